@@ -1,0 +1,83 @@
+"""Freezing an application as a submission (版次)."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from designation.organizations.models import Person
+
+from .models import Answer, Application, Evidence, Submission
+
+
+def content(
+    application: Application, answers: Iterable[Answer], evidence: Iterable[Evidence]
+) -> dict[str, Any]:
+    """What is frozen: the answers by item code, the evidence with its hashes, the summary."""
+    return {
+        "standard": application.standard_id,
+        "summary": application.summary,
+        "approving_meeting_on": str(application.approving_meeting_on or ""),
+        "answers": {
+            answer.item.code: {
+                "values": answer.values,
+                "conclusion": answer.conclusion,
+                "note": answer.note,
+            }
+            for answer in answers
+        },
+        "evidence": [
+            {
+                "id": file.pk,
+                "title": file.title,
+                "sha256": file.sha256,
+                "items": sorted(file.item_codes),  # type: ignore[attr-defined]
+            }
+            for file in evidence
+        ],
+    }
+
+
+def digest(frozen: dict[str, Any]) -> str:
+    """SHA-256 over the canonical JSON text of a submission's content."""
+    text = json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def changed_items(before: dict[str, Any] | None, after: dict[str, Any]) -> list[str]:
+    """Codes of the items whose answer or evidence differs between two contents, in order."""
+    if before is None:
+        return []
+    codes = before["answers"].keys() | after["answers"].keys()
+    return sorted(code for code in codes if _of_item(before, code) != _of_item(after, code))
+
+
+def _of_item(frozen: dict[str, Any], code: str) -> tuple[Any, list[str]]:
+    files = sorted(file["sha256"] for file in frozen["evidence"] if code in file["items"])
+    return frozen["answers"].get(code), files
+
+
+def freeze(
+    application: Application,
+    frozen: dict[str, Any],
+    *,
+    actor: Person,
+    at: datetime,
+) -> Submission:
+    """Write the next submission of the application and point the application to it.
+
+    ``changed_items`` is against the submission before. The caller saves the application.
+    """
+    previous = application.submission
+    submission = Submission.objects.create(
+        application=application,
+        number=previous.number + 1 if previous else 1,
+        content=frozen,
+        sha256=digest(frozen),
+        changed_items=changed_items(previous.content if previous else None, frozen),
+        submitted_at=at,
+        submitted_by=actor,
+    )
+    application.submission = submission
+    return submission

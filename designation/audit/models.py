@@ -1,0 +1,56 @@
+"""Audit events, each holding the hash of the one before it."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditEvent(models.Model):
+    """One recorded act. The database refuses to change or delete it (see the migrations).
+
+    ``details`` holds old and new values and reasons, never personal data.
+    """
+
+    sequence = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField(_("时间"))
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    actor_role = models.CharField(_("角色"), max_length=24, blank=True)
+    action = models.CharField(_("动作"), max_length=60)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=40)
+    subject_label = models.CharField(_("对象"), max_length=300)
+    jurisdiction_code = models.CharField(max_length=12)
+    details = models.JSONField(default=dict)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["-sequence"]
+        verbose_name = _("审计事件")
+        indexes = [models.Index(fields=["subject_type", "subject_id"])]
+
+    def __str__(self) -> str:
+        return f"#{self.sequence} {self.action}"
+
+
+class ChainHead(models.Model):
+    """The single row that names the chain's last event; its lock keeps writers in line.
+
+    With it a cut-off tail shows. Whoever can rewrite the whole table and this row with the
+    triggers off can forge a chain; only a copy of the head kept elsewhere would show that.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    sequence = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("审计链头")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="audit_chain_has_one_head"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.sequence}"

@@ -1,0 +1,1 @@
+"""The official calendar of working days, loaded as data year by year."""

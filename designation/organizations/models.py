@@ -1,0 +1,273 @@
+"""Who takes part: jurisdictions, organizations, people and their seats."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from standards.categories import Category
+
+division_code = RegexValidator(r"^\d{12}$", _("区划代码为 12 位数字，请按国家统计用区划代码填写。"))
+
+
+class Level(models.TextChoices):
+    PROVINCE = "province", _("省级")
+    PREFECTURE = "prefecture", _("市级")
+    COUNTY = "county", _("县级")
+    TOWNSHIP = "township", _("乡镇(街道)")
+
+
+# Digits of the national division code that name a jurisdiction at each level.
+CODE_DIGITS = {Level.PROVINCE: 2, Level.PREFECTURE: 4, Level.COUNTY: 6, Level.TOWNSHIP: 9}
+
+
+class Named(models.Model):
+    """A thing with a Chinese name and, beside it, an English one."""
+
+    name_zh = models.CharField(_("名称"), max_length=120)
+    name_en = models.CharField(_("英文名称"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        if self.name_en and (get_language() or "").startswith("en"):
+            return self.name_en
+        return self.name_zh
+
+
+class Jurisdiction(Named):
+    """An area of the national 12-digit division code; the code's head contains what is below."""
+
+    code = models.CharField(_("区划代码"), max_length=12, unique=True, validators=[division_code])
+    level = models.CharField(_("层级"), max_length=12, choices=Level)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("上级辖区"),
+    )
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+        verbose_name = _("辖区")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^\d{12}$"), name="jurisdiction_code_has_twelve_digits"
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=Level.values), name="jurisdiction_level_known"
+            ),
+        ]
+
+    @property
+    def prefix(self) -> str:
+        """The head of the code shared by every jurisdiction within this one."""
+        return self.code[: CODE_DIGITS[Level(self.level)]]
+
+
+class BodyKind(models.TextChoices):
+    """What kind of body an organization is in the course; an applicant is none of them."""
+
+    TOWNSHIP_COMMITTEE = "township_committee", _("乡镇(街道)党(工)委")
+    ORGANS_COMMITTEE = "organs_committee", _("县直机关工委")
+    EDUCATION_COMMITTEE = "education_committee", _("教育工委(教育局党委)")
+    STATE_ASSETS_COMMITTEE = "state_assets_committee", _("国资委党委")
+    SUPERVISING_COMMITTEE = "supervising_committee", _("主管部门党委")
+    SOCIAL_WORK_DEPARTMENT = "social_work_department", _("社会工作部")
+    PARK_COMMITTEE = "park_committee", _("园区党(工)委")
+    TRADE_COMMITTEE = "trade_committee", _("行业党委")
+    ORGANIZATION_DEPARTMENT = "organization_department", _("县委组织部")
+    COUNTY_COMMITTEE = "county_committee", _("县委")
+
+
+class Organization(Named):
+    """An applicant of one of the six categories, or a body that reviews (``body_kind``)."""
+
+    category = models.CharField(_("类别"), max_length=2, choices=Category, blank=True)
+    body_kind = models.CharField(_("审核机构类型"), max_length=32, choices=BodyKind, blank=True)
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, related_name="organizations", verbose_name=_("所在辖区")
+    )
+    superior = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="subordinates",
+        verbose_name=_("上级党组织"),
+    )
+    is_active = models.BooleanField(_("有效"), default=True)
+
+    class Meta:
+        ordering: ClassVar = ["jurisdiction__code", "name_zh"]
+        verbose_name = _("组织")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(category__in=[*Category.values, ""]), name="organization_category_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(body_kind__in=[*BodyKind.values, ""]), name="organization_body_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(category="", body_kind=""), name="organization_applies_or_reviews"
+            ),
+            models.UniqueConstraint(
+                fields=["jurisdiction", "name_zh"], name="organization_name_unique_in_area"
+            ),
+        ]
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Creates people; the password is hashed by Django's own hashers."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: object) -> "Person":
+        person = self.model(username=username, **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """One account per person. People are never deleted: the record points to them."""
+
+    username = models.CharField(
+        _("账号"),
+        max_length=60,
+        unique=True,
+        validators=[
+            RegexValidator(r"^[a-z0-9._-]+$", _("账号只能用小写字母、数字和 . _ - 组成。"))
+        ],
+    )
+    full_name = models.CharField(_("姓名"), max_length=60)
+    email = models.EmailField(_("电子邮箱"), blank=True)
+    home_organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name=_("工作单位"),
+        help_text=_("用于回避：本人不参与本单位申报的审核与核查。"),
+    )
+    language = models.CharField(
+        _("语言"),
+        max_length=8,
+        default="zh-hans",
+        choices=[("zh-hans", "简体中文"), ("en", "English")],
+    )
+    is_active = models.BooleanField(_("启用"), default=True)
+    large_type = models.BooleanField(_("大字模式"), default=False)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["full_name"]
+
+    objects = PersonManager()
+
+    class Meta:
+        ordering: ClassVar = ["username"]
+        verbose_name = _("人员")
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name
+
+
+class Role(models.TextChoices):
+    PREPARER = "preparer", _("填报人")
+    HEAD = "head", _("单位负责人")
+    FIRST_REVIEWER = "first_reviewer", _("初审员")
+    COUNTY_COORDINATOR = "county_coordinator", _("县级经办人")
+    VERIFIER = "verifier", _("核查员")
+    SECRECY_REVIEWER = "secrecy_reviewer", _("保密审查人")
+    NOTICE_PUBLISHER = "notice_publisher", _("公示发布人")
+    OBJECTION_OFFICER = "objection_officer", _("异议受理人")
+    DECIDING_OFFICER = "deciding_officer", _("审定人")
+    SYSTEM_ADMINISTRATOR = "system_administrator", _("系统管理员")
+    SECURITY_ADMINISTRATOR = "security_administrator", _("安全管理员")
+    AUDIT_ADMINISTRATOR = "audit_administrator", _("审计管理员")
+
+
+# Held in an organization (the applicant, or the reviewing body); all others in a jurisdiction.
+ORGANIZATION_ROLES = (Role.PREPARER, Role.HEAD, Role.FIRST_REVIEWER)
+ADMINISTRATOR_ROLES = (
+    Role.SYSTEM_ADMINISTRATOR,
+    Role.SECURITY_ADMINISTRATOR,
+    Role.AUDIT_ADMINISTRATOR,
+)
+
+
+class Seat(models.Model):
+    """A role held by a person in an organization or in a jurisdiction."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="seats", verbose_name=_("人员"))
+    role = models.CharField(_("角色"), max_length=24, choices=Role)
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="seats",
+        verbose_name=_("所在组织"),
+    )
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="seats",
+        verbose_name=_("所在辖区"),
+    )
+    ended_at = models.DateTimeField(_("终止时间"), null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["person__username", "role"]
+        verbose_name = _("岗位")
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="seat_role_known"),
+            models.CheckConstraint(
+                condition=Q(
+                    role__in=[str(role) for role in ORGANIZATION_ROLES],
+                    organization__isnull=False,
+                    jurisdiction__isnull=True,
+                )
+                | (
+                    ~Q(role__in=[str(role) for role in ORGANIZATION_ROLES])
+                    & Q(organization__isnull=True, jurisdiction__isnull=False)
+                ),
+                name="seat_is_held_where_its_role_lives",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(
+                    role__in=[str(role) for role in ADMINISTRATOR_ROLES], ended_at__isnull=True
+                ),
+                name="seat_one_administrator_role_a_person",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "organization", "jurisdiction"],
+                condition=Q(ended_at__isnull=True),
+                nulls_distinct=False,
+                name="seat_held_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        place = self.organization or self.jurisdiction
+        return f"{self.person} · {self.get_role_display()} · {place}"

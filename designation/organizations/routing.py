@@ -1,0 +1,30 @@
+"""Which body reviews an organization first, found from its superiors."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from .models import BodyKind, Organization
+
+_TABLE = Path(__file__).parent / "data" / "routing.yaml"
+# Party organizations are at most this deep below a county; a longer chain is a loop in the data.
+_DEEPEST = 8
+
+
+@cache
+def routing_table() -> dict[str, tuple[BodyKind, ...]]:
+    """Category code to the kinds of body that may review it first."""
+    table = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+    return {code: tuple(BodyKind(kind) for kind in kinds) for code, kinds in table.items()}
+
+
+def reviewing_body(organization: Organization) -> Organization | None:
+    """The nearest superior of a kind that the routing table names; None when there is none."""
+    kinds = routing_table()[organization.category]
+    superior = organization.superior
+    for _step in range(_DEEPEST):
+        if superior is None or superior.body_kind in kinds:
+            return superior
+        superior = superior.superior
+    return None

@@ -1,0 +1,102 @@
+"""Who may: a person's seats, and small predicates over them.
+
+One object, :class:`Seats`, answers both "may I" (``holds``) and "which ones" (the scoping
+querysets beside each model), so that lists and buttons cannot disagree.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.auth.models import AnonymousUser
+
+from .models import (
+    ADMINISTRATOR_ROLES,
+    CODE_DIGITS,
+    Jurisdiction,
+    Level,
+    Organization,
+    Person,
+    Role,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSeat:
+    """One seat in force; ``area`` is the head of the division code it covers."""
+
+    role: Role
+    organization_id: int | None
+    area: str
+
+
+class Seats:
+    """The seats a person holds now, read in one statement and kept for the request."""
+
+    def __init__(self, person: Person | AnonymousUser) -> None:
+        self.person = person
+
+    @cached_property
+    def held(self) -> tuple[HeldSeat, ...]:
+        if not self.person.is_authenticated or not self.person.is_active:
+            return ()
+        rows = self.person.seats.filter(ended_at__isnull=True).values_list(
+            "role", "organization_id", "jurisdiction__code", "jurisdiction__level"
+        )
+        return tuple(
+            HeldSeat(Role(role), organization, _prefix(code, level))
+            for role, organization, code, level in rows
+        )
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(seat.role for seat in self.held)
+
+    @property
+    def is_administrator(self) -> bool:
+        return not self.roles.isdisjoint(ADMINISTRATOR_ROLES)
+
+    def organizations(self, *roles: Role) -> frozenset[int]:
+        """Ids of the organizations in which one of ``roles`` is held."""
+        return frozenset(
+            seat.organization_id
+            for seat in self.held
+            if seat.role in roles and seat.organization_id is not None
+        )
+
+    def areas(self, *roles: Role) -> frozenset[str]:
+        """Division-code heads over which one of ``roles`` is held."""
+        return frozenset(seat.area for seat in self.held if seat.role in roles and seat.area)
+
+    def holds_in(self, organization_id: int | None, *roles: Role) -> bool:
+        return organization_id in self.organizations(*roles)
+
+    def holds_over(self, code: str, *roles: Role) -> bool:
+        return any(code.startswith(area) for area in self.areas(*roles))
+
+
+def _prefix(code: str | None, level: str | None) -> str:
+    return code[: CODE_DIGITS[Level(level)]] if code and level else ""
+
+
+def seats(person: Person | AnonymousUser) -> Seats:
+    """The person's seats; the same object for the life of ``person``, so one statement a request."""
+    kept = getattr(person, "_seats", None)
+    if kept is None:
+        kept = Seats(person)
+        person._seats = kept  # type: ignore[union-attr]  # noqa: SLF001 - the cache lives with the person
+    return kept
+
+
+def holds(person: Person | AnonymousUser, *roles: Role) -> bool:
+    return not seats(person).roles.isdisjoint(roles)
+
+
+def serves(person: Person, organization: Organization) -> bool:
+    """Whether the person belongs to the organization: by home, or by an applicant's seat."""
+    return person.home_organization_id == organization.pk or seats(person).holds_in(
+        organization.pk, Role.PREPARER, Role.HEAD
+    )
+
+
+def administers(person: Person | AnonymousUser, jurisdiction: Jurisdiction, role: Role) -> bool:
+    return seats(person).holds_over(jurisdiction.code, role)

@@ -1,0 +1,1 @@
+"""The register (名册): designations as the public sees them."""

@@ -1,0 +1,182 @@
+"""Rounds and their configuration: everything the source document leaves to the county."""
+
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from designation.organizations.models import BodyKind, Jurisdiction, Named, Organization
+from standards.categories import Category
+from standards.models import StandardVersion
+
+
+class OrganizerLevel(models.TextChoices):
+    """Levels that ask to organize; the rule on demonstration activities lets only some."""
+
+    CENTRAL = "central", _("中央和国家机关")
+    PROVINCIAL = "provincial", _("省级党委、政府及其部门")
+    PREFECTURE = "prefecture", _("市级党委、政府")
+    COUNTY = "county", _("县级党委、政府")
+    COUNTY_DEPARTMENT = "county_department", _("市县党委、政府的部门")
+    TOWNSHIP = "township", _("乡镇(街道)")
+
+
+# 《创建示范活动管理办法(试行)》(2022-04-20): these may organize, city and county with approval.
+LAWFUL_ORGANIZERS = (
+    OrganizerLevel.CENTRAL,
+    OrganizerLevel.PROVINCIAL,
+    OrganizerLevel.PREFECTURE,
+    OrganizerLevel.COUNTY,
+)
+
+
+def _working_days(label: str, default: int, most: int = 60) -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(
+        label, default=default, validators=[MinValueValidator(1), MaxValueValidator(most)]
+    )
+
+
+class Round(Named):
+    """One round of applications. Periods are in working days unless their label says otherwise."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("筹备中")
+        OPEN = "open", _("已开展")
+        CLOSED = "closed", _("已结束")
+
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, related_name="rounds", verbose_name=_("辖区")
+    )
+    status = models.CharField(_("状态"), max_length=8, choices=Status, default=Status.DRAFT)
+    organizer = models.CharField(_("主办单位"), max_length=120)
+    organizer_level = models.CharField(_("主办单位层级"), max_length=20, choices=OrganizerLevel)
+    managing_office = models.CharField(_("承办单位"), max_length=120)
+    approving_body = models.CharField(_("批准机关"), max_length=120)
+    approval_document_number = models.CharField(_("批准文号"), max_length=80)
+    legal_basis = models.TextField(_("开展依据"), blank=True)
+    cycle = models.CharField(_("开展周期"), max_length=60, help_text=_("例如：每年一次。"))
+    opens_at = models.DateTimeField(_("申报开始时间"))
+    closes_at = models.DateTimeField(_("申报截止时间"))
+    first_review_days = _working_days(_("初审期限（工作日）"), 10)
+    correction_days = _working_days(_("补正期限（工作日）"), 5)
+    paper_check_days = _working_days(_("县级资料审查期限（工作日）"), 10)
+    verification_days = _working_days(_("实地核查期限（工作日）"), 20)
+    notice_days = models.PositiveSmallIntegerField(
+        _("公示期（工作日）"),
+        default=5,
+        validators=[MinValueValidator(3), MaxValueValidator(15)],
+    )
+    notice_counts_first_day = models.BooleanField(_("公示发布当日计入公示期"), default=False)
+    designation_days = _working_days(_("公示期满后命名期限（工作日）"), 10)
+    returns_allowed = models.PositiveSmallIntegerField(
+        _("每一环节最多退回次数"), default=2, validators=[MaxValueValidator(5)]
+    )
+    valid_years = models.PositiveSmallIntegerField(
+        _("称号有效期（年）"), default=3, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    contact_unit = models.CharField(_("受理单位"), max_length=120, blank=True)
+    contact_phone = models.CharField(_("受理电话"), max_length=40, blank=True)
+    contact_email = models.EmailField(_("受理邮箱"), blank=True)
+    contact_address = models.CharField(_("受理地址"), max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-opens_at", "-pk"]
+        verbose_name = _("申报批次")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organizer_level__in=[str(level) for level in LAWFUL_ORGANIZERS]),
+                name="round_organizer_may_organize",
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="round_window_runs_forward"
+            ),
+        ]
+
+
+class RoundCategory(models.Model):
+    """A category in a round, the published standard it is judged by, and its places."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="categories")
+    category = models.CharField(_("类别"), max_length=2, choices=Category)
+    standard = models.ForeignKey(
+        StandardVersion, models.PROTECT, related_name="+", verbose_name=_("标准")
+    )
+    quota = models.PositiveIntegerField(_("名额"), validators=[MinValueValidator(1)])
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("申报类别")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "category"], name="round_category_once"),
+            models.CheckConstraint(condition=Q(quota__gte=1), name="round_category_has_places"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} · {self.get_category_display()}"
+
+
+class RecommendationQuota(models.Model):
+    """How many applications of a category one reviewing body may recommend in a round."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="recommendation_quotas")
+    reviewing_body = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        related_name="+",
+        limit_choices_to={"body_kind__in": BodyKind.values},
+    )
+    category = models.CharField(_("类别"), max_length=2, choices=Category)
+    places = models.PositiveIntegerField(_("推荐名额"))
+
+    class Meta:
+        verbose_name = _("推荐名额")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "reviewing_body", "category"], name="recommendation_quota_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reviewing_body} · {self.get_category_display()} · {self.places}"
+
+
+class LocalTerm(models.Model):
+    """A county's own definition of a term whose content differs from place to place."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="local_terms")
+    term = models.CharField(_("用语"), max_length=60)
+    definition = models.TextField(_("本县释义"))
+    source_document = models.CharField(_("依据文件"), max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["term"]
+        verbose_name = _("地方用语")
+        constraints = [
+            models.UniqueConstraint(fields=["jurisdiction", "term"], name="local_term_once"),
+            models.CheckConstraint(condition=~Q(definition=""), name="local_term_is_defined"),
+        ]
+
+    def __str__(self) -> str:
+        return self.term
+
+
+class Veto(models.Model):
+    """A check that ends an application at once; it rests on a cited document or is off."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="vetoes")
+    check_code = models.CharField(_("检查点"), max_length=20)
+    document = models.CharField(_("依据文件"), max_length=200)
+    is_on = models.BooleanField(_("启用"), default=True)
+
+    class Meta:
+        ordering: ClassVar = ["check_code"]
+        verbose_name = _("一票否决")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "check_code"], name="veto_once"),
+            models.CheckConstraint(condition=~Q(document=""), name="veto_cites_its_document"),
+        ]
+
+    def __str__(self) -> str:
+        return self.check_code

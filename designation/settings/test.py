@@ -1,0 +1,26 @@
+"""Tests: quick password hashing, mail and files in memory or a temporary place."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403 - settings modules are layered by star import
+from .base import DATABASES
+
+SECRET_KEY = "tests-only"  # noqa: S105 - protects nothing outside tests
+FIELD_KEY = "tests-only"
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="designation-media-"))
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["TEST"] = {
+    "NAME": "test_designation" + os.environ.get("TEST_DB_SUFFIX", ""),
+}
+# Lets the test database be flushed although the audit log refuses to be emptied.
+DATABASES["default"]["OPTIONS"]["options"] += " -c designation.audit_flush=on"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+AXES_ENABLED = False

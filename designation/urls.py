@@ -1,0 +1,22 @@
+"""Addresses of the site. Apps are named by string: wiring only."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = []
+_later = lambda: [
+    path("", include("workflows.desk.urls")),
+    path("healthz/", include("designation.health.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("accounts/", include("designation.organizations.urls")),
+    path("standards/", include("standards.urls")),
+    path("rounds/", include("designation.rounds.urls")),
+    path("applications/", include("workflows.urls")),
+    path("notices/", include("workflows.stages.public_notice.urls")),
+    path("designations/", include("workflows.stages.designation.urls")),
+    path("register/", include("designation.register.urls")),
+    path("messages/", include("notifications.urls")),
+    path("audit/", include("designation.audit.urls")),
+]
+
+handler404 = "designation.errors.not_found"
+handler500 = "designation.errors.server_error"

@@ -1,0 +1,1 @@
+"""Who is told what: the outbox written with each transition, and its delivery."""

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationsConfig(AppConfig):
+    name = "notifications"
+    verbose_name = _("消息")
+
+    def ready(self) -> None:
+        from . import outbox  # noqa: PLC0415 - models are not ready at import time
+
+        outbox.listen()

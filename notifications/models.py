@@ -1,0 +1,72 @@
+"""The outbox, and the messages delivered from it."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from designation.applications.models import Application
+from designation.organizations.models import Organization, Role
+from workflows.records import Decision
+
+
+class OutboxEntry(models.Model):
+    """One audience to be told of one decision: whoever holds the seat when it is delivered."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="+")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="outbox")
+    role = models.CharField(max_length=24, choices=Role)
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    # The holder is asked to act; all others are informed.
+    asks_to_act = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("待发消息")
+        indexes = [
+            models.Index(
+                fields=["id"], condition=Q(delivered_at__isnull=True), name="outbox_waiting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision} → {self.get_role_display()}"
+
+
+class Message(models.Model):
+    """A message in a person's inbox, and whether its e-mail has gone out."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="inbox_messages"
+    )
+    entry = models.ForeignKey(OutboxEntry, models.PROTECT, related_name="messages")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="+")
+    subject = models.CharField(_("标题"), max_length=300)
+    body = models.TextField(_("内容"))
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    email_due = models.BooleanField(default=False)
+    emailed_at = models.DateTimeField(null=True)
+    email_attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        verbose_name = _("消息")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "entry"], name="message_once_a_person"),
+        ]
+        indexes = [
+            models.Index(fields=["person", "read_at"]),
+            models.Index(
+                fields=["id"],
+                condition=Q(email_due=True, emailed_at__isnull=True),
+                name="message_email_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,45 @@
+"""The words of messages, in the receiver's language. One text a transition."""
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from .models import OutboxEntry
+
+
+def _happened(transition: str) -> str:
+    sentences = {
+        "start": _("%(organization)s开始填写申报。"),
+        "confirm": _("%(organization)s的自评已由单位负责人确认。"),
+        "reopen": _("%(organization)s的自评已退回修改。"),
+        "submit": _("%(organization)s的申报已提交。"),
+        "recall": _("%(organization)s的申报已由本单位收回。"),
+        "recommend": _("%(organization)s的申报通过初审，已推荐到县级。"),
+        "return_for_correction": _("%(organization)s的申报被退回补正，请按清单逐条补正。"),
+        "reject": _("%(organization)s的申报未通过。"),
+        "resubmit": _("%(organization)s的申报补正后已重新提交。"),
+        "begin_verification": _("%(organization)s的实地核查已开始。"),
+        "complete_verification": _("%(organization)s的实地核查合格。"),
+        "publish": _("%(organization)s已列入公示。"),
+        "end_notice": _("%(organization)s的公示期已满。"),
+        "uphold_objection": _("对%(organization)s的异议成立，不予命名。"),
+        "reverify": _("对%(organization)s的异议成立，将重新核查。"),
+        "designate": _("%(organization)s已获命名，并载入名册。"),
+        "withdraw": _("%(organization)s已撤回申报。"),
+    }
+    return sentences[transition]
+
+
+def compose(entry: OutboxEntry) -> tuple[str, str]:
+    """Subject and body of the message, in the active language."""
+    application, decision = entry.application, entry.decision
+    subject = _happened(decision.transition) % {"organization": application.organization.name}
+    lines = [subject, _("批次：%(round)s") % {"round": application.round.name}]
+    if decision.opinion:
+        lines.append(_("意见：%(opinion)s") % {"opinion": decision.opinion})
+    if entry.asks_to_act:
+        lines.append(_("请您办理下一步。"))
+        if application.due_at is not None:
+            due = date_format(localtime(application.due_at), "DATETIME_FORMAT")
+            lines.append(_("办理期限：%(due)s") % {"due": due})
+    return subject, "\n".join(lines)

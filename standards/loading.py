@@ -1,0 +1,103 @@
+"""Our own data files into the database, as published versions."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+
+from .models import Check, Item, Section, StandardVersion
+
+DATA = Path(__file__).parent / "data"
+
+
+def load(path: Path, *, published_at: datetime) -> tuple[StandardVersion, bool]:
+    """Load one data file as a published version; returns it and whether it is new.
+
+    A version that is there already is left as it stands: a published standard never changes.
+    Raises KeyError or ValueError when the file lacks what a standard needs.
+    """
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    present = StandardVersion.objects.filter(
+        category=data["category"], number=data["number"]
+    ).first()
+    if present is not None:
+        return present, False
+    with transaction.atomic():
+        version = StandardVersion.objects.create(
+            category=data["category"],
+            number=data["number"],
+            title_zh=data["title_zh"],
+            title_en=data["title_en"],
+            heading_printed=data["heading_printed"],
+            provenance=data["provenance"],
+            source=data["source"],
+        )
+        _write_sections(version, data["sections"])
+        version.status = StandardVersion.Status.PUBLISHED
+        version.published_at = published_at
+        version.save(update_fields=["status", "published_at"])
+    return version, True
+
+
+def _write_sections(version: StandardVersion, sections: list[Mapping[str, Any]]) -> None:
+    order = 0
+    for place, data in enumerate(sections, start=1):
+        section = Section.objects.create(
+            version=version,
+            order=place,
+            number_printed=data["number_printed"],
+            title_printed=data["title_printed"],
+            title_en=data["title_en"],
+        )
+        for item in data["items"]:
+            order += 1
+            _write_item(version, section, order, item)
+
+
+def _write_item(
+    version: StandardVersion, section: Section, order: int, data: Mapping[str, Any]
+) -> None:
+    item = Item.objects.create(
+        version=version,
+        section=section,
+        order=order,
+        code=data["code"],
+        number_printed=data["number_printed"],
+        title_en=data["title_en"],
+        text=data["text"],
+        oddities=data.get("oddities", []),
+    )
+    Check.objects.bulk_create(
+        _check(item, place, check) for place, check in enumerate(data["checks"], start=1)
+    )
+
+
+def _check(item: Item, order: int, data: Mapping[str, Any]) -> Check:
+    threshold = data.get("threshold")
+    return Check(
+        item=item,
+        order=order,
+        code=data["code"],
+        kind=data["kind"],
+        metric=data["metric"],
+        metric_zh=data["metric_zh"],
+        metric_en=data["metric_en"],
+        unit=data["unit"],
+        threshold=None if threshold is None else Decimal(str(threshold)),
+        strictness=data["strictness"],
+        veto_suggested=data.get("veto_suggested", False),
+        scope=data["scope"],
+        phrase=data["phrase"],
+        parts=data.get("parts", []),
+        parameters=data.get("parameters", {}),
+        evidence_suggested=data.get("evidence_suggested", []),
+        confirm_with=data.get("confirm_with", []),
+        local_term=data.get("local_term", ""),
+        may_be_not_applicable=data.get("may_be_not_applicable", False),
+        note=data.get("note", ""),
+        suggestion_not_in_text=data.get("suggestion_not_in_text", {}),
+    )

@@ -1,0 +1,180 @@
+"""Standards as published: versions, sections, items, checks.
+
+A published version never changes: the database refuses it (see the triggers in the migrations).
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from .categories import Category
+
+
+class Kind(models.TextChoices):
+    NUMBER_AT_LEAST = "number_at_least", _("数值不少于")
+    NUMBER_AT_MOST = "number_at_most", _("数值不多于")
+    PERCENT_AT_LEAST = "percent_at_least", _("比例不低于")
+    PERCENT_AT_MOST = "percent_at_most", _("比例不高于")
+    MUST_BE_TRUE = "must_be_true", _("应当做到")
+    MUST_BE_FALSE = "must_be_false", _("不得发生")
+    FREQUENCY_PER_YEAR_AT_LEAST = "frequency_per_year_at_least", _("每年次数不少于")
+    FREQUENCY_PER_MONTH_AT_LEAST = "frequency_per_month_at_least", _("每月次数不少于")
+    AGE_AT_MOST = "age_at_most", _("年龄不超过")
+    DECLARED_QUALITATIVE = "declared_qualitative", _("定性说明")
+
+
+class Strictness(models.TextChoices):
+    STRICT = "strict", _("强制")
+    ADVISORY = "advisory", _("原则性")
+
+
+class Scope(models.TextChoices):
+    CURRENT = "current", _("申报时")
+    YEAR = "year", _("本年度")
+    TERM = "term", _("本届班子任期以来")
+
+
+class StandardVersion(models.Model):
+    """One version of the standard of one category."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("草稿")
+        PUBLISHED = "published", _("已发布")
+        RETIRED = "retired", _("已停用")
+
+    class Provenance(models.TextChoices):
+        VERBATIM = "verbatim", _("文件原文")
+        DRAFTED = "drafted", _("参照公开依据拟写，并非文件原文")
+
+    category = models.CharField(_("类别"), max_length=2, choices=Category)
+    number = models.PositiveSmallIntegerField(_("版本号"))
+    status = models.CharField(_("状态"), max_length=10, choices=Status, default=Status.DRAFT)
+    title_zh = models.CharField(_("标题"), max_length=200)
+    title_en = models.CharField(_("英文标题"), max_length=200, blank=True)
+    heading_printed = models.CharField(_("原文标题"), max_length=200)
+    provenance = models.CharField(_("文本来源"), max_length=10, choices=Provenance)
+    source = models.JSONField(default=dict, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["category", "-number"]
+        verbose_name = _("标准版本")
+        constraints = [
+            models.UniqueConstraint(fields=["category", "number"], name="standard_version_once"),
+            models.UniqueConstraint(
+                fields=["category"],
+                condition=Q(status="published"),
+                name="standard_one_published_a_category",
+            ),
+            models.CheckConstraint(
+                condition=Q(category__in=Category.values), name="standard_category_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(published_at__isnull=False),
+                name="standard_published_with_its_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} v{self.number}"
+
+    @property
+    def title(self) -> str:
+        return _in_language(self.title_zh, self.title_en)
+
+
+def _in_language(zh: str, en: str) -> str:
+    return en if en and (get_language() or "").startswith("en") else zh
+
+
+class Section(models.Model):
+    """A section as printed; its number may be missing or odd in the source, and stays so."""
+
+    version = models.ForeignKey(StandardVersion, models.CASCADE, related_name="sections")
+    order = models.PositiveSmallIntegerField()
+    number_printed = models.CharField(max_length=20, null=True, blank=True)
+    title_printed = models.CharField(_("标题"), max_length=200)
+    title_en = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["version", "order"]
+        verbose_name = _("部分")
+        constraints = [
+            models.UniqueConstraint(fields=["version", "order"], name="section_order_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number_printed or ''}{self.title_printed}"
+
+
+class Item(models.Model):
+    """An item (条目): its text is verbatim; its code is ours and stable across versions."""
+
+    version = models.ForeignKey(StandardVersion, models.CASCADE, related_name="items")
+    section = models.ForeignKey(Section, models.CASCADE, related_name="items")
+    order = models.PositiveSmallIntegerField()
+    code = models.CharField(_("条目编号"), max_length=12)
+    number_printed = models.CharField(max_length=20, blank=True)
+    title_en = models.CharField(max_length=200, blank=True)
+    text = models.TextField(_("条文"))
+    oddities = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["version", "order"]
+        verbose_name = _("条目")
+        constraints = [
+            models.UniqueConstraint(fields=["version", "code"], name="item_code_once"),
+            models.UniqueConstraint(fields=["version", "order"], name="item_order_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Check(models.Model):
+    """A check (检查点): what one phrase of an item asks for, in a form that can be judged."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="checks")
+    order = models.PositiveSmallIntegerField()
+    code = models.CharField(_("检查点编号"), max_length=16)
+    kind = models.CharField(_("类型"), max_length=32, choices=Kind)
+    metric = models.CharField(max_length=80)
+    metric_zh = models.CharField(_("指标"), max_length=120)
+    metric_en = models.CharField(max_length=200, blank=True)
+    unit = models.CharField(_("单位"), max_length=20)
+    threshold = models.DecimalField(
+        _("标准值"), max_digits=14, decimal_places=4, null=True, blank=True
+    )
+    strictness = models.CharField(_("刚性"), max_length=10, choices=Strictness)
+    veto_suggested = models.BooleanField(_("建议一票否决"), default=False)
+    scope = models.CharField(_("考察时段"), max_length=10, choices=Scope)
+    phrase = models.TextField(_("依据原文"))
+    parts = models.JSONField(default=list, blank=True)
+    parameters = models.JSONField(default=dict, blank=True)
+    evidence_suggested = models.JSONField(default=list, blank=True)
+    confirm_with = models.JSONField(default=list, blank=True)
+    local_term = models.CharField(_("地方用语"), max_length=60, blank=True)
+    may_be_not_applicable = models.BooleanField(_("可不适用"), default=False)
+    note = models.TextField(blank=True)
+    suggestion_not_in_text = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["item", "order"]
+        verbose_name = _("检查点")
+        constraints = [
+            models.UniqueConstraint(fields=["item", "code"], name="check_code_once"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="check_kind_known"),
+            models.CheckConstraint(
+                condition=Q(strictness__in=Strictness.values), name="check_strictness_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def metric_name(self) -> str:
+        return _in_language(self.metric_zh, self.metric_en)

@@ -1,0 +1,59 @@
+"""Findings as sentences: which rule, which value, and what to do about it."""
+
+from decimal import Decimal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from . import evaluation as ev
+from .values import show
+
+
+def metric(check: ev.Check) -> str:
+    english = (get_language() or "").startswith("en")
+    return check.metric_en if english and check.metric_en else check.metric_zh
+
+
+def threshold(check: ev.Check) -> str:
+    figure = check.threshold
+    if isinstance(figure, Decimal) and figure == int(figure):
+        figure = int(figure)
+    return f"{figure}{check.unit}" if check.unit == "%" else f"{figure} {check.unit}"
+
+
+def rule(check: ev.Check) -> str:
+    """What the check asks for, e.g. 「满意率不低于 80%」."""
+    wordings = {
+        "number_at_least": _("%(metric)s：不少于 %(threshold)s"),
+        "number_at_most": _("%(metric)s：不多于 %(threshold)s"),
+        "percent_at_least": _("%(metric)s：不低于 %(threshold)s"),
+        "percent_at_most": _("%(metric)s：不高于 %(threshold)s"),
+        "frequency_per_year_at_least": _("%(metric)s：不少于 %(threshold)s"),
+        "frequency_per_month_at_least": _("%(metric)s：不少于 %(threshold)s"),
+        "age_at_most": _("%(metric)s：不超过 %(threshold)s"),
+        "must_be_true": _("%(metric)s：应当做到"),
+        "must_be_false": _("%(metric)s：不得发生"),
+        "declared_qualitative": _("%(metric)s：需如实说明情况"),
+    }
+    return wordings[check.kind] % {"metric": metric(check), "threshold": threshold(check)}
+
+
+def message(check: ev.Check, finding: ev.Finding) -> str:
+    """The finding with its value and what to do, in the active language."""
+    wordings = {
+        ev.NOT_ANSWERED: _("还没有填写，请补填。"),
+        ev.WRONG_TYPE: _("填写的内容类型不符，请按单位“%(unit)s”重新填写。"),
+        ev.OUT_OF_RANGE: _("填写的数值“%(value)s”超出范围，请核对。"),
+        ev.NOT_MET: _("现为“%(value)s”，未达到要求。请先整改；如属填写错误，请更正。"),
+        ev.ADVISORY_NOT_MET: _("现为“%(value)s”，低于原则性要求，请在说明中写明原因。"),
+        ev.VETO: _("现为“%(value)s”，属一票否决事项（依据：%(document)s），本批次不能申报。"),
+        ev.LOCAL_TERM_UNDEFINED: _("“%(term)s”的本县释义尚未录入，请联系县级经办人。"),
+        ev.NOT_APPLICABLE_REFUSED: _("此项不能选“不适用”，请填写。"),
+        ev.JUDGED_NOT_CONFORMING: _("核查判定为“不符合”。"),
+    }
+    return wordings[finding.reason] % {
+        "unit": check.unit,
+        "value": show(check, finding.value),
+        "document": finding.document,
+        "term": check.local_term,
+    }

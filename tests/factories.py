@@ -1,0 +1,123 @@
+"""Factories: a small county that the tests arrange with."""
+
+from datetime import date, timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from designation import clock
+from designation.organizations import models as org
+from designation.rounds import models as rounds
+from standards.catalogue import current
+from standards.categories import Category
+
+PASSWORD = "a-long-test-password"
+
+
+class JurisdictionFactory(DjangoModelFactory):
+    class Meta:
+        model = org.Jurisdiction
+        django_get_or_create = ("code",)
+
+    code = "341821000000"
+    name_zh = "青山县"
+    name_en = "Qingshan County"
+    level = org.Level.COUNTY
+
+
+class TownshipFactory(JurisdictionFactory):
+    code = factory.Sequence(lambda n: f"341821{100 + n:03d}000")
+    name_zh = factory.Sequence(lambda n: f"第{n}镇")
+    level = org.Level.TOWNSHIP
+    parent = factory.SubFactory(JurisdictionFactory)
+
+
+class TownshipCommitteeFactory(DjangoModelFactory):
+    class Meta:
+        model = org.Organization
+
+    name_zh = factory.Sequence(lambda n: f"第{n}镇党委")
+    body_kind = org.BodyKind.TOWNSHIP_COMMITTEE
+    jurisdiction = factory.SubFactory(TownshipFactory)
+
+
+class VillageFactory(DjangoModelFactory):
+    class Meta:
+        model = org.Organization
+
+    name_zh = factory.Sequence(lambda n: f"第{n}村党支部")
+    category = Category.NC
+    superior = factory.SubFactory(TownshipCommitteeFactory)
+    jurisdiction = factory.SelfAttribute("superior.jurisdiction")
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = org.Person
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"person{n}")
+    full_name = factory.Sequence(lambda n: f"人员{n}")
+    password = factory.django.Password(PASSWORD)
+
+
+class SeatFactory(DjangoModelFactory):
+    class Meta:
+        model = org.Seat
+
+    person = factory.SubFactory(PersonFactory)
+
+
+def seated(role, place, **person):
+    """A new person who holds ``role`` in an organization or a jurisdiction."""
+    where = "organization" if isinstance(place, org.Organization) else "jurisdiction"
+    return SeatFactory(role=role, person=PersonFactory(**person), **{where: place}).person
+
+
+class RoundFactory(DjangoModelFactory):
+    class Meta:
+        model = rounds.Round
+
+    jurisdiction = factory.SubFactory(JurisdictionFactory)
+    name_zh = "2026年示范点评定"
+    status = rounds.Round.Status.OPEN
+    organizer = "中共青山县委"
+    organizer_level = rounds.OrganizerLevel.COUNTY
+    managing_office = "县委组织部"
+    approving_body = "省表彰办"
+    approval_document_number = "省表办〔2026〕1号"
+    cycle = "每年一次"
+    opens_at = factory.LazyFunction(lambda: clock.now() - timedelta(days=1))
+    closes_at = factory.LazyFunction(lambda: clock.now() + timedelta(days=30))
+    contact_unit = "县委组织部"
+    contact_phone = "0563-0000000"
+    contact_address = "青山县行政中心"
+
+
+class RoundCategoryFactory(DjangoModelFactory):
+    class Meta:
+        model = rounds.RoundCategory
+
+    round = factory.SubFactory(RoundFactory)
+    category = Category.NC
+    standard = factory.LazyAttribute(lambda entry: current(entry.category))
+    quota = 10
+
+
+def define_terms(jurisdiction):
+    """The county's own definitions of every term that differs from place to place."""
+    for term in (
+        "双推双评三全程",
+        "四个统一",
+        "四议两公开",
+        "两代表一委员",
+        "一征三议两公开",
+        "通、净、绿、亮、文",
+        "三有三带",
+    ):
+        rounds.LocalTerm.objects.get_or_create(
+            jurisdiction=jurisdiction, term=term, defaults={"definition": f"本县对{term}的规定"}
+        )
+
+
+MEETING_ON = date(2026, 3, 1)

@@ -1,0 +1,1 @@
+"""How an application moves: flow (the picture), gates (the conditions), transitions (the door)."""

@@ -1,0 +1,242 @@
+"""The case: an application with the facts that rules, gates and pages ask about.
+
+Each fact is one statement, read when first asked for and kept for the life of the case.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import CharField, Count, Q, Value
+
+from designation import clock
+from designation.applications.models import Answer, Application, Evidence
+from designation.organizations.models import Person
+from designation.register.models import Designation
+from designation.rounds.models import LocalTerm, RecommendationQuota, RoundCategory, Veto
+from standards import catalogue, values
+from standards.evaluation import Report, Standard, evaluate
+
+from .records import Correction
+from .stages.first_review.models import ItemMark
+from .stages.public_notice.models import NoticeEntry, Objection
+from .stages.verification.models import Measurement, Visit, VisitMember
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a person brings to a transition, beside being allowed to.
+
+    ``corrections`` maps item codes to reasons; ``truth_confirmed`` is the head's statement;
+    ``decision_id`` names a recorded designation decision; ``objection_id`` one objection.
+    """
+
+    opinion: str = ""
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    truth_confirmed: bool = False
+    decision_id: int | None = None
+    objection_id: int | None = None
+
+
+@lru_cache(maxsize=256)
+def _configured(
+    version_id: int, vetoes: frozenset[tuple[str, str]], terms: frozenset[tuple[str, str]]
+) -> Standard:
+    return catalogue.published(version_id).configured(vetoes=dict(vetoes), local_terms=dict(terms))
+
+
+class Case:
+    """An application as seen by one person about to act."""
+
+    def __init__(
+        self,
+        application: Application,
+        *,
+        actor: Person | None = None,
+        act: Act | None = None,
+        now: datetime | None = None,
+    ) -> None:
+        self.application = application
+        self.actor = actor
+        self.act = act or Act()
+        self.now = now or clock.now()
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(clock.SHANGHAI).date()
+
+    @cached_property
+    def standard(self) -> Standard:
+        """The published standard with this round's vetoes and this county's terms."""
+        application = self.application
+        vetoes = Veto.objects.filter(round_id=application.round_id, is_on=True)
+        terms = LocalTerm.objects.filter(jurisdiction_id=application.round.jurisdiction_id)
+        rows = list(
+            vetoes.order_by()
+            .values_list(Value("veto", CharField()), "check_code", "document")
+            .union(
+                terms.order_by().values_list(Value("term", CharField()), "term", "definition"),
+                all=True,
+            )
+        )
+        return _configured(
+            application.standard_id,
+            frozenset((key, text) for kind, key, text in rows if kind == "veto"),
+            frozenset((key, text) for kind, key, text in rows if kind == "term"),
+        )
+
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        """Answers by item code."""
+        rows = Answer.objects.filter(application=self.application).select_related("item")
+        return {answer.item.code: answer for answer in rows}
+
+    @cached_property
+    def declared(self) -> dict[str, Any]:
+        """Declared values by check code, in the shapes that ``evaluate`` takes."""
+        return self._values(answer.values for answer in self.answers.values())
+
+    def _values(self, rows: Any) -> dict[str, Any]:
+        standard = self.standard
+        return {
+            code: values.from_json(standard.check(code), data)
+            for row in rows
+            for code, data in row.items()
+        }
+
+    @cached_property
+    def declared_report(self) -> Report:
+        return evaluate(self.standard, self.declared, "self_assessment")
+
+    @cached_property
+    def evidence(self) -> list[Evidence]:
+        """Files in force, each with ``item_codes``."""
+        return list(
+            Evidence.objects.filter(application=self.application, removed_at__isnull=True)
+            .annotate(
+                item_codes=ArrayAgg("items__code", filter=Q(items__isnull=False), default=Value([]))
+            )
+            .order_by("pk")
+        )
+
+    @cached_property
+    def marks(self) -> dict[str, ItemMark]:
+        """First-review marks in force, by item code."""
+        rows = ItemMark.objects.filter(
+            application=self.application, voided_at__isnull=True
+        ).select_related("item")
+        return {mark.item.code: mark for mark in rows}
+
+    @cached_property
+    def corrections(self) -> dict[str, Correction]:
+        """The open correction list, by item code."""
+        rows = Correction.objects.filter(
+            application=self.application, closed_at__isnull=True
+        ).select_related("item")
+        return {correction.item.code: correction for correction in rows}
+
+    @cached_property
+    def returns_made(self) -> int:
+        """How often the present stage has already sent it back."""
+        return self.application.decisions.filter(
+            transition="return_for_correction", from_stage=self.application.stage
+        ).count()
+
+    @cached_property
+    def recommendation_places_left(self) -> int | None:
+        """Places the reviewing body still has for this category; None where none is set."""
+        application = self.application
+        quota = (
+            RecommendationQuota.objects.filter(
+                round_id=application.round_id,
+                reviewing_body_id=application.reviewing_body_id,
+                category=application.category,
+            )
+            .values_list("places", flat=True)
+            .first()
+        )
+        if quota is None:
+            return None
+        used = Application.objects.filter(
+            round_id=application.round_id,
+            reviewing_body_id=application.reviewing_body_id,
+            category=application.category,
+            decisions__transition="recommend",
+        ).exclude(pk=application.pk)
+        return quota - used.distinct().count()
+
+    @cached_property
+    def category_places_left(self) -> int:
+        """Places of the round's category not yet taken by applications on notice or beyond."""
+        application = self.application
+        row = RoundCategory.objects.filter(
+            round_id=application.round_id, category=application.category
+        ).annotate(
+            taken=Count(
+                "round__applications",
+                filter=Q(
+                    round__applications__category=application.category,
+                    round__applications__stage__in=(
+                        "on_notice",
+                        "awaiting_designation",
+                        "designated",
+                    ),
+                ),
+            )
+        )[0]
+        return row.quota - row.taken
+
+    @cached_property
+    def has_valid_title(self) -> bool:
+        return Designation.objects.filter(
+            organization_id=self.application.organization_id,
+            category=self.application.category,
+            status=Designation.Status.VALID,
+            valid_until__gte=self.today,
+        ).exists()
+
+    @cached_property
+    def visit(self) -> Visit | None:
+        """The open visit."""
+        return Visit.objects.filter(application=self.application, closed_at__isnull=True).first()
+
+    @cached_property
+    def team(self) -> list[VisitMember]:
+        if self.visit is None:
+            return []
+        return list(self.visit.members.select_related("person__home_organization__jurisdiction"))
+
+    @cached_property
+    def measurements(self) -> dict[str, Measurement]:
+        """Measurements of the open visit, by item code."""
+        if self.visit is None:
+            return {}
+        rows = self.visit.measurements.select_related("item")
+        return {measurement.item.code: measurement for measurement in rows}
+
+    @cached_property
+    def measured(self) -> dict[str, Any]:
+        """Measured values by check code."""
+        return self._values(row.values for row in self.measurements.values())
+
+    @cached_property
+    def measured_report(self) -> Report:
+        return evaluate(self.standard, self.measured, "verification")
+
+    @cached_property
+    def notice_entry(self) -> NoticeEntry | None:
+        """The entry on the notice in force, with its notice."""
+        return (
+            NoticeEntry.objects.filter(application=self.application, dropped_at__isnull=True)
+            .select_related("notice__round")
+            .first()
+        )
+
+    @cached_property
+    def objections(self) -> list[Objection]:
+        if self.notice_entry is None:
+            return []
+        return list(self.notice_entry.objections.order_by("pk"))

@@ -1,0 +1,19 @@
+"""Records of the course, one module a stage; gathered here for Django."""
+
+from .records import Correction, Decision
+from .stages.first_review.models import ItemMark
+from .stages.public_notice.models import Notice, NoticeEntry, Objection, ObjectorIdentity
+from .stages.verification.models import Measurement, Visit, VisitMember
+
+__all__ = [
+    "Correction",
+    "Decision",
+    "ItemMark",
+    "Measurement",
+    "Notice",
+    "NoticeEntry",
+    "Objection",
+    "ObjectorIdentity",
+    "Visit",
+    "VisitMember",
+]

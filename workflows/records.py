@@ -1,0 +1,59 @@
+"""What each passage through the door leaves behind: a decision, and a correction list."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from designation.applications.models import Application, Stage, Submission
+from designation.organizations.models import Role
+from standards.models import Item
+
+
+class Decision(models.Model):
+    """One transition of one application: who, when, what, with which reasons."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
+    transition = models.CharField(_("动作"), max_length=40)
+    from_stage = models.CharField(max_length=24, choices=Stage, blank=True)
+    to_stage = models.CharField(max_length=24, choices=Stage)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    actor_role = models.CharField(max_length=24, choices=Role, blank=True)
+    at = models.DateTimeField(_("时间"))
+    opinion = models.TextField(_("意见"), blank=True)
+    submission = models.ForeignKey(
+        Submission, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("办理记录")
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.transition}"
+
+
+class Correction(models.Model):
+    """One item of a correction list (补正清单): why it came back, what was answered."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="corrections")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="corrections")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    reason = models.TextField(_("退回原因"))
+    reply = models.TextField(_("补正说明"), blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
+    # Set when the application is handed in again: the list is then closed and kept.
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["item__order"]
+        verbose_name = _("补正事项")
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "item"], name="correction_once_an_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.item}"

@@ -1,0 +1,53 @@
+"""Which applications a person may see: one queryset for lists, pages and files alike."""
+
+from django.db.models import Q, QuerySet
+
+from designation.applications.models import PRIVATE_STAGES, Application
+from designation.organizations.models import Person, Role
+from designation.organizations.rules import seats
+
+_COUNTY_ROLES = (
+    Role.COUNTY_COORDINATOR,
+    Role.SECRECY_REVIEWER,
+    Role.NOTICE_PUBLISHER,
+    Role.OBJECTION_OFFICER,
+    Role.DECIDING_OFFICER,
+)
+
+
+def visible_applications(person: Person) -> QuerySet[Application]:
+    """The applicant's own; those handed in, to their reviewing body and county; to verifiers,
+    those they are sent to. Administrators see no case."""
+    mine = seats(person)
+    own = Q(organization_id__in=mine.organizations(Role.PREPARER, Role.HEAD))
+    handed_in = ~Q(stage__in=PRIVATE_STAGES) & Q(submission__isnull=False)
+    review = Q(reviewing_body_id__in=mine.organizations(Role.FIRST_REVIEWER)) & handed_in
+    county = _within(mine.areas(*_COUNTY_ROLES)) & handed_in
+    sent = Q(pk__in=()) if Role.VERIFIER not in mine.roles else Q(visits__members__person=person)
+    seen = Application.objects.filter(own | review | county | sent)
+    return seen.distinct() if Role.VERIFIER in mine.roles else seen
+
+
+def _within(areas: frozenset[str]) -> Q:
+    condition = Q(pk__in=())
+    for area in areas:
+        condition |= Q(area_code__startswith=area)
+    return condition
+
+
+def waiting_for(person: Person) -> QuerySet[Application]:
+    """Applications whose present stage is held by a seat of this person."""
+    mine = seats(person)
+    condition = Q(pk__in=())
+    for seat in mine.held:
+        if seat.role == Role.VERIFIER:
+            condition |= Q(
+                holder_role=Role.VERIFIER,
+                visits__closed_at__isnull=True,
+                visits__members__person=person,
+            )
+        elif seat.organization_id is not None:
+            condition |= Q(holder_role=seat.role, holder_organization_id=seat.organization_id)
+        else:
+            condition |= Q(holder_role=seat.role, area_code__startswith=seat.area)
+    return Application.objects.filter(condition).distinct()

@@ -1,0 +1,1 @@
+"""One module a stage: what is written, asked and shown there."""

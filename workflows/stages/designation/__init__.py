@@ -1,0 +1,1 @@
+"""Designation (命名): the decision document and the entry in the register."""

@@ -1,0 +1,61 @@
+"""The decision that gives the title to applications of one round."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from designation import clock
+from designation.applications.models import Application
+from designation.organizations.models import Person
+from designation.register.models import DesignationDecision
+from designation.rounds.models import Round
+
+from ... import transitions
+from ...cases import Act
+from ...findings import GateFinding
+
+
+def designate(
+    round_: Round,
+    applications: Sequence[Application],
+    *,
+    document_number: str,
+    decided_on: date,
+    deciding_body: str,
+    actor: Person,
+) -> DesignationDecision:
+    """Record the document and designate all of ``applications``, or none.
+
+    Raises transitions.Refused with every finding when any of them may not be designated, and
+    when the document number is taken.
+    """
+    try:
+        with transaction.atomic():
+            decision = DesignationDecision.objects.create(
+                round=round_,
+                document_number=document_number,
+                decided_on=decided_on,
+                deciding_body=deciding_body,
+                recorded_by=actor,
+                recorded_at=clock.now(),
+            )
+            transitions.perform_all(
+                "designate",
+                [application.pk for application in applications],
+                actor=actor,
+                act=Act(decision_id=decision.pk),
+            )
+    except IntegrityError as error:
+        raise transitions.Refused(
+            None,
+            [
+                GateFinding(
+                    "document_number_taken",
+                    _("发文字号不重复"),
+                    _("这个发文字号已经登记过，请核对。"),
+                )
+            ],
+        ) from error
+    return decision

@@ -1,0 +1,1 @@
+"""Public notice (公示): composed, published for a counted period, open to objections."""

@@ -1,0 +1,176 @@
+"""The notice, the applications on it, and the objections that the public raises."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from designation.applications.models import Application
+from designation.rounds.models import Round
+
+
+def _signature(label: str) -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=label,
+    )
+
+
+class Notice(models.Model):
+    """A public notice (公示).
+
+    Four people act on it, as the Party's rules on publicity ask: proposer, secrecy reviewer,
+    approver, publisher. The period is fixed at publication and stored with the rule that
+    counted it: a later change of the calendar never shortens it.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("拟稿")
+        PUBLISHED = "published", _("公示中")
+        ENDED = "ended", _("公示期满")
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="notices")
+    title = models.CharField(_("标题"), max_length=200)
+    basis = models.TextField(_("公示依据"))
+    procedure = models.TextField(_("评定过程"))
+    meeting_name = models.CharField(_("研究会议"), max_length=120)
+    meeting_on = models.DateField(_("会议日期"))
+    meeting_attendance = models.CharField(_("到会情况"), max_length=200)
+    meeting_result = models.CharField(_("研究结果"), max_length=500)
+    contact_unit = models.CharField(_("受理单位"), max_length=120)
+    contact_phone = models.CharField(_("受理电话"), max_length=40)
+    contact_email = models.EmailField(_("受理邮箱"), blank=True)
+    contact_address = models.CharField(_("受理地址"), max_length=200)
+    status = models.CharField(_("状态"), max_length=12, choices=Status, default=Status.DRAFT)
+    proposed_by = _signature(_("提出人"))
+    proposed_at = models.DateTimeField(_("提出时间"), null=True, blank=True)
+    secrecy_reviewed_by = _signature(_("保密审查人"))
+    secrecy_reviewed_at = models.DateTimeField(_("保密审查时间"), null=True, blank=True)
+    approved_by = _signature(_("审批人"))
+    approved_at = models.DateTimeField(_("审批时间"), null=True, blank=True)
+    published_by = _signature(_("发布人"))
+    published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
+    first_day = models.DateField(_("公示首日"), null=True, blank=True)
+    last_day = models.DateField(_("公示末日"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("公示截止时刻"), null=True, blank=True)
+    working_days = models.PositiveSmallIntegerField(_("工作日数"), null=True, blank=True)
+    counts_first_day = models.BooleanField(default=False)
+    text_sha256 = models.CharField(max_length=64, blank=True)
+    # The phone and letter register is closed by a named person once the period is over.
+    register_closed_by = _signature(_("异议登记关闭人"))
+    register_closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        verbose_name = _("公示")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="draft")
+                | Q(
+                    published_at__isnull=False,
+                    first_day__isnull=False,
+                    last_day__isnull=False,
+                    ends_at__isnull=False,
+                    working_days__isnull=False,
+                ),
+                name="notice_published_with_its_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True) | ~Q(published_by=F("proposed_by")),
+                name="notice_publisher_is_not_its_proposer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class NoticeEntry(models.Model):
+    """One application on a notice."""
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="entries")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="notice_entries")
+    # Set when a draft notice drops it, so that another notice may list it.
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["application__category", "application__area_code", "pk"]
+        verbose_name = _("公示名单")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(dropped_at__isnull=True),
+                name="notice_entry_once_in_force",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice} · {self.application}"
+
+
+class Objection(models.Model):
+    """An objection (异议) against one applicant on a notice.
+
+    Only an accepted one that is still open blocks, and only its own applicant.
+    """
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("网上")
+        PHONE = "phone", _("电话")
+        LETTER = "letter", _("信函")
+        EMAIL = "email", _("电子邮件")
+        VISIT = "visit", _("来访")
+
+    class Status(models.TextChoices):
+        RECEIVED = "received", _("待受理")
+        ACCEPTED = "accepted", _("调查中")
+        REFUSED = "refused", _("不予受理")
+        UPHELD = "upheld", _("异议成立")
+        DISMISSED = "dismissed", _("异议不成立")
+
+    entry = models.ForeignKey(NoticeEntry, models.PROTECT, related_name="objections")
+    receipt_code = models.CharField(_("查询码"), max_length=16, unique=True)
+    channel = models.CharField(_("方式"), max_length=8, choices=Channel, default=Channel.WEB)
+    is_named = models.BooleanField(_("实名"), default=True)
+    facts = models.TextField(_("异议事实和理由"), max_length=3000)
+    status = models.CharField(_("状态"), max_length=12, choices=Status, default=Status.RECEIVED)
+    received_at = models.DateTimeField(_("收到时间"))
+    due_at = models.DateTimeField(_("办理期限"), null=True, blank=True)
+    handled_by = _signature(_("受理人"))
+    handled_at = models.DateTimeField(_("受理时间"), null=True, blank=True)
+    handling_reason = models.TextField(_("受理意见"), blank=True)
+    closed_by = _signature(_("办结人"))
+    closed_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
+    finding = models.TextField(_("调查结论"), blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        verbose_name = _("异议")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["received", "accepted", "refused", "upheld", "dismissed"]),
+                name="objection_status_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt_code
+
+
+class ObjectorIdentity(models.Model):
+    """Who objected, sealed apart: ciphertext under FIELD_KEY; every view of it is audited."""
+
+    objection = models.OneToOneField(Objection, models.CASCADE, related_name="identity")
+    sealed = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("异议人信息")
+
+    def __str__(self) -> str:
+        return str(self.objection)

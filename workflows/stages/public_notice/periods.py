@@ -1,0 +1,34 @@
+"""The passing of a notice period. May run twice, late, or at once with itself, unharmed."""
+
+import logging
+
+from designation import clock
+from designation.applications.models import Application, Stage
+
+from ... import transitions
+from .models import Notice
+
+logger = logging.getLogger(__name__)
+
+
+def end_those_over() -> int:
+    """Open the next step for every application whose notice period is over; returns how many.
+
+    An application with an accepted open objection stays, and is looked at again next time.
+    """
+    now = clock.now()
+    due = Application.objects.filter(stage=Stage.ON_NOTICE, due_at__lte=now)
+    ended = sum(_end(application_id) for application_id in due.values_list("pk", flat=True))
+    Notice.objects.filter(status=Notice.Status.PUBLISHED, ends_at__lte=now).update(
+        status=Notice.Status.ENDED
+    )
+    return ended
+
+
+def _end(application_id: int) -> bool:
+    try:
+        transitions.perform("end_notice", application_id, actor=None)
+    except transitions.Refused as refused:
+        logger.info("Application %s stays on notice: %s", application_id, refused.codes)
+        return False
+    return True

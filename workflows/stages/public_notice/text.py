@@ -1,0 +1,41 @@
+"""The published text of a notice, and its hash: what stood on the wall must not change."""
+
+import hashlib
+import json
+
+from django.db.models import Q
+
+from .models import Notice
+
+
+def notice_sha256(notice: Notice) -> str:
+    """SHA-256 over every printed field and the list of names, in list order, once published."""
+    # A name sent back later was on the wall all the same.
+    listed = Q(dropped_at__isnull=True) | Q(dropped_at__gte=notice.published_at)
+    entries = notice.entries.filter(listed).order_by("pk")
+    names = [
+        [category, name]
+        for category, name in entries.values_list(
+            "application__category", "application__organization__name_zh"
+        )
+    ]
+    printed = {
+        "title": notice.title,
+        "basis": notice.basis,
+        "procedure": notice.procedure,
+        "meeting": [notice.meeting_name, notice.meeting_on.isoformat(), notice.meeting_result],
+        "contact": [
+            notice.contact_unit,
+            notice.contact_phone,
+            notice.contact_email,
+            notice.contact_address,
+        ],
+        "period": [
+            notice.first_day and notice.first_day.isoformat(),
+            notice.last_day and notice.last_day.isoformat(),
+            notice.working_days,
+        ],
+        "names": names,
+    }
+    text = json.dumps(printed, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Self-assessment (自评): the applicant answers item by item, with evidence."""

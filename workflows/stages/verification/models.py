@@ -1,0 +1,87 @@
+"""The visit, its team, and what was measured on site."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from designation.applications.models import Application, Conclusion
+from standards.models import Item
+
+
+class Visit(models.Model):
+    """One visit (实地核查) to one applicant; a visit sent back is closed and kept."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="visits")
+    planned_on = models.DateField(_("计划核查日期"))
+    place = models.CharField(_("核查地点"), max_length=200)
+    started_at = models.DateTimeField(_("到达时间"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("离开时间"), null=True, blank=True)
+    summary = models.TextField(_("核查情况"), blank=True)
+    arranged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        verbose_name = _("实地核查")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(closed_at__isnull=True), name="visit_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
+                name="visit_runs_forward",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.planned_on}"
+
+
+class VisitMember(models.Model):
+    """A verifier on the team; each declares no interest and signs for themselves."""
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="members")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="visit_memberships"
+    )
+    is_leader = models.BooleanField(_("组长"), default=False)
+    no_interest_declared_at = models.DateTimeField(_("回避承诺时间"), null=True, blank=True)
+    signed_at = models.DateTimeField(_("签字时间"), null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-is_leader", "pk"]
+        verbose_name = _("核查组成员")
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "person"], name="visit_member_once"),
+            models.UniqueConstraint(
+                fields=["visit"], condition=Q(is_leader=True), name="visit_one_leader"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.visit} · {self.person}"
+
+
+class Measurement(models.Model):
+    """What verifiers found on one item: measured values by check code, a verdict, its basis."""
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="measurements")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    values = models.JSONField(default=dict)
+    verdict = models.CharField(_("核查结论"), max_length=16, choices=Conclusion, blank=True)
+    basis = models.TextField(_("核查依据"), blank=True)
+    measured_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    measured_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["item__order"]
+        verbose_name = _("核查记录")
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "item"], name="measurement_once_an_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.visit} · {self.item}"

@@ -1,0 +1,121 @@
+"""Arranging a visit, declaring no interest, recording what was found, signing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from designation import clock
+from designation.applications.models import Application, Stage
+from designation.audit import events
+from designation.organizations.models import Person
+from standards.models import Item
+
+from ... import rules
+from ...cases import Case
+from .models import Measurement, Visit, VisitMember
+
+
+def may_arrange(case: Case, person: Person) -> bool:
+    return case.application.stage == Stage.RECOMMENDED and rules.is_county_coordinator(case, person)
+
+
+def may_record(case: Case, person: Person) -> bool:
+    """Team members record while it is under verification; a signature closes the record to all."""
+    return case.application.stage == Stage.VERIFYING and rules.is_on_team(case, person)
+
+
+@transaction.atomic
+def arrange(
+    application: Application,
+    *,
+    planned_on: date,
+    place: str,
+    team: Sequence[Person],
+    leader: Person,
+    actor: Person,
+) -> Visit:
+    """Plan the visit and name its team; planning again replaces the team that has not begun."""
+    Application.objects.select_for_update().get(pk=application.pk)
+    visit, _created = Visit.objects.update_or_create(
+        application=application,
+        closed_at=None,
+        defaults={"planned_on": planned_on, "place": place, "arranged_by": actor},
+    )
+    visit.members.exclude(person__in=team).delete()
+    visit.members.update(is_leader=False)
+    for person in team:
+        VisitMember.objects.update_or_create(
+            visit=visit, person=person, defaults={"is_leader": person == leader}
+        )
+    _record(application, actor, "visit.arrange", {"planned_on": str(planned_on)})
+    return visit
+
+
+def declare_no_interest(member: VisitMember) -> None:
+    """The verifier states in person that nothing ties them to the applicant."""
+    member.no_interest_declared_at = clock.now()
+    member.save(update_fields=["no_interest_declared_at"])
+
+
+@transaction.atomic
+def record_visit(
+    visit: Visit, *, started_at: datetime | None, ended_at: datetime | None, summary: str
+) -> None:
+    """Times and summary of the visit; changing them takes earlier signatures away."""
+    visit.started_at, visit.ended_at, visit.summary = started_at, ended_at, summary
+    visit.save(update_fields=["started_at", "ended_at", "summary"])
+    _unsign(visit)
+
+
+@transaction.atomic
+def measure(
+    visit: Visit,
+    item: Item,
+    *,
+    values: Mapping[str, Any],
+    verdict: str,
+    basis: str,
+    actor: Person,
+) -> Measurement:
+    """What was found on one item; a change takes earlier signatures away."""
+    found, _created = Measurement.objects.update_or_create(
+        visit=visit,
+        item=item,
+        defaults={
+            "values": dict(values),
+            "verdict": verdict,
+            "basis": basis,
+            "measured_by": actor,
+            "measured_at": clock.now(),
+        },
+    )
+    _unsign(visit)
+    return found
+
+
+def _unsign(visit: Visit) -> None:
+    visit.members.filter(signed_at__isnull=False).update(signed_at=None)
+
+
+@transaction.atomic
+def sign(member: VisitMember) -> None:
+    """Each member signs for themselves."""
+    member.signed_at = clock.now()
+    member.save(update_fields=["signed_at"])
+    _record(member.visit.application, member.person, "visit.sign", {})
+
+
+def _record(
+    application: Application, actor: Person, action: str, details: Mapping[str, Any]
+) -> None:
+    events.append(
+        events.Entry(
+            actor=actor,
+            action=action,
+            subject=application,
+            jurisdiction_code=application.area_code,
+            details=details,
+        )
+    )
