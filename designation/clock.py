@@ -1,4 +1,8 @@
-"""The one clock that all of the product asks for the time."""
+"""The one clock that all of the product asks for the time.
+
+``settings.CLOCK`` is the dotted path of a callable that returns an aware moment; the demo sets
+its own, so that its calendar years never run out.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -6,6 +10,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -21,8 +26,15 @@ def _source(path: str) -> Callable[[], datetime]:
 
 
 def now() -> datetime:
-    """The present moment, aware, in UTC. ``settings.CLOCK`` names where it comes from."""
-    return _source(settings.CLOCK)()
+    """The present moment, aware, in UTC.
+
+    Raises ImproperlyConfigured when the callable that ``settings.CLOCK`` names answers without
+    a time zone, and ImportError when there is none of that name.
+    """
+    moment = _source(settings.CLOCK)()
+    if moment.tzinfo is None:
+        raise ImproperlyConfigured(f"CLOCK {settings.CLOCK} must return aware moments.")
+    return moment.astimezone(UTC)
 
 
 def today() -> date:

@@ -30,7 +30,7 @@ from .signals import Passage, passed
 from .working_days import CalendarUnknown
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refused(Exception):
     """The door stays shut; ``findings`` say why, in the language active when it was asked."""
 
     def __init__(self, application: Application | None, findings: Sequence[GateFinding]) -> None:

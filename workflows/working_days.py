@@ -10,14 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from time import monotonic
+from typing import Any
 
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
+from designation.calendar.loading import calendar_changed
 from designation.calendar.models import CalendarException, CalendarYear
 from designation.clock import SHANGHAI
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
+# A year loaded by one process reaches the others within this time.
+_KEPT_SECONDS = 60.0
 
 
 class CalendarUnknown(LookupError):
@@ -33,7 +39,10 @@ class CalendarUnknown(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """``days`` working days from ``first_day`` to ``last_day``, both included."""
+    """``days`` working days from ``first_day`` to ``last_day``, both included.
+
+    ``counts_first_day`` is the rule that counted them, stored beside the two days.
+    """
 
     first_day: date
     last_day: date
@@ -67,7 +76,12 @@ class WorkingCalendar:
         return day
 
     def add(self, day: date, days: int) -> date:
-        """The ``days``-th working day after ``day``."""
+        """The ``days``-th working day after ``day``.
+
+        Raises ValueError below one day, CalendarUnknown when the count leaves the known years.
+        """
+        if days < 1:
+            raise ValueError("A period has at least one working day.")
         for _step in range(days):
             day = self.next_working_day(day)
         return day
@@ -76,18 +90,24 @@ class WorkingCalendar:
         """The period of ``days`` working days that opens with the act of ``start``.
 
         With ``counts_first_day`` a working ``start`` is the first of them; otherwise the count
-        and the period begin on the day after.
+        and the period begin on the day after. Raises as ``add``.
         """
         if not counts_first_day:
             return Period(start + _DAY, self.add(start, days), days, counts_first_day)
         return Period(start, self.add(start - _DAY, days), days, counts_first_day)
 
     def deadline(self, moment: datetime, days: int) -> datetime:
-        """24:00 of the ``days``-th working day after the day of ``moment``, in UTC."""
+        """24:00 of the ``days``-th working day after the day of ``moment``, in UTC.
+
+        Raises as ``add``.
+        """
         return end_of_day(self.add(moment.astimezone(SHANGHAI).date(), days))
 
     def left(self, moment: datetime, due_at: datetime) -> int:
-        """Working days after the day of ``moment`` up to the deadline; 0 when none or past."""
+        """Working days after the day of ``moment`` up to the deadline; 0 when none or past.
+
+        Raises CalendarUnknown when the way there leaves the known years.
+        """
         day = moment.astimezone(SHANGHAI).date()
         last = (due_at.astimezone(SHANGHAI) - timedelta(microseconds=1)).date()
         count = 0
@@ -101,17 +121,35 @@ def end_of_day(day: date) -> datetime:
     return datetime.combine(day + _DAY, time.min, SHANGHAI).astimezone(UTC)
 
 
-@cache
 def calendar() -> WorkingCalendar:
-    """The calendar from the database, read once; ``forget()`` after loading a year."""
-    exceptions = dict(CalendarException.objects.values_list("date", "kind"))
+    """The calendar as loaded, kept in this process for a minute at most.
+
+    One statement when it is read. ``forget()`` lets go of it at once, and so does a load here.
+    """
+    read_at, kept = _kept()
+    if monotonic() - read_at > _KEPT_SECONDS:
+        forget()
+        _read_at, kept = _kept()
+    return kept
+
+
+@cache
+def _kept() -> tuple[float, WorkingCalendar]:
+    return monotonic(), read()
+
+
+def read() -> WorkingCalendar:
+    """The calendar from the database, in one statement."""
+    rows = list(CalendarYear.objects.values_list("year", "exceptions__date", "exceptions__kind"))
     return WorkingCalendar(
-        years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
+        years=frozenset(year for year, _date, _kind in rows),
         exceptions={
-            day: kind == CalendarException.Kind.MAKE_UP for day, kind in exceptions.items()
+            day: kind == CalendarException.Kind.MAKE_UP for _year, day, kind in rows if day
         },
     )
 
 
-def forget() -> None:
-    calendar.cache_clear()
+@receiver(calendar_changed)
+def forget(**_sent: Any) -> None:
+    """Let go of the kept calendar; the next question reads it anew."""
+    _kept.cache_clear()

@@ -4,21 +4,28 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 
 from django.db import connection, models
 from django.db.transaction import TransactionManagementError
+from django.utils import translation
 
 from designation import clock
 from designation.organizations.models import Person
 
 from .models import AuditEvent, ChainHead
 
+_LABEL_LENGTH = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is to be recorded of one act; ``actor`` is None when the system acted."""
+    """What is to be recorded of one act; ``actor`` is None when the system acted.
+
+    ``jurisdiction_code`` has 12 digits and decides which audit administrators see the event;
+    it is empty for acts that concern the whole site. ``details`` holds no personal data.
+    """
 
     actor: Person | None
     action: str
@@ -29,54 +36,69 @@ class Entry:
 
 
 def append(entry: Entry) -> AuditEvent:
-    """Append one event inside the caller's transaction, in three statements.
+    """Append one event inside the caller's transaction, in two statements.
 
     The chain's head row is locked until the transaction ends, so writers never fork the chain;
-    call it last. Raises TransactionManagementError outside a transaction.
+    call it last. Raises TransactionManagementError outside a transaction, and
+    ChainHead.DoesNotExist when the head was taken away: what cannot be recorded is not done.
     """
     return append_many([entry])[0]
 
 
 def append_many(entries: Sequence[Entry]) -> list[AuditEvent]:
-    """As ``append``, for several events, in the same three statements."""
+    """As ``append``, for several events, in the same two statements."""
     if not connection.in_atomic_block:
         raise TransactionManagementError("Audit events are written inside a transaction.")
-    head = _locked_head()
+    if not entries:
+        return []
+    head = ChainHead.objects.select_for_update().get(pk=1)
     at = clock.now()
+    sequence, previous_hash = head.sequence, head.hash
     events = []
     for entry in entries:
-        event = AuditEvent(
-            sequence=head.sequence + 1,
-            at=at,
+        sequence += 1
+        event = _event(entry, sequence=sequence, at=at, previous_hash=previous_hash)
+        event.hash = previous_hash = digest(event)
+        events.append(event)
+    # A trigger moves the head along; see the migrations.
+    return AuditEvent.objects.bulk_create(events)
+
+
+def _event(entry: Entry, **place: Any) -> AuditEvent:
+    # One language for the record, whatever the language of the person who acted.
+    with translation.override("zh-hans"):
+        return AuditEvent(
             actor=entry.actor,
             actor_role=entry.role,
             action=entry.action,
             subject_type=entry.subject._meta.label_lower,  # noqa: SLF001 - Django's public name for it
             subject_id=str(entry.subject.pk),
-            subject_label=str(entry.subject),
+            subject_label=str(entry.subject)[:_LABEL_LENGTH],
             jurisdiction_code=entry.jurisdiction_code,
-            details=dict(entry.details),
-            previous_hash=head.hash,
+            details=_recordable(entry.details),
+            **place,
         )
-        event.hash = digest(event)
-        head.sequence, head.hash = event.sequence, event.hash
-        events.append(event)
-    AuditEvent.objects.bulk_create(events)
-    head.save(update_fields=["sequence", "hash"])
-    return events
 
 
-def _locked_head() -> ChainHead:
-    heads = ChainHead.objects.select_for_update()
-    try:
-        return heads.get(pk=1)
-    except ChainHead.DoesNotExist:
-        ChainHead.objects.bulk_create([ChainHead()], ignore_conflicts=True)
-        return heads.get(pk=1)
+def _recordable(value: Any) -> Any:
+    """The value in types that JSON and the database give back exactly as they were hashed.
+
+    Decimals, floats, moments and lazy texts become text: the database may write a number anew.
+    """
+    if value is None or isinstance(value, bool | int | str):
+        # Choices are subclasses of str and int; the plain value is what comes back.
+        return value.value if hasattr(value, "value") else value
+    if isinstance(value, Mapping):
+        return {str(key): _recordable(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_recordable(part) for part in value]
+    if isinstance(value, set | frozenset):
+        return sorted(str(part) for part in value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def digest(event: AuditEvent) -> str:
-    """SHA-256 over the canonical text of every field, the previous hash included."""
+    """SHA-256 in hex over the canonical JSON text of every field, the previous hash included."""
     fields = {
         "sequence": event.sequence,
         "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),

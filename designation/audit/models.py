@@ -10,26 +10,37 @@ from django.utils.translation import gettext_lazy as _
 class AuditEvent(models.Model):
     """One recorded act. The database refuses to change or delete it (see the migrations).
 
-    ``details`` holds old and new values and reasons, never personal data.
+    ``details`` holds old and new values and reasons, never personal data. ``actor`` is empty
+    when the system acted. ``jurisdiction_code`` has 12 digits, or is empty for acts that
+    concern the whole site.
     """
 
-    sequence = models.PositiveBigIntegerField(primary_key=True)
+    sequence = models.PositiveBigIntegerField(_("序号"), primary_key=True)
     at = models.DateTimeField(_("时间"))
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("操作人"),
+    )
     actor_role = models.CharField(_("角色"), max_length=24, blank=True)
     action = models.CharField(_("动作"), max_length=60)
-    subject_type = models.CharField(max_length=60)
-    subject_id = models.CharField(max_length=40)
+    subject_type = models.CharField(_("对象类型"), max_length=60)
+    subject_id = models.CharField(_("对象编号"), max_length=40)
     subject_label = models.CharField(_("对象"), max_length=300)
-    jurisdiction_code = models.CharField(max_length=12)
-    details = models.JSONField(default=dict)
-    previous_hash = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64, unique=True)
+    jurisdiction_code = models.CharField(_("区划代码"), max_length=12, blank=True)
+    details = models.JSONField(_("内容"), default=dict)
+    previous_hash = models.CharField(_("前一事件的哈希"), max_length=64, blank=True)
+    hash = models.CharField(_("哈希"), max_length=64, unique=True)
 
     class Meta:
         ordering: ClassVar = ["-sequence"]
         verbose_name = _("审计事件")
-        indexes = [models.Index(fields=["subject_type", "subject_id"])]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"]),
+            models.Index(fields=["action"]),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.sequence} {self.action}"
@@ -38,8 +49,8 @@ class AuditEvent(models.Model):
 class ChainHead(models.Model):
     """The single row that names the chain's last event; its lock keeps writers in line.
 
-    With it a cut-off tail shows. Whoever can rewrite the whole table and this row with the
-    triggers off can forge a chain; only a copy of the head kept elsewhere would show that.
+    The database moves it with each event and refuses every other change, so a cut-off tail
+    shows. It is laid when the database is migrated.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

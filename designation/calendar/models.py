@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -34,6 +35,14 @@ class CalendarException(models.Model):
     class Meta:
         ordering: ClassVar = ["date"]
         verbose_name = _("日历例外")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["holiday", "make_up"]), name="calendar_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(date__year=F("year")), name="calendar_day_lies_in_its_year"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.date} {self.get_kind_display()}"

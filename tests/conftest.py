@@ -1,0 +1,66 @@
+"""What every test stands on: the published standards, the calendar, and a clock held in March 2026."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import call_command
+
+from designation import clock
+from standards import catalogue
+from workflows import working_days
+
+from .course import County
+
+# Monday 2 March 2026, 09:00 in Shanghai: working weeks lie ahead.
+START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+class Clock:
+    """The tests' clock: stands still until it is moved."""
+
+    def __init__(self):
+        self.moment = START
+
+    def now(self):
+        return self.moment
+
+    def move_to(self, moment):
+        self.moment = moment
+
+    def move(self, delta):
+        self.moment += delta
+
+
+@pytest.fixture
+def held_clock(monkeypatch):
+    held = Clock()
+    monkeypatch.setattr(clock, "now", held.now)
+    return held
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        load_reference_data()
+
+
+def load_reference_data():
+    """Standards and calendar, as every installation has them."""
+    call_command("load_standards", verbosity=0)
+    call_command("load_calendar", verbosity=0)
+    catalogue.published.cache_clear()
+    working_days.forget()
+
+
+@pytest.fixture
+def reference_data(transactional_db):
+    """For tests with real transactions, whose flush takes the reference data away."""
+    load_reference_data()
+    yield
+    catalogue.published.cache_clear()
+    working_days.forget()
+
+
+@pytest.fixture
+def county(db, held_clock):
+    return County()

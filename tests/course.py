@@ -1,0 +1,242 @@
+"""Walking an application through its course, by the public functions that the pages call.
+
+``County`` arranges a small county with a person in each seat; ``County.at(stage)`` gives an
+application that has come as far as ``stage``.
+"""
+
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from designation import clock
+from designation.applications import answers, evidence
+from designation.applications.models import Application, Conclusion, Stage
+from designation.organizations.models import Role
+from standards.catalogue import published
+from workflows import transitions
+from workflows.cases import Act
+from workflows.stages.designation.decisions import designate
+from workflows.stages.first_review.marks import mark
+from workflows.stages.public_notice import notices
+from workflows.stages.public_notice.periods import end_those_over
+from workflows.stages.verification import visits
+
+from . import factories
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+OPINION = "经审核,各项指标达到标准,同意。"
+NOTICE = {
+    "title": "关于拟命名示范点名单的公示",
+    "basis": "依据本县评定方案",
+    "procedure": "经自评、初审、县级核验,并经会议研究",
+    "meeting_name": "县委常委会会议",
+    "meeting_on": date(2026, 3, 2),
+    "meeting_attendance": "应到9人,实到9人",
+    "meeting_result": "一致同意",
+    "contact_unit": "县委组织部",
+    "contact_phone": "0563-0000000",
+    "contact_email": "",
+    "contact_address": "青山县行政中心",
+}
+
+
+def passing_value(check, stage="self_assessment"):
+    """A value that satisfies ``check`` at ``stage``, in its JSON form."""
+    if check.kind == "declared_qualitative":
+        return "conforms" if stage == "verification" else "已按要求落实，有会议记录。"
+    if check.kind in ("must_be_true", "must_be_false"):
+        return check.kind == "must_be_true"
+    return check.threshold
+
+
+def standard_items(application):
+    """Pairs of the stored item and the engine's item, in order."""
+    rules = published(application.standard_id)
+    return [(item, rules.item(item.code)) for item in application.standard.items.order_by("order")]
+
+
+class County:
+    """A county with a round open for villages, and a person in each seat."""
+
+    def __init__(self):
+        self.round_category = factories.RoundCategoryFactory()
+        self.round = self.round_category.round
+        self.jurisdiction = self.round.jurisdiction
+        factories.define_terms(self.jurisdiction)
+        self.village = factories.VillageFactory()
+        self.township = self.village.superior
+
+    def _seat(self, role, place):
+        return factories.seated(role, place)
+
+    @cached_property
+    def preparer(self):
+        return self._seat(Role.PREPARER, self.village)
+
+    @cached_property
+    def head(self):
+        return self._seat(Role.HEAD, self.village)
+
+    @cached_property
+    def reviewer(self):
+        return self._seat(Role.FIRST_REVIEWER, self.township)
+
+    @cached_property
+    def coordinator(self):
+        return self._seat(Role.COUNTY_COORDINATOR, self.jurisdiction)
+
+    @cached_property
+    def verifiers(self):
+        return [self._seat(Role.VERIFIER, self.jurisdiction) for _place in range(2)]
+
+    @cached_property
+    def secrecy_reviewer(self):
+        return self._seat(Role.SECRECY_REVIEWER, self.jurisdiction)
+
+    @cached_property
+    def publisher(self):
+        return self._seat(Role.NOTICE_PUBLISHER, self.jurisdiction)
+
+    @cached_property
+    def objection_officer(self):
+        return self._seat(Role.OBJECTION_OFFICER, self.jurisdiction)
+
+    @cached_property
+    def deciding_officer(self):
+        return self._seat(Role.DECIDING_OFFICER, self.jurisdiction)
+
+    # Steps, each by the person whose it is
+
+    def start(self):
+        return transitions.start(self.round, self.village, actor=self.preparer)
+
+    def answer_all(self, application):
+        for item, rules in standard_items(application):
+            answers.save_item(
+                application,
+                item,
+                values={check.code: passing_value(check) for check in rules.checks},
+                conclusion=Conclusion.MET,
+                note="",
+                actor=self.preparer,
+            )
+
+    def prepare(self, application):
+        """Everything the confirmation asks for."""
+        self.answer_all(application)
+        self.attach(application)
+        application.summary = "本村申报简介"
+        application.approving_meeting_on = clock.today()
+        application.save(update_fields=["summary", "approving_meeting_on"])
+
+    def attach(self, application, content=PDF):
+        return evidence.attach(
+            application,
+            SimpleUploadedFile("minutes.pdf", content),
+            title="会议记录",
+            items=[application.standard.items.first()],
+            actor=self.preparer,
+        )
+
+    def mark_all(self, application, verdict=Conclusion.MET):
+        for item, _rules in standard_items(application):
+            mark(application, item, verdict=verdict, comment="", actor=self.reviewer)
+
+    def arrange_visit(self, application):
+        visit = visits.arrange(
+            application,
+            planned_on=clock.today(),
+            place="村党群服务中心",
+            team=self.verifiers,
+            leader=self.verifiers[0],
+            actor=self.coordinator,
+        )
+        for member in visit.members.all():
+            visits.declare_no_interest(member)
+        return visit
+
+    def measure_all(self, application):
+        visit = application.visits.get(closed_at=None)
+        for item, rules in standard_items(application):
+            visits.measure(
+                visit,
+                item,
+                values={c.code: passing_value(c, "verification") for c in rules.checks},
+                verdict=Conclusion.MET,
+                basis="",
+                actor=self.verifiers[0],
+            )
+        now = clock.now()
+        visits.record_visit(visit, started_at=now - timedelta(hours=2), ended_at=now, summary="")
+        for member in visit.members.select_related("person", "visit__application"):
+            visits.sign(member)
+
+    def compose_notice(self, *applications):
+        notice = notices.propose(self.round, NOTICE, applications, actor=self.coordinator)
+        notices.review_secrecy(notice, actor=self.secrecy_reviewer)
+        notices.approve(notice, actor=self.deciding_officer)
+        return notice
+
+    def act(self, name, application, actor, **act):
+        return transitions.perform(name, application.pk, actor=actor, act=Act(**act))
+
+    def at(self, stage, *, wait=None):
+        """An application at ``stage``. ``wait(moment)`` moves the clock past a notice's end."""
+        application = self.start()
+        for reached, step in self._course(wait):
+            if application.stage == stage:
+                return application
+            step(application)
+            application = Application.objects.get(pk=application.pk)
+            assert application.stage == reached
+        assert application.stage == stage
+        return application
+
+    def _course(self, wait):
+        return [
+            (Stage.SELF_ASSESSED, self._confirm),
+            (Stage.SUBMITTED, lambda a: self.act("submit", a, self.preparer)),
+            (Stage.RECOMMENDED, self._recommend),
+            (Stage.VERIFYING, self._begin_verification),
+            (Stage.VERIFIED, self._complete_verification),
+            (Stage.ON_NOTICE, self._publish),
+            (Stage.AWAITING_DESIGNATION, lambda a: self._end_notice(a, wait)),
+            (Stage.DESIGNATED, self._designate),
+        ]
+
+    def _confirm(self, application):
+        self.prepare(application)
+        self.act("confirm", application, self.head, truth_confirmed=True)
+
+    def _recommend(self, application):
+        self.mark_all(application)
+        self.act("recommend", application, self.reviewer, opinion=OPINION)
+
+    def _begin_verification(self, application):
+        self.arrange_visit(application)
+        self.act("begin_verification", application, self.coordinator)
+
+    def _complete_verification(self, application):
+        self.measure_all(application)
+        self.act("complete_verification", application, self.verifiers[0])
+
+    def _publish(self, application):
+        notices.publish(self.compose_notice(application), actor=self.publisher)
+
+    def _end_notice(self, application, wait):
+        entry = application.notice_entries.get(dropped_at=None)
+        wait(entry.notice.ends_at)
+        end_those_over()
+
+    def _designate(self, application):
+        entry = application.notice_entries.get(dropped_at=None)
+        notices.close_register(entry.notice, actor=self.objection_officer)
+        designate(
+            self.round,
+            [application],
+            document_number="青发〔2026〕1号",
+            decided_on=clock.today(),
+            deciding_body="中共青山县委",
+            actor=self.deciding_officer,
+        )
