@@ -2,8 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
-_later = lambda: [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workflows.desk.urls")),
     path("healthz/", include("designation.health.urls")),
     path("language/", include("django.conf.urls.i18n")),

@@ -206,6 +206,14 @@ class Role(models.TextChoices):
 
 # Held in an organization (the applicant, or the reviewing body); all others in a jurisdiction.
 ORGANIZATION_ROLES = (Role.PREPARER, Role.HEAD, Role.FIRST_REVIEWER)
+# The people who take a notice through its steps, and its objections through theirs.
+NOTICE_ROLES = (
+    Role.COUNTY_COORDINATOR,
+    Role.SECRECY_REVIEWER,
+    Role.NOTICE_PUBLISHER,
+    Role.OBJECTION_OFFICER,
+    Role.DECIDING_OFFICER,
+)
 ADMINISTRATOR_ROLES = (
     Role.SYSTEM_ADMINISTRATOR,
     Role.SECURITY_ADMINISTRATOR,

@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from .models import (
     ADMINISTRATOR_ROLES,
     CODE_DIGITS,
+    NOTICE_ROLES,
     Jurisdiction,
     Level,
     Organization,
@@ -54,6 +55,26 @@ class Seats:
     @property
     def is_administrator(self) -> bool:
         return not self.roles.isdisjoint(ADMINISTRATOR_ROLES)
+
+    @property
+    def is_system_administrator(self) -> bool:
+        return Role.SYSTEM_ADMINISTRATOR in self.roles
+
+    @property
+    def is_security_administrator(self) -> bool:
+        return Role.SECURITY_ADMINISTRATOR in self.roles
+
+    @property
+    def is_audit_administrator(self) -> bool:
+        return Role.AUDIT_ADMINISTRATOR in self.roles
+
+    @property
+    def handles_applications(self) -> bool:
+        return not self.roles <= frozenset(ADMINISTRATOR_ROLES)
+
+    @property
+    def handles_notices(self) -> bool:
+        return not self.roles.isdisjoint(NOTICE_ROLES)
 
     def organizations(self, *roles: Role) -> frozenset[int]:
         """Ids of the organizations in which one of ``roles`` is held."""

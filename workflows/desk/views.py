@@ -1,0 +1,77 @@
+"""The desk of a signed-in person, and the public front page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from designation import clock
+from designation.organizations.models import Organization, Person, Role
+from designation.organizations.rules import seats
+from designation.register.models import Designation
+from designation.rounds.models import Round
+
+from ..scoping import visible_applications, waiting_for
+from ..stages.public_notice.models import Notice
+
+_SHOWN = 10
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return _front(request)
+    return _desk(request)
+
+
+def _front(request: HttpRequest) -> HttpResponse:
+    now = clock.now()
+    rounds = Round.objects.filter(status=Round.Status.OPEN, closes_at__gte=now)
+    notices = Notice.objects.filter(status=Notice.Status.PUBLISHED, ends_at__gte=now)
+    titles = Designation.objects.select_related("organization")[:_SHOWN]
+    context = {"rounds": rounds, "notices": notices, "titles": titles}
+    return render(request, "desk/front.html", context)
+
+
+def _desk(request: HttpRequest) -> HttpResponse:
+    """At most nine statements, whatever the number of rows."""
+    person = request.user
+    columns = ("organization", "round", "holder_organization")
+    waiting = waiting_for(person).select_related(*columns).order_by("due_at", "pk")
+    waiting_rows = list(waiting[: _SHOWN + 1])
+    mine = visible_applications(person).select_related(*columns).order_by("-stage_since")
+    context = {
+        "waiting": waiting_rows[:_SHOWN],
+        "more_waiting": len(waiting_rows) > _SHOWN,
+        "late": [row for row in waiting_rows if row.due_at and row.due_at <= clock.now()],
+        "recent": mine[:_SHOWN],
+        "startable": _startable(person),
+        "roles": sorted({seat.role.label for seat in seats(person).held}),
+    }
+    return render(request, "desk/desk.html", context)
+
+
+def _startable(person: Person) -> list[tuple[Round, Organization]]:
+    """Open rounds in which an organization of this person may still begin an application."""
+    ids = seats(person).organizations(Role.PREPARER, Role.HEAD)
+    if not ids:
+        return []
+    now = clock.now()
+    rounds = list(
+        Round.objects.filter(
+            status=Round.Status.OPEN, opens_at__lte=now, closes_at__gte=now
+        ).prefetch_related("categories")
+    )
+    organizations = Organization.objects.filter(pk__in=ids).select_related("jurisdiction")
+    begun = set(
+        visible_applications(person)
+        .filter(organization_id__in=ids)
+        .exclude(stage="withdrawn")
+        .values_list("round_id", "organization_id")
+    )
+    return [
+        (round_, organization)
+        for organization in organizations
+        for round_ in rounds
+        if organization.category in {entry.category for entry in round_.categories.all()}
+        and (round_.pk, organization.pk) not in begun
+    ]
+
+

@@ -1,0 +1,8 @@
+"""Addresses of applications: each stage brings its own."""
+
+from .stages.first_review.urls import urlpatterns as first_review
+from .stages.self_assessment.urls import urlpatterns as self_assessment
+from .stages.verification.urls import urlpatterns as verification
+
+app_name = "applications"
+urlpatterns = [*self_assessment, *first_review, *verification]
