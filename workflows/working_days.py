@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from time import monotonic
 from typing import Any
 
 from django.dispatch import receiver
@@ -22,8 +21,6 @@ from designation.clock import SHANGHAI
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
-# A year loaded by one process reaches the others within this time.
-_KEPT_SECONDS = 60.0
 
 
 class CalendarUnknown(LookupError):
@@ -65,6 +62,8 @@ class WorkingCalendar:
     def is_working(self, day: date) -> bool:
         """Raises CalendarUnknown outside the years with official data."""
         if day.year not in self.years:
+            # Another process may have loaded the year: the next question asks the database.
+            forget()
             raise CalendarUnknown(day.year)
         return self.exceptions.get(day, day.weekday() < _SATURDAY)
 
@@ -121,25 +120,9 @@ def end_of_day(day: date) -> datetime:
     return datetime.combine(day + _DAY, time.min, SHANGHAI).astimezone(UTC)
 
 
-def calendar() -> WorkingCalendar:
-    """The calendar as loaded, kept in this process for a minute at most.
-
-    One statement when it is read. ``forget()`` lets go of it at once, and so does a load here.
-    """
-    read_at, kept = _kept()
-    if monotonic() - read_at > _KEPT_SECONDS:
-        forget()
-        _read_at, kept = _kept()
-    return kept
-
-
 @cache
-def _kept() -> tuple[float, WorkingCalendar]:
-    return monotonic(), read()
-
-
-def read() -> WorkingCalendar:
-    """The calendar from the database, in one statement."""
+def calendar() -> WorkingCalendar:
+    """The calendar as loaded, read in one statement and kept in this process; see ``forget``."""
     rows = list(CalendarYear.objects.values_list("year", "exceptions__date", "exceptions__kind"))
     return WorkingCalendar(
         years=frozenset(year for year, _date, _kind in rows),
@@ -151,5 +134,5 @@ def read() -> WorkingCalendar:
 
 @receiver(calendar_changed)
 def forget(**_sent: Any) -> None:
-    """Let go of the kept calendar; the next question reads it anew."""
-    _kept.cache_clear()
+    """Let go of the kept calendar; the next question reads it anew. Happens at each load."""
+    calendar.cache_clear()

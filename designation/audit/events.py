@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date
+from enum import Enum
 from typing import Any
 
 from django.db import connection, models
@@ -85,9 +86,10 @@ def _recordable(value: Any) -> Any:
 
     Decimals, floats, moments and lazy texts become text: the database may write a number anew.
     """
+    if isinstance(value, Enum):
+        return _recordable(value.value)
     if value is None or isinstance(value, bool | int | str):
-        # Choices are subclasses of str and int; the plain value is what comes back.
-        return value.value if hasattr(value, "value") else value
+        return value
     if isinstance(value, Mapping):
         return {str(key): _recordable(part) for key, part in value.items()}
     if isinstance(value, list | tuple):

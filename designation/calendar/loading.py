@@ -49,7 +49,7 @@ def _rows(path: Path) -> list[tuple[date, CalendarException.Kind]]:
     # Spreadsheets write a byte order mark at the head of the file.
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
-        rows = {}
+        rows: dict[date, CalendarException.Kind] = {}
         for row in reader:
             try:
                 day = date.fromisoformat(row["date"])

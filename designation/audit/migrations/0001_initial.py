@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,37 +14,69 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('sequence', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(blank=True, max_length=64)),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0)),
+                ("hash", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'verbose_name': '审计链头',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='audit_chain_has_one_head')],
+                "verbose_name": "审计链头",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="audit_chain_has_one_head"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('sequence', models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name='序号')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('actor_role', models.CharField(blank=True, max_length=24, verbose_name='角色')),
-                ('action', models.CharField(max_length=60, verbose_name='动作')),
-                ('subject_type', models.CharField(max_length=60, verbose_name='对象类型')),
-                ('subject_id', models.CharField(max_length=40, verbose_name='对象编号')),
-                ('subject_label', models.CharField(max_length=300, verbose_name='对象')),
-                ('jurisdiction_code', models.CharField(blank=True, max_length=12, verbose_name='区划代码')),
-                ('details', models.JSONField(default=dict, verbose_name='内容')),
-                ('previous_hash', models.CharField(blank=True, max_length=64, verbose_name='前一事件的哈希')),
-                ('hash', models.CharField(max_length=64, unique=True, verbose_name='哈希')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='操作人')),
+                (
+                    "sequence",
+                    models.PositiveBigIntegerField(
+                        primary_key=True, serialize=False, verbose_name="序号"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("actor_role", models.CharField(blank=True, max_length=24, verbose_name="角色")),
+                ("action", models.CharField(max_length=60, verbose_name="动作")),
+                ("subject_type", models.CharField(max_length=60, verbose_name="对象类型")),
+                ("subject_id", models.CharField(max_length=40, verbose_name="对象编号")),
+                ("subject_label", models.CharField(max_length=300, verbose_name="对象")),
+                (
+                    "jurisdiction_code",
+                    models.CharField(blank=True, max_length=12, verbose_name="区划代码"),
+                ),
+                ("details", models.JSONField(default=dict, verbose_name="内容")),
+                (
+                    "previous_hash",
+                    models.CharField(blank=True, max_length=64, verbose_name="前一事件的哈希"),
+                ),
+                ("hash", models.CharField(max_length=64, unique=True, verbose_name="哈希")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="操作人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '审计事件',
-                'ordering': ['-sequence'],
-                'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='audit_audit_subject_b49148_idx'), models.Index(fields=['action'], name='audit_audit_action_203f66_idx')],
+                "verbose_name": "审计事件",
+                "ordering": ["-sequence"],
+                "indexes": [
+                    models.Index(
+                        fields=["subject_type", "subject_id"], name="audit_audit_subject_b49148_idx"
+                    ),
+                    models.Index(fields=["action"], name="audit_audit_action_203f66_idx"),
+                ],
             },
         ),
     ]

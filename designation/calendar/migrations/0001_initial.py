@@ -5,35 +5,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CalendarYear',
+            name="CalendarYear",
             fields=[
-                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False, verbose_name='年份')),
-                ('source_document', models.CharField(max_length=200, verbose_name='依据文件')),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        primary_key=True, serialize=False, verbose_name="年份"
+                    ),
+                ),
+                ("source_document", models.CharField(max_length=200, verbose_name="依据文件")),
             ],
             options={
-                'verbose_name': '日历年份',
-                'ordering': ['year'],
+                "verbose_name": "日历年份",
+                "ordering": ["year"],
             },
         ),
         migrations.CreateModel(
-            name='CalendarException',
+            name="CalendarException",
             fields=[
-                ('date', models.DateField(primary_key=True, serialize=False, verbose_name='日期')),
-                ('kind', models.CharField(choices=[('holiday', '放假'), ('make_up', '补班')], max_length=8, verbose_name='类型')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exceptions', to='calendar_days.calendaryear')),
+                ("date", models.DateField(primary_key=True, serialize=False, verbose_name="日期")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("holiday", "放假"), ("make_up", "补班")],
+                        max_length=8,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exceptions",
+                        to="calendar_days.calendaryear",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '日历例外',
-                'ordering': ['date'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['holiday', 'make_up'])), name='calendar_kind_known'), models.CheckConstraint(condition=models.Q(('date__year', models.F('year'))), name='calendar_day_lies_in_its_year')],
+                "verbose_name": "日历例外",
+                "ordering": ["date"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["holiday", "make_up"])),
+                        name="calendar_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("date__year", models.F("year"))),
+                        name="calendar_day_lies_in_its_year",
+                    ),
+                ],
             },
         ),
     ]

@@ -37,3 +37,7 @@ class Command(BaseCommand):
         except (OSError, ValueError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{loaded} calendar years loaded.")
+        if replace:
+            self.stdout.write(
+                "Restart the web and worker processes: they keep the years they read."
+            )

@@ -1,0 +1,37 @@
+"""What the audit pages show."""
+
+from django.db.models import Q, QuerySet
+
+from designation.organizations.models import Person, Role
+from designation.organizations.rules import seats
+
+from .models import AuditEvent
+
+_APPLICATION = "applications.application"
+
+
+def visible_to(person: Person) -> QuerySet[AuditEvent]:
+    """The events of the areas that the audit administrator serves, and of the whole site."""
+    within = Q(jurisdiction_code="")
+    for area in seats(person).areas(Role.AUDIT_ADMINISTRATOR):
+        within |= Q(jurisdiction_code__startswith=area)
+    return AuditEvent.objects.filter(within).select_related("actor")
+
+
+def matching(
+    events: QuerySet[AuditEvent], *, action: str = "", application: str = ""
+) -> QuerySet[AuditEvent]:
+    """``application`` is its number, or a part of its name."""
+    if action:
+        events = events.filter(action=action)
+    if application.isascii() and application.isdigit():
+        return events.filter(subject_type=_APPLICATION, subject_id=str(int(application)))
+    if application:
+        events = events.filter(subject_type=_APPLICATION, subject_label__icontains=application)
+    return events
+
+
+def actions() -> list[str]:
+    """The codes of all actions ever recorded."""
+    codes = AuditEvent.objects.order_by("action").values_list("action", flat=True).distinct()
+    return list(codes)

@@ -1,0 +1,171 @@
+"""Proving the chain: tampering with the triggers off is found and named."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.core.management.sql import emit_post_migrate_signal
+from django.db import connection, transaction
+
+from designation.audit import chain, events
+from designation.audit.models import AuditEvent, ChainHead
+from tests.factories import JurisdictionFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def five_events():
+    area = JurisdictionFactory()
+    with transaction.atomic():
+        events.append_many(
+            [
+                events.Entry(None, "application.submit", area, area.code, details={"n": number})
+                for number in range(1, 6)
+            ]
+        )
+
+
+@pytest.fixture
+def tamper(five_events):
+    """Runs a statement as one would who may switch the triggers off."""
+
+    def run(*statements):
+        with connection.cursor() as cursor:
+            for table in ("audit_auditevent", "audit_chainhead"):
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            for statement in statements:
+                cursor.execute(statement)
+            for table in ("audit_auditevent", "audit_chainhead"):
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+    return run
+
+
+FORGED = (
+    "INSERT INTO audit_auditevent (sequence, at, actor_role, action, subject_type, subject_id,"
+    " subject_label, jurisdiction_code, details, previous_hash, hash)"
+    " SELECT {sequence}, at, '', 'forged', subject_type, subject_id, subject_label,"
+    " jurisdiction_code, '{{}}', {previous}, 'forged' FROM audit_auditevent WHERE sequence = 5"
+)
+
+
+@pytest.mark.parametrize(
+    ("statements", "broken_at", "reason"),
+    [
+        (["UPDATE audit_auditevent SET details = '{}' WHERE sequence = 2"], 2, "content"),
+        (
+            ["UPDATE audit_auditevent SET at = at + interval '1 day' WHERE sequence = 3"],
+            3,
+            "content",
+        ),
+        (["UPDATE audit_auditevent SET previous_hash = 'x' WHERE sequence = 4"], 4, "link"),
+        (["DELETE FROM audit_auditevent WHERE sequence = 3"], 3, "missing"),
+        (["DELETE FROM audit_auditevent WHERE sequence = 1"], 1, "missing"),
+        (
+            [
+                "DELETE FROM audit_auditevent WHERE sequence = 3",
+                "UPDATE audit_auditevent SET sequence = 3 WHERE sequence = 4",
+                "UPDATE audit_auditevent SET sequence = 4 WHERE sequence = 5",
+            ],
+            3,
+            "link",
+        ),
+        ([FORGED.format(sequence=6, previous="hash")], 6, "content"),
+        ([FORGED.format(sequence=6, previous="'x'")], 6, "link"),
+        (["DELETE FROM audit_auditevent WHERE sequence > 3"], 4, "tail"),
+        (["DELETE FROM audit_auditevent"], 1, "tail"),
+        (["UPDATE audit_chainhead SET sequence = 4"], 4, "head"),
+        (["UPDATE audit_chainhead SET hash = 'x'"], 5, "head"),
+        (["UPDATE audit_chainhead SET sequence = 0, hash = ''"], 5, "head"),
+        (["DELETE FROM audit_chainhead"], 5, "head"),
+    ],
+)
+def test_tampering_is_found_at_the_first_broken_link(statements, broken_at, reason, tamper):
+    tamper(*statements)
+    verdict = chain.verify()
+    assert (verdict.broken_at, verdict.reason) == (broken_at, reason)
+    assert not verdict.whole
+    assert str(broken_at) in verdict.explanation
+    with pytest.raises(CommandError, match=f"第 {broken_at} 个事件") as told:
+        call_command("verify_audit")
+    assert told.value.returncode == 1
+
+
+def test_a_whole_chain_is_told_with_its_head(five_events):
+    out = io.StringIO()
+    call_command("verify_audit", stdout=out)
+    last = AuditEvent.objects.get(sequence=5)
+    assert "共 5 个事件" in out.getvalue()
+    assert f"5:{last.hash}" in out.getvalue()
+
+
+def test_an_empty_log_is_whole():
+    out = io.StringIO()
+    call_command("verify_audit", stdout=out)
+    assert chain.verify() == chain.Verdict(0)
+    assert out.getvalue().count("\n") == 1
+
+
+def test_an_anchor_kept_elsewhere_agrees_with_the_chain_it_came_from(five_events):
+    kept = chain.verify().last
+    area = JurisdictionFactory()
+    with transaction.atomic():
+        events.append(events.Entry(None, "later", area, area.code))
+    assert chain.verify(kept).whole
+    call_command("verify_audit", anchor=kept, stdout=io.StringIO())
+
+
+def test_a_chain_rewritten_as_a_whole_shows_only_against_an_anchor(tamper):
+    kept = chain.verify().last
+    tamper("DELETE FROM audit_auditevent", "UPDATE audit_chainhead SET sequence = 0, hash = ''")
+    area = JurisdictionFactory()
+    with transaction.atomic():
+        events.append_many([events.Entry(None, "rewritten", area, area.code)] * 5)
+    assert chain.verify().whole
+    against = chain.verify(kept)
+    assert (against.broken_at, against.reason) == (5, "anchor")
+
+
+def test_a_chain_cut_behind_its_anchor_shows_too(tamper):
+    kept = chain.verify().last
+    tamper(
+        "DELETE FROM audit_auditevent WHERE sequence > 3",
+        "UPDATE audit_chainhead SET sequence = 3,"
+        " hash = (SELECT hash FROM audit_auditevent WHERE sequence = 3)",
+    )
+    assert chain.verify().whole
+    assert (chain.verify(kept).broken_at, chain.verify(kept).reason) == (4, "tail")
+
+
+@pytest.mark.parametrize("text", ["5", "five:abc", "5:"])
+def test_an_anchor_that_cannot_be_read_is_refused(text):
+    with pytest.raises(CommandError, match="SEQUENCE:HASH"):
+        call_command("verify_audit", f"--anchor={text}")
+
+
+def test_the_command_reads_the_anchor_as_it_printed_it(five_events):
+    last = chain.verify().last
+    call_command("verify_audit", f"--anchor={last.sequence}:{last.hash}", stdout=io.StringIO())
+
+
+def test_events_appended_during_the_walk_do_not_break_it(five_events, monkeypatch):
+    walk = chain._events
+
+    def interrupted():
+        area = JurisdictionFactory()
+        with transaction.atomic():
+            events.append(events.Entry(None, "meanwhile", area, area.code))
+        yield from walk()
+
+    monkeypatch.setattr(chain, "_events", interrupted)
+    assert chain.verify().count == 6
+
+
+def test_a_head_taken_from_a_log_with_events_is_not_laid_anew(tamper):
+    tamper("DELETE FROM audit_chainhead")
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+    assert not ChainHead.objects.exists()
+    area = JurisdictionFactory()
+    with pytest.raises(ChainHead.DoesNotExist), transaction.atomic():
+        events.append(events.Entry(None, "x", area, area.code))
