@@ -1,0 +1,268 @@
+"""What the case page shows: one page for every role, at most 20 statements."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+from viewflow.fsm import Transition
+
+from designation.applications.models import Answer, Conclusion, Evidence, Stage, Submission
+from designation.organizations.models import Person
+from standards import values, wording
+from standards.evaluation import Item
+
+from . import editing, rules, transitions
+from .cases import Case
+from .findings import GateFinding
+from .flow import Course
+from .records import Correction, Decision
+from .stages.first_review import marks
+from .stages.first_review.models import ItemMark
+from .stages.verification import visits
+from .stages.verification.models import Measurement
+
+# The five steps people know, and the stages that belong to each.
+STEPS = (
+    (gettext_lazy("自评"), (Stage.DRAFT, Stage.SELF_ASSESSED)),
+    (gettext_lazy("初审"), (Stage.SUBMITTED,)),
+    (gettext_lazy("县级核验"), (Stage.RECOMMENDED, Stage.VERIFYING, Stage.VERIFIED)),
+    (gettext_lazy("公示"), (Stage.ON_NOTICE, Stage.AWAITING_DESIGNATION)),
+    (gettext_lazy("命名"), (Stage.DESIGNATED,)),
+)
+# These ask for more than a press; each has its own page.
+_OWN_PAGES = ("withdraw", "recommend", "return_for_correction", "reject", "publish", "designate")
+_OBJECTION_ACTS = ("uphold_objection", "reverify")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    label: str
+    state: str  # done, present, stopped or ahead
+
+
+def stepper(stage: str, decisions: Sequence[Decision]) -> list[Step]:
+    """The five steps with the present place marked; a stopped course shows where it stopped."""
+    stopped = stage in (Stage.REJECTED, Stage.WITHDRAWN, Stage.RETURNED)
+    place = decisions[-1].from_stage if stopped and decisions else stage
+    present = next((n for n, (_label, stages) in enumerate(STEPS) if place in stages), 0)
+    done = stage == Stage.DESIGNATED
+    return [
+        Step(str(label), _state(number, present, stopped=stopped, done=done))
+        for number, (label, _stages) in enumerate(STEPS)
+    ]
+
+
+def _state(number: int, present: int, *, stopped: bool, done: bool) -> str:
+    if number < present or done:
+        return "done"
+    if number == present:
+        return "stopped" if stopped else "present"
+    return "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCheck:
+    """One check with the values of the two sides."""
+
+    code: str
+    rule: str
+    declared: str
+    measured: str
+    finding: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """One item with its three verdicts side by side: own, first review, on site."""
+
+    code: str
+    number: str
+    text: str
+    title_en: str
+    own: Answer | None
+    first_review: ItemMark | None
+    on_site: Measurement | None
+    checks: tuple[ShownCheck, ...]
+    evidence: tuple[Evidence, ...]
+    correction: Correction | None
+    unlocked: bool
+    changed: bool
+
+    @property
+    def verdicts(self) -> set[str]:
+        sides = (
+            self.own and self.own.conclusion,
+            self.first_review and self.first_review.verdict,
+            self.on_site and self.on_site.verdict,
+        )
+        return {verdict for verdict in sides if verdict}
+
+    @property
+    def differs(self) -> bool:
+        return len(self.verdicts) > 1 or any(check.differs for check in self.checks)
+
+    @property
+    def is_open(self) -> bool:
+        """Not yet answered, or with a finding."""
+        unanswered = self.own is None or not self.own.conclusion
+        return unanswered or any(check.finding for check in self.checks)
+
+
+def shown_items(case: Case, unlocked: frozenset[str] = frozenset()) -> list[ShownItem]:
+    """Every item of the standard as the case page and the review pages show it."""
+    changed = set(case.application.submission.changed_items) if case.application.submission else ()
+    found = {f.check_code: f for f in case.declared_report.findings}
+    return [
+        ShownItem(
+            code=item.code,
+            number=item.number_printed,
+            text=item.text,
+            title_en=item.title_en,
+            own=case.answers.get(item.code),
+            first_review=case.marks.get(item.code),
+            on_site=case.measurements.get(item.code),
+            checks=tuple(_checks(case, item, found)),
+            evidence=tuple(file for file in case.evidence if item.code in file.item_codes),
+            correction=case.corrections.get(item.code),
+            unlocked=item.code in unlocked,
+            changed=item.code in changed,
+        )
+        for item in case.standard.items
+    ]
+
+
+def _checks(case: Case, item: Item, found: dict[str, Any]) -> Iterable[ShownCheck]:
+    for check in item.checks:
+        declared = case.declared.get(check.code)
+        measured = case.measured.get(check.code)
+        finding = found.get(check.code)
+        comparable = check.kind != "declared_qualitative"
+        yield ShownCheck(
+            code=check.code,
+            rule=wording.rule(check),
+            declared=values.show(check, declared),
+            measured="" if measured is None else values.show(check, measured),
+            finding=wording.message(check, finding) if finding else "",
+            differs=comparable and measured is not None and measured != declared,
+        )
+
+
+FILTERS = {
+    "all": lambda item: True,
+    "differences": lambda item: item.differs,
+    "open": lambda item: item.is_open,
+    "returned": lambda item: item.correction is not None,
+    "changed": lambda item: item.changed,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A button of the page, with why it is shut when it is."""
+
+    name: str
+    label: str
+    findings: tuple[GateFinding, ...]
+    asks_truth: bool
+
+    @property
+    def blocking(self) -> tuple[GateFinding, ...]:
+        shut = (finding for finding in self.findings if finding.blocking)
+        # The tick stands beside the button: it is asked there, not listed as a reason.
+        return tuple(finding for finding in shut if finding.code != "truth_not_confirmed")
+
+    @property
+    def is_open(self) -> bool:
+        return not self.blocking
+
+
+def offers(case: Case, person: Person) -> list[Offer]:
+    """The transitions that are pressed on the case page itself."""
+    return [
+        _offer(transition, findings)
+        for transition, findings in transitions.offered(case, person)
+        if transition.slug not in (*_OWN_PAGES, *_OBJECTION_ACTS)
+    ]
+
+
+def _offer(transition: Transition, findings: tuple[GateFinding, ...]) -> Offer:
+    name = transition.slug
+    return Offer(name, str(transition.label), findings, name in ("confirm", "resubmit"))
+
+
+def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
+    """Everything the template needs, for ``person``; ``show`` is a key of FILTERS."""
+    unlocked = editing.unlocked_items(case, person)
+    items = shown_items(case, unlocked)
+    decisions = list(
+        case.application.decisions.select_related("actor", "submission").prefetch_related(
+            "corrections__item"
+        )
+    )
+    chosen = show if show in FILTERS else "all"
+    return {
+        "case": case,
+        "application": case.application,
+        "items": [item for item in items if FILTERS[chosen](item)],
+        "total": len(items),
+        "answered": sum(1 for item in items if item.own and item.own.conclusion),
+        "show": chosen,
+        "decisions": decisions[::-1],
+        "steps": stepper(case.application.stage, decisions),
+        "offers": offers(case, person),
+        "links": _links(case, person),
+        "submissions": list(Submission.objects.filter(application=case.application).defer("content")),
+        "may_edit_summary": editing.may_edit_summary(case, person),
+        "is_applicant": rules.is_applicant(case, person),
+        "item_links": bool(unlocked),
+        "conclusions": Conclusion,
+        "may_withdraw": may_withdraw(case, person),
+        "picture": picture(Stage(case.application.stage)),
+        "notice": case.notice_entry.notice if case.notice_entry else None,
+    }
+
+
+def _links(case: Case, person: Person) -> dict[str, bool]:
+    """The pages of other acts that this person may go to now."""
+    coordinating = visits.may_arrange(case, person)
+    return {
+        "review": marks.may_mark(case, person) or coordinating,
+        "visit": coordinating,
+        "verify": case.visit is not None
+        and (rules.is_on_team(case, person) or rules.is_county_coordinator(case, person)),
+    }
+
+
+def may_withdraw(case: Case, person: Person) -> bool:
+    names = {transition.slug for transition, _findings in transitions.offered(case, person)}
+    return "withdraw" in names
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    label: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One stage of the picture of the process, with the ways that lead on from it."""
+
+    label: str
+    present: bool
+    arrows: tuple[Arrow, ...]
+
+
+def picture(present: Stage) -> list[Place]:
+    """The whole process, drawn from the flow itself, with the present place marked."""
+    return [
+        Place(str(stage.label), stage == present, tuple(_arrows(stage))) for stage in Stage
+    ]
+
+
+def _arrows(stage: Stage) -> Iterable[Arrow]:
+    for transition in Course.stage.get_outgoing_transitions(stage):  # type: ignore[attr-defined]
+        targets = [Stage(target).label for target in transition.declared_targets()]
+        yield Arrow(str(transition.label), " / ".join(map(str, targets)))

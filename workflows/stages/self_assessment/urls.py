@@ -1,0 +1,21 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.application_list, name="list"),
+    path("start/<int:round_id>/", views.start, name="start"),
+    path("<int:pk>/", views.case, name="case"),
+    path("<int:pk>/perform/<slug:name>/", views.perform, name="perform"),
+    path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("<int:pk>/summary/", views.summary, name="summary"),
+    path("<int:pk>/items/<str:code>/", views.item, name="item"),
+    path("<int:pk>/items/<str:code>/evidence/", views.evidence_add, name="evidence_add"),
+    path("<int:pk>/items/<str:code>/cite/", views.evidence_cite, name="evidence_cite"),
+    path("<int:pk>/evidence/<int:evidence_id>/", views.evidence_file, name="evidence"),
+    path(
+        "<int:pk>/items/<str:code>/evidence/<int:evidence_id>/remove/",
+        views.evidence_remove,
+        name="evidence_remove",
+    ),
+]
