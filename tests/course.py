@@ -168,7 +168,13 @@ class County:
                 actor=self.verifiers[0],
             )
         now = clock.now()
-        visits.record_visit(visit, started_at=now - timedelta(hours=2), ended_at=now, summary="")
+        visits.record_visit(
+            visit,
+            started_at=now - timedelta(hours=2),
+            ended_at=now,
+            summary="",
+            actor=self.verifiers[0],
+        )
         for member in visit.members.select_related("person", "visit__application"):
             visits.sign(member)
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from designation.applications.models import Conclusion
+from designation.applications.models import Application, Conclusion
+from designation.organizations.models import Person
 from designation.rounds.models import Round
 from standards import evaluation as ev
 
@@ -212,8 +213,7 @@ def the_team_is_fit(case: Case) -> Iterable[GateFinding]:
     if not any(member.is_leader for member in case.team):
         yield GateFinding("no_leader", rule, _("请指定核查组组长。"))
     for member in case.team:
-        home = member.person.home_organization
-        if home is not None and _must_recuse(case, home.pk, home.jurisdiction.code):
+        if must_recuse(case.application, member.person):
             yield GateFinding(
                 "verifier_must_recuse",
                 rule,
@@ -226,13 +226,16 @@ _TOWNSHIP_DIGITS = 9
 _COUNTY_AREA_ENDS = "000000"
 
 
-def _must_recuse(case: Case, home_id: int, home_code: str) -> bool:
-    application = case.application
-    if home_id in (application.organization_id, application.reviewing_body_id):
+def must_recuse(application: Application, person: Person) -> bool:
+    """Whether a verifier comes from the applicant, its reviewing body, or its township."""
+    home = person.home_organization
+    if home is None:
+        return False
+    if home.pk in (application.organization_id, application.reviewing_body_id):
         return True
-    township = application.area_code[:_TOWNSHIP_DIGITS]
     at_county = application.area_code.endswith(_COUNTY_AREA_ENDS)
-    return not at_county and home_code.startswith(township)
+    township = application.area_code[:_TOWNSHIP_DIGITS]
+    return not at_county and home.jurisdiction.code.startswith(township)
 
 
 def every_member_has_declared_no_interest(case: Case) -> Iterable[GateFinding]:

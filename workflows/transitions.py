@@ -6,7 +6,7 @@ and what follows from it, lets listeners write the outbox, appends the audit eve
 one transaction, for page, import and background work alike.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
@@ -328,6 +328,19 @@ def _record_start(application: Application, actor: Person) -> None:
     passage = Passage(application, decision, actor)
     passed.send(sender=Course, passage=passage)
     events.append(_entry("start", passage))
+
+
+def lock_for(
+    application: Application, may: Callable[[Case, Person], bool], actor: Person
+) -> Application:
+    """Lock the row for work within a stage (marks, measurements); call inside a transaction.
+
+    Raises Refused when ``may`` no longer holds under the lock: the application has moved on.
+    """
+    locked = _lock([application.pk])[0]
+    if not may(Case(locked, actor=actor), actor):
+        raise _already_moved(locked)
+    return locked
 
 
 def offered(case: Case, person: Person) -> list[tuple[Transition, tuple[GateFinding, ...]]]:

@@ -1,5 +1,7 @@
 """The first reviewer's marks, and the moment a submission is first opened."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from designation import clock
@@ -9,6 +11,7 @@ from standards.models import Item
 
 from ... import rules
 from ...cases import Case
+from ...transitions import lock_for
 from .models import ItemMark
 
 
@@ -26,22 +29,32 @@ def open_submission(case: Case, person: Person) -> None:
 
 
 @transaction.atomic
+def mark_all(
+    application: Application, verdicts: Mapping[Item, tuple[str, str]], *, actor: Person
+) -> None:
+    """Set verdict and comment on each item; a voided mark is kept beside the new one.
+
+    Raises transitions.Refused when the application has moved on, or the person may not.
+    """
+    locked = lock_for(application, may_mark, actor)
+    now = clock.now()
+    for item, (verdict, comment) in verdicts.items():
+        ItemMark.objects.update_or_create(
+            application=locked,
+            item=item,
+            voided_at=None,
+            defaults={
+                "submission_id": locked.submission_id,
+                "verdict": verdict,
+                "comment": comment,
+                "marked_by": actor,
+                "marked_at": now,
+            },
+        )
+
+
 def mark(
     application: Application, item: Item, *, verdict: str, comment: str, actor: Person
-) -> ItemMark:
-    """Set the verdict on one item; a mark in force is changed, a voided one is kept as it was."""
-    Application.objects.select_for_update().get(pk=application.pk)
-    now = clock.now()
-    found, _created = ItemMark.objects.update_or_create(
-        application=application,
-        item=item,
-        voided_at=None,
-        defaults={
-            "submission_id": application.submission_id,
-            "verdict": verdict,
-            "comment": comment,
-            "marked_by": actor,
-            "marked_at": now,
-        },
-    )
-    return found
+) -> None:
+    """As ``mark_all``, for one item."""
+    mark_all(application, {item: (verdict, comment)}, actor=actor)

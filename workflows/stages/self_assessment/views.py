@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -35,7 +36,8 @@ PRESSED = ("confirm", "reopen", "submit", "recall", "resubmit", "begin_verificat
 REFUSED = 422
 
 
-def _case(request: HttpRequest, pk: int) -> Case:
+def case_in_scope(request: HttpRequest, pk: int) -> Case:
+    """The case of an application that the person may see; all others are 404."""
     columns = (
         "round__jurisdiction",
         "organization__jurisdiction",
@@ -123,7 +125,7 @@ def _number(text: str | None) -> int:
 @login_required
 @require_GET
 def case(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _case(request, pk)
+    found = case_in_scope(request, pk)
     marks.open_submission(found, request.user)
     context = case_page.context(found, request.user, request.GET.get("show", "all"))
     return render(request, "applications/case.html", context)
@@ -135,14 +137,14 @@ def perform(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Carry out a transition that is pressed on the case page."""
     if name not in PRESSED:
         raise Http404
-    found = _case(request, pk)
+    found = case_in_scope(request, pk)
     act = Act(truth_confirmed=request.POST.get("truth") == "yes")
     try:
         transitions.perform(
             name,
             found.application.pk,
             actor=request.user,
-            expected_version=_version(request),
+            expected_version=page_version(request),
             act=act,
         )
     except transitions.Refused as refused:
@@ -151,7 +153,8 @@ def perform(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return redirect("applications:case", pk)
 
 
-def _version(request: HttpRequest) -> int | None:
+def page_version(request: HttpRequest) -> int | None:
+    """The version of the application for which the form was shown."""
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() else None
 
@@ -161,7 +164,7 @@ def _label(name: str) -> str:
 
 
 def _refused(request: HttpRequest, pk: int, refused: transitions.Refused) -> HttpResponse:
-    context = case_page.context(_case(request, pk), request.user)
+    context = case_page.context(case_in_scope(request, pk), request.user)
     context["refused"] = refused.findings
     return render(request, "applications/case.html", context, status=REFUSED)
 
@@ -170,7 +173,7 @@ def _refused(request: HttpRequest, pk: int, refused: transitions.Refused) -> Htt
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """A page of its own, since it cannot be taken back."""
-    found = _case(request, pk)
+    found = case_in_scope(request, pk)
     if not case_page.may_withdraw(found, request.user):
         raise Http404
     findings: tuple[Any, ...] = ()
@@ -180,7 +183,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
                 "withdraw",
                 pk,
                 actor=request.user,
-                expected_version=_version(request),
+                expected_version=page_version(request),
                 act=Act(opinion=request.POST.get("opinion", "")[:2000]),
             )
         except transitions.Refused as refused:
@@ -203,7 +206,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def summary(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _case(request, pk)
+    found = case_in_scope(request, pk)
     if not editing.may_edit_summary(found, request.user):
         raise Http404
     form = SummaryForm(request.POST or None, instance=found.application)
@@ -226,7 +229,7 @@ def _stored_item(found: Case, code: str) -> Item:
 @login_required
 @require_http_methods(["GET", "POST"])
 def item(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    found = _case(request, pk)
+    found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
     unlocked = code in editing.unlocked_items(found, request.user)
     if request.method == "POST" and not unlocked:
@@ -327,8 +330,6 @@ def _item_context(found: Case, stored: Item, form: ItemForm) -> dict[str, Any]:
 
 
 def _after(request: HttpRequest, found: Case, code: str) -> str:
-    from django.urls import reverse  # noqa: PLC0415 - the only use
-
     codes = [entry.code for entry in found.standard.items]
     following = codes[codes.index(code) + 1 :]
     if "continue" in request.POST and following:
@@ -348,7 +349,7 @@ def _locked(request: HttpRequest, found: Case, stored: Item) -> HttpResponse:
 @login_required
 @require_POST
 def evidence_add(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    found = _case(request, pk)
+    found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
     if code not in editing.unlocked_items(found, request.user):
         return _locked(request, found, stored)
@@ -387,7 +388,7 @@ def evidence_add(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 @require_POST
 def evidence_cite(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """One upload reused for another item."""
-    found = _case(request, pk)
+    found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
     if code not in editing.unlocked_items(found, request.user):
         return _locked(request, found, stored)
@@ -403,7 +404,7 @@ def evidence_cite(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 @login_required
 @require_POST
 def evidence_remove(request: HttpRequest, pk: int, code: str, evidence_id: int) -> HttpResponse:
-    found = _case(request, pk)
+    found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
     if code not in editing.unlocked_items(found, request.user):
         return _locked(request, found, stored)
@@ -419,7 +420,7 @@ def evidence_remove(request: HttpRequest, pk: int, code: str, evidence_id: int) 
 @require_GET
 def evidence_file(request: HttpRequest, pk: int, evidence_id: int) -> FileResponse:
     """The file itself, to those who may see the application."""
-    found = _case(request, pk)
+    found = case_in_scope(request, pk)
     file = get_object_or_404(found.application.evidence, pk=evidence_id)
     response = FileResponse(
         file.file.open("rb"), as_attachment=True, filename=file.file_name

@@ -14,6 +14,7 @@ from standards.models import Item
 
 from ... import rules
 from ...cases import Case
+from ...transitions import lock_for
 from .models import Measurement, Visit, VisitMember
 
 
@@ -22,8 +23,12 @@ def may_arrange(case: Case, person: Person) -> bool:
 
 
 def may_record(case: Case, person: Person) -> bool:
-    """Team members record while it is under verification; a signature closes the record to all."""
-    return case.application.stage == Stage.VERIFYING and rules.is_on_team(case, person)
+    """Team members who have declared no interest record while it is under verification."""
+    return (
+        case.application.stage == Stage.VERIFYING
+        and rules.is_on_team(case, person)
+        and any(m.person_id == person.pk and m.no_interest_declared_at for m in case.team)
+    )
 
 
 @transaction.atomic
@@ -36,8 +41,11 @@ def arrange(
     leader: Person,
     actor: Person,
 ) -> Visit:
-    """Plan the visit and name its team; planning again replaces the team that has not begun."""
-    Application.objects.select_for_update().get(pk=application.pk)
+    """Plan the visit and name its team; planning again replaces the team that has not begun.
+
+    Raises transitions.Refused when the application has moved on, or the person may not.
+    """
+    application = lock_for(application, may_arrange, actor)
     visit, _created = Visit.objects.update_or_create(
         application=application,
         closed_at=None,
@@ -61,9 +69,18 @@ def declare_no_interest(member: VisitMember) -> None:
 
 @transaction.atomic
 def record_visit(
-    visit: Visit, *, started_at: datetime | None, ended_at: datetime | None, summary: str
+    visit: Visit,
+    *,
+    started_at: datetime | None,
+    ended_at: datetime | None,
+    summary: str,
+    actor: Person,
 ) -> None:
-    """Times and summary of the visit; changing them takes earlier signatures away."""
+    """Times and summary of the visit; changing them takes earlier signatures away.
+
+    Raises transitions.Refused when the record is closed, or the person is not on the team.
+    """
+    lock_for(visit.application, may_record, actor)
     visit.started_at, visit.ended_at, visit.summary = started_at, ended_at, summary
     visit.save(update_fields=["started_at", "ended_at", "summary"])
     _unsign(visit)
@@ -79,7 +96,11 @@ def measure(
     basis: str,
     actor: Person,
 ) -> Measurement:
-    """What was found on one item; a change takes earlier signatures away."""
+    """What was found on one item; a change takes earlier signatures away.
+
+    Raises transitions.Refused when the record is closed, or the person is not on the team.
+    """
+    lock_for(visit.application, may_record, actor)
     found, _created = Measurement.objects.update_or_create(
         visit=visit,
         item=item,
@@ -101,7 +122,8 @@ def _unsign(visit: Visit) -> None:
 
 @transaction.atomic
 def sign(member: VisitMember) -> None:
-    """Each member signs for themselves."""
+    """Each member signs for themselves. Raises transitions.Refused when the record is closed."""
+    lock_for(member.visit.application, may_record, member.person)
     member.signed_at = clock.now()
     member.save(update_fields=["signed_at"])
     _record(member.visit.application, member.person, "visit.sign", {})

@@ -1,0 +1,190 @@
+"""The visit, its team, and the site record of one item."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from designation import clock
+from designation.applications.models import Application, Conclusion
+from designation.organizations.models import CODE_DIGITS, Person, Role
+from standards import values, wording
+from standards.evaluation import Check, Item
+
+from ...gates import must_recuse
+
+_MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+
+
+def verifiers(application: Application) -> list[tuple[Person, bool]]:
+    """Everyone with a verifier's seat over the area, and whether they must recuse."""
+    code = application.area_code
+    areas = [code[:digits].ljust(12, "0") for digits in CODE_DIGITS.values()]
+    people = (
+        Person.objects.filter(
+            seats__role=Role.VERIFIER,
+            seats__ended_at__isnull=True,
+            seats__jurisdiction__code__in=areas,
+            is_active=True,
+        )
+        .select_related("home_organization__jurisdiction")
+        .distinct()
+    )
+    return [(person, must_recuse(application, person)) for person in people]
+
+
+class VisitForm(forms.Form):
+    planned_on = forms.DateField(
+        label=gettext_lazy("计划核查日期"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    place = forms.CharField(label=gettext_lazy("核查地点"), max_length=200)
+    team = forms.MultipleChoiceField(
+        label=gettext_lazy("核查组成员"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("至少 2 人，建议 3 人。来自申报单位或其所在乡镇(街道)的人员须回避。"),
+    )
+    leader = forms.ChoiceField(label=gettext_lazy("组长"))
+
+    def __init__(self, people: list[Person], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        choices = [(key, person.full_name) for key, person in self.people.items()]
+        self.fields["team"].choices = choices  # type: ignore[attr-defined]
+        self.fields["leader"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_planned_on(self) -> Any:
+        planned = self.cleaned_data["planned_on"]
+        if planned < clock.today():
+            raise ValidationError(_("核查日期不能早于今天。"), code="in_past")
+        return planned
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        team, leader = cleaned.get("team", []), cleaned.get("leader")
+        if "team" in cleaned and len(team) < 2:  # noqa: PLR2004 - two is the rule's own number
+            self.add_error("team", _("核查组至少 2 人。"))
+        if leader and team and leader not in team:
+            self.add_error("leader", _("组长须是核查组成员。"))
+        return cleaned
+
+    def chosen_team(self) -> list[Person]:
+        return [self.people[key] for key in self.cleaned_data["team"]]
+
+    def chosen_leader(self) -> Person:
+        return self.people[self.cleaned_data["leader"]]
+
+
+class SiteForm(forms.Form):
+    """Arrival, departure and summary of the visit."""
+
+    started_at = forms.DateTimeField(
+        label=gettext_lazy("到达时间"),
+        input_formats=_MOMENT_FORMATS,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    ended_at = forms.DateTimeField(
+        label=gettext_lazy("离开时间"),
+        input_formats=_MOMENT_FORMATS,
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    summary = forms.CharField(
+        label=gettext_lazy("核查情况"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        started, ended = cleaned.get("started_at"), cleaned.get("ended_at")
+        if started and ended and ended < started:
+            self.add_error("ended_at", _("离开时间不能早于到达时间。"))
+        latest = max((m for m in (started, ended) if m), default=None)
+        if latest and latest > clock.now() + timedelta(minutes=5):
+            self.add_error(
+                "ended_at" if latest == ended else "started_at", _("时间不能晚于现在。")
+            )
+        return cleaned
+
+
+class MeasureForm(forms.Form):
+    """Measured values of one item; ``accepted`` holds what may be kept though others were not."""
+
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("核查结论"),
+        choices=Conclusion,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    basis = forms.CharField(
+        label=gettext_lazy("核查依据"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=2000,
+        help_text=gettext_lazy("听、查、看、谈、测的情况；低于原则性要求的写明原因。"),
+    )
+
+    def __init__(
+        self, item: Item, declared: Mapping[str, Any], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.item = item
+        self.accepted: dict[str, Any] = {}
+        for check in item.checks:
+            self.fields[check.code] = _field(check, declared.get(check.code))
+        self.order_fields([check.code for check in item.checks])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for check in self.item.checks:
+            typed = cleaned.get(check.code)
+            try:
+                value = (
+                    values.parse_judgement(typed)
+                    if check.kind == "declared_qualitative"
+                    else values.parse(check, typed)
+                )
+            except values.ValueRefused as refused:
+                self.add_error(check.code, ValidationError(str(refused), code=refused.code))
+                continue
+            if value is not None:
+                self.accepted[check.code] = values.to_json(value)
+        return cleaned
+
+
+def _field(check: Check, declared: Any) -> forms.Field:
+    declared_text = _("申报：%(value)s") % {"value": values.show(check, declared)}
+    help_text = f"{wording.rule(check)}。{declared_text}"
+    if check.kind == "declared_qualitative":
+        choices = list(values.judgement_labels().items())
+    elif check.kind in ("must_be_true", "must_be_false"):
+        choices = [("yes", _("是")), ("no", _("否"))]
+    else:
+        return forms.CharField(
+            label=f"{wording.metric(check)}（{check.unit}）",
+            help_text=help_text,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            required=False,
+            max_length=40,
+        )
+    return forms.ChoiceField(
+        label=wording.metric(check),
+        help_text=help_text,
+        choices=choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+
+def measured_initial(stored: Mapping[str, Any], verdict: str, basis: str) -> dict[str, Any]:
+    """What the form shows for a stored measurement."""
+    shown: dict[str, Any] = {"verdict": verdict, "basis": basis}
+    for code, data in stored.items():
+        shown[code] = ("yes" if data else "no") if isinstance(data, bool) else data
+    return shown

@@ -1,0 +1,281 @@
+"""Pages of the county verification: arranging the visit, and the site record on a phone."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from designation.applications.models import Stage
+from standards.models import Item
+
+from ... import case_page, rules, transitions
+from ...cases import Act, Case
+from ...flow import Course
+from ..self_assessment.views import REFUSED, case_in_scope, page_version
+from . import visits
+from .forms import MeasureForm, SiteForm, VisitForm, measured_initial, verifiers
+from .models import VisitMember
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def visit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The county coordinator plans the visit and names the team."""
+    found = case_in_scope(request, pk)
+    if not visits.may_arrange(found, request.user):
+        raise Http404
+    people = verifiers(found.application)
+    form = VisitForm(
+        [person for person, recused in people if not recused],
+        request.POST or None,
+        initial=_planned(found),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            visits.arrange(
+                found.application,
+                planned_on=form.cleaned_data["planned_on"],
+                place=form.cleaned_data["place"],
+                team=form.chosen_team(),
+                leader=form.chosen_leader(),
+                actor=request.user,
+            )
+        except transitions.Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("核查已安排，请核查员签署回避承诺。"))
+            return redirect("applications:visit", pk)
+    course = Course(case_in_scope(request, pk))
+    return render(
+        request,
+        "verification/visit.html",
+        {
+            "application": found.application,
+            "case": found,
+            "form": form,
+            "recused": [person for person, recused in people if recused],
+            "findings": course.gate("begin_verification").findings,
+        },
+        status=REFUSED if form.errors else 200,
+    )
+
+
+def _planned(found: Case) -> dict[str, Any]:
+    if found.visit is None:
+        return {"planned_on": found.today, "place": found.application.organization.name_zh}
+    return {
+        "planned_on": found.visit.planned_on,
+        "place": found.visit.place,
+        "team": [str(member.person_id) for member in found.team],
+        "leader": next((str(m.person_id) for m in found.team if m.is_leader), None),
+    }
+
+
+def _site_case(request: HttpRequest, pk: int) -> Case:
+    found = case_in_scope(request, pk)
+    concerned = rules.is_on_team(found, request.user) or rules.is_county_coordinator(
+        found, request.user
+    )
+    if found.visit is None or not concerned:
+        raise Http404
+    return found
+
+
+def _membership(found: Case, request: HttpRequest) -> VisitMember:
+    for member in found.team:
+        if member.person_id == request.user.pk:
+            return member
+    raise Http404
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def verify(request: HttpRequest, pk: int) -> HttpResponse:
+    """The site record: progress, items, times, signatures. A POST keeps the times."""
+    found = _site_case(request, pk)
+    if request.method == "GET" or found.visit is None:
+        return _record_page(request, found, _site_form(found, None))
+    form = _site_form(found, request.POST)
+    if form.is_valid():
+        try:
+            visits.record_visit(found.visit, actor=request.user, **form.cleaned_data)
+        except transitions.Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("核查时间已保存。"))
+            return redirect("applications:verify", pk)
+    return _record_page(request, found, form, status=REFUSED)
+
+
+def _site_form(found: Case, data: Any) -> SiteForm:
+    shown = found.visit
+    initial = {
+        name: getattr(shown, name) for name in ("started_at", "ended_at", "summary") if shown
+    }
+    return SiteForm(data, initial=initial)
+
+
+def _record_page(
+    request: HttpRequest, found: Case, form: SiteForm, status: int = 200, **extra: Any
+) -> HttpResponse:
+    items = case_page.shown_items(found)
+    show = request.GET.get("show", "all")
+    chosen = case_page.FILTERS.get(show, case_page.FILTERS["all"])
+    mine = next((m for m in found.team if m.person_id == request.user.pk), None)
+    is_leader = rules.is_team_leader(found, request.user)
+    verifying = found.application.stage == Stage.VERIFYING
+    context = {
+        "application": found.application,
+        "case": found,
+        "items": [item for item in items if chosen(item)],
+        "show": show,
+        "verified": sum(1 for item in items if item.on_site and item.on_site.verdict),
+        "total": len(items),
+        "form": form,
+        "mine": mine,
+        "may_record": visits.may_record(found, request.user),
+        "may_complete": is_leader and verifying,
+        "may_reject": verifying and rules.is_county_coordinator(found, request.user),
+        "findings": Course(found).gate("complete_verification").findings if verifying else (),
+    }
+    return render(request, "verification/record.html", context | extra, status=status)
+
+
+@login_required
+@require_POST
+def declare(request: HttpRequest, pk: int) -> HttpResponse:
+    """The verifier declares, in person, to have no interest in the applicant."""
+    found = _site_case(request, pk)
+    member = _membership(found, request)
+    if found.application.stage not in (Stage.RECOMMENDED, Stage.VERIFYING):
+        raise Http404
+    visits.declare_no_interest(member)
+    messages.success(request, _("已签署回避承诺。"))
+    return redirect("applications:verify", pk)
+
+
+@login_required
+@require_POST
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _site_case(request, pk)
+    member = _membership(found, request)
+    try:
+        visits.sign(member)
+    except transitions.Refused as refused:
+        return _record_page(
+            request, found, _site_form(found, None), REFUSED, refused=refused.findings
+        )
+    messages.success(request, _("已签字。记录如有改动，需要重新签字。"))
+    return redirect("applications:verify", pk)
+
+
+@login_required
+@require_POST
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    """The coordinator ends it: what was found on site does not meet the standard."""
+    found = _site_case(request, pk)
+    if not rules.is_county_coordinator(found, request.user):
+        raise Http404
+    opinion = request.POST.get("opinion", "")[:2000]
+    try:
+        transitions.perform(
+            "reject",
+            pk,
+            actor=request.user,
+            expected_version=page_version(request),
+            act=Act(opinion=opinion),
+        )
+    except transitions.Refused as refused:
+        fresh = case_in_scope(request, pk)
+        return _record_page(
+            request,
+            fresh,
+            _site_form(fresh, None),
+            REFUSED,
+            refused=refused.findings,
+            opinion=opinion,
+        )
+    messages.success(request, _("已作出不通过的决定，已通知申报单位。"))
+    return redirect("applications:case", pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def measure(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """One item on site: declared beside measured."""
+    found = _site_case(request, pk)
+    if not visits.may_record(found, request.user) or found.visit is None:
+        raise Http404
+    stored = get_object_or_404(Item, version_id=found.application.standard_id, code=code)
+    form = _measure_form(request, found, code)
+    if request.method == "POST" and _keep(found, stored, form, request):
+        if form.is_valid():
+            messages.success(request, _("第 %(code)s 条核查记录已保存。") % {"code": code})
+            return redirect(*_after(request, found, code))
+    return render(
+        request,
+        "verification/measure.html",
+        _measure_context(found, stored, form),
+        status=REFUSED if form.errors else 200,
+    )
+
+
+def _measure_form(request: HttpRequest, found: Case, code: str) -> MeasureForm:
+    before = found.measurements.get(code)
+    shown = measured_initial(before.values, before.verdict, before.basis) if before else {}
+    data = request.POST if request.method == "POST" else None
+    return MeasureForm(found.standard.item(code), found.declared, data, initial=shown)
+
+
+def _keep(found: Case, stored: Item, form: MeasureForm, request: HttpRequest) -> bool:
+    """Keep what is good; what was refused keeps its last value and stays in the form."""
+    form.is_valid()
+    before = found.measurements.get(stored.code)
+    kept = dict(form.accepted)
+    if before is not None:
+        kept |= {c: before.values[c] for c in form.errors.keys() & before.values.keys()}
+    if found.visit is None:
+        return False
+    try:
+        visits.measure(
+            found.visit,
+            stored,
+            values=kept,
+            verdict=form.cleaned_data.get("verdict", ""),
+            basis=form.cleaned_data.get("basis", ""),
+            actor=request.user,
+        )
+    except transitions.Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
+
+
+def _after(request: HttpRequest, found: Case, code: str) -> tuple[Any, ...]:
+    codes = [entry.code for entry in found.standard.items]
+    following = codes[codes.index(code) + 1 :]
+    if "continue" in request.POST and following:
+        return ("applications:measure", found.application.pk, following[0])
+    return ("applications:verify", found.application.pk)
+
+
+def _measure_context(found: Case, stored: Item, form: MeasureForm) -> dict[str, Any]:
+    codes = [entry.code for entry in found.standard.items]
+    place = codes.index(stored.code)
+    return {
+        "application": found.application,
+        "item": stored,
+        "form": form,
+        "own": found.answers.get(stored.code),
+        "first_review": found.marks.get(stored.code),
+        "evidence": [file for file in found.evidence if stored.code in file.item_codes],
+        "previous": codes[place - 1] if place else None,
+        "next": codes[place + 1] if place + 1 < len(codes) else None,
+        "place": place + 1,
+        "count": len(codes),
+        "phrases": [check.phrase for check in form.item.checks],
+    }
