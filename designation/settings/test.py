@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403 - settings modules are layered by star import
-from .base import DATABASES
+from .base import DATABASES, MIDDLEWARE
 
 SECRET_KEY = "tests-only"  # noqa: S105 - protects nothing outside tests
 FIELD_KEY = "tests-only"
@@ -24,3 +24,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 AXES_ENABLED = False
+# Static files are served by Django's own test servers; whitenoise would ask for a collected tree.
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
