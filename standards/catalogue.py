@@ -1,34 +1,44 @@
 """Published standards from the database, as the values that the engine judges by."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from . import evaluation as ev
-from .categories import Category
 from .models import Check, Item, Kind, Section, StandardVersion, Strictness
 
 # Counted in whole things; square metres, money and percentages may be broken.
 _COUNTED_UNITS = ("人", "次/年", "次/月", "个村", "岁")
+_MONTHS = 12
 
 
 @lru_cache(maxsize=64)
 def published(version_id: int) -> ev.Standard:
     """The standard of a published or retired version, read once: it never changes again.
 
-    Raises StandardVersion.DoesNotExist for a draft, which still may change.
+    Three statements the first time, none after. Raises StandardVersion.DoesNotExist for a
+    draft, which still may change.
     """
-    version = StandardVersion.objects.exclude(status=StandardVersion.Status.DRAFT).get(
-        pk=version_id
-    )
-    return read(version)
+    settled = Section.objects.exclude(version__status=StandardVersion.Status.DRAFT)
+    sections = list(_whole(settled.filter(version=version_id).select_related("version")))
+    if not sections:
+        raise StandardVersion.DoesNotExist(f"no published standard version {version_id}")
+    return _standard(sections[0].version, sections)
 
 
 def read(version: StandardVersion) -> ev.Standard:
-    """Any version as it stands now, in two statements."""
-    checks = Check.objects.select_related("item").order_by("item__order", "order")
-    items = Item.objects.order_by("order").prefetch_related(Prefetch("checks", checks))
-    sections = version.sections.order_by("order").prefetch_related(Prefetch("items", items))
+    """Any version as it stands now, in three statements."""
+    return _standard(version, _whole(version.sections.all()))
+
+
+def _whole(sections: QuerySet[Section]) -> QuerySet[Section]:
+    items = Prefetch("items", Item.objects.order_by("order"))
+    checks = Prefetch("items__checks", Check.objects.order_by("order"))
+    return sections.order_by("order").prefetch_related(items, checks)
+
+
+def _standard(version: StandardVersion, sections: Iterable[Section]) -> ev.Standard:
     return ev.Standard(version.category, version.number, tuple(map(_section, sections)))
 
 
@@ -47,11 +57,12 @@ def _item(item: Item) -> ev.Item:
         text=item.text,
         title_en=item.title_en,
         number_printed=item.number_printed,
-        checks=tuple(_check(check, item.code) for check in item.checks.all()),
+        checks=tuple(rule_of(check, item.code) for check in item.checks.all()),
     )
 
 
-def _check(check: Check, item_code: str) -> ev.Check:
+def rule_of(check: Check, item_code: str) -> ev.Check:
+    """A stored check as the engine judges by it."""
     return ev.Check(
         code=check.code,
         item_code=item_code,
@@ -68,7 +79,21 @@ def _check(check: Check, item_code: str) -> ev.Check:
         phrase=check.phrase,
         scope=check.scope,
         whole_numbers=check.unit in _COUNTED_UNITS,
+        figures=_figures(check),
+        derive=_derive(check),
     )
+
+
+def _figures(check: Check) -> int:
+    if check.kind == Kind.FREQUENCY_PER_MONTH_AT_LEAST:
+        return _MONTHS
+    return check.parameters.get("years", 0)
+
+
+def _derive(check: Check) -> tuple[str, str] | None:
+    """``first > second`` as its two names."""
+    first, _sign, second = check.parameters.get("derive", "").partition(" > ")
+    return (first, second) if second else None
 
 
 def _threshold(check: Check) -> int | float | bool | None:
@@ -87,14 +112,9 @@ def current(category: str) -> StandardVersion | None:
     ).first()
 
 
-def awaiting_text() -> list[Category]:
-    """Categories whose official text has not been entered."""
-    published_ones = set(
-        StandardVersion.objects.filter(status=StandardVersion.Status.PUBLISHED).values_list(
-            "category", flat=True
-        )
-    )
-    return [category for category in Category if category not in published_ones]
+def awaiting_text(category: str) -> bool:
+    """Whether the official text of the category has yet to be entered (待录入)."""
+    return current(category) is None
 
 
 def rebuild_text(version: StandardVersion) -> str:

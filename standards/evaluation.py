@@ -6,14 +6,16 @@ Code, article 1259). Wordings with 一般, 原则上 or 鼓励 are advisory: fal
 
 Values by kind of check:
 
-* number, percent, frequency, age: an ``int``, ``float`` or ``Decimal``; a list of them is judged
-  by its least (at least) or its greatest (at most) member.
-* yes or no: a ``bool``; for a check with parts, a list of the parts fulfilled is also taken.
-* qualitative: at self-assessment a text; at verification one of ``JUDGEMENTS``.
+* number, percent, frequency, age: an ``int``, ``float`` or ``Decimal``; a list or tuple of them
+  is judged by its least (at least) or its greatest (at most) member, and must be as long as the
+  check's ``figures`` when it has that (12 months, 3 years).
+* yes or no: a ``bool``; where it must be yes and the check has parts, a list of the parts
+  fulfilled is also taken; where it is derived, a mapping of the two named figures.
+* qualitative: at self-assessment and first review a text; at verification one of ``JUDGEMENTS``.
 * ``NotApplicable(reason)`` where the check allows it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal
@@ -22,6 +24,10 @@ Stage = Literal["self_assessment", "first_review", "verification"]
 
 CONFORMS, BROADLY, FAILS = "conforms", "broadly", "fails"
 JUDGEMENTS = (CONFORMS, BROADLY, FAILS)
+
+# No figure of a grassroots organization is larger; beyond it a unit was mistaken.
+LARGEST = 10**12
+OLDEST = 120
 
 MISSING: Any = object()
 
@@ -80,7 +86,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check as data. ``threshold`` is in ``unit``; ``document`` is set when a veto is in force."""
+    """A check as data.
+
+    ``threshold`` is in ``unit``. ``document`` is set while a veto is in force. ``figures`` is how
+    many figures a list of them must have (0: any number). ``derive`` names two figures of which
+    the first must be greater than the second.
+    """
 
     code: str
     item_code: str
@@ -99,6 +110,8 @@ class Check:
     phrase: str = ""
     scope: str = "current"
     whole_numbers: bool = False
+    figures: int = 0
+    derive: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,29 +131,43 @@ class Section:
     title_en: str = ""
 
 
+Rules = tuple[tuple[str, Rule, Check], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A standard ready to judge: its rules are compiled once, when it is made."""
+    """A standard ready to judge: its rules are compiled once, when it is made.
+
+    Raises ValueError when two checks have the same code, KeyError for an unknown kind of check.
+    """
 
     category: str
     number: int
     sections: tuple[Section, ...]
     _checks: Mapping[str, Check] = field(init=False, repr=False, compare=False)
     _items: Mapping[str, Item] = field(init=False, repr=False, compare=False)
-    _declared: tuple[tuple[str, Rule, Check], ...] = field(init=False, repr=False, compare=False)
-    _measured: tuple[tuple[str, Rule, Check], ...] = field(init=False, repr=False, compare=False)
+    _rules: Mapping[Stage, Rules] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        checks = {check.code: check for item in self.items for check in item.checks}
+        items = tuple(item for section in self.sections for item in section.items)
+        checks = tuple(check for item in items for check in item.checks)
+        by_code = {check.code: check for check in checks}
+        if len(by_code) != len(checks):
+            raise ValueError("two checks have the same code")
+        declared = tuple((check.code, _rule(check, _is_text), check) for check in checks)
+        measured = tuple((check.code, _rule(check, _is_judged), check) for check in checks)
         settle = object.__setattr__
-        settle(self, "_checks", checks)
-        settle(self, "_items", {item.code: item for item in self.items})
-        settle(self, "_declared", tuple((c, _rule(k, _is_text), k) for c, k in checks.items()))
-        settle(self, "_measured", tuple((c, _rule(k, _is_judged), k) for c, k in checks.items()))
+        settle(self, "_checks", by_code)
+        settle(self, "_items", {item.code: item for item in items})
+        settle(
+            self,
+            "_rules",
+            {"self_assessment": declared, "first_review": declared, "verification": measured},
+        )
 
     @property
     def items(self) -> tuple[Item, ...]:
-        return tuple(item for section in self.sections for item in section.items)
+        return tuple(self._items.values())
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -152,18 +179,25 @@ class Standard:
     def item(self, code: str) -> Item:
         return self._items[code]
 
+    def rules(self, stage: Stage) -> Rules:
+        """Code, compiled rule and check, in the order of the standard."""
+        return self._rules[stage]
+
     def configured(
         self, *, vetoes: Mapping[str, str], local_terms: Mapping[str, str]
     ) -> "Standard":
         """This standard as a round uses it.
 
-        ``vetoes`` maps check codes to the document each veto rests on (off when absent);
-        ``local_terms`` maps terms to the county's own definitions.
+        ``vetoes`` maps check codes to the document each veto rests on (off when absent or
+        blank); ``local_terms`` maps terms to the county's own definitions. Codes and terms of
+        other standards are passed over: a round keeps those of all its categories together.
         """
 
         def configure(check: Check) -> Check:
-            undefined = bool(check.local_term) and check.local_term not in local_terms
-            return replace(check, document=vetoes.get(check.code, ""), term_undefined=undefined)
+            term = check.local_term
+            undefined = bool(term) and not local_terms.get(term, "").strip()
+            document = vetoes.get(check.code, "").strip()
+            return replace(check, document=document, term_undefined=undefined)
 
         def with_checks(item: Item) -> Item:
             return replace(item, checks=tuple(map(configure, item.checks)))
@@ -179,9 +213,10 @@ def evaluate(standard: Standard, answers: Mapping[str, Any], stage: Stage) -> Re
     """Judge ``answers`` (check code to value) against ``standard``.
 
     At verification the values are the measured ones and qualitative checks carry a judgement;
-    before it they are the declared ones and qualitative checks carry a text.
+    before it they are the declared ones and qualitative checks carry a text. Answers to checks
+    that the standard does not have are passed over. Raises KeyError for an unknown stage.
     """
-    rules = standard._measured if stage == "verification" else standard._declared  # noqa: SLF001 - one module, one engine
+    rules = standard.rules(stage)
     get = answers.get
     findings = [
         _finding(check, reason, value)
@@ -193,7 +228,7 @@ def evaluate(standard: Standard, answers: Mapping[str, Any], stage: Stage) -> Re
 
 def _finding(check: Check, reason: str, value: Any) -> Finding:
     blocking = True
-    if reason == NOT_MET and not check.strict:
+    if reason in (NOT_MET, JUDGED_NOT_CONFORMING) and not check.strict:
         reason, blocking = ADVISORY_NOT_MET, False
     elif reason == NOT_MET and check.document:
         reason = VETO
@@ -203,78 +238,127 @@ def _finding(check: Check, reason: str, value: Any) -> Finding:
 
 def _rule(check: Check, qualitative: Rule) -> Rule:
     """The check as one function from a value to the reason of a finding, or None."""
+    judge = _KINDS[check.kind](check, qualitative)
     if check.term_undefined:
         return lambda _value: LOCAL_TERM_UNDEFINED
-    return _answered(check, _KINDS[check.kind](check, qualitative))
+    return _answered(check, judge)
 
 
-def _answered(check: Check, rule: Rule) -> Rule:
+def _answered(check: Check, judge: Rule) -> Rule:
     allowed = check.may_be_not_applicable
 
-    def judge(value: Any) -> str | None:
-        if value is MISSING or value is None or value == "" or value == []:
+    def rule(value: Any) -> str | None:
+        if value is MISSING or value in _EMPTY:
             return NOT_ANSWERED
         if value.__class__ is NotApplicable:
             if not allowed:
                 return NOT_APPLICABLE_REFUSED
             return None if value.reason.strip() else NOT_ANSWERED
-        return rule(value)
+        return judge(value)
 
-    return judge
-
-
-_NUMBERS = (int, float, Decimal)
+    return rule
 
 
-def _figures(value: Any) -> list[Any] | None:
-    """The value as a list of numbers, or None when it is something else (a bool is no number)."""
-    members = value if isinstance(value, list) else [value]
-    return members if all(member.__class__ in _NUMBERS for member in members) else None
+_EMPTY: tuple[Any, ...] = (None, "", [], (), {})
 
 
-def _numeric(pick: Callable[..., Any], meets: Callable[[Any, Any], bool], most: float) -> Any:
+def _number(value: Any) -> int | float | None:
+    """The value as a number, None when it is none: neither a bool nor a text is one.
+
+    Decimals become floats as thresholds do, so that 4.35 meets 4.35 however it was stored.
+    """
+    kind = value.__class__
+    if kind is int or kind is float:
+        return value
+    if kind is Decimal:
+        return float("nan") if value.is_nan() else float(value)
+    return None
+
+
+def _figures(value: Any, length: int) -> tuple[list[int | float], str | None]:
+    """The value as a list of numbers, and the reason of a finding when it is something else."""
+    if not isinstance(value, list | tuple):
+        figure = _number(value)
+        return ([], WRONG_TYPE) if figure is None else ([figure], None)
+    if any(member in _EMPTY for member in value) or len(value) < length:
+        return [], NOT_ANSWERED
+    figures = [figure for member in value if (figure := _number(member)) is not None]
+    if len(figures) != len(value) or (length and len(value) > length):
+        return [], WRONG_TYPE
+    return figures, None
+
+
+Meets = Callable[[Sequence[int | float], int | float], bool]
+
+
+def _numeric(meets: Meets, most: int) -> Callable[[Check, Rule], Rule]:
     def make(check: Check, _qualitative: Rule) -> Rule:
-        threshold, whole = check.threshold, check.whole_numbers
+        threshold = _number(check.threshold)
+        if threshold is None:
+            raise ValueError(f"{check.code} has no threshold")
+        length, whole = check.figures, check.whole_numbers
 
         def judge(value: Any) -> str | None:
-            figures = _figures(value)
-            if figures is None:
-                return WRONG_TYPE
+            figures, reason = _figures(value, length)
+            if reason is not None:
+                return reason
+            # Written so that a figure that is not a number (NaN) is out of range too.
             if not all(0 <= figure <= most for figure in figures):
                 return OUT_OF_RANGE
             if whole and any(figure != int(figure) for figure in figures):
                 return WRONG_TYPE
-            return None if meets(pick(figures), threshold) else NOT_MET
+            return None if meets(figures, threshold) else NOT_MET
 
         return judge
 
     return make
 
 
-def _at_least(figure: Any, threshold: Any) -> bool:
-    return figure >= threshold
+def _at_least(figures: Sequence[int | float], threshold: float) -> bool:
+    return min(figures) >= threshold
 
 
-def _at_most(figure: Any, threshold: Any) -> bool:
-    return figure <= threshold
+def _at_most(figures: Sequence[int | float], threshold: float) -> bool:
+    return max(figures) <= threshold
 
 
-def _yes_or_no(*, wanted: bool) -> Any:
-    def make(check: Check, _qualitative: Rule) -> Rule:
-        parts, needed = frozenset(check.parts), 1 if check.any_of else len(check.parts)
+def _must_be_true(check: Check, _qualitative: Rule) -> Rule:
+    parts, needed = frozenset(check.parts), 1 if check.any_of else len(check.parts)
+    derive = check.derive
 
-        def judge(value: Any) -> str | None:
-            if value is wanted:
-                return None
-            if value is (not wanted):
-                return NOT_MET
-            if parts and isinstance(value, list) and parts.issuperset(value):
-                return None if len(set(value)) >= needed else NOT_MET
+    def judge(value: Any) -> str | None:
+        if value is True:
+            return None
+        if value is False:
+            return NOT_MET
+        if derive and isinstance(value, Mapping):
+            return _derived(value, *derive)
+        if not isinstance(value, list | tuple) or not all(part in check.parts for part in value):
             return WRONG_TYPE
+        return None if len(parts.intersection(value)) >= needed else NOT_MET
 
-        return judge
+    return judge
 
-    return make
+
+def _derived(figures: Mapping[str, Any], greater: str, smaller: str) -> str | None:
+    given = (figures.get(greater), figures.get(smaller))
+    if any(figure in _EMPTY for figure in given):
+        return NOT_ANSWERED
+    first, second = map(_number, given)
+    if first is None or second is None:
+        return WRONG_TYPE
+    if not (0 <= first <= LARGEST and 0 <= second <= LARGEST):
+        return OUT_OF_RANGE
+    return None if first > second else NOT_MET
+
+
+def _must_be_false(_check: Check, _qualitative: Rule) -> Rule:
+    def judge(value: Any) -> str | None:
+        if value is False:
+            return None
+        return NOT_MET if value is True else WRONG_TYPE
+
+    return judge
 
 
 def _is_text(value: Any) -> str | None:
@@ -289,18 +373,17 @@ def _is_judged(value: Any) -> str | None:
     return JUDGED_NOT_CONFORMING if value == FAILS else None
 
 
-_NO_LIMIT = 10**12
-_OLDEST = 120
+_PERCENT = 100
 
 _KINDS: Mapping[str, Callable[[Check, Rule], Rule]] = {
-    "number_at_least": _numeric(min, _at_least, _NO_LIMIT),
-    "number_at_most": _numeric(max, _at_most, _NO_LIMIT),
-    "percent_at_least": _numeric(min, _at_least, 100),
-    "percent_at_most": _numeric(max, _at_most, 100),
-    "frequency_per_year_at_least": _numeric(min, _at_least, _NO_LIMIT),
-    "frequency_per_month_at_least": _numeric(min, _at_least, _NO_LIMIT),
-    "age_at_most": _numeric(max, _at_most, _OLDEST),
-    "must_be_true": _yes_or_no(wanted=True),
-    "must_be_false": _yes_or_no(wanted=False),
+    "number_at_least": _numeric(_at_least, LARGEST),
+    "number_at_most": _numeric(_at_most, LARGEST),
+    "percent_at_least": _numeric(_at_least, _PERCENT),
+    "percent_at_most": _numeric(_at_most, _PERCENT),
+    "frequency_per_year_at_least": _numeric(_at_least, LARGEST),
+    "frequency_per_month_at_least": _numeric(_at_least, LARGEST),
+    "age_at_most": _numeric(_at_most, OLDEST),
+    "must_be_true": _must_be_true,
+    "must_be_false": _must_be_false,
     "declared_qualitative": lambda _check, qualitative: qualitative,
 }

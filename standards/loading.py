@@ -10,6 +10,7 @@ import yaml
 from django.db import transaction
 
 from .models import Check, Item, Section, StandardVersion
+from .publishing import publish
 
 DATA = Path(__file__).parent / "data"
 
@@ -17,8 +18,9 @@ DATA = Path(__file__).parent / "data"
 def load(path: Path, *, published_at: datetime) -> tuple[StandardVersion, bool]:
     """Load one data file as a published version; returns it and whether it is new.
 
-    A version that is there already is left as it stands: a published standard never changes.
-    Raises KeyError or ValueError when the file lacks what a standard needs.
+    A version that is there already is left as it stands: a published standard never changes;
+    a newly loaded one retires the version before it. Raises KeyError when the file lacks what a
+    standard needs, IntegrityError for an unknown kind, category or strictness.
     """
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     present = StandardVersion.objects.filter(
@@ -37,9 +39,7 @@ def load(path: Path, *, published_at: datetime) -> tuple[StandardVersion, bool]:
             source=data["source"],
         )
         _write_sections(version, data["sections"])
-        version.status = StandardVersion.Status.PUBLISHED
-        version.published_at = published_at
-        version.save(update_fields=["status", "published_at"])
+        publish(version, at=published_at)
     return version, True
 
 
@@ -99,5 +99,6 @@ def _check(item: Item, order: int, data: Mapping[str, Any]) -> Check:
         local_term=data.get("local_term", ""),
         may_be_not_applicable=data.get("may_be_not_applicable", False),
         note=data.get("note", ""),
+        note_en=data.get("note_en", ""),
         suggestion_not_in_text=data.get("suggestion_not_in_text", {}),
     )

@@ -26,6 +26,9 @@ class Kind(models.TextChoices):
     DECLARED_QUALITATIVE = "declared_qualitative", _("定性说明")
 
 
+_WITHOUT_THRESHOLD = (Kind.MUST_BE_TRUE, Kind.MUST_BE_FALSE, Kind.DECLARED_QUALITATIVE)
+
+
 class Strictness(models.TextChoices):
     STRICT = "strict", _("强制")
     ADVISORY = "advisory", _("原则性")
@@ -58,6 +61,7 @@ class StandardVersion(models.Model):
     provenance = models.CharField(_("文本来源"), max_length=10, choices=Provenance)
     source = models.JSONField(default=dict, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    content_hash = models.CharField(_("内容哈希"), max_length=64, blank=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["category", "-number"]
@@ -73,6 +77,14 @@ class StandardVersion(models.Model):
                 condition=Q(category__in=Category.values), name="standard_category_known"
             ),
             models.CheckConstraint(
+                condition=Q(status__in=["draft", "published", "retired"]),
+                name="standard_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(provenance__in=["verbatim", "drafted"]),
+                name="standard_provenance_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(status="draft") | Q(published_at__isnull=False),
                 name="standard_published_with_its_moment",
             ),
@@ -83,10 +95,11 @@ class StandardVersion(models.Model):
 
     @property
     def title(self) -> str:
-        return _in_language(self.title_zh, self.title_en)
+        return in_language(self.title_zh, self.title_en)
 
 
-def _in_language(zh: str, en: str) -> str:
+def in_language(zh: str, en: str) -> str:
+    """Our own words in the active language; Chinese where there is no English."""
     return en if en and (get_language() or "").startswith("en") else zh
 
 
@@ -158,7 +171,8 @@ class Check(models.Model):
     confirm_with = models.JSONField(default=list, blank=True)
     local_term = models.CharField(_("地方用语"), max_length=60, blank=True)
     may_be_not_applicable = models.BooleanField(_("可不适用"), default=False)
-    note = models.TextField(blank=True)
+    note = models.TextField(_("说明"), blank=True)
+    note_en = models.TextField(blank=True)
     suggestion_not_in_text = models.JSONField(default=dict, blank=True)
 
     class Meta:
@@ -170,6 +184,12 @@ class Check(models.Model):
             models.CheckConstraint(
                 condition=Q(strictness__in=Strictness.values), name="check_strictness_known"
             ),
+            models.CheckConstraint(condition=Q(scope__in=Scope.values), name="check_scope_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=_WITHOUT_THRESHOLD, threshold__isnull=True)
+                | (~Q(kind__in=_WITHOUT_THRESHOLD) & Q(threshold__isnull=False)),
+                name="check_threshold_fits_kind",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -177,4 +197,9 @@ class Check(models.Model):
 
     @property
     def metric_name(self) -> str:
-        return _in_language(self.metric_zh, self.metric_en)
+        return in_language(self.metric_zh, self.metric_en)
+
+    @property
+    def remark(self) -> str:
+        """How we read the phrase, in the active language."""
+        return in_language(self.note, self.note_en)

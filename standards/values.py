@@ -2,18 +2,27 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .evaluation import BROADLY, CONFORMS, FAILS, JUDGEMENTS, Check, NotApplicable
+from .evaluation import (
+    BROADLY,
+    CONFORMS,
+    FAILS,
+    JUDGEMENTS,
+    LARGEST,
+    OLDEST,
+    Check,
+    NotApplicable,
+)
 
 # Spellings people use for a unit, beside the unit itself. A unit of one check is no other's.
 _SPELLINGS = {
-    "平方米": ("平方米", "平方", "㎡", "m2", "平米"),
-    "%": ("%", "百分之"),
+    "平方米": ("平方米", "平方", "平米", "m2"),
+    "%": ("%",),
     "万元": ("万元", "万"),
     "次/年": ("次/年", "次"),
     "次/月": ("次/月", "次"),
@@ -21,9 +30,15 @@ _SPELLINGS = {
     "人": ("人", "名"),
     "岁": ("岁", "周岁"),
 }
-_NUMBER = re.compile(r"^([+-]?\d[\d,]*(?:\.\d+)?)\s*(\D*)$")
-_MOST_DIGITS = 12
-_PERCENT, _OLDEST = 100, 120
+# Digits grouped by thousands or not at all: 「1,5」 is neither 1.5 nor 15, so it is refused.
+_NUMBER = re.compile(
+    r"(?:百分之)?([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*([^0-9.,+\-\s].*)?"
+)
+_PERCENT_PREFIX = "百分之"
+_PERCENT = 100
+_NOT_APPLICABLE = "not_applicable"
+_YES_NO_KINDS = ("must_be_true", "must_be_false")
+_YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 
 
 class ValueRefused(ValueError):
@@ -37,65 +52,73 @@ class ValueRefused(ValueError):
 def parse(check: Check, raw: str | Sequence[str] | None) -> Any:
     """The value of ``raw`` for ``check``; None when nothing was typed.
 
-    Raises ValueRefused with a message in the active language.
+    A list of typed figures gives a list of numbers (None where one was left empty); a list of
+    ticked parts gives those parts. Raises ValueRefused with a message in the active language.
     """
-    if raw is None or raw == "" or raw == []:
+    if raw is None:
         return None
-    if check.kind in ("must_be_true", "must_be_false"):
-        return _yes_or_no(check, raw)
-    text = raw if isinstance(raw, str) else "、".join(raw)
+    typed = raw.strip() if isinstance(raw, str) else [member.strip() for member in raw]
+    if not typed or not any(typed):
+        return None
+    if check.kind in _YES_NO_KINDS:
+        return _yes_or_no(typed) if isinstance(typed, str) else _parts(check, typed)
     if check.kind == "declared_qualitative":
-        return text.strip() or None
-    return _number(check, text)
+        return typed if isinstance(typed, str) else "、".join(filter(None, typed))
+    if isinstance(typed, str):
+        return _number(check, typed)
+    return [_number(check, member) if member else None for member in typed]
 
 
-def _yes_or_no(check: Check, raw: str | Sequence[str]) -> Any:
-    if not isinstance(raw, str):
-        parts = list(raw)
-        if set(parts) <= set(check.parts):
-            return parts
-        raise ValueRefused("unknown_part", _("请只勾选列出的内容。"))
-    answers = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
+def _yes_or_no(typed: str) -> bool:
     try:
-        return answers[raw.strip().lower()]
+        return _YES_NO[typed.lower()]
     except KeyError:
         raise ValueRefused("not_yes_or_no", _("请选择“是”或“否”。")) from None
 
 
-def _number(check: Check, raw: str) -> int | float:
-    text = unicodedata.normalize("NFKC", raw).replace("，", ",").strip()
-    match = _NUMBER.match(text)
+def _parts(check: Check, ticked: list[str]) -> list[str]:
+    parts = [part for part in ticked if part]
+    if check.kind == "must_be_false" or not set(parts) <= set(check.parts):
+        raise ValueRefused("unknown_part", _("请只勾选列出的内容。"))
+    return parts
+
+
+def _number(check: Check, typed: str) -> int | float:
+    # Full-width digits, ％ and ㎡ become plain ones; U+2212 is the minus sign of some keyboards.
+    text = unicodedata.normalize("NFKC", typed).replace("\u2212", "-").strip()
+    match = _NUMBER.fullmatch(text)
     if match is None:
         raise ValueRefused(
-            "not_a_number", _("请填写数字，单位为“%(unit)s”。") % {"unit": check.unit}
+            "not_a_number",
+            _("请填写数字，单位为“%(unit)s”，例如 %(example)s。")
+            % {"unit": check.unit, "example": check.threshold},
         )
-    digits, unit = match.group(1).replace(",", ""), match.group(2).strip()
-    if unit and unit not in _spellings(check.unit):
+    digits, unit = match.group(1).replace(",", ""), (match.group(2) or "").strip().lower()
+    if text.startswith(_PERCENT_PREFIX):
+        unit = "%"
+    if unit and unit not in _SPELLINGS.get(check.unit, (check.unit,)):
         raise ValueRefused(
             "wrong_unit",
-            _("单位不符：这里应填“%(unit)s”，您填的是“%(typed)s”。")
+            _("单位不符：这里应填“%(unit)s”，您填的是“%(typed)s”。请换算后重新填写。")
             % {"unit": check.unit, "typed": unit},
         )
     return _in_range(check, Decimal(digits))
 
 
-def _spellings(unit: str) -> tuple[str, ...]:
-    spellings = _SPELLINGS.get(unit, (unit,))
-    return tuple(unicodedata.normalize("NFKC", spelling) for spelling in spellings)
-
-
 def _in_range(check: Check, figure: Decimal) -> int | float:
     if figure < 0:
-        raise ValueRefused("negative", _("不能填负数。"))
+        raise ValueRefused("negative", _("不能填负数，请核对。"))
     if check.unit == "%" and figure > _PERCENT:
-        raise ValueRefused("over_hundred", _("百分比不能超过 100。"))
-    if check.kind == "age_at_most" and figure > _OLDEST:
-        raise ValueRefused("age", _("年龄不能超过 120 岁，请核对。"))
-    if len(str(int(figure))) > _MOST_DIGITS:
+        raise ValueRefused("over_hundred", _("百分比不能超过 100，请核对。"))
+    if check.kind == "age_at_most" and figure > OLDEST:
+        raise ValueRefused("age", _("年龄不能超过 %(oldest)s 岁，请核对。") % {"oldest": OLDEST})
+    if figure > LARGEST:
         raise ValueRefused("too_large", _("数字过大，请核对单位。"))
-    if check.whole_numbers and figure != int(figure):
+    if figure == int(figure):
+        return int(figure)
+    if check.whole_numbers:
         raise ValueRefused("not_whole", _("请填写整数，单位为“%(unit)s”。") % {"unit": check.unit})
-    return int(figure) if figure == int(figure) else float(figure)
+    return float(figure)
 
 
 def parse_judgement(raw: str | None) -> str | None:
@@ -110,16 +133,20 @@ def parse_judgement(raw: str | None) -> str | None:
 def to_json(value: Any) -> Any:
     """The JSON form in which an answer is stored."""
     if isinstance(value, NotApplicable):
-        return {"not_applicable": value.reason}
+        return {_NOT_APPLICABLE: value.reason}
     if isinstance(value, Decimal):
         return int(value) if value == int(value) else float(value)
+    if isinstance(value, list | tuple):
+        return [to_json(member) for member in value]
+    if isinstance(value, Mapping):
+        return {name: to_json(figure) for name, figure in value.items()}
     return value
 
 
 def from_json(_check: Check, data: Any) -> Any:
-    """The value that ``to_json`` stored."""
-    if isinstance(data, dict):
-        return NotApplicable(str(data.get("not_applicable", "")))
+    """The value that ``to_json`` stored; a mapping without a reason is one of named figures."""
+    if isinstance(data, dict) and _NOT_APPLICABLE in data:
+        return NotApplicable(str(data[_NOT_APPLICABLE]))
     return data
 
 
@@ -128,15 +155,28 @@ def judgement_labels() -> dict[str, str]:
 
 
 def show(check: Check, value: Any) -> str:
-    """The value as a person reads it, with its unit."""
-    if value is None or value == "":
+    """The value as a person reads it, with its unit, in the active language."""
+    if value is None or value in ("", [], ()):
         return _("未填写")
     if isinstance(value, NotApplicable):
         return _("不适用：%(reason)s") % {"reason": value.reason}
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    if isinstance(value, list):
-        return "、".join(str(member) for member in value)
     if isinstance(value, str):
         return judgement_labels().get(value, value)
-    return f"{value}{check.unit}" if check.unit == "%" else f"{value} {check.unit}"
+    if isinstance(value, Mapping | list | tuple):
+        return _several(check, value)
+    return with_unit(value, check.unit)
+
+
+def _several(check: Check, value: Mapping[str, Any] | Sequence[Any]) -> str:
+    members = value.values() if isinstance(value, Mapping) else value
+    shown = "、".join(_("未填写") if member is None else str(member) for member in members)
+    return shown if check.kind in _YES_NO_KINDS else with_unit(shown, check.unit)
+
+
+def with_unit(figure: Any, unit: str) -> str:
+    """``80%`` but ``300 平方米``."""
+    if isinstance(figure, Decimal | float) and figure == int(figure):
+        figure = int(figure)
+    return f"{figure}{unit}" if unit == "%" else f"{figure} {unit}"

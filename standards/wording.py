@@ -1,12 +1,10 @@
 """Findings as sentences: which rule, which value, and what to do about it."""
 
-from decimal import Decimal
-
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import evaluation as ev
-from .values import show
+from .values import show, with_unit
 
 
 def metric(check: ev.Check) -> str:
@@ -15,14 +13,11 @@ def metric(check: ev.Check) -> str:
 
 
 def threshold(check: ev.Check) -> str:
-    figure = check.threshold
-    if isinstance(figure, Decimal) and figure == int(figure):
-        figure = int(figure)
-    return f"{figure}{check.unit}" if check.unit == "%" else f"{figure} {check.unit}"
+    return with_unit(check.threshold, check.unit)
 
 
 def rule(check: ev.Check) -> str:
-    """What the check asks for, e.g. 「满意率不低于 80%」."""
+    """What the check asks for, e.g. 「满意率：不低于 80%」."""
     wordings = {
         "number_at_least": _("%(metric)s：不少于 %(threshold)s"),
         "number_at_most": _("%(metric)s：不多于 %(threshold)s"),
@@ -42,14 +37,14 @@ def message(check: ev.Check, finding: ev.Finding) -> str:
     """The finding with its value and what to do, in the active language."""
     wordings = {
         ev.NOT_ANSWERED: _("还没有填写，请补填。"),
-        ev.WRONG_TYPE: _("填写的内容类型不符，请按单位“%(unit)s”重新填写。"),
-        ev.OUT_OF_RANGE: _("填写的数值“%(value)s”超出范围，请核对。"),
+        ev.WRONG_TYPE: _wrong_type(check),
+        ev.OUT_OF_RANGE: _("填写的数值“%(value)s”超出范围，请核对数值和单位。"),
         ev.NOT_MET: _("现为“%(value)s”，未达到要求。请先整改；如属填写错误，请更正。"),
         ev.ADVISORY_NOT_MET: _("现为“%(value)s”，低于原则性要求，请在说明中写明原因。"),
         ev.VETO: _("现为“%(value)s”，属一票否决事项（依据：%(document)s），本批次不能申报。"),
         ev.LOCAL_TERM_UNDEFINED: _("“%(term)s”的本县释义尚未录入，请联系县级经办人。"),
         ev.NOT_APPLICABLE_REFUSED: _("此项不能选“不适用”，请填写。"),
-        ev.JUDGED_NOT_CONFORMING: _("核查判定为“不符合”。"),
+        ev.JUDGED_NOT_CONFORMING: _("核查判定为“不符合”，本项未达到标准。"),
     }
     return wordings[finding.reason] % {
         "unit": check.unit,
@@ -57,3 +52,13 @@ def message(check: ev.Check, finding: ev.Finding) -> str:
         "document": finding.document,
         "term": check.local_term,
     }
+
+
+def _wrong_type(check: ev.Check) -> str:
+    if check.kind in ("must_be_true", "must_be_false"):
+        return _("填写的内容不符，请选择“是”或“否”。")
+    if check.kind == "declared_qualitative":
+        return _("填写的内容不符：自评请写文字说明，核查请选择“符合”“基本符合”或“不符合”。")
+    if check.whole_numbers:
+        return _("填写的内容不符，请填写整数，单位为“%(unit)s”。")
+    return _("填写的内容不符，请填写数字，单位为“%(unit)s”。")
