@@ -1,0 +1,34 @@
+# Two commands: make demo, make test. All set-up is theirs.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+RUN := .venv/bin/python
+ARGS ?=
+
+.PHONY: help setup demo test browser lint benchmarks
+
+help: ## This list
+	@grep -E "^[a-z]+:.*##" Makefile | sed "s/:.*## /\t/"
+
+setup: ## Install what the tests need into .venv and node_modules
+	@$(PYTHON) -m tooling.setup test
+
+demo: ## Start the system with demo data; Ctrl-C stops everything
+	@$(PYTHON) -m tooling.setup local
+	@exec $(RUN) -m tooling.demo
+
+test: setup ## Run the tests against a real PostgreSQL and Redis
+	@$(RUN) -m tooling.with_servers $(RUN) -m pytest tests --ignore tests/browser --cov --cov-branch --cov-report=json:coverage.json --cov-report=term-missing:skip-covered -p no:randomly $(ARGS)
+	@$(RUN) -m tooling.coverage_gate coverage.json
+
+browser: setup ## Run the browser tests (needs chromium and a CJK font)
+	@sh tooling/chromium.sh
+	@$(RUN) -m tooling.with_servers $(RUN) -m pytest tests/browser $(ARGS)
+
+lint: setup ## Style, types, import contract, templates, migrations
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@$(RUN) manage.py makemigrations --check --dry-run --settings designation.settings.test
+
+benchmarks: setup ## Speed and memory, side by side
+	@$(RUN) -m tooling.with_servers $(RUN) -m benchmarks

@@ -1,0 +1,146 @@
+"""``make demo``: the whole system with demo data, stopped as a whole."""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from . import servers
+from .places import DEMO, ROOT
+
+_PREFERRED_PORT = 8000
+_READY_SECONDS = 60
+
+
+def _key(name: str) -> str:
+    """A secret of this demo, made once and readable by its owner only."""
+    file = DEMO / name
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text()
+
+
+def _port() -> int:
+    wanted = int(os.environ.get("PORT", _PREFERRED_PORT))
+    import socket  # noqa: PLC0415 - the only use
+
+    with socket.socket() as probe:
+        try:
+            probe.bind((servers.HOST, wanted))
+        except OSError:
+            return servers.free_port()
+    return wanted
+
+
+def _manage(environment: dict[str, str], *arguments: str) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments], check=True, cwd=ROOT, env=environment
+    )
+
+
+class Children:
+    """The processes of the demo; when one ends, all end."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment = environment
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, name: str, *command: str) -> None:
+        with self.log(name).open("ab") as output:
+            self.running[name] = subprocess.Popen(
+                [sys.executable, "-m", *command],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=output,
+                stderr=output,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    def log(self, name: str) -> Path:
+        return DEMO / "logs" / f"{name}.log"
+
+    def fallen(self) -> str | None:
+        """The name of a child that has ended, None while all run."""
+        return next((n for n, child in self.running.items() if child.poll() is not None), None)
+
+    def stop(self) -> None:
+        for child in self.running.values():
+            if child.poll() is None:
+                child.terminate()
+        for child in self.running.values():
+            try:
+                child.wait(15)
+            except subprocess.TimeoutExpired:
+                os.killpg(child.pid, signal.SIGKILL)
+                child.wait()
+
+
+def _wait_until_ready(address: str, children: Children) -> None:
+    deadline = time.monotonic() + _READY_SECONDS
+    while time.monotonic() < deadline and children.fallen() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz/", timeout=2):  # noqa: S310 - our own address
+                return
+        except OSError:
+            time.sleep(0.3)
+
+
+def _run(environment: dict[str, str]) -> int:
+    port = _port()
+    address = f"http://{servers.HOST}:{port}"
+    environment["SITE_ADDRESS"] = address
+    _manage(environment, "migrate", "--verbosity", "0")
+    _manage(environment, "load_demo")
+    children = Children(environment)
+    try:
+        children.start(
+            "web", "gunicorn", "designation.wsgi", "--bind", f"{servers.HOST}:{port}",
+            "--workers", "1", "--threads", "8",
+        )
+        worker = ("celery", "-A", "designation", "worker", "--concurrency", "1", "--loglevel", "INFO")
+        children.start("worker", *worker)
+        schedule = str(DEMO / "beat-schedule")
+        children.start("beat", "celery", "-A", "designation", "beat", "--schedule", schedule)
+        _wait_until_ready(address, children)
+        if children.fallen() is None:
+            _manage(environment, "demo_accounts")
+            print(f"\nOpen {address}   (Ctrl-C stops everything)", flush=True)
+        while (fallen := children.fallen()) is None:
+            time.sleep(0.5)
+        tail = children.log(fallen).read_text(errors="replace")[-2000:]
+        print(f"{fallen} has stopped, so the demo stops. Its last words:\n{tail}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\nStopping ...", flush=True)
+        return 0
+    finally:
+        children.stop()
+    return 1
+
+
+def _interrupt(*_signal: object) -> None:
+    raise KeyboardInterrupt
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, _interrupt)
+    (DEMO / "logs").mkdir(parents=True, exist_ok=True)
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "designation.settings.demo",
+        "SECRET_KEY": _key("secret-key"),
+        "FIELD_KEY": _key("field-key"),
+    }
+    try:
+        with servers.kept("demo") as addresses:
+            return _run(environment | addresses)
+    except KeyboardInterrupt:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
