@@ -109,7 +109,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "organizations:login"
 LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "organizations:login"
 
 # Assessors' practice for GB/T 22239: five failures, then half an hour.
 AXES_FAILURE_LIMIT = 5

@@ -1,0 +1,40 @@
+"""The demo's accounts, in the order in which an application meets them."""
+
+from dataclasses import dataclass
+
+from designation.organizations.models import Person, Seat
+
+PASSWORD = "demo-2026-qingshan"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    username: str
+    full_name: str
+    roles: str
+    place: str
+
+
+def listed() -> list[Account]:
+    """Every demo account with its roles, read in one statement."""
+    seats = (
+        Seat.objects.filter(ended_at__isnull=True, person__is_active=True)
+        .select_related("person", "organization", "jurisdiction")
+        .order_by("person_id", "pk")
+    )
+    accounts: dict[int, Account] = {}
+    for seat in seats:
+        place = seat.organization or seat.jurisdiction
+        known = accounts.get(seat.person_id)
+        role = str(seat.get_role_display())
+        accounts[seat.person_id] = Account(
+            seat.person.username,
+            seat.person.full_name,
+            f"{known.roles}、{role}" if known else role,
+            str(place),
+        )
+    return list(accounts.values())
+
+
+def find(username: str) -> Person | None:
+    return Person.objects.filter(username=username, is_active=True).first()

@@ -1,0 +1,21 @@
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from . import accounts, administration, seating_pages
+
+app_name = "organizations"
+urlpatterns = [
+    path("login/", accounts.Login.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("password/", accounts.ChangePassword.as_view(), name="password"),
+    path("settings/", accounts.settings, name="settings"),
+    path("organizations/", administration.organization_list, name="organizations"),
+    path("organizations/add/", administration.organization_add, name="organization_add"),
+    path("organizations/<int:pk>/", administration.organization_edit, name="organization_edit"),
+    path("people/", administration.person_list, name="people"),
+    path("people/add/", administration.person_add, name="person_add"),
+    path("people/<int:pk>/", administration.person_edit, name="person_edit"),
+    path("seats/", seating_pages.seat_list, name="seats"),
+    path("seats/add/", seating_pages.seat_add, name="seat_add"),
+    path("seats/<int:pk>/end/", seating_pages.seat_end, name="seat_end"),
+]
