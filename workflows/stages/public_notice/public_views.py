@@ -1,0 +1,98 @@
+"""Public pages: notices, raising an objection, following it. No sign-in."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ... import transitions
+from .forms import ObjectionForm
+from .models import Notice, NoticeEntry, Objection
+from .objections import is_open_to_objections, raise_objection
+
+PAGE_SIZE = 20
+REFUSED = 422
+
+
+@require_GET
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """Two statements for the public, whatever the number of notices."""
+    notices = Notice.objects.exclude(status=Notice.Status.DRAFT).order_by("-published_at")
+    page = Paginator(notices, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "notices/list.html", {"page": page})
+
+
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two statements for the public: the notice, its names."""
+    notice = get_object_or_404(
+        Notice.objects.select_related("round").exclude(status=Notice.Status.DRAFT), pk=pk
+    )
+    entries = list(
+        NoticeEntry.objects.filter(notice=notice).select_related(
+            "application__organization__jurisdiction", "application__reviewing_body"
+        )
+    )
+    for entry in entries:
+        entry.notice = notice
+    response = render(
+        request,
+        "notices/detail.html",
+        {
+            "notice": notice,
+            "entries": entries,
+            "is_open": any(is_open_to_objections(entry) for entry in entries),
+        },
+    )
+    if not request.user.is_authenticated:
+        response["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def object_to(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
+    entry = get_object_or_404(
+        NoticeEntry.objects.select_related(
+            "notice", "application__organization", "application__round"
+        ).exclude(notice__status=Notice.Status.DRAFT),
+        pk=entry_id,
+        notice_id=pk,
+    )
+    form = ObjectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            objection = raise_objection(
+                entry, facts=form.cleaned_data["facts"], identity=form.identity()
+            )
+        except transitions.Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return render(
+                request, "notices/received.html", {"objection": objection, "entry": entry}
+            )
+    return render(
+        request,
+        "notices/object.html",
+        {"entry": entry, "form": form, "is_open": is_open_to_objections(entry)},
+        status=REFUSED if form.errors else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """What became of an objection, by its receipt code; never who raised it."""
+    code = request.POST.get("code", "").strip().upper()[:16]
+    objection = (
+        Objection.objects.select_related("entry__notice", "entry__application__organization")
+        .filter(receipt_code=code)
+        .first()
+        if code
+        else None
+    )
+    missing = request.method == "POST" and objection is None
+    return render(
+        request,
+        "notices/follow.html",
+        {"objection": objection, "code": code, "missing": missing},
+        status=REFUSED if missing else 200,
+    )

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from . import desk_views, public_views
+
+app_name = "notices"
+urlpatterns = [
+    path("", public_views.notice_list, name="list"),
+    path("<int:pk>/", public_views.detail, name="detail"),
+    path("<int:pk>/object/<int:entry_id>/", public_views.object_to, name="object"),
+    path("objections/", public_views.follow, name="follow"),
+    path("desk/", desk_views.desk, name="desk"),
+    path("desk/compose/<int:round_id>/", desk_views.compose, name="compose"),
+    path("desk/<int:pk>/", desk_views.manage, name="manage"),
+    path("desk/<int:pk>/<slug:step>/", desk_views.step, name="step"),
+    path("desk/objections/<int:pk>/", desk_views.objection, name="objection"),
+    path("desk/entries/<int:entry_id>/objection/", desk_views.enter, name="enter"),
+    path("desk/objections/<int:pk>/identity/", desk_views.identity, name="identity"),
+]
