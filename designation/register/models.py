@@ -1,5 +1,6 @@
 """The register: designation decisions and the titles they give."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -69,3 +70,8 @@ class Designation(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the title stands on ``day``: given, not ended, not past its term."""
+        in_term = self.designated_on <= day <= self.valid_until
+        return in_term and self.status == self.Status.VALID

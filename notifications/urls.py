@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+app_name = "messages"
+urlpatterns = [
+    path("", views.inbox, name="list"),
+    path("read/", views.read_all, name="read_all"),
+    path("<int:pk>/", views.open_message, name="open"),
+]

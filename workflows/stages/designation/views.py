@@ -1,0 +1,82 @@
+"""The page on which the deciding officer records the decision and gives the titles."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from designation.applications.models import Application, Stage
+from designation.organizations.models import Role
+from designation.organizations.rules import seats
+from designation.rounds.models import Round
+
+from ... import transitions
+from ...cases import Act, Case
+from ...flow import Course
+from . import decisions
+from .forms import DecisionForm
+
+REFUSED = 422
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def designate(request: HttpRequest, round_id: int) -> HttpResponse:
+    within = Q(pk__in=())
+    for area in seats(request.user).areas(Role.DECIDING_OFFICER):
+        within |= Q(jurisdiction__code__startswith=area)
+    round_ = get_object_or_404(Round.objects.filter(within), pk=round_id)
+    candidates = list(
+        Application.objects.filter(round=round_, stage=Stage.AWAITING_DESIGNATION)
+        .select_related("organization__jurisdiction", "round__jurisdiction")
+        .order_by("category", "area_code", "pk")
+    )
+    initial = {
+        "deciding_body": round_.organizer,
+        "applications": [str(row.pk) for row in candidates],
+    }
+    form = DecisionForm(candidates, request.POST or None, initial=initial)
+    refused: tuple[object, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            decision = decisions.designate(
+                round_,
+                form.chosen(),
+                document_number=form.cleaned_data["document_number"],
+                decided_on=form.cleaned_data["decided_on"],
+                deciding_body=form.cleaned_data["deciding_body"],
+                actor=request.user,
+            )
+        except transitions.Refused as error:
+            refused = error.findings
+        else:
+            messages.success(request, _("已命名并载入名册。"))
+            return redirect(f"{reverse('register:list')}?decision={decision.pk}")
+    return render(
+        request,
+        "designations/designate.html",
+        {
+            "round": round_,
+            "form": form,
+            "candidates": candidates,
+            "findings": _findings(candidates, request),
+            "refused": refused,
+        },
+        status=REFUSED if form.errors or refused else 200,
+    )
+
+
+def _findings(
+    candidates: list[Application], request: HttpRequest
+) -> list[tuple[Application, object]]:
+    """Why an application may not be designated yet; the document itself is asked in the form."""
+    act = Act(decision_id=0)
+    found = [
+        (row, Course(Case(row, actor=request.user, act=act)).gate("designate").findings)
+        for row in candidates
+    ]
+    return [(row, findings) for row, findings in found if findings]
