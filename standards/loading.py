@@ -71,16 +71,16 @@ def _write_item(
         text=data["text"],
         oddities=data.get("oddities", []),
     )
-    Check.objects.bulk_create(
-        _check(item, place, check) for place, check in enumerate(data["checks"], start=1)
-    )
+    checks = [read_check(check) for check in data["checks"]]
+    for place, check in enumerate(checks, start=1):
+        check.item, check.order = item, place
+    Check.objects.bulk_create(checks)
 
 
-def _check(item: Item, order: int, data: Mapping[str, Any]) -> Check:
+def read_check(data: Mapping[str, Any]) -> Check:
+    """A check as a data file says it, not yet saved and without its place in an item."""
     threshold = data.get("threshold")
     return Check(
-        item=item,
-        order=order,
         code=data["code"],
         kind=data["kind"],
         metric=data["metric"],

@@ -32,7 +32,7 @@ _SPELLINGS = {
 }
 # Digits grouped by thousands or not at all: 「1,5」 is neither 1.5 nor 15, so it is refused.
 _NUMBER = re.compile(
-    r"(?:百分之)?([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*([^0-9.,+\-\s].*)?"
+    r"(?:百分之)?([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*([^0-9.,+\-—–~\s].*)?"
 )
 _PERCENT_PREFIX = "百分之"
 _PERCENT = 100

@@ -1,0 +1,200 @@
+"""What people type, as typed values: units, ranges, lists, and back again."""
+
+import contextlib
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from standards import evaluation as ev
+from standards import values
+
+from .checks import check, reason
+
+PEOPLE = check("number_at_least", whole_numbers=True)
+PERCENT = check("percent_at_least")
+AREA = check("number_at_least", threshold=300, unit="平方米")
+INCOME = check("number_at_least", threshold=5, unit="万元", figures=3)
+AGE = check("age_at_most", whole_numbers=True)
+TIMES = check("frequency_per_year_at_least", whole_numbers=True)
+VILLAGES = check("number_at_least", threshold=2, unit="个村", whole_numbers=True)
+YES = check("must_be_true")
+PARTS = check("must_be_true", parts=("通", "净", "绿"))
+NEVER = check("must_be_false")
+TOLD = check("declared_qualitative")
+
+
+@pytest.mark.parametrize(
+    ("one", "typed", "value"),
+    [
+        (PEOPLE, "5", 5),
+        (PEOPLE, " 5 人 ", 5),
+        (PEOPLE, "5名", 5),
+        (PEOPLE, "５", 5),
+        (PEOPLE, "+5", 5),
+        (PEOPLE, "5.0", 5),
+        (PEOPLE, "1,200", 1200),
+        (PEOPLE, "１，２００人", 1200),
+        (PERCENT, "80", 80),
+        (PERCENT, "80%", 80),
+        (PERCENT, "８０．５％", 80.5),
+        (PERCENT, "百分之80", 80),
+        (PERCENT, "0", 0),
+        (PERCENT, "100", 100),
+        (AREA, "300平方米", 300),
+        (AREA, "300㎡", 300),
+        (AREA, "300 m²", 300),
+        (AREA, "300 M2", 300),
+        (AREA, "300平方", 300),
+        (AREA, "320.5", 320.5),
+        (INCOME, "5.5万元", 5.5),
+        (INCOME, "5.5万", 5.5),
+        (AGE, "40周岁", 40),
+        (TIMES, "2次", 2),
+        (TIMES, "2次/年", 2),
+        (VILLAGES, "3个村", 3),
+        (YES, "yes", True),
+        (YES, "是", True),
+        (NEVER, "no", False),
+        (NEVER, "否", False),
+        (TOLD, "  每月研究一次  ", "每月研究一次"),
+    ],
+)
+def test_what_fits_the_unit_is_taken(one, typed, value):
+    parsed = values.parse(one, typed)
+    assert parsed == value
+    assert parsed.__class__ is value.__class__
+
+
+@pytest.mark.parametrize(
+    ("one", "typed", "code"),
+    [
+        (PEOPLE, "80%", "wrong_unit"),
+        (PEOPLE, "300平方米", "wrong_unit"),
+        (PEOPLE, "百分之80", "wrong_unit"),
+        (PERCENT, "80人", "wrong_unit"),
+        (AREA, "300亩", "wrong_unit"),
+        (INCOME, "50000元", "wrong_unit"),
+        (PERCENT, "100.1", "over_hundred"),
+        (PERCENT, "180%", "over_hundred"),
+        (PEOPLE, "-1", "negative"),
+        (PEOPLE, "\u22121", "negative"),
+        (PEOPLE, "3.5", "not_whole"),
+        (AGE, "150", "age"),
+        (PEOPLE, "9999999999999", "too_large"),
+        (PEOPLE, "9" * 5000, "too_large"),
+        (PEOPLE, "三人", "not_a_number"),
+        (PEOPLE, "约5人", "not_a_number"),
+        (PEOPLE, "1,5", "not_a_number"),
+        (PEOPLE, "1.2.3", "not_a_number"),
+        (PEOPLE, "2—3", "not_a_number"),
+        (PEOPLE, "2-3", "not_a_number"),
+        (PEOPLE, "٣", "not_a_number"),
+        (PEOPLE, "nan", "not_a_number"),
+        (PEOPLE, "人", "not_a_number"),
+        (PEOPLE, "5 6", "not_a_number"),
+        (YES, "也许", "not_yes_or_no"),
+        (YES, "1", "not_yes_or_no"),
+        (PARTS, ["通", "亮"], "unknown_part"),
+        (YES, ["通"], "unknown_part"),
+        (NEVER, ["通"], "unknown_part"),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_what_to_do(one, typed, code):
+    with pytest.raises(values.ValueRefused) as refused:
+        values.parse(one, typed)
+    assert refused.value.code == code
+    assert str(refused.value).endswith("。")
+
+
+def test_a_refusal_names_the_unit_wanted_and_the_one_typed():
+    with pytest.raises(values.ValueRefused, match="应填“人”，您填的是“%”"):
+        values.parse(PEOPLE, "80%")
+    with pytest.raises(values.ValueRefused, match="单位为“人”，例如 3"):
+        values.parse(PEOPLE, "三")
+
+
+@pytest.mark.parametrize("nothing", [None, "", "   ", "\u3000", [], [""], ["", " "]])
+@pytest.mark.parametrize("one", [PEOPLE, PERCENT, YES, NEVER, TOLD, PARTS, INCOME])
+def test_nothing_typed_is_no_value(one, nothing):
+    assert values.parse(one, nothing) is None
+
+
+def test_several_figures_are_a_list_in_which_a_gap_stays_a_gap():
+    assert values.parse(INCOME, ["5", "6.5万元", " 7 "]) == [5, 6.5, 7]
+    gap = values.parse(INCOME, ["5", "", "7"])
+    assert gap == [5, None, 7]
+    assert reason(INCOME, gap) == ev.NOT_ANSWERED
+    with pytest.raises(values.ValueRefused):
+        values.parse(INCOME, ["5", "六"])
+
+
+def test_ticked_parts_are_a_list_of_parts():
+    assert values.parse(PARTS, ["通", "", "净"]) == ["通", "净"]
+    assert values.parse(TOLD, ["通", "净"]) == "通、净"
+
+
+def test_a_judgement_is_one_of_three_words():
+    assert [values.parse_judgement(word) for word in ev.JUDGEMENTS] == list(ev.JUDGEMENTS)
+    assert values.parse_judgement("") is None
+    assert values.parse_judgement(None) is None
+    with pytest.raises(values.ValueRefused, match="请选择"):
+        values.parse_judgement("合格")
+
+
+@pytest.mark.parametrize(
+    ("one", "value", "shown"),
+    [
+        (PEOPLE, None, "未填写"),
+        (PEOPLE, "", "未填写"),
+        (PEOPLE, [], "未填写"),
+        (PEOPLE, 5, "5 人"),
+        (PERCENT, 80, "80%"),
+        (PERCENT, 80.5, "80.5%"),
+        (PERCENT, Decimal("80.0000"), "80%"),
+        (INCOME, [5, None, 7], "5、未填写、7 万元"),
+        (PARTS, ["通", "净"], "通、净"),
+        (YES, True, "是"),
+        (NEVER, False, "否"),
+        (YES, {"this_year": 21000, "last_year": 20000}, "21000、20000"),
+        (TOLD, "每月研究一次", "每月研究一次"),
+        (TOLD, ev.BROADLY, "基本符合"),
+        (AGE, ev.NotApplicable("没有新发展党员"), "不适用：没有新发展党员"),
+    ],
+)
+def test_values_are_shown_as_people_read_them(one, value, shown):
+    with translation.override("zh-hans"):
+        assert values.show(one, value) == shown
+
+
+stored = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.text(),
+    st.floats(allow_nan=False),
+    st.lists(st.integers() | st.none() | st.text()),
+    st.dictionaries(st.text().filter(lambda name: name != "not_applicable"), st.integers()),
+    st.builds(ev.NotApplicable, st.text()),
+)
+
+
+@given(stored)
+def test_what_is_stored_comes_back_the_same(value):
+    assert values.from_json(PEOPLE, values.to_json(value)) == value
+
+
+def test_decimals_are_stored_as_plain_numbers():
+    assert values.to_json(Decimal("5.0")) == 5
+    assert values.to_json(Decimal("5.25")) == 5.25
+    assert values.to_json({"this_year": Decimal("1.5")}) == {"this_year": 1.5}
+    assert values.to_json((Decimal(1), None)) == [1, None]
+
+
+@given(st.sampled_from([PEOPLE, PERCENT, AREA, AGE, YES, PARTS, TOLD]), st.text())
+def test_whatever_is_typed_is_taken_or_refused_never_a_crash(one, typed):
+    with contextlib.suppress(values.ValueRefused):
+        value = values.parse(one, typed)
+        assert reason(one, value) in (None, ev.NOT_MET, ev.NOT_ANSWERED)

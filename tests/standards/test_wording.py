@@ -1,0 +1,90 @@
+"""Findings as sentences a person can act on."""
+
+import pytest
+from django.utils import translation
+
+from standards import evaluation as ev
+from standards import wording
+
+from .checks import KINDS, check, judge, standard
+
+RULES = {
+    "number_at_least": "后备干部：不少于 3 人",
+    "number_at_most": "后备干部：不多于 0 人",
+    "percent_at_least": "后备干部：不低于 80%",
+    "percent_at_most": "后备干部：不高于 10%",
+    "must_be_true": "后备干部：应当做到",
+    "must_be_false": "后备干部：不得发生",
+    "frequency_per_year_at_least": "后备干部：不少于 2 次/年",
+    "frequency_per_month_at_least": "后备干部：不少于 1 次/月",
+    "age_at_most": "后备干部：不超过 40 岁",
+    "declared_qualitative": "后备干部：需如实说明情况",
+}
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese():
+    with translation.override("zh-hans"):
+        yield
+
+
+def said(one, value, stage="self_assessment"):
+    (finding,) = judge(one, value, stage).findings
+    return wording.message(one, finding)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_rule_names_its_metric_threshold_and_unit(kind):
+    assert wording.rule(check(kind, metric_zh="后备干部")) == RULES[kind]
+
+
+def test_metrics_are_named_in_the_language_of_the_reader():
+    both = check("number_at_least", metric_zh="后备干部人数", metric_en="Reserve cadres")
+    chinese_only = check("number_at_least", metric_zh="后备干部人数")
+    with translation.override("en"):
+        assert wording.metric(both) == "Reserve cadres"
+        assert wording.metric(chinese_only) == "后备干部人数"
+    assert wording.metric(both) == "后备干部人数"
+
+
+def test_a_missed_threshold_names_the_value_and_what_to_do():
+    assert said(check("percent_at_least"), 75) == (
+        "现为“75%”，未达到要求。请先整改；如属填写错误，请更正。"
+    )
+
+
+def test_an_advisory_miss_asks_for_the_reason():
+    assert "请在说明中写明原因" in said(check("percent_at_least", strict=False), 75)
+
+
+def test_a_veto_names_its_document():
+    vetoed = standard(check("must_be_false")).configured(
+        vetoes={"NC-01-C1": "县委办〔2026〕3号"}, local_terms={}
+    )
+    (finding,) = ev.evaluate(vetoed, {"NC-01-C1": True}, "self_assessment").findings
+    assert "依据：县委办〔2026〕3号" in wording.message(vetoed.check("NC-01-C1"), finding)
+
+
+def test_an_undefined_local_term_names_the_term_and_who_can_help():
+    said_ = said(check("must_be_true", local_term="四个统一", term_undefined=True), True)
+    assert said_ == "“四个统一”的本县释义尚未录入，请联系县级经办人。"
+
+
+@pytest.mark.parametrize(
+    ("one", "value", "wanted"),
+    [
+        (check("number_at_least", whole_numbers=True), "五", "请填写整数，单位为“人”"),
+        (check("percent_at_least"), "八成", "请填写数字，单位为“%”"),
+        (check("must_be_true"), 5, "请选择“是”或“否”"),
+        (check("declared_qualitative"), 5, "请写文字说明"),
+        (check("percent_at_least"), 120, "“120%”超出范围"),
+        (check("number_at_least"), ..., "还没有填写"),
+        (check("age_at_most"), ev.NotApplicable("无"), "不能选“不适用”"),
+    ],
+)
+def test_what_was_typed_wrongly_says_what_is_wanted(one, value, wanted):
+    assert wanted in said(one, value)
+
+
+def test_a_judgement_of_not_conforming_is_said_so():
+    assert "不符合" in said(check("declared_qualitative"), ev.FAILS, "verification")
