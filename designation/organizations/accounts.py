@@ -46,7 +46,7 @@ class ChangePassword(auth.PasswordChangeView):
         return super().form_valid(form)
 
 
-class SettingsForm(forms.ModelForm[Person]):
+class SettingsForm(forms.ModelForm):
     class Meta:
         model = Person
         fields = ("language", "large_type", "email")

@@ -1,0 +1,142 @@
+"""Pages of the system administrator: organizations and people of the area."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db import models, transaction
+from django.db.models import Q, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from designation.audit import events
+
+from .forms import OrganizationForm, PersonForm
+from .models import Organization, Person, Role
+from .routing import reviewing_body
+from .scoping import Administered
+
+PAGE_SIZE = 25
+REFUSED = 422
+
+
+def _administered(request: HttpRequest) -> Administered:
+    return Administered(request.user, Role.SYSTEM_ADMINISTRATOR)
+
+
+def _page(rows: QuerySet[Any], request: HttpRequest, *columns: str) -> Any:
+    text = request.GET.get("text", "").strip()[:60]
+    condition = Q()
+    for column in columns:
+        condition |= Q(**{f"{column}__icontains": text})
+    return Paginator(rows.filter(condition) if text else rows, PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+
+
+@login_required
+@require_GET
+def organization_list(request: HttpRequest) -> HttpResponse:
+    rows = _administered(request).organizations()
+    context = {"page": _page(rows, request, "name_zh", "name_en"), "text": request.GET.get("text", "")}
+    return render(request, "organizations/organizations.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def organization_add(request: HttpRequest) -> HttpResponse:
+    return _organization(request, None)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def organization_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _organization(request, get_object_or_404(_administered(request).organizations(), pk=pk))
+
+
+def _organization(request: HttpRequest, organization: Organization | None) -> HttpResponse:
+    mine = _administered(request)
+    form = OrganizationForm(
+        mine.jurisdictions(), mine.organizations(), request.POST or None, instance=organization
+    )
+    if request.method == "POST" and form.is_valid():
+        saved = _save(form, request.user, "organization")
+        body = reviewing_body(saved) if saved.category else None
+        if saved.category and body is None:
+            messages.warning(
+                request, _("已保存，但没有找到初审机构，请检查上级党组织。")
+            )
+        else:
+            messages.success(request, _("已保存。"))
+        return redirect("organizations:organizations")
+    body = reviewing_body(organization) if organization and organization.category else None
+    return render(
+        request,
+        "organizations/organization.html",
+        {"form": form, "organization": organization, "reviewing_body": body},
+        status=REFUSED if form.errors else 200,
+    )
+
+
+@transaction.atomic
+def _save(form: ModelForm, actor: Any, noun: str) -> Any:
+    """Save and record; the log holds which fields changed, no personal data."""
+    is_new = form.instance.pk is None
+    saved: models.Model = form.save()
+    events.append(
+        events.Entry(
+            actor=actor,
+            action=f"{noun}.{'add' if is_new else 'edit'}",
+            subject=saved,
+            jurisdiction_code=_code(saved),
+            role=Role.SYSTEM_ADMINISTRATOR,
+            details={"changed": form.changed_data},
+        )
+    )
+    return saved
+
+
+def _code(saved: models.Model) -> str:
+    organization = saved if isinstance(saved, Organization) else None
+    if isinstance(saved, Person):
+        organization = saved.home_organization
+    return organization.jurisdiction.code if organization else ""
+
+
+@login_required
+@require_GET
+def person_list(request: HttpRequest) -> HttpResponse:
+    rows = _administered(request).people().order_by("username")
+    context = {"page": _page(rows, request, "username", "full_name"), "text": request.GET.get("text", "")}
+    return render(request, "organizations/people.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def person_add(request: HttpRequest) -> HttpResponse:
+    return _person(request, None)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _person(request, get_object_or_404(_administered(request).people(), pk=pk))
+
+
+def _person(request: HttpRequest, person: Person | None) -> HttpResponse:
+    mine = _administered(request)
+    form = PersonForm(mine.organizations(), request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        _save(form, request.user, "person")
+        messages.success(request, _("已保存。岗位由安全管理员授予。"))
+        return redirect("organizations:people")
+    return render(
+        request,
+        "organizations/person.html",
+        {"form": form, "person": person},
+        status=REFUSED if form.errors else 200,
+    )

@@ -1,0 +1,124 @@
+"""Forms of the administrators."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .models import ORGANIZATION_ROLES, Jurisdiction, Organization, Person, Role
+
+
+class OrganizationForm(forms.ModelForm):
+    class Meta:
+        model = Organization
+        fields = (
+            "name_zh",
+            "name_en",
+            "category",
+            "body_kind",
+            "jurisdiction",
+            "superior",
+            "is_active",
+        )
+        help_texts = {
+            "category": gettext_lazy("申报组织选类别；审核机构可不选。"),
+            "body_kind": gettext_lazy("审核机构选类型；申报组织可不选。"),
+            "superior": gettext_lazy("初审机构由上级党组织按类别自动确定。"),
+        }
+
+    def __init__(self, areas: Any, organizations: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jurisdiction"].queryset = areas  # type: ignore[attr-defined]
+        others = organizations.exclude(pk=self.instance.pk)
+        self.fields["superior"].queryset = others  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("category") and not cleaned.get("body_kind"):
+            self.add_error("category", _("请选择申报类别，或者审核机构类型。"))
+        return cleaned
+
+    def clean_superior(self) -> Organization | None:
+        """A chain of superiors never comes back to the organization itself."""
+        superior: Organization | None = self.cleaned_data["superior"]
+        above, steps = superior, 0
+        while above is not None and self.instance.pk:
+            if above.pk == self.instance.pk or steps > 20:  # noqa: PLR2004 - deeper is a loop
+                raise ValidationError(_("上级关系不能循环，请重新选择。"), code="loop")
+            above, steps = above.superior, steps + 1
+        return superior
+
+
+class PersonForm(forms.ModelForm):
+    """People are deactivated, never deleted. A new person needs a first password."""
+
+    password = forms.CharField(
+        label=gettext_lazy("初始密码"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        required=False,
+        help_text=gettext_lazy("新建时必填，不少于 10 位；留空则不修改。"),
+    )
+
+    class Meta:
+        model = Person
+        fields = ("username", "full_name", "email", "home_organization", "language", "is_active")
+
+    def __init__(self, organizations: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["home_organization"].queryset = organizations  # type: ignore[attr-defined]
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not password and not self.instance.pk:
+            raise ValidationError(_("请设置初始密码。"), code="required")
+        if password:
+            validate_password(password, self.instance)
+        return password
+
+    def save(self, commit: bool = True) -> Person:
+        if self.cleaned_data["password"]:
+            self.instance.set_password(self.cleaned_data["password"])
+        return super().save(commit)
+
+
+class SeatForm(forms.Form):
+    """A role is held in an organization or over a jurisdiction, as the role asks."""
+
+    person = forms.ModelChoiceField(label=gettext_lazy("人员"), queryset=Person.objects.none())
+    role = forms.ChoiceField(label=gettext_lazy("角色"), choices=Role)
+    organization = forms.ModelChoiceField(
+        label=gettext_lazy("所在组织"),
+        queryset=Organization.objects.none(),
+        required=False,
+        help_text=gettext_lazy("填报人、单位负责人、初审员须选组织。"),
+    )
+    jurisdiction = forms.ModelChoiceField(
+        label=gettext_lazy("所在辖区"),
+        queryset=Jurisdiction.objects.none(),
+        required=False,
+        help_text=gettext_lazy("其他角色须选辖区。"),
+    )
+
+    def __init__(
+        self, people: Any, organizations: Any, areas: Any, *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
+        self.fields["jurisdiction"].queryset = areas  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        in_organization = cleaned.get("role") in ORGANIZATION_ROLES
+        if in_organization and not cleaned.get("organization"):
+            self.add_error("organization", _("这个角色须在组织中担任，请选择组织。"))
+        if "role" in cleaned and not in_organization and not cleaned.get("jurisdiction"):
+            self.add_error("jurisdiction", _("这个角色须在辖区中担任，请选择辖区。"))
+        return cleaned
+
+    def place(self) -> Organization | Jurisdiction:
+        in_organization = self.cleaned_data["role"] in ORGANIZATION_ROLES
+        return self.cleaned_data["organization" if in_organization else "jurisdiction"]

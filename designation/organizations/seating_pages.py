@@ -1,0 +1,72 @@
+"""Pages of the security administrator: who holds which seat."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from .forms import SeatForm
+from .models import Role
+from .scoping import Administered
+from .seating import SeatRefused, end_seat, give_seat
+
+PAGE_SIZE = 25
+REFUSED = 422
+
+
+def _administered(request: HttpRequest) -> Administered:
+    return Administered(request.user, Role.SECURITY_ADMINISTRATOR)
+
+
+@login_required
+@require_GET
+def seat_list(request: HttpRequest) -> HttpResponse:
+    rows = _administered(request).seats()
+    if text := request.GET.get("text", "").strip()[:60]:
+        rows = rows.filter(person__full_name__icontains=text)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "organizations/seats.html", {"page": page, "text": text})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def seat_add(request: HttpRequest) -> HttpResponse:
+    mine = _administered(request)
+    form = SeatForm(
+        mine.people().filter(is_active=True),
+        mine.organizations(),
+        mine.jurisdictions(),
+        request.POST or None,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            give_seat(
+                form.cleaned_data["person"],
+                Role(form.cleaned_data["role"]),
+                form.place(),
+                actor=request.user,
+            )
+        except SeatRefused as refused:
+            form.add_error("role", str(refused))
+        else:
+            messages.success(request, _("岗位已授予。"))
+            return redirect("organizations:seats")
+    return render(
+        request, "organizations/seat.html", {"form": form}, status=REFUSED if form.errors else 200
+    )
+
+
+@login_required
+@require_POST
+def seat_end(request: HttpRequest, pk: int) -> HttpResponse:
+    seat = get_object_or_404(_administered(request).seats(), pk=pk)
+    try:
+        end_seat(seat, actor=request.user)
+    except SeatRefused as refused:
+        messages.error(request, str(refused), extra_tags="danger")
+    else:
+        messages.success(request, _("岗位已终止。"))
+    return redirect("organizations:seats")

@@ -1,0 +1,195 @@
+"""Forms of a round: its legal frame, its categories, the county's terms, its vetoes."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from designation.organizations.models import Jurisdiction
+from standards.categories import Category
+from standards.models import Check, StandardVersion
+
+from .models import LAWFUL_ORGANIZERS, LocalTerm, OrganizerLevel, Round, RoundCategory, Veto
+from .opening import used_terms
+
+_LEAST_PLACES, _MOST_PLACES = 1, 1000
+_MOMENT = {"widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")}
+
+
+class RoundForm(forms.ModelForm):
+    opens_at = forms.DateTimeField(
+        label=gettext_lazy("申报开始时间"), input_formats=["%Y-%m-%dT%H:%M"], **_MOMENT
+    )
+    closes_at = forms.DateTimeField(
+        label=gettext_lazy("申报截止时间"), input_formats=["%Y-%m-%dT%H:%M"], **_MOMENT
+    )
+
+    class Meta:
+        model = Round
+        fields = (
+            "name_zh",
+            "name_en",
+            "jurisdiction",
+            "organizer",
+            "organizer_level",
+            "managing_office",
+            "approving_body",
+            "approval_document_number",
+            "legal_basis",
+            "cycle",
+            "opens_at",
+            "closes_at",
+            "first_review_days",
+            "correction_days",
+            "returns_allowed",
+            "paper_check_days",
+            "verification_days",
+            "notice_days",
+            "notice_counts_first_day",
+            "designation_days",
+            "valid_years",
+            "contact_unit",
+            "contact_phone",
+            "contact_email",
+            "contact_address",
+        )
+
+    def __init__(self, areas: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jurisdiction"].queryset = areas  # type: ignore[attr-defined]
+        self.fields["jurisdiction"].empty_label = None  # type: ignore[attr-defined]
+        if isinstance(areas.first(), Jurisdiction) and not self.instance.pk:
+            self.fields["jurisdiction"].initial = areas.first()
+
+    def clean_organizer_level(self) -> str:
+        """《创建示范活动管理办法(试行)》: who may organize such an activity."""
+        level = self.cleaned_data["organizer_level"]
+        if level in LAWFUL_ORGANIZERS:
+            return level
+        if level == OrganizerLevel.TOWNSHIP:
+            raise ValidationError(
+                _("乡镇(街道)不得主办创建示范活动。请由县级党委、政府主办，乡镇(街道)负责初审。"),
+                code="unlawful_organizer",
+            )
+        raise ValidationError(
+            _("市县党委、政府的部门不得以自己名义主办，可作为承办单位；请填写党委或政府为主办单位。"),
+            code="unlawful_organizer",
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", _("截止时间须晚于开始时间。"))
+        return cleaned
+
+
+class CategoriesForm(forms.Form):
+    """Places per category; an empty field leaves the category out of the round."""
+
+    def __init__(self, round_: Round, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.round = round_
+        self.standards = {
+            version.category: version
+            for version in StandardVersion.objects.filter(
+                status=StandardVersion.Status.PUBLISHED
+            )
+        }
+        chosen = {entry.category: entry.quota for entry in round_.categories.all()}
+        for category in Category:
+            self.fields[category.value] = self._field(category, chosen.get(category.value))
+
+    def _field(self, category: Category, quota: int | None) -> forms.IntegerField:
+        version = self.standards.get(category.value)
+        return forms.IntegerField(
+            label=_("%(category)s：名额") % {"category": category.label},
+            required=False,
+            min_value=_LEAST_PLACES,
+            max_value=_MOST_PLACES,
+            initial=quota,
+            disabled=version is None,
+            help_text=str(version)
+            if version
+            else _("待录入：还没有正式文本，不能列入批次。"),
+        )
+
+    def save(self) -> None:
+        for category in Category:
+            quota = self.cleaned_data.get(category.value)
+            if quota is None:
+                self.round.categories.filter(category=category).delete()
+            else:
+                RoundCategory.objects.update_or_create(
+                    round=self.round,
+                    category=category.value,
+                    defaults={"quota": quota, "standard": self.standards[category.value]},
+                )
+
+
+class TermsForm(forms.Form):
+    """The county's own definition of each local term that the round's standards use."""
+
+    def __init__(self, round_: Round, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.round = round_
+        known = {
+            row.term: row.definition
+            for row in LocalTerm.objects.filter(jurisdiction=round_.jurisdiction)
+        }
+        self.terms = used_terms(round_)
+        for place, term in enumerate(self.terms):
+            self.fields[f"term-{place}"] = forms.CharField(
+                label=f"“{term}”",
+                required=False,
+                initial=known.get(term, ""),
+                max_length=1000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    def save(self) -> None:
+        for place, term in enumerate(self.terms):
+            definition = self.cleaned_data[f"term-{place}"].strip()
+            if definition:
+                LocalTerm.objects.update_or_create(
+                    jurisdiction=self.round.jurisdiction,
+                    term=term,
+                    defaults={"definition": definition},
+                )
+
+
+class VetoesForm(forms.Form):
+    """A veto is on when the document it rests on is cited; emptied, it is off."""
+
+    def __init__(self, round_: Round, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.round = round_
+        on = {veto.check_code: veto.document for veto in round_.vetoes.filter(is_on=True)}
+        self.checks = list(
+            Check.objects.filter(
+                item__version__in=round_.categories.values("standard"), veto_suggested=True
+            ).order_by("code")
+        )
+        for check in self.checks:
+            bodies = "、".join(check.confirm_with)
+            self.fields[check.code] = forms.CharField(
+                label=f"{check.code} {check.metric_name}",
+                required=False,
+                max_length=200,
+                initial=on.get(check.code, ""),
+                help_text=_("依据文件，不填即不启用。确认单位：%(bodies)s") % {"bodies": bodies},
+            )
+
+    def save(self) -> None:
+        for check in self.checks:
+            document = self.cleaned_data[check.code].strip()
+            if document:
+                Veto.objects.update_or_create(
+                    round=self.round,
+                    check_code=check.code,
+                    defaults={"document": document, "is_on": True},
+                )
+            else:
+                self.round.vetoes.filter(check_code=check.code).update(is_on=False)

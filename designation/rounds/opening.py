@@ -1,0 +1,103 @@
+"""Opening a round: what must be there before anyone may apply."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from designation.audit import events
+from designation.calendar.models import CalendarYear
+from designation.clock import SHANGHAI
+from designation.organizations.models import Person
+from standards.models import Check
+
+from .models import LocalTerm, Round
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A reason why a round cannot be opened, and what to do."""
+
+    code: str
+    message: str
+
+
+class NotReady(ValueError):
+    """The round is not ready; ``obstacles`` say why."""
+
+    def __init__(self, obstacles: list[Obstacle]) -> None:
+        self.obstacles = obstacles
+        super().__init__("；".join(obstacle.message for obstacle in obstacles))
+
+
+def used_terms(round_: Round) -> list[str]:
+    """Local terms that the round's standards use, in order of their names."""
+    rows = Check.objects.filter(
+        item__version__in=round_.categories.values("standard")
+    ).exclude(local_term="")
+    return sorted(set(rows.values_list("local_term", flat=True)))
+
+
+def undefined_terms(round_: Round) -> list[str]:
+    """Terms in use that the county has not defined."""
+    defined = set(
+        LocalTerm.objects.filter(jurisdiction=round_.jurisdiction).values_list("term", flat=True)
+    )
+    return [term for term in used_terms(round_) if term not in defined]
+
+
+def obstacles(round_: Round) -> Iterable[Obstacle]:
+    """Why ``round_`` cannot be opened; none when it can."""
+    if round_.status != Round.Status.DRAFT:
+        yield Obstacle("not_draft", _("只有筹备中的批次可以开展。"))
+    if not round_.categories.exists():
+        yield Obstacle("no_category", _("请至少选择一个申报类别，并填写名额。"))
+    for term in undefined_terms(round_):
+        yield Obstacle(
+            "term_undefined", _("地方用语“%(term)s”还没有本县释义，请先录入。") % {"term": term}
+        )
+    year = round_.closes_at.astimezone(SHANGHAI).year
+    if not CalendarYear.objects.filter(year=year).exists():
+        yield Obstacle(
+            "calendar_missing",
+            _("%(year)s 年的工作日历尚未录入，请系统管理员先录入。") % {"year": year},
+        )
+
+
+@transaction.atomic
+def open_round(round_: Round, *, actor: Person) -> None:
+    """Open a draft round. Raises NotReady with every obstacle, and then changes nothing."""
+    locked = Round.objects.select_for_update().select_related("jurisdiction").get(pk=round_.pk)
+    found = list(obstacles(locked))
+    if found:
+        raise NotReady(found)
+    _set_status(locked, Round.Status.OPEN, actor)
+
+
+@transaction.atomic
+def close_round(round_: Round, *, actor: Person) -> None:
+    """Close an open round: nobody applies any more; applications under way go on."""
+    locked = Round.objects.select_for_update().select_related("jurisdiction").get(pk=round_.pk)
+    if locked.status != Round.Status.OPEN:
+        raise NotReady([Obstacle("not_open", _("只有已开展的批次可以结束。"))])
+    _set_status(locked, Round.Status.CLOSED, actor)
+
+
+def _set_status(round_: Round, status: str, actor: Person) -> None:
+    before, round_.status = round_.status, status
+    round_.save(update_fields=["status"])
+    record(round_, actor, f"round.{status}", {"from": before, "to": status})
+
+
+def record(round_: Round, actor: Person, action: str, details: dict[str, object]) -> None:
+    """Append what was done to a round to the audit log; call inside a transaction."""
+    events.append(
+        events.Entry(
+            actor=actor,
+            action=action,
+            subject=round_,
+            jurisdiction_code=round_.jurisdiction.code,
+            details=details,
+        )
+    )

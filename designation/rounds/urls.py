@@ -1,0 +1,16 @@
+from django.urls import path
+
+from . import views
+
+app_name = "rounds"
+urlpatterns = [
+    path("", views.round_list, name="list"),
+    path("add/", views.add, name="add"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/edit/", views.edit, name="edit"),
+    path("<int:pk>/categories/", views.categories, name="categories"),
+    path("<int:pk>/terms/", views.terms, name="terms"),
+    path("<int:pk>/vetoes/", views.vetoes, name="vetoes"),
+    path("<int:pk>/open/", views.open_round, name="open"),
+    path("<int:pk>/close/", views.close_round, name="close"),
+]

@@ -1,0 +1,179 @@
+"""Rounds: public to read; made, filled and opened by the county coordinator."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from designation.organizations.models import Jurisdiction, Level, Person, Role
+from designation.organizations.rules import holds, seats
+
+from . import opening
+from .forms import CategoriesForm, RoundForm, TermsForm, VetoesForm
+from .models import Round
+
+PAGE_SIZE = 20
+REFUSED = 422
+
+
+def _within(person: Any, path: str) -> Q:
+    condition = Q(pk__in=())
+    for area in seats(person).areas(Role.COUNTY_COORDINATOR):
+        condition |= Q(**{f"{path}__startswith": area})
+    return condition
+
+
+def managed_rounds(person: Any) -> QuerySet[Round]:
+    """Rounds that the person, as county coordinator, looks after."""
+    return Round.objects.filter(_within(person, "jurisdiction__code"))
+
+
+@require_GET
+def round_list(request: HttpRequest) -> HttpResponse:
+    """Two statements beside the seats, whatever the number of rounds."""
+    public = ~Q(status=Round.Status.DRAFT)
+    rounds = Round.objects.filter(public | _within(request.user, "jurisdiction__code"))
+    page = Paginator(rounds.select_related("jurisdiction"), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    may_add = holds(request.user, Role.COUNTY_COORDINATOR)
+    return render(request, "rounds/list.html", {"page": page, "may_add": may_add})
+
+
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return _detail_page(request, pk)
+
+
+def _detail_page(
+    request: HttpRequest, pk: int, status: int = 200, **extra: Any
+) -> HttpResponse:
+    public = ~Q(status=Round.Status.DRAFT)
+    round_ = get_object_or_404(
+        Round.objects.filter(public | _within(request.user, "jurisdiction__code")).select_related(
+            "jurisdiction"
+        ),
+        pk=pk,
+    )
+    may_manage = seats(request.user).holds_over(round_.jurisdiction.code, Role.COUNTY_COORDINATOR)
+    draft = round_.status == Round.Status.DRAFT
+    context = {
+        "round": round_,
+        "categories": round_.categories.select_related("standard"),
+        "vetoes": round_.vetoes.filter(is_on=True),
+        "may_manage": may_manage,
+        "obstacles": list(opening.obstacles(round_)) if may_manage and draft else [],
+        "may_apply": bool(seats(request.user).organizations(Role.PREPARER, Role.HEAD)),
+    }
+    return render(request, "rounds/detail.html", context | extra, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    if not holds(request.user, Role.COUNTY_COORDINATOR):
+        raise Http404
+    return _frame(request, None)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _frame(request, _draft(request, pk))
+
+
+def _draft(request: HttpRequest, pk: int) -> Round:
+    """A round that may still be changed: once open, its rules stand."""
+    return get_object_or_404(
+        managed_rounds(request.user).select_related("jurisdiction"),
+        pk=pk,
+        status=Round.Status.DRAFT,
+    )
+
+
+def _frame(request: HttpRequest, round_: Round | None) -> HttpResponse:
+    areas = Jurisdiction.objects.filter(_within(request.user, "code")).exclude(
+        level=Level.TOWNSHIP
+    )
+    form = RoundForm(areas, request.POST or None, instance=round_)
+    if request.method == "POST" and form.is_valid():
+        saved = _save_frame(form, request.user, is_new=round_ is None)
+        messages.success(request, _("批次已保存。"))
+        return redirect("rounds:detail", saved.pk)
+    return render(
+        request,
+        "rounds/form.html",
+        {"form": form, "round": round_, "title": _("批次信息")},
+        status=REFUSED if form.errors else 200,
+    )
+
+
+@transaction.atomic
+def _save_frame(form: RoundForm, actor: Person, *, is_new: bool) -> Round:
+    round_ = form.save()
+    changed = {"changed": form.changed_data}
+    opening.record(round_, actor, "round.add" if is_new else "round.edit", changed)
+    return round_
+
+
+def _part(form_class: Callable[..., Any], title: Any, action: str) -> Callable[..., HttpResponse]:
+    """The page of one part of a draft round."""
+
+    @login_required
+    @require_http_methods(["GET", "POST"])
+    def page(request: HttpRequest, pk: int) -> HttpResponse:
+        round_ = _draft(request, pk)
+        form: forms.Form = form_class(round_, request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            with transaction.atomic():
+                form.save()  # type: ignore[attr-defined]
+                opening.record(round_, request.user, action, {"changed": form.changed_data})
+            messages.success(request, _("已保存。"))
+            return redirect("rounds:detail", pk)
+        return render(
+            request,
+            "rounds/form.html",
+            {"form": form, "round": round_, "title": title},
+            status=REFUSED if form.errors else 200,
+        )
+
+    return page
+
+
+categories = _part(CategoriesForm, gettext_lazy("申报类别和名额"), "round.categories")
+terms = _part(TermsForm, gettext_lazy("地方用语的本县释义"), "round.terms")
+vetoes = _part(VetoesForm, gettext_lazy("一票否决事项"), "round.vetoes")
+
+
+@login_required
+@require_POST
+def open_round(request: HttpRequest, pk: int) -> HttpResponse:
+    round_ = get_object_or_404(managed_rounds(request.user), pk=pk)
+    try:
+        opening.open_round(round_, actor=request.user)
+    except opening.NotReady as refused:
+        return _detail_page(request, pk, REFUSED, refused=refused.obstacles)
+    messages.success(request, _("批次已开展，组织可以开始申报。"))
+    return redirect("rounds:detail", pk)
+
+
+@login_required
+@require_POST
+def close_round(request: HttpRequest, pk: int) -> HttpResponse:
+    round_ = get_object_or_404(managed_rounds(request.user), pk=pk)
+    try:
+        opening.close_round(round_, actor=request.user)
+    except opening.NotReady as refused:
+        return _detail_page(request, pk, REFUSED, refused=refused.obstacles)
+    messages.success(request, _("批次已结束申报。"))
+    return redirect("rounds:detail", pk)
