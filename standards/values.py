@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .evaluation import (
     BROADLY,
@@ -29,6 +30,16 @@ _SPELLINGS = {
     "个村": ("个村", "村", "个"),
     "人": ("人", "名"),
     "岁": ("岁", "周岁"),
+}
+# How a unit is said in another language; a unit not listed is said as it stands.
+_UNIT_NAMES = {
+    "人": gettext_lazy("人"),
+    "岁": gettext_lazy("岁"),
+    "次/年": gettext_lazy("次/年"),
+    "次/月": gettext_lazy("次/月"),
+    "个村": gettext_lazy("个村"),
+    "平方米": gettext_lazy("平方米"),
+    "万元": gettext_lazy("万元"),
 }
 # Digits grouped by thousands or not at all: 「1,5」 is neither 1.5 nor 15, so it is refused.
 _NUMBER = re.compile(
@@ -91,7 +102,7 @@ def _number(check: Check, typed: str) -> int | float:
         raise ValueRefused(
             "not_a_number",
             _("请填写数字，单位为“%(unit)s”，例如 %(example)s。")
-            % {"unit": check.unit, "example": check.threshold},
+            % {"unit": unit_name(check.unit), "example": check.threshold},
         )
     digits, unit = match.group(1).replace(",", ""), (match.group(2) or "").strip().lower()
     if text.startswith(_PERCENT_PREFIX):
@@ -100,7 +111,7 @@ def _number(check: Check, typed: str) -> int | float:
         raise ValueRefused(
             "wrong_unit",
             _("单位不符：这里应填“%(unit)s”，您填的是“%(typed)s”。请换算后重新填写。")
-            % {"unit": check.unit, "typed": unit},
+            % {"unit": unit_name(check.unit), "typed": unit},
         )
     return _in_range(check, Decimal(digits))
 
@@ -117,7 +128,9 @@ def _in_range(check: Check, figure: Decimal) -> int | float:
     if figure == int(figure):
         return int(figure)
     if check.whole_numbers:
-        raise ValueRefused("not_whole", _("请填写整数，单位为“%(unit)s”。") % {"unit": check.unit})
+        raise ValueRefused(
+            "not_whole", _("请填写整数，单位为“%(unit)s”。") % {"unit": unit_name(check.unit)}
+        )
     return float(figure)
 
 
@@ -176,7 +189,12 @@ def _several(check: Check, value: Mapping[str, Any] | Sequence[Any]) -> str:
 
 
 def with_unit(figure: Any, unit: str) -> str:
-    """``80%`` but ``300 平方米``."""
+    """``80%`` but ``300 平方米``, the unit in the active language."""
     if isinstance(figure, Decimal | float) and figure == int(figure):
         figure = int(figure)
-    return f"{figure}{unit}" if unit == "%" else f"{figure} {unit}"
+    return f"{figure}{unit}" if unit == "%" else f"{figure} {unit_name(unit)}"
+
+
+def unit_name(unit: str) -> str:
+    """The unit in the active language."""
+    return str(_UNIT_NAMES.get(unit, unit))

@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import evaluation as ev
-from .values import show, with_unit
+from .values import show, unit_name, with_unit
 
 
 def metric(check: ev.Check) -> str:
@@ -47,7 +47,7 @@ def message(check: ev.Check, finding: ev.Finding) -> str:
         ev.JUDGED_NOT_CONFORMING: _("核查判定为“不符合”，本项未达到标准。"),
     }
     return wordings[finding.reason] % {
-        "unit": check.unit,
+        "unit": unit_name(check.unit),
         "value": show(check, finding.value),
         "document": finding.document,
         "term": check.local_term,

@@ -1,6 +1,9 @@
 """What the rule engine says of each kind of check."""
 
+import ast
+import sys
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -263,3 +266,19 @@ def test_a_standard_that_cannot_be_judged_is_refused_when_it_is_made():
 def test_an_unknown_stage_is_refused():
     with pytest.raises(KeyError):
         ev.evaluate(standard(check("must_be_true")), {}, "designation")
+
+
+def test_the_engine_imports_nothing_but_the_standard_library():
+    tree = ast.parse(Path(ev.__file__).read_text(encoding="utf-8"))
+    imported = {
+        name.partition(".")[0]
+        for node in ast.walk(tree)
+        for name in (
+            [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else []
+        )
+    }
+    assert imported <= sys.stdlib_module_names

@@ -198,3 +198,8 @@ def test_whatever_is_typed_is_taken_or_refused_never_a_crash(one, typed):
     with contextlib.suppress(values.ValueRefused):
         value = values.parse(one, typed)
         assert reason(one, value) in (None, ev.NOT_MET, ev.NOT_ANSWERED)
+
+
+def test_an_unlisted_unit_is_said_as_it_stands():
+    assert values.unit_name("人") == "人"
+    assert values.with_unit(12, "亩") == "12 亩"
