@@ -10,5 +10,5 @@ from .clock import demo_now
 STEPS = (1, 3, 7, 14)
 
 
-def demo(request: HttpRequest) -> dict[str, Any]:
+def demo(_request: HttpRequest) -> dict[str, Any]:
     return {"demo_clock": demo_now(), "demo_steps": STEPS, "demo_accounts": listed}

@@ -22,6 +22,7 @@ from designation.organizations.models import (
 from designation.rounds.models import LocalTerm, Round, RoundCategory
 from standards import catalogue
 from standards.evaluation import Check
+from standards.models import StandardVersion
 from workflows import transitions
 from workflows.cases import Act
 from workflows.stages.first_review.marks import mark_all
@@ -49,9 +50,7 @@ def load() -> bool:
     people = _people(data["people"], areas, bodies)
     round_ = _round(data["round"], areas["990121000000"])
     for term, definition in data["local_terms"].items():
-        LocalTerm.objects.create(
-            jurisdiction=round_.jurisdiction, term=term, definition=definition
-        )
+        LocalTerm.objects.create(jurisdiction=round_.jurisdiction, term=term, definition=definition)
     for entry in data["under_way"]:
         _under_way(entry, round_, bodies, people)
     return True
@@ -119,8 +118,9 @@ def _round(data: dict[str, Any], county: Jurisdiction) -> Round:
         **data,
     )
     for category, quota in places.items():
+        standard = StandardVersion.objects.get(category=category, status="published")
         RoundCategory.objects.create(
-            round=round_, category=category, standard=catalogue.current(category), quota=quota
+            round=round_, category=category, standard=standard, quota=quota
         )
     return round_
 
@@ -143,7 +143,7 @@ def _under_way(
     if entry["stage"] == "recommended":
         reviewer = people[entry["reviewer"]]
         items = application.standard.items.all()
-        mark_all(submitted, {item: (Conclusion.MET, "") for item in items}, actor=reviewer)
+        mark_all(submitted, dict.fromkeys(items, (Conclusion.MET, "")), actor=reviewer)
         opinion = Act(opinion="经审核，自评属实，材料齐全，同意推荐。")
         transitions.perform("recommend", application.pk, actor=reviewer, act=opinion)
 

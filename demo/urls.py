@@ -2,14 +2,18 @@
 
 from django.urls import include, path
 
-from designation.urls import handler404, handler500, urlpatterns as site
+from designation.urls import handler404, handler500
+from designation.urls import urlpatterns as site
 
 from . import views
 
-controls = ([
-    path("clock/", views.clock, name="clock"),
-    path("sign-in/", views.sign_in, name="sign_in"),
-], "demo")
+controls = (
+    [
+        path("clock/", views.clock, name="clock"),
+        path("sign-in/", views.sign_in, name="sign_in"),
+    ],
+    "demo",
+)
 urlpatterns = [*site, path("demo/", include(controls))]
 
 __all__ = ["handler404", "handler500", "urlpatterns"]

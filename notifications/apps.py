@@ -7,6 +7,6 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("消息")
 
     def ready(self) -> None:
-        from . import outbox  # noqa: PLC0415 - models are not ready at import time
+        from . import outbox
 
         outbox.listen()

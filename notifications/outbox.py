@@ -27,7 +27,9 @@ def write(*, passage: Passage, **_kwargs: Any) -> None:
 
 def _entries(passage: Passage) -> list[OutboxEntry]:
     application = passage.application
-    audience = {(role, application.organization_id) for role in _APPLICANT_ROLES}
+    audience: set[tuple[str, int | None]] = {
+        (role, application.organization_id) for role in _APPLICANT_ROLES
+    }
     holder = (application.holder_role, application.holder_organization_id)
     if application.holder_role:
         audience.add(holder)
@@ -46,7 +48,7 @@ def _entries(passage: Passage) -> list[OutboxEntry]:
 
 def wake() -> None:
     """Ask a worker to deliver now. With the broker down the sweep delivers later."""
-    from .tasks import deliver_outbox  # noqa: PLC0415 - tasks import delivery, which imports this
+    from .tasks import deliver_outbox
 
     try:
         deliver_outbox.delay()

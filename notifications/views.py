@@ -3,11 +3,12 @@
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from designation import clock
+from designation.organizations.requests import PersonRequest
 
 from .models import Message
 
@@ -16,7 +17,7 @@ PAGE_SIZE = 25
 
 @login_required
 @require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: PersonRequest) -> HttpResponse:
     """Unread first. At most five statements, whatever the number of messages."""
     rows = Message.objects.filter(person=request.user).select_related("application__organization")
     rows = rows.order_by(F("read_at").desc(nulls_first=True), "-pk")
@@ -26,7 +27,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def open_message(request: HttpRequest, pk: int) -> HttpResponse:
+def open_message(request: PersonRequest, pk: int) -> HttpResponse:
     """Mark it read and go to its application."""
     message = get_object_or_404(Message, pk=pk, person=request.user)
     Message.objects.filter(pk=pk, read_at__isnull=True).update(read_at=clock.now())
@@ -35,6 +36,6 @@ def open_message(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: PersonRequest) -> HttpResponse:
     Message.objects.filter(person=request.user, read_at__isnull=True).update(read_at=clock.now())
     return redirect("messages:list")

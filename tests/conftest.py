@@ -1,4 +1,4 @@
-"""What every test stands on: the published standards, the calendar, and a clock held in March 2026."""
+"""What every test stands on: published standards, the calendar, a clock held in March 2026."""
 
 from datetime import UTC, datetime
 

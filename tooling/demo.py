@@ -27,7 +27,7 @@ def _key(name: str) -> str:
 
 def _port() -> int:
     wanted = int(os.environ.get("PORT", _PREFERRED_PORT))
-    import socket  # noqa: PLC0415 - the only use
+    import socket
 
     with socket.socket() as probe:
         try:
@@ -38,9 +38,7 @@ def _port() -> int:
 
 
 def _manage(environment: dict[str, str], *arguments: str) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", *arguments], check=True, cwd=ROOT, env=environment
-    )
+    subprocess.run([sys.executable, "manage.py", *arguments], check=True, cwd=ROOT, env=environment)
 
 
 class Children:
@@ -100,10 +98,26 @@ def _run(environment: dict[str, str]) -> int:
     children = Children(environment)
     try:
         children.start(
-            "web", "gunicorn", "designation.wsgi", "--bind", f"{servers.HOST}:{port}",
-            "--workers", "1", "--threads", "8",
+            "web",
+            "gunicorn",
+            "designation.wsgi",
+            "--bind",
+            f"{servers.HOST}:{port}",
+            "--workers",
+            "1",
+            "--threads",
+            "8",
         )
-        worker = ("celery", "-A", "designation", "worker", "--concurrency", "1", "--loglevel", "INFO")
+        worker = (
+            "celery",
+            "-A",
+            "designation",
+            "worker",
+            "--concurrency",
+            "1",
+            "--loglevel",
+            "INFO",
+        )
         children.start("worker", *worker)
         schedule = str(DEMO / "beat-schedule")
         children.start("beat", "celery", "-A", "designation", "beat", "--schedule", schedule)

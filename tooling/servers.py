@@ -68,7 +68,11 @@ def _initialise(home: Path, binaries: Path, account: pwd.struct_passwd | None) -
     command = [binaries / "initdb", "-D", home, "-U", "designation", "-A", "trust"]
     command += ["-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"]
     subprocess.run(
-        command, check=True, stdout=subprocess.DEVNULL, cwd="/", **_as_account(account)  # type: ignore[call-overload]
+        command,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd="/",
+        **_as_account(account),  # type: ignore[call-overload]
     )
 
 

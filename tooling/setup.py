@@ -42,9 +42,7 @@ def environment(kind: str) -> None:
         venv.create(VENV, with_pip=True, symlinks=True)
     print(f"Installing requirements/{kind}.txt ...", flush=True)
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run(
-        [*pip, "--require-hashes", "-r", str(lists[kind])], check=True, cwd=ROOT
-    )
+    subprocess.run([*pip, "--require-hashes", "-r", str(lists[kind])], check=True, cwd=ROOT)
     mark.write_text(_fingerprint(lists[kind]))
 
 

@@ -8,10 +8,10 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the audit log the words of this room's acts."""
-        from designation.applications.models import Stage  # noqa: PLC0415 - models not ready before
-        from designation.audit import wording  # noqa: PLC0415 - as above
+        from designation.applications.models import Stage
+        from designation.audit import wording
 
-        from .acts import WORDS  # noqa: PLC0415 - as above
+        from .acts import WORDS
 
         wording.name_actions(WORDS)
         for field in ("from", "to"):

@@ -150,7 +150,7 @@ def _checks(case: Case, item: Item, found: dict[str, Any]) -> Iterable[ShownChec
 
 
 FILTERS = {
-    "all": lambda item: True,
+    "all": lambda _item: True,
     "differences": lambda item: item.differs,
     "open": lambda item: item.is_open,
     "returned": lambda item: item.correction is not None,
@@ -213,7 +213,9 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "steps": stepper(case.application.stage, decisions),
         "offers": offers(case, person),
         "links": _links(case, person),
-        "submissions": list(Submission.objects.filter(application=case.application).defer("content")),
+        "submissions": list(
+            Submission.objects.filter(application=case.application).defer("content")
+        ),
         "may_edit_summary": editing.may_edit_summary(case, person),
         "is_applicant": rules.is_applicant(case, person),
         "item_links": bool(unlocked),
@@ -257,9 +259,7 @@ class Place:
 
 def picture(present: Stage) -> list[Place]:
     """The whole process, drawn from the flow itself, with the present place marked."""
-    return [
-        Place(str(stage.label), stage == present, tuple(_arrows(stage))) for stage in Stage
-    ]
+    return [Place(str(stage.label), stage == present, tuple(_arrows(stage))) for stage in Stage]
 
 
 def _arrows(stage: Stage) -> Iterable[Arrow]:

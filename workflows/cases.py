@@ -112,8 +112,8 @@ class Case:
         return evaluate(self.standard, self.declared, "self_assessment")
 
     @cached_property
-    def evidence(self) -> list[Evidence]:
-        """Files in force, each with ``item_codes``."""
+    def evidence(self) -> list[Any]:
+        """Evidence in force, each with ``item_codes``: the codes of the items it supports."""
         return list(
             Evidence.objects.filter(application=self.application, removed_at__isnull=True)
             .annotate(

@@ -67,7 +67,7 @@ def take_off_the_notice(case: Case) -> None:
 
 def enter_in_the_register(case: Case) -> None:
     application, round_ = case.application, case.application.round
-    decision = round_.decisions.get(pk=case.act.decision_id)
+    decision = round_.decisions.get(pk=case.act.decision_id or 0)
     decided = decision.decided_on
     Designation.objects.create(
         number=_register_number(application, decided),

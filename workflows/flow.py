@@ -11,7 +11,7 @@ who may carry it out (``rules``). Nothing here writes: the door does (``transiti
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 from viewflow import fsm
 
 from designation.applications.models import Stage
@@ -19,6 +19,9 @@ from designation.applications.models import Stage
 from . import gates, rules
 from .cases import Case
 from .findings import GateFinding
+
+# Labels are read in the reader's language; the engine's types know plain text only.
+_: Any = gettext_lazy
 
 
 class GateCondition(fsm.State.CONDITION):
@@ -87,7 +90,7 @@ class Course:
     def _answers(self) -> dict[str, GateCondition]:
         return {}
 
-    # Self-assessment (自评)
+    # 自评 self-assessment
 
     @stage.transition(
         source=Stage.DRAFT,
@@ -119,7 +122,7 @@ class Course:
     def submit(self) -> None:
         """The self-assessment is frozen and handed to the reviewing body."""
 
-    # First review (初审)
+    # 初审 first review
 
     @stage.transition(
         source=Stage.SUBMITTED,
@@ -185,7 +188,7 @@ class Course:
     def resubmit(self) -> None:
         """Back to the one who returned it; the head confirms the truth again."""
 
-    # County verification (县级核验)
+    # 县级核验 county verification
 
     @stage.transition(
         source=Stage.RECOMMENDED,
@@ -207,7 +210,7 @@ class Course:
     def complete_verification(self) -> None:
         """The measured values meet the standard and every member has signed."""
 
-    # Public notice (公示)
+    # 公示 public notice
 
     @stage.transition(
         source=Stage.VERIFIED,
@@ -249,7 +252,7 @@ class Course:
     def reverify(self) -> None:
         """An upheld objection sends it back to be verified and noticed anew."""
 
-    # Designation (命名)
+    # 命名 designation
 
     @stage.transition(
         source=Stage.AWAITING_DESIGNATION,

@@ -16,8 +16,11 @@ _COUNTY_ROLES = (
 
 
 def visible_applications(person: Person) -> QuerySet[Application]:
-    """The applicant's own; those handed in, to their reviewing body and county; to verifiers,
-    those they are sent to. Administrators see no case."""
+    """What a person may see.
+
+    Applicants see their own; the reviewing body and the county what was handed in; verifiers
+    what they are sent to. Administrators see no case.
+    """
     mine = seats(person)
     own = Q(organization_id__in=mine.organizations(Role.PREPARER, Role.HEAD))
     handed_in = ~Q(stage__in=PRIVATE_STAGES) & Q(submission__isnull=False)

@@ -4,23 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DemoClock',
+            name="DemoClock",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('moment', models.DateTimeField()),
-                ('anchored_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                ),
+                ("moment", models.DateTimeField()),
+                ("anchored_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': '演示时钟',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='demo_has_one_clock')],
+                "verbose_name": "演示时钟",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="demo_has_one_clock")
+                ],
             },
         ),
     ]

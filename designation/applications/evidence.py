@@ -46,7 +46,8 @@ def media_type(file: UploadedFile) -> str:
             return ALLOWED_TYPES[extension]
     raise EvidenceRefused(
         _(
-            "“%(name)s”的内容不是允许的类型。请上传 PDF、JPG、PNG、Word（docx）或 Excel（xlsx）文件。"
+            "“%(name)s”的内容不是允许的类型。"
+            "请上传 PDF、JPG、PNG、Word（docx）或 Excel（xlsx）文件。"
         )
         % {"name": file.name}
     )
@@ -86,7 +87,7 @@ def attach(
                 "file": file,
                 "file_name": str(file.name)[-200:],
                 "media_type": kind,
-                "size": file.size,
+                "size": file.size or 0,
                 "uploaded_at": clock.now(),
                 "uploaded_by": actor,
             },

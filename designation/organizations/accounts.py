@@ -23,7 +23,9 @@ class LoginForm(AuthenticationForm):
     """One message whatever was wrong, so that nobody learns which accounts there are."""
 
     error_messages = {
-        "invalid_login": gettext_lazy("账号或密码不正确，请重新输入。连续输错 5 次将锁定 30 分钟。"),
+        "invalid_login": gettext_lazy(
+            "账号或密码不正确，请重新输入。连续输错 5 次将锁定 30 分钟。"
+        ),
         "inactive": gettext_lazy("账号或密码不正确，请重新输入。连续输错 5 次将锁定 30 分钟。"),
     }
 
@@ -66,5 +68,8 @@ def settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("设置已保存。"))
         return redirect("organizations:settings")
     return render(
-        request, "organizations/settings.html", {"form": form}, status=REFUSED if form.errors else 200
+        request,
+        "organizations/settings.html",
+        {"form": form},
+        status=REFUSED if form.errors else 200,
     )

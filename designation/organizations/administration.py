@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,6 +17,7 @@ from designation.audit import events
 
 from .forms import OrganizationForm, PersonForm
 from .models import Organization, Person, Role
+from .requests import PersonRequest
 from .routing import reviewing_body
 from .scoping import Administered
 
@@ -24,11 +25,11 @@ PAGE_SIZE = 25
 REFUSED = 422
 
 
-def _administered(request: HttpRequest) -> Administered:
+def _administered(request: PersonRequest) -> Administered:
     return Administered(request.user, Role.SYSTEM_ADMINISTRATOR)
 
 
-def _page(rows: QuerySet[Any], request: HttpRequest, *columns: str) -> Any:
+def _page(rows: QuerySet[Any], request: PersonRequest, *columns: str) -> Any:
     text = request.GET.get("text", "").strip()[:60]
     condition = Q()
     for column in columns:
@@ -40,25 +41,28 @@ def _page(rows: QuerySet[Any], request: HttpRequest, *columns: str) -> Any:
 
 @login_required
 @require_GET
-def organization_list(request: HttpRequest) -> HttpResponse:
+def organization_list(request: PersonRequest) -> HttpResponse:
     rows = _administered(request).organizations()
-    context = {"page": _page(rows, request, "name_zh", "name_en"), "text": request.GET.get("text", "")}
+    context = {
+        "page": _page(rows, request, "name_zh", "name_en"),
+        "text": request.GET.get("text", ""),
+    }
     return render(request, "organizations/organizations.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def organization_add(request: HttpRequest) -> HttpResponse:
+def organization_add(request: PersonRequest) -> HttpResponse:
     return _organization(request, None)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def organization_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def organization_edit(request: PersonRequest, pk: int) -> HttpResponse:
     return _organization(request, get_object_or_404(_administered(request).organizations(), pk=pk))
 
 
-def _organization(request: HttpRequest, organization: Organization | None) -> HttpResponse:
+def _organization(request: PersonRequest, organization: Organization | None) -> HttpResponse:
     mine = _administered(request)
     form = OrganizationForm(
         mine.jurisdictions(), mine.organizations(), request.POST or None, instance=organization
@@ -67,9 +71,7 @@ def _organization(request: HttpRequest, organization: Organization | None) -> Ht
         saved = _save(form, request.user, "organization")
         body = reviewing_body(saved) if saved.category else None
         if saved.category and body is None:
-            messages.warning(
-                request, _("已保存，但没有找到初审机构，请检查上级党组织。")
-            )
+            messages.warning(request, _("已保存，但没有找到初审机构，请检查上级党组织。"))
         else:
             messages.success(request, _("已保存。"))
         return redirect("organizations:organizations")
@@ -109,25 +111,28 @@ def _code(saved: models.Model) -> str:
 
 @login_required
 @require_GET
-def person_list(request: HttpRequest) -> HttpResponse:
+def person_list(request: PersonRequest) -> HttpResponse:
     rows = _administered(request).people().order_by("username")
-    context = {"page": _page(rows, request, "username", "full_name"), "text": request.GET.get("text", "")}
+    context = {
+        "page": _page(rows, request, "username", "full_name"),
+        "text": request.GET.get("text", ""),
+    }
     return render(request, "organizations/people.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def person_add(request: HttpRequest) -> HttpResponse:
+def person_add(request: PersonRequest) -> HttpResponse:
     return _person(request, None)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
     return _person(request, get_object_or_404(_administered(request).people(), pk=pk))
 
 
-def _person(request: HttpRequest, person: Person | None) -> HttpResponse:
+def _person(request: PersonRequest, person: Person | None) -> HttpResponse:
     mine = _administered(request)
     form = PersonForm(mine.organizations(), request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():

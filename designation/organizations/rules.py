@@ -100,7 +100,7 @@ def _prefix(code: str | None, level: str | None) -> str:
 
 
 def seats(person: Person | AnonymousUser) -> Seats:
-    """The person's seats; the same object for the life of ``person``, so one statement a request."""
+    """The person's seats; kept with ``person``: one statement a request."""
     kept = getattr(person, "_seats", None)
     if kept is None:
         kept = Seats(person)

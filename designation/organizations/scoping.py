@@ -40,9 +40,11 @@ class Administered:
             | _within(self.areas, "jurisdiction__code")
         )
         unplaced = Q(home_organization__isnull=True, seats__isnull=True)
-        return Person.objects.filter(
-            home | Q(pk__in=held.values("person")) | unplaced
-        ).select_related("home_organization").distinct()
+        return (
+            Person.objects.filter(home | Q(pk__in=held.values("person")) | unplaced)
+            .select_related("home_organization")
+            .distinct()
+        )
 
     def seats(self) -> QuerySet[Seat]:
         return Seat.objects.filter(

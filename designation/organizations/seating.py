@@ -18,9 +18,9 @@ class SeatRefused(ValueError):
 def give_seat(
     person: Person, role: Role, place: Organization | Jurisdiction, *, actor: Person
 ) -> Seat:
-    """Give ``person`` a seat. The three administrators are separate people, and none acts in a case.
+    """Give ``person`` a seat. Raises SeatRefused.
 
-    Raises SeatRefused.
+    The three administrators are separate people, and none of them acts in a case.
     """
     held = set(
         Seat.objects.select_for_update()

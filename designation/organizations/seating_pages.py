@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from .forms import SeatForm
 from .models import Role
+from .requests import PersonRequest
 from .scoping import Administered
 from .seating import SeatRefused, end_seat, give_seat
 
@@ -17,13 +18,13 @@ PAGE_SIZE = 25
 REFUSED = 422
 
 
-def _administered(request: HttpRequest) -> Administered:
+def _administered(request: PersonRequest) -> Administered:
     return Administered(request.user, Role.SECURITY_ADMINISTRATOR)
 
 
 @login_required
 @require_GET
-def seat_list(request: HttpRequest) -> HttpResponse:
+def seat_list(request: PersonRequest) -> HttpResponse:
     rows = _administered(request).seats()
     if text := request.GET.get("text", "").strip()[:60]:
         rows = rows.filter(person__full_name__icontains=text)
@@ -33,7 +34,7 @@ def seat_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def seat_add(request: HttpRequest) -> HttpResponse:
+def seat_add(request: PersonRequest) -> HttpResponse:
     mine = _administered(request)
     form = SeatForm(
         mine.people().filter(is_active=True),
@@ -61,7 +62,7 @@ def seat_add(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def seat_end(request: HttpRequest, pk: int) -> HttpResponse:
+def seat_end(request: PersonRequest, pk: int) -> HttpResponse:
     seat = get_object_or_404(_administered(request).seats(), pk=pk)
     try:
         end_seat(seat, actor=request.user)

@@ -15,16 +15,20 @@ from .models import LAWFUL_ORGANIZERS, LocalTerm, OrganizerLevel, Round, RoundCa
 from .opening import used_terms
 
 _LEAST_PLACES, _MOST_PLACES = 1, 1000
-_MOMENT = {"widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")}
+_MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
+
+
+def _moment(label: Any) -> forms.DateTimeField:
+    return forms.DateTimeField(
+        label=label,
+        input_formats=[_MOMENT_FORMAT],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_MOMENT_FORMAT),
+    )
 
 
 class RoundForm(forms.ModelForm):
-    opens_at = forms.DateTimeField(
-        label=gettext_lazy("申报开始时间"), input_formats=["%Y-%m-%dT%H:%M"], **_MOMENT
-    )
-    closes_at = forms.DateTimeField(
-        label=gettext_lazy("申报截止时间"), input_formats=["%Y-%m-%dT%H:%M"], **_MOMENT
-    )
+    opens_at = _moment(gettext_lazy("申报开始时间"))
+    closes_at = _moment(gettext_lazy("申报截止时间"))
 
     class Meta:
         model = Round
@@ -74,7 +78,9 @@ class RoundForm(forms.ModelForm):
                 code="unlawful_organizer",
             )
         raise ValidationError(
-            _("市县党委、政府的部门不得以自己名义主办，可作为承办单位；请填写党委或政府为主办单位。"),
+            _(
+                "市县党委、政府的部门不得以自己名义主办，可作为承办单位；请填写党委或政府为主办单位。"
+            ),
             code="unlawful_organizer",
         )
 
@@ -94,9 +100,7 @@ class CategoriesForm(forms.Form):
         self.round = round_
         self.standards = {
             version.category: version
-            for version in StandardVersion.objects.filter(
-                status=StandardVersion.Status.PUBLISHED
-            )
+            for version in StandardVersion.objects.filter(status=StandardVersion.Status.PUBLISHED)
         }
         chosen = {entry.category: entry.quota for entry in round_.categories.all()}
         for category in Category:
@@ -111,9 +115,7 @@ class CategoriesForm(forms.Form):
             max_value=_MOST_PLACES,
             initial=quota,
             disabled=version is None,
-            help_text=str(version)
-            if version
-            else _("待录入：还没有正式文本，不能列入批次。"),
+            help_text=str(version) if version else _("待录入：还没有正式文本，不能列入批次。"),
         )
 
     def save(self) -> None:

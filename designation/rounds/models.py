@@ -1,6 +1,6 @@
 """Rounds and their configuration: everything the source document leaves to the county."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -32,7 +32,7 @@ LAWFUL_ORGANIZERS = (
 )
 
 
-def _working_days(label: str, default: int, most: int = 60) -> models.PositiveSmallIntegerField:
+def _working_days(label: Any, default: int, most: int = 60) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(
         label, default=default, validators=[MinValueValidator(1), MaxValueValidator(most)]
     )

@@ -1,6 +1,6 @@
 """Opening a round: what must be there before anyone may apply."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -33,9 +33,9 @@ class NotReady(ValueError):
 
 def used_terms(round_: Round) -> list[str]:
     """Local terms that the round's standards use, in order of their names."""
-    rows = Check.objects.filter(
-        item__version__in=round_.categories.values("standard")
-    ).exclude(local_term="")
+    rows = Check.objects.filter(item__version__in=round_.categories.values("standard")).exclude(
+        local_term=""
+    )
     return sorted(set(rows.values_list("local_term", flat=True)))
 
 
@@ -90,7 +90,7 @@ def _set_status(round_: Round, status: str, actor: Person) -> None:
     record(round_, actor, f"round.{status}", {"from": before, "to": status})
 
 
-def record(round_: Round, actor: Person, action: str, details: dict[str, object]) -> None:
+def record(round_: Round, actor: Person, action: str, details: Mapping[str, object]) -> None:
     """Append what was done to a round to the audit log; call inside a transaction."""
     events.append(
         events.Entry(

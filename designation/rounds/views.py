@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.organizations.models import Jurisdiction, Level, Person, Role
+from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import holds, seats
 
 from . import opening
@@ -55,9 +56,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _detail_page(request, pk)
 
 
-def _detail_page(
-    request: HttpRequest, pk: int, status: int = 200, **extra: Any
-) -> HttpResponse:
+def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any) -> HttpResponse:
     public = ~Q(status=Round.Status.DRAFT)
     round_ = get_object_or_404(
         Round.objects.filter(public | _within(request.user, "jurisdiction__code")).select_related(
@@ -80,7 +79,7 @@ def _detail_page(
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: PersonRequest) -> HttpResponse:
     if not holds(request.user, Role.COUNTY_COORDINATOR):
         raise Http404
     return _frame(request, None)
@@ -88,11 +87,11 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: PersonRequest, pk: int) -> HttpResponse:
     return _frame(request, _draft(request, pk))
 
 
-def _draft(request: HttpRequest, pk: int) -> Round:
+def _draft(request: PersonRequest, pk: int) -> Round:
     """A round that may still be changed: once open, its rules stand."""
     return get_object_or_404(
         managed_rounds(request.user).select_related("jurisdiction"),
@@ -101,10 +100,8 @@ def _draft(request: HttpRequest, pk: int) -> Round:
     )
 
 
-def _frame(request: HttpRequest, round_: Round | None) -> HttpResponse:
-    areas = Jurisdiction.objects.filter(_within(request.user, "code")).exclude(
-        level=Level.TOWNSHIP
-    )
+def _frame(request: PersonRequest, round_: Round | None) -> HttpResponse:
+    areas = Jurisdiction.objects.filter(_within(request.user, "code")).exclude(level=Level.TOWNSHIP)
     form = RoundForm(areas, request.POST or None, instance=round_)
     if request.method == "POST" and form.is_valid():
         saved = _save_frame(form, request.user, is_new=round_ is None)
@@ -131,7 +128,7 @@ def _part(form_class: Callable[..., Any], title: Any, action: str) -> Callable[.
 
     @login_required
     @require_http_methods(["GET", "POST"])
-    def page(request: HttpRequest, pk: int) -> HttpResponse:
+    def page(request: PersonRequest, pk: int) -> HttpResponse:
         round_ = _draft(request, pk)
         form: forms.Form = form_class(round_, request.POST or None)
         if request.method == "POST" and form.is_valid():
@@ -157,7 +154,7 @@ vetoes = _part(VetoesForm, gettext_lazy("一票否决事项"), "round.vetoes")
 
 @login_required
 @require_POST
-def open_round(request: HttpRequest, pk: int) -> HttpResponse:
+def open_round(request: PersonRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(managed_rounds(request.user), pk=pk)
     try:
         opening.open_round(round_, actor=request.user)
@@ -169,7 +166,7 @@ def open_round(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def close_round(request: HttpRequest, pk: int) -> HttpResponse:
+def close_round(request: PersonRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(managed_rounds(request.user), pk=pk)
     try:
         opening.close_round(round_, actor=request.user)

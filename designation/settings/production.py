@@ -2,7 +2,6 @@
 
 import sys
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403 - settings modules are layered by star import
@@ -29,7 +28,7 @@ SECRET_KEY = env("SECRET_KEY")
 FIELD_KEY = env("FIELD_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [env("SITE_ADDRESS")]
-vars().update(environ.Env.email_url("EMAIL_URL"))
+vars().update(env.email_url("EMAIL_URL"))
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

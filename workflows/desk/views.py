@@ -16,9 +16,8 @@ _SHOWN = 10
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    if not request.user.is_authenticated:
-        return _front(request)
-    return _desk(request)
+    person = request.user
+    return _desk(request, person) if isinstance(person, Person) else _front(request)
 
 
 def _front(request: HttpRequest) -> HttpResponse:
@@ -30,9 +29,8 @@ def _front(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/front.html", context)
 
 
-def _desk(request: HttpRequest) -> HttpResponse:
+def _desk(request: HttpRequest, person: Person) -> HttpResponse:
     """At most nine statements, whatever the number of rows."""
-    person = request.user
     columns = ("organization", "round", "holder_organization")
     waiting = waiting_for(person).select_related(*columns).order_by("due_at", "pk")
     waiting_rows = list(waiting[: _SHOWN + 1])
@@ -73,5 +71,3 @@ def _startable(person: Person) -> list[tuple[Round, Organization]]:
         if organization.category in {entry.category for entry in round_.categories.all()}
         and (round_.pk, organization.pk) not in begun
     ]
-
-

@@ -12,7 +12,9 @@ from designation import clock
 
 class DecisionForm(forms.Form):
     document_number = forms.CharField(
-        label=gettext_lazy("发文字号"), max_length=80, help_text=gettext_lazy("例如：青发〔2026〕8号")
+        label=gettext_lazy("发文字号"),
+        max_length=80,
+        help_text=gettext_lazy("例如：青发〔2026〕8号"),
     )
     decided_on = forms.DateField(
         label=gettext_lazy("决定日期"),

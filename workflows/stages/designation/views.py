@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from designation.applications.models import Application, Stage
 from designation.organizations.models import Role
+from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
 
@@ -25,7 +26,7 @@ REFUSED = 422
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def designate(request: HttpRequest, round_id: int) -> HttpResponse:
+def designate(request: PersonRequest, round_id: int) -> HttpResponse:
     within = Q(pk__in=())
     for area in seats(request.user).areas(Role.DECIDING_OFFICER):
         within |= Q(jurisdiction__code__startswith=area)
@@ -71,7 +72,7 @@ def designate(request: HttpRequest, round_id: int) -> HttpResponse:
 
 
 def _findings(
-    candidates: list[Application], request: HttpRequest
+    candidates: list[Application], request: PersonRequest
 ) -> list[tuple[Application, object]]:
     """Why an application may not be designated yet; the document itself is asked in the form."""
     act = Act(decision_id=0)

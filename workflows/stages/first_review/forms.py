@@ -46,9 +46,7 @@ def decision(data: QueryDict, codes: Iterable[str]) -> TypedDecision:
     """A reason without its tick counts as ticked: nobody types one by accident."""
     reasons = {code: data.get(f"reason-{code}", "").strip()[:LONGEST] for code in codes}
     ticked = set(data.getlist("return"))
-    corrections = {
-        code: reason for code, reason in reasons.items() if reason or code in ticked
-    }
+    corrections = {code: reason for code, reason in reasons.items() if reason or code in ticked}
     return TypedDecision(
         name=data.get("decision", ""),
         opinion=data.get("opinion", "").strip()[:LONGEST],

@@ -1,6 +1,7 @@
 """The first reviewer's marks, and the moment a submission is first opened."""
 
 from collections.abc import Mapping
+from typing import cast
 
 from django.db import transaction
 
@@ -44,7 +45,8 @@ def mark_all(
             item=item,
             voided_at=None,
             defaults={
-                "submission_id": locked.submission_id,
+                # What is under review has been handed in: the database holds it to that.
+                "submission": cast("Submission", locked.submission),
                 "verdict": verdict,
                 "comment": comment,
                 "marked_by": actor,

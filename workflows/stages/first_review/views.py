@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from designation.applications.models import Conclusion, Stage
+from designation.organizations.requests import PersonRequest
 from standards.models import Item
 
 from ... import case_page, transitions
@@ -21,21 +22,21 @@ from . import forms, marks
 DECISIONS = ("recommend", "return_for_correction", "reject")
 
 
-def _reviewable(request: HttpRequest, pk: int) -> Case:
+def _reviewable(request: PersonRequest, pk: int) -> Case:
     found = case_in_scope(request, pk)
     if not marks.may_mark(found, request.user) and not visits.may_arrange(found, request.user):
         raise Http404
     return found
 
 
-def _context(found: Case, request: HttpRequest, **extra: Any) -> dict[str, Any]:
+def _context(found: Case, request: PersonRequest, **extra: Any) -> dict[str, Any]:
     items = case_page.shown_items(found)
     show = request.GET.get("show", "all")
     chosen = case_page.FILTERS.get(show, case_page.FILTERS["all"])
-    offered = dict(
-        (transition.slug, findings)
+    offered = {
+        transition.slug: findings
         for transition, findings in transitions.offered(found, request.user)
-    )
+    }
     return {
         "application": found.application,
         "case": found,
@@ -60,7 +61,7 @@ _ASKED_IN_THE_FORM = ("opinion_too_short", "no_corrections")
 
 @login_required
 @require_GET
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: PersonRequest, pk: int) -> HttpResponse:
     found = _reviewable(request, pk)
     marks.open_submission(found, request.user)
     return render(request, "first_review/review.html", _context(found, request))
@@ -68,7 +69,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def mark_items(request: HttpRequest, pk: int) -> HttpResponse:
+def mark_items(request: PersonRequest, pk: int) -> HttpResponse:
     """Save every mark that the form carries; comments without a verdict are asked for one."""
     found = _reviewable(request, pk)
     typed = forms.marks(request.POST, [item.code for item in found.standard.items])
@@ -88,7 +89,7 @@ def mark_items(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _save_marks(
-    found: Case, typed: dict[str, forms.TypedMark], request: HttpRequest
+    found: Case, typed: dict[str, forms.TypedMark], request: PersonRequest
 ) -> transitions.Refused | None:
     items = Item.objects.filter(version_id=found.application.standard_id, code__in=typed)
     verdicts = {
@@ -105,7 +106,7 @@ def _save_marks(
 
 @login_required
 @require_POST
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: PersonRequest, pk: int) -> HttpResponse:
     found = _reviewable(request, pk)
     typed = forms.decision(request.POST, [item.code for item in found.standard.items])
     if typed.name not in DECISIONS:

@@ -6,13 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.applications.models import Stage
 from designation.organizations.models import NOTICE_ROLES, Person, Role
+from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
 
@@ -60,16 +61,14 @@ def _objections_in_scope(person: Person) -> QuerySet[Objection]:
 
 @login_required
 @require_GET
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: PersonRequest) -> HttpResponse:
     """At most eight statements, whatever the number of notices."""
     if not seats(request.user).handles_notices:
         raise Http404
     scope = notices_in_scope(request.user)
     rounds = Round.objects.filter(
         _round_areas(request.user, Role.COUNTY_COORDINATOR), status=Round.Status.OPEN
-    ).annotate(
-        verified=Count("applications", filter=Q(applications__stage=Stage.VERIFIED))
-    )
+    ).annotate(verified=Count("applications", filter=Q(applications__stage=Stage.VERIFIED)))
     awaiting = Round.objects.filter(
         _round_areas(request.user, Role.DECIDING_OFFICER),
         applications__stage=Stage.AWAITING_DESIGNATION,
@@ -98,7 +97,7 @@ def _round_areas(person: Person, role: Role) -> Q:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def compose(request: HttpRequest, round_id: int) -> HttpResponse:
+def compose(request: PersonRequest, round_id: int) -> HttpResponse:
     round_ = get_object_or_404(
         Round.objects.filter(_round_areas(request.user, Role.COUNTY_COORDINATOR)), pk=round_id
     )
@@ -131,13 +130,11 @@ def _prefilled(round_: Round) -> dict[str, Any]:
 
 @login_required
 @require_GET
-def manage(request: HttpRequest, pk: int) -> HttpResponse:
+def manage(request: PersonRequest, pk: int) -> HttpResponse:
     return _manage_page(request, pk)
 
 
-def _manage_page(
-    request: HttpRequest, pk: int, status: int = 200, **extra: Any
-) -> HttpResponse:
+def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: Any) -> HttpResponse:
     notice = get_object_or_404(notices_in_scope(request.user), pk=pk)
     entries = list(
         notice.entries.filter(dropped_at__isnull=True).select_related(
@@ -179,7 +176,7 @@ STEPS: dict[str, tuple[Role, Callable[..., Any]]] = {
 
 @login_required
 @require_POST
-def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+def step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
     """One of the steps, each by its own role."""
     notice = get_object_or_404(notices_in_scope(request.user), pk=pk)
     if step not in STEPS:
@@ -197,7 +194,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def objection(request: HttpRequest, pk: int) -> HttpResponse:
+def objection(request: PersonRequest, pk: int) -> HttpResponse:
     """Accept or refuse, then close with a finding."""
     found = get_object_or_404(_objections_in_scope(request.user), pk=pk)
     form = HandlingForm(request.POST or None)
@@ -232,7 +229,7 @@ def _handle(found: Objection, act: str, reason: str, actor: Person) -> None:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def enter(request: HttpRequest, entry_id: int) -> HttpResponse:
+def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
     """Enter an objection that came by phone, letter, e-mail or visit."""
     entry = get_object_or_404(
         NoticeEntry.objects.select_related("notice", "application__organization").filter(
@@ -272,7 +269,7 @@ def _entry_areas(person: Person) -> Q:
 
 @login_required
 @require_POST
-def identity(request: HttpRequest, pk: int) -> HttpResponse:
+def identity(request: PersonRequest, pk: int) -> HttpResponse:
     """Who objected: shown once, and recorded."""
     found = get_object_or_404(_objections_in_scope(request.user), pk=pk)
     shown = objections.identity(found, actor=request.user)
@@ -281,5 +278,3 @@ def identity(request: HttpRequest, pk: int) -> HttpResponse:
         "notices/objection.html",
         {"objection": found, "form": HandlingForm(), "identity": shown},
     )
-
-

@@ -14,7 +14,7 @@ from .notices import PRINTED_FIELDS
 from .scan import has_id_number, personal_data
 
 
-class NoticeForm(forms.ModelForm[Notice]):
+class NoticeForm(forms.ModelForm):
     """The printed fields, and the verified applications to list."""
 
     applications = forms.MultipleChoiceField(

@@ -1,6 +1,6 @@
 """The notice, the applications on it, and the objections that the public raises."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ from designation.applications.models import Application
 from designation.rounds.models import Round
 
 
-def _signature(label: str) -> models.ForeignKey:
+def _signature(label: Any) -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -37,9 +37,7 @@ class ItemForm(forms.Form):
         help_text=gettext_lazy("未达标、不适用，或低于原则性要求的，请写明原因。2000 字以内。"),
     )
 
-    def __init__(
-        self, item: Item, *args: Any, correction: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, item: Item, *args: Any, correction: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.item = item
         self.accepted: dict[str, Any] = {}
@@ -119,9 +117,7 @@ def _with_parts(check: Check, text: str) -> str:
     return text + wanted % {"parts": parts}
 
 
-def initial(
-    item: Item, stored: Mapping[str, Any], conclusion: str, note: str
-) -> dict[str, Any]:
+def initial(item: Item, stored: Mapping[str, Any], conclusion: str, note: str) -> dict[str, Any]:
     """What the form shows for a stored answer."""
     shown: dict[str, Any] = {"conclusion": conclusion, "note": note}
     for check in item.checks:
@@ -135,7 +131,7 @@ def initial(
     return shown
 
 
-class SummaryForm(forms.ModelForm[Application]):
+class SummaryForm(forms.ModelForm):
     class Meta:
         model = Application
         fields = ("summary", "approving_meeting_on")

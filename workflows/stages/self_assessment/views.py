@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from designation import clock
 from designation.applications import answers, evidence
 from designation.applications.models import Application, Stage
 from designation.organizations.models import Organization, Role
+from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
 from standards import wording
@@ -32,11 +33,19 @@ from .forms import EvidenceForm, ItemForm, SummaryForm, initial
 
 PAGE_SIZE = 25
 # Pressed on the case page itself; all others have pages of their own.
-PRESSED = ("confirm", "reopen", "submit", "recall", "resubmit", "begin_verification", "complete_verification")
+PRESSED = (
+    "confirm",
+    "reopen",
+    "submit",
+    "recall",
+    "resubmit",
+    "begin_verification",
+    "complete_verification",
+)
 REFUSED = 422
 
 
-def case_in_scope(request: HttpRequest, pk: int) -> Case:
+def case_in_scope(request: PersonRequest, pk: int) -> Case:
     """The case of an application that the person may see; all others are 404."""
     columns = (
         "round__jurisdiction",
@@ -54,7 +63,7 @@ def case_in_scope(request: HttpRequest, pk: int) -> Case:
 
 @login_required
 @require_GET
-def application_list(request: HttpRequest) -> HttpResponse:
+def application_list(request: PersonRequest) -> HttpResponse:
     """At most six statements, whatever the number of rows."""
     waiting = request.GET.get("waiting") == "1"
     scope = waiting_for(request.user) if waiting else visible_applications(request.user)
@@ -91,7 +100,7 @@ def _filtered(rows: QuerySet[Application], chosen: Any) -> QuerySet[Application]
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def start(request: HttpRequest, round_id: int) -> HttpResponse:
+def start(request: PersonRequest, round_id: int) -> HttpResponse:
     round_ = get_object_or_404(Round.objects.exclude(status=Round.Status.DRAFT), pk=round_id)
     mine = seats(request.user).organizations(Role.PREPARER, Role.HEAD)
     organizations = Organization.objects.filter(pk__in=mine, is_active=True)
@@ -99,7 +108,9 @@ def start(request: HttpRequest, round_id: int) -> HttpResponse:
         raise Http404
     findings: tuple[Any, ...] = ()
     if request.method == "POST":
-        organization = get_object_or_404(organizations, pk=_number(request.POST.get("organization")))
+        organization = get_object_or_404(
+            organizations, pk=_number(request.POST.get("organization"))
+        )
         try:
             application = transitions.start(round_, organization, actor=request.user)
         except transitions.Refused as refused:
@@ -124,7 +135,7 @@ def _number(text: str | None) -> int:
 
 @login_required
 @require_GET
-def case(request: HttpRequest, pk: int) -> HttpResponse:
+def case(request: PersonRequest, pk: int) -> HttpResponse:
     found = case_in_scope(request, pk)
     marks.open_submission(found, request.user)
     context = case_page.context(found, request.user, request.GET.get("show", "all"))
@@ -133,7 +144,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def perform(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def perform(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     """Carry out a transition that is pressed on the case page."""
     if name not in PRESSED:
         raise Http404
@@ -153,7 +164,7 @@ def perform(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return redirect("applications:case", pk)
 
 
-def page_version(request: HttpRequest) -> int | None:
+def page_version(request: PersonRequest) -> int | None:
     """The version of the application for which the form was shown."""
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() else None
@@ -163,7 +174,7 @@ def _label(name: str) -> str:
     return next(iter(getattr(Course, name).get_transitions())).label
 
 
-def _refused(request: HttpRequest, pk: int, refused: transitions.Refused) -> HttpResponse:
+def _refused(request: PersonRequest, pk: int, refused: transitions.Refused) -> HttpResponse:
     context = case_page.context(case_in_scope(request, pk), request.user)
     context["refused"] = refused.findings
     return render(request, "applications/case.html", context, status=REFUSED)
@@ -171,7 +182,7 @@ def _refused(request: HttpRequest, pk: int, refused: transitions.Refused) -> Htt
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     """A page of its own, since it cannot be taken back."""
     found = case_in_scope(request, pk)
     if not case_page.may_withdraw(found, request.user):
@@ -205,7 +216,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def summary(request: HttpRequest, pk: int) -> HttpResponse:
+def summary(request: PersonRequest, pk: int) -> HttpResponse:
     found = case_in_scope(request, pk)
     if not editing.may_edit_summary(found, request.user):
         raise Http404
@@ -228,7 +239,7 @@ def _stored_item(found: Case, code: str) -> Item:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def item(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
     unlocked = code in editing.unlocked_items(found, request.user)
@@ -250,7 +261,7 @@ def _status(form: ItemForm) -> int:
     return REFUSED if form.is_bound and form.errors else 200
 
 
-def _item_form(request: HttpRequest, found: Case, code: str) -> ItemForm:
+def _item_form(request: PersonRequest, found: Case, code: str) -> ItemForm:
     rules = found.standard.item(code)
     answer, correction = found.answers.get(code), found.corrections.get(code)
     shown = initial(
@@ -293,13 +304,14 @@ def _keep(found: Case, stored: Item, form: ItemForm, person: Any) -> None:
 
 def _hints(found: Case, code: str, form: ItemForm) -> dict[str, Any]:
     """What this item still lacks, by the same engine that the gate asks."""
-    findings = [
-        finding for finding in found.declared_report.findings if finding.item_code == code
-    ]
+    findings = [finding for finding in found.declared_report.findings if finding.item_code == code]
     return {
         "hints": [
-            (wording.rule(found.standard.check(f.check_code)),
-             wording.message(found.standard.check(f.check_code), f), f.blocking)
+            (
+                wording.rule(found.standard.check(f.check_code)),
+                wording.message(found.standard.check(f.check_code), f),
+                f.blocking,
+            )
             for f in findings
         ],
         "form": form,
@@ -329,7 +341,7 @@ def _item_context(found: Case, stored: Item, form: ItemForm) -> dict[str, Any]:
     }
 
 
-def _after(request: HttpRequest, found: Case, code: str) -> str:
+def _after(request: PersonRequest, found: Case, code: str) -> str:
     codes = [entry.code for entry in found.standard.items]
     following = codes[codes.index(code) + 1 :]
     if "continue" in request.POST and following:
@@ -337,7 +349,7 @@ def _after(request: HttpRequest, found: Case, code: str) -> str:
     return reverse("applications:case", args=[found.application.pk])
 
 
-def _locked(request: HttpRequest, found: Case, stored: Item) -> HttpResponse:
+def _locked(request: PersonRequest, found: Case, stored: Item) -> HttpResponse:
     """What was typed stays on the page, with why it cannot be kept now."""
     form = _item_form(request, found, stored.code)
     form.is_valid()
@@ -348,7 +360,7 @@ def _locked(request: HttpRequest, found: Case, stored: Item) -> HttpResponse:
 
 @login_required
 @require_POST
-def evidence_add(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def evidence_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
     if code not in editing.unlocked_items(found, request.user):
@@ -386,7 +398,7 @@ def evidence_add(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def evidence_cite(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def evidence_cite(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     """One upload reused for another item."""
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
@@ -403,7 +415,7 @@ def evidence_cite(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def evidence_remove(request: HttpRequest, pk: int, code: str, evidence_id: int) -> HttpResponse:
+def evidence_remove(request: PersonRequest, pk: int, code: str, evidence_id: int) -> HttpResponse:
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
     if code not in editing.unlocked_items(found, request.user):
@@ -418,12 +430,10 @@ def evidence_remove(request: HttpRequest, pk: int, code: str, evidence_id: int) 
 
 @login_required
 @require_GET
-def evidence_file(request: HttpRequest, pk: int, evidence_id: int) -> FileResponse:
+def evidence_file(request: PersonRequest, pk: int, evidence_id: int) -> FileResponse:
     """The file itself, to those who may see the application."""
     found = case_in_scope(request, pk)
     file = get_object_or_404(found.application.evidence, pk=evidence_id)
-    response = FileResponse(
-        file.file.open("rb"), as_attachment=True, filename=file.file_name
-    )
+    response = FileResponse(file.file.open("rb"), as_attachment=True, filename=file.file_name)
     response["Content-Type"] = file.media_type
     return response

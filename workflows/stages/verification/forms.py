@@ -46,7 +46,9 @@ class VisitForm(forms.Form):
     team = forms.MultipleChoiceField(
         label=gettext_lazy("核查组成员"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("至少 2 人，建议 3 人。来自申报单位或其所在乡镇(街道)的人员须回避。"),
+        help_text=gettext_lazy(
+            "至少 2 人，建议 3 人。来自申报单位或其所在乡镇(街道)的人员须回避。"
+        ),
     )
     leader = forms.ChoiceField(label=gettext_lazy("组长"))
 
@@ -107,9 +109,7 @@ class SiteForm(forms.Form):
             self.add_error("ended_at", _("离开时间不能早于到达时间。"))
         latest = max((m for m in (started, ended) if m), default=None)
         if latest and latest > clock.now() + timedelta(minutes=5):
-            self.add_error(
-                "ended_at" if latest == ended else "started_at", _("时间不能晚于现在。")
-            )
+            self.add_error("ended_at" if latest == ended else "started_at", _("时间不能晚于现在。"))
         return cleaned
 
 
@@ -130,9 +130,7 @@ class MeasureForm(forms.Form):
         help_text=gettext_lazy("听、查、看、谈、测的情况；低于原则性要求的写明原因。"),
     )
 
-    def __init__(
-        self, item: Item, declared: Mapping[str, Any], *args: Any, **kwargs: Any
-    ) -> None:
+    def __init__(self, item: Item, declared: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.item = item
         self.accepted: dict[str, Any] = {}

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from designation.applications.models import Stage
+from designation.organizations.requests import PersonRequest
 from standards.models import Item
 
 from ... import case_page, rules, transitions
@@ -23,7 +24,7 @@ from .models import VisitMember
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def visit(request: HttpRequest, pk: int) -> HttpResponse:
+def visit(request: PersonRequest, pk: int) -> HttpResponse:
     """The county coordinator plans the visit and names the team."""
     found = case_in_scope(request, pk)
     if not visits.may_arrange(found, request.user):
@@ -75,7 +76,7 @@ def _planned(found: Case) -> dict[str, Any]:
     }
 
 
-def _site_case(request: HttpRequest, pk: int) -> Case:
+def _site_case(request: PersonRequest, pk: int) -> Case:
     found = case_in_scope(request, pk)
     concerned = rules.is_on_team(found, request.user) or rules.is_county_coordinator(
         found, request.user
@@ -85,7 +86,7 @@ def _site_case(request: HttpRequest, pk: int) -> Case:
     return found
 
 
-def _membership(found: Case, request: HttpRequest) -> VisitMember:
+def _membership(found: Case, request: PersonRequest) -> VisitMember:
     for member in found.team:
         if member.person_id == request.user.pk:
             return member
@@ -94,7 +95,7 @@ def _membership(found: Case, request: HttpRequest) -> VisitMember:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def verify(request: HttpRequest, pk: int) -> HttpResponse:
+def verify(request: PersonRequest, pk: int) -> HttpResponse:
     """The site record: progress, items, times, signatures. A POST keeps the times."""
     found = _site_case(request, pk)
     if request.method == "GET" or found.visit is None:
@@ -120,7 +121,7 @@ def _site_form(found: Case, data: Any) -> SiteForm:
 
 
 def _record_page(
-    request: HttpRequest, found: Case, form: SiteForm, status: int = 200, **extra: Any
+    request: PersonRequest, found: Case, form: SiteForm, status: int = 200, **extra: Any
 ) -> HttpResponse:
     items = case_page.shown_items(found)
     show = request.GET.get("show", "all")
@@ -147,7 +148,7 @@ def _record_page(
 
 @login_required
 @require_POST
-def declare(request: HttpRequest, pk: int) -> HttpResponse:
+def declare(request: PersonRequest, pk: int) -> HttpResponse:
     """The verifier declares, in person, to have no interest in the applicant."""
     found = _site_case(request, pk)
     member = _membership(found, request)
@@ -160,7 +161,7 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def sign(request: HttpRequest, pk: int) -> HttpResponse:
+def sign(request: PersonRequest, pk: int) -> HttpResponse:
     found = _site_case(request, pk)
     member = _membership(found, request)
     try:
@@ -175,7 +176,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def reject(request: HttpRequest, pk: int) -> HttpResponse:
+def reject(request: PersonRequest, pk: int) -> HttpResponse:
     """The coordinator ends it: what was found on site does not meet the standard."""
     found = _site_case(request, pk)
     if not rules.is_county_coordinator(found, request.user):
@@ -205,17 +206,16 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def measure(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     """One item on site: declared beside measured."""
     found = _site_case(request, pk)
     if not visits.may_record(found, request.user) or found.visit is None:
         raise Http404
     stored = get_object_or_404(Item, version_id=found.application.standard_id, code=code)
     form = _measure_form(request, found, code)
-    if request.method == "POST" and _keep(found, stored, form, request):
-        if form.is_valid():
-            messages.success(request, _("第 %(code)s 条核查记录已保存。") % {"code": code})
-            return redirect(*_after(request, found, code))
+    if request.method == "POST" and _keep(found, stored, form, request) and form.is_valid():
+        messages.success(request, _("第 %(code)s 条核查记录已保存。") % {"code": code})
+        return redirect(*_after(request, found, code))
     return render(
         request,
         "verification/measure.html",
@@ -224,14 +224,14 @@ def measure(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     )
 
 
-def _measure_form(request: HttpRequest, found: Case, code: str) -> MeasureForm:
+def _measure_form(request: PersonRequest, found: Case, code: str) -> MeasureForm:
     before = found.measurements.get(code)
     shown = measured_initial(before.values, before.verdict, before.basis) if before else {}
     data = request.POST if request.method == "POST" else None
     return MeasureForm(found.standard.item(code), found.declared, data, initial=shown)
 
 
-def _keep(found: Case, stored: Item, form: MeasureForm, request: HttpRequest) -> bool:
+def _keep(found: Case, stored: Item, form: MeasureForm, request: PersonRequest) -> bool:
     """Keep what is good; what was refused keeps its last value and stays in the form."""
     form.is_valid()
     before = found.measurements.get(stored.code)
@@ -255,7 +255,7 @@ def _keep(found: Case, stored: Item, form: MeasureForm, request: HttpRequest) ->
     return True
 
 
-def _after(request: HttpRequest, found: Case, code: str) -> tuple[Any, ...]:
+def _after(request: PersonRequest, found: Case, code: str) -> tuple[Any, ...]:
     codes = [entry.code for entry in found.standard.items]
     following = codes[codes.index(code) + 1 :]
     if "continue" in request.POST and following:
