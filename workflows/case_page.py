@@ -187,6 +187,28 @@ def offers(case: Case, person: Person) -> list[Offer]:
     ]
 
 
+# What the applicant is working towards at each stage, shown all the time.
+_AHEAD = {
+    Stage.DRAFT: ("confirm", "submit"),
+    Stage.SELF_ASSESSED: ("submit",),
+    Stage.RETURNED: ("resubmit",),
+}
+
+
+def still_blocking(case: Case, person: Person) -> list[tuple[str, list[GateFinding]]]:
+    """What keeps the applicant from handing in, by item code; "" for what concerns no item."""
+    if not rules.is_applicant(case, person):
+        return []
+    course = Course(case)
+    grouped: dict[str, dict[tuple[str, str, str], GateFinding]] = {}
+    for name in _AHEAD.get(Stage(case.application.stage), ()):
+        for finding in course.gate(name).findings:
+            if finding.blocking and finding.code != "truth_not_confirmed":
+                key = (finding.code, finding.check_code, finding.rule)
+                grouped.setdefault(finding.item_code, {})[key] = finding
+    return [(code, list(findings.values())) for code, findings in sorted(grouped.items())]
+
+
 def _offer(transition: Transition, findings: tuple[GateFinding, ...]) -> Offer:
     name = transition.slug
     return Offer(name, str(transition.label), findings, name in ("confirm", "resubmit"))
@@ -201,6 +223,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
             "corrections__item"
         )
     )
+    blocking = still_blocking(case, person)
     chosen = show if show in FILTERS else "all"
     return {
         "case": case,
@@ -217,9 +240,13 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
             Submission.objects.filter(application=case.application).defer("content")
         ),
         "may_edit_summary": editing.may_edit_summary(case, person),
+        "is_head": rules.is_head(case, person),
         "is_applicant": rules.is_applicant(case, person),
         "item_links": bool(unlocked),
         "conclusions": Conclusion,
+        "still_blocking": blocking,
+        "blocking_count": sum(len(findings) for _code, findings in blocking),
+        "next_item": next((code for code, _findings in blocking if code in unlocked), ""),
         "may_withdraw": may_withdraw(case, person),
         "picture": picture(Stage(case.application.stage)),
         "notice": case.notice_entry.notice if case.notice_entry else None,

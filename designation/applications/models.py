@@ -1,5 +1,6 @@
 """The application: its place in the course, its answers, evidence and frozen submissions."""
 
+from pathlib import PurePosixPath
 from typing import ClassVar
 
 from django.conf import settings
@@ -133,13 +134,19 @@ class Answer(models.Model):
         return f"{self.application} · {self.item}"
 
 
+def stored_as(evidence: "Evidence", file_name: str) -> str:
+    """By content: neither the name a person gave nor the moment decides where a file lies."""
+    suffix = PurePosixPath(file_name).suffix.lower()[:8]
+    return f"evidence/{evidence.sha256[:2]}/{evidence.sha256}{suffix}"
+
+
 class Evidence(models.Model):
     """One uploaded file; it may support several items. Its content is known by its hash."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="evidence")
     items = models.ManyToManyField(Item, related_name="+", verbose_name=_("佐证条目"))
     title = models.CharField(_("材料名称"), max_length=120)
-    file = models.FileField(_("文件"), upload_to="evidence/%Y/%m/")
+    file = models.FileField(_("文件"), upload_to=stored_as)
     file_name = models.CharField(_("文件名"), max_length=200)
     media_type = models.CharField(_("文件类型"), max_length=100)
     size = models.PositiveBigIntegerField(_("大小"))

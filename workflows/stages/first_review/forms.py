@@ -19,18 +19,24 @@ class TypedMark:
 
 
 def marks(data: QueryDict, codes: Iterable[str]) -> dict[str, TypedMark]:
-    """Marks by item code, of the items for which the form carries a verdict or a comment."""
+    """Marks by item code, of the items on the page that have a verdict or a comment.
+
+    ``rest`` in ``data`` is the verdict of every item on the page that has none.
+    """
+    rest = data.get("rest", "")
     typed = {
         code: TypedMark(
-            data.get(f"verdict-{code}", ""), data.get(f"comment-{code}", "").strip()[:LONGEST]
+            _verdict(data.get(f"verdict-{code}") or rest),
+            data.get(f"comment-{code}", "").strip()[:LONGEST],
         )
         for code in codes
+        if f"comment-{code}" in data
     }
-    return {
-        code: mark
-        for code, mark in typed.items()
-        if mark.verdict in Conclusion.values or mark.comment
-    }
+    return {code: mark for code, mark in typed.items() if mark.verdict or mark.comment}
+
+
+def _verdict(typed: str) -> str:
+    return typed if typed in Conclusion.values else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,99 @@
+"""A real Chromium before the demo county, on the held clock."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from demo import county as demo_county
+from demo.accounts import PASSWORD
+
+OUTPUT = Path(__file__).parent / "output"
+# Playwright's own loop runs in this thread; Django would take it for an asynchronous view.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": "/usr/bin/chromium",
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {
+        **browser_context_args,
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "viewport": {"width": 1280, "height": 900},
+    }
+
+
+@pytest.fixture
+def demo_place(live_server, reference_data, held_clock):
+    """The address of a live site that holds the demo county."""
+    demo_county.load()
+    return live_server.url
+
+
+class Visitor:
+    """One person at the browser; collects what the browser complains about."""
+
+    def __init__(self, page, address):
+        self.page, self.address = page, address
+        self.complaints = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, message):
+        # A refused form answers 422, which the browser reports as a failed resource.
+        if message.type == "error" and "422" not in message.text:
+            self.complaints.append(message.text)
+
+    def sign_in(self, username):
+        self.page.context.clear_cookies()
+        self.go("/accounts/login/")
+        self.page.get_by_label("账号").fill(username)
+        self.page.get_by_label("密码").fill(PASSWORD)
+        self.page.locator("main").get_by_role("button", name="登录").click()
+        self.page.get_by_role("heading", name="您好").wait_for()
+
+    def sign_out(self):
+        self.page.context.clear_cookies()
+
+    def go(self, path):
+        self.page.goto(self.address + path)
+
+    def press(self, name, exact=True):
+        self.page.get_by_role("button", name=name, exact=exact).first.click()
+
+    def follow(self, name):
+        self.page.get_by_role("link", name=name).first.click()
+
+    def sees(self, text):
+        self.page.get_by_text(text).first.wait_for()
+
+    def keep_picture(self, name):
+        """The page at a desk's and at a phone's width, kept as test output."""
+        OUTPUT.mkdir(exist_ok=True)
+        for width in (390, 1280):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            wide = self.page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
+            assert not wide, f"{name} scrolls sideways at {width} pixels"
+            self.page.screenshot(path=OUTPUT / f"{name}-{width}.png", full_page=True)
+
+
+@pytest.fixture
+def visitor(page, demo_place):
+    page.set_default_timeout(10_000)
+    return Visitor(page, demo_place)

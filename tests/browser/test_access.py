@@ -1,0 +1,81 @@
+"""Pages for everyone: without JavaScript, by assistive technology, in both languages."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def serious(page):
+    found = Axe().run(page).response["violations"]
+    return [
+        (violation["id"], node["target"])
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
+
+
+def test_public_pages_have_no_serious_barrier(visitor):
+    for path in ("/", "/accounts/login/", "/standards/", "/standards/NC/", "/register/"):
+        visitor.go(path)
+        assert serious(visitor.page) == [], path
+
+
+@pytest.mark.parametrize(
+    ("username", "path"),
+    [
+        ("dongfang.preparer", "/applications/"),
+        ("dongfang.preparer", "/applications/3/"),
+        ("dongfang.preparer", "/applications/3/items/SQ-01/"),
+        ("hongqi.town", "/applications/1/review/"),
+        ("county.coordinator", "/applications/2/visit/"),
+        ("county.coordinator", "/notices/desk/"),
+        ("admin.system", "/accounts/people/"),
+        ("admin.security", "/accounts/seats/"),
+        ("admin.audit", "/audit/"),
+    ],
+)
+def test_working_pages_have_no_serious_barrier(visitor, username, path):
+    visitor.sign_in(username)
+    visitor.go(_with_present_ids(path))
+    assert serious(visitor.page) == []
+
+
+def _with_present_ids(path):
+    """The demo's three applications have other numbers when the sequence has moved on."""
+    from designation.applications.models import Application  # noqa: PLC0415 - after set-up
+
+    places = {
+        "/1/": "新河村党支部",
+        "/2/": "松岭村党支部",
+        "/3/": "东方社区党委",
+    }
+    for mark, name in places.items():
+        if f"/applications{mark}" in path:
+            number = Application.objects.get(organization__name_zh=name).pk
+            return path.replace(mark, f"/{number}/", 1)
+    return path
+
+
+def test_an_item_is_answered_without_javascript(browser, browser_context_args, demo_place):
+    from .conftest import Visitor  # noqa: PLC0415 - a class beside its fixtures
+
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    visitor = Visitor(context.new_page(), demo_place)
+    visitor.sign_in("dongfang.preparer")
+    visitor.go(_with_present_ids("/applications/3/items/SQ-01/"))
+    visitor.page.locator("[name='SQ-01-C1'][value='yes']").check()
+    visitor.page.locator("[name='conclusion'][value='met']").check()
+    visitor.press("保存")
+
+    visitor.sees("第 SQ-01 条已保存")
+    context.close()
+
+
+def test_the_language_is_switched_on_the_page(visitor):
+    visitor.go("/")
+    visitor.press("English")
+
+    visitor.page.get_by_role("button", name="中文").wait_for()
+    assert visitor.page.locator("html").get_attribute("lang") == "en"

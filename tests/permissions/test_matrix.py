@@ -1,0 +1,341 @@
+"""Every address of the site, for everyone: who gets the page, and who learns nothing of it.
+
+Out of scope is 404, never 403. An address that the table does not name fails the test.
+"""
+
+import pytest
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+
+from designation.applications.models import Stage
+from designation.organizations.models import (
+    ORGANIZATION_ROLES,
+    BodyKind,
+    Level,
+    Role,
+    Seat,
+)
+from designation.register.models import Designation
+from designation.rounds.models import Round
+from notifications.delivery import deliver_waiting
+from notifications.models import Message
+from tests import factories
+from tests.course import County
+from workflows.stages.public_notice import objections
+from workflows.stages.verification.models import VisitMember
+
+pytestmark = pytest.mark.django_db
+
+OK, LOGIN, HIDDEN = 200, 302, 404
+ALL = frozenset(role.value for role in Role)
+APPLICANT = {"preparer", "head"}
+COUNTY = {
+    "county_coordinator",
+    "secrecy_reviewer",
+    "notice_publisher",
+    "objection_officer",
+    "deciding_officer",
+}
+SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
+
+PUBLIC = {
+    "home",
+    "healthz",
+    "organizations:login",
+    "standards:list",
+    "standards:detail",
+    "rounds:list",
+    "rounds:detail",
+    "notices:list",
+    "notices:detail",
+    "notices:object",
+    "notices:follow",
+    "register:list",
+    "register:detail",
+}
+SIGNED_IN = {
+    "organizations:password",
+    "organizations:settings",
+    "messages:list",
+    "applications:list",
+}
+# Pages by the roles that get them, each asked at the stage named.
+PAGES = {
+    ("applications:case", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("applications:case", Stage.VERIFYING): SEES_CASE,
+    ("applications:case", Stage.DRAFT): APPLICANT,
+    ("applications:item", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("applications:evidence", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("applications:evidence", Stage.SELF_ASSESSED): APPLICANT,
+    ("applications:summary", Stage.DRAFT): APPLICANT,
+    ("applications:summary", Stage.SUBMITTED): set(),
+    ("applications:withdraw", Stage.SUBMITTED): {"head"},
+    ("applications:withdraw", Stage.DESIGNATED): set(),
+    ("applications:review", Stage.SUBMITTED): {"first_reviewer"},
+    ("applications:review", Stage.RECOMMENDED): {"county_coordinator"},
+    ("applications:review", Stage.VERIFYING): set(),
+    ("applications:visit", Stage.RECOMMENDED): {"county_coordinator"},
+    ("applications:visit", Stage.VERIFYING): set(),
+    ("applications:verify", Stage.VERIFYING): {"county_coordinator", "verifier"},
+    ("applications:measure", Stage.VERIFYING): {"verifier"},
+    ("applications:measure", Stage.VERIFIED): set(),
+    ("applications:start", Stage.DRAFT): APPLICANT,
+    ("notices:desk", Stage.ON_NOTICE): COUNTY,
+    ("notices:compose", Stage.VERIFIED): {"county_coordinator"},
+    ("notices:manage", Stage.ON_NOTICE): COUNTY,
+    ("notices:objection", Stage.ON_NOTICE): {"objection_officer"},
+    ("notices:enter", Stage.ON_NOTICE): {"objection_officer"},
+    ("designations:designate", Stage.AWAITING_DESIGNATION): {"deciding_officer"},
+    ("rounds:add", Stage.DRAFT): {"county_coordinator"},
+    ("rounds:edit", None): {"county_coordinator"},
+    ("rounds:categories", None): {"county_coordinator"},
+    ("rounds:terms", None): {"county_coordinator"},
+    ("rounds:vetoes", None): {"county_coordinator"},
+    ("organizations:organizations", Stage.DRAFT): {"system_administrator"},
+    ("organizations:organization_add", Stage.DRAFT): {"system_administrator"},
+    ("organizations:organization_edit", Stage.DRAFT): {"system_administrator"},
+    ("organizations:people", Stage.DRAFT): {"system_administrator"},
+    ("organizations:person_add", Stage.DRAFT): {"system_administrator"},
+    ("organizations:person_edit", Stage.DRAFT): {"system_administrator"},
+    ("organizations:seats", Stage.DRAFT): {"security_administrator"},
+    ("organizations:seat_add", Stage.DRAFT): {"security_administrator"},
+    ("audit:list", Stage.DRAFT): {"audit_administrator"},
+}
+# Addresses that only take a POST: an empty one must tell outsiders nothing.
+POSTS = {
+    ("applications:perform", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("applications:evidence_add", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("applications:evidence_cite", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("applications:evidence_remove", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("applications:mark", Stage.SUBMITTED): {"first_reviewer"},
+    ("applications:decide", Stage.RECOMMENDED): set(),
+    ("applications:declare", Stage.VERIFYING): {"verifier"},
+    ("applications:sign", Stage.VERIFYING): {"verifier"},
+    ("applications:reject", Stage.VERIFYING): {"county_coordinator"},
+    ("notices:step", Stage.ON_NOTICE): {"objection_officer"},
+    ("notices:identity", Stage.ON_NOTICE): {"objection_officer"},
+    ("rounds:open", Stage.DRAFT): {"county_coordinator"},
+    ("rounds:close", Stage.DRAFT): {"county_coordinator"},
+    ("organizations:seat_end", Stage.DRAFT): {"security_administrator"},
+    ("audit:verify", Stage.DRAFT): {"audit_administrator"},
+    ("messages:open", Stage.SUBMITTED): {"the receiver only"},
+    ("messages:read_all", Stage.DRAFT): set(ALL),
+}
+# Django's own: leaving a session, and choosing a language.
+ELSEWHERE = {"organizations:logout", "set_language"}
+
+
+def named_addresses(resolver=None, prefix=""):
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield prefix + entry.name
+        else:
+            inner = f"{entry.namespace}:" if entry.namespace else ""
+            yield from named_addresses(entry, prefix + inner)
+
+
+def test_every_address_stands_in_the_table():
+    tabled = {name for name, _stage in (*PAGES, *POSTS)} | PUBLIC | SIGNED_IN | ELSEWHERE
+
+    assert set(named_addresses()) == tabled
+
+
+class World:
+    """A county with an application at a stage, and its like elsewhere for the strangers."""
+
+    def __init__(self, stage, held_clock):
+        self.county = County()
+        self.application = self.county.at(stage or Stage.DRAFT, wait=held_clock.move_to)
+        self.draft_round = self._draft_round()
+        self.people = {role.value: self._person(role) for role in Role}
+        self.strangers = {role.value: self._stranger(role) for role in Role}
+
+    def _draft_round(self):
+        round_ = factories.RoundFactory(
+            jurisdiction=self.county.jurisdiction, status=Round.Status.DRAFT
+        )
+        factories.RoundCategoryFactory(round=round_)
+        return round_
+
+    def _person(self, role):
+        county = self.county
+        known = {
+            Role.PREPARER: lambda: county.preparer,
+            Role.HEAD: lambda: county.head,
+            Role.FIRST_REVIEWER: lambda: county.reviewer,
+            Role.COUNTY_COORDINATOR: lambda: county.coordinator,
+            Role.VERIFIER: lambda: county.verifiers[0],
+            Role.SECRECY_REVIEWER: lambda: county.secrecy_reviewer,
+            Role.NOTICE_PUBLISHER: lambda: county.publisher,
+            Role.OBJECTION_OFFICER: lambda: county.objection_officer,
+            Role.DECIDING_OFFICER: lambda: county.deciding_officer,
+        }
+        if role in known:
+            return known[role]()
+        return factories.seated(role, county.jurisdiction)
+
+    def _stranger(self, role):
+        elsewhere = factories.JurisdictionFactory(code="350102000000", name_zh="他县")
+        if role not in ORGANIZATION_ROLES:
+            return factories.seated(role, elsewhere)
+        township = factories.TownshipFactory(
+            code="350102100000", parent=elsewhere, level=Level.TOWNSHIP
+        )
+        body = factories.TownshipCommitteeFactory(jurisdiction=township)
+        if role == Role.FIRST_REVIEWER:
+            assert body.body_kind == BodyKind.TOWNSHIP_COMMITTEE
+            return factories.seated(role, body)
+        return factories.seated(role, factories.VillageFactory(superior=body))
+
+    def address(self, name):
+        last_try = None
+        for arguments in self._arguments(name):
+            try:
+                return reverse(name, args=arguments)
+            except NoReverseMatch as error:
+                last_try = error
+        raise last_try
+
+    def _arguments(self, name):
+        application = self.application
+        entry = application.notice_entries.select_related("notice").first()
+        evidence = application.evidence.first()
+        special = {
+            "standards:detail": lambda: ["NC"],
+            "applications:item": lambda: [application.pk, "NC-01"],
+            "applications:measure": lambda: [application.pk, "NC-01"],
+            "applications:perform": lambda: [application.pk, "confirm"],
+            "applications:evidence": lambda: [application.pk, evidence.pk],
+            "applications:evidence_add": lambda: [application.pk, "NC-01"],
+            "applications:evidence_cite": lambda: [application.pk, "NC-01"],
+            "applications:evidence_remove": lambda: [application.pk, "NC-01", evidence.pk],
+            "applications:start": lambda: [self.county.round.pk],
+            "notices:compose": lambda: [self.county.round.pk],
+            "notices:detail": lambda: [entry.notice_id],
+            "notices:manage": lambda: [entry.notice_id],
+            "notices:object": lambda: [entry.notice_id, entry.pk],
+            "notices:enter": lambda: [entry.pk],
+            "notices:step": lambda: [entry.notice_id, "close-register"],
+            "notices:objection": lambda: [self.objection(entry).pk],
+            "notices:identity": lambda: [self.objection(entry).pk],
+            "designations:designate": lambda: [self.county.round.pk],
+            "register:detail": lambda: [Designation.objects.get().number],
+            "rounds:detail": lambda: [self.county.round.pk],
+            "organizations:organization_edit": lambda: [self.county.village.pk],
+            "organizations:person_edit": lambda: [self.county.preparer.pk],
+            "organizations:seat_end": lambda: [Seat.objects.get(person=self.county.preparer).pk],
+            "messages:open": lambda: [self.message().pk],
+        }
+        if name in special:
+            yield special[name]()
+        elif name.startswith("rounds:"):
+            yield from ([], [self.draft_round.pk])
+        else:
+            yield from ([], [application.pk])
+
+    def objection(self, entry):
+        return objections.raise_objection(
+            entry, facts="请核查", identity={"name": "某人", "contact": "a@b.cn"}
+        )
+
+    def message(self):
+        deliver_waiting()
+        return Message.objects.filter(person=self.county.head).first()
+
+
+def answer(client, person, method, address):
+    client.logout()
+    if person is not None:
+        client.force_login(person)
+    response = getattr(client, method)(address)
+    response.close()
+    return response.status_code
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC - {"register:detail"}))
+def test_public_pages_open_to_everyone(name, client, held_clock):
+    world = World(Stage.ON_NOTICE, held_clock)
+
+    assert answer(client, None, "get", world.address(name)) == OK
+
+
+def test_a_title_is_public(client, held_clock):
+    world = World(Stage.DESIGNATED, held_clock)
+
+    assert answer(client, None, "get", world.address("register:detail")) == OK
+
+
+@pytest.mark.parametrize("name", sorted(SIGNED_IN))
+def test_pages_of_ones_own_open_to_whoever_signed_in(name, client, held_clock):
+    world = World(Stage.DRAFT, held_clock)
+
+    assert answer(client, None, "get", world.address(name)) == LOGIN
+    for person in (*world.people.values(), *world.strangers.values()):
+        assert answer(client, person, "get", world.address(name)) == OK
+
+
+@pytest.mark.parametrize(("name", "stage"), sorted(PAGES, key=str))
+def test_a_page_opens_to_its_roles_and_hides_from_all_others(name, stage, client, held_clock):
+    world = World(stage, held_clock)
+    address = world.address(name)
+    seen = {role: answer(client, person, "get", address) for role, person in world.people.items()}
+
+    assert seen == {role: OK if role in PAGES[name, stage] else HIDDEN for role in ALL}
+    assert answer(client, None, "get", address) == (HIDDEN if name == "audit:list" else LOGIN)
+
+
+# What a stranger gets for pages that are about one's own seat rather than about this application.
+OF_ONES_OWN = {
+    "applications:start": APPLICANT,
+    "notices:desk": COUNTY,
+    "rounds:add": {"county_coordinator"},
+    "organizations:organizations": {"system_administrator"},
+    "organizations:organization_add": {"system_administrator"},
+    "organizations:people": {"system_administrator"},
+    "organizations:person_add": {"system_administrator"},
+    "organizations:seats": {"security_administrator"},
+    "organizations:seat_add": {"security_administrator"},
+    "audit:list": {"audit_administrator"},
+}
+
+
+@pytest.mark.parametrize(("name", "stage"), sorted(PAGES, key=str))
+def test_the_same_roles_elsewhere_see_nothing_of_it(name, stage, client, held_clock):
+    world = World(stage, held_clock)
+    address = world.address(name)
+    own = OF_ONES_OWN.get(name, set())
+    seen = {
+        role: answer(client, person, "get", address) for role, person in world.strangers.items()
+    }
+
+    assert seen == {role: OK if role in own else HIDDEN for role in ALL}
+
+
+@pytest.mark.parametrize(("name", "stage"), sorted(POSTS, key=str))
+def test_an_act_is_hidden_from_those_it_is_not_for(name, stage, client, held_clock):
+    world = World(stage, held_clock)
+    address = world.address(name)
+    strangers = world.strangers.items()
+    own = {
+        "messages:read_all": set(ALL),
+        "audit:verify": {"audit_administrator"},
+    }.get(name, set())
+
+    assert answer(client, None, "get", address) in (LOGIN, HIDDEN, 405)
+    assert answer(client, None, "post", address) in (LOGIN, HIDDEN)
+    for role, person in world.people.items():
+        if role not in POSTS[name, stage] and name != "messages:open":
+            assert answer(client, person, "post", address) == HIDDEN, role
+    for role, person in strangers:
+        if role not in own:
+            assert answer(client, person, "post", address) == HIDDEN, role
+
+
+def test_a_verifier_sees_only_the_applications_they_are_sent_to(client, held_clock):
+    world = World(Stage.VERIFYING, held_clock)
+    other = factories.seated(Role.VERIFIER, world.county.jurisdiction)
+
+    assert not VisitMember.objects.filter(person=other).exists()
+    assert answer(client, other, "get", world.address("applications:case")) == HIDDEN
+    assert (
+        answer(client, world.county.verifiers[1], "get", world.address("applications:case")) == OK
+    )
