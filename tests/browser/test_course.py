@@ -221,7 +221,7 @@ def designate(visitor):
     visitor.go("/notices/desk/")
     visitor.follow("办理命名")
     visitor.page.get_by_label(re.compile("发文字号")).fill("青发〔2026〕8号")
-    visitor.page.get_by_label(re.compile("决定日期")).fill("2026-03-09")
+    visitor.page.get_by_label(re.compile("决定日期")).fill("2026-03-10")
     visitor.keep_picture("14-the-decision")
     visitor.press("登记决定并命名")
     visitor.sees("已命名并载入名册")

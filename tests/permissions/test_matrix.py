@@ -4,6 +4,8 @@ Out of scope is 404, never 403. An address that the table does not name fails th
 """
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from designation.applications.models import Stage
@@ -247,8 +249,16 @@ def answer(client, person, method, address):
     if person is not None:
         client.force_login(person)
     response = getattr(client, method)(address)
-    response.close()
+    if response.streaming:
+        close_file(response)
     return response.status_code
+
+
+def close_file(response):
+    """Close a served file, but not the test's own database connection with it."""
+    request_finished.disconnect(close_old_connections)
+    response.close()
+    request_finished.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("name", sorted(PUBLIC - {"register:detail"}))

@@ -15,6 +15,7 @@ from designation.rounds.models import Round
 from ... import transitions
 from ...cases import Act
 from ...findings import GateFinding
+from ..public_notice.models import NoticeEntry
 
 
 def designate(
@@ -28,9 +29,10 @@ def designate(
 ) -> DesignationDecision:
     """Record the document and designate all of ``applications``, or none.
 
-    Raises transitions.Refused with every finding when any of them may not be designated, and
-    when the document number is taken.
+    Raises transitions.Refused with every finding when any of them may not be designated, when
+    the document number is taken, and when the decision is dated within the notice period.
     """
+    _refuse_a_decision_before_the_period_ended(applications, decided_on)
     try:
         with transaction.atomic():
             decision = DesignationDecision.objects.create(
@@ -59,3 +61,22 @@ def designate(
             ],
         ) from error
     return decision
+
+
+def _refuse_a_decision_before_the_period_ended(
+    applications: Sequence[Application], decided_on: date
+) -> None:
+    early = NoticeEntry.objects.filter(
+        application__in=applications, dropped_at__isnull=True, notice__last_day__gte=decided_on
+    )
+    if early.exists():
+        raise transitions.Refused(
+            None,
+            [
+                GateFinding(
+                    "decided_too_early",
+                    _("公示期满后作出决定"),
+                    _("决定日期须在公示最后一日之后，请核对。"),
+                )
+            ],
+        )

@@ -1,0 +1,370 @@
+"""Each gate, shut and open. The facts of a case are set directly: gates read nothing else."""
+
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from designation.applications.models import Answer, Application, Conclusion, Stage, Submission
+from designation.organizations.models import Jurisdiction, Organization, Person
+from designation.rounds.models import Round
+from standards import evaluation as ev
+from workflows import gates
+from workflows.cases import Act, Case
+from workflows.records import Correction
+from workflows.stages.first_review.models import ItemMark
+from workflows.stages.public_notice.models import Notice, NoticeEntry, Objection
+from workflows.stages.public_notice.text import notice_sha256
+from workflows.stages.verification.models import Measurement, Visit, VisitMember
+from workflows.working_days import WorkingCalendar
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+STRICT = ev.Check("NC-01-C1", "NC-01", "number_at_least", "人", 3, strict=True)
+ADVISORY = ev.Check("NC-02-C1", "NC-02", "number_at_least", "平方米", 300, strict=False)
+STANDARD = ev.Standard(
+    "NC",
+    1,
+    (ev.Section("一、", "", (ev.Item("NC-01", "", (STRICT,)), ev.Item("NC-02", "", (ADVISORY,)))),),
+)
+TOWNSHIP = Jurisdiction(code="990121100000", level="township")
+COUNTY_SEAT = Jurisdiction(code="990121000000", level="county")
+
+
+def case(act=None, actor=None, **facts):
+    round_ = Round(
+        status=Round.Status.OPEN,
+        opens_at=NOW - timedelta(days=1),
+        closes_at=NOW + timedelta(days=1),
+        returns_allowed=2,
+        notice_days=5,
+    )
+    application = Application(
+        stage=Stage.SUBMITTED,
+        area_code=TOWNSHIP.code,
+        organization_id=1,
+        reviewing_body_id=2,
+        summary="简介",
+        approving_meeting_on=date(2026, 3, 1),
+    )
+    application.__dict__["_state"].fields_cache["round"] = round_
+    found = Case(application, actor=actor, act=act or Act(), now=NOW)
+    found.__dict__.update({"standard": STANDARD} | facts)
+    return found
+
+
+def codes(gate, found):
+    return [finding.code for finding in gate(found)]
+
+
+def answer(conclusion=Conclusion.MET, note=""):
+    return Answer(conclusion=conclusion, note=note)
+
+
+@pytest.mark.parametrize(
+    ("status", "opens", "closes", "expected"),
+    [
+        (Round.Status.OPEN, -1, 1, []),
+        (Round.Status.CLOSED, -1, 1, ["round_not_open"]),
+        (Round.Status.OPEN, 1, 2, ["window_not_open"]),
+        (Round.Status.OPEN, -2, -1, ["window_closed"]),
+    ],
+)
+def test_a_window_takes_submissions_only_while_open(status, opens, closes, expected):
+    found = case()
+    round_ = found.application.round
+    round_.status = status
+    round_.opens_at, round_.closes_at = NOW + timedelta(days=opens), NOW + timedelta(days=closes)
+
+    assert codes(gates.window_is_open, found) == expected
+
+
+def test_every_item_needs_a_conclusion_and_unmet_ones_a_note():
+    answers = {"NC-01": answer(Conclusion.NOT_MET)}
+
+    assert codes(gates.every_item_is_answered, case(answers=answers)) == [
+        "note_missing",
+        "item_not_concluded",
+    ]
+    answers = {"NC-01": answer(Conclusion.NOT_MET, "正在整改"), "NC-02": answer()}
+    assert codes(gates.every_item_is_answered, case(answers=answers)) == []
+
+
+def test_every_value_must_be_given_and_of_its_type():
+    assert codes(gates.every_value_is_given, case(declared={"NC-01-C1": "三"})) == [
+        ev.WRONG_TYPE,
+        ev.NOT_ANSWERED,
+    ]
+    assert codes(gates.every_value_is_given, case(declared={"NC-01-C1": 1, "NC-02-C1": 1})) == []
+
+
+def test_a_missed_strict_check_shuts_and_a_missed_advisory_one_asks_for_its_reason():
+    declared = {"NC-01-C1": 1, "NC-02-C1": 200}
+    gate = gates.declared_values_meet_the_standard
+
+    assert codes(gate, case(declared=declared, answers={})) == [
+        ev.NOT_MET,
+        "advisory_reason_missing",
+    ]
+    explained = {"NC-02": answer(note="场地有限")}
+    found = [*gate(case(declared={"NC-01-C1": 3, "NC-02-C1": 200}, answers=explained))]
+    assert [(f.code, f.blocking) for f in found] == [(ev.ADVISORY_NOT_MET, False)]
+    assert codes(gate, case(declared={}, answers={})) == []
+
+
+def test_some_evidence_is_asked_for_but_not_for_every_item():
+    assert codes(gates.evidence_is_there, case(evidence=[])) == ["no_evidence"]
+    assert codes(gates.evidence_is_there, case(evidence=["a file"])) == []
+
+
+def test_a_summary_and_a_past_meeting_are_asked_for():
+    found = case()
+    assert codes(gates.summary_is_written, found) == []
+
+    found.application.summary, found.application.approving_meeting_on = " ", None
+    assert codes(gates.summary_is_written, found) == ["no_summary", "no_meeting"]
+
+    found.application.summary = "简介"
+    found.application.approving_meeting_on = date(2026, 3, 3)
+    assert codes(gates.summary_is_written, found) == ["meeting_in_future"]
+
+
+def test_the_head_confirms_the_truth():
+    assert codes(gates.truth_is_confirmed, case()) == ["truth_not_confirmed"]
+    assert codes(gates.truth_is_confirmed, case(Act(truth_confirmed=True))) == []
+
+
+def test_the_holder_of_a_valid_title_does_not_apply_again():
+    assert codes(gates.no_valid_title, case(has_valid_title=True)) == ["title_is_valid"]
+    assert codes(gates.no_valid_title, case(has_valid_title=False)) == []
+
+
+@pytest.mark.parametrize(
+    ("submission", "expected"),
+    [(None, []), (Submission(), []), (Submission(opened_at=NOW), ["already_opened"])],
+)
+def test_recall_is_free_until_somebody_has_opened_it(submission, expected):
+    found = case()
+    found.application.__dict__["_state"].fields_cache["submission"] = submission
+
+    assert codes(gates.nobody_has_opened_it, found) == expected
+
+
+def test_an_opinion_has_ten_characters_at_least():
+    assert codes(gates.opinion_is_given, case(Act(opinion="  同意  "))) == ["opinion_too_short"]
+    assert codes(gates.opinion_is_given, case(Act(opinion="经审核属实同意推荐上报"))) == []
+
+
+def test_every_item_is_marked_and_none_unmet_before_it_is_recommended():
+    marks = {"NC-01": ItemMark(verdict=Conclusion.NOT_MET)}
+
+    assert codes(gates.every_item_is_marked, case(marks=marks)) == ["item_not_marked"]
+    assert codes(gates.no_item_is_marked_unmet, case(marks=marks)) == ["item_marked_unmet"]
+    met = {"NC-01": ItemMark(verdict=Conclusion.MET)}
+    assert codes(gates.no_item_is_marked_unmet, case(marks=met)) == []
+
+
+@pytest.mark.parametrize(("left", "expected"), [(None, []), (1, []), (0, ["recommendation_quota_full"])])
+def test_recommendations_stay_within_their_quota(left, expected):
+    found = case(recommendation_places_left=left)
+
+    assert codes(gates.a_recommendation_place_is_left, found) == expected
+
+
+def test_a_return_is_a_list_of_known_items_each_with_its_reason():
+    assert codes(gates.corrections_are_listed, case()) == ["no_corrections"]
+    listed = Act(corrections={"NC-01": " ", "NC-99": "缺材料"})
+    assert codes(gates.corrections_are_listed, case(listed)) == [
+        "correction_reason_missing",
+        "unknown_item",
+    ]
+
+
+def test_a_stage_returns_only_so_often():
+    assert codes(gates.a_return_is_left, case(returns_made=2)) == ["returns_used_up"]
+    assert codes(gates.a_return_is_left, case(returns_made=1)) == []
+
+
+def test_every_correction_is_answered_before_it_goes_back():
+    corrections = {"NC-01": Correction(reply=""), "NC-02": Correction(reply="已补充")}
+
+    assert codes(gates.every_correction_is_answered, case(corrections=corrections)) == [
+        "correction_not_answered"
+    ]
+
+
+def member(name="核查员", home=None, *, leader=False, **moments):
+    person = Person(full_name=name)
+    person.__dict__["_state"].fields_cache["home_organization"] = home
+    return VisitMember(person=person, is_leader=leader, **moments)
+
+
+def organization(pk, jurisdiction):
+    return Organization(pk=pk, jurisdiction=jurisdiction)
+
+
+def test_a_team_has_two_members_and_a_leader():
+    assert codes(gates.the_team_is_fit, case(team=[member()])) == ["too_few_verifiers"]
+    assert codes(gates.the_team_is_fit, case(team=[member(), member()])) == ["no_leader"]
+    assert codes(gates.the_team_is_fit, case(team=[member(leader=True), member()])) == []
+
+
+@pytest.mark.parametrize(
+    "home", [organization(1, TOWNSHIP), organization(2, COUNTY_SEAT), organization(9, TOWNSHIP)]
+)
+def test_a_verifier_from_the_applicant_its_reviewer_or_its_township_must_recuse(home):
+    team = [member(leader=True), member(home=home)]
+
+    assert codes(gates.the_team_is_fit, case(team=team)) == ["verifier_must_recuse"]
+
+
+def test_a_verifier_of_the_county_need_not_recuse_from_a_county_organ():
+    found = case(team=[member(leader=True), member(home=organization(9, COUNTY_SEAT))])
+    found.application.area_code = COUNTY_SEAT.code
+
+    assert codes(gates.the_team_is_fit, found) == []
+
+
+def test_each_member_declares_and_signs_in_person():
+    team = [member(), member(no_interest_declared_at=NOW, signed_at=NOW)]
+
+    assert codes(gates.every_member_has_declared_no_interest, case(team=team)) == [
+        "no_interest_not_declared"
+    ]
+    assert codes(gates.every_member_has_signed, case(team=team)) == ["not_signed"]
+
+
+@pytest.mark.parametrize(
+    ("visit", "expected"),
+    [
+        (None, ["visit_not_timed"]),
+        (Visit(), ["visit_not_timed"]),
+        (Visit(started_at=NOW), ["visit_not_timed"]),
+        (Visit(started_at=NOW, ended_at=NOW), []),
+    ],
+)
+def test_a_visit_has_its_times(visit, expected):
+    assert codes(gates.the_visit_has_taken_place, case(visit=visit)) == expected
+
+
+def test_every_item_has_a_verdict_on_site_and_none_fails():
+    measurements = {"NC-01": Measurement(verdict=Conclusion.NOT_MET)}
+    gate = gates.every_item_has_a_site_verdict
+
+    assert codes(gate, case(measurements=measurements)) == [
+        "item_fails_on_site",
+        "item_not_verified",
+    ]
+    verified = dict.fromkeys(("NC-01", "NC-02"), Measurement(verdict=Conclusion.MET))
+    assert codes(gate, case(measurements=verified)) == []
+
+
+def test_the_measured_values_are_judged_not_the_declared_ones():
+    gate = gates.measured_values_meet_the_standard
+    declared = {"NC-01-C1": 9, "NC-02-C1": 900}
+    measured = {"NC-01-C1": 1, "NC-02-C1": 200}
+
+    assert codes(gate, case(declared=declared, measured=measured, measurements={})) == [
+        ev.NOT_MET,
+        "advisory_reason_missing",
+    ]
+    explained = {"NC-02": Measurement(basis="现场丈量")}
+    found = [*gate(case(measured={"NC-01-C1": 3, "NC-02-C1": 200}, measurements=explained))]
+    assert [finding.blocking for finding in found] == [False]
+
+
+def test_places_of_the_round_are_not_exceeded():
+    assert codes(gates.a_place_is_left, case(category_places_left=0)) == ["quota_full"]
+    assert codes(gates.a_place_is_left, case(category_places_left=1)) == []
+
+
+def entry(**fields):
+    return NoticeEntry(notice=Notice(**fields))
+
+
+def test_what_is_on_no_notice_is_not_published():
+    assert codes(gates.it_is_on_a_notice, case(notice_entry=None)) == ["not_on_a_notice"]
+    assert codes(gates.it_is_on_a_notice, case(notice_entry=entry())) == []
+
+
+def test_a_notice_goes_through_four_steps_and_is_not_published_by_its_proposer():
+    gate = gates.the_four_steps_are_done
+
+    assert codes(gate, case(notice_entry=None)) == []
+    assert codes(gate, case(notice_entry=entry())) == [
+        "notice_not_proposed",
+        "notice_not_reviewed",
+        "notice_not_approved",
+    ]
+    ready = entry(proposed_by_id=7, secrecy_reviewed_by_id=8, approved_by_id=9)
+    assert codes(gate, case(notice_entry=ready)) == []
+    assert codes(gate, case(actor=Person(pk=7), notice_entry=ready)) == ["publisher_is_proposer"]
+    assert codes(gate, case(actor=Person(pk=6), notice_entry=ready)) == []
+
+
+def test_a_period_that_leaves_the_calendar_is_refused(monkeypatch):
+    known = WorkingCalendar(frozenset({2026}), {})
+    monkeypatch.setattr(gates, "calendar", lambda: known)
+
+    assert codes(gates.the_calendar_covers_the_period, case()) == []
+    late = case()
+    late.now = datetime(2026, 12, 30, 1, 0, tzinfo=UTC)
+    assert codes(gates.the_calendar_covers_the_period, late) == ["calendar_unknown"]
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        (None, ["not_published"]),
+        (entry(), ["not_published"]),
+        (entry(ends_at=NOW + timedelta(seconds=1)), ["period_running"]),
+        (entry(ends_at=NOW), []),
+    ],
+)
+def test_a_period_is_over_at_its_last_moment_not_before(place, expected):
+    assert codes(gates.the_period_is_over, case(notice_entry=place)) == expected
+
+
+def test_only_an_accepted_open_objection_blocks():
+    objections = [Objection(status=status) for status in Objection.Status]
+
+    assert codes(gates.no_accepted_objection_is_open, case(objections=objections)) == [
+        "objection_open"
+    ]
+    assert codes(gates.every_objection_is_handled, case(objections=objections)) == [
+        "objection_unhandled"
+    ]
+
+
+def test_a_named_person_closes_the_register():
+    gate = gates.the_objection_register_is_closed
+
+    assert codes(gate, case(notice_entry=None)) == ["register_not_closed"]
+    assert codes(gate, case(notice_entry=entry())) == ["register_not_closed"]
+    assert codes(gate, case(notice_entry=entry(register_closed_by_id=1))) == []
+
+
+@pytest.mark.django_db
+def test_a_notice_whose_text_was_changed_is_not_acted_on(county, held_clock):
+    application = county.at(Stage.ON_NOTICE)
+    notice = application.notice_entries.get().notice
+    gate = gates.the_notice_is_unchanged
+
+    assert notice.text_sha256 == notice_sha256(notice)
+    assert codes(gate, case(notice_entry=None)) == []
+    assert codes(gate, Case(application)) == []
+    type(notice).objects.update(title="改过的标题")
+    assert codes(gate, Case(application)) == ["notice_changed"]
+
+
+def test_a_decision_document_is_recorded():
+    assert codes(gates.the_decision_is_recorded, case()) == ["no_decision_document"]
+    assert codes(gates.the_decision_is_recorded, case(Act(decision_id=1))) == []
+
+
+def test_only_an_upheld_objection_ends_or_reopens():
+    upheld = SimpleNamespace(pk=5, status=Objection.Status.UPHELD)
+
+    assert codes(gates.the_objection_is_upheld, case(objections=[upheld])) == [
+        "no_upheld_objection"
+    ]
+    assert codes(gates.the_objection_is_upheld, case(Act(objection_id=5), objections=[upheld])) == []
