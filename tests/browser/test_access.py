@@ -44,7 +44,7 @@ def test_working_pages_have_no_serious_barrier(visitor, username, path):
 
 def _with_present_ids(path):
     """The demo's three applications have other numbers when the sequence has moved on."""
-    from designation.applications.models import Application  # noqa: PLC0415 - after set-up
+    from designation.applications.models import Application
 
     places = {
         "/1/": "新河村党支部",
@@ -59,7 +59,7 @@ def _with_present_ids(path):
 
 
 def test_an_item_is_answered_without_javascript(browser, browser_context_args, demo_place):
-    from .conftest import Visitor  # noqa: PLC0415 - a class beside its fixtures
+    from .conftest import Visitor
 
     context = browser.new_context(**browser_context_args, java_script_enabled=False)
     visitor = Visitor(context.new_page(), demo_place)

@@ -163,7 +163,9 @@ def test_every_item_is_marked_and_none_unmet_before_it_is_recommended():
     assert codes(gates.no_item_is_marked_unmet, case(marks=met)) == []
 
 
-@pytest.mark.parametrize(("left", "expected"), [(None, []), (1, []), (0, ["recommendation_quota_full"])])
+@pytest.mark.parametrize(
+    ("left", "expected"), [(None, []), (1, []), (0, ["recommendation_quota_full"])]
+)
 def test_recommendations_stay_within_their_quota(left, expected):
     found = case(recommendation_places_left=left)
 
@@ -367,4 +369,6 @@ def test_only_an_upheld_objection_ends_or_reopens():
     assert codes(gates.the_objection_is_upheld, case(objections=[upheld])) == [
         "no_upheld_objection"
     ]
-    assert codes(gates.the_objection_is_upheld, case(Act(objection_id=5), objections=[upheld])) == []
+    assert (
+        codes(gates.the_objection_is_upheld, case(Act(objection_id=5), objections=[upheld])) == []
+    )

@@ -1,0 +1,220 @@
+"""First review and the county's paper check, over HTTP."""
+
+import pytest
+from django.urls import reverse
+
+from designation.applications.models import Application, Conclusion, Stage
+from tests.course import OPINION, standard_items
+from workflows import transitions
+from workflows.stages.first_review.marks import mark, mark_all
+
+pytestmark = pytest.mark.django_db
+
+
+def page(name, application):
+    return reverse(f"applications:{name}", args=[application.pk])
+
+
+@pytest.fixture
+def submitted(county):
+    return county.at(Stage.SUBMITTED)
+
+
+@pytest.fixture
+def as_reviewer(client, county):
+    client.force_login(county.reviewer)
+    return client
+
+
+def fresh(application):
+    return Application.objects.get(pk=application.pk)
+
+
+def test_opening_the_review_ends_the_free_recall(as_reviewer, county, submitted):
+    as_reviewer.get(page("review", submitted))
+
+    with pytest.raises(transitions.Refused) as refused:
+        county.act("recall", submitted, county.head)
+    assert refused.value.codes == ("already_opened",)
+
+
+def test_marks_are_saved_together_and_comments_alone_ask_for_a_verdict(as_reviewer, submitted):
+    answer = as_reviewer.post(
+        page("mark", submitted),
+        {
+            "verdict-NC-01": "met",
+            "comment-NC-01": "属实",
+            "comment-NC-02": "请说明",
+            "show": "open",
+        },
+        follow=True,
+    )
+
+    assert submitted.marks.get().item.code == "NC-01"
+    assert "NC-02" in answer.content.decode()
+    assert answer.redirect_chain[-1][0].endswith("?show=open")
+
+
+def test_all_items_without_a_verdict_are_marked_in_one_press(as_reviewer, submitted):
+    comments = {f"comment-{item.code}": "" for item, _rules in standard_items(submitted)}
+
+    as_reviewer.post(
+        page("mark", submitted), comments | {"rest": "met", "verdict-NC-05": "not_met"}
+    )
+
+    verdicts = dict(submitted.marks.values_list("item__code", "verdict"))
+    assert len(verdicts) == 23
+    assert verdicts["NC-05"] == Conclusion.NOT_MET
+    assert verdicts["NC-06"] == Conclusion.MET
+
+
+def test_what_is_no_verdict_marks_nothing(as_reviewer, submitted):
+    as_reviewer.post(page("mark", submitted), {"comment-NC-01": "", "rest": "splendid"})
+
+    assert not submitted.marks.exists()
+
+
+def test_a_recommendation_names_what_is_missing_and_keeps_the_opinion(as_reviewer, submitted):
+    answer = as_reviewer.post(
+        page("decide", submitted),
+        {"decision": "recommend", "opinion": "同意推荐", "version": submitted.version},
+    )
+
+    content = answer.content.decode()
+    assert answer.status_code == 422
+    assert "审核意见不少于 10 个字" in content
+    assert "请对本条给出初审结论" in content
+    assert "同意推荐</textarea>" in content
+
+
+def test_a_marked_application_is_recommended(as_reviewer, county, submitted):
+    county.mark_all(submitted)
+
+    as_reviewer.post(
+        page("decide", submitted),
+        {"decision": "recommend", "opinion": OPINION, "version": submitted.version},
+    )
+
+    assert fresh(submitted).stage == Stage.RECOMMENDED
+    assert fresh(submitted).decisions.last().opinion == OPINION
+
+
+def test_a_return_without_a_reason_is_refused_and_keeps_the_ticks(as_reviewer, submitted):
+    answer = as_reviewer.post(
+        page("decide", submitted), {"decision": "return_for_correction", "return": ["NC-01"]}
+    )
+
+    assert answer.status_code == 422
+    assert 'value="NC-01" checked' in answer.content.decode()
+
+
+def test_a_rejection_ends_the_application_with_its_reasons(as_reviewer, submitted):
+    as_reviewer.post(page("decide", submitted), {"decision": "reject", "opinion": OPINION})
+
+    assert fresh(submitted).stage == Stage.REJECTED
+    assert "未通过" in as_reviewer.get(page("case", submitted)).content.decode()
+
+
+def test_an_unknown_decision_is_not_found(as_reviewer, submitted):
+    assert as_reviewer.post(page("decide", submitted), {"decision": "publish"}).status_code == 404
+
+
+def test_only_what_changed_loses_its_approval_after_a_correction(county, submitted):
+    county.mark_all(submitted)
+    county.act("return_for_correction", submitted, county.reviewer, corrections={"NC-13": "补依据"})
+    answer = submitted.answers.get(item__code="NC-13")
+    answer.note = "已补充"
+    answer.save()
+    submitted.corrections.update(reply="已补充")
+    county.act("resubmit", submitted, county.head, truth_confirmed=True)
+
+    voided = submitted.marks.filter(voided_at__isnull=False)
+    assert [row.item.code for row in voided] == ["NC-13"]
+    assert fresh(submitted).submission.changed_items == ["NC-13"]
+    assert fresh(submitted).stage == Stage.SUBMITTED
+
+
+def test_the_reviewer_sees_only_what_changed_when_asked(as_reviewer, county, submitted):
+    county.act("return_for_correction", submitted, county.reviewer, corrections={"NC-13": "补依据"})
+    submitted.answers.filter(item__code="NC-13").update(note="已补充")
+    submitted.corrections.update(reply="已补充")
+    county.act("resubmit", submitted, county.head, truth_confirmed=True)
+
+    content = as_reviewer.get(page("review", submitted) + "?show=changed").content.decode()
+
+    assert 'id="item-NC-13"' in content
+    assert 'id="item-NC-14"' not in content
+
+
+def test_a_correction_for_the_county_goes_back_to_the_county(county):
+    application = county.at(Stage.RECOMMENDED)
+    county.act(
+        "return_for_correction", application, county.coordinator, corrections={"NC-01": "补材料"}
+    )
+    application.corrections.update(reply="已补充")
+
+    county.act("resubmit", application, county.head, truth_confirmed=True)
+
+    assert fresh(application).stage == Stage.RECOMMENDED
+    assert fresh(application).returned_from == ""
+
+
+def test_a_stage_returns_twice_at_most(county, submitted):
+    for _turn in range(2):
+        county.act(
+            "return_for_correction", submitted, county.reviewer, corrections={"NC-13": "补依据"}
+        )
+        submitted.corrections.update(reply="已补充")
+        county.act("resubmit", submitted, county.head, truth_confirmed=True)
+
+    with pytest.raises(transitions.Refused) as refused:
+        county.act(
+            "return_for_correction", submitted, county.reviewer, corrections={"NC-13": "补依据"}
+        )
+    assert refused.value.codes == ("returns_used_up",)
+
+
+def test_the_reviewers_clock_stops_during_a_correction(county, submitted, held_clock):
+    due = fresh(submitted).due_at
+    county.act("return_for_correction", submitted, county.reviewer, corrections={"NC-13": "补依据"})
+    assert fresh(submitted).days_left_at_return == 10
+    held_clock.move_to(fresh(submitted).due_at)
+    submitted.corrections.update(reply="已补充")
+
+    county.act("resubmit", submitted, county.head, truth_confirmed=True)
+
+    assert fresh(submitted).due_at > due
+
+
+def test_marks_of_an_application_that_moved_on_are_refused(as_reviewer, county):
+    application = county.at(Stage.RECOMMENDED)
+    item = application.standard.items.first()
+
+    with pytest.raises(transitions.Refused):
+        mark(application, item, verdict="met", comment="", actor=county.reviewer)
+    assert as_reviewer.post(page("mark", application)).status_code == 404
+
+
+def test_a_mark_that_came_too_late_is_told_on_the_page(as_reviewer, county, submitted, monkeypatch):
+    def moved_on(application, *_rest, **_named):
+        county.act("reject", application, county.reviewer, opinion=OPINION)
+        mark_all(application, {}, actor=county.reviewer)
+
+    monkeypatch.setattr("workflows.stages.first_review.views.marks.mark_all", moved_on)
+
+    answer = as_reviewer.post(
+        page("mark", submitted), {"verdict-NC-01": "met", "comment-NC-01": ""}
+    )
+
+    assert answer.status_code == 422
+    assert "已由他人办理" in answer.content.decode()
+
+
+def test_the_county_checks_the_papers_and_may_return_or_reject(client, county):
+    application = county.at(Stage.RECOMMENDED)
+    client.force_login(county.coordinator)
+
+    assert "资料审查" in client.get(page("review", application)).content.decode()
+    client.post(page("decide", application), {"decision": "reject", "opinion": OPINION})
+
+    assert fresh(application).stage == Stage.REJECTED

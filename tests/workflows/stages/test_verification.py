@@ -1,0 +1,271 @@
+"""County verification, over HTTP: the visit, the site record, the signatures."""
+
+import pytest
+from django.urls import reverse
+
+from designation import clock
+from designation.applications.models import Application, Stage
+from designation.organizations.models import Role
+from tests import factories
+from tests.course import OPINION
+from workflows import transitions
+from workflows.stages.verification import visits
+
+pytestmark = pytest.mark.django_db
+
+
+def page(name, application, *more):
+    return reverse(f"applications:{name}", args=[application.pk, *more])
+
+
+def fresh(application):
+    return Application.objects.get(pk=application.pk)
+
+
+@pytest.fixture
+def recommended(county):
+    return county.at(Stage.RECOMMENDED)
+
+
+@pytest.fixture
+def verifying(county):
+    return county.at(Stage.VERIFYING)
+
+
+@pytest.fixture
+def as_coordinator(client, county):
+    client.force_login(county.coordinator)
+    return client
+
+
+@pytest.fixture
+def as_leader(client, county):
+    client.force_login(county.verifiers[0])
+    return client
+
+
+def plan(county, **changes):
+    people = [str(person.pk) for person in county.verifiers]
+    return {
+        "planned_on": "2026-03-03",
+        "place": "村部",
+        "team": people,
+        "leader": people[0],
+    } | changes
+
+
+def test_a_visit_is_arranged_and_begun_once_all_have_declared(as_coordinator, county, recommended):
+    as_coordinator.post(page("visit", recommended), plan(county))
+    refused = as_coordinator.post(page("perform", recommended, "begin_verification"))
+    assert "尚未签署回避承诺" in refused.content.decode()
+
+    for person in county.verifiers:
+        as_coordinator.force_login(person)
+        as_coordinator.post(page("declare", recommended))
+    as_coordinator.force_login(county.coordinator)
+    assert "已签回避承诺" in as_coordinator.get(page("visit", recommended)).content.decode()
+    as_coordinator.post(page("perform", recommended, "begin_verification"))
+
+    assert fresh(recommended).stage == Stage.VERIFYING
+
+
+def test_a_team_of_one_a_foreign_leader_or_a_past_day_is_refused(
+    as_coordinator, county, recommended
+):
+    one, two = (str(person.pk) for person in county.verifiers)
+
+    content = as_coordinator.post(
+        page("visit", recommended), plan(county, team=[one], leader=two, planned_on="2026-03-01")
+    ).content.decode()
+
+    assert "核查组至少 2 人" in content
+    assert "组长须是核查组成员" in content
+    assert "核查日期不能早于今天" in content
+
+
+def test_those_who_must_recuse_are_named_and_not_offered(as_coordinator, county, recommended):
+    near = factories.seated(
+        Role.VERIFIER, county.jurisdiction, home_organization=county.township, full_name="近邻"
+    )
+
+    content = as_coordinator.get(page("visit", recommended)).content.decode()
+    refused = as_coordinator.post(page("visit", recommended), plan(county, team=[str(near.pk)]))
+
+    assert "须回避、不能选派：近邻" in content
+    assert refused.status_code == 422
+
+
+def test_planning_again_replaces_the_team(as_coordinator, county, recommended):
+    as_coordinator.post(page("visit", recommended), plan(county))
+    third = factories.seated(Role.VERIFIER, county.jurisdiction)
+    team = [str(county.verifiers[1].pk), str(third.pk)]
+
+    as_coordinator.post(page("visit", recommended), plan(county, team=team, leader=team[1]))
+
+    visit = recommended.visits.get()
+    assert {member.person for member in visit.members.all()} == {county.verifiers[1], third}
+    assert visit.members.get(is_leader=True).person == third
+
+
+def test_a_visit_of_an_application_that_moved_on_is_refused(county, verifying):
+    with pytest.raises(transitions.Refused):
+        visits.arrange(
+            verifying,
+            planned_on=clock.today(),
+            place="",
+            team=county.verifiers,
+            leader=county.verifiers[0],
+            actor=county.coordinator,
+        )
+
+
+def test_a_refusal_under_the_lock_stays_on_the_page(
+    as_coordinator, county, recommended, monkeypatch
+):
+    def too_late(*_facts, **_named):
+        raise transitions.Refused(recommended, [])
+
+    monkeypatch.setattr("workflows.stages.verification.views.visits.arrange", too_late)
+
+    assert as_coordinator.post(page("visit", recommended), plan(county)).status_code == 422
+
+
+def test_a_member_who_has_not_declared_records_nothing(client, county, verifying):
+    member = verifying.visits.get().members.get(person=county.verifiers[1])
+    member.no_interest_declared_at = None
+    member.save()
+    client.force_login(county.verifiers[1])
+
+    assert client.get(page("measure", verifying, "NC-01")).status_code == 404
+    assert client.post(page("sign", verifying)).status_code == 422
+
+
+def test_measured_values_are_typed_beside_the_declared_ones(as_leader, verifying):
+    data = {"NC-13-C1": "yes", "NC-13-C2": "290㎡", "verdict": "met", "basis": "现场丈量"}
+
+    shown = as_leader.get(page("measure", verifying, "NC-13")).content.decode()
+    answer = as_leader.post(page("measure", verifying, "NC-13"), data | {"continue": ""})
+
+    assert "申报：300" in shown
+    assert answer.url == page("measure", verifying, "NC-14")
+    measurement = verifying.visits.get().measurements.get()
+    assert measurement.values == {"NC-13-C1": True, "NC-13-C2": 290}
+    last = as_leader.post(page("measure", verifying, "NC-23"), {"verdict": "met"})
+    assert last.url == page("verify", verifying)
+
+
+def test_a_measured_value_that_does_not_fit_is_told_and_the_rest_kept(as_leader, verifying):
+    address = page("measure", verifying, "NC-09")
+    as_leader.post(address, {"NC-09-C2": "85", "verdict": "met"})
+
+    answer = as_leader.post(address, {"NC-09-C2": "185", "NC-09-C3": "5", "verdict": "met"})
+
+    assert answer.status_code == 422
+    assert "百分比不能超过 100" in answer.content.decode()
+    values = verifying.visits.get().measurements.get().values
+    assert (values["NC-09-C2"], values["NC-09-C3"]) == (85, 5)
+    assert "85" in as_leader.get(address).content.decode()
+
+
+def test_the_times_of_a_visit_run_forward_and_not_ahead(as_leader, verifying):
+    address = page("verify", verifying)
+
+    backward = as_leader.post(
+        address, {"started_at": "2026-03-02T08:00", "ended_at": "2026-03-02T07:00"}
+    )
+    ahead = as_leader.post(
+        address, {"started_at": "2026-03-02T08:00", "ended_at": "2026-03-05T07:00"}
+    )
+    just_started = as_leader.post(address, {"started_at": "2026-03-05T08:00"})
+
+    assert "离开时间不能早于到达时间" in backward.content.decode()
+    assert "时间不能晚于现在" in ahead.content.decode()
+    assert "时间不能晚于现在" in just_started.content.decode()
+    assert as_leader.post(address, {"started_at": "2026-03-02T08:00"}).status_code == 302
+
+
+def test_a_change_after_signing_takes_the_signatures_away(as_leader, county, verifying):
+    county.measure_all(verifying)
+    assert "✓ 2026年3月2日" in as_leader.get(page("verify", verifying)).content.decode()
+
+    as_leader.post(page("measure", verifying, "NC-01"), {"verdict": "met"})
+
+    assert not verifying.visits.get().members.filter(signed_at__isnull=False).exists()
+
+
+def test_the_leader_completes_what_is_measured_and_signed(as_leader, county, verifying):
+    early = as_leader.post(page("perform", verifying, "complete_verification"))
+    assert "请填写到达和离开时间" in early.content.decode()
+
+    county.measure_all(verifying)
+    as_leader.post(page("perform", verifying, "complete_verification"))
+
+    assert fresh(verifying).stage == Stage.VERIFIED
+    assert as_leader.post(page("sign", verifying)).status_code == 422
+
+
+def test_what_is_declared_well_but_measured_badly_does_not_pass(as_leader, county, verifying):
+    county.measure_all(verifying)
+    measurement = verifying.visits.get().measurements.get(item__code="NC-14")
+    measurement.values = measurement.values | {"NC-14-C2": 1}
+    measurement.save()
+
+    answer = as_leader.post(page("perform", verifying, "complete_verification"))
+
+    assert answer.status_code == 422
+    assert "现为“1 万元”" in answer.content.decode()
+
+
+def test_the_coordinator_ends_what_failed_on_site(as_coordinator, verifying):
+    short = as_coordinator.post(page("reject", verifying), {"opinion": "不行"})
+    assert short.status_code == 422
+    assert "不行</textarea>" in short.content.decode()
+
+    as_coordinator.post(page("reject", verifying), {"opinion": OPINION})
+
+    assert fresh(verifying).stage == Stage.REJECTED
+
+
+def test_only_a_member_signs_and_declares(as_coordinator, verifying, county):
+    assert as_coordinator.post(page("sign", verifying)).status_code == 404
+    as_coordinator.force_login(county.verifiers[0])
+    county.measure_all(verifying)
+    county.act("complete_verification", verifying, county.verifiers[0])
+    assert as_coordinator.post(page("declare", verifying)).status_code == 404
+
+
+def test_a_record_closed_meanwhile_is_told(as_leader, county, verifying, monkeypatch):
+    def closed(*_facts, **_named):
+        raise transitions.Refused(verifying, [])
+
+    monkeypatch.setattr("workflows.stages.verification.views.visits.record_visit", closed)
+    monkeypatch.setattr("workflows.stages.verification.views.visits.measure", closed)
+
+    times = as_leader.post(page("verify", verifying), {"started_at": "2026-03-02T08:00"})
+    item = as_leader.post(page("measure", verifying, "NC-01"), {"verdict": "met"})
+
+    assert (times.status_code, item.status_code) == (422, 422)
+
+
+def test_a_wrong_judgement_is_refused(as_leader, verifying):
+    item = next(
+        check
+        for check in verifying.standard.items.get(code="NC-01").checks.all()
+        if check.kind == "declared_qualitative"
+    )
+
+    answer = as_leader.post(page("measure", verifying, "NC-01"), {item.code: "splendid"})
+
+    assert answer.status_code == 422
+
+
+def test_the_record_shows_differences_on_request(as_leader, county, verifying):
+    county.measure_all(verifying)
+    measurement = verifying.visits.get().measurements.get(item__code="NC-13")
+    measurement.values = measurement.values | {"NC-13-C2": 310}
+    measurement.save()
+
+    content = as_leader.get(page("verify", verifying) + "?show=differences").content.decode()
+
+    assert page("measure", verifying, "NC-13") in content
+    assert page("measure", verifying, "NC-14") not in content
