@@ -26,7 +26,7 @@ class JurisdictionFactory(DjangoModelFactory):
 
 
 class TownshipFactory(JurisdictionFactory):
-    code = factory.Sequence(lambda n: f"341821{100 + n:03d}000")
+    code = factory.Sequence(lambda n: f"341821{100 + n % 900:03d}000")
     name_zh = factory.Sequence(lambda n: f"第{n}镇")
     level = org.Level.TOWNSHIP
     parent = factory.SubFactory(JurisdictionFactory)

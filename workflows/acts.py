@@ -24,6 +24,8 @@ WORDS: Mapping[str, Any] = {
     "notice.propose": _("提出公示"),
     "notice.secrecy_reviewed": _("公示保密审查"),
     "notice.approved": _("公示审批"),
+    "notice.publish": _("发布公示"),
+    "notice.discard": _("作废公示拟稿"),
     "notice.close_register": _("关闭异议登记"),
     "objection.receive": _("收到异议"),
     "objection.accepted": _("受理异议"),

@@ -237,6 +237,5 @@ class Case:
 
     @cached_property
     def objections(self) -> list[Objection]:
-        if self.notice_entry is None:
-            return []
-        return list(self.notice_entry.objections.order_by("pk"))
+        """Objections on every notice it stood on: one left open blocks the next notice too."""
+        return list(Objection.objects.filter(entry__application=self.application).order_by("pk"))

@@ -1,10 +1,16 @@
 """Which items the applicant may change now."""
 
-from designation.applications.models import Stage
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from designation.applications.models import Application, Stage
 from designation.organizations.models import Person
 
 from .cases import Case
 from .rules import is_applicant
+from .transitions import lock_for
 
 
 def unlocked_items(case: Case, person: Person) -> frozenset[str]:
@@ -19,5 +25,25 @@ def unlocked_items(case: Case, person: Person) -> frozenset[str]:
     return frozenset()
 
 
+def may_edit_item(code: str) -> Callable[[Case, Person], bool]:
+    def may(case: Case, person: Person) -> bool:
+        return code in unlocked_items(case, person)
+
+    return may
+
+
 def may_edit_summary(case: Case, person: Person) -> bool:
     return case.application.stage == Stage.DRAFT and is_applicant(case, person)
+
+
+@contextmanager
+def held(
+    application: Application, may: Callable[[Case, Person], bool], person: Person
+) -> Iterator[None]:
+    """Hold the application while it is changed: nothing slips in after a submission is frozen.
+
+    Raises transitions.Refused when ``person`` may not change it, or not any more.
+    """
+    with transaction.atomic():
+        lock_for(application, may, person)
+        yield

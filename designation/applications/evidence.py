@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 import puremagic
 from django.conf import settings
@@ -18,16 +19,19 @@ from standards.models import Item
 from .models import Application, Evidence
 
 # What puremagic may call each type, by the type we serve it as.
-_OFFICE = "application/vnd.openxmlformats-officedocument."
-ALLOWED_TYPES = {
-    ".pdf": "application/pdf",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".docx": _OFFICE + "wordprocessingml.document",
-    ".xlsx": _OFFICE + "spreadsheetml.sheet",
-}
+ALLOWED_TYPES = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".png": "image/png"}
 _SAME = {".jpeg": ".jpg", ".jfif": ".jpg"}
+# Every ZIP begins alike: a Word or Excel file is known by the part that holds its document.
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_OFFICE_PARTS = {
+    "word/document.xml": _OFFICE + "wordprocessingml.document",
+    "xl/workbook.xml": _OFFICE + "spreadsheetml.sheet",
+}
+_ZIP_START = b"PK\x03\x04"
+_MACROS = "vbaProject.bin"
 _MEGABYTE = 1024 * 1024
+_LONGEST_TITLE = 120
+_LONGEST_NAME = 200
 
 
 class EvidenceRefused(ValueError):
@@ -37,29 +41,44 @@ class EvidenceRefused(ValueError):
 def media_type(file: UploadedFile) -> str:
     """The type of the content, whatever its name. Raises EvidenceRefused for any not allowed."""
     file.seek(0)
-    head = file.read()
+    content = file.read()
     file.seek(0)
-    if not head:
+    if not content:
         raise EvidenceRefused(_("文件是空的，请重新选择。"))
-    for extension in _extensions(head):
-        if extension in ALLOWED_TYPES:
-            return ALLOWED_TYPES[extension]
-    raise EvidenceRefused(
-        _(
-            "“%(name)s”的内容不是允许的类型。"
-            "请上传 PDF、JPG、PNG、Word（docx）或 Excel（xlsx）文件。"
+    kind = _office_type(file) if content.startswith(_ZIP_START) else _plain_type(content)
+    if kind is None:
+        raise EvidenceRefused(
+            _(
+                "“%(name)s”的内容不是允许的类型。"
+                "请上传 PDF、JPG、PNG、Word（docx）或 Excel（xlsx）文件。"
+            )
+            % {"name": file.name}
         )
-        % {"name": file.name}
-    )
+    return kind
 
 
-def _extensions(content: bytes) -> list[str]:
+def _plain_type(content: bytes) -> str | None:
     try:
         matches = puremagic.magic_string(content)
     except (puremagic.PureError, ValueError):
-        return []
-    best = [match.extension.lower() for match in matches]
-    return [_SAME.get(extension, extension) for extension in best]
+        return None
+    extensions = (match.extension.lower() for match in matches)
+    known = (ALLOWED_TYPES.get(_SAME.get(extension, extension)) for extension in extensions)
+    return next(filter(None, known), None)
+
+
+def _office_type(file: UploadedFile) -> str | None:
+    """A Word or Excel document without macros; any other archive is none."""
+    try:
+        with ZipFile(file) as archive:
+            parts = archive.namelist()
+    except BadZipFile:
+        return None
+    finally:
+        file.seek(0)
+    if any(part.endswith(_MACROS) for part in parts):
+        return None
+    return next((kind for part, kind in _OFFICE_PARTS.items() if part in parts), None)
 
 
 def attach(
@@ -83,9 +102,9 @@ def attach(
             sha256=sha256,
             removed_at=None,
             defaults={
-                "title": title or str(file.name),
+                "title": (title or str(file.name))[:_LONGEST_TITLE],
                 "file": file,
-                "file_name": str(file.name)[-200:],
+                "file_name": str(file.name)[-_LONGEST_NAME:],
                 "media_type": kind,
                 "size": file.size or 0,
                 "uploaded_at": clock.now(),

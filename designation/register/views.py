@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from designation import clock
+from designation.organizations.models import Jurisdiction
 from standards.categories import Category
 
 from .models import Designation
@@ -18,7 +19,7 @@ PAGE_SIZE = 25
 
 @require_GET
 def title_list(request: HttpRequest) -> HttpResponse:
-    """Two statements for the public, whatever the number of titles."""
+    """Three statements for the public, whatever the number of titles."""
     titles = _filtered(Designation.objects.all(), request.GET).select_related(
         "organization", "jurisdiction", "decision"
     )
@@ -28,24 +29,43 @@ def title_list(request: HttpRequest) -> HttpResponse:
         "chosen": request.GET,
         "categories": Category.choices,
         "statuses": Designation.Status.choices,
+        "areas": Jurisdiction.objects.filter(
+            pk__in=Designation.objects.values("jurisdiction")
+        ).order_by("code"),
         "today": clock.today(),
     }
     return render(request, "register/list.html", context)
 
 
 def _filtered(titles: QuerySet[Designation], chosen: Any) -> QuerySet[Designation]:
+    """What the filters leave; a filter that names nothing known leaves all."""
     condition = Q()
-    if text := chosen.get("text", "").strip()[:60]:
-        condition &= Q(organization__name_zh__icontains=text) | Q(
-            organization__name_en__icontains=text
+    # PostgreSQL takes no NUL in a text.
+    if text := chosen.get("text", "").replace("\0", "").strip()[:60]:
+        condition &= (
+            Q(organization__name_zh__icontains=text)
+            | Q(organization__name_en__icontains=text)
+            | Q(number__icontains=text)
         )
     if chosen.get("category") in Category.values:
         condition &= Q(category=chosen["category"])
     if chosen.get("status") in Designation.Status.values:
-        condition &= Q(status=chosen["status"])
+        condition &= _stands_as(Designation.Status(chosen["status"]))
+    if chosen.get("area", "").isdecimal():
+        condition &= Q(jurisdiction__code=chosen["area"])
     if chosen.get("decision", "").isdecimal():
-        condition &= Q(decision_id=int(chosen["decision"]))
+        condition &= Q(decision_id=int(chosen["decision"][:18]))
     return titles.filter(condition)
+
+
+def _stands_as(status: Designation.Status) -> Q:
+    """The status as of today: a title past its term has expired, whatever the row says."""
+    today = clock.today()
+    if status == Designation.Status.VALID:
+        return Q(status=status, valid_until__gte=today)
+    if status == Designation.Status.EXPIRED:
+        return Q(status=status) | Q(status=Designation.Status.VALID, valid_until__lt=today)
+    return Q(status=status)
 
 
 @require_GET

@@ -18,6 +18,7 @@ from designation.rounds.models import Round
 from ... import transitions
 from ...cases import Act, Case
 from ...flow import Course
+from ..public_notice.models import NoticeEntry
 from . import decisions
 from .forms import DecisionForm
 
@@ -75,9 +76,12 @@ def _findings(
     candidates: list[Application], request: PersonRequest
 ) -> list[tuple[Application, object]]:
     """Why an application may not be designated yet; the document itself is asked in the form."""
+    standing = NoticeEntry.objects.filter(application__in=candidates, dropped_at__isnull=True)
+    entries = {row.application_id: row for row in standing.select_related("notice__round")}
     act = Act(decision_id=0)
-    found = [
-        (row, Course(Case(row, actor=request.user, act=act)).gate("designate").findings)
-        for row in candidates
-    ]
+    found = []
+    for row in candidates:
+        case = Case(row, actor=request.user, act=act)
+        case.notice_entry = entries.get(row.pk)
+        found.append((row, Course(case).gate("designate").findings))
     return [(row, findings) for row, findings in found if findings]

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Self
 
 from django.http import QueryDict
 
 from designation.applications.models import Conclusion
 
-LONGEST = 2000
+from ...typed_text import typed_text
+from .models import ItemMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,10 @@ class TypedMark:
 
     verdict: str
     comment: str
+
+    @classmethod
+    def of(cls, mark: ItemMark) -> Self:
+        return cls(mark.verdict, mark.comment)
 
 
 def marks(data: QueryDict, codes: Iterable[str]) -> dict[str, TypedMark]:
@@ -27,7 +33,7 @@ def marks(data: QueryDict, codes: Iterable[str]) -> dict[str, TypedMark]:
     typed = {
         code: TypedMark(
             _verdict(data.get(f"verdict-{code}") or rest),
-            data.get(f"comment-{code}", "").strip()[:LONGEST],
+            typed_text(data, f"comment-{code}"),
         )
         for code in codes
         if f"comment-{code}" in data
@@ -50,11 +56,11 @@ class TypedDecision:
 
 def decision(data: QueryDict, codes: Iterable[str]) -> TypedDecision:
     """A reason without its tick counts as ticked: nobody types one by accident."""
-    reasons = {code: data.get(f"reason-{code}", "").strip()[:LONGEST] for code in codes}
+    reasons = {code: typed_text(data, f"reason-{code}") for code in codes}
     ticked = set(data.getlist("return"))
     corrections = {code: reason for code, reason in reasons.items() if reason or code in ticked}
     return TypedDecision(
         name=data.get("decision", ""),
-        opinion=data.get("opinion", "").strip()[:LONGEST],
+        opinion=typed_text(data, "opinion"),
         corrections=corrections,
     )

@@ -13,8 +13,9 @@ from designation.applications.models import Conclusion, Stage
 from designation.organizations.requests import PersonRequest
 from standards.models import Item
 
-from ... import case_page, transitions
+from ... import case_page, rules, transitions
 from ...cases import Act, Case
+from ...late import too_late
 from ..self_assessment.views import REFUSED, case_in_scope, page_version
 from ..verification import visits
 from . import forms, marks
@@ -22,25 +23,33 @@ from . import forms, marks
 DECISIONS = ("recommend", "return_for_correction", "reject")
 
 
-def _reviewable(request: PersonRequest, pk: int) -> Case:
-    found = case_in_scope(request, pk)
-    if not marks.may_mark(found, request.user) and not visits.may_arrange(found, request.user):
-        raise Http404
-    return found
+def _may_review(found: Case, request: PersonRequest) -> bool:
+    return marks.may_mark(found, request.user) or visits.may_arrange(found, request.user)
 
 
-def _context(found: Case, request: PersonRequest, **extra: Any) -> dict[str, Any]:
+def _reviewed_before(found: Case, request: PersonRequest) -> bool:
+    """It was this person's to review: a late press is told so, not hidden."""
+    return rules.is_first_reviewer(found, request.user) or rules.is_county_coordinator(
+        found, request.user
+    )
+
+
+def _page(request: PersonRequest, found: Case, **extra: Any) -> HttpResponse:
     items = case_page.shown_items(found)
-    show = request.GET.get("show", "all")
+    show = request.POST.get("show") or request.GET.get("show", "all")
     chosen = case_page.FILTERS.get(show, case_page.FILTERS["all"])
+    typed: dict[str, forms.TypedMark] = extra.pop("typed_marks", {})
     offered = {
         transition.slug: findings
         for transition, findings in transitions.offered(found, request.user)
     }
-    return {
+    context = {
         "application": found.application,
         "case": found,
-        "items": [item for item in items if chosen(item)],
+        # A comment that waits for its verdict stays in sight, whatever the filter.
+        "items": [item for item in items if chosen(item) or item.code in typed],
+        "typed_marks": {code: forms.TypedMark.of(mark) for code, mark in found.marks.items()}
+        | typed,
         "show": show,
         "marked": len(found.marks),
         "total": len(items),
@@ -53,6 +62,8 @@ def _context(found: Case, request: PersonRequest, **extra: Any) -> dict[str, Any
         },
         "is_first_review": found.application.stage == Stage.SUBMITTED,
     } | extra
+    status = REFUSED if extra else 200
+    return render(request, "first_review/review.html", context, status=status)
 
 
 # What the decision form itself asks for is not listed as a reason before it is filled.
@@ -62,55 +73,57 @@ _ASKED_IN_THE_FORM = ("opinion_too_short", "no_corrections")
 @login_required
 @require_GET
 def review(request: PersonRequest, pk: int) -> HttpResponse:
-    found = _reviewable(request, pk)
+    found = case_in_scope(request, pk)
+    if not _may_review(found, request):
+        raise Http404
     marks.open_submission(found, request.user)
-    return render(request, "first_review/review.html", _context(found, request))
+    return _page(request, found)
 
 
 @login_required
 @require_POST
 def mark_items(request: PersonRequest, pk: int) -> HttpResponse:
     """Save every mark that the form carries; comments without a verdict are asked for one."""
-    found = _reviewable(request, pk)
+    found = case_in_scope(request, pk)
+    if not rules.is_first_reviewer(found, request.user):
+        raise Http404
     typed = forms.marks(request.POST, [item.code for item in found.standard.items])
-    refused = _save_marks(found, typed, request)
-    if refused is not None:
-        context = _context(found, request, refused=refused.findings)
-        return render(request, "first_review/review.html", context, status=REFUSED)
-    without = sorted(code for code, mark in typed.items() if not mark.verdict)
+    try:
+        _save_marks(found, typed, request)
+    except transitions.Refused as refused:
+        return too_late(request, refused.application)
+    without = {code: mark for code, mark in typed.items() if not mark.verdict}
     if without:
-        messages.warning(
-            request, _("这些条目写了意见但没有选结论：%(codes)s。") % {"codes": "、".join(without)}
-        )
+        message = _("这些条目写了意见但没有选结论：%(codes)s。") % {"codes": "、".join(without)}
+        messages.warning(request, message)
+        return _page(request, case_in_scope(request, pk), typed_marks=without, refused=())
     messages.success(request, _("初审结论已保存。"))
     if request.POST.get("show") in case_page.FILTERS:
         return redirect(f"{request.path.removesuffix('marks/')}?show={request.POST['show']}")
     return redirect("applications:review", pk)
 
 
-def _save_marks(
-    found: Case, typed: dict[str, forms.TypedMark], request: PersonRequest
-) -> transitions.Refused | None:
-    items = Item.objects.filter(version_id=found.application.standard_id, code__in=typed)
-    verdicts = {
-        item: (typed[item.code].verdict, typed[item.code].comment)
-        for item in items
-        if typed[item.code].verdict
-    }
-    try:
-        marks.mark_all(found.application, verdicts, actor=request.user)
-    except transitions.Refused as refused:
-        return refused
-    return None
+def _save_marks(found: Case, typed: dict[str, forms.TypedMark], request: PersonRequest) -> None:
+    """Save what has a verdict and differs: a mark stays its author's until it is changed.
+
+    Raises transitions.Refused when the application has moved on.
+    """
+    stored = {code: forms.TypedMark.of(mark) for code, mark in found.marks.items()}
+    changed = [code for code, mark in typed.items() if mark.verdict and mark != stored.get(code)]
+    items = Item.objects.filter(version_id=found.application.standard_id, code__in=changed)
+    verdicts = {item: (typed[item.code].verdict, typed[item.code].comment) for item in items}
+    marks.mark_all(found.application, verdicts, actor=request.user)
 
 
 @login_required
 @require_POST
 def decide(request: PersonRequest, pk: int) -> HttpResponse:
-    found = _reviewable(request, pk)
+    found = case_in_scope(request, pk)
     typed = forms.decision(request.POST, [item.code for item in found.standard.items])
-    if typed.name not in DECISIONS:
+    if typed.name not in DECISIONS or not _reviewed_before(found, request):
         raise Http404
+    if not _may_review(found, request):
+        return too_late(request, found.application)
     corrections = typed.corrections if typed.name == "return_for_correction" else {}
     try:
         transitions.perform(
@@ -121,9 +134,6 @@ def decide(request: PersonRequest, pk: int) -> HttpResponse:
             act=Act(opinion=typed.opinion, corrections=corrections),
         )
     except transitions.Refused as refused:
-        context = _context(
-            case_in_scope(request, pk), request, refused=refused.findings, typed=typed
-        )
-        return render(request, "first_review/review.html", context, status=REFUSED)
+        return _page(request, case_in_scope(request, pk), refused=refused.findings, typed=typed)
     messages.success(request, _("决定已作出，已通知申报单位。"))
     return redirect("applications:case", pk)

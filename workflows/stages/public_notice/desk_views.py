@@ -5,10 +5,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.applications.models import Stage
@@ -19,12 +21,17 @@ from designation.rounds.models import Round
 
 from ... import transitions
 from ...cases import Case
+from ...findings import GateFinding
 from ...flow import Course
 from . import notices, objections
 from .forms import EnteredObjectionForm, HandlingForm, NoticeForm
 from .models import Notice, NoticeEntry, Objection
+from .text import names_on
 
 REFUSED = 422
+PAGE_SIZE = 25
+MOST_OBJECTIONS = 100
+_UNFINISHED = (Objection.Status.RECEIVED, Objection.Status.ACCEPTED)
 
 
 def _areas(person: Person, *roles: Role) -> Q:
@@ -62,10 +69,12 @@ def _objections_in_scope(person: Person) -> QuerySet[Objection]:
 @login_required
 @require_GET
 def desk(request: PersonRequest) -> HttpResponse:
-    """At most eight statements, whatever the number of notices."""
+    """At most nine statements, whatever the number of notices."""
     if not seats(request.user).handles_notices:
         raise Http404
-    scope = notices_in_scope(request.user)
+    notices_ = notices_in_scope(request.user).annotate(
+        names=Count("entries", filter=Q(entries__dropped_at__isnull=True))
+    )
     rounds = Round.objects.filter(
         _round_areas(request.user, Role.COUNTY_COORDINATOR), status=Round.Status.OPEN
     ).annotate(verified=Count("applications", filter=Q(applications__stage=Stage.VERIFIED)))
@@ -77,12 +86,12 @@ def desk(request: PersonRequest) -> HttpResponse:
         request,
         "notices/desk.html",
         {
-            "notices": scope.annotate(
-                names=Count("entries", filter=Q(entries__dropped_at__isnull=True))
-            )[:50],
+            "page": Paginator(notices_, PAGE_SIZE).get_page(request.GET.get("page")),
             "rounds": rounds,
             "awaiting": awaiting,
-            "objections": _objections_in_scope(request.user)[:50],
+            "objections": _objections_in_scope(request.user)
+            .annotate(unfinished=Q(status__in=_UNFINISHED))
+            .order_by("-unfinished", "-pk")[:MOST_OBJECTIONS],
             "handles_objections": Role.OBJECTION_OFFICER in seats(request.user).roles,
         },
     )
@@ -103,9 +112,13 @@ def compose(request: PersonRequest, round_id: int) -> HttpResponse:
     )
     form = NoticeForm(notices.eligible(round_), request.POST or None, initial=_prefilled(round_))
     if request.method == "POST" and form.is_valid():
-        notice = notices.propose(round_, form.cleaned_data, form.chosen(), actor=request.user)
-        messages.success(request, _("公示已提出，请保密审查人审查。"))
-        return redirect("notices:manage", notice.pk)
+        try:
+            notice = notices.propose(round_, form.cleaned_data, form.chosen(), actor=request.user)
+        except transitions.Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("公示已提出，请保密审查人审查。"))
+            return redirect("notices:manage", notice.pk)
     return render(
         request,
         "notices/compose.html",
@@ -115,7 +128,12 @@ def compose(request: PersonRequest, round_id: int) -> HttpResponse:
 
 
 def _prefilled(round_: Round) -> dict[str, Any]:
-    return {
+    """What the round knows, or what a discarded draft already said."""
+    listed = {"applications": [str(row.pk) for row in notices.eligible(round_)]}
+    discarded = notices.last_discarded(round_)
+    if discarded is not None:
+        return listed | {name: getattr(discarded, name) for name in notices.PRINTED_FIELDS}
+    return listed | {
         "title": _("关于拟命名示范点名单的公示"),
         "basis": _("根据%(document)s，开展%(round)s。")
         % {"document": round_.approval_document_number, "round": round_.name},
@@ -124,7 +142,6 @@ def _prefilled(round_: Round) -> dict[str, Any]:
         "contact_phone": round_.contact_phone,
         "contact_email": round_.contact_email,
         "contact_address": round_.contact_address,
-        "applications": [str(row.pk) for row in notices.eligible(round_)],
     }
 
 
@@ -136,17 +153,26 @@ def manage(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: Any) -> HttpResponse:
     notice = get_object_or_404(notices_in_scope(request.user), pk=pk)
+    listed = (
+        notice.entries.filter(dropped_at__isnull=True)
+        if notice.status == Notice.Status.DRAFT
+        else names_on(notice)
+    )
     entries = list(
-        notice.entries.filter(dropped_at__isnull=True).select_related(
-            "application__organization__jurisdiction", "application__round__jurisdiction"
+        listed.select_related(
+            "notice", "application__organization__jurisdiction", "application__round__jurisdiction"
         )
+    )
+    shared, apart = (
+        _publishing_findings(notice, entries, request.user)
+        if notice.status == Notice.Status.DRAFT
+        else ([], [])
     )
     context = {
         "notice": notice,
-        "entries": entries,
-        "findings": _publishing_findings(entries, request.user)
-        if notice.status == Notice.Status.DRAFT
-        else [],
+        "entries": [(entry, objections.may_be_entered(entry)) for entry in entries],
+        "shared_findings": shared,
+        "findings": apart,
         "may": {
             step: notices.may(notice, request.user, role) for step, (role, _do) in STEPS.items()
         },
@@ -157,19 +183,37 @@ def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: An
     return render(request, "notices/manage.html", context | extra, status=status)
 
 
-def _publishing_findings(entries: list[NoticeEntry], person: Person) -> list[tuple[Any, Any]]:
-    """Why each listed application may not go on notice yet; asked as the viewer."""
-    found = [
-        (entry, Course(Case(entry.application, actor=person)).gate("publish").findings)
-        for entry in entries
+def _publishing_findings(
+    notice: Notice, entries: list[NoticeEntry], person: Person
+) -> tuple[list[GateFinding], list[tuple[NoticeEntry, list[GateFinding]]]]:
+    """What keeps the whole notice back, and what keeps back one application on it.
+
+    A statement for each category, whatever the number of names.
+    """
+    actor = person if notices.may(notice, person, Role.NOTICE_PUBLISHER) else None
+    places: dict[str, int] = {}
+    found = []
+    for entry in entries:
+        case = Case(entry.application, actor=actor)
+        case.notice_entry = entry
+        if entry.application.category in places:
+            case.category_places_left = places[entry.application.category]
+        places[entry.application.category] = case.category_places_left
+        found.append((entry, Course(case).gate("publish").findings))
+    shared = [
+        finding
+        for finding in (found[0][1] if found else ())
+        if all(finding in findings for _entry, findings in found)
     ]
-    return [(entry, findings) for entry, findings in found if findings]
+    apart = [(entry, [one for one in findings if one not in shared]) for entry, findings in found]
+    return shared, [(entry, findings) for entry, findings in apart if findings]
 
 
 STEPS: dict[str, tuple[Role, Callable[..., Any]]] = {
     "secrecy": (Role.SECRECY_REVIEWER, notices.review_secrecy),
     "approve": (Role.DECIDING_OFFICER, notices.approve),
     "publish": (Role.NOTICE_PUBLISHER, notices.publish),
+    "discard": (Role.COUNTY_COORDINATOR, notices.discard),
     "close-register": (Role.OBJECTION_OFFICER, notices.close_register),
 }
 
@@ -177,7 +221,7 @@ STEPS: dict[str, tuple[Role, Callable[..., Any]]] = {
 @login_required
 @require_POST
 def step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
-    """One of the steps, each by its own role."""
+    """One of the steps, each by its own role; or the draft taken back."""
     notice = get_object_or_404(notices_in_scope(request.user), pk=pk)
     if step not in STEPS:
         raise Http404
@@ -203,6 +247,8 @@ def objection(request: PersonRequest, pk: int) -> HttpResponse:
             _handle(found, request.POST.get("act", ""), form.cleaned_data["reason"], request.user)
         except transitions.Refused as refused:
             form.add_error(None, str(refused))
+            # What was tried stands on the object; show what stands in the record.
+            found.refresh_from_db()
         else:
             messages.success(request, _("异议已办理。"))
             return redirect("notices:objection", pk)
@@ -237,7 +283,7 @@ def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
         ),
         pk=entry_id,
     )
-    form = EnteredObjectionForm(request.POST or None)
+    form = EnteredObjectionForm(entry, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             found = objections.raise_objection(
@@ -246,6 +292,8 @@ def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
                 identity=form.identity(),
                 channel=form.cleaned_data["channel"],
                 actor=request.user,
+                receipt_code=form.receipt_code(),
+                received_at=form.cleaned_data["received_at"],
             )
         except transitions.Refused as refused:
             form.add_error(None, str(refused))
@@ -267,6 +315,7 @@ def _entry_areas(person: Person) -> Q:
     return condition
 
 
+@never_cache
 @login_required
 @require_POST
 def identity(request: PersonRequest, pk: int) -> HttpResponse:

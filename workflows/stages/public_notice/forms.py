@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from designation import clock
 
-from .models import Notice, Objection
+from .models import Notice, NoticeEntry, Objection
 from .notices import PRINTED_FIELDS
-from .scan import has_id_number, personal_data
+from .receipts import code_in, issue
+from .scan import has_id_number, offending_fields
 
 
 class NoticeForm(forms.ModelForm):
@@ -48,10 +49,8 @@ class NoticeForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for name in PRINTED_FIELDS:
-            text = cleaned.get(name)
-            if isinstance(text, str) and personal_data([text]) and name != "contact_phone":
-                self.add_error(name, _("含有身份证号或手机号，公示中不得出现，请删除。"))
+        for name in offending_fields({name: cleaned.get(name) for name in PRINTED_FIELDS}):
+            self.add_error(name, _("含有身份证号或手机号，公示中不得出现，请删除。"))
         return cleaned
 
     def chosen(self) -> list[Any]:
@@ -59,7 +58,12 @@ class NoticeForm(forms.ModelForm):
 
 
 class ObjectionForm(forms.Form):
-    """An objection as the public raises it; real name, or anonymous."""
+    """An objection as the public raises it; real name, or anonymous.
+
+    ``token`` carries the receipt code, so that a form sent twice registers one objection.
+    """
+
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
 
     manner = forms.ChoiceField(
         label=gettext_lazy("署名方式"),
@@ -84,6 +88,11 @@ class ObjectionForm(forms.Form):
         help_text=gettext_lazy("请真实、具体。3000 字以内。"),
     )
 
+    def __init__(self, entry: NoticeEntry, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.entry = entry
+        self.fields["token"].initial = lambda: issue(entry)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("manner") == "named":
@@ -101,6 +110,9 @@ class ObjectionForm(forms.Form):
             return None
         return {"name": self.cleaned_data["name"], "contact": self.cleaned_data["contact"]}
 
+    def receipt_code(self) -> str:
+        return code_in(self.cleaned_data["token"], self.entry)
+
 
 class EnteredObjectionForm(ObjectionForm):
     """An objection by phone, letter, e-mail or visit, entered by the objection officer."""
@@ -109,6 +121,14 @@ class EnteredObjectionForm(ObjectionForm):
         label=gettext_lazy("收到方式"),
         choices=[c for c in Objection.Channel.choices if c[0] != Objection.Channel.WEB],
     )
+    received_at = forms.DateTimeField(
+        label=gettext_lazy("收到时间"),
+        initial=lambda: clock.now().replace(second=0, microsecond=0),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=gettext_lazy("来信以邮戳日期为准。"),
+    )
+
+    field_order = ("channel", "received_at", "manner", "name", "contact", "facts", "token")
 
 
 class HandlingForm(forms.Form):

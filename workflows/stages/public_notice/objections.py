@@ -1,25 +1,28 @@
 """Objections: raised by anyone, accepted or refused, investigated, closed."""
 
-import secrets
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from designation import clock
+from designation.applications.models import Application
 from designation.audit import events
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 
 from ... import transitions
-from ...cases import Act
+from ...cases import Act, Case
 from ...findings import GateFinding
-from ...working_days import calendar
-from .models import NoticeEntry, Objection, ObjectorIdentity
+from ...flow import NOTICED
+from ...rules import is_interested
+from ...working_days import CalendarUnknown, calendar
+from ..first_review.models import ItemMark
+from ..verification.models import VisitMember
+from .models import Notice, NoticeEntry, Objection, ObjectorIdentity
+from .receipts import new_code
 from .sealing import seal, unseal
 
-# Without letters and digits that are mistaken for each other on paper.
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_CODE_LENGTH = 10
 # Working days, our defaults: to accept or refuse, and to investigate.
 HANDLING_DAYS = 2
 INVESTIGATION_DAYS = 10
@@ -30,6 +33,13 @@ def is_open_to_objections(entry: NoticeEntry) -> bool:
     return ends_at is not None and clock.now() < ends_at and entry.dropped_at is None
 
 
+def may_be_entered(entry: NoticeEntry) -> bool:
+    """Whether an objection received in time may still be entered: until the register closes."""
+    notice = entry.notice
+    published = notice.published_at is not None
+    return published and notice.register_closed_at is None and entry.dropped_at is None
+
+
 @transaction.atomic
 def raise_objection(
     entry: NoticeEntry,
@@ -38,34 +48,71 @@ def raise_objection(
     identity: dict[str, str] | None,
     channel: str = Objection.Channel.WEB,
     actor: Person | None = None,
+    receipt_code: str = "",
+    received_at: datetime | None = None,
 ) -> Objection:
     """Register an objection; ``identity`` None is anonymous. Returns it with its receipt code.
 
-    Raises transitions.Refused after the last moment of the period.
+    ``received_at`` is when a call, letter (postmark), e-mail or visit came, now for the web. The
+    same ``receipt_code`` with the same facts is the same objection, sent again. Raises
+    transitions.Refused when it came outside the period or the register is closed.
     """
-    if not is_open_to_objections(entry):
-        raise _refusal(_("公示期已满，不再接收异议。"))
-    now = clock.now()
-    objection = Objection.objects.create(
-        entry=entry,
-        receipt_code="".join(secrets.choice(_ALPHABET) for _place in range(_CODE_LENGTH)),
-        channel=channel,
-        is_named=identity is not None,
-        facts=facts,
-        received_at=now,
-        due_at=calendar().deadline(now, HANDLING_DAYS),
+    known = Objection.objects.filter(receipt_code=receipt_code).first() if receipt_code else None
+    if known is not None and known.facts == facts:
+        return known
+    Notice.objects.select_for_update(no_key=True).get(pk=entry.notice_id)
+    entry.refresh_from_db()
+    received_at = received_at or clock.now()
+    _refuse_unless_in_time(entry, received_at)
+    objection, is_new = Objection.objects.get_or_create(
+        receipt_code=new_code() if known or not receipt_code else receipt_code,
+        defaults={
+            "entry": entry,
+            "channel": channel,
+            "is_named": identity is not None,
+            "facts": facts,
+            "received_at": received_at,
+            "due_at": _due(HANDLING_DAYS),
+        },
     )
-    if identity is not None:
-        ObjectorIdentity.objects.create(objection=objection, sealed=seal(identity))
-    _record(objection, actor, "objection.receive")
+    if is_new:
+        if identity is not None:
+            ObjectorIdentity.objects.create(objection=objection, sealed=seal(identity))
+        _record(objection, actor, "objection.receive")
     return objection
+
+
+def _refuse_unless_in_time(entry: NoticeEntry, received_at: datetime) -> None:
+    notice = entry.notice
+    if entry.dropped_at is not None:
+        raise _refusal(_("这个组织已不在公示名单中。"))
+    if notice.published_at is None or _day(received_at) < _day(notice.published_at):
+        raise _refusal(_("收到时间早于公示发布，请核对。"))
+    if received_at > clock.now():
+        raise _refusal(_("收到时间不能晚于现在，请核对。"))
+    if notice.ends_at is None or received_at >= notice.ends_at:
+        raise _refusal(_("公示期已满，不再接收异议。"))
+    if notice.register_closed_at is not None:
+        raise _refusal(_("异议登记已经关闭，不能再登记。"))
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(clock.SHANGHAI).date()
+
+
+def _due(days: int) -> datetime | None:
+    """The deadline; None where the calendar ends: an objection is taken in all the same."""
+    try:
+        return calendar().deadline(clock.now(), days)
+    except CalendarUnknown:
+        return None
 
 
 @transaction.atomic
 def accept(objection: Objection, *, reason: str, actor: Person) -> None:
     """Accept for investigation: from now on it blocks its own applicant."""
     _handle(objection, Objection.Status.ACCEPTED, reason, actor)
-    objection.due_at = calendar().deadline(clock.now(), INVESTIGATION_DAYS)
+    objection.due_at = _due(INVESTIGATION_DAYS)
     objection.save(update_fields=["due_at"])
 
 
@@ -95,9 +142,13 @@ def uphold(objection: Objection, *, finding: str, reverify: bool, actor: Person)
     Raises transitions.Refused, and leaves all as it was, when the application cannot move.
     """
     _close(objection, Objection.Status.UPHELD, finding, actor)
+    application_id = objection.entry.application_id
+    if not Application.objects.filter(pk=application_id, stage__in=NOTICED).exists():
+        # Another objection has already moved it; this finding is kept beside that one.
+        return
     transitions.perform(
         "reverify" if reverify else "uphold_objection",
-        objection.entry.application_id,
+        application_id,
         actor=actor,
         act=Act(opinion=finding, objection_id=objection.pk),
     )
@@ -118,8 +169,19 @@ def _lock(objection: Objection, actor: Person, expected: Objection.Status) -> No
     code = objection.entry.application.area_code
     if not seats(actor).holds_over(code, Role.OBJECTION_OFFICER):
         raise _refusal(_("请由异议受理人办理。"))
+    if _must_step_aside(objection.entry.application, actor):
+        raise _refusal(_("您来自申报单位，或参与过初审、核查，应当回避，请由其他受理人办理。"))
     if objection.status != expected:
         raise _refusal(_("这件异议已由他人办理，请查看最新情况。"))
+
+
+def _must_step_aside(application: Application, person: Person) -> bool:
+    """Who investigates has neither prepared, reviewed nor verified the application."""
+    return (
+        is_interested(Case(application), person)
+        or ItemMark.objects.filter(application=application, marked_by=person).exists()
+        or VisitMember.objects.filter(visit__application=application, person=person).exists()
+    )
 
 
 @transaction.atomic

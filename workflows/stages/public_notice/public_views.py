@@ -9,9 +9,11 @@ from ... import transitions
 from .forms import ObjectionForm
 from .models import Notice, NoticeEntry, Objection
 from .objections import is_open_to_objections, raise_objection
+from .text import names_on
 
 PAGE_SIZE = 20
 REFUSED = 422
+MOST_TYPED = 40
 
 
 @require_GET
@@ -29,13 +31,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         Notice.objects.select_related("round").exclude(status=Notice.Status.DRAFT), pk=pk
     )
     entries = list(
-        NoticeEntry.objects.filter(notice=notice).select_related(
-            "application__organization__jurisdiction", "application__reviewing_body"
-        )
+        names_on(notice).select_related("application__organization__jurisdiction", "notice")
     )
-    for entry in entries:
-        entry.notice = notice
-    response = render(
+    return render(
         request,
         "notices/detail.html",
         {
@@ -44,9 +42,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "is_open": any(is_open_to_objections(entry) for entry in entries),
         },
     )
-    if not request.user.is_authenticated:
-        response["Cache-Control"] = "public, max-age=60"
-    return response
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,11 +53,14 @@ def object_to(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
         pk=entry_id,
         notice_id=pk,
     )
-    form = ObjectionForm(request.POST or None)
+    form = ObjectionForm(entry, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             objection = raise_objection(
-                entry, facts=form.cleaned_data["facts"], identity=form.identity()
+                entry,
+                facts=form.cleaned_data["facts"],
+                identity=form.identity(),
+                receipt_code=form.receipt_code(),
             )
         except transitions.Refused as refused:
             form.add_error(None, str(refused))
@@ -81,7 +79,8 @@ def object_to(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
     """What became of an objection, by its receipt code; never who raised it."""
-    code = request.POST.get("code", "").strip().upper()[:16]
+    typed = request.POST.get("code", "")[:MOST_TYPED].upper()
+    code = "".join(letter for letter in typed if letter.isalnum())
     objection = (
         Objection.objects.select_related("entry__notice", "entry__application__organization")
         .filter(receipt_code=code)

@@ -3,21 +3,25 @@
 import hashlib
 import json
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from .models import Notice
+from .models import Notice, NoticeEntry
+
+
+def names_on(notice: Notice) -> QuerySet[NoticeEntry]:
+    """The list as it was published: a name sent back later was on the wall all the same."""
+    return notice.entries.filter(
+        Q(dropped_at__isnull=True) | Q(dropped_at__gte=notice.published_at)
+    )
 
 
 def notice_sha256(notice: Notice) -> str:
     """SHA-256 over every printed field and the list of names, in list order, once published."""
-    # A name sent back later was on the wall all the same.
-    listed = Q(dropped_at__isnull=True) | Q(dropped_at__gte=notice.published_at)
-    entries = notice.entries.filter(listed).order_by("pk")
     names = [
         [category, name]
-        for category, name in entries.values_list(
-            "application__category", "application__organization__name_zh"
-        )
+        for category, name in names_on(notice)
+        .order_by("pk")
+        .values_list("application__category", "application__organization__name_zh")
     ]
     printed = {
         "title": notice.title,

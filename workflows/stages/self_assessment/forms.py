@@ -151,15 +151,21 @@ class SummaryForm(forms.ModelForm):
         return meeting
 
 
+# The answer and its evidence are sent together: these inputs belong to the form of the item.
+_OF_THE_ITEM_FORM = {"form": "item-form"}
+
+
 class EvidenceForm(forms.Form):
     title = forms.CharField(
         label=gettext_lazy("材料名称"),
+        widget=forms.TextInput(attrs=_OF_THE_ITEM_FORM),
         max_length=120,
         required=False,
         help_text=gettext_lazy("不填则用文件名。"),
     )
     file = forms.FileField(
         label=gettext_lazy("选择文件"),
+        widget=forms.FileInput(attrs=_OF_THE_ITEM_FORM),
         help_text=gettext_lazy(
             "PDF、JPG、PNG、Word（docx）或 Excel（xlsx），单个不超过 20 MB。"
             "严禁上传涉密文件和身份证照片。"

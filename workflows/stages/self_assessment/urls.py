@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import item_views, views
 
 urlpatterns = [
     path("", views.application_list, name="list"),
@@ -9,13 +9,13 @@ urlpatterns = [
     path("<int:pk>/perform/<slug:name>/", views.perform, name="perform"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("<int:pk>/summary/", views.summary, name="summary"),
-    path("<int:pk>/items/<str:code>/", views.item, name="item"),
-    path("<int:pk>/items/<str:code>/evidence/", views.evidence_add, name="evidence_add"),
-    path("<int:pk>/items/<str:code>/cite/", views.evidence_cite, name="evidence_cite"),
-    path("<int:pk>/evidence/<int:evidence_id>/", views.evidence_file, name="evidence"),
+    path("<int:pk>/items/<str:code>/", item_views.item, name="item"),
+    path("<int:pk>/items/<str:code>/evidence/", item_views.evidence_add, name="evidence_add"),
+    path("<int:pk>/items/<str:code>/cite/", item_views.evidence_cite, name="evidence_cite"),
+    path("<int:pk>/evidence/<int:evidence_id>/", item_views.evidence_file, name="evidence"),
     path(
         "<int:pk>/items/<str:code>/evidence/<int:evidence_id>/remove/",
-        views.evidence_remove,
+        item_views.evidence_remove,
         name="evidence_remove",
     ),
 ]

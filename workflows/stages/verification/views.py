@@ -16,6 +16,8 @@ from standards.models import Item
 from ... import case_page, rules, transitions
 from ...cases import Act, Case
 from ...flow import Course
+from ...late import too_late
+from ...typed_text import typed_text
 from ..self_assessment.views import REFUSED, case_in_scope, page_version
 from . import visits
 from .forms import MeasureForm, SiteForm, VisitForm, measured_initial, verifiers
@@ -28,11 +30,13 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
     """The county coordinator plans the visit and names the team."""
     found = case_in_scope(request, pk)
     if not visits.may_arrange(found, request.user):
+        if request.method == "POST" and rules.is_county_coordinator(found, request.user):
+            return too_late(request, found.application)
         raise Http404
     people = verifiers(found.application)
     form = VisitForm(
         [person for person, recused in people if not recused],
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial=_planned(found),
     )
     if request.method == "POST" and form.is_valid():
@@ -46,7 +50,7 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
                 actor=request.user,
             )
         except transitions.Refused as refused:
-            form.add_error(None, str(refused))
+            return too_late(request, refused.application)
         else:
             messages.success(request, _("核查已安排，请核查员签署回避承诺。"))
             return redirect("applications:visit", pk)
@@ -105,7 +109,7 @@ def verify(request: PersonRequest, pk: int) -> HttpResponse:
         try:
             visits.record_visit(found.visit, actor=request.user, **form.cleaned_data)
         except transitions.Refused as refused:
-            form.add_error(None, str(refused))
+            return too_late(request, refused.application)
         else:
             messages.success(request, _("核查时间已保存。"))
             return redirect("applications:verify", pk)
@@ -181,7 +185,7 @@ def reject(request: PersonRequest, pk: int) -> HttpResponse:
     found = _site_case(request, pk)
     if not rules.is_county_coordinator(found, request.user):
         raise Http404
-    opinion = request.POST.get("opinion", "")[:2000]
+    opinion = typed_text(request.POST, "opinion")
     try:
         transitions.perform(
             "reject",

@@ -1,0 +1,174 @@
+"""The three administrators: organizations and people, seats; kept apart."""
+
+import pytest
+from django.urls import reverse
+
+from designation.audit.models import AuditEvent
+from designation.organizations.models import BodyKind, Organization, Person, Role, Seat
+from designation.organizations.routing import reviewing_body, routing_table
+from designation.organizations.rules import administers
+from designation.organizations.seating import SeatRefused, end_seat, give_seat
+from standards.categories import Category
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def system(county):
+    return factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+
+
+@pytest.fixture
+def security(county):
+    return factories.seated(Role.SECURITY_ADMINISTRATOR, county.jurisdiction)
+
+
+def page(name, *arguments):
+    return reverse(f"organizations:{name}", args=arguments)
+
+
+def test_an_organization_is_added_and_its_reviewing_body_found(client, county, system):
+    client.force_login(system)
+    data = {
+        "name_zh": "新村党支部",
+        "category": "NC",
+        "jurisdiction": county.village.jurisdiction_id,
+        "superior": county.township.pk,
+        "is_active": "on",
+    }
+
+    client.post(page("organization_add"), data)
+
+    made = Organization.objects.get(name_zh="新村党支部")
+    assert reviewing_body(made) == county.township
+    edited = client.get(page("organization_edit", made.pk)).content.decode()
+    assert county.township.name_zh in edited
+    assert "新村党支部" in client.get(page("organizations") + "?text=新村").content.decode()
+    assert AuditEvent.objects.filter(action="organization.add").count() == 1
+
+
+def test_an_organization_without_a_superior_is_kept_with_a_warning(client, county, system):
+    client.force_login(system)
+    data = {
+        "name_zh": "无上级村党支部",
+        "category": "NC",
+        "jurisdiction": county.jurisdiction.pk,
+        "is_active": "on",
+    }
+
+    answer = client.post(page("organization_add"), data, follow=True)
+
+    assert "没有找到初审机构" in answer.content.decode()
+
+
+def test_superiors_never_form_a_loop(client, county, system):
+    client.force_login(system)
+    data = {
+        "name_zh": county.township.name_zh,
+        "body_kind": county.township.body_kind,
+        "jurisdiction": county.township.jurisdiction_id,
+        "superior": county.village.pk,
+    }
+
+    answer = client.post(page("organization_edit", county.township.pk), data)
+
+    assert answer.status_code == 422
+    assert "不能循环" in answer.content.decode()
+    neither = client.post(page("organization_add"), {"name_zh": "x"})
+    assert "请选择申报类别，或者审核机构类型" in neither.content.decode()
+
+
+def test_each_category_is_routed_to_a_body_of_its_kind(county):
+    assert set(routing_table()) == set(Category.values)
+    education = factories.TownshipCommitteeFactory(
+        body_kind=BodyKind.EDUCATION_COMMITTEE, jurisdiction=county.jurisdiction
+    )
+    school = factories.VillageFactory(category=Category.XX, superior=education)
+    lost = factories.VillageFactory(category=Category.XX)
+
+    assert reviewing_body(school) == education
+    assert reviewing_body(lost) is None
+
+
+def person(**changes):
+    return {
+        "username": "new.person",
+        "full_name": "新人",
+        "language": "zh-hans",
+        "is_active": "on",
+        "password": "a-first-password-9",
+    } | changes
+
+
+def test_a_person_is_added_with_a_first_password_and_never_deleted(client, system):
+    client.force_login(system)
+
+    assert client.post(page("person_add"), person(password="")).status_code == 422
+    assert client.post(page("person_add"), person(password="short")).status_code == 422
+    client.post(page("person_add"), person())
+    made = Person.objects.get(username="new.person")
+    assert made.check_password("a-first-password-9")
+
+    client.post(page("person_edit", made.pk), person(password="", is_active=""))
+    made.refresh_from_db()
+    assert not made.is_active
+    assert made.check_password("a-first-password-9")
+    assert "新人" in client.get(page("people") + "?text=新人").content.decode()
+
+
+def test_a_seat_is_given_where_its_role_lives(client, county, security):
+    client.force_login(security)
+    someone = factories.PersonFactory()
+    data = {"person": someone.pk, "role": Role.FIRST_REVIEWER}
+
+    assert "请选择组织" in client.post(page("seat_add"), data).content.decode()
+    wrong = client.post(page("seat_add"), data | {"role": Role.VERIFIER})
+    assert "请选择辖区" in wrong.content.decode()
+    client.post(page("seat_add"), data | {"organization": county.township.pk})
+    again = client.post(page("seat_add"), data | {"organization": county.township.pk})
+
+    assert "此人已有这个岗位" in again.content.decode()
+    assert someone.seats.get().organization == county.township
+    assert (
+        someone.full_name
+        in client.get(page("seats") + f"?text={someone.full_name}").content.decode()
+    )
+
+
+def test_administrators_are_separate_people_and_act_in_no_case(county, security):
+    someone = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+
+    with pytest.raises(SeatRefused, match="三个管理员"):
+        give_seat(someone, Role.AUDIT_ADMINISTRATOR, county.jurisdiction, actor=security)
+    with pytest.raises(SeatRefused, match="不得兼任"):
+        give_seat(someone, Role.VERIFIER, county.jurisdiction, actor=security)
+    with pytest.raises(SeatRefused, match="不得兼任"):
+        give_seat(county.reviewer, Role.AUDIT_ADMINISTRATOR, county.jurisdiction, actor=security)
+    assert administers(someone, county.jurisdiction, Role.SYSTEM_ADMINISTRATOR)
+
+
+def test_a_seat_is_ended_once_and_not_by_its_holder(client, county, security):
+    client.force_login(security)
+    seat = Seat.objects.get(person=county.reviewer)
+
+    client.post(page("seat_end", seat.pk))
+    seat.refresh_from_db()
+    assert seat.ended_at is not None
+    assert client.post(page("seat_end", seat.pk)).status_code == 404
+    with pytest.raises(SeatRefused, match="已经终止"):
+        end_seat(seat, actor=security)
+
+    own = Seat.objects.get(person=security)
+    answer = client.post(page("seat_end", own.pk), follow=True)
+    assert "不能终止自己的岗位" in answer.content.decode()
+
+
+def test_names_and_labels_read_well(county, security):
+    assert str(security) == security.get_full_name() == security.get_short_name()
+    assert security.full_name in str(Seat.objects.get(person=security))
+    county.village.name_en = "First Village"
+    from django.utils import translation
+
+    with translation.override("en"):
+        assert str(county.village) == "First Village"

@@ -1,0 +1,154 @@
+"""Rounds: the legal frame, what must be there before one opens, who sees it."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from designation.audit.models import AuditEvent
+from designation.calendar.models import CalendarYear
+from designation.rounds.models import LocalTerm, OrganizerLevel, Round
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def as_coordinator(client, county):
+    client.force_login(county.coordinator)
+    return client
+
+
+@pytest.fixture
+def draft(county):
+    return factories.RoundFactory(
+        jurisdiction=county.jurisdiction, status=Round.Status.DRAFT, name_zh="筹备中的批次"
+    )
+
+
+def page(name, *arguments):
+    return reverse(f"rounds:{name}", args=arguments)
+
+
+def frame(county, **changes):
+    return {
+        "name_zh": "2027年评定",
+        "jurisdiction": county.jurisdiction.pk,
+        "organizer": "中共青山县委",
+        "organizer_level": "county",
+        "managing_office": "县委组织部",
+        "approving_body": "省表彰办",
+        "approval_document_number": "〔2026〕9号",
+        "cycle": "每年一次",
+        "opens_at": "2026-04-01T09:00",
+        "closes_at": "2026-04-30T17:30",
+        "first_review_days": 10,
+        "correction_days": 5,
+        "returns_allowed": 2,
+        "paper_check_days": 10,
+        "verification_days": 20,
+        "notice_days": 5,
+        "designation_days": 10,
+        "valid_years": 3,
+    } | changes
+
+
+def test_a_coordinator_sets_up_a_round_and_opens_it(as_coordinator, county):
+    made = as_coordinator.post(page("add"), frame(county))
+    round_ = Round.objects.latest("pk")
+    assert made.url == page("detail", round_.pk)
+
+    assert "请至少选择一个申报类别" in as_coordinator.get(made.url).content.decode()
+    as_coordinator.post(page("categories", round_.pk), {"NC": "10", "SQ": "5"})
+    as_coordinator.post(page("categories", round_.pk), {"NC": "10"})
+    LocalTerm.objects.all().delete()
+    refused = as_coordinator.post(page("open", round_.pk))
+    assert refused.status_code == 422
+    assert "“四个统一”还没有本县释义" in refused.content.decode()
+
+    form = as_coordinator.get(page("terms", round_.pk)).context["form"]
+    as_coordinator.post(page("terms", round_.pk), dict.fromkeys(form.fields, "本县的规定"))
+    as_coordinator.post(page("vetoes", round_.pk), {"NC-09-C4": "县委〔2026〕2号"})
+    as_coordinator.post(page("vetoes", round_.pk), {"NC-03-C4": "县委〔2026〕2号"})
+    assert as_coordinator.post(page("open", round_.pk)).status_code == 302
+
+    round_.refresh_from_db()
+    assert round_.status == Round.Status.OPEN
+    assert [entry.category for entry in round_.categories.all()] == ["NC"]
+    assert [veto.check_code for veto in round_.vetoes.filter(is_on=True)] == ["NC-03-C4"]
+    assert AuditEvent.objects.filter(action="round.open").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("level", "message"),
+    [
+        (OrganizerLevel.TOWNSHIP, "乡镇(街道)不得主办"),
+        (OrganizerLevel.COUNTY_DEPARTMENT, "部门不得以自己名义主办"),
+    ],
+)
+def test_those_who_may_not_organize_are_refused_with_the_reason(
+    as_coordinator, county, level, message
+):
+    answer = as_coordinator.post(page("add"), frame(county, organizer_level=level))
+
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+
+
+def test_the_database_holds_who_may_organize(county):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factories.RoundFactory(organizer_level=OrganizerLevel.TOWNSHIP)
+
+
+def test_a_window_runs_forward(as_coordinator, county):
+    answer = as_coordinator.post(page("add"), frame(county, closes_at="2026-03-01T09:00"))
+
+    assert "截止时间须晚于开始时间" in answer.content.decode()
+
+
+def test_a_category_without_text_cannot_be_chosen(as_coordinator, draft):
+    content = as_coordinator.get(page("categories", draft.pk)).content.decode()
+
+    assert "待录入" in content
+    as_coordinator.post(page("categories", draft.pk), {"GQ": "3"})
+    assert not draft.categories.exists()
+
+
+def test_an_edit_is_kept_and_a_wrong_one_told(as_coordinator, county, draft):
+    as_coordinator.post(page("edit", draft.pk), frame(county, name_zh="改名"))
+    draft.refresh_from_db()
+    assert draft.name_zh == "改名"
+
+    wrong = as_coordinator.post(page("edit", draft.pk), frame(county, notice_days=2))
+    assert wrong.status_code == 422
+    assert as_coordinator.post(page("categories", draft.pk), {"NC": "0"}).status_code == 422
+
+
+def test_an_open_round_is_no_longer_changed(as_coordinator, county):
+    assert as_coordinator.get(page("edit", county.round.pk)).status_code == 404
+    again = as_coordinator.post(page("open", county.round.pk))
+    assert "只有筹备中的批次可以开展" in again.content.decode()
+
+
+def test_a_round_is_closed_once(as_coordinator, county):
+    assert as_coordinator.post(page("close", county.round.pk)).status_code == 302
+    again = as_coordinator.post(page("close", county.round.pk))
+    assert "只有已开展的批次可以结束" in again.content.decode()
+
+
+def test_a_round_that_outruns_the_calendar_does_not_open(as_coordinator, draft):
+    draft.closes_at = datetime(2027, 1, 20, tzinfo=UTC)
+    draft.save()
+    assert not CalendarYear.objects.filter(year=2027).exists()
+
+    content = as_coordinator.post(page("open", draft.pk)).content.decode()
+
+    assert "2027 年的工作日历尚未录入" in content
+
+
+def test_a_draft_round_is_seen_by_its_coordinator_only(client, as_coordinator, draft):
+    assert draft.name_zh in as_coordinator.get(page("list")).content.decode()
+    as_coordinator.logout()
+    assert draft.name_zh not in client.get(page("list")).content.decode()
+    assert client.get(page("detail", draft.pk)).status_code == 404

@@ -1,0 +1,146 @@
+"""Two at once, on real PostgreSQL with real threads: one effect, and the other is told."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, connections
+
+from designation.applications.models import Application, Stage
+from designation.audit.chain import verify
+from designation.audit.models import AuditEvent
+from designation.organizations.models import Person, Role
+from notifications import delivery
+from notifications.models import Message, OutboxEntry
+from tests import factories
+from tests.course import OPINION, County
+from workflows import transitions
+from workflows.cases import Act
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def county(reference_data, held_clock):
+    return County()
+
+
+def at_once(*acts):
+    """Run the acts in threads that start together; the outcome of each."""
+    gate = threading.Barrier(len(acts))
+
+    def run(act):
+        gate.wait()
+        try:
+            return act()
+        except transitions.Refused as refused:
+            return refused
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def decide(application, person_id, name, **act):
+    def run():
+        return transitions.perform(
+            name,
+            application.pk,
+            actor=Person.objects.get(pk=person_id),
+            expected_version=application.version,
+            act=Act(**act),
+        )
+
+    return run
+
+
+def test_two_reviewers_deciding_at_once_leave_exactly_one_decision(county):
+    application = county.at(Stage.SUBMITTED)
+    county.mark_all(application)
+    other = factories.seated(Role.FIRST_REVIEWER, county.township)
+
+    outcomes = at_once(
+        decide(application, county.reviewer.pk, "recommend", opinion=OPINION),
+        decide(application, other.pk, "reject", opinion=OPINION),
+    )
+
+    refused = [outcome for outcome in outcomes if isinstance(outcome, transitions.Refused)]
+    assert [refusal.codes for refusal in refused] == [("already_moved",)]
+    assert application.decisions.filter(from_stage=Stage.SUBMITTED).count() == 1
+    assert verify().whole
+
+
+def test_twenty_presses_of_one_button_have_one_effect(county):
+    application = county.at(Stage.SUBMITTED)
+    county.mark_all(application)
+    press = decide(application, county.reviewer.pk, "recommend", opinion=OPINION)
+
+    outcomes = at_once(*[press] * 20)
+
+    assert sum(isinstance(outcome, Application) for outcome in outcomes) == 1
+    assert AuditEvent.objects.filter(action="application.recommend").count() == 1
+
+
+def test_a_row_that_stays_locked_is_answered_as_try_again(county):
+    application = county.at(Stage.SUBMITTED)
+    holding, release = threading.Event(), threading.Event()
+
+    def hold():
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute(
+                "SELECT 1 FROM applications_application WHERE id = %s FOR UPDATE", [application.pk]
+            )
+            holding.set()
+            release.wait(30)
+            cursor.execute("ROLLBACK")
+        connections.close_all()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    holding.wait(30)
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '50ms'")
+    try:
+        with pytest.raises(transitions.Refused) as refused:
+            county.act("reject", application, county.reviewer, opinion=OPINION)
+    finally:
+        release.set()
+        holder.join()
+    assert refused.value.codes == ("busy",)
+
+
+def test_an_application_that_is_not_there_is_said_to_be_missing(county):
+    with pytest.raises(Application.DoesNotExist):
+        transitions.perform("submit", 0, actor=county.preparer)
+
+
+def test_with_the_broker_gone_steps_go_on_and_messages_go_out_later(county, monkeypatch):
+    from notifications.tasks import deliver_outbox
+
+    def gone(*_arguments, **_named):
+        raise deliver_outbox.OperationalError
+
+    monkeypatch.setattr(deliver_outbox, "delay", gone)
+    county.at(Stage.SUBMITTED)
+    assert OutboxEntry.objects.filter(delivered_at__isnull=True).exists()
+    assert not Message.objects.exists()
+
+    delivery.deliver_waiting()
+
+    assert Message.objects.filter(person=county.reviewer).count() == 0
+    assert not OutboxEntry.objects.filter(delivered_at__isnull=True).exists()
+
+
+def test_several_deliverers_at_once_deliver_each_message_once(county):
+    county.reviewer  # noqa: B018 - the seat must be held before anything is told
+    county.head  # noqa: B018 - as above
+    county.at(Stage.SUBMITTED)
+    OutboxEntry.objects.update(delivered_at=None)
+    Message.objects.all().delete()
+
+    at_once(*[delivery.deliver_waiting] * 3)
+
+    told = Message.objects.filter(person=county.reviewer)
+    assert [message.subject for message in told] == [f"{county.village.name_zh}的申报已提交。"]

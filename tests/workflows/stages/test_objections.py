@@ -1,0 +1,197 @@
+"""Objections: raised by anyone, sealed, handled, and what they stop."""
+
+import pytest
+from django.urls import reverse
+
+from designation.applications.models import Application, Stage
+from designation.audit.models import AuditEvent
+from tests.course import County
+from workflows import transitions
+from workflows.stages.public_notice import objections
+from workflows.stages.public_notice.models import Objection, ObjectorIdentity
+from workflows.stages.public_notice.periods import end_those_over
+
+pytestmark = pytest.mark.django_db
+REASON = "经研究,符合受理条件。"
+
+
+def fresh(application):
+    return Application.objects.get(pk=application.pk)
+
+
+@pytest.fixture
+def on_notice(county):
+    return county.at(Stage.ON_NOTICE)
+
+
+@pytest.fixture
+def entry(on_notice):
+    return on_notice.notice_entries.get()
+
+
+@pytest.fixture
+def raised(entry):
+    return objections.raise_objection(
+        entry, facts="面积不实", identity={"name": "张三", "contact": "13800000000"}
+    )
+
+
+def address(entry):
+    return reverse("notices:object", args=[entry.notice_id, entry.pk])
+
+
+NAMED = {"manner": "named", "name": "张三", "contact": "a@b.cn", "facts": "面积不实"}
+
+
+def test_anyone_objects_without_signing_in_and_follows_by_code(client, entry):
+    answer = client.post(address(entry), NAMED)
+
+    objection = Objection.objects.get()
+    assert objection.receipt_code in answer.content.decode()
+    followed = client.post(
+        reverse("notices:follow"), {"code": objection.receipt_code.lower()}
+    ).content.decode()
+    assert "待受理" in followed
+    assert "张三" not in followed
+    unknown = client.post(reverse("notices:follow"), {"code": "NOTHERE"})
+    assert unknown.status_code == 422
+
+
+def test_a_named_objection_needs_name_and_contact_and_no_identity_number(client, entry):
+    answer = client.post(
+        address(entry), NAMED | {"name": "", "facts": "证件 341821199001011234 的情况"}
+    )
+
+    content = answer.content.decode()
+    assert answer.status_code == 422
+    assert "实名提出的，请填写姓名和联系方式" in content
+    assert "请不要填写身份证号" in content
+    assert "证件 341821199001011234" in content
+
+
+def test_an_anonymous_objection_keeps_no_identity(client, entry):
+    client.post(address(entry), NAMED | {"manner": "anonymous"})
+
+    assert not Objection.objects.get().is_named
+    assert not ObjectorIdentity.objects.exists()
+
+
+def test_after_the_last_moment_none_is_taken_and_what_was_typed_stays(client, entry, held_clock):
+    held_clock.move_to(entry.notice.ends_at)
+
+    answer = client.post(address(entry), NAMED)
+
+    assert answer.status_code == 422
+    assert "公示期已满" in answer.content.decode()
+    assert "面积不实" in answer.content.decode()
+
+
+def test_the_identity_is_sealed_and_each_view_recorded(client, county, raised):
+    assert "张三".encode() not in bytes(raised.identity.sealed)
+    client.force_login(county.objection_officer)
+
+    shown = client.post(reverse("notices:identity", args=[raised.pk])).content.decode()
+
+    assert "13800000000" in shown
+    assert AuditEvent.objects.filter(action="objection.view_identity").count() == 1
+
+
+def test_an_anonymous_objection_has_no_identity_to_view(county, entry):
+    anonymous = objections.raise_objection(entry, facts="匿名反映", identity=None)
+
+    assert objections.identity(anonymous, actor=county.objection_officer) is None
+
+
+def handle(client, county, objection, act, reason=REASON):
+    client.force_login(county.objection_officer)
+    return client.post(
+        reverse("notices:objection", args=[objection.pk]), {"act": act, "reason": reason}
+    )
+
+
+def test_an_open_objection_blocks_only_its_own_applicant(client, county, held_clock):
+    first = county.at(Stage.VERIFIED)
+    other_county = County.__new__(County)
+    other_county.__dict__.update(
+        {k: v for k, v in county.__dict__.items() if k not in ("village", "preparer", "head")}
+    )
+    from tests import factories
+
+    other_county.village = factories.VillageFactory(superior=county.township)
+    second = other_county.at(Stage.VERIFIED)
+    from workflows.stages.public_notice import notices
+
+    notice = notices.publish(county.compose_notice(first, second), actor=county.publisher)
+    objection = objections.raise_objection(
+        notice.entries.get(application=first), facts="面积不实", identity=None
+    )
+    handle(client, county, objection, "accept")
+    held_clock.move_to(notice.ends_at)
+
+    assert end_those_over() == 1
+    assert fresh(first).stage == Stage.ON_NOTICE
+    assert fresh(second).stage == Stage.AWAITING_DESIGNATION
+
+    handle(client, county, objection, "dismiss")
+    assert end_those_over() == 1
+    assert fresh(first).stage == Stage.AWAITING_DESIGNATION
+
+
+def test_a_refused_objection_blocks_nothing(client, county, raised, entry, held_clock):
+    handle(client, county, raised, "refuse")
+    held_clock.move_to(entry.notice.ends_at)
+
+    assert end_those_over() == 1
+
+
+def test_an_upheld_objection_ends_the_application(client, county, raised, on_notice):
+    handle(client, county, raised, "accept")
+
+    handle(client, county, raised, "uphold")
+
+    assert fresh(on_notice).stage == Stage.REJECTED
+    raised.refresh_from_db()
+    assert raised.status == Objection.Status.UPHELD
+
+
+def test_an_upheld_objection_may_send_it_back_to_be_verified(client, county, raised, on_notice):
+    handle(client, county, raised, "accept")
+
+    handle(client, county, raised, "reverify")
+
+    assert fresh(on_notice).stage == Stage.RECOMMENDED
+    assert not on_notice.notice_entries.filter(dropped_at__isnull=True).exists()
+    assert not on_notice.visits.filter(closed_at__isnull=True).exists()
+    county._begin_verification(fresh(on_notice))
+    assert fresh(on_notice).stage == Stage.VERIFYING
+
+
+def test_a_finding_needs_its_reasons_and_a_known_act(client, county, raised):
+    assert handle(client, county, raised, "accept", reason="行").status_code == 422
+    assert handle(client, county, raised, "celebrate").status_code == 404
+
+
+def test_an_objection_handled_meanwhile_is_told(client, county, raised):
+    handle(client, county, raised, "refuse")
+
+    answer = handle(client, county, raised, "accept")
+
+    assert answer.status_code == 422
+    assert "已由他人办理" in answer.content.decode()
+
+
+def test_only_the_objection_officer_of_the_place_handles(county, raised):
+    with pytest.raises(transitions.Refused, match="异议受理人"):
+        objections.accept(raised, reason=REASON, actor=county.publisher)
+
+
+def test_an_objection_by_phone_is_entered_by_the_officer(client, county, entry, held_clock):
+    client.force_login(county.objection_officer)
+    page = reverse("notices:enter", args=[entry.pk])
+
+    assert client.post(page, {"facts": ""}).status_code == 422
+    client.post(page, NAMED | {"channel": "phone"})
+    assert Objection.objects.get().channel == "phone"
+
+    held_clock.move_to(entry.notice.ends_at)
+    assert client.post(page, NAMED | {"channel": "letter"}).status_code == 422

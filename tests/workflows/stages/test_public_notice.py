@@ -1,0 +1,206 @@
+"""Notices: composed, four steps, the public page, the passing of the period."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from designation.applications.models import Application, Stage
+from tests import factories
+from tests.course import NOTICE
+from workflows import transitions
+from workflows.stages.public_notice import notices
+from workflows.stages.public_notice.models import Notice
+from workflows.stages.public_notice.periods import end_those_over
+from workflows.stages.public_notice.scan import has_id_number, personal_data
+from workflows.tasks import end_notice_periods
+
+pytestmark = pytest.mark.django_db
+
+
+def fresh(application):
+    return Application.objects.get(pk=application.pk)
+
+
+@pytest.fixture
+def verified(county):
+    return county.at(Stage.VERIFIED)
+
+
+@pytest.fixture
+def on_notice(county):
+    return county.at(Stage.ON_NOTICE)
+
+
+def compose(county):
+    return reverse("notices:compose", args=[county.round.pk])
+
+
+def printed(application, **changes):
+    fields = NOTICE | {"meeting_on": "2026-03-02", "applications": [str(application.pk)]}
+    return fields | changes
+
+
+def test_a_notice_is_composed_from_verified_applications(client, county, verified):
+    client.force_login(county.coordinator)
+
+    assert county.village.name_zh in client.get(compose(county)).content.decode()
+    client.post(compose(county), printed(verified))
+
+    notice = Notice.objects.get()
+    assert notice.proposed_by == county.coordinator
+    assert not notices.eligible(county.round).exists()
+
+
+def test_a_notice_with_personal_data_or_a_meeting_to_come_is_refused(client, county, verified):
+    client.force_login(county.coordinator)
+
+    answer = client.post(
+        compose(county),
+        printed(verified, basis="联系人电话 13800138000", meeting_on="2026-03-20"),
+    )
+
+    content = answer.content.decode()
+    assert answer.status_code == 422
+    assert "含有身份证号或手机号" in content
+    assert "会议日期不能晚于今天" in content
+    assert "联系人电话 13800138000" in content
+
+
+def test_identity_and_mobile_numbers_are_found_and_others_are_not():
+    assert personal_data(["证件 34182119900101123X", "电话13912345678", "文号〔2026〕12号"]) == [
+        "34182119900101123X",
+        "13912345678",
+    ]
+    assert has_id_number("341821199001011234")
+    assert not has_id_number("3418211990010112345")
+
+
+def test_each_step_is_taken_by_its_own_role_in_order(client, county, verified):
+    notice = notices.propose(county.round, NOTICE, [verified], actor=county.coordinator)
+
+    def press(person, step):
+        client.force_login(person)
+        return client.post(reverse("notices:step", args=[notice.pk, step])).status_code
+
+    assert press(county.deciding_officer, "approve") == 422
+    assert press(county.coordinator, "publish") == 404
+    assert press(county.publisher, "publish") == 422
+    assert press(county.secrecy_reviewer, "secrecy") == 302
+    assert press(county.deciding_officer, "approve") == 302
+    assert press(county.publisher, "unknown") == 404
+    assert press(county.publisher, "publish") == 302
+    assert press(county.publisher, "publish") == 422
+    assert fresh(verified).stage == Stage.ON_NOTICE
+
+
+def test_a_notice_cannot_be_published_by_its_proposer(county, verified):
+    notice = county.compose_notice(verified)
+    factories.SeatFactory(
+        person=county.coordinator, role="notice_publisher", jurisdiction=county.jurisdiction
+    )
+
+    with pytest.raises(transitions.Refused):
+        notices.publish(notice, actor=county.coordinator)
+    notice.refresh_from_db()
+    assert notice.status == Notice.Status.DRAFT
+
+
+def test_a_step_by_its_own_proposer_is_refused(county, verified):
+    notice = notices.propose(county.round, NOTICE, [verified], actor=county.secrecy_reviewer)
+
+    with pytest.raises(transitions.Refused):
+        notices.review_secrecy(notice, actor=county.secrecy_reviewer)
+
+
+def test_the_period_begins_the_day_after_and_ends_at_midnight(on_notice):
+    notice = on_notice.notice_entries.get().notice
+
+    assert (notice.first_day, notice.last_day) == (date(2026, 3, 3), date(2026, 3, 9))
+    assert notice.ends_at == datetime(2026, 3, 9, 16, 0, tzinfo=UTC)
+    assert on_notice.due_at == notice.ends_at
+
+
+def test_a_round_may_count_the_day_of_publication(county):
+    county.round.notice_counts_first_day = True
+    county.round.save()
+
+    notice = county.at(Stage.ON_NOTICE).notice_entries.get().notice
+
+    assert (notice.first_day, notice.last_day) == (date(2026, 3, 2), date(2026, 3, 6))
+
+
+def test_a_period_that_leaves_the_loaded_calendar_is_refused(county, verified, held_clock):
+    notice = county.compose_notice(verified)
+    held_clock.move_to(datetime(2026, 12, 29, 1, 0, tzinfo=UTC))
+
+    with pytest.raises(transitions.Refused, match="2027"):
+        notices.publish(notice, actor=county.publisher)
+
+
+def test_a_missed_beat_is_caught_up_and_a_second_sweep_does_nothing(county, on_notice, held_clock):
+    held_clock.move_to(on_notice.due_at - timedelta(microseconds=1))
+    assert end_those_over() == 0
+
+    held_clock.move(timedelta(days=20))
+    end_notice_periods()
+    assert fresh(on_notice).stage == Stage.AWAITING_DESIGNATION
+    assert end_those_over() == 0
+    assert Notice.objects.get().status == Notice.Status.ENDED
+
+
+def test_nobody_ends_a_period_by_hand(county, on_notice, held_clock):
+    held_clock.move_to(on_notice.due_at)
+
+    with pytest.raises(transitions.Refused) as refused:
+        county.act("end_notice", on_notice, county.publisher)
+    assert refused.value.codes == ("not_permitted",)
+
+
+def test_the_register_is_closed_after_the_period_by_the_objection_officer(
+    county, on_notice, held_clock
+):
+    notice = on_notice.notice_entries.get().notice
+
+    with pytest.raises(transitions.Refused, match="公示期未满"):
+        notices.close_register(notice, actor=county.objection_officer)
+    held_clock.move_to(notice.ends_at)
+    with pytest.raises(transitions.Refused, match="异议受理人"):
+        notices.close_register(notice, actor=county.publisher)
+    notices.close_register(notice, actor=county.objection_officer)
+    assert notice.register_closed_by == county.objection_officer
+
+
+def test_the_public_page_costs_two_statements_and_may_be_cached(
+    client, on_notice, django_assert_num_queries
+):
+    address = reverse("notices:detail", args=[on_notice.notice_entries.get().notice_id])
+
+    with django_assert_num_queries(2):
+        answer = client.get(address)
+
+    assert answer["Cache-Control"] == "public, max-age=60"
+    assert "5 个工作日" in answer.content.decode()
+    assert on_notice.organization.name_zh in answer.content.decode()
+
+
+def test_a_draft_is_not_public(client, county, verified):
+    notice = county.compose_notice(verified)
+
+    assert client.get(reverse("notices:detail", args=[notice.pk])).status_code == 404
+
+
+def test_the_desk_shows_what_waits(client, county, verified):
+    client.force_login(county.coordinator)
+    assert "拟定公示" in client.get(reverse("notices:desk")).content.decode()
+
+    county.compose_notice(verified)
+    assert NOTICE["title"] in client.get(reverse("notices:desk")).content.decode()
+
+
+def test_a_withdrawn_application_leaves_its_draft_notice(county, verified):
+    notice = county.compose_notice(verified)
+
+    county.act("withdraw", verified, county.head)
+
+    assert not notice.entries.filter(dropped_at__isnull=True).exists()

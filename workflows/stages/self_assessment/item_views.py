@@ -1,0 +1,273 @@
+"""The page of one item: the answer and its evidence are one form, so that neither costs the other.
+
+The buttons for evidence send the whole form: what was typed is kept before the file is judged.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from designation import clock
+from designation.applications import answers, evidence
+from designation.organizations.requests import PersonRequest
+from standards import wording
+from standards.models import Item
+
+from ... import editing, transitions
+from ...cases import Case
+from ...records import Correction
+from .forms import EvidenceForm, ItemForm, initial
+from .views import REFUSED, as_number, case_in_scope
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
+    found = case_in_scope(request, pk)
+    stored = _stored_item(found, code)
+    form = _item_form(request, found, code, is_typed=request.method == "POST")
+    if not form.is_bound:
+        return _page(request, found, stored, form)
+    try:
+        _keep(found, stored, form, request.user)
+    except transitions.Refused:
+        return _locked(request, found, stored, form)
+    if getattr(request, "htmx", False):
+        return render(request, "applications/_hints.html", _hints(found, code, form))
+    if not form.is_valid():
+        return _page(request, found, stored, form)
+    messages.success(request, _("第 %(code)s 条已保存。") % {"code": code})
+    return redirect(_after(request, found, code))
+
+
+def _stored_item(found: Case, code: str) -> Item:
+    return get_object_or_404(Item, version_id=found.application.standard_id, code=code)
+
+
+def _item_form(request: PersonRequest, found: Case, code: str, *, is_typed: bool) -> ItemForm:
+    rules = found.standard.item(code)
+    answer, correction = found.answers.get(code), found.corrections.get(code)
+    shown = initial(
+        rules,
+        answer.values if answer else {},
+        answer.conclusion if answer else "",
+        answer.note if answer else "",
+    )
+    if correction is not None:
+        shown["reply"] = correction.reply
+    data = request.POST if is_typed else None
+    return ItemForm(rules, data, initial=shown, correction=correction is not None)
+
+
+def _keep(found: Case, stored: Item, form: ItemForm, person: Any) -> None:
+    """Save what is good; what was refused keeps its last good value and stays in the form.
+
+    Raises transitions.Refused when the item is locked.
+    """
+    form.is_valid()
+    before = found.answers.get(stored.code)
+    kept = dict(form.accepted)
+    if before is not None:
+        refused = {name.removesuffix("-na") for name in form.refused_codes()}
+        kept |= {code: before.values[code] for code in refused & before.values.keys()}
+    cleaned = form.cleaned_data
+    with editing.held(found.application, editing.may_edit_item(stored.code), person):
+        found.answers[stored.code] = answers.save_item(
+            found.application,
+            stored,
+            values=kept,
+            conclusion=cleaned.get("conclusion", before.conclusion if before else ""),
+            note=cleaned.get("note", before.note if before else ""),
+            actor=person,
+        )
+        if "reply" in cleaned:
+            Correction.objects.filter(pk=found.corrections[stored.code].pk).update(
+                reply=cleaned["reply"], replied_at=clock.now()
+            )
+    found.__dict__.pop("declared", None)
+    found.__dict__.pop("declared_report", None)
+
+
+def _hints(found: Case, code: str, form: ItemForm) -> dict[str, Any]:
+    """What this item still lacks, by the same engine that the gate asks."""
+    findings = [finding for finding in found.declared_report.findings if finding.item_code == code]
+    return {
+        "hints": [
+            (
+                wording.rule(found.standard.check(f.check_code)),
+                wording.message(found.standard.check(f.check_code), f),
+                f.blocking,
+            )
+            for f in findings
+        ],
+        "form": form,
+        "saved_at": clock.now(),
+        "is_bound": form.is_bound,
+    }
+
+
+def _page(
+    request: PersonRequest,
+    found: Case,
+    stored: Item,
+    form: ItemForm,
+    upload: EvidenceForm | None = None,
+) -> HttpResponse:
+    codes = [entry.code for entry in found.standard.items]
+    place = codes.index(stored.code)
+    files = [file for file in found.evidence if stored.code in file.item_codes]
+    upload = upload or EvidenceForm()
+    context = {
+        "application": found.application,
+        "item": stored,
+        "form": form,
+        "unlocked": stored.code in editing.unlocked_items(found, request.user),
+        "phrases": sorted({check.phrase for check in form.item.checks}, key=len, reverse=True),
+        "correction": found.corrections.get(stored.code),
+        "evidence": files,
+        "other_evidence": [file for file in found.evidence if file not in files],
+        "evidence_form": upload,
+        "previous": codes[place - 1] if place else None,
+        "next": codes[place + 1] if place + 1 < len(codes) else None,
+        "place": place + 1,
+        "count": len(codes),
+        **_hints(found, stored.code, form),
+    }
+    refused = form.errors or upload.errors
+    return render(request, "applications/item.html", context, status=REFUSED if refused else 200)
+
+
+def _after(request: PersonRequest, found: Case, code: str) -> str:
+    codes = [entry.code for entry in found.standard.items]
+    following = codes[codes.index(code) + 1 :]
+    if "continue" in request.POST and following:
+        return reverse("applications:item", args=[found.application.pk, following[0]])
+    return reverse("applications:case", args=[found.application.pk])
+
+
+def _locked(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -> HttpResponse:
+    """What was typed stays on the page, with why it cannot be kept now."""
+    fresh = case_in_scope(request, found.application.pk)
+    message = _("本条现在不能修改：申报已经提交，或者本条不在补正清单中。")
+    if not form.is_bound:
+        messages.error(request, message)
+        response = _page(request, fresh, stored, form)
+        response.status_code = REFUSED
+        return response
+    form.is_valid()
+    form.add_error(None, message)
+    if getattr(request, "htmx", False):
+        return render(request, "applications/_hints.html", _hints(fresh, stored.code, form))
+    return _page(request, fresh, stored, form)
+
+
+def _item_page_form(request: PersonRequest, found: Case, code: str) -> ItemForm:
+    """The form as it came along with a button for evidence; unbound when none came."""
+    return _item_form(request, found, code, is_typed="answer" in request.POST)
+
+
+@login_required
+@require_POST
+def evidence_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
+    found = case_in_scope(request, pk)
+    stored = _stored_item(found, code)
+    form = _item_page_form(request, found, code)
+    upload = EvidenceForm(request.POST, request.FILES)
+    try:
+        if form.is_bound:
+            _keep(found, stored, form, request.user)
+        _attach(found, stored, upload, request)
+    except transitions.Refused:
+        return _locked(request, found, stored, form)
+    if upload.errors:
+        return _page(request, found, stored, form, upload)
+    messages.success(request, _("材料已上传。"))
+    return _evidence_changed(request, found, stored, form)
+
+
+def _attach(found: Case, stored: Item, upload: EvidenceForm, request: PersonRequest) -> None:
+    """Attach the file; a refused one is told at its field."""
+    with editing.held(found.application, editing.may_edit_item(stored.code), request.user):
+        if not upload.is_valid():
+            return
+        try:
+            evidence.attach(
+                found.application,
+                upload.cleaned_data["file"],
+                title=upload.cleaned_data["title"],
+                items=[stored],
+                actor=request.user,
+            )
+        except evidence.EvidenceRefused as refused:
+            upload.add_error("file", str(refused))
+
+
+def _evidence_changed(
+    request: PersonRequest, found: Case, stored: Item, form: ItemForm
+) -> HttpResponse:
+    """Back to the item; what was refused of the answer stays to be mended."""
+    if form.errors:
+        found.__dict__.pop("evidence", None)
+        return _page(request, found, stored, form)
+    return redirect("applications:item", found.application.pk, stored.code)
+
+
+@login_required
+@require_POST
+def evidence_cite(request: PersonRequest, pk: int, code: str) -> HttpResponse:
+    """One upload reused for another item."""
+    found = case_in_scope(request, pk)
+    stored = _stored_item(found, code)
+    form = _item_page_form(request, found, code)
+    file = _file(found, as_number(request.POST.get("evidence")))
+    try:
+        if form.is_bound:
+            _keep(found, stored, form, request.user)
+        with editing.held(found.application, editing.may_edit_item(code), request.user):
+            evidence.cite(file, stored)
+    except transitions.Refused:
+        return _locked(request, found, stored, form)
+    messages.success(request, _("已引用材料。"))
+    return _evidence_changed(request, found, stored, form)
+
+
+@login_required
+@require_POST
+def evidence_remove(request: PersonRequest, pk: int, code: str, evidence_id: int) -> HttpResponse:
+    found = case_in_scope(request, pk)
+    stored = _stored_item(found, code)
+    form = _item_page_form(request, found, code)
+    file = _file(found, evidence_id)
+    try:
+        if form.is_bound:
+            _keep(found, stored, form, request.user)
+        with editing.held(found.application, editing.may_edit_item(code), request.user):
+            evidence.remove(file, stored)
+    except transitions.Refused:
+        return _locked(request, found, stored, form)
+    messages.success(request, _("已从本条移除材料。"))
+    return _evidence_changed(request, found, stored, form)
+
+
+def _file(found: Case, evidence_id: int) -> Any:
+    for file in found.evidence:
+        if file.pk == evidence_id:
+            return file
+    raise Http404
+
+
+@login_required
+@require_GET
+def evidence_file(request: PersonRequest, pk: int, evidence_id: int) -> FileResponse:
+    """The file itself, to those who may see the application."""
+    found = case_in_scope(request, pk)
+    file = get_object_or_404(found.application.evidence, pk=evidence_id)
+    response = FileResponse(file.file.open("rb"), as_attachment=True, filename=file.file_name)
+    response["Content-Type"] = file.media_type
+    return response
