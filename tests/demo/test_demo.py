@@ -1,0 +1,132 @@
+"""The demo: its county, its clock; and that neither exists anywhere else."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.urls import NoReverseMatch, reverse
+
+from demo import county as demo_county
+from demo.accounts import listed
+from designation.applications.models import Application, Stage
+from designation.organizations.models import Organization
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.mark.django_db
+def test_the_county_is_made_once_with_applications_under_way(held_clock):
+    assert demo_county.load()
+    assert not demo_county.load()
+
+    assert set(Application.objects.values_list("stage", flat=True)) == {
+        Stage.DRAFT,
+        Stage.SUBMITTED,
+        Stage.RECOMMENDED,
+    }
+    assert not Application.objects.filter(organization__name_zh="红旗村党支部").exists()
+    assert Organization.objects.filter(name_zh="红旗村党支部").exists()
+    assert {"填报人", "核查员", "审计管理员"} <= {account.roles for account in listed()}
+
+
+def test_the_clock_and_its_control_do_not_exist_outside_the_demo():
+    assert not apps.is_installed("demo")
+    with pytest.raises(NoReverseMatch):
+        reverse("demo:clock")
+
+
+def in_the_demo(code):
+    """Run ``code`` under the demo's settings on this test's own database server."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "designation.settings.demo",
+        "SECRET_KEY": "tests-only",
+        "FIELD_KEY": "tests-only",
+    }
+    done = subprocess.run(  # noqa: S603 - our own code under our own Python
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip().splitlines()[-1]
+
+
+DEMO_TESTS = """
+import django
+django.setup()
+from django.test.utils import get_runner, setup_test_environment
+from django.db import connection
+from django.test import Client, override_settings
+from datetime import timedelta
+setup_test_environment()
+connection.settings_dict["OPTIONS"]["options"] += " -c designation.audit_flush=on"
+connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=False)
+try:
+    {body}
+finally:
+    connection.creation.destroy_test_db("ignored", verbosity=0)
+"""
+
+
+def demo_body(body):
+    suffix = os.environ.get("PYTEST_XDIST_WORKER", "") + os.environ.get("TEST_DB_SUFFIX", "")
+    name = f'connection.settings_dict["TEST"]["NAME"] = "test_demo{suffix}"\n'
+    indented = body.strip().replace("\n", "\n    ")
+    return DEMO_TESTS.replace(
+        "setup_test_environment()\n", "setup_test_environment()\n" + name, 1
+    ).replace("{body}", indented)
+
+
+def test_time_goes_on_from_where_it_stood_and_stops_with_the_calendar():
+    said = in_the_demo(
+        demo_body("""
+from demo.clock import LAST, START, demo_now, move_forward, resume
+assert demo_now() == START
+assert resume() == START
+assert demo_now() >= START
+assert move_forward(7)
+assert demo_now() - START >= timedelta(days=7)
+stood = demo_now()
+assert resume() <= demo_now()
+assert demo_now() >= START + timedelta(days=7)
+while move_forward(14):
+    pass
+assert demo_now() <= LAST
+print("the clock is right")
+""")
+    )
+
+    assert said == "the clock is right"
+
+
+def test_the_demo_is_loaded_signed_in_to_and_moved_forward_in_the_browser():
+    said = in_the_demo(
+        demo_body("""
+from django.core.management import call_command
+call_command("load_demo", verbosity=0)
+call_command("load_demo", verbosity=0)
+call_command("demo_accounts")
+client = Client(HTTP_HOST="localhost")
+page = client.get("/accounts/login/").content.decode()
+assert "演示账号" in page and "演示时钟" in page
+assert client.post("/demo/sign-in/", {"username": "nobody"}).status_code == 404
+assert client.post("/demo/sign-in/", {"username": "hongqi.preparer"}).url == "/"
+assert "开始申报" in client.get("/").content.decode()
+assert client.post("/demo/clock/", {"days": "5000"}).status_code == 404
+assert client.post("/demo/clock/", {"days": "7", "next": "/rounds/"}).url == "/rounds/"
+assert client.post("/demo/clock/", {"days": "7", "next": "https://elsewhere.example/"}).url == "/"
+from demo.clock import move_forward
+while move_forward(14):
+    pass
+assert "不能再前进" in client.post("/demo/clock/", {"days": "14"}, follow=True).content.decode()
+print("the demo is right")
+""")
+    )
+
+    assert said == "the demo is right"

@@ -1,0 +1,49 @@
+"""The English beside the Chinese: complete, and true to its placeholders."""
+
+import re
+
+import polib
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from tooling import translations
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return translations.catalogue()
+
+
+def test_every_text_has_its_english(catalogue):
+    assert [entry.msgid for entry in translations.gaps(catalogue)] == []
+
+
+def test_the_committed_catalogue_is_up_to_date(catalogue):
+    committed = {entry.msgid for entry in polib.pofile(str(translations.CATALOGUE))}
+
+    assert {entry.msgid for entry in catalogue} == committed
+
+
+def test_placeholders_agree_on_both_sides(catalogue):
+    for entry in catalogue:
+        for english in [entry.msgstr, *entry.msgstr_plural.values()]:
+            if english:
+                wanted = sorted(PLACEHOLDER.findall(entry.msgid))
+                assert sorted(PLACEHOLDER.findall(english)) == wanted, entry.msgid
+
+
+@pytest.mark.django_db
+def test_a_page_is_english_for_who_reads_english(client):
+    content = client.get(reverse("register:list"), headers={"accept-language": "en"})
+
+    assert "Register of demonstration sites" in content.content.decode()
+
+
+def test_a_count_of_one_reads_as_one():
+    with translation.override("en"):
+        text = translation.ngettext("剩 %(count)s 个工作日", "剩 %(count)s 个工作日", 1)
+
+    assert text % {"count": 1} == "1 working day left"
