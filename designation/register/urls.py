@@ -5,5 +5,5 @@ from . import views
 app_name = "register"
 urlpatterns = [
     path("", views.title_list, name="list"),
-    path("<slug:number>/", views.title, name="detail"),
+    path("<str:number>/", views.title, name="detail"),
 ]

@@ -72,7 +72,7 @@ def _stands_as(status: Designation.Status) -> Q:
 def title(request: HttpRequest, number: str) -> HttpResponse:
     found = get_object_or_404(
         Designation.objects.select_related("organization", "jurisdiction", "decision__round"),
-        number=number,
+        number=number.replace("\0", ""),
     )
     today = clock.today()
     context = {"title": found, "today": today, "is_valid": found.is_valid_on(today)}

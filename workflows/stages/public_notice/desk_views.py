@@ -72,9 +72,8 @@ def desk(request: PersonRequest) -> HttpResponse:
     """At most nine statements, whatever the number of notices."""
     if not seats(request.user).handles_notices:
         raise Http404
-    notices_ = notices_in_scope(request.user).annotate(
-        names=Count("entries", filter=Q(entries__dropped_at__isnull=True))
-    )
+    in_scope = notices_in_scope(request.user).order_by("-pk")
+    counted = in_scope.annotate(names=Count("entries", filter=Q(entries__dropped_at__isnull=True)))
     rounds = Round.objects.filter(
         _round_areas(request.user, Role.COUNTY_COORDINATOR), status=Round.Status.OPEN
     ).annotate(verified=Count("applications", filter=Q(applications__stage=Stage.VERIFIED)))
@@ -86,7 +85,7 @@ def desk(request: PersonRequest) -> HttpResponse:
         request,
         "notices/desk.html",
         {
-            "page": Paginator(notices_, PAGE_SIZE).get_page(request.GET.get("page")),
+            "page": Paginator(counted, PAGE_SIZE).get_page(request.GET.get("page")),
             "rounds": rounds,
             "awaiting": awaiting,
             "objections": _objections_in_scope(request.user)
