@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 
 from designation.applications.models import Application, Conclusion, Stage
+from designation.organizations.models import Role
+from tests import factories
 from tests.course import OPINION, standard_items
 from workflows import transitions
-from workflows.stages.first_review.marks import mark, mark_all
+from workflows.stages.first_review.marks import mark
 
 pytestmark = pytest.mark.django_db
 
@@ -38,21 +40,54 @@ def test_opening_the_review_ends_the_free_recall(as_reviewer, county, submitted)
     assert refused.value.codes == ("already_opened",)
 
 
-def test_marks_are_saved_together_and_comments_alone_ask_for_a_verdict(as_reviewer, submitted):
+def test_marks_are_saved_and_the_filter_stays(as_reviewer, submitted):
     answer = as_reviewer.post(
         page("mark", submitted),
-        {
-            "verdict-NC-01": "met",
-            "comment-NC-01": "属实",
-            "comment-NC-02": "请说明",
-            "show": "open",
-        },
-        follow=True,
+        {"verdict-NC-01": "met", "comment-NC-01": "属实", "show": "open"},
     )
 
     assert submitted.marks.get().item.code == "NC-01"
-    assert "NC-02" in answer.content.decode()
-    assert answer.redirect_chain[-1][0].endswith("?show=open")
+    assert answer.url.endswith("?show=open")
+
+
+def test_a_comment_without_a_verdict_stays_and_asks_for_one(as_reviewer, submitted):
+    answer = as_reviewer.post(
+        page("mark", submitted),
+        {"verdict-NC-01": "met", "comment-NC-01": "", "comment-NC-02": "请说明", "show": "changed"},
+    )
+
+    content = answer.content.decode()
+    assert answer.status_code == 422
+    assert submitted.marks.get().item.code == "NC-01"
+    assert "这些条目写了意见但没有选结论：NC-02" in content
+    assert "请说明</textarea>" in content
+    assert "请选择初审结论" in content
+
+
+def test_a_mark_stays_its_authors_until_someone_changes_it(client, county, submitted):
+    county.mark_all(submitted)
+    second = factories.seated(Role.FIRST_REVIEWER, county.township)
+    client.force_login(second)
+
+    client.post(
+        page("mark", submitted),
+        {
+            "verdict-NC-01": "met",
+            "comment-NC-01": "",
+            "verdict-NC-02": "not_met",
+            "comment-NC-02": "缺会议记录",
+        },
+    )
+
+    authors = dict(submitted.marks.values_list("item__code", "marked_by"))
+    assert authors["NC-01"] == county.reviewer.pk
+    assert authors["NC-02"] == second.pk
+
+
+def test_text_that_the_database_cannot_hold_is_cleaned(as_reviewer, submitted):
+    as_reviewer.post(page("decide", submitted), {"decision": "reject", "opinion": OPINION + "\0"})
+
+    assert fresh(submitted).decisions.last().opinion == OPINION
 
 
 def test_all_items_without_a_verdict_are_marked_in_one_press(as_reviewer, submitted):
@@ -186,28 +221,35 @@ def test_the_reviewers_clock_stops_during_a_correction(county, submitted, held_c
     assert fresh(submitted).due_at > due
 
 
-def test_marks_of_an_application_that_moved_on_are_refused(as_reviewer, county):
+def test_a_late_press_is_told_where_it_stands_and_what_was_typed_is_shown(as_reviewer, county):
     application = county.at(Stage.RECOMMENDED)
     item = application.standard.items.first()
 
     with pytest.raises(transitions.Refused):
         mark(application, item, verdict="met", comment="", actor=county.reviewer)
-    assert as_reviewer.post(page("mark", application)).status_code == 404
+    marked = as_reviewer.post(
+        page("mark", application), {"verdict-NC-01": "met", "comment-NC-01": "台账齐全"}
+    )
+    decided = as_reviewer.post(
+        page("decide", application), {"decision": "reject", "opinion": "材料不属实，不予推荐。"}
+    )
+
+    for answer, typed in ((marked, "台账齐全"), (decided, "材料不属实，不予推荐。")):
+        content = answer.content.decode()
+        assert answer.status_code == 422
+        assert "已由他人办理，现为“已推荐”" in content
+        assert typed in content
+    assert as_reviewer.get(page("review", application)).status_code == 404
 
 
-def test_a_mark_that_came_too_late_is_told_on_the_page(as_reviewer, county, submitted, monkeypatch):
-    def moved_on(application, *_rest, **_named):
-        county.act("reject", application, county.reviewer, opinion=OPINION)
-        mark_all(application, {}, actor=county.reviewer)
-
-    monkeypatch.setattr("workflows.stages.first_review.views.marks.mark_all", moved_on)
-
+def test_a_decision_on_an_older_page_is_refused_and_kept(as_reviewer, submitted):
     answer = as_reviewer.post(
-        page("mark", submitted), {"verdict-NC-01": "met", "comment-NC-01": ""}
+        page("decide", submitted), {"decision": "reject", "opinion": OPINION, "version": "1"}
     )
 
     assert answer.status_code == 422
-    assert "已由他人办理" in answer.content.decode()
+    assert f"{OPINION}</textarea>" in answer.content.decode()
+    assert fresh(submitted).stage == Stage.SUBMITTED
 
 
 def test_the_county_checks_the_papers_and_may_return_or_reject(client, county):

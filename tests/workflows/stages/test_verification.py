@@ -119,15 +119,19 @@ def test_a_visit_of_an_application_that_moved_on_is_refused(county, verifying):
         )
 
 
-def test_a_refusal_under_the_lock_stays_on_the_page(
-    as_coordinator, county, recommended, monkeypatch
-):
-    def too_late(*_facts, **_named):
-        raise transitions.Refused(recommended, [])
+def test_a_plan_that_comes_too_late_is_told_and_shown(as_coordinator, county, verifying):
+    answer = as_coordinator.post(page("visit", verifying), plan(county, place="村部二楼"))
 
-    monkeypatch.setattr("workflows.stages.verification.views.visits.arrange", too_late)
+    assert answer.status_code == 422
+    assert "现为“核查中”" in answer.content.decode()
+    assert "村部二楼" in answer.content.decode()
 
-    assert as_coordinator.post(page("visit", recommended), plan(county)).status_code == 422
+
+def test_an_empty_plan_says_what_is_required(as_coordinator, recommended):
+    answer = as_coordinator.post(page("visit", recommended), {})
+
+    assert answer.status_code == 422
+    assert answer.content.decode().count("field-refused") == 4
 
 
 def test_a_member_who_has_not_declared_records_nothing(client, county, verifying):
@@ -234,17 +238,52 @@ def test_only_a_member_signs_and_declares(as_coordinator, verifying, county):
     assert as_coordinator.post(page("declare", verifying)).status_code == 404
 
 
-def test_a_record_closed_meanwhile_is_told(as_leader, county, verifying, monkeypatch):
-    def closed(*_facts, **_named):
-        raise transitions.Refused(verifying, [])
+def test_a_record_closed_meanwhile_is_told_and_what_was_typed_is_shown(
+    as_leader, county, verifying
+):
+    county.measure_all(verifying)
+    county.act("complete_verification", verifying, county.verifiers[0])
 
-    monkeypatch.setattr("workflows.stages.verification.views.visits.record_visit", closed)
-    monkeypatch.setattr("workflows.stages.verification.views.visits.measure", closed)
+    item = as_leader.post(
+        page("measure", verifying, "NC-13"), {"verdict": "met", "basis": "现场丈量两次"}
+    )
+    times = as_leader.post(
+        page("verify", verifying), {"started_at": "2026-03-02T08:00", "summary": "全程陪同"}
+    )
 
-    times = as_leader.post(page("verify", verifying), {"started_at": "2026-03-02T08:00"})
-    item = as_leader.post(page("measure", verifying, "NC-01"), {"verdict": "met"})
+    for answer, typed in ((item, "现场丈量两次"), (times, "全程陪同")):
+        assert answer.status_code == 422
+        assert "现为“核查合格”" in answer.content.decode()
+        assert typed in answer.content.decode()
 
-    assert (times.status_code, item.status_code) == (422, 422)
+
+def test_a_record_that_closes_during_the_press_is_told(as_leader, county, verifying, monkeypatch):
+    may = visits.may_record
+    asked = iter((True, False))
+    monkeypatch.setattr(visits, "may_record", lambda *who: next(asked) and may(*who))
+
+    answer = as_leader.post(page("measure", verifying, "NC-01"), {"verdict": "met"})
+
+    assert answer.status_code == 422
+
+
+def test_a_measurement_kept_unchanged_leaves_the_signatures(as_leader, county, verifying):
+    county.measure_all(verifying)
+    visit = verifying.visits.get()
+    kept = visit.measurements.get(item__code="NC-01")
+    words = {True: "yes", False: "no"}
+    data = {c: words[v] if isinstance(v, bool) else v for c, v in kept.values.items()}
+
+    as_leader.post(page("measure", verifying, "NC-01"), data | {"verdict": "met"})
+    visits.record_visit(
+        visit,
+        started_at=visit.started_at,
+        ended_at=visit.ended_at,
+        summary=visit.summary,
+        actor=county.verifiers[0],
+    )
+
+    assert visit.members.filter(signed_at__isnull=False).count() == 2
 
 
 def test_a_wrong_judgement_is_refused(as_leader, verifying):

@@ -21,7 +21,7 @@ from ...typed_text import typed_text
 from ..self_assessment.views import REFUSED, case_in_scope, page_version
 from . import visits
 from .forms import MeasureForm, SiteForm, VisitForm, measured_initial, verifiers
-from .models import VisitMember
+from .models import Visit, VisitMember
 
 
 @login_required
@@ -90,6 +90,12 @@ def _site_case(request: PersonRequest, pk: int) -> Case:
     return found
 
 
+def _open_visit(found: Case) -> Visit:
+    if found.visit is None:
+        raise Http404
+    return found.visit
+
+
 def _membership(found: Case, request: PersonRequest) -> VisitMember:
     for member in found.team:
         if member.person_id == request.user.pk:
@@ -102,12 +108,12 @@ def _membership(found: Case, request: PersonRequest) -> VisitMember:
 def verify(request: PersonRequest, pk: int) -> HttpResponse:
     """The site record: progress, items, times, signatures. A POST keeps the times."""
     found = _site_case(request, pk)
-    if request.method == "GET" or found.visit is None:
+    if request.method == "GET":
         return _record_page(request, found, _site_form(found, None))
     form = _site_form(found, request.POST)
     if form.is_valid():
         try:
-            visits.record_visit(found.visit, actor=request.user, **form.cleaned_data)
+            visits.record_visit(_open_visit(found), actor=request.user, **form.cleaned_data)
         except transitions.Refused as refused:
             return too_late(request, refused.application)
         else:
@@ -213,19 +219,30 @@ def reject(request: PersonRequest, pk: int) -> HttpResponse:
 def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     """One item on site: declared beside measured."""
     found = _site_case(request, pk)
-    if not visits.may_record(found, request.user) or found.visit is None:
-        raise Http404
     stored = get_object_or_404(Item, version_id=found.application.standard_id, code=code)
+    if not visits.may_record(found, request.user):
+        if request.method == "POST" and _has_declared(found, request):
+            return too_late(request, found.application)
+        raise Http404
     form = _measure_form(request, found, code)
-    if request.method == "POST" and _keep(found, stored, form, request) and form.is_valid():
-        messages.success(request, _("第 %(code)s 条核查记录已保存。") % {"code": code})
-        return redirect(*_after(request, found, code))
+    if form.is_bound:
+        try:
+            _keep(found, stored, form, request)
+        except transitions.Refused as refused:
+            return too_late(request, refused.application)
+        if form.is_valid():
+            messages.success(request, _("第 %(code)s 条核查记录已保存。") % {"code": code})
+            return redirect(*_after(request, found, code))
     return render(
         request,
         "verification/measure.html",
         _measure_context(found, stored, form),
         status=REFUSED if form.errors else 200,
     )
+
+
+def _has_declared(found: Case, request: PersonRequest) -> bool:
+    return any(m.person_id == request.user.pk and m.no_interest_declared_at for m in found.team)
 
 
 def _measure_form(request: PersonRequest, found: Case, code: str) -> MeasureForm:
@@ -235,28 +252,25 @@ def _measure_form(request: PersonRequest, found: Case, code: str) -> MeasureForm
     return MeasureForm(found.standard.item(code), found.declared, data, initial=shown)
 
 
-def _keep(found: Case, stored: Item, form: MeasureForm, request: PersonRequest) -> bool:
-    """Keep what is good; what was refused keeps its last value and stays in the form."""
+def _keep(found: Case, stored: Item, form: MeasureForm, request: PersonRequest) -> None:
+    """Keep what is good; what was refused keeps its last value and stays in the form.
+
+    Raises transitions.Refused when the record was closed meanwhile.
+    """
     form.is_valid()
     before = found.measurements.get(stored.code)
     kept = dict(form.accepted)
     if before is not None:
         kept |= {c: before.values[c] for c in form.errors.keys() & before.values.keys()}
-    if found.visit is None:
-        return False
-    try:
-        visits.measure(
-            found.visit,
-            stored,
-            values=kept,
-            verdict=form.cleaned_data.get("verdict", ""),
-            basis=form.cleaned_data.get("basis", ""),
-            actor=request.user,
-        )
-    except transitions.Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
+    cleaned = form.cleaned_data
+    visits.measure(
+        _open_visit(found),
+        stored,
+        values=kept,
+        verdict=cleaned.get("verdict", before.verdict if before else ""),
+        basis=cleaned.get("basis", before.basis if before else ""),
+        actor=request.user,
+    )
 
 
 def _after(request: PersonRequest, found: Case, code: str) -> tuple[Any, ...]:

@@ -81,9 +81,11 @@ def record_visit(
     Raises transitions.Refused when the record is closed, or the person is not on the team.
     """
     lock_for(visit.application, may_record, actor)
+    before = (visit.started_at, visit.ended_at, visit.summary)
     visit.started_at, visit.ended_at, visit.summary = started_at, ended_at, summary
     visit.save(update_fields=["started_at", "ended_at", "summary"])
-    _unsign(visit)
+    if before != (started_at, ended_at, summary):
+        _unsign(visit)
 
 
 @transaction.atomic
@@ -96,11 +98,18 @@ def measure(
     basis: str,
     actor: Person,
 ) -> Measurement:
-    """What was found on one item; a change takes earlier signatures away.
+    """What was found on one item; a change takes earlier signatures away, leafing through none.
 
     Raises transitions.Refused when the record is closed, or the person is not on the team.
     """
     lock_for(visit.application, may_record, actor)
+    before = visit.measurements.filter(item=item).first()
+    if before is not None and (before.values, before.verdict, before.basis) == (
+        dict(values),
+        verdict,
+        basis,
+    ):
+        return before
     found, _created = Measurement.objects.update_or_create(
         visit=visit,
         item=item,
