@@ -399,3 +399,136 @@ def test_people_who_prepare_nothing_are_not_asked_to_start(client, county):
     answer = client.get(reverse("applications:start", args=[county.round.pk]))
 
     assert answer.status_code == 404
+
+
+def test_an_upload_keeps_what_was_typed_beside_it(as_preparer, draft):
+    data = typed(draft, "NC-13", note="面积见附件", answer="1")
+
+    as_preparer.post(
+        page("evidence_add", draft, "NC-13"),
+        data | {"title": "图纸", "file": SimpleUploadedFile("图.png", png())},
+    )
+
+    assert stored(draft, "NC-13").note == "面积见附件"
+    assert Evidence.objects.get().title == "图纸"
+
+
+def test_a_refused_upload_loses_nothing_typed(as_preparer, draft):
+    data = typed(draft, "NC-13", note="面积见附件", answer="1")
+
+    answer = as_preparer.post(
+        page("evidence_add", draft, "NC-13"),
+        data | {"title": "图纸", "file": SimpleUploadedFile("图.exe", b"MZ" + b"\0" * 99)},
+    )
+
+    assert answer.status_code == 422
+    assert "面积见附件" in answer.content.decode()
+    assert 'value="图纸"' in answer.content.decode()
+    assert stored(draft, "NC-13").note == "面积见附件"
+
+
+def test_a_value_refused_with_an_upload_stays_and_the_file_is_kept(as_preparer, draft):
+    data = typed(draft, "NC-13", **{"NC-13-C2": "三百", "answer": "1"})
+
+    answer = as_preparer.post(
+        page("evidence_add", draft, "NC-13"),
+        data | {"file": SimpleUploadedFile("图.png", png())},
+    )
+
+    assert answer.status_code == 422
+    assert "请填写数字" in answer.content.decode()
+    assert "图.png</a>" in answer.content.decode()
+
+
+def test_evidence_is_cited_and_removed_without_losing_what_was_typed(as_preparer, county, draft):
+    evidence = county.attach(draft)
+
+    cited = typed(draft, "NC-13", note="见会议记录", answer="1", evidence=evidence.pk)
+    as_preparer.post(page("evidence_cite", draft, "NC-13"), cited)
+    assert stored(draft, "NC-13").note == "见会议记录"
+
+    removed = typed(draft, "NC-13", note="另行补充", answer="1")
+    as_preparer.post(page("evidence_remove", draft, "NC-13", evidence.pk), removed)
+    assert stored(draft, "NC-13").note == "另行补充"
+    assert [item.code for item in evidence.items.all()] == ["NC-01"]
+
+
+def test_late_evidence_tells_and_keeps_what_was_typed_with_it(as_preparer, county, draft):
+    county._confirm(draft)
+    data = typed(draft, "NC-13", note="补一句", answer="1")
+
+    answer = as_preparer.post(
+        page("evidence_add", draft, "NC-13"),
+        data | {"file": SimpleUploadedFile("图.png", png())},
+    )
+
+    assert answer.status_code == 422
+    assert "补一句" in answer.content.decode()
+    assert "其余内容已保存" not in answer.content.decode()
+    assert Evidence.objects.count() == 1
+
+
+def test_a_late_draft_is_told_beside_the_item(as_preparer, county, draft):
+    county._confirm(draft)
+
+    answer = as_preparer.post(
+        page("item", draft, "NC-13"),
+        typed(draft, "NC-13", note="改一改"),
+        headers={"hx-request": "true"},
+    )
+
+    content = answer.content.decode()
+    assert "<html" not in content
+    assert "现在不能修改" in content
+
+
+def test_a_reason_too_long_keeps_the_reason_before(as_preparer, draft):
+    given = {"NC-10-C3": "", "NC-10-C3-na": "本年度没有发展党员"}
+    as_preparer.post(page("item", draft, "NC-10"), typed(draft, "NC-10", **given))
+
+    too_long = given | {"NC-10-C3-na": "没有" * 101}
+    answer = as_preparer.post(page("item", draft, "NC-10"), typed(draft, "NC-10", **too_long))
+
+    assert answer.status_code == 422
+    assert stored(draft, "NC-10").values["NC-10-C3"] == {"not_applicable": "本年度没有发展党员"}
+
+
+def test_a_late_summary_is_told_and_shown(as_preparer, county, draft):
+    county._confirm(draft)
+
+    answer = as_preparer.post(page("summary", draft), {"summary": "改写的简介"})
+
+    assert answer.status_code == 422
+    assert "现为“自评已确认”" in answer.content.decode()
+    assert "改写的简介" in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.summary == "本村申报简介"
+    assert as_preparer.get(page("summary", draft)).status_code == 404
+
+
+def test_a_withdrawal_once_on_notice_comes_too_late(as_head, county):
+    application = county.at(Stage.ON_NOTICE)
+
+    answer = as_head.post(page("withdraw", application), {"opinion": "不报了"})
+
+    assert answer.status_code == 422
+    assert "现为“公示中”" in answer.content.decode()
+    assert "不报了" in answer.content.decode()
+    assert as_head.get(page("withdraw", application)).status_code == 404
+
+
+def test_a_search_for_what_cannot_be_stored_finds_nothing_and_does_not_fail(as_preparer, draft):
+    answer = as_preparer.get(reverse("applications:list"), {"text": "村\0"})
+
+    assert answer.status_code == 200
+
+
+def test_a_correction_refused_late_stays_with_its_reply(as_preparer, county):
+    application = county.at(Stage.SUBMITTED)
+    county.act(
+        "return_for_correction", application, county.reviewer, corrections={"NC-13": "补依据"}
+    )
+    as_preparer.post(
+        page("item", application, "NC-13"), typed(application, "NC-13", reply="见附件")
+    )
+    assert "见附件" in as_preparer.get(page("item", application, "NC-13")).content.decode()
