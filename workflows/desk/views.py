@@ -30,7 +30,7 @@ def _front(request: HttpRequest) -> HttpResponse:
 
 
 def _desk(request: HttpRequest, person: Person) -> HttpResponse:
-    """At most nine statements, whatever the number of rows."""
+    """Ten statements at most with those of the page frame, whatever the number of rows."""
     columns = ("organization", "round", "holder_organization")
     waiting = waiting_for(person).select_related(*columns).order_by("due_at", "pk")
     waiting_rows = list(waiting[: _SHOWN + 1])

@@ -1,0 +1,170 @@
+"""The case page: one page for every role, in at most twenty statements."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from designation.applications.models import Application, Conclusion, Stage
+from tests.course import OPINION
+from workflows import case_page
+from workflows.cases import Case
+
+pytestmark = pytest.mark.django_db
+
+
+def case_of(application):
+    return Case(Application.objects.get(pk=application.pk))
+
+
+def states(application):
+    decisions = list(application.decisions.all())
+    stage = Application.objects.get(pk=application.pk).stage
+    return [step.state for step in case_page.stepper(stage, decisions)]
+
+
+def content_for(client, person, application, query=""):
+    client.force_login(person)
+    address = reverse("applications:case", args=[application.pk])
+    return client.get(address + query).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("stage", "who"),
+    [
+        (Stage.DRAFT, "preparer"),
+        (Stage.SELF_ASSESSED, "head"),
+        (Stage.SUBMITTED, "reviewer"),
+        (Stage.RECOMMENDED, "coordinator"),
+        (Stage.VERIFYING, "coordinator"),
+        (Stage.VERIFIED, "coordinator"),
+        (Stage.ON_NOTICE, "objection_officer"),
+        (Stage.AWAITING_DESIGNATION, "deciding_officer"),
+        (Stage.DESIGNATED, "head"),
+    ],
+)
+def test_a_case_page_takes_at_most_twenty_statements(client, county, held_clock, stage, who):
+    application = county.at(stage, wait=held_clock.move_to)
+    client.force_login(getattr(county, who))
+    address = reverse("applications:case", args=[application.pk])
+
+    with CaptureQueriesContext(connection) as counted:
+        assert client.get(address).status_code == 200
+
+    assert len(counted) <= 20, [query["sql"][:90] for query in counted]
+
+
+def test_the_statements_do_not_grow_with_the_answers(client, county):
+    draft = county.start()
+    client.force_login(county.preparer)
+    address = reverse("applications:case", args=[draft.pk])
+    client.get(address)
+    with CaptureQueriesContext(connection) as empty:
+        client.get(address)
+    county.prepare(draft)
+    with CaptureQueriesContext(connection) as full:
+        client.get(address)
+
+    assert len(full) == len(empty)
+
+
+def test_the_five_steps_mark_the_present_place(county):
+    assert states(county.start()) == ["present", "ahead", "ahead", "ahead", "ahead"]
+
+
+def test_a_designated_application_has_every_step_done(county, held_clock):
+    application = county.at(Stage.DESIGNATED, wait=held_clock.move_to)
+
+    assert states(application) == ["done"] * 5
+
+
+def test_a_stopped_course_shows_where_it_stopped(county):
+    application = county.at(Stage.RECOMMENDED)
+    county.act("reject", application, county.coordinator, opinion=OPINION)
+
+    assert states(application) == ["done", "done", "stopped", "ahead", "ahead"]
+
+
+def test_three_verdicts_stand_side_by_side_and_differences_are_marked(client, county):
+    application = county.at(Stage.VERIFIED)
+    found = application.visits.get().measurements
+    found.filter(item__code="NC-01").update(verdict=Conclusion.NOT_MET)
+    measured = found.get(item__code="NC-13")
+    measured.values = measured.values | {"NC-13-C2": 310}
+    measured.save()
+
+    items = {item.code: item for item in case_page.shown_items(case_of(application))}
+    different = content_for(client, county.coordinator, application, "?show=differences")
+
+    assert items["NC-01"].verdicts == {"met", "not_met"}
+    assert items["NC-01"].differs
+    assert items["NC-13"].differs
+    assert not items["NC-14"].differs
+    assert "实测：310" in different
+    assert "NC-14" not in different.split('id="items"')[1].split("</section>")[0]
+
+
+def test_a_judgement_in_words_is_no_difference_from_a_description(county):
+    application = county.at(Stage.VERIFIED)
+
+    assert not any(item.differs for item in case_page.shown_items(case_of(application)))
+
+
+def test_long_lists_of_what_blocks_become_links_to_the_items(client, county):
+    content = content_for(client, county.preparer, county.start())
+
+    assert "还没有填好的条目" in content
+    assert "提交前还有" in content
+
+
+def test_a_few_findings_are_written_out_under_their_item(client, county):
+    draft = county.start()
+    county.prepare(draft)
+    draft.answers.filter(item__code="NC-13").update(conclusion="")
+    draft.answers.filter(item__code="NC-14").update(values={})
+
+    content = content_for(client, county.preparer, draft)
+
+    assert "请选择自评结论" in content
+    assert ">NC-14</a></b> 4 项" in content
+    assert "还没有填好的条目" not in content
+    assert "继续填写</a>" in content.replace("：NC-13", "")
+
+
+def test_who_has_nothing_to_do_is_told_who_has(client, county):
+    content = content_for(client, county.coordinator, county.at(Stage.SUBMITTED))
+
+    assert "您不需要操作" in content
+
+
+def test_history_and_picture_are_there_for_everyone(client, county):
+    application = county.at(Stage.RECOMMENDED)
+
+    content = content_for(client, county.preparer, application)
+
+    assert OPINION in content
+    assert county.reviewer.full_name in content
+    assert 'class="present" aria-current="step"><b>已推荐' in content
+    assert application.submission.sha256[:12] in content
+
+
+def test_a_designated_case_leads_to_the_register(client, county, held_clock):
+    application = county.at(Stage.DESIGNATED, wait=held_clock.move_to)
+
+    content = content_for(client, county.head, application)
+
+    assert reverse("register:detail", args=[application.designation.number]) in content
+
+
+def test_the_correction_list_shows_reason_and_reply(client, county):
+    application = county.at(Stage.SUBMITTED)
+    county.act(
+        "return_for_correction", application, county.reviewer, corrections={"NC-13": "补依据"}
+    )
+    asked = content_for(client, county.preparer, application)
+    application.corrections.update(reply="已补不动产登记")
+
+    assert "补依据" in asked
+    assert "尚未回复" in asked
+    assert states(application)[1] == "stopped"
+    assert "已补不动产登记" in content_for(client, county.preparer, application, "?show=returned")

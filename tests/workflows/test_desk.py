@@ -1,0 +1,138 @@
+"""The first page: what waits for me, what is mine, what is late; for the public, what is open."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from designation.applications.models import Stage
+from designation.organizations.models import Role
+from tests import factories
+from tests.course import County
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home(client):
+    def get(person=None):
+        if person is not None:
+            client.force_login(person)
+        return client.get(reverse("home"))
+
+    return get
+
+
+def more_applications(county, count):
+    """``count`` more villages of the county, each with a draft that the same head sees."""
+    for _village in range(count):
+        village = factories.VillageFactory(superior=county.township)
+        factories.SeatFactory(person=county.head, role=Role.HEAD, organization=village)
+        county.village = village
+        county.__dict__.pop("preparer", None)
+        county.start()
+
+
+def statements(client, address, counter):
+    with counter() as counted:
+        assert client.get(address).status_code == 200
+    return len(counted)
+
+
+@pytest.fixture
+def counter(db):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    return lambda: CaptureQueriesContext(connection)
+
+
+def test_the_public_sees_what_is_open_and_what_is_on_notice(home, county, held_clock):
+    county.at(Stage.ON_NOTICE)
+
+    content = home().content.decode()
+
+    assert county.round.name in content
+    assert "关于拟命名示范点名单的公示" in content
+    assert "还没有命名记录" in content
+
+
+def test_an_empty_front_page_says_so(home, db, held_clock):
+    content = home().content.decode()
+
+    assert "现在没有正在进行的公示" in content
+    assert "现在没有正在申报的批次" in content
+
+
+def test_a_title_is_named_on_the_front_page(home, county, held_clock):
+    county.at(Stage.DESIGNATED, wait=held_clock.move_to)
+
+    assert county.village.name_zh in home().content.decode()
+
+
+def test_the_desk_says_what_waits_and_what_is_late(home, county, held_clock):
+    application = county.at(Stage.SUBMITTED)
+
+    assert "已经逾期" not in home(county.reviewer).content.decode()
+    held_clock.move_to(type(application).objects.get(pk=application.pk).due_at)
+
+    content = home(county.reviewer).content.decode()
+    assert "已经逾期" in content
+    assert "已逾期" in content
+
+
+def test_a_desk_with_nothing_to_do_says_what_will_happen(home, county):
+    content = home(county.coordinator).content.decode()
+
+    assert "现在没有等您办理的事项" in content
+    assert "还没有与您有关的申报" in content
+
+
+def test_an_organization_whose_category_is_not_asked_for_is_not_invited(home, county):
+    school = factories.VillageFactory(category="JG")
+
+    assert "开始申报" not in home(factories.seated(Role.HEAD, school)).content.decode()
+
+
+def test_a_round_that_has_closed_invites_nobody(home, county, held_clock):
+    county.start()
+    held_clock.move_to(county.round.closes_at + timedelta(seconds=1))
+
+    assert "开始申报</button>" not in home(county.head).content.decode()
+
+
+def test_more_than_ten_lead_to_the_whole_list(home, county):
+    more_applications(county, 11)
+    reviewer = county.head
+
+    content = home(reviewer).content.decode()
+
+    assert content.count('data-label="环节"') == 10
+    assert "全部申报" in content
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_desk_takes_the_same_statements_for_one_row_and_three(client, county, counter, count):
+    more_applications(county, count)
+    client.force_login(county.head)
+
+    assert statements(client, reverse("home"), counter) == 10
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_the_same_statements_for_one_row_and_three(client, county, counter, count):
+    more_applications(county, count)
+    client.force_login(county.head)
+
+    address = reverse("applications:list")
+
+    assert statements(client, address, counter) == 6
+    assert statements(client, address + "?waiting=1", counter) == 5
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_front_page_takes_three_statements(client, county, counter, count):
+    for _entry in range(count):
+        County().start()
+
+    assert statements(client, reverse("home"), counter) == 3
