@@ -4,6 +4,7 @@
 application that has come as far as ``stage``.
 """
 
+import copy
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -105,6 +106,14 @@ class County:
     @cached_property
     def deciding_officer(self):
         return self._seat(Role.DECIDING_OFFICER, self.jurisdiction)
+
+    def beside(self):
+        """The same county and people, with another village of the same township applying."""
+        other = copy.copy(self)
+        other.village = factories.VillageFactory(superior=self.township)
+        for own in ("preparer", "head"):
+            other.__dict__.pop(own, None)
+        return other
 
     # Steps, each by the person whose it is
 

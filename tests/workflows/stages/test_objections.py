@@ -5,9 +5,8 @@ from django.urls import reverse
 
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
-from tests.course import County
 from workflows import transitions
-from workflows.stages.public_notice import objections
+from workflows.stages.public_notice import notices, objections
 from workflows.stages.public_notice.models import Objection, ObjectorIdentity
 from workflows.stages.public_notice.periods import end_those_over
 
@@ -111,16 +110,7 @@ def handle(client, county, objection, act, reason=REASON):
 
 def test_an_open_objection_blocks_only_its_own_applicant(client, county, held_clock):
     first = county.at(Stage.VERIFIED)
-    other_county = County.__new__(County)
-    other_county.__dict__.update(
-        {k: v for k, v in county.__dict__.items() if k not in ("village", "preparer", "head")}
-    )
-    from tests import factories
-
-    other_county.village = factories.VillageFactory(superior=county.township)
-    second = other_county.at(Stage.VERIFIED)
-    from workflows.stages.public_notice import notices
-
+    second = county.beside().at(Stage.VERIFIED)
     notice = notices.publish(county.compose_notice(first, second), actor=county.publisher)
     objection = objections.raise_objection(
         notice.entries.get(application=first), facts="面积不实", identity=None

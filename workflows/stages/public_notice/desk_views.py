@@ -69,7 +69,7 @@ def _objections_in_scope(person: Person) -> QuerySet[Objection]:
 @login_required
 @require_GET
 def desk(request: PersonRequest) -> HttpResponse:
-    """At most nine statements, whatever the number of notices."""
+    """Seven to nine statements, by the roles held, whatever the number of notices."""
     if not seats(request.user).handles_notices:
         raise Http404
     in_scope = notices_in_scope(request.user).order_by("-pk")

@@ -1,0 +1,170 @@
+"""The public register: found by name, number, category, place and status; never a dead end."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from designation import clock
+from designation.applications.models import Application
+from designation.register.models import Designation, DesignationDecision
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("register:list")
+
+
+@pytest.fixture
+def decision(county):
+    return DesignationDecision.objects.create(
+        round=county.round,
+        document_number="青发〔2026〕8号",
+        decided_on=date(2026, 3, 10),
+        deciding_body="中共青山县委",
+        recorded_by=county.deciding_officer,
+        recorded_at=clock.now(),
+    )
+
+
+@pytest.fixture
+def entitle(county, decision):
+    """``entitle(name_zh=...)`` gives a village of that name a title."""
+
+    def give(*, status=Designation.Status.VALID, until=date(2029, 3, 10), **village):
+        organization = factories.VillageFactory(superior=county.township, **village)
+        application = Application.objects.create(
+            round=county.round,
+            organization=organization,
+            category=organization.category,
+            standard=county.round_category.standard,
+            reviewing_body=county.township,
+            area_code=organization.jurisdiction.code,
+            stage_since=clock.now(),
+            created_at=clock.now(),
+            created_by=county.preparer,
+        )
+        return Designation.objects.create(
+            number=f"341821-2026-NC-{application.pk:05d}",
+            application=application,
+            organization=organization,
+            jurisdiction=organization.jurisdiction,
+            category=organization.category,
+            decision=decision,
+            designated_on=date(2026, 3, 10),
+            valid_until=until,
+            status=status,
+        )
+
+    return give
+
+
+def found(client, **query):
+    answer = client.get(LIST, query)
+    assert answer.status_code == 200
+    return [title.organization.name_zh for title in answer.context["page"]]
+
+
+def test_a_title_is_found_by_part_of_its_name_in_either_language_or_its_number(client, entitle):
+    title = entitle(name_zh="红旗村党支部", name_en="Hongqi Village")
+    entitle(name_zh="东风村党支部")
+
+    assert found(client, text="红旗") == ["红旗村党支部"]
+    assert found(client, text="hongqi") == ["红旗村党支部"]
+    assert found(client, text=title.number) == ["红旗村党支部"]
+    assert found(client, text="100%") == []
+
+
+def test_titles_are_filtered_by_place_and_category(client, county, entitle):
+    entitle(name_zh="红旗村党支部")
+
+    code = county.township.jurisdiction.code
+    assert found(client, area=code, category="NC") == ["红旗村党支部"]
+    assert found(client, area="341821999000") == []
+    assert found(client, category="SQ") == []
+    assert county.township.jurisdiction.name_zh in client.get(LIST).content.decode()
+
+
+def test_the_status_is_that_of_today(client, entitle, held_clock):
+    entitle(name_zh="在期村", until=clock.today() + timedelta(days=30))
+    entitle(name_zh="过期村", until=clock.today() + timedelta(days=29))
+    entitle(name_zh="撤销村", status=Designation.Status.REVOKED)
+    entitle(name_zh="到期村", status=Designation.Status.EXPIRED)
+    held_clock.move(timedelta(days=30))
+
+    assert found(client, status="valid") == ["在期村"]
+    assert sorted(found(client, status="expired")) == ["到期村", "过期村"]
+    assert found(client, status="revoked") == ["撤销村"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"status": "lost"},
+        {"category": "ZZ"},
+        {"area": "第一镇"},
+        {"decision": "x"},
+        {"page": "99"},
+        {"text": "\0"},
+    ],
+)
+def test_a_filter_that_names_nothing_known_leaves_all(client, entitle, query):
+    entitle(name_zh="红旗村党支部")
+
+    assert found(client, **query) == ["红旗村党支部"]
+
+
+def test_an_impossible_decision_finds_nothing(client, entitle):
+    entitle(name_zh="红旗村党支部")
+
+    assert found(client, decision="9" * 40) == []
+
+
+def test_an_empty_register_says_so(client):
+    assert "没有查到" in client.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_register_costs_three_statements(client, entitle, number, django_assert_num_queries):
+    for _place in range(number):
+        entitle()
+
+    with django_assert_num_queries(3):
+        client.get(LIST)
+
+
+def test_the_register_has_pages_that_keep_the_filter(client, entitle):
+    for _place in range(26):
+        entitle()
+
+    content = client.get(LIST, {"category": "NC"}).content.decode()
+
+    assert "第 1 页，共 2 页" in content
+    assert "category=NC&amp;page=2" in content
+    assert len(found(client, category="NC", page="2")) == 1
+
+
+def test_the_register_is_there_in_english(client, entitle):
+    entitle(name_zh="红旗村党支部", name_en="Hongqi Village")
+
+    content = client.get(LIST, headers={"accept-language": "en"}).content.decode()
+
+    assert "Hongqi Village" in content
+
+
+@pytest.mark.parametrize("number", ["341821-2026-NC-99999", "没有", "%00"])
+def test_an_unknown_number_is_not_found(client, entitle, number):
+    entitle()
+
+    assert client.get(f"{LIST}{number}/").status_code == 404
+
+
+def test_a_revoked_title_says_that_it_no_longer_stands(client, entitle):
+    title = entitle(status=Designation.Status.REVOKED)
+
+    content = client.get(reverse("register:detail", args=[title.number])).content.decode()
+
+    assert "已撤销" in content
+    assert "称号不在有效状态" in content
+    assert str(title) == title.number
+    assert str(title.decision) == "青发〔2026〕8号"
