@@ -260,3 +260,12 @@ def test_the_county_checks_the_papers_and_may_return_or_reject(client, county):
     client.post(page("decide", application), {"decision": "reject", "opinion": OPINION})
 
     assert fresh(application).stage == Stage.REJECTED
+
+
+def test_marks_are_the_first_reviewers_alone(client, county, submitted):
+    client.force_login(county.coordinator)
+
+    answer = client.post(page("mark", submitted), {"verdict-NC-01": "met", "comment-NC-01": ""})
+
+    assert answer.status_code == 404
+    assert not submitted.marks.exists()

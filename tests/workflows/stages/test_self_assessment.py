@@ -9,8 +9,10 @@ from PIL import Image
 
 from designation.applications.models import Application, Conclusion, Evidence, Stage
 from designation.organizations.models import Role
+from standards.catalogue import current, published
 from tests import factories
 from tests.course import PDF, passing_value, standard_items
+from workflows.stages.self_assessment.forms import ItemForm
 
 pytestmark = pytest.mark.django_db
 
@@ -532,3 +534,22 @@ def test_a_correction_refused_late_stays_with_its_reply(as_preparer, county):
         page("item", application, "NC-13"), typed(application, "NC-13", reply="见附件")
     )
     assert "见附件" in as_preparer.get(page("item", application, "NC-13")).content.decode()
+
+
+def test_evidence_of_another_application_is_not_found(as_preparer, county, draft):
+    county.attach(draft)
+
+    cite = page("evidence_cite", draft, "NC-02")
+    assert as_preparer.post(cite, {"evidence": "987654321"}).status_code == 404
+    assert as_preparer.get(page("evidence", draft, 987654321)).status_code == 404
+
+
+@pytest.mark.parametrize("category", ["JG", "NC", "SQ"])
+def test_every_check_of_every_standard_has_its_field(db, category):
+    standard = published(current(category).pk)
+
+    for item in standard.items:
+        shown = str(ItemForm(item))
+        for check in item.checks:
+            assert f'name="{check.code}"' in shown
+            assert all(part in shown for part in check.parts)

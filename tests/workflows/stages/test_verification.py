@@ -308,3 +308,40 @@ def test_the_record_shows_differences_on_request(as_leader, county, verifying):
 
     assert page("measure", verifying, "NC-13") in content
     assert page("measure", verifying, "NC-14") not in content
+
+
+def test_pages_of_the_visit_are_hidden_from_those_it_is_not_for(client, county, verifying):
+    for person, pages in (
+        (county.preparer, ("visit", "verify")),
+        (county.verifiers[0], ("visit",)),
+        (county.reviewer, ("verify",)),
+        (county.coordinator, ("visit",)),
+    ):
+        client.force_login(person)
+        for name in pages:
+            assert client.get(page(name, verifying)).status_code == 404, (person, name)
+
+
+def test_only_the_coordinator_ends_it_on_site(as_leader, verifying):
+    assert as_leader.post(page("reject", verifying), {"opinion": OPINION}).status_code == 404
+
+
+def test_before_a_visit_is_arranged_there_is_no_record(as_coordinator, recommended):
+    assert as_coordinator.get(page("verify", recommended)).status_code == 404
+
+
+def test_a_plan_overtaken_during_the_press_is_told(
+    as_coordinator, county, recommended, monkeypatch
+):
+    may = visits.may_arrange
+    asked = iter((True, False))
+    monkeypatch.setattr(visits, "may_arrange", lambda *who: next(asked) and may(*who))
+
+    answer = as_coordinator.post(page("visit", recommended), plan(county, place="二楼"))
+
+    assert answer.status_code == 422
+    assert "二楼" in answer.content.decode()
+
+
+def test_an_unknown_item_is_not_measured(as_leader, verifying):
+    assert as_leader.get(page("measure", verifying, "NC-99")).status_code == 404
