@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import CharField, Count, Q, Value
+from django.db.models import CharField, Count, F, Q, Value
 
 from designation import clock
 from designation.applications.models import Answer, Application, Evidence
@@ -89,6 +89,12 @@ class Case:
         )
 
     @cached_property
+    def item_codes(self) -> tuple[str, ...]:
+        """The items of the standard, in order; without a statement."""
+        items = catalogue.published(self.application.standard_id).items
+        return tuple(item.code for item in items)
+
+    @cached_property
     def answers(self) -> dict[str, Answer]:
         """Answers by item code."""
         rows = Answer.objects.filter(application=self.application).select_related("item")
@@ -125,10 +131,18 @@ class Case:
     @cached_property
     def marks(self) -> dict[str, ItemMark]:
         """First-review marks in force, by item code."""
-        rows = ItemMark.objects.filter(
-            application=self.application, voided_at__isnull=True
-        ).select_related("item")
-        return {mark.item.code: mark for mark in rows}
+        rows = (
+            ItemMark.objects.filter(application=self.application, voided_at__isnull=True)
+            .annotate(item_code=F("item__code"))
+            .order_by("pk")
+        )
+        return {mark.item_code: mark for mark in rows}
+
+    @cached_property
+    def mark_verdicts(self) -> dict[str, str]:
+        """First-review verdicts in force, by item code: what the gate asks, and no more."""
+        rows = ItemMark.objects.filter(application=self.application, voided_at__isnull=True)
+        return dict(rows.order_by().values_list("item__code", "verdict"))
 
     @cached_property
     def corrections(self) -> dict[str, Correction]:

@@ -39,21 +39,21 @@ def window_is_open(case: Case) -> Iterable[GateFinding]:
 
 
 def every_item_is_answered(case: Case) -> Iterable[GateFinding]:
-    for item in case.standard.items:
-        answer = case.answers.get(item.code)
+    for code in case.item_codes:
+        answer = case.answers.get(code)
         if answer is None or not answer.conclusion:
             yield GateFinding(
                 "item_not_concluded",
                 _("每个条目都要给出自评结论"),
                 _("请选择自评结论：达标、未达标或不适用。"),
-                item.code,
+                code,
             )
         elif answer.conclusion != Conclusion.MET and not answer.note.strip():
             yield GateFinding(
                 "note_missing",
                 _("未达标或不适用的条目要有说明"),
                 _("请在说明中写明原因。"),
-                item.code,
+                code,
             )
 
 
@@ -143,16 +143,16 @@ def opinion_is_given(case: Case) -> Iterable[GateFinding]:
 
 
 def every_item_is_marked(case: Case) -> Iterable[GateFinding]:
-    for item in case.standard.items:
-        if item.code not in case.marks:
+    for code in case.item_codes:
+        if code not in case.mark_verdicts:
             yield GateFinding(
-                "item_not_marked", _("逐条给出初审结论"), _("请对本条给出初审结论。"), item.code
+                "item_not_marked", _("逐条给出初审结论"), _("请对本条给出初审结论。"), code
             )
 
 
 def no_item_is_marked_unmet(case: Case) -> Iterable[GateFinding]:
-    for code, mark in case.marks.items():
-        if mark.verdict == Conclusion.NOT_MET:
+    for code, verdict in case.mark_verdicts.items():
+        if verdict == Conclusion.NOT_MET:
             yield GateFinding(
                 "item_marked_unmet",
                 _("推荐前各条均应达标"),
@@ -179,7 +179,7 @@ def corrections_are_listed(case: Case) -> Iterable[GateFinding]:
     for code, reason in case.act.corrections.items():
         if not reason.strip():
             yield GateFinding("correction_reason_missing", rule, _("请写明退回原因。"), code)
-        if code not in {item.code for item in case.standard.items}:
+        if code not in case.item_codes:
             yield GateFinding("unknown_item", rule, _("标准中没有这个条目，请重新选择。"), code)
 
 
@@ -255,18 +255,18 @@ def the_visit_has_taken_place(case: Case) -> Iterable[GateFinding]:
 
 
 def every_item_has_a_site_verdict(case: Case) -> Iterable[GateFinding]:
-    for item in case.standard.items:
-        measurement = case.measurements.get(item.code)
+    for code in case.item_codes:
+        measurement = case.measurements.get(code)
         if measurement is None or not measurement.verdict:
             yield GateFinding(
-                "item_not_verified", _("逐条给出核查结论"), _("请对本条给出核查结论。"), item.code
+                "item_not_verified", _("逐条给出核查结论"), _("请对本条给出核查结论。"), code
             )
         elif measurement.verdict == Conclusion.NOT_MET:
             yield GateFinding(
                 "item_fails_on_site",
                 _("各条核查均应达标"),
                 _("现场认定本条未达标，不能列为核查合格。"),
-                item.code,
+                code,
             )
 
 

@@ -100,9 +100,9 @@ def _lock(application_ids: Iterable[int]) -> list[Application]:
     wanted = sorted(set(application_ids))
     applications = list(
         Application.objects.select_for_update(of=("self",))
-        .select_related(
-            "round__jurisdiction", "organization__jurisdiction", "standard", "submission"
-        )
+        .select_related("round", "organization", "submission")
+        # What is frozen is long, and few transitions read it.
+        .defer("submission__content")
         .filter(pk__in=wanted)
         .order_by("pk")
     )

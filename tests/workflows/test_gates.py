@@ -12,7 +12,6 @@ from standards import evaluation as ev
 from workflows import gates
 from workflows.cases import Act, Case
 from workflows.records import Correction
-from workflows.stages.first_review.models import ItemMark
 from workflows.stages.public_notice.models import Notice, NoticeEntry, Objection
 from workflows.stages.public_notice.text import notice_sha256
 from workflows.stages.verification.models import Measurement, Visit, VisitMember
@@ -48,7 +47,7 @@ def case(act=None, actor=None, **facts):
     )
     application.__dict__["_state"].fields_cache["round"] = round_
     found = Case(application, actor=actor, act=act or Act(), now=NOW)
-    found.__dict__.update({"standard": STANDARD} | facts)
+    found.__dict__.update({"standard": STANDARD, "item_codes": ("NC-01", "NC-02")} | facts)
     return found
 
 
@@ -155,12 +154,12 @@ def test_an_opinion_has_ten_characters_at_least():
 
 
 def test_every_item_is_marked_and_none_unmet_before_it_is_recommended():
-    marks = {"NC-01": ItemMark(verdict=Conclusion.NOT_MET)}
+    unmet = case(mark_verdicts={"NC-01": Conclusion.NOT_MET})
 
-    assert codes(gates.every_item_is_marked, case(marks=marks)) == ["item_not_marked"]
-    assert codes(gates.no_item_is_marked_unmet, case(marks=marks)) == ["item_marked_unmet"]
-    met = {"NC-01": ItemMark(verdict=Conclusion.MET)}
-    assert codes(gates.no_item_is_marked_unmet, case(marks=met)) == []
+    assert codes(gates.every_item_is_marked, unmet) == ["item_not_marked"]
+    assert codes(gates.no_item_is_marked_unmet, unmet) == ["item_marked_unmet"]
+    met = case(mark_verdicts={"NC-01": Conclusion.MET})
+    assert codes(gates.no_item_is_marked_unmet, met) == []
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,24 @@
 """The door, from first login to the register."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from designation.applications.models import Application, Stage
+from designation.applications.models import FINAL_STAGES, Application, Stage
 from designation.audit.chain import verify
 from designation.audit.models import AuditEvent
+from designation.organizations.models import Role
 from designation.register.models import Designation
-from workflows import transitions
+from designation.rounds.models import RecommendationQuota
+from tests import factories
+from tests.course import OPINION
+from workflows import consequences, transitions
+from workflows.cases import Case
+from workflows.flow import Course
+
+pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.django_db
 def test_a_village_is_carried_from_self_assessment_to_the_register(county, held_clock):
     application = county.at(Stage.DESIGNATED, wait=held_clock.move_to)
 
@@ -19,7 +28,6 @@ def test_a_village_is_carried_from_self_assessment_to_the_register(county, held_
     assert verify().whole
 
 
-@pytest.mark.django_db
 def test_each_transition_leaves_exactly_one_audit_event(county, held_clock):
     application = county.at(Stage.DESIGNATED, wait=held_clock.move_to)
 
@@ -33,7 +41,6 @@ def test_each_transition_leaves_exactly_one_audit_event(county, held_clock):
     ]
 
 
-@pytest.mark.django_db
 def test_a_shut_gate_answers_with_findings_and_changes_nothing(county):
     application = county.start()
 
@@ -43,3 +50,120 @@ def test_a_shut_gate_answers_with_findings_and_changes_nothing(county):
     assert "not_answered" in refused.value.codes
     assert {finding.item_code for finding in refused.value.findings} >= {"NC-01", "NC-23"}
     assert Application.objects.get(pk=application.pk).stage == Stage.DRAFT
+
+
+def test_an_application_begins_only_where_its_round_takes_it(county):
+    stranger = factories.PersonFactory()
+    with pytest.raises(transitions.Refused) as refused:
+        transitions.start(county.round, county.village, actor=stranger)
+    assert refused.value.codes == ("not_permitted",)
+
+    school = factories.VillageFactory(
+        category="XX", superior=None, jurisdiction=county.jurisdiction
+    )
+    teacher = factories.seated(Role.PREPARER, school)
+    with pytest.raises(transitions.Refused) as refused:
+        transitions.start(county.round, school, actor=teacher)
+    assert refused.value.codes == ("category_not_in_round", "no_reviewing_body")
+
+
+def test_a_step_whose_deadline_leaves_the_calendar_is_refused(county, held_clock):
+    county.round.closes_at = datetime(2026, 12, 31, 8, 0, tzinfo=UTC)
+    county.round.save()
+    application = county.at(Stage.SELF_ASSESSED)
+    held_clock.move_to(datetime(2026, 12, 30, 1, 0, tzinfo=UTC))
+
+    with pytest.raises(transitions.Refused) as refused:
+        county.act("submit", application, county.head)
+
+    assert refused.value.codes == ("calendar_unknown",)
+    assert Application.objects.get(pk=application.pk).stage == Stage.SELF_ASSESSED
+
+
+def test_a_missing_application_is_said_to_be_missing(county):
+    with pytest.raises(Application.DoesNotExist):
+        transitions.perform("submit", 0, actor=county.preparer)
+
+
+def test_one_transition_costs_at_most_fourteen_statements(county, django_assert_max_num_queries):
+    application = county.at(Stage.SUBMITTED)
+    county.mark_all(application)
+    reviewer = type(county.reviewer).objects.get(pk=county.reviewer.pk)
+
+    with django_assert_max_num_queries(14):
+        county.act("recommend", application, reviewer, opinion=OPINION)
+
+
+def test_the_heaviest_transition_keeps_to_the_same_bound(county, django_assert_max_num_queries):
+    application = county.at(Stage.SELF_ASSESSED)
+    head = type(county.head).objects.get(pk=county.head.pk)
+
+    with django_assert_max_num_queries(14):
+        county.act("submit", application, head)
+
+
+def test_an_organization_with_a_valid_title_does_not_apply_again(county, held_clock):
+    county.at(Stage.DESIGNATED, wait=held_clock.move_to)
+    county.round = factories.RoundCategoryFactory(round__jurisdiction=county.jurisdiction).round
+
+    application = county.start()
+    county._confirm(application)
+
+    with pytest.raises(transitions.Refused) as refused:
+        county.act("submit", application, county.head)
+    assert refused.value.codes == ("title_is_valid",)
+
+
+def test_a_full_quota_of_recommendations_holds_the_next_one_back(county):
+    RecommendationQuota.objects.create(
+        round=county.round, reviewing_body=county.township, category="NC", places=0
+    )
+    application = county.at(Stage.SUBMITTED)
+    county.mark_all(application)
+
+    with pytest.raises(transitions.Refused) as refused:
+        county.act("recommend", application, county.reviewer, opinion=OPINION)
+    assert refused.value.codes == ("recommendation_quota_full",)
+
+
+def test_what_only_a_person_can_do_is_not_done_by_time(county):
+    with pytest.raises(TypeError):
+        consequences.freeze_submission(Case(county.at(Stage.SELF_ASSESSED)))
+
+
+def test_the_picture_of_the_process_leads_on_from_every_open_stage():
+    for stage in Stage:
+        ways = Course.stage.get_outgoing_transitions(stage)
+        assert bool(ways) is (stage not in FINAL_STAGES), stage
+
+
+ORDER = [
+    Stage.DRAFT,
+    Stage.SELF_ASSESSED,
+    Stage.SUBMITTED,
+    Stage.RECOMMENDED,
+    Stage.VERIFYING,
+    Stage.VERIFIED,
+    Stage.ON_NOTICE,
+    Stage.AWAITING_DESIGNATION,
+    Stage.DESIGNATED,
+]
+
+
+def test_nothing_jumps_a_stage_forward():
+    for stage in ORDER:
+        for transition in Course.stage.get_outgoing_transitions(stage):
+            for target in transition.declared_targets():
+                if target in ORDER:
+                    assert ORDER.index(target) <= ORDER.index(stage) + 1, transition
+
+
+def test_a_person_is_offered_only_their_own_steps(county):
+    application = county.at(Stage.SUBMITTED)
+
+    def names(person):
+        return {t.slug for t, _found in transitions.offered(Case(application), person)}
+
+    assert names(county.reviewer) == {"recommend", "return_for_correction", "reject"}
+    assert names(county.head) == {"recall", "withdraw"}
+    assert names(county.coordinator) == set()

@@ -9,8 +9,13 @@ register = template.Library()
 
 
 @register.simple_tag
-def transition_label(name: str) -> str:
-    """The label of a transition, as its button reads; ``start`` is before the course."""
+def transition_label(name: str, source: str = "") -> str:
+    """The label of a transition as its button read at stage ``source``.
+
+    ``start`` is before the course.
+    """
     if name == "start":
         return _("开始申报")
-    return str(next(iter(getattr(Course, name).get_transitions())).label)
+    transitions = list(getattr(Course, name).get_transitions())
+    there = (transition for transition in transitions if transition.source == source)
+    return str(next(there, transitions[0]).label)

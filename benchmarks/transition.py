@@ -1,0 +1,95 @@
+"""One human transition through the door, beside the bare ORM transaction with the same writes."""
+
+import io
+import statistics
+import time
+from collections.abc import Callable
+
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from designation import clock
+from designation.applications.models import Application, Stage
+from designation.audit import events
+from designation.organizations.models import Person, Role
+from notifications.models import OutboxEntry
+from tests.course import OPINION, County
+from workflows import transitions
+from workflows.cases import Act
+from workflows.records import Decision
+
+TURNS = 150
+
+
+def through_the_door(application: Application, reviewer: Person) -> None:
+    """The reviewer as a request brings them: signed in, their seats not read yet."""
+    transitions.perform("recommend", application.pk, actor=reviewer, act=Act(opinion=OPINION))
+
+
+def bare(application: Application, reviewer: Person) -> None:
+    """The same rows written by hand: lock, stage, decision, outbox, audit event."""
+    now = clock.now()
+    with transaction.atomic():
+        row = Application.objects.select_for_update().get(pk=application.pk)
+        row.stage, row.holder_role = Stage.RECOMMENDED, Role.COUNTY_COORDINATOR
+        row.holder_organization_id, row.stage_since, row.version = None, now, row.version + 1
+        row.save(
+            update_fields=["stage", "holder_role", "holder_organization", "stage_since", "version"]
+        )
+        decision = Decision.objects.create(
+            application=row,
+            transition="recommend",
+            from_stage=Stage.SUBMITTED,
+            to_stage=Stage.RECOMMENDED,
+            actor=reviewer,
+            actor_role=Role.FIRST_REVIEWER,
+            at=now,
+            opinion=OPINION,
+            submission_id=row.submission_id,
+        )
+        roles = (Role.PREPARER, Role.HEAD, Role.COUNTY_COORDINATOR)
+        OutboxEntry.objects.bulk_create(
+            OutboxEntry(application=row, decision=decision, role=role, created_at=now)
+            for role in roles
+        )
+        events.append(
+            events.Entry(
+                actor=reviewer,
+                action="application.recommend",
+                subject=application,
+                jurisdiction_code=application.area_code,
+                details={"from": Stage.SUBMITTED, "to": Stage.RECOMMENDED},
+            )
+        )
+
+
+def _timed(act: Callable[[Application, Person], None], application: Application, pk: int) -> float:
+    Application.objects.filter(pk=application.pk).update(stage=Stage.SUBMITTED)
+    reviewer = Person.objects.get(pk=pk)
+    begun = time.perf_counter()
+    act(application, reviewer)
+    return (time.perf_counter() - begun) * 1000
+
+
+def main() -> None:
+    call_command("load_standards", stdout=io.StringIO())
+    call_command("load_calendar", stdout=io.StringIO())
+    county = County()
+    application = county.at(Stage.SUBMITTED)
+    county.mark_all(application)
+    application = Application.objects.get(pk=application.pk)
+    pk = county.reviewer.pk
+    times: dict[str, list[float]] = {"door": [], "bare": []}
+    for _turn in range(TURNS):
+        times["door"].append(_timed(through_the_door, application, pk))
+        times["bare"].append(_timed(bare, application, pk))
+    Application.objects.filter(pk=application.pk).update(stage=Stage.SUBMITTED)
+    reviewer = Person.objects.get(pk=pk)
+    with CaptureQueriesContext(connection) as captured:
+        through_the_door(application, reviewer)
+    door, by_hand = (statistics.median(times[name]) for name in ("door", "bare"))
+    print("One human transition (recommend, village standard), medians of", TURNS, "turns each:")
+    print(f"  through the door {door:.2f} ms, {len(captured)} statements (wanted: at most 14)")
+    print(f"  bare ORM transaction, same writes {by_hand:.2f} ms")
+    print(f"  ratio {door / by_hand:.2f} (wanted: at most 2)")
