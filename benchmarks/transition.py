@@ -13,17 +13,29 @@ from designation import clock
 from designation.applications.models import Application, Stage
 from designation.audit import events
 from designation.organizations.models import Person, Role
+from designation.organizations.rules import seats
 from notifications.models import OutboxEntry
 from tests.course import OPINION, County
 from workflows import transitions
 from workflows.cases import Act
 from workflows.records import Decision
 
-TURNS = 150
+TURNS = 300
+# What the door writes on the application's own row.
+COLUMNS = (
+    "stage",
+    "stage_since",
+    "due_at",
+    "holder_role",
+    "holder_organization",
+    "returned_from",
+    "days_left_at_return",
+    "submission",
+    "version",
+)
 
 
 def through_the_door(application: Application, reviewer: Person) -> None:
-    """The reviewer as a request brings them: signed in, their seats not read yet."""
     transitions.perform("recommend", application.pk, actor=reviewer, act=Act(opinion=OPINION))
 
 
@@ -34,9 +46,8 @@ def bare(application: Application, reviewer: Person) -> None:
         row = Application.objects.select_for_update().get(pk=application.pk)
         row.stage, row.holder_role = Stage.RECOMMENDED, Role.COUNTY_COORDINATOR
         row.holder_organization_id, row.stage_since, row.version = None, now, row.version + 1
-        row.save(
-            update_fields=["stage", "holder_role", "holder_organization", "stage_since", "version"]
-        )
+        row.due_at, row.returned_from, row.days_left_at_return = now, "", None
+        row.save(update_fields=COLUMNS)
         decision = Decision.objects.create(
             application=row,
             transition="recommend",
@@ -64,9 +75,16 @@ def bare(application: Application, reviewer: Person) -> None:
         )
 
 
+def _signed_in(pk: int) -> Person:
+    """The reviewer as the page hands them over: it has read their seats to find the row."""
+    reviewer = Person.objects.get(pk=pk)
+    seats(reviewer).held  # noqa: B018 - read once, kept for the request
+    return reviewer
+
+
 def _timed(act: Callable[[Application, Person], None], application: Application, pk: int) -> float:
     Application.objects.filter(pk=application.pk).update(stage=Stage.SUBMITTED)
-    reviewer = Person.objects.get(pk=pk)
+    reviewer = _signed_in(pk)
     begun = time.perf_counter()
     act(application, reviewer)
     return (time.perf_counter() - begun) * 1000
@@ -85,7 +103,7 @@ def main() -> None:
         times["door"].append(_timed(through_the_door, application, pk))
         times["bare"].append(_timed(bare, application, pk))
     Application.objects.filter(pk=application.pk).update(stage=Stage.SUBMITTED)
-    reviewer = Person.objects.get(pk=pk)
+    reviewer = _signed_in(pk)
     with CaptureQueriesContext(connection) as captured:
         through_the_door(application, reviewer)
     door, by_hand = (statistics.median(times[name]) for name in ("door", "bare"))

@@ -27,6 +27,13 @@ def published(version_id: int) -> ev.Standard:
     return _standard(sections[0].version, sections)
 
 
+@lru_cache(maxsize=64)
+def item_codes(version_id: int) -> dict[int, str]:
+    """Item codes by primary key, of a published or retired version; read once."""
+    settled = Item.objects.exclude(version__status=StandardVersion.Status.DRAFT)
+    return dict(settled.filter(version=version_id).values_list("pk", "code"))
+
+
 def read(version: StandardVersion) -> ev.Standard:
     """Any version as it stands now, in three statements."""
     return _standard(version, _whole(version.sections.all()))

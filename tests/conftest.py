@@ -49,6 +49,7 @@ def load_reference_data():
     call_command("load_standards", verbosity=0)
     call_command("load_calendar", verbosity=0)
     catalogue.published.cache_clear()
+    catalogue.item_codes.cache_clear()
     working_days.forget()
 
 
@@ -58,6 +59,7 @@ def reference_data(transactional_db):
     load_reference_data()
     yield
     catalogue.published.cache_clear()
+    catalogue.item_codes.cache_clear()
     working_days.forget()
 
 

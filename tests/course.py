@@ -11,17 +11,18 @@ from functools import cached_property
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from designation import clock
-from designation.applications import answers, evidence
-from designation.applications.models import Application, Conclusion, Stage
+from designation.applications import evidence
+from designation.applications.models import Answer, Application, Conclusion, Stage
 from designation.organizations.models import Role
 from standards.catalogue import published
 from workflows import transitions
 from workflows.cases import Act
 from workflows.stages.designation.decisions import designate
-from workflows.stages.first_review.marks import mark
+from workflows.stages.first_review import marks
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.periods import end_those_over
 from workflows.stages.verification import visits
+from workflows.stages.verification.models import Measurement
 
 from . import factories
 
@@ -55,6 +56,18 @@ def standard_items(application):
     """Pairs of the stored item and the engine's item, in order."""
     rules = published(application.standard_id)
     return [(item, rules.item(item.code)) for item in application.standard.items.order_by("order")]
+
+
+def write_rows(rows):
+    """Arrange one row an item in a single statement, over those that are there already."""
+    rows = list(rows)
+    of, *rest = (f.name for f in rows[0]._meta.concrete_fields if not f.primary_key)
+    type(rows[0]).objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=[of, "item"],
+        update_fields=[name for name in rest if name != "item"],
+    )
 
 
 class County:
@@ -121,15 +134,17 @@ class County:
         return transitions.start(self.round, self.village, actor=self.preparer)
 
     def answer_all(self, application):
-        for item, rules in standard_items(application):
-            answers.save_item(
-                application,
-                item,
+        write_rows(
+            Answer(
+                application=application,
+                item=item,
                 values={check.code: passing_value(check) for check in rules.checks},
                 conclusion=Conclusion.MET,
-                note="",
-                actor=self.preparer,
+                saved_at=clock.now(),
+                saved_by=self.preparer,
             )
+            for item, rules in standard_items(application)
+        )
 
     def prepare(self, application):
         """Everything the confirmation asks for."""
@@ -149,8 +164,8 @@ class County:
         )
 
     def mark_all(self, application, verdict=Conclusion.MET):
-        for item, _rules in standard_items(application):
-            mark(application, item, verdict=verdict, comment="", actor=self.reviewer)
+        verdicts = {item: (verdict, "") for item, _rules in standard_items(application)}
+        marks.mark_all(application, verdicts, actor=self.reviewer)
 
     def arrange_visit(self, application):
         visit = visits.arrange(
@@ -167,16 +182,18 @@ class County:
 
     def measure_all(self, application):
         visit = application.visits.get(closed_at=None)
-        for item, rules in standard_items(application):
-            visits.measure(
-                visit,
-                item,
+        now = clock.now()
+        write_rows(
+            Measurement(
+                visit=visit,
+                item=item,
                 values={c.code: passing_value(c, "verification") for c in rules.checks},
                 verdict=Conclusion.MET,
-                basis="",
-                actor=self.verifiers[0],
+                measured_at=now,
+                measured_by=self.verifiers[0],
             )
-        now = clock.now()
+            for item, rules in standard_items(application)
+        )
         visits.record_visit(
             visit,
             started_at=now - timedelta(hours=2),

@@ -10,7 +10,8 @@ from .places import ROOT
 
 
 def main() -> int:
-    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(143))
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda number, _frame: sys.exit(128 + number))
     with servers.passing() as addresses:
         return subprocess.run(
             sys.argv[1:], check=False, cwd=ROOT, env=os.environ | addresses

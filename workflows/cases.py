@@ -142,7 +142,9 @@ class Case:
     def mark_verdicts(self) -> dict[str, str]:
         """First-review verdicts in force, by item code: what the gate asks, and no more."""
         rows = ItemMark.objects.filter(application=self.application, voided_at__isnull=True)
-        return dict(rows.order_by().values_list("item__code", "verdict"))
+        codes = catalogue.item_codes(self.application.standard_id)
+        verdicts = rows.order_by().values_list("item_id", "verdict")
+        return {codes[item_id]: verdict for item_id, verdict in verdicts}
 
     @cached_property
     def corrections(self) -> dict[str, Correction]:

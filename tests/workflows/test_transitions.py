@@ -52,6 +52,17 @@ def test_a_shut_gate_answers_with_findings_and_changes_nothing(county):
     assert Application.objects.get(pk=application.pk).stage == Stage.DRAFT
 
 
+def test_a_person_without_the_right_finds_the_door_shut(county):
+    application = county.at(Stage.SUBMITTED)
+
+    for person in (county.head, county.coordinator, factories.PersonFactory()):
+        with pytest.raises(transitions.Refused) as refused:
+            county.act("recommend", application, person, opinion=OPINION)
+        assert refused.value.codes == ("not_permitted",)
+
+    assert Application.objects.get(pk=application.pk).stage == Stage.SUBMITTED
+
+
 def test_an_application_begins_only_where_its_round_takes_it(county):
     stranger = factories.PersonFactory()
     with pytest.raises(transitions.Refused) as refused:

@@ -8,7 +8,7 @@ from designation.organizations.models import Role
 from tests import factories
 from tests.course import OPINION, standard_items
 from workflows import transitions
-from workflows.stages.first_review.marks import mark
+from workflows.stages.first_review.marks import mark_all
 
 pytestmark = pytest.mark.django_db
 
@@ -226,7 +226,7 @@ def test_a_late_press_is_told_where_it_stands_and_what_was_typed_is_shown(as_rev
     item = application.standard.items.first()
 
     with pytest.raises(transitions.Refused):
-        mark(application, item, verdict="met", comment="", actor=county.reviewer)
+        mark_all(application, {item: ("met", "")}, actor=county.reviewer)
     marked = as_reviewer.post(
         page("mark", application), {"verdict-NC-01": "met", "comment-NC-01": "台账齐全"}
     )

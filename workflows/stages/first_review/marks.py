@@ -15,6 +15,8 @@ from ...cases import Case
 from ...transitions import lock_for
 from .models import ItemMark
 
+_REWRITTEN = ("submission", "verdict", "comment", "marked_by", "marked_at")
+
 
 def may_mark(case: Case, person: Person) -> bool:
     return case.application.stage == Stage.SUBMITTED and rules.is_first_reviewer(case, person)
@@ -38,25 +40,14 @@ def mark_all(
     Raises transitions.Refused when the application has moved on, or the person may not.
     """
     locked = lock_for(application, may_mark, actor)
-    now = clock.now()
+    # What is under review has been handed in: the database holds it to that.
+    submission = cast("Submission", locked.submission)
+    in_force = {mark.item_id: mark for mark in locked.marks.filter(voided_at__isnull=True)}
+    marks = []
     for item, (verdict, comment) in verdicts.items():
-        ItemMark.objects.update_or_create(
-            application=locked,
-            item=item,
-            voided_at=None,
-            defaults={
-                # What is under review has been handed in: the database holds it to that.
-                "submission": cast("Submission", locked.submission),
-                "verdict": verdict,
-                "comment": comment,
-                "marked_by": actor,
-                "marked_at": now,
-            },
-        )
-
-
-def mark(
-    application: Application, item: Item, *, verdict: str, comment: str, actor: Person
-) -> None:
-    """As ``mark_all``, for one item."""
-    mark_all(application, {item: (verdict, comment)}, actor=actor)
+        mark = in_force.get(item.pk) or ItemMark(application=locked, item=item)
+        mark.submission, mark.marked_by, mark.marked_at = submission, actor, clock.now()
+        mark.verdict, mark.comment = verdict, comment
+        marks.append(mark)
+    ItemMark.objects.bulk_update([mark for mark in marks if mark.pk], _REWRITTEN)
+    ItemMark.objects.bulk_create(mark for mark in marks if not mark.pk)
