@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from designation import clock
 from standards import catalogue
@@ -61,6 +62,12 @@ def reference_data(transactional_db):
     catalogue.published.cache_clear()
     catalogue.item_codes.cache_clear()
     working_days.forget()
+
+
+@pytest.fixture(autouse=True)
+def chinese_first():
+    """A request leaves its language behind in the thread; the next test begins anew."""
+    translation.activate("zh-hans")
 
 
 @pytest.fixture
