@@ -3,10 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from .typed import typed_texts
+
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from a page that has grown old: say so, and how to go on."""
-    return render(request, "403_csrf.html", {"reason": reason}, status=403)
+    context = {"reason": reason, "typed": list(typed_texts(request.POST))}
+    return render(request, "403_csrf.html", context, status=403)
 
 
 def not_found(

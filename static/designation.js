@@ -29,7 +29,8 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("submit", () => { unsaved = false; });
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.successful) {
+  const told = event.detail.xhr.getResponseHeader("HX-Retarget");
+  if (event.detail.successful && !told) {
     unsaved = false;
   }
 });

@@ -10,27 +10,32 @@ from django.shortcuts import render
 
 from designation.applications.models import Application, Conclusion
 from designation.organizations.requests import PersonRequest
+from designation.typed import typed_texts
 from standards.evaluation import JUDGEMENTS
 
-_NOT_TYPED = ("csrfmiddlewaretoken", "version", "show", "continue", "save", "rest", "answer")
+from .transitions import Refused, already_moved
+
 _CHOSEN = frozenset(("yes", "no", *Conclusion.values, *JUDGEMENTS))
 _ITEM = re.compile(r"[A-Z]{2}-[0-9]{2}")
 REFUSED = 422
 
 
-def too_late(request: PersonRequest, application: Application | None) -> HttpResponse:
-    """The page that says where ``application`` now stands, with every text of the form."""
-    context = {"application": application, "typed": list(_typed(request))}
+def too_late(
+    request: PersonRequest, application: Application, refused: Refused | None = None
+) -> HttpResponse:
+    """The page that says why it was refused, with every text of the form.
+
+    Without ``refused`` the reason is where ``application`` now stands.
+    """
+    reasons = (refused or already_moved(application)).findings
+    context = {"application": application, "reasons": reasons, "typed": list(_typed(request))}
     return render(request, "applications/late.html", context, status=REFUSED)
 
 
 def _typed(request: PersonRequest) -> list[tuple[str, str]]:
     """Pairs of item code (or "") and text; what was only chosen is soon chosen again."""
     return [
-        (_item_code(name), text)
-        for name, texts in request.POST.lists()
-        for text in texts
-        if name not in _NOT_TYPED and text.strip() and text not in _CHOSEN
+        (_item_code(name), text) for name, text in typed_texts(request.POST) if text not in _CHOSEN
     ]
 
 

@@ -89,10 +89,13 @@ def perform_all(
             ]
             events.append_many([_entry(name, passage) for passage in passages])
     except OperationalError as error:
-        raise _refusal(
-            None, "busy", _("同一申报同时只办理一件事"), _("他人正在办理，请稍后再试。")
-        ) from error
+        raise _busy() from error
     return applications
+
+
+def _busy() -> Refused:
+    """The row stayed locked for as long as the database waits (``lock_timeout``)."""
+    return _refusal(None, "busy", _("同一申报同时只办理一件事"), _("他人正在办理，请稍后再试。"))
 
 
 # Long or many, and hardly a transition reads them; one that does pays its own statement.
@@ -139,12 +142,12 @@ def _pass(
     act: Act,
 ) -> Passage:
     if expected_version is not None and expected_version != application.version:
-        raise _already_moved(application)
+        raise already_moved(application)
     case = Case(application, actor=actor, act=act)
     course = Course(case)
     bound = getattr(course, name)
     if not bound.can_proceed(check_conditions=False):
-        raise _already_moved(application)
+        raise already_moved(application)
     if not bound.has_perm(actor):
         raise _refusal(application, "not_permitted", _("由有权限的人办理"), _("您不能办理这一步。"))
     source, submission_id = Stage(application.stage), application.submission_id
@@ -158,7 +161,8 @@ def _pass(
     return passage
 
 
-def _already_moved(application: Application) -> Refused:
+def already_moved(application: Application) -> Refused:
+    """What is said to a person whose page is older than the record."""
     return _refusal(
         application,
         "already_moved",
@@ -355,11 +359,15 @@ def lock_for(
 ) -> Application:
     """Lock the row for work within a stage (marks, measurements); call inside a transaction.
 
-    Raises Refused when ``may`` no longer holds under the lock: the application has moved on.
+    Raises Refused when ``may`` no longer holds under the lock, for the application has moved on,
+    or when the row stayed locked.
     """
-    locked = _lock([application.pk])[0]
+    try:
+        locked = _lock([application.pk])[0]
+    except OperationalError as error:
+        raise _busy() from error
     if not may(Case(locked, actor=actor), actor):
-        raise _already_moved(locked)
+        raise already_moved(locked)
     return locked
 
 

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "designation.organizations.session_end.SessionEnd",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -152,10 +153,13 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(env("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+TABLER = BASE_DIR / "node_modules" / "@tabler" / "core" / "dist"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
-    ("tabler", BASE_DIR / "node_modules" / "@tabler" / "core" / "dist"),
+    # Its stylesheets and what they show; the rest is not used, and part of it names missing files.
+    ("tabler/css", TABLER / "css"),
+    ("tabler/img", TABLER / "img"),
 ]
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / ".local" / "media")))
 # Evidence is served by a view that asks who may see it; there is no public media address.

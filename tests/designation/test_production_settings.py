@@ -1,5 +1,6 @@
 """A production start without its secrets fails, and says which are missing."""
 
+import json
 import os
 import subprocess
 import sys
@@ -66,3 +67,11 @@ def test_the_demo_clock_is_not_to_be_found_in_production():
         "from django.conf import settings as s; print('demo' in str(s.INSTALLED_APPS))",
     )
     assert result.stdout.split() == ["False"], result.stderr
+
+
+def test_static_files_are_gathered_under_names_that_tell_their_content(tmp_path):
+    result = start(COMPLETE | {"STATIC_ROOT": str(tmp_path)}, "collectstatic", "--noinput")
+    assert result.returncode == 0, result.stderr
+    names = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
+    assert names["tabler/css/tabler.min.css"] != "tabler/css/tabler.min.css"
+    assert (tmp_path / names["designation.css"]).exists()

@@ -221,6 +221,52 @@ def test_the_reviewers_clock_stops_during_a_correction(county, submitted, held_c
     assert fresh(submitted).due_at > due
 
 
+def test_marks_typed_with_the_decision_are_saved_before_it_is_judged(as_reviewer, submitted):
+    marks = {f"verdict-{item.code}": "met" for item in submitted.standard.items.all()}
+    comments = {name.replace("verdict", "comment"): "" for name in marks}
+
+    as_reviewer.post(
+        page("decide", submitted),
+        marks | comments | {"decision": "recommend", "opinion": OPINION},
+    )
+
+    assert fresh(submitted).stage == Stage.RECOMMENDED
+    assert submitted.marks.count() == len(marks)
+
+
+def test_a_comment_without_its_verdict_holds_the_decision_and_nothing_is_lost(
+    as_reviewer, submitted
+):
+    answer = as_reviewer.post(
+        page("decide", submitted),
+        {
+            "comment-NC-02": "会议记录缺两次",
+            "verdict-NC-01": "met",
+            "comment-NC-01": "",
+            "decision": "return_for_correction",
+            "return": "NC-02",
+            "reason-NC-02": "请补会议记录",
+        },
+    )
+
+    content = answer.content.decode()
+    assert "这些条目写了意见但没有选结论：NC-02" in content
+    assert "会议记录缺两次" in content
+    assert "请补会议记录" in content
+    assert fresh(submitted).stage == Stage.SUBMITTED
+    assert [mark.item.code for mark in submitted.marks.all()] == ["NC-01"]
+
+
+def test_saving_marks_keeps_the_opinion_that_is_being_written(as_reviewer, submitted):
+    answer = as_reviewer.post(
+        page("mark", submitted),
+        {"verdict-NC-01": "met", "comment-NC-01": "", "opinion": "正在写的意见"},
+    )
+
+    assert "正在写的意见" in answer.content.decode()
+    assert [mark.item.code for mark in submitted.marks.all()] == ["NC-01"]
+
+
 def test_a_late_press_is_told_where_it_stands_and_what_was_typed_is_shown(as_reviewer, county):
     application = county.at(Stage.RECOMMENDED)
     item = application.standard.items.first()

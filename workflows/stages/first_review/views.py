@@ -83,24 +83,36 @@ def review(request: PersonRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def mark_items(request: PersonRequest, pk: int) -> HttpResponse:
-    """Save every mark that the form carries; comments without a verdict are asked for one."""
+    """Save every mark that the form carries, and keep in sight what else it carries."""
     found = case_in_scope(request, pk)
     if not rules.is_first_reviewer(found, request.user):
         raise Http404
-    typed = forms.marks(request.POST, [item.code for item in found.standard.items])
+    codes = [item.code for item in found.standard.items]
+    typed = forms.marks(request.POST, codes)
+    decision = forms.decision(request.POST, codes)
     try:
         _save_marks(found, typed, request)
     except transitions.Refused as refused:
-        return too_late(request, refused.application)
+        return too_late(request, found.application, refused)
+    without = _without_verdict(typed, request)
+    if not without:
+        messages.success(request, _("初审结论已保存。"))
+    if without or decision.opinion or decision.corrections:
+        return _page(request, case_in_scope(request, pk), typed_marks=without, typed=decision)
+    if request.POST.get("show") in case_page.FILTERS:
+        return redirect(f"{request.path.removesuffix('marks/')}?show={request.POST['show']}")
+    return redirect("applications:review", pk)
+
+
+def _without_verdict(
+    typed: dict[str, forms.TypedMark], request: PersonRequest
+) -> dict[str, forms.TypedMark]:
+    """Comments whose verdict is missing; the person is asked for it."""
     without = {code: mark for code, mark in typed.items() if not mark.verdict}
     if without:
         message = _("这些条目写了意见但没有选结论：%(codes)s。") % {"codes": "、".join(without)}
         messages.warning(request, message)
-        return _page(request, case_in_scope(request, pk), typed_marks=without, refused=())
-    messages.success(request, _("初审结论已保存。"))
-    if request.POST.get("show") in case_page.FILTERS:
-        return redirect(f"{request.path.removesuffix('marks/')}?show={request.POST['show']}")
-    return redirect("applications:review", pk)
+    return without
 
 
 def _save_marks(found: Case, typed: dict[str, forms.TypedMark], request: PersonRequest) -> None:
@@ -118,14 +130,21 @@ def _save_marks(found: Case, typed: dict[str, forms.TypedMark], request: PersonR
 @login_required
 @require_POST
 def decide(request: PersonRequest, pk: int) -> HttpResponse:
+    """Save the marks that came with the decision, then decide."""
     found = case_in_scope(request, pk)
-    typed = forms.decision(request.POST, [item.code for item in found.standard.items])
+    codes = [item.code for item in found.standard.items]
+    typed = forms.decision(request.POST, codes)
     if typed.name not in DECISIONS or not _reviewed_before(found, request):
         raise Http404
     if not _may_review(found, request):
         return too_late(request, found.application)
+    marked = forms.marks(request.POST, codes) if marks.may_mark(found, request.user) else {}
     corrections = typed.corrections if typed.name == "return_for_correction" else {}
     try:
+        if marked:
+            _save_marks(found, marked, request)
+        if without := _without_verdict(marked, request):
+            return _page(request, case_in_scope(request, pk), typed_marks=without, typed=typed)
         transitions.perform(
             typed.name,
             pk,

@@ -226,7 +226,7 @@ def summary(request: PersonRequest, pk: int) -> HttpResponse:
             with editing.held(found.application, editing.may_edit_summary, request.user):
                 form.instance.save(update_fields=["summary", "approving_meeting_on"])
         except transitions.Refused as refused:
-            return too_late(request, refused.application)
+            return too_late(request, found.application, refused)
         messages.success(request, _("简介已保存。"))
         return redirect("applications:case", pk)
     return render(

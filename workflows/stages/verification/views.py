@@ -50,7 +50,7 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
                 actor=request.user,
             )
         except transitions.Refused as refused:
-            return too_late(request, refused.application)
+            return too_late(request, found.application, refused)
         else:
             messages.success(request, _("核查已安排，请核查员签署回避承诺。"))
             return redirect("applications:visit", pk)
@@ -115,7 +115,7 @@ def verify(request: PersonRequest, pk: int) -> HttpResponse:
         try:
             visits.record_visit(_open_visit(found), actor=request.user, **form.cleaned_data)
         except transitions.Refused as refused:
-            return too_late(request, refused.application)
+            return too_late(request, found.application, refused)
         else:
             messages.success(request, _("核查时间已保存。"))
             return redirect("applications:verify", pk)
@@ -229,7 +229,7 @@ def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         try:
             _keep(found, stored, form, request)
         except transitions.Refused as refused:
-            return too_late(request, refused.application)
+            return too_late(request, found.application, refused)
         if form.is_valid():
             messages.success(request, _("第 %(code)s 条核查记录已保存。") % {"code": code})
             return redirect(*_after(request, found, code))

@@ -1,0 +1,68 @@
+"""After the session has ended, what was typed is shown and not swallowed by the login."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from designation.applications.models import Stage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def item_page(county):
+    application = county.at(Stage.DRAFT)
+    return reverse("applications:item", args=[application.pk, "NC-01"])
+
+
+def test_a_form_sent_after_the_session_ended_shows_what_was_typed(client, item_page):
+    answer = client.post(item_page, {"note": "全村共有党员 46 名", "csrfmiddlewaretoken": "x"})
+
+    content = answer.content.decode()
+    assert answer.status_code == 401
+    assert "登录已过期" in content
+    assert "全村共有党员 46 名" in content
+    assert reverse("organizations:login") in content
+
+
+def test_a_file_that_was_chosen_is_said_to_be_lost(client, item_page):
+    file = SimpleUploadedFile("minutes.pdf", b"%PDF-1.4")
+    answer = client.post(item_page, {"title": "会议记录", "file": file})
+
+    assert "选择的文件需要重新上传" in answer.content.decode()
+
+
+def test_a_draft_that_saves_itself_leaves_the_page_and_says_so_at_its_head(client, item_page):
+    answer = client.post(item_page, {"note": "草稿"}, headers={"HX-Request": "true"})
+
+    assert answer["HX-Retarget"] == "#session"
+    assert "登录已过期" in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+
+
+def test_a_password_is_never_shown_again(client):
+    answer = client.post(
+        reverse("organizations:password"), {"old_password": "secret-old", "new_password1": "new-1"}
+    )
+
+    assert answer.status_code == 401
+    assert "secret-old" not in answer.content.decode()
+    assert "new-1" not in answer.content.decode()
+
+
+def test_a_page_that_was_only_opened_goes_to_the_login(client, item_page):
+    answer = client.get(item_page)
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("organizations:login"))
+
+
+def test_a_form_from_before_a_new_login_shows_what_was_typed(county, item_page):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(county.preparer)
+
+    answer = browser.post(item_page, {"note": "台账已补齐"})
+
+    assert answer.status_code == 403
+    assert "台账已补齐" in answer.content.decode()
