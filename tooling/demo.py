@@ -142,7 +142,8 @@ def _interrupt(*_signal: object) -> None:
 
 
 def main() -> int:
-    for ending in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: a shell that starts us in the background has it ignored.
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, _interrupt)
     (DEMO / "logs").mkdir(parents=True, exist_ok=True)
     environment = os.environ | {

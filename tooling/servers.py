@@ -103,8 +103,9 @@ def _clear_stale_lock(home: Path) -> None:
         return
     pid = lock.read_text().split("\n", 1)[0]
     command = Path(f"/proc/{pid}/cmdline")
-    if not (command.exists() and str(home).encode() in command.read_bytes()):
-        lock.unlink()
+    if command.exists() and str(home).encode() in command.read_bytes():
+        sys.exit(f"PostgreSQL already runs over {home}: stop the other run first (Ctrl-C there).")
+    lock.unlink()
 
 
 def _answers(pg_isready: Path, port: int) -> bool:

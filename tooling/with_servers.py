@@ -10,7 +10,7 @@ from .places import ROOT
 
 
 def main() -> int:
-    for ending in (signal.SIGTERM, signal.SIGHUP):
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, lambda number, _frame: sys.exit(128 + number))
     with servers.passing() as addresses:
         return subprocess.run(

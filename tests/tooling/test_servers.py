@@ -57,6 +57,15 @@ def test_a_lock_left_by_a_crashed_run_does_not_keep_postgresql_from_starting(hom
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
+def test_a_second_run_over_the_same_data_is_told_so(home):
+    with (
+        servers.postgres(home / "postgres"),
+        pytest.raises(SystemExit, match="already runs over"),
+        servers.postgres(home / "postgres"),
+    ):
+        pass
+
+
 def test_named_servers_are_used_instead_of_started_ones(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://elsewhere/designation")
     monkeypatch.setenv("REDIS_URL", "redis://elsewhere:6379/0")
