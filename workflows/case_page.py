@@ -16,6 +16,7 @@ from . import editing, rules, transitions
 from .cases import Case
 from .findings import GateFinding
 from .flow import Course
+from .picture import picture
 from .records import Correction, Decision
 from .stages.first_review import marks
 from .stages.first_review.models import ItemMark
@@ -267,29 +268,3 @@ def _links(case: Case, person: Person) -> dict[str, bool]:
 def may_withdraw(case: Case, person: Person) -> bool:
     names = {transition.slug for transition, _findings in transitions.offered(case, person)}
     return "withdraw" in names
-
-
-@dataclass(frozen=True, slots=True)
-class Arrow:
-    label: str
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One stage of the picture of the process, with the ways that lead on from it."""
-
-    label: str
-    present: bool
-    arrows: tuple[Arrow, ...]
-
-
-def picture(present: Stage) -> list[Place]:
-    """The whole process, drawn from the flow itself, with the present place marked."""
-    return [Place(str(stage.label), stage == present, tuple(_arrows(stage))) for stage in Stage]
-
-
-def _arrows(stage: Stage) -> Iterable[Arrow]:
-    for transition in Course.stage.get_outgoing_transitions(stage):  # type: ignore[attr-defined]
-        targets = [Stage(target).label for target in transition.declared_targets()]
-        yield Arrow(str(transition.label), " / ".join(map(str, targets)))

@@ -144,7 +144,7 @@ def test_history_and_picture_are_there_for_everyone(client, county):
 
     assert OPINION in content
     assert county.reviewer.full_name in content
-    assert 'class="present" aria-current="step"><b>已推荐' in content
+    assert 'class="present" aria-current="step"><div class="picture-place">已推荐' in content
     assert application.submission.sha256[:12] in content
 
 
