@@ -1,4 +1,4 @@
-"""Pages of the system administrator: organizations and people of the area."""
+"""Pages of the system administrator: jurisdictions, organizations and people of the area."""
 
 from typing import Any
 
@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.audit import events
 
-from .forms import OrganizationForm, PersonForm
-from .models import Organization, Person, Role
+from .forms import JurisdictionForm, OrganizationForm, PersonForm
+from .models import Jurisdiction, Organization, Person, Role
 from .requests import PersonRequest
 from .routing import reviewing_body
 from .scoping import Administered
@@ -36,6 +36,44 @@ def _page(rows: QuerySet[Any], request: PersonRequest, *columns: str) -> Any:
         condition |= Q(**{f"{column}__icontains": text})
     return Paginator(rows.filter(condition) if text else rows, PAGE_SIZE).get_page(
         request.GET.get("page")
+    )
+
+
+@login_required
+@require_GET
+def jurisdiction_list(request: PersonRequest) -> HttpResponse:
+    rows = _administered(request).jurisdictions().select_related("parent")
+    context = {
+        "page": _page(rows, request, "name_zh", "name_en", "code"),
+        "text": request.GET.get("text", ""),
+    }
+    return render(request, "organizations/jurisdictions.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def jurisdiction_add(request: PersonRequest) -> HttpResponse:
+    return _jurisdiction(request, None)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def jurisdiction_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    return _jurisdiction(request, get_object_or_404(_administered(request).jurisdictions(), pk=pk))
+
+
+def _jurisdiction(request: PersonRequest, jurisdiction: Jurisdiction | None) -> HttpResponse:
+    areas = _administered(request).jurisdictions()
+    form = JurisdictionForm(areas, request.POST or None, instance=jurisdiction)
+    if request.method == "POST" and form.is_valid():
+        _save(form, request.user, "jurisdiction")
+        messages.success(request, _("已保存。"))
+        return redirect("organizations:jurisdictions")
+    return render(
+        request,
+        "organizations/jurisdiction.html",
+        {"form": form, "jurisdiction": jurisdiction},
+        status=REFUSED if form.errors else 200,
     )
 
 
@@ -103,6 +141,8 @@ def _save(form: ModelForm, actor: Any, noun: str) -> Any:
 
 
 def _code(saved: models.Model) -> str:
+    if isinstance(saved, Jurisdiction):
+        return saved.code
     organization = saved if isinstance(saved, Organization) else None
     if isinstance(saved, Person):
         organization = saved.home_organization

@@ -8,7 +8,46 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .divisions import code_above, level_of
 from .models import ORGANIZATION_ROLES, Jurisdiction, Organization, Person, Role
+
+
+class JurisdictionForm(forms.ModelForm):
+    """The code says level and superior; once entered it stays, for scopes are made of it."""
+
+    class Meta:
+        model = Jurisdiction
+        fields = ("code", "name_zh", "name_en")
+        help_texts = {
+            "code": gettext_lazy("12 位统计用区划代码，例如 341821104000。保存后不能修改。"),
+        }
+
+    def __init__(self, areas: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.areas = areas
+        if self.instance.pk:
+            self.fields["code"].disabled = True
+
+    def clean_code(self) -> str:
+        """Raises ValidationError for a code that names no level, or lies outside the area."""
+        code: str = self.cleaned_data["code"]
+        if self.instance.pk:
+            return code
+        level = level_of(code)
+        if level is None:
+            raise ValidationError(
+                _("辖区到乡镇(街道)为止：代码后三位应为 000。村和社区请在“组织”中录入。"),
+                code="below_township",
+            )
+        above = self.areas.filter(code=code_above(code)).first()
+        if above is None:
+            raise ValidationError(
+                _("上级辖区 %(code)s 不在您管理的范围内，请核对代码。")
+                % {"code": code_above(code)},
+                code="no_parent",
+            )
+        self.instance.level, self.instance.parent = level, above
+        return code
 
 
 class OrganizationForm(forms.ModelForm):

@@ -27,12 +27,11 @@ class SessionEnd:
             told["HX-Retarget"] = "#session"
             told["HX-Reswap"] = "innerHTML"
             return told
-        return render(
-            request,
-            "organizations/session_ended.html",
-            {"typed": list(typed_texts(request.POST)), "had_files": bool(request.FILES)},
-            status=_GONE,
-        )
+        typed = list(typed_texts(request.POST))
+        if not typed and not request.FILES:
+            return response
+        context = {"typed": typed, "had_files": bool(request.FILES)}
+        return render(request, "organizations/session_ended.html", context, status=_GONE)
 
 
 def _asks_to_sign_in(response: HttpResponse) -> bool:

@@ -4,7 +4,16 @@ import pytest
 from django.urls import reverse
 
 from designation.audit.models import AuditEvent
-from designation.organizations.models import BodyKind, Organization, Person, Role, Seat
+from designation.organizations.divisions import code_above, level_of
+from designation.organizations.models import (
+    BodyKind,
+    Jurisdiction,
+    Level,
+    Organization,
+    Person,
+    Role,
+    Seat,
+)
 from designation.organizations.routing import reviewing_body, routing_table
 from designation.organizations.rules import administers
 from designation.organizations.seating import SeatRefused, end_seat, give_seat
@@ -26,6 +35,71 @@ def security(county):
 
 def page(name, *arguments):
     return reverse(f"organizations:{name}", args=arguments)
+
+
+def test_a_township_is_added_under_its_county(client, county, system):
+    client.force_login(system)
+
+    client.post(page("jurisdiction_add"), {"code": "341821988000", "name_zh": "新设镇"})
+
+    made = Jurisdiction.objects.get(code="341821988000")
+    assert (made.level, made.parent) == (Level.TOWNSHIP, county.jurisdiction)
+    assert "新设镇" in client.get(page("jurisdictions") + "?text=341821988").content.decode()
+    assert AuditEvent.objects.get(action="jurisdiction.add").jurisdiction_code == made.code
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("34182198800", "区划代码为 12 位数字"),
+        ("341821988201", "代码后三位应为 000"),
+        ("341822100000", "上级辖区 341822000000 不在您管理的范围内"),
+        ("341821000000", "上级辖区 341800000000 不在您管理的范围内"),
+    ],
+)
+def test_a_code_that_does_not_fit_is_told_at_the_field(client, system, code, message):
+    client.force_login(system)
+
+    answer = client.post(page("jurisdiction_add"), {"code": code, "name_zh": "新设镇"})
+
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+    assert "新设镇" in answer.content.decode()
+
+
+def test_a_code_is_entered_once(client, county, system):
+    client.force_login(system)
+    taken = county.village.jurisdiction.code
+
+    answer = client.post(page("jurisdiction_add"), {"code": taken, "name_zh": "重名镇"})
+
+    assert "已存在" in answer.content.decode()
+    assert Jurisdiction.objects.filter(code=taken).count() == 1
+
+
+def test_a_jurisdiction_may_be_renamed_but_keeps_its_code(client, county, system):
+    client.force_login(system)
+    data = {"code": "341899000000", "name_zh": "青山区", "name_en": "Qingshan"}
+
+    client.post(page("jurisdiction_edit", county.jurisdiction.pk), data)
+
+    renamed = Jurisdiction.objects.get(pk=county.jurisdiction.pk)
+    assert (renamed.code, renamed.name_zh) == ("341821000000", "青山区")
+
+
+@pytest.mark.parametrize(
+    ("code", "level", "above"),
+    [
+        ("340000000000", Level.PROVINCE, None),
+        ("341800000000", Level.PREFECTURE, "340000000000"),
+        ("341821000000", Level.COUNTY, "341800000000"),
+        ("341821104000", Level.TOWNSHIP, "341821000000"),
+        ("341821100000", Level.TOWNSHIP, "341821000000"),
+        ("341821104201", None, "341821104000"),
+    ],
+)
+def test_a_division_code_tells_its_level_and_what_lies_above(code, level, above):
+    assert (level_of(code), code_above(code)) == (level, above)
 
 
 def test_an_organization_is_added_and_its_reviewing_body_found(client, county, system):

@@ -42,13 +42,19 @@ def test_a_draft_that_saves_itself_leaves_the_page_and_says_so_at_its_head(clien
 
 
 def test_a_password_is_never_shown_again(client):
-    answer = client.post(
-        reverse("organizations:password"), {"old_password": "secret-old", "new_password1": "new-1"}
-    )
+    address = reverse("organizations:person_add")
+    answer = client.post(address, {"full_name": "新同志", "password": "secret-first"})
 
     assert answer.status_code == 401
-    assert "secret-old" not in answer.content.decode()
-    assert "new-1" not in answer.content.decode()
+    assert "新同志" in answer.content.decode()
+    assert "secret-first" not in answer.content.decode()
+
+
+def test_a_button_pressed_with_nothing_typed_goes_to_the_login(client, county):
+    answer = client.post(reverse("messages:read_all"))
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("organizations:login"))
 
 
 def test_a_page_that_was_only_opened_goes_to_the_login(client, item_page):

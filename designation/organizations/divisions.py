@@ -1,0 +1,24 @@
+"""What a national division code says of itself: 12 digits, the head of it shared by all within."""
+
+from .models import CODE_DIGITS, Level
+
+_DIGITS = 12
+
+
+def level_of(code: str) -> Level | None:
+    """The level a 12-digit code names; None for one below a township, which is no jurisdiction.
+
+    341821000000 is a county, 341821104000 a township, 341821104201 a village.
+    """
+    named = code.rstrip("0")
+    return next((level for level, digits in CODE_DIGITS.items() if len(named) <= digits), None)
+
+
+def code_above(code: str) -> str | None:
+    """The code of the jurisdiction one level up; None above a province."""
+    levels = list(CODE_DIGITS)
+    level = level_of(code)
+    place = levels.index(level) if level is not None else len(levels)
+    if place == 0:
+        return None
+    return code[: CODE_DIGITS[levels[place - 1]]].ljust(_DIGITS, "0")
