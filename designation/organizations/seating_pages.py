@@ -67,7 +67,7 @@ def seat_end(request: PersonRequest, pk: int) -> HttpResponse:
     try:
         end_seat(seat, actor=request.user)
     except SeatRefused as refused:
-        messages.error(request, str(refused), extra_tags="danger")
+        messages.error(request, str(refused))
     else:
         messages.success(request, _("岗位已终止。"))
     return redirect("organizations:seats")

@@ -252,4 +252,6 @@ def test_hongqi_village_is_carried_from_first_login_to_the_register(visitor, hel
     visitor.sign_in("hongqi.head")
     visitor.go(f"/applications/{application().pk}/")
     visitor.keep_picture("17-the-whole-history")
+    visitor.go("/standards/NC/")
+    visitor.keep_picture("18-a-standard")
     assert visitor.complaints == []

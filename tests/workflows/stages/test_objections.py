@@ -95,6 +95,16 @@ def test_the_identity_is_sealed_and_each_view_recorded(client, county, raised):
     assert AuditEvent.objects.filter(action="objection.view_identity").count() == 1
 
 
+def test_an_identity_sealed_under_another_key_is_said_to_be_shut(client, county, raised, settings):
+    settings.FIELD_KEY = "another key"
+    client.force_login(county.objection_officer)
+
+    answer = client.post(reverse("notices:identity", args=[raised.pk]))
+
+    assert answer.status_code == 200
+    assert "密封所用的密钥已更换" in answer.content.decode()
+
+
 def test_an_anonymous_objection_has_no_identity_to_view(county, entry):
     anonymous = objections.raise_objection(entry, facts="匿名反映", identity=None)
 

@@ -320,9 +320,9 @@ def _entry_areas(person: Person) -> Q:
 def identity(request: PersonRequest, pk: int) -> HttpResponse:
     """Who objected: shown once, and recorded."""
     found = get_object_or_404(_objections_in_scope(request.user), pk=pk)
-    shown = objections.identity(found, actor=request.user)
-    return render(
-        request,
-        "notices/objection.html",
-        {"objection": found, "form": HandlingForm(), "identity": shown},
-    )
+    context: dict[str, Any] = {"objection": found, "form": HandlingForm()}
+    try:
+        context["identity"] = objections.identity(found, actor=request.user)
+    except transitions.Refused as refused:
+        messages.error(request, str(refused))
+    return render(request, "notices/objection.html", context)

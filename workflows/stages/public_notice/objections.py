@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -186,12 +187,19 @@ def _must_step_aside(application: Application, person: Person) -> bool:
 
 @transaction.atomic
 def identity(objection: Objection, *, actor: Person) -> dict[str, str] | None:
-    """Who objected; every view of it is recorded. None for an anonymous objection."""
+    """Who objected; every view of it is recorded. None for an anonymous objection.
+
+    Raises transitions.Refused when it was sealed under another key.
+    """
     sealed = ObjectorIdentity.objects.filter(objection=objection).first()
     if sealed is None:
         return None
     _record(objection, actor, "objection.view_identity")
-    return unseal(bytes(sealed.sealed))
+    try:
+        return unseal(bytes(sealed.sealed))
+    except InvalidToken as error:
+        message = _("密封所用的密钥已更换，无法打开。请系统运维人员恢复原来的密钥。")
+        raise _refusal(message) from error
 
 
 def _refusal(message: str) -> transitions.Refused:
