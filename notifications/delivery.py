@@ -1,6 +1,7 @@
 """From the outbox to the inbox and to e-mail. May run twice, or by several workers, unharmed."""
 
 import logging
+import smtplib
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -19,6 +20,13 @@ logger = logging.getLogger(__name__)
 
 _BATCH = 100
 _MOST_EMAIL_ATTEMPTS = 10
+# What speaks against one message; anything else speaks against the mail server.
+_REFUSED_FOR_ITSELF = (
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPDataError,
+    ValueError,
+)
 
 
 def deliver_waiting() -> int:
@@ -77,11 +85,22 @@ def _message(entry: OutboxEntry, person: Person) -> Message:
 
 
 def send_waiting_emails() -> int:
-    """Send each waiting e-mail once; one that fails waits for the next run."""
+    """Send each waiting e-mail once; returns how many went out.
+
+    A message refused for itself is tried at ten runs at most. When the mail server is away the
+    run ends, and every message waits for it however long it takes.
+    """
     waiting = Message.objects.filter(
         email_due=True, emailed_at__isnull=True, email_attempts__lt=_MOST_EMAIL_ATTEMPTS
     ).values_list("pk", flat=True)
-    return sum(_send_email(pk) for pk in list(waiting))
+    sent = 0
+    for pk in list(waiting):
+        try:
+            sent += _send_email(pk)
+        except OSError:
+            logger.exception("The mail server is not there; the e-mails wait for it.")
+            break
+    return sent
 
 
 @transaction.atomic
@@ -97,8 +116,8 @@ def _send_email(pk: int) -> bool:
     address = settings.SITE_ADDRESS + reverse("applications:case", args=[message.application_id])
     try:
         send_mail(message.subject, f"{message.body}\n\n{address}\n", None, [message.person.email])
-    except OSError:
-        logger.exception("E-mail %s was not sent; it will be tried again.", pk)
+    except _REFUSED_FOR_ITSELF:
+        logger.exception("E-mail %s was refused; it will be tried again.", pk)
         Message.objects.filter(pk=pk).update(email_attempts=F("email_attempts") + 1)
         return False
     message.emailed_at = clock.now()

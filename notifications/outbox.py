@@ -22,7 +22,9 @@ def listen() -> None:
 def write(*, passage: Passage, **_kwargs: Any) -> None:
     """One entry for each role of the applicant and one for the new holder, in one statement."""
     OutboxEntry.objects.bulk_create(_entries(passage))
-    transaction.on_commit(wake, robust=True)
+    # A notice passes many applications in one transaction: the worker is woken once for all.
+    if not any(hook[1] is wake for hook in transaction.get_connection().run_on_commit):
+        transaction.on_commit(wake, robust=True)
 
 
 def _entries(passage: Passage) -> list[OutboxEntry]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 from viewflow.fsm import Transition
 
 from designation.applications.models import Answer, Conclusion, Evidence, Stage, Submission
-from designation.organizations.models import Person
+from designation.organizations.models import NOTICE_ROLES, Person
+from designation.organizations.rules import seats
 from standards import values, wording
 from standards.evaluation import Item
 
@@ -256,13 +257,27 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
 
 def _links(case: Case, person: Person) -> dict[str, bool]:
     """The pages of other acts that this person may go to now."""
-    coordinating = visits.may_arrange(case, person)
+    stage = case.application.stage
+    coordinates = rules.is_county_coordinator(case, person)
+    sees_the_record = case.visit is not None and (rules.is_on_team(case, person) or coordinates)
+    at_work = stage in (Stage.RECOMMENDED, Stage.VERIFYING)
+    entry = case.notice_entry
     return {
-        "review": marks.may_mark(case, person) or coordinating,
-        "visit": coordinating,
-        "verify": case.visit is not None
-        and (rules.is_on_team(case, person) or rules.is_county_coordinator(case, person)),
+        "review": marks.may_mark(case, person) or (coordinates and stage == Stage.RECOMMENDED),
+        "visit": visits.may_arrange(case, person),
+        "team": stage == Stage.VERIFYING and visits.may_change_team(case, person),
+        "verify": sees_the_record and at_work,
+        "record": sees_the_record and not at_work,
+        "compose": coordinates and stage == Stage.VERIFIED and entry is None,
+        "notice": entry is not None and _handles(case, person),
+        "designate": stage == Stage.AWAITING_DESIGNATION
+        and rules.is_deciding_officer(case, person),
     }
+
+
+def _handles(case: Case, person: Person) -> bool:
+    """Whether the notice on which it stands is this person's work."""
+    return any(seats(person).holds_over(case.application.area_code, r) for r in NOTICE_ROLES)
 
 
 def may_withdraw(case: Case, person: Person) -> bool:

@@ -5,12 +5,12 @@ Each fact is one statement, read when first asked for and kept for the life of t
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import CharField, Count, F, Q, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 
 from designation import clock
 from designation.applications.models import Answer, Application, Evidence
@@ -41,6 +41,10 @@ class Act:
     objection_id: int | None = None
 
 
+# How long before a title ends its renewal may be applied for; our default.
+RENEWAL_OPENS = timedelta(days=60)
+
+
 @lru_cache(maxsize=256)
 def _configured(
     version_id: int, vetoes: frozenset[tuple[str, str]], terms: frozenset[tuple[str, str]]
@@ -58,8 +62,11 @@ class Case:
         actor: Person | None = None,
         act: Act | None = None,
         now: datetime | None = None,
+        under_lock: bool = False,
     ) -> None:
         self.application = application
+        # Under the door's lock: places are then counted by one at a time.
+        self.under_lock = under_lock
         self.actor = actor
         self.act = act or Act()
         self.now = now or clock.now()
@@ -165,15 +172,13 @@ class Case:
     def recommendation_places_left(self) -> int | None:
         """Places the reviewing body still has for this category; None where none is set."""
         application = self.application
-        quota = (
+        quota = self._counted_alone(
             RecommendationQuota.objects.filter(
                 round_id=application.round_id,
                 reviewing_body_id=application.reviewing_body_id,
                 category=application.category,
-            )
-            .values_list("places", flat=True)
-            .first()
-        )
+            ).values_list("places", flat=True)
+        ).first()
         if quota is None:
             return None
         used = Application.objects.filter(
@@ -190,20 +195,18 @@ class Case:
         application = self.application
         row = RoundCategory.objects.filter(
             round_id=application.round_id, category=application.category
-        ).annotate(
-            taken=Count(
-                "round__applications",
-                filter=Q(
-                    round__applications__category=application.category,
-                    round__applications__stage__in=(
-                        "on_notice",
-                        "awaiting_designation",
-                        "designated",
-                    ),
-                ),
-            )
-        )[0]
-        return row.quota - row.taken
+        )
+        quota: int = self._counted_alone(row.values_list("quota", flat=True)).get()
+        taken = Application.objects.filter(
+            round_id=application.round_id,
+            category=application.category,
+            stage__in=("on_notice", "awaiting_designation", "designated"),
+        )
+        return quota - taken.count()
+
+    def _counted_alone(self, places: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        """Two who take the last place at once wait for each other at its row."""
+        return places.select_for_update() if self.under_lock else places
 
     @cached_property
     def has_valid_title(self) -> bool:
@@ -211,7 +214,7 @@ class Case:
             organization_id=self.application.organization_id,
             category=self.application.category,
             status=Designation.Status.VALID,
-            valid_until__gte=self.today,
+            valid_until__gte=self.today + RENEWAL_OPENS,
         ).exists()
 
     @cached_property

@@ -51,12 +51,6 @@ def stop_the_clock(case: Case) -> None:
         application.days_left_at_return = calendar().left(case.now, application.due_at)
 
 
-def close_the_visit(case: Case) -> None:
-    if case.visit is not None:
-        case.visit.closed_at = case.now
-        case.visit.save(update_fields=["closed_at"])
-
-
 def take_off_the_notice(case: Case) -> None:
     """It will be verified and put on notice anew."""
     case.application.visits.filter(closed_at__isnull=True).update(closed_at=case.now)

@@ -43,8 +43,10 @@ def guarded(name: str) -> dict[str, Any]:
 
 
 def allowed(rule: rules.Rule) -> dict[str, Any]:
-    """The permission of a transition: a rule over the case and the person."""
-    return {"permission": lambda course, person: rule(course.case, person)}
+    """The permission of a transition: a rule over the case and the person, who may be nobody."""
+    if rule is rules.is_the_system:
+        return {"permission": lambda course, person: rule(course.case, person)}
+    return {"permission": lambda course, person: person is not None and rule(course.case, person)}
 
 
 # Until the notice is published the applicant may withdraw.

@@ -114,6 +114,16 @@ def truth_is_confirmed(case: Case) -> Iterable[GateFinding]:
         )
 
 
+def it_can_be_submitted_again(case: Case) -> Iterable[GateFinding]:
+    """Taken back after the window, it could never be handed in again."""
+    if any(window_is_open(case)):
+        yield GateFinding(
+            "recalled_too_late",
+            _("申报截止前可以收回"),
+            _("申报已经截止，收回后不能再提交；如需修改，请联系审核人员退回补正。"),
+        )
+
+
 def no_valid_title(case: Case) -> Iterable[GateFinding]:
     if case.has_valid_title:
         yield GateFinding(
@@ -299,7 +309,13 @@ def every_member_has_signed(case: Case) -> Iterable[GateFinding]:
 def a_place_is_left(case: Case) -> Iterable[GateFinding]:
     if case.category_places_left <= 0:
         yield GateFinding(
-            "quota_full", _("不超过本批次名额"), _("本类别名额已满，请列为候补或调整名单。")
+            "quota_full",
+            _("不超过本批次名额"),
+            _("%(category)s的名额已满，%(organization)s不能再列入，请列为候补或调整名单。")
+            % {
+                "category": case.application.get_category_display(),
+                "organization": case.application.organization.name,
+            },
         )
 
 
@@ -411,7 +427,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         evidence_is_there,
         no_valid_title,
     ),
-    "recall": (nobody_has_opened_it,),
+    "recall": (nobody_has_opened_it, it_can_be_submitted_again),
     "recommend": (
         opinion_is_given,
         every_item_is_marked,
@@ -425,6 +441,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         every_item_is_answered,
         every_value_is_given,
         declared_values_meet_the_standard,
+        evidence_is_there,
         truth_is_confirmed,
     ),
     "begin_verification": (the_team_is_fit, every_member_has_declared_no_interest),

@@ -1,5 +1,6 @@
 """Who holds an application at each stage, and until when."""
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,7 @@ from designation.applications.models import Application, Stage
 from designation.organizations.models import Role
 
 from .cases import Case
-from .working_days import calendar
+from .working_days import CalendarUnknown, calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ def due_at(case: Case) -> datetime | None:
         Stage.AWAITING_DESIGNATION: round_.designation_days,
     }.get(stage)
     if days is None:
+        return None
+    if stage == Stage.AWAITING_DESIGNATION:
+        # Time itself came here and asks nobody: it goes on without a deadline.
+        with contextlib.suppress(CalendarUnknown):
+            return calendar().deadline(case.now, days)
         return None
     if application.days_left_at_return is not None and stage != Stage.RETURNED:
         days = max(1, application.days_left_at_return)

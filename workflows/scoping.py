@@ -50,7 +50,9 @@ def waiting_for(person: Person) -> QuerySet[Application]:
                 visits__members__person=person,
             )
         elif seat.organization_id is not None:
-            condition |= Q(holder_role=seat.role, holder_organization_id=seat.organization_id)
+            # What the preparer fills in waits for the head's confirmation, too.
+            held_by = [seat.role, *([Role.PREPARER] if seat.role == Role.HEAD else [])]
+            condition |= Q(holder_role__in=held_by, holder_organization_id=seat.organization_id)
         else:
             condition |= Q(holder_role=seat.role, area_code__startswith=seat.area)
     return Application.objects.filter(condition).distinct()

@@ -143,7 +143,7 @@ def _pass(
 ) -> Passage:
     if expected_version is not None and expected_version != application.version:
         raise already_moved(application)
-    case = Case(application, actor=actor, act=act)
+    case = Case(application, actor=actor, act=act, under_lock=True)
     course = Course(case)
     bound = getattr(course, name)
     if not bound.can_proceed(check_conditions=False):

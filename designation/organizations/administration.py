@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.audit import events
 
+from ..typed import typed_text
 from .forms import JurisdictionForm, OrganizationForm, PersonForm
 from .models import Jurisdiction, Organization, Person, Role
 from .requests import PersonRequest
@@ -30,7 +31,7 @@ def _administered(request: PersonRequest) -> Administered:
 
 
 def _page(rows: QuerySet[Any], request: PersonRequest, *columns: str) -> Any:
-    text = request.GET.get("text", "").strip()[:60]
+    text = typed_text(request.GET, "text", longest=60)
     condition = Q()
     for column in columns:
         condition |= Q(**{f"{column}__icontains": text})

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ..typed import typed_text
 from .forms import SeatForm
 from .models import Role
 from .requests import PersonRequest
@@ -26,7 +27,7 @@ def _administered(request: PersonRequest) -> Administered:
 @require_GET
 def seat_list(request: PersonRequest) -> HttpResponse:
     rows = _administered(request).seats()
-    if text := request.GET.get("text", "").strip()[:60]:
+    if text := typed_text(request.GET, "text", longest=60):
         rows = rows.filter(person__full_name__icontains=text)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "organizations/seats.html", {"page": page, "text": text})

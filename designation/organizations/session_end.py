@@ -1,23 +1,43 @@
-"""A form sent after the session ended: what was typed is shown, not swallowed by the login."""
+"""The end of a session: idle too long, or at work too long; what was typed is shown, not lost."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
+from .. import clock
 from ..typed import typed_texts
+from .rules import seats
 
 _GONE = 401
+# Written down at most once a minute: a page is read far more often than it is left.
+_PRECISION = timedelta(minutes=1)
+
+
+@receiver(user_logged_in, dispatch_uid="organizations.session_begins")
+def _begin(request: HttpRequest, **_kwargs: Any) -> None:
+    now = clock.system_now().isoformat()
+    request.session["signed_in_at"] = request.session["seen_at"] = now
 
 
 class SessionEnd:
-    """Middleware; stands below those that know the person and htmx."""
+    """Middleware; stands below those that know the person and htmx.
+
+    Sessions end by the machine's own clock: the demo's days pass in a click.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and _is_over(request):
+            logout(request)
         response = self.get_response(request)
         if request.method != "POST" or not _asks_to_sign_in(response):
             return response
@@ -32,6 +52,26 @@ class SessionEnd:
             return response
         context = {"typed": typed, "had_files": bool(request.FILES)}
         return render(request, "organizations/session_ended.html", context, status=_GONE)
+
+
+def _is_over(request: HttpRequest) -> bool:
+    """Whether the session has ended; if not, that the person was seen is written down."""
+    now = clock.system_now()
+    signed_in = _moment(request, "signed_in_at", now)
+    seen = _moment(request, "seen_at", now)
+    administers = seats(request.user).is_administrator
+    minutes = settings.ADMINISTRATOR_IDLE_MINUTES if administers else settings.IDLE_MINUTES
+    longest = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    if now - seen > timedelta(minutes=minutes) or now - signed_in > longest:
+        return True
+    if now - seen > _PRECISION:
+        request.session["seen_at"] = now.isoformat()
+    return False
+
+
+def _moment(request: HttpRequest, name: str, otherwise: datetime) -> datetime:
+    written = request.session.get(name)
+    return datetime.fromisoformat(written) if written else otherwise
 
 
 def _asks_to_sign_in(response: HttpResponse) -> bool:

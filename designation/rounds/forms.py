@@ -151,6 +151,13 @@ class TermsForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name, field in self.fields.items():
+            if field.initial and not cleaned.get(name, "").strip():
+                self.add_error(name, _("已有的定义可以修改，不能清空：申报正按它评定。"))
+        return cleaned
+
     def save(self) -> None:
         for place, term in enumerate(self.terms):
             definition = self.cleaned_data[f"term-{place}"].strip()

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "designation.organizations.session_end.SessionEnd",
+    "designation.errors.Untaken",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -108,7 +109,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "designation.organizations.passwords.KindsOfCharacters"},
 ]
 LOGIN_URL = "organizations:login"
 LOGIN_REDIRECT_URL = "home"
@@ -123,8 +124,13 @@ AXES_RESET_ON_SUCCESS = True
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "organizations/locked.html"
+# A mail server that does not answer must not hold the worker.
+EMAIL_TIMEOUT = 10
 # Tabler's name for it.
 MESSAGE_TAGS = {ERROR: "danger"}
+# Our defaults after the practice of assessors: idle, and at the longest whatever one does.
+IDLE_MINUTES = 30
+ADMINISTRATOR_IDLE_MINUTES = 15
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
@@ -172,7 +178,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="designation@localhost")
-SITE_ADDRESS = env("SITE_ADDRESS", default="http://localhost:8000")
+SITE_ADDRESS = env("SITE_ADDRESS", default="http://localhost:8000").rstrip("/")
 
 CLOCK = "designation.clock.system_now"
 

@@ -5,7 +5,7 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403 - settings modules are layered by star import
-from .base import SILENCED_SYSTEM_CHECKS, env
+from .base import SILENCED_SYSTEM_CHECKS, SITE_ADDRESS, env
 
 _REQUIRED = {
     "SECRET_KEY": "a long random text that signs sessions",
@@ -27,7 +27,7 @@ if _missing:
 SECRET_KEY = env("SECRET_KEY")
 FIELD_KEY = env("FIELD_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-CSRF_TRUSTED_ORIGINS = [env("SITE_ADDRESS")]
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
 vars().update(env.email_url("EMAIL_URL"))
 
 SECURE_SSL_REDIRECT = True

@@ -1,7 +1,10 @@
 """Who is told of what, and how it reaches them."""
 
+from smtplib import SMTPRecipientsRefused
+
 import pytest
 from django.core import mail
+from django.core.mail import BadHeaderError
 from django.urls import reverse
 
 from designation.applications.models import Stage
@@ -88,19 +91,40 @@ def test_an_email_goes_out_once_with_the_way_to_the_case(county, submitted):
     assert reverse("applications:case", args=[submitted.pk]) in mail.outbox[0].body
 
 
-def test_a_mail_server_that_fails_is_tried_again(county, submitted, monkeypatch):
+def test_mail_waits_for_its_server_however_long_it_is_away(county, submitted, monkeypatch):
     delivery.deliver_waiting()
+    asked = []
 
     def down(*_facts, **_named):
+        asked.append(1)
         raise ConnectionRefusedError
 
     with monkeypatch.context() as patch:
         patch.setattr(delivery, "send_mail", down)
-        assert delivery.send_waiting_emails() == 0
-    waiting = Message.objects.filter(email_due=True, emailed_at__isnull=True)
-    assert set(waiting.values_list("email_attempts", flat=True)) == {1}
+        for _run in range(20):
+            assert delivery.send_waiting_emails() == 0
 
-    assert delivery.send_waiting_emails() > 0
+    assert len(asked) == 20, "a server that is away is asked once a run"
+    assert delivery.send_waiting_emails() == Message.objects.filter(email_due=True).count() > 0
+
+
+@pytest.mark.parametrize(
+    "error", [BadHeaderError("newline"), SMTPRecipientsRefused({"x": (550, b"no such user")})]
+)
+def test_one_refused_message_does_not_hold_up_the_others(county, submitted, monkeypatch, error):
+    delivery.deliver_waiting()
+    first = Message.objects.filter(email_due=True).order_by("pk").first()
+
+    def refuse_the_first(subject, body, sender, receivers):
+        if receivers == [first.person.email]:
+            raise error
+
+    monkeypatch.setattr(delivery, "send_mail", refuse_the_first)
+    for _run in range(12):
+        delivery.send_waiting_emails()
+
+    waiting = Message.objects.filter(email_due=True, emailed_at__isnull=True)
+    assert {(message.person, message.email_attempts) for message in waiting} == {(first.person, 10)}
 
 
 def test_an_email_that_another_worker_has_sent_is_left_alone(county, submitted):

@@ -4,18 +4,22 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
+from django.urls import reverse
 
 from designation.applications.models import Application, Stage
 from designation.audit.chain import verify
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Person, Role
+from designation.rounds.models import RecommendationQuota
 from notifications import delivery
 from notifications.models import Message, OutboxEntry
 from tests import factories
-from tests.course import OPINION, County
+from tests.course import NOTICE, OPINION, County
 from workflows import transitions
 from workflows.cases import Act
+from workflows.stages.public_notice import notices
+from workflows.stages.public_notice.models import Notice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -144,3 +148,49 @@ def test_several_deliverers_at_once_deliver_each_message_once(county):
 
     told = Message.objects.filter(person=county.reviewer)
     assert [message.subject for message in told] == [f"{county.village.name_zh}的申报已提交。"]
+
+
+def test_two_recommended_at_once_do_not_share_the_last_place(county):
+    other = county.beside()
+    applications = [county.at(Stage.SUBMITTED), other.at(Stage.SUBMITTED)]
+    for application in applications:
+        county.mark_all(application)
+    RecommendationQuota.objects.create(
+        round=county.round, reviewing_body=county.township, category="NC", places=1
+    )
+
+    outcomes = at_once(
+        *(decide(a, county.reviewer.pk, "recommend", opinion=OPINION) for a in applications)
+    )
+
+    refused = [outcome for outcome in outcomes if isinstance(outcome, transitions.Refused)]
+    assert [refusal.codes for refusal in refused] == [("recommendation_quota_full",)]
+    assert Application.objects.filter(stage=Stage.RECOMMENDED).count() == 1
+
+
+def test_work_on_a_row_that_stays_locked_is_told_to_come_back(county, client):
+    application = county.at(Stage.VERIFIED)
+    notice = notices.propose(county.round, NOTICE, [application], actor=county.coordinator)
+    client.force_login(county.secrecy_reviewer)
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '200ms'")
+    held, release = threading.Event(), threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            Notice.objects.select_for_update().get(pk=notice.pk)
+            held.set()
+            release.wait(20)
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        holding = pool.submit(hold)
+        held.wait(20)
+        try:
+            answer = client.post(reverse("notices:step", args=[notice.pk, "secrecy"]))
+        finally:
+            release.set()
+            holding.result()
+
+    assert answer.status_code == 409
+    assert "他人正在办理，请稍后再试" in answer.content.decode()

@@ -168,3 +168,50 @@ def test_the_correction_list_shows_reason_and_reply(client, county):
     assert "尚未回复" in asked
     assert states(application)[1] == "stopped"
     assert "已补不动产登记" in content_for(client, county.preparer, application, "?show=returned")
+
+
+@pytest.mark.parametrize(
+    ("stage", "who", "name"),
+    [
+        (Stage.VERIFIED, "coordinator", "notices:compose"),
+        (Stage.ON_NOTICE, "objection_officer", "notices:manage"),
+        (Stage.AWAITING_DESIGNATION, "deciding_officer", "designations:designate"),
+    ],
+)
+def test_whose_turn_it_is_finds_the_way_from_the_case(client, county, held_clock, stage, who, name):
+    application = county.at(stage, wait=held_clock.move_to)
+    entry = application.notice_entries.first()
+    place = entry.notice_id if name == "notices:manage" else county.round.pk
+
+    content = content_for(client, getattr(county, who), application)
+
+    assert reverse(name, args=[place]) in content
+    assert "您不需要操作" not in content
+
+
+def test_a_preparer_to_whom_it_came_back_sees_what_to_answer_and_where(client, county):
+    application = county.at(Stage.SUBMITTED)
+    county.act(
+        "return_for_correction", application, county.reviewer, corrections={"NC-13": "补依据"}
+    )
+
+    content = content_for(client, county.preparer, application)
+
+    assert "您不需要操作" not in content
+    assert "请说明本条如何补正" in content
+    assert reverse("applications:item", args=[application.pk, "NC-13"]) in content
+
+
+def test_a_visit_that_is_over_is_no_longer_work_but_can_be_read(client, county):
+    application = county.at(Stage.VERIFIED)
+    content = content_for(client, county.verifiers[0], application)
+
+    assert "现在可以办理" not in content
+    assert reverse("applications:verify", args=[application.pk]) in content
+
+
+def test_the_team_can_be_changed_from_the_case_while_the_visit_goes_on(client, county):
+    application = county.at(Stage.VERIFYING)
+
+    assert "调整核查组" in content_for(client, county.coordinator, application)
+    assert "调整核查组" not in content_for(client, county.verifiers[0], application)

@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from designation.applications.models import Stage
 from designation.organizations.models import Role
+from designation.rounds.models import Round
 from tests import factories
-from tests.course import County
+from tests.course import NOTICE, County
+from workflows.stages.public_notice import notices, objections
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +109,7 @@ def test_more_than_ten_lead_to_the_whole_list(home, county):
 
     content = home(reviewer).content.decode()
 
-    assert content.count('data-label="环节"') == 10
+    assert content.count('data-label="环节"') == 20, "ten that wait, ten newest"
     assert "全部申报" in content
 
 
@@ -127,7 +129,7 @@ def test_the_list_takes_the_same_statements_for_one_row_and_three(client, county
     address = reverse("applications:list")
 
     assert statements(client, address, counter) == 6
-    assert statements(client, address + "?waiting=1", counter) == 5
+    assert statements(client, address + "?waiting=1", counter) == 6
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -136,3 +138,36 @@ def test_the_front_page_takes_three_statements(client, county, counter, count):
         County().start()
 
     assert statements(client, reverse("home"), counter) == 3
+
+
+def test_the_next_step_of_a_notice_stands_on_the_desk_of_whose_it_is(home, county, held_clock):
+    verified = county.at(Stage.VERIFIED)
+    people = ("secrecy_reviewer", "deciding_officer", "publisher", "objection_officer")
+
+    def asked():
+        desks = {name: home(getattr(county, name)).content.decode() for name in people}
+        return [name for name in people if "公示等我办理" in desks[name]]
+
+    assert asked() == []
+    notice = notices.propose(county.round, NOTICE, [verified], actor=county.coordinator)
+    assert asked() == ["secrecy_reviewer"]
+    notices.review_secrecy(notice, actor=county.secrecy_reviewer)
+    assert asked() == ["deciding_officer"]
+    notices.approve(notice, actor=county.deciding_officer)
+    assert asked() == ["publisher"]
+    notice = notices.publish(notice, actor=county.publisher)
+    assert asked() == []
+    objections.raise_objection(notice.entries.get(), facts="面积不实", identity=None)
+    assert "1 件异议还没有办结" in home(county.objection_officer).content.decode()
+    held_clock.move_to(notice.ends_at)
+    assert asked() == ["objection_officer"]
+
+
+def test_a_round_that_takes_no_more_still_leads_to_its_notice(client, county):
+    county.at(Stage.VERIFIED)
+    Round.objects.update(status=Round.Status.CLOSED)
+    client.force_login(county.coordinator)
+
+    content = client.get(reverse("notices:desk")).content.decode()
+
+    assert reverse("notices:compose", args=[county.round.pk]) in content

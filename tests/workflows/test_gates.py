@@ -40,7 +40,7 @@ def case(act=None, actor=None, **facts):
     application = Application(
         stage=Stage.SUBMITTED,
         area_code=TOWNSHIP.code,
-        organization_id=1,
+        organization=Organization(pk=1, name_zh="红旗村党支部"),
         reviewing_body_id=2,
         summary="简介",
         approving_meeting_on=date(2026, 3, 1),
@@ -273,8 +273,17 @@ def test_the_measured_values_are_judged_not_the_declared_ones():
     assert [finding.blocking for finding in found] == [False]
 
 
+def test_a_recall_leaves_time_to_submit_again():
+    late = case()
+    late.application.round.closes_at = NOW - timedelta(hours=1)
+    assert codes(gates.it_can_be_submitted_again, case()) == []
+    assert codes(gates.it_can_be_submitted_again, late) == ["recalled_too_late"]
+
+
 def test_places_of_the_round_are_not_exceeded():
-    assert codes(gates.a_place_is_left, case(category_places_left=0)) == ["quota_full"]
+    full = case(category_places_left=0)
+    assert codes(gates.a_place_is_left, full) == ["quota_full"]
+    assert "红旗村党支部不能再列入" in next(iter(gates.a_place_is_left(full))).message
     assert codes(gates.a_place_is_left, case(category_places_left=1)) == []
 
 

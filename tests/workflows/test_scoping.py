@@ -72,17 +72,17 @@ def test_administrators_see_no_case(county, role):
 
 
 @pytest.mark.parametrize(
-    ("stage", "holder"),
+    ("stage", "holders"),
     [
-        (Stage.DRAFT, "preparer"),
-        (Stage.SELF_ASSESSED, "head"),
-        (Stage.SUBMITTED, "reviewer"),
-        (Stage.RECOMMENDED, "coordinator"),
-        (Stage.VERIFIED, "coordinator"),
-        (Stage.ON_NOTICE, "objection_officer"),
+        (Stage.DRAFT, ["preparer", "head"]),
+        (Stage.SELF_ASSESSED, ["head"]),
+        (Stage.SUBMITTED, ["reviewer"]),
+        (Stage.RECOMMENDED, ["coordinator"]),
+        (Stage.VERIFIED, ["coordinator"]),
+        (Stage.ON_NOTICE, ["objection_officer"]),
     ],
 )
-def test_an_application_waits_for_the_one_who_holds_it(county, stage, holder):
+def test_an_application_waits_for_the_one_who_holds_it(county, stage, holders):
     application = county.at(stage)
     people = (
         "preparer",
@@ -94,7 +94,7 @@ def test_an_application_waits_for_the_one_who_holds_it(county, stage, holder):
         "deciding_officer",
     )
 
-    assert [name for name in people if waits(getattr(county, name), application)] == [holder]
+    assert [name for name in people if waits(getattr(county, name), application)] == holders
 
 
 def test_a_site_visit_waits_for_its_team_only(county):

@@ -1,6 +1,6 @@
 """The door, from first login to the register."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -178,3 +178,48 @@ def test_a_person_is_offered_only_their_own_steps(county):
     assert names(county.reviewer) == {"recommend", "return_for_correction", "reject"}
     assert names(county.head) == {"recall", "withdraw"}
     assert names(county.coordinator) == set()
+
+
+def test_a_recall_after_the_window_would_be_for_ever_and_is_refused(county, held_clock):
+    application = county.at(Stage.SUBMITTED)
+    held_clock.move_to(county.round.closes_at + timedelta(minutes=1))
+
+    with pytest.raises(transitions.Refused) as refused:
+        county.act("recall", application, county.head)
+
+    assert refused.value.codes == ("recalled_too_late",)
+
+
+def test_what_came_back_is_not_handed_in_again_without_any_evidence(county):
+    application = county.at(Stage.SUBMITTED)
+    county.act(
+        "return_for_correction", application, county.reviewer, corrections={"NC-01": "补材料"}
+    )
+    application.corrections.update(reply="已补")
+    application.evidence.update(removed_at=application.created_at)
+
+    with pytest.raises(transitions.Refused) as refused:
+        county.act("resubmit", application, county.head, truth_confirmed=True)
+
+    assert refused.value.codes == ("no_evidence",)
+
+
+def test_the_end_of_the_calendar_does_not_hold_back_the_end_of_a_notice(county, held_clock):
+    county.round.designation_days = 60
+    county.round.save()
+    held_clock.move_to(datetime(2026, 11, 2, 1, 0, tzinfo=UTC))
+    county.round.closes_at = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
+    county.round.save()
+
+    application = county.at(Stage.AWAITING_DESIGNATION, wait=held_clock.move_to)
+
+    assert application.due_at is None
+
+
+def test_a_renewal_opens_sixty_days_before_the_title_ends(county, held_clock):
+    titled = county.at(Stage.DESIGNATED, wait=held_clock.move_to)
+    case = Case(titled)
+    Designation.objects.update(valid_until=case.today + timedelta(days=61))
+    assert Case(titled).has_valid_title
+    Designation.objects.update(valid_until=case.today + timedelta(days=59))
+    assert not Case(titled).has_valid_title

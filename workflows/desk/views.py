@@ -1,5 +1,7 @@
 """The desk of a signed-in person, and the public front page."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -10,6 +12,7 @@ from designation.register.models import Designation
 from designation.rounds.models import Round
 
 from ..scoping import visible_applications, waiting_for
+from ..stages.public_notice import notices, objections
 from ..stages.public_notice.models import Notice
 
 _SHOWN = 10
@@ -40,10 +43,20 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "more_waiting": len(waiting_rows) > _SHOWN,
         "late": [row for row in waiting_rows if row.due_at and row.due_at <= clock.now()],
         "recent": mine[:_SHOWN],
+        **(_notice_work(person) if seats(person).handles_notices else {}),
         "startable": _startable(person),
         "roles": sorted({seat.role.label for seat in seats(person).held}),
     }
     return render(request, "desk/desk.html", context)
+
+
+def _notice_work(person: Person) -> dict[str, Any]:
+    """Notices whose next step is this person's, and objections not yet settled."""
+    handles = Role.OBJECTION_OFFICER in seats(person).roles
+    return {
+        "notices": notices.waiting_for(person)[:_SHOWN],
+        "objections": objections.unsettled(person).count() if handles else 0,
+    }
 
 
 def _startable(person: Person) -> list[tuple[Round, Organization]]:

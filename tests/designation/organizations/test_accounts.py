@@ -1,8 +1,10 @@
 """Signing in, settings, the password."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from designation.organizations.passwords import KindsOfCharacters
 from tests.factories import PASSWORD, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +90,26 @@ def test_an_aged_form_is_told_how_to_go_on():
 
 def test_the_site_says_that_it_is_well(client):
     assert client.get("/healthz/").content == b"ok"
+
+
+@pytest.mark.parametrize(
+    ("password", "fits"),
+    [
+        ("abcdefghij", False),
+        ("abcdefgh12", False),
+        ("ABCDEFGH12", False),
+        ("abcdefgH12", True),
+        ("abcdefg-12", True),
+        ("红旗村abc12345", True),
+    ],
+)
+def test_a_password_is_made_of_three_kinds_of_characters(password, fits):
+    if fits:
+        KindsOfCharacters().validate(password)
+    else:
+        with pytest.raises(ValidationError, match="至少三种"):
+            KindsOfCharacters().validate(password)
+
+
+def test_an_address_that_cannot_be_stored_leads_nowhere(client):
+    assert client.get("/applications/%00/").status_code == 404

@@ -1,11 +1,16 @@
 """After the session has ended, what was typed is shown and not swallowed by the login."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from designation import clock
 from designation.applications.models import Stage
+from designation.organizations.models import Role
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +77,50 @@ def test_a_form_from_before_a_new_login_shows_what_was_typed(county, item_page):
 
     assert answer.status_code == 403
     assert "台账已补齐" in answer.content.decode()
+
+
+@pytest.fixture
+def machine_clock(monkeypatch):
+    """Moves the machine's own clock, by which sessions end."""
+    at = {"now": clock.system_now()}
+    monkeypatch.setattr(clock, "system_now", lambda: at["now"])
+
+    def move(**by):
+        at["now"] += timedelta(**by)
+
+    return move
+
+
+def signed_in(client, person):
+    client.force_login(person)
+    return lambda: client.get(reverse("home")).context["user"].is_authenticated
+
+
+def test_half_an_hour_without_a_press_ends_the_session(client, county, machine_clock):
+    still_in = signed_in(client, county.preparer)
+
+    machine_clock(minutes=29)
+    assert still_in()
+    machine_clock(minutes=29)
+    assert still_in(), "each press begins the half hour anew"
+    machine_clock(minutes=31)
+    assert not still_in()
+
+
+def test_an_administrator_has_a_quarter(client, county, machine_clock):
+    still_in = signed_in(client, factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction))
+
+    machine_clock(minutes=14)
+    assert still_in()
+    machine_clock(minutes=16)
+    assert not still_in()
+
+
+def test_no_session_outlasts_twelve_hours_of_work(client, county, machine_clock):
+    still_in = signed_in(client, county.preparer)
+
+    for _quarter in range(48):
+        machine_clock(minutes=15)
+        assert still_in()
+    machine_clock(minutes=15)
+    assert not still_in()

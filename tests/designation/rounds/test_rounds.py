@@ -152,3 +152,18 @@ def test_a_draft_round_is_seen_by_its_coordinator_only(client, as_coordinator, d
     as_coordinator.logout()
     assert draft.name_zh not in client.get(page("list")).content.decode()
     assert client.get(page("detail", draft.pk)).status_code == 404
+
+
+def test_a_definition_may_be_changed_but_not_emptied(as_coordinator, draft):
+    factories.RoundCategoryFactory(round=draft)
+    address = page("terms", draft.pk)
+    form = as_coordinator.get(address).context["form"]
+    known = {name: field.initial for name, field in form.fields.items()}
+    first = next(iter(known))
+
+    refused = as_coordinator.post(address, known | {first: " "})
+    as_coordinator.post(address, known | {first: "本县的新规定"})
+
+    assert refused.status_code == 422
+    assert "不能清空" in refused.content.decode()
+    assert LocalTerm.objects.filter(definition="本县的新规定").count() == 1

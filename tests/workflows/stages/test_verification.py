@@ -1,11 +1,14 @@
 """County verification, over HTTP: the visit, the site record, the signatures."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from designation import clock
 from designation.applications.models import Application, Stage
 from designation.organizations.models import Role
+from standards.catalogue import published
 from tests import factories
 from tests.course import OPINION
 from workflows import transitions
@@ -107,10 +110,10 @@ def test_planning_again_replaces_the_team(as_coordinator, county, recommended):
     assert visit.members.get(is_leader=True).person == third
 
 
-def test_a_visit_of_an_application_that_moved_on_is_refused(county, verifying):
+def test_a_visit_of_an_application_that_moved_on_is_refused(county):
     with pytest.raises(transitions.Refused):
         visits.arrange(
-            verifying,
+            county.at(Stage.VERIFIED),
             planned_on=clock.today(),
             place="",
             team=county.verifiers,
@@ -119,11 +122,38 @@ def test_a_visit_of_an_application_that_moved_on_is_refused(county, verifying):
         )
 
 
-def test_a_plan_that_comes_too_late_is_told_and_shown(as_coordinator, county, verifying):
-    answer = as_coordinator.post(page("visit", verifying), plan(county, place="村部二楼"))
+def test_a_verifier_who_must_leave_is_replaced_while_the_visit_goes_on(
+    as_coordinator, county, verifying, held_clock
+):
+    county.measure_all(verifying)
+    held_clock.move(timedelta(days=3))
+    third = factories.seated(Role.VERIFIER, county.jurisdiction)
+    team = [str(county.verifiers[0].pk), str(third.pk)]
+    visit = verifying.visits.get()
+    planned = plan(county, team=team, leader=team[0]) | {"planned_on": str(visit.planned_on)}
+
+    as_coordinator.post(page("visit", verifying), planned)
+
+    assert {member.person for member in visit.members.all()} == {county.verifiers[0], third}
+    assert not visit.members.filter(signed_at__isnull=False).exists()
+    with pytest.raises(transitions.Refused) as refused:
+        county.act("complete_verification", verifying, county.verifiers[0])
+    assert "not_signed" in refused.value.codes
+    newcomer = visit.members.get(person=third)
+    with pytest.raises(transitions.Refused):
+        visits.sign(newcomer)
+    visits.declare_no_interest(newcomer)
+    for member in visit.members.select_related("person", "visit__application"):
+        visits.sign(member)
+    county.act("complete_verification", verifying, county.verifiers[0])
+
+
+def test_a_plan_that_comes_too_late_is_told_and_shown(as_coordinator, county):
+    verified = county.at(Stage.VERIFIED)
+    answer = as_coordinator.post(page("visit", verified), plan(county, place="村部二楼"))
 
     assert answer.status_code == 422
-    assert "现为“核查中”" in answer.content.decode()
+    assert "现为“核查合格”" in answer.content.decode()
     assert "村部二楼" in answer.content.decode()
 
 
@@ -315,11 +345,33 @@ def test_pages_of_the_visit_are_hidden_from_those_it_is_not_for(client, county, 
         (county.preparer, ("visit", "verify")),
         (county.verifiers[0], ("visit",)),
         (county.reviewer, ("verify",)),
-        (county.coordinator, ("visit",)),
     ):
         client.force_login(person)
         for name in pages:
             assert client.get(page(name, verifying)).status_code == 404, (person, name)
+
+
+def test_what_does_not_apply_on_site_is_said_with_its_reason(as_leader, verifying):
+    address = page("measure", verifying, "NC-12")
+    rule = published(verifying.standard_id).item("NC-12")
+    check = next(check for check in rule.checks if check.may_be_not_applicable)
+
+    as_leader.post(address, {f"{check.code}-na": "本村没有流动党员", "verdict": "met"})
+
+    measured = verifying.visits.get().measurements.get(item__code="NC-12")
+    assert measured.values == {check.code: {"not_applicable": "本村没有流动党员"}}
+    assert "本村没有流动党员" in as_leader.get(address).content.decode()
+
+
+def test_what_an_applicant_typed_is_text_and_nothing_else(as_leader, verifying):
+    answer = verifying.answers.get(item__code="NC-01")
+    answer.values = answer.values | {"NC-01-C1": "<b id=evil>好</b>"}
+    answer.save()
+
+    content = as_leader.get(page("measure", verifying, "NC-01")).content.decode()
+
+    assert "&lt;b id=evil&gt;" in content
+    assert "<b id=evil>" not in content
 
 
 def test_only_the_coordinator_ends_it_on_site(as_leader, verifying):
@@ -333,9 +385,9 @@ def test_before_a_visit_is_arranged_there_is_no_record(as_coordinator, recommend
 def test_a_plan_overtaken_during_the_press_is_told(
     as_coordinator, county, recommended, monkeypatch
 ):
-    may = visits.may_arrange
+    may = visits.may_change_team
     asked = iter((True, False))
-    monkeypatch.setattr(visits, "may_arrange", lambda *who: next(asked) and may(*who))
+    monkeypatch.setattr(visits, "may_change_team", lambda *who: next(asked) and may(*who))
 
     answer = as_coordinator.post(page("visit", recommended), plan(county, place="二楼"))
 

@@ -33,9 +33,9 @@ def designate(
     the document number is taken, and when the decision is dated within the notice period.
     """
     _refuse_a_decision_before_the_period_ended(applications, decided_on)
-    try:
-        with transaction.atomic():
-            decision = DesignationDecision.objects.create(
+    with transaction.atomic():
+        decision = _record_once(
+            DesignationDecision(
                 round=round_,
                 document_number=document_number,
                 decided_on=decided_on,
@@ -43,23 +43,27 @@ def designate(
                 recorded_by=actor,
                 recorded_at=clock.now(),
             )
-            transitions.perform_all(
-                "designate",
-                [application.pk for application in applications],
-                actor=actor,
-                act=Act(decision_id=decision.pk),
-            )
+        )
+        transitions.perform_all(
+            "designate",
+            [application.pk for application in applications],
+            actor=actor,
+            act=Act(decision_id=decision.pk),
+        )
+    return decision
+
+
+def _record_once(decision: DesignationDecision) -> DesignationDecision:
+    try:
+        with transaction.atomic():
+            decision.save()
     except IntegrityError as error:
-        raise transitions.Refused(
-            None,
-            [
-                GateFinding(
-                    "document_number_taken",
-                    _("发文字号不重复"),
-                    _("这个发文字号已经登记过，请核对。"),
-                )
-            ],
-        ) from error
+        taken = GateFinding(
+            "document_number_taken",
+            _("发文字号不重复"),
+            _("这个发文字号已经登记过，请核对。"),
+        )
+        raise transitions.Refused(None, [taken]) from error
     return decision
 
 

@@ -7,8 +7,8 @@ from typing import Self
 from django.http import QueryDict
 
 from designation.applications.models import Conclusion
+from designation.typed import typed_text
 
-from ...typed_text import typed_text
 from .models import ItemMark
 
 

@@ -74,9 +74,11 @@ def desk(request: PersonRequest) -> HttpResponse:
         raise Http404
     in_scope = notices_in_scope(request.user).order_by("-pk")
     counted = in_scope.annotate(names=Count("entries", filter=Q(entries__dropped_at__isnull=True)))
-    rounds = Round.objects.filter(
-        _round_areas(request.user, Role.COUNTY_COORDINATOR), status=Round.Status.OPEN
-    ).annotate(verified=Count("applications", filter=Q(applications__stage=Stage.VERIFIED)))
+    rounds = Round.objects.filter(_round_areas(request.user, Role.COUNTY_COORDINATOR)).annotate(
+        verified=Count("applications", filter=Q(applications__stage=Stage.VERIFIED))
+    )
+    # A round that takes no more applications still brings those under way to their end.
+    rounds = rounds.filter(Q(status=Round.Status.OPEN) | Q(verified__gt=0))
     awaiting = Round.objects.filter(
         _round_areas(request.user, Role.DECIDING_OFFICER),
         applications__stage=Stage.AWAITING_DESIGNATION,

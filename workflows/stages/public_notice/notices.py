@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from designation import clock
@@ -55,6 +55,32 @@ def last_discarded(round_: Round) -> Notice | None:
     in_force = NoticeEntry.objects.filter(notice=OuterRef("pk"), dropped_at__isnull=True)
     drafts = Notice.objects.filter(~Exists(in_force), round=round_, status=Notice.Status.DRAFT)
     return drafts.order_by("-pk").first()
+
+
+_NEXT_STEP = {
+    Role.SECRECY_REVIEWER: Q(status=Notice.Status.DRAFT, secrecy_reviewed_by__isnull=True),
+    Role.DECIDING_OFFICER: Q(
+        status=Notice.Status.DRAFT, secrecy_reviewed_by__isnull=False, approved_by__isnull=True
+    ),
+    Role.NOTICE_PUBLISHER: Q(status=Notice.Status.DRAFT, approved_by__isnull=False),
+}
+
+
+def waiting_for(person: Person) -> QuerySet[Notice]:
+    """Notices whose next step is this person's: to review, to approve, to publish, to close."""
+    steps = _NEXT_STEP | {
+        Role.OBJECTION_OFFICER: Q(
+            status=Notice.Status.PUBLISHED,
+            ends_at__lte=clock.now(),
+            register_closed_by__isnull=True,
+        )
+    }
+    mine = Q(pk__in=())
+    for role, step in steps.items():
+        for area in seats(person).areas(role):
+            mine |= step & Q(round__jurisdiction__code__startswith=area)
+    named = NoticeEntry.objects.filter(notice=OuterRef("pk"), dropped_at__isnull=True)
+    return Notice.objects.filter(mine, Exists(named)).select_related("round").order_by("pk")
 
 
 @transaction.atomic

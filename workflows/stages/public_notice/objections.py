@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from cryptography.fernet import InvalidToken
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from designation import clock
@@ -32,6 +33,15 @@ INVESTIGATION_DAYS = 10
 def is_open_to_objections(entry: NoticeEntry) -> bool:
     ends_at = entry.notice.ends_at
     return ends_at is not None and clock.now() < ends_at and entry.dropped_at is None
+
+
+def unsettled(person: Person) -> QuerySet[Objection]:
+    """Objections of the officer's own area that wait to be accepted, refused or answered."""
+    mine = Q(pk__in=())
+    for area in seats(person).areas(Role.OBJECTION_OFFICER):
+        mine |= Q(entry__application__area_code__startswith=area)
+    waiting = (Objection.Status.RECEIVED, Objection.Status.ACCEPTED)
+    return Objection.objects.filter(mine, status__in=waiting)
 
 
 def may_be_entered(entry: NoticeEntry) -> bool:

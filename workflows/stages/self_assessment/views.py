@@ -16,6 +16,7 @@ from designation.organizations.models import Organization, Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
+from designation.typed import typed_text
 from standards.categories import Category
 
 from ... import case_page, editing, rules, transitions
@@ -23,7 +24,6 @@ from ...cases import Act, Case
 from ...flow import Course
 from ...late import too_late
 from ...scoping import visible_applications, waiting_for
-from ...typed_text import typed_text
 from ..first_review import marks
 from .forms import SummaryForm
 
@@ -39,6 +39,8 @@ PRESSED = (
     "complete_verification",
 )
 REFUSED = 422
+# No key and no version of ours has more digits.
+_LONGEST_NUMBER = 9
 
 
 def case_in_scope(request: PersonRequest, pk: int) -> Case:
@@ -124,10 +126,9 @@ def start(request: PersonRequest, round_id: int) -> HttpResponse:
 
 def as_number(text: str | None) -> int:
     """The number in ``text``; anything else is no address of ours."""
-    try:
-        return int(text or "")
-    except ValueError:
-        raise Http404 from None
+    if not text or not text.isdecimal() or len(text) > _LONGEST_NUMBER:
+        raise Http404
+    return int(text)
 
 
 @login_required
@@ -164,7 +165,7 @@ def perform(request: PersonRequest, pk: int, name: str) -> HttpResponse:
 def page_version(request: PersonRequest) -> int | None:
     """The version of the application for which the form was shown."""
     text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else None
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
 
 
 def _label(name: str) -> str:

@@ -13,7 +13,7 @@ from designation import clock
 from designation.applications.models import Application, Conclusion
 from designation.organizations.models import CODE_DIGITS, Person, Role
 from standards import values, wording
-from standards.evaluation import Check, Item
+from standards.evaluation import Check, Item, NotApplicable
 
 from ...gates import must_recuse
 
@@ -61,7 +61,7 @@ class VisitForm(forms.Form):
 
     def clean_planned_on(self) -> Any:
         planned = self.cleaned_data["planned_on"]
-        if planned < clock.today():
+        if planned < clock.today() and planned != self.initial.get("planned_on"):
             raise ValidationError(_("核查日期不能早于今天。"), code="in_past")
         return planned
 
@@ -136,12 +136,20 @@ class MeasureForm(forms.Form):
         self.accepted: dict[str, Any] = {}
         for check in item.checks:
             self.fields[check.code] = _field(check, declared.get(check.code))
-        self.order_fields([check.code for check in item.checks])
+            if check.may_be_not_applicable:
+                self.fields[f"{check.code}-na"] = forms.CharField(
+                    label=_("本项不适用的原因（适用的不填）"), required=False, max_length=200
+                )
+        names = [name for name in self.fields if name not in ("verdict", "basis")]
+        self.order_fields([*names, "verdict", "basis"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for check in self.item.checks:
             typed = cleaned.get(check.code)
+            if reason := cleaned.get(f"{check.code}-na", "").strip():
+                self.accepted[check.code] = values.to_json(NotApplicable(reason))
+                continue
             try:
                 value = (
                     values.parse_judgement(typed)
@@ -184,5 +192,8 @@ def measured_initial(stored: Mapping[str, Any], verdict: str, basis: str) -> dic
     """What the form shows for a stored measurement."""
     shown: dict[str, Any] = {"verdict": verdict, "basis": basis}
     for code, data in stored.items():
-        shown[code] = ("yes" if data else "no") if isinstance(data, bool) else data
+        if isinstance(data, dict):
+            shown[f"{code}-na"] = data.get("not_applicable", "")
+        else:
+            shown[code] = ("yes" if data else "no") if isinstance(data, bool) else data
     return shown

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from designation.applications.models import Stage
 from designation.organizations.requests import PersonRequest
+from designation.typed import typed_text
 from standards.models import Item
 
 from ... import case_page, rules, transitions
 from ...cases import Act, Case
 from ...flow import Course
 from ...late import too_late
-from ...typed_text import typed_text
 from ..self_assessment.views import REFUSED, case_in_scope, page_version
 from . import visits
 from .forms import MeasureForm, SiteForm, VisitForm, measured_initial, verifiers
@@ -29,7 +29,7 @@ from .models import Visit, VisitMember
 def visit(request: PersonRequest, pk: int) -> HttpResponse:
     """The county coordinator plans the visit and names the team."""
     found = case_in_scope(request, pk)
-    if not visits.may_arrange(found, request.user):
+    if not visits.may_change_team(found, request.user):
         if request.method == "POST" and rules.is_county_coordinator(found, request.user):
             return too_late(request, found.application)
         raise Http404
@@ -55,6 +55,7 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
             messages.success(request, _("核查已安排，请核查员签署回避承诺。"))
             return redirect("applications:visit", pk)
     course = Course(case_in_scope(request, pk))
+    is_planned = found.application.stage == Stage.RECOMMENDED
     return render(
         request,
         "verification/visit.html",
@@ -63,7 +64,8 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
             "case": found,
             "form": form,
             "recused": [person for person, recused in people if recused],
-            "findings": course.gate("begin_verification").findings,
+            "is_planned": is_planned,
+            "findings": course.gate("begin_verification").findings if is_planned else (),
         },
         status=REFUSED if form.errors else 200,
     )

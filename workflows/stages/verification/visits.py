@@ -22,6 +22,12 @@ def may_arrange(case: Case, person: Person) -> bool:
     return case.application.stage == Stage.RECOMMENDED and rules.is_county_coordinator(case, person)
 
 
+def may_change_team(case: Case, person: Person) -> bool:
+    """Before the visit and while it goes on: a verifier may leave or have to step aside."""
+    at_work = case.application.stage in (Stage.RECOMMENDED, Stage.VERIFYING)
+    return at_work and rules.is_county_coordinator(case, person)
+
+
 def may_record(case: Case, person: Person) -> bool:
     """Team members who have declared no interest record while it is under verification."""
     return (
@@ -41,16 +47,18 @@ def arrange(
     leader: Person,
     actor: Person,
 ) -> Visit:
-    """Plan the visit and name its team; planning again replaces the team that has not begun.
+    """Plan the visit and name its team; planning again replaces the team.
 
+    Once the visit has begun, a change takes the signatures away: each signs for the whole record.
     Raises transitions.Refused when the application has moved on, or the person may not.
     """
-    application = lock_for(application, may_arrange, actor)
+    application = lock_for(application, may_change_team, actor)
     visit, _created = Visit.objects.update_or_create(
         application=application,
         closed_at=None,
         defaults={"planned_on": planned_on, "place": place, "arranged_by": actor},
     )
+    _unsign(visit)
     visit.members.exclude(person__in=team).delete()
     visit.members.update(is_leader=False)
     for person in team:
