@@ -264,9 +264,12 @@ class County:
     def _designate(self, application):
         entry = application.notice_entries.get(dropped_at=None)
         notices.close_register(entry.notice, actor=self.objection_officer)
+        self.designate(application)
+
+    def designate(self, *applications):
         designate(
             self.round,
-            [application],
+            applications,
             document_number="青发〔2026〕1号",
             decided_on=clock.today(),
             deciding_body="中共青山县委",

@@ -340,6 +340,9 @@ def the_four_steps_are_done(case: Case) -> Iterable[GateFinding]:
         yield GateFinding("notice_not_approved", rule, _("请先由审定人审批。"))
     if case.actor is not None and case.actor.pk == notice.proposed_by_id:
         yield GateFinding("publisher_is_proposer", rule, _("提出人不能自己发布，请由他人发布。"))
+    if case.under_lock and notice.ends_at is None:
+        # A page asks before the notice is published; at the door its period must be fixed.
+        yield GateFinding("notice_not_published", rule, _("公示尚未发布。"))
 
 
 def the_calendar_covers_the_period(case: Case) -> Iterable[GateFinding]:

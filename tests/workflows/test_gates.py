@@ -311,6 +311,15 @@ def test_a_notice_goes_through_four_steps_and_is_not_published_by_its_proposer()
     assert codes(gate, case(actor=Person(pk=6), notice_entry=ready)) == []
 
 
+def test_no_application_goes_on_notice_before_the_notice_has_its_period():
+    gate = gates.the_four_steps_are_done
+    steps = {"proposed_by_id": 7, "secrecy_reviewed_by_id": 8, "approved_by_id": 9}
+
+    draft, published = entry(**steps), entry(**steps, ends_at=NOW)
+    assert codes(gate, case(under_lock=True, notice_entry=draft)) == ["notice_not_published"]
+    assert codes(gate, case(under_lock=True, notice_entry=published)) == []
+
+
 def test_a_period_that_leaves_the_calendar_is_refused(monkeypatch):
     known = WorkingCalendar(frozenset({2026}), {})
     monkeypatch.setattr(gates, "calendar", lambda: known)

@@ -52,6 +52,15 @@ def test_a_shut_gate_answers_with_findings_and_changes_nothing(county):
     assert Application.objects.get(pk=application.pk).stage == Stage.DRAFT
 
 
+def test_the_passing_of_time_does_only_what_is_its_own(county):
+    application = county.at(Stage.SUBMITTED)
+
+    for name in ("recommend", "reject", "withdraw"):
+        with pytest.raises(transitions.Refused) as refused:
+            county.act(name, application, None, opinion=OPINION)
+        assert refused.value.codes == ("not_permitted",)
+
+
 def test_a_person_without_the_right_finds_the_door_shut(county):
     application = county.at(Stage.SUBMITTED)
 

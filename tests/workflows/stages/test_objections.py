@@ -1,5 +1,7 @@
 """Objections: raised by anyone, sealed, handled, and what they stop."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -7,8 +9,10 @@ from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
 from workflows import transitions
 from workflows.stages.public_notice import notices, objections
+from workflows.stages.public_notice.erasure import erase_identities
 from workflows.stages.public_notice.models import Objection, ObjectorIdentity
 from workflows.stages.public_notice.periods import end_those_over
+from workflows.tasks import erase_identities as erase_identities_in_the_background
 
 pytestmark = pytest.mark.django_db
 REASON = "经研究,符合受理条件。"
@@ -93,6 +97,45 @@ def test_the_identity_is_sealed_and_each_view_recorded(client, county, raised):
 
     assert "13800000000" in shown
     assert AuditEvent.objects.filter(action="objection.view_identity").count() == 1
+
+
+def test_who_objected_is_erased_a_year_after_it_was_settled_and_the_finding_stays(
+    client, county, raised, held_clock
+):
+    objections.accept(raised, reason=REASON, actor=county.objection_officer)
+    objections.dismiss(raised, finding="经复测，面积属实。", actor=county.objection_officer)
+    settled = held_clock.now()
+
+    held_clock.move_to(settled + timedelta(days=364))
+    assert erase_identities() == 0
+    held_clock.move_to(settled + timedelta(days=365))
+    assert erase_identities() == 1
+    assert erase_identities() == 0
+
+    assert not ObjectorIdentity.objects.exists()
+    event = AuditEvent.objects.get(action="objection.erase_identity")
+    assert "张三" not in str(event.details) + event.subject_label
+    client.force_login(county.objection_officer)
+    page = client.get(reverse("notices:objection", args=[raised.pk])).content.decode()
+    assert "异议人信息已按期删除" in page
+    assert "经复测，面积属实" in page
+
+
+def test_a_refused_objection_is_counted_from_its_refusal(county, raised, held_clock):
+    objections.refuse(raised, reason=REASON, actor=county.objection_officer)
+    held_clock.move(timedelta(days=365))
+
+    erase_identities_in_the_background()
+
+    assert not ObjectorIdentity.objects.exists()
+
+
+def test_an_open_objection_keeps_its_objector_however_long_it_takes(county, raised, held_clock):
+    objections.accept(raised, reason=REASON, actor=county.objection_officer)
+    held_clock.move(timedelta(days=900))
+
+    assert erase_identities() == 0
+    assert raised.identity.pk
 
 
 def test_an_identity_sealed_under_another_key_is_said_to_be_shut(client, county, raised, settings):

@@ -211,3 +211,39 @@ def test_a_withdrawn_application_leaves_its_draft_notice(county, verified):
     county.act("withdraw", verified, county.head)
 
     assert not notice.entries.filter(dropped_at__isnull=True).exists()
+
+
+def test_a_name_corrected_later_neither_changes_the_notice_nor_stops_the_title(
+    client, county, held_clock
+):
+    application = county.at(Stage.ON_NOTICE)
+    notice = Notice.objects.get()
+    printed = county.village.name_zh
+    county.village.name_zh = "更名后的村党支部"
+    county.village.save()
+
+    content = client.get(reverse("notices:detail", args=[notice.pk])).content.decode()
+    held_clock.move_to(notice.ends_at)
+    end_those_over()
+    notices.close_register(notice, actor=county.objection_officer)
+    county.designate(application)
+
+    assert printed in content
+    assert "更名后的村党支部" not in content
+    assert Application.objects.get(pk=application.pk).stage == Stage.DESIGNATED
+
+
+def test_a_year_later_the_notice_keeps_title_and_result_only(client, county, held_clock):
+    county.at(Stage.DESIGNATED, wait=held_clock.move_to)
+    notice = Notice.objects.get()
+    address = reverse("notices:detail", args=[notice.pk])
+
+    assert notice.contact_phone in client.get(address).content.decode()
+    held_clock.move_to(notice.ends_at + timedelta(days=365))
+    reduced = client.get(address).content.decode()
+
+    assert notice.title in reduced
+    assert county.village.name_zh in reduced
+    assert "已命名" in reduced
+    assert notice.contact_phone not in reduced
+    assert notice.meeting_name not in reduced

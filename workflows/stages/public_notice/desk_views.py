@@ -63,6 +63,7 @@ def _objections_in_scope(person: Person) -> QuerySet[Objection]:
         "entry__application__round",
         "handled_by",
         "closed_by",
+        "identity",
     )
 
 

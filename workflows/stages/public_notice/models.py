@@ -96,6 +96,8 @@ class NoticeEntry(models.Model):
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="entries")
     application = models.ForeignKey(Application, models.PROTECT, related_name="notice_entries")
+    # The name as it stood on the wall: a later correction of the organization leaves it alone.
+    printed_name = models.CharField(_("公示名称"), max_length=120, blank=True)
     # Set when a draft notice drops it, so that another notice may list it.
     dropped_at = models.DateTimeField(null=True, blank=True)
 
@@ -112,6 +114,14 @@ class NoticeEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice} · {self.application}"
+
+    @property
+    def name(self) -> str:
+        """The name as published; in English, or before that, the organization's own."""
+        organization = self.application.organization
+        if not self.printed_name or organization.name != organization.name_zh:
+            return organization.name
+        return self.printed_name
 
 
 class Objection(models.Model):

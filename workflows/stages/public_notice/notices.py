@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from designation import clock
 from designation.applications.models import Application, Stage
 from designation.audit import events
-from designation.organizations.models import Person, Role
+from designation.organizations.models import Organization, Person, Role
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
 
@@ -179,6 +179,7 @@ def publish(notice: Notice, *, actor: Person) -> Notice:
         raise _refusal(_("提出人不能自己发布，请由他人发布。"))
     _refuse_personal_data(notice)
     _fix_period(notice)
+    _fix_names(notice)
     notice.status, notice.published_by = Notice.Status.PUBLISHED, actor
     notice.text_sha256 = notice_sha256(notice)
     notice.save()
@@ -202,6 +203,11 @@ def _fix_period(notice: Notice) -> None:
     notice.first_day, notice.last_day = period.first_day, period.last_day
     notice.ends_at = period.ends_at
     notice.working_days, notice.counts_first_day = period.days, period.counts_first_day
+
+
+def _fix_names(notice: Notice) -> None:
+    name = Organization.objects.filter(applications=OuterRef("application")).values("name_zh")
+    notice.entries.filter(dropped_at__isnull=True).update(printed_name=Subquery(name))
 
 
 @transaction.atomic

@@ -89,7 +89,7 @@ def raise_objection(
     if is_new:
         if identity is not None:
             ObjectorIdentity.objects.create(objection=objection, sealed=seal(identity))
-        _record(objection, actor, "objection.receive")
+        record(objection, actor, "objection.receive")
     return objection
 
 
@@ -138,7 +138,7 @@ def _handle(objection: Objection, status: Objection.Status, reason: str, actor: 
     objection.handled_by, objection.handled_at = actor, clock.now()
     objection.handling_reason = reason
     objection.save()
-    _record(objection, actor, f"objection.{status}")
+    record(objection, actor, f"objection.{status}")
 
 
 @transaction.atomic
@@ -171,7 +171,7 @@ def _close(objection: Objection, status: Objection.Status, finding: str, actor: 
     objection.closed_by, objection.closed_at = actor, clock.now()
     objection.finding = finding
     objection.save()
-    _record(objection, actor, f"objection.{status}")
+    record(objection, actor, f"objection.{status}")
 
 
 def _lock(objection: Objection, actor: Person, expected: Objection.Status) -> None:
@@ -204,7 +204,7 @@ def identity(objection: Objection, *, actor: Person) -> dict[str, str] | None:
     sealed = ObjectorIdentity.objects.filter(objection=objection).first()
     if sealed is None:
         return None
-    _record(objection, actor, "objection.view_identity")
+    record(objection, actor, "objection.view_identity")
     try:
         return unseal(bytes(sealed.sealed))
     except InvalidToken as error:
@@ -216,7 +216,8 @@ def _refusal(message: str) -> transitions.Refused:
     return transitions.Refused(None, [GateFinding("objection", _("异议办理"), message)])
 
 
-def _record(objection: Objection, actor: Person | None, action: str) -> None:
+def record(objection: Objection, actor: Person | None, action: str) -> None:
+    """One audit event of an objection, without a word of who raised it."""
     events.append(
         events.Entry(
             actor=actor,

@@ -5,11 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from designation import clock
+
 from ... import transitions
 from .forms import ObjectionForm
 from .models import Notice, NoticeEntry, Objection
 from .objections import is_open_to_objections, raise_objection
-from .text import names_on
+from .text import is_reduced, names_on
 
 PAGE_SIZE = 20
 REFUSED = 422
@@ -40,6 +42,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "notice": notice,
             "entries": entries,
             "is_open": any(is_open_to_objections(entry) for entry in entries),
+            "is_reduced": is_reduced(notice, clock.now()),
         },
     )
 

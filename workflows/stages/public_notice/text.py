@@ -2,10 +2,14 @@
 
 import hashlib
 import json
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from .models import Notice, NoticeEntry
+
+# Our default, for least data: what the notice was for is over by then.
+SHOWN_WHOLE = timedelta(days=365)
 
 
 def names_on(notice: Notice) -> QuerySet[NoticeEntry]:
@@ -15,13 +19,18 @@ def names_on(notice: Notice) -> QuerySet[NoticeEntry]:
     )
 
 
+def is_reduced(notice: Notice, now: datetime) -> bool:
+    """Whether only title and result are shown any more: a year after the period's end."""
+    return notice.ends_at is not None and now >= notice.ends_at + SHOWN_WHOLE
+
+
 def notice_sha256(notice: Notice) -> str:
     """SHA-256 over every printed field and the list of names, in list order, once published."""
     names = [
         [category, name]
         for category, name in names_on(notice)
         .order_by("pk")
-        .values_list("application__category", "application__organization__name_zh")
+        .values_list("application__category", "printed_name")
     ]
     printed = {
         "title": notice.title,
