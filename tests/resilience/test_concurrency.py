@@ -119,23 +119,6 @@ def test_an_application_that_is_not_there_is_said_to_be_missing(county):
         transitions.perform("submit", 0, actor=county.preparer)
 
 
-def test_with_the_broker_gone_steps_go_on_and_messages_go_out_later(county, monkeypatch):
-    from notifications.tasks import deliver_outbox
-
-    def gone(*_arguments, **_named):
-        raise deliver_outbox.OperationalError
-
-    monkeypatch.setattr(deliver_outbox, "delay", gone)
-    county.at(Stage.SUBMITTED)
-    assert OutboxEntry.objects.filter(delivered_at__isnull=True).exists()
-    assert not Message.objects.exists()
-
-    delivery.deliver_waiting()
-
-    assert Message.objects.filter(person=county.reviewer).count() == 0
-    assert not OutboxEntry.objects.filter(delivered_at__isnull=True).exists()
-
-
 def test_several_deliverers_at_once_deliver_each_message_once(county):
     county.reviewer  # noqa: B018 - the seat must be held before anything is told
     county.head  # noqa: B018 - as above

@@ -1,0 +1,70 @@
+"""A real Redis as the broker, stopped under way: steps go on, messages go out when it is back."""
+
+import contextlib
+
+import pytest
+import redis
+from kombu import pools
+
+from designation.applications.models import Stage
+from designation.celery import app
+from notifications import delivery
+from notifications.models import Message, OutboxEntry
+from notifications.tasks import deliver_outbox
+from tests.course import County
+from tooling import servers
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def county(reference_data, held_clock):
+    made = County()
+    assert made.reviewer.pk
+    return made
+
+
+@pytest.fixture
+def broker(tmp_path, monkeypatch):
+    """Starts a Redis of this test's own and sends to it; a second start follows a stop."""
+    for part in list(tmp_path.parents)[:2]:
+        part.chmod(0o755)
+    running = contextlib.ExitStack()
+    before = app.conf.broker_write_url
+
+    def start():
+        url = running.enter_context(servers.redis(tmp_path / "redis"))
+        pools.reset()
+        monkeypatch.setattr(app.amqp, "_producer_pool", None)
+        app.conf.broker_write_url = url
+        return redis.from_url(url)
+
+    yield start, running.close
+    running.close()
+    app.conf.broker_write_url = before
+    pools.reset()
+
+
+def waiting():
+    return OutboxEntry.objects.filter(delivered_at__isnull=True).count()
+
+
+def test_with_redis_stopped_steps_go_on_and_messages_go_out_when_it_is_back(county, broker):
+    start, stop = broker
+    calls = start()
+    application = county.at(Stage.SELF_ASSESSED)
+    assert calls.llen("celery") > 0, "each step wakes the worker through Redis"
+    delivery.deliver_waiting()
+
+    stop()
+    county.act("submit", application, county.head)
+
+    assert county.village.applications.get().stage == Stage.SUBMITTED
+    assert waiting() > 0
+    calls = start()
+    calls.delete("celery")
+    deliver_outbox.delay()
+    assert calls.llen("celery") == 1
+    deliver_outbox()
+    assert waiting() == 0
+    assert Message.objects.filter(person=county.reviewer).exists()
