@@ -1,5 +1,6 @@
 """Adopting a sample: an explicit act, with a reason, on the record."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from standards import catalogue, publishing
 from standards.models import StandardVersion
 
 from .models import Adoption
-from .rules import may_adopt
+from .rules import adopting_areas, may_adopt
 
 LEAST_REASON = 10
 
@@ -72,6 +73,11 @@ def _refuse_what_cannot_be(
         raise AdoptionRefused("text_in_force", _("本类已有正式标准，不能再采用示例标准。"))
     if Adoption.objects.filter(version=version, jurisdiction=jurisdiction).exists():
         raise AdoptionRefused("adopted_already", _("本辖区已经采用这一示例标准。"))
+
+
+def areas_left(person: Person | AnonymousUser, version: StandardVersion) -> QuerySet[Jurisdiction]:
+    """The person's jurisdictions that have not adopted ``version`` so far."""
+    return adopting_areas(person).exclude(adoptions__version=version)
 
 
 def usable_standards(jurisdiction: Jurisdiction) -> QuerySet[StandardVersion]:

@@ -21,10 +21,13 @@ REFUSED = 422
 @login_required
 @require_http_methods(["GET", "POST"])
 def adopt(request: PersonRequest, category: str) -> HttpResponse:
-    areas = adopting_areas(request.user)
     version = sample(category)
-    if version is None or not areas.exists():
+    if version is None or not adopting_areas(request.user).exists():
         raise Http404
+    areas = adopting.areas_left(request.user, version)
+    if not areas.exists():
+        messages.info(request, _("本辖区已经采用这一示例标准。"))
+        return redirect("standards:detail", category)
     form = AdoptionForm(areas, request.POST or None)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data

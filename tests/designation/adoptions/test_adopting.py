@@ -274,10 +274,28 @@ def test_a_second_press_is_told_that_it_is_done(as_coordinator, county):
     adopt(county)
     typed = {"jurisdiction": county.jurisdiction.pk, "reason": REASON, "understood": "on"}
 
+    answer = as_coordinator.post(reverse("adoptions:adopt", args=["GQ"]), typed, follow=True)
+
+    content = answer.content.decode()
+    assert "已经采用" in content
+    assert "为本县采用这一示例" not in content
+    assert Adoption.objects.count() == 1
+
+
+def test_what_changes_while_the_form_is_open_is_told_on_the_form(
+    as_coordinator, county, monkeypatch
+):
+    def too_late(*_arguments, **_fields):
+        raise adopting.AdoptionRefused("text_in_force", "本类已有正式标准")
+
+    monkeypatch.setattr(adopting, "adopt_sample", too_late)
+    typed = {"jurisdiction": county.jurisdiction.pk, "reason": REASON, "understood": "on"}
+
     answer = as_coordinator.post(reverse("adoptions:adopt", args=["GQ"]), typed)
 
     assert answer.status_code == 422
-    assert "已经采用" in answer.content.decode()
+    assert "本类已有正式标准" in answer.content.decode()
+    assert REASON in answer.content.decode()
 
 
 def test_a_place_out_of_reach_cannot_be_chosen(as_coordinator, county, elsewhere):
