@@ -100,6 +100,7 @@ DEEDS = {
     "decide": {"chosen": several, "key": someone, "back": st.sampled_from([0, 0, 0, 20])},
     "press_what_is_offered": {
         "choice": st.integers(0, 5),
+        "late": st.sampled_from([False, False, False, True]),
         "listed": st.dictionaries(
             st.sampled_from(CODES), st.just("请补充。"), min_size=1, max_size=3
         ),
@@ -130,7 +131,7 @@ HERE = {
     "draft": ("fill_in", "prepare_well", "start"),
     "self_assessed": ("fill_in", "let_time_pass"),
     "submitted": ("mark", "open_submission", "fill_in"),
-    "returned": ("fill_in", "fill_in", "mark"),
+    "returned": ("carry_on", "carry_on", "fill_in", "mark"),
     "recommended": ("arrange_a_visit", "arrange_a_visit", "mark"),
     "verifying": ("measure", "sign", "arrange_a_visit"),
     "verified": (
@@ -479,8 +480,8 @@ class CourseMachine(RuleBasedStateMachine):
 
     # The door itself
 
-    def press_what_is_offered(self, index, choice, listed):
-        """The right person, with everything the act needs; the gate alone decides."""
+    def press_what_is_offered(self, index, choice, late, listed):
+        """The right person, with everything the act needs; the page's age and the gate decide."""
         application = self.places.application(index)
         names = sorted(name for stage, name in STEPS if application and stage == application.stage)
         if not names:
@@ -491,7 +492,8 @@ class CourseMachine(RuleBasedStateMachine):
             name, STEPS[application.stage, name][1][0]
         )
         act = Act(opinion=OPINION, corrections=listed, truth_confirmed=True)
-        self._press(name, application, self.places.who(part, index), act)
+        seen = application.version - late
+        self._press(name, application, self.places.who(part, index), act, seen=seen)
 
     def press_anything(self, index, name, key, late, opinion, listed, truth):
         """Anyone presses anything, on a page of now or of before."""
@@ -506,7 +508,7 @@ class CourseMachine(RuleBasedStateMachine):
             objection_id=latest.pk if latest else None,
         )
         may = target(application, name) is not None and self.places.may(key, name, index)
-        seen = application.version - 1 if late else application.version
+        seen = application.version - late
         self._press(name, application, self.places.people[key], act, seen=seen, may=may)
 
     def _press(self, name, application, person, act, *, seen=None, may=True):

@@ -22,7 +22,6 @@ from tests.course import NOTICE, OPINION, County
 from workflows import transitions
 from workflows.cases import Act
 from workflows.stages.public_notice import notices
-from workflows.stages.public_notice.models import Notice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -171,29 +170,37 @@ def test_two_recommended_at_once_do_not_share_the_last_place(county):
     assert Application.objects.filter(stage=Stage.RECOMMENDED).count() == 1
 
 
-def test_work_on_a_row_that_stays_locked_is_told_to_come_back(county, client):
-    application = county.at(Stage.VERIFIED)
-    notice = notices.propose(county.round, NOTICE, [application], actor=county.coordinator)
-    client.force_login(county.secrecy_reviewer)
+@pytest.fixture
+def held():
+    """Another's work on a row, which goes on until the test is over with its own."""
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = '200ms'")
-    held, release = threading.Event(), threading.Event()
+    begun, over = threading.Event(), threading.Event()
 
-    def hold():
+    def hold(row):
         with transaction.atomic():
-            Notice.objects.select_for_update().get(pk=notice.pk)
-            held.set()
-            release.wait(20)
+            type(row).objects.select_for_update().get(pk=row.pk)
+            begun.set()
+            over.wait(20)
         connections.close_all()
 
     with ThreadPoolExecutor(1) as pool:
-        holding = pool.submit(hold)
-        held.wait(20)
-        try:
-            answer = client.post(reverse("notices:step", args=[notice.pk, "secrecy"]))
-        finally:
-            release.set()
-            holding.result()
+
+        def begin(row):
+            pool.submit(hold, row)
+            assert begun.wait(20)
+
+        yield begin
+        over.set()
+
+
+def test_work_on_a_notice_that_stays_locked_is_told_to_come_back(county, client, held):
+    application = county.at(Stage.VERIFIED)
+    notice = notices.propose(county.round, NOTICE, [application], actor=county.coordinator)
+    client.force_login(county.secrecy_reviewer)
+    held(notice)
+
+    answer = client.post(reverse("notices:step", args=[notice.pk, "secrecy"]))
 
     assert answer.status_code == 409
     assert "他人正在办理，请稍后再试" in answer.content.decode()
@@ -236,3 +243,18 @@ def test_two_counties_that_adopt_at_once_publish_one_text(county):
     assert {made.version for made in Adoption.objects.all()} == {catalogue.current("GQ")}
     assert Adoption.objects.count() == 2
     assert verify().whole
+
+
+def test_marks_on_an_application_that_stays_locked_are_refused_and_shown(county, client, held):
+    application = county.at(Stage.SUBMITTED)
+    client.force_login(county.reviewer)
+    held(application)
+
+    answer = client.post(
+        reverse("applications:mark", args=[application.pk]),
+        {"verdict-NC-01": "met", "comment-NC-01": "台账齐全"},
+    )
+
+    assert answer.status_code == 422
+    assert "他人正在办理，请稍后再试" in answer.content.decode()
+    assert "台账齐全" in answer.content.decode()
