@@ -10,18 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from designation import clock
 from designation.applications.models import Application, Conclusion
-from standards import values, wording
-from standards.evaluation import Check, Item, NotApplicable
+from standards import wording
+from standards.evaluation import Check, Item
 
-_YES_NO_KINDS = ("must_be_true", "must_be_false")
+from ...values_form import YES_NO_KINDS, ValuesForm, choice_field, number_field, shown_values
 
 
-class ItemForm(forms.Form):
-    """Fields are named by check code; ``refused`` and ``accepted`` part after validation.
-
-    ``accepted`` holds JSON values that may be kept although others were refused, so that
-    nothing a person typed is lost.
-    """
+class ItemForm(ValuesForm):
+    """What the organization states on one item."""
 
     conclusion = forms.ChoiceField(
         label=gettext_lazy("自评结论"),
@@ -38,15 +34,7 @@ class ItemForm(forms.Form):
     )
 
     def __init__(self, item: Item, *args: Any, correction: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.item = item
-        self.accepted: dict[str, Any] = {}
-        for check in item.checks:
-            self.fields[check.code] = _field(check)
-            if check.may_be_not_applicable:
-                self.fields[f"{check.code}-na"] = forms.CharField(
-                    label=_("本项不适用的原因（适用的不填）"), required=False, max_length=200
-                )
+        super().__init__(item, *args, **kwargs)
         if correction:
             self.fields["reply"] = forms.CharField(
                 label=_("补正说明"),
@@ -55,58 +43,23 @@ class ItemForm(forms.Form):
                 max_length=1000,
                 help_text=_("说明本条如何补正，审核人员会先看这里。"),
             )
-        self.order_fields([*self._check_fields(), "conclusion", "note", "reply"])
 
-    def _check_fields(self) -> list[str]:
-        return [name for name in self.fields if name not in ("conclusion", "note", "reply")]
-
-    def clean(self) -> dict[str, Any]:
-        """Judge each typed value by its check; keep what is good."""
-        cleaned = super().clean() or {}
-        for check in self.item.checks:
-            reason = cleaned.get(f"{check.code}-na", "").strip()
-            if reason:
-                self.accepted[check.code] = values.to_json(NotApplicable(reason))
-                continue
-            try:
-                value = values.parse(check, cleaned.get(check.code))
-            except values.ValueRefused as refused:
-                self.add_error(check.code, ValidationError(str(refused), code=refused.code))
-                continue
-            if value is not None:
-                self.accepted[check.code] = values.to_json(value)
-        return cleaned
+    def value_field(self, check: Check) -> forms.Field:
+        help_text = wording.rule(check)
+        if check.kind in YES_NO_KINDS:
+            return choice_field(check, _with_parts(check, help_text))
+        if check.kind == "declared_qualitative":
+            return forms.CharField(
+                label=wording.metric(check),
+                help_text=_with_parts(check, _("请写明做法和依据，可引用佐证材料。")),
+                widget=forms.Textarea(attrs={"rows": 2}),
+                required=False,
+                max_length=2000,
+            )
+        return number_field(check, help_text)
 
     def refused_codes(self) -> frozenset[str]:
         return frozenset(self.errors)
-
-
-def _field(check: Check) -> forms.Field:
-    """The input that fits the kind of check; validation is the form's, by ``values.parse``."""
-    label, help_text = wording.metric(check), wording.rule(check)
-    if check.kind in _YES_NO_KINDS:
-        return forms.ChoiceField(
-            label=label,
-            help_text=_with_parts(check, help_text),
-            choices=[("yes", _("是")), ("no", _("否"))],
-            widget=forms.RadioSelect,
-            required=False,
-        )
-    if check.kind == "declared_qualitative":
-        return forms.CharField(
-            label=label,
-            help_text=_with_parts(check, _("请写明做法和依据，可引用佐证材料。")),
-            widget=forms.Textarea(attrs={"rows": 2}),
-            required=False,
-            max_length=2000,
-        )
-    return forms.CharField(
-        label=f"{label}（{check.unit}）",
-        help_text=help_text,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-        required=False,
-        max_length=40,
-    )
 
 
 def _with_parts(check: Check, text: str) -> str:
@@ -119,16 +72,7 @@ def _with_parts(check: Check, text: str) -> str:
 
 def initial(item: Item, stored: Mapping[str, Any], conclusion: str, note: str) -> dict[str, Any]:
     """What the form shows for a stored answer."""
-    shown: dict[str, Any] = {"conclusion": conclusion, "note": note}
-    for check in item.checks:
-        data = stored.get(check.code)
-        if isinstance(data, dict):
-            shown[f"{check.code}-na"] = data.get("not_applicable", "")
-        elif isinstance(data, bool):
-            shown[check.code] = "yes" if data else "no"
-        elif data is not None:
-            shown[check.code] = data
-    return shown
+    return {"conclusion": conclusion, "note": note} | shown_values(item, dict(stored))
 
 
 class SummaryForm(forms.ModelForm):

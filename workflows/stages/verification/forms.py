@@ -13,9 +13,10 @@ from designation import clock
 from designation.applications.models import Application, Conclusion
 from designation.organizations.models import CODE_DIGITS, Person, Role
 from standards import values, wording
-from standards.evaluation import Check, Item, NotApplicable
+from standards.evaluation import Check, Item
 
 from ...gates import must_recuse
+from ...values_form import YES_NO_KINDS, ValuesForm, choice_field, number_field, shown_values
 
 _MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 
@@ -113,8 +114,8 @@ class SiteForm(forms.Form):
         return cleaned
 
 
-class MeasureForm(forms.Form):
-    """Measured values of one item; ``accepted`` holds what may be kept though others were not."""
+class MeasureForm(ValuesForm):
+    """What was measured on one item."""
 
     verdict = forms.ChoiceField(
         label=gettext_lazy("核查结论"),
@@ -131,69 +132,27 @@ class MeasureForm(forms.Form):
     )
 
     def __init__(self, item: Item, declared: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.item = item
-        self.accepted: dict[str, Any] = {}
-        for check in item.checks:
-            self.fields[check.code] = _field(check, declared.get(check.code))
-            if check.may_be_not_applicable:
-                self.fields[f"{check.code}-na"] = forms.CharField(
-                    label=_("本项不适用的原因（适用的不填）"), required=False, max_length=200
-                )
-        names = [name for name in self.fields if name not in ("verdict", "basis")]
-        self.order_fields([*names, "verdict", "basis"])
+        self.declared = declared
+        super().__init__(item, *args, **kwargs)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for check in self.item.checks:
-            typed = cleaned.get(check.code)
-            if reason := cleaned.get(f"{check.code}-na", "").strip():
-                self.accepted[check.code] = values.to_json(NotApplicable(reason))
-                continue
-            try:
-                value = (
-                    values.parse_judgement(typed)
-                    if check.kind == "declared_qualitative"
-                    else values.parse(check, typed)
-                )
-            except values.ValueRefused as refused:
-                self.add_error(check.code, ValidationError(str(refused), code=refused.code))
-                continue
-            if value is not None:
-                self.accepted[check.code] = values.to_json(value)
-        return cleaned
+    def value_field(self, check: Check) -> forms.Field:
+        shown = values.show(check, self.declared.get(check.code))
+        declared = _("申报：%(value)s") % {"value": shown}
+        help_text = f"{wording.rule(check)}。{declared}"
+        if check.kind == "declared_qualitative":
+            return choice_field(check, help_text, list(values.judgement_labels().items()))
+        if check.kind in YES_NO_KINDS:
+            return choice_field(check, help_text)
+        return number_field(check, help_text)
+
+    def parsed(self, check: Check, typed: Any) -> Any:
+        if check.kind == "declared_qualitative":
+            return values.parse_judgement(typed)
+        return super().parsed(check, typed)
 
 
-def _field(check: Check, declared: Any) -> forms.Field:
-    declared_text = _("申报：%(value)s") % {"value": values.show(check, declared)}
-    help_text = f"{wording.rule(check)}。{declared_text}"
-    if check.kind == "declared_qualitative":
-        choices = list(values.judgement_labels().items())
-    elif check.kind in ("must_be_true", "must_be_false"):
-        choices = [("yes", _("是")), ("no", _("否"))]
-    else:
-        return forms.CharField(
-            label=f"{wording.metric(check)}（{check.unit}）",
-            help_text=help_text,
-            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-            required=False,
-            max_length=40,
-        )
-    return forms.ChoiceField(
-        label=wording.metric(check),
-        help_text=help_text,
-        choices=choices,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-
-
-def measured_initial(stored: Mapping[str, Any], verdict: str, basis: str) -> dict[str, Any]:
+def measured_initial(
+    item: Item, stored: Mapping[str, Any], verdict: str, basis: str
+) -> dict[str, Any]:
     """What the form shows for a stored measurement."""
-    shown: dict[str, Any] = {"verdict": verdict, "basis": basis}
-    for code, data in stored.items():
-        if isinstance(data, dict):
-            shown[f"{code}-na"] = data.get("not_applicable", "")
-        else:
-            shown[code] = ("yes" if data else "no") if isinstance(data, bool) else data
-    return shown
+    return {"verdict": verdict, "basis": basis} | shown_values(item, dict(stored))

@@ -248,10 +248,10 @@ def _has_declared(found: Case, request: PersonRequest) -> bool:
 
 
 def _measure_form(request: PersonRequest, found: Case, code: str) -> MeasureForm:
-    before = found.measurements.get(code)
-    shown = measured_initial(before.values, before.verdict, before.basis) if before else {}
+    item, before = found.standard.item(code), found.measurements.get(code)
+    shown = measured_initial(item, before.values, before.verdict, before.basis) if before else {}
     data = request.POST if request.method == "POST" else None
-    return MeasureForm(found.standard.item(code), found.declared, data, initial=shown)
+    return MeasureForm(item, found.declared, data, initial=shown)
 
 
 def _keep(found: Case, stored: Item, form: MeasureForm, request: PersonRequest) -> None:
