@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from designation import clock
+from designation.adoptions.adopting import adopt_sample
 from designation.applications import answers, evidence
 from designation.applications.models import Application, Conclusion
 from designation.clock import SHANGHAI
@@ -48,7 +49,9 @@ def load() -> bool:
     areas = _jurisdictions(data["jurisdictions"])
     bodies = _organizations(data["organizations"], areas)
     people = _people(data["people"], areas, bodies)
-    round_ = _round(data["round"], areas["990121000000"])
+    county = areas["990121000000"]
+    _adopt_samples(data["adopts"], county, people)
+    round_ = _round(data["round"], county)
     for term, definition in data["local_terms"].items():
         LocalTerm.objects.create(jurisdiction=round_.jurisdiction, term=term, definition=definition)
     for entry in data["under_way"]:
@@ -106,6 +109,13 @@ def _people(
             Seat.objects.create(person=person, role=role, **held_in)
         people[row["username"]] = person
     return people
+
+
+def _adopt_samples(entry: dict[str, Any], county: Jurisdiction, people: dict[str, Person]) -> None:
+    for category in entry["categories"]:
+        sample = catalogue.sample(category)
+        if sample is not None:
+            adopt_sample(sample, county, actor=people[entry["person"]], reason=entry["reason"])
 
 
 def _round(data: dict[str, Any], county: Jurisdiction) -> Round:

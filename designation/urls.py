@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", include("django.conf.urls.i18n")),
     path("accounts/", include("designation.organizations.urls")),
     path("standards/", include("standards.urls")),
+    path("standards/", include("designation.adoptions.urls")),
     path("rounds/", include("designation.rounds.urls")),
     path("applications/", include("workflows.urls")),
     path("notices/", include("workflows.stages.public_notice.urls")),

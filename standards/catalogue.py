@@ -9,7 +9,7 @@ from . import evaluation as ev
 from .models import Check, Item, Kind, Section, StandardVersion, Strictness
 
 # Counted in whole things; square metres, money and percentages may be broken.
-_COUNTED_UNITS = ("人", "次/年", "次/月", "个村", "岁")
+_COUNTED_UNITS = ("人", "次/年", "次/月", "个村", "岁", "项")
 _MONTHS = 12
 
 
@@ -119,9 +119,23 @@ def current(category: str) -> StandardVersion | None:
     ).first()
 
 
+def sample(category: str) -> StandardVersion | None:
+    """The sample that we drafted, adopted or not; None without one, or once it is retired."""
+    return (
+        StandardVersion.objects.filter(category=category, is_sample=True)
+        .exclude(status=StandardVersion.Status.RETIRED)
+        .order_by("number")
+        .first()
+    )
+
+
 def awaiting_text(category: str) -> bool:
-    """Whether the official text of the category has yet to be entered (待录入)."""
-    return current(category) is None
+    """Whether the official text of the category has yet to be entered (待录入).
+
+    An adopted sample is no official text.
+    """
+    version = current(category)
+    return version is None or version.is_drafted
 
 
 def rebuild_text(version: StandardVersion) -> str:

@@ -1,4 +1,4 @@
-"""Our own data files into the database, as published versions."""
+"""Our own data files into the database: verbatim ones published, samples as drafts."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,6 +13,7 @@ from .models import Check, Item, Section, StandardVersion
 from .publishing import publish
 
 DATA = Path(__file__).parent / "data"
+SAMPLES = DATA / "samples"
 
 
 def load(path: Path, *, published_at: datetime) -> tuple[StandardVersion, bool]:
@@ -23,23 +24,41 @@ def load(path: Path, *, published_at: datetime) -> tuple[StandardVersion, bool]:
     standard needs, IntegrityError for an unknown kind, category or strictness.
     """
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    with transaction.atomic():
+        version, is_new = _draft(data)
+        if is_new:
+            publish(version, at=published_at)
+    return version, is_new
+
+
+@transaction.atomic
+def load_sample(path: Path) -> tuple[StandardVersion, bool]:
+    """Load a sample that we drafted, as a draft: a county adopts it or leaves it alone.
+
+    Returns it and whether it is new. Raises as ``load``, and IntegrityError for a file that
+    does not say that its text was drafted.
+    """
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return _draft(data, is_sample=True)
+
+
+def _draft(data: Mapping[str, Any], *, is_sample: bool = False) -> tuple[StandardVersion, bool]:
     present = StandardVersion.objects.filter(
         category=data["category"], number=data["number"]
     ).first()
     if present is not None:
         return present, False
-    with transaction.atomic():
-        version = StandardVersion.objects.create(
-            category=data["category"],
-            number=data["number"],
-            title_zh=data["title_zh"],
-            title_en=data["title_en"],
-            heading_printed=data["heading_printed"],
-            provenance=data["provenance"],
-            source=data["source"],
-        )
-        _write_sections(version, data["sections"])
-        publish(version, at=published_at)
+    version = StandardVersion.objects.create(
+        category=data["category"],
+        number=data["number"],
+        title_zh=data["title_zh"],
+        title_en=data["title_en"],
+        heading_printed=data["heading_printed"],
+        provenance=data["provenance"],
+        is_sample=is_sample,
+        source=data["source"],
+    )
+    _write_sections(version, data["sections"])
     return version, True
 
 
@@ -70,6 +89,7 @@ def _write_item(
         title_en=data["title_en"],
         text=data["text"],
         oddities=data.get("oddities", []),
+        basis=data.get("basis", {}),
     )
     checks = [read_check(check) for check in data["checks"]]
     for place, check in enumerate(checks, start=1):

@@ -59,6 +59,7 @@ class StandardVersion(models.Model):
     title_en = models.CharField(_("英文标题"), max_length=200, blank=True)
     heading_printed = models.CharField(_("原文标题"), max_length=200)
     provenance = models.CharField(_("文本来源"), max_length=10, choices=Provenance)
+    is_sample = models.BooleanField(_("随系统提供的示例"), default=False)
     source = models.JSONField(default=dict, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     content_hash = models.CharField(_("内容哈希"), max_length=64, blank=True, editable=False)
@@ -88,6 +89,10 @@ class StandardVersion(models.Model):
                 condition=Q(status="draft") | Q(published_at__isnull=False),
                 name="standard_published_with_its_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(is_sample=False) | Q(provenance="drafted"),
+                name="standard_sample_is_drafted",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,6 +101,11 @@ class StandardVersion(models.Model):
     @property
     def title(self) -> str:
         return in_language(self.title_zh, self.title_en)
+
+    @property
+    def is_drafted(self) -> bool:
+        """Whether the text is our own draft, to be marked as such wherever it shows."""
+        return self.provenance == self.Provenance.DRAFTED
 
 
 def in_language(zh: str, en: str) -> str:
@@ -124,7 +134,11 @@ class Section(models.Model):
 
 
 class Item(models.Model):
-    """An item (条目): its text is verbatim; its code is ours and stable across versions."""
+    """An item (条目): its text is verbatim; its code is ours and stable across versions.
+
+    ``basis`` is for drafted standards: ``documents`` are the names of the public texts that the
+    item follows; ``own_draft`` says that it goes beyond what they hold.
+    """
 
     version = models.ForeignKey(StandardVersion, models.CASCADE, related_name="items")
     section = models.ForeignKey(Section, models.CASCADE, related_name="items")
@@ -134,6 +148,7 @@ class Item(models.Model):
     title_en = models.CharField(max_length=200, blank=True)
     text = models.TextField(_("条文"))
     oddities = models.JSONField(default=list, blank=True)
+    basis = models.JSONField(_("公开依据"), default=dict, blank=True)
 
     class Meta:
         ordering: ClassVar = ["version", "order"]

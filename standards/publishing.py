@@ -11,7 +11,16 @@ from django.db import transaction
 from .models import Check, Item, Section, StandardVersion
 
 _SECTION = ("order", "number_printed", "title_printed", "title_en")
-_ITEM = ("order", "section__order", "code", "number_printed", "title_en", "text", "oddities")
+_ITEM = (
+    "order",
+    "section__order",
+    "code",
+    "number_printed",
+    "title_en",
+    "text",
+    "oddities",
+    "basis",
+)
 _BESIDES_CONTENT = ("id", "item", "order")
 
 
@@ -48,11 +57,16 @@ def content_hash(version: StandardVersion) -> str:
         "heading": version.heading_printed,
         "provenance": version.provenance,
         "sections": list(sections.values(*_SECTION)),
-        "items": list(items.values(*_ITEM)),
+        "items": [_said(item) for item in items.values(*_ITEM)],
         "checks": _checks(version),
     }
     canonical = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
     return sha256(canonical.encode()).hexdigest()
+
+
+def _said(item: dict[str, Any]) -> dict[str, Any]:
+    """An item without a basis is hashed as it was before items had one: old hashes stand."""
+    return item if item["basis"] else {k: v for k, v in item.items() if k != "basis"}
 
 
 def _checks(version: StandardVersion) -> list[dict[str, Any]]:

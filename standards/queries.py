@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 
 from . import wording
 from .catalogue import rule_of
@@ -13,10 +13,20 @@ from .phrases import Passage, passages
 
 @dataclass(frozen=True, slots=True)
 class CategoryEntry:
-    """A category and its published version; None while its text awaits entry (待录入)."""
+    """A category, the version that judges it, and the sample that it may adopt instead.
+
+    ``version`` is None while nothing is published; ``sample`` is None without a sample, or once
+    the sample was adopted and is itself the version.
+    """
 
     category: Category
     version: StandardVersion | None
+    sample: StandardVersion | None
+
+    @property
+    def awaits_text(self) -> bool:
+        """Whether the official text has yet to be entered (待录入)."""
+        return self.version is None or self.version.is_drafted
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +56,25 @@ def categories() -> list[CategoryEntry]:
 
     One statement.
     """
-    versions = StandardVersion.objects.filter(status=StandardVersion.Status.PUBLISHED).annotate(
-        item_count=Count("items", distinct=True), check_count=Count("items__checks", distinct=True)
+    status = StandardVersion.Status
+    versions = (
+        StandardVersion.objects.filter(Q(status=status.PUBLISHED) | _OFFERED)
+        .order_by("-number")
+        .annotate(
+            item_count=Count("items", distinct=True),
+            check_count=Count("items__checks", distinct=True),
+        )
     )
-    by_category = {version.category: version for version in versions}
-    return [CategoryEntry(category, by_category.get(category)) for category in Category]
+    published: dict[str, StandardVersion] = {}
+    samples: dict[str, StandardVersion] = {}
+    for version in versions:
+        of_its_state = published if version.status == status.PUBLISHED else samples
+        of_its_state[version.category] = version
+    return [CategoryEntry(name, published.get(name), samples.get(name)) for name in Category]
+
+
+# Samples that nobody has adopted so far.
+_OFFERED = Q(status=StandardVersion.Status.DRAFT, is_sample=True)
 
 
 def printed(version: StandardVersion) -> list[PrintedSection]:

@@ -30,6 +30,7 @@ _SPELLINGS = {
     "个村": ("个村", "村", "个"),
     "人": ("人", "名"),
     "岁": ("岁", "周岁"),
+    "项": ("项", "个"),
 }
 # How a unit is said in another language; a unit not listed is said as it stands.
 _UNIT_NAMES = {
@@ -38,6 +39,7 @@ _UNIT_NAMES = {
     "次/年": gettext_lazy("次/年"),
     "次/月": gettext_lazy("次/月"),
     "个村": gettext_lazy("个村"),
+    "项": gettext_lazy("项"),
     "平方米": gettext_lazy("平方米"),
     "万元": gettext_lazy("万元"),
 }

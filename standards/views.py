@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from . import queries
-from .catalogue import current
+from .catalogue import current, sample
 from .categories import Category
+from .models import StandardVersion
 
 
 @require_GET
@@ -20,7 +21,21 @@ def standard_detail(request: HttpRequest, category: str) -> HttpResponse:
         raise Http404
     version = current(category)
     if version is None:
-        return render(request, "standards/awaiting.html", {"category": Category(category)})
+        context = {"category": Category(category), "sample": sample(category)}
+        return render(request, "standards/awaiting.html", context)
+    return _printed(request, category, version)
+
+
+@require_GET
+def standard_sample(request: HttpRequest, category: str) -> HttpResponse:
+    """The sample that we drafted for a category whose official text awaits entry."""
+    version = sample(category)
+    if version is None:
+        raise Http404
+    return _printed(request, category, version)
+
+
+def _printed(request: HttpRequest, category: str, version: StandardVersion) -> HttpResponse:
     context = {
         "category": Category(category),
         "version": version,

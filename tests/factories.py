@@ -114,6 +114,7 @@ def define_terms(jurisdiction):
         "一征三议两公开",
         "通、净、绿、亮、文",
         "三有三带",
+        "六有",
     ):
         rounds.LocalTerm.objects.get_or_create(
             jurisdiction=jurisdiction, term=term, defaults={"definition": f"本县对{term}的规定"}

@@ -65,6 +65,10 @@ class Seats:
         return Role.SECURITY_ADMINISTRATOR in self.roles
 
     @property
+    def is_county_coordinator(self) -> bool:
+        return Role.COUNTY_COORDINATOR in self.roles
+
+    @property
     def is_audit_administrator(self) -> bool:
         return Role.AUDIT_ADMINISTRATOR in self.roles
 

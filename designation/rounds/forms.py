@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from designation.adoptions.adopting import usable_standards
 from designation.organizations.models import Jurisdiction
 from standards.categories import Category
-from standards.models import Check, StandardVersion
+from standards.models import Check
 
 from .models import LAWFUL_ORGANIZERS, LocalTerm, OrganizerLevel, Round, RoundCategory, Veto
 from .opening import used_terms
@@ -99,8 +100,7 @@ class CategoriesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.round = round_
         self.standards = {
-            version.category: version
-            for version in StandardVersion.objects.filter(status=StandardVersion.Status.PUBLISHED)
+            version.category: version for version in usable_standards(round_.jurisdiction)
         }
         chosen = {entry.category: entry.quota for entry in round_.categories.all()}
         for category in Category:
@@ -113,9 +113,11 @@ class CategoriesForm(forms.Form):
             required=False,
             min_value=_LEAST_PLACES,
             max_value=_MOST_PLACES,
-            initial=quota,
+            initial=quota if version else None,
             disabled=version is None,
-            help_text=str(version) if version else _("待录入：还没有正式文本，不能列入批次。"),
+            help_text=str(version)
+            if version
+            else _("待录入：录入正式文本，或者采用示例标准后，才能列入批次。"),
         )
 
     def save(self) -> None:

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from designation.adoptions.adopting import usable_standards
 from designation.audit import events
 from designation.calendar.models import CalendarYear
 from designation.clock import SHANGHAI
 from designation.organizations.models import Person
 from standards.models import Check
 
-from .models import LocalTerm, Round
+from .models import LocalTerm, Round, RoundCategory
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,23 @@ def undefined_terms(round_: Round) -> list[str]:
     return [term for term in used_terms(round_) if term not in defined]
 
 
+def categories_not_usable(round_: Round) -> QuerySet[RoundCategory]:
+    """Categories whose standard is neither official text in force nor adopted here."""
+    return round_.categories.exclude(standard__in=usable_standards(round_.jurisdiction))
+
+
 def obstacles(round_: Round) -> Iterable[Obstacle]:
     """Why ``round_`` cannot be opened; none when it can."""
     if round_.status != Round.Status.DRAFT:
         yield Obstacle("not_draft", _("只有筹备中的批次可以开展。"))
     if not round_.categories.exists():
         yield Obstacle("no_category", _("请至少选择一个申报类别，并填写名额。"))
+    for entry in categories_not_usable(round_):
+        yield Obstacle(
+            "standard_not_usable",
+            _("“%(category)s”所选的标准现在不能使用，请在“申报类别和名额”中重新保存。")
+            % {"category": entry.get_category_display()},
+        )
     for term in undefined_terms(round_):
         yield Obstacle(
             "term_undefined", _("地方用语“%(term)s”还没有本县释义，请先录入。") % {"term": term}

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "designation.organizations.apps.OrganizationsConfig",
     "designation.audit.apps.AuditConfig",
     "designation.calendar.apps.CalendarConfig",
+    "designation.adoptions.apps.AdoptionsConfig",
     "designation.rounds.apps.RoundsConfig",
     "designation.applications.apps.ApplicationsConfig",
     "designation.register.apps.RegisterConfig",

@@ -17,7 +17,14 @@ def serious(page):
 
 
 def test_public_pages_have_no_serious_barrier(visitor):
-    for path in ("/", "/accounts/login/", "/standards/", "/standards/NC/", "/register/"):
+    for path in (
+        "/",
+        "/accounts/login/",
+        "/standards/",
+        "/standards/NC/",
+        "/standards/GQ/",
+        "/register/",
+    ):
         visitor.go(path)
         assert serious(visitor.page) == [], path
 

@@ -11,8 +11,14 @@ from django.urls import NoReverseMatch, reverse
 
 from demo import county as demo_county
 from demo.accounts import listed
+from designation.adoptions.models import Adoption
 from designation.applications.models import Application, Stage
-from designation.organizations.models import Organization
+from designation.audit.models import AuditEvent
+from designation.organizations.models import Organization, Person
+from designation.organizations.routing import reviewing_body
+from designation.rounds.models import Round
+from designation.rounds.opening import undefined_terms
+from standards.categories import Category
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -30,6 +36,52 @@ def test_the_county_is_made_once_with_applications_under_way(held_clock):
     assert not Application.objects.filter(organization__name_zh="红旗村党支部").exists()
     assert Organization.objects.filter(name_zh="红旗村党支部").exists()
     assert {"填报人", "核查员", "审计管理员"} <= {account.roles for account in listed()}
+
+
+@pytest.mark.django_db
+def test_the_county_has_adopted_the_samples_so_that_all_six_categories_can_be_tried(held_clock):
+    assert demo_county.load()
+
+    round_ = Round.objects.get()
+    assert [entry.category for entry in round_.categories.all()] == Category.values
+    adopted = Adoption.objects.values_list("version__category", flat=True)
+    assert sorted(adopted) == ["GQ", "LX", "XX"]
+    assert AuditEvent.objects.filter(action="standard.adopt").count() == 3
+    assert undefined_terms(round_) == []
+    for organization in Organization.objects.exclude(category=""):
+        assert reviewing_body(organization) is not None, organization
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("organization", "preparer"),
+    [
+        ("青山县公共交通公司党总支", "transport.preparer"),
+        ("青山纺织公司党支部", "textile.preparer"),
+        ("青山县第一中学党委", "school.preparer"),
+    ],
+)
+def test_an_organization_of_a_sampled_category_can_be_filled_and_recommended(
+    held_clock, organization, preparer
+):
+    demo_county.load()
+    account = preparer.partition(".")[0]
+    reviewer = {"transport": "assets", "textile": "social", "school": "education"}[account]
+    people = {person.username: person for person in Person.objects.all()}
+    entry = {
+        "organization": organization,
+        "preparer": preparer,
+        "head": f"{account}.head",
+        "reviewer": f"{reviewer}.reviewer",
+        "stage": "recommended",
+    }
+    bodies = {body.name_zh: body for body in Organization.objects.all()}
+
+    demo_county._under_way(entry, Round.objects.get(), bodies, people)
+
+    application = Application.objects.get(organization__name_zh=organization)
+    assert application.stage == Stage.RECOMMENDED
+    assert application.standard.is_drafted
 
 
 def test_the_clock_and_its_control_do_not_exist_outside_the_demo():

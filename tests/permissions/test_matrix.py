@@ -45,6 +45,7 @@ PUBLIC = {
     "organizations:login",
     "standards:list",
     "standards:detail",
+    "standards:sample",
     "rounds:list",
     "rounds:detail",
     "notices:list",
@@ -88,6 +89,7 @@ PAGES = {
     ("notices:objection", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:enter", Stage.ON_NOTICE): {"objection_officer"},
     ("designations:designate", Stage.AWAITING_DESIGNATION): {"deciding_officer"},
+    ("adoptions:adopt", Stage.DRAFT): {"county_coordinator"},
     ("rounds:add", Stage.DRAFT): {"county_coordinator"},
     ("rounds:edit", None): {"county_coordinator"},
     ("rounds:categories", None): {"county_coordinator"},
@@ -207,6 +209,8 @@ class World:
         evidence = application.evidence.first()
         special = {
             "standards:detail": lambda: ["NC"],
+            "standards:sample": lambda: ["GQ"],
+            "adoptions:adopt": lambda: ["GQ"],
             "applications:item": lambda: [application.pk, "NC-01"],
             "applications:measure": lambda: [application.pk, "NC-01"],
             "applications:perform": lambda: [application.pk, "confirm"],
@@ -302,6 +306,7 @@ def test_a_page_opens_to_its_roles_and_hides_from_all_others(name, stage, client
 OF_ONES_OWN = {
     "applications:start": APPLICANT,
     "notices:desk": COUNTY,
+    "adoptions:adopt": {"county_coordinator"},
     "rounds:add": {"county_coordinator"},
     "organizations:jurisdictions": {"system_administrator"},
     "organizations:jurisdiction_add": {"system_administrator"},

@@ -7,6 +7,8 @@ import pytest
 from django.db import connection, connections, transaction
 from django.urls import reverse
 
+from designation.adoptions import adopting
+from designation.adoptions.models import Adoption
 from designation.applications.models import Application, Stage
 from designation.audit.chain import verify
 from designation.audit.models import AuditEvent
@@ -14,6 +16,7 @@ from designation.organizations.models import Person, Role
 from designation.rounds.models import RecommendationQuota
 from notifications import delivery
 from notifications.models import Message, OutboxEntry
+from standards import catalogue
 from tests import factories
 from tests.course import NOTICE, OPINION, County
 from workflows import transitions
@@ -184,6 +187,45 @@ def test_work_on_a_notice_that_stays_locked_is_told_to_come_back(county, client,
 
     assert answer.status_code == 409
     assert "他人正在办理，请稍后再试" in answer.content.decode()
+
+
+def adopt(jurisdiction, person_id):
+    def run():
+        try:
+            return adopting.adopt_sample(
+                catalogue.sample("GQ"),
+                jurisdiction,
+                actor=Person.objects.get(pk=person_id),
+                reason="正式文本尚未下发，先按示例试行。",
+            )
+        except adopting.AdoptionRefused as refused:
+            return refused.code
+
+    return run
+
+
+def test_two_who_adopt_a_sample_at_once_leave_one_adoption(county):
+    other = factories.seated(Role.COUNTY_COORDINATOR, county.jurisdiction)
+
+    outcomes = at_once(
+        adopt(county.jurisdiction, county.coordinator.pk), adopt(county.jurisdiction, other.pk)
+    )
+
+    assert outcomes.count("adopted_already") == 1
+    assert Adoption.objects.count() == 1
+    assert AuditEvent.objects.filter(action="standard.adopt").count() == 1
+    assert verify().whole
+
+
+def test_two_counties_that_adopt_at_once_publish_one_text(county):
+    elsewhere = factories.JurisdictionFactory(code="350102000000", name_zh="他县")
+    other = factories.seated(Role.COUNTY_COORDINATOR, elsewhere)
+
+    at_once(adopt(county.jurisdiction, county.coordinator.pk), adopt(elsewhere, other.pk))
+
+    assert {made.version for made in Adoption.objects.all()} == {catalogue.current("GQ")}
+    assert Adoption.objects.count() == 2
+    assert verify().whole
 
 
 def test_marks_on_an_application_that_stays_locked_are_refused_and_shown(county, client, held):

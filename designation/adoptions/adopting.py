@@ -1,0 +1,92 @@
+"""Adopting a sample: an explicit act, with a reason, on the record."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from designation import clock
+from designation.audit import events
+from designation.organizations.models import Jurisdiction, Person, Role
+from standards import catalogue, publishing
+from standards.models import StandardVersion
+
+from .models import Adoption
+from .rules import adopting_areas, may_adopt
+
+LEAST_REASON = 10
+
+
+class AdoptionRefused(ValueError):
+    """The sample cannot be adopted; ``str()`` tells the person why."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@transaction.atomic
+def adopt_sample(
+    version: StandardVersion, jurisdiction: Jurisdiction, *, actor: Person, reason: str
+) -> Adoption:
+    """Adopt a sample for ``jurisdiction``, with one audit event.
+
+    The first county that adopts a sample publishes it: from then on it never changes. A county
+    that comes later adopts the same text. Raises AdoptionRefused, and then changes nothing.
+    """
+    locked = StandardVersion.objects.select_for_update().get(pk=version.pk)
+    reason = reason.strip()
+    _refuse_what_cannot_be(locked, jurisdiction, actor, reason)
+    now = clock.now()
+    if locked.status == StandardVersion.Status.DRAFT:
+        publishing.publish(locked, at=now)
+    adoption = Adoption.objects.create(
+        version=locked, jurisdiction=jurisdiction, adopted_by=actor, adopted_at=now, reason=reason
+    )
+    events.append(
+        events.Entry(
+            actor=actor,
+            action="standard.adopt",
+            subject=locked,
+            jurisdiction_code=jurisdiction.code,
+            role=Role.COUNTY_COORDINATOR,
+            details={"reason": reason, "content_hash": locked.content_hash},
+        )
+    )
+    return adoption
+
+
+def _refuse_what_cannot_be(
+    version: StandardVersion, jurisdiction: Jurisdiction, actor: Person, reason: str
+) -> None:
+    if not may_adopt(actor, jurisdiction):
+        raise AdoptionRefused("not_allowed", _("只有县级经办人可以为本辖区采用示例标准。"))
+    if not version.is_sample or version.status == StandardVersion.Status.RETIRED:
+        raise AdoptionRefused("no_sample", _("这不是可以采用的示例标准。"))
+    if len(reason) < LEAST_REASON:
+        raise AdoptionRefused(
+            "reason_too_short",
+            _("请写明采用理由，不少于 %(count)s 个字。") % {"count": LEAST_REASON},
+        )
+    in_force = catalogue.current(version.category)
+    if in_force is not None and in_force != version:
+        raise AdoptionRefused("text_in_force", _("本类已有正式标准，不能再采用示例标准。"))
+    if Adoption.objects.filter(version=version, jurisdiction=jurisdiction).exists():
+        raise AdoptionRefused("adopted_already", _("本辖区已经采用这一示例标准。"))
+
+
+def areas_left(person: Person | AnonymousUser, version: StandardVersion) -> QuerySet[Jurisdiction]:
+    """The person's jurisdictions that have not adopted ``version`` so far."""
+    return adopting_areas(person).exclude(adoptions__version=version)
+
+
+def usable_standards(jurisdiction: Jurisdiction) -> QuerySet[StandardVersion]:
+    """The published standards that a round of ``jurisdiction`` may be judged by.
+
+    A standard that we drafted is among them only where the jurisdiction adopted it.
+    """
+    return StandardVersion.objects.filter(
+        Q(provenance=StandardVersion.Provenance.VERBATIM)
+        | Q(pk__in=Adoption.objects.filter(jurisdiction=jurisdiction).values("version")),
+        status=StandardVersion.Status.PUBLISHED,
+    )

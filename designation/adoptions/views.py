@@ -1,0 +1,48 @@
+"""The page on which a county coordinator adopts a sample."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from designation.organizations.requests import PersonRequest
+from standards.catalogue import sample
+from standards.categories import Category
+
+from . import adopting
+from .forms import AdoptionForm
+from .rules import adopting_areas
+
+REFUSED = 422
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def adopt(request: PersonRequest, category: str) -> HttpResponse:
+    version = sample(category)
+    if version is None or not adopting_areas(request.user).exists():
+        raise Http404
+    areas = adopting.areas_left(request.user, version)
+    if not areas.exists():
+        messages.info(request, _("本辖区已经采用这一示例标准。"))
+        return redirect("standards:detail", category)
+    form = AdoptionForm(areas, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            adopting.adopt_sample(
+                version, typed["jurisdiction"], actor=request.user, reason=typed["reason"]
+            )
+        except adopting.AdoptionRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("已采用示例标准，可以列入批次。"))
+            return redirect("standards:detail", category)
+    return render(
+        request,
+        "adoptions/adopt.html",
+        {"category": Category(category), "version": version, "form": form},
+        status=REFUSED if request.method == "POST" else 200,
+    )
