@@ -6,5 +6,7 @@ app_name = "standards"
 urlpatterns = [
     path("", views.standard_list, name="list"),
     path("<str:category>/", views.standard_detail, name="detail"),
+    path("<str:category>/yaml/", views.standard_yaml, name="yaml"),
     path("<str:category>/sample/", views.standard_sample, name="sample"),
+    path("<str:category>/sample/yaml/", views.sample_yaml, name="sample_yaml"),
 ]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from . import queries
 from .catalogue import current, sample
 from .categories import Category
+from .exporting import as_yaml
 from .models import StandardVersion
 
 
@@ -33,6 +34,26 @@ def standard_sample(request: HttpRequest, category: str) -> HttpResponse:
     if version is None:
         raise Http404
     return _printed(request, category, version)
+
+
+@require_GET
+def standard_yaml(request: HttpRequest, category: str) -> HttpResponse:  # noqa: ARG001 - Django passes it
+    """The published version as a data file, to keep, compare or load elsewhere."""
+    return _as_file(current(category))
+
+
+@require_GET
+def sample_yaml(request: HttpRequest, category: str) -> HttpResponse:  # noqa: ARG001 - Django passes it
+    return _as_file(sample(category))
+
+
+def _as_file(version: StandardVersion | None) -> HttpResponse:
+    if version is None:
+        raise Http404
+    answer = HttpResponse(as_yaml(version), content_type="application/yaml; charset=utf-8")
+    name = f"{version.category}-{version.number}.yaml"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _printed(request: HttpRequest, category: str, version: StandardVersion) -> HttpResponse:

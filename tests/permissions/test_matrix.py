@@ -45,6 +45,8 @@ PUBLIC = {
     "organizations:login",
     "standards:list",
     "standards:detail",
+    "standards:yaml",
+    "standards:sample_yaml",
     "standards:sample",
     "rounds:list",
     "rounds:detail",
