@@ -1,6 +1,6 @@
 """A version as data: what ``loading`` reads, key by key, so that it goes out and comes back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -60,7 +60,7 @@ def _fields(thing: Any, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(thing, name) for name in names}
 
 
-def _given(thing: Any, names: Iterable[str]) -> Mapping[str, Any]:
+def _given(thing: Any, names: Iterable[str]) -> dict[str, Any]:
     return {name: value for name, value in _fields(thing, names).items() if value}
 
 

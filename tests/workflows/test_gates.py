@@ -12,6 +12,7 @@ from standards import evaluation as ev
 from workflows import gates
 from workflows.cases import Act, Case
 from workflows.records import Correction
+from workflows.stages.public_notice import gates as notice_gates
 from workflows.stages.public_notice.models import Notice, NoticeEntry, Objection
 from workflows.stages.public_notice.text import notice_sha256
 from workflows.stages.verification.models import Measurement, Visit, VisitMember
@@ -322,7 +323,7 @@ def test_no_application_goes_on_notice_before_the_notice_has_its_period():
 
 def test_a_period_that_leaves_the_calendar_is_refused(monkeypatch):
     known = WorkingCalendar(frozenset({2026}), {})
-    monkeypatch.setattr(gates, "calendar", lambda: known)
+    monkeypatch.setattr(notice_gates, "calendar", lambda: known)
 
     assert codes(gates.the_calendar_covers_the_period, case()) == []
     late = case()

@@ -15,8 +15,8 @@ from designation.organizations.models import CODE_DIGITS, Person, Role
 from standards import values, wording
 from standards.evaluation import Check, Item
 
-from ...gates import must_recuse
 from ...values_form import YES_NO_KINDS, ValuesForm, choice_field, number_field, shown_values
+from .gates import must_recuse
 
 _MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 

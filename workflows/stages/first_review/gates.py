@@ -1,0 +1,72 @@
+"""What must hold before a reviewer recommends, returns or rejects."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from designation.applications.models import Conclusion
+
+from ...cases import Case
+from ...findings import GateFinding
+
+SHORTEST_OPINION = 10
+
+
+def opinion_is_given(case: Case) -> Iterable[GateFinding]:
+    if len(case.act.opinion.strip()) < SHORTEST_OPINION:
+        yield GateFinding(
+            "opinion_too_short",
+            _("审核意见不少于 %(count)s 个字") % {"count": SHORTEST_OPINION},
+            _("请写明意见和理由。"),
+        )
+
+
+def every_item_is_marked(case: Case) -> Iterable[GateFinding]:
+    for code in case.item_codes:
+        if code not in case.mark_verdicts:
+            yield GateFinding(
+                "item_not_marked", _("逐条给出初审结论"), _("请对本条给出初审结论。"), code
+            )
+
+
+def no_item_is_marked_unmet(case: Case) -> Iterable[GateFinding]:
+    for code, verdict in case.mark_verdicts.items():
+        if verdict == Conclusion.NOT_MET:
+            yield GateFinding(
+                "item_marked_unmet",
+                _("推荐前各条均应达标"),
+                _("初审认定本条未达标：请退回补正或不予推荐；结论有误的，请更正。"),
+                code,
+            )
+
+
+def a_recommendation_place_is_left(case: Case) -> Iterable[GateFinding]:
+    left = case.recommendation_places_left
+    if left is not None and left <= 0:
+        yield GateFinding(
+            "recommendation_quota_full",
+            _("不超过推荐名额"),
+            _("本类别推荐名额已用完，请与县级经办人联系。"),
+        )
+
+
+def corrections_are_listed(case: Case) -> Iterable[GateFinding]:
+    """A return is a list of items, each with its reason."""
+    rule = _("退回补正须逐条列明")
+    if not case.act.corrections:
+        yield GateFinding("no_corrections", rule, _("请至少勾选一个条目，并写明退回原因。"))
+    for code, reason in case.act.corrections.items():
+        if not reason.strip():
+            yield GateFinding("correction_reason_missing", rule, _("请写明退回原因。"), code)
+        if code not in case.item_codes:
+            yield GateFinding("unknown_item", rule, _("标准中没有这个条目，请重新选择。"), code)
+
+
+def a_return_is_left(case: Case) -> Iterable[GateFinding]:
+    allowed = case.application.round.returns_allowed
+    if case.returns_made >= allowed:
+        yield GateFinding(
+            "returns_used_up",
+            _("每一环节最多退回 %(count)s 次") % {"count": allowed},
+            _("退回次数已用完，请作出通过或不通过的决定。"),
+        )

@@ -1,0 +1,113 @@
+"""What must hold before a notice is published, and for its period to end well."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from ...cases import Case
+from ...findings import GateFinding
+from ...working_days import CalendarUnknown, calendar
+from .models import Objection
+from .text import notice_sha256
+
+
+def a_place_is_left(case: Case) -> Iterable[GateFinding]:
+    if case.category_places_left <= 0:
+        yield GateFinding(
+            "quota_full",
+            _("不超过本批次名额"),
+            _("%(category)s的名额已满，%(organization)s不能再列入，请列为候补或调整名单。")
+            % {
+                "category": case.application.get_category_display(),
+                "organization": case.application.organization.name,
+            },
+        )
+
+
+def it_is_on_a_notice(case: Case) -> Iterable[GateFinding]:
+    if case.notice_entry is None:
+        yield GateFinding(
+            "not_on_a_notice", _("列入公示名单"), _("请先拟定公示，并把本申报列入名单。")
+        )
+
+
+def the_four_steps_are_done(case: Case) -> Iterable[GateFinding]:
+    """Proposed, reviewed for secrecy, approved; published by another person than proposed it."""
+    if case.notice_entry is None:
+        return
+    notice = case.notice_entry.notice
+    rule = _("公示须经提出、保密审查、审批、发布四个步骤")
+    if notice.proposed_by_id is None:
+        yield GateFinding("notice_not_proposed", rule, _("请先提出公示。"))
+    if notice.secrecy_reviewed_by_id is None:
+        yield GateFinding("notice_not_reviewed", rule, _("请先完成保密审查。"))
+    if notice.approved_by_id is None:
+        yield GateFinding("notice_not_approved", rule, _("请先由审定人审批。"))
+    if case.actor is not None and case.actor.pk == notice.proposed_by_id:
+        yield GateFinding("publisher_is_proposer", rule, _("提出人不能自己发布，请由他人发布。"))
+    if case.under_lock and notice.ends_at is None:
+        # A page asks before the notice is published; at the door its period must be fixed.
+        yield GateFinding("notice_not_published", rule, _("公示尚未发布。"))
+
+
+def the_calendar_covers_the_period(case: Case) -> Iterable[GateFinding]:
+    round_ = case.application.round
+    try:
+        calendar().deadline(case.now, round_.notice_days)
+    except CalendarUnknown as unknown:
+        yield GateFinding("calendar_unknown", _("公示期按工作日历计算"), str(unknown))
+
+
+def the_period_is_over(case: Case) -> Iterable[GateFinding]:
+    rule = _("公示期满")
+    if case.notice_entry is None or case.notice_entry.notice.ends_at is None:
+        yield GateFinding("not_published", rule, _("公示尚未发布。"))
+    elif case.now < case.notice_entry.notice.ends_at:
+        yield GateFinding("period_running", rule, _("公示期未满，请等待期满。"))
+
+
+def no_accepted_objection_is_open(case: Case) -> Iterable[GateFinding]:
+    """An accepted open objection blocks its own applicant only."""
+    for objection in case.objections:
+        if objection.status == Objection.Status.ACCEPTED:
+            yield GateFinding(
+                "objection_open",
+                _("已受理的异议均已办结"),
+                _("异议 %(code)s 正在调查，请先办结。") % {"code": objection.receipt_code},
+            )
+
+
+def every_objection_is_handled(case: Case) -> Iterable[GateFinding]:
+    for objection in case.objections:
+        if objection.status == Objection.Status.RECEIVED:
+            yield GateFinding(
+                "objection_unhandled",
+                _("收到的异议均已处理"),
+                _("异议 %(code)s 尚未决定是否受理。") % {"code": objection.receipt_code},
+            )
+
+
+def the_objection_register_is_closed(case: Case) -> Iterable[GateFinding]:
+    entry = case.notice_entry
+    if entry is None or entry.notice.register_closed_by_id is None:
+        yield GateFinding(
+            "register_not_closed",
+            _("电话、信函异议登记已关闭"),
+            _("请异议受理人确认并关闭异议登记。"),
+        )
+
+
+def the_notice_is_unchanged(case: Case) -> Iterable[GateFinding]:
+    entry = case.notice_entry
+    if entry is not None and notice_sha256(entry.notice) != entry.notice.text_sha256:
+        yield GateFinding(
+            "notice_changed", _("公示内容未改动"), _("公示内容与发布时不一致，请重新公示。")
+        )
+
+
+def the_objection_is_upheld(case: Case) -> Iterable[GateFinding]:
+    upheld = {o.pk for o in case.objections if o.status == Objection.Status.UPHELD}
+    if case.act.objection_id not in upheld:
+        yield GateFinding(
+            "no_upheld_objection", _("异议经调查成立"), _("请先对异议作出“成立”的调查结论。")
+        )

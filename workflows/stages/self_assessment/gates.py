@@ -1,0 +1,141 @@
+"""What must hold before a self-assessment is confirmed, handed in, taken back or corrected."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from designation.applications.models import Conclusion
+from designation.rounds.models import Round
+from standards import evaluation as ev
+
+from ...cases import Case
+from ...findings import GateFinding, from_report
+
+
+def window_is_open(case: Case) -> Iterable[GateFinding]:
+    round_ = case.application.round
+    rule = _("在申报时间内提交")
+    if round_.status != Round.Status.OPEN:
+        yield GateFinding("round_not_open", rule, _("本批次未在开展，不能提交。"))
+    elif case.now < round_.opens_at:
+        yield GateFinding("window_not_open", rule, _("申报尚未开始，请在开始时间后提交。"))
+    elif case.now > round_.closes_at:
+        yield GateFinding(
+            "window_closed", rule, _("申报已经截止。确有原因的，请与县级经办人联系。")
+        )
+
+
+def every_item_is_answered(case: Case) -> Iterable[GateFinding]:
+    for code in case.item_codes:
+        answer = case.answers.get(code)
+        if answer is None or not answer.conclusion:
+            yield GateFinding(
+                "item_not_concluded",
+                _("每个条目都要给出自评结论"),
+                _("请选择自评结论：达标、未达标或不适用。"),
+                code,
+            )
+        elif answer.conclusion != Conclusion.MET and not answer.note.strip():
+            yield GateFinding(
+                "note_missing",
+                _("未达标或不适用的条目要有说明"),
+                _("请在说明中写明原因。"),
+                code,
+            )
+
+
+_TYPE_FINDINGS = (ev.NOT_ANSWERED, ev.WRONG_TYPE, ev.OUT_OF_RANGE, ev.NOT_APPLICABLE_REFUSED)
+
+
+def every_value_is_given(case: Case) -> Iterable[GateFinding]:
+    """Every check has a value of its type, and the county has defined every local term."""
+    reasons = (*_TYPE_FINDINGS, ev.LOCAL_TERM_UNDEFINED)
+    for finding in from_report(case.standard, case.declared_report):
+        if finding.code in reasons:
+            yield finding
+
+
+def declared_values_meet_the_standard(case: Case) -> Iterable[GateFinding]:
+    """Strict checks are met and no veto is declared; an advisory miss needs its reason."""
+    for finding in from_report(case.standard, case.declared_report):
+        if finding.code == ev.ADVISORY_NOT_MET:
+            answer = case.answers.get(finding.item_code)
+            if answer is None or not answer.note.strip():
+                yield GateFinding(
+                    "advisory_reason_missing",
+                    finding.rule,
+                    finding.message,
+                    finding.item_code,
+                    finding.check_code,
+                )
+            else:
+                yield finding
+        elif finding.code not in _TYPE_FINDINGS:
+            yield finding
+
+
+def evidence_is_there(case: Case) -> Iterable[GateFinding]:
+    """One file at least: photos are never asked for item by item (burden-reduction rules)."""
+    if not case.evidence:
+        yield GateFinding(
+            "no_evidence", _("提交佐证材料"), _("请至少上传一份佐证材料，并注明对应条目。")
+        )
+
+
+def summary_is_written(case: Case) -> Iterable[GateFinding]:
+    application = case.application
+    if not application.summary.strip():
+        yield GateFinding("no_summary", _("填写申报简介"), _("请填写申报简介（1500 字以内）。"))
+    if application.approving_meeting_on is None:
+        yield GateFinding("no_meeting", _("自评经会议通过"), _("请填写通过自评结果的会议日期。"))
+    elif application.approving_meeting_on > case.today:
+        yield GateFinding(
+            "meeting_in_future", _("自评经会议通过"), _("会议日期不能晚于今天，请核对。")
+        )
+
+
+def truth_is_confirmed(case: Case) -> Iterable[GateFinding]:
+    if not case.act.truth_confirmed:
+        yield GateFinding(
+            "truth_not_confirmed", _("单位负责人承诺"), _("请勾选承诺：所填内容真实、不涉密。")
+        )
+
+
+def it_can_be_submitted_again(case: Case) -> Iterable[GateFinding]:
+    """Taken back after the window, it could never be handed in again."""
+    if any(window_is_open(case)):
+        yield GateFinding(
+            "recalled_too_late",
+            _("申报截止前可以收回"),
+            _("申报已经截止，收回后不能再提交；如需修改，请联系审核人员退回补正。"),
+        )
+
+
+def no_valid_title(case: Case) -> Iterable[GateFinding]:
+    if case.has_valid_title:
+        yield GateFinding(
+            "title_is_valid",
+            _("称号在有效期内的不重复申报"),
+            _("本组织同类称号仍在有效期内，到期前 60 天起可申请复评。"),
+        )
+
+
+def nobody_has_opened_it(case: Case) -> Iterable[GateFinding]:
+    submission = case.application.submission
+    if submission is not None and submission.opened_at is not None:
+        yield GateFinding(
+            "already_opened",
+            _("审核人员未打开前可以收回"),
+            _("审核人员已经打开，不能收回；如需修改，请联系审核人员退回补正。"),
+        )
+
+
+def every_correction_is_answered(case: Case) -> Iterable[GateFinding]:
+    for code, correction in case.corrections.items():
+        if not correction.reply.strip():
+            yield GateFinding(
+                "correction_not_answered",
+                _("逐条回复补正事项"),
+                _("请说明本条如何补正。"),
+                code,
+            )

@@ -1,0 +1,107 @@
+"""What must hold before a visit begins, and before it is complete."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from designation.applications.models import Application, Conclusion
+from designation.organizations.models import Person
+from standards import evaluation as ev
+
+from ...cases import Case
+from ...findings import GateFinding, from_report
+
+FEWEST_VERIFIERS = 2
+
+
+def the_team_is_fit(case: Case) -> Iterable[GateFinding]:
+    """At least two verifiers, a leader, none from the applicant or its township (recusal)."""
+    rule = _("核查组不少于 %(count)s 人，并遵守回避规定") % {"count": FEWEST_VERIFIERS}
+    if len(case.team) < FEWEST_VERIFIERS:
+        yield GateFinding("too_few_verifiers", rule, _("请先安排核查组，至少 2 名核查员。"))
+        return
+    if not any(member.is_leader for member in case.team):
+        yield GateFinding("no_leader", rule, _("请指定核查组组长。"))
+    for member in case.team:
+        if must_recuse(case.application, member.person):
+            yield GateFinding(
+                "verifier_must_recuse",
+                rule,
+                _("%(name)s来自申报单位或其所在乡镇(街道)，应当回避，请更换。")
+                % {"name": member.person.full_name},
+            )
+
+
+_TOWNSHIP_DIGITS = 9
+
+_COUNTY_AREA_ENDS = "000000"
+
+
+def must_recuse(application: Application, person: Person) -> bool:
+    """Whether a verifier comes from the applicant, its reviewing body, or its township."""
+    home = person.home_organization
+    if home is None:
+        return False
+    if home.pk in (application.organization_id, application.reviewing_body_id):
+        return True
+    at_county = application.area_code.endswith(_COUNTY_AREA_ENDS)
+    township = application.area_code[:_TOWNSHIP_DIGITS]
+    return not at_county and home.jurisdiction.code.startswith(township)
+
+
+def every_member_has_declared_no_interest(case: Case) -> Iterable[GateFinding]:
+    for member in case.team:
+        if member.no_interest_declared_at is None:
+            yield GateFinding(
+                "no_interest_not_declared",
+                _("核查员签署回避承诺"),
+                _("%(name)s尚未签署回避承诺。") % {"name": member.person.full_name},
+            )
+
+
+def the_visit_has_taken_place(case: Case) -> Iterable[GateFinding]:
+    visit = case.visit
+    if visit is None or visit.started_at is None or visit.ended_at is None:
+        yield GateFinding("visit_not_timed", _("记录核查起止时间"), _("请填写到达和离开时间。"))
+
+
+def every_item_has_a_site_verdict(case: Case) -> Iterable[GateFinding]:
+    for code in case.item_codes:
+        measurement = case.measurements.get(code)
+        if measurement is None or not measurement.verdict:
+            yield GateFinding(
+                "item_not_verified", _("逐条给出核查结论"), _("请对本条给出核查结论。"), code
+            )
+        elif measurement.verdict == Conclusion.NOT_MET:
+            yield GateFinding(
+                "item_fails_on_site",
+                _("各条核查均应达标"),
+                _("现场认定本条未达标，不能列为核查合格。"),
+                code,
+            )
+
+
+def measured_values_meet_the_standard(case: Case) -> Iterable[GateFinding]:
+    """The gate after verification judges what was measured, not what was declared."""
+    for finding in from_report(case.standard, case.measured_report):
+        basis = case.measurements.get(finding.item_code)
+        if finding.code == ev.ADVISORY_NOT_MET and not (basis and basis.basis.strip()):
+            yield GateFinding(
+                "advisory_reason_missing",
+                finding.rule,
+                finding.message,
+                finding.item_code,
+                finding.check_code,
+            )
+        else:
+            yield finding
+
+
+def every_member_has_signed(case: Case) -> Iterable[GateFinding]:
+    for member in case.team:
+        if member.signed_at is None:
+            yield GateFinding(
+                "not_signed",
+                _("核查组全体成员签字"),
+                _("%(name)s尚未签字。") % {"name": member.person.full_name},
+            )
