@@ -25,17 +25,10 @@ def visible_applications(person: Person) -> QuerySet[Application]:
     own = Q(organization_id__in=mine.organizations(Role.PREPARER, Role.HEAD))
     handed_in = ~Q(stage__in=PRIVATE_STAGES) & Q(submission__isnull=False)
     review = Q(reviewing_body_id__in=mine.organizations(Role.FIRST_REVIEWER)) & handed_in
-    county = _within(mine.areas(*_COUNTY_ROLES)) & handed_in
+    county = mine.within("area_code", *_COUNTY_ROLES) & handed_in
     sent = Q(pk__in=()) if Role.VERIFIER not in mine.roles else Q(visits__members__person=person)
     seen = Application.objects.filter(own | review | county | sent)
     return seen.distinct() if Role.VERIFIER in mine.roles else seen
-
-
-def _within(areas: frozenset[str]) -> Q:
-    condition = Q(pk__in=())
-    for area in areas:
-        condition |= Q(area_code__startswith=area)
-    return condition
 
 
 def waiting_for(person: Person) -> QuerySet[Application]:

@@ -1,7 +1,7 @@
 """Who may adopt a sample: the county coordinator, for the areas that the seat covers."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from designation.organizations.models import Jurisdiction, Level, Person, Role
 from designation.organizations.rules import administers, seats
@@ -16,7 +16,5 @@ def may_adopt(person: Person | AnonymousUser, jurisdiction: Jurisdiction) -> boo
 
 def adopting_areas(person: Person | AnonymousUser) -> QuerySet[Jurisdiction]:
     """Every jurisdiction for which ``may_adopt`` holds."""
-    covered = Q(pk__in=())
-    for area in seats(person).areas(Role.COUNTY_COORDINATOR):
-        covered |= Q(code__startswith=area)
+    covered = seats(person).within("code", Role.COUNTY_COORDINATOR)
     return Jurisdiction.objects.filter(covered).exclude(level=Level.TOWNSHIP)

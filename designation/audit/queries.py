@@ -12,10 +12,9 @@ _APPLICATION = "applications.application"
 
 def visible_to(person: Person) -> QuerySet[AuditEvent]:
     """The events of the areas that the audit administrator serves, and of the whole site."""
-    within = Q(jurisdiction_code="")
-    for area in seats(person).areas(Role.AUDIT_ADMINISTRATOR):
-        within |= Q(jurisdiction_code__startswith=area)
-    return AuditEvent.objects.filter(within).select_related("actor")
+    area = seats(person).within("jurisdiction_code", Role.AUDIT_ADMINISTRATOR)
+    whole_site = Q(jurisdiction_code="")
+    return AuditEvent.objects.filter(area | whole_site).select_related("actor")
 
 
 def matching(

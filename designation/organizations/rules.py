@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 
 from .models import (
     ADMINISTRATOR_ROLES,
@@ -91,6 +92,13 @@ class Seats:
     def areas(self, *roles: Role) -> frozenset[str]:
         """Division-code heads over which one of ``roles`` is held."""
         return frozenset(seat.area for seat in self.held if seat.role in roles and seat.area)
+
+    def within(self, path: str, *roles: Role) -> Q:
+        """That the division code at ``path`` lies in an area over which a role is held."""
+        condition = Q(pk__in=())
+        for area in self.areas(*roles):
+            condition |= Q(**{f"{path}__startswith": area})
+        return condition
 
     def holds_in(self, organization_id: int | None, *roles: Role) -> bool:
         return organization_id in self.organizations(*roles)

@@ -9,35 +9,30 @@ from .models import Jurisdiction, Organization, Person, Role, Seat
 from .rules import seats
 
 
-def _within(areas: frozenset[str], path: str) -> Q:
-    condition = Q(pk__in=())
-    for area in areas:
-        condition |= Q(**{f"{path}__startswith": area})
-    return condition
-
-
 class Administered:
     """Everything within the areas over which ``person`` holds ``role``; Http404 for others."""
 
     def __init__(self, person: Any, role: Role) -> None:
-        self.areas = seats(person).areas(role)
-        if not self.areas:
+        self.held, self.role = seats(person), role
+        if not self.held.areas(role):
             raise Http404
 
+    def _within(self, path: str) -> Q:
+        return self.held.within(path, self.role)
+
     def jurisdictions(self) -> QuerySet[Jurisdiction]:
-        return Jurisdiction.objects.filter(_within(self.areas, "code"))
+        return Jurisdiction.objects.filter(self._within("code"))
 
     def organizations(self) -> QuerySet[Organization]:
-        return Organization.objects.filter(
-            _within(self.areas, "jurisdiction__code")
-        ).select_related("jurisdiction", "superior")
+        return Organization.objects.filter(self._within("jurisdiction__code")).select_related(
+            "jurisdiction", "superior"
+        )
 
     def people(self) -> QuerySet[Person]:
         """People with a home or a seat here, and those who have neither yet."""
-        home = _within(self.areas, "home_organization__jurisdiction__code")
+        home = self._within("home_organization__jurisdiction__code")
         held = Seat.objects.filter(
-            _within(self.areas, "organization__jurisdiction__code")
-            | _within(self.areas, "jurisdiction__code")
+            self._within("organization__jurisdiction__code") | self._within("jurisdiction__code")
         )
         unplaced = Q(home_organization__isnull=True, seats__isnull=True)
         return (
@@ -48,7 +43,6 @@ class Administered:
 
     def seats(self) -> QuerySet[Seat]:
         return Seat.objects.filter(
-            _within(self.areas, "organization__jurisdiction__code")
-            | _within(self.areas, "jurisdiction__code"),
+            self._within("organization__jurisdiction__code") | self._within("jurisdiction__code"),
             ended_at__isnull=True,
         ).select_related("person", "organization", "jurisdiction")

@@ -28,10 +28,7 @@ REFUSED = 422
 
 
 def _within(person: Any, path: str) -> Q:
-    condition = Q(pk__in=())
-    for area in seats(person).areas(Role.COUNTY_COORDINATOR):
-        condition |= Q(**{f"{path}__startswith": area})
-    return condition
+    return seats(person).within(path, Role.COUNTY_COORDINATOR)
 
 
 def managed_rounds(person: Any) -> QuerySet[Round]:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,9 +27,7 @@ REFUSED = 422
 @login_required
 @require_http_methods(["GET", "POST"])
 def designate(request: PersonRequest, round_id: int) -> HttpResponse:
-    within = Q(pk__in=())
-    for area in seats(request.user).areas(Role.DECIDING_OFFICER):
-        within |= Q(jurisdiction__code__startswith=area)
+    within = seats(request.user).within("jurisdiction__code", Role.DECIDING_OFFICER)
     round_ = get_object_or_404(Round.objects.filter(within), pk=round_id)
     candidates = list(
         Application.objects.filter(round=round_, stage=Stage.AWAITING_DESIGNATION)

@@ -10,7 +10,6 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.applications.models import Stage
@@ -24,7 +23,7 @@ from ...cases import Case
 from ...findings import GateFinding
 from ...flow import Course
 from . import notices, objections
-from .forms import EnteredObjectionForm, HandlingForm, NoticeForm
+from .forms import NoticeForm
 from .models import Notice, NoticeEntry, Objection
 from .text import names_on
 
@@ -34,36 +33,16 @@ MOST_OBJECTIONS = 100
 _UNFINISHED = (Objection.Status.RECEIVED, Objection.Status.ACCEPTED)
 
 
-def _areas(person: Person, *roles: Role) -> Q:
-    condition = Q(pk__in=())
-    for area in seats(person).areas(*roles):
-        condition |= Q(round__jurisdiction__code__startswith=area)
-    return condition
-
-
 def notices_in_scope(person: Person) -> QuerySet[Notice]:
     """Notices of the rounds of one's own area, for those who handle notices."""
-    return Notice.objects.filter(_areas(person, *NOTICE_ROLES)).select_related(
+    mine = seats(person).within("round__jurisdiction__code", *NOTICE_ROLES)
+    return Notice.objects.filter(mine).select_related(
         "round__jurisdiction",
         "proposed_by",
         "secrecy_reviewed_by",
         "approved_by",
         "published_by",
         "register_closed_by",
-    )
-
-
-def _objections_in_scope(person: Person) -> QuerySet[Objection]:
-    condition = Q(pk__in=())
-    for area in seats(person).areas(Role.OBJECTION_OFFICER):
-        condition |= Q(entry__application__area_code__startswith=area)
-    return Objection.objects.filter(condition).select_related(
-        "entry__notice__round__jurisdiction",
-        "entry__application__organization",
-        "entry__application__round",
-        "handled_by",
-        "closed_by",
-        "identity",
     )
 
 
@@ -75,15 +54,16 @@ def desk(request: PersonRequest) -> HttpResponse:
         raise Http404
     in_scope = notices_in_scope(request.user).order_by("-pk")
     counted = in_scope.annotate(names=Count("entries", filter=Q(entries__dropped_at__isnull=True)))
-    rounds = Round.objects.filter(_round_areas(request.user, Role.COUNTY_COORDINATOR)).annotate(
+    rounds = _rounds(request.user, Role.COUNTY_COORDINATOR).annotate(
         verified=Count("applications", filter=Q(applications__stage=Stage.VERIFIED))
     )
     # A round that takes no more applications still brings those under way to their end.
     rounds = rounds.filter(Q(status=Round.Status.OPEN) | Q(verified__gt=0))
-    awaiting = Round.objects.filter(
-        _round_areas(request.user, Role.DECIDING_OFFICER),
-        applications__stage=Stage.AWAITING_DESIGNATION,
-    ).distinct()
+    awaiting = (
+        _rounds(request.user, Role.DECIDING_OFFICER)
+        .filter(applications__stage=Stage.AWAITING_DESIGNATION)
+        .distinct()
+    )
     return render(
         request,
         "notices/desk.html",
@@ -91,7 +71,8 @@ def desk(request: PersonRequest) -> HttpResponse:
             "page": Paginator(counted, PAGE_SIZE).get_page(request.GET.get("page")),
             "rounds": rounds,
             "awaiting": awaiting,
-            "objections": _objections_in_scope(request.user)
+            "objections": objections.in_scope(request.user)
+            .select_related("entry__application__organization")
             .annotate(unfinished=Q(status__in=_UNFINISHED))
             .order_by("-unfinished", "-pk")[:MOST_OBJECTIONS],
             "handles_objections": Role.OBJECTION_OFFICER in seats(request.user).roles,
@@ -99,19 +80,14 @@ def desk(request: PersonRequest) -> HttpResponse:
     )
 
 
-def _round_areas(person: Person, role: Role) -> Q:
-    condition = Q(pk__in=())
-    for area in seats(person).areas(role):
-        condition |= Q(jurisdiction__code__startswith=area)
-    return condition
+def _rounds(person: Person, role: Role) -> QuerySet[Round]:
+    return Round.objects.filter(seats(person).within("jurisdiction__code", role))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def compose(request: PersonRequest, round_id: int) -> HttpResponse:
-    round_ = get_object_or_404(
-        Round.objects.filter(_round_areas(request.user, Role.COUNTY_COORDINATOR)), pk=round_id
-    )
+    round_ = get_object_or_404(_rounds(request.user, Role.COUNTY_COORDINATOR), pk=round_id)
     form = NoticeForm(notices.eligible(round_), request.POST or None, initial=_prefilled(round_))
     if request.method == "POST" and form.is_valid():
         try:
@@ -236,96 +212,3 @@ def step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
         return _manage_page(request, pk, REFUSED, refused=refused.findings)
     messages.success(request, _("已办理。"))
     return redirect("notices:manage", pk)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def objection(request: PersonRequest, pk: int) -> HttpResponse:
-    """Accept or refuse, then close with a finding."""
-    found = get_object_or_404(_objections_in_scope(request.user), pk=pk)
-    form = HandlingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _handle(found, request.POST.get("act", ""), form.cleaned_data["reason"], request.user)
-        except transitions.Refused as refused:
-            form.add_error(None, str(refused))
-            # What was tried stands on the object; show what stands in the record.
-            found.refresh_from_db()
-        else:
-            messages.success(request, _("异议已办理。"))
-            return redirect("notices:objection", pk)
-    return render(
-        request,
-        "notices/objection.html",
-        {"objection": found, "form": form},
-        status=REFUSED if form.errors else 200,
-    )
-
-
-def _handle(found: Objection, act: str, reason: str, actor: Person) -> None:
-    if act == "accept":
-        objections.accept(found, reason=reason, actor=actor)
-    elif act == "refuse":
-        objections.refuse(found, reason=reason, actor=actor)
-    elif act == "dismiss":
-        objections.dismiss(found, finding=reason, actor=actor)
-    elif act in ("uphold", "reverify"):
-        objections.uphold(found, finding=reason, reverify=act == "reverify", actor=actor)
-    else:
-        raise Http404
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
-    """Enter an objection that came by phone, letter, e-mail or visit."""
-    entry = get_object_or_404(
-        NoticeEntry.objects.select_related("notice", "application__organization").filter(
-            _entry_areas(request.user)
-        ),
-        pk=entry_id,
-    )
-    form = EnteredObjectionForm(entry, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            found = objections.raise_objection(
-                entry,
-                facts=form.cleaned_data["facts"],
-                identity=form.identity(),
-                channel=form.cleaned_data["channel"],
-                actor=request.user,
-                receipt_code=form.receipt_code(),
-                received_at=form.cleaned_data["received_at"],
-            )
-        except transitions.Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("异议已登记。"))
-            return redirect("notices:objection", found.pk)
-    return render(
-        request,
-        "notices/enter.html",
-        {"entry": entry, "form": form},
-        status=REFUSED if form.errors else 200,
-    )
-
-
-def _entry_areas(person: Person) -> Q:
-    condition = Q(pk__in=())
-    for area in seats(person).areas(Role.OBJECTION_OFFICER):
-        condition |= Q(application__area_code__startswith=area)
-    return condition
-
-
-@never_cache
-@login_required
-@require_POST
-def identity(request: PersonRequest, pk: int) -> HttpResponse:
-    """Who objected: shown once, and recorded."""
-    found = get_object_or_404(_objections_in_scope(request.user), pk=pk)
-    context: dict[str, Any] = {"objection": found, "form": HandlingForm()}
-    try:
-        context["identity"] = objections.identity(found, actor=request.user)
-    except transitions.Refused as refused:
-        messages.error(request, str(refused))
-    return render(request, "notices/objection.html", context)

@@ -77,8 +77,7 @@ def waiting_for(person: Person) -> QuerySet[Notice]:
     }
     mine = Q(pk__in=())
     for role, step in steps.items():
-        for area in seats(person).areas(role):
-            mine |= step & Q(round__jurisdiction__code__startswith=area)
+        mine |= step & seats(person).within("round__jurisdiction__code", role)
     named = NoticeEntry.objects.filter(notice=OuterRef("pk"), dropped_at__isnull=True)
     return Notice.objects.filter(mine, Exists(named)).select_related("round").order_by("pk")
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from cryptography.fernet import InvalidToken
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from designation import clock
@@ -37,11 +37,14 @@ def is_open_to_objections(entry: NoticeEntry) -> bool:
 
 def unsettled(person: Person) -> QuerySet[Objection]:
     """Objections of the officer's own area that wait to be accepted, refused or answered."""
-    mine = Q(pk__in=())
-    for area in seats(person).areas(Role.OBJECTION_OFFICER):
-        mine |= Q(entry__application__area_code__startswith=area)
     waiting = (Objection.Status.RECEIVED, Objection.Status.ACCEPTED)
-    return Objection.objects.filter(mine, status__in=waiting)
+    return in_scope(person).filter(status__in=waiting)
+
+
+def in_scope(person: Person) -> QuerySet[Objection]:
+    """Every objection of the officer's own area."""
+    mine = seats(person).within("entry__application__area_code", Role.OBJECTION_OFFICER)
+    return Objection.objects.filter(mine)
 
 
 def may_be_entered(entry: NoticeEntry) -> bool:

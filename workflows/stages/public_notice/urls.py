@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import desk_views, public_views
+from . import desk_views, objection_views, public_views
 
 app_name = "notices"
 urlpatterns = [
@@ -12,7 +12,7 @@ urlpatterns = [
     path("desk/compose/<int:round_id>/", desk_views.compose, name="compose"),
     path("desk/<int:pk>/", desk_views.manage, name="manage"),
     path("desk/<int:pk>/<slug:step>/", desk_views.step, name="step"),
-    path("desk/objections/<int:pk>/", desk_views.objection, name="objection"),
-    path("desk/entries/<int:entry_id>/objection/", desk_views.enter, name="enter"),
-    path("desk/objections/<int:pk>/identity/", desk_views.identity, name="identity"),
+    path("desk/objections/<int:pk>/", objection_views.objection, name="objection"),
+    path("desk/entries/<int:entry_id>/objection/", objection_views.enter, name="enter"),
+    path("desk/objections/<int:pk>/identity/", objection_views.identity, name="identity"),
 ]
