@@ -9,6 +9,7 @@ from pathlib import PurePath
 import docx
 import openpyxl
 from django.utils.translation import gettext as _
+from docx.oxml.ns import qn
 from docx.table import Table
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -92,6 +93,7 @@ def _docx_lines(content: bytes) -> Iterator[tuple[int, str]]:
     _check_archive(content, "word/document.xml")
     try:
         document = docx.Document(io.BytesIO(content))
+        _check_visible(document)
         yield from _limited(list(_paragraphs(document)))
     except Unreadable:
         raise
@@ -99,12 +101,29 @@ def _docx_lines(content: bytes) -> Iterator[tuple[int, str]]:
         raise _damaged() from damage
 
 
+def _check_visible(document: "docx.document.Document") -> None:
+    """Refuses what a reader sees and the text does not hold: it would be lost in silence."""
+    body = document.element.body
+    if (
+        next(body.iter(qn("w:ins"), qn("w:del"), qn("w:moveFrom"), qn("w:moveTo")), None)
+        is not None
+    ):
+        raise Unreadable(_("文件含有未接受的修订。请先接受或拒绝全部修订，再上传。"))
+    numbered = {
+        style.style_id
+        for style in document.styles
+        if next(style.element.iter(qn("w:numPr")), None) is not None
+    }
+    used = (style.get(qn("w:val")) for style in body.iter(qn("w:pStyle")))
+    if next(body.iter(qn("w:numPr")), None) is not None or numbered.intersection(used):
+        raise Unreadable(_("文件使用了自动编号，编号不在文字中。请另存为 .txt 后再上传。"))
+
+
 def _paragraphs(document: "docx.document.Document") -> Iterator[str]:
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             for row in block._tbl.tr_lst:  # noqa: SLF001 - the public grid is quadratic in rows
-                for cell in row.tc_lst:
-                    yield from (paragraph.text for paragraph in cell.p_lst)
+                yield from (paragraph.text for paragraph in row.iter(qn("w:p")))
         else:
             yield from block.text.split("\n")
 

@@ -133,3 +133,11 @@ def test_entities_are_refused():
     held = with_part(document("1.有书记。"), "customXml/item9.xml", laughs)
     with pytest.raises(Unreadable, match="不允许"):
         drafts.read("体.docx", held)
+
+
+def test_numbers_that_only_the_word_processor_shows_are_not_lost_in_silence():
+    made, held = docx.Document(), io.BytesIO()
+    made.add_paragraph("至少有3名干部。", style="List Number")
+    made.save(held)
+    with pytest.raises(Unreadable, match="自动编号"):
+        drafts.read("自动.docx", held.getvalue())
