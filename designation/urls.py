@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("designation.organizations.urls")),
     path("standards/", include("standards.urls")),
     path("standards/", include("designation.adoptions.urls")),
+    path("standard-reading/", include("designation.standard_reading.urls")),
     path("rounds/", include("designation.rounds.urls")),
     path("applications/", include("workflows.urls")),
     path("notices/", include("workflows.stages.public_notice.urls")),
