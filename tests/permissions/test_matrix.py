@@ -212,7 +212,9 @@ class World:
         evidence = application.evidence.first()
         special = {
             "standards:detail": lambda: ["NC"],
+            "standards:yaml": lambda: ["NC"],
             "standards:sample": lambda: ["GQ"],
+            "standards:sample_yaml": lambda: ["GQ"],
             "adoptions:adopt": lambda: ["GQ"],
             "applications:item": lambda: [application.pk, "NC-01"],
             "applications:measure": lambda: [application.pk, "NC-01"],
