@@ -3,6 +3,7 @@
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -25,16 +26,23 @@ def _key(name: str) -> str:
     return file.read_text()
 
 
-def _port() -> int:
-    wanted = int(os.environ.get("PORT", _PREFERRED_PORT))
-    import socket
+def _held_port() -> socket.socket:
+    """A socket bound to the port asked for, or else to a free one.
 
-    with socket.socket() as probe:
-        try:
-            probe.bind((servers.HOST, wanted))
-        except OSError:
-            return servers.free_port()
-    return wanted
+    Held from here until the web server takes it over: a second demo that starts meanwhile
+    cannot be promised the same port.
+    """
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        held.bind((servers.HOST, int(os.environ.get("PORT", _PREFERRED_PORT))))
+        held.listen()
+    except OSError:
+        held.close()
+        held = socket.socket()
+        held.bind((servers.HOST, 0))
+        held.listen()
+    return held
 
 
 def _manage(environment: dict[str, str], *arguments: str) -> None:
@@ -48,7 +56,7 @@ class Children:
         self.environment = environment
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, name: str, *command: str) -> None:
+    def start(self, name: str, *command: str, handing: tuple[int, ...] = ()) -> None:
         with self.log(name).open("ab") as output:
             self.running[name] = subprocess.Popen(
                 [sys.executable, "-m", *command],
@@ -58,6 +66,7 @@ class Children:
                 stderr=output,
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
+                pass_fds=handing,
             )
 
     def log(self, name: str) -> Path:
@@ -90,8 +99,8 @@ def _wait_until_ready(address: str, children: Children) -> None:
 
 
 def _run(environment: dict[str, str]) -> int:
-    port = _port()
-    address = f"http://{servers.HOST}:{port}"
+    held = _held_port()
+    address = "http://{}:{}".format(*held.getsockname())
     environment["SITE_ADDRESS"] = address
     _manage(environment, "migrate", "--verbosity", "0")
     _manage(environment, "load_demo")
@@ -102,12 +111,14 @@ def _run(environment: dict[str, str]) -> int:
             "gunicorn",
             "designation.wsgi",
             "--bind",
-            f"{servers.HOST}:{port}",
+            f"fd://{held.fileno()}",
             "--workers",
             "1",
             "--threads",
             "8",
+            handing=(held.fileno(),),
         )
+        held.close()
         worker = (
             "celery",
             "-A",
