@@ -112,11 +112,19 @@ def _threshold(check: Check) -> int | float | bool | None:
     return whole if whole == check.threshold else float(check.threshold)
 
 
-def current(category: str) -> StandardVersion | None:
-    """The published version of a category; None while its text awaits entry (待录入)."""
+def in_force(category: str) -> QuerySet[StandardVersion]:
+    """The published versions of a category, those that a county entered itself first."""
     return StandardVersion.objects.filter(
         category=category, status=StandardVersion.Status.PUBLISHED
-    ).first()
+    ).order_by("-area_code")
+
+
+def current(category: str) -> StandardVersion | None:
+    """The published version that a category's page shows; None while its text awaits entry.
+
+    What judges a round is the round's own choice (``adoptions.adopting.usable_standards``).
+    """
+    return in_force(category).first()
 
 
 def sample(category: str) -> StandardVersion | None:

@@ -12,10 +12,11 @@ from .models import Check, Item, Section, StandardVersion
 _VERSION = ("category", "number", "title_zh", "title_en", "heading_printed", "provenance", "source")
 _SECTION = ("number_printed", "title_printed", "title_en")
 _ITEM = ("code", "number_printed", "title_en", "text")
-_ITEM_WHEN_GIVEN = ("basis", "oddities")
+_ITEM_WHEN_GIVEN = ("basis", "oddities", "condition_zh", "condition_en", "source_line")
 _CHECK = ("code", "kind", "metric", "metric_zh", "metric_en", "unit", "strictness", "scope")
 _CHECK_WHEN_GIVEN = (
     "veto_suggested",
+    "group",
     "parts",
     "parameters",
     "evidence_suggested",

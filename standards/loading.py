@@ -58,11 +58,11 @@ def _draft(data: Mapping[str, Any], *, is_sample: bool = False) -> tuple[Standar
         is_sample=is_sample,
         source=data["source"],
     )
-    _write_sections(version, data["sections"])
+    write_sections(version, data["sections"])
     return version, True
 
 
-def _write_sections(version: StandardVersion, sections: list[Mapping[str, Any]]) -> None:
+def write_sections(version: StandardVersion, sections: list[Mapping[str, Any]]) -> None:
     order = 0
     for place, data in enumerate(sections, start=1):
         section = Section.objects.create(
@@ -90,6 +90,9 @@ def _write_item(
         text=data["text"],
         oddities=data.get("oddities", []),
         basis=data.get("basis", {}),
+        condition_zh=data.get("condition_zh", ""),
+        condition_en=data.get("condition_en", ""),
+        source_line=data.get("source_line"),
     )
     checks = [read_check(check) for check in data["checks"]]
     for place, check in enumerate(checks, start=1):
@@ -112,6 +115,7 @@ def read_check(data: Mapping[str, Any]) -> Check:
         veto_suggested=data.get("veto_suggested", False),
         scope=data["scope"],
         phrase=data["phrase"],
+        group=data.get("group", ""),
         parts=data.get("parts", []),
         parameters=data.get("parameters", {}),
         evidence_suggested=data.get("evidence_suggested", []),

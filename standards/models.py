@@ -60,6 +60,8 @@ class StandardVersion(models.Model):
     heading_printed = models.CharField(_("原文标题"), max_length=200)
     provenance = models.CharField(_("文本来源"), max_length=10, choices=Provenance)
     is_sample = models.BooleanField(_("随系统提供的示例"), default=False)
+    # 12 digits of the area whose county entered the text; empty: it came with the system.
+    area_code = models.CharField(_("适用区划"), max_length=12, blank=True)
     source = models.JSONField(default=dict, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     content_hash = models.CharField(_("内容哈希"), max_length=64, blank=True, editable=False)
@@ -70,9 +72,9 @@ class StandardVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["category", "number"], name="standard_version_once"),
             models.UniqueConstraint(
-                fields=["category"],
+                fields=["category", "area_code"],
                 condition=Q(status="published"),
-                name="standard_one_published_a_category",
+                name="standard_one_published_an_area",
             ),
             models.CheckConstraint(
                 condition=Q(category__in=Category.values), name="standard_category_known"
@@ -92,6 +94,10 @@ class StandardVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(is_sample=False) | Q(provenance="drafted"),
                 name="standard_sample_is_drafted",
+            ),
+            models.CheckConstraint(
+                condition=Q(area_code="") | Q(area_code__regex=r"^\d{12}$", is_sample=False),
+                name="standard_area_is_a_division_code",
             ),
         ]
 
@@ -138,6 +144,9 @@ class Item(models.Model):
 
     ``basis`` is for drafted standards: ``documents`` are the names of the public texts that the
     item follows; ``own_draft`` says that it goes beyond what they hold.
+
+    ``condition`` is a question: where its answer is no, the item concerns the organization not at
+    all (for instance 「有外出流动党员」). ``source_line`` counts from 1 in the imported document.
     """
 
     version = models.ForeignKey(StandardVersion, models.CASCADE, related_name="items")
@@ -149,6 +158,9 @@ class Item(models.Model):
     text = models.TextField(_("条文"))
     oddities = models.JSONField(default=list, blank=True)
     basis = models.JSONField(_("公开依据"), default=dict, blank=True)
+    condition_zh = models.CharField(_("适用条件"), max_length=120, blank=True)
+    condition_en = models.CharField(_("适用条件（英文）"), max_length=200, blank=True)
+    source_line = models.PositiveIntegerField(_("原文行号"), null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["version", "order"]
@@ -163,7 +175,10 @@ class Item(models.Model):
 
 
 class Check(models.Model):
-    """A check (检查点): what one phrase of an item asks for, in a form that can be judged."""
+    """A check (检查点): what one phrase of an item asks for, in a form that can be judged.
+
+    Checks of an item with the same ``group`` are alternatives: one of them is enough.
+    """
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="checks")
     order = models.PositiveSmallIntegerField()
@@ -180,6 +195,7 @@ class Check(models.Model):
     veto_suggested = models.BooleanField(_("建议一票否决"), default=False)
     scope = models.CharField(_("考察时段"), max_length=10, choices=Scope)
     phrase = models.TextField(_("依据原文"))
+    group = models.CharField(_("满足其一的分组"), max_length=40, blank=True)
     parts = models.JSONField(default=list, blank=True)
     parameters = models.JSONField(default=dict, blank=True)
     evidence_suggested = models.JSONField(default=list, blank=True)

@@ -20,7 +20,12 @@ _ITEM = (
     "text",
     "oddities",
     "basis",
+    "condition_zh",
+    "condition_en",
+    "source_line",
 )
+# Fields that came later: left out while empty, so that the hashes of older versions stand.
+_LATER = ("basis", "condition_zh", "condition_en", "source_line", "group", "area_code")
 _BESIDES_CONTENT = ("id", "item", "order")
 
 
@@ -29,7 +34,7 @@ class PublicationRefused(Exception):
 
 
 def publish(version: StandardVersion, *, at: datetime) -> None:
-    """Make a draft the published standard of its category; the one before it is retired.
+    """Make a draft the published standard of its category and area; the one before is retired.
 
     Raises PublicationRefused for a version that is no draft or asks nothing.
     """
@@ -39,7 +44,9 @@ def publish(version: StandardVersion, *, at: datetime) -> None:
         raise PublicationRefused("a standard without checks asks nothing")
     with transaction.atomic():
         StandardVersion.objects.filter(
-            category=version.category, status=StandardVersion.Status.PUBLISHED
+            category=version.category,
+            area_code=version.area_code,
+            status=StandardVersion.Status.PUBLISHED,
         ).update(status=StandardVersion.Status.RETIRED)
         version.status = StandardVersion.Status.PUBLISHED
         version.published_at = at
@@ -47,11 +54,19 @@ def publish(version: StandardVersion, *, at: datetime) -> None:
         version.save(update_fields=["status", "published_at", "content_hash"])
 
 
+def retire(version: StandardVersion) -> None:
+    """Take a published version out of use; what was begun by it keeps it."""
+    if version.status != StandardVersion.Status.PUBLISHED:
+        raise PublicationRefused("only a published version can be retired")
+    version.status = StandardVersion.Status.RETIRED
+    version.save(update_fields=["status"])
+
+
 def content_hash(version: StandardVersion) -> str:
     """SHA-256, in hexadecimal, of everything the version says and asks. Three statements."""
     sections = Section.objects.filter(version=version).order_by("order")
     items = Item.objects.filter(version=version).order_by("order")
-    content = {
+    content = _said({"area_code": version.area_code}) | {
         "category": version.category,
         "number": version.number,
         "heading": version.heading_printed,
@@ -64,12 +79,11 @@ def content_hash(version: StandardVersion) -> str:
     return sha256(canonical.encode()).hexdigest()
 
 
-def _said(item: dict[str, Any]) -> dict[str, Any]:
-    """An item without a basis is hashed as it was before items had one: old hashes stand."""
-    return item if item["basis"] else {k: v for k, v in item.items() if k != "basis"}
+def _said(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value or name not in _LATER}
 
 
 def _checks(version: StandardVersion) -> list[dict[str, Any]]:
     fields = [f.name for f in Check._meta.fields if f.name not in _BESIDES_CONTENT]  # noqa: SLF001 - Django's public name for a model's fields
     checks = Check.objects.filter(item__version=version).order_by("item__order", "order")
-    return list(checks.values("item__code", *fields))
+    return [_said(check) for check in checks.values("item__code", *fields)]

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from designation import clock
 from designation.audit import events
-from designation.organizations.models import Jurisdiction, Person, Role
-from standards import catalogue, publishing
+from designation.organizations.models import CODE_DIGITS, Jurisdiction, Person, Role
+from standards import publishing
 from standards.models import StandardVersion
 
 from .models import Adoption
@@ -68,8 +68,8 @@ def _refuse_what_cannot_be(
             "reason_too_short",
             _("请写明采用理由，不少于 %(count)s 个字。") % {"count": LEAST_REASON},
         )
-    in_force = catalogue.current(version.category)
-    if in_force is not None and in_force != version:
+    others = usable_standards(jurisdiction).filter(category=version.category)
+    if others.exclude(pk=version.pk).exists():
         raise AdoptionRefused("text_in_force", _("本类已有正式标准，不能再采用示例标准。"))
     if Adoption.objects.filter(version=version, jurisdiction=jurisdiction).exists():
         raise AdoptionRefused("adopted_already", _("本辖区已经采用这一示例标准。"))
@@ -83,10 +83,13 @@ def areas_left(person: Person | AnonymousUser, version: StandardVersion) -> Quer
 def usable_standards(jurisdiction: Jurisdiction) -> QuerySet[StandardVersion]:
     """The published standards that a round of ``jurisdiction`` may be judged by.
 
-    A standard that we drafted is among them only where the jurisdiction adopted it.
+    Those that came with the system, then those entered for wider and for narrower areas around
+    it. A sample is among them only where the jurisdiction adopted it.
     """
+    around = [jurisdiction.code[:digits].ljust(12, "0") for digits in CODE_DIGITS.values()]
     return StandardVersion.objects.filter(
-        Q(provenance=StandardVersion.Provenance.VERBATIM)
+        Q(is_sample=False)
         | Q(pk__in=Adoption.objects.filter(jurisdiction=jurisdiction).values("version")),
         status=StandardVersion.Status.PUBLISHED,
-    )
+        area_code__in=["", *around],
+    ).order_by("category", "area_code")

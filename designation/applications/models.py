@@ -64,6 +64,7 @@ class Application(models.Model):
         "Submission", models.PROTECT, null=True, blank=True, related_name="+"
     )
     summary = models.TextField(_("申报简介"), max_length=1500, blank=True)
+    term_began_on = models.DateField(_("本届班子任期开始日期"), null=True, blank=True)
     approving_meeting_on = models.DateField(_("会议通过日期"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("创建时间"))

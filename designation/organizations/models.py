@@ -194,6 +194,7 @@ class Role(models.TextChoices):
     HEAD = "head", _("单位负责人")
     FIRST_REVIEWER = "first_reviewer", _("初审员")
     COUNTY_COORDINATOR = "county_coordinator", _("县级经办人")
+    STANDARDS_MANAGER = "standards_manager", _("标准管理员")
     VERIFIER = "verifier", _("核查员")
     SECRECY_REVIEWER = "secrecy_reviewer", _("保密审查人")
     NOTICE_PUBLISHER = "notice_publisher", _("公示发布人")

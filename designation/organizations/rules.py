@@ -70,6 +70,10 @@ class Seats:
         return Role.COUNTY_COORDINATOR in self.roles
 
     @property
+    def is_standards_manager(self) -> bool:
+        return Role.STANDARDS_MANAGER in self.roles
+
+    @property
     def is_audit_administrator(self) -> bool:
         return Role.AUDIT_ADMINISTRATOR in self.roles
 

@@ -99,6 +99,7 @@ class CategoriesForm(forms.Form):
     def __init__(self, round_: Round, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.round = round_
+        # Of several the last remains: that of the narrowest area around the round.
         self.standards = {
             version.category: version for version in usable_standards(round_.jurisdiction)
         }

@@ -168,6 +168,7 @@ class Veto(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="vetoes")
     check_code = models.CharField(_("检查点"), max_length=20)
     document = models.CharField(_("依据文件"), max_length=200)
+    confirming_body = models.CharField(_("核实机关"), max_length=120, blank=True)
     is_on = models.BooleanField(_("启用"), default=True)
 
     class Meta:

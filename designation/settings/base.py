@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "designation.audit.apps.AuditConfig",
     "designation.calendar.apps.CalendarConfig",
     "designation.adoptions.apps.AdoptionsConfig",
+    "designation.drafting.apps.DraftingConfig",
     "designation.rounds.apps.RoundsConfig",
     "designation.applications.apps.ApplicationsConfig",
     "designation.register.apps.RegisterConfig",
