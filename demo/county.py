@@ -1,6 +1,6 @@
 """The demo county, made from its data file through the same functions that the pages call."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from .accounts import PASSWORD
 _DATA = Path(__file__).parent / "data" / "county.yaml"
 _OPENS = datetime(2026, 3, 2, 0, 0, tzinfo=SHANGHAI).astimezone(UTC)
 _CLOSES = datetime(2026, 3, 31, 17, 30, tzinfo=SHANGHAI).astimezone(UTC)
+_TERM_BEGAN_ON = date(2021, 3, 1)
 _SAMPLE_FILE = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]"
     b"/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
@@ -179,7 +180,8 @@ def _fill(application: Application, preparer: Person) -> None:
     )
     application.summary = "本组织对照标准逐条自评，各项工作有部署、有落实、有记录。（演示内容）"
     application.approving_meeting_on = clock.today()
-    application.save(update_fields=["summary", "approving_meeting_on"])
+    application.term_began_on = _TERM_BEGAN_ON
+    application.save(update_fields=["summary", "approving_meeting_on", "term_began_on"])
 
 
 def _sample_value(check: Check) -> Any:

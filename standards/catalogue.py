@@ -64,8 +64,27 @@ def _item(item: Item) -> ev.Item:
         text=item.text,
         title_en=item.title_en,
         number_printed=item.number_printed,
-        checks=tuple(rule_of(check, item.code) for check in item.checks.all()),
+        checks=(*_condition(item), *(rule_of(check, item.code) for check in item.checks.all())),
     )
+
+
+def condition_code(item_code: str) -> str:
+    """The code under which the answer to an item's condition is kept."""
+    return f"{item_code}-IF"
+
+
+def _condition(item: Item) -> Iterable[ev.Check]:
+    if item.condition_zh:
+        yield ev.Check(
+            code=condition_code(item.code),
+            item_code=item.code,
+            kind=ev.CONDITION,
+            unit="boolean",
+            threshold=None,
+            strict=True,
+            metric_zh=item.condition_zh,
+            metric_en=item.condition_en,
+        )
 
 
 def rule_of(check: Check, item_code: str) -> ev.Check:
@@ -87,7 +106,11 @@ def rule_of(check: Check, item_code: str) -> ev.Check:
         scope=check.scope,
         whole_numbers=check.unit in _COUNTED_UNITS,
         figures=_figures(check),
-        derive=_derive(check),
+        derive=_two_names(check, " > "),
+        rate=_two_names(check, " / "),
+        least=check.parameters.get("least", 0),
+        asked_as=_asked_as(check),
+        group=check.group,
     )
 
 
@@ -97,10 +120,18 @@ def _figures(check: Check) -> int:
     return check.parameters.get("years", 0)
 
 
-def _derive(check: Check) -> tuple[str, str] | None:
-    """``first > second`` as its two names."""
-    first, _sign, second = check.parameters.get("derive", "").partition(" > ")
+def _two_names(check: Check, sign: str) -> tuple[str, str] | None:
+    """``first > second`` or ``first / second`` as its two names."""
+    first, _sign, second = check.parameters.get("derive", "").partition(sign)
     return (first, second) if second else None
+
+
+def _asked_as(check: Check) -> tuple[ev.Figure, ...]:
+    named = check.parameters.get("figures", {})
+    return tuple(
+        ev.Figure(name, said["zh"], said.get("en", ""), said.get("unit", ""))
+        for name, said in named.items()
+    )
 
 
 def _threshold(check: Check) -> int | float | bool | None:

@@ -3,20 +3,23 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from .evaluation import (
     BROADLY,
+    CONDITION,
     CONFORMS,
     FAILS,
     JUDGEMENTS,
     LARGEST,
     OLDEST,
     Check,
+    Figure,
     NotApplicable,
 )
 
@@ -31,6 +34,7 @@ _SPELLINGS = {
     "人": ("人", "名"),
     "岁": ("岁", "周岁"),
     "项": ("项", "个"),
+    "份": ("份", "张", "票", "人"),
 }
 # How a unit is said in another language; a unit not listed is said as it stands.
 _UNIT_NAMES = {
@@ -42,6 +46,7 @@ _UNIT_NAMES = {
     "项": gettext_lazy("项"),
     "平方米": gettext_lazy("平方米"),
     "万元": gettext_lazy("万元"),
+    "份": gettext_lazy("份"),
 }
 # Digits grouped by thousands or not at all: 「1,5」 is neither 1.5 nor 15, so it is refused.
 _NUMBER = re.compile(
@@ -50,35 +55,50 @@ _NUMBER = re.compile(
 _PERCENT_PREFIX = "百分之"
 _PERCENT = 100
 _NOT_APPLICABLE = "not_applicable"
-_YES_NO_KINDS = ("must_be_true", "must_be_false")
+YES_NO_KINDS = ("must_be_true", "must_be_false", CONDITION)
 _YES_NO = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 
 
 class ValueRefused(ValueError):
-    """A typed value that does not fit its check; ``str()`` tells the person what to do."""
+    """A typed value that does not fit its check; ``str()`` tells the person what to do.
 
-    def __init__(self, code: str, message: str) -> None:
+    ``place`` counts from 0 which of several named figures it was.
+    """
+
+    def __init__(self, code: str, message: str, place: int = 0) -> None:
         super().__init__(message)
         self.code = code
+        self.place = place
 
 
 def parse(check: Check, raw: str | Sequence[str] | None) -> Any:
     """The value of ``raw`` for ``check``; None when nothing was typed.
 
-    A list of typed figures gives a list of numbers (None where one was left empty); a list of
-    ticked parts gives those parts. Raises ValueRefused with a message in the active language.
+    A list of typed figures gives a list of numbers (None where one was left empty), or a mapping
+    of the named figures that the check asks for; a list of ticked parts gives those parts. Raises
+    ValueRefused with a message in the active language.
     """
     if raw is None:
         return None
     typed = raw.strip() if isinstance(raw, str) else [member.strip() for member in raw]
     if not typed or not any(typed):
         return None
-    if check.kind in _YES_NO_KINDS:
-        return _yes_or_no(typed) if isinstance(typed, str) else _parts(check, typed)
+    return _one(check, typed) if isinstance(typed, str) else _some(check, typed)
+
+
+def _one(check: Check, typed: str) -> Any:
+    if check.kind in YES_NO_KINDS:
+        return _yes_or_no(typed)
+    return typed if check.kind == "declared_qualitative" else _number(check, typed)
+
+
+def _some(check: Check, typed: list[str]) -> Any:
+    if check.asked_as:
+        return _named(check, typed)
+    if check.kind in YES_NO_KINDS:
+        return _parts(check, typed)
     if check.kind == "declared_qualitative":
-        return typed if isinstance(typed, str) else "、".join(filter(None, typed))
-    if isinstance(typed, str):
-        return _number(check, typed)
+        return "、".join(filter(None, typed))
     return [_number(check, member) if member else None for member in typed]
 
 
@@ -94,6 +114,43 @@ def _parts(check: Check, ticked: list[str]) -> list[str]:
     if check.kind == "must_be_false" or not set(parts) <= set(check.parts):
         raise ValueRefused("unknown_part", _("请只勾选列出的内容。"))
     return parts
+
+
+def _named(check: Check, typed: list[str]) -> dict[str, int | float | None]:
+    figures: dict[str, int | float | None] = {}
+    for place, (asked, text) in enumerate(zip(check.asked_as, typed, strict=True)):
+        plain = replace(
+            check,
+            kind="number_at_least",
+            unit=asked.unit,
+            threshold=max(check.least, 1),
+            whole_numbers=check.rate is not None,
+        )
+        try:
+            figures[asked.name] = _number(plain, text) if text else None
+        except ValueRefused as refused:
+            raise ValueRefused(refused.code, str(refused), place) from None
+    if check.rate:
+        _refuse_part_over_whole(check, *(figures[name] for name in check.rate))
+    return figures
+
+
+def _refuse_part_over_whole(check: Check, part: float | None, whole: float | None) -> None:
+    if part is not None and whole is not None and part > whole:
+        zh = {asked.name: asked for asked in check.asked_as}
+        names = [zh[name] for name in check.rate or ()]
+        raise ValueRefused(
+            "part_over_whole",
+            _("“%(part)s”不能大于“%(whole)s”，请核对。")
+            % {"part": figure_name(names[0]), "whole": figure_name(names[1])},
+            check.asked_as.index(names[0]),
+        )
+
+
+def figure_name(asked: Figure) -> str:
+    """The name of a figure that a value is derived from, in the active language."""
+    english = (get_language() or "").startswith("en")
+    return asked.en if english and asked.en else asked.zh
 
 
 def _number(check: Check, typed: str) -> int | float:
@@ -187,7 +244,17 @@ def show(check: Check, value: Any) -> str:
 def _several(check: Check, value: Mapping[str, Any] | Sequence[Any]) -> str:
     members = value.values() if isinstance(value, Mapping) else value
     shown = "、".join(_("未填写") if member is None else str(member) for member in members)
-    return shown if check.kind in _YES_NO_KINDS else with_unit(shown, check.unit)
+    if isinstance(value, Mapping) and check.rate:
+        return _rate_shown(*(value.get(name) for name in check.rate)) or shown
+    return shown if check.kind in YES_NO_KINDS else with_unit(shown, check.unit)
+
+
+def _rate_shown(part: Any, whole: Any) -> str:
+    """``46 / 50 = 92%``; empty while one of the two is missing."""
+    if part is None or not whole:
+        return ""
+    rate = (Decimal(_PERCENT * part) / Decimal(whole)).quantize(Decimal("0.1"))
+    return f"{part} / {whole} = {with_unit(rate, '%')}"
 
 
 def with_unit(figure: Any, unit: str) -> str:

@@ -1,10 +1,12 @@
 """Findings as sentences: which rule, which value, and what to do about it."""
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import evaluation as ev
-from .values import show, unit_name, with_unit
+from .periods import Period
+from .values import figure_name, show, unit_name, with_unit
 
 
 def metric(check: ev.Check) -> str:
@@ -29,6 +31,7 @@ def rule(check: ev.Check) -> str:
         "must_be_true": _("%(metric)s：应当做到"),
         "must_be_false": _("%(metric)s：不得发生"),
         "declared_qualitative": _("%(metric)s：需如实说明情况"),
+        ev.CONDITION: _("%(metric)s：选“否”的，本条不适用"),
     }
     return wordings[check.kind] % {"metric": metric(check), "threshold": threshold(check)}
 
@@ -41,7 +44,8 @@ def message(check: ev.Check, finding: ev.Finding) -> str:
         ev.OUT_OF_RANGE: _("填写的数值“%(value)s”超出范围，请核对数值和单位。"),
         ev.NOT_MET: _("现为“%(value)s”，未达到要求。请先整改；如属填写错误，请更正。"),
         ev.ADVISORY_NOT_MET: _("现为“%(value)s”，低于原则性要求，请在说明中写明原因。"),
-        ev.VETO: _("现为“%(value)s”，属一票否决事项（依据：%(document)s），本批次不能申报。"),
+        ev.VETO: _veto(check),
+        ev.TOO_FEW: _("有效数量不足 %(least)s，不能计算比例，请补充后再填。"),
         ev.LOCAL_TERM_UNDEFINED: _("“%(term)s”的本县释义尚未录入，请联系县级经办人。"),
         ev.NOT_APPLICABLE_REFUSED: _("此项不能选“不适用”，请填写。"),
         ev.JUDGED_NOT_CONFORMING: _("核查判定为“不符合”，本项未达到标准。"),
@@ -50,12 +54,38 @@ def message(check: ev.Check, finding: ev.Finding) -> str:
         "unit": unit_name(check.unit),
         "value": show(check, finding.value),
         "document": finding.document,
+        "body": check.confirmed_by,
+        "least": max(check.least, 1),
         "term": check.local_term,
     }
 
 
+def period(looked_at: Period) -> str:
+    """Which days a check looks at, as a sentence."""
+    begins = date_format(looked_at.begins, "DATE_FORMAT")
+    if looked_at.ends is None:
+        return _("考察时段：%(begins)s以来。") % {"begins": begins}
+    return _("考察时段：%(begins)s至%(ends)s。") % {
+        "begins": begins,
+        "ends": date_format(looked_at.ends, "DATE_FORMAT"),
+    }
+
+
+def _veto(check: ev.Check) -> str:
+    if check.confirmed_by:
+        return _(
+            "现为“%(value)s”，属一票否决事项（依据：%(document)s；核实机关：%(body)s），"
+            "本批次不能申报。"
+        )
+    return _("现为“%(value)s”，属一票否决事项（依据：%(document)s），本批次不能申报。")
+
+
 def _wrong_type(check: ev.Check) -> str:
-    if check.kind in ("must_be_true", "must_be_false"):
+    if check.asked_as:
+        return _("请分别填写：%(figures)s，均为整数。") % {
+            "figures": "、".join(map(figure_name, check.asked_as))
+        }
+    if check.kind in ("must_be_true", "must_be_false", ev.CONDITION):
         return _("填写的内容不符，请选择“是”或“否”。")
     if check.kind == "declared_qualitative":
         return _("填写的内容不符：自评请写文字说明，核查请选择“符合”“基本符合”或“不符合”。")

@@ -26,6 +26,7 @@ from workflows.stages.verification.models import Measurement
 
 from . import factories
 
+TERM_BEGAN_ON = date(2021, 3, 1)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 OPINION = "经审核,各项指标达到标准,同意。"
 NOTICE = {
@@ -152,7 +153,8 @@ class County:
         self.attach(application)
         application.summary = "本村申报简介"
         application.approving_meeting_on = clock.today()
-        application.save(update_fields=["summary", "approving_meeting_on"])
+        application.term_began_on = TERM_BEGAN_ON
+        application.save(update_fields=["summary", "approving_meeting_on", "term_began_on"])
 
     def attach(self, application, content=PDF):
         return evidence.attach(

@@ -17,8 +17,10 @@ from designation.applications.models import Answer, Application, Evidence
 from designation.organizations.models import Person
 from designation.register.models import Designation
 from designation.rounds.models import LocalTerm, RecommendationQuota, RoundCategory, Veto
-from standards import catalogue, values
+from standards import catalogue, values, wording
 from standards.evaluation import Report, Standard, evaluate
+from standards.models import Scope
+from standards.periods import looked_at
 
 from .records import Correction
 from .stages.first_review.models import ItemMark
@@ -47,9 +49,14 @@ RENEWAL_OPENS = timedelta(days=60)
 
 @lru_cache(maxsize=256)
 def _configured(
-    version_id: int, vetoes: frozenset[tuple[str, str]], terms: frozenset[tuple[str, str]]
+    version_id: int,
+    vetoes: frozenset[tuple[str, str]],
+    terms: frozenset[tuple[str, str]],
+    confirming: frozenset[tuple[str, str]],
 ) -> Standard:
-    return catalogue.published(version_id).configured(vetoes=dict(vetoes), local_terms=dict(terms))
+    return catalogue.published(version_id).configured(
+        vetoes=dict(vetoes), local_terms=dict(terms), confirming=dict(confirming)
+    )
 
 
 class Case:
@@ -85,15 +92,34 @@ class Case:
             vetoes.order_by()
             .values_list(Value("veto", CharField()), "check_code", "document")
             .union(
+                vetoes.order_by().values_list(
+                    Value("confirming", CharField()), "check_code", "confirming_body"
+                ),
                 terms.order_by().values_list(Value("term", CharField()), "term", "definition"),
                 all=True,
             )
         )
-        return _configured(
-            application.standard_id,
-            frozenset((key, text) for kind, key, text in rows if kind == "veto"),
-            frozenset((key, text) for kind, key, text in rows if kind == "term"),
+        by_kind = (
+            frozenset((key, text) for kind, key, text in rows if kind == wanted)
+            for wanted in ("veto", "term", "confirming")
         )
+        return _configured(application.standard_id, *by_kind)
+
+    @cached_property
+    def periods(self) -> dict[str, str]:
+        """By scope of checks, which days are looked at, in words."""
+        round_ = self.application.round
+        opens_on = round_.opens_at.astimezone(clock.SHANGHAI).date()
+        found = {
+            scope: looked_at(
+                scope,
+                opens_on=opens_on,
+                year=round_.year_looked_at,
+                term_began_on=self.application.term_began_on,
+            )
+            for scope in Scope.values
+        }
+        return {scope: wording.period(period) for scope, period in found.items() if period}
 
     @cached_property
     def item_codes(self) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ from .stages.verification.gates import (
     every_item_has_a_site_verdict,
     every_member_has_declared_no_interest,
     every_member_has_signed,
+    every_veto_fact_is_confirmed,
     measured_values_meet_the_standard,
     the_team_is_fit,
     the_visit_has_taken_place,
@@ -94,6 +95,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         the_visit_has_taken_place,
         every_item_has_a_site_verdict,
         measured_values_meet_the_standard,
+        every_veto_fact_is_confirmed,
         every_member_has_signed,
     ),
     "publish": (

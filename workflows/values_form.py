@@ -1,5 +1,6 @@
 """A typed field for each check of an item: asked of the organization, and again on site."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -7,34 +8,59 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from standards import values, wording
-from standards.evaluation import Check, Item, NotApplicable
-
-YES_NO_KINDS = ("must_be_true", "must_be_false")
+from standards.evaluation import Check, Figure, Item, NotApplicable
+from standards.values import ValueRefused, figure_name, unit_name
 
 
 class ValuesForm(forms.Form):
     """Fields are named by check code, the reason why one does not apply by ``<code>-na``.
 
-    ``accepted`` holds JSON values that may be kept although others were refused, so that
-    nothing a person typed is lost.
+    A check that is derived from named figures has a field for each: ``<code>-<figure>``.
+    ``periods`` says for a scope of checks which days are looked at. ``accepted`` holds JSON
+    values that may be kept although others were refused, so that nothing a person typed is lost.
     """
 
-    def __init__(self, item: Item, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, item: Item, *args: Any, periods: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.item = item
         self.accepted: dict[str, Any] = {}
+        self._check_of: dict[str, str] = {}
         own = list(self.fields)
         for check in item.checks:
-            self.fields[check.code] = self.value_field(check)
-            if check.may_be_not_applicable:
-                self.fields[f"{check.code}-na"] = forms.CharField(
-                    label=_("本项不适用的原因（适用的不填）"), required=False, max_length=200
-                )
+            for name, field in self._fields_of(check):
+                self._check_of[name] = check.code
+                self.fields[name] = field
+            self._say_period(check, (periods or {}).get(check.scope, ""))
         self.order_fields([*(name for name in self.fields if name not in own), *own])
+
+    def _fields_of(self, check: Check) -> Iterable[tuple[str, forms.Field]]:
+        if check.asked_as:
+            for name, asked in zip(_figure_names(check), check.asked_as, strict=True):
+                yield name, self.figure_field(check, asked)
+        else:
+            yield check.code, self.value_field(check)
+        if check.may_be_not_applicable:
+            yield (
+                f"{check.code}-na",
+                forms.CharField(
+                    label=_("本项不适用的原因（适用的不填）"), required=False, max_length=200
+                ),
+            )
+
+    def _say_period(self, check: Check, period: str) -> None:
+        if period:
+            field = self.fields[_names(check)[0]]
+            field.help_text = f"{field.help_text}。{period}"
 
     def value_field(self, check: Check) -> forms.Field:
         """The input that fits the kind of check."""
         raise NotImplementedError
+
+    def figure_field(self, check: Check, asked: Figure) -> forms.Field:
+        """The input of one figure that the value is derived from."""
+        return number_field(check, wording.rule(check), asked)
 
     def parsed(self, check: Check, typed: Any) -> Any:
         """The value typed for ``check``; raises values.ValueRefused for one that does not fit."""
@@ -47,20 +73,39 @@ class ValuesForm(forms.Form):
             if reason := cleaned.get(f"{check.code}-na", "").strip():
                 self.accepted[check.code] = values.to_json(NotApplicable(reason))
                 continue
+            names = _names(check)
+            typed = [cleaned.get(name) or "" for name in names]
             try:
-                value = self.parsed(check, cleaned.get(check.code))
-            except values.ValueRefused as refused:
-                self.add_error(check.code, ValidationError(str(refused), code=refused.code))
+                value = self.parsed(check, typed if check.asked_as else typed[0])
+            except ValueRefused as refused:
+                self.add_error(
+                    names[refused.place], ValidationError(str(refused), code=refused.code)
+                )
                 continue
             if value is not None:
                 self.accepted[check.code] = values.to_json(value)
         return cleaned
 
+    def refused_codes(self) -> frozenset[str]:
+        """Codes of the checks, and names of the other fields, that were refused."""
+        return frozenset(self._check_of.get(name, name) for name in self.errors)
 
-def number_field(check: Check, help_text: str) -> forms.Field:
+
+def _figure_names(check: Check) -> list[str]:
+    return [f"{check.code}-{asked.name}" for asked in check.asked_as]
+
+
+def _names(check: Check) -> list[str]:
+    return _figure_names(check) or [check.code]
+
+
+def number_field(check: Check, help_text: str, asked: Figure | None = None) -> forms.Field:
     """Text, so that what does not fit comes back as it was typed; judged by ``values.parse``."""
+    metric, unit = wording.metric(check), check.unit
+    if asked:
+        metric, unit = f"{metric} · {figure_name(asked)}", asked.unit
     return forms.CharField(
-        label=f"{wording.metric(check)}（{check.unit}）",
+        label=f"{metric}（{unit_name(unit)}）" if unit else metric,
         help_text=help_text,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         required=False,
@@ -84,8 +129,10 @@ def shown_values(item: Item, stored: dict[str, Any]) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     for check in item.checks:
         data = stored.get(check.code)
-        if isinstance(data, dict):
-            shown[f"{check.code}-na"] = data.get("not_applicable", "")
+        if isinstance(data, dict) and "not_applicable" in data:
+            shown[f"{check.code}-na"] = data["not_applicable"]
+        elif isinstance(data, dict):
+            shown |= {f"{check.code}-{name}": figure for name, figure in data.items()}
         elif isinstance(data, bool):
             shown[check.code] = "yes" if data else "no"
         elif data is not None:

@@ -19,6 +19,7 @@ def content(
         "standard": application.standard_id,
         "summary": application.summary,
         "approving_meeting_on": str(application.approving_meeting_on or ""),
+        "term_began_on": str(application.term_began_on or ""),
         "answers": {
             answer.item.code: {
                 "values": answer.values,

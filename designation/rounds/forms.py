@@ -1,5 +1,6 @@
 """Forms of a round: its legal frame, its categories, the county's terms, its vetoes."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -46,6 +47,8 @@ class RoundForm(forms.ModelForm):
             "cycle",
             "opens_at",
             "closes_at",
+            "year_from",
+            "year_to",
             "first_review_days",
             "correction_days",
             "returns_allowed",
@@ -60,6 +63,13 @@ class RoundForm(forms.ModelForm):
             "contact_email",
             "contact_address",
         )
+        widgets = {
+            "year_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "year_to": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+        help_texts = {
+            "year_from": gettext_lazy("起止都不填的，按申报开始前的十二个月考察。"),
+        }
 
     def __init__(self, areas: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,7 +100,15 @@ class RoundForm(forms.ModelForm):
         opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("截止时间须晚于开始时间。"))
+        self._clean_year(cleaned.get("year_from"), cleaned.get("year_to"))
         return cleaned
+
+    def _clean_year(self, begins: date | None, ends: date | None) -> None:
+        if (begins is None) != (ends is None):
+            missing = "year_from" if begins is None else "year_to"
+            self.add_error(missing, _("考察时段的起止日期要一起填写，或者都不填。"))
+        elif begins and ends and ends <= begins:
+            self.add_error("year_to", _("考察时段的止日须晚于起日。"))
 
 
 class CategoriesForm(forms.Form):
@@ -173,35 +191,56 @@ class TermsForm(forms.Form):
 
 
 class VetoesForm(forms.Form):
-    """A veto is on when the document it rests on is cited; emptied, it is off."""
+    """A veto is on when the document it rests on is cited, with the body that confirms the fact.
+
+    Emptied, it is off.
+    """
 
     def __init__(self, round_: Round, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.round = round_
-        on = {veto.check_code: veto.document for veto in round_.vetoes.filter(is_on=True)}
+        on = {veto.check_code: veto for veto in round_.vetoes.filter(is_on=True)}
         self.checks = list(
             Check.objects.filter(
                 item__version__in=round_.categories.values("standard"), veto_suggested=True
             ).order_by("code")
         )
         for check in self.checks:
-            bodies = "、".join(check.confirm_with)
-            self.fields[check.code] = forms.CharField(
-                label=f"{check.code} {check.metric_name}",
-                required=False,
-                max_length=200,
-                initial=on.get(check.code, ""),
-                help_text=_("依据文件，不填即不启用。确认单位：%(bodies)s") % {"bodies": bodies},
-            )
+            self._add_fields(check, on.get(check.code))
+
+    def _add_fields(self, check: Check, veto: Veto | None) -> None:
+        self.fields[check.code] = forms.CharField(
+            label=f"{check.code} {check.metric_name}",
+            required=False,
+            max_length=200,
+            initial=veto.document if veto else "",
+            help_text=_("依据文件，不填即不启用。"),
+        )
+        self.fields[f"{check.code}-body"] = forms.CharField(
+            label=_("%(code)s 核实机关") % {"code": check.code},
+            required=False,
+            max_length=120,
+            initial=veto.confirming_body if veto else "、".join(check.confirm_with),
+            help_text=_("由哪个机关核实这一事实；核查时要写明它的答复。"),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for check in self.checks:
+            body = f"{check.code}-body"
+            if cleaned.get(check.code, "").strip() and not cleaned.get(body, "").strip():
+                self.add_error(body, _("启用一票否决，须写明由哪个机关核实。"))
+        return cleaned
 
     def save(self) -> None:
         for check in self.checks:
             document = self.cleaned_data[check.code].strip()
             if document:
+                body = self.cleaned_data[f"{check.code}-body"].strip()
                 Veto.objects.update_or_create(
                     round=self.round,
                     check_code=check.code,
-                    defaults={"document": document, "is_on": True},
+                    defaults={"document": document, "confirming_body": body, "is_on": True},
                 )
             else:
                 self.round.vetoes.filter(check_code=check.code).update(is_on=False)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from designation.organizations.models import BodyKind, Jurisdiction, Named, Organization
 from standards.categories import Category
 from standards.models import StandardVersion
+from standards.periods import Period
 
 
 class OrganizerLevel(models.TextChoices):
@@ -59,6 +60,8 @@ class Round(Named):
     cycle = models.CharField(_("开展周期"), max_length=60, help_text=_("例如：每年一次。"))
     opens_at = models.DateTimeField(_("申报开始时间"))
     closes_at = models.DateTimeField(_("申报截止时间"))
+    year_from = models.DateField(_("年度事项考察时段起"), null=True, blank=True)
+    year_to = models.DateField(_("年度事项考察时段止"), null=True, blank=True)
     first_review_days = _working_days(_("初审期限（工作日）"), 10)
     correction_days = _working_days(_("补正期限（工作日）"), 5)
     paper_check_days = _working_days(_("县级资料审查期限（工作日）"), 10)
@@ -92,7 +95,17 @@ class Round(Named):
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")), name="round_window_runs_forward"
             ),
+            models.CheckConstraint(
+                condition=Q(year_from__isnull=True, year_to__isnull=True)
+                | Q(year_to__gt=F("year_from")),
+                name="round_year_runs_forward",
+            ),
         ]
+
+    @property
+    def year_looked_at(self) -> Period | None:
+        """The county's own period for what is asked of the year; None: the default holds."""
+        return Period(self.year_from, self.year_to) if self.year_from else None
 
 
 class RoundCategory(models.Model):

@@ -12,8 +12,9 @@ from designation import clock
 from designation.applications.models import Application, Conclusion
 from standards import wording
 from standards.evaluation import Check, Item
+from standards.values import YES_NO_KINDS
 
-from ...values_form import YES_NO_KINDS, ValuesForm, choice_field, number_field, shown_values
+from ...values_form import ValuesForm, choice_field, number_field, shown_values
 
 
 class ItemForm(ValuesForm):
@@ -58,9 +59,6 @@ class ItemForm(ValuesForm):
             )
         return number_field(check, help_text)
 
-    def refused_codes(self) -> frozenset[str]:
-        return frozenset(self.errors)
-
 
 def _with_parts(check: Check, text: str) -> str:
     if not check.parts:
@@ -78,14 +76,18 @@ def initial(item: Item, stored: Mapping[str, Any], conclusion: str, note: str) -
 class SummaryForm(forms.ModelForm):
     class Meta:
         model = Application
-        fields = ("summary", "approving_meeting_on")
+        fields = ("summary", "approving_meeting_on", "term_began_on")
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 8, "maxlength": 1500}),
             "approving_meeting_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "term_began_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
         help_texts = {
             "summary": gettext_lazy("1500 字以内。不要填写个人信息和涉密内容。"),
             "approving_meeting_on": gettext_lazy("研究通过自评结果的会议日期，不能晚于今天。"),
+            "term_began_on": gettext_lazy(
+                "标准中“本届班子任期以来”的事项，从这一天起算。标准没有这类事项的可以不填。"
+            ),
         }
 
     def clean_approving_meeting_on(self) -> Any:
@@ -93,6 +95,12 @@ class SummaryForm(forms.ModelForm):
         if meeting is not None and meeting > clock.today():
             raise ValidationError(_("会议日期不能晚于今天，请核对。"), code="in_future")
         return meeting
+
+    def clean_term_began_on(self) -> Any:
+        began = self.cleaned_data["term_began_on"]
+        if began is not None and began > clock.today():
+            raise ValidationError(_("任期开始日期不能晚于今天，请核对。"), code="in_future")
+        return began
 
 
 # The answer and its evidence are sent together: these inputs belong to the form of the item.

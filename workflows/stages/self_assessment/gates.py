@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from designation.applications.models import Conclusion
 from designation.rounds.models import Round
 from standards import evaluation as ev
+from standards.models import Scope
 
 from ...cases import Case
 from ...findings import GateFinding, from_report
@@ -92,6 +93,18 @@ def summary_is_written(case: Case) -> Iterable[GateFinding]:
         yield GateFinding(
             "meeting_in_future", _("自评经会议通过"), _("会议日期不能晚于今天，请核对。")
         )
+    yield from _term_is_known(case)
+
+
+def _term_is_known(case: Case) -> Iterable[GateFinding]:
+    """What is asked of the leadership's term needs to know when that term began."""
+    began, rule = case.application.term_began_on, _("写明本届班子任期开始日期")
+    if began is None and any(check.scope == Scope.TERM for check in case.standard.checks):
+        yield GateFinding(
+            "no_term", rule, _("标准中有“本届班子任期以来”的事项，请在申报简介中填写任期开始日期。")
+        )
+    elif began is not None and began > case.today:
+        yield GateFinding("term_in_future", rule, _("任期开始日期不能晚于今天，请核对。"))
 
 
 def truth_is_confirmed(case: Case) -> Iterable[GateFinding]:

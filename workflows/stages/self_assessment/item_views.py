@@ -62,7 +62,13 @@ def _item_form(request: PersonRequest, found: Case, code: str, *, is_typed: bool
     if correction is not None:
         shown["reply"] = correction.reply
     data = request.POST if is_typed else None
-    return ItemForm(rules, data, initial=shown, correction=correction is not None)
+    return ItemForm(
+        rules,
+        data,
+        initial=shown,
+        correction=correction is not None,
+        periods=found.periods,
+    )
 
 
 def _keep(found: Case, stored: Item, form: ItemForm, person: Any) -> None:
@@ -74,8 +80,8 @@ def _keep(found: Case, stored: Item, form: ItemForm, person: Any) -> None:
     before = found.answers.get(stored.code)
     kept = dict(form.accepted)
     if before is not None:
-        refused = {name.removesuffix("-na") for name in form.refused_codes()}
-        kept |= {code: before.values[code] for code in refused & before.values.keys()}
+        refused = form.refused_codes() & before.values.keys()
+        kept |= {code: before.values[code] for code in refused}
     cleaned = form.cleaned_data
     with editing.held(found.application, editing.may_edit_item(stored.code), person):
         found.answers[stored.code] = answers.save_item(

@@ -225,7 +225,9 @@ def summary(request: PersonRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             with editing.held(found.application, editing.may_edit_summary, request.user):
-                form.instance.save(update_fields=["summary", "approving_meeting_on"])
+                form.instance.save(
+                    update_fields=["summary", "approving_meeting_on", "term_began_on"]
+                )
         except transitions.Refused as refused:
             return too_late(request, found.application, refused)
         messages.success(request, _("简介已保存。"))

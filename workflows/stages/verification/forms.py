@@ -13,9 +13,10 @@ from designation import clock
 from designation.applications.models import Application, Conclusion
 from designation.organizations.models import CODE_DIGITS, Person, Role
 from standards import values, wording
-from standards.evaluation import Check, Item
+from standards.evaluation import Check, Figure, Item
+from standards.values import YES_NO_KINDS
 
-from ...values_form import YES_NO_KINDS, ValuesForm, choice_field, number_field, shown_values
+from ...values_form import ValuesForm, choice_field, number_field, shown_values
 from .gates import must_recuse
 
 _MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
@@ -135,10 +136,21 @@ class MeasureForm(ValuesForm):
         self.declared = declared
         super().__init__(item, *args, **kwargs)
 
-    def value_field(self, check: Check) -> forms.Field:
+    def _help(self, check: Check) -> str:
         shown = values.show(check, self.declared.get(check.code))
         declared = _("申报：%(value)s") % {"value": shown}
-        help_text = f"{wording.rule(check)}。{declared}"
+        confirming = (
+            _("。由%(body)s核实，请在核查依据中写明其答复") % {"body": check.confirmed_by}
+            if check.confirmed_by
+            else ""
+        )
+        return f"{wording.rule(check)}。{declared}{confirming}"
+
+    def figure_field(self, check: Check, asked: Figure) -> forms.Field:
+        return number_field(check, self._help(check), asked)
+
+    def value_field(self, check: Check) -> forms.Field:
+        help_text = self._help(check)
         if check.kind == "declared_qualitative":
             return choice_field(check, help_text, list(values.judgement_labels().items()))
         if check.kind in YES_NO_KINDS:

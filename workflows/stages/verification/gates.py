@@ -97,6 +97,21 @@ def measured_values_meet_the_standard(case: Case) -> Iterable[GateFinding]:
             yield finding
 
 
+def every_veto_fact_is_confirmed(case: Case) -> Iterable[GateFinding]:
+    """What would end an application rests on the answer of the body that knows, on record."""
+    for check in case.standard.checks:
+        basis = case.measurements.get(check.item_code)
+        if check.confirmed_by and not (basis and basis.basis.strip()):
+            yield GateFinding(
+                "veto_not_confirmed",
+                _("一票否决事项由%(body)s核实") % {"body": check.confirmed_by},
+                _("请在核查依据中写明%(body)s的答复（是否属实、文号）。")
+                % {"body": check.confirmed_by},
+                check.item_code,
+                check.code,
+            )
+
+
 def every_member_has_signed(case: Case) -> Iterable[GateFinding]:
     for member in case.team:
         if member.signed_at is None:

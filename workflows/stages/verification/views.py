@@ -251,7 +251,7 @@ def _measure_form(request: PersonRequest, found: Case, code: str) -> MeasureForm
     item, before = found.standard.item(code), found.measurements.get(code)
     shown = measured_initial(item, before.values, before.verdict, before.basis) if before else {}
     data = request.POST if request.method == "POST" else None
-    return MeasureForm(item, found.declared, data, initial=shown)
+    return MeasureForm(item, found.declared, data, initial=shown, periods=found.periods)
 
 
 def _keep(found: Case, stored: Item, form: MeasureForm, request: PersonRequest) -> None:
