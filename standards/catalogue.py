@@ -127,9 +127,11 @@ def _two_names(check: Check, sign: str) -> tuple[str, str] | None:
 
 
 def _asked_as(check: Check) -> tuple[ev.Figure, ...]:
+    """A rate is of sheets (份) unless its figures name a unit of their own."""
     named = check.parameters.get("figures", {})
+    unit = "份" if _two_names(check, " / ") else ""
     return tuple(
-        ev.Figure(name, said["zh"], said.get("en", ""), said.get("unit", ""))
+        ev.Figure(name, said["zh"], said.get("en", ""), said.get("unit", unit))
         for name, said in named.items()
     )
 

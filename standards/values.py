@@ -158,14 +158,12 @@ def _number(check: Check, typed: str) -> int | float:
     text = unicodedata.normalize("NFKC", typed).replace("\u2212", "-").strip()
     match = _NUMBER.fullmatch(text)
     if match is None:
-        raise ValueRefused(
-            "not_a_number",
-            _("请填写数字，单位为“%(unit)s”，例如 %(example)s。")
-            % {"unit": unit_name(check.unit), "example": check.threshold},
-        )
+        raise ValueRefused("not_a_number", _number_wanted(check))
     digits, unit = match.group(1).replace(",", ""), (match.group(2) or "").strip().lower()
     if text.startswith(_PERCENT_PREFIX):
         unit = "%"
+    if unit and not check.unit:
+        raise ValueRefused("wrong_unit", _("这里只填数字，不写单位。"))
     if unit and unit not in _SPELLINGS.get(check.unit, (check.unit,)):
         raise ValueRefused(
             "wrong_unit",
@@ -173,6 +171,15 @@ def _number(check: Check, typed: str) -> int | float:
             % {"unit": unit_name(check.unit), "typed": unit},
         )
     return _in_range(check, Decimal(digits))
+
+
+def _number_wanted(check: Check) -> str:
+    wanted = (
+        _("请填写数字，单位为“%(unit)s”，例如 %(example)s。")
+        if check.unit
+        else _("请填写数字，例如 %(example)s。")
+    )
+    return wanted % {"unit": unit_name(check.unit), "example": check.threshold}
 
 
 def _in_range(check: Check, figure: Decimal) -> int | float:

@@ -15,6 +15,7 @@ from designation.applications import evidence
 from designation.applications.models import Answer, Application, Conclusion, Stage
 from designation.organizations.models import Role
 from standards.catalogue import published
+from standards.evaluation import CONDITION
 from workflows import transitions
 from workflows.cases import Act
 from workflows.stages.designation.decisions import designate
@@ -48,8 +49,10 @@ def passing_value(check, stage="self_assessment"):
     """A value that satisfies ``check`` at ``stage``, in its JSON form."""
     if check.kind == "declared_qualitative":
         return "conforms" if stage == "verification" else "已按要求落实，有会议记录。"
-    if check.kind in ("must_be_true", "must_be_false"):
-        return check.kind == "must_be_true"
+    if check.kind in ("must_be_true", "must_be_false", CONDITION):
+        return check.kind != "must_be_false"
+    if check.rate:
+        return dict.fromkeys(check.rate, max(check.least, 1))
     return check.threshold
 
 

@@ -203,3 +203,83 @@ def test_whatever_is_typed_is_taken_or_refused_never_a_crash(one, typed):
 def test_an_unlisted_unit_is_said_as_it_stands():
     assert values.unit_name("人") == "人"
     assert values.with_unit(12, "亩") == "12 亩"
+
+
+RATE = check(
+    "percent_at_least",
+    rate=("satisfied", "valid"),
+    least=10,
+    asked_as=(
+        ev.Figure("satisfied", "满意份数", "Satisfied sheets", "份"),
+        ev.Figure("valid", "有效份数", "Valid sheets", "份"),
+    ),
+)
+INCOMES = check(
+    "must_be_true",
+    derive=("now", "then"),
+    asked_as=(ev.Figure("now", "本年收入"), ev.Figure("then", "上年收入")),
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "typed", "value"),
+    [
+        (RATE, ["46", "50份"], {"satisfied": 46, "valid": 50}),
+        (RATE, ["46 张", ""], {"satisfied": 46, "valid": None}),
+        (RATE, ["", ""], None),
+        (INCOMES, ["21000.5", "20,000"], {"now": 21000.5, "then": 20000}),
+    ],
+)
+def test_named_figures_become_a_mapping(one, typed, value):
+    assert values.parse(one, typed) == value
+    assert values.from_json(one, values.to_json(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("one", "typed", "code", "place"),
+    [
+        (RATE, ["51", "50"], "part_over_whole", 0),
+        (RATE, ["46", "五十"], "not_a_number", 1),
+        (RATE, ["46.5", "50"], "not_whole", 0),
+        (RATE, ["46%", "50"], "wrong_unit", 0),
+        (RATE, ["-1", "50"], "negative", 0),
+        (INCOMES, ["21000元", "20000"], "wrong_unit", 0),
+        (INCOMES, ["2万零1百", "20000"], "wrong_unit", 0),
+        (INCOMES, ["许多", "20000"], "not_a_number", 0),
+    ],
+)
+def test_a_named_figure_that_does_not_fit_says_which_one(one, typed, code, place):
+    with pytest.raises(values.ValueRefused) as refused:
+        values.parse(one, typed)
+    assert (refused.value.code, refused.value.place) == (code, place)
+
+
+@pytest.mark.parametrize(
+    ("one", "value", "said"),
+    [
+        (RATE, {"satisfied": 46, "valid": 50}, "46 / 50 = 92%"),
+        (RATE, {"satisfied": 1, "valid": 3}, "1 / 3 = 33.3%"),
+        (RATE, {"satisfied": 46, "valid": None}, "46、未填写"),
+        (RATE, {"satisfied": 0, "valid": 0}, "0、0"),
+        (INCOMES, {"now": 21000, "then": 20000}, "21000、20000"),
+    ],
+)
+def test_named_figures_are_shown_as_what_they_make(one, value, said):
+    with translation.override("zh-hans"):
+        assert values.show(one, value) == said
+
+
+def test_a_figure_is_named_in_the_language_of_the_reader():
+    asked = RATE.asked_as[0]
+    with translation.override("en"):
+        assert values.figure_name(asked) == "Satisfied sheets"
+        assert values.figure_name(INCOMES.asked_as[0]) == "本年收入"
+    with translation.override("zh-hans"):
+        assert values.figure_name(asked) == "满意份数"
+
+
+def test_a_condition_is_answered_with_yes_or_no():
+    condition = ev.Check("NC-13-IF", "NC-13", ev.CONDITION, "boolean", None, strict=True)
+    assert values.parse(condition, "no") is False
+    with pytest.raises(values.ValueRefused):
+        values.parse(condition, "也许")

@@ -88,3 +88,39 @@ def test_what_was_typed_wrongly_says_what_is_wanted(one, value, wanted):
 
 def test_a_judgement_of_not_conforming_is_said_so():
     assert "不符合" in said(check("declared_qualitative"), ev.FAILS, "verification")
+
+
+def test_a_condition_says_what_no_means():
+    condition = ev.Check(
+        "NC-13-IF", "NC-13", ev.CONDITION, "boolean", None, strict=True, metric_zh="有流动党员"
+    )
+    assert wording.rule(condition) == "有流动党员：选“否”的，本条不适用"
+    assert said(condition, 5) == "填写的内容不符，请选择“是”或“否”。"
+
+
+def test_a_veto_names_the_body_that_confirms_the_fact():
+    vetoed = standard(check("must_be_false")).configured(
+        vetoes={"NC-01-C1": "县委办〔2026〕3号"},
+        confirming={"NC-01-C1": "县公安局", "NC-01-C2": "县信访局"},
+        local_terms={},
+    )
+    (finding,) = ev.evaluate(vetoed, {"NC-01-C1": True}, "self_assessment").findings
+    assert "核实机关：县公安局" in wording.message(vetoed.check("NC-01-C1"), finding)
+
+
+def test_a_body_without_a_veto_confirms_nothing():
+    plain = standard(check("must_be_false")).configured(
+        vetoes={}, confirming={"NC-01-C1": "县公安局"}, local_terms={}
+    )
+    assert plain.check("NC-01-C1").confirmed_by == ""
+
+
+def test_a_rate_names_its_two_figures_and_how_many_are_needed():
+    rate = check(
+        "percent_at_least",
+        rate=("a", "b"),
+        least=10,
+        asked_as=(ev.Figure("a", "满意份数"), ev.Figure("b", "有效份数")),
+    )
+    assert said(rate, 90) == "请分别填写：满意份数、有效份数，均为整数。"
+    assert said(rate, {"a": 5, "b": 5}) == "有效数量不足 10，不能计算比例，请补充后再填。"

@@ -69,15 +69,50 @@ def test_a_coordinator_sets_up_a_round_and_opens_it(as_coordinator, county):
 
     form = as_coordinator.get(page("terms", round_.pk)).context["form"]
     as_coordinator.post(page("terms", round_.pk), dict.fromkeys(form.fields, "本县的规定"))
-    as_coordinator.post(page("vetoes", round_.pk), {"NC-09-C4": "县委〔2026〕2号"})
-    as_coordinator.post(page("vetoes", round_.pk), {"NC-03-C4": "县委〔2026〕2号"})
+    police = {"NC-03-C4-body": "县公安局", "NC-09-C4-body": "县纪委监委"}
+    as_coordinator.post(page("vetoes", round_.pk), police | {"NC-09-C4": "县委〔2026〕2号"})
+    as_coordinator.post(page("vetoes", round_.pk), police | {"NC-03-C4": "县委〔2026〕2号"})
     assert as_coordinator.post(page("open", round_.pk)).status_code == 302
 
     round_.refresh_from_db()
     assert round_.status == Round.Status.OPEN
     assert [entry.category for entry in round_.categories.all()] == ["NC"]
-    assert [veto.check_code for veto in round_.vetoes.filter(is_on=True)] == ["NC-03-C4"]
+    (veto,) = round_.vetoes.filter(is_on=True)
+    assert (veto.check_code, veto.confirming_body) == ("NC-03-C4", "县公安局")
     assert AuditEvent.objects.filter(action="round.open").count() == 1
+
+
+def test_a_veto_without_the_body_that_confirms_the_fact_is_refused_and_nothing_typed_is_lost(
+    as_coordinator, county
+):
+    round_ = county.round
+    round_.status = Round.Status.DRAFT
+    round_.save()
+    data = {"NC-03-C4": "县委〔2026〕2号", "NC-03-C4-body": " "}
+    answer = as_coordinator.post(page("vetoes", round_.pk), data)
+
+    assert answer.status_code == 422
+    assert "启用一票否决，须写明由哪个机关核实。" in answer.content.decode()
+    assert "县委〔2026〕2号" in answer.content.decode()
+    assert not county.round.vetoes.exists()
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "field"),
+    [
+        ("2025-01-01", "", "year_to"),
+        ("", "2025-12-31", "year_from"),
+        ("2025-12-31", "2025-01-01", "year_to"),
+    ],
+)
+def test_the_year_looked_at_has_both_its_days_in_their_order(
+    as_coordinator, county, begins, ends, field
+):
+    data = frame(county, year_from=begins, year_to=ends)
+    answer = as_coordinator.post(page("add"), data)
+
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
 
 
 @pytest.mark.parametrize(
