@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 RUN := .venv/bin/python
 ARGS ?=
 
-.PHONY: help setup demo test browser lint benchmarks
+.PHONY: help setup demo test browser lint benchmarks mutants
 
 help: ## This list
 	@grep -E "^[a-z]+:.*##" Makefile | sed "s/:.*## /\t/"
@@ -33,3 +33,7 @@ lint: setup ## Style, types, import contract, templates, migrations
 
 benchmarks: setup ## Speed and memory, side by side
 	@$(RUN) -m tooling.with_servers $(RUN) -m benchmarks
+
+mutants: ## Mutation testing of the rule engine and the gates
+	@$(PYTHON) -m tooling.setup mutants
+	@$(RUN) -m tooling.with_servers sh -c '.venv/bin/mutmut run; .venv/bin/mutmut results'

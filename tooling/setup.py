@@ -1,7 +1,7 @@
 """Set-up: a virtual environment from hashed requirements, front-end assets, translations.
 
-Run with any Python 3.11: ``python3 -m tooling.setup local`` or ``... test``. A second run does
-nothing but compare hashes.
+Run with any Python 3.11: ``python3 -m tooling.setup local``, ``... test`` or ``... mutants``. A
+second run does nothing but compare hashes.
 """
 
 import hashlib
@@ -15,6 +15,8 @@ from .places import NODE_MODULES, ROOT, VENV
 
 PYTHON = VENV / "bin" / "python"
 _WANTED = (3, 11)
+# Each holds the one before it.
+_KINDS = ("local", "test", "mutants")
 
 
 def _fingerprint(*files: Path) -> str:
@@ -29,11 +31,11 @@ def _is_done(mark: Path, fingerprint: str) -> bool:
 
 
 def environment(kind: str) -> None:
-    """Install requirements/``kind``.txt into .venv; the larger set serves the smaller too."""
+    """Install requirements/``kind``.txt into .venv; a larger set serves the smaller too."""
     if sys.version_info[:2] != _WANTED:
         sys.exit("Designation needs Python 3.11: run make with PYTHON=/path/to/python3.11.")
     mark = VENV / "installed"
-    kinds = [kind] if kind == "test" else [kind, "test"]
+    kinds = _KINDS[_KINDS.index(kind) :]
     lists = {name: ROOT / "requirements" / f"{name}.txt" for name in kinds}
     if any(_is_done(mark, _fingerprint(file)) for file in lists.values()):
         return
