@@ -173,6 +173,11 @@ class Item(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def condition(self) -> str:
+        """When the item applies at all, in the active language; empty for one that always does."""
+        return in_language(self.condition_zh, self.condition_en)
+
 
 class Check(models.Model):
     """A check (检查点): what one phrase of an item asks for, in a form that can be judged.

@@ -33,7 +33,10 @@ def rule(check: ev.Check) -> str:
         "declared_qualitative": _("%(metric)s：需如实说明情况"),
         ev.CONDITION: _("%(metric)s：选“否”的，本条不适用"),
     }
-    return wordings[check.kind] % {"metric": metric(check), "threshold": threshold(check)}
+    said = wordings[check.kind] % {"metric": metric(check), "threshold": threshold(check)}
+    if check.group:
+        return _("%(rule)s（“%(group)s”各项满足其一即可）") % {"rule": said, "group": check.group}
+    return said
 
 
 def message(check: ev.Check, finding: ev.Finding) -> str:

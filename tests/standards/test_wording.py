@@ -124,3 +124,9 @@ def test_a_rate_names_its_two_figures_and_how_many_are_needed():
     )
     assert said(rate, 90) == "请分别填写：满意份数、有效份数，均为整数。"
     assert said(rate, {"a": 5, "b": 5}) == "有效数量不足 10，不能计算比例，请补充后再填。"
+
+
+def test_an_alternative_says_that_one_of_its_group_is_enough():
+    assert wording.rule(check("number_at_least", metric_zh="面积", group="场所")) == (
+        "面积：不少于 3 人（“场所”各项满足其一即可）"
+    )

@@ -196,3 +196,9 @@ def test_the_site_record_asks_for_the_same_counts(composed, client):
     )
     measurement = Measurement.objects.get(item__code="NC-09")
     assert measurement.values == {"NC-09-C2": {"satisfied": 30, "valid": 50}}
+
+
+def test_the_public_page_of_a_county_s_own_standard_shows_how_it_is_put_together(composed, client):
+    shown = client.get(reverse("standards:detail", args=["NC"])).content.decode()
+    assert "只在“有外出流动党员”时适用" in shown
+    assert "与本条“收入”组的其他检查点，满足其一即可" in shown
