@@ -95,15 +95,18 @@ def rule_of(check: Check, *, judged: bool) -> Rule:
     ``judged``: a qualitative check carries a judgement (on site), not a text. Raises KeyError for
     an unknown kind of check, ValueError for a numeric check without a threshold.
     """
-    return _rule(check, _is_judged if judged else _is_text)
-
-
-def _rule(check: Check, qualitative: Rule) -> Rule:
-    """The check as one function from a value to the reason of a finding, or None."""
-    judge = _KINDS[check.kind](check, qualitative)
+    judge = _judge(check, judged=judged)
     if check.term_undefined:
         return lambda _value: LOCAL_TERM_UNDEFINED
     return _answered(check, judge)
+
+
+def _judge(check: Check, *, judged: bool) -> Rule:
+    if check.kind == "declared_qualitative":
+        return _is_judged if judged else _is_text
+    if check.kind in _NUMERIC:
+        return _numeric(check, *_NUMERIC[check.kind])
+    return _YES_OR_NO[check.kind](check)
 
 
 def _answered(check: Check, judge: Rule) -> Rule:
@@ -154,29 +157,26 @@ def _figures(value: Any, length: int) -> tuple[list[int | float], str | None]:
 Meets = Callable[[Sequence[int | float], int | float], bool]
 
 
-def _numeric(meets: Meets, most: int) -> Callable[[Check, Rule], Rule]:
-    def make(check: Check, _qualitative: Rule) -> Rule:
-        threshold = _number(check.threshold)
-        if threshold is None:
-            raise ValueError(f"{check.code} has no threshold")
-        if check.rate:
-            return _rate(*check.rate, check.least, threshold, meets)
-        length, whole = check.figures, check.whole_numbers
+def _numeric(check: Check, meets: Meets, most: int) -> Rule:
+    threshold = _number(check.threshold)
+    if threshold is None:
+        raise ValueError(f"{check.code} has no threshold")
+    if check.rate:
+        return _rate(*check.rate, check.least, threshold, meets)
+    length, whole = check.figures, check.whole_numbers
 
-        def judge(value: Any) -> str | None:
-            figures, reason = _figures(value, length)
-            if reason is not None:
-                return reason
-            # Written so that a figure that is not a number (NaN) is out of range too.
-            if not all(0 <= figure <= most for figure in figures):
-                return OUT_OF_RANGE
-            if whole and any(figure != int(figure) for figure in figures):
-                return WRONG_TYPE
-            return None if meets(figures, threshold) else NOT_MET
+    def judge(value: Any) -> str | None:
+        figures, reason = _figures(value, length)
+        if reason is not None:
+            return reason
+        # Written so that a figure that is not a number (NaN) is out of range too.
+        if not all(0 <= figure <= most for figure in figures):
+            return OUT_OF_RANGE
+        if whole and any(figure != int(figure) for figure in figures):
+            return WRONG_TYPE
+        return None if meets(figures, threshold) else NOT_MET
 
-        return judge
-
-    return make
+    return judge
 
 
 def _at_least(figures: Sequence[int | float], threshold: float) -> bool:
@@ -187,7 +187,7 @@ def _at_most(figures: Sequence[int | float], threshold: float) -> bool:
     return max(figures) <= threshold
 
 
-def _must_be_true(check: Check, _qualitative: Rule) -> Rule:
+def _must_be_true(check: Check) -> Rule:
     parts, needed = frozenset(check.parts), 1 if check.any_of else len(check.parts)
     derive = check.derive
 
@@ -249,7 +249,7 @@ def _rate(part: str, whole: str, least: int, threshold: float, meets: Meets) -> 
     return judge
 
 
-def _must_be_false(_check: Check, _qualitative: Rule) -> Rule:
+def _must_be_false(_check: Check) -> Rule:
     def judge(value: Any) -> str | None:
         if value is False:
             return None
@@ -270,20 +270,22 @@ def _is_judged(value: Any) -> str | None:
     return JUDGED_NOT_CONFORMING if value == FAILS else None
 
 
-def _is_yes_or_no(value: Any) -> str | None:
-    return None if value is True or value is False else WRONG_TYPE
+def _condition(_check: Check) -> Rule:
+    return lambda value: None if value is True or value is False else WRONG_TYPE
 
 
-_KINDS: Mapping[str, Callable[[Check, Rule], Rule]] = {
-    "number_at_least": _numeric(_at_least, LARGEST),
-    "number_at_most": _numeric(_at_most, LARGEST),
-    "percent_at_least": _numeric(_at_least, _PERCENT),
-    "percent_at_most": _numeric(_at_most, _PERCENT),
-    "frequency_per_year_at_least": _numeric(_at_least, LARGEST),
-    "frequency_per_month_at_least": _numeric(_at_least, LARGEST),
-    "age_at_most": _numeric(_at_most, OLDEST),
+# How a kind compares, and the largest figure it takes.
+_NUMERIC: Mapping[str, tuple[Meets, int]] = {
+    "number_at_least": (_at_least, LARGEST),
+    "number_at_most": (_at_most, LARGEST),
+    "percent_at_least": (_at_least, _PERCENT),
+    "percent_at_most": (_at_most, _PERCENT),
+    "frequency_per_year_at_least": (_at_least, LARGEST),
+    "frequency_per_month_at_least": (_at_least, LARGEST),
+    "age_at_most": (_at_most, OLDEST),
+}
+_YES_OR_NO: Mapping[str, Callable[[Check], Rule]] = {
     "must_be_true": _must_be_true,
     "must_be_false": _must_be_false,
-    "declared_qualitative": lambda _check, qualitative: qualitative,
-    CONDITION: lambda _check, _qualitative: _is_yes_or_no,
+    CONDITION: _condition,
 }
