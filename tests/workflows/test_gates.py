@@ -1,5 +1,6 @@
 """Each gate, shut and open. The facts of a case are set directly: gates read nothing else."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
@@ -126,6 +127,37 @@ def test_a_summary_and_a_past_meeting_are_asked_for():
     found.application.summary = "简介"
     found.application.approving_meeting_on = date(2026, 3, 3)
     assert codes(gates.summary_is_written, found) == ["meeting_in_future"]
+
+
+def test_the_first_day_of_the_term_is_asked_for_only_where_a_check_looks_at_it():
+    of_the_term = replace(STRICT, scope="term")
+    item = ev.Item("NC-01", "", (of_the_term,))
+    looking = ev.Standard("NC", 1, (ev.Section("一、", "", (item,)),))
+    gate = gates.summary_is_written
+
+    assert codes(gate, case()) == []
+    assert codes(gate, case(standard=looking)) == ["no_term"]
+    found = case(standard=looking)
+    found.application.term_began_on = date(2021, 3, 1)
+    assert codes(gate, found) == []
+    found.application.term_began_on = NOW.date()
+    assert codes(gate, found) == []
+    found.application.term_began_on = date(2026, 3, 3)
+    assert codes(gate, found) == ["term_in_future"]
+
+
+def test_a_veto_rests_on_the_answer_of_the_body_that_knows():
+    item = ev.Item("NC-01", "", (replace(STRICT, confirmed_by="县公安局"),))
+    vetoed = ev.Standard("NC", 1, (ev.Section("一、", "", (item,)),))
+    gate = gates.every_veto_fact_is_confirmed
+
+    assert codes(gate, case(measurements={})) == []
+    unanswered = case(standard=vetoed, measurements={})
+    assert codes(gate, unanswered) == ["veto_not_confirmed"]
+    blank = case(standard=vetoed, measurements={"NC-01": SimpleNamespace(basis=" ")})
+    assert codes(gate, blank) == ["veto_not_confirmed"]
+    told = case(standard=vetoed, measurements={"NC-01": SimpleNamespace(basis="复函：否")})
+    assert codes(gate, told) == []
 
 
 def test_the_head_confirms_the_truth():
