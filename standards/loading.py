@@ -1,6 +1,6 @@
 """Our own data files into the database: verbatim ones published, samples as drafts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -62,7 +62,8 @@ def _draft(data: Mapping[str, Any], *, is_sample: bool = False) -> tuple[Standar
     return version, True
 
 
-def write_sections(version: StandardVersion, sections: list[Mapping[str, Any]]) -> None:
+def write_sections(version: StandardVersion, sections: Sequence[Mapping[str, Any]]) -> None:
+    """Write the sections of a data file, with their items and checks, into a draft."""
     order = 0
     for place, data in enumerate(sections, start=1):
         section = Section.objects.create(

@@ -26,7 +26,7 @@ class Kind(models.TextChoices):
     DECLARED_QUALITATIVE = "declared_qualitative", _("定性说明")
 
 
-_WITHOUT_THRESHOLD = (Kind.MUST_BE_TRUE, Kind.MUST_BE_FALSE, Kind.DECLARED_QUALITATIVE)
+WITHOUT_THRESHOLD = (Kind.MUST_BE_TRUE, Kind.MUST_BE_FALSE, Kind.DECLARED_QUALITATIVE)
 
 
 class Strictness(models.TextChoices):
@@ -222,8 +222,8 @@ class Check(models.Model):
             ),
             models.CheckConstraint(condition=Q(scope__in=Scope.values), name="check_scope_known"),
             models.CheckConstraint(
-                condition=Q(kind__in=_WITHOUT_THRESHOLD, threshold__isnull=True)
-                | (~Q(kind__in=_WITHOUT_THRESHOLD) & Q(threshold__isnull=False)),
+                condition=Q(kind__in=WITHOUT_THRESHOLD, threshold__isnull=True)
+                | (~Q(kind__in=WITHOUT_THRESHOLD) & Q(threshold__isnull=False)),
                 name="check_threshold_fits_kind",
             ),
         ]

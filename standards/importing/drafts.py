@@ -2,16 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from standards.models import Kind
-
 from . import documents, own_format
-from .documents import Unreadable
 from .outline import OutlineItem, OutlineStandard, Unread, outline
 from .proposals import NotProposed, Proposal, proposals
 
@@ -33,8 +28,11 @@ class DraftSection:
 
 @dataclass(frozen=True)
 class DraftStandard:
+    """``data`` is the whole data file where it was one of ours: it says more than proposals do."""
+
     title: str
     sections: tuple[DraftSection, ...]
+    data: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class Draft:
 def read(name: str, content: bytes) -> Draft:
     """The standards of an uploaded file. Raises Unreadable, whose message says what to do."""
     if PurePath(name).suffix.lower() in (".yaml", ".yml"):
-        return Draft((_own(own_format.read(content)),))
+        return Draft((_own(own_format.completed(own_format.read(content))),))
     found = outline(documents.read(name, content))
     unread = list(found.unread)
     standards = tuple(_standard(standard, unread) for standard in found.standards)
@@ -81,39 +79,28 @@ def _item(item: OutlineItem, unread: list[Unread]) -> DraftItem:
 def _own(data: Mapping[str, Any]) -> DraftStandard:
     sections = tuple(
         DraftSection(
-            section.get("number_printed"),
-            str(section.get("title_printed", "")),
+            section["number_printed"],
+            section["title_printed"],
             tuple(_own_item(item) for item in section["items"]),
         )
         for section in data["sections"]
     )
-    return DraftStandard(str(data.get("title_zh", "")), sections)
+    return DraftStandard(data["title_zh"], sections, data)
 
 
 def _own_item(item: Mapping[str, Any]) -> DraftItem:
-    checks = tuple(_own_check(check, item["text"]) for check in item.get("checks", []))
-    return DraftItem(str(item.get("number_printed", "")), item["text"], 0, checks)
+    checks = tuple(map(_own_check, item["checks"]))
+    return DraftItem(item["number_printed"], item["text"], item.get("source_line") or 0, checks)
 
 
-def _own_check(check: Mapping[str, Any], text: str) -> Proposal:
-    """Raises Unreadable when the check is of no kind we know or quotes what is not there."""
+def _own_check(check: Mapping[str, Any]) -> Proposal:
     threshold = check.get("threshold")
-    try:
-        number = (
-            None if threshold is None or isinstance(threshold, bool) else Decimal(str(threshold))
-        )
-    except InvalidOperation:
-        raise Unreadable(_("检查点 %s 的标准值不是数字。") % check.get("code", "")) from None
-    if check["kind"] not in Kind.values:
-        raise Unreadable(_("检查点 %s 的种类无法识别。") % check.get("code", ""))
-    if str(check["phrase"]) not in text:
-        raise Unreadable(_("检查点 %s 引用的词句不在条文中。") % check.get("code", ""))
     return Proposal(
         check["kind"],
-        str(check["phrase"]),
-        str(check.get("unit", "")),
-        number,
-        check.get("strictness", "strict") == "strict",
-        str(check.get("scope", "current")),
-        dict(check.get("parameters") or {}),
+        check["phrase"],
+        check["unit"],
+        None if threshold is None else Decimal(str(threshold)),
+        check["strictness"] == "strict",
+        check["scope"],
+        check["parameters"],
     )

@@ -22,6 +22,7 @@ from notifications.delivery import deliver_waiting
 from notifications.models import Message
 from tests import factories
 from tests.course import County
+from tests.own_standards import OwnStandards
 from workflows.stages.public_notice import objections
 from workflows.stages.verification.models import VisitMember
 
@@ -37,6 +38,7 @@ COUNTY = {
     "objection_officer",
     "deciding_officer",
 }
+MANAGER = {"standards_manager"}
 SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
 
 PUBLIC = {
@@ -92,7 +94,24 @@ PAGES = {
     ("notices:enter", Stage.ON_NOTICE): {"objection_officer"},
     ("designations:designate", Stage.AWAITING_DESIGNATION): {"deciding_officer"},
     ("adoptions:adopt", Stage.DRAFT): {"county_coordinator"},
-    ("standard_reading:read", Stage.DRAFT): {"county_coordinator"},
+    ("drafting:list", Stage.DRAFT): MANAGER,
+    ("drafting:copy", Stage.DRAFT): MANAGER,
+    ("drafting:blank", Stage.DRAFT): MANAGER,
+    ("drafting:read", Stage.DRAFT): MANAGER,
+    ("drafting:take", Stage.DRAFT): MANAGER,
+    ("drafting:reading", Stage.SUBMITTED): MANAGER,
+    ("drafting:draft", Stage.DRAFT): MANAGER,
+    ("drafting:questions", Stage.DRAFT): MANAGER,
+    ("drafting:publish", Stage.DRAFT): MANAGER,
+    ("drafting:discard", Stage.DRAFT): MANAGER,
+    ("drafting:details", Stage.DRAFT): MANAGER,
+    ("drafting:section_add", Stage.DRAFT): MANAGER,
+    ("drafting:section", Stage.DRAFT): MANAGER,
+    ("drafting:item_add", Stage.DRAFT): MANAGER,
+    ("drafting:item", Stage.DRAFT): MANAGER,
+    ("drafting:check_add", Stage.DRAFT): MANAGER,
+    ("drafting:check", Stage.DRAFT): MANAGER,
+    ("drafting:retire", Stage.DRAFT): MANAGER,
     ("rounds:add", Stage.DRAFT): {"county_coordinator"},
     ("rounds:edit", None): {"county_coordinator"},
     ("rounds:categories", None): {"county_coordinator"},
@@ -216,6 +235,7 @@ class World:
             "standards:sample": lambda: ["GQ"],
             "standards:sample_yaml": lambda: ["GQ"],
             "adoptions:adopt": lambda: ["GQ"],
+            **self._drafting(),
             "applications:item": lambda: [application.pk, "NC-01"],
             "applications:measure": lambda: [application.pk, "NC-01"],
             "applications:perform": lambda: [application.pk, "confirm"],
@@ -247,6 +267,23 @@ class World:
             yield from ([], [self.draft_round.pk])
         else:
             yield from ([], [application.pk])
+
+    def _drafting(self):
+        """A county's own standards and a file that it read, made when first asked for."""
+        made = OwnStandards(self.county.jurisdiction)
+        return {
+            "drafting:reading": lambda: [made.reading.pk],
+            "drafting:take": lambda: [made.reading.pk, 0],
+            "drafting:retire": lambda: [made.published.pk],
+            "drafting:section": lambda: [made.draft.pk, made.draft.sections.first().pk],
+            "drafting:item_add": lambda: [made.draft.pk, made.draft.sections.first().pk],
+            "drafting:item": lambda: [made.draft.pk, "NC-01"],
+            "drafting:check_add": lambda: [made.draft.pk, "NC-01"],
+            "drafting:check": lambda: [made.draft.pk, "NC-01", "NC-01-C1"],
+        } | {
+            f"drafting:{name}": lambda: [made.draft.pk]
+            for name in ("draft", "questions", "publish", "discard", "details", "section_add")
+        }
 
     def objection(self, entry):
         return objections.raise_objection(
@@ -312,7 +349,10 @@ OF_ONES_OWN = {
     "applications:start": APPLICANT,
     "notices:desk": COUNTY,
     "adoptions:adopt": {"county_coordinator"},
-    "standard_reading:read": {"county_coordinator"},
+    "drafting:copy": MANAGER,
+    "drafting:blank": MANAGER,
+    "drafting:read": MANAGER,
+    "drafting:list": MANAGER,
     "rounds:add": {"county_coordinator"},
     "organizations:jurisdictions": {"system_administrator"},
     "organizations:jurisdiction_add": {"system_administrator"},

@@ -1,0 +1,228 @@
+"""The room's pages: what is there, one draft, its questions, and the ends of its life."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from designation.organizations.requests import PersonRequest
+from designation.rounds.models import Round
+from standards import queries
+from standards.models import StandardVersion
+
+from . import drafts, readings
+from .forms import BlankForm, CopyForm, ReasonForm
+from .models import Reading
+from .readiness import obstacles
+from .rules import managed_areas, managed_drafts, managed_standards, manages_standards
+
+REFUSED = 422
+_STATUS = StandardVersion.Status
+
+
+def managers_only(person: Any) -> None:
+    """404 for everyone who makes no standards."""
+    if not manages_standards(person):
+        raise Http404
+
+
+def draft_or_404(request: PersonRequest, pk: int) -> StandardVersion:
+    """The draft, where this person may change it."""
+    return get_object_or_404(managed_drafts(request.user), pk=pk)
+
+
+def offered(person: Any) -> QuerySet[StandardVersion]:
+    """What a new version may begin from: everything published, samples, one's own of any state."""
+    own = Q(pk__in=managed_standards(person).values("pk"))
+    came_with_it = Q(area_code="") & (Q(status=_STATUS.PUBLISHED) | Q(is_sample=True))
+    return StandardVersion.objects.filter(own | came_with_it).order_by("category", "-number")
+
+
+@login_required
+@require_GET
+def drafts_list(request: PersonRequest) -> HttpResponse:
+    """Drafts, files read and not yet taken, and the versions of one's areas. Nine statements."""
+    managers_only(request.user)
+    versions = (
+        managed_standards(request.user)
+        .annotate(
+            item_count=Count("items", distinct=True),
+            check_count=Count("items__checks", distinct=True),
+            questions_open=Count(
+                "questions", filter=Q(questions__settled_at__isnull=True), distinct=True
+            ),
+        )
+        .order_by("category", "-number")
+    )
+    context = {
+        "drafts": [version for version in versions if version.status == _STATUS.DRAFT],
+        "versions": [version for version in versions if version.status != _STATUS.DRAFT],
+        "readings": _readings(request).annotate(taken=Count("questions__version", distinct=True)),
+    }
+    return render(request, "drafting/list.html", context)
+
+
+def _readings(request: PersonRequest) -> QuerySet[Reading]:
+    areas = managed_areas(request.user)
+    rows = Reading.objects.filter(jurisdiction__in=areas).select_related("jurisdiction", "read_by")
+    return rows.defer("content")
+
+
+def _begin(
+    request: PersonRequest, form: Any, title: str, start: Callable[[Any], StandardVersion]
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        made = start(form.cleaned_data)
+        messages.success(request, _("已建立草稿，可以逐条修改。"))
+        return redirect("drafting:draft", made.pk)
+    status = REFUSED if form.is_bound else 200
+    return render(request, "drafting/begin.html", {"form": form, "title": title}, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def copy(request: PersonRequest) -> HttpResponse:
+    managers_only(request.user)
+    areas, data = managed_areas(request.user), request.POST or None
+    form = CopyForm(
+        offered(request.user), areas, data, initial={"version": request.GET.get("version")}
+    )
+    return _begin(
+        request,
+        form,
+        _("从已有版本新建"),
+        lambda typed: drafts.begin_copy(
+            typed["version"], typed["jurisdiction"], actor=request.user
+        ),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def blank(request: PersonRequest) -> HttpResponse:
+    managers_only(request.user)
+    form = BlankForm(managed_areas(request.user), request.POST or None)
+    return _begin(
+        request,
+        form,
+        _("新建空白标准"),
+        lambda typed: drafts.begin_blank(
+            typed["category"],
+            typed["jurisdiction"],
+            title_zh=typed["title"],
+            actor=request.user,
+        ),
+    )
+
+
+@login_required
+@require_GET
+def draft(request: PersonRequest, pk: int) -> HttpResponse:
+    """The whole draft with what is in the way of its publication."""
+    version = draft_or_404(request, pk)
+    context = {
+        "version": version,
+        "sections": queries.printed(version),
+        "obstacles": obstacles(version),
+        "questions_open": version.questions.filter(settled_at__isnull=True).count(),
+    }
+    return render(request, "drafting/draft.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def questions(request: PersonRequest, pk: int) -> HttpResponse:
+    version = draft_or_404(request, pk)
+    if request.method == "POST":
+        chosen = [int(key) for key in request.POST.getlist("question") if key.isdecimal()]
+        with drafts.held(version, request.user) as locked:
+            settled = readings.settle(locked, chosen, actor=request.user)
+        if settled:
+            messages.success(request, _("已核对 %(count)s 处。") % {"count": settled})
+        else:
+            messages.warning(request, _("没有选中待核对的内容，请先勾选。"))
+        return redirect("drafting:questions", pk)
+    rows = version.questions.select_related("item", "check_proposed", "settled_by")
+    context = {
+        "version": version,
+        "open": [row for row in rows if row.settled_at is None],
+        "settled": [row for row in rows if row.settled_at],
+    }
+    return render(request, "drafting/questions.html", context)
+
+
+def _end(
+    request: PersonRequest,
+    version: StandardVersion,
+    act: str,
+    context: dict[str, Any],
+    done: Callable[[], HttpResponse],
+) -> HttpResponse:
+    """A page that asks for the reason of an act and then does it."""
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _ACTS[act](version, actor=request.user, reason=form.cleaned_data["reason"])
+        except drafts.DraftRefused as refused:
+            form.add_error(None, str(refused))
+            context |= {"obstacles": refused.obstacles}
+        else:
+            return done()
+    context |= {"version": version, "form": form, "act": act}
+    status = REFUSED if form.errors else 200
+    return render(request, f"drafting/{act}.html", context, status=status)
+
+
+_ACTS: dict[str, Callable[..., object]] = {
+    "publish": drafts.publish,
+    "discard": drafts.discard,
+    "retire": drafts.retire,
+}
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def publish(request: PersonRequest, pk: int) -> HttpResponse:
+    version = draft_or_404(request, pk)
+    replaced = StandardVersion.objects.filter(
+        category=version.category, area_code=version.area_code, status=_STATUS.PUBLISHED
+    ).first()
+
+    def done() -> HttpResponse:
+        messages.success(request, _("标准已发布，从现在起不能再改；可以列入批次。"))
+        return redirect("standards:detail", version.category)
+
+    context = {"obstacles": obstacles(version), "replaced": replaced}
+    return _end(request, version, "publish", context, done)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def discard(request: PersonRequest, pk: int) -> HttpResponse:
+    version = draft_or_404(request, pk)
+
+    def done() -> HttpResponse:
+        messages.success(request, _("草稿已放弃。"))
+        return redirect("drafting:list")
+
+    return _end(request, version, "discard", {}, done)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def retire(request: PersonRequest, pk: int) -> HttpResponse:
+    published = managed_standards(request.user).filter(status=_STATUS.PUBLISHED)
+    version = get_object_or_404(published, pk=pk)
+    rounds = Round.objects.filter(categories__standard=version).exclude(status=Round.Status.CLOSED)
+
+    def done() -> HttpResponse:
+        messages.success(request, _("标准已停用；进行中的申报仍按它评定。"))
+        return redirect("drafting:list")
+
+    return _end(request, version, "retire", {"rounds": rounds}, done)
