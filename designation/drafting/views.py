@@ -47,7 +47,7 @@ def offered(person: Any) -> QuerySet[StandardVersion]:
 @login_required
 @require_GET
 def drafts_list(request: PersonRequest) -> HttpResponse:
-    """Drafts, files read and not yet taken, and the versions of one's areas. Nine statements."""
+    """Drafts, files read and not yet taken, and the versions of one's areas. Six statements."""
     managers_only(request.user)
     versions = (
         managed_standards(request.user)
