@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from . import wording
 from .catalogue import rule_of
@@ -75,6 +75,12 @@ def categories() -> list[CategoryEntry]:
 
 # Samples that nobody has adopted so far.
 _OFFERED = Q(status=StandardVersion.Status.DRAFT, is_sample=True)
+
+
+def settled(category: str) -> QuerySet[StandardVersion]:
+    """Every version of a category that is or was in force, the newest first."""
+    versions = StandardVersion.objects.filter(category=category)
+    return versions.exclude(status=StandardVersion.Status.DRAFT).order_by("-number")
 
 
 def printed(version: StandardVersion) -> list[PrintedSection]:

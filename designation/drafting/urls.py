@@ -12,6 +12,7 @@ urlpatterns = [
     path("readings/<int:pk>/<int:place>/", reading_views.take, name="take"),
     path("<int:pk>/", views.draft, name="draft"),
     path("<int:pk>/questions/", views.questions, name="questions"),
+    path("<int:pk>/compare/", views.compare, name="compare"),
     path("<int:pk>/publish/", views.publish, name="publish"),
     path("<int:pk>/discard/", views.discard, name="discard"),
     path("<int:pk>/retire/", views.retire, name="retire"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
 from standards import queries
+from standards.comparison import comparison
 from standards.models import StandardVersion
 
 from . import drafts, readings
@@ -155,6 +156,22 @@ def questions(request: PersonRequest, pk: int) -> HttpResponse:
         "settled": [row for row in rows if row.settled_at],
     }
     return render(request, "drafting/questions.html", context)
+
+
+@login_required
+@require_GET
+def compare(request: PersonRequest, pk: int) -> HttpResponse:
+    """The draft beside the version it would replace, or another of its category."""
+    version = draft_or_404(request, pk)
+    others = list(offered(request.user).filter(category=version.category).exclude(pk=pk))
+    asked = request.GET.get("with", "")
+    in_force = [other for other in others if other.status == _STATUS.PUBLISHED]
+    nearest = max(in_force or others, key=lambda other: other.area_code, default=None)
+    chosen = next((other for other in others if str(other.pk) == asked), nearest)
+    context = {"version": version, "others": others, "chosen": chosen}
+    if chosen:
+        context["comparison"] = comparison(chosen, version)
+    return render(request, "drafting/compare.html", context)
 
 
 def _end(

@@ -47,7 +47,9 @@ PUBLIC = {
     "organizations:login",
     "standards:list",
     "standards:detail",
-    "standards:yaml",
+    "standards:version",
+    "standards:version_yaml",
+    "standards:compare",
     "standards:sample_yaml",
     "standards:sample",
     "rounds:list",
@@ -95,6 +97,7 @@ PAGES = {
     ("designations:designate", Stage.AWAITING_DESIGNATION): {"deciding_officer"},
     ("adoptions:adopt", Stage.DRAFT): {"county_coordinator"},
     ("drafting:list", Stage.DRAFT): MANAGER,
+    ("drafting:compare", Stage.DRAFT): MANAGER,
     ("drafting:copy", Stage.DRAFT): MANAGER,
     ("drafting:blank", Stage.DRAFT): MANAGER,
     ("drafting:read", Stage.DRAFT): MANAGER,
@@ -231,7 +234,9 @@ class World:
         evidence = application.evidence.first()
         special = {
             "standards:detail": lambda: ["NC"],
-            "standards:yaml": lambda: ["NC"],
+            "standards:version": lambda: ["NC", 1],
+            "standards:version_yaml": lambda: ["NC", 1],
+            "standards:compare": lambda: ["NC"],
             "standards:sample": lambda: ["GQ"],
             "standards:sample_yaml": lambda: ["GQ"],
             "adoptions:adopt": lambda: ["GQ"],
@@ -282,7 +287,15 @@ class World:
             "drafting:check": lambda: [made.draft.pk, "NC-01", "NC-01-C1"],
         } | {
             f"drafting:{name}": lambda: [made.draft.pk]
-            for name in ("draft", "questions", "publish", "discard", "details", "section_add")
+            for name in (
+                "draft",
+                "compare",
+                "questions",
+                "publish",
+                "discard",
+                "details",
+                "section_add",
+            )
         }
 
     def objection(self, entry):

@@ -45,20 +45,26 @@ def test_an_export_costs_three_statements(django_assert_num_queries):
 
 
 def test_anyone_downloads_a_standard_and_a_sample(client):
-    printed = client.get(reverse("standards:yaml", args=["NC"]))
+    printed = client.get(reverse("standards:version_yaml", args=["NC", 1]))
     drafted = client.get(reverse("standards:sample_yaml", args=["GQ"]))
 
     assert printed["Content-Disposition"] == 'attachment; filename="NC-1.yaml"'
     assert yaml.safe_load(printed.content)["provenance"] == "verbatim"
     assert yaml.safe_load(drafted.content)["provenance"] == "drafted"
     assert (
-        reverse("standards:yaml", args=["NC"])
+        reverse("standards:version_yaml", args=["NC", 1])
         in client.get(reverse("standards:detail", args=["NC"])).content.decode()
     )
 
 
 @pytest.mark.parametrize(
-    ("name", "category"), [("yaml", "GQ"), ("yaml", "QQ"), ("sample_yaml", "NC")]
+    ("name", "args"),
+    [
+        ("version_yaml", ["GQ", 1]),
+        ("version_yaml", ["QQ", 1]),
+        ("version_yaml", ["NC", 99]),
+        ("sample_yaml", ["NC"]),
+    ],
 )
-def test_what_is_not_there_is_not_exported(client, name, category):
-    assert client.get(reverse(f"standards:{name}", args=[category])).status_code == 404
+def test_what_is_not_there_is_not_exported(client, name, args):
+    assert client.get(reverse(f"standards:{name}", args=args)).status_code == 404

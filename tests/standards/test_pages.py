@@ -102,9 +102,9 @@ def test_the_pages_are_only_read(client):
 def test_the_pages_ask_the_database_a_fixed_number_of_times(client, django_assert_num_queries):
     with django_assert_num_queries(1):
         page(client)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page(client, "NC")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page(client, "SQ")
 
 

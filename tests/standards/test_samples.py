@@ -230,7 +230,7 @@ def test_a_category_with_its_official_text_has_no_sample(client):
     assert client.get(reverse("standards:sample", args=["ZZ"])).status_code == 404
 
 
-def test_the_page_of_a_sample_costs_five_statements(client, django_assert_num_queries):
+def test_the_page_of_a_sample_costs_six_statements(client, django_assert_num_queries):
     for category in SAMPLES:
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             page(client, "sample", category)

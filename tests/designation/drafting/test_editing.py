@@ -255,3 +255,16 @@ def test_what_stands_in_the_way_of_publication_is_named_with_its_place(as_manage
         "填写标准的来源文件名称",
     ):
         assert message in page_
+
+
+def test_a_draft_is_shown_beside_the_version_it_replaces(as_manager, draft):
+    same = as_manager.get(page("compare", draft.pk)).content.decode()
+    assert "两个版本的条目和检查点完全相同" in same
+
+    Check.objects.filter(item__version=draft, code="NC-09-C2").update(threshold=90)
+    draft.items.get(code="NC-05").delete()
+    found = as_manager.get(page("compare", draft.pk)).content.decode()
+    assert "条目：新增 0，删去 1，修改 1，不变 21。" in found
+    assert "<del>80</del> → <ins>90</ins>" in found
+    unknown = as_manager.get(page("compare", draft.pk), {"with": "x"})
+    assert unknown.context["chosen"] == catalogue.current("NC")

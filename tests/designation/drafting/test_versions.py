@@ -1,0 +1,88 @@
+"""The versions of a category, for everyone to read and to compare."""
+
+import pytest
+from django.urls import reverse
+
+from designation import clock
+from standards import catalogue, copying, publishing
+from standards.models import Item, Kind
+from tests.own_standards import OwnStandards
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def second(county):
+    """A second version of the county's own, that rewords an item and takes a check away."""
+    own = OwnStandards(county.jurisdiction)
+    version = copying.copy(own.published, area_code=county.jurisdiction.code)
+    item = Item.objects.get(version=version, code="SQ-01")
+    check = item.checks.last()
+    item.text, _gone = item.text + "并记录在案。", check.delete()
+    item.save()
+    item.checks.update(strictness="advisory")
+    publishing.publish(version, at=clock.now())
+    return version
+
+
+def page(name, *args):
+    return reverse(f"standards:{name}", args=args)
+
+
+def test_the_page_of_a_category_lists_its_versions_and_whom_they_are_for(client, second, county):
+    shown = client.get(page("detail", "SQ")).content.decode()
+    assert "历次版本" in shown
+    assert f"适用于{county.jurisdiction.name}" in shown
+    assert "随系统提供" in shown
+    assert shown.count("已停用") == 1
+
+
+def test_a_retired_version_stays_readable_and_says_so(client, second):
+    shown = client.get(page("version", "SQ", second.number - 1)).content.decode()
+    assert "本版本已停用，仅供查阅" in shown
+    assert client.get(page("version_yaml", "SQ", second.number - 1)).status_code == 200
+
+
+def test_a_draft_is_not_public(client, second, county):
+    draft = copying.copy(second, area_code=county.jurisdiction.code)
+    assert client.get(page("version", "SQ", draft.number)).status_code == 404
+    assert client.get(page("version_yaml", "SQ", draft.number)).status_code == 404
+
+
+def test_two_versions_are_compared_item_by_item_with_the_words_marked(client, second):
+    shown = client.get(page("compare", "SQ")).content.decode()
+    assert "条目：新增 0，删去 0，修改 1" in shown
+    assert "<ins>并记录在案。</ins>" in shown
+    assert "<del>强制</del> → <ins>原则性</ins>" in shown
+    assert "− 删去" in shown
+
+
+def test_numbers_that_are_no_versions_are_told(client, second):
+    for query in ({"from": "99", "to": "1"}, {"from": "x"}, {"to": ""}):
+        answer = client.get(page("compare", "SQ"), query)
+        assert answer.status_code == 200
+        assert "没有这两个版本，请从上面选择" in answer.content.decode()
+    assert client.get(page("compare", "ZZ")).status_code == 404
+
+
+def test_a_category_without_a_published_version_says_so(client, county):
+    assert "本类还没有发布过版本" in client.get(page("compare", "GQ")).content.decode()
+
+
+def test_every_thing_said_of_a_check_is_shown_in_words(client, county):
+    before = catalogue.current("NC")
+    after = copying.copy(before, area_code=county.jurisdiction.code)
+    item = after.items.get(code="NC-05")
+    item.checks.update(
+        kind=Kind.NUMBER_AT_LEAST,
+        threshold=3,
+        unit="人",
+        veto_suggested=True,
+        evidence_suggested=["名册"],
+        parameters={"years": 3},
+    )
+    publishing.publish(after, at=clock.now())
+    shown = client.get(page("compare", "NC"), {"from": before.number, "to": after.number})
+    text = shown.content.decode()
+    for words in ("建议一票否决", "数值不少于", "名册", "years=3", "<ins>3</ins>"):
+        assert words in text
