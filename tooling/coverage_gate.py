@@ -8,6 +8,7 @@ LEAST_OVER_ALL = 95.0
 WHOLE = (
     "standards/evaluation.py",
     "standards/composition.py",
+    "standards/differences.py",
     "standards/judging.py",
     "standards/periods.py",
     "workflows/gates.py",
