@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", include("django.conf.urls.i18n")),
     path("accounts/", include("designation.organizations.urls")),
     path("standards/drafts/", include("designation.drafting.urls")),
+    path("standards/drafts/", include("workflows.standard_preview.urls")),
     path("standards/", include("standards.urls")),
     path("standards/", include("designation.adoptions.urls")),
     path("rounds/", include("designation.rounds.urls")),

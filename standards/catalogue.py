@@ -54,11 +54,12 @@ def _section(section: Section) -> ev.Section:
         number_printed=section.number_printed,
         title_printed=section.title_printed,
         title_en=section.title_en,
-        items=tuple(_item(item) for item in section.items.all()),
+        items=tuple(item_of(item) for item in section.items.all()),
     )
 
 
-def _item(item: Item) -> ev.Item:
+def item_of(item: Item) -> ev.Item:
+    """A stored item, with its condition and checks, as the engine judges by it."""
     return ev.Item(
         code=item.code,
         text=item.text,

@@ -30,7 +30,8 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", () => { unsaved = false; });
 document.addEventListener("htmx:afterRequest", (event) => {
   const told = event.detail.xhr.getResponseHeader("HX-Retarget");
-  if (event.detail.successful && !told) {
+  const kept = event.target.closest("form[data-keep]");
+  if (kept && event.detail.successful && !told) {
     unsaved = false;
   }
 });

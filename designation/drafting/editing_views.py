@@ -22,18 +22,18 @@ from .editing_forms import CheckForm, DetailsForm, ItemForm, SectionForm
 from .views import REFUSED, draft_or_404
 
 
-def _page(
+def page(
     request: PersonRequest, version: StandardVersion, form: Any, context: dict[str, Any]
 ) -> HttpResponse:
+    """The page of one form; ``context`` says its title, where it is sent, and the way back."""
     row = form.instance
-    context |= {
+    shown = {
         "version": version,
         "form": form,
         "as_shown": editing.digest(type(row).objects.get(pk=row.pk)) if row.pk else "",
-        "is_new": row.pk is None,
     }
     status = REFUSED if form.errors else 200
-    return render(request, "drafting/edit.html", context, status=status)
+    return render(request, "drafting/edit.html", shown | context, status=status)
 
 
 def _edit(
@@ -48,7 +48,7 @@ def _edit(
     ``make`` builds the form from what was posted (None: shown first); ``save`` writes it.
     """
     if request.method != "POST":
-        return _page(request, version, make(None), context)
+        return page(request, version, make(None), context)
     form = make(request.POST)
     try:
         with drafts.held(version, request.user):
@@ -59,7 +59,7 @@ def _edit(
                 return redirect(context["back"])
     except drafts.DraftRefused as refused:
         form.add_error(None, str(refused))
-    return _page(request, version, form, context)
+    return page(request, version, form, context)
 
 
 def _refuse_unseen_change(form: Any) -> None:
@@ -95,6 +95,38 @@ def _deleted(request: PersonRequest, version: StandardVersion, row: Any) -> bool
         editing.arrange(version)
     messages.success(request, _("已删除。"))
     return True
+
+
+def item_context(version: StandardVersion, row: Item) -> dict[str, Any]:
+    return {
+        "title": _("条目 %(code)s") % {"code": row.code},
+        "action": reverse("drafting:item", args=[version.pk, row.code]),
+        "back": _draft_page(version, row.code),
+        "item": row,
+        "previewed": "item",
+        "may_move": True,
+        "may_delete": True,
+        "deletes": row.checks.count(),
+    }
+
+
+def check_context(version: StandardVersion, parent: Item, row: Check | None) -> dict[str, Any]:
+    """``row`` is None for a check about to be added to ``parent``."""
+    place = [version.pk, parent.code]
+    always = {"back": _draft_page(version, parent.code), "item": parent, "previewed": "check"}
+    if row is None:
+        return always | {
+            "title": _("条目 %(code)s：新增检查点") % {"code": parent.code},
+            "action": reverse("drafting:check_add", args=place),
+        }
+    return always | {
+        "title": _("检查点 %(code)s") % {"code": row.code},
+        "action": reverse("drafting:check", args=[*place, row.code]),
+        "check": row,
+        "may_move": True,
+        "may_delete": True,
+        "is_asked": row.questions.filter(settled_at__isnull=True).exists(),
+    }
 
 
 @login_required
@@ -171,14 +203,7 @@ def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         version,
         lambda data: ItemForm(data, instance=row),
         lambda form: form.save(),
-        {
-            "title": _("条目 %(code)s") % {"code": code},
-            "back": _draft_page(version, code),
-            "item": row,
-            "may_move": True,
-            "may_delete": True,
-            "deletes": row.checks.count(),
-        },
+        item_context(version, row),
     )
 
 
@@ -192,11 +217,7 @@ def check_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         version,
         lambda data: CheckForm(parent, data, instance=Check()),
         lambda form: editing.add_check(parent, form.save(commit=False)),
-        {
-            "title": _("条目 %(code)s：新增检查点") % {"code": code},
-            "back": _draft_page(version, code),
-            "item": parent,
-        },
+        check_context(version, parent, None),
     )
 
 
@@ -219,12 +240,5 @@ def check(request: PersonRequest, pk: int, code: str, check: str) -> HttpRespons
         version,
         lambda data: CheckForm(parent, data, instance=row),
         save,
-        {
-            "title": _("检查点 %(code)s") % {"code": check},
-            "back": _draft_page(version, code),
-            "item": parent,
-            "may_move": True,
-            "may_delete": True,
-            "is_asked": row.questions.filter(settled_at__isnull=True).exists(),
-        },
+        check_context(version, parent, row),
     )

@@ -115,6 +115,8 @@ PAGES = {
     ("drafting:check_add", Stage.DRAFT): MANAGER,
     ("drafting:check", Stage.DRAFT): MANAGER,
     ("drafting:retire", Stage.DRAFT): MANAGER,
+    ("standard_preview:bench", Stage.DRAFT): MANAGER,
+    ("standard_preview:preview", Stage.DRAFT): MANAGER,
     ("rounds:add", Stage.DRAFT): {"county_coordinator"},
     ("rounds:edit", None): {"county_coordinator"},
     ("rounds:categories", None): {"county_coordinator"},
@@ -148,6 +150,9 @@ POSTS = {
     ("notices:identity", Stage.ON_NOTICE): {"objection_officer"},
     ("rounds:open", Stage.DRAFT): {"county_coordinator"},
     ("rounds:close", Stage.DRAFT): {"county_coordinator"},
+    ("standard_preview:item", Stage.DRAFT): MANAGER,
+    ("standard_preview:check", Stage.DRAFT): MANAGER,
+    ("standard_preview:check_add", Stage.DRAFT): MANAGER,
     ("organizations:seat_end", Stage.DRAFT): {"security_administrator"},
     ("audit:verify", Stage.DRAFT): {"audit_administrator"},
     ("messages:open", Stage.SUBMITTED): {"the receiver only"},
@@ -285,6 +290,11 @@ class World:
             "drafting:item": lambda: [made.draft.pk, "NC-01"],
             "drafting:check_add": lambda: [made.draft.pk, "NC-01"],
             "drafting:check": lambda: [made.draft.pk, "NC-01", "NC-01-C1"],
+            "standard_preview:bench": lambda: [made.draft.pk],
+            "standard_preview:preview": lambda: [made.draft.pk, "NC-01"],
+            "standard_preview:item": lambda: [made.draft.pk, "NC-01"],
+            "standard_preview:check_add": lambda: [made.draft.pk, "NC-01"],
+            "standard_preview:check": lambda: [made.draft.pk, "NC-01", "NC-01-C1"],
         } | {
             f"drafting:{name}": lambda: [made.draft.pk]
             for name in (

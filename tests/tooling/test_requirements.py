@@ -20,7 +20,7 @@ def requirements(file):
 
 
 def test_there_is_a_locked_list_for_each_kind_of_set_up():
-    assert [file.stem for file in LOCKED] == ["base", "local", "test"]
+    assert [file.stem for file in LOCKED] == ["base", "local", "mutants", "test"]
 
 
 @pytest.mark.parametrize("file", LOCKED, ids=lambda file: file.name)
@@ -37,8 +37,8 @@ def test_no_list_names_a_host(file):
 
 
 def test_the_larger_lists_hold_the_smaller_ones():
-    names = [{line.split("==")[0] for line in requirements(file)} for file in LOCKED]
-    assert names[0] < names[1] < names[2]
+    names = {file.stem: {line.split("==")[0] for line in requirements(file)} for file in LOCKED}
+    assert names["base"] < names["local"] < names["test"] < names["mutants"]
 
 
 def test_front_end_packages_are_locked_with_their_hashes_and_without_a_host():
