@@ -114,6 +114,22 @@ class ItemForm(forms.ModelForm):
 class CheckForm(forms.ModelForm):
     """A check of ``item``; a rate made of two counts is asked for by naming them."""
 
+    # Few checks need these, so that they stand folded up below the others.
+    RARE = (
+        "metric_en",
+        "group",
+        "parts",
+        "any_of",
+        "rate_part",
+        "rate_whole",
+        "rate_least",
+        "may_be_not_applicable",
+        "local_term",
+        "veto_suggested",
+        "confirm_with",
+        "note",
+        "note_en",
+    )
     unit = forms.CharField(
         label=gettext_lazy("单位"),
         max_length=20,
@@ -161,6 +177,7 @@ class CheckForm(forms.ModelForm):
             "unit",
             "strictness",
             "scope",
+            "evidence_suggested",
             "group",
             "parts",
             "any_of",
@@ -171,7 +188,6 @@ class CheckForm(forms.ModelForm):
             "local_term",
             "veto_suggested",
             "confirm_with",
-            "evidence_suggested",
             "note",
             "note_en",
         )
@@ -203,6 +219,18 @@ class CheckForm(forms.ModelForm):
             self.fields["rate_part"].initial = figures[0]["zh"]
             self.fields["rate_whole"].initial = figures[1]["zh"]
             self.fields["rate_least"].initial = parameters.get("least")
+
+    @property
+    def everyday(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in self.RARE]
+
+    @property
+    def rare(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name in self.RARE]
+
+    @property
+    def rare_is_refused(self) -> bool:
+        return any(field.errors for field in self.rare)
 
     def clean_phrase(self) -> str:
         phrase: str = self.cleaned_data["phrase"].strip()

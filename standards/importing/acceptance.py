@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
+from . import naming
 from .drafts import Draft, DraftItem, DraftSection, DraftStandard
 from .proposals import Proposal
 
-_LONGEST_METRIC = 60
 _WITHOUT_FIGURE = ("must_be_true", "must_be_false")
 
 
@@ -124,7 +124,7 @@ def _as_check(check: Proposal, code: str, at: str) -> dict[str, Any]:
         "code": code,
         "kind": check.kind,
         "metric": code.lower().replace("-", "_"),
-        "metric_zh": check.phrase[:_LONGEST_METRIC],
+        "metric_zh": naming.metric_of(check.kind, check.phrase),
         "metric_en": "",
         "unit": "boolean" if check.kind in _WITHOUT_FIGURE else check.unit,
         "threshold": check.threshold,
