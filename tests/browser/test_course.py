@@ -64,6 +64,7 @@ def add_evidence_and_summary(visitor):
     visitor.go(f"/applications/{application().pk}/summary/")
     page.get_by_label(re.compile("申报简介")).fill("红旗村党支部对照标准逐条自评。")
     page.get_by_label(re.compile("会议通过日期")).fill("2026-03-01")
+    page.get_by_label(re.compile("任期开始日期")).fill("2025-11-20")
     visitor.press("保存")
     visitor.sees("已全部填好，请单位负责人登录后确认")
 
