@@ -11,6 +11,8 @@ WHOLE = (
     "standards/differences.py",
     "standards/judging.py",
     "standards/periods.py",
+    "standards/examples.py",
+    "standards/replaying.py",
     "workflows/gates.py",
     "workflows/stages/self_assessment/gates.py",
     "workflows/stages/first_review/gates.py",
