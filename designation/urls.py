@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("applications/", include("workflows.urls")),
     path("notices/", include("workflows.stages.public_notice.urls")),
     path("designations/", include("workflows.stages.designation.urls")),
+    path("replays/", include("workflows.replays.urls")),
     path("register/", include("designation.register.urls")),
     path("messages/", include("notifications.urls")),
     path("audit/", include("designation.audit.urls")),

@@ -89,6 +89,11 @@ class Check:
     confirmed_by: str = ""
 
 
+def is_numeric(check: Check) -> bool:
+    """Whether the check compares figures with a threshold."""
+    return check.kind in _NUMERIC
+
+
 def rule_of(check: Check, *, judged: bool) -> Rule:
     """The check as one function from a value to the reason of a finding, or None.
 
@@ -104,7 +109,7 @@ def rule_of(check: Check, *, judged: bool) -> Rule:
 def _judge(check: Check, *, judged: bool) -> Rule:
     if check.kind == "declared_qualitative":
         return _is_judged if judged else _is_text
-    if check.kind in _NUMERIC:
+    if is_numeric(check):
         return _numeric(check, *_NUMERIC[check.kind])
     return _YES_OR_NO[check.kind](check)
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -222,11 +222,16 @@ def to_json(value: Any) -> Any:
     return value
 
 
-def from_json(_check: Check, data: Any) -> Any:
+def from_json(data: Any) -> Any:
     """The value that ``to_json`` stored; a mapping without a reason is one of named figures."""
     if isinstance(data, dict) and _NOT_APPLICABLE in data:
         return NotApplicable(str(data[_NOT_APPLICABLE]))
     return data
+
+
+def from_rows(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Values by check code, out of stored rows that each hold some of the codes."""
+    return {code: from_json(data) for row in rows for code, data in row.items()}
 
 
 def judgement_labels() -> dict[str, str]:

@@ -14,5 +14,6 @@ class WorkflowsConfig(AppConfig):
         from .acts import WORDS
 
         wording.name_actions(WORDS)
+        wording.name_fields({"thresholds": _("改动的指标值"), "format": _("格式")})
         for field in ("from", "to"):
             wording.name_values(field, dict(Stage.choices))

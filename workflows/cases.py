@@ -136,15 +136,7 @@ class Case:
     @cached_property
     def declared(self) -> dict[str, Any]:
         """Declared values by check code, in the shapes that ``evaluate`` takes."""
-        return self._values(answer.values for answer in self.answers.values())
-
-    def _values(self, rows: Any) -> dict[str, Any]:
-        standard = self.standard
-        return {
-            code: values.from_json(standard.check(code), data)
-            for row in rows
-            for code, data in row.items()
-        }
+        return values.from_rows(answer.values for answer in self.answers.values())
 
     @cached_property
     def declared_report(self) -> Report:
@@ -265,7 +257,7 @@ class Case:
     @cached_property
     def measured(self) -> dict[str, Any]:
         """Measured values by check code."""
-        return self._values(row.values for row in self.measurements.values())
+        return values.from_rows(row.values for row in self.measurements.values())
 
     @cached_property
     def measured_report(self) -> Report:

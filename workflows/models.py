@@ -1,6 +1,7 @@
 """Records of the course, one module a stage; gathered here for Django."""
 
 from .records import Correction, Decision
+from .replays.models import Replay, ReplayFlip
 from .stages.first_review.models import ItemMark
 from .stages.public_notice.models import Notice, NoticeEntry, Objection, ObjectorIdentity
 from .stages.verification.models import Measurement, Visit, VisitMember
@@ -14,6 +15,8 @@ __all__ = [
     "NoticeEntry",
     "Objection",
     "ObjectorIdentity",
+    "Replay",
+    "ReplayFlip",
     "Visit",
     "VisitMember",
 ]

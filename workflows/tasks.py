@@ -1,7 +1,8 @@
-"""Background work of the course: the passing of time."""
+"""Background work: the passing of time in the course, and replays."""
 
 from celery import shared_task
 
+from .replays import requesting, running
 from .stages.public_notice import erasure, periods
 
 
@@ -13,3 +14,14 @@ def end_notice_periods() -> None:
 @shared_task
 def erase_identities() -> None:
     erasure.erase_identities()
+
+
+@shared_task
+def run_replay(pk: int) -> None:
+    running.run(pk)
+
+
+@shared_task
+def resend_replays() -> None:
+    for pk in running.left_behind():
+        requesting.send(pk)

@@ -63,12 +63,16 @@ def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any)
     )
     may_manage = seats(request.user).holds_over(round_.jurisdiction.code, Role.COUNTY_COORDINATOR)
     draft = round_.status == Round.Status.DRAFT
+    may_try = seats(request.user).holds_over(
+        round_.jurisdiction.code, Role.COUNTY_COORDINATOR, Role.STANDARDS_MANAGER
+    )
     context = {
         "round": round_,
         "categories": round_.categories.select_related("standard"),
         "vetoes": round_.vetoes.filter(is_on=True),
         "may_manage": may_manage,
         "obstacles": list(opening.obstacles(round_)) if may_manage and draft else [],
+        "may_replay": may_try and not draft,
         "may_apply": bool(seats(request.user).organizations(Role.PREPARER, Role.HEAD)),
     }
     return render(request, "rounds/detail.html", context | extra, status=status)

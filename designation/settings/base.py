@@ -98,6 +98,7 @@ CELERY_BEAT_SCHEDULE = {
     "end-notice-periods": {"task": "workflows.tasks.end_notice_periods", "schedule": 60.0},
     "erase-identities": {"task": "workflows.tasks.erase_identities", "schedule": 3600.0},
     "deliver-outbox": {"task": "notifications.tasks.deliver_outbox", "schedule": 60.0},
+    "resend-replays": {"task": "workflows.tasks.resend_replays", "schedule": 60.0},
 }
 
 AUTH_USER_MODEL = "organizations.Person"

@@ -23,6 +23,7 @@ from notifications.models import Message
 from tests import factories
 from tests.course import County
 from tests.own_standards import OwnStandards
+from workflows.replays import requesting, running
 from workflows.stages.public_notice import objections
 from workflows.stages.verification.models import VisitMember
 
@@ -39,6 +40,7 @@ COUNTY = {
     "deciding_officer",
 }
 MANAGER = {"standards_manager"}
+REPLAYS = {"standards_manager", "county_coordinator"}
 SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
 
 PUBLIC = {
@@ -117,6 +119,12 @@ PAGES = {
     ("drafting:retire", Stage.DRAFT): MANAGER,
     ("standard_preview:bench", Stage.DRAFT): MANAGER,
     ("standard_preview:preview", Stage.DRAFT): MANAGER,
+    ("replays:list", Stage.DRAFT): REPLAYS,
+    ("replays:choose", Stage.DRAFT): REPLAYS,
+    ("replays:begin", Stage.DRAFT): REPLAYS,
+    ("replays:detail", Stage.SUBMITTED): REPLAYS,
+    ("replays:csv", Stage.SUBMITTED): REPLAYS,
+    ("replays:xlsx", Stage.SUBMITTED): REPLAYS,
     ("rounds:add", Stage.DRAFT): {"county_coordinator"},
     ("rounds:edit", None): {"county_coordinator"},
     ("rounds:categories", None): {"county_coordinator"},
@@ -153,6 +161,7 @@ POSTS = {
     ("standard_preview:item", Stage.DRAFT): MANAGER,
     ("standard_preview:check", Stage.DRAFT): MANAGER,
     ("standard_preview:check_add", Stage.DRAFT): MANAGER,
+    ("replays:cancel", Stage.SUBMITTED): REPLAYS,
     ("organizations:seat_end", Stage.DRAFT): {"security_administrator"},
     ("audit:verify", Stage.DRAFT): {"audit_administrator"},
     ("messages:open", Stage.SUBMITTED): {"the receiver only"},
@@ -265,6 +274,11 @@ class World:
             "designations:designate": lambda: [self.county.round.pk],
             "register:detail": lambda: [Designation.objects.get().number],
             "rounds:detail": lambda: [self.county.round.pk],
+            "replays:begin": lambda: [self.county.round_category.pk],
+            **{
+                f"replays:{name}": lambda: [self.replay().pk]
+                for name in ("detail", "csv", "xlsx", "cancel")
+            },
             "organizations:jurisdiction_edit": lambda: [self.county.jurisdiction.pk],
             "organizations:organization_edit": lambda: [self.county.village.pk],
             "organizations:person_edit": lambda: [self.county.preparer.pk],
@@ -312,6 +326,18 @@ class World:
         return objections.raise_objection(
             entry, facts="请核查", identity={"name": "某人", "contact": "a@b.cn"}
         )
+
+    def replay(self):
+        """One that is done: it has all its pages."""
+        made = requesting.request(
+            self.county.round_category,
+            self.county.round_category.standard,
+            thresholds={"NC-09-C2": 90},
+            basis="declared",
+            actor=self.people["standards_manager"],
+        )
+        running.run(made.pk)
+        return made
 
     def message(self):
         deliver_waiting()
@@ -376,6 +402,8 @@ OF_ONES_OWN = {
     "drafting:blank": MANAGER,
     "drafting:read": MANAGER,
     "drafting:list": MANAGER,
+    "replays:list": REPLAYS,
+    "replays:choose": REPLAYS,
     "rounds:add": {"county_coordinator"},
     "organizations:jurisdictions": {"system_administrator"},
     "organizations:jurisdiction_add": {"system_administrator"},

@@ -89,4 +89,4 @@ def test_an_example_is_an_answer_that_can_be_stored():
         one = check(kind)
         for judged in (False, True):
             passing = examples.just_passing(one, judged=judged)
-            assert values.from_json(one, values.to_json(passing)) == passing
+            assert values.from_json(values.to_json(passing)) == passing

@@ -130,21 +130,19 @@ def tried(
     forms = {item.code: form_of(item, stage, typed) for item in standard.items}
     if typed is None:
         return _sections(standard, forms, {}), None
-    report = evaluate(standard, answers_in(standard, forms.values()), stage)
+    report = evaluate(standard, answers_in(forms.values()), stage)
     findings: dict[str, list[Finding]] = {}
     for finding in report.findings:
         findings.setdefault(finding.item_code, []).append(finding)
     return _sections(standard, forms, findings), _outcome(report)
 
 
-def answers_in(standard: Standard, forms: Iterable[ValuesForm]) -> dict[str, Any]:
+def answers_in(forms: Iterable[ValuesForm]) -> dict[str, Any]:
     """What was typed and fits its check, as the engine takes it; errors stay with the forms."""
-    answers = {}
-    for form in forms:
+    filled = list(forms)
+    for form in filled:
         form.is_valid()
-        for code, data in form.accepted.items():
-            answers[code] = values.from_json(standard.check(code), data)
-    return answers
+    return values.from_rows(form.accepted for form in filled)
 
 
 def _outcome(report: Report) -> Outcome:

@@ -73,7 +73,7 @@ def preview(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     form = ItemForm(standard.item(code), request.POST if request.method == "POST" else None)
     told: tuple[trial.Told, ...] = ()
     if form.is_bound:
-        answers = trial.answers_in(standard, [form])
+        answers = trial.answers_in([form])
         report = evaluate(standard, answers, "self_assessment")
         told = trial.told(standard, (f for f in report.findings if f.item_code == code))
     codes = [item.code for item in standard.items]

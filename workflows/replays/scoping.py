@@ -1,0 +1,50 @@
+"""Who sees and makes replays: standards managers and county coordinators, within their areas."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from designation.adoptions.adopting import usable_standards
+from designation.organizations.models import Person, Role
+from designation.organizations.rules import holds, seats
+from designation.rounds.models import Round, RoundCategory
+from standards.models import StandardVersion
+
+from .models import Replay
+
+_ROLES = (Role.STANDARDS_MANAGER, Role.COUNTY_COORDINATOR)
+
+
+def replays_standards(person: Person | AnonymousUser) -> bool:
+    return holds(person, *_ROLES)
+
+
+def visible_replays(person: Person | AnonymousUser) -> QuerySet[Replay]:
+    within = seats(person).within("entry__round__jurisdiction__code", *_ROLES)
+    return Replay.objects.filter(within)
+
+
+def entries_to_replay(person: Person | AnonymousUser) -> QuerySet[RoundCategory]:
+    """Categories of rounds that were opened: only these have submissions."""
+    within = seats(person).within("round__jurisdiction__code", *_ROLES)
+    return RoundCategory.objects.filter(within).exclude(round__status=Round.Status.DRAFT)
+
+
+def versions_to_try(
+    person: Person | AnonymousUser, entry: RoundCategory
+) -> QuerySet[StandardVersion]:
+    """The round's own standard, those usable in its area, samples, and drafts of one's areas.
+
+    Empty drafts are left out: nobody falls short of nothing.
+    """
+    usable = Q(pk__in=usable_standards(entry.round.jurisdiction).order_by().values("pk"))
+    sample = Q(is_sample=True)
+    own = seats(person).within("area_code", *_ROLES) & ~Q(area_code="")
+    return (
+        StandardVersion.objects.filter(
+            Q(pk=entry.standard_id) | usable | sample | own,
+            category=entry.category,
+            pk__in=StandardVersion.objects.filter(items__checks__isnull=False).values("pk"),
+        )
+        .distinct()
+        .order_by("-number", "area_code")
+    )
