@@ -8,7 +8,7 @@ urlpatterns = [
     path("<str:category>/", views.standard_detail, name="detail"),
     path("<str:category>/compare/", views.standard_compare, name="compare"),
     path("<str:category>/<int:number>/", views.standard_version, name="version"),
-    path("<str:category>/<int:number>/yaml/", views.version_yaml, name="version_yaml"),
+    path("<str:category>/<int:number>/<str:file>", views.version_file, name="version_file"),
     path("<str:category>/sample/", views.standard_sample, name="sample"),
-    path("<str:category>/sample/yaml/", views.sample_yaml, name="sample_yaml"),
+    path("<str:category>/sample/<str:file>", views.sample_file, name="sample_file"),
 ]

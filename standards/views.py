@@ -1,14 +1,15 @@
 """The public pages of the standards: what is asked, and which phrase each check comes from."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from . import queries
+from . import downloads, queries
 from .catalogue import current, sample
 from .categories import Category
 from .comparison import comparison
-from .exporting import as_yaml
 from .models import StandardVersion
 
 
@@ -25,28 +26,37 @@ def standard_detail(request: HttpRequest, category: str) -> HttpResponse:
     if version is None:
         context = {"category": Category(category), "sample": sample(category)}
         return render(request, "standards/awaiting.html", context)
-    return _printed(request, category, version)
+    return _printed(request, version)
 
 
 @require_GET
 def standard_sample(request: HttpRequest, category: str) -> HttpResponse:
     """The sample that we drafted for a category whose official text awaits entry."""
+    return _printed(request, _sample_or_404(category))
+
+
+@require_GET
+def sample_file(request: HttpRequest, category: str, file: str) -> FileResponse:  # noqa: ARG001 - Django passes it
+    return downloads.download(_sample_or_404(category), file)
+
+
+def _sample_or_404(category: str) -> StandardVersion:
     version = sample(category)
     if version is None:
         raise Http404
-    return _printed(request, category, version)
+    return version
 
 
 @require_GET
 def standard_version(request: HttpRequest, category: str, number: int) -> HttpResponse:
     """A version that is or was in force; a draft is nobody's business yet."""
-    return _printed(request, category, _settled_or_404(category, number))
+    return _printed(request, _settled_or_404(category, number))
 
 
 @require_GET
-def version_yaml(request: HttpRequest, category: str, number: int) -> HttpResponse:  # noqa: ARG001 - Django passes it
-    """The version as a data file, to keep, compare or load elsewhere."""
-    return _as_file(_settled_or_404(category, number))
+def version_file(request: HttpRequest, category: str, number: int, file: str) -> FileResponse:  # noqa: ARG001 - Django passes it
+    """The version to print, to fill in by hand, or to keep as data."""
+    return downloads.download(_settled_or_404(category, number), file)
 
 
 def _settled_or_404(category: str, number: int) -> StandardVersion:
@@ -74,26 +84,19 @@ def standard_compare(request: HttpRequest, category: str) -> HttpResponse:
     return render(request, "standards/compare.html", context)
 
 
-@require_GET
-def sample_yaml(request: HttpRequest, category: str) -> HttpResponse:  # noqa: ARG001 - Django passes it
-    return _as_file(sample(category))
-
-
-def _as_file(version: StandardVersion | None) -> HttpResponse:
-    if version is None:
-        raise Http404
-    answer = HttpResponse(as_yaml(version), content_type="application/yaml; charset=utf-8")
-    name = f"{version.category}-{version.number}.yaml"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-def _printed(request: HttpRequest, category: str, version: StandardVersion) -> HttpResponse:
+def _printed(request: HttpRequest, version: StandardVersion) -> HttpResponse:
     context = {
-        "category": Category(category),
+        "category": Category(version.category),
         "version": version,
         "sections": queries.printed(version),
         "remarks": queries.source_remarks(version),
-        "history": queries.settled(category),
+        "history": queries.settled(version.category),
+        "downloads": _downloads(version),
     }
     return render(request, "standards/detail.html", context)
+
+
+def _downloads(version: StandardVersion) -> list[tuple[str, Any]]:
+    if version.status == StandardVersion.Status.DRAFT:
+        return downloads.links("standards:sample_file", version.category)
+    return downloads.links("standards:version_file", version.category, version.number)

@@ -39,6 +39,14 @@ def rule(check: ev.Check) -> str:
     return said
 
 
+def parts(check: ev.Check) -> str:
+    """What the phrase lists, in brackets to stand behind another text; empty without a list."""
+    if not check.parts:
+        return ""
+    wanted = _("（满足其一：%(parts)s）") if check.any_of else _("（包括：%(parts)s）")
+    return wanted % {"parts": "、".join(check.parts)}
+
+
 def message(check: ev.Check, finding: ev.Finding) -> str:
     """The finding with its value and what to do, in the active language."""
     wordings = {

@@ -11,6 +11,7 @@ from standards import catalogue
 from workflows import working_days
 
 from .course import County
+from .own_standards import OwnStandards
 
 # Monday 2 March 2026, 09:00 in Shanghai: working weeks lie ahead.
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -73,3 +74,8 @@ def chinese_first():
 @pytest.fixture
 def county(db, held_clock):
     return County()
+
+
+@pytest.fixture
+def own(county):
+    return OwnStandards(county.jurisdiction)

@@ -71,7 +71,15 @@ def assets() -> None:
         check=True,
         cwd=ROOT,
     )
+    _keep_two_weights()
     mark.write_text(fingerprint)
+
+
+def _keep_two_weights() -> None:
+    """Documents are set in regular and bold; the package's other six weights are 90 MB."""
+    for weight in (NODE_MODULES / "@expo-google-fonts" / "noto-serif-sc").glob("[0-9]*"):
+        if weight.name not in {"400Regular", "700Bold"}:
+            shutil.rmtree(weight)
 
 
 def translations() -> None:

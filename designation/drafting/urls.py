@@ -11,6 +11,7 @@ urlpatterns = [
     path("readings/<int:pk>/", reading_views.reading, name="reading"),
     path("readings/<int:pk>/<int:place>/", reading_views.take, name="take"),
     path("<int:pk>/", views.draft, name="draft"),
+    path("<int:pk>/files/<str:file>", views.file, name="file"),
     path("<int:pk>/questions/", views.questions, name="questions"),
     path("<int:pk>/compare/", views.compare, name="compare"),
     path("<int:pk>/publish/", views.publish, name="publish"),

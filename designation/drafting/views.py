@@ -6,14 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
-from standards import queries
+from standards import downloads, queries
 from standards.comparison import comparison
 from standards.models import StandardVersion
 
@@ -132,8 +132,16 @@ def draft(request: PersonRequest, pk: int) -> HttpResponse:
         "sections": queries.printed(version),
         "obstacles": obstacles(version),
         "questions_open": version.questions.filter(settled_at__isnull=True).count(),
+        "downloads": downloads.links("drafting:file", version.pk),
     }
     return render(request, "drafting/draft.html", context)
+
+
+@login_required
+@require_GET
+def file(request: PersonRequest, pk: int, file: str) -> FileResponse:
+    """The draft to print or keep, marked as a draft."""
+    return downloads.download(draft_or_404(request, pk), file)
 
 
 @login_required

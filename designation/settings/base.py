@@ -165,6 +165,12 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
+# A family for a role of printed documents (body, title, heading), before those that come first.
+DOCUMENT_FONTS: dict[str, str] = env.dict("DOCUMENT_FONTS", default={})
+DOCUMENT_FONT_FOLDERS = [
+    *filter(None, [env("DOCUMENT_FONTS_DIR", default="")]),
+    BASE_DIR / "node_modules" / "@expo-google-fonts" / "noto-serif-sc",
+]
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 TABLER = BASE_DIR / "node_modules" / "@tabler" / "core" / "dist"

@@ -2,7 +2,6 @@
 
 import pytest
 import yaml
-from django.urls import reverse
 
 from standards import catalogue
 from standards.exporting import as_data, as_yaml
@@ -42,29 +41,3 @@ def test_an_export_costs_three_statements(django_assert_num_queries):
     version = catalogue.current("SQ")
     with django_assert_num_queries(3):
         as_data(version)
-
-
-def test_anyone_downloads_a_standard_and_a_sample(client):
-    printed = client.get(reverse("standards:version_yaml", args=["NC", 1]))
-    drafted = client.get(reverse("standards:sample_yaml", args=["GQ"]))
-
-    assert printed["Content-Disposition"] == 'attachment; filename="NC-1.yaml"'
-    assert yaml.safe_load(printed.content)["provenance"] == "verbatim"
-    assert yaml.safe_load(drafted.content)["provenance"] == "drafted"
-    assert (
-        reverse("standards:version_yaml", args=["NC", 1])
-        in client.get(reverse("standards:detail", args=["NC"])).content.decode()
-    )
-
-
-@pytest.mark.parametrize(
-    ("name", "args"),
-    [
-        ("version_yaml", ["GQ", 1]),
-        ("version_yaml", ["QQ", 1]),
-        ("version_yaml", ["NC", 99]),
-        ("sample_yaml", ["NC"]),
-    ],
-)
-def test_what_is_not_there_is_not_exported(client, name, args):
-    assert client.get(reverse(f"standards:{name}", args=args)).status_code == 404

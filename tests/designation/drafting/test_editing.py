@@ -6,14 +6,8 @@ from django.urls import reverse
 from standards import catalogue
 from standards.exporting import as_data
 from standards.models import Check, Item, Kind
-from tests.own_standards import OwnStandards
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def own(county):
-    return OwnStandards(county.jurisdiction)
 
 
 @pytest.fixture

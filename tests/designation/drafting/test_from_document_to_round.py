@@ -27,11 +27,6 @@ REASON = "县委常委会已研究通过，自本批次起使用。"
 
 
 @pytest.fixture
-def own(county):
-    return OwnStandards(county.jurisdiction)
-
-
-@pytest.fixture
 def as_manager(client, own):
     client.force_login(own.manager)
     return client

@@ -40,13 +40,13 @@ def test_the_page_of_a_category_lists_its_versions_and_whom_they_are_for(client,
 def test_a_retired_version_stays_readable_and_says_so(client, second):
     shown = client.get(page("version", "SQ", second.number - 1)).content.decode()
     assert "本版本已停用，仅供查阅" in shown
-    assert client.get(page("version_yaml", "SQ", second.number - 1)).status_code == 200
+    assert client.get(page("version_file", "SQ", second.number - 1, "annex.pdf")).status_code == 200
 
 
 def test_a_draft_is_not_public(client, second, county):
     draft = copying.copy(second, area_code=county.jurisdiction.code)
     assert client.get(page("version", "SQ", draft.number)).status_code == 404
-    assert client.get(page("version_yaml", "SQ", draft.number)).status_code == 404
+    assert client.get(page("version_file", "SQ", draft.number, "annex.pdf")).status_code == 404
 
 
 def test_two_versions_are_compared_item_by_item_with_the_words_marked(client, second):

@@ -30,11 +30,6 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def own(county):
-    return OwnStandards(county.jurisdiction)
-
-
-@pytest.fixture
 def as_manager(client, own):
     client.force_login(own.manager)
     return client

@@ -48,24 +48,16 @@ class ItemForm(ValuesForm):
     def value_field(self, check: Check) -> forms.Field:
         help_text = wording.rule(check)
         if check.kind in YES_NO_KINDS:
-            return choice_field(check, _with_parts(check, help_text))
+            return choice_field(check, help_text + wording.parts(check))
         if check.kind == "declared_qualitative":
             return forms.CharField(
                 label=wording.metric(check),
-                help_text=_with_parts(check, _("请写明做法和依据，可引用佐证材料。")),
+                help_text=_("请写明做法和依据，可引用佐证材料。") + wording.parts(check),
                 widget=forms.Textarea(attrs={"rows": 2}),
                 required=False,
                 max_length=2000,
             )
         return number_field(check, help_text)
-
-
-def _with_parts(check: Check, text: str) -> str:
-    if not check.parts:
-        return text
-    parts = "、".join(check.parts)
-    wanted = _("（满足其一：%(parts)s）") if check.any_of else _("（包括：%(parts)s）")
-    return text + wanted % {"parts": parts}
 
 
 def initial(item: Item, stored: Mapping[str, Any], conclusion: str, note: str) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Pages of the self-assessment, and the case page that every role shares."""
 
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -26,6 +27,7 @@ from ...late import too_late
 from ...scoping import visible_applications, waiting_for
 from ..first_review import marks
 from .forms import SummaryForm
+from .printing import filled_pdf
 
 PAGE_SIZE = 25
 # Pressed on the case page itself; all others have pages of their own.
@@ -138,6 +140,15 @@ def case(request: PersonRequest, pk: int) -> HttpResponse:
     marks.open_submission(found, request.user)
     context = case_page.context(found, request.user, request.GET.get("show", "all"))
     return render(request, "applications/case.html", context)
+
+
+@login_required
+@require_GET
+def sheet(request: PersonRequest, pk: int) -> FileResponse:
+    """The self-assessment as it stands, to print, sign and file."""
+    case = case_in_scope(request, pk)
+    name = _("%(organization)s自评表.pdf") % {"organization": case.application.organization.name}
+    return FileResponse(BytesIO(filled_pdf(case)), filename=name, content_type="application/pdf")
 
 
 @login_required

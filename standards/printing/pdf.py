@@ -1,0 +1,57 @@
+"""Annexes and sheets as PDF/A, set by Typst; the layout stands in the ``.typ`` files."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from . import fonts
+from .annexes import Annex
+from .sheets import Sheet
+
+_HERE = Path(__file__).parent
+_ARCHIVE_STANDARD: Final = "a-2u"
+
+
+def annex_pdf(annex: Annex, *, dated: datetime | None = None) -> bytes:
+    return _compiled("annex.typ", asdict(annex), dated)
+
+
+def sheet_pdf(sheet: Sheet, *, dated: datetime | None = None) -> bytes:
+    return _compiled("sheet.typ", asdict(sheet), dated)
+
+
+def _compiled(template: str, said: dict[str, Any], dated: datetime | None) -> bytes:
+    """The same content with the same date gives the same bytes."""
+    faces = fonts.faces()
+    said |= {
+        "lang": (get_language() or "zh")[:2],
+        "fonts": {role: face.family for role, face in faces.items()},
+        "remarks": [*said["remarks"], *_stand_ins(faces)],
+    }
+    compiler = typst.Compiler(root=_HERE, font_paths=fonts.collection())
+    made = compiler.compile(
+        _HERE / template,
+        format="pdf",
+        sys_inputs={"data": json.dumps(said, ensure_ascii=False)},
+        pdf_standards=_ARCHIVE_STANDARD,
+        timestamp=dated,
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("one PDF is one file")
+    return made
+
+
+def _stand_ins(faces: dict[str, fonts.Face]) -> list[str]:
+    """A document says when a substitute stands in for an official face."""
+    said = [
+        _("%(family)s 代 %(official)s") % {"family": face.family, "official": face.stands_in_for}
+        for face in faces.values()
+        if face.stands_in_for
+    ]
+    return [_("字体替代：%(faces)s。") % {"faces": "，".join(said)}] if said else []

@@ -1,0 +1,61 @@
+"""The self-assessment of an application on paper: the sheet of its standard, filled in."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from designation.applications.models import Answer
+from standards import values
+from standards.printing import pdf
+from standards.printing.sheets import Filling, Sheet, sheet
+
+from ...cases import Case
+
+
+def filled_sheet(case: Case) -> Sheet:
+    """What stands on the record now; blank where an item is not answered yet."""
+    files: dict[str, list[str]] = {}
+    for one in case.evidence:
+        for code in one.item_codes:
+            files.setdefault(code, []).append(one.title)
+    fillings = {
+        code: _filling(case, answer, files.get(code, ())) for code, answer in case.answers.items()
+    }
+    made = sheet(case.application.standard, facts=_facts(case), fillings=fillings)
+    submission = case.application.submission
+    if submission is None:
+        return replace(made, under_title=(*made.under_title, _("（尚未提交，仅供核对）")))
+    said = _("提交内容校验码（SHA-256）：%(hash)s") % {"hash": submission.sha256}
+    return replace(made, remarks=(*made.remarks, said))
+
+
+def filled_pdf(case: Case) -> bytes:
+    return pdf.sheet_pdf(filled_sheet(case), dated=case.now)
+
+
+def _facts(case: Case) -> tuple[tuple[str, str], ...]:
+    application = case.application
+    superior = application.organization.superior
+    meeting, submission = application.approving_meeting_on, application.submission
+    version = _("第 %(number)s 次提交") % {"number": submission.number} if submission else "—"
+    return (
+        (_("申报组织（盖章）"), application.organization.name),
+        (_("上级党组织"), superior.name if superior else "—"),
+        (_("申报批次"), application.round.name),
+        (_("版次"), version),
+        (_("研究通过自评的会议日期"), date_format(meeting, "DATE_FORMAT") if meeting else "—"),
+        (_("打印日期"), date_format(case.today, "DATE_FORMAT")),
+    )
+
+
+def _filling(case: Case, answer: Answer, files: Iterable[str]) -> Filling:
+    given = values.from_rows([answer.values])
+    checks = case.standard.item(answer.item.code).checks
+    return Filling(
+        values={check.code: values.show(check, given.get(check.code)) for check in checks},
+        conclusion=answer.get_conclusion_display() if answer.conclusion else "",
+        note=answer.note,
+        evidence=tuple(files),
+    )
