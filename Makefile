@@ -3,6 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 RUN := .venv/bin/python
 ARGS ?=
+ONLY ?=
 
 .PHONY: help setup demo test browser lint benchmarks mutants
 
@@ -31,8 +32,8 @@ lint: setup ## Style, types, import contract, templates, migrations
 	@.venv/bin/lint-imports
 	@$(RUN) manage.py makemigrations --check --dry-run --settings designation.settings.test
 
-benchmarks: setup ## Speed and memory, side by side
-	@$(RUN) -m tooling.with_servers $(RUN) -m benchmarks
+benchmarks: setup ## Speed and memory, side by side; ONLY="replays pages" runs some
+	@$(RUN) -m tooling.with_servers $(RUN) -m benchmarks $(ONLY)
 
 mutants: ## Mutation testing of the rule engine and the gates
 	@$(PYTHON) -m tooling.setup mutants

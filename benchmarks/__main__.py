@@ -1,7 +1,9 @@
-"""Run every benchmark on a database of its own, and print the figures."""
+"""Run the benchmarks named, or all, on a database of their own, and print the figures."""
 # ruff: noqa: E402 - Django must be set up before its models are imported
 
+import io
 import os
+import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "designation.settings.test")
 
@@ -9,20 +11,38 @@ import django
 
 django.setup()
 
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_test_environment
 
-from benchmarks import evaluation, pages, transition
+from benchmarks import evaluation, importing, pages, replays, transition
+
+BENCHMARKS = {
+    "evaluation": evaluation.main,
+    "importing": importing.main,
+    "transition": transition.main,
+    "pages": pages.main,
+    "replays": replays.main,
+}
+
+
+def chosen() -> list[str]:
+    """Those named on the command line; all when none is."""
+    unknown = set(sys.argv[1:]) - set(BENCHMARKS)
+    if unknown:
+        sys.exit(f"No such benchmark: {', '.join(unknown)}. There are: {', '.join(BENCHMARKS)}.")
+    return sys.argv[1:] or list(BENCHMARKS)
 
 
 def main() -> None:
     setup_test_environment()
     connection.settings_dict["TEST"]["NAME"] = "benchmark_designation"
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    for data in ("load_standards", "load_calendar"):
+        call_command(data, stdout=io.StringIO())
     try:
-        evaluation.main()
-        transition.main()
-        pages.main()
+        for benchmark in chosen():
+            BENCHMARKS[benchmark]()
     finally:
         connection.creation.destroy_test_db("postgres", verbosity=0)
 

@@ -1,11 +1,9 @@
 """One human transition through the door, beside the bare ORM transaction with the same writes."""
 
-import io
 import statistics
 import time
 from collections.abc import Callable
 
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -91,8 +89,6 @@ def _timed(act: Callable[[Application, Person], None], application: Application,
 
 
 def main() -> None:
-    call_command("load_standards", stdout=io.StringIO())
-    call_command("load_calendar", stdout=io.StringIO())
     county = County()
     application = county.at(Stage.SUBMITTED)
     county.mark_all(application)
