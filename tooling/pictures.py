@@ -21,6 +21,9 @@ SHOWN = {
     "designate": "14-the-decision-1280",
     "register": "15-the-register-1280",
     "standard": "18-a-standard-1280",
+    "own_standard": "drafting-take-1280",
+    "check": "drafting-check-1280",
+    "replay": "replay-result-1280",
 }
 
 
