@@ -1,5 +1,6 @@
 """Lists and a case page before 5,000 applications."""
 
+import itertools
 import statistics
 import time
 
@@ -9,10 +10,11 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
 from designation import clock
-from designation.applications.models import Application, Stage, Submission
-from designation.organizations.models import Organization, Person
+from designation.applications.models import Application, Stage
+from designation.organizations.models import Person
 from tests import factories
 from tests.course import County
+from tests.handed_in import hand_in
 
 APPLICATIONS = 5_000
 TURNS = 15
@@ -21,48 +23,10 @@ LIST_MOST, CASE_MOST = (12, 120), (20, 150)
 
 def fill(county: County) -> None:
     """Village organizations of one township, each with a submitted application."""
-    now = clock.now()
-    villages = Organization.objects.bulk_create(
-        Organization(
-            name_zh=f"第{n}号村党支部",
-            category="NC",
-            jurisdiction=county.village.jurisdiction,
-            superior=county.township,
-        )
-        for n in range(APPLICATIONS)
+    keys = hand_in(county, itertools.repeat({}, APPLICATIONS))
+    Application.objects.filter(pk__in=keys).update(
+        holder_role="first_reviewer", holder_organization=county.township, due_at=clock.now()
     )
-    rows = Application.objects.bulk_create(
-        Application(
-            round=county.round,
-            organization=village,
-            category="NC",
-            standard=county.round_category.standard,
-            reviewing_body=county.township,
-            area_code=village.jurisdiction.code,
-            stage=Stage.DRAFT,
-            stage_since=now,
-            created_at=now,
-            created_by=county.preparer,
-        )
-        for village in villages
-    )
-    submissions = Submission.objects.bulk_create(
-        Submission(
-            application=row,
-            number=1,
-            content={},
-            sha256="0" * 64,
-            submitted_at=now,
-            submitted_by=county.preparer,
-        )
-        for row in rows
-    )
-    for row, submission in zip(rows, submissions, strict=True):
-        row.submission, row.stage = submission, Stage.SUBMITTED
-        row.holder_role, row.holder_organization = "first_reviewer", county.township
-        row.due_at = now
-    columns = ["submission", "stage", "holder_role", "holder_organization", "due_at"]
-    Application.objects.bulk_update(rows, columns, batch_size=1000)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
