@@ -1,8 +1,8 @@
 """The words of messages, in the receiver's language. One text a transition."""
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from workflows.templatetags.deadlines import deadline
 
 from .models import OutboxEntry
 
@@ -40,6 +40,5 @@ def compose(entry: OutboxEntry) -> tuple[str, str]:
     if entry.asks_to_act:
         lines.append(_("请您办理下一步。"))
         if application.due_at is not None:
-            due = date_format(localtime(application.due_at), "DATETIME_FORMAT")
-            lines.append(_("办理期限：%(due)s") % {"due": due})
+            lines.append(_("办理期限：%(due)s") % {"due": deadline(application.due_at)})
     return subject, "\n".join(lines)

@@ -226,6 +226,8 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         )
     )
     blocking = still_blocking(case, person)
+    next_item = next((code for code, _findings in blocking if code in unlocked), "")
+    pressed, links = offers(case, person), _links(case, person)
     chosen = show if show in FILTERS else "all"
     return {
         "case": case,
@@ -236,8 +238,9 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "show": chosen,
         "decisions": decisions[::-1],
         "steps": stepper(case.application.stage, decisions),
-        "offers": offers(case, person),
-        "links": _links(case, person),
+        "offers": pressed,
+        "links": links,
+        "foremost": "" if next_item else _foremost(case, pressed, links),
         "submissions": list(
             Submission.objects.filter(application=case.application).defer("content")
         ),
@@ -248,7 +251,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "conclusions": Conclusion,
         "still_blocking": blocking,
         "blocking_count": sum(len(findings) for _code, findings in blocking),
-        "next_item": next((code for code, _findings in blocking if code in unlocked), ""),
+        "next_item": next_item,
         "may_withdraw": may_withdraw(case, person),
         "picture": picture(Stage(case.application.stage)),
         "notice": case.notice_entry.notice if case.notice_entry else None,
@@ -273,6 +276,20 @@ def _links(case: Case, person: Person) -> dict[str, bool]:
         "designate": stage == Stage.AWAITING_DESIGNATION
         and rules.is_deciding_officer(case, person),
     }
+
+
+# Acts that take back what was done are there to be found, not the thing to do.
+_BACKWARD = ("reopen", "recall")
+
+
+def _foremost(case: Case, pressed: list[Offer], links: dict[str, bool]) -> str:
+    """The one act or page that the colour of the house stands for; "" where there is none."""
+    for offer in pressed:
+        if offer.is_open and offer.name not in _BACKWARD:
+            return offer.name
+    planned = "visit" if case.visit is not None else "review"
+    order = ("designate", "compose", planned, "review", "visit", "verify", "notice")
+    return next((name for name in order if links[name]), "")
 
 
 def _handles(case: Case, person: Person) -> bool:

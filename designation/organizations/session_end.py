@@ -6,8 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.signals import user_logged_in
-from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
@@ -20,8 +18,8 @@ _GONE = 401
 _PRECISION = timedelta(minutes=1)
 
 
-@receiver(user_logged_in, dispatch_uid="organizations.session_begins")
-def _begin(request: HttpRequest, **_kwargs: Any) -> None:
+def begin(request: HttpRequest, **_kwargs: Any) -> None:
+    """Write down when the session began. Listens to every sign-in (``apps.py``)."""
     now = clock.system_now().isoformat()
     request.session["signed_in_at"] = request.session["seen_at"] = now
 
@@ -56,9 +54,12 @@ class SessionEnd:
 
 def _is_over(request: HttpRequest) -> bool:
     """Whether the session has ended; if not, that the person was seen is written down."""
+    if "signed_in_at" not in request.session:
+        # Begun where nobody listened: without a beginning it would never end.
+        begin(request)
     now = clock.system_now()
-    signed_in = _moment(request, "signed_in_at", now)
-    seen = _moment(request, "seen_at", now)
+    signed_in = _moment(request, "signed_in_at")
+    seen = _moment(request, "seen_at")
     administers = seats(request.user).is_administrator
     minutes = settings.ADMINISTRATOR_IDLE_MINUTES if administers else settings.IDLE_MINUTES
     longest = timedelta(seconds=settings.SESSION_COOKIE_AGE)
@@ -69,9 +70,8 @@ def _is_over(request: HttpRequest) -> bool:
     return False
 
 
-def _moment(request: HttpRequest, name: str, otherwise: datetime) -> datetime:
-    written = request.session.get(name)
-    return datetime.fromisoformat(written) if written else otherwise
+def _moment(request: HttpRequest, name: str) -> datetime:
+    return datetime.fromisoformat(request.session[name])
 
 
 def _asks_to_sign_in(response: HttpResponse) -> bool:

@@ -38,7 +38,7 @@ def test_the_applicant_and_the_new_holder_are_told_but_not_who_acted(county, sub
     assert f"{name}的申报已提交。" in subjects(county.head)
     asked = Message.objects.get(person=county.reviewer)
     assert "请您办理下一步" in asked.body
-    assert "办理期限" in asked.body
+    assert "办理期限：2026年3月16日(周一) 24:00" in asked.body, "as the pages write it"
 
 
 def test_a_county_role_is_told_over_its_whole_area(county):

@@ -1,5 +1,7 @@
 """The case page: one page for every role, in at most twenty statements."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -52,6 +54,44 @@ def test_a_case_page_takes_at_most_twenty_statements(client, county, held_clock,
         assert client.get(address).status_code == 200
 
     assert len(counted) <= 20, [query["sql"][:90] for query in counted]
+
+
+@pytest.mark.parametrize(
+    ("stage", "who", "act"),
+    [
+        (Stage.DRAFT, "preparer", "开始填写"),
+        (Stage.SELF_ASSESSED, "head", "提交申报"),
+        (Stage.SUBMITTED, "reviewer", "进入初审"),
+        (Stage.RECOMMENDED, "coordinator", "资料审查"),
+        (Stage.VERIFIED, "coordinator", "拟定公示"),
+        (Stage.AWAITING_DESIGNATION, "deciding_officer", "办理命名"),
+    ],
+)
+def test_one_act_of_a_page_wears_the_colour_of_the_house(
+    client, county, held_clock, stage, who, act
+):
+    application = (
+        county.start() if stage == Stage.DRAFT else county.at(stage, wait=held_clock.move_to)
+    )
+    content = content_for(client, getattr(county, who), application)
+
+    (foremost,) = re.findall(r"btn-primary[^>]*>([^<：]+)", content)
+    assert foremost == act
+
+
+def test_taking_back_is_never_the_foremost_act(client, county):
+    content = content_for(client, county.head, county.at(Stage.SUBMITTED))
+
+    assert "收回" in content
+    assert "btn-primary" not in content
+
+
+def test_a_visit_that_is_ready_is_begun_first(client, county):
+    application = county.at(Stage.RECOMMENDED)
+    county.arrange_visit(application)
+    content = content_for(client, county.coordinator, application)
+
+    assert re.findall(r"btn-primary[^>]*>([^<：]+)", content) == ["开始核查"]
 
 
 def test_the_statements_do_not_grow_with_the_answers(client, county):

@@ -124,3 +124,14 @@ def test_no_session_outlasts_twelve_hours_of_work(client, county, machine_clock)
         assert still_in()
     machine_clock(minutes=15)
     assert not still_in()
+
+
+def test_a_session_without_a_beginning_begins_with_its_first_press(client, county, machine_clock):
+    still_in = signed_in(client, county.preparer)
+    session = client.session
+    del session["signed_in_at"], session["seen_at"]
+    session.save()
+
+    assert still_in()
+    machine_clock(minutes=31)
+    assert not still_in()

@@ -159,6 +159,13 @@ def test_an_empty_form_is_kept_as_empty_and_says_what_is_missing(as_preparer, dr
     assert "还没有填写" in as_preparer.get(page("item", draft, "NC-13")).content.decode()
 
 
+def test_what_is_not_filled_in_yet_is_not_called_failed(as_preparer, draft):
+    content = as_preparer.get(page("item", draft, "NC-13")).content.decode()
+
+    assert "○ 未填写" in content
+    assert "✕" not in content
+
+
 def test_a_draft_saves_itself_and_answers_with_its_verdict(as_preparer, draft):
     answer = as_preparer.post(
         page("item", draft, "NC-13"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from designation import clock
 from designation.applications import answers, evidence
 from designation.organizations.requests import PersonRequest
-from standards import wording
+from standards import evaluation, wording
 from standards.models import Item
 
 from ... import editing, transitions
@@ -109,6 +109,7 @@ def _hints(found: Case, code: str, form: ItemForm) -> dict[str, Any]:
                 wording.rule(found.standard.check(f.check_code)),
                 wording.message(found.standard.check(f.check_code), f),
                 f.blocking,
+                f.reason == evaluation.NOT_ANSWERED,
             )
             for f in findings
         ],
