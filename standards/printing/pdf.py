@@ -40,7 +40,7 @@ def _compiled(template: str, said: dict[str, Any], dated: datetime | None) -> by
         format="pdf",
         sys_inputs={"data": json.dumps(said, ensure_ascii=False)},
         pdf_standards=_ARCHIVE_STANDARD,
-        timestamp=dated,
+        timestamp=dated.replace(microsecond=0) if dated else None,
     )
     if not isinstance(made, bytes):
         raise TypeError("one PDF is one file")

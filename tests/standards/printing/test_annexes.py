@@ -14,6 +14,7 @@ from standards.importing import documents
 from standards.models import StandardVersion
 from standards.printing import fonts, pdf, word
 from standards.printing.annexes import Annex, AnnexSection, Clause, annex
+from tests.conftest import START
 
 pytestmark = pytest.mark.django_db
 PRINTED = ["JG", "NC", "SQ"]
@@ -158,6 +159,16 @@ def test_the_annex_is_chinese_on_an_english_page_too():
 def test_the_same_version_gives_the_same_file():
     version = catalogue.current("SQ")
     one, two = (pdf.annex_pdf(annex(version), dated=version.published_at) for _time in range(2))
+
+    assert one == two
+
+
+def test_a_moment_with_microseconds_dates_a_file_by_its_second():
+    told = annex(catalogue.current("SQ"))
+    one, two = (
+        pdf.annex_pdf(told, dated=START.replace(microsecond=microsecond))
+        for microsecond in (0, 123_456)
+    )
 
     assert one == two
 
