@@ -15,7 +15,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTransform
 
 from designation import clock
-from designation.applications.models import PRIVATE_STAGES, Application, Stage
+from designation.applications.models import Application
 from designation.rounds.models import Veto
 from standards import catalogue, values
 from standards.evaluation import Stage as JudgedAt
@@ -26,6 +26,7 @@ from standards.replaying import Comparison, Judged, Tally, with_thresholds
 from ..stages.verification.models import Measurement, Visit
 from . import results
 from .models import Basis, Replay, ReplayFlip, Status
+from .queries import handed_in
 
 logger = logging.getLogger(__name__)
 
@@ -147,11 +148,8 @@ def _flip(replay: Replay, row: Row, judged: Judged) -> ReplayFlip:
 
 
 def applications(replay: Replay) -> QuerySet[Application]:
-    """What was handed in and not taken back; by measured values, what was visited."""
-    entry = replay.entry
-    found = Application.objects.filter(
-        round_id=entry.round_id, category=entry.category, submission__isnull=False
-    ).exclude(stage__in=[*PRIVATE_STAGES, Stage.WITHDRAWN])
+    """By declared values, what was handed in; by measured ones, what of it was visited."""
+    found = handed_in(replay.entry.round_id, replay.entry.category)
     if replay.basis == Basis.DECLARED:
         return found
     return found.filter(Exists(_visits_measured()))

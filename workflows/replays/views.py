@@ -23,6 +23,7 @@ from ..scoping import visible_applications
 from . import exports, requesting, results
 from .forms import ReplayForm
 from .models import Replay, ReplayFlip, Status
+from .queries import with_counts
 from .scoping import entries_to_replay, replays_standards, versions_to_try, visible_replays
 
 PAGE_SIZE = 50
@@ -50,7 +51,7 @@ def replay_list(request: PersonRequest) -> HttpResponse:
 def choose(request: PersonRequest) -> HttpResponse:
     """Which round and category; narrowed by the round or the version that one comes from."""
     _makers_only(request)
-    entries = entries_to_replay(request.user).select_related("round", "standard")
+    entries = with_counts(entries_to_replay(request.user)).select_related("round", "standard")
     round_, version = request.GET.get("round", ""), request.GET.get("version", "")
     if round_.isdecimal():
         entries = entries.filter(round_id=int(round_[:9]))

@@ -191,6 +191,16 @@ def test_the_ways_in_lead_from_the_round_the_draft_and_the_standards(as_manager,
     )
 
 
+def test_the_rounds_to_choose_say_how_much_was_handed_in(as_manager, county):
+    kept = handed_in(county, 80, 85, 90)
+    Application.objects.filter(pk=kept[0]).update(stage=Stage.WITHDRAWN)
+
+    shown = as_manager.get(page("choose"))
+
+    assert [entry.handed_in for entry in shown.context["entries"]] == [2]
+    assert "2 份" in shown.content.decode()
+
+
 def test_another_category_of_draft_leaves_no_round_to_choose(as_manager, county, own):
     answer = as_manager.get(page("choose"), {"version": own.published.pk})
 
@@ -500,6 +510,8 @@ def test_the_pages_cost_the_same_whatever_the_number(
         as_manager.get(page("list"))
     with django_assert_num_queries(7):
         as_manager.get(page("detail", replay.pk))
+    with django_assert_num_queries(5):
+        as_manager.get(page("choose"))
 
 
 # Taking it away
