@@ -17,7 +17,7 @@ from designation.rounds.models import Round
 from ... import transitions
 from ...cases import Act, Case
 from ...flow import Course
-from ..public_notice.models import NoticeEntry
+from ..public_notice.models import NoticeEntry, Objection
 from . import decisions
 from .forms import DecisionForm
 
@@ -72,13 +72,26 @@ def designate(request: PersonRequest, round_id: int) -> HttpResponse:
 def _findings(
     candidates: list[Application], request: PersonRequest
 ) -> list[tuple[Application, object]]:
-    """Why an application may not be designated yet; the document itself is asked in the form."""
+    """Why an application may not be designated yet; the document itself is asked in the form.
+
+    Two statements, and one for each notice, whatever the number of names.
+    """
     standing = NoticeEntry.objects.filter(application__in=candidates, dropped_at__isnull=True)
     entries = {row.application_id: row for row in standing.select_related("notice__round")}
+    raised: dict[int, list[Objection]] = {row.pk: [] for row in candidates}
+    against = Objection.objects.filter(entry__application__in=candidates)
+    for objection in against.select_related("entry").order_by("pk"):
+        raised[objection.entry.application_id].append(objection)
+    unchanged: dict[int, bool] = {}
     act = Act(decision_id=0)
     found = []
     for row in candidates:
         case = Case(row, actor=request.user, act=act)
-        case.notice_entry = entries.get(row.pk)
+        case.notice_entry, case.objections = entries.get(row.pk), raised[row.pk]
+        if case.notice_entry is not None:
+            notice = case.notice_entry.notice_id
+            if notice in unchanged:
+                case.notice_is_unchanged = unchanged[notice]
+            unchanged[notice] = case.notice_is_unchanged
         found.append((row, Course(case).gate("designate").findings))
     return [(row, findings) for row, findings in found if findings]
