@@ -70,3 +70,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def details(self) -> str:
+        """What the body says beyond the subject; an e-mail carries both, a page says it once."""
+        return self.body.removeprefix(self.subject).lstrip()

@@ -73,12 +73,13 @@ def message(check: ev.Check, finding: ev.Finding) -> str:
 
 def period(looked_at: Period) -> str:
     """Which days a check looks at, as a sentence."""
-    begins = date_format(looked_at.begins, "DATE_FORMAT")
+    as_read = _("Y年n月j日")
+    begins = date_format(looked_at.begins, as_read)
     if looked_at.ends is None:
         return _("考察时段：%(begins)s以来。") % {"begins": begins}
     return _("考察时段：%(begins)s至%(ends)s。") % {
         "begins": begins,
-        "ends": date_format(looked_at.ends, "DATE_FORMAT"),
+        "ends": date_format(looked_at.ends, as_read),
     }
 
 

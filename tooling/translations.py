@@ -20,7 +20,8 @@ CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 _PACKAGES = ("standards", "designation", "workflows", "notifications", "demo")
 _ONE = {"_", "gettext", "gettext_lazy", "_lazy"}
 _MANY = {"ngettext", "ngettext_lazy"}
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# Characters, or the wide punctuation that joins them.
+_CHINESE = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _TEMPLATE_ONE = re.compile(r"""gettext\((u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))\)""")
 _TEMPLATE_MANY = re.compile(
     r"""ngettext\((u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")),\s*"""

@@ -25,6 +25,7 @@ from standards.periods import looked_at
 from .records import Correction
 from .stages.first_review.models import ItemMark
 from .stages.public_notice.models import NoticeEntry, Objection
+from .stages.public_notice.text import notice_sha256
 from .stages.verification.models import Measurement, Visit, VisitMember
 
 
@@ -271,6 +272,12 @@ class Case:
             .select_related("notice__round")
             .first()
         )
+
+    @cached_property
+    def notice_is_unchanged(self) -> bool:
+        """Whether the notice still says what was published."""
+        entry = self.notice_entry
+        return entry is None or notice_sha256(entry.notice) == entry.notice.text_sha256
 
     @cached_property
     def objections(self) -> list[Objection]:

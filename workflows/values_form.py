@@ -52,7 +52,10 @@ class ValuesForm(forms.Form):
     def _say_period(self, check: Check, period: str) -> None:
         if period:
             field = self.fields[_names(check)[0]]
-            field.help_text = f"{field.help_text}。{period}"
+            field.help_text = _("%(rule)s。%(period)s") % {
+                "rule": field.help_text,
+                "period": period,
+            }
 
     def value_field(self, check: Check) -> forms.Field:
         """The input that fits the kind of check."""

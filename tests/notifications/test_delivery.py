@@ -140,7 +140,9 @@ def test_the_inbox_shows_unread_first_and_opening_marks_it_read(client, county, 
     client.force_login(county.reviewer)
     message = Message.objects.get(person=county.reviewer)
 
-    assert "● 未读" in client.get(reverse("messages:list")).content.decode()
+    inbox = client.get(reverse("messages:list")).content.decode()
+    assert "● 未读" in inbox
+    assert inbox.count("的申报已提交。") == 1, "said once, not again in the body"
     answer = client.post(reverse("messages:open", args=[message.pk]))
     assert answer.url == reverse("applications:case", args=[submitted.pk])
     assert "● 未读" not in client.get(reverse("messages:list")).content.decode()

@@ -50,3 +50,8 @@ def test_a_term_whose_first_day_is_not_known_has_no_period_yet():
 def test_a_period_is_said_with_its_days(period, said):
     with translation.override("zh-hans"):
         assert wording.period(period) == said
+
+
+def test_a_period_in_english_has_its_days_as_english_pages_write_them():
+    with translation.override("en"):
+        assert wording.period(Period(date(2021, 3, 1))) == "Period looked at: since 1 March 2021."

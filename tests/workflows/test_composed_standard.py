@@ -146,6 +146,8 @@ def test_the_days_looked_at_stand_at_the_field(client, draft):
     )
     year = client.get(page("item", draft, "NC-06")).content.decode()
     assert "考察时段：2025年" in year
+    english = client.get(page("item", draft, "NC-09"), headers={"accept-language": "en"})
+    assert ". Period looked at: since 1 March 2021." in english.content.decode()
 
 
 def test_a_term_without_its_first_day_is_asked_for_before_submission(composed, client, draft):

@@ -90,6 +90,28 @@ def test_a_desk_with_nothing_to_do_says_what_will_happen(home, county):
     assert "还没有与您有关的申报" in content
 
 
+@pytest.mark.parametrize(
+    ("role", "leads_to"),
+    [
+        (Role.SYSTEM_ADMINISTRATOR, "organizations:people"),
+        (Role.SECURITY_ADMINISTRATOR, "organizations:seats"),
+        (Role.AUDIT_ADMINISTRATOR, "audit:list"),
+    ],
+)
+def test_an_administrators_desk_leads_to_their_work_and_speaks_of_no_application(
+    home, county, role, leads_to
+):
+    content = home(factories.seated(role, county.jurisdiction)).content.decode()
+
+    assert "我的工作" in content
+    assert reverse(leads_to) in content.partition("我的工作")[2]
+    assert "等我办理" not in content
+
+
+def test_who_holds_no_seat_is_told_whom_to_ask(home, db):
+    assert "请联系安全管理员" in home(factories.PersonFactory()).content.decode()
+
+
 def test_an_organization_whose_category_is_not_asked_for_is_not_invited(home, county):
     school = factories.VillageFactory(category="JG")
 

@@ -308,7 +308,7 @@ def test_a_head_confirms_and_hands_in_and_takes_it_back_while_unopened(as_head, 
 
     refused = as_head.post(perform, {"version": draft.version})
     assert refused.status_code == 422
-    assert "请勾选承诺" in refused.content.decode()
+    assert 'field-error">✕ 请勾选承诺' in refused.content.decode(), "beside the box to tick"
 
     as_head.post(perform, {"version": draft.version, "truth": "yes"})
     draft.refresh_from_db()

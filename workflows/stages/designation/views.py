@@ -1,5 +1,7 @@
 """The page on which the deciding officer records the decision and gives the titles."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -16,12 +18,15 @@ from designation.rounds.models import Round
 
 from ... import transitions
 from ...cases import Act, Case
+from ...findings import GateFinding
 from ...flow import Course
-from ..public_notice.models import NoticeEntry
+from ..public_notice.models import NoticeEntry, Objection
 from . import decisions
 from .forms import DecisionForm
 
 REFUSED = 422
+# What the door says about the document itself is shown at the field where it was typed.
+_FIELDS = {"document_number_taken": "document_number", "decided_too_early": "decided_on"}
 
 
 @login_required
@@ -39,7 +44,7 @@ def designate(request: PersonRequest, round_id: int) -> HttpResponse:
         "applications": [str(row.pk) for row in candidates],
     }
     form = DecisionForm(candidates, request.POST or None, initial=initial)
-    refused: tuple[object, ...] = ()
+    refused: Sequence[GateFinding] = ()
     if request.method == "POST" and form.is_valid():
         try:
             decision = decisions.designate(
@@ -51,7 +56,10 @@ def designate(request: PersonRequest, round_id: int) -> HttpResponse:
                 actor=request.user,
             )
         except transitions.Refused as error:
-            refused = error.findings
+            for finding in error.findings:
+                if finding.code in _FIELDS:
+                    form.add_error(_FIELDS[finding.code], finding.message)
+            refused = [finding for finding in error.findings if finding.code not in _FIELDS]
         else:
             messages.success(request, _("已命名并载入名册。"))
             return redirect(f"{reverse('register:list')}?decision={decision.pk}")
@@ -72,13 +80,26 @@ def designate(request: PersonRequest, round_id: int) -> HttpResponse:
 def _findings(
     candidates: list[Application], request: PersonRequest
 ) -> list[tuple[Application, object]]:
-    """Why an application may not be designated yet; the document itself is asked in the form."""
+    """Why an application may not be designated yet; the document itself is asked in the form.
+
+    Two statements, and one for each notice, whatever the number of names.
+    """
     standing = NoticeEntry.objects.filter(application__in=candidates, dropped_at__isnull=True)
     entries = {row.application_id: row for row in standing.select_related("notice__round")}
+    raised: dict[int, list[Objection]] = {row.pk: [] for row in candidates}
+    against = Objection.objects.filter(entry__application__in=candidates)
+    for objection in against.select_related("entry").order_by("pk"):
+        raised[objection.entry.application_id].append(objection)
+    unchanged: dict[int, bool] = {}
     act = Act(decision_id=0)
     found = []
     for row in candidates:
         case = Case(row, actor=request.user, act=act)
-        case.notice_entry = entries.get(row.pk)
+        case.notice_entry, case.objections = entries.get(row.pk), raised[row.pk]
+        if case.notice_entry is not None:
+            notice = case.notice_entry.notice_id
+            if notice in unchanged:
+                case.notice_is_unchanged = unchanged[notice]
+            unchanged[notice] = case.notice_is_unchanged
         found.append((row, Course(case).gate("designate").findings))
     return [(row, findings) for row, findings in found if findings]

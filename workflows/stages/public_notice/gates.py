@@ -8,7 +8,6 @@ from ...cases import Case
 from ...findings import GateFinding
 from ...working_days import CalendarUnknown, calendar
 from .models import Objection
-from .text import notice_sha256
 
 
 def a_place_is_left(case: Case) -> Iterable[GateFinding]:
@@ -98,8 +97,7 @@ def the_objection_register_is_closed(case: Case) -> Iterable[GateFinding]:
 
 
 def the_notice_is_unchanged(case: Case) -> Iterable[GateFinding]:
-    entry = case.notice_entry
-    if entry is not None and notice_sha256(entry.notice) != entry.notice.text_sha256:
+    if not case.notice_is_unchanged:
         yield GateFinding(
             "notice_changed", _("公示内容未改动"), _("公示内容与发布时不一致，请重新公示。")
         )

@@ -144,7 +144,8 @@ class MeasureForm(ValuesForm):
             if check.confirmed_by
             else ""
         )
-        return f"{wording.rule(check)}。{declared}{confirming}"
+        rule = _("%(rule)s。%(declared)s") % {"rule": wording.rule(check), "declared": declared}
+        return rule + confirming
 
     def figure_field(self, check: Check, asked: Figure) -> forms.Field:
         return number_field(check, self._help(check), asked)
