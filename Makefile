@@ -37,4 +37,4 @@ benchmarks: setup ## Speed and memory, side by side; ONLY="replays pages" runs s
 
 mutants: ## Mutation testing of the rule engine and the gates
 	@$(PYTHON) -m tooling.setup mutants
-	@$(RUN) -m tooling.with_servers sh -c '.venv/bin/mutmut run; .venv/bin/mutmut results'
+	@$(RUN) -m tooling.mutants

@@ -11,7 +11,6 @@ from typing import Any
 from .judging import (
     CONDITION,
     JUDGED_NOT_CONFORMING,
-    MISSING,
     NOT_ANSWERED,
     NOT_MET,
     Check,
@@ -67,17 +66,17 @@ def _compiled(checks: Iterable[Check], *, judged: bool) -> tuple[_Compiled, ...]
 
 
 def _composed(checks: tuple[Check, ...], *, judged: bool) -> Step:
-    """One item: its condition, then its checks, alternatives where the first of them stands."""
-    if checks[0].kind == CONDITION:
-        within = _composed(checks[1:], judged=judged) if len(checks) > 1 else _each(())
-        return _conditional(_compiled(checks[:1], judged=judged)[0], within)
+    """One item: its condition, then its checks, alternatives where the first of them stands.
+
+    A check without a group is the only one of its kind.
+    """
+    if checks and checks[0].kind == CONDITION:
+        (condition,) = _compiled(checks[:1], judged=judged)
+        return _conditional(condition, _composed(checks[1:], judged=judged))
     groups: dict[str, list[Check]] = {}
     for check in checks:
         groups.setdefault(check.group or check.code, []).append(check)
-    parts = [
-        (_one_of if members[0].group else _each)(_compiled(members, judged=judged))
-        for members in groups.values()
-    ]
+    parts = [_one_of(_compiled(members, judged=judged)) for members in groups.values()]
 
     def step(answers: Answers) -> list[Finding]:
         return [finding for part in parts for finding in part(answers)]
@@ -91,7 +90,7 @@ def _each(rules: tuple[_Compiled, ...]) -> Step:
         return [
             _finding(check, reason, value)
             for code, rule, check in rules
-            if (reason := rule(value := get(code, MISSING))) is not None
+            if (reason := rule(value := get(code))) is not None
         ]
 
     return step
@@ -101,19 +100,22 @@ def _one_of(rules: tuple[_Compiled, ...]) -> Step:
     """Alternatives. One that does not apply meets nothing for the others."""
 
     def step(answers: Answers) -> list[Finding]:
-        judged = [
-            (check, rule(value), value)
-            for code, rule, check in rules
-            for value in (answers.get(code, MISSING),)
-        ]
-        asked = [one for one in judged if one[1] or not isinstance(one[2], NotApplicable)]
-        if any(reason is None for _check, reason, _value in asked):
-            return []
-        answered = [one for one in asked if one[1] != NOT_ANSWERED]
+        found: list[tuple[Check, Finding]] = []
+        for code, rule, check in rules:
+            value = answers.get(code)
+            reason = rule(value)
+            if reason is not None:
+                found.append((check, _finding(check, reason, value)))
+            elif not isinstance(value, NotApplicable):
+                return []
+        answered = [finding for _check, finding in found if finding.reason != NOT_ANSWERED]
+        if any(finding.blocking for finding in answered):
+            return answered
+        # What is only remarked on excuses no strict alternative from its answer.
         return [
-            _finding(check, reason, value)
-            for check, reason, value in answered or asked
-            if reason is not None
+            finding
+            for check, finding in found
+            if check.strict or not answered or finding.reason != NOT_ANSWERED
         ]
 
     return step
@@ -123,7 +125,7 @@ def _conditional(condition: _Compiled, within: Step) -> Step:
     code, rule, check = condition
 
     def step(answers: Answers) -> list[Finding]:
-        value = answers.get(code, MISSING)
+        value = answers.get(code)
         reason = rule(value)
         if reason is not None:
             return [_finding(check, reason, value)]
@@ -138,5 +140,4 @@ def _finding(check: Check, reason: str, value: Any) -> Finding:
         reason, blocking = ADVISORY_NOT_MET, False
     elif reason == NOT_MET and check.document:
         reason = VETO
-    shown = None if value is MISSING else value
-    return Finding(check.item_code, check.code, reason, shown, blocking, check.document)
+    return Finding(check.item_code, check.code, reason, value, blocking, check.document)

@@ -17,7 +17,8 @@ Values by kind of check:
 * a condition (the first check of an item that has one): a ``bool``; no takes the item out.
 
 Of checks in the same ``group`` one is enough: only when none is met are those found that were
-answered, or all when none was.
+answered, or all when none was. A strict one without an answer is passed over only beside an
+answer that blocks already.
 """
 
 from collections.abc import Mapping
@@ -34,7 +35,6 @@ from .judging import (
     JUDGEMENTS,
     LARGEST,
     LOCAL_TERM_UNDEFINED,
-    MISSING,
     NOT_ANSWERED,
     NOT_APPLICABLE_REFUSED,
     NOT_MET,
@@ -57,7 +57,6 @@ __all__ = [
     "JUDGEMENTS",
     "LARGEST",
     "LOCAL_TERM_UNDEFINED",
-    "MISSING",
     "NOT_ANSWERED",
     "NOT_APPLICABLE_REFUSED",
     "NOT_MET",
@@ -199,7 +198,7 @@ class Standard:
             replace(section, items=tuple(map(with_checks, section.items)))
             for section in self.sections
         )
-        return Standard(self.category, self.number, sections)
+        return replace(self, sections=sections)
 
 
 def evaluate(standard: Standard, answers: Answers, stage: Stage) -> Report:

@@ -16,8 +16,6 @@ JUDGEMENTS = (CONFORMS, BROADLY, FAILS)
 LARGEST = 10**12
 OLDEST = 120
 
-MISSING: Any = object()
-
 # Reasons of a finding. ``None`` stands for "nothing to find".
 NOT_ANSWERED = "not_answered"
 WRONG_TYPE = "wrong_type"
@@ -118,7 +116,7 @@ def _answered(check: Check, judge: Rule) -> Rule:
     allowed = check.may_be_not_applicable
 
     def rule(value: Any) -> str | None:
-        if value is MISSING or value in _EMPTY:
+        if value in _EMPTY:
             return NOT_ANSWERED
         if value.__class__ is NotApplicable:
             if not allowed:

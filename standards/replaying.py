@@ -164,4 +164,4 @@ def with_thresholds(standard: Standard, thresholds: Mapping[str, Decimal]) -> St
         )
         for section in standard.sections
     )
-    return Standard(standard.category, standard.number, sections)
+    return replace(standard, sections=sections)

@@ -121,7 +121,6 @@ def _named(check: Check, typed: list[str]) -> dict[str, int | float | None]:
     for place, (asked, text) in enumerate(zip(check.asked_as, typed, strict=True)):
         plain = replace(
             check,
-            kind="number_at_least",
             unit=asked.unit,
             threshold=max(check.least, 1),
             whole_numbers=check.rate is not None,

@@ -159,6 +159,8 @@ def test_a_derived_check_compares_its_two_figures():
     assert reason(rising, {"this_year": 21000, "last_year": True}) == ev.WRONG_TYPE
     assert reason(rising, {"this_year": 21000, "last_year": -1}) == ev.OUT_OF_RANGE
     assert reason(rising, {"this_year": ev.LARGEST + 1, "last_year": 1}) == ev.OUT_OF_RANGE
+    assert reason(rising, {"this_year": ev.LARGEST, "last_year": 0}) is None
+    assert reason(rising, {"this_year": ev.LARGEST, "last_year": ev.LARGEST}) == ev.NOT_MET
     assert reason(rising, True) is None
 
 
@@ -206,6 +208,25 @@ def test_a_veto_is_in_force_only_with_the_document_it_rests_on():
     assert (finding.reason, finding.document) == (ev.VETO, "县委办〔2026〕3号")
     assert finding.blocking
     assert ev.evaluate(vetoed, {"NC-01-C1": False}, "self_assessment").passed
+
+
+def test_the_body_that_confirms_the_fact_stands_beside_the_document_of_the_veto():
+    plain = standard(check("must_be_false"))
+    bodies = {"NC-01-C1": " 县公安局 "}
+
+    def confirmed_by(**round_):
+        return plain.configured(local_terms={}, **round_).check("NC-01-C1").confirmed_by
+
+    in_force = {"NC-01-C1": "县委办〔2026〕3号"}
+    assert confirmed_by(vetoes=in_force, confirming=bodies) == "县公安局"
+    assert confirmed_by(vetoes=in_force) == ""
+    assert confirmed_by(vetoes=in_force, confirming={"SQ-01-C1": "县公安局"}) == ""
+    assert confirmed_by(vetoes={}, confirming=bodies) == "", "no veto, nothing to confirm"
+
+
+def test_a_round_uses_the_standard_of_its_category_and_number():
+    configured = standard(check("must_be_false")).configured(vetoes={}, local_terms={})
+    assert (configured.category, configured.number) == ("NC", 1)
 
 
 def test_a_veto_does_not_turn_a_missing_answer_into_a_veto():

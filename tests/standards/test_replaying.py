@@ -61,6 +61,14 @@ def test_a_lower_threshold_lifts_those_that_nothing_else_holds():
     assert not second.rises
     assert second.turned_by == ()
     assert second.after == Outcome.FAILS
+    assert tally(compared(OLD, lower), rows[:1] * 2).rises == 2
+
+
+def test_a_threshold_tried_is_kept_as_the_figure_it_is():
+    tried = with_thresholds(OLD, {"NC-01-C1": Decimal("400.00"), "NC-01-C2": Decimal("79.5")})
+
+    assert [repr(one.threshold) for one in tried.checks] == ["400", "79.5"]
+    assert (tried.category, tried.number) == (OLD.category, OLD.number)
 
 
 def test_what_was_never_asked_turns_nobody():
@@ -71,6 +79,7 @@ def test_what_was_never_asked_turns_nobody():
     assert comparison.asked_anew == {"NC-02-C1"}
     assert (fine.after, fine.falls, fine.turned_by) == (Outcome.TO_FILL, False, ())
     assert short.after == Outcome.FAILS
+    assert (short.blocked_after, short.lacks) == ({"NC-01-C1"}, {"NC-02-C1"})
     assert tally(comparison, [{"NC-01-C1": 300, "NC-01-C2": 80}]).lacks == {"NC-02-C1": 1}
 
 

@@ -1,6 +1,7 @@
 """What people type, as typed values: units, ranges, lists, and back again."""
 
 import contextlib
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -20,9 +21,11 @@ INCOME = check("number_at_least", threshold=5, unit="万元", figures=3)
 AGE = check("age_at_most", whole_numbers=True)
 TIMES = check("frequency_per_year_at_least", whole_numbers=True)
 VILLAGES = check("number_at_least", threshold=2, unit="个村", whole_numbers=True)
+FIELDS = check("number_at_least", unit="亩")
 YES = check("must_be_true")
 PARTS = check("must_be_true", parts=("通", "净", "绿"))
 NEVER = check("must_be_false")
+NEVER_PARTS = check("must_be_false", parts=("越级上访", "集体上访"))
 TOLD = check("declared_qualitative")
 
 
@@ -52,6 +55,9 @@ TOLD = check("declared_qualitative")
         (INCOME, "5.5万元", 5.5),
         (INCOME, "5.5万", 5.5),
         (AGE, "40周岁", 40),
+        (AGE, "120", 120),
+        (PEOPLE, "1000000000000", 10**12),
+        (FIELDS, "12亩", 12),
         (TIMES, "2次", 2),
         (TIMES, "2次/年", 2),
         (VILLAGES, "3个村", 3),
@@ -100,12 +106,14 @@ def test_what_fits_the_unit_is_taken(one, typed, value):
         (PARTS, ["通", "亮"], "unknown_part"),
         (YES, ["通"], "unknown_part"),
         (NEVER, ["通"], "unknown_part"),
+        (NEVER_PARTS, ["越级上访"], "unknown_part"),
+        (FIELDS, "12平方米", "wrong_unit"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_what_to_do(one, typed, code):
     with pytest.raises(values.ValueRefused) as refused:
         values.parse(one, typed)
-    assert refused.value.code == code
+    assert (refused.value.code, refused.value.place) == (code, 0)
     assert str(refused.value).endswith("。")
 
 
@@ -114,6 +122,8 @@ def test_a_refusal_names_the_unit_wanted_and_the_one_typed():
         values.parse(PEOPLE, "80%")
     with pytest.raises(values.ValueRefused, match="单位为“人”，例如 3"):
         values.parse(PEOPLE, "三")
+    with pytest.raises(values.ValueRefused, match="填写整数，单位为“人”"):
+        values.parse(PEOPLE, "3.5")
 
 
 @pytest.mark.parametrize("nothing", [None, "", "   ", "\u3000", [], [""], ["", " "]])
@@ -133,6 +143,7 @@ def test_several_figures_are_a_list_in_which_a_gap_stays_a_gap():
 
 def test_ticked_parts_are_a_list_of_parts():
     assert values.parse(PARTS, ["通", "", "净"]) == ["通", "净"]
+    assert values.parse(PARTS, ["通", "净", "绿"]) == ["通", "净", "绿"]
     assert values.parse(TOLD, ["通", "净"]) == "通、净"
 
 
@@ -140,8 +151,11 @@ def test_a_judgement_is_one_of_three_words():
     assert [values.parse_judgement(word) for word in ev.JUDGEMENTS] == list(ev.JUDGEMENTS)
     assert values.parse_judgement("") is None
     assert values.parse_judgement(None) is None
-    with pytest.raises(values.ValueRefused, match="请选择"):
+    with pytest.raises(
+        values.ValueRefused, match="^请选择“符合”“基本符合”或“不符合”。$"
+    ) as refused:
         values.parse_judgement("合格")
+    assert refused.value.code == "unknown_judgement"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +174,9 @@ def test_a_judgement_is_one_of_three_words():
         (NEVER, False, "否"),
         (YES, {"this_year": 21000, "last_year": 20000}, "21000、20000"),
         (TOLD, "每月研究一次", "每月研究一次"),
+        (TOLD, ev.CONFORMS, "符合"),
         (TOLD, ev.BROADLY, "基本符合"),
+        (TOLD, ev.FAILS, "不符合"),
         (AGE, ev.NotApplicable("没有新发展党员"), "不适用：没有新发展党员"),
     ],
 )
@@ -187,7 +203,7 @@ def test_what_is_stored_comes_back_the_same(value):
 
 
 def test_decimals_are_stored_as_plain_numbers():
-    assert values.to_json(Decimal("5.0")) == 5
+    assert repr(values.to_json(Decimal("5.0"))) == "5"
     assert values.to_json(Decimal("5.25")) == 5.25
     assert values.to_json({"this_year": Decimal("1.5")}) == {"this_year": 1.5}
     assert values.to_json((Decimal(1), None)) == [1, None]
@@ -198,6 +214,23 @@ def test_whatever_is_typed_is_taken_or_refused_never_a_crash(one, typed):
     with contextlib.suppress(values.ValueRefused):
         value = values.parse(one, typed)
         assert reason(one, value) in (None, ev.NOT_MET, ev.NOT_ANSWERED)
+
+
+def test_stored_rows_become_values_by_check():
+    rows = [
+        {"NC-01-C1": 5, "NC-01-C2": {"not_applicable": "没有新发展党员"}},
+        {"NC-02-C1": [1, None]},
+    ]
+    assert values.from_rows(rows) == {
+        "NC-01-C1": 5,
+        "NC-01-C2": ev.NotApplicable("没有新发展党员"),
+        "NC-02-C1": [1, None],
+    }
+
+
+def test_a_unit_is_said_in_the_language_of_the_reader():
+    with translation.override("en"):
+        assert values.with_unit(300, "平方米") == "300 square metres"
 
 
 def test_an_unlisted_unit_is_said_as_it_stands():
@@ -226,6 +259,7 @@ INCOMES = check(
     [
         (RATE, ["46", "50份"], {"satisfied": 46, "valid": 50}),
         (RATE, ["46 张", ""], {"satisfied": 46, "valid": None}),
+        (RATE, ["50", "50"], {"satisfied": 50, "valid": 50}),
         (RATE, ["", ""], None),
         (INCOMES, ["21000.5", "20,000"], {"now": 21000.5, "then": 20000}),
     ],
@@ -252,6 +286,34 @@ def test_a_named_figure_that_does_not_fit_says_which_one(one, typed, code, place
     with pytest.raises(values.ValueRefused) as refused:
         values.parse(one, typed)
     assert (refused.value.code, refused.value.place) == (code, place)
+
+
+@pytest.mark.parametrize(
+    ("one", "typed", "said"),
+    [
+        (RATE, ["51", "50"], "“满意份数”不能大于“有效份数”，请核对。"),
+        (RATE, ["46", "五十"], "请填写数字，单位为“份”，例如 10。"),
+        (INCOMES, ["21000", "许多"], "请填写数字，例如 1。"),
+        (INCOMES, ["21000元", "20000"], "这里只填数字，不写单位。"),
+    ],
+)
+def test_a_named_figure_that_does_not_fit_is_refused_with_what_to_do(one, typed, said):
+    with pytest.raises(values.ValueRefused) as refused:
+        values.parse(one, typed)
+    assert str(refused.value) == said
+
+
+def test_the_place_of_a_part_over_its_whole_is_where_the_part_is_asked_for():
+    whole_first = replace(RATE, asked_as=RATE.asked_as[::-1])
+    with pytest.raises(values.ValueRefused) as refused:
+        values.parse(whole_first, ["50", "51"])
+    assert (refused.value.code, refused.value.place) == ("part_over_whole", 1)
+
+
+@pytest.mark.parametrize("typed", [["46"], ["46", "50", "4"]])
+def test_a_form_hands_on_as_many_figures_as_are_asked_for(typed):
+    with pytest.raises(ValueError, match="zip"):
+        values.parse(RATE, typed)
 
 
 @pytest.mark.parametrize(

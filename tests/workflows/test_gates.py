@@ -1,10 +1,12 @@
 """Each gate, shut and open. The facts of a case are set directly: gates read nothing else."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 
 from designation.applications.models import Answer, Application, Conclusion, Stage, Submission
 from designation.organizations.models import Jurisdiction, Organization, Person
@@ -12,6 +14,7 @@ from designation.rounds.models import Round
 from standards import evaluation as ev
 from workflows import gates
 from workflows.cases import Act, Case
+from workflows.flow import Course
 from workflows.records import Correction
 from workflows.stages.public_notice import gates as notice_gates
 from workflows.stages.public_notice.models import Notice, NoticeEntry, Objection
@@ -53,8 +56,24 @@ def case(act=None, actor=None, **facts):
     return found
 
 
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+# Names stay as they are in every language.
+NAMES = re.compile("红旗村党支部|李明|县公安局")
+
+
 def codes(gate, found):
-    return [finding.code for finding in gate(found)]
+    """What the gate finds: each its code, then the item and the check that it concerns.
+
+    Whatever a gate finds, it says the rule and what to do, in both languages.
+    """
+    with translation.override("en"):
+        for finding in gate(found):
+            for sentence in (finding.rule, finding.message):
+                assert not CHINESE.search(NAMES.sub("", sentence)), sentence
+    return [
+        " ".join(filter(None, (finding.code, finding.item_code, finding.check_code)))
+        for finding in gate(found)
+    ]
 
 
 def answer(conclusion=Conclusion.MET, note=""):
@@ -65,6 +84,8 @@ def answer(conclusion=Conclusion.MET, note=""):
     ("status", "opens", "closes", "expected"),
     [
         (Round.Status.OPEN, -1, 1, []),
+        (Round.Status.OPEN, 0, 1, []),
+        (Round.Status.OPEN, -1, 0, []),
         (Round.Status.CLOSED, -1, 1, ["round_not_open"]),
         (Round.Status.OPEN, 1, 2, ["window_not_open"]),
         (Round.Status.OPEN, -2, -1, ["window_closed"]),
@@ -83,8 +104,8 @@ def test_every_item_needs_a_conclusion_and_unmet_ones_a_note():
     answers = {"NC-01": answer(Conclusion.NOT_MET)}
 
     assert codes(gates.every_item_is_answered, case(answers=answers)) == [
-        "note_missing",
-        "item_not_concluded",
+        "note_missing NC-01",
+        "item_not_concluded NC-02",
     ]
     answers = {"NC-01": answer(Conclusion.NOT_MET, "正在整改"), "NC-02": answer()}
     assert codes(gates.every_item_is_answered, case(answers=answers)) == []
@@ -92,8 +113,8 @@ def test_every_item_needs_a_conclusion_and_unmet_ones_a_note():
 
 def test_every_value_must_be_given_and_of_its_type():
     assert codes(gates.every_value_is_given, case(declared={"NC-01-C1": "三"})) == [
-        ev.WRONG_TYPE,
-        ev.NOT_ANSWERED,
+        f"{ev.WRONG_TYPE} NC-01 NC-01-C1",
+        f"{ev.NOT_ANSWERED} NC-02 NC-02-C1",
     ]
     assert codes(gates.every_value_is_given, case(declared={"NC-01-C1": 1, "NC-02-C1": 1})) == []
 
@@ -103,8 +124,8 @@ def test_a_missed_strict_check_shuts_and_a_missed_advisory_one_asks_for_its_reas
     gate = gates.declared_values_meet_the_standard
 
     assert codes(gate, case(declared=declared, answers={})) == [
-        ev.NOT_MET,
-        "advisory_reason_missing",
+        f"{ev.NOT_MET} NC-01 NC-01-C1",
+        "advisory_reason_missing NC-02 NC-02-C1",
     ]
     explained = {"NC-02": answer(note="场地有限")}
     found = [*gate(case(declared={"NC-01-C1": 3, "NC-02-C1": 200}, answers=explained))]
@@ -120,6 +141,8 @@ def test_some_evidence_is_asked_for_but_not_for_every_item():
 def test_a_summary_and_a_past_meeting_are_asked_for():
     found = case()
     assert codes(gates.summary_is_written, found) == []
+    found.application.approving_meeting_on = NOW.date()
+    assert codes(gates.summary_is_written, found) == [], "the meeting may be today's"
 
     found.application.summary, found.application.approving_meeting_on = " ", None
     assert codes(gates.summary_is_written, found) == ["no_summary", "no_meeting"]
@@ -153,9 +176,9 @@ def test_a_veto_rests_on_the_answer_of_the_body_that_knows():
 
     assert codes(gate, case(measurements={})) == []
     unanswered = case(standard=vetoed, measurements={})
-    assert codes(gate, unanswered) == ["veto_not_confirmed"]
+    assert codes(gate, unanswered) == ["veto_not_confirmed NC-01 NC-01-C1"]
     blank = case(standard=vetoed, measurements={"NC-01": SimpleNamespace(basis=" ")})
-    assert codes(gate, blank) == ["veto_not_confirmed"]
+    assert codes(gate, blank) == ["veto_not_confirmed NC-01 NC-01-C1"]
     told = case(standard=vetoed, measurements={"NC-01": SimpleNamespace(basis="复函：否")})
     assert codes(gate, told) == []
 
@@ -182,15 +205,16 @@ def test_recall_is_free_until_somebody_has_opened_it(submission, expected):
 
 
 def test_an_opinion_has_ten_characters_at_least():
-    assert codes(gates.opinion_is_given, case(Act(opinion="  同意  "))) == ["opinion_too_short"]
-    assert codes(gates.opinion_is_given, case(Act(opinion="经审核属实同意推荐上报"))) == []
+    nine, ten = "经审核属实同意推荐", "经审核属实，同意推荐"
+    assert codes(gates.opinion_is_given, case(Act(opinion=f"  {nine}  "))) == ["opinion_too_short"]
+    assert codes(gates.opinion_is_given, case(Act(opinion=ten))) == []
 
 
 def test_every_item_is_marked_and_none_unmet_before_it_is_recommended():
     unmet = case(mark_verdicts={"NC-01": Conclusion.NOT_MET})
 
-    assert codes(gates.every_item_is_marked, unmet) == ["item_not_marked"]
-    assert codes(gates.no_item_is_marked_unmet, unmet) == ["item_marked_unmet"]
+    assert codes(gates.every_item_is_marked, unmet) == ["item_not_marked NC-02"]
+    assert codes(gates.no_item_is_marked_unmet, unmet) == ["item_marked_unmet NC-01"]
     met = case(mark_verdicts={"NC-01": Conclusion.MET})
     assert codes(gates.no_item_is_marked_unmet, met) == []
 
@@ -208,8 +232,8 @@ def test_a_return_is_a_list_of_known_items_each_with_its_reason():
     assert codes(gates.corrections_are_listed, case()) == ["no_corrections"]
     listed = Act(corrections={"NC-01": " ", "NC-99": "缺材料"})
     assert codes(gates.corrections_are_listed, case(listed)) == [
-        "correction_reason_missing",
-        "unknown_item",
+        "correction_reason_missing NC-01",
+        "unknown_item NC-99",
     ]
 
 
@@ -222,11 +246,11 @@ def test_every_correction_is_answered_before_it_goes_back():
     corrections = {"NC-01": Correction(reply=""), "NC-02": Correction(reply="已补充")}
 
     assert codes(gates.every_correction_is_answered, case(corrections=corrections)) == [
-        "correction_not_answered"
+        "correction_not_answered NC-01"
     ]
 
 
-def member(name="核查员", home=None, *, leader=False, **moments):
+def member(name="李明", home=None, *, leader=False, **moments):
     person = Person(full_name=name)
     person.__dict__["_state"].fields_cache["home_organization"] = home
     return VisitMember(person=person, is_leader=leader, **moments)
@@ -259,12 +283,15 @@ def test_a_verifier_of_the_county_need_not_recuse_from_a_county_organ():
 
 
 def test_each_member_declares_and_signs_in_person():
-    team = [member(), member(no_interest_declared_at=NOW, signed_at=NOW)]
+    found = case(team=[member("李明"), member("王芳", no_interest_declared_at=NOW, signed_at=NOW)])
 
-    assert codes(gates.every_member_has_declared_no_interest, case(team=team)) == [
-        "no_interest_not_declared"
-    ]
-    assert codes(gates.every_member_has_signed, case(team=team)) == ["not_signed"]
+    for gate, code in (
+        (gates.every_member_has_declared_no_interest, "no_interest_not_declared"),
+        (gates.every_member_has_signed, "not_signed"),
+    ):
+        assert codes(gate, found) == [code]
+        (finding,) = gate(found)
+        assert finding.message.startswith("李明尚未")
 
 
 @pytest.mark.parametrize(
@@ -285,8 +312,8 @@ def test_every_item_has_a_verdict_on_site_and_none_fails():
     gate = gates.every_item_has_a_site_verdict
 
     assert codes(gate, case(measurements=measurements)) == [
-        "item_fails_on_site",
-        "item_not_verified",
+        "item_fails_on_site NC-01",
+        "item_not_verified NC-02",
     ]
     verified = dict.fromkeys(("NC-01", "NC-02"), Measurement(verdict=Conclusion.MET))
     assert codes(gate, case(measurements=verified)) == []
@@ -298,8 +325,8 @@ def test_the_measured_values_are_judged_not_the_declared_ones():
     measured = {"NC-01-C1": 1, "NC-02-C1": 200}
 
     assert codes(gate, case(declared=declared, measured=measured, measurements={})) == [
-        ev.NOT_MET,
-        "advisory_reason_missing",
+        f"{ev.NOT_MET} NC-01 NC-01-C1",
+        "advisory_reason_missing NC-02 NC-02-C1",
     ]
     explained = {"NC-02": Measurement(basis="现场丈量")}
     found = [*gate(case(measured={"NC-01-C1": 3, "NC-02-C1": 200}, measurements=explained))]
@@ -361,6 +388,8 @@ def test_a_period_that_leaves_the_calendar_is_refused(monkeypatch):
     late = case()
     late.now = datetime(2026, 12, 30, 1, 0, tzinfo=UTC)
     assert codes(gates.the_calendar_covers_the_period, late) == ["calendar_unknown"]
+    (found,) = gates.the_calendar_covers_the_period(late)
+    assert found.message.startswith("2027 年的工作日历尚未录入")
 
 
 @pytest.mark.parametrize(
@@ -395,6 +424,16 @@ def test_a_named_person_closes_the_register():
     assert codes(gate, case(notice_entry=entry(register_closed_by_id=1))) == []
 
 
+def test_a_notice_that_says_what_was_published_is_acted_on_and_no_other(monkeypatch):
+    monkeypatch.setattr(notice_gates, "notice_sha256", lambda notice: f"hash of {notice.title}")
+    gate = gates.the_notice_is_unchanged
+
+    assert codes(gate, case(notice_entry=None)) == []
+    assert codes(gate, case(notice_entry=entry(title="甲", text_sha256="hash of 甲"))) == []
+    changed = entry(title="乙", text_sha256="hash of 甲")
+    assert codes(gate, case(notice_entry=changed)) == ["notice_changed"]
+
+
 @pytest.mark.django_db
 def test_a_notice_whose_text_was_changed_is_not_acted_on(county, held_clock):
     application = county.at(Stage.ON_NOTICE)
@@ -422,3 +461,110 @@ def test_only_an_upheld_objection_ends_or_reopens():
     assert (
         codes(gates.the_objection_is_upheld, case(Act(objection_id=5), objections=[upheld])) == []
     )
+
+
+def nothing_done(**facts):
+    """A case in which everything that a gate could ask for is missing or wrong."""
+    unconfirmed = replace(STRICT, confirmed_by="县公安局")
+    item = ev.Item("NC-01", "", (unconfirmed,))
+    found = case(
+        standard=ev.Standard("NC", 1, (ev.Section("一、", "", (item,)),)),
+        item_codes=("NC-01", "NC-02"),
+        answers={},
+        declared={"NC-01-C1": 1},
+        evidence=[],
+        has_valid_title=True,
+        mark_verdicts={"NC-01": Conclusion.NOT_MET},
+        recommendation_places_left=0,
+        returns_made=2,
+        corrections={"NC-01": Correction(reply="")},
+        team=[member()],
+        visit=None,
+        measurements={},
+        measured={"NC-01-C1": 1},
+        category_places_left=0,
+        objections=[
+            Objection(status=Objection.Status.ACCEPTED),
+            Objection(status=Objection.Status.RECEIVED),
+        ],
+        **facts,
+    )
+    found.application.summary = ""
+    found.application.round.status = Round.Status.CLOSED
+    found.application.__dict__["_state"].fields_cache["submission"] = Submission(opened_at=NOW)
+    return found
+
+
+DRAFTED = entry(title="改过的标题", text_sha256="hash of what was published")
+
+
+@pytest.mark.parametrize(
+    ("transition", "notice", "missing"),
+    [
+        ("confirm", None, "item_not_concluded no_summary truth_not_confirmed"),
+        ("reopen", None, ""),
+        ("submit", None, "round_not_open not_met no_evidence title_is_valid"),
+        ("recall", None, "already_opened recalled_too_late"),
+        (
+            "recommend",
+            None,
+            "opinion_too_short item_not_marked item_marked_unmet recommendation_quota_full",
+        ),
+        ("return_for_correction", None, "no_corrections returns_used_up"),
+        ("reject", None, "opinion_too_short"),
+        (
+            "resubmit",
+            None,
+            "correction_not_answered item_not_concluded not_met no_evidence truth_not_confirmed",
+        ),
+        ("begin_verification", None, "too_few_verifiers no_interest_not_declared"),
+        (
+            "complete_verification",
+            None,
+            (
+                "too_few_verifiers visit_not_timed item_not_verified not_met veto_not_confirmed"
+                " not_signed"
+            ),
+        ),
+        ("publish", None, "not_on_a_notice quota_full calendar_unknown"),
+        (
+            "publish",
+            DRAFTED,
+            (
+                "notice_not_proposed notice_not_reviewed notice_not_approved quota_full"
+                " calendar_unknown"
+            ),
+        ),
+        ("end_notice", None, "not_published objection_open"),
+        (
+            "designate",
+            DRAFTED,
+            (
+                "not_published objection_open objection_unhandled register_not_closed"
+                " notice_changed no_decision_document"
+            ),
+        ),
+        ("uphold_objection", None, "no_upheld_objection opinion_too_short"),
+        ("reverify", None, "no_upheld_objection opinion_too_short"),
+        ("withdraw", None, ""),
+    ],
+)
+def test_each_door_names_everything_that_is_missing(monkeypatch, transition, notice, missing):
+    monkeypatch.setattr(notice_gates, "notice_sha256", lambda _notice: "hash of what it says now")
+    monkeypatch.setattr(notice_gates, "calendar", lambda: WorkingCalendar(frozenset({2025}), {}))
+
+    found = gates.findings(transition, nothing_done(notice_entry=notice))
+
+    assert list(dict.fromkeys(finding.code for finding in found)) == missing.split()
+
+
+@pytest.mark.parametrize("transition", ["confirm", "submit", "resubmit"])
+def test_a_value_that_was_not_given_is_found_before_the_case_is_handed_on(transition):
+    found = nothing_done()
+    found.declared = {}
+
+    assert ev.NOT_ANSWERED in {finding.code for finding in gates.findings(transition, found)}
+
+
+def test_every_transition_of_the_course_has_its_gate():
+    assert set(gates.GATES) == {method.slug for method in Course.stage.get_transitions()}
