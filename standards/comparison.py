@@ -1,6 +1,6 @@
 """The differences between two versions as a page shows them, in the active language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,8 @@ _LABELS: Mapping[str, Any] = {
     "note_en": gettext_lazy("说明（英文）"),
     "suggestion_not_in_text": gettext_lazy("参考（非原文）"),
 }
+# How a check without a figure is stored; no unit that a reader knows.
+_NO_UNIT = ("boolean", "text")
 _CHOICES: Mapping[str, Any] = {"kind": Kind, "strictness": Strictness, "scope": Scope}
 
 
@@ -101,7 +103,7 @@ def _item(item: ItemChange) -> ShownItem:
         item.change,
         stands.get("title_en", ""),
         stands.get("text", ""),
-        tuple(map(_field, item.fields)),
+        _shown_fields(item.fields),
         tuple(map(_check, item.checks)),
     )
 
@@ -112,9 +114,12 @@ def _check(check: CheckChange) -> ShownCheck:
     if stands.get("threshold") is not None:
         asks += f" {stands['threshold']}{unit_name(stands['unit'])}"
     metric = in_language(stands["metric_zh"], stands.get("metric_en", ""))
-    return ShownCheck(
-        check.code, check.change, f"{metric}：{asks}", tuple(map(_field, check.fields))
-    )
+    return ShownCheck(check.code, check.change, f"{metric}：{asks}", _shown_fields(check.fields))
+
+
+def _shown_fields(fields: Iterable[FieldChange]) -> tuple[ShownField, ...]:
+    shown = map(_field, fields)
+    return tuple(field for field in shown if field.old != field.new)
 
 
 def _field(field: FieldChange) -> ShownField:
@@ -137,4 +142,6 @@ def _said(name: str, value: Any) -> str:
         return "；".join(f"{key}={said}" for key, said in value.items())
     if name in _CHOICES:
         value = _CHOICES[name](value).label
-    return unit_name(str(value)) if name == "unit" else str(value)
+    if name == "unit":
+        return "—" if value in _NO_UNIT else unit_name(str(value))
+    return str(value)

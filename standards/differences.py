@@ -1,7 +1,8 @@
 """What changed between two versions: item by item and check by check, words marked.
 
 Both are given in the shape of a data file (``exporting.as_data``). Items and checks are the same
-ones when their codes are the same: codes are ours and stable across versions.
+ones when they say the same words, and else when their codes are the same: a copy keeps its codes,
+but a document read anew numbers its items by their places.
 """
 
 from collections.abc import Iterable, Mapping
@@ -83,39 +84,57 @@ _NOT_SAID = ("checks", "code", "metric", "source_line", "number_printed", "basis
 
 def differences(old: Data, new: Data) -> Differences:
     """What it takes to come from ``old`` to ``new``."""
-    before, after = _items(old), _items(new)
-    codes = [*after, *(code for code in before if code not in after)]
-    changes = [
-        change
-        for code in codes
-        if (change := _item_change(code, before.get(code), after.get(code))) is not None
-    ]
-    return Differences(tuple(changes), len(codes) - len(changes))
+    pairs = _pairs(_items(old), _items(new), "text")
+    found = (_item_change(was, becomes) for was, becomes in pairs)
+    changes = tuple(change for change in found if change is not None)
+    return Differences(changes, len(pairs) - len(changes))
 
 
-def _items(data: Data) -> dict[str, dict[str, Any]]:
-    return {
-        item["code"]: {**item, "section": section["title_printed"]}
+def _items(data: Data) -> list[dict[str, Any]]:
+    return [
+        {**item, "section": section["title_printed"]}
         for section in data["sections"]
         for item in section["items"]
-    }
+    ]
 
 
-def _item_change(code: str, old: Data | None, new: Data | None) -> ItemChange | None:
+def _pairs(
+    old: Iterable[Data], new: Iterable[Data], words: str
+) -> list[tuple[Data | None, Data | None]]:
+    """What was beside what it became, in the order of the new, what was removed after it.
+
+    The same code with the same ``words`` comes first, then the same words, then the same code.
+    """
+    before, after = list(old), list(new)
+    partner: dict[str, Data] = {}
+    for names in (("code", words), (words,), ("code",)):
+        left: dict[tuple[Any, ...], list[Data]] = {}
+        for one in before:
+            left.setdefault(tuple(one[name] for name in names), []).append(one)
+        for other in after:
+            same = left.get(tuple(other[name] for name in names))
+            if other["code"] not in partner and same:
+                partner[other["code"]] = same.pop(0)
+        taken = {id(one) for one in partner.values()}
+        before = [one for one in before if id(one) not in taken]
+    paired = [(partner.get(other["code"]), other) for other in after]
+    return [*paired, *((one, None) for one in before)]
+
+
+def _item_change(old: Data | None, new: Data | None) -> ItemChange | None:
     checks = tuple(_check_changes((old or {}).get("checks", ()), (new or {}).get("checks", ())))
     fields = _fields(old, new) if old and new else ()
     if old and new and not checks and not fields:
         return None
+    code = (new or old or {})["code"]
     return ItemChange(code, _change(old, new), fields, checks, old, new)
 
 
 def _check_changes(old: Iterable[Data], new: Iterable[Data]) -> Iterable[CheckChange]:
-    before = {check["code"]: check for check in old}
-    after = {check["code"]: check for check in new}
-    for code in [*after, *(code for code in before if code not in after)]:
-        was, becomes = before.get(code), after.get(code)
+    for was, becomes in _pairs(old, new, "phrase"):
         fields = _fields(was, becomes) if was and becomes else ()
         if fields or not (was and becomes):
+            code = (becomes or was or {})["code"]
             yield CheckChange(code, _change(was, becomes), fields, was, becomes)
 
 

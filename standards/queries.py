@@ -54,12 +54,12 @@ class PrintedSection:
 def categories() -> list[CategoryEntry]:
     """The six categories in the source's order, with ``items`` and ``checks`` counted.
 
-    One statement.
+    The version is the one that ``catalogue.current`` names. One statement.
     """
     status = StandardVersion.Status
     versions = (
         StandardVersion.objects.filter(Q(status=status.PUBLISHED) | _OFFERED)
-        .order_by("-number")
+        .order_by("area_code", "-number")
         .annotate(
             item_count=Count("items", distinct=True),
             check_count=Count("items__checks", distinct=True),

@@ -19,6 +19,8 @@ _UNIT_OF = {
     Kind.FREQUENCY_PER_MONTH_AT_LEAST: "次/月",
     Kind.AGE_AT_MOST: "岁",
 }
+# Stands for no unit where there is no figure; no word for a person to read or type.
+_STORED_WITHOUT_UNIT = ("boolean", "text")
 _PERCENT_KINDS = (Kind.PERCENT_AT_LEAST, Kind.PERCENT_AT_MOST)
 _PERCENT = 100
 _FEWEST_SHEETS = 10
@@ -212,6 +214,8 @@ class CheckForm(forms.ModelForm):
     def __init__(self, item: Item, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.item = item
+        if self.instance.unit in _STORED_WITHOUT_UNIT:
+            self.initial["unit"] = ""
         parameters = self.instance.parameters
         figures = list(parameters.get("figures", {}).values())
         self.fields["any_of"].initial = parameters.get("mode") == "any_of"

@@ -1,16 +1,17 @@
 """Files as people send them, into lines of text with their numbers."""
 
 import io
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 import docx
 import openpyxl
 from django.utils.translation import gettext as _
 from docx.oxml.ns import qn
-from docx.table import Table
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
@@ -22,7 +23,13 @@ MAX_LINES = 200_000
 MAX_COLUMNS = 50
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# Other encodings decoded as GB18030 come out as characters that no document has.
+_FOREIGN = re.compile("[\x00\ue000-\uf8ff]")
 _MACRO_ENDINGS = (".docm", ".dotm", ".xlsm", ".xltm", ".xlsb")
+# A cell that holds the number of an item, and what the head of its column is called.
+_CELL_NUMBER = re.compile(r"\d{1,5}[.．、]?")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_NAMES_OF_NUMBERS = ("序号", "编号")
 _OLD_ENDINGS = (".doc", ".xls", ".wps", ".et")
 
 
@@ -73,7 +80,7 @@ def decoded(content: bytes) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\x00" not in text:
+        if not _FOREIGN.search(text):
             return text
     raise Unreadable(_("无法辨认文字编码。请另存为 UTF-8 编码的文本文件后再上传。"))
 
@@ -104,11 +111,14 @@ def _docx_lines(content: bytes) -> Iterator[tuple[int, str]]:
 def _check_visible(document: "docx.document.Document") -> None:
     """Refuses what a reader sees and the text does not hold: it would be lost in silence."""
     body = document.element.body
-    if (
-        next(body.iter(qn("w:ins"), qn("w:del"), qn("w:moveFrom"), qn("w:moveTo")), None)
-        is not None
-    ):
+    if _has(body, "w:ins", "w:del", "w:moveFrom", "w:moveTo"):
         raise Unreadable(_("文件含有未接受的修订。请先接受或拒绝全部修订，再上传。"))
+    if any(_has(box, "w:t") for box in body.iter(qn("w:txbxContent"))):
+        raise Unreadable(
+            _("文件含有文本框，其中的文字无法按顺序读出。请把它们移到正文中，再上传。")
+        )
+    if _has(body, "w:footnoteReference", "w:endnoteReference", "w:altChunk"):
+        raise Unreadable(_("文件含有脚注、尾注或嵌入的文档。请把其中的文字移到正文中，再上传。"))
     numbered = {
         style.style_id
         for style in document.styles
@@ -119,27 +129,100 @@ def _check_visible(document: "docx.document.Document") -> None:
         raise Unreadable(_("文件使用了自动编号，编号不在文字中。请另存为 .txt 后再上传。"))
 
 
+def _has(part: Any, *names: str) -> bool:
+    return next(part.iter(*map(qn, names)), None) is not None
+
+
 def _paragraphs(document: "docx.document.Document") -> Iterator[str]:
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            for row in block._tbl.tr_lst:  # noqa: SLF001 - the public grid is quadratic in rows
-                yield from (paragraph.text for paragraph in row.iter(qn("w:p")))
-        else:
-            yield from block.text.split("\n")
+    """Paragraphs and rows of tables as they stand, those within content controls too."""
+    blocks = document.element.body.iter(qn("w:p"), qn("w:tr"))
+    for block in blocks:
+        if block.tag == qn("w:tr"):
+            if not _within(block, "w:tr"):
+                yield from _row_lines([_cell_lines(cell) for cell in block.iter(qn("w:tc"))])
+        elif not _within(block, "w:tr"):
+            yield from _text_of(block).split("\n")
+
+
+def _within(block: Any, name: str) -> bool:
+    return next(block.iterancestors(qn(name)), None) is not None
+
+
+def _cell_lines(cell: Any) -> list[str]:
+    """What stands in the cell itself; cells of a table within it speak for themselves."""
+    own = (part for part in cell.iter(qn("w:p")) if next(part.iterancestors(qn("w:tc"))) is cell)
+    return [line for part in own for line in _text_of(part).split("\n")]
+
+
+def _text_of(paragraph: Any) -> str:
+    """What a reader sees of it, through links, fields and content controls; nothing hidden."""
+    runs = (run for run in paragraph.iter(qn("w:r")) if not _is_hidden(run))
+    return "".join(run.text for run in runs)
+
+
+def _is_hidden(run: Any) -> bool:
+    hidden = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+    return hidden is not None and hidden.get(qn("w:val")) not in ("0", "false")
+
+
+def _row_lines(cells: Sequence[Sequence[str]]) -> Iterator[str]:
+    """A row that has its number in a cell of its own becomes one item; others stay as they are.
+
+    What stands before the number (a section over several rows) is a line of its own, and the
+    row that names the columns is no text of the standard.
+    """
+    texts = [" ".join(line.strip() for line in cell if line.strip()) for cell in cells]
+    if any(text.replace(" ", "") in _NAMES_OF_NUMBERS for text in texts):
+        return
+    at = next((place for place, text in enumerate(texts) if _CELL_NUMBER.fullmatch(text)), None)
+    rest = [] if at is None else [text for text in texts[at + 1 :] if text]
+    if at is None or not rest or _CELL_NUMBER.fullmatch(rest[0]):
+        yield from (line for cell in cells for line in cell)
+        return
+    yield from texts[:at]
+    yield f"{texts[at].rstrip('.．、')}. {' '.join(rest)}"
 
 
 def _xlsx_lines(content: bytes) -> Iterator[tuple[int, str]]:
     _check_archive(content, "xl/workbook.xml")
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        yield from _limited(list(_rows(book)))
+        _check_computed(content)
+        yield from _limited(list(_rows(_workbook(content, data_only=True))))
     except Unreadable:
         raise
     except Exception as damage:  # as in a .docx
         raise _damaged() from damage
 
 
+def _workbook(content: bytes, *, data_only: bool) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
+
+
+def _check_computed(content: bytes) -> None:
+    """Refuses a formula whose value the file does not hold: its text would be lost in silence."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        if not any(_FORMULA.search(archive.read(name)) for name in sheets):
+            return
+    formulas, computed = _workbook(content, data_only=False), _workbook(content, data_only=True)
+    for asked, told in zip(_cells(formulas), _cells(computed), strict=False):
+        missing = (
+            str(formula).startswith("=") and value is None
+            for formula, value in zip(asked, told, strict=False)
+        )
+        if any(missing):
+            raise Unreadable(_("表格中有没有算出结果的公式。请用表格软件打开并另存后再上传。"))
+
+
 def _rows(book: openpyxl.Workbook) -> Iterator[str]:
+    for row in _cells(book):
+        cells = [str(cell).strip() for cell in row if cell is not None and str(cell).strip()]
+        lines = list(_row_lines([[cell] for cell in cells]))
+        # A row without a number is one line, whatever its columns.
+        yield from [" ".join(cells)] if lines == cells else lines
+
+
+def _cells(book: openpyxl.Workbook) -> Iterator[tuple[object, ...]]:
     count = 0
     for sheet in book.worksheets:
         # What a sheet says of its own size is not to be believed.
@@ -148,14 +231,7 @@ def _rows(book: openpyxl.Workbook) -> Iterator[str]:
             count += 1
             if count > MAX_LINES:
                 raise Unreadable(_("表格行数过多。请只保留标准的正文后再上传。"))
-            yield _row_text(row)
-
-
-def _row_text(row: tuple[object, ...]) -> str:
-    cells = [str(cell).strip() for cell in row if cell is not None and str(cell).strip()]
-    if len(cells) > 1 and cells[0].isdecimal():
-        return f"{cells[0]}." + " ".join(cells[1:])
-    return " ".join(cells)
+            yield row
 
 
 def _check_archive(content: bytes, main_part: str) -> None:

@@ -7,12 +7,12 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 
 
 def number_of(written: str) -> Decimal:
-    """``written`` in figures (1,000 or 2.5) or in words (十二, 两百, 三万); 半 is one half.
+    """``written`` in figures (1,000, 2.5 or ３) or in words (十二, 两百, 三万); 半 is one half.
 
     Raises ValueError for anything else.
     """
     plain = written.replace(",", "")
-    if plain.isascii():
+    if plain[:1].isdecimal():
         return Decimal(plain)
     if plain == "半":
         return Decimal("0.5")

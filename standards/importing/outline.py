@@ -16,11 +16,13 @@ _HEADING = re.compile(r"[^\s，,。；;：:、！!？?]{4,16}")
 _TITLE = re.compile(r"[^。；;，,、.．\n]{2,40}?(?:标准|办法|细则)")
 _MARK = re.compile(
     r"(?P<section>[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
-    r"|(?<![\d.])(?P<item>\d{1,5}[.．、](?!\d))"
+    r"|(?<![\d.])(?P<item>\d{1,5}[.．、](?:(?!\d)|(?=(?:19|20)\d\d年)))"
     r"|(?P<part>[（(]\d{1,5}[）)])"
 )
 _ENDS = "。；;！!？?\n"
 _TAIL = 80
+# More is no heading, and more than a section can hold.
+_LONGEST_TITLE = 100
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,9 @@ def _marks(text: str) -> Iterator[_Found]:
                 yield _Found("section", mark["section"], place, mark.end())
                 last = 0 if mark["section"] == "一、" else last
         elif mark[opens]:
-            number = int(re.sub(r"\D", "", mark[opens]))
+            number = _number(mark[opens])
             follows = number in (1, last + 1)
-            if follows or (_at_start(text, place) and number > last):
+            if follows or _begins_line(text, place) or (_at_start(text, place) and number > last):
                 last = number
                 yield _Found("item", mark[opens], place, mark.end())
 
@@ -116,6 +118,16 @@ def _contents_stand_first(text: str) -> bool:
 def _at_start(text: str, place: int) -> bool:
     before = text[max(place - _TAIL, 0) : place].rstrip(" \t\u3000")
     return not before or before[-1] in _ENDS
+
+
+def _begins_line(text: str, place: int) -> bool:
+    """Whether nothing stands before it on its line: then even an odd number opens an item."""
+    before = text[max(place - _TAIL, 0) : place].rstrip(" \t\u3000")
+    return not before or before[-1] == "\n"
+
+
+def _number(printed: str) -> int:
+    return int(re.sub(r"\D", "", printed))
 
 
 def _title_before(text: str, place: int) -> bool:
@@ -168,28 +180,36 @@ class _Reader:
 
     def _section(self, mark: _Found, body: str, follower: _Found | None) -> None:
         title, _newline, rest = body.strip().partition("\n")
+        if len(title) > _LONGEST_TITLE:
+            too_long, title = title, title[:_LONGEST_TITLE]
+            self._unread(mark.start, too_long, _("部分标题过长，只读了前面的字"))
         line = self._line(mark.start)
         sections = self.outline.standards[-1].sections
-        self._doubt_gap(mark, sections)
+        self._doubt_section(mark, sections)
         sections.append(OutlineSection(mark.printed, title.strip(), line))
         if rest.strip():
             self._unread(mark.end + body.find(rest), rest, _("部分标题之后、第一条之前的文字"))
         if follower is None or follower.kind == "section":
             self._unread(mark.start, mark.printed + title, _("这一部分没有条目"))
 
-    def _doubt_gap(self, mark: _Found, sections: Sequence[OutlineSection]) -> None:
-        printed = [s for s in sections if s.number_printed and s.number_printed[-1] == "、"]
-        if mark.printed[-1] != "、" or not printed or not printed[-1].number_printed:
-            return
-        before = number_of(printed[-1].number_printed[:-1])
-        if number_of(mark.printed[:-1]) != before + len(sections) - sections.index(printed[-1]):
-            self._unread(mark.start, mark.printed, _("部分的编号不连续，请对照原文"))
+    def _doubt_section(self, mark: _Found, sections: Sequence[OutlineSection]) -> None:
+        """A heading without a number takes one all the same; those in brackets stand lower."""
+        unnumbered = 0
+        for section in reversed(sections):
+            printed = section.number_printed
+            if printed is None:
+                unnumbered += 1
+            elif printed[-1] == mark.printed[-1] == "、":
+                if number_of(mark.printed[:-1]) != number_of(printed[:-1]) + unnumbered + 1:
+                    self._unread(mark.start, mark.printed, _("部分的编号不连续，请对照原文"))
+                return
 
     def _item(self, mark: _Found, body: str, follower: _Found | None) -> None:
         text, tail = _without_heading(body, follower)
         standard = self.outline.standards[-1]
         if not standard.sections:
             standard.sections.append(OutlineSection(None, "", self._line(mark.start)))
+        self._doubt_item(mark, standard)
         section = standard.sections[-1]
         printed = "".join(part.strip() for part in text.split("\n"))
         section.items.append(OutlineItem(mark.printed, printed, self._line(mark.start)))
@@ -197,6 +217,15 @@ class _Reader:
             self._unread(mark.start, mark.printed, _("编号之后没有文字"))
         if tail:
             self._heading(tail, mark.end + len(text), follower)
+
+    def _doubt_item(self, mark: _Found, standard: OutlineStandard) -> None:
+        """Items are numbered on through their standard, or from 1 again in each section."""
+        number = _number(mark.printed)
+        before = next((s.items[-1] for s in reversed(standard.sections) if s.items), None)
+        follows = _number(before.number_printed) + 1 if before else 1
+        begins_anew = number == 1 and not standard.sections[-1].items
+        if number != follows and not begins_anew:
+            self._unread(mark.start, mark.printed, _("条目的编号不连续，请对照原文"))
 
     def _heading(self, tail: str, place: int, follower: _Found | None) -> None:
         if follower and _TITLE.fullmatch(tail.strip()):

@@ -61,7 +61,9 @@ _AT_LEAST = re.compile(
     r"至少|最少|不(?:得|应|能|宜|可)?(?:少于|低于|小于)|达到?|(?<!不)(?<!不[得应能宜可])(?:超过|高于|多于|大于)"
 )
 _WORDS = "一二三四五六七八九十百千两半〇零"
-_NUMBER = rf"\d+(?:,\d{{3}})*(?:\.\d+)?|[{_WORDS}][{_WORDS}万]*"
+_NUMBER = rf"\d+(?:,\d{{3}})*(?:\.\d+)?|[{_WORDS}]+(?:万[{_WORDS}]*)?"
+# A check cannot hold more digits.
+_LARGEST = 10**10
 _UNITS = {
     "%": "%", "％": "%", "周岁": "岁", "岁": "岁", "次": "次", "场次": "次", "场": "次",
     "平方米": "平方米", "平方": "平方米", "平米": "平方米", "㎡": "平方米", "m²": "平方米",
@@ -127,7 +129,11 @@ def _of_clause(
     masked: str, phrase: str, period: re.Match[str] | None, *, in_term: bool
 ) -> Iterator[Proposal | NotProposed]:
     strict = not _ADVISORY.search(masked)
-    quantities = list(_quantities(masked))
+    try:
+        quantities = list(_quantities(masked))
+    except ValueError:
+        yield NotProposed(phrase, _("数字无法辨认或者过大，请自行设定检查点"))
+        return
     if _LONG_PERIOD.search(masked):
         yield NotProposed(phrase, _("每周、每日或几年一次的周期，请自行设定检查点"))
     elif quantities and _CONDITION.search(masked):
@@ -144,9 +150,12 @@ def _of_clause(
 
 
 def _quantities(masked: str) -> Iterator[_Quantity]:
+    """Raises ValueError where a number cannot be made out."""
     last = 0
     for found in _QUANTITY.finditer(masked):
         number, unit, in_figures = _read(found)
+        if number >= _LARGEST:
+            raise ValueError("more digits than a check can hold")
         before = masked[last : found.start()]
         after = masked[found.end() : found.end() + 6]
         # 一名、一项 without a comparing word count nothing, and 第3次 is an ordinal.
@@ -164,7 +173,10 @@ def _read(found: re.Match[str]) -> tuple[Decimal, str, bool]:
     if found["half"]:
         return Decimal(50), "%", True
     if found["below"]:
-        share = 100 * number_of(found["above"]) / number_of(found["below"])
+        whole = number_of(found["below"])
+        if not whole:
+            raise ValueError("a share of nothing")
+        share = 100 * number_of(found["above"]) / whole
         return share.quantize(Decimal("0.01")).normalize(), "%", True
     unit = found["unit"]
     named = _UNITS.get(unit) or (unit if found["thing"] else "个")

@@ -92,6 +92,22 @@ def test_a_single_character_between_two_changes_is_not_an_island_of_its_own():
     assert reworded("甲乙丙丁戊", "子乙寅丁戊") == (Run("甲乙丙", "子乙寅"), Run("丁戊", "丁戊"))
 
 
+def test_items_of_a_document_read_anew_are_known_by_their_words_whatever_their_numbers():
+    first = {"code": "NC-01", "number_printed": "1.", "text": "新增的一条。", "checks": []}
+    moved = changed(ITEM, code="NC-02", checks=[changed(CHECK, code="NC-02-C1", threshold=5)])
+    found = differences(standard(ITEM, OTHER), standard(first, moved, changed(OTHER, code="NC-03")))
+    assert [(i.code, i.change) for i in found.items] == [("NC-01", "added"), ("NC-02", "changed")]
+    (check,) = found.items[1].checks
+    assert [(f.name, f.old, f.new) for f in check.fields] == [("threshold", 3, 5)]
+    assert found.unchanged == 1
+
+
+def test_checks_are_known_by_their_phrase_before_their_number():
+    old = changed(ITEM, checks=[changed(CHECK, phrase="党员"), changed(CHECK, code="NC-01-C2")])
+    (item,) = differences(standard(old), standard(ITEM)).items
+    assert [(c.old["phrase"], c.change) for c in item.checks] == [("党员", "removed")]
+
+
 texts = st.text(alphabet="党员不少于三3五5人,。", max_size=30)
 
 

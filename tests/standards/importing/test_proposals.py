@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from standards.importing.proposals import NotProposed, Proposal, proposals
 
@@ -46,6 +48,9 @@ def test_what_must_not_happen_becomes_a_negative(text):
         "投诉率5%",
         "每年投入一定资金",
         "职工80人以上的设工会",
+        "年收入99999999999999元以上",
+        "零分之一以上的党员参加",
+        "至少配备两半人",
     ],
 )
 def test_what_no_kind_expresses_is_listed_and_not_guessed(text):
@@ -59,6 +64,13 @@ def test_what_no_kind_expresses_is_listed_and_not_guessed(text):
 )
 def test_names_and_ordinals_count_nothing(text):
     assert proposals(text) == []
+
+
+def test_a_number_that_a_period_stands_before_is_of_that_year():
+    (found,) = proposals("每年培训党员不少于30人")
+    assert (found.kind, found.threshold, found.scope) == ("number_at_least", 30, "year")
+    (age,) = proposals("每年新发展的党员在18岁以上")
+    assert isinstance(age, NotProposed)
 
 
 def test_an_age_beside_a_count_says_who_is_counted():
@@ -77,3 +89,25 @@ def test_the_period_of_a_sentence_holds_for_its_later_clauses_only():
     first, second, third = proposals("每年述职1次,听取评议不少于2次。现场办公3次。")
     assert (first.unit, second.unit, third.unit) == ("次/年", "次/年", "次")
     assert second.threshold == 2
+
+
+_PIECES = (
+    *"一二十百千万两半零〇05９％%，。；、第每年月次人名岁到",
+    *(
+        "百分之",
+        "分之",
+        "以上",
+        "以下",
+        "至少",
+        "不超过",
+        "平方",
+        "个村",
+        "半数以上",
+        "99999999999",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
+def test_no_wording_is_too_odd_and_each_phrase_stands_in_it(text):
+    assert all(found.phrase in text for found in proposals(text))

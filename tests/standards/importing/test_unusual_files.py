@@ -1,13 +1,16 @@
 """Files as they come: other encodings and layouts are read, the rest refused with a clear word."""
 
 import io
+import re
 import zipfile
 
 import docx
 import openpyxl
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 
-from standards.importing import drafts
+from standards.importing import documents, drafts
 from standards.importing.documents import Unreadable
 from standards.loading import DATA
 
@@ -100,6 +103,11 @@ def test_ten_thousand_items_are_read_and_one_more_is_refused():
         ("宏.docm", document("1.有书记。"), "宏"),
         ("宏.docx", with_part(document("1.有书记。"), "word/vbaProject.bin", b"x"), "宏"),
         ("旧.doc", b"\xd0\xcf\x11\xe0", "旧格式"),
+        ("旧.docx", b"\xd0\xcf\x11\xe0" + bytes(600), "损坏"),
+        ("版式.docx", b"%PDF-1.7\n" + b"x" * 600, "损坏"),
+        ("表.xlsx", document("1.有书记。"), "损坏"),
+        ("无标记.txt", "1.有书记。".encode("utf-16-le"), "编码"),
+        ("繁体.txt", "1.有書記。".encode("big5"), "编码"),
         ("图.pdf", b"%PDF-1.7", "只能读取"),
         ("码.txt", b"\xff\xff\x00\x81", "编码"),
         ("散.txt", "没有编号的一段话。".encode(), "编号"),
@@ -114,6 +122,175 @@ def test_ten_thousand_items_are_read_and_one_more_is_refused():
 def test_what_cannot_be_read_is_refused_with_what_to_do(name, content, says):
     with pytest.raises(Unreadable, match=says):
         drafts.read(name, content)
+
+
+def markup(inner):
+    """Word's own markup, as a part of a paragraph."""
+    names = qn("w:p").removesuffix("}p").removeprefix("{")
+    return parse_xml(f'<w:part xmlns:w="{names}">{inner}</w:part>')[0]
+
+
+def word(*lines):
+    made = docx.Document()
+    for line in lines:
+        made.add_paragraph(line)
+    return made
+
+
+def saved(made):
+    held = io.BytesIO()
+    made.save(held)
+    return held.getvalue()
+
+
+RUN = "<w:r><w:t>违纪违法</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"<w:sdt><w:sdtContent>{RUN}</w:sdtContent></w:sdt>",
+        f'<w:smartTag w:element="x">{RUN}</w:smartTag>',
+        f'<w:fldSimple w:instr="X">{RUN}</w:fldSimple>',
+        f"<w:hyperlink>{RUN}</w:hyperlink>",
+        RUN + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>暗</w:t></w:r>",
+    ],
+    ids=["control", "tag", "field", "link", "hidden"],
+)
+def test_words_within_controls_tags_fields_and_links_are_read_and_hidden_ones_are_not(inner):
+    made = word("1.没有")
+    for part in markup(f"<w:parts>{inner}</w:parts>"):
+        made.paragraphs[0]._p.append(part)
+    made.paragraphs[0].add_run("现象。")
+    assert texts(drafts.read("标准.docx", saved(made))) == ["没有违纪违法现象。"]
+
+
+def test_a_paragraph_within_a_content_control_is_read_where_it_stands():
+    made = word("1.有书记。", "3.有党员。")
+    made.paragraphs[0]._p.addnext(
+        markup(
+            "<w:sdt><w:sdtContent><w:p><w:r><w:t>2.有委员。</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        )
+    )
+    assert texts(drafts.read("标准.docx", saved(made))) == ["有书记。", "有委员。", "有党员。"]
+
+
+@pytest.mark.parametrize(
+    ("inner", "says"),
+    [
+        (
+            "<w:r><w:pict><w:txbxContent><w:p>" + RUN + "</w:p></w:txbxContent></w:pict></w:r>",
+            "文本框",
+        ),
+        ('<w:r><w:footnoteReference w:id="2"/></w:r>', "脚注"),
+        (f'<w:ins w:id="1" w:author="x">{RUN}</w:ins>', "修订"),
+        ('<w:del w:id="1" w:author="x"><w:r><w:delText>旧</w:delText></w:r></w:del>', "修订"),
+    ],
+    ids=["box", "note", "inserted", "deleted"],
+)
+def test_what_a_reader_sees_beside_the_text_is_not_lost_in_silence(inner, says):
+    made = word("1.有书记。")
+    made.paragraphs[0]._p.append(markup(inner))
+    with pytest.raises(Unreadable, match=says):
+        drafts.read("标准.docx", saved(made))
+
+
+ROWS = [
+    ("部分", "序号", "内容", "备注"),
+    ("一、队伍", "1", "至少有3名干部。", ""),
+    ("", "2", "2026年内发展党员3名。", "组织部核"),
+    ("二、阵地", "3", "有活动室。", ""),
+]
+
+
+def table_of(rows):
+    made = docx.Document()
+    table = made.add_table(rows=len(rows), cols=len(rows[0]))
+    for at, row in enumerate(rows):
+        for place, text in enumerate(row):
+            table.cell(at, place).text = text
+    table.cell(1, 0).merge(table.cell(2, 0))
+    return "标准.docx", saved(made)
+
+
+def sheet_of(rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append([int(cell) if cell.isdigit() else cell or None for cell in row])
+    return "标准.xlsx", saved(book)
+
+
+@pytest.mark.parametrize("laid_out", [table_of, sheet_of])
+def test_a_table_with_sections_and_numbers_in_their_own_columns_is_read(laid_out):
+    (standard,) = drafts.read(*laid_out(ROWS)).standards
+    assert [
+        (section.title_printed, [(item.number_printed, item.text) for item in section.items])
+        for section in standard.sections
+    ] == [
+        ("队伍", [("1.", "至少有3名干部。"), ("2.", "2026年内发展党员3名。 组织部核")]),
+        ("阵地", [("3.", "有活动室。")]),
+    ]
+
+
+def test_a_table_within_a_table_is_read_once():
+    made = docx.Document()
+    outer = made.add_table(rows=1, cols=1).cell(0, 0)
+    outer.text = "一、队伍"
+    outer.add_table(rows=1, cols=2)
+    inner = outer.tables[0].rows[0].cells
+    inner[0].text, inner[1].text = "1.", "有书记。"
+    assert texts(drafts.read("标准.docx", saved(made))) == ["有书记。"]
+
+
+@pytest.mark.parametrize("name", ["长.txt", "长.xlsx"])
+def test_lines_without_end_are_refused(name, monkeypatch):
+    monkeypatch.setattr(documents, "MAX_LINES", 2)
+    content = (
+        saved_rows(3) if name.endswith("xlsx") else "1.有书记。\n2.有委员。\n3.有党员。".encode()
+    )
+    with pytest.raises(Unreadable, match="行数过多"):
+        drafts.read(name, content)
+
+
+def saved_rows(count):
+    book = openpyxl.Workbook()
+    for number in range(1, count + 1):
+        book.active.append([number, "有书记。"])
+    return saved(book)
+
+
+def test_a_row_of_figures_is_no_item():
+    assert texts(drafts.read(*sheet_of([("1", "有书记。"), ("得分", "5"), ("5", "10")]))) == [
+        "有书记。得分 55 10"
+    ]
+
+
+def test_a_formula_without_its_value_is_not_lost_in_silence():
+    book = openpyxl.Workbook()
+    for row in [(1, "有书记。"), (2, '=CONCATENATE("有","委员。")')]:
+        book.active.append(row)
+    with pytest.raises(Unreadable, match="公式"):
+        drafts.read("标准.xlsx", saved(book))
+
+
+def test_a_formula_with_its_value_is_read_by_it():
+    book = openpyxl.Workbook()
+    for row in [(1, "有书记。"), (2, '=CONCATENATE("有","委员。")')]:
+        book.active.append(row)
+    content = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(saved(book))) as before,
+        zipfile.ZipFile(content, "w") as after,
+    ):
+        for name in before.namelist():
+            part = before.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = re.sub(rb"<c r=.B2.><f>(.*?)</f><v ?/?>(</v>)?", _COMPUTED, part)
+            after.writestr(name, part)
+    assert texts(drafts.read("标准.xlsx", content.getvalue())) == ["有书记。", "有委员。"]
+
+
+_COMPUTED = '<c r="B2" t="str"><f>\\1</f><v>有委员。</v>'.encode()
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked():
