@@ -152,7 +152,7 @@ def test_a_judgement_is_one_of_three_words():
     assert values.parse_judgement("") is None
     assert values.parse_judgement(None) is None
     with pytest.raises(
-        values.ValueRefused, match="^请选择“符合”“基本符合”或“不符合”。$"
+        values.ValueRefused, match=r"^请选择“符合”“基本符合”或“不符合”。$"
     ) as refused:
         values.parse_judgement("合格")
     assert refused.value.code == "unknown_judgement"
