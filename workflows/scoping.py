@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from designation.applications.models import PRIVATE_STAGES, Application
+from designation.applications.models import PRIVATE_STAGES, Application, Stage
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 
@@ -32,7 +32,10 @@ def visible_applications(person: Person) -> QuerySet[Application]:
 
 
 def waiting_for(person: Person) -> QuerySet[Application]:
-    """Applications whose present stage is held by a seat of this person."""
+    """Applications whose present stage is held by a seat of this person.
+
+    A verifier's first act, to declare no interest, comes while the coordinator still holds it.
+    """
     mine = seats(person)
     condition = Q(pk__in=())
     for seat in mine.held:
@@ -41,6 +44,12 @@ def waiting_for(person: Person) -> QuerySet[Application]:
                 holder_role=Role.VERIFIER,
                 visits__closed_at__isnull=True,
                 visits__members__person=person,
+            )
+            condition |= Q(
+                stage=Stage.RECOMMENDED,
+                visits__closed_at__isnull=True,
+                visits__members__person=person,
+                visits__members__no_interest_declared_at__isnull=True,
             )
         elif seat.organization_id is not None:
             # What the preparer fills in waits for the head's confirmation, too.

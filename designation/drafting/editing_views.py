@@ -19,6 +19,7 @@ from standards.models import Check, Item, Section, StandardVersion
 
 from . import drafts, editing, readings
 from .editing_forms import CheckForm, DetailsForm, ItemForm, SectionForm
+from .rules import managed_standards
 from .views import REFUSED, draft_or_404
 
 
@@ -34,6 +35,13 @@ def page(
     }
     status = REFUSED if form.errors else 200
     return render(request, "drafting/edit.html", shown | context, status=status)
+
+
+def _version_or_404(request: PersonRequest, pk: int) -> StandardVersion:
+    """The draft; for a form also what was published meanwhile, so that it can be told and kept."""
+    if request.method == "POST" and request.POST.keys().isdisjoint({"move", "delete"}):
+        return get_object_or_404(managed_standards(request.user), pk=pk)
+    return draft_or_404(request, pk)
 
 
 def _edit(
@@ -132,7 +140,7 @@ def check_context(version: StandardVersion, parent: Item, row: Check | None) -> 
 @login_required
 @require_http_methods(["GET", "POST"])
 def details(request: PersonRequest, pk: int) -> HttpResponse:
-    version = draft_or_404(request, pk)
+    version = _version_or_404(request, pk)
     return _edit(
         request,
         version,
@@ -145,7 +153,7 @@ def details(request: PersonRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def section_add(request: PersonRequest, pk: int) -> HttpResponse:
-    version = draft_or_404(request, pk)
+    version = _version_or_404(request, pk)
     return _edit(
         request,
         version,
@@ -158,7 +166,7 @@ def section_add(request: PersonRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def section(request: PersonRequest, pk: int, section_pk: int) -> HttpResponse:
-    version = draft_or_404(request, pk)
+    version = _version_or_404(request, pk)
     row = get_object_or_404(version.sections, pk=section_pk)
     is_empty = not row.items.exists()
     if _moved(request, version, row) or (is_empty and _deleted(request, version, row)):
@@ -180,7 +188,7 @@ def section(request: PersonRequest, pk: int, section_pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def item_add(request: PersonRequest, pk: int, section_pk: int) -> HttpResponse:
-    version = draft_or_404(request, pk)
+    version = _version_or_404(request, pk)
     parent = get_object_or_404(version.sections.select_related("version"), pk=section_pk)
     return _edit(
         request,
@@ -194,7 +202,7 @@ def item_add(request: PersonRequest, pk: int, section_pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
-    version = draft_or_404(request, pk)
+    version = _version_or_404(request, pk)
     row = get_object_or_404(version.items.select_related("section"), code=code)
     if _moved(request, version, row) or _deleted(request, version, row):
         return redirect(_draft_page(version, code))
@@ -210,7 +218,7 @@ def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def check_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
-    version = draft_or_404(request, pk)
+    version = _version_or_404(request, pk)
     parent = get_object_or_404(version.items, code=code)
     return _edit(
         request,
@@ -224,7 +232,7 @@ def check_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def check(request: PersonRequest, pk: int, code: str, check: str) -> HttpResponse:
-    version = draft_or_404(request, pk)
+    version = _version_or_404(request, pk)
     parent = get_object_or_404(version.items, code=code)
     row = get_object_or_404(parent.checks, code=check)
     if _moved(request, version, row) or _deleted(request, version, row):

@@ -83,6 +83,19 @@ def test_the_desk_says_what_waits_and_what_is_late(home, county, held_clock):
     assert "已逾期" in content
 
 
+def test_a_declaration_that_the_visit_waits_for_stands_on_the_verifiers_desk(home, county):
+    application = county.at(Stage.RECOMMENDED)
+    county.arrange_visit(application)
+    first, second = county.verifiers
+    application.visits.get().members.filter(person=first).update(no_interest_declared_at=None)
+
+    def waits_for(person):
+        return list(home(person).context["waiting"])
+
+    assert waits_for(first) == [application]
+    assert waits_for(second) == []
+
+
 def test_a_desk_with_nothing_to_do_says_what_will_happen(home, county):
     content = home(county.coordinator).content.decode()
 

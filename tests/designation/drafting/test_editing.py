@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from standards import catalogue
+from designation import clock
+from standards import catalogue, publishing
 from standards.exporting import as_data
 from standards.models import Check, Item, Kind
 
@@ -262,3 +263,25 @@ def test_a_draft_is_shown_beside_the_version_it_replaces(as_manager, draft):
     assert "<del>80</del> → <ins>90</ins>" in found
     unknown = as_manager.get(page("compare", draft.pk), {"with": "x"})
     assert unknown.context["chosen"] == catalogue.current("NC")
+
+
+def test_a_form_that_comes_after_publication_is_told_so_and_keeps_what_was_typed(as_manager, draft):
+    address = page("item", draft.pk, "NC-03")
+    typed = shown(as_manager, address) | {"title_en": "The third wording"}
+    before = Item.objects.get(version=draft, code="NC-03").title_en
+    publishing.publish(draft, at=clock.now())
+
+    answer = as_manager.post(address, typed)
+
+    assert answer.status_code == 422
+    assert "本版本已经发布，不能再改" in answer.content.decode()
+    assert "The third wording" in answer.content.decode()
+    assert Item.objects.get(version=draft, code="NC-03").title_en == before
+    assert as_manager.get(address).status_code == 404
+    assert as_manager.post(address, {"delete": "confirmed"}).status_code == 404
+
+
+def test_two_checks_of_one_number_keep_a_draft_from_being_published(as_manager, draft):
+    Check.objects.filter(item__version=draft, code="NC-02-C1").update(code="NC-01-C1")
+
+    assert "有两个检查点编号相同" in as_manager.get(page("draft", draft.pk)).content.decode()

@@ -19,7 +19,8 @@ from standards import catalogue
 from standards.exporting import as_data, as_yaml
 from standards.loading import DATA
 from standards.models import Item, StandardVersion
-from tests.own_standards import OwnStandards, text_file
+from tests import factories
+from tests.own_standards import TEXT, OwnStandards, text_file
 
 pytestmark = pytest.mark.django_db
 
@@ -205,6 +206,41 @@ def test_a_reason_is_asked_for(as_manager, own, act):
     assert answer.status_code == 422
     assert "不少于 10 个字" in answer.content.decode()
     assert StandardVersion.objects.get(pk=own.draft.pk).status == "draft"
+
+
+@pytest.mark.parametrize("act", [drafts.publish, drafts.discard, drafts.retire])
+def test_only_the_manager_of_its_area_acts_on_a_standard(own, act):
+    elsewhere = OwnStandards(factories.JurisdictionFactory(code="350102000000")).manager
+    with pytest.raises(drafts.DraftRefused) as refused:
+        act(own.draft, actor=elsewhere, reason=REASON)
+    assert refused.value.code == "not_allowed"
+
+
+def test_a_draft_is_not_retired_and_a_blank_reason_is_none(own):
+    with pytest.raises(drafts.DraftRefused) as refused:
+        drafts.retire(own.draft, actor=own.manager, reason=REASON)
+    assert refused.value.code == "not_published"
+    with pytest.raises(drafts.DraftRefused) as refused:
+        drafts.discard(own.draft, actor=own.manager, reason=" " * 20)
+    assert refused.value.code == "reason_too_short"
+
+
+def test_where_the_title_tells_no_category_none_is_guessed(as_manager, own):
+    text = TEXT.replace("县级农村示范点标准", "县级示范点标准")
+    uploaded(as_manager, own, text_file(text))
+    preview = as_manager.get(page("take", Reading.objects.get().pk, 0))
+
+    assert preview.context["guess"] == ""
+    assert "类别按标题猜为" not in preview.content.decode()
+
+
+def test_issuer_and_number_of_the_document_are_kept_with_the_draft(as_manager, own):
+    answer = taken(
+        as_manager, own.reading, issuer="中共青山县委", document_number="青发〔2026〕1号"
+    )
+    source = StandardVersion.objects.get(pk=_pk(answer)).source
+
+    assert (source["issuer"], source["document_number"]) == ("中共青山县委", "青发〔2026〕1号")
 
 
 def test_a_discarded_draft_is_gone_and_the_log_says_so(as_manager, own):

@@ -246,3 +246,11 @@ def test_names_and_labels_read_well(county, security):
 
     with translation.override("en"):
         assert str(county.village) == "First Village"
+
+
+def test_superiors_that_lead_in_a_circle_lead_to_no_reviewing_body(county):
+    first = factories.VillageFactory()
+    second = factories.VillageFactory(superior=first)
+    first.superior = second
+
+    assert reviewing_body(first) is None

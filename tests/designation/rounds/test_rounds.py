@@ -202,3 +202,14 @@ def test_a_definition_may_be_changed_but_not_emptied(as_coordinator, draft):
     assert refused.status_code == 422
     assert "不能清空" in refused.content.decode()
     assert LocalTerm.objects.filter(definition="本县的新规定").count() == 1
+
+
+def test_a_term_left_empty_for_later_is_not_defined_by_it(as_coordinator, draft):
+    factories.RoundCategoryFactory(round=draft)
+    LocalTerm.objects.all().delete()
+    address = page("terms", draft.pk)
+    first, *rest = as_coordinator.get(address).context["form"].fields
+
+    as_coordinator.post(address, {first: "本县的规定"} | dict.fromkeys(rest, ""))
+
+    assert [term.definition for term in LocalTerm.objects.all()] == ["本县的规定"]

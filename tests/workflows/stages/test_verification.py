@@ -148,6 +148,20 @@ def test_a_verifier_who_must_leave_is_replaced_while_the_visit_goes_on(
     county.act("complete_verification", verifying, county.verifiers[0])
 
 
+def test_a_newcomer_who_signs_before_declaring_is_told_why_not(client, county, verifying):
+    visit = verifying.visits.get()
+    member = visit.members.get(person=county.verifiers[1])
+    member.no_interest_declared_at = None
+    member.save()
+    client.force_login(county.verifiers[1])
+
+    answer = client.post(page("sign", verifying))
+
+    assert answer.status_code == 422
+    assert "没有办成" in answer.content.decode()
+    assert not visit.members.filter(signed_at__isnull=False).exists()
+
+
 def test_a_plan_that_comes_too_late_is_told_and_shown(as_coordinator, county):
     verified = county.at(Stage.VERIFIED)
     answer = as_coordinator.post(page("visit", verified), plan(county, place="村部二楼"))
