@@ -12,15 +12,19 @@ from .checks import KINDS, check, standard
 
 MOST = {"percent_at_least": 100, "percent_at_most": 100, "age_at_most": ev.OLDEST}
 PARTS = ("甲", "乙", "丙")
-WAYS_TO_BE_TRUE = (
-    {},
-    {"parts": PARTS},
-    {"parts": PARTS, "any_of": True},
-    {"derive": ("now", "then")},
-)
+# Every way in which a check can ask: its kind, and what else makes the value another one.
+SHAPES = {
+    **{kind: (kind, {}) for kind in KINDS},
+    "share_at_least": ("percent_at_least", {"rate": ("part", "whole")}),
+    "share_at_most": ("percent_at_most", {"rate": ("part", "whole")}),
+    "three_years": ("number_at_least", {"figures": 3}),
+    "each_month": ("frequency_per_month_at_least", {"figures": 12}),
+    "all_parts": ("must_be_true", {"parts": PARTS}),
+    "one_part": ("must_be_true", {"parts": PARTS, "any_of": True}),
+    "one_more_than_the_other": ("must_be_true", {"derive": ("now", "then")}),
+}
 NOTHING = (None, "", [], (), {})
 NUMERIC = sorted(kind for kind in KINDS if kind.endswith(("at_least", "at_most")))
-PERCENT = [kind for kind in NUMERIC if kind.startswith("percent")]
 
 stages = st.sampled_from(["self_assessment", "first_review", "verification"])
 
@@ -34,30 +38,22 @@ def figures_of(kind, *, whole=False, least=0, most=None):
 
 
 @st.composite
-def checks(draw, code="NC-01-C1", groups=("",)):
-    kind = draw(st.sampled_from(sorted(KINDS)))
-    fields = {
-        "code": code,
-        "strict": draw(st.booleans()),
-        "group": draw(st.sampled_from(groups)),
-        "may_be_not_applicable": draw(st.booleans()),
-    }
+def checks(draw, code="NC-01-C1", groups=("",), shapes=tuple(SHAPES)):
+    kind, fields = SHAPES[draw(st.sampled_from(shapes))]
     if kind in NUMERIC:
-        fields["threshold"] = draw(figures_of(kind))
-        if kind in PERCENT and draw(st.booleans()):
-            return check(kind, **fields, rate=("part", "whole"), least=draw(st.integers(0, 12)))
-        figures = 12 if "month" in kind else 0
-        fields["figures"] = draw(st.sampled_from([0, figures, 3]))
-        fields["whole_numbers"] = draw(st.booleans())
-    elif kind == "must_be_true":
-        extra = [
-            {},
-            {"parts": PARTS},
-            {"parts": PARTS, "any_of": True},
-            {"derive": ("now", "then")},
-        ]
-        fields |= draw(st.sampled_from(extra))
-    return check(kind, **fields)
+        fields = fields | {"threshold": draw(figures_of(kind))}
+    if "rate" in fields:
+        fields = fields | {"least": draw(st.integers(0, 12))}
+    elif kind in NUMERIC:
+        fields = fields | {"whole_numbers": draw(st.booleans())}
+    return check(
+        kind,
+        code=code,
+        strict=draw(st.booleans()),
+        group=draw(st.sampled_from(groups)),
+        may_be_not_applicable=draw(st.booleans()),
+        **fields,
+    )
 
 
 @st.composite

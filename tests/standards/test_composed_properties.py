@@ -1,11 +1,15 @@
 """What holds for whole standards, whatever their shape and whatever is answered."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from standards import evaluation as ev
 
-from .composed import NOTHING, answers_to, composed, stages, worse_and_better
+from .checks import judge
+from .composed import NOTHING, SHAPES, answers_to, checks, composed, stages, worse_and_better
 
 data = st.data()
 
@@ -18,14 +22,32 @@ def blocked(whole, answers, stage):
     return {f.check_code for f in ev.evaluate(whole, answers, stage).blocking}
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+@given(data, stages)
+def test_a_better_value_of_any_sort_never_turns_a_pass_into_a_failure(shape, data, stage):
+    one = data.draw(checks(shapes=[shape]))
+    worse, better = data.draw(worse_and_better(one, stage))
+
+    # Not only what passed passes: nothing is found that was not found before.
+    if not judge(one, worse, stage).findings:
+        assert not judge(one, better, stage).findings
+    if judge(one, worse, stage).passed:
+        assert judge(one, better, stage).passed
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@given(data, stages, st.sampled_from([*NOTHING, ...]))
+def test_no_answer_never_passes_a_check_of_any_sort(shape, data, stage, nothing):
+    assert not judge(data.draw(checks(shapes=[shape])), nothing, stage).passed
+
+
 @given(data, composed(), stages)
-def test_a_better_value_never_turns_a_pass_into_a_failure(data, whole, stage):
+def test_a_better_value_never_turns_a_standard_passed_into_one_failed(data, whole, stage):
     answers = data.draw(answers_to(whole, stage))
     one = data.draw(st.sampled_from([c for c in whole.checks if c.kind != ev.CONDITION]))
     worse, better = data.draw(worse_and_better(one, stage))
     before, after = answers | {one.code: worse}, answers | {one.code: better}
 
-    # Not only what passed passes: nothing at all is found that was not found before.
     assert blocked(whole, after, stage) <= blocked(whole, before, stage)
     assert found(whole, after, stage) <= found(whole, before, stage)
 
@@ -72,8 +94,7 @@ def test_the_order_of_several_figures_or_parts_never_matters(data, whole, stage)
 
 
 def is_met(one, value, stage):
-    alone = ev.Standard("NC", 1, (ev.Section(None, "", (ev.Item("NC-01", "", (one,)),)),))
-    return not ev.evaluate(alone, {one.code: value}, stage).findings
+    return not judge(replace(one, group=""), value, stage).findings
 
 
 def is_asked(whole, one, answers, stage):
