@@ -109,10 +109,11 @@ def _fulfilled(draw, one):
         up, down = draw(st.integers(0, 50)), draw(st.integers(0, then))
         return {"now": now, "then": then}, {"now": now + up, "then": then - down}
     if one.parts:
-        fulfilled = draw(st.sets(st.sampled_from(PARTS), min_size=1))
-        more = draw(st.sets(st.sampled_from(PARTS)))
-        worse = draw(st.sampled_from([sorted(fulfilled), False]))
-        return worse, draw(st.sampled_from([sorted(fulfilled | more), True]))
+        fulfilled = draw(st.permutations(PARTS))
+        some = draw(st.integers(0, len(PARTS)))
+        more = draw(st.integers(max(some, 1), len(PARTS)))
+        worse = list(fulfilled[:some]) or False
+        return worse, draw(st.sampled_from([list(fulfilled[:more]), True]))
     return draw(st.sampled_from([(False, True), (False, False), (True, True)]))
 
 
@@ -132,6 +133,13 @@ def composed(draw):
 
 
 @st.composite
+def alternatives(draw):
+    """A standard of one item whose two or three checks are alternatives."""
+    count = draw(st.integers(2, 3))
+    return standard(*[draw(checks(f"NC-01-C{n}", groups=("甲",))) for n in range(1, count + 1)])
+
+
+@st.composite
 def answers_to(draw, whole, stage):
     """Answers to a standard: of the right sort mostly, some missing, some of another sort."""
     answers = {}
@@ -140,10 +148,12 @@ def answers_to(draw, whole, stage):
             fitting = st.booleans()
         else:
             fitting = worse_and_better(one, stage).flatmap(st.sampled_from)
-        other = st.sampled_from(
-            [*NOTHING, ev.NotApplicable("没有"), ev.NotApplicable(" "), "其他", -1, True]
-        )
-        kind = draw(st.sampled_from(["fits", "fits", "fits", "fits", "other", "none"]))
-        if kind != "none":
-            answers[one.code] = draw(fitting if kind == "fits" else other)
+        sorts = {
+            "fits": fitting,
+            "does not apply": st.just(ev.NotApplicable("没有")),
+            "other": st.sampled_from([*NOTHING, ev.NotApplicable(" "), "其他", -1, True]),
+        }
+        sort = draw(st.sampled_from(["fits", "fits", "fits", "does not apply", "other", "none"]))
+        if sort != "none":
+            answers[one.code] = draw(sorts[sort])
     return answers

@@ -9,9 +9,19 @@ from hypothesis import strategies as st
 from standards import evaluation as ev
 
 from .checks import judge
-from .composed import NOTHING, SHAPES, answers_to, checks, composed, stages, worse_and_better
+from .composed import (
+    NOTHING,
+    SHAPES,
+    alternatives,
+    answers_to,
+    checks,
+    composed,
+    stages,
+    worse_and_better,
+)
 
 data = st.data()
+standards = composed() | alternatives()
 
 
 def found(whole, answers, stage):
@@ -41,7 +51,7 @@ def test_no_answer_never_passes_a_check_of_any_sort(shape, data, stage, nothing)
     assert not judge(data.draw(checks(shapes=[shape])), nothing, stage).passed
 
 
-@given(data, composed(), stages)
+@given(data, standards, stages)
 def test_a_better_value_never_turns_a_standard_passed_into_one_failed(data, whole, stage):
     answers = data.draw(answers_to(whole, stage))
     one = data.draw(st.sampled_from([c for c in whole.checks if c.kind != ev.CONDITION]))
@@ -52,7 +62,7 @@ def test_a_better_value_never_turns_a_standard_passed_into_one_failed(data, whol
     assert found(whole, after, stage) <= found(whole, before, stage)
 
 
-@given(data, composed(), stages)
+@given(data, standards, stages)
 def test_an_answer_that_meets_its_check_never_turns_a_pass_into_a_failure(data, whole, stage):
     answers = data.draw(answers_to(whole, stage))
     one = data.draw(st.sampled_from([c for c in whole.checks if c.kind != ev.CONDITION]))
@@ -75,7 +85,7 @@ def test_an_item_that_does_not_apply_takes_its_findings_with_it(data, whole, sta
     assert left == found(whole, applies, stage) - of_the_item
 
 
-@given(data, composed(), stages)
+@given(data, standards, stages)
 def test_the_order_of_answers_never_matters(data, whole, stage):
     answers = data.draw(answers_to(whole, stage))
     shuffled = dict(data.draw(st.permutations(list(answers.items()))))
@@ -83,7 +93,7 @@ def test_the_order_of_answers_never_matters(data, whole, stage):
     assert ev.evaluate(whole, shuffled, stage) == ev.evaluate(whole, answers, stage)
 
 
-@given(data, composed(), stages)
+@given(data, standards, stages)
 def test_the_order_of_several_figures_or_parts_never_matters(data, whole, stage):
     answers = data.draw(answers_to(whole, stage))
     lists = [code for code, value in answers.items() if isinstance(value, list)]
@@ -112,7 +122,7 @@ def is_asked(whole, one, answers, stage):
     )
 
 
-@given(data, composed(), stages)
+@given(data, standards, stages)
 def test_no_answer_never_passes_a_strict_check(data, whole, stage):
     strict = [check for check in whole.checks if check.strict]
     assume(strict)
