@@ -7,6 +7,7 @@ Bounds are inclusive (以上、以下 include the number itself: Civil Code, art
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import nan
 from typing import Any
 
 CONFORMS, BROADLY, FAILS = "conforms", "broadly", "fails"
@@ -140,7 +141,7 @@ def _number(value: Any) -> int | float | None:
     if kind is int or kind is float:
         return value
     if kind is Decimal:
-        return float("nan") if value.is_nan() else float(value)
+        return nan if value.is_nan() else float(value)
     return None
 
 

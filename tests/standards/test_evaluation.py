@@ -276,8 +276,9 @@ def test_a_standard_finds_its_items_and_checks_by_code():
 
 
 def test_a_standard_that_cannot_be_judged_is_refused_when_it_is_made():
-    with pytest.raises(ValueError, match="the same code"):
+    with pytest.raises(ValueError, match="the same code") as refused:
         standard(check("must_be_true"), check("must_be_false"))
+    assert str(refused.value) == "two checks have the same code"
     with pytest.raises(ValueError, match="no threshold"):
         standard(check("number_at_least", threshold=None))
     with pytest.raises(KeyError):

@@ -151,11 +151,10 @@ def test_a_judgement_is_one_of_three_words():
     assert [values.parse_judgement(word) for word in ev.JUDGEMENTS] == list(ev.JUDGEMENTS)
     assert values.parse_judgement("") is None
     assert values.parse_judgement(None) is None
-    with pytest.raises(
-        values.ValueRefused, match=r"^请选择“符合”“基本符合”或“不符合”。$"
-    ) as refused:
+    with pytest.raises(values.ValueRefused) as refused:
         values.parse_judgement("合格")
     assert refused.value.code == "unknown_judgement"
+    assert str(refused.value) == "请选择“符合”“基本符合”或“不符合”。"
 
 
 @pytest.mark.parametrize(
