@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from standards import values, wording
 from standards.evaluation import Check, Figure, Item, NotApplicable
+from standards.models import in_language
 from standards.values import ValueRefused, figure_name, unit_name
 
 
@@ -32,7 +33,9 @@ class ValuesForm(forms.Form):
             for name, field in self._fields_of(check):
                 self._check_of[name] = check.code
                 self.fields[name] = field
-            self._say_period(check, (periods or {}).get(check.scope, ""))
+            self._say_period(
+                check, (periods or {}).get(check.scope) or wording.period_of(check.scope)
+            )
         self.order_fields([*(name for name in self.fields if name not in own), *own])
 
     def _fields_of(self, check: Check) -> Iterable[tuple[str, forms.Field]]:
@@ -52,7 +55,8 @@ class ValuesForm(forms.Form):
     def _say_period(self, check: Check, period: str) -> None:
         if period:
             field = self.fields[_names(check)[0]]
-            field.help_text = f"{field.help_text}。{period}"
+            rule = str(field.help_text).rstrip("。.")
+            field.help_text = rule + in_language("。", ". ") + period
 
     def value_field(self, check: Check) -> forms.Field:
         """The input that fits the kind of check."""
