@@ -5,7 +5,7 @@ ones when they say the same words, and else when their codes are the same: a cop
 but a document read anew numbers its items by their places.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
@@ -15,6 +15,8 @@ Data = Mapping[str, Any]
 
 # Islands of equal text shorter than this, between changes, would make confetti of a sentence.
 _LEAST_ISLAND = 2
+# Words within words are looked for among so many: of thousands, each with each takes minutes.
+_MOST_TO_SEARCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +105,53 @@ def _pairs(
 ) -> list[tuple[Data | None, Data | None]]:
     """What was beside what it became, in the order of the new, what was removed after it.
 
-    The same code with the same ``words`` comes first, then the same words, then the same code.
+    The same code with the same ``words`` comes first, then the same words, then words that the
+    other's contain, then the same code.
     """
     before, after = list(old), list(new)
     partner: dict[str, Data] = {}
-    for names in (("code", words), (words,), ("code",)):
-        left: dict[tuple[Any, ...], list[Data]] = {}
-        for one in before:
-            left.setdefault(tuple(one[name] for name in names), []).append(one)
-        for other in after:
-            same = left.get(tuple(other[name] for name in names))
-            if other["code"] not in partner and same:
-                partner[other["code"]] = same.pop(0)
-        taken = {id(one) for one in partner.values()}
-        before = [one for one in before if id(one) not in taken]
-    paired = [(partner.get(other["code"]), other) for other in after]
-    return [*paired, *((one, None) for one in before)]
+
+    def pair(find: Callable[[Data], Data | None]) -> None:
+        for becomes in after:
+            if becomes["code"] not in partner and (was := find(becomes)) is not None:
+                partner[becomes["code"]] = was
+        taken = {id(was) for was in partner.values()}
+        before[:] = [was for was in before if id(was) not in taken]
+
+    pair(_by(before, "code", words))
+    pair(_by(before, words))
+    if len(before) <= _MOST_TO_SEARCH:
+        pair(_containing(before, words))
+    pair(_by(before, "code"))
+    paired = [(partner.get(becomes["code"]), becomes) for becomes in after]
+    return [*paired, *((was, None) for was in before)]
+
+
+def _by(before: Iterable[Data], *names: str) -> Callable[[Data], Data | None]:
+    """Finds what says the same under all of ``names``, each once."""
+    found: dict[tuple[Any, ...], list[Data]] = {}
+    for was in before:
+        found.setdefault(tuple(was[name] for name in names), []).append(was)
+
+    def find(becomes: Data) -> Data | None:
+        same = found.get(tuple(becomes[name] for name in names))
+        return same.pop(0) if same else None
+
+    return find
+
+
+def _containing(before: Iterable[Data], words: str) -> Callable[[Data], Data | None]:
+    """Finds what holds the other's words or is held by them, the same code first, each once."""
+    left = list(before)
+
+    def find(becomes: Data) -> Data | None:
+        held = [w for w in left if w[words] in becomes[words] or becomes[words] in w[words]]
+        was = min(held, key=lambda one: one["code"] != becomes["code"], default=None)
+        if was is not None:
+            left.remove(was)
+        return was
+
+    return find
 
 
 def _item_change(old: Data | None, new: Data | None) -> ItemChange | None:

@@ -83,6 +83,13 @@ def period(looked_at: Period) -> str:
     }
 
 
+def period_of(scope: str) -> str:
+    """The same by its name, where the days are not known: a term not yet dated, a draft."""
+    if scope == "year":
+        return _("考察时段：本年度。")
+    return _("考察时段：本届班子任期以来。") if scope == "term" else ""
+
+
 def _veto(check: ev.Check) -> str:
     if check.confirmed_by:
         return _(

@@ -32,7 +32,9 @@ class ValuesForm(forms.Form):
             for name, field in self._fields_of(check):
                 self._check_of[name] = check.code
                 self.fields[name] = field
-            self._say_period(check, (periods or {}).get(check.scope, ""))
+            self._say_period(
+                check, (periods or {}).get(check.scope) or wording.period_of(check.scope)
+            )
         self.order_fields([*(name for name in self.fields if name not in own), *own])
 
     def _fields_of(self, check: Check) -> Iterable[tuple[str, forms.Field]]:
@@ -53,7 +55,7 @@ class ValuesForm(forms.Form):
         if period:
             field = self.fields[_names(check)[0]]
             field.help_text = _("%(rule)s。%(period)s") % {
-                "rule": field.help_text,
+                "rule": str(field.help_text).rstrip("。."),
                 "period": period,
             }
 

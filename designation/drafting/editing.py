@@ -43,6 +43,13 @@ def add_item(section: Section, item: Item) -> Item:
     return item
 
 
+def save_item(item: Item) -> Item:
+    """The item as changed; one that went to another section stands there as near as it stood."""
+    item.save()
+    arrange(item.version)
+    return item
+
+
 def add_check(item: Item, check: Check) -> Check:
     """The check as the last of its item, under the next free code."""
     check.item = item

@@ -81,8 +81,9 @@ class SectionForm(forms.ModelForm):
 class ItemForm(forms.ModelForm):
     class Meta:
         model = Item
-        fields = ("number_printed", "text", "title_en", "condition_zh", "condition_en")
+        fields = ("section", "number_printed", "text", "title_en", "condition_zh", "condition_en")
         labels = {
+            "section": gettext_lazy("所在部分"),
             "number_printed": gettext_lazy("原文编号"),
             "title_en": gettext_lazy("英文标题"),
         }
@@ -93,6 +94,16 @@ class ItemForm(forms.ModelForm):
                 "只对部分单位适用的条目才填，例如“有外出流动党员”；申报时先问这一句，选“否”的不再往下填。"
             ),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            section = self.fields["section"]
+            section.queryset = self.instance.version.sections.order_by("order")  # type: ignore[attr-defined]
+            section.empty_label = None  # type: ignore[attr-defined]
+        else:
+            # A new item is added from within its section.
+            del self.fields["section"]
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"].strip()

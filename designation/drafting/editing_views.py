@@ -20,7 +20,7 @@ from standards.models import Check, Item, Section, StandardVersion
 from . import drafts, editing, readings
 from .editing_forms import CheckForm, DetailsForm, ItemForm, SectionForm
 from .rules import managed_standards
-from .views import REFUSED, draft_or_404
+from .views import REFUSED, draft_or_404, told_when_no_draft
 
 
 def page(
@@ -165,6 +165,7 @@ def section_add(request: PersonRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@told_when_no_draft
 def section(request: PersonRequest, pk: int, section_pk: int) -> HttpResponse:
     version = _version_or_404(request, pk)
     row = get_object_or_404(version.sections, pk=section_pk)
@@ -201,6 +202,7 @@ def item_add(request: PersonRequest, pk: int, section_pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@told_when_no_draft
 def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     version = _version_or_404(request, pk)
     row = get_object_or_404(version.items.select_related("section"), code=code)
@@ -210,7 +212,7 @@ def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         request,
         version,
         lambda data: ItemForm(data, instance=row),
-        lambda form: form.save(),
+        lambda form: editing.save_item(form.save(commit=False)),
         item_context(version, row),
     )
 
@@ -231,6 +233,7 @@ def check_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@told_when_no_draft
 def check(request: PersonRequest, pk: int, code: str, check: str) -> HttpResponse:
     version = _version_or_404(request, pk)
     parent = get_object_or_404(version.items, code=code)

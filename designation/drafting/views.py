@@ -1,6 +1,7 @@
 """The room's pages: what is there, one draft, its questions, and the ends of its life."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -31,6 +32,20 @@ def managers_only(person: Any) -> None:
     """404 for everyone who makes no standards."""
     if not manages_standards(person):
         raise Http404
+
+
+def told_when_no_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Around a page that changes a draft: one published or handed over meanwhile is no error."""
+
+    @wraps(view)
+    def guarded(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except drafts.DraftRefused as refused:
+            messages.warning(request, str(refused))
+            return redirect("drafting:list")
+
+    return guarded
 
 
 def draft_or_404(request: PersonRequest, pk: int) -> StandardVersion:
@@ -146,6 +161,7 @@ def file(request: PersonRequest, pk: int, file: str) -> FileResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@told_when_no_draft
 def questions(request: PersonRequest, pk: int) -> HttpResponse:
     version = draft_or_404(request, pk)
     if request.method == "POST":

@@ -13,12 +13,9 @@ import openpyxl
 from django.utils.translation import gettext as _
 from docx.oxml.ns import qn
 
+from .archives import Unreadable, check_archive, damaged, macros
+
 MAX_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED_BYTES = 200 * 1024 * 1024
-MAX_ENTRIES = 2_000
-MAX_RATIO = 200
-# Small parts compress well without being a trap.
-RATIO_FROM_BYTES = 1024 * 1024
 MAX_LINES = 200_000
 MAX_COLUMNS = 50
 
@@ -31,10 +28,6 @@ _CELL_NUMBER = re.compile(r"\d{1,5}[.．、]?")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _NAMES_OF_NUMBERS = ("序号", "编号")
 _OLD_ENDINGS = (".doc", ".xls", ".wps", ".et")
-
-
-class Unreadable(ValueError):
-    """A file that cannot be read; ``str()`` tells the person what to do, in their language."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +46,7 @@ def read(name: str, content: bytes) -> list[Line]:
     ending = PurePath(name).suffix.lower()
     check_size(content)
     if ending in _MACRO_ENDINGS:
-        raise _macros()
+        raise macros()
     if ending in _OLD_ENDINGS:
         raise Unreadable(_("这是旧格式的文件。请在文字处理软件中另存为 .docx 或 .xlsx 后再上传。"))
     if ending not in _READERS:
@@ -97,7 +90,7 @@ def _limited(texts: Iterator[str] | list[str]) -> Iterator[tuple[int, str]]:
 
 
 def _docx_lines(content: bytes) -> Iterator[tuple[int, str]]:
-    _check_archive(content, "word/document.xml")
+    check_archive(content, "word/document.xml")
     try:
         document = docx.Document(io.BytesIO(content))
         _check_visible(document)
@@ -105,7 +98,7 @@ def _docx_lines(content: bytes) -> Iterator[tuple[int, str]]:
     except Unreadable:
         raise
     except Exception as damage:  # a damaged file fails anywhere in the library that reads it
-        raise _damaged() from damage
+        raise damaged() from damage
 
 
 def _check_visible(document: "docx.document.Document") -> None:
@@ -119,14 +112,35 @@ def _check_visible(document: "docx.document.Document") -> None:
         )
     if _has(body, "w:footnoteReference", "w:endnoteReference", "w:altChunk"):
         raise Unreadable(_("文件含有脚注、尾注或嵌入的文档。请把其中的文字移到正文中，再上传。"))
-    numbered = {
-        style.style_id
-        for style in document.styles
-        if next(style.element.iter(qn("w:numPr")), None) is not None
-    }
-    used = (style.get(qn("w:val")) for style in body.iter(qn("w:pStyle")))
-    if next(body.iter(qn("w:numPr")), None) is not None or numbered.intersection(used):
+    if any(map(_is_numbered, _paragraphs_with_style(document))):
         raise Unreadable(_("文件使用了自动编号，编号不在文字中。请另存为 .txt 后再上传。"))
+
+
+def _paragraphs_with_style(document: "docx.document.Document") -> Iterator[list[Any]]:
+    """For each paragraph with text: it and its styles, the nearest first."""
+    styles = {style.style_id: style.element for style in document.styles}
+    for paragraph in document.element.body.iter(qn("w:p")):
+        if _has(paragraph, "w:t"):
+            named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+            chain, style = [paragraph], None if named is None else styles.get(_value(named))
+            while style is not None and style not in chain:
+                chain.append(style)
+                parent = style.find(qn("w:basedOn"))
+                style = None if parent is None else styles.get(_value(parent))
+            yield chain
+
+
+def _is_numbered(chain: list[Any]) -> bool:
+    """The nearest that says anything decides; number 0 takes a style's numbering away."""
+    for part in chain:
+        numbering = part.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+        if numbering is not None:
+            return _value(numbering) != "0"
+    return False
+
+
+def _value(part: Any) -> str:
+    return str(part.get(qn("w:val")))
 
 
 def _has(part: Any, *names: str) -> bool:
@@ -184,14 +198,14 @@ def _row_lines(cells: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _xlsx_lines(content: bytes) -> Iterator[tuple[int, str]]:
-    _check_archive(content, "xl/workbook.xml")
+    check_archive(content, "xl/workbook.xml")
     try:
         _check_computed(content)
         yield from _limited(list(_rows(_workbook(content, data_only=True))))
     except Unreadable:
         raise
     except Exception as damage:  # as in a .docx
-        raise _damaged() from damage
+        raise damaged() from damage
 
 
 def _workbook(content: bytes, *, data_only: bool) -> openpyxl.Workbook:
@@ -232,50 +246,6 @@ def _cells(book: openpyxl.Workbook) -> Iterator[tuple[object, ...]]:
             if count > MAX_LINES:
                 raise Unreadable(_("表格行数过多。请只保留标准的正文后再上传。"))
             yield row
-
-
-def _check_archive(content: bytes, main_part: str) -> None:
-    """Refuses what could harm before anything is unpacked: bombs, macros, entities."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            _check_entries(entries)
-            archive.getinfo(main_part)
-            for entry in entries:
-                if entry.filename.endswith((".xml", ".rels")):
-                    _check_part(archive, entry)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as damage:
-        raise damage if isinstance(damage, Unreadable) else _damaged() from damage
-    except Exception as damage:  # zlib and struct errors of a truncated part
-        raise _damaged() from damage
-
-
-def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
-    large = [entry for entry in entries if entry.file_size > RATIO_FROM_BYTES]
-    if (
-        len(entries) > MAX_ENTRIES
-        or sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES
-        or any(entry.file_size > MAX_RATIO * max(entry.compress_size, 1) for entry in large)
-    ):
-        raise Unreadable(_("文件展开后过大，未予打开。请将正文复制到新文件后再上传。"))
-    if any("vbaproject" in entry.filename.lower() for entry in entries):
-        raise _macros()
-
-
-def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """Office parts have no document type; one that has could name entities."""
-    with archive.open(entry) as part:
-        head = part.read(64 * 1024).replace(b"\x00", b"")
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        raise Unreadable(_("文件含有不允许的内容。请将正文复制到新文件后再上传。"))
-
-
-def _macros() -> Unreadable:
-    return Unreadable(_("文件含有宏，未予打开。请另存为不含宏的 .docx 或 .xlsx 后再上传。"))
-
-
-def _damaged() -> Unreadable:
-    return Unreadable(_("文件已损坏或与后缀名不符。请用文字处理软件打开并另存后再上传。"))
 
 
 _READERS = {".docx": _docx_lines, ".xlsx": _xlsx_lines, ".txt": _text_lines}

@@ -61,7 +61,10 @@ _AT_LEAST = re.compile(
     r"至少|最少|不(?:得|应|能|宜|可)?(?:少于|低于|小于)|达到?|(?<!不)(?<!不[得应能宜可])(?:超过|高于|多于|大于)"
 )
 _WORDS = "一二三四五六七八九十百千两半〇零"
-_NUMBER = rf"\d+(?:,\d{{3}})*(?:\.\d+)?|[{_WORDS}]+(?:万[{_WORDS}]*)?"
+# Bounded, so that no text, however odd, is gone over again and again.
+_FIGURES = r"\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,10})?"
+_IN_WORDS = rf"[{_WORDS}]{{1,12}}"
+_NUMBER = rf"{_FIGURES}|{_IN_WORDS}(?:万(?:{_IN_WORDS})?)?"
 # A check cannot hold more digits.
 _LARGEST = 10**10
 _UNITS = {
@@ -74,7 +77,7 @@ _UNITS = {
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _QUANTITY = re.compile(
     rf"百分之(?P<percent>{_NUMBER})"
-    rf"|(?P<below>[{_WORDS}]+)分之(?P<above>[{_WORDS}]+)"
+    rf"|(?P<below>{_IN_WORDS})分之(?P<above>{_IN_WORDS})"
     r"|(?P<half>半数(?=以上|以下)|过半数?)"
     rf"|(?P<number>{_NUMBER})(?:\s*(?:—+|[-–~～至到])\s*(?:{_NUMBER}))?\s*"
     rf"(?P<unit>{_UNIT}|个(?P<thing>村民小组|行政村|自然村|村|社区|支部|党支部|品牌|项目|小组|单位)?)"
@@ -103,7 +106,9 @@ _NO_SUCH_PEOPLE = re.compile(r"(?:无|没有)[^、和及与或]{1,8}(?:党员|�
 _DISCONTENT = re.compile(r"不满|投诉|违|失|差评|空缺")
 _TERM = re.compile(r"本届|任期")
 _CLAUSE = re.compile(r"[^，。；;！!\n,]+(?:,\d{3}(?!\d)[^，。；;！!\n,]*)*")
-_QUOTED = re.compile(r"[“‘《「][^”’》」]*[”’》」]")
+_QUOTED = re.compile(r"[“‘《「][^”’》」]{0,200}[”’》」]")
+# No sentence is so long; one that is would be gone over for ever.
+_LONGEST_CLAUSE = 500
 
 
 def proposals(text: str) -> list[Proposal | NotProposed]:
@@ -128,6 +133,9 @@ def proposals(text: str) -> list[Proposal | NotProposed]:
 def _of_clause(
     masked: str, phrase: str, period: re.Match[str] | None, *, in_term: bool
 ) -> Iterator[Proposal | NotProposed]:
+    if len(masked) > _LONGEST_CLAUSE:
+        yield NotProposed(phrase, _("句子过长，没有读，请自行设定检查点"))
+        return
     strict = not _ADVISORY.search(masked)
     try:
         quantities = list(_quantities(masked))

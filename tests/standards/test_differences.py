@@ -108,6 +108,16 @@ def test_checks_are_known_by_their_phrase_before_their_number():
     assert [(c.old["phrase"], c.change) for c in item.checks] == [("党员", "removed")]
 
 
+def test_a_check_whose_phrase_was_cut_shorter_is_the_same_check():
+    long = changed(CHECK, code="NC-01-C2", phrase="本届以来,不少于3人")
+    old = changed(ITEM, checks=[changed(CHECK, phrase="党员"), long])
+    (item,) = differences(standard(old), standard(ITEM)).items
+    assert [(c.code, c.change, c.old["phrase"]) for c in item.checks] == [
+        ("NC-01-C1", "changed", "本届以来,不少于3人"),
+        ("NC-01-C1", "removed", "党员"),
+    ]
+
+
 texts = st.text(alphabet="党员不少于三3五5人,。", max_size=30)
 
 

@@ -204,3 +204,11 @@ def test_the_public_page_of_a_county_s_own_standard_shows_how_it_is_put_together
     shown = client.get(reverse("standards:detail", args=["NC"])).content.decode()
     assert "只在“有外出流动党员”时适用" in shown
     assert "与本条“收入”组的其他检查点，满足其一即可" in shown
+
+
+def test_a_period_is_named_also_while_its_days_are_not_known(client, draft):
+    address = page("item", draft, "NC-03")
+    assert "不得发生。考察时段：本届班子任期以来。" in client.get(address).content.decode()
+    shown = client.get(address, headers={"accept-language": "en"}).content.decode()
+    assert ". Period looked at: since the present leadership" in shown
+    assert "。Period" not in shown

@@ -177,7 +177,7 @@ def test_a_rate_of_two_counts_is_previewed_as_two_fields(as_manager, draft):
 
 def test_a_condition_is_previewed_as_the_question_it_becomes(as_manager, draft):
     item = draft.items.get(code="NC-03")
-    typed = {"text": item.text, "condition_zh": "有外出流动党员"}
+    typed = {"section": item.section_id, "text": item.text, "condition_zh": "有外出流动党员"}
     answer = as_manager.post(page("item", draft.pk, "NC-03"), typed, headers=HTMX)
 
     assert "有外出流动党员" in answer.content.decode()

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from designation import clock
+from designation.drafting import editing_views
 from standards import catalogue, publishing
 from standards.exporting import as_data
-from standards.models import Check, Item, Kind
+from standards.models import Check, Item, Kind, StandardVersion
 
 pytestmark = pytest.mark.django_db
 
@@ -285,3 +286,44 @@ def test_two_checks_of_one_number_keep_a_draft_from_being_published(as_manager, 
     Check.objects.filter(item__version=draft, code="NC-02-C1").update(code="NC-01-C1")
 
     assert "有两个检查点编号相同" in as_manager.get(page("draft", draft.pk)).content.decode()
+
+
+def test_an_item_read_into_the_wrong_section_is_put_into_its_own(as_manager, draft):
+    first, second = draft.sections.order_by("order")[:2]
+    last = first.items.order_by("order").last()
+    saved(as_manager, page("item", draft.pk, last.code), section=second.pk)
+
+    assert second.items.order_by("order").first() == last
+    assert [item.code for item in draft.items.order_by("order")] == [
+        f"NC-{number:02d}" for number in range(1, 24)
+    ]
+
+
+def test_an_item_goes_to_no_section_of_another_version(as_manager, draft):
+    foreign = catalogue.current("SQ").sections.first()
+    answer = saved(as_manager, page("item", draft.pk, "NC-01"), section=foreign.pk)
+    assert answer.status_code == 422
+    assert draft.items.get(code="NC-01").section.version == draft
+
+
+@pytest.mark.parametrize("change", [{"move": "up"}, {"delete": "confirmed"}])
+def test_a_draft_published_meanwhile_is_told_and_not_changed(
+    as_manager, draft, own, change, monkeypatch
+):
+    before = as_data(draft)
+
+    def found_as_a_draft(_request, _pk):
+        publishing.publish(StandardVersion.objects.get(pk=draft.pk), at=clock.now())
+        return draft
+
+    monkeypatch.setattr(editing_views, "draft_or_404", found_as_a_draft)
+    answer = as_manager.post(page("item", draft.pk, "NC-02"), change, follow=True)
+    assert "本版本已经发布，不能再改" in answer.content.decode()
+    assert as_data(draft) == before
+
+
+def test_a_check_without_a_figure_shows_no_unit_and_keeps_its_own(as_manager, draft):
+    address = page("check", draft.pk, "NC-03", "NC-03-C1")
+    assert as_manager.get(address).context["form"]["unit"].value() == ""
+    saved(as_manager, address)
+    assert Check.objects.get(item__version=draft, code="NC-03-C1").unit == "boolean"

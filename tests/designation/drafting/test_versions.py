@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from designation import clock
-from standards import catalogue, copying, publishing
+from standards import catalogue, copying, publishing, queries
+from standards.comparison import comparison
 from standards.models import Item, Kind
 from tests.own_standards import OwnStandards
 
@@ -86,3 +87,60 @@ def test_every_thing_said_of_a_check_is_shown_in_words(client, county):
     text = shown.content.decode()
     for words in ("建议一票否决", "数值不少于", "名册", "years=3", "<ins>3</ins>"):
         assert words in text
+
+
+def test_the_list_names_the_version_that_its_page_shows(client, second):
+    listed = {entry.category: entry.version for entry in queries.categories()}
+    assert listed["SQ"] == second == catalogue.current("SQ")
+    shown = client.get(page("detail", "SQ")).content.decode()
+    assert f"第 {second.number} 版" in shown
+
+
+def test_each_check_says_which_document_item_and_line_it_comes_from(client, county):
+    own = OwnStandards(county.jurisdiction)
+    version = own.draft
+    version.source = {
+        "document": "青山县示范点评定办法",
+        "document_number": "青委发〔2026〕3号",
+        "issuer": "中共青山县委",
+    }
+    version.save()
+    version.items.filter(code="NC-05").update(source_line=17)
+    publishing.publish(version, at=clock.now())
+    shown = " ".join(client.get(page("detail", "NC")).content.decode().split())
+    document = "青山县示范点评定办法（青委发〔2026〕3号） · 中共青山县委"
+    assert f"{document} </span> · NC-05 · 原文第 17 行" in shown
+
+
+def test_a_check_of_a_sample_names_the_public_texts_it_follows(client):
+    shown = client.get(page("sample", "XX")).content.decode()
+    assert "学校基层党组织建设标准(县级文本)</span> · XX-02" in shown
+
+
+def test_a_check_that_loses_its_figure_says_nothing_of_stored_units(client, county):
+    before = catalogue.current("NC")
+    after = copying.copy(before, area_code=county.jurisdiction.code)
+    check = after.items.get(code="NC-13").checks.get(code="NC-13-C2")
+    check.kind, check.threshold, check.unit = Kind.MUST_BE_TRUE, None, "boolean"
+    check.save()
+    publishing.publish(after, at=clock.now())
+    found = comparison(before, after)
+    (item,) = found.items
+    said = {field.label: (field.old, field.new) for field in item.checks[0].fields}
+    assert said["单位"] == ("平方米", "—")
+
+
+def test_the_pages_cost_the_same_for_one_version_of_the_county_and_for_three(
+    client, county, django_assert_num_queries
+):
+    version = OwnStandards(county.jurisdiction).published
+    for more in range(3):
+        if more:
+            version = copying.copy(version, area_code=county.jurisdiction.code)
+            publishing.publish(version, at=clock.now())
+        with django_assert_num_queries(1):
+            client.get(page("list"))
+        with django_assert_num_queries(6):
+            client.get(page("detail", "SQ"))
+        with django_assert_num_queries(7):
+            client.get(page("compare", "SQ"))

@@ -6,9 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from designation import clock
 from designation.audit.models import AuditEvent
 from designation.calendar.models import CalendarYear
 from designation.rounds.models import LocalTerm, OrganizerLevel, Round
+from standards import copying, publishing
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +215,12 @@ def test_a_term_left_empty_for_later_is_not_defined_by_it(as_coordinator, draft)
     as_coordinator.post(address, {first: "本县的规定"} | dict.fromkeys(rest, ""))
 
     assert [term.definition for term in LocalTerm.objects.all()] == ["本县的规定"]
+
+
+def test_a_round_leads_to_the_version_it_judges_by_not_to_the_newest(client, county):
+    entry = county.round.categories.get(category="NC")
+    newer = copying.copy(entry.standard, area_code=county.jurisdiction.code)
+    publishing.publish(newer, at=clock.now())
+    shown = client.get(page("detail", county.round.pk)).content.decode()
+    assert reverse("standards:version", args=["NC", entry.standard.number]) in shown
+    assert reverse("standards:version", args=["NC", newer.number]) not in shown

@@ -111,3 +111,11 @@ _PIECES = (
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
 def test_no_wording_is_too_odd_and_each_phrase_stands_in_it(text):
     assert all(found.phrase in text for found in proposals(text))
+
+
+@pytest.mark.parametrize("piece", ["一", "1", "“", "以上的", "三名", "每年", "超过"])
+def test_a_sentence_without_end_is_listed_and_not_gone_over_for_ever(piece):
+    endless = piece * 20_000
+    (found,) = proposals(endless)
+    assert isinstance(found, NotProposed)
+    assert "句子过长" in found.reason
