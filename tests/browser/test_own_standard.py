@@ -63,6 +63,11 @@ def test_a_word_file_becomes_a_standard_ready_for_a_round(visitor):
     visitor.keep_picture("standard-own")
     visitor.go("/standards/NC/compare/?from=1&to=2")
     visitor.keep_picture("standards-compared")
+    visitor.press("English")
+    visitor.sees("the Chinese text governs")
+    visitor.keep_picture("standards-compared-english")
+    visitor.go("/standards/XX/")
+    visitor.keep_picture("standard-english")
     assert visitor.complaints == []
 
 
