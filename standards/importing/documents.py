@@ -20,8 +20,8 @@ MAX_LINES = 200_000
 MAX_COLUMNS = 50
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-# Other encodings decoded as GB18030 come out as characters that no document has.
-_FOREIGN = re.compile("[\x00\ue000-\uf8ff]")
+# Other encodings decoded as GB18030 come out as characters that hardly a document has.
+_FOREIGN = re.compile("[\ue000-\uf8ff]")
 _MACRO_ENDINGS = (".docm", ".dotm", ".xlsm", ".xltm", ".xlsb")
 # A cell that holds the number of an item, and what the head of its column is called.
 _CELL_NUMBER = re.compile(r"\d{1,5}[.．、]?")
@@ -73,7 +73,7 @@ def decoded(content: bytes) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not _FOREIGN.search(text):
+        if "\x00" not in text and not (encoding == "gb18030" and _FOREIGN.search(text)):
             return text
     raise Unreadable(_("无法辨认文字编码。请另存为 UTF-8 编码的文本文件后再上传。"))
 

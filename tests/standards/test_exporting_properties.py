@@ -30,13 +30,35 @@ def text(most, least=0):
     return st.text(CHARACTERS, min_size=least, max_size=most) | TRAPS.map(lambda said: said[:most])
 
 
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | text(8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text(6), inner, max_size=3),
-    max_leaves=5,
+lines = st.lists(text(8), max_size=3)
+remarks = st.lists(st.fixed_dictionaries({"zh": text(8), "en": text(8)}), max_size=3)
+bases = st.fixed_dictionaries({}, optional={"documents": lines, "own_draft": st.booleans()})
+sources = st.fixed_dictionaries(
+    {}, optional={"document": text(8), "issuer": text(8), "remarks": remarks}
 )
-objects = st.dictionaries(text(6, 1), json_values, max_size=3)
-lists = st.lists(json_values, max_size=3)
+suggestions = st.just({}) | st.fixed_dictionaries(
+    {"zh": text(8), "en": text(8)}, optional={"percent_at_least": st.integers(0, 100)}
+)
+NAMES = ("satisfied", "valid")
+
+
+@st.composite
+def parameters(draw):
+    """What the engine knows of: parts of which one is enough, years, a figure derived of two."""
+    said = draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "mode": st.sampled_from(["any_of", "all_of"]),
+                "years": st.integers(1, 10),
+                "least": st.integers(0, 500),
+            },
+        )
+    )
+    if draw(st.booleans()):
+        said["derive"] = draw(st.sampled_from([" / ", " > "])).join(NAMES)
+        said["figures"] = {name: {"zh": draw(text(8)), "unit": draw(text(4))} for name in NAMES}
+    return said
 
 
 def given_only(fields):
@@ -58,15 +80,15 @@ def checks(draw, code, phrase):
     optional = {
         "veto_suggested": draw(st.booleans()),
         "group": draw(text(40)),
-        "parts": draw(lists),
-        "parameters": draw(objects),
-        "evidence_suggested": draw(lists),
-        "confirm_with": draw(lists),
+        "parts": draw(lines),
+        "parameters": draw(parameters()),
+        "evidence_suggested": draw(lines),
+        "confirm_with": draw(lines),
         "local_term": draw(text(60)),
         "may_be_not_applicable": draw(st.booleans()),
         "note": draw(text(40)),
         "note_en": draw(text(40)),
-        "suggestion_not_in_text": draw(objects),
+        "suggestion_not_in_text": draw(suggestions),
     }
     said = {
         "code": code,
@@ -85,11 +107,11 @@ def checks(draw, code, phrase):
 @st.composite
 def items(draw, code):
     printed = draw(text(60, 1))
-    begins = draw(st.integers(0, len(printed)))
-    ends = draw(st.integers(begins, len(printed)))
+    begins = draw(st.integers(0, len(printed) - 1))
+    ends = draw(st.integers(begins + 1, len(printed)))
     optional = {
-        "basis": draw(objects),
-        "oddities": draw(lists),
+        "basis": draw(bases),
+        "oddities": draw(remarks),
         "condition_zh": draw(text(120)),
         "condition_en": draw(text(200)),
         "source_line": draw(st.none() | st.integers(1, 10**6)),
@@ -119,7 +141,7 @@ def versions(draw):
         "title_en": draw(text(200)),
         "heading_printed": draw(text(200)),
         "provenance": draw(st.sampled_from(StandardVersion.Provenance.values)),
-        "source": draw(objects),
+        "source": draw(sources),
         "sections": [
             {
                 "number_printed": draw(st.none() | text(20, 1)),

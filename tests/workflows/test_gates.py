@@ -12,7 +12,7 @@ from designation.applications.models import Answer, Application, Conclusion, Sta
 from designation.organizations.models import Jurisdiction, Organization, Person
 from designation.rounds.models import Round
 from standards import evaluation as ev
-from workflows import gates
+from workflows import cases, gates
 from workflows.cases import Act, Case
 from workflows.flow import Course
 from workflows.records import Correction
@@ -425,7 +425,7 @@ def test_a_named_person_closes_the_register():
 
 
 def test_a_notice_that_says_what_was_published_is_acted_on_and_no_other(monkeypatch):
-    monkeypatch.setattr(notice_gates, "notice_sha256", lambda notice: f"hash of {notice.title}")
+    monkeypatch.setattr(cases, "notice_sha256", lambda notice: f"hash of {notice.title}")
     gate = gates.the_notice_is_unchanged
 
     assert codes(gate, case(notice_entry=None)) == []
@@ -550,7 +550,7 @@ DRAFTED = entry(title="改过的标题", text_sha256="hash of what was published
     ],
 )
 def test_each_door_names_everything_that_is_missing(monkeypatch, transition, notice, missing):
-    monkeypatch.setattr(notice_gates, "notice_sha256", lambda _notice: "hash of what it says now")
+    monkeypatch.setattr(cases, "notice_sha256", lambda _notice: "hash of what it says now")
     monkeypatch.setattr(notice_gates, "calendar", lambda: WorkingCalendar(frozenset({2025}), {}))
 
     found = gates.findings(transition, nothing_done(notice_entry=notice))
