@@ -29,9 +29,22 @@ _CHECK_WHEN_GIVEN = (
 )
 
 
+class _Dumper(yaml.SafeDumper):
+    """Quotes a text with U+0085, which would be read back as the end of a line."""
+
+    def represent_text(self, text: str) -> yaml.ScalarNode:
+        style = '"' if "\x85" in text else None
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _Dumper.represent_text)
+
+
 def as_yaml(version: StandardVersion) -> str:
     """The version as a data file: UTF-8, keys in the order in which they are read."""
-    return yaml.safe_dump(as_data(version), allow_unicode=True, sort_keys=False, width=1000)
+    return yaml.dump(
+        as_data(version), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000
+    )
 
 
 def as_data(version: StandardVersion) -> dict[str, Any]:
