@@ -12,6 +12,7 @@ from designation.applications.models import Application, Stage
 from designation.audit import events
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
+from notifications import outbox
 from notifications.models import OutboxEntry
 from tests.course import OPINION, County
 from workflows import transitions
@@ -85,7 +86,10 @@ def _timed(act: Callable[[Application, Person], None], application: Application,
     reviewer = _signed_in(pk)
     begun = time.perf_counter()
     act(application, reviewer)
-    return (time.perf_counter() - begun) * 1000
+    passed = (time.perf_counter() - begun) * 1000
+    # The thread that wakes the worker must not slow the next turn.
+    outbox.wake_up.settle()
+    return passed
 
 
 def main() -> None:

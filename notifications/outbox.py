@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from designation.organizations.models import Role
+from designation.wake_up import WakeUpCall
 from workflows.signals import Passage, passed
 
 from .models import OutboxEntry
@@ -48,11 +49,18 @@ def _entries(passage: Passage) -> list[OutboxEntry]:
     ]
 
 
-def wake() -> None:
-    """Ask a worker to deliver now. With the broker down the sweep delivers later."""
+def _deliver_now() -> None:
     from .tasks import deliver_outbox
 
     try:
         deliver_outbox.delay()
     except deliver_outbox.OperationalError:
         logger.warning("The broker is not there; the outbox keeps the messages.")
+
+
+wake_up = WakeUpCall(_deliver_now)
+
+
+def wake() -> None:
+    """Ask a worker to deliver now. With the broker down the sweep delivers later."""
+    wake_up.ring()

@@ -98,34 +98,16 @@ def _busy() -> Refused:
     return _refusal(None, "busy", _("同一申报同时只办理一件事"), _("他人正在办理，请稍后再试。"))
 
 
-# Long or many, and hardly a transition reads them; one that does pays its own statement.
-_UNREAD_UNDER_LOCK = (
-    "submission__content",
-    "round__organizer",
-    "round__organizer_level",
-    "round__managing_office",
-    "round__approving_body",
-    "round__approval_document_number",
-    "round__legal_basis",
-    "round__cycle",
-    "round__contact_unit",
-    "round__contact_phone",
-    "round__contact_email",
-    "round__contact_address",
-    "organization__category",
-    "organization__body_kind",
-    "organization__superior",
-    "organization__is_active",
-)
-
-
 def _lock(application_ids: Iterable[int]) -> list[Application]:
-    """Lock the rows in one order, so that two batches never wait for each other."""
+    """Lock the rows in one order, so that two batches never wait for each other.
+
+    The frozen answers stay unread: they are long, and hardly a transition asks for them.
+    """
     wanted = sorted(set(application_ids))
     applications = list(
         Application.objects.select_for_update(of=("self",))
         .select_related("round", "organization", "submission")
-        .defer(*_UNREAD_UNDER_LOCK)
+        .defer("submission__content")
         .filter(pk__in=wanted)
         .order_by("pk")
     )

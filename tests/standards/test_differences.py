@@ -139,3 +139,19 @@ def test_only_what_was_edited_is_found(old, new):
     before = standard(changed(ITEM, checks=[changed(CHECK, threshold=old)]), OTHER)
     after = standard(changed(ITEM, checks=[changed(CHECK, threshold=new)]), OTHER)
     assert len(differences(before, after).items) == (old != new)
+
+
+def test_of_more_checks_than_anyone_writes_those_reworded_are_paired_by_their_code():
+    many = [
+        changed(CHECK, code=f"NC-01-C{n}", metric=f"m{n}", phrase=f"第{n}项不少于3人")
+        for n in range(600)
+    ]
+    shorter = [changed(check, phrase=check["phrase"][:-1]) for check in many]
+
+    (item,) = differences(
+        standard(changed(ITEM, checks=many)), standard(changed(ITEM, checks=shorter))
+    ).items
+
+    assert {(check.code == check.old["code"], check.change) for check in item.checks} == {
+        (True, "changed")
+    }
