@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -11,8 +11,10 @@ from typing import Any
 import docx
 import openpyxl
 from django.utils.translation import gettext as _
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
+from . import numbering
 from .archives import Unreadable, check_archive, damaged, macros
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -27,6 +29,8 @@ _MACRO_ENDINGS = (".docm", ".dotm", ".xlsm", ".xltm", ".xlsb")
 _CELL_NUMBER = re.compile(r"\d{1,5}[.．、]?")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _NAMES_OF_NUMBERS = ("序号", "编号")
+# So much of a line tells a person which one is meant.
+_QUOTED = 20
 _OLD_ENDINGS = (".doc", ".xls", ".wps", ".et")
 
 
@@ -94,7 +98,9 @@ def _docx_lines(content: bytes) -> Iterator[tuple[int, str]]:
     try:
         document = docx.Document(io.BytesIO(content))
         _check_visible(document)
-        yield from _limited(list(_paragraphs(document)))
+        for number, text in _limited(list(_paragraphs(document))):
+            _check_number(number, text)
+            yield number, text
     except Unreadable:
         raise
     except Exception as damage:  # a damaged file fails anywhere in the library that reads it
@@ -112,35 +118,25 @@ def _check_visible(document: "docx.document.Document") -> None:
         )
     if _has(body, "w:footnoteReference", "w:endnoteReference", "w:altChunk"):
         raise Unreadable(_("文件含有脚注、尾注或嵌入的文档。请把其中的文字移到正文中，再上传。"))
-    if any(map(_is_numbered, _paragraphs_with_style(document))):
-        raise Unreadable(_("文件使用了自动编号，编号不在文字中。请另存为 .txt 后再上传。"))
 
 
-def _paragraphs_with_style(document: "docx.document.Document") -> Iterator[list[Any]]:
-    """For each paragraph with text: it and its styles, the nearest first."""
-    styles = {style.style_id: style.element for style in document.styles}
-    for paragraph in document.element.body.iter(qn("w:p")):
-        if _has(paragraph, "w:t"):
-            named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-            chain, style = [paragraph], None if named is None else styles.get(_value(named))
-            while style is not None and style not in chain:
-                chain.append(style)
-                parent = style.find(qn("w:basedOn"))
-                style = None if parent is None else styles.get(_value(parent))
-            yield chain
+def _check_number(line: int, text: str) -> None:
+    """Refuses a line whose automatic number cannot be rebuilt: it would be lost in silence."""
+    if numbering.UNKNOWN in text:
+        words = text.replace(numbering.UNKNOWN, "").strip()[:_QUOTED]
+        raise Unreadable(
+            _("第 %(line)d 行“%(words)s”的自动编号无法读出。请另存为 .txt 后再上传。")
+            % {"line": line, "words": words}
+        )
 
 
-def _is_numbered(chain: list[Any]) -> bool:
-    """The nearest that says anything decides; number 0 takes a style's numbering away."""
-    for part in chain:
-        numbering = part.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
-        if numbering is not None:
-            return _value(numbering) != "0"
-    return False
-
-
-def _value(part: Any) -> str:
-    return str(part.get(qn("w:val")))
+def _numbers(document: "docx.document.Document") -> Mapping[Any, str]:
+    """What the word processor prints before each paragraph with automatic numbering."""
+    try:
+        part: Any = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
+    except KeyError:
+        return {}
+    return numbering.printed_numbers(document.element.body, document.styles.element, part.element)
 
 
 def _has(part: Any, *names: str) -> bool:
@@ -149,34 +145,35 @@ def _has(part: Any, *names: str) -> bool:
 
 def _paragraphs(document: "docx.document.Document") -> Iterator[str]:
     """Paragraphs and rows of tables as they stand, those within content controls too."""
+    numbers = _numbers(document)
     blocks = document.element.body.iter(qn("w:p"), qn("w:tr"))
     for block in blocks:
         if block.tag == qn("w:tr"):
             if not _within(block, "w:tr"):
-                yield from _row_lines([_cell_lines(cell) for cell in block.iter(qn("w:tc"))])
+                cells = block.iter(qn("w:tc"))
+                yield from _row_lines([_cell_lines(cell, numbers) for cell in cells])
         elif not _within(block, "w:tr"):
-            yield from _text_of(block).split("\n")
+            # A number without text numbers nothing, unlike one in a cell of its own.
+            text = _text_of(block)
+            number = numbers.get(block, "") if text.strip() else ""
+            yield from numbering.joined(number, text).split("\n")
 
 
 def _within(block: Any, name: str) -> bool:
     return next(block.iterancestors(qn(name)), None) is not None
 
 
-def _cell_lines(cell: Any) -> list[str]:
+def _cell_lines(cell: Any, numbers: Mapping[Any, str]) -> list[str]:
     """What stands in the cell itself; cells of a table within it speak for themselves."""
     own = (part for part in cell.iter(qn("w:p")) if next(part.iterancestors(qn("w:tc"))) is cell)
-    return [line for part in own for line in _text_of(part).split("\n")]
+    texts = (numbering.joined(numbers.get(part, ""), _text_of(part)) for part in own)
+    return [line for text in texts for line in text.split("\n")]
 
 
 def _text_of(paragraph: Any) -> str:
     """What a reader sees of it, through links, fields and content controls; nothing hidden."""
-    runs = (run for run in paragraph.iter(qn("w:r")) if not _is_hidden(run))
+    runs = (run for run in paragraph.iter(qn("w:r")) if not numbering.is_hidden(run))
     return "".join(run.text for run in runs)
-
-
-def _is_hidden(run: Any) -> bool:
-    hidden = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-    return hidden is not None and hidden.get(qn("w:val")) not in ("0", "false")
 
 
 def _row_lines(cells: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -7,7 +7,6 @@ import zipfile
 import docx
 import openpyxl
 import pytest
-from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
@@ -311,38 +310,3 @@ def test_entities_are_refused():
     held = with_part(document("1.有书记。"), "customXml/item9.xml", laughs)
     with pytest.raises(Unreadable, match="不允许"):
         drafts.read("体.docx", held)
-
-
-def numbered(level="1"):
-    return markup(f'<w:pPr><w:numPr><w:numId w:val="{level}"/></w:numPr></w:pPr>')
-
-
-def by_its_style(made):
-    made.add_paragraph("至少有3名干部。", style="List Number")
-
-
-def by_a_style_based_on_another(made):
-    style = made.styles.add_style("条目", WD_STYLE_TYPE.PARAGRAPH)
-    style.base_style = made.styles["List Number"]
-    made.add_paragraph("至少有3名干部。", style="条目")
-
-
-def by_itself(made):
-    made.add_paragraph("至少有3名干部。")._p.insert(0, numbered())
-
-
-@pytest.mark.parametrize("numbers", [by_its_style, by_a_style_based_on_another, by_itself])
-def test_numbers_that_only_the_word_processor_shows_are_not_lost_in_silence(numbers):
-    made = word("1.有书记。")
-    numbers(made)
-    with pytest.raises(Unreadable, match="自动编号"):
-        drafts.read("自动.docx", saved(made))
-
-
-def test_numbering_that_is_switched_off_or_numbers_nothing_is_no_obstacle():
-    made = word("1.有书记。")
-    made.add_paragraph("2.有委员。", style="List Number")._p.get_or_add_pPr().append(
-        numbered("0")[0]
-    )
-    made.add_paragraph("", style="List Number")
-    assert texts(drafts.read("标准.docx", saved(made))) == ["有书记。", "有委员。"]
