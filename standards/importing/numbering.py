@@ -92,7 +92,7 @@ class _Choice:
 
 
 class _Styles:
-    """What paragraphs and the styles they are based on say of numbering (numPr, 17.9)."""
+    """What paragraphs and the styles they are based on say of numbering (numPr)."""
 
     def __init__(self, root: Any) -> None:
         self._styles: dict[str, Any] = {}
@@ -135,7 +135,7 @@ def _choice(part: Any, style: str | None) -> _Choice:
 
 @dataclass(frozen=True)
 class _Level:
-    """One level (lvl, 17.9.6): where it starts, how it counts and what it prints."""
+    """One level (lvl): where it starts, how it counts and what it prints."""
 
     start: int | None
     kind: str
@@ -157,7 +157,7 @@ class _List:
     anew: frozenset[int]
 
     def level_of(self, choice: _Choice) -> int | None:
-        """A level that names the style (pStyle, 17.9.23) goes before the number of a level."""
+        """A level that names the style (pStyle) goes before the number of a level."""
         styled = {level.style: at for at, level in self.levels.items() if level.style}
         for style, level in choice.levels:
             if style in styled:
@@ -196,7 +196,7 @@ class _Counts:
 
 
 def _restarts(level: _Level, *, after: int) -> bool:
-    """After every higher level, or only after those down to lvlRestart (17.9.10); 0 is never."""
+    """After every higher level, or only after those down to lvlRestart; 0 is never."""
     return level.restart is None or after < level.restart
 
 
@@ -287,7 +287,7 @@ def _kind(level: Any) -> str:
 
 
 def _printed(levels: Mapping[int, _Level], at: int, reached: Mapping[int, int]) -> str:
-    """The text of the level (lvlText, 17.9.11) with the numbers it names, and what follows it."""
+    """The text of the level (lvlText) with the numbers it names, and what follows it."""
     own = levels[at]
     if own.kind == "bullet" or own.hidden or not own.text:
         return ""
@@ -301,7 +301,7 @@ def _printed(levels: Mapping[int, _Level], at: int, reached: Mapping[int, int]) 
 
 
 def _figure(levels: Mapping[int, _Level], at: int, reached: Mapping[int, int], named: int) -> str:
-    """A level that was passed over shows where it would start (17.9.25)."""
+    """A level that was passed over shows where it would start."""
     level = levels.get(named)
     if level is None or named > at or level.start is None:
         return UNKNOWN
@@ -363,7 +363,7 @@ def _in_words(most: int, count: int) -> str:
 
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-# The formats (ST_NumberFormat, 17.18.59) in use here, as far as their signs are beyond doubt.
+# The formats (ST_NumberFormat) in use here, as far as their signs are beyond doubt.
 _FORMATS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalHalfWidth": str,
