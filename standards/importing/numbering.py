@@ -21,8 +21,16 @@ LEVELS = range(9)
 # Bounds for damaged files: what lies beyond them, no office program writes.
 MAX_TEXT = 100
 MAX_COUNT = 32_767
-MAX_BASED_ON = 50
+MAX_BASED_ON = 20
 MAX_LINKS = 10
+# Stays below every number that is printed, however far it is counted on.
+_DOUBTFUL = -1_000_000_000
+
+# Looked for in every paragraph, so spelled out once.
+_VAL, _ILVL, _NUM_ID = qn("w:val"), qn("w:ilvl"), qn("w:numId")
+_NUM_PR = f"{qn('w:pPr')}/{qn('w:numPr')}"
+_P_STYLE = f"{qn('w:pPr')}/{qn('w:pStyle')}"
+_VANISH = f"{qn('w:rPr')}/{qn('w:vanish')}"
 
 _INTEGER = re.compile(r"[+-]?\d{1,10}", re.ASCII)
 _PLACEHOLDER = re.compile(r"%([1-9])")
@@ -54,7 +62,7 @@ def joined(number: str, text: str) -> str:
 
 def is_hidden(part: Any) -> bool:
     """Whether a run, a paragraph's mark or a level's number is formatted as hidden text."""
-    return _is_on(part.find(f"{qn('w:rPr')}/{qn('w:vanish')}"))
+    return _is_on(part.find(_VANISH))
 
 
 def _is_shown(paragraph: Any) -> bool:
@@ -84,7 +92,7 @@ class _Choice:
 
 
 class _Styles:
-    """What paragraphs and the styles they are based on say of numbering (numPr, 17.9)."""
+    """What paragraphs and the styles they are based on say of numbering (numPr)."""
 
     def __init__(self, root: Any) -> None:
         self._styles: dict[str, Any] = {}
@@ -100,7 +108,7 @@ class _Styles:
 
     def of(self, paragraph: Any) -> _Choice:
         """Instance and level may come from different places: the nearest that names one wins."""
-        style = _value(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}"))
+        style = _value(paragraph.find(_P_STYLE))
         name = style if style in self._styles else self._default
         if name not in self._choices:
             self._choices[name] = self._of_style(name)
@@ -118,16 +126,16 @@ class _Styles:
 
 
 def _choice(part: Any, style: str | None) -> _Choice:
-    numbering = part.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+    numbering = part.find(_NUM_PR)
     if numbering is None:
         return _Choice(None, ((style, None),) if style else ())
-    level = _value(numbering.find(qn("w:ilvl")))
-    return _Choice(_value(numbering.find(qn("w:numId"))), ((style, level),))
+    level = _value(numbering.find(_ILVL))
+    return _Choice(_value(numbering.find(_NUM_ID)), ((style, level),))
 
 
 @dataclass(frozen=True)
 class _Level:
-    """One level (lvl, 17.9.6): where it starts, how it counts and what it prints."""
+    """One level (lvl): where it starts, how it counts and what it prints."""
 
     start: int | None
     kind: str
@@ -149,7 +157,7 @@ class _List:
     anew: frozenset[int]
 
     def level_of(self, choice: _Choice) -> int | None:
-        """A level that names the style (pStyle, 17.9.23) goes before the number of a level."""
+        """A level that names the style (pStyle) goes before the number of a level."""
         styled = {level.style: at for at, level in self.levels.items() if level.style}
         for style, level in choice.levels:
             if style in styled:
@@ -165,19 +173,30 @@ class _Counts:
 
     reached: dict[int, int] = field(default_factory=dict)
     begun: set[tuple[str, int]] = field(default_factory=set)
+    passed_over: set[int] = field(default_factory=set)
 
     def advance(self, at: int, numbered: _List) -> None:
         level, own = numbered.levels[at], (numbered.num, at)
-        begins = at not in self.reached or (at in numbered.anew and own not in self.begun)
-        self.reached[at] = (level.start or 0) if begins else self.reached[at] + 1
+        if at in numbered.anew and own not in self.begun:
+            self.reached[at] = level.start or 0
+        elif at in self.reached:
+            self.reached[at] += 1
+        else:
+            self.reached[at] = _DOUBTFUL if at in self.passed_over else level.start or 0
         self.begun.add(own)
-        for deeper in [place for place in self.reached if place > at]:
-            if deeper in numbered.levels and _restarts(numbered.levels[deeper], after=at):
-                del self.reached[deeper]
+        self._restart_after(at, numbered)
+
+    def _restart_after(self, at: int, numbered: _List) -> None:
+        """Programs differ on whether a level that was passed over has been counted then."""
+        for deeper, level in numbered.levels.items():
+            if deeper > at and _restarts(level, after=at):
+                self.reached.pop(deeper, None)
+                self.passed_over.discard(deeper)
+        self.passed_over.update(higher for higher in range(at) if higher not in self.reached)
 
 
 def _restarts(level: _Level, *, after: int) -> bool:
-    """After every higher level, or only after those down to lvlRestart (17.9.10); 0 is never."""
+    """After every higher level, or only after those down to lvlRestart; 0 is never."""
     return level.restart is None or after < level.restart
 
 
@@ -268,7 +287,7 @@ def _kind(level: Any) -> str:
 
 
 def _printed(levels: Mapping[int, _Level], at: int, reached: Mapping[int, int]) -> str:
-    """The text of the level (lvlText, 17.9.11) with the numbers it names, and what follows it."""
+    """The text of the level (lvlText) with the numbers it names, and what follows it."""
     own = levels[at]
     if own.kind == "bullet" or own.hidden or not own.text:
         return ""
@@ -282,7 +301,7 @@ def _printed(levels: Mapping[int, _Level], at: int, reached: Mapping[int, int]) 
 
 
 def _figure(levels: Mapping[int, _Level], at: int, reached: Mapping[int, int], named: int) -> str:
-    """A level that was passed over shows where it would start (17.9.25)."""
+    """A level that was passed over shows where it would start."""
     level = levels.get(named)
     if level is None or named > at or level.start is None:
         return UNKNOWN
@@ -327,7 +346,6 @@ def _roman(count: int) -> str:
 
 _DIGITS = "〇一二三四五六七八九"
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
-_IDEOGRAPHS = str.maketrans("0123456789", _DIGITS)
 
 
 def _in_words(most: int, count: int) -> str:
@@ -345,7 +363,7 @@ def _in_words(most: int, count: int) -> str:
 
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-# The formats (ST_NumberFormat, 17.18.59) in use here, as far as their signs are beyond doubt.
+# The formats (ST_NumberFormat) in use here, as far as their signs are beyond doubt.
 _FORMATS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalHalfWidth": str,
@@ -354,7 +372,7 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "decimalFullWidth2": lambda count: str(count).translate(_FULL_WIDTH),
     "decimalEnclosedCircle": partial(_one_of, _CIRCLED),
     "decimalEnclosedCircleChinese": partial(_one_of, _CIRCLED[:10]),
-    "ideographDigital": lambda count: str(count).translate(_IDEOGRAPHS),
+    "ideographDigital": partial(_one_of, _DIGITS[1:]),
     "chineseCounting": partial(_in_words, 99),
     "japaneseCounting": partial(_in_words, 99),
     "chineseCountingThousand": partial(_in_words, 9999),
@@ -374,7 +392,7 @@ def _is_on(part: Any | None) -> bool:
 
 
 def _value(part: Any | None) -> str | None:
-    value: str | None = None if part is None else part.get(qn("w:val"))
+    value: str | None = None if part is None else part.get(_VAL)
     return value
 
 

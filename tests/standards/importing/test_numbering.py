@@ -128,7 +128,7 @@ def test_the_villages_standard_with_automatic_numbers_gives_the_same_23_items_as
         ("decimalFullWidth", 12, "１２"),
         ("decimalEnclosedCircle", 20, "⑳"),
         ("decimalEnclosedCircleChinese", 3, "③"),
-        ("ideographDigital", 10, "一〇"),
+        ("ideographDigital", 9, "九"),
         ("chineseCounting", 10, "十"),
         ("chineseCounting", 21, "二十一"),
         ("japaneseCounting", 11, "十一"),
@@ -169,6 +169,7 @@ def test_numbers_are_written_in_the_ways_of_counting_in_use(kind, start, first):
         ("chineseCountingThousand", 10_000),
         ("decimalEnclosedCircle", 21),
         ("chineseLegalSimplified", 10),
+        ("ideographDigital", 10),
     ],
 )
 def test_a_number_that_cannot_be_rebuilt_is_refused_with_its_line(kind, start):
@@ -248,9 +249,16 @@ def test_a_level_begins_anew_only_after_the_levels_it_names(restart, last):
     assert printed(numbers, (1,), (1, 1), (1, 2), (1, 1), (1, 2))[-1] == f"{last} E"
 
 
-def test_a_level_that_is_passed_over_shows_where_it_would_start():
+def test_a_level_that_is_passed_over_shows_where_it_starts():
+    numbers = lists(level() + level("%1.%2", at=1) + level("%1.%2.%3", at=2))
+    assert printed(numbers, (1, 1), (1, 1)) == ["1.1 A", "1.2 B"]
+    assert printed(numbers, (1,), (1, 2), (1,), (1, 1)) == ["1. A", "1.1.1 B", "2. C", "2.1 D"]
+
+
+def test_the_number_of_a_level_passed_over_before_is_in_doubt_and_refused():
     numbers = lists(level() + level("%1.%2", at=1))
-    assert printed(numbers, (1, 1), (1,)) == ["1.1 A", "1. B"]
+    with pytest.raises(Unreadable, match="第 2 行“B”"):
+        printed(numbers, (1, 1), (1,))
 
 
 def test_lists_that_share_a_definition_count_on_and_one_with_a_start_of_its_own_begins_anew():
