@@ -13,6 +13,7 @@ from django.utils.translation import override
 from .. import queries
 from ..models import Item, StandardVersion
 
+LANGUAGE = "zh-hans"
 MARK = "附件"
 
 
@@ -43,7 +44,7 @@ class Annex:
 
 def annex(version: StandardVersion) -> Annex:
     """The annex of a version as it stands now. Three statements."""
-    with override("zh-hans"):
+    with override(LANGUAGE):
         return Annex(
             mark=MARK,
             title=version.heading_printed,
@@ -60,10 +61,11 @@ def annex(version: StandardVersion) -> Annex:
 
 
 def _clause(item: Item) -> Clause:
-    return Clause(f"{item.number_printed}{item.text}", _basis(item))
+    return Clause(f"{item.number_printed}{item.text}", basis_of(item))
 
 
-def _basis(item: Item) -> str:
+def basis_of(item: Item) -> str:
+    """The public texts that a drafted item follows, in brackets; empty for an official one."""
     if not item.basis:
         return ""
     documents = "；".join(item.basis["documents"])

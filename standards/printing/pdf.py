@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import typst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from . import fonts
-from .annexes import Annex
+from .annexes import LANGUAGE, Annex
 from .sheets import Sheet
 
 _HERE = Path(__file__).parent
@@ -19,7 +19,8 @@ _ARCHIVE_STANDARD: Final = "a-2u"
 
 
 def annex_pdf(annex: Annex, *, dated: datetime | None = None) -> bytes:
-    return _compiled("annex.typ", asdict(annex), dated)
+    with override(LANGUAGE):
+        return _compiled("annex.typ", asdict(annex), dated)
 
 
 def sheet_pdf(sheet: Sheet, *, dated: datetime | None = None) -> bytes:

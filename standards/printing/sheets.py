@@ -16,7 +16,7 @@ from ..evaluation import Check
 from ..models import StandardVersion
 from ..queries import PrintedItem, PrintedSection
 from ..values import YES_NO_KINDS, figure_name, unit_name
-from .annexes import remarks, under_title
+from .annexes import basis_of, remarks, under_title
 
 _ROOM = "________"
 _WIDE_ROOM = "________________________"
@@ -126,18 +126,12 @@ def _item(entry: PrintedItem, filling: Filling | None) -> SheetItem:
     return SheetItem(
         title=title.strip(),
         text=f"{item.number_printed}{item.text}",
-        basis=_basis(entry),
+        basis=basis_of(entry.item),
         questions=tuple(
             _question(check, evidence.get(check.code, ()), filling) for check in item.checks
         ),
         ending=_filled_ending(filling) if filling else _blank_ending(),
     )
-
-
-def _basis(entry: PrintedItem) -> str:
-    if not entry.item.basis:
-        return ""
-    return _("本条公开依据：") + "；".join(entry.item.basis["documents"])
 
 
 def _question(check: Check, evidence: Iterable[str], filling: Filling | None) -> Question:

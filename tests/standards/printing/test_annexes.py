@@ -156,6 +156,16 @@ def test_the_annex_is_chinese_on_an_english_page_too():
     assert told.under_title[0] == "（参照公开依据拟写，并非文件原文）"
 
 
+def test_the_pdf_asked_for_on_an_english_page_is_chinese_to_its_last_line(monkeypatch):
+    stand_in = fonts.face("body", ["Noto Serif SC"])
+    monkeypatch.setattr(fonts, "faces", lambda: dict.fromkeys(fonts.ROLES, stand_in))
+
+    with override("en"):
+        made = PdfReader(BytesIO(pdf.annex_pdf(annex(catalogue.current("SQ")))))
+
+    assert "Noto Serif SC 代 仿宋" in made.pages[-1].extract_text()
+
+
 def test_the_same_version_gives_the_same_file():
     version = catalogue.current("SQ")
     one, two = (pdf.annex_pdf(annex(version), dated=version.published_at) for _time in range(2))
