@@ -45,6 +45,19 @@ def test_a_draft_says_that_it_was_not_handed_in_and_leaves_what_is_open_blank(pr
     assert "□是□否" in text
 
 
+def test_what_was_changed_since_it_was_handed_in_does_not_pass_for_the_submission(printed, county):
+    application = county.at(Stage.SUBMITTED)
+    answer = application.answers.get(item__code="NC-01")
+    answer.note = "补正后的说明"
+    answer.save(update_fields=["note"])
+
+    text = printed(application)
+
+    assert "补正后的说明" in text
+    assert "（尚未提交，仅供核对）" in text
+    assert application.submission.sha256 not in text
+
+
 def test_the_case_page_leads_to_the_sheet(client, county):
     application = county.at(Stage.SUBMITTED)
     client.force_login(county.reviewer)

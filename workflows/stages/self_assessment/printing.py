@@ -6,7 +6,8 @@ from dataclasses import replace
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from designation.applications.models import Answer
+from designation.applications import submissions
+from designation.applications.models import Answer, Submission
 from standards import values
 from standards.printing import pdf
 from standards.printing.sheets import Filling, Sheet, sheet
@@ -23,22 +24,31 @@ def filled_sheet(case: Case) -> Sheet:
     fillings = {
         code: _filling(case, answer, files.get(code, ())) for code, answer in case.answers.items()
     }
-    made = sheet(case.application.standard, facts=_facts(case), fillings=fillings)
-    submission = case.application.submission
+    submission = _submission_as_it_stands(case)
+    made = sheet(case.application.standard, facts=_facts(case, submission), fillings=fillings)
     if submission is None:
         return replace(made, under_title=(*made.under_title, _("（尚未提交，仅供核对）")))
     said = _("提交内容校验码（SHA-256）：%(hash)s") % {"hash": submission.sha256}
     return replace(made, remarks=(*made.remarks, said))
 
 
+def _submission_as_it_stands(case: Case) -> Submission | None:
+    """The submission that says what is printed; none when it was changed since, or never made."""
+    submission = case.application.submission
+    now = submissions.content(case.application, case.answers.values(), case.evidence)
+    if submission is None or submissions.digest(now) != submission.sha256:
+        return None
+    return submission
+
+
 def filled_pdf(case: Case) -> bytes:
     return pdf.sheet_pdf(filled_sheet(case), dated=case.now)
 
 
-def _facts(case: Case) -> tuple[tuple[str, str], ...]:
+def _facts(case: Case, submission: Submission | None) -> tuple[tuple[str, str], ...]:
     application = case.application
     superior = application.organization.superior
-    meeting, submission = application.approving_meeting_on, application.submission
+    meeting = application.approving_meeting_on
     version = _("第 %(number)s 次提交") % {"number": submission.number} if submission else "—"
     return (
         (_("申报组织（盖章）"), application.organization.name),
