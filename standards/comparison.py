@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from .differences import CheckChange, FieldChange, ItemChange, Run, differences
 from .exporting import as_data
 from .models import Kind, Scope, StandardVersion, Strictness, in_language
-from .values import unit_name
+from .values import WITHOUT_UNIT, unit_name
 
 _LABELS: Mapping[str, Any] = {
     "text": gettext_lazy("条文"),
@@ -38,8 +38,6 @@ _LABELS: Mapping[str, Any] = {
     "note_en": gettext_lazy("说明（英文）"),
     "suggestion_not_in_text": gettext_lazy("参考（非原文）"),
 }
-# How a check without a figure is stored; no unit that a reader knows.
-_NO_UNIT = ("boolean", "text")
 _CHOICES: Mapping[str, Any] = {"kind": Kind, "strictness": Strictness, "scope": Scope}
 
 
@@ -143,5 +141,5 @@ def _said(name: str, value: Any) -> str:
     if name in _CHOICES:
         value = _CHOICES[name](value).label
     if name == "unit":
-        return "—" if value in _NO_UNIT else unit_name(str(value))
+        return "—" if value in WITHOUT_UNIT else unit_name(str(value))
     return str(value)

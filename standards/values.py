@@ -48,6 +48,8 @@ _UNIT_NAMES = {
     "万元": gettext_lazy("万元"),
     "份": gettext_lazy("份"),
 }
+# How a check without a figure is stored; no word for a person to read or type.
+WITHOUT_UNIT = ("boolean", "text")
 # Digits grouped by thousands or not at all: 「1,5」 is neither 1.5 nor 15, so it is refused.
 _NUMBER = re.compile(
     r"(?:百分之)?([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*([^0-9.,+\-—–~\s].*)?"

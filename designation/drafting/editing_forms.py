@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from standards.models import WITHOUT_THRESHOLD, Check, Item, Kind, Section, StandardVersion
+from standards.values import WITHOUT_UNIT
 
 _UNIT_OF = {
     Kind.MUST_BE_TRUE: "boolean",
@@ -19,8 +20,6 @@ _UNIT_OF = {
     Kind.FREQUENCY_PER_MONTH_AT_LEAST: "次/月",
     Kind.AGE_AT_MOST: "岁",
 }
-# Stands for no unit where there is no figure; no word for a person to read or type.
-_STORED_WITHOUT_UNIT = ("boolean", "text")
 _PERCENT_KINDS = (Kind.PERCENT_AT_LEAST, Kind.PERCENT_AT_MOST)
 _PERCENT = 100
 _FEWEST_SHEETS = 10
@@ -225,7 +224,7 @@ class CheckForm(forms.ModelForm):
     def __init__(self, item: Item, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.item = item
-        if self.instance.unit in _STORED_WITHOUT_UNIT:
+        if self.instance.unit in WITHOUT_UNIT:
             self.initial["unit"] = ""
         parameters = self.instance.parameters
         figures = list(parameters.get("figures", {}).values())
