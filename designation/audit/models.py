@@ -7,12 +7,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class WithoutSeat(models.TextChoices):
+    """As what an act is recorded that no seat lets a person do."""
+
+    SYSTEM = "system", _("系统")
+    PUBLIC = "public", _("公众")
+    SELF = "self", _("本人")
+
+
 class AuditEvent(models.Model):
     """One recorded act. The database refuses to change or delete it (see the migrations).
 
     ``details`` holds old and new values and reasons, never personal data. ``actor`` is empty
-    when the system acted. ``jurisdiction_code`` has 12 digits, or is empty for acts that
-    concern the whole site.
+    when nobody with an account acted; ``actor_role`` is a Role or WithoutSeat (events written
+    before roles were demanded may have none). ``jurisdiction_code`` has 12 digits, or is empty
+    for acts that concern the whole site.
     """
 
     sequence = models.PositiveBigIntegerField(_("序号"), primary_key=True)

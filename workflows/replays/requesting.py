@@ -15,6 +15,7 @@ from designation.rounds.models import RoundCategory
 from standards.models import StandardVersion
 
 from .models import UNDER_WAY, Replay, Status
+from .scoping import acting_role
 
 logger = logging.getLogger(__name__)
 
@@ -81,6 +82,7 @@ def _record(replay: Replay, actor: Person, action: str) -> None:
             action=action,
             subject=replay,
             jurisdiction_code=replay.entry.round.jurisdiction.code,
+            role=acting_role(actor, replay.entry),
             details={"thresholds": replay.thresholds} if replay.thresholds else {},
         )
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from designation import clock, settings
 from designation.audit import chain, events
-from designation.audit.models import AuditEvent, ChainHead
+from designation.audit.models import AuditEvent, ChainHead, WithoutSeat
 from designation.organizations.models import Role
 from tests.factories import JurisdictionFactory, PersonFactory
 
@@ -24,6 +24,7 @@ def entry(subject, **changes):
         "action": "application.recommend",
         "subject": subject,
         "jurisdiction_code": "341821000000",
+        "role": WithoutSeat.SYSTEM,
     }
     return events.Entry(**(given | changes))
 
