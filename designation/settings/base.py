@@ -39,6 +39,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "designation.site.origin.Origin",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -123,6 +124,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "organizations:login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "organizations:login"
+
+# The header in which the proxy writes the client's address (X-Real-IP, X-Forwarded-For); none is
+# believed unless it is named here (designation/site/origin.py).
+CLIENT_ADDRESS_HEADER = env("CLIENT_ADDRESS_HEADER", default="")
 
 # Assessors' practice for GB/T 22239: five failures, then half an hour.
 AXES_FAILURE_LIMIT = 5
