@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "standards.apps.StandardsConfig",
+    "designation.site.apps.SiteConfig",
     "designation.organizations.apps.OrganizationsConfig",
     "designation.audit.apps.AuditConfig",
     "designation.calendar.apps.CalendarConfig",
@@ -99,6 +100,10 @@ CELERY_BEAT_SCHEDULE = {
     "end-notice-periods": {"task": "workflows.tasks.end_notice_periods", "schedule": 60.0},
     "erase-identities": {"task": "workflows.tasks.erase_identities", "schedule": 3600.0},
     "deliver-outbox": {"task": "notifications.tasks.deliver_outbox", "schedule": 60.0},
+    "forget-request-keys": {
+        "task": "designation.site.tasks.forget_request_keys",
+        "schedule": 24 * 3600.0,
+    },
     "resend-replays": {"task": "workflows.tasks.resend_replays", "schedule": 60.0},
 }
 

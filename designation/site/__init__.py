@@ -1,1 +1,1 @@
-"""What every page of the site shares."""
+"""What every page shares: text on its way in, what was shown, keys of requests."""
