@@ -97,6 +97,14 @@ def test_an_act_without_a_role_of_its_actor_is_not_recorded(somebody, role):
         events.Entry(actor, "round.open", area, area.code, role)
 
 
+def test_the_database_keeps_no_event_without_a_role():
+    area = factories.JurisdictionFactory()
+    entry = events.Entry(None, "round.open", area, area.code, WithoutSeat.SYSTEM)
+    object.__setattr__(entry, "role", "")
+    with pytest.raises(IntegrityError, match="audit_event_has_its_role"):
+        events.append(entry)
+
+
 def test_the_database_keeps_no_decision_of_a_person_without_the_role(county):
     with pytest.raises(IntegrityError, match="decision_of_a_person_has_its_role"):
         Decision.objects.create(
