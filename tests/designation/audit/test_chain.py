@@ -198,7 +198,7 @@ def test_events_from_before_the_origin_was_known_verify_as_they_did():
     insert_as_before()
     area = JurisdictionFactory()
     with transaction.atomic():
-        events.append(events.Entry(None, "later", area, area.code))
+        events.append(events.Entry(None, "later", area, area.code, WithoutSeat.SYSTEM))
 
     assert chain.verify().whole
     assert list(AuditEvent.objects.order_by("pk").values_list("format", flat=True)) == [1, 2]
