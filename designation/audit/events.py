@@ -14,10 +14,13 @@ from django.utils import translation
 
 from designation import clock
 from designation.organizations.models import Person
+from designation.site import origin
 
 from .models import AuditEvent, ChainHead
 
 _LABEL_LENGTH = 300
+# What the hash covers: the first format knew no origin.
+_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,9 @@ class Entry:
 
     ``jurisdiction_code`` has 12 digits and decides which audit administrators see the event;
     it is empty for acts that concern the whole site. ``details`` holds no personal data.
+    ``origin`` is filled in by the writer with the address of the request in which ``actor`` acts.
+    Without an actor it stays as given: the system has none, and where the public sent something
+    from is not written down.
     """
 
     actor: Person | None
@@ -34,6 +40,7 @@ class Entry:
     jurisdiction_code: str
     role: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
+    origin: str = ""
 
 
 def append(entry: Entry) -> AuditEvent:
@@ -77,6 +84,8 @@ def _event(entry: Entry, **place: Any) -> AuditEvent:
             subject_label=str(entry.subject)[:_LABEL_LENGTH],
             jurisdiction_code=entry.jurisdiction_code,
             details=_recordable(entry.details),
+            origin=entry.origin or (origin.here() if entry.actor else ""),
+            format=_FORMAT,
             **place,
         )
 
@@ -100,7 +109,10 @@ def _recordable(value: Any) -> Any:
 
 
 def digest(event: AuditEvent) -> str:
-    """SHA-256 in hex over the canonical JSON text of every field, the previous hash included."""
+    """SHA-256 in hex over the canonical JSON text of every field, the previous hash included.
+
+    An event of the first format that has an origin was given it later: its hash does not hold.
+    """
     fields = {
         "sequence": event.sequence,
         "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -112,5 +124,7 @@ def digest(event: AuditEvent) -> str:
         "details": event.details,
         "previous": event.previous_hash,
     }
+    if (event.format, event.origin) != (1, ""):
+        fields |= {"format": event.format, "origin": event.origin}
     text = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

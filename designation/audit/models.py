@@ -12,7 +12,9 @@ class AuditEvent(models.Model):
 
     ``details`` holds old and new values and reasons, never personal data. ``actor`` is empty
     when the system acted. ``jurisdiction_code`` has 12 digits, or is empty for acts that
-    concern the whole site.
+    concern the whole site. ``origin`` is the network address from which the person acted, empty
+    for the system and for the public. ``format`` says which fields the hash covers: events of
+    the first knew no origin (see ``events.digest``).
     """
 
     sequence = models.PositiveBigIntegerField(_("序号"), primary_key=True)
@@ -31,6 +33,8 @@ class AuditEvent(models.Model):
     subject_label = models.CharField(_("对象"), max_length=300)
     jurisdiction_code = models.CharField(_("区划代码"), max_length=12, blank=True)
     details = models.JSONField(_("内容"), default=dict)
+    origin = models.CharField(_("来源地址"), max_length=45, blank=True, db_default="")
+    format = models.PositiveSmallIntegerField(_("格式"), db_default=1)
     previous_hash = models.CharField(_("前一事件的哈希"), max_length=64, blank=True)
     hash = models.CharField(_("哈希"), max_length=64, unique=True)
 
@@ -40,6 +44,12 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id"]),
             models.Index(fields=["action"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(format=1, origin="") | models.Q(format=2),
+                name="audit_format_known",
+            ),
         ]
 
     def __str__(self) -> str:

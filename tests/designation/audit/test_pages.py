@@ -60,10 +60,20 @@ def test_the_list_shows_who_did_what_with_readable_details(area, auditor, client
         actor=PersonFactory(full_name="王审核"),
         role=Role.FIRST_REVIEWER,
         details={"opinion": "材料齐全", "reasons": ["甲", "乙"], "empty": ""},
+        origin="203.0.113.7",
     )
     page = client.get(reverse("audit:list"))
     text = page.content.decode()
-    for words in ("王审核", "初审员", "application.submit", "青山县", "意见", "材料齐全", "甲；乙"):
+    for words in (
+        "王审核",
+        "初审员",
+        "application.submit",
+        "青山县",
+        "意见",
+        "材料齐全",
+        "甲；乙",
+        "203.0.113.7",
+    ):
         assert words in text
     assert "empty" not in text
 
