@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpResponse
@@ -20,7 +20,7 @@ from .forms import JurisdictionForm, OrganizationForm, PersonForm
 from .models import Jurisdiction, Organization, Person, Role
 from .requests import PersonRequest
 from .routing import reviewing_body
-from .scoping import Administered
+from .scoping import Administered, area_code
 
 PAGE_SIZE = 25
 REFUSED = 422
@@ -127,7 +127,7 @@ def _organization(request: PersonRequest, organization: Organization | None) -> 
 def _save(form: ModelForm, actor: Any, noun: str) -> Any:
     """Save and record; the log holds which fields changed, no personal data."""
     is_new = form.instance.pk is None
-    saved: models.Model = form.save()
+    saved = form.save()
     events.append(
         events.Entry(
             actor=actor,
@@ -141,19 +141,18 @@ def _save(form: ModelForm, actor: Any, noun: str) -> Any:
     return saved
 
 
-def _code(saved: models.Model) -> str:
+def _code(saved: Jurisdiction | Organization | Person) -> str:
     if isinstance(saved, Jurisdiction):
         return saved.code
-    organization = saved if isinstance(saved, Organization) else None
     if isinstance(saved, Person):
-        organization = saved.home_organization
-    return organization.jurisdiction.code if organization else ""
+        return area_code(saved)
+    return saved.jurisdiction.code
 
 
 @login_required
 @require_GET
 def person_list(request: PersonRequest) -> HttpResponse:
-    rows = _administered(request).people().order_by("username")
+    rows = _administered(request).own_people().order_by("username")
     context = {
         "page": _page(rows, request, "username", "full_name"),
         "text": request.GET.get("text", ""),
@@ -170,15 +169,15 @@ def person_add(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    return _person(request, get_object_or_404(_administered(request).people(), pk=pk))
+    return _person(request, get_object_or_404(_administered(request).own_people(), pk=pk))
 
 
 def _person(request: PersonRequest, person: Person | None) -> HttpResponse:
     mine = _administered(request)
-    form = PersonForm(mine.organizations(), request.POST or None, instance=person)
+    form = PersonForm(mine.organizations(), mine.area(), request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         _save(form, request.user, "person")
-        messages.success(request, _("已保存。岗位由安全管理员授予。"))
+        messages.success(request, _("已保存。密码链接由安全管理员生成，岗位由安全管理员授予。"))
         return redirect("organizations:people")
     return render(
         request,

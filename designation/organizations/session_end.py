@@ -11,6 +11,7 @@ from django.shortcuts import render, resolve_url
 
 from .. import clock
 from ..typed import typed_texts
+from . import sign_ins
 from .rules import seats
 
 _GONE = 401
@@ -35,6 +36,7 @@ class SessionEnd:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and _is_over(request):
+            sign_ins.session_ended(request.user)
             logout(request)
         response = self.get_response(request)
         if request.method != "POST" or not _asks_to_sign_in(response):
