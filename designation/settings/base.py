@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "designation.organizations.session_end.SessionEnd",
+    "designation.organizations.present_session.SentByScript",
     "designation.errors.Untaken",
     "axes.middleware.AxesMiddleware",
 ]
