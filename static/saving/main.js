@@ -88,6 +88,8 @@ async function signOut(form) {
       return;
     }
   }
+  // From here on nothing of this page is written down any more.
+  kept.clear();
   copies.eraseAllOf(session.me);
   isLeaving = true;
   form.submit();
