@@ -16,7 +16,7 @@ from designation import clock
 from designation.applications.models import Application, Stage
 from designation.audit import events
 from designation.organizations.models import Organization, Person, Role
-from designation.organizations.routing import reviewing_body
+from designation.organizations.routing import may_be_superior, reviewing_body
 from designation.organizations.rules import seats
 from designation.rounds.models import Round, RoundCategory
 
@@ -27,6 +27,7 @@ from .flow import Course
 from .holders import due_at, holder
 from .records import Decision
 from .signals import Passage, passed
+from .stages.self_assessment.gates import outside_the_area
 from .working_days import CalendarUnknown
 
 
@@ -106,7 +107,7 @@ def _lock(application_ids: Iterable[int]) -> list[Application]:
     wanted = sorted(set(application_ids))
     applications = list(
         Application.objects.select_for_update(of=("self",))
-        .select_related("round", "organization", "submission")
+        .select_related("round__jurisdiction", "organization__jurisdiction", "submission")
         .defer("submission__content")
         .filter(pk__in=wanted)
         .order_by("pk")
@@ -252,8 +253,9 @@ def _entry(name: str, passage: Passage) -> events.Entry:
 def start(round_: Round, organization: Organization, *, actor: Person) -> Application:
     """Begin an application as a draft, with the standard and the reviewing body it keeps.
 
-    Raises Refused when the round does not take it: not open, the category is not in the round,
-    no reviewing body among the superiors, or an application of this round is there already.
+    Raises Refused when the round does not take it: not open, the organization lies in another
+    area, the category is not in the round, no reviewing body among the superiors, or an
+    application of this round is there already.
     """
     entry = round_.categories.filter(category=organization.category).first()
     body = reviewing_body(organization)
@@ -290,11 +292,30 @@ def _obstacles(
         yield GateFinding(
             "category_not_in_round", _("类别在本批次范围内"), _("本批次不受理本类组织的申报。")
         )
+    if not organization.is_active:
+        yield GateFinding(
+            "organization_inactive", _("组织在用"), _("本组织已停用，请与系统管理员联系。")
+        )
+    yield from outside_the_area(round_, organization)
+    yield from _no_fitting_body(organization, body)
+
+
+def _no_fitting_body(
+    organization: Organization, body: Organization | None
+) -> Iterable[GateFinding]:
+    rule = _("初审机构由上级党组织确定")
     if body is None:
         yield GateFinding(
             "no_reviewing_body",
-            _("初审机构由上级党组织确定"),
+            rule,
             _("没有找到初审机构，请系统管理员录入本组织的上级党组织。"),
+        )
+    elif not may_be_superior(body, organization.jurisdiction):
+        yield GateFinding(
+            "reviewing_body_elsewhere",
+            rule,
+            _("初审机构“%(body)s”不在本县，请系统管理员核对本组织的上级党组织。")
+            % {"body": body.name},
         )
 
 
