@@ -6,7 +6,7 @@ by then. Before anything across the fields is checked, each field that this pers
 takes the record's value; one that another person changed too is asked about.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -90,7 +90,10 @@ class ShownForm(forms.BaseForm):
         return self.get_initial_for_field(self.fields[name], name)
 
     def is_proposed(self, name: str) -> bool:  # noqa: ARG002 - for forms that propose something
-        """Whether the field shows a proposal of ours while the record says nothing."""
+        """Whether the field shows a proposal of ours while the record says nothing.
+
+        Then nobody's value can be in the way.
+        """
         return False
 
     def last_changed(self, names: Iterable[str]) -> Mapping[str, tuple[str, datetime | None]]:
@@ -120,19 +123,21 @@ class ShownForm(forms.BaseForm):
 
     def _bring_together(self) -> None:
         seen = Seen.of(self.data)
-        names = [name for name in self.compared() if name in self.cleaned_data]
-        names = [name for name in names if self._was_sent(name, seen)]
-        current = {name: said(self.fields[name], self.on_record(name)) for name in names}
-        sent = {name: said(self.fields[name], self.cleaned_data[name]) for name in names}
+        compared = [name for name in self.compared() if not self.is_proposed(name)]
+        sent = {
+            name: said(self.fields[name], self.cleaned_data[name])
+            for name in compared
+            if name in self.cleaned_data and self._was_sent(name, seen)
+        }
+        current = {name: said(self.fields[name], self.on_record(name)) for name in compared}
         merged = merge(seen, current, sent)
-        accepted = {n for n in names if self.is_proposed(n) and current[n] != sent[n]}
-        for name in self.compared():
+        for name in compared:
             before = self.on_record(name)
-            if name in merged.changed or name in accepted:
+            if name in merged.changed:
                 self.changes[name] = (before, self.cleaned_data[name])
             elif name in self.cleaned_data and name not in merged.conflicts:
                 self.cleaned_data[name] = self._as_cleaned(name, before)
-        self._ask({name for name in merged.conflicts if name not in accepted})
+        self._ask(merged.conflicts)
 
     def _was_sent(self, name: str, seen: Seen) -> bool:
         """A page that did not have the field says nothing about it."""
@@ -151,7 +156,7 @@ class ShownForm(forms.BaseForm):
             return field.empty_value if before is None else before
         return before
 
-    def _ask(self, names: set[str]) -> None:
+    def _ask(self, names: Collection[str]) -> None:
         if not names:
             return
         known = self.last_changed(names)
