@@ -19,7 +19,8 @@ class Sheet:
 
     def _read(self, answer, address):
         root = html.fromstring(answer.content.decode())
-        self.text = root.text_content()
+        self.text = " ".join(root.text_content().split())
+        self.root = root
         form = self._form(root)
         self.address = urljoin(address, form.get("action") or "")
         self.values = {}
@@ -41,6 +42,14 @@ class Sheet:
             if value is not None:
                 data[name] = value
         return self.client.post(self.address, data)
+
+    def choice(self, name, side):
+        """What the button for one side of a conflict sends."""
+        return next(
+            value
+            for value in self.root.xpath("//input[@name=$name]/@value", name=f"choose-{name}")
+            if value.startswith(side)
+        )
 
     def shown_again(self, answer):
         """The form of a refused answer, to go on with."""

@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from designation.audit.recorded_form import RecordedForm
+
 from .divisions import code_above, level_of
 from .models import ORGANIZATION_ROLES, Jurisdiction, Organization, Person, Role
 from .routing import may_be_superior
 
 
-class JurisdictionForm(forms.ModelForm):
+class JurisdictionForm(RecordedForm, forms.ModelForm):
     """The code says level and superior; once entered it stays, for scopes are made of it."""
 
     class Meta:
@@ -51,7 +53,7 @@ class JurisdictionForm(forms.ModelForm):
         return code
 
 
-class OrganizationForm(forms.ModelForm):
+class OrganizationForm(RecordedForm, forms.ModelForm):
     class Meta:
         model = Organization
         fields = (
@@ -99,8 +101,11 @@ class OrganizationForm(forms.ModelForm):
         return superior
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(RecordedForm, forms.ModelForm):
     """People are deactivated, never deleted. A new person needs a first password."""
+
+    IS_PERSONAL = True
+    NEVER_SHOWN = ("password",)
 
     password = forms.CharField(
         label=gettext_lazy("初始密码"),

@@ -96,9 +96,7 @@ def _unless_seen(round_: Round, seen: Mapping[str, Any] | None) -> Iterable[Obst
 
 
 @transaction.atomic
-def open_round(
-    round_: Round, *, actor: Person, seen: Mapping[str, Any] | None = None
-) -> None:
+def open_round(round_: Round, *, actor: Person, seen: Mapping[str, Any] | None = None) -> None:
     """Open a draft round. Raises NotReady with every obstacle, and then changes nothing.
 
     ``seen`` is the form that was pressed on the round's page: what it showed must still be so.
@@ -111,9 +109,7 @@ def open_round(
 
 
 @transaction.atomic
-def close_round(
-    round_: Round, *, actor: Person, seen: Mapping[str, Any] | None = None
-) -> None:
+def close_round(round_: Round, *, actor: Person, seen: Mapping[str, Any] | None = None) -> None:
     """Close an open round: nobody applies any more; applications under way go on.
 
     ``seen`` as for ``open_round``.

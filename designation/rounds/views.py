@@ -126,10 +126,9 @@ def _may_be_saved(form: Any, round_: Round) -> bool:
 def _frame(request: PersonRequest, round_: Round | None) -> HttpResponse:
     areas = Jurisdiction.objects.filter(_within(request.user, "code")).exclude(level=Level.TOWNSHIP)
     form = RoundForm(areas, request.POST or None, instance=round_)
-    if request.method == "POST":
-        if address := _saved_frame(request, form, round_):
-            messages.success(request, _("批次已保存。"))
-            return redirect(address)
+    if request.method == "POST" and (address := _saved_frame(request, form, round_)):
+        messages.success(request, _("批次已保存。"))
+        return redirect(address)
     return render(
         request,
         "rounds/form.html",
