@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
@@ -14,7 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from designation.site import forms
+
 from .models import Person
+from .spellings import AccountField
 
 REFUSED = 422
 
@@ -22,6 +24,11 @@ REFUSED = 422
 class LoginForm(AuthenticationForm):
     """One message whatever was wrong, so that nobody learns which accounts there are."""
 
+    username = AccountField(
+        widget=forms.TextInput(
+            attrs={"autofocus": True, "autocapitalize": "none", "autocomplete": "username"}
+        )
+    )
     error_messages = {
         "invalid_login": gettext_lazy(
             "账号或密码不正确，请重新输入。连续输错 5 次将锁定 30 分钟。"

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
-from django.forms import ModelForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.audit import events
 
-from ..typed import typed_text
+from ..site.forms import ModelForm
+from ..site.text import typed_text
 from .forms import JurisdictionForm, OrganizationForm, PersonForm
 from .models import Jurisdiction, Organization, Person, Role
 from .requests import PersonRequest

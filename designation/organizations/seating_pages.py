@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ..typed import typed_text
+from ..site.text import typed_text
 from .forms import SeatForm
 from .models import Role
 from .requests import PersonRequest

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from designation.organizations.models import Jurisdiction, Level, Person, Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import holds, seats
+from designation.site import forms
 
 from . import opening
 from .forms import CategoriesForm, RoundForm, TermsForm, VetoesForm

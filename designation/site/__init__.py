@@ -1,0 +1,1 @@
+"""What every page of the site shares, whatever room it stands in."""
