@@ -1,1 +1,1 @@
-"""What every page of the site shares, whatever room it stands in."""
+"""What every page shares: text on its way in, what was shown, keys of requests."""

@@ -27,6 +27,8 @@ _NOT_TYPED = (
     "rest",
     "answer",
     "next",
+    "request_key",
+    "shown",
 )
 
 
