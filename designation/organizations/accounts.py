@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
@@ -17,10 +16,12 @@ from django.views.decorators.http import require_http_methods
 
 from designation.audit import events
 from designation.audit.recorded_form import RecordedForm
+from designation.site import forms
 
 from .models import Person
 from .requests import PersonRequest
 from .rules import seats
+from .spellings import AccountField
 
 REFUSED = 422
 
@@ -28,6 +29,11 @@ REFUSED = 422
 class LoginForm(AuthenticationForm):
     """One message whatever was wrong, so that nobody learns which accounts there are."""
 
+    username = AccountField(
+        widget=forms.TextInput(
+            attrs={"autofocus": True, "autocapitalize": "none", "autocomplete": "username"}
+        )
+    )
     error_messages = {
         "invalid_login": gettext_lazy(
             "账号或密码不正确，请重新输入。连续输错 5 次将锁定 30 分钟。"

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from designation.audit import events
 from designation.site.creating import create
 
-from ..typed import typed_text
+from ..site.text import typed_text
 from .forms import JurisdictionForm, OrganizationForm, PersonForm
 from .models import Jurisdiction, Organization, Person, Role
 from .requests import PersonRequest

@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from designation.site.creating import create
-
-from ..typed import typed_text
+from ..site.creating import create
+from ..site.text import typed_text
 from .forms import SeatForm
 from .models import Person, Role
 from .requests import PersonRequest

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from designation.adoptions.adopting import usable_standards
 from designation.audit.recorded_form import RecordedForm
 from designation.organizations.models import Jurisdiction
+from designation.site import forms
 from standards.categories import Category
 from standards.models import Check
 
@@ -19,21 +19,9 @@ from .models import LAWFUL_ORGANIZERS, LocalTerm, OrganizerLevel, Round, RoundCa
 from .opening import used_terms
 
 _LEAST_PLACES, _MOST_PLACES = 1, 1000
-_MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
-
-
-def _moment(label: Any) -> forms.DateTimeField:
-    return forms.DateTimeField(
-        label=label,
-        input_formats=[_MOMENT_FORMAT],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_MOMENT_FORMAT),
-    )
 
 
 class RoundForm(RecordedForm, forms.ModelForm):
-    opens_at = _moment(gettext_lazy("申报开始时间"))
-    closes_at = _moment(gettext_lazy("申报截止时间"))
-
     class Meta:
         model = Round
         fields = (
@@ -65,10 +53,6 @@ class RoundForm(RecordedForm, forms.ModelForm):
             "contact_email",
             "contact_address",
         )
-        widgets = {
-            "year_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "year_to": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
         help_texts = {
             "year_from": gettext_lazy("起止都不填的，按申报开始前的十二个月考察。"),
         }

@@ -13,7 +13,7 @@ from designation.adoptions.adopting import usable_standards
 from designation.audit import events
 from designation.calendar.models import CalendarYear
 from designation.clock import SHANGHAI
-from designation.organizations.models import Person
+from designation.organizations.models import Person, Role
 from designation.site import seen_whole
 from standards.models import Check
 
@@ -136,6 +136,7 @@ def record(round_: Round, actor: Person, action: str, details: Mapping[str, obje
             action=action,
             subject=round_,
             jurisdiction_code=round_.jurisdiction.code,
+            role=Role.COUNTY_COORDINATOR,
             details=details,
         )
     )

@@ -152,9 +152,8 @@ class ShownForm(forms.BaseForm):
         field = self.fields[name]
         if isinstance(field, forms.ModelChoiceField) and before is not None:
             return field.to_python(field.prepare_value(before))
-        if isinstance(field, forms.CharField):
-            return field.empty_value if before is None else before
-        return before
+        # Text without a value is "" to a form, whatever the record has.
+        return getattr(field, "empty_value", None) if before is None else before
 
     def _ask(self, names: Collection[str]) -> None:
         if not names:

@@ -15,7 +15,7 @@ from designation.rounds.models import RoundCategory
 from standards.models import StandardVersion
 
 from .models import UNDER_WAY, Replay, Status
-from .scoping import entries_to_replay, versions_to_try
+from .scoping import acting_role, entries_to_replay, versions_to_try
 
 logger = logging.getLogger(__name__)
 
@@ -86,6 +86,7 @@ def _record(replay: Replay, actor: Person, action: str) -> None:
             action=action,
             subject=replay,
             jurisdiction_code=replay.entry.round.jurisdiction.code,
+            role=acting_role(actor, replay.entry),
             details={"thresholds": replay.thresholds} if replay.thresholds else {},
         )
     )

@@ -19,6 +19,11 @@ def replays_standards(person: Person | AnonymousUser) -> bool:
     return holds(person, *_ROLES)
 
 
+def acting_role(person: Person, entry: RoundCategory) -> Role | None:
+    """The role in which a person replays a category of a round."""
+    return seats(person).role_over(entry.round.jurisdiction.code, *_ROLES)
+
+
 def visible_replays(person: Person | AnonymousUser) -> QuerySet[Replay]:
     within = seats(person).within("entry__round__jurisdiction__code", *_ROLES)
     return Replay.objects.filter(within)
