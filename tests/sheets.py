@@ -25,7 +25,8 @@ class Sheet:
         self.address = urljoin(address, form.get("action") or "")
         self.values = {}
         for name, value in form.form_values():
-            self.values.setdefault(name, []).append(value)
+            # A browser drops the first line break of a text area.
+            self.values.setdefault(name, []).append(value.removeprefix("\n"))
 
     def _form(self, root):
         forms = root.xpath("//main//form[translate(@method, 'POST', 'post')='post']")

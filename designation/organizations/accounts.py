@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from designation.audit import events
+from designation.audit.models import WithoutSeat
 from designation.audit.recorded_form import RecordedForm
 from designation.site import forms
 
 from .models import Person
 from .requests import PersonRequest
-from .rules import seats
 from .spellings import AccountField
 
 REFUSED = 422
@@ -102,7 +102,7 @@ def _record_settings(form: SettingsForm, actor: Person) -> None:
             action="person.settings",
             subject=actor,
             jurisdiction_code=home.jurisdiction.code if home else "",
-            role=next(iter(sorted(seats(actor).roles)), ""),
+            role=WithoutSeat.SELF,
             details=form.recorded(),
         )
     )

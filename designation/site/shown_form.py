@@ -9,7 +9,7 @@ takes the record's value; one that another person changed too is asked about.
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.db.models import Model
@@ -21,6 +21,11 @@ from django.utils.translation import gettext as _
 from . import shown
 from .shown import Seen, Told, merge
 from .templatetags.moments import day, moment
+
+if TYPE_CHECKING:
+    _Form = forms.BaseForm
+else:
+    _Form = object
 
 
 def said(field: forms.Field, value: Any) -> Any:
@@ -59,10 +64,12 @@ def _rows(field: forms.ModelChoiceField, value: Any) -> Iterable[Model]:
         return [value]
     keys = said(field, value)
     wanted = [keys] if isinstance(keys, str) else keys
-    return field.queryset.model.objects.filter(pk__in=[key for key in wanted if key])
+    return field.queryset.model.objects.filter(  # type: ignore[union-attr]
+        pk__in=[key for key in wanted if key]
+    )
 
 
-class ShownForm(forms.BaseForm):
+class ShownForm(_Form):
     """Mixed into a form; ``changes`` and ``conflicts`` are there once it was validated.
 
     ``changes`` maps each field that this person changed to its value in the record before and the
