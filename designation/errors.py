@@ -9,8 +9,8 @@ from django.shortcuts import render
 from psycopg.errors import LockNotAvailable
 
 from .organizations.present_session import is_by_script, stale_token
-from .sent_again import fields_again, way_back
-from .typed import typed_texts
+from .site.sent_again import fields_again, way_back
+from .site.text import typed_texts
 
 _BUSY = 409
 

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from .. import clock
-from ..sent_again import fields_again, way_back
-from ..typed import typed_texts
+from ..site.sent_again import fields_again, way_back
+from ..site.text import typed_texts
 from .present_session import SIGNED_OUT, asks_to_sign_in, signed_out
 from .rules import seats
 
