@@ -1,59 +1,33 @@
 """What an administrator enters of areas, organizations and people: saved, and on record."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.forms import ModelForm
 
 from designation import clock
-from designation.audit import changes, events
+from designation.audit import events
 
 from . import names
 from .models import Jurisdiction, Organization, Person
 
-# Of people the log says that these changed, not what they were: the log is kept for good.
-_UNTOLD = frozenset({"username", "full_name", "email", "password", "language"})
-_NAMES = frozenset({"name_zh", "full_name", "renamed_on"})
-
 
 @transaction.atomic
-def save(form: ModelForm, *, actor: Person, noun: str, role: str) -> Any:
-    """Save a valid form; a new name is an event of its own, and the former one is kept.
+def save(form: Any, *, actor: Person, noun: str, role: str) -> None:
+    """Save a valid RecordedForm, with one event; where the name is another, a renaming.
 
-    Two administrators may have had the same row open: the former name is the one in the record.
+    The former name is kept with the day from which the new one holds.
     """
     model = type(form.instance)
-    stored = model._base_manager.select_for_update().filter(pk=form.instance.pk).first()  # noqa: SLF001 - Django's name for it
+    stored = model.objects.select_for_update().filter(pk=form.instance.pk).first()
+    details = form.recorded()
     saved = form.save()
-    if stored is None:
-        _record(saved, actor, f"{noun}.add", role, _changes(form, None, saved))
-        return saved
-    renamed = stored.name_borne != saved.name_borne
-    if renamed:
+    act = "edit" if stored else "add"
+    if stored and stored.name_borne != saved.name_borne:
         on = form.cleaned_data.get("renamed_on") or clock.today()
         names.keep(saved, names.borne(stored), on=on, actor=actor)
-        _record(saved, actor, f"{noun}.rename", role, _renaming(stored, saved, on))
-    details = _changes(form, stored, saved)
-    if details or not renamed:
-        _record(saved, actor, f"{noun}.edit", role, details)
-    return saved
-
-
-def _renaming(stored: Any, saved: Any, on: date) -> Mapping[str, Any]:
-    if isinstance(saved, Person):
-        return {"renamed_on": on}
-    return {"old": stored.name_borne, "new": saved.name_borne, "renamed_on": on}
-
-
-def _changes(form: ModelForm, stored: Any, saved: Any) -> Mapping[str, Any]:
-    """Old and new values, and of what is personal only that it changed."""
-    changed = [name for name in form.changed_data if stored is None or name not in _NAMES]
-    told = [name for name in changed if name not in _UNTOLD | {"renamed_on"}]
-    untold = [name for name in changed if name in _UNTOLD]
-    found = changes.between(changes.values(stored, told), changes.values(saved, told))
-    return {key: value for key, value in (("changes", found), ("changed", untold)) if value}
+        act, details = "rename", details | {"renamed_on": on}
+    _record(saved, actor, f"{noun}.{act}", role, details)
 
 
 def _record(saved: Any, actor: Person, action: str, role: str, details: Mapping[str, Any]) -> None:

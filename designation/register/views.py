@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET
 from designation import clock
 from designation.organizations import names
 from designation.organizations.models import Jurisdiction, Organization
+from designation.site.text import typed_text, whole_number
 from standards.categories import Category
+from standards.characters import plain
 
 from .models import Designation
 
@@ -41,8 +43,7 @@ def title_list(request: HttpRequest) -> HttpResponse:
 def _filtered(titles: QuerySet[Designation], chosen: Any) -> QuerySet[Designation]:
     """What the filters leave; a filter that names nothing known leaves all."""
     condition = Q()
-    # PostgreSQL takes no NUL in a text.
-    if text := chosen.get("text", "").replace("\0", "").strip()[:60]:
+    if text := typed_text(chosen, "text", longest=60):
         condition &= (
             names.called(text, Organization, "organization")
             | Q(name_zh__icontains=text)
@@ -53,10 +54,10 @@ def _filtered(titles: QuerySet[Designation], chosen: Any) -> QuerySet[Designatio
         condition &= Q(category=chosen["category"])
     if chosen.get("status") in Designation.Status.values:
         condition &= _stands_as(Designation.Status(chosen["status"]))
-    if chosen.get("area", "").isdecimal():
-        condition &= Q(jurisdiction__code=chosen["area"])
-    if chosen.get("decision", "").isdecimal():
-        condition &= Q(decision_id=int(chosen["decision"][:18]))
+    if whole_number(chosen.get("area")) is not None:
+        condition &= Q(jurisdiction__code=plain(chosen["area"]))
+    if (decision := whole_number(chosen.get("decision"))) is not None:
+        condition &= Q(decision_id=decision)
     return titles.filter(condition)
 
 
