@@ -42,7 +42,8 @@ def held(
 ) -> Iterator[Application]:
     """Hold the application while it is changed: nothing slips in after a submission is frozen.
 
-    Yields it as it stands under the lock. Raises transitions.Refused when ``person`` may not change it, or not any more.
+    Yields it as it stands under the lock. Raises transitions.Refused when ``person`` may not
+    change it, or not any more.
     """
     with transaction.atomic():
         yield lock_for(application, may, person)

@@ -22,11 +22,12 @@ WORDS = ("conclusion", "note")
 class Saved:
     """What became of a save.
 
-    ``conflicts`` maps each field that somebody else changed meanwhile to what stands there;
-    ``replaced`` are the values of others that gave way.
+    ``changed`` names the fields that are new; ``conflicts`` maps each field that somebody else
+    changed meanwhile to what stands there; ``replaced`` are the values of others that gave way.
     """
 
     answer: Answer
+    changed: frozenset[str]
     conflicts: Mapping[str, Any]
     replaced: list[FormerValue]
 
@@ -66,11 +67,10 @@ def save_item(
     answer = Answer.objects.filter(application=application, item=item).first()
     answer = answer or Answer(application=application, item=item)
     answer.application = application
+    answer.item = item
     before = sheet(answer)
     sent = dict(values) | {
-        name: text
-        for name, text in zip(WORDS, (conclusion, note), strict=True)
-        if text is not None
+        name: text for name, text in zip(WORDS, (conclusion, note), strict=True) if text is not None
     }
     merged = shown.merge(
         seen or Seen(), before.values, sent, is_mine=lambda name: before.is_by(name, actor)
@@ -79,7 +79,7 @@ def save_item(
     if merged.changed or answer.pk is None:
         _write(answer, merged.values, actor)
     kept = authorship.keep(superseded, application, FormerValue.Subject.ANSWER, item=item)
-    return Saved(answer, merged.conflicts, authorship.of_others(kept))
+    return Saved(answer, merged.changed, merged.conflicts, authorship.of_others(kept))
 
 
 def _write(answer: Answer, said: Mapping[str, Any], actor: Person) -> None:

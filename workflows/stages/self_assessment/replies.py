@@ -1,5 +1,7 @@
 """What the applicant replies to an item of the correction list."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from designation import clock
@@ -20,13 +22,17 @@ def sheet(correction: Correction) -> Sheet:
     return Sheet({FIELD: correction.reply}, correction.written, None)
 
 
-def save_reply(
-    correction: Correction, text: str, *, actor: Person, seen: Seen
-) -> tuple[dict[str, Any], list[FormerValue]]:
-    """Bring ``text`` together with the reply that stands, while the application is held.
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """As ``answers.Saved``, of the reply."""
 
-    Returns the conflict, if there is one, and the reply of another that gave way.
-    """
+    changed: frozenset[str]
+    conflicts: Mapping[str, Any]
+    replaced: list[FormerValue]
+
+
+def save_reply(correction: Correction, text: str, *, actor: Person, seen: Seen) -> Saved:
+    """Bring ``text`` together with the reply that stands, while the application is held."""
     correction.refresh_from_db(fields=["reply", "written"])
     before = sheet(correction)
     merged = shown.merge(
@@ -39,4 +45,4 @@ def save_reply(
     kept = authorship.keep(
         superseded, correction.application, FormerValue.Subject.ANSWER, item=correction.item
     )
-    return merged.conflicts, authorship.of_others(kept)
+    return Saved(merged.changed, merged.conflicts, authorship.of_others(kept))
