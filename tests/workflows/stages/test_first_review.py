@@ -7,8 +7,8 @@ from designation.applications.models import Application, Conclusion, Stage
 from designation.organizations.models import Role
 from tests import factories
 from tests.course import OPINION, standard_items
-from workflows import transitions
 from tests.sent_back import hidden
+from workflows import transitions
 from workflows.stages.first_review.marks import mark_all
 
 pytestmark = pytest.mark.django_db
