@@ -34,7 +34,7 @@ ON CONFLICT (application_id, person_id, room) DO UPDATE SET
   saves = now.saves + 1,
   is_narrow = now.is_narrow OR EXCLUDED.is_narrow,
   active_seconds = now.active_seconds + CASE
-    WHEN EXCLUDED.last_at - now.last_at <= %(gap)s
+    WHEN extract(epoch FROM EXCLUDED.last_at - now.last_at) <= %(gap)s
     THEN greatest(extract(epoch FROM EXCLUDED.last_at - now.last_at)::int, 0) ELSE 0 END,
   fields = now.fields || (
     SELECT jsonb_object_agg(name, coalesce((now.fields ->> name)::int, 0) + 1)
@@ -72,7 +72,7 @@ def note(
                 "at": clock.now(),
                 "fields": json.dumps(fields),
                 "narrow": is_narrow,
-                "gap": LONGEST_GAP,
+                "gap": LONGEST_GAP.total_seconds(),
             },
         )
 

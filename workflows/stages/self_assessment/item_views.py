@@ -83,9 +83,7 @@ def _keep(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -> 
     cleaned, seen, refused = form.cleaned_data, Seen.of(request.POST), form.refused_codes()
     asked = [check.code for check in form.item.checks if check.code not in refused]
     sent = item_answers.Sent(
-        values={
-            c.code: form.accepted.get(c.code) for c in form.item.checks if c.code not in refused
-        },
+        values={code: form.accepted.get(code) for code in asked},
         conclusion=cleaned.get("conclusion"),
         note=cleaned.get("note"),
         reply=cleaned.get("reply"),

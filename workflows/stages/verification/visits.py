@@ -248,24 +248,25 @@ SIGNATURE = "signature"
 
 def unsign(visit: Visit, application: Application, *, actor: Person) -> None:
     """Take the signatures away, and keep that they were given: each signed for what was there."""
-    signed = list(visit.members.filter(signed_at__isnull=False))
+    rows = visit.members.filter(signed_at__isnull=False)
+    signed = [(m.person_id, m.signed_at) for m in rows if m.signed_at is not None]
     if not signed:
         return
     now = clock.now()
     former = [
         FormerValue(
             field=SIGNATURE,
-            value=_moment(member.signed_at),
-            written_by_id=member.person_id,
-            first_at=member.signed_at,
-            last_at=member.signed_at,
+            value=_moment(signed_at),
+            written_by_id=person_id,
+            first_at=signed_at,
+            last_at=signed_at,
             replaced_by=actor,
             replaced_at=now,
         )
-        for member in signed
+        for person_id, signed_at in signed
     ]
     authorship.keep(former, application, FormerValue.Subject.VISIT, subject_id=visit.pk)
-    visit.members.filter(signed_at__isnull=False).update(signed_at=None)
+    rows.update(signed_at=None)
 
 
 def signed_over(case: Case) -> dict[str, Any]:
