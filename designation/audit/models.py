@@ -7,12 +7,23 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class WithoutSeat(models.TextChoices):
+    """As what an act is recorded that no seat lets a person do."""
+
+    SYSTEM = "system", _("系统")
+    PUBLIC = "public", _("公众")
+    SELF = "self", _("本人")
+
+
 class AuditEvent(models.Model):
     """One recorded act. The database refuses to change or delete it (see the migrations).
 
     ``details`` holds old and new values and reasons, never personal data. ``actor`` is empty
-    when the system acted. ``jurisdiction_code`` has 12 digits, or is empty for acts that
-    concern the whole site.
+    when nobody with an account acted; ``actor_role`` is a Role or WithoutSeat (events of the first
+    format may have none). ``jurisdiction_code`` has 12 digits, or is empty for acts that concern
+    the whole site. ``origin`` is the network address from which the person acted, empty for the
+    system and for the public. ``format`` says which fields the hash covers: events of the first
+    knew no origin (see ``events.digest``).
     """
 
     sequence = models.PositiveBigIntegerField(_("序号"), primary_key=True)
@@ -31,6 +42,8 @@ class AuditEvent(models.Model):
     subject_label = models.CharField(_("对象"), max_length=300)
     jurisdiction_code = models.CharField(_("区划代码"), max_length=12, blank=True)
     details = models.JSONField(_("内容"), default=dict)
+    origin = models.CharField(_("来源地址"), max_length=45, blank=True, db_default="")
+    format = models.PositiveSmallIntegerField(_("格式"), db_default=1)
     previous_hash = models.CharField(_("前一事件的哈希"), max_length=64, blank=True)
     hash = models.CharField(_("哈希"), max_length=64, unique=True)
 
@@ -40,6 +53,16 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id"]),
             models.Index(fields=["action"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(format=1, origin="") | models.Q(format=2),
+                name="audit_format_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(format=1) | ~models.Q(actor_role=""),
+                name="audit_event_has_its_role",
+            ),
         ]
 
     def __str__(self) -> str:

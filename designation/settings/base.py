@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "standards.apps.StandardsConfig",
+    "designation.site.apps.SiteConfig",
     "designation.organizations.apps.OrganizationsConfig",
     "designation.audit.apps.AuditConfig",
     "designation.calendar.apps.CalendarConfig",
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "designation.site.origin.Origin",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -49,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "designation.site.text.Intake",
     "designation.organizations.session_end.SessionEnd",
     "designation.errors.Untaken",
     "axes.middleware.AxesMiddleware",
@@ -98,6 +101,10 @@ CELERY_BEAT_SCHEDULE = {
     "end-notice-periods": {"task": "workflows.tasks.end_notice_periods", "schedule": 60.0},
     "erase-identities": {"task": "workflows.tasks.erase_identities", "schedule": 3600.0},
     "deliver-outbox": {"task": "notifications.tasks.deliver_outbox", "schedule": 60.0},
+    "forget-request-keys": {
+        "task": "designation.site.tasks.forget_request_keys",
+        "schedule": 24 * 3600.0,
+    },
     "resend-replays": {"task": "workflows.tasks.resend_replays", "schedule": 60.0},
 }
 
@@ -118,6 +125,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "organizations:login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "organizations:login"
+
+# The header in which the proxy writes the client's address (X-Real-IP, X-Forwarded-For); none is
+# believed unless it is named here (designation/site/origin.py).
+CLIENT_ADDRESS_HEADER = env("CLIENT_ADDRESS_HEADER", default="")
 
 # Assessors' practice for GB/T 22239: five failures, then half an hour.
 AXES_FAILURE_LIMIT = 5

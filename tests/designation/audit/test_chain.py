@@ -1,14 +1,15 @@
 """Proving the chain: tampering with the triggers off is found and named."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.core.management.sql import emit_post_migrate_signal
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from designation.audit import chain, events
-from designation.audit.models import AuditEvent, ChainHead
+from designation.audit.models import AuditEvent, ChainHead, WithoutSeat
 from tests.factories import JurisdictionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,7 +21,14 @@ def five_events():
     with transaction.atomic():
         events.append_many(
             [
-                events.Entry(None, "application.submit", area, area.code, details={"n": number})
+                events.Entry(
+                    None,
+                    "application.submit",
+                    area,
+                    area.code,
+                    WithoutSeat.SYSTEM,
+                    details={"n": number},
+                )
                 for number in range(1, 6)
             ]
         )
@@ -59,6 +67,8 @@ FORGED = (
             3,
             "content",
         ),
+        (["UPDATE audit_auditevent SET origin = '10.0.0.9' WHERE sequence = 2"], 2, "content"),
+        (["UPDATE audit_auditevent SET format = 1 WHERE sequence = 2"], 2, "content"),
         (["UPDATE audit_auditevent SET previous_hash = 'x' WHERE sequence = 4"], 4, "link"),
         (["DELETE FROM audit_auditevent WHERE sequence = 3"], 3, "missing"),
         (["DELETE FROM audit_auditevent WHERE sequence = 1"], 1, "missing"),
@@ -111,7 +121,7 @@ def test_an_anchor_kept_elsewhere_agrees_with_the_chain_it_came_from(five_events
     kept = chain.verify().last
     area = JurisdictionFactory()
     with transaction.atomic():
-        events.append(events.Entry(None, "later", area, area.code))
+        events.append(events.Entry(None, "later", area, area.code, WithoutSeat.SYSTEM))
     assert chain.verify(kept).whole
     call_command("verify_audit", anchor=kept, stdout=io.StringIO())
 
@@ -121,7 +131,9 @@ def test_a_chain_rewritten_as_a_whole_shows_only_against_an_anchor(tamper):
     tamper("DELETE FROM audit_auditevent", "UPDATE audit_chainhead SET sequence = 0, hash = ''")
     area = JurisdictionFactory()
     with transaction.atomic():
-        events.append_many([events.Entry(None, "rewritten", area, area.code)] * 5)
+        events.append_many(
+            [events.Entry(None, "rewritten", area, area.code, WithoutSeat.SYSTEM)] * 5
+        )
     assert chain.verify().whole
     against = chain.verify(kept)
     assert (against.broken_at, against.reason) == (5, "anchor")
@@ -155,11 +167,51 @@ def test_events_appended_during_the_walk_do_not_break_it(five_events, monkeypatc
     def interrupted():
         area = JurisdictionFactory()
         with transaction.atomic():
-            events.append(events.Entry(None, "meanwhile", area, area.code))
+            events.append(events.Entry(None, "meanwhile", area, area.code, WithoutSeat.SYSTEM))
         yield from walk()
 
     monkeypatch.setattr(chain, "_events", interrupted)
     assert chain.verify().count == 6
+
+
+OLD = {
+    "sequence": 1,
+    "at": datetime(2026, 3, 2, 1, tzinfo=UTC),
+    "actor_role": "head",
+    "action": "application.submit",
+    "subject_type": "applications.application",
+    "subject_id": "7",
+    "subject_label": "红旗村党支部",
+    "jurisdiction_code": "341821104000",
+    "details": {"opinion": "同意"},
+    "previous_hash": "",
+    "hash": "488302d8d36d2f15abdbca211581936c967917f3e2ebe11e9ff3cc3fc62eb07b",
+}
+
+
+def insert_as_before(**changes):
+    """An event as it was written when the log knew no origin and no format."""
+    AuditEvent.objects.create(**OLD | changes)
+
+
+def test_events_from_before_the_origin_was_known_verify_as_they_did():
+    insert_as_before()
+    area = JurisdictionFactory()
+    with transaction.atomic():
+        events.append(events.Entry(None, "later", area, area.code, WithoutSeat.SYSTEM))
+
+    assert chain.verify().whole
+    assert list(AuditEvent.objects.order_by("pk").values_list("format", flat=True)) == [1, 2]
+
+
+def test_an_origin_given_later_to_an_event_of_before_is_refused_and_found(tamper):
+    with pytest.raises(IntegrityError, match="audit_format_known"):
+        insert_as_before(origin="10.0.0.9")
+    tamper("DELETE FROM audit_auditevent", "UPDATE audit_chainhead SET sequence = 0, hash = ''")
+    insert_as_before()
+    tamper("UPDATE audit_auditevent SET origin = '10.0.0.9', format = 2")
+
+    assert chain.verify().reason == "content"
 
 
 def test_a_head_taken_from_a_log_with_events_is_not_laid_anew(tamper):
@@ -168,4 +220,4 @@ def test_a_head_taken_from_a_log_with_events_is_not_laid_anew(tamper):
     assert not ChainHead.objects.exists()
     area = JurisdictionFactory()
     with pytest.raises(ChainHead.DoesNotExist), transaction.atomic():
-        events.append(events.Entry(None, "x", area, area.code))
+        events.append(events.Entry(None, "x", area, area.code, WithoutSeat.SYSTEM))

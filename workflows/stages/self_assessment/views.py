@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.applications.models import Application, Stage
-from designation.organizations.models import Organization, Role
 from designation.organizations.requests import PersonRequest
-from designation.organizations.rules import seats
 from designation.rounds.models import Round
-from designation.typed import typed_text
+from designation.rounds.rules import applying_organizations, takes
+from designation.site.text import number_or_404, typed_text, whole_number
 from standards.categories import Category
 
 from ... import case_page, editing, rules, transitions
@@ -41,8 +40,7 @@ PRESSED = (
     "complete_verification",
 )
 REFUSED = 422
-# No key and no version of ours has more digits.
-_LONGEST_NUMBER = 9
+_NO_VERSION = -1
 
 
 def case_in_scope(request: PersonRequest, pk: int) -> Case:
@@ -101,15 +99,16 @@ def _filtered(rows: QuerySet[Application], chosen: Any) -> QuerySet[Application]
 @login_required
 @require_http_methods(["GET", "POST"])
 def start(request: PersonRequest, round_id: int) -> HttpResponse:
-    round_ = get_object_or_404(Round.objects.exclude(status=Round.Status.DRAFT), pk=round_id)
-    mine = seats(request.user).organizations(Role.PREPARER, Role.HEAD)
-    organizations = Organization.objects.filter(pk__in=mine, is_active=True)
+    """Those of the person's organizations that the round takes; of the others it says why not."""
+    rounds = Round.objects.exclude(status=Round.Status.DRAFT).select_related("jurisdiction")
+    round_ = get_object_or_404(rounds, pk=round_id)
+    organizations = applying_organizations(request.user)
     if not organizations:
         raise Http404
     findings: tuple[Any, ...] = ()
     if request.method == "POST":
         organization = get_object_or_404(
-            organizations, pk=as_number(request.POST.get("organization"))
+            organizations, pk=number_or_404(request.POST.get("organization"))
         )
         try:
             application = transitions.start(round_, organization, actor=request.user)
@@ -121,16 +120,14 @@ def start(request: PersonRequest, round_id: int) -> HttpResponse:
     return render(
         request,
         "applications/start.html",
-        {"round": round_, "organizations": organizations, "findings": findings},
+        {
+            "round": round_,
+            "organizations": [one for one in organizations if takes(round_, one)],
+            "elsewhere": [one for one in organizations if not takes(round_, one)],
+            "findings": findings,
+        },
         status=REFUSED if findings else 200,
     )
-
-
-def as_number(text: str | None) -> int:
-    """The number in ``text``; anything else is no address of ours."""
-    if not text or not text.isdecimal() or len(text) > _LONGEST_NUMBER:
-        raise Http404
-    return int(text)
 
 
 @login_required
@@ -174,9 +171,11 @@ def perform(request: PersonRequest, pk: int, name: str) -> HttpResponse:
 
 
 def page_version(request: PersonRequest) -> int | None:
-    """The version of the application for which the form was shown."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
+    """The version of the application for which the form was shown; one unreadable fits none."""
+    if not request.POST.get("version"):
+        return None
+    number = whole_number(request.POST["version"])
+    return _NO_VERSION if number is None else number
 
 
 def _label(name: str) -> str:

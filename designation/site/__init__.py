@@ -1,0 +1,1 @@
+"""What every page shares: text on its way in, what was shown, keys of requests."""
