@@ -334,7 +334,7 @@ def test_titles_given_before_take_the_name_that_was_published(county, village, h
     title = entitled(county, held_clock)
     NoticeEntry.objects.update(printed_name="更早的村党支部")
 
-    import_module("workflows.migrations.0006_names_as_given").name_as_published(apps, None)
+    import_module("workflows.migrations.0007_names_as_given").name_as_published(apps, None)
 
     title.refresh_from_db()
     assert (title.name_zh, title.name_en) == ("更早的村党支部", "")

@@ -16,7 +16,7 @@ def name_as_published(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("register", "0002_the_name_as_given"),
-        ("workflows", "0005_a_person_acts_in_a_role"),
+        ("workflows", "0006_releases"),
     ]
 
     operations = [
