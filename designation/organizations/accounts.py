@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -16,9 +16,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from designation.audit import events
+from designation.audit.models import WithoutSeat
+from designation.audit.recorded_form import RecordedForm
+from designation.site import forms
+
 from . import devices, failures, password_changes, sign_ins
 from .models import Person
 from .passwords import new_one
+from .requests import PersonRequest
+from .scoping import area_code
+from .spellings import AccountField
 
 REFUSED = 422
 TOO_MANY = 429
@@ -29,6 +37,11 @@ class LoginForm(AuthenticationForm):
 
     seconds_to_wait = 0
     request: HttpRequest
+    username = AccountField(
+        widget=forms.TextInput(
+            attrs={"autofocus": True, "autocapitalize": "none", "autocomplete": "username"}
+        )
+    )
     error_messages = {
         "invalid_login": gettext_lazy(
             "账号或密码不正确，请重新输入。连续输错 5 次将锁定 30 分钟。"
@@ -125,7 +138,9 @@ class ChangePassword(auth.PasswordChangeView):
         return self.render_to_response(self.get_context_data(form=form), status=REFUSED)
 
 
-class SettingsForm(forms.ModelForm):
+class SettingsForm(RecordedForm, forms.ModelForm):
+    IS_PERSONAL = True
+
     class Meta:
         model = Person
         fields = ("language", "large_type", "email")
@@ -138,10 +153,15 @@ class SettingsForm(forms.ModelForm):
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def settings(request: HttpRequest) -> HttpResponse:
-    form = SettingsForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
+@transaction.atomic
+def settings(request: PersonRequest) -> HttpResponse:
+    """One's own; the administrator's page of the same person changes some of it too."""
+    posted = request.method == "POST"
+    mine = Person.objects.select_for_update().get(pk=request.user.pk) if posted else request.user
+    form = SettingsForm(request.POST or None, instance=mine)
+    if posted and form.is_valid():
         form.save()
+        _record_settings(form, request.user)
         messages.success(request, _("设置已保存。"))
         return redirect("organizations:settings")
     return render(
@@ -149,4 +169,17 @@ def settings(request: HttpRequest) -> HttpResponse:
         "organizations/settings.html",
         {"form": form},
         status=REFUSED if form.errors else 200,
+    )
+
+
+def _record_settings(form: SettingsForm, actor: Person) -> None:
+    events.append(
+        events.Entry(
+            actor=actor,
+            action="person.settings",
+            subject=actor,
+            jurisdiction_code=area_code(actor),
+            role=WithoutSeat.SELF,
+            details=form.recorded(),
+        )
     )

@@ -7,20 +7,21 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.forms import ModelForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from designation.audit import events
+from designation.site.creating import create
 
-from ..typed import typed_text
+from ..site.text import typed_text
+from . import entering, names
 from .forms import JurisdictionForm, OrganizationForm, PersonForm
 from .models import Jurisdiction, Organization, Person, Role
 from .requests import PersonRequest
 from .routing import reviewing_body
-from .scoping import Administered, area_code
+from .scoping import Administered
 
 PAGE_SIZE = 25
 REFUSED = 422
@@ -30,11 +31,13 @@ def _administered(request: PersonRequest) -> Administered:
     return Administered(request.user, Role.SYSTEM_ADMINISTRATOR)
 
 
-def _page(rows: QuerySet[Any], request: PersonRequest, *columns: str) -> Any:
+def _page(rows: QuerySet[Any], request: PersonRequest, column: str = "") -> Any:
+    """A page of rows, narrowed by a present or former name or what else ``column`` holds."""
     text = typed_text(request.GET, "text", longest=60)
-    condition = Q()
-    for column in columns:
+    condition = names.called(text, rows.model)
+    if column:
         condition |= Q(**{f"{column}__icontains": text})
+    rows = rows.prefetch_related("former_names")
     return Paginator(rows.filter(condition) if text else rows, PAGE_SIZE).get_page(
         request.GET.get("page")
     )
@@ -45,7 +48,7 @@ def _page(rows: QuerySet[Any], request: PersonRequest, *columns: str) -> Any:
 def jurisdiction_list(request: PersonRequest) -> HttpResponse:
     rows = _administered(request).jurisdictions().select_related("parent")
     context = {
-        "page": _page(rows, request, "name_zh", "name_en", "code"),
+        "page": _page(rows, request, "code"),
         "text": request.GET.get("text", ""),
     }
     return render(request, "organizations/jurisdictions.html", context)
@@ -60,14 +63,21 @@ def jurisdiction_add(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def jurisdiction_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    return _jurisdiction(request, get_object_or_404(_administered(request).jurisdictions(), pk=pk))
+    with transaction.atomic():
+        return _jurisdiction(request, _held(request, _administered(request).jurisdictions(), pk))
+
+
+def _held(request: PersonRequest, rows: QuerySet[Any], pk: int) -> Any:
+    """A row in scope; held while what was sent is compared with it and saved."""
+    if request.method == "POST":
+        rows = rows.model.objects.filter(pk__in=rows.values("pk")).select_for_update()
+    return get_object_or_404(rows, pk=pk)
 
 
 def _jurisdiction(request: PersonRequest, jurisdiction: Jurisdiction | None) -> HttpResponse:
     areas = _administered(request).jurisdictions()
     form = JurisdictionForm(areas, request.POST or None, instance=jurisdiction)
-    if request.method == "POST" and form.is_valid():
-        _save(form, request.user, "jurisdiction")
+    if request.method == "POST" and _saved(request, form, "jurisdiction"):
         messages.success(request, _("已保存。"))
         return redirect("organizations:jurisdictions")
     return render(
@@ -83,7 +93,7 @@ def _jurisdiction(request: PersonRequest, jurisdiction: Jurisdiction | None) -> 
 def organization_list(request: PersonRequest) -> HttpResponse:
     rows = _administered(request).organizations()
     context = {
-        "page": _page(rows, request, "name_zh", "name_en"),
+        "page": _page(rows, request),
         "text": request.GET.get("text", ""),
     }
     return render(request, "organizations/organizations.html", context)
@@ -98,7 +108,8 @@ def organization_add(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def organization_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    return _organization(request, get_object_or_404(_administered(request).organizations(), pk=pk))
+    with transaction.atomic():
+        return _organization(request, _held(request, _administered(request).organizations(), pk))
 
 
 def _organization(request: PersonRequest, organization: Organization | None) -> HttpResponse:
@@ -106,8 +117,8 @@ def _organization(request: PersonRequest, organization: Organization | None) -> 
     form = OrganizationForm(
         mine.jurisdictions(), mine.organizations(), request.POST or None, instance=organization
     )
-    if request.method == "POST" and form.is_valid():
-        saved = _save(form, request.user, "organization")
+    if request.method == "POST" and _saved(request, form, "organization"):
+        saved = form.instance
         body = reviewing_body(saved) if saved.category else None
         if saved.category and body is None:
             messages.warning(request, _("已保存，但没有找到初审机构，请检查上级党组织。"))
@@ -123,30 +134,16 @@ def _organization(request: PersonRequest, organization: Organization | None) -> 
     )
 
 
-@transaction.atomic
-def _save(form: ModelForm, actor: Any, noun: str) -> Any:
-    """Save and record; the log holds which fields changed, no personal data."""
-    is_new = form.instance.pk is None
-    saved = form.save()
-    events.append(
-        events.Entry(
-            actor=actor,
-            action=f"{noun}.{'add' if is_new else 'edit'}",
-            subject=saved,
-            jurisdiction_code=_code(saved),
-            role=Role.SYSTEM_ADMINISTRATOR,
-            details={"changed": form.changed_data},
-        )
-    )
-    return saved
+def _saved(request: PersonRequest, form: Any, noun: str) -> bool:
+    """Whether the form was saved and recorded; a new row is made once for the form's key."""
 
+    def save(form: Any) -> str:
+        entering.save(form, actor=request.user, noun=noun, role=Role.SYSTEM_ADMINISTRATOR)
+        return reverse(f"organizations:{noun}_edit", args=[form.instance.pk])
 
-def _code(saved: Jurisdiction | Organization | Person) -> str:
-    if isinstance(saved, Jurisdiction):
-        return saved.code
-    if isinstance(saved, Person):
-        return area_code(saved)
-    return saved.jurisdiction.code
+    if form.is_over_a_record:
+        return form.is_valid() and bool(save(form))
+    return create(request, form, save) is not None
 
 
 @login_required
@@ -154,7 +151,7 @@ def _code(saved: Jurisdiction | Organization | Person) -> str:
 def person_list(request: PersonRequest) -> HttpResponse:
     rows = _administered(request).own_people().order_by("username")
     context = {
-        "page": _page(rows, request, "username", "full_name"),
+        "page": _page(rows, request, "username"),
         "text": request.GET.get("text", ""),
     }
     return render(request, "organizations/people.html", context)
@@ -169,14 +166,14 @@ def person_add(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    return _person(request, get_object_or_404(_administered(request).own_people(), pk=pk))
+    with transaction.atomic():
+        return _person(request, _held(request, _administered(request).own_people(), pk))
 
 
 def _person(request: PersonRequest, person: Person | None) -> HttpResponse:
     mine = _administered(request)
     form = PersonForm(mine.organizations(), mine.area(), request.POST or None, instance=person)
-    if request.method == "POST" and form.is_valid():
-        _save(form, request.user, "person")
+    if request.method == "POST" and _saved(request, form, "person"):
         messages.success(request, _("已保存。密码链接由安全管理员生成，岗位由安全管理员授予。"))
         return redirect("organizations:people")
     return render(

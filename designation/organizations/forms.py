@@ -1,26 +1,69 @@
 """Forms of the administrators."""
 
+from datetime import date
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from designation import clock
+from designation.audit.recorded_form import RecordedForm
+from designation.site import forms
 
 from .divisions import code_above, level_of
 from .models import ORGANIZATION_ROLES, Jurisdiction, Organization, Person, Role
 from .routing import may_be_superior
+from .spellings import AccountField, DivisionCodeField
 
 
-class JurisdictionForm(forms.ModelForm):
+class RenamingForm(RecordedForm, forms.ModelForm):
+    """Of what keeps its former names: asks since when a changed name holds."""
+
+    NEVER_SHOWN = ("renamed_on",)
+
+    renamed_on = forms.DateField(
+        label=gettext_lazy("更名日期"),
+        required=False,
+        help_text=gettext_lazy("名称有改动时填写新名称启用之日；不填按今天。原名仍可查到。"),
+    )
+    field_order = ("code", "name_zh", "name_en", "renamed_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            del self.fields["renamed_on"]
+
+    def clean_renamed_on(self) -> date | None:
+        """Raises ValidationError for a day to come, or before the last renaming."""
+        day: date | None = self.cleaned_data["renamed_on"]
+        if day is None or "name_zh" not in self.changed_data:
+            return None
+        if day > clock.today():
+            raise ValidationError(_("更名日期不能晚于今天。"), code="in_future")
+        last = self.instance.former_names.first()
+        if last is not None and day < last.borne_until:
+            raise ValidationError(
+                _("上一次更名是 %(day)s，更名日期不能早于它。")
+                % {"day": date_format(last.borne_until, "DATE_FORMAT")},
+                code="before_the_last",
+            )
+        return day
+
+
+class JurisdictionForm(RenamingForm):
     """The code says level and superior; once entered it stays, for scopes are made of it."""
+
+    code = DivisionCodeField(
+        label=gettext_lazy("区划代码"),
+        max_length=12,
+        help_text=gettext_lazy("12 位统计用区划代码，例如 341821104000。保存后不能修改。"),
+    )
 
     class Meta:
         model = Jurisdiction
         fields = ("code", "name_zh", "name_en")
-        help_texts = {
-            "code": gettext_lazy("12 位统计用区划代码，例如 341821104000。保存后不能修改。"),
-        }
 
     def __init__(self, areas: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,7 +93,7 @@ class JurisdictionForm(forms.ModelForm):
         return code
 
 
-class OrganizationForm(forms.ModelForm):
+class OrganizationForm(RenamingForm):
     class Meta:
         model = Organization
         fields = (
@@ -98,12 +141,16 @@ class OrganizationForm(forms.ModelForm):
         return superior
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(RecordedForm, forms.ModelForm):
     """People are deactivated, never deleted. Nobody but they themselves sets their password.
 
     Once they have one, their e-mail address is theirs to change too: links go there. A new person
     belongs to ``area``.
     """
+
+    IS_PERSONAL = True
+
+    username = AccountField(label=gettext_lazy("账号"), max_length=60)
 
     class Meta:
         model = Person

@@ -9,8 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from designation import clock
-from designation.organizations.models import Jurisdiction
+from designation.organizations import names
+from designation.organizations.models import Jurisdiction, Organization
+from designation.site.text import typed_text, whole_number
 from standards.categories import Category
+from standards.characters import plain
 
 from .models import Designation
 
@@ -40,21 +43,21 @@ def title_list(request: HttpRequest) -> HttpResponse:
 def _filtered(titles: QuerySet[Designation], chosen: Any) -> QuerySet[Designation]:
     """What the filters leave; a filter that names nothing known leaves all."""
     condition = Q()
-    # PostgreSQL takes no NUL in a text.
-    if text := chosen.get("text", "").replace("\0", "").strip()[:60]:
+    if text := typed_text(chosen, "text", longest=60):
         condition &= (
-            Q(organization__name_zh__icontains=text)
-            | Q(organization__name_en__icontains=text)
+            names.called(text, Organization, "organization")
+            | Q(name_zh__icontains=text)
+            | Q(name_en__icontains=text)
             | Q(number__icontains=text)
         )
     if chosen.get("category") in Category.values:
         condition &= Q(category=chosen["category"])
     if chosen.get("status") in Designation.Status.values:
         condition &= _stands_as(Designation.Status(chosen["status"]))
-    if chosen.get("area", "").isdecimal():
-        condition &= Q(jurisdiction__code=chosen["area"])
-    if chosen.get("decision", "").isdecimal():
-        condition &= Q(decision_id=int(chosen["decision"][:18]))
+    if whole_number(chosen.get("area")) is not None:
+        condition &= Q(jurisdiction__code=plain(chosen["area"]))
+    if (decision := whole_number(chosen.get("decision"))) is not None:
+        condition &= Q(decision_id=decision)
     return titles.filter(condition)
 
 
@@ -75,5 +78,10 @@ def title(request: HttpRequest, number: str) -> HttpResponse:
         number=number.replace("\0", ""),
     )
     today = clock.today()
-    context = {"title": found, "today": today, "is_valid": found.is_valid_on(today)}
+    context = {
+        "title": found,
+        "other_names": found.organization.former_names.exclude(name_zh=found.name_zh),
+        "today": today,
+        "is_valid": found.is_valid_on(today),
+    }
     return render(request, "register/detail.html", context)

@@ -48,6 +48,7 @@ PUBLIC = {
     "home",
     "healthz",
     "organizations:login",
+    "organizations:session",
     "standards:list",
     "standards:detail",
     "standards:version",

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from designation.organizations.passwords import KindsOfCharacters
 from tests.factories import PASSWORD, PersonFactory
+from tests.sheets import fill_in
 
 pytestmark = pytest.mark.django_db
 NEW = "another-long-password-7"
@@ -52,7 +53,7 @@ def test_settings_are_kept_and_a_wrong_address_told(client):
     page = reverse("organizations:settings")
 
     assert client.post(page, {"language": "en", "email": "no"}).status_code == 422
-    client.post(page, {"language": "en", "large_type": "on", "email": "a@b.cn"})
+    fill_in(client, page, {"language": "en", "large_type": "on", "email": "a@b.cn"})
 
     person.refresh_from_db()
     assert (person.language, person.large_type, person.email) == ("en", True, "a@b.cn")
@@ -82,7 +83,9 @@ def test_an_unknown_page_says_so(client):
 def test_an_aged_form_is_told_how_to_go_on():
     from django.test import Client
 
-    answer = Client(enforce_csrf_checks=True).post(reverse("organizations:login"), {})
+    browser = Client(enforce_csrf_checks=True)
+    browser.get(reverse("organizations:login"))
+    answer = browser.post(reverse("organizations:login"), {})
 
     assert answer.status_code == 403
     assert "页面已过期" in answer.content.decode()

@@ -19,6 +19,7 @@ from designation.organizations.rules import administers
 from designation.organizations.seating import SeatRefused, end_seat, give_seat
 from standards.categories import Category
 from tests import factories
+from tests.sheets import fill_in
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +82,7 @@ def test_a_jurisdiction_may_be_renamed_but_keeps_its_code(client, county, system
     client.force_login(system)
     data = {"code": "341899000000", "name_zh": "青山区", "name_en": "Qingshan"}
 
-    client.post(page("jurisdiction_edit", county.jurisdiction.pk), data)
+    fill_in(client, page("jurisdiction_edit", county.jurisdiction.pk), data)
 
     renamed = Jurisdiction.objects.get(pk=county.jurisdiction.pk)
     assert (renamed.code, renamed.name_zh) == ("341821000000", "青山区")
@@ -179,8 +180,8 @@ def test_a_person_is_added_and_never_deleted(client, system):
 
     client.post(page("person_add"), person())
     made = Person.objects.get(username="new.person")
-    client.post(page("person_edit", made.pk), person(is_active=""))
 
+    fill_in(client, page("person_edit", made.pk), is_active=None)
     made.refresh_from_db()
     assert not made.is_active
     assert "新人" in client.get(page("people") + "?text=新人").content.decode()

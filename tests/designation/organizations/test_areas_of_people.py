@@ -145,7 +145,7 @@ def test_the_narrowest_known_place_names_the_area_of_an_event(areas):
 
 
 def assign():
-    migration = import_module("designation.organizations.migrations.0004_people_belong")
+    migration = import_module("designation.organizations.migrations.0005_people_belong")
     migration.assign(apps, None)
 
 

@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation import clock
 from designation.applications.models import Application, Conclusion
+from designation.site import forms
 from standards import wording
 from standards.evaluation import Check, Item
 from standards.values import YES_NO_KINDS
 
+from ...conflicts import TellsConflicts
 from ...values_form import ValuesForm, choice_field, number_field, shown_values
 
 
@@ -65,14 +66,12 @@ def initial(item: Item, stored: Mapping[str, Any], conclusion: str, note: str) -
     return {"conclusion": conclusion, "note": note} | shown_values(item, dict(stored))
 
 
-class SummaryForm(forms.ModelForm):
+class SummaryForm(TellsConflicts, forms.ModelForm):
     class Meta:
         model = Application
         fields = ("summary", "approving_meeting_on", "term_began_on")
         widgets = {
-            "summary": forms.Textarea(attrs={"rows": 8, "maxlength": 1500}),
-            "approving_meeting_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "term_began_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "summary": forms.Textarea(attrs={"rows": 8}),
         }
         help_texts = {
             "summary": gettext_lazy("1500 字以内。不要填写个人信息和涉密内容。"),

@@ -53,7 +53,7 @@ def _seated(person: Any) -> int | None:
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0003_where_from"),
-        ("organizations", "0003_accounts"),
+        ("organizations", "0004_accounts"),
     ]
 
     operations = [migrations.RunPython(assign, migrations.RunPython.noop)]
