@@ -13,9 +13,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from designation import clock
+from designation.site.templatetags.moments import moment
 
 from .models import Person
-from .templatetags.moments import moment
 
 logger = logging.getLogger(__name__)
 

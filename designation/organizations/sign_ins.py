@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from designation.audit import events
 from designation.audit.models import AuditEvent, WithoutSeat
+from designation.site.templatetags.moments import moment
 
 from .models import Person
 from .scoping import area_code
-from .templatetags.moments import moment
 
 _IN = "account.sign_in"
 _CHANGES = ("account.password_set", "account.password_change", "account.first_password")
