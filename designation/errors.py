@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from psycopg.errors import LockNotAvailable
 
-from .typed import typed_texts
+from .site.text import typed_texts
 
 _BUSY = 409
 

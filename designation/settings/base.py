@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "designation.site.text.Intake",
     "designation.organizations.session_end.SessionEnd",
     "designation.errors.Untaken",
     "axes.middleware.AxesMiddleware",

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation import clock
 from designation.applications.models import Application, Conclusion
+from designation.site import forms
 from standards import wording
 from standards.evaluation import Check, Item
 from standards.values import YES_NO_KINDS
@@ -70,9 +70,7 @@ class SummaryForm(forms.ModelForm):
         model = Application
         fields = ("summary", "approving_meeting_on", "term_began_on")
         widgets = {
-            "summary": forms.Textarea(attrs={"rows": 8, "maxlength": 1500}),
-            "approving_meeting_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "term_began_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "summary": forms.Textarea(attrs={"rows": 8}),
         }
         help_texts = {
             "summary": gettext_lazy("1500 字以内。不要填写个人信息和涉密内容。"),
