@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.applications.models import Stage
+from designation.organizations import names
 from designation.organizations.models import NOTICE_ROLES, Person, Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
@@ -149,6 +150,10 @@ def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: An
     shared, apart = (
         _publishing_findings(entries) if notice.status == Notice.Status.DRAFT else ([], [])
     )
+    signed = (notice.proposed_by, notice.secrecy_reviewed_by, notice.approved_by)
+    history = _history(notice)
+    taken = (step.actor for step, _withdrawn in history)
+    names.read((*signed, notice.published_by, notice.register_closed_by, *taken))
     context = {
         "notice": notice,
         "entries": [(entry, objections.may_be_entered(entry)) for entry in entries],
@@ -166,7 +171,7 @@ def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: An
         },
         "may_send_back": in_force and steps.sends_back_as(notice, request.user, in_force),
         "send_back_form": SendBackForm(),
-        "history": _history(notice),
+        "history": history,
         "objections": Objection.objects.filter(entry__notice=notice).select_related(
             "entry__application__organization"
         ),
@@ -302,6 +307,7 @@ def mend(request: PersonRequest, pk: int) -> HttpResponse:
             messages.success(request, _("公示已重新提出，请保密审查人审查。"))
             return redirect("notices:manage", notice.pk)
     history = list(notice.steps.select_related("actor"))
+    names.read(step.actor for step in history)
     return render(
         request,
         "notices/compose.html",

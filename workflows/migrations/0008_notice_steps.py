@@ -51,7 +51,7 @@ def write_steps(apps: Any, _schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("rounds", "0004_notice_people"),
-        ("workflows", "0005_a_person_acts_in_a_role"),
+        ("workflows", "0007_names_as_given"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
