@@ -47,6 +47,7 @@ _BLANKS = (
 )
 _BREAKS_IN_A_LINE = re.compile("[\n\t]+")
 
+_SELECTORS = re.compile("[\u180b-\u180f\u200c\u200d\u20e3\ufe00-\ufe0f\U000e0000-\U000e0fff]")
 _UNSEEN = re.compile(
     "[\\s\u115f\u1160\u180b-\u180f\u200c\u200d\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]+"
 )
@@ -96,6 +97,11 @@ def plain(text: str) -> str:
     """``text`` to read a figure, a code or a date from: full-width and unusual forms made plain."""
     apart = _RAISED.sub(" ", kept(text))
     return unicodedata.normalize("NFKC", apart).translate(_SIGNS).strip()
+
+
+def unseen_removed(text: str) -> str:
+    """Without the marks and selectors that change how a character looks, and stay with it."""
+    return _SELECTORS.sub("", text)
 
 
 def sameness_key(text: str) -> str:
