@@ -19,6 +19,10 @@ def _transitions() -> Mapping[str, Any]:
 WORDS: Mapping[str, Any] = {
     "application.start": _("开始申报"),
     **{f"application.{slug}": label for slug, label in _transitions().items()},
+    "application.fill_in": _("填写自评"),
+    "application.mark": _("逐条初审"),
+    "application.replace": _("改动他人填写的内容"),
+    "visit.record": _("填写核查记录"),
     "visit.arrange": _("安排实地核查"),
     "visit.sign": _("核查记录签字"),
     "notice.propose": _("提出公示"),

@@ -51,6 +51,20 @@ def stop_the_clock(case: Case) -> None:
         application.days_left_at_return = calendar().left(case.now, application.due_at)
 
 
+def release_marks(case: Case) -> None:
+    """The decision lets the applicant see what was noted for it."""
+    ItemMark.objects.filter(
+        application=case.application, voided_at__isnull=True, released_at__isnull=True
+    ).update(released_at=case.now)
+
+
+def release_the_visit(case: Case) -> None:
+    """As ``release_marks``, for what was found on site."""
+    case.application.visits.filter(closed_at__isnull=True, released_at__isnull=True).update(
+        released_at=case.now
+    )
+
+
 def take_off_the_notice(case: Case) -> None:
     """It will be verified and put on notice anew."""
     case.application.visits.filter(closed_at__isnull=True).update(closed_at=case.now)
@@ -113,7 +127,10 @@ def drop_from_draft_notices(case: Case) -> None:
 
 BEFORE: Mapping[str, tuple[Consequence, ...]] = {
     "submit": (freeze_submission,),
-    "return_for_correction": (stop_the_clock,),
+    "recommend": (release_marks,),
+    "return_for_correction": (stop_the_clock, release_marks),
+    "reject": (release_marks, release_the_visit),
+    "complete_verification": (release_the_visit,),
     "resubmit": (submit_again,),
     "reverify": (take_off_the_notice,),
     "designate": (enter_in_the_register,),

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from designation.audit.recorded_form import RecordedForm
 from designation.site import forms
 
 from .divisions import code_above, level_of
@@ -15,7 +16,7 @@ from .routing import may_be_superior
 from .spellings import AccountField, DivisionCodeField
 
 
-class JurisdictionForm(forms.ModelForm):
+class JurisdictionForm(RecordedForm, forms.ModelForm):
     """The code says level and superior; once entered it stays, for scopes are made of it."""
 
     code = DivisionCodeField(
@@ -56,7 +57,7 @@ class JurisdictionForm(forms.ModelForm):
         return code
 
 
-class OrganizationForm(forms.ModelForm):
+class OrganizationForm(RecordedForm, forms.ModelForm):
     class Meta:
         model = Organization
         fields = (
@@ -104,8 +105,11 @@ class OrganizationForm(forms.ModelForm):
         return superior
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(RecordedForm, forms.ModelForm):
     """People are deactivated, never deleted. A new person needs a first password."""
+
+    IS_PERSONAL = True
+    NEVER_SHOWN = ("password",)
 
     username = AccountField(label=gettext_lazy("账号"), max_length=60)
     password = forms.CharField(
