@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "designation.site.text.Intake",
     "designation.organizations.session_end.SessionEnd",
+    "designation.organizations.present_session.SentByScript",
     "designation.errors.Untaken",
     "axes.middleware.AxesMiddleware",
 ]

@@ -47,6 +47,7 @@ PUBLIC = {
     "home",
     "healthz",
     "organizations:login",
+    "organizations:session",
     "standards:list",
     "standards:detail",
     "standards:version",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.applications.models import Stage
+from designation.organizations import names
 from designation.organizations.models import NOTICE_ROLES, Person, Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
@@ -146,6 +147,8 @@ def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: An
         if notice.status == Notice.Status.DRAFT
         else ([], [])
     )
+    signed = (notice.proposed_by, notice.secrecy_reviewed_by, notice.approved_by)
+    names.read((*signed, notice.published_by, notice.register_closed_by))
     context = {
         "notice": notice,
         "entries": [(entry, objections.may_be_entered(entry)) for entry in entries],

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from designation import clock
 from designation.applications.models import Application
 from designation.rounds.models import Round
 
@@ -98,6 +99,7 @@ class NoticeEntry(models.Model):
     application = models.ForeignKey(Application, models.PROTECT, related_name="notice_entries")
     # The name as it stood on the wall: a later correction of the organization leaves it alone.
     printed_name = models.CharField(_("公示名称"), max_length=120, blank=True)
+    printed_area = models.CharField(_("公示辖区"), max_length=120, blank=True)
     # Set when a draft notice drops it, so that another notice may list it.
     dropped_at = models.DateTimeField(null=True, blank=True)
 
@@ -117,11 +119,25 @@ class NoticeEntry(models.Model):
 
     @property
     def name(self) -> str:
-        """The name as published; in English, or before that, the organization's own."""
+        """The name as published; before that, or in English while it is the same, as it is now."""
         organization = self.application.organization
-        if not self.printed_name or organization.name != organization.name_zh:
+        if self.printed_name in ("", organization.name_zh):
             return organization.name
         return self.printed_name
+
+    @property
+    def renamed_to(self) -> str:
+        """What the organization is called now, where it was published under another name."""
+        organization = self.application.organization
+        return organization.name if self.printed_name not in ("", organization.name_zh) else ""
+
+    @property
+    def area(self) -> str:
+        """The area as published; entries from before it was kept say the name of that day."""
+        area = self.application.organization.jurisdiction
+        if self.printed_name and not self.printed_area and self.notice.published_at:
+            return area.name_on(self.notice.published_at.astimezone(clock.SHANGHAI).date())
+        return area.name if self.printed_area in ("", area.name_zh) else self.printed_area
 
 
 class Objection(models.Model):

@@ -205,8 +205,11 @@ def _fix_period(notice: Notice) -> None:
 
 
 def _fix_names(notice: Notice) -> None:
-    name = Organization.objects.filter(applications=OuterRef("application")).values("name_zh")
-    notice.entries.filter(dropped_at__isnull=True).update(printed_name=Subquery(name))
+    listed = Organization.objects.filter(applications=OuterRef("application"))
+    notice.entries.filter(dropped_at__isnull=True).update(
+        printed_name=Subquery(listed.values("name_zh")),
+        printed_area=Subquery(listed.values("jurisdiction__name_zh")),
+    )
 
 
 @transaction.atomic
