@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "designation.site.text.Intake",
+    "designation.organizations.signed_in_pages.SignedInPages",
     "designation.organizations.session_end.SessionEnd",
     "designation.organizations.first_password.FirstPassword",
     "designation.organizations.present_session.SentByScript",
