@@ -69,6 +69,7 @@ def bare(application: Application, reviewer: Person) -> None:
                 action="application.recommend",
                 subject=application,
                 jurisdiction_code=application.area_code,
+                role=Role.FIRST_REVIEWER,
                 details={"from": Stage.SUBMITTED, "to": Stage.RECOMMENDED},
             )
         )

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 from viewflow import fsm
 
 from designation.applications.models import Stage
+from designation.audit.models import WithoutSeat
+from designation.organizations.models import Person, Role
 
 from . import gates, rules
 from .cases import Case
@@ -44,9 +46,10 @@ def guarded(name: str) -> dict[str, Any]:
 
 def allowed(rule: rules.Rule) -> dict[str, Any]:
     """The permission of a transition: a rule over the case and the person, who may be nobody."""
-    if rule is rules.is_the_system:
-        return {"permission": lambda course, person: rule(course.case, person)}
-    return {"permission": lambda course, person: person is not None and rule(course.case, person)}
+    return {
+        "permission": lambda course, person: rule(course.case, person),
+        "custom": {"rule": rule},
+    }
 
 
 # Until the notice is published the applicant may withdraw.
@@ -87,6 +90,14 @@ class Course:
         if name not in self._answers:
             self._answers[name] = GateCondition(gates.findings(name, self.case))
         return self._answers[name]
+
+    def acting_role(self, name: str, person: Person | None) -> Role | WithoutSeat | None:
+        """The role in which the person may carry out ``name`` from here; None: they may not."""
+        leaving: list[fsm.Transition] = Course.stage.get_outgoing_transitions(  # type: ignore[attr-defined]
+            self._get_stage()
+        )
+        rule = next(one.custom["rule"] for one in leaving if one.slug == name)
+        return rule.role(self.case, person)  # type: ignore[no-any-return]
 
     @cached_property
     def _answers(self) -> dict[str, GateCondition]:

@@ -42,6 +42,7 @@ from .stages.self_assessment.gates import (
     no_valid_title,
     nobody_has_opened_it,
     summary_is_written,
+    the_organization_is_of_the_area,
     truth_is_confirmed,
     window_is_open,
 )
@@ -59,6 +60,7 @@ Gate = Callable[[Case], Iterable[GateFinding]]
 
 GATES: Mapping[str, tuple[Gate, ...]] = {
     "confirm": (
+        the_organization_is_of_the_area,
         every_item_is_answered,
         every_value_is_given,
         summary_is_written,
@@ -67,6 +69,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
     "reopen": (),
     "submit": (
         window_is_open,
+        the_organization_is_of_the_area,
         every_value_is_given,
         declared_values_meet_the_standard,
         evidence_is_there,
@@ -74,6 +77,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
     ),
     "recall": (nobody_has_opened_it, it_can_be_submitted_again),
     "recommend": (
+        the_organization_is_of_the_area,
         opinion_is_given,
         every_item_is_marked,
         no_item_is_marked_unmet,
@@ -82,6 +86,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
     "return_for_correction": (corrections_are_listed, a_return_is_left),
     "reject": (opinion_is_given,),
     "resubmit": (
+        the_organization_is_of_the_area,
         every_correction_is_answered,
         every_item_is_answered,
         every_value_is_given,
@@ -89,7 +94,11 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         evidence_is_there,
         truth_is_confirmed,
     ),
-    "begin_verification": (the_team_is_fit, every_member_has_declared_no_interest),
+    "begin_verification": (
+        the_organization_is_of_the_area,
+        the_team_is_fit,
+        every_member_has_declared_no_interest,
+    ),
     "complete_verification": (
         the_team_is_fit,
         the_visit_has_taken_place,
@@ -99,6 +108,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         every_member_has_signed,
     ),
     "publish": (
+        the_organization_is_of_the_area,
         it_is_on_a_notice,
         the_four_steps_are_done,
         a_place_is_left,
@@ -106,6 +116,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
     ),
     "end_notice": (the_period_is_over, no_accepted_objection_is_open),
     "designate": (
+        the_organization_is_of_the_area,
         the_period_is_over,
         no_accepted_objection_is_open,
         every_objection_is_handled,

@@ -4,9 +4,11 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from designation.applications.models import Application, Stage, Submission
+from designation.audit.models import WithoutSeat
 from designation.organizations.models import Role
 from standards.models import Item
 
@@ -21,7 +23,9 @@ class Decision(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    actor_role = models.CharField(max_length=24, choices=Role, blank=True)
+    actor_role = models.CharField(
+        max_length=24, choices=[*Role.choices, *WithoutSeat.choices], blank=True
+    )
     at = models.DateTimeField(_("时间"))
     opinion = models.TextField(_("意见"), blank=True)
     submission = models.ForeignKey(
@@ -31,6 +35,12 @@ class Decision(models.Model):
     class Meta:
         ordering: ClassVar = ["pk"]
         verbose_name = _("办理记录")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(actor__isnull=True) | ~Q(actor_role=""),
+                name="decision_of_a_person_has_its_role",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.application} · {self.transition}"

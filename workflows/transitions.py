@@ -15,8 +15,9 @@ from viewflow.fsm import Transition, TransitionConditionsUnmet
 from designation import clock
 from designation.applications.models import Application, Stage
 from designation.audit import events
+from designation.audit.models import WithoutSeat
 from designation.organizations.models import Organization, Person, Role
-from designation.organizations.routing import reviewing_body
+from designation.organizations.routing import may_be_superior, reviewing_body
 from designation.organizations.rules import seats
 from designation.rounds.models import Round, RoundCategory
 
@@ -27,6 +28,7 @@ from .flow import Course
 from .holders import due_at, holder
 from .records import Decision
 from .signals import Passage, passed
+from .stages.self_assessment.gates import outside_the_area
 from .working_days import CalendarUnknown
 
 
@@ -106,7 +108,7 @@ def _lock(application_ids: Iterable[int]) -> list[Application]:
     wanted = sorted(set(application_ids))
     applications = list(
         Application.objects.select_for_update(of=("self",))
-        .select_related("round", "organization", "submission")
+        .select_related("round__jurisdiction", "organization__jurisdiction", "submission")
         .defer("submission__content")
         .filter(pk__in=wanted)
         .order_by("pk")
@@ -130,14 +132,15 @@ def _pass(
     bound = getattr(course, name)
     if not bound.can_proceed(check_conditions=False):
         raise already_moved(application)
-    if not bound.has_perm(actor):
+    role = course.acting_role(name, actor)
+    if role is None:
         raise _refusal(application, "not_permitted", _("由有权限的人办理"), _("您不能办理这一步。"))
     source, submission_id = Stage(application.stage), application.submission_id
     try:
         bound()
     except TransitionConditionsUnmet as unmet:
         raise Refused(application, course.gate(name).findings) from unmet
-    decision = _write(name, case, source, submission_id)
+    decision = _write(name, case, role, source, submission_id)
     passage = Passage(application, decision, actor)
     passed.send(sender=Course, passage=passage)
     return passage
@@ -154,7 +157,9 @@ def already_moved(application: Application) -> Refused:
     )
 
 
-def _write(name: str, case: Case, source: Stage, submission_id: int | None) -> Decision:
+def _write(
+    name: str, case: Case, role: Role | WithoutSeat, source: Stage, submission_id: int | None
+) -> Decision:
     application = case.application
     consequences.settle_clock(application, name, source)
     for consequence in consequences.BEFORE.get(name, ()):
@@ -166,7 +171,7 @@ def _write(name: str, case: Case, source: Stage, submission_id: int | None) -> D
         from_stage=source,
         to_stage=application.stage,
         actor=case.actor,
-        actor_role=_acting_role(application, case.actor, name, source),
+        actor_role=role,
         at=case.now,
         opinion=case.act.opinion.strip(),
         submission_id=application.submission_id or submission_id,
@@ -206,28 +211,9 @@ def _place(case: Case) -> None:
     application.save(update_fields=_PLACE_COLUMNS)
 
 
-_STAGE_ROLES: dict[tuple[str, Stage], Role] = {
-    ("begin_verification", Stage.RECOMMENDED): Role.COUNTY_COORDINATOR,
-    ("return_for_correction", Stage.RECOMMENDED): Role.COUNTY_COORDINATOR,
-    ("reject", Stage.RECOMMENDED): Role.COUNTY_COORDINATOR,
-    ("reject", Stage.VERIFYING): Role.COUNTY_COORDINATOR,
-    ("complete_verification", Stage.VERIFYING): Role.VERIFIER,
-    ("publish", Stage.VERIFIED): Role.NOTICE_PUBLISHER,
-    ("designate", Stage.AWAITING_DESIGNATION): Role.DECIDING_OFFICER,
-}
-_APPLICANT_ACTS = ("start", "confirm", "reopen", "submit", "recall", "resubmit", "withdraw")
-
-
-def _acting_role(application: Application, actor: Person | None, name: str, source: Stage) -> str:
-    """The role in which the person acted, for the record."""
-    if actor is None:
-        return ""
-    if name in _APPLICANT_ACTS:
-        is_head = seats(actor).holds_in(application.organization_id, Role.HEAD)
-        return Role.HEAD if is_head else Role.PREPARER
-    if source == Stage.SUBMITTED:
-        return Role.FIRST_REVIEWER
-    return _STAGE_ROLES.get((name, source), Role.OBJECTION_OFFICER)
+def _applicant_role(organization: Organization, person: Person) -> Role | None:
+    """As ``rules.is_applicant``, before there is an application."""
+    return seats(person).role_in(organization.pk, Role.HEAD, Role.PREPARER)
 
 
 def _entry(name: str, passage: Passage) -> events.Entry:
@@ -252,18 +238,20 @@ def _entry(name: str, passage: Passage) -> events.Entry:
 def start(round_: Round, organization: Organization, *, actor: Person) -> Application:
     """Begin an application as a draft, with the standard and the reviewing body it keeps.
 
-    Raises Refused when the round does not take it: not open, the category is not in the round,
-    no reviewing body among the superiors, or an application of this round is there already.
+    Raises Refused when the round does not take it: not open, the organization lies in another
+    area, the category is not in the round, no reviewing body among the superiors, or an
+    application of this round is there already.
     """
     entry = round_.categories.filter(category=organization.category).first()
     body = reviewing_body(organization)
+    role = _applicant_role(organization, actor)
     found = list(_obstacles(round_, organization, actor, entry, body))
-    if found or entry is None or body is None:
+    if found or role is None or entry is None or body is None:
         raise Refused(None, found)
     try:
         with transaction.atomic():
             application = _create(entry, organization, body, actor)
-            _record_start(application, actor)
+            _record_start(application, actor, role)
     except IntegrityError as error:
         raise _refusal(
             None,
@@ -281,7 +269,7 @@ def _obstacles(
     entry: RoundCategory | None,
     body: Organization | None,
 ) -> Iterable[GateFinding]:
-    if not seats(actor).holds_in(organization.pk, Role.PREPARER, Role.HEAD):
+    if _applicant_role(organization, actor) is None:
         yield GateFinding("not_permitted", _("由有权限的人办理"), _("您不能代表这个组织申报。"))
     now = clock.now()
     if round_.status != Round.Status.OPEN or not round_.opens_at <= now <= round_.closes_at:
@@ -290,11 +278,30 @@ def _obstacles(
         yield GateFinding(
             "category_not_in_round", _("类别在本批次范围内"), _("本批次不受理本类组织的申报。")
         )
+    if not organization.is_active:
+        yield GateFinding(
+            "organization_inactive", _("组织在用"), _("本组织已停用，请与系统管理员联系。")
+        )
+    yield from outside_the_area(round_, organization)
+    yield from _no_fitting_body(organization, body)
+
+
+def _no_fitting_body(
+    organization: Organization, body: Organization | None
+) -> Iterable[GateFinding]:
+    rule = _("初审机构由上级党组织确定")
     if body is None:
         yield GateFinding(
             "no_reviewing_body",
-            _("初审机构由上级党组织确定"),
+            rule,
             _("没有找到初审机构，请系统管理员录入本组织的上级党组织。"),
+        )
+    elif not may_be_superior(body, organization.jurisdiction):
+        yield GateFinding(
+            "reviewing_body_elsewhere",
+            rule,
+            _("初审机构“%(body)s”不在本县，请系统管理员核对本组织的上级党组织。")
+            % {"body": body.name},
         )
 
 
@@ -322,13 +329,13 @@ def _create(
     return application
 
 
-def _record_start(application: Application, actor: Person) -> None:
+def _record_start(application: Application, actor: Person, role: Role) -> None:
     decision = Decision.objects.create(
         application=application,
         transition="start",
         to_stage=application.stage,
         actor=actor,
-        actor_role=_acting_role(application, actor, "start", Stage.DRAFT),
+        actor_role=role,
         at=application.created_at,
     )
     passage = Passage(application, decision, actor)

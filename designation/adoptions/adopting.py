@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from designation import clock
 from designation.audit import events
-from designation.organizations.models import CODE_DIGITS, Jurisdiction, Person, Role
+from designation.organizations.divisions import codes_around
+from designation.organizations.models import Jurisdiction, Person, Role
 from standards import publishing
 from standards.models import StandardVersion
 
@@ -86,10 +87,9 @@ def usable_standards(jurisdiction: Jurisdiction) -> QuerySet[StandardVersion]:
     Those that came with the system, then those entered for wider and for narrower areas around
     it. A sample is among them only where the jurisdiction adopted it.
     """
-    around = [jurisdiction.code[:digits].ljust(12, "0") for digits in CODE_DIGITS.values()]
     return StandardVersion.objects.filter(
         Q(is_sample=False)
         | Q(pk__in=Adoption.objects.filter(jurisdiction=jurisdiction).values("version")),
         status=StandardVersion.Status.PUBLISHED,
-        area_code__in=["", *around],
+        area_code__in=["", *codes_around(jurisdiction.code)],
     ).order_by("category", "area_code")

@@ -13,20 +13,28 @@ from django.db.transaction import TransactionManagementError
 from django.utils import translation
 
 from designation import clock
-from designation.organizations.models import Person
+from designation.organizations.models import Person, Role
 from designation.site import origin
 
-from .models import AuditEvent, ChainHead
+from .models import AuditEvent, ChainHead, WithoutSeat
 
 _LABEL_LENGTH = 300
 # What the hash covers: the first format knew no origin.
 _FORMAT = 2
+_NOBODYS = frozenset({WithoutSeat.SYSTEM, WithoutSeat.PUBLIC})
+_SOMEBODYS = frozenset({*Role, WithoutSeat.SELF})
+
+
+class RoleMissing(ValueError):
+    """An act was to be recorded without the role in which it was done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is to be recorded of one act; ``actor`` is None when the system acted.
+    """What is to be recorded of one act; ``actor`` is None when nobody with an account acted.
 
+    ``role`` is the one by which the rule let the person in; who needs no seat acts as one of
+    WithoutSeat, and what nobody did the system did. Raises RoleMissing for anything else.
     ``jurisdiction_code`` has 12 digits and decides which audit administrators see the event;
     it is empty for acts that concern the whole site. ``details`` holds no personal data.
     ``origin`` is filled in by the writer with the address of the request in which ``actor`` acts.
@@ -38,9 +46,13 @@ class Entry:
     action: str
     subject: models.Model
     jurisdiction_code: str
-    role: str = ""
+    role: str | None
     details: Mapping[str, Any] = field(default_factory=dict)
     origin: str = ""
+
+    def __post_init__(self) -> None:
+        if self.role not in (_NOBODYS if self.actor is None else _SOMEBODYS):
+            raise RoleMissing(f"{self.action}: {self.role!r} is no role of {self.actor!r}")
 
 
 def append(entry: Entry) -> AuditEvent:
@@ -77,7 +89,7 @@ def _event(entry: Entry, **place: Any) -> AuditEvent:
     with translation.override("zh-hans"):
         return AuditEvent(
             actor=entry.actor,
-            actor_role=entry.role,
+            actor_role=str(entry.role),
             action=entry.action,
             subject_type=entry.subject._meta.label_lower,  # noqa: SLF001 - Django's public name for it
             subject_id=str(entry.subject.pk),

@@ -7,14 +7,23 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class WithoutSeat(models.TextChoices):
+    """As what an act is recorded that no seat lets a person do."""
+
+    SYSTEM = "system", _("系统")
+    PUBLIC = "public", _("公众")
+    SELF = "self", _("本人")
+
+
 class AuditEvent(models.Model):
     """One recorded act. The database refuses to change or delete it (see the migrations).
 
     ``details`` holds old and new values and reasons, never personal data. ``actor`` is empty
-    when the system acted. ``jurisdiction_code`` has 12 digits, or is empty for acts that
-    concern the whole site. ``origin`` is the network address from which the person acted, empty
-    for the system and for the public. ``format`` says which fields the hash covers: events of
-    the first knew no origin (see ``events.digest``).
+    when nobody with an account acted; ``actor_role`` is a Role or WithoutSeat (events of the first
+    format may have none). ``jurisdiction_code`` has 12 digits, or is empty for acts that concern
+    the whole site. ``origin`` is the network address from which the person acted, empty for the
+    system and for the public. ``format`` says which fields the hash covers: events of the first
+    knew no origin (see ``events.digest``).
     """
 
     sequence = models.PositiveBigIntegerField(_("序号"), primary_key=True)
@@ -49,6 +58,10 @@ class AuditEvent(models.Model):
             models.CheckConstraint(
                 condition=models.Q(format=1, origin="") | models.Q(format=2),
                 name="audit_format_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(format=1) | ~models.Q(actor_role=""),
+                name="audit_event_has_its_role",
             ),
         ]
 

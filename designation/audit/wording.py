@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from designation.organizations.models import Role
 
-from .models import AuditEvent
+from .models import AuditEvent, WithoutSeat
 
 _ACTIONS: dict[str, Any] = {}
 _VALUES: dict[str, dict[str, Any]] = {}
+_ROLES: dict[str, Any] = {**dict(Role.choices), **dict(WithoutSeat.choices)}
 _FIELDS: dict[str, Any] = {
     "from": _("原阶段"),
     "to": _("新阶段"),
@@ -49,7 +50,7 @@ def action(code: str) -> str:
 
 
 def role(code: str) -> str:
-    return force_str(Role(code).label) if code in Role.values else code
+    return force_str(_ROLES.get(code, code))
 
 
 def details(event: AuditEvent) -> list[tuple[str, str]]:

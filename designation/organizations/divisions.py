@@ -22,3 +22,8 @@ def code_above(code: str) -> str | None:
     if place == 0:
         return None
     return code[: CODE_DIGITS[levels[place - 1]]].ljust(_DIGITS, "0")
+
+
+def codes_around(code: str) -> list[str]:
+    """The codes of every jurisdiction that ``code`` may lie in, itself included, widest first."""
+    return [code[:digits].ljust(_DIGITS, "0") for digits in CODE_DIGITS.values()]

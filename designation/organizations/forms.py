@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from .divisions import code_above, level_of
 from .models import ORGANIZATION_ROLES, Jurisdiction, Organization, Person, Role
+from .routing import may_be_superior
 
 
 class JurisdictionForm(forms.ModelForm):
@@ -88,6 +89,13 @@ class OrganizationForm(forms.ModelForm):
             if above.pk == self.instance.pk or steps > 20:  # noqa: PLR2004 - deeper is a loop
                 raise ValidationError(_("上级关系不能循环，请重新选择。"), code="loop")
             above, steps = above.superior, steps + 1
+        area: Jurisdiction | None = self.cleaned_data.get("jurisdiction")
+        if superior is not None and area is not None and not may_be_superior(superior, area):
+            raise ValidationError(
+                _("上级党组织“%(superior)s”在另一个县，请选择本县或上级地区的党组织。")
+                % {"superior": superior.name},
+                code="elsewhere",
+            )
         return superior
 
 

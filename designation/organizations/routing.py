@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from .models import BodyKind, Organization
+from .models import CODE_DIGITS, BodyKind, Jurisdiction, Level, Organization
 
 _TABLE = Path(__file__).parent / "data" / "routing.yaml"
 # Party organizations are at most this deep below a county; a longer chain is a loop in the data.
@@ -17,6 +17,15 @@ def routing_table() -> dict[str, tuple[BodyKind, ...]]:
     """Category code to the kinds of body that may review it first."""
     table = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
     return {code: tuple(BodyKind(kind) for kind in kinds) for code, kinds in table.items()}
+
+
+def may_be_superior(superior: Organization, area: Jurisdiction) -> bool:
+    """Whether ``superior`` can stand above an organization of ``area``.
+
+    It lies in the same county, or in an area that contains it; of another county it is not.
+    """
+    around = superior.jurisdiction.prefix[: CODE_DIGITS[Level.COUNTY]]
+    return area.code.startswith(around)
 
 
 def reviewing_body(organization: Organization) -> Organization | None:

@@ -110,6 +110,14 @@ class Seats:
     def holds_over(self, code: str, *roles: Role) -> bool:
         return any(code.startswith(area) for area in self.areas(*roles))
 
+    def role_in(self, organization_id: int | None, *roles: Role) -> Role | None:
+        """The first of ``roles`` that is held in the organization."""
+        return next((role for role in roles if self.holds_in(organization_id, role)), None)
+
+    def role_over(self, code: str, *roles: Role) -> Role | None:
+        """The first of ``roles`` that is held over an area with this division code."""
+        return next((role for role in roles if self.holds_over(code, role)), None)
+
 
 def _prefix(code: str | None, level: str | None) -> str:
     return code[: CODE_DIGITS[Level(level)]] if code and level else ""

@@ -7,7 +7,6 @@ from designation import clock
 from designation.audit import events
 
 from .models import ADMINISTRATOR_ROLES, Jurisdiction, Organization, Person, Role, Seat
-from .rules import seats
 
 
 class SeatRefused(ValueError):
@@ -68,7 +67,7 @@ def _record(seat: Seat, actor: Person, action: str) -> None:
             action=action,
             subject=seat.person,
             jurisdiction_code=area.code if area else "",
-            role=next(iter(sorted(seats(actor).roles)), ""),
+            role=Role.SECURITY_ADMINISTRATOR,
             details={"role": seat.role, "place": str(place)},
         )
     )

@@ -11,7 +11,7 @@ from designation.adoptions.adopting import usable_standards
 from designation.audit import events
 from designation.calendar.models import CalendarYear
 from designation.clock import SHANGHAI
-from designation.organizations.models import Person
+from designation.organizations.models import Person, Role
 from standards.models import Check
 
 from .models import LocalTerm, Round, RoundCategory
@@ -111,6 +111,7 @@ def record(round_: Round, actor: Person, action: str, details: Mapping[str, obje
             action=action,
             subject=round_,
             jurisdiction_code=round_.jurisdiction.code,
+            role=Role.COUNTY_COORDINATOR,
             details=details,
         )
     )

@@ -22,6 +22,7 @@ from designation.organizations.rules import holds, seats
 from . import opening
 from .forms import CategoriesForm, RoundForm, TermsForm, VetoesForm
 from .models import Round
+from .rules import applying_organizations, organizations_taken, takes
 
 PAGE_SIZE = 20
 REFUSED = 422
@@ -38,14 +39,22 @@ def managed_rounds(person: Any) -> QuerySet[Round]:
 
 @require_GET
 def round_list(request: HttpRequest) -> HttpResponse:
-    """Two statements beside the seats, whatever the number of rounds."""
+    """Three statements beside the seats, whatever the number of rounds."""
     public = ~Q(status=Round.Status.DRAFT)
     rounds = Round.objects.filter(public | _within(request.user, "jurisdiction__code"))
     page = Paginator(rounds.select_related("jurisdiction"), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
     may_add = holds(request.user, Role.COUNTY_COORDINATOR)
-    return render(request, "rounds/list.html", {"page": page, "may_add": may_add})
+    applies = holds(request.user, Role.PREPARER, Role.HEAD)
+    own = list(applying_organizations(request.user)) if applies else []
+    context = {
+        "page": page,
+        "may_add": may_add,
+        "applies": applies,
+        "taken": {round_.pk for round_ in page for one in own if takes(round_, one)},
+    }
+    return render(request, "rounds/list.html", context)
 
 
 @require_GET
@@ -73,7 +82,7 @@ def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any)
         "may_manage": may_manage,
         "obstacles": list(opening.obstacles(round_)) if may_manage and draft else [],
         "may_replay": may_try and not draft,
-        "may_apply": bool(seats(request.user).organizations(Role.PREPARER, Role.HEAD)),
+        "may_apply": bool(organizations_taken(round_, request.user)),
     }
     return render(request, "rounds/detail.html", context | extra, status=status)
 

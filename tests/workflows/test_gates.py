@@ -36,6 +36,7 @@ COUNTY_SEAT = Jurisdiction(code="990121000000", level="county")
 
 def case(act=None, actor=None, **facts):
     round_ = Round(
+        jurisdiction=COUNTY_SEAT,
         status=Round.Status.OPEN,
         opens_at=NOW - timedelta(days=1),
         closes_at=NOW + timedelta(days=1),
@@ -45,7 +46,7 @@ def case(act=None, actor=None, **facts):
     application = Application(
         stage=Stage.SUBMITTED,
         area_code=TOWNSHIP.code,
-        organization=Organization(pk=1, name_zh="红旗村党支部"),
+        organization=Organization(pk=1, name_zh="红旗村党支部", jurisdiction=TOWNSHIP),
         reviewing_body_id=2,
         summary="简介",
         approving_meeting_on=date(2026, 3, 1),
@@ -98,6 +99,23 @@ def test_a_window_takes_submissions_only_while_open(status, opens, closes, expec
     round_.opens_at, round_.closes_at = NOW + timedelta(days=opens), NOW + timedelta(days=closes)
 
     assert codes(gates.window_is_open, found) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "level", "expected"),
+    [
+        ("990121100000", "township", []),
+        ("990121000000", "county", []),
+        ("990122100000", "township", ["outside_the_area"]),
+        ("990100000000", "prefecture", ["outside_the_area"]),
+        ("980121100000", "township", ["outside_the_area"]),
+    ],
+)
+def test_a_round_takes_organizations_of_its_own_area_only(code, level, expected):
+    found = case()
+    found.application.organization.jurisdiction = Jurisdiction(code=code, level=level)
+
+    assert codes(gates.the_organization_is_of_the_area, found) == expected
 
 
 def test_every_item_needs_a_conclusion_and_unmet_ones_a_note():

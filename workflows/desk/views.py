@@ -10,6 +10,7 @@ from designation.organizations.models import Organization, Person, Role
 from designation.organizations.rules import seats
 from designation.register.models import Designation
 from designation.rounds.models import Round
+from designation.rounds.rules import applying_organizations, takes, taking
 
 from ..scoping import visible_applications, waiting_for
 from ..stages.public_notice import notices, objections
@@ -61,19 +62,23 @@ def _notice_work(person: Person) -> dict[str, Any]:
 
 def _startable(person: Person) -> list[tuple[Round, Organization]]:
     """Open rounds in which an organization of this person may still begin an application."""
-    ids = seats(person).organizations(Role.PREPARER, Role.HEAD)
-    if not ids:
+    if not seats(person).organizations(Role.PREPARER, Role.HEAD):
         return []
     now = clock.now()
+    organizations = list(applying_organizations(person))
     rounds = list(
         Round.objects.filter(
-            status=Round.Status.OPEN, opens_at__lte=now, closes_at__gte=now
-        ).prefetch_related("categories")
+            taking(organization.jurisdiction.code for organization in organizations),
+            status=Round.Status.OPEN,
+            opens_at__lte=now,
+            closes_at__gte=now,
+        )
+        .select_related("jurisdiction")
+        .prefetch_related("categories")
     )
-    organizations = Organization.objects.filter(pk__in=ids).select_related("jurisdiction")
     begun = set(
         visible_applications(person)
-        .filter(organization_id__in=ids)
+        .filter(organization__in=organizations)
         .exclude(stage="withdrawn")
         .values_list("round_id", "organization_id")
     )
@@ -81,6 +86,7 @@ def _startable(person: Person) -> list[tuple[Round, Organization]]:
         (round_, organization)
         for organization in organizations
         for round_ in rounds
-        if organization.category in {entry.category for entry in round_.categories.all()}
+        if takes(round_, organization)
+        and organization.category in {entry.category for entry in round_.categories.all()}
         and (round_.pk, organization.pk) not in begun
     ]

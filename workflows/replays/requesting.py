@@ -15,6 +15,7 @@ from designation.rounds.models import RoundCategory
 from standards.models import StandardVersion
 
 from .models import UNDER_WAY, Replay, Status
+from .scoping import acting_role, entries_to_replay, versions_to_try
 
 logger = logging.getLogger(__name__)
 
@@ -33,8 +34,12 @@ def request(
 ) -> Replay:
     """Put a replay in the queue and wake a worker once this is committed.
 
-    Raises ReplayRefused while another one of the same person is under way.
+    Raises ReplayRefused while another one of the same person is under way, and for a round or a
+    version of another area.
     """
+    is_mine = entries_to_replay(actor).filter(pk=entry.pk).exists()
+    if not is_mine or not versions_to_try(actor, entry).filter(pk=version.pk).exists():
+        raise ReplayRefused(_("这个批次不能用这个标准推演，请重新选择。"))
     try:
         with transaction.atomic():
             replay = Replay.objects.create(
@@ -81,6 +86,7 @@ def _record(replay: Replay, actor: Person, action: str) -> None:
             action=action,
             subject=replay,
             jurisdiction_code=replay.entry.round.jurisdiction.code,
+            role=acting_role(actor, replay.entry),
             details={"thresholds": replay.thresholds} if replay.thresholds else {},
         )
     )

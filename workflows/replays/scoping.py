@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from designation.adoptions.adopting import usable_standards
+from designation.organizations.divisions import codes_around
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import holds, seats
 from designation.rounds.models import Round, RoundCategory
@@ -16,6 +17,11 @@ _ROLES = (Role.STANDARDS_MANAGER, Role.COUNTY_COORDINATOR)
 
 def replays_standards(person: Person | AnonymousUser) -> bool:
     return holds(person, *_ROLES)
+
+
+def acting_role(person: Person, entry: RoundCategory) -> Role | None:
+    """The role in which a person replays a category of a round."""
+    return seats(person).role_over(entry.round.jurisdiction.code, *_ROLES)
 
 
 def visible_replays(person: Person | AnonymousUser) -> QuerySet[Replay]:
@@ -34,11 +40,12 @@ def versions_to_try(
 ) -> QuerySet[StandardVersion]:
     """The round's own standard, those usable in its area, samples, and drafts of one's areas.
 
-    Empty drafts are left out: nobody falls short of nothing.
+    A draft of another county is left out, and an empty one: nobody falls short of nothing.
     """
+    around = codes_around(entry.round.jurisdiction.code)
     usable = Q(pk__in=usable_standards(entry.round.jurisdiction).order_by().values("pk"))
     sample = Q(is_sample=True)
-    own = seats(person).within("area_code", *_ROLES) & ~Q(area_code="")
+    own = seats(person).within("area_code", *_ROLES) & Q(area_code__in=around)
     return (
         StandardVersion.objects.filter(
             Q(pk=entry.standard_id) | usable | sample | own,

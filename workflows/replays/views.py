@@ -24,7 +24,13 @@ from . import exports, requesting, results
 from .forms import ReplayForm
 from .models import Replay, ReplayFlip, Status
 from .queries import with_counts
-from .scoping import entries_to_replay, replays_standards, versions_to_try, visible_replays
+from .scoping import (
+    acting_role,
+    entries_to_replay,
+    replays_standards,
+    versions_to_try,
+    visible_replays,
+)
 
 PAGE_SIZE = 50
 LIST_SIZE = 20
@@ -197,6 +203,7 @@ def _finished_or_404(request: PersonRequest, pk: int, kind: str) -> Replay:
                 action="replay.export",
                 subject=replay,
                 jurisdiction_code=replay.entry.round.jurisdiction.code,
+                role=acting_role(request.user, replay.entry),
                 details={"format": kind},
             )
         )

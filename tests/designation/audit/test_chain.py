@@ -9,7 +9,7 @@ from django.core.management.sql import emit_post_migrate_signal
 from django.db import IntegrityError, connection, transaction
 
 from designation.audit import chain, events
-from designation.audit.models import AuditEvent, ChainHead
+from designation.audit.models import AuditEvent, ChainHead, WithoutSeat
 from tests.factories import JurisdictionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,7 +21,14 @@ def five_events():
     with transaction.atomic():
         events.append_many(
             [
-                events.Entry(None, "application.submit", area, area.code, details={"n": number})
+                events.Entry(
+                    None,
+                    "application.submit",
+                    area,
+                    area.code,
+                    WithoutSeat.SYSTEM,
+                    details={"n": number},
+                )
                 for number in range(1, 6)
             ]
         )
@@ -114,7 +121,7 @@ def test_an_anchor_kept_elsewhere_agrees_with_the_chain_it_came_from(five_events
     kept = chain.verify().last
     area = JurisdictionFactory()
     with transaction.atomic():
-        events.append(events.Entry(None, "later", area, area.code))
+        events.append(events.Entry(None, "later", area, area.code, WithoutSeat.SYSTEM))
     assert chain.verify(kept).whole
     call_command("verify_audit", anchor=kept, stdout=io.StringIO())
 
@@ -124,7 +131,9 @@ def test_a_chain_rewritten_as_a_whole_shows_only_against_an_anchor(tamper):
     tamper("DELETE FROM audit_auditevent", "UPDATE audit_chainhead SET sequence = 0, hash = ''")
     area = JurisdictionFactory()
     with transaction.atomic():
-        events.append_many([events.Entry(None, "rewritten", area, area.code)] * 5)
+        events.append_many(
+            [events.Entry(None, "rewritten", area, area.code, WithoutSeat.SYSTEM)] * 5
+        )
     assert chain.verify().whole
     against = chain.verify(kept)
     assert (against.broken_at, against.reason) == (5, "anchor")
@@ -158,7 +167,7 @@ def test_events_appended_during_the_walk_do_not_break_it(five_events, monkeypatc
     def interrupted():
         area = JurisdictionFactory()
         with transaction.atomic():
-            events.append(events.Entry(None, "meanwhile", area, area.code))
+            events.append(events.Entry(None, "meanwhile", area, area.code, WithoutSeat.SYSTEM))
         yield from walk()
 
     monkeypatch.setattr(chain, "_events", interrupted)
@@ -189,7 +198,7 @@ def test_events_from_before_the_origin_was_known_verify_as_they_did():
     insert_as_before()
     area = JurisdictionFactory()
     with transaction.atomic():
-        events.append(events.Entry(None, "later", area, area.code))
+        events.append(events.Entry(None, "later", area, area.code, WithoutSeat.SYSTEM))
 
     assert chain.verify().whole
     assert list(AuditEvent.objects.order_by("pk").values_list("format", flat=True)) == [1, 2]
@@ -211,4 +220,4 @@ def test_a_head_taken_from_a_log_with_events_is_not_laid_anew(tamper):
     assert not ChainHead.objects.exists()
     area = JurisdictionFactory()
     with pytest.raises(ChainHead.DoesNotExist), transaction.atomic():
-        events.append(events.Entry(None, "x", area, area.code))
+        events.append(events.Entry(None, "x", area, area.code, WithoutSeat.SYSTEM))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from designation import clock, settings
 from designation.audit import chain, events
-from designation.audit.models import AuditEvent, ChainHead
+from designation.audit.models import AuditEvent, ChainHead, WithoutSeat
 from designation.organizations.models import Role
 from designation.site import origin
 from tests.factories import JurisdictionFactory, PersonFactory
@@ -25,6 +25,7 @@ def entry(subject, **changes):
         "action": "application.recommend",
         "subject": subject,
         "jurisdiction_code": "341821000000",
+        "role": WithoutSeat.SYSTEM,
     }
     return events.Entry(**(given | changes))
 
@@ -96,18 +97,25 @@ def at_a_desk(rf):
 
 @pytest.mark.django_db
 def test_an_event_bears_where_its_actor_acted_from(county_area, at_a_desk):
-    assert at_a_desk(entry(county_area, actor=PersonFactory())).origin == "203.0.113.7"
-    assert events.append(entry(county_area, actor=PersonFactory())).origin == ""
+    acted = {"actor": PersonFactory(), "role": Role.FIRST_REVIEWER}
+    assert at_a_desk(entry(county_area, **acted)).origin == "203.0.113.7"
+    assert events.append(entry(county_area, **acted)).origin == ""
 
 
 @pytest.mark.django_db
 def test_where_the_public_sent_from_is_not_written_down(county_area, at_a_desk):
-    assert at_a_desk(entry(county_area, action="objection.receive")).origin == ""
+    assert (
+        at_a_desk(entry(county_area, action="objection.receive", role=WithoutSeat.PUBLIC)).origin
+        == ""
+    )
 
 
 @pytest.mark.django_db
 def test_a_failed_sign_in_has_no_actor_and_bears_its_origin(county_area, at_a_desk):
-    assert at_a_desk(entry(county_area, origin="198.51.100.9")).origin == "198.51.100.9"
+    assert (
+        at_a_desk(entry(county_area, role=WithoutSeat.PUBLIC, origin="198.51.100.9")).origin
+        == "198.51.100.9"
+    )
 
 
 @pytest.mark.django_db

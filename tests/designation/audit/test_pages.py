@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from designation.applications.models import Application
 from designation.audit import events, wording
-from designation.audit.models import AuditEvent
+from designation.audit.models import AuditEvent, WithoutSeat
 from designation.organizations.models import ORGANIZATION_ROLES, Role
 from tests.course import County
 from tests.factories import JurisdictionFactory, PersonFactory, VillageFactory, seated
@@ -47,7 +47,10 @@ def village_application(held_clock):
 
 def record(subject, *, action="application.submit", code=COUNTY, **more):
     with transaction.atomic():
-        return events.append(events.Entry(more.pop("actor", None), action, subject, code, **more))
+        given = {"actor": None, "role": WithoutSeat.SYSTEM} | more
+        return events.append(
+            events.Entry(action=action, subject=subject, jurisdiction_code=code, **given)
+        )
 
 
 def shown(response):
@@ -118,7 +121,9 @@ def test_an_empty_list_says_what_to_do(auditor, client):
 
 def test_fifty_events_stand_on_a_page_and_filters_stay(area, auditor, client):
     with transaction.atomic():
-        events.append_many([events.Entry(None, "application.submit", area, COUNTY)] * 51)
+        events.append_many(
+            [events.Entry(None, "application.submit", area, COUNTY, WithoutSeat.SYSTEM)] * 51
+        )
     first = client.get(reverse("audit:list"), {"action": "application.submit"})
     assert shown(first) == list(range(51, 1, -1))
     assert "action=application.submit&amp;page=2" in first.content.decode()

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from designation import clock
 from designation.applications.models import Application
-from designation.organizations.models import Person
+from designation.organizations.models import Person, Role
+from designation.organizations.rules import seats
 from designation.register.models import DesignationDecision
 from designation.rounds.models import Round
 
@@ -29,9 +30,11 @@ def designate(
 ) -> DesignationDecision:
     """Record the document and designate all of ``applications``, or none.
 
-    Raises transitions.Refused with every finding when any of them may not be designated, when
-    the document number is taken, and when the decision is dated within the notice period.
+    Raises transitions.Refused with every finding when any of them may not be designated or is of
+    another round, when the person does not decide for the round's area, when the document number
+    is taken, and when the decision is dated within the notice period.
     """
+    _refuse_what_is_not_of_this_round(round_, applications, actor)
     _refuse_a_decision_before_the_period_ended(applications, decided_on)
     with transaction.atomic():
         decision = _record_once(
@@ -51,6 +54,23 @@ def designate(
             act=Act(decision_id=decision.pk),
         )
     return decision
+
+
+def _refuse_what_is_not_of_this_round(
+    round_: Round, applications: Sequence[Application], actor: Person
+) -> None:
+    rule = _("命名决定只含本批次的申报")
+    found = []
+    if not seats(actor).holds_over(round_.jurisdiction.code, Role.DECIDING_OFFICER):
+        found.append(GateFinding("not_permitted", rule, _("请由本批次辖区的审定人办理。")))
+    if not applications or any(row.round_id != round_.pk for row in applications):
+        found.append(
+            GateFinding(
+                "other_round", rule, _("名单中有其他批次的申报，或者没有申报，请重新勾选。")
+            )
+        )
+    if found:
+        raise transitions.Refused(None, found)
 
 
 def _record_once(decision: DesignationDecision) -> DesignationDecision:

@@ -33,7 +33,9 @@ _FIELDS = {"document_number_taken": "document_number", "decided_too_early": "dec
 @require_http_methods(["GET", "POST"])
 def designate(request: PersonRequest, round_id: int) -> HttpResponse:
     within = seats(request.user).within("jurisdiction__code", Role.DECIDING_OFFICER)
-    round_ = get_object_or_404(Round.objects.filter(within), pk=round_id)
+    round_ = get_object_or_404(
+        Round.objects.filter(within).select_related("jurisdiction"), pk=round_id
+    )
     candidates = list(
         Application.objects.filter(round=round_, stage=Stage.AWAITING_DESIGNATION)
         .select_related("organization__jurisdiction", "round__jurisdiction")

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from designation import clock
+from designation.audit.models import WithoutSeat
 
 from .models import Objection, ObjectorIdentity
 from .objections import record
@@ -35,5 +36,5 @@ def _erase(pk: int) -> bool:
     if identity is None:
         return False
     identity.delete()
-    record(identity.objection, None, "objection.erase_identity")
+    record(identity.objection, None, WithoutSeat.SYSTEM, "objection.erase_identity")
     return True

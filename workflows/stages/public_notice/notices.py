@@ -107,7 +107,7 @@ def propose(
     NoticeEntry.objects.bulk_create(
         NoticeEntry(notice=notice, application_id=pk) for pk in sorted(chosen)
     )
-    _record(notice, actor, "notice.propose")
+    _record(notice, actor, Role.COUNTY_COORDINATOR, "notice.propose")
     return notice
 
 
@@ -161,7 +161,7 @@ def _step(notice: Notice, actor: Person, step: str, role: Role) -> None:
     setattr(notice, f"{step}_by", actor)
     setattr(notice, f"{step}_at", clock.now())
     notice.save(update_fields=[f"{step}_by", f"{step}_at"])
-    _record(notice, actor, f"notice.{step}")
+    _record(notice, actor, role, f"notice.{step}")
 
 
 @transaction.atomic
@@ -184,7 +184,7 @@ def publish(notice: Notice, *, actor: Person) -> Notice:
     notice.save()
     listed = notice.entries.filter(dropped_at__isnull=True).values_list("application_id", flat=True)
     transitions.perform_all("publish", list(listed), actor=actor)
-    _record(notice, actor, "notice.publish")
+    _record(notice, actor, Role.NOTICE_PUBLISHER, "notice.publish")
     return notice
 
 
@@ -216,7 +216,7 @@ def discard(notice: Notice, *, actor: Person) -> None:
     if not may(notice, actor, Role.COUNTY_COORDINATOR):
         raise _refusal(_("请由县级经办人办理。"))
     notice.entries.filter(dropped_at__isnull=True).update(dropped_at=clock.now())
-    _record(notice, actor, "notice.discard")
+    _record(notice, actor, Role.COUNTY_COORDINATOR, "notice.discard")
 
 
 @transaction.atomic
@@ -233,7 +233,7 @@ def close_register(notice: Notice, *, actor: Person) -> None:
         raise _refusal(_("异议登记已经关闭。"))
     notice.register_closed_by, notice.register_closed_at = actor, now
     notice.save(update_fields=["register_closed_by", "register_closed_at"])
-    _record(notice, actor, "notice.close_register")
+    _record(notice, actor, Role.OBJECTION_OFFICER, "notice.close_register")
 
 
 def _lock_draft(notice: Notice) -> None:
@@ -249,13 +249,14 @@ def _refusal(message: str) -> transitions.Refused:
     return transitions.Refused(None, [GateFinding("notice", _("公示程序"), message)])
 
 
-def _record(notice: Notice, actor: Person, action: str) -> None:
+def _record(notice: Notice, actor: Person, role: Role, action: str) -> None:
     events.append(
         events.Entry(
             actor=actor,
             action=action,
             subject=notice,
             jurisdiction_code=notice.round.jurisdiction.code,
+            role=role,
             details={"sha256": notice.text_sha256},
         )
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from designation import clock
 from designation.applications.models import Application
 from designation.audit import events
+from designation.audit.models import WithoutSeat
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 
@@ -92,7 +93,8 @@ def raise_objection(
     if is_new:
         if identity is not None:
             ObjectorIdentity.objects.create(objection=objection, sealed=seal(identity))
-        record(objection, actor, "objection.receive")
+        role = WithoutSeat.PUBLIC if actor is None else Role.OBJECTION_OFFICER
+        record(objection, actor, role, "objection.receive")
     return objection
 
 
@@ -141,7 +143,7 @@ def _handle(objection: Objection, status: Objection.Status, reason: str, actor: 
     objection.handled_by, objection.handled_at = actor, clock.now()
     objection.handling_reason = reason
     objection.save()
-    record(objection, actor, f"objection.{status}")
+    record(objection, actor, Role.OBJECTION_OFFICER, f"objection.{status}")
 
 
 @transaction.atomic
@@ -174,7 +176,7 @@ def _close(objection: Objection, status: Objection.Status, finding: str, actor: 
     objection.closed_by, objection.closed_at = actor, clock.now()
     objection.finding = finding
     objection.save()
-    record(objection, actor, f"objection.{status}")
+    record(objection, actor, Role.OBJECTION_OFFICER, f"objection.{status}")
 
 
 def _lock(objection: Objection, actor: Person, expected: Objection.Status) -> None:
@@ -207,7 +209,7 @@ def identity(objection: Objection, *, actor: Person) -> dict[str, str] | None:
     sealed = ObjectorIdentity.objects.filter(objection=objection).first()
     if sealed is None:
         return None
-    record(objection, actor, "objection.view_identity")
+    record(objection, actor, Role.OBJECTION_OFFICER, "objection.view_identity")
     try:
         return unseal(bytes(sealed.sealed))
     except InvalidToken as error:
@@ -219,7 +221,9 @@ def _refusal(message: str) -> transitions.Refused:
     return transitions.Refused(None, [GateFinding("objection", _("异议办理"), message)])
 
 
-def record(objection: Objection, actor: Person | None, action: str) -> None:
+def record(
+    objection: Objection, actor: Person | None, role: Role | WithoutSeat, action: str
+) -> None:
     """One audit event of an objection, without a word of who raised it."""
     events.append(
         events.Entry(
@@ -227,6 +231,7 @@ def record(objection: Objection, actor: Person | None, action: str) -> None:
             action=action,
             subject=objection,
             jurisdiction_code=objection.entry.application.area_code,
+            role=role,
             details={"status": objection.status},
         )
     )

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from designation.applications.models import Conclusion
+from designation.organizations.models import Organization
 from designation.rounds.models import Round
+from designation.rounds.rules import takes
 from standards import evaluation as ev
 from standards.models import Scope
 
@@ -24,6 +26,23 @@ def window_is_open(case: Case) -> Iterable[GateFinding]:
         yield GateFinding(
             "window_closed", rule, _("申报已经截止。确有原因的，请与县级经办人联系。")
         )
+
+
+def outside_the_area(round_: Round, organization: Organization) -> Iterable[GateFinding]:
+    """A round takes organizations of its own area only; asked before and after the start."""
+    if not takes(round_, organization):
+        yield GateFinding(
+            "outside_the_area",
+            _("只受理本批次辖区内的组织"),
+            _("本批次由%(area)s开展，%(organization)s不在%(area)s辖区内，不能在这里申报。")
+            % {"area": round_.jurisdiction.name, "organization": organization.name},
+        )
+
+
+def the_organization_is_of_the_area(case: Case) -> Iterable[GateFinding]:
+    """It may have been moved to another area since it began."""
+    application = case.application
+    yield from outside_the_area(application.round, application.organization)
 
 
 def every_item_is_answered(case: Case) -> Iterable[GateFinding]:

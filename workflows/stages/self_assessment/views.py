@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.applications.models import Application, Stage
-from designation.organizations.models import Organization, Role
 from designation.organizations.requests import PersonRequest
-from designation.organizations.rules import seats
 from designation.rounds.models import Round
+from designation.rounds.rules import applying_organizations, takes
 from designation.typed import typed_text
 from standards.categories import Category
 
@@ -101,9 +100,10 @@ def _filtered(rows: QuerySet[Application], chosen: Any) -> QuerySet[Application]
 @login_required
 @require_http_methods(["GET", "POST"])
 def start(request: PersonRequest, round_id: int) -> HttpResponse:
-    round_ = get_object_or_404(Round.objects.exclude(status=Round.Status.DRAFT), pk=round_id)
-    mine = seats(request.user).organizations(Role.PREPARER, Role.HEAD)
-    organizations = Organization.objects.filter(pk__in=mine, is_active=True)
+    """Those of the person's organizations that the round takes; of the others it says why not."""
+    rounds = Round.objects.exclude(status=Round.Status.DRAFT).select_related("jurisdiction")
+    round_ = get_object_or_404(rounds, pk=round_id)
+    organizations = applying_organizations(request.user)
     if not organizations:
         raise Http404
     findings: tuple[Any, ...] = ()
@@ -121,7 +121,12 @@ def start(request: PersonRequest, round_id: int) -> HttpResponse:
     return render(
         request,
         "applications/start.html",
-        {"round": round_, "organizations": organizations, "findings": findings},
+        {
+            "round": round_,
+            "organizations": [one for one in organizations if takes(round_, one)],
+            "elsewhere": [one for one in organizations if not takes(round_, one)],
+            "findings": findings,
+        },
         status=REFUSED if findings else 200,
     )
 

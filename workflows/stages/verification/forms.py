@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from designation import clock
 from designation.applications.models import Application, Conclusion
-from designation.organizations.models import CODE_DIGITS, Person, Role
+from designation.organizations.divisions import codes_around
+from designation.organizations.models import Person, Role
 from standards import values, wording
 from standards.evaluation import Check, Figure, Item
 from standards.values import YES_NO_KINDS
@@ -24,13 +25,11 @@ _MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 
 def verifiers(application: Application) -> list[tuple[Person, bool]]:
     """Everyone with a verifier's seat over the area, and whether they must recuse."""
-    code = application.area_code
-    areas = [code[:digits].ljust(12, "0") for digits in CODE_DIGITS.values()]
     people = (
         Person.objects.filter(
             seats__role=Role.VERIFIER,
             seats__ended_at__isnull=True,
-            seats__jurisdiction__code__in=areas,
+            seats__jurisdiction__code__in=codes_around(application.area_code),
             is_active=True,
         )
         .select_related("home_organization__jurisdiction")

@@ -9,7 +9,7 @@ from django.db import transaction
 from designation import clock
 from designation.applications.models import Application, Stage
 from designation.audit import events
-from designation.organizations.models import Person
+from designation.organizations.models import Person, Role
 from standards.models import Item
 
 from ... import rules
@@ -65,7 +65,8 @@ def arrange(
         VisitMember.objects.update_or_create(
             visit=visit, person=person, defaults={"is_leader": person == leader}
         )
-    _record(application, actor, "visit.arrange", {"planned_on": str(planned_on)})
+    planned = {"planned_on": planned_on}
+    _record(application, actor, Role.COUNTY_COORDINATOR, "visit.arrange", planned)
     return visit
 
 
@@ -143,11 +144,11 @@ def sign(member: VisitMember) -> None:
     lock_for(member.visit.application, may_record, member.person)
     member.signed_at = clock.now()
     member.save(update_fields=["signed_at"])
-    _record(member.visit.application, member.person, "visit.sign", {})
+    _record(member.visit.application, member.person, Role.VERIFIER, "visit.sign", {})
 
 
 def _record(
-    application: Application, actor: Person, action: str, details: Mapping[str, Any]
+    application: Application, actor: Person, role: Role, action: str, details: Mapping[str, Any]
 ) -> None:
     events.append(
         events.Entry(
@@ -155,6 +156,7 @@ def _record(
             action=action,
             subject=application,
             jurisdiction_code=application.area_code,
+            role=role,
             details=details,
         )
     )

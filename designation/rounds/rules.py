@@ -1,0 +1,43 @@
+"""Which organizations a round takes: those whose division code lies in its jurisdiction.
+
+One rule, asked before pressing (``open_to``, ``organizations_taken``) and at every later use
+(``takes``), for an organization may have been moved to another area meanwhile.
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from designation.organizations.divisions import codes_around
+from designation.organizations.models import Organization, Person, Role
+from designation.organizations.rules import seats
+
+from .models import Round
+
+
+def takes(round_: Round, organization: Organization) -> bool:
+    """Whether the organization lies in the round's jurisdiction."""
+    return organization.jurisdiction.code.startswith(round_.jurisdiction.prefix)
+
+
+def taking(area_codes: Iterable[str]) -> Q:
+    """Of rounds: that their jurisdiction contains one of the 12-digit codes."""
+    around = {code for area in area_codes for code in codes_around(area)}
+    return Q(jurisdiction__code__in=around)
+
+
+def applying_organizations(person: Person | AnonymousUser) -> QuerySet[Organization]:
+    """Organizations that the person may apply for, in whatever round takes them."""
+    ids = seats(person).organizations(Role.PREPARER, Role.HEAD)
+    return Organization.objects.filter(pk__in=ids, is_active=True).select_related("jurisdiction")
+
+
+def organizations_taken(round_: Round, person: Person | AnonymousUser) -> list[Organization]:
+    """Those of the person's organizations that the round takes, as to area and category."""
+    asked = {entry.category for entry in round_.categories.all()}
+    return [
+        organization
+        for organization in applying_organizations(person)
+        if organization.category in asked and takes(round_, organization)
+    ]
