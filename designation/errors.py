@@ -2,20 +2,37 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+from django.views import defaults
 from psycopg.errors import LockNotAvailable
 
 from .typed import typed_texts
 
-_BUSY = 409
+_BROKEN, _BUSY, _TOO_LARGE = 400, 409, 413
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from a page that has grown old: say so, and how to go on."""
     context = {"reason": reason, "typed": list(typed_texts(request.POST))}
     return render(request, "403_csrf.html", context, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What cannot be read as a form; what is too long for one says what to do."""
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
+        return too_large(request)
+    if isinstance(exception, MultiPartParserError):
+        return render(request, "400_broken.html", status=_BROKEN)
+    return defaults.bad_request(request, exception)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """A request that is too long; the proxy shows it too, for what it does not let through."""
+    return render(request, "413_too_large.html", status=_TOO_LARGE)
 
 
 def not_found(

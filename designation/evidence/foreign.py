@@ -42,6 +42,7 @@ _MARKUP = re.compile(rb"<(?:!doctype|\?xml|html|head|body|script|svg|iframe|hta:
 _WEB_MAIL = re.compile(rb"^(?:mime-version|content-type|from):", re.IGNORECASE)
 # So far into a file a browser looks for markup when it guesses.
 _GUESSED_FROM = 1024
+_BRANDS_END = 64
 _MARKED = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -63,7 +64,7 @@ def _by_beginning(content: bytes, ending: str) -> _Refusal | None:
     if head.startswith(b"RIFF"):
         return refusals.other_picture if head[8:12] == b"WEBP" else refusals.recording
     if head[4:8] == b"ftyp":
-        return refusals.other_picture if head[8:11] == b"avi" else refusals.recording
+        return refusals.other_picture if b"avi" in head[8:_BRANDS_END] else refusals.recording
     for beginnings, found in _BEGINNINGS:
         # A recording for phones begins like a script.
         if head.startswith(beginnings) and not head.startswith(b"#!AMR"):

@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from typing import IO
 from urllib.parse import quote
+
+from django.http import FileResponse
 
 PDF = "application/pdf"
 JPEG = "image/jpeg"
@@ -28,18 +31,28 @@ _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
 _DEVICES = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 # File systems take 255 bytes; what browsers add for a second copy needs room.
 _LONGEST_BYTES = 180
+_LONGEST_QUOTED = 80
 
 
 def served_name(name: str, media_type: str) -> str:
     """``name`` as a file of ``media_type`` is called: no path, no control or direction marks."""
-    stem = "".join(char for char in name if unicodedata.category(char) not in _UNSEEN)
-    stem = _NOT_IN_NAMES.sub("_", re.split(r"[\\/]", stem)[-1]).strip(_BLANKS)
-    stem = stem.encode()[:_LONGEST_BYTES].decode(errors="ignore").strip(_BLANKS)
+    stem = _NOT_IN_NAMES.sub("_", re.split(r"[\\/]", _seen(name))[-1]).rstrip(_BLANKS)
+    stem = stem.encode()[:_LONGEST_BYTES].decode(errors="ignore").rstrip(_BLANKS)
     while _KNOWN_ENDING.search(stem):
-        stem = _KNOWN_ENDING.sub("", stem).strip(_BLANKS)
+        stem = _KNOWN_ENDING.sub("", stem).rstrip(_BLANKS)
+    stem = stem.strip(_BLANKS)
     if _DEVICES.match(stem):
         stem = f"_{stem}"
     return (stem or _NAMELESS) + ENDINGS.get(media_type, "")
+
+
+def shown_name(name: str) -> str:
+    """``name`` as a sentence quotes it."""
+    return _seen(name)[-_LONGEST_QUOTED:]
+
+
+def _seen(name: str) -> str:
+    return "".join(char for char in name if unicodedata.category(char) not in _UNSEEN)
 
 
 def disposition(name: str, *, plain: str) -> str:
@@ -51,3 +64,12 @@ def disposition(name: str, *, plain: str) -> str:
     ending = re.search(r"\.[a-z]+$", name)
     fallback = plain + (ending.group() if ending else "")
     return f"attachment; filename=\"{fallback}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def as_attachment(file: IO[bytes], name: str, media_type: str, *, plain: str) -> FileResponse:
+    """``file`` to be saved, never shown: nothing in it can act as a page of this site."""
+    response = FileResponse(file, content_type=media_type)
+    response["Content-Disposition"] = disposition(served_name(name, media_type), plain=plain)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

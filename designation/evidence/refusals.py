@@ -26,6 +26,7 @@ def unreadable(name: str) -> EvidenceRefused:
     return EvidenceRefused(
         _(
             "“%(name)s”的内容与后缀名不符：文件可能没有传完、已经损坏，或者被本单位的加密软件加了密。"
+            ""
             "请在电脑上确认能打开，解密并另存后再传。"
         )
         % {"name": name}
@@ -98,40 +99,54 @@ def no_room() -> EvidenceRefused:
 
 def save_as_docx(name: str) -> EvidenceRefused:
     return EvidenceRefused(
-        _("“%(name)s”是旧格式的文字文档（doc、wps、rtf 等）。请另存为 docx 后再传。")
+        _(
+            "“%(name)s”的内容不是允许的类型，是旧格式的文字文档（doc、wps、rtf 等）。"
+            "请另存为 docx 后再传。"
+        )
         % {"name": name}
     )
 
 
 def save_as_xlsx(name: str) -> EvidenceRefused:
     return EvidenceRefused(
-        _("“%(name)s”是旧格式的表格（xls、et、xlsb 等）。请另存为 xlsx 后再传。") % {"name": name}
+        _(
+            "“%(name)s”的内容不是允许的类型，是旧格式的表格（xls、et、xlsb 等）。"
+            "请另存为 xlsx 后再传。"
+        )
+        % {"name": name}
     )
 
 
 def save_as_pdf(name: str) -> EvidenceRefused:
     return EvidenceRefused(
-        _("“%(name)s”是演示文稿、版式文件或其他文档。请另存（导出）为 PDF 后再传。")
+        _(
+            "“%(name)s”的内容不是允许的类型，是演示文稿、版式文件或其他文档。"
+            "请另存（导出）为 PDF 后再传。"
+        )
         % {"name": name}
     )
 
 
 def template(name: str) -> EvidenceRefused:
     return EvidenceRefused(
-        _("“%(name)s”是模板，不是文档。请另存为 docx 或 xlsx 后再传。") % {"name": name}
+        _("“%(name)s”的内容不是允许的类型，是模板。请另存为 docx 或 xlsx 后再传。") % {"name": name}
     )
 
 
 def vector_picture(name: str) -> EvidenceRefused:
     return EvidenceRefused(
-        _("“%(name)s”是 SVG 矢量图，里面可以藏程序。请另存为 PNG 或 PDF 后再传。") % {"name": name}
+        _(
+            "“%(name)s”的内容不是允许的类型，是 SVG 矢量图，里面可以藏程序。"
+            "请另存为 PNG 或 PDF 后再传。"
+        )
+        % {"name": name}
     )
 
 
 def web_page(name: str) -> EvidenceRefused:
     return EvidenceRefused(
         _(
-            "“%(name)s”其实是网页。请在浏览器中打印为 PDF 后再传；"
+            "“%(name)s”的内容不是允许的类型，其实是网页。请在浏览器中打印为 PDF 后再传；"
             "是从系统导出的表格的，用表格软件打开，另存为 xlsx 后再传。"
         )
         % {"name": name}
@@ -140,29 +155,39 @@ def web_page(name: str) -> EvidenceRefused:
 
 def other_picture(name: str) -> EvidenceRefused:
     return EvidenceRefused(
-        _("“%(name)s”是其他格式的图片。请另存为 JPG 或 PNG 后再传，也可以截图后再传。")
+        _(
+            "“%(name)s”的内容不是允许的类型，是其他格式的图片。"
+            "请另存为 JPG 或 PNG 后再传，也可以截图后再传。"
+        )
         % {"name": name}
     )
 
 
 def recording(name: str) -> EvidenceRefused:
     return EvidenceRefused(
-        _("“%(name)s”是视频或录音，不能上传。请截取画面，或者写成文字说明后再传。") % {"name": name}
+        _("“%(name)s”的内容不是允许的类型，是视频或录音。请截取画面，或者写成文字说明后再传。")
+        % {"name": name}
     )
 
 
 def archive(name: str) -> EvidenceRefused:
-    return EvidenceRefused(_("“%(name)s”是压缩包。请解压后逐个上传里面的文件。") % {"name": name})
+    return EvidenceRefused(
+        _("“%(name)s”的内容不是允许的类型，是压缩包。请解压后逐个上传里面的文件。") % {"name": name}
+    )
 
 
 def program(name: str) -> EvidenceRefused:
     return EvidenceRefused(
-        _("“%(name)s”是程序，不能上传。请上传 PDF、图片、docx 或 xlsx。") % {"name": name}
+        _("“%(name)s”的内容不是允许的类型，是程序。请上传 PDF、图片、docx 或 xlsx。")
+        % {"name": name}
     )
 
 
 def plain_text(name: str) -> EvidenceRefused:
     return EvidenceRefused(
-        _("“%(name)s”是纯文本。请把内容粘贴到文字处理软件，另存为 docx 或 PDF 后再传。")
+        _(
+            "“%(name)s”的内容不是允许的类型，是纯文本。"
+            "请把内容粘贴到文字处理软件，另存为 docx 或 PDF 后再传。"
+        )
         % {"name": name}
     )

@@ -35,7 +35,7 @@ class ContentStorage(FileSystemStorage):
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             _report_damage(place, data)
-            _write_whole(place, data)
+            _write_whole(place, data, mode=self.file_permissions_mode)
         except OSError as trouble:
             log.exception("Evidence could not be written: %s", place)
             raise refusals.no_room() from trouble
@@ -47,7 +47,7 @@ def _report_damage(place: Path, data: bytes) -> None:
         log.warning("Evidence was incomplete on the disk and is replaced: %s", place)
 
 
-def _write_whole(place: Path, data: bytes) -> None:
+def _write_whole(place: Path, data: bytes, *, mode: int | None) -> None:
     handle, unfinished = tempfile.mkstemp(prefix=UNFINISHED, dir=place.parent)
     try:
         with os.fdopen(handle, "w+b") as file:
@@ -55,7 +55,8 @@ def _write_whole(place: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
             _check_written(file, data)
-        Path(unfinished).chmod(0o640)
+        if mode is not None:
+            Path(unfinished).chmod(mode)
         Path(unfinished).replace(place)
         _sync_folder(place.parent)
     finally:
