@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from designation.site.text import number_or_404
 from notifications import delivery
 from workflows.stages.public_notice import periods
 
@@ -19,10 +20,10 @@ from .context import STEPS
 @require_POST
 def clock(request: HttpRequest) -> HttpResponse:
     """Move the demo's clock forward, and let what the time brings happen at once."""
-    days = request.POST.get("days", "")
-    if not days.isdecimal() or int(days) not in STEPS:
+    days = number_or_404(request.POST.get("days"))
+    if days not in STEPS:
         raise Http404
-    if move_forward(int(days)):
+    if move_forward(days):
         periods.end_those_over()
         delivery.deliver_waiting()
         messages.success(request, _("演示时钟已前进 %(days)s 天。") % {"days": days})

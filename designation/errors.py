@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views import defaults
 from psycopg.errors import LockNotAvailable
 
-from .typed import typed_texts
+from .site.text import typed_texts
 
 _BROKEN, _BUSY, _TOO_LARGE = 400, 409, 413
 

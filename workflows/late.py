@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from designation.applications.models import Application, Conclusion
 from designation.organizations.requests import PersonRequest
-from designation.typed import typed_texts
+from designation.site.text import typed_texts
 from standards.evaluation import JUDGEMENTS
 
 from .transitions import Refused, already_moved

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from designation.site import forms
 from standards import values, wording
 from standards.evaluation import Check, Figure, Item, NotApplicable
 from standards.values import ValueRefused, figure_name, unit_name

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.organizations.models import Jurisdiction
+from designation.site import forms
 
 from .adopting import LEAST_REASON
 

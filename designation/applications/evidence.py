@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from designation import clock
 from designation.evidence.content import Received, received
-from designation.evidence.names import served_name, shown_name
+from designation.evidence.names import served_name
 from designation.evidence.refusals import EvidenceRefused
 from designation.organizations.models import Person
 from designation.site.uploads import too_large
+from standards.characters import line
 from standards.models import Item
 
 from .models import Application, Evidence
@@ -28,7 +29,7 @@ _LONGEST_TITLE = 120
 
 def receive(file: UploadedFile) -> Received:
     """Judge an upload before anything is locked or written. Raises EvidenceRefused."""
-    name = shown_name(str(file.name))
+    name = line(str(file.name))
     if (file.size or 0) > settings.EVIDENCE_FILE_LIMIT:
         raise EvidenceRefused(too_large(name, file.size or 0))
     file.seek(0)
@@ -88,7 +89,7 @@ def _keep(application: Application, new: Received, title: str, actor: Person) ->
         application=application,
         sha256=new.sha256,
         sha256_as_uploaded=new.sha256_as_uploaded,
-        title=(title or name)[:_LONGEST_TITLE],
+        title=(title or new.name)[:_LONGEST_TITLE],
         file=ContentFile(new.content, name),
         file_name=name,
         media_type=new.media_type,

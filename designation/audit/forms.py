@@ -1,7 +1,8 @@
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from designation.site import forms
 
 from . import queries, wording
 

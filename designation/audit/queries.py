@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
+from designation.site.text import whole_number
 
 from .models import AuditEvent
 
@@ -23,8 +24,8 @@ def matching(
     """``application`` is its number, or a part of its name."""
     if action:
         events = events.filter(action=action)
-    if application.isascii() and application.isdigit():
-        return events.filter(subject_type=_APPLICATION, subject_id=str(int(application)))
+    if (number := whole_number(application)) is not None:
+        return events.filter(subject_type=_APPLICATION, subject_id=str(number))
     if application:
         events = events.filter(subject_type=_APPLICATION, subject_label__icontains=application)
     return events

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from designation.site import forms
 from standards.models import WITHOUT_THRESHOLD, Check, Item, Kind, Section, StandardVersion
 from standards.values import WITHOUT_UNIT
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.organizations.models import Jurisdiction
+from designation.site import forms
 from designation.site.uploads import UploadField
 from standards.categories import Category
 from standards.models import StandardVersion

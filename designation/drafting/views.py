@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
+from designation.site.text import whole_numbers
 from standards import downloads, queries
 from standards.comparison import comparison
 from standards.models import StandardVersion
@@ -165,7 +166,7 @@ def file(request: PersonRequest, pk: int, file: str) -> FileResponse:
 def questions(request: PersonRequest, pk: int) -> HttpResponse:
     version = draft_or_404(request, pk)
     if request.method == "POST":
-        chosen = [int(key) for key in request.POST.getlist("question") if key.isdecimal()]
+        chosen = whole_numbers(request.POST.getlist("question"))
         with drafts.held(version, request.user) as locked:
             settled = readings.settle(locked, chosen, actor=request.user)
         if settled:

@@ -1,11 +1,12 @@
 """The name under which a file is given out: its ending comes from its type alone."""
 
 import re
-import unicodedata
 from typing import IO
 from urllib.parse import quote
 
 from django.http import FileResponse
+
+from designation.site.text import file_name
 
 PDF = "application/pdf"
 JPEG = "image/jpeg"
@@ -18,41 +19,26 @@ ENDINGS = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png", DOCX: ".docx", XLSX: ".xlsx"}
 _NAMELESS = "file"
 # Endings that say what a file is; all that stand at the end go, and "v2.1" stays.
 _KNOWN_ENDING = re.compile(
-    r"\.(?:pdf|jpe?g|jfif|png|hei[cf]|docx?|docm|dot[xm]?|xlsx?|xlsm|xlsb|xlt[xm]?|pptx?|pptm|wps|et"
+    r"(?:^|\.)(?:pdf|jpe?g|jfif|png|hei[cf]|docx?|docm|dot[xm]?|xlsx?|xlsm|xlsb|xlt[xm]?|pptx?|pptm|wps|et"
     r"|exe|com|scr|pif|bat|cmd|msi|msp|cpl|dll|lnk|url|hta|html?|xhtml|mht|mhtml|svg|xml|js|jse|vbs"
     r"|vbe|wsf|wsh|ps1|sh|jar|app|apk|dmg|reg|inf|iso|zip|rar|7z|php|asp|aspx|jsp)$",
     re.IGNORECASE,
 )
-# Controls, marks that show nothing or turn the direction, halves of characters, line ends.
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_BLANKS = " .\t\u3000"
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|]')
+_BLANKS = " ."
 # Names that Windows keeps for its devices, whatever their ending.
 _DEVICES = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 # File systems take 255 bytes; what browsers add for a second copy needs room.
 _LONGEST_BYTES = 180
-_LONGEST_QUOTED = 80
 
 
 def served_name(name: str, media_type: str) -> str:
     """``name`` as a file of ``media_type`` is called: no path, no control or direction marks."""
-    stem = _NOT_IN_NAMES.sub("_", re.split(r"[\\/]", _seen(name))[-1]).rstrip(_BLANKS)
-    stem = stem.encode()[:_LONGEST_BYTES].decode(errors="ignore").rstrip(_BLANKS)
+    stem = file_name(name).encode()[:_LONGEST_BYTES].decode(errors="ignore").strip(_BLANKS)
     while _KNOWN_ENDING.search(stem):
-        stem = _KNOWN_ENDING.sub("", stem).rstrip(_BLANKS)
-    stem = stem.strip(_BLANKS)
+        stem = _KNOWN_ENDING.sub("", stem).strip(_BLANKS)
     if _DEVICES.match(stem):
         stem = f"_{stem}"
     return (stem or _NAMELESS) + ENDINGS.get(media_type, "")
-
-
-def shown_name(name: str) -> str:
-    """``name`` as a sentence quotes it."""
-    return _seen(name)[-_LONGEST_QUOTED:]
-
-
-def _seen(name: str) -> str:
-    return "".join(char for char in name if unicodedata.category(char) not in _UNSEEN)
 
 
 def disposition(name: str, *, plain: str) -> str:

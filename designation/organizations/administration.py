@@ -7,15 +7,16 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
-from django.forms import ModelForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.audit import events
+from designation.site.creating import create
 
-from ..typed import typed_text
+from ..site.text import typed_text
 from .forms import JurisdictionForm, OrganizationForm, PersonForm
 from .models import Jurisdiction, Organization, Person, Role
 from .requests import PersonRequest
@@ -60,14 +61,21 @@ def jurisdiction_add(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def jurisdiction_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    return _jurisdiction(request, get_object_or_404(_administered(request).jurisdictions(), pk=pk))
+    with transaction.atomic():
+        return _jurisdiction(request, _held(request, _administered(request).jurisdictions(), pk))
+
+
+def _held(request: PersonRequest, rows: QuerySet[Any], pk: int) -> Any:
+    """A row in scope; held while what was sent is compared with it and saved."""
+    if request.method == "POST":
+        rows = rows.model.objects.filter(pk__in=rows.values("pk")).select_for_update()
+    return get_object_or_404(rows, pk=pk)
 
 
 def _jurisdiction(request: PersonRequest, jurisdiction: Jurisdiction | None) -> HttpResponse:
     areas = _administered(request).jurisdictions()
     form = JurisdictionForm(areas, request.POST or None, instance=jurisdiction)
-    if request.method == "POST" and form.is_valid():
-        _save(form, request.user, "jurisdiction")
+    if request.method == "POST" and _saved(request, form, "jurisdiction"):
         messages.success(request, _("已保存。"))
         return redirect("organizations:jurisdictions")
     return render(
@@ -98,7 +106,8 @@ def organization_add(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def organization_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    return _organization(request, get_object_or_404(_administered(request).organizations(), pk=pk))
+    with transaction.atomic():
+        return _organization(request, _held(request, _administered(request).organizations(), pk))
 
 
 def _organization(request: PersonRequest, organization: Organization | None) -> HttpResponse:
@@ -106,8 +115,8 @@ def _organization(request: PersonRequest, organization: Organization | None) -> 
     form = OrganizationForm(
         mine.jurisdictions(), mine.organizations(), request.POST or None, instance=organization
     )
-    if request.method == "POST" and form.is_valid():
-        saved = _save(form, request.user, "organization")
+    if request.method == "POST" and _saved(request, form, "organization"):
+        saved = form.instance
         body = reviewing_body(saved) if saved.category else None
         if saved.category and body is None:
             messages.warning(request, _("已保存，但没有找到初审机构，请检查上级党组织。"))
@@ -123,10 +132,21 @@ def _organization(request: PersonRequest, organization: Organization | None) -> 
     )
 
 
-@transaction.atomic
-def _save(form: ModelForm, actor: Any, noun: str) -> Any:
-    """Save and record; the log holds which fields changed, no personal data."""
+def _saved(request: PersonRequest, form: Any, noun: str) -> bool:
+    """Whether the form was saved and recorded; a new row is made once for the form's key."""
+
+    def save(form: Any) -> str:
+        _save(form, request.user, noun)
+        return reverse(f"organizations:{noun}_edit", args=[form.instance.pk])
+
+    if form.is_over_a_record:
+        return form.is_valid() and bool(save(form))
+    return create(request, form, save) is not None
+
+
+def _save(form: Any, actor: Person, noun: str) -> None:
     is_new = form.instance.pk is None
+    details = form.recorded()
     saved: models.Model = form.save()
     events.append(
         events.Entry(
@@ -135,10 +155,9 @@ def _save(form: ModelForm, actor: Any, noun: str) -> Any:
             subject=saved,
             jurisdiction_code=_code(saved),
             role=Role.SYSTEM_ADMINISTRATOR,
-            details={"changed": form.changed_data},
+            details=details,
         )
     )
-    return saved
 
 
 def _code(saved: models.Model) -> str:
@@ -170,14 +189,14 @@ def person_add(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    return _person(request, get_object_or_404(_administered(request).people(), pk=pk))
+    with transaction.atomic():
+        return _person(request, _held(request, _administered(request).people(), pk))
 
 
 def _person(request: PersonRequest, person: Person | None) -> HttpResponse:
     mine = _administered(request)
     form = PersonForm(mine.organizations(), request.POST or None, instance=person)
-    if request.method == "POST" and form.is_valid():
-        _save(form, request.user, "person")
+    if request.method == "POST" and _saved(request, form, "person"):
         messages.success(request, _("已保存。岗位由安全管理员授予。"))
         return redirect("organizations:people")
     return render(

@@ -2,26 +2,32 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from designation.audit.recorded_form import RecordedForm
+from designation.site import forms
+
 from .divisions import code_above, level_of
 from .models import ORGANIZATION_ROLES, Jurisdiction, Organization, Person, Role
 from .routing import may_be_superior
+from .spellings import AccountField, DivisionCodeField
 
 
-class JurisdictionForm(forms.ModelForm):
+class JurisdictionForm(RecordedForm, forms.ModelForm):
     """The code says level and superior; once entered it stays, for scopes are made of it."""
+
+    code = DivisionCodeField(
+        label=gettext_lazy("区划代码"),
+        max_length=12,
+        help_text=gettext_lazy("12 位统计用区划代码，例如 341821104000。保存后不能修改。"),
+    )
 
     class Meta:
         model = Jurisdiction
         fields = ("code", "name_zh", "name_en")
-        help_texts = {
-            "code": gettext_lazy("12 位统计用区划代码，例如 341821104000。保存后不能修改。"),
-        }
 
     def __init__(self, areas: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +57,7 @@ class JurisdictionForm(forms.ModelForm):
         return code
 
 
-class OrganizationForm(forms.ModelForm):
+class OrganizationForm(RecordedForm, forms.ModelForm):
     class Meta:
         model = Organization
         fields = (
@@ -99,9 +105,13 @@ class OrganizationForm(forms.ModelForm):
         return superior
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(RecordedForm, forms.ModelForm):
     """People are deactivated, never deleted. A new person needs a first password."""
 
+    IS_PERSONAL = True
+    NEVER_SHOWN = ("password",)
+
+    username = AccountField(label=gettext_lazy("账号"), max_length=60)
     password = forms.CharField(
         label=gettext_lazy("初始密码"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

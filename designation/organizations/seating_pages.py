@@ -5,12 +5,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ..typed import typed_text
+from ..site.creating import create
+from ..site.text import typed_text
 from .forms import SeatForm
-from .models import Role
+from .models import Person, Role
 from .requests import PersonRequest
 from .scoping import Administered
 from .seating import SeatRefused, end_seat, give_seat
@@ -43,22 +45,26 @@ def seat_add(request: PersonRequest) -> HttpResponse:
         mine.jurisdictions(),
         request.POST or None,
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            give_seat(
-                form.cleaned_data["person"],
-                Role(form.cleaned_data["role"]),
-                form.place(),
-                actor=request.user,
-            )
-        except SeatRefused as refused:
-            form.add_error("role", str(refused))
-        else:
+    if request.method == "POST":
+        address = create(
+            request,
+            form,
+            lambda form: _seat_given(form, request.user),
+            refusals=(SeatRefused,),
+            refused_at="role",
+        )
+        if address:
             messages.success(request, _("岗位已授予。"))
-            return redirect("organizations:seats")
+            return redirect(address)
     return render(
         request, "organizations/seat.html", {"form": form}, status=REFUSED if form.errors else 200
     )
+
+
+def _seat_given(form: SeatForm, actor: Person) -> str:
+    typed = form.cleaned_data
+    give_seat(typed["person"], Role(typed["role"]), form.place(), actor=actor)
+    return reverse("organizations:seats")
 
 
 @login_required

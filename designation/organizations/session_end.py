@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
 from .. import clock
-from ..typed import typed_texts
+from ..site.text import typed_texts
 from .rules import seats
 
 _GONE = 401

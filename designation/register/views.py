@@ -10,7 +10,9 @@ from django.views.decorators.http import require_GET
 
 from designation import clock
 from designation.organizations.models import Jurisdiction
+from designation.site.text import typed_text, whole_number
 from standards.categories import Category
+from standards.characters import plain
 
 from .models import Designation
 
@@ -40,8 +42,7 @@ def title_list(request: HttpRequest) -> HttpResponse:
 def _filtered(titles: QuerySet[Designation], chosen: Any) -> QuerySet[Designation]:
     """What the filters leave; a filter that names nothing known leaves all."""
     condition = Q()
-    # PostgreSQL takes no NUL in a text.
-    if text := chosen.get("text", "").replace("\0", "").strip()[:60]:
+    if text := typed_text(chosen, "text", longest=60):
         condition &= (
             Q(organization__name_zh__icontains=text)
             | Q(organization__name_en__icontains=text)
@@ -51,10 +52,10 @@ def _filtered(titles: QuerySet[Designation], chosen: Any) -> QuerySet[Designatio
         condition &= Q(category=chosen["category"])
     if chosen.get("status") in Designation.Status.values:
         condition &= _stands_as(Designation.Status(chosen["status"]))
-    if chosen.get("area", "").isdecimal():
-        condition &= Q(jurisdiction__code=chosen["area"])
-    if chosen.get("decision", "").isdecimal():
-        condition &= Q(decision_id=int(chosen["decision"][:18]))
+    if whole_number(chosen.get("area")) is not None:
+        condition &= Q(jurisdiction__code=plain(chosen["area"]))
+    if (decision := whole_number(chosen.get("decision"))) is not None:
+        condition &= Q(decision_id=decision)
     return titles.filter(condition)
 
 

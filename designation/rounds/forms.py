@@ -3,13 +3,15 @@
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.adoptions.adopting import usable_standards
+from designation.audit.recorded_form import RecordedForm
 from designation.organizations.models import Jurisdiction
+from designation.site import forms
 from standards.categories import Category
 from standards.models import Check
 
@@ -17,21 +19,9 @@ from .models import LAWFUL_ORGANIZERS, LocalTerm, OrganizerLevel, Round, RoundCa
 from .opening import used_terms
 
 _LEAST_PLACES, _MOST_PLACES = 1, 1000
-_MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
 
 
-def _moment(label: Any) -> forms.DateTimeField:
-    return forms.DateTimeField(
-        label=label,
-        input_formats=[_MOMENT_FORMAT],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_MOMENT_FORMAT),
-    )
-
-
-class RoundForm(forms.ModelForm):
-    opens_at = _moment(gettext_lazy("申报开始时间"))
-    closes_at = _moment(gettext_lazy("申报截止时间"))
-
+class RoundForm(RecordedForm, forms.ModelForm):
     class Meta:
         model = Round
         fields = (
@@ -63,10 +53,6 @@ class RoundForm(forms.ModelForm):
             "contact_email",
             "contact_address",
         )
-        widgets = {
-            "year_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "year_to": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
         help_texts = {
             "year_from": gettext_lazy("起止都不填的，按申报开始前的十二个月考察。"),
         }
@@ -111,7 +97,17 @@ class RoundForm(forms.ModelForm):
             self.add_error("year_to", _("考察时段的止日须晚于起日。"))
 
 
-class CategoriesForm(forms.Form):
+class _PartForm(RecordedForm, forms.Form):
+    """One part of a draft round; the events of a part are about its round."""
+
+    round: Round
+
+    @property
+    def subject(self) -> Round:
+        return self.round
+
+
+class CategoriesForm(_PartForm):
     """Places per category; an empty field leaves the category out of the round."""
 
     def __init__(self, round_: Round, *args: Any, **kwargs: Any) -> None:
@@ -127,17 +123,24 @@ class CategoriesForm(forms.Form):
 
     def _field(self, category: Category, quota: int | None) -> forms.IntegerField:
         version = self.standards.get(category.value)
+        # What was typed before the standard went out of use is told, not dropped.
+        is_shut = version is None and quota is None and not self.data.get(category.value)
         return forms.IntegerField(
             label=_("%(category)s：名额") % {"category": category.label},
             required=False,
             min_value=_LEAST_PLACES,
             max_value=_MOST_PLACES,
-            initial=quota if version else None,
-            disabled=version is None,
-            help_text=str(version)
-            if version
-            else _("待录入：录入正式文本，或者采用示例标准后，才能列入批次。"),
+            initial=quota,
+            disabled=is_shut,
+            help_text=str(version) if version else _without_standard(quota),
         )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for category in Category:
+            if cleaned.get(category.value) is not None and category.value not in self.standards:
+                self.add_error(category.value, _("这一类现在没有可用的标准，请清空名额。"))
+        return cleaned
 
     def save(self) -> None:
         for category in Category:
@@ -152,8 +155,17 @@ class CategoriesForm(forms.Form):
                 )
 
 
-class TermsForm(forms.Form):
-    """The county's own definition of each local term that the round's standards use."""
+def _without_standard(quota: int | None) -> str:
+    if quota is None:
+        return _("待录入：录入正式文本，或者采用示例标准后，才能列入批次。")
+    return _("所选的标准现在不能使用。清空名额，这一类就移出批次。")
+
+
+class TermsForm(_PartForm):
+    """The county's own definition of each local term that the round's standards use.
+
+    A field bears the name of its term: which terms are asked for may change while one types.
+    """
 
     def __init__(self, round_: Round, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -162,9 +174,9 @@ class TermsForm(forms.Form):
             row.term: row.definition
             for row in LocalTerm.objects.filter(jurisdiction=round_.jurisdiction)
         }
-        self.terms = used_terms(round_)
-        for place, term in enumerate(self.terms):
-            self.fields[f"term-{place}"] = forms.CharField(
+        self.terms = {f"term-{term}": term for term in used_terms(round_)}
+        for name, term in self.terms.items():
+            self.fields[name] = forms.CharField(
                 label=f"“{term}”",
                 required=False,
                 initial=known.get(term, ""),
@@ -172,16 +184,20 @@ class TermsForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
 
+    def about(self) -> Q:
+        """The definitions are the jurisdiction's: another round's page changes them too."""
+        return Q(action="round.terms", jurisdiction_code=self.round.jurisdiction.code)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for name, field in self.fields.items():
-            if field.initial and not cleaned.get(name, "").strip():
+            if field.initial and name in cleaned and not cleaned[name].strip():
                 self.add_error(name, _("已有的定义可以修改，不能清空：申报正按它评定。"))
         return cleaned
 
     def save(self) -> None:
-        for place, term in enumerate(self.terms):
-            definition = self.cleaned_data[f"term-{place}"].strip()
+        for name, term in self.terms.items():
+            definition = self.cleaned_data[name].strip()
             if definition:
                 LocalTerm.objects.update_or_create(
                     jurisdiction=self.round.jurisdiction,
@@ -190,7 +206,7 @@ class TermsForm(forms.Form):
                 )
 
 
-class VetoesForm(forms.Form):
+class VetoesForm(_PartForm):
     """A veto is on when the document it rests on is cited, with the body that confirms the fact.
 
     Emptied, it is off.
@@ -199,14 +215,14 @@ class VetoesForm(forms.Form):
     def __init__(self, round_: Round, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.round = round_
-        on = {veto.check_code: veto for veto in round_.vetoes.filter(is_on=True)}
+        self.on = {veto.check_code: veto for veto in round_.vetoes.filter(is_on=True)}
         self.checks = list(
             Check.objects.filter(
                 item__version__in=round_.categories.values("standard"), veto_suggested=True
             ).order_by("code")
         )
         for check in self.checks:
-            self._add_fields(check, on.get(check.code))
+            self._add_fields(check, self.on.get(check.code))
 
     def _add_fields(self, check: Check, veto: Veto | None) -> None:
         self.fields[check.code] = forms.CharField(
@@ -224,11 +240,15 @@ class VetoesForm(forms.Form):
             help_text=_("由哪个机关核实这一事实；核查时要写明它的答复。"),
         )
 
+    def is_proposed(self, name: str) -> bool:
+        """Where no veto is on, the body in its field is the one that the standard suggests."""
+        return name.removesuffix("-body") not in (name, *self.on)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for check in self.checks:
             body = f"{check.code}-body"
-            if cleaned.get(check.code, "").strip() and not cleaned.get(body, "").strip():
+            if cleaned.get(check.code, "").strip() and not cleaned.get(body, "-").strip():
                 self.add_error(body, _("启用一票否决，须写明由哪个机关核实。"))
         return cleaned
 

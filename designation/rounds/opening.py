@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 from designation.adoptions.adopting import usable_standards
@@ -12,6 +14,7 @@ from designation.audit import events
 from designation.calendar.models import CalendarYear
 from designation.clock import SHANGHAI
 from designation.organizations.models import Person, Role
+from designation.site import seen_whole
 from standards.models import Check
 
 from .models import LocalTerm, Round, RoundCategory
@@ -78,22 +81,44 @@ def obstacles(round_: Round) -> Iterable[Obstacle]:
         )
 
 
+def rules_of(round_: Round) -> list[Any]:
+    """All that the round's page shows of its rules, for comparing what was seen."""
+    categories = round_.categories.values_list("category", "standard_id", "quota")
+    vetoes = round_.vetoes.filter(is_on=True).values_list("check_code", "document")
+    return [model_to_dict(round_), sorted(categories), sorted(vetoes)]
+
+
+def _unless_seen(round_: Round, seen: Mapping[str, Any] | None) -> Iterable[Obstacle]:
+    if seen is not None and not seen_whole.is_as_seen(seen, rules_of(round_)):
+        yield Obstacle(
+            "changed_meanwhile", _("这个批次在您打开页面后有改动，请看过现在的内容再按一次。")
+        )
+
+
 @transaction.atomic
-def open_round(round_: Round, *, actor: Person) -> None:
-    """Open a draft round. Raises NotReady with every obstacle, and then changes nothing."""
+def open_round(round_: Round, *, actor: Person, seen: Mapping[str, Any] | None = None) -> None:
+    """Open a draft round. Raises NotReady with every obstacle, and then changes nothing.
+
+    ``seen`` is the form that was pressed on the round's page: what it showed must still be so.
+    """
     locked = Round.objects.select_for_update().select_related("jurisdiction").get(pk=round_.pk)
-    found = list(obstacles(locked))
+    found = list(obstacles(locked)) or list(_unless_seen(locked, seen))
     if found:
         raise NotReady(found)
     _set_status(locked, Round.Status.OPEN, actor)
 
 
 @transaction.atomic
-def close_round(round_: Round, *, actor: Person) -> None:
-    """Close an open round: nobody applies any more; applications under way go on."""
+def close_round(round_: Round, *, actor: Person, seen: Mapping[str, Any] | None = None) -> None:
+    """Close an open round: nobody applies any more; applications under way go on.
+
+    ``seen`` as for ``open_round``.
+    """
     locked = Round.objects.select_for_update().select_related("jurisdiction").get(pk=round_.pk)
     if locked.status != Round.Status.OPEN:
         raise NotReady([Obstacle("not_open", _("只有已开展的批次可以结束。"))])
+    if found := list(_unless_seen(locked, seen)):
+        raise NotReady(found)
     _set_status(locked, Round.Status.CLOSED, actor)
 
 

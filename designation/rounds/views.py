@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -11,13 +10,16 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from designation.organizations.models import Jurisdiction, Level, Person, Role
+from designation.organizations.models import Jurisdiction, Level, Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import holds, seats
+from designation.site import seen_whole
+from designation.site.creating import create
 
 from . import opening
 from .forms import CategoriesForm, RoundForm, TermsForm, VetoesForm
@@ -80,6 +82,7 @@ def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any)
         "categories": round_.categories.select_related("standard"),
         "vetoes": round_.vetoes.filter(is_on=True),
         "may_manage": may_manage,
+        "seen": seen_whole.as_shown(opening.rules_of(round_)) if may_manage else {},
         "obstacles": list(opening.obstacles(round_)) if may_manage and draft else [],
         "may_replay": may_try and not draft,
         "may_apply": bool(organizations_taken(round_, request.user)),
@@ -98,25 +101,34 @@ def add(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: PersonRequest, pk: int) -> HttpResponse:
-    return _frame(request, _draft(request, pk))
+    with transaction.atomic():
+        round_ = _prepared(request, pk)
+        return _frame(request, round_)
 
 
-def _draft(request: PersonRequest, pk: int) -> Round:
-    """A round that may still be changed: once open, its rules stand."""
-    return get_object_or_404(
-        managed_rounds(request.user).select_related("jurisdiction"),
-        pk=pk,
-        status=Round.Status.DRAFT,
-    )
+def _prepared(request: PersonRequest, pk: int) -> Round:
+    """A round that may still be changed: once open, its rules stand.
+
+    Sent back, it is held while it is compared and saved; one that was opened meanwhile is told.
+    """
+    rounds = managed_rounds(request.user).select_related("jurisdiction")
+    if request.method == "POST":
+        return get_object_or_404(rounds.select_for_update(of=("self",)), pk=pk)
+    return get_object_or_404(rounds, pk=pk, status=Round.Status.DRAFT)
+
+
+def _may_be_saved(form: Any, round_: Round) -> bool:
+    if round_.status != Round.Status.DRAFT:
+        form.add_error(None, _("批次已经开展，规则不能再改。您填的内容还在下面。"))
+    return form.is_valid()
 
 
 def _frame(request: PersonRequest, round_: Round | None) -> HttpResponse:
     areas = Jurisdiction.objects.filter(_within(request.user, "code")).exclude(level=Level.TOWNSHIP)
     form = RoundForm(areas, request.POST or None, instance=round_)
-    if request.method == "POST" and form.is_valid():
-        saved = _save_frame(form, request.user, is_new=round_ is None)
+    if request.method == "POST" and (address := _saved_frame(request, form, round_)):
         messages.success(request, _("批次已保存。"))
-        return redirect("rounds:detail", saved.pk)
+        return redirect(address)
     return render(
         request,
         "rounds/form.html",
@@ -125,12 +137,18 @@ def _frame(request: PersonRequest, round_: Round | None) -> HttpResponse:
     )
 
 
-@transaction.atomic
-def _save_frame(form: RoundForm, actor: Person, *, is_new: bool) -> Round:
-    round_ = form.save()
-    changed = {"changed": form.changed_data}
-    opening.record(round_, actor, "round.add" if is_new else "round.edit", changed)
-    return round_
+def _saved_frame(request: PersonRequest, form: RoundForm, round_: Round | None) -> str | None:
+    """The address of the round as it was made or changed; None when the form is refused."""
+
+    def save(form: RoundForm) -> str:
+        saved = form.save()
+        action = "round.add" if round_ is None else "round.edit"
+        opening.record(saved, request.user, action, form.recorded())
+        return reverse("rounds:detail", args=[saved.pk])
+
+    if round_ is None:
+        return create(request, form, save)
+    return save(form) if _may_be_saved(form, round_) else None
 
 
 def _part(form_class: Callable[..., Any], title: Any, action: str) -> Callable[..., HttpResponse]:
@@ -138,13 +156,16 @@ def _part(form_class: Callable[..., Any], title: Any, action: str) -> Callable[.
 
     @login_required
     @require_http_methods(["GET", "POST"])
+    @transaction.atomic
     def page(request: PersonRequest, pk: int) -> HttpResponse:
-        round_ = _draft(request, pk)
-        form: forms.Form = form_class(round_, request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            with transaction.atomic():
-                form.save()  # type: ignore[attr-defined]
-                opening.record(round_, request.user, action, {"changed": form.changed_data})
+        round_ = _prepared(request, pk)
+        if request.method == "POST":
+            # The local terms are the jurisdiction's own, whichever of its rounds shows them.
+            Jurisdiction.objects.select_for_update(no_key=True).get(pk=round_.jurisdiction_id)
+        form: Any = form_class(round_, request.POST if request.method == "POST" else None)
+        if request.method == "POST" and _may_be_saved(form, round_):
+            form.save()
+            opening.record(round_, request.user, action, form.recorded())
             messages.success(request, _("已保存。"))
             return redirect("rounds:detail", pk)
         return render(
@@ -167,7 +188,7 @@ vetoes = _part(VetoesForm, gettext_lazy("一票否决事项"), "round.vetoes")
 def open_round(request: PersonRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(managed_rounds(request.user), pk=pk)
     try:
-        opening.open_round(round_, actor=request.user)
+        opening.open_round(round_, actor=request.user, seen=request.POST)
     except opening.NotReady as refused:
         return _detail_page(request, pk, REFUSED, refused=refused.obstacles)
     messages.success(request, _("批次已开展，组织可以开始申报。"))
@@ -179,7 +200,7 @@ def open_round(request: PersonRequest, pk: int) -> HttpResponse:
 def close_round(request: PersonRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(managed_rounds(request.user), pk=pk)
     try:
-        opening.close_round(round_, actor=request.user)
+        opening.close_round(round_, actor=request.user, seen=request.POST)
     except opening.NotReady as refused:
         return _detail_page(request, pk, REFUSED, refused=refused.obstacles)
     messages.success(request, _("批次已结束申报。"))

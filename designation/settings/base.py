@@ -51,10 +51,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "designation.site.uploads.Arriving",
+    "designation.site.text.Intake",
     "designation.organizations.session_end.SessionEnd",
     "designation.errors.Untaken",
     "axes.middleware.AxesMiddleware",
-    "designation.site.uploads.Arriving",
 ]
 
 ROOT_URLCONF = "designation.urls"

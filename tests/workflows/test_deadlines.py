@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import translation
 
-from designation.organizations.templatetags.moments import day, moment
+from designation.site.templatetags.moments import day, moment
 from workflows.flow import Course
 from workflows.templatetags.course import transition_label
 from workflows.templatetags.deadlines import deadline, is_late, working_days_left

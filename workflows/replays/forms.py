@@ -3,10 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from designation.site import forms
 from standards import values, wording
 from standards.evaluation import Check, Standard
 from standards.judging import LARGEST, OLDEST, is_numeric

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from designation.audit import events
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import RoundCategory
+from designation.site.text import whole_number
 from standards import catalogue
 from standards.models import StandardVersion
 
@@ -58,11 +59,12 @@ def choose(request: PersonRequest) -> HttpResponse:
     """Which round and category; narrowed by the round or the version that one comes from."""
     _makers_only(request)
     entries = with_counts(entries_to_replay(request.user)).select_related("round", "standard")
-    round_, version = request.GET.get("round", ""), request.GET.get("version", "")
-    if round_.isdecimal():
-        entries = entries.filter(round_id=int(round_[:9]))
-    if version.isdecimal():
-        tried = StandardVersion.objects.filter(pk=int(version[:9]))
+    round_ = whole_number(request.GET.get("round"))
+    version = whole_number(request.GET.get("version"))
+    if round_ is not None:
+        entries = entries.filter(round_id=round_)
+    if version is not None:
+        tried = StandardVersion.objects.filter(pk=version)
         entries = entries.filter(category__in=tried.values("category"))
     context = {"entries": entries.order_by("-round__opens_at", "pk"), "version": version}
     return render(request, "replays/choose.html", context)

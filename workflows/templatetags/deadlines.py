@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from designation import clock
-from designation.organizations.templatetags.moments import day, moment
+from designation.site.templatetags.moments import day, moment
 
 from ..working_days import CalendarUnknown, calendar
 

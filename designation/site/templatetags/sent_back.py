@@ -30,7 +30,8 @@ def request_key(context: Context) -> SafeString:
     """The hidden input with the form's key: the one it came with, unless that has done its work."""
     request = context.get("request")
     came = request.POST.get(request_keys.INPUT, "") if request is not None else ""
-    key = "" if context.get("key_is_used") else came
+    is_used = context.get("key_is_used") or getattr(context.get("form"), "key_is_used", False)
+    key = "" if is_used else came
     return format_html(
         '<input type="hidden" name="{}" value="{}">',
         request_keys.INPUT,

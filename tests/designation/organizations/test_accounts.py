@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from designation.organizations.passwords import KindsOfCharacters
 from tests.factories import PASSWORD, PersonFactory
+from tests.sheets import fill_in
 
 pytestmark = pytest.mark.django_db
 NEW = "another-long-password-7"
@@ -52,7 +53,7 @@ def test_settings_are_kept_and_a_wrong_address_told(client):
     page = reverse("organizations:settings")
 
     assert client.post(page, {"language": "en", "email": "no"}).status_code == 422
-    client.post(page, {"language": "en", "large_type": "on", "email": "a@b.cn"})
+    fill_in(client, page, {"language": "en", "large_type": "on", "email": "a@b.cn"})
 
     person.refresh_from_db()
     assert (person.language, person.large_type, person.email) == ("en", True, "a@b.cn")

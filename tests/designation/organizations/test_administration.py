@@ -19,6 +19,7 @@ from designation.organizations.rules import administers
 from designation.organizations.seating import SeatRefused, end_seat, give_seat
 from standards.categories import Category
 from tests import factories
+from tests.sheets import fill_in
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +82,7 @@ def test_a_jurisdiction_may_be_renamed_but_keeps_its_code(client, county, system
     client.force_login(system)
     data = {"code": "341899000000", "name_zh": "青山区", "name_en": "Qingshan"}
 
-    client.post(page("jurisdiction_edit", county.jurisdiction.pk), data)
+    fill_in(client, page("jurisdiction_edit", county.jurisdiction.pk), data)
 
     renamed = Jurisdiction.objects.get(pk=county.jurisdiction.pk)
     assert (renamed.code, renamed.name_zh) == ("341821000000", "青山区")
@@ -184,7 +185,7 @@ def test_a_person_is_added_with_a_first_password_and_never_deleted(client, syste
     made = Person.objects.get(username="new.person")
     assert made.check_password("a-first-password-9")
 
-    client.post(page("person_edit", made.pk), person(password="", is_active=""))
+    fill_in(client, page("person_edit", made.pk), is_active=None)
     made.refresh_from_db()
     assert not made.is_active
     assert made.check_password("a-first-password-9")

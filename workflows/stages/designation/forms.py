@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation import clock
+from designation.site import forms
 
 
 class DecisionForm(forms.Form):
@@ -16,10 +16,7 @@ class DecisionForm(forms.Form):
         max_length=80,
         help_text=gettext_lazy("例如：青发〔2026〕8号"),
     )
-    decided_on = forms.DateField(
-        label=gettext_lazy("决定日期"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    decided_on = forms.DateField(label=gettext_lazy("决定日期"))
     deciding_body = forms.CharField(label=gettext_lazy("审定机关"), max_length=120)
     applications = forms.MultipleChoiceField(
         label=gettext_lazy("命名名单"),

@@ -7,7 +7,7 @@ from typing import Self
 from django.http import QueryDict
 
 from designation.applications.models import Conclusion
-from designation.typed import typed_text
+from designation.site.text import typed_text
 
 from .models import ItemMark
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation import clock
+from designation.site import forms
 
 from .models import Notice, NoticeEntry, Objection
 from .notices import PRINTED_FIELDS
@@ -26,7 +26,6 @@ class NoticeForm(forms.ModelForm):
         model = Notice
         fields = PRINTED_FIELDS
         widgets = {
-            "meeting_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "basis": forms.Textarea(attrs={"rows": 2}),
             "procedure": forms.Textarea(attrs={"rows": 3}),
         }
@@ -124,7 +123,6 @@ class EnteredObjectionForm(ObjectionForm):
     received_at = forms.DateTimeField(
         label=gettext_lazy("收到时间"),
         initial=lambda: clock.now().replace(second=0, microsecond=0),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=gettext_lazy("来信以邮戳日期为准。"),
     )
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +11,7 @@ from designation import clock
 from designation.applications import evidence
 from designation.applications.models import Application, Conclusion
 from designation.evidence.content import Received
+from designation.site import forms
 from designation.site.uploads import UploadField
 from standards import wording
 from standards.evaluation import Check, Item
@@ -73,9 +73,7 @@ class SummaryForm(forms.ModelForm):
         model = Application
         fields = ("summary", "approving_meeting_on", "term_began_on")
         widgets = {
-            "summary": forms.Textarea(attrs={"rows": 8, "maxlength": 1500}),
-            "approving_meeting_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "term_began_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "summary": forms.Textarea(attrs={"rows": 8}),
         }
         help_texts = {
             "summary": gettext_lazy("1500 字以内。不要填写个人信息和涉密内容。"),

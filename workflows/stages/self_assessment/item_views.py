@@ -17,6 +17,7 @@ from designation import clock
 from designation.applications import answers, evidence
 from designation.evidence.names import as_attachment
 from designation.organizations.requests import PersonRequest
+from designation.site.text import number_or_404
 from standards import evaluation, wording
 from standards.models import Item
 
@@ -24,7 +25,7 @@ from ... import editing, transitions
 from ...cases import Case
 from ...records import Correction
 from .forms import EvidenceForm, ItemForm, initial
-from .views import REFUSED, as_number, case_in_scope
+from .views import REFUSED, case_in_scope
 
 
 @login_required
@@ -234,7 +235,7 @@ def evidence_cite(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
     form = _item_page_form(request, found, code)
-    file = _file(found, as_number(request.POST.get("evidence")))
+    file = _file(found, number_or_404(request.POST.get("evidence")))
     try:
         if form.is_bound:
             _keep(found, stored, form, request.user)

@@ -16,7 +16,7 @@ from designation.applications.models import Application, Stage
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
 from designation.rounds.rules import applying_organizations, takes
-from designation.typed import typed_text
+from designation.site.text import number_or_404, typed_text, whole_number
 from standards.categories import Category
 
 from ... import case_page, editing, rules, transitions
@@ -40,8 +40,7 @@ PRESSED = (
     "complete_verification",
 )
 REFUSED = 422
-# No key and no version of ours has more digits.
-_LONGEST_NUMBER = 9
+_NO_VERSION = -1
 
 
 def case_in_scope(request: PersonRequest, pk: int) -> Case:
@@ -109,7 +108,7 @@ def start(request: PersonRequest, round_id: int) -> HttpResponse:
     findings: tuple[Any, ...] = ()
     if request.method == "POST":
         organization = get_object_or_404(
-            organizations, pk=as_number(request.POST.get("organization"))
+            organizations, pk=number_or_404(request.POST.get("organization"))
         )
         try:
             application = transitions.start(round_, organization, actor=request.user)
@@ -129,13 +128,6 @@ def start(request: PersonRequest, round_id: int) -> HttpResponse:
         },
         status=REFUSED if findings else 200,
     )
-
-
-def as_number(text: str | None) -> int:
-    """The number in ``text``; anything else is no address of ours."""
-    if not text or not text.isdecimal() or len(text) > _LONGEST_NUMBER:
-        raise Http404
-    return int(text)
 
 
 @login_required
@@ -179,9 +171,11 @@ def perform(request: PersonRequest, pk: int, name: str) -> HttpResponse:
 
 
 def page_version(request: PersonRequest) -> int | None:
-    """The version of the application for which the form was shown."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
+    """The version of the application for which the form was shown; one unreadable fits none."""
+    if not request.POST.get("version"):
+        return None
+    number = whole_number(request.POST["version"])
+    return _NO_VERSION if number is None else number
 
 
 def _label(name: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,14 +12,13 @@ from designation import clock
 from designation.applications.models import Application, Conclusion
 from designation.organizations.divisions import codes_around
 from designation.organizations.models import Person, Role
+from designation.site import forms
 from standards import values, wording
 from standards.evaluation import Check, Figure, Item
 from standards.values import YES_NO_KINDS
 
 from ...values_form import ValuesForm, choice_field, number_field, shown_values
 from .gates import must_recuse
-
-_MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 
 
 def verifiers(application: Application) -> list[tuple[Person, bool]]:
@@ -39,10 +37,7 @@ def verifiers(application: Application) -> list[tuple[Person, bool]]:
 
 
 class VisitForm(forms.Form):
-    planned_on = forms.DateField(
-        label=gettext_lazy("计划核查日期"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    planned_on = forms.DateField(label=gettext_lazy("计划核查日期"))
     place = forms.CharField(label=gettext_lazy("核查地点"), max_length=200)
     team = forms.MultipleChoiceField(
         label=gettext_lazy("核查组成员"),
@@ -85,17 +80,8 @@ class VisitForm(forms.Form):
 class SiteForm(forms.Form):
     """Arrival, departure and summary of the visit."""
 
-    started_at = forms.DateTimeField(
-        label=gettext_lazy("到达时间"),
-        input_formats=_MOMENT_FORMATS,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-    ended_at = forms.DateTimeField(
-        label=gettext_lazy("离开时间"),
-        input_formats=_MOMENT_FORMATS,
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    started_at = forms.DateTimeField(label=gettext_lazy("到达时间"))
+    ended_at = forms.DateTimeField(label=gettext_lazy("离开时间"), required=False)
     summary = forms.CharField(
         label=gettext_lazy("核查情况"),
         required=False,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from designation.applications.models import Stage
 from designation.organizations.requests import PersonRequest
-from designation.typed import typed_text
+from designation.site.text import typed_text
 from standards.models import Item
 
 from ... import case_page, rules, transitions

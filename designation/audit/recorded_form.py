@@ -1,0 +1,60 @@
+"""A form over a row whose changes stand in the log: the log knows who changed which field."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db.models import Model, Q
+from django.utils import translation
+
+from designation.site.shown_form import ShownForm, in_words
+
+from .models import AuditEvent
+
+# Our default: who changed a field longer ago than this many changes is not looked for.
+_FAR_ENOUGH = 50
+
+
+class RecordedForm(ShownForm):
+    """``subject`` is what the events are about: the row of the form, unless it says otherwise."""
+
+    # Where the fields hold personal data, the log names them and not what they said.
+    IS_PERSONAL: ClassVar[bool] = False
+
+    @property
+    def subject(self) -> Model:
+        return self.instance  # type: ignore[attr-defined,no-any-return]
+
+    def about(self) -> Q:
+        """Which events may hold changes of the form's fields."""
+        kind = self.subject._meta.label_lower  # noqa: SLF001 - Django's public name for it
+        return Q(subject_type=kind, subject_id=str(self.subject.pk))
+
+    def last_changed(self, names: Iterable[str]) -> Mapping[str, tuple[str, datetime | None]]:
+        """One statement."""
+        wanted = list(names)
+        rows = (
+            AuditEvent.objects.filter(self.about(), details__changed__has_any_keys=wanted)
+            .select_related("actor")
+            .order_by("-sequence")[:_FAR_ENOUGH]
+        )
+        found: dict[str, tuple[str, datetime | None]] = {}
+        for event in rows:
+            who = event.actor.full_name if event.actor else ""
+            for name in event.details["changed"]:
+                found.setdefault(name, (who, event.at))
+        return found
+
+    def recorded(self) -> dict[str, Any]:
+        """What the log holds of a saved form: by field the value before and after, in words."""
+        if not self.is_over_a_record:
+            return {"changed": self.changed_data}
+        if self.IS_PERSONAL:
+            return {"changed": list(self.changes)}
+        with translation.override("zh-hans"):
+            return {
+                "changed": {
+                    name: [in_words(self.fields[name], value) for value in values]
+                    for name, values in self.changes.items()
+                }
+            }

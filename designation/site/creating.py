@@ -1,0 +1,46 @@
+"""A creating form sent to its view: checked and carried out once for its key."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms.forms import BaseForm
+from django.http import HttpRequest
+
+from . import request_keys
+
+
+class _NotValid(Exception):
+    """Leaves the key unused."""
+
+
+def create(
+    request: HttpRequest,
+    form: BaseForm,
+    make: Callable[[Any], str],
+    *,
+    refusals: tuple[type[Exception], ...] = (),
+    refused_at: str | None = None,
+) -> str | None:
+    """Make what a valid form asks for; returns the address to lead to, None when it is refused.
+
+    A form sent twice is not even checked twice: what it made the first time would be in its way.
+    ``make`` takes the form and returns an address; what it raises of ``refusals`` is told at the
+    field ``refused_at``, or above the form.
+    """
+
+    def work() -> str:
+        if not form.is_valid():
+            raise _NotValid
+        return make(form)
+
+    try:
+        return request_keys.once(request.POST, work, person=request.user)
+    except _NotValid:
+        return None
+    except request_keys.SentBefore as before:
+        # Read by the form's template: the next press carries a key of its own.
+        form.key_is_used, form.made = True, before.answer  # type: ignore[attr-defined]
+        form.add_error(None, str(before))
+    except refusals as refused:
+        form.add_error(refused_at, str(refused))
+    return None

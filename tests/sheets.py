@@ -1,0 +1,63 @@
+"""A form as a browser holds it: opened once, sent back later with everything that it carried."""
+
+from urllib.parse import urljoin
+
+from lxml import html
+
+
+class Sheet:
+    """The form of a page as it stood when it was opened.
+
+    ``to`` picks, of several forms of a page, the one that is sent to an address ending so.
+    """
+
+    def __init__(self, client, address, *, to=None):
+        answer = client.get(address, follow=True)
+        assert answer.status_code == 200, (address, answer.status_code)
+        self.client, self.to = client, to
+        self._read(answer, address)
+
+    def _read(self, answer, address):
+        root = html.fromstring(answer.content.decode())
+        self.text = " ".join(root.text_content().split())
+        self.root = root
+        form = self._form(root)
+        self.address = urljoin(address, form.get("action") or "")
+        self.values = {}
+        for name, value in form.form_values():
+            # A browser drops the first line break of a text area.
+            self.values.setdefault(name, []).append(value.removeprefix("\n"))
+
+    def _form(self, root):
+        forms = root.xpath("//main//form[translate(@method, 'POST', 'post')='post']")
+        if self.to is not None:
+            forms = [form for form in forms if (form.get("action") or "").endswith(self.to)]
+        assert forms, f"no form to {self.to}"
+        return forms[0]
+
+    def send(self, typed=None, **more):
+        """Send it with what was typed; None leaves a field out. The sheet stays as it was."""
+        data = dict(self.values)
+        for name, value in {**(typed or {}), **more}.items():
+            data.pop(name, None)
+            if value is not None:
+                data[name] = value
+        return self.client.post(self.address, data)
+
+    def choice(self, name, side):
+        """What the button for one side of a conflict sends."""
+        return next(
+            value
+            for value in self.root.xpath("//input[@name=$name]/@value", name=f"choose-{name}")
+            if value.startswith(side)
+        )
+
+    def shown_again(self, answer):
+        """The form of a refused answer, to go on with."""
+        self._read(answer, self.address)
+        return self
+
+
+def fill_in(client, address, typed=None, *, to=None, **more):
+    """Open a page and send its form at once."""
+    return Sheet(client, address, to=to).send(typed, **more)
