@@ -24,15 +24,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What cannot be read as a form; what is too long for one says what to do."""
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
-        return too_large(request)
+        return render(request, "413_too_large.html", status=_TOO_LARGE)
     if isinstance(exception, MultiPartParserError):
         return render(request, "400_broken.html", status=_BROKEN)
     return defaults.bad_request(request, exception)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    """A request that is too long; the proxy shows it too, for what it does not let through."""
-    return render(request, "413_too_large.html", status=_TOO_LARGE)
+    """What the proxy shows, under a status of its own, for a request it does not let through."""
+    return render(request, "413_too_large.html")
 
 
 def not_found(

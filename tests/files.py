@@ -4,13 +4,12 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import cache
 
 import pypdf
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 from PIL.TiffImagePlugin import IFDRational
-
-from tests.course import PDF
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 WORD_MAIN = OFFICE + "wordprocessingml.document.main+xml"
@@ -134,14 +133,15 @@ def picture(size=(48, 32), mode="RGB"):
     return made.convert(mode)
 
 
+@cache
 def srgb():
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
-def jpeg(*, turned=1, mode="RGB", notes=True, colours=False, **options):
+def jpeg(*, turned=1, mode="RGB", notes=True, colours=None, **options):
     file = io.BytesIO()
     options |= {"exif": camera_notes(turned=turned)} if notes else {}
-    options |= {"icc_profile": srgb()} if colours else {}
+    options |= {"icc_profile": colours} if colours else {}
     picture(mode=mode).save(file, "JPEG", quality=90, **options)
     return file.getvalue()
 
@@ -161,13 +161,13 @@ def jpeg_with_everything():
     return content[:2] + extras + content[2:] + b"BehindTheEnd" + jpeg(notes=False)
 
 
-def png(*, mode="RGB", text=False, turned=1, colours=False):
+def png(*, mode="RGB", text=False, turned=1, colours=None):
     file = io.BytesIO()
     info = PngInfo()
     if text:
         info.add_text("Author", "TextSecret")
         info.add_itxt("Location", PLACE, zip=True)
-    options = {"icc_profile": srgb()} if colours else {}
+    options = {"icc_profile": colours} if colours else {}
     picture(mode=mode).save(file, "PNG", pnginfo=info, exif=camera_notes(turned=turned), **options)
     return file.getvalue()
 
@@ -204,5 +204,3 @@ def other_picture(kind):
 
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'
 HTML = b"<!DOCTYPE html><html><body><script>alert(1)</script></body></html>"
-
-__all__ = ["PDF"]

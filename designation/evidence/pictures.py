@@ -93,11 +93,8 @@ def _as_jpeg(picture: Image.Image, source: Image.Image) -> bytes:
     tables = getattr(source, "quantization", None)
     if tables is None:
         return _written(_flat(bare), "JPEG", quality=_QUALITY, **options)
-    try:
-        sampling = JpegImagePlugin.get_sampling(source)
-        return _written(bare, "JPEG", qtables=tables, subsampling=sampling, **options)
-    except ValueError:  # tables of sixteen bits
-        return _written(bare, "JPEG", quality=_QUALITY, **options)
+    sampling = JpegImagePlugin.get_sampling(source)
+    return _written(bare, "JPEG", qtables=tables, subsampling=sampling, **options)
 
 
 def _as_png(picture: Image.Image, source: Image.Image) -> bytes:

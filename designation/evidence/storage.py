@@ -1,6 +1,5 @@
 """Files under the hash of their content: whole and on the disk, or not there at all."""
 
-import hashlib
 import logging
 import os
 import tempfile
@@ -20,9 +19,9 @@ UNFINISHED = ".unfinished-"
 
 @deconstructible(path="designation.evidence.storage.ContentStorage")
 class ContentStorage(FileSystemStorage):
-    """Stores ``…/<sha256>.<ending>``; the same content again takes the place of the old copy.
+    """Stores under names that follow from the content; the same again replaces the old copy.
 
-    A copy that a full disk or a crash left incomplete under that name is so replaced too.
+    So a copy that a full disk or a crash once left incomplete is mended too.
     """
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:  # noqa: ARG002 - Django's signature
@@ -54,7 +53,8 @@ def _write_whole(place: Path, data: bytes, *, mode: int | None) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-            _check_written(file, data)
+            if _read_back(file) != data:
+                raise OSError("What was read back is not what was written.")
         if mode is not None:
             Path(unfinished).chmod(mode)
         Path(unfinished).replace(place)
@@ -63,10 +63,9 @@ def _write_whole(place: Path, data: bytes, *, mode: int | None) -> None:
         Path(unfinished).unlink(missing_ok=True)
 
 
-def _check_written(file: IO[bytes], data: bytes) -> None:
+def _read_back(file: IO[bytes]) -> bytes:
     file.seek(0)
-    if hashlib.file_digest(file, "sha256").digest() != hashlib.sha256(data).digest():
-        raise OSError("What was read back is not what was written.")
+    return file.read()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -38,11 +38,11 @@ class Measured(FileUploadHandler):
 
     def handle_raw_input(
         self,
-        _input_data: Any,
-        _meta: dict[str, Any],
+        input_data: Any,  # noqa: ARG002
+        META: dict[str, str],  # noqa: ARG002, N803
         content_length: int,
-        *_args: Any,
-        **_kwargs: Any,
+        boundary: str,  # noqa: ARG002
+        encoding: str | None = None,  # noqa: ARG002
     ) -> None:
         self.announced = content_length
 
@@ -65,7 +65,7 @@ class Measured(FileUploadHandler):
 
     def _pass_over(self, size: int) -> None:
         unread: list[tuple[str, Unread]] = self.request.__dict__.setdefault("unread_files", [])
-        unread.append((self.field_name, Unread(self.file_name, size)))
+        unread.append((self.field_name, Unread(str(self.file_name), size)))
 
 
 class Arriving:
@@ -100,7 +100,7 @@ class UploadField(forms.FileField):
         if file is not None and (
             isinstance(file, Unread) or file.size > settings.EVIDENCE_FILE_LIMIT
         ):
-            raise ValidationError(too_large(file.name, file.size), code="too_large")
+            raise ValidationError(too_large(str(file.name), file.size), code="too_large")
         return file
 
 

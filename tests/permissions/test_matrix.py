@@ -46,6 +46,7 @@ SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
 PUBLIC = {
     "home",
     "healthz",
+    "too_large",
     "organizations:login",
     "standards:list",
     "standards:detail",

@@ -72,10 +72,10 @@ KEPT = {
     ),
     "a pdf named as a device": ("con.pdf", lambda: PDF, "application/pdf", "_con.pdf"),
     "a pdf with a name that no file may have": (
-        'a";b.pdf',
+        "a:b?'c.pdf",
         lambda: PDF,
         "application/pdf",
-        "a_;b.pdf",
+        "a_b_'c.pdf",
     ),
     "a pdf with nothing but an ending": (".pdf", lambda: PDF, "application/pdf", "file.pdf"),
     "a pdf with a very long name": ("长" * 200 + ".pdf", lambda: PDF, "application/pdf", "长.pdf"),
