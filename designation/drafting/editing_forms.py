@@ -45,7 +45,7 @@ class LinesField(forms.CharField):
 class _DraftForm(RecordedForm):
     """Over a part of a draft; its events are about the draft and name the part."""
 
-    instance: StandardVersion | Section | Item | Check
+    instance: Any
 
     def about(self) -> Q:
         row = self.instance
