@@ -1,12 +1,15 @@
 """Forms of the administrators."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from designation import clock
 from designation.audit.recorded_form import RecordedForm
 from designation.site import forms
 
@@ -16,7 +19,41 @@ from .routing import may_be_superior
 from .spellings import AccountField, DivisionCodeField
 
 
-class JurisdictionForm(RecordedForm, forms.ModelForm):
+class RenamingForm(RecordedForm, forms.ModelForm):
+    """Of what keeps its former names: asks since when a changed name holds."""
+
+    NEVER_SHOWN = ("renamed_on",)
+
+    renamed_on = forms.DateField(
+        label=gettext_lazy("更名日期"),
+        required=False,
+        help_text=gettext_lazy("名称有改动时填写新名称启用之日；不填按今天。原名仍可查到。"),
+    )
+    field_order = ("code", "name_zh", "name_en", "renamed_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            del self.fields["renamed_on"]
+
+    def clean_renamed_on(self) -> date | None:
+        """Raises ValidationError for a day to come, or before the last renaming."""
+        day: date | None = self.cleaned_data["renamed_on"]
+        if day is None or "name_zh" not in self.changed_data:
+            return None
+        if day > clock.today():
+            raise ValidationError(_("更名日期不能晚于今天。"), code="in_future")
+        last = self.instance.former_names.first()
+        if last is not None and day < last.borne_until:
+            raise ValidationError(
+                _("上一次更名是 %(day)s，更名日期不能早于它。")
+                % {"day": date_format(last.borne_until, "DATE_FORMAT")},
+                code="before_the_last",
+            )
+        return day
+
+
+class JurisdictionForm(RenamingForm):
     """The code says level and superior; once entered it stays, for scopes are made of it."""
 
     code = DivisionCodeField(
@@ -57,7 +94,7 @@ class JurisdictionForm(RecordedForm, forms.ModelForm):
         return code
 
 
-class OrganizationForm(RecordedForm, forms.ModelForm):
+class OrganizationForm(RenamingForm):
     class Meta:
         model = Organization
         fields = (

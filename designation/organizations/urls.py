@@ -1,12 +1,13 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from . import accounts, administration, seating_pages
+from . import accounts, administration, present_session, seating_pages
 
 app_name = "organizations"
 urlpatterns = [
     path("login/", accounts.Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("session/", present_session.present_session, name="session"),
     path("password/", accounts.ChangePassword.as_view(), name="password"),
     path("settings/", accounts.settings, name="settings"),
     path("jurisdictions/", administration.jurisdiction_list, name="jurisdictions"),

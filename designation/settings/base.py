@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "designation.site.text.Intake",
     "designation.organizations.session_end.SessionEnd",
+    "designation.organizations.present_session.SentByScript",
     "designation.errors.Untaken",
     "axes.middleware.AxesMiddleware",
 ]
@@ -99,6 +100,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
     "end-notice-periods": {"task": "workflows.tasks.end_notice_periods", "schedule": 60.0},
+    "end-sittings": {"task": "workflows.tasks.end_sittings", "schedule": 300.0},
     "erase-identities": {"task": "workflows.tasks.erase_identities", "schedule": 3600.0},
     "deliver-outbox": {"task": "notifications.tasks.deliver_outbox", "schedule": 60.0},
     "forget-request-keys": {

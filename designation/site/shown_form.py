@@ -181,5 +181,5 @@ class ShownForm(_Form):
             field, theirs = self.fields[name], self.on_record(name)
             who, at = known.get(name, ("", None))
             now = shown.digest(said(field, theirs))
-            self.conflicts[name] = Told(in_words(field, theirs), who or _("他人"), at, now)
+            self.conflicts[name] = Told(name, in_words(field, theirs), who or _("他人"), at, now)
             self.add_error(name, _("您和对方都改了这里，请选一个。"))

@@ -21,10 +21,10 @@ from designation.rounds.models import Round
 from notifications.delivery import deliver_waiting
 from notifications.models import Message
 from tests import factories
-from tests.course import County
+from tests.course import NOTICE, County
 from tests.own_standards import OwnStandards
 from workflows.replays import requesting, running
-from workflows.stages.public_notice import objections
+from workflows.stages.public_notice import notices, objections
 from workflows.stages.verification.models import VisitMember
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,7 @@ PUBLIC = {
     "home",
     "healthz",
     "organizations:login",
+    "organizations:session",
     "standards:list",
     "standards:detail",
     "standards:version",
@@ -96,6 +97,7 @@ PAGES = {
     ("notices:desk", Stage.ON_NOTICE): COUNTY,
     ("notices:compose", Stage.VERIFIED): {"county_coordinator"},
     ("notices:manage", Stage.ON_NOTICE): COUNTY,
+    ("notices:mend", Stage.VERIFIED): {"county_coordinator"},
     ("notices:objection", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:enter", Stage.ON_NOTICE): {"objection_officer"},
     ("designations:designate", Stage.AWAITING_DESIGNATION): {"deciding_officer"},
@@ -157,6 +159,11 @@ POSTS = {
     ("applications:declare", Stage.VERIFYING): {"verifier"},
     ("applications:sign", Stage.VERIFYING): {"verifier"},
     ("applications:reject", Stage.VERIFYING): {"county_coordinator"},
+    ("notices:send_back", Stage.ON_NOTICE): {
+        "secrecy_reviewer",
+        "deciding_officer",
+        "notice_publisher",
+    },
     ("notices:step", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:identity", Stage.ON_NOTICE): {"objection_officer"},
     ("rounds:open", Stage.DRAFT): {"county_coordinator"},
@@ -269,6 +276,8 @@ class World:
             "notices:compose": lambda: [self.county.round.pk],
             "notices:detail": lambda: [entry.notice_id],
             "notices:manage": lambda: [entry.notice_id],
+            "notices:send_back": lambda: [entry.notice_id],
+            "notices:mend": lambda: [self.sent_back().pk],
             "notices:object": lambda: [entry.notice_id, entry.pk],
             "notices:enter": lambda: [entry.pk],
             "notices:step": lambda: [entry.notice_id, "close-register"],
@@ -294,6 +303,14 @@ class World:
             yield from ([], [self.draft_round.pk])
         else:
             yield from ([], [application.pk])
+
+    def sent_back(self):
+        county = self.county
+        notice = notices.propose(county.round, NOTICE, [self.application], actor=county.coordinator)
+        notices.send_back(
+            notice, reason="会议名称与纪要不一致，请核对。", actor=county.secrecy_reviewer
+        )
+        return notice
 
     def _drafting(self):
         """A county's own standards and a file that it read, made when first asked for."""
