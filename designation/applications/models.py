@@ -67,6 +67,8 @@ class Application(models.Model):
     summary = models.TextField(_("申报简介"), max_length=1500, blank=True)
     term_began_on = models.DateField(_("本届班子任期开始日期"), null=True, blank=True)
     approving_meeting_on = models.DateField(_("会议通过日期"), null=True, blank=True)
+    # Who wrote which of the fields that are filled in; see ``authorship``.
+    written = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("创建时间"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -122,6 +124,8 @@ class Answer(models.Model):
     values = models.JSONField(default=dict)
     conclusion = models.CharField(_("自评结论"), max_length=16, choices=Conclusion, blank=True)
     note = models.TextField(_("说明"), max_length=2000, blank=True)
+    # Who wrote which field; see ``authorship``.
+    written = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -134,6 +138,110 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} · {self.item}"
+
+
+class FormerValue(models.Model):
+    """What a field said before somebody else, or a later stage, said otherwise; never rewritten.
+
+    ``subject`` is the kind of row, ``subject_id`` its number where an application has several.
+    One person's saves in a row are one: from ``first_at`` to ``last_at``, ``saves`` of them.
+    """
+
+    class Subject(models.TextChoices):
+        ANSWER = "answer", _("自评答复")
+        SUMMARY = "summary", _("申报简介")
+        EVIDENCE = "evidence", _("佐证材料")
+        VISIT = "visit", _("实地核查")
+        MEASUREMENT = "measurement", _("核查记录")
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="former_values")
+    subject = models.CharField(_("对象"), max_length=16, choices=Subject)
+    subject_id = models.PositiveBigIntegerField(null=True, blank=True)
+    item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="+")
+    field = models.CharField(_("内容"), max_length=60)
+    value = models.JSONField(_("原值"), null=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    first_at = models.DateTimeField(_("首次保存"))
+    last_at = models.DateTimeField(_("最后保存"))
+    saves = models.PositiveIntegerField(_("保存次数"), default=1)
+    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField(_("替换时间"))
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        verbose_name = _("曾填内容")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_at__lte=F("last_at"), last_at__lte=F("replaced_at")),
+                name="former_value_in_the_order_of_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.field}"
+
+
+class Room(models.TextChoices):
+    """Where a sitting takes place."""
+
+    SELF_ASSESSMENT = "self_assessment", _("自评填写")
+    FIRST_REVIEW = "first_review", _("逐条初审")
+    VERIFICATION = "verification", _("核查记录")
+
+
+class Sitting(models.Model):
+    """One person at work on one application, while it goes on; gone once it is recorded.
+
+    ``fields`` counts saves by field, without a word of what was typed. ``active_seconds`` adds up
+    gaps of at most five minutes between saves.
+    """
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    room = models.CharField(max_length=16, choices=Room)
+    role = models.CharField(max_length=24)
+    began_at = models.DateTimeField()
+    last_at = models.DateTimeField(db_index=True)
+    saves = models.PositiveIntegerField(default=1)
+    fields = models.JSONField(default=dict)
+    active_seconds = models.PositiveIntegerField(default=0)
+    is_narrow = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("填写过程")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "person", "room"], name="sitting_one_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.room}"
+
+
+class SittingTally(models.Model):
+    """Sittings of a round's category added up: how long, how many on a phone; nobody is named."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="+")
+    category = models.CharField(_("类别"), max_length=2, choices=Category)
+    room = models.CharField(max_length=16, choices=Room)
+    sittings = models.PositiveIntegerField(default=0)
+    narrow = models.PositiveIntegerField(default=0)
+    saves = models.PositiveIntegerField(default=0)
+    active_seconds = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("填写统计")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "category", "room"], name="sitting_tally_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} · {self.category} · {self.room}"
 
 
 def stored_as(evidence: "Evidence", _file_name: str) -> str:
@@ -164,6 +272,9 @@ class Evidence(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     # A file that a submission names stays with it; taking it away only hides it from the draft.
     removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering: ClassVar = ["pk"]

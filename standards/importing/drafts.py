@@ -58,15 +58,15 @@ def _standard(standard: OutlineStandard, unread: list[Unread]) -> DraftStandard:
         DraftSection(
             section.number_printed,
             section.title_printed,
-            tuple(_item(item, unread) for item in section.items),
+            tuple(_item(item, section.title_printed, unread) for item in section.items),
         )
         for section in standard.sections
     )
     return DraftStandard(standard.title, sections)
 
 
-def _item(item: OutlineItem, unread: list[Unread]) -> DraftItem:
-    found = proposals(item.text)
+def _item(item: OutlineItem, heading: str, unread: list[Unread]) -> DraftItem:
+    found = proposals(item.text, heading)
     unread.extend(
         Unread(item.line, f"{item.number_printed}{passage.phrase}", passage.reason)
         for passage in found

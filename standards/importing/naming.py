@@ -6,12 +6,15 @@ A person corrects the name; what is proposed must only never turn the question r
 
 import re
 
+from .negations import OPERATOR
+from .sentences import WEIGHT
+
 LONGEST = 60
 _FEWEST = 2
 
 # A demand is taken out of the words; what is left names the thing that it is made of.
 _COMPARISON = re.compile(
-    r"一般|原则上|至少|不少于|不低于|不超过|不多于|不高于|最少|最多|不得超过|不得少于|不得低于"
+    r"[≤≥≦≧⩽⩾≮≯]|[<>＜＞]\s*[=＝]|[（(]\s*含[^（）()]*[）)]|一般|原则上|至少|不少于|不低于|不超过|不多于|不高于|最少|最多|不得超过|不得少于|不得低于"
 )
 _FIGURE = re.compile(
     r"(?:[0-9０-９]+(?:\.[0-9]+)?|[一二三四五六七八九十百两]+(?=[次名人个项岁]))"
@@ -21,17 +24,16 @@ _FIGURE = re.compile(
 _LEFT_BEFORE = re.compile(r"^(?:应当|应|须|要|有|的)+")
 _LEFT_AFTER = re.compile(r"(?:稳定在|保持在|控制在|达到|一年|每年|每月|在|达|占|为|有)+$")
 _NONE_OF = re.compile(r"^(?:没有|无)")
-_NEGATION = re.compile(r"没有|未发生|不得有|不得|不发生|不存在|没|无|未|不")
 
 
 def metric_of(kind: str, phrase: str) -> str:
     """A name for what the check of ``phrase`` asks for, at most ``LONGEST`` characters."""
     if kind == "must_be_false":
-        name = _NEGATION.sub("", phrase, count=1)
+        name = OPERATOR.sub("", phrase, count=1)
     elif kind in ("must_be_true", "declared_qualitative"):
         name = phrase
     else:
         name = _FIGURE.sub("", _COMPARISON.sub("", phrase), count=1)
         name = _LEFT_AFTER.sub("", _LEFT_BEFORE.sub("", _NONE_OF.sub("", name)))
-    name = name.strip(" ,，、：:；;")
+    name = WEIGHT.sub("", name).strip(" ,，、：:；;")
     return (name if len(name) >= _FEWEST else phrase)[:LONGEST]

@@ -14,6 +14,8 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from .numerals import in_words
+
 # Stands for a number that cannot be rebuilt; no text of a document can hold this character.
 UNKNOWN = "\x00"
 
@@ -349,17 +351,8 @@ _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def _in_words(most: int, count: int) -> str:
-    """十, 二十一, 一百零五: the count in words, up to the number where all agree on them."""
-    if not 1 <= count <= most:
-        return ""
-    written, gap = "", False
-    for value, place in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = count // value % 10
-        if digit:
-            word = "" if digit == 1 and place == "十" and not written else _DIGITS[digit]
-            written += ("零" if gap else "") + word + place
-        gap = bool(written) and not digit
-    return written
+    """The count in words (十, 二十一, 一百零五), up to the number where all agree on them."""
+    return in_words(count).replace("〇", "零") if 1 <= count <= most else ""
 
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

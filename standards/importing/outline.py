@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from .documents import Line, Unreadable
 from .numerals import number_of
+from .quantities import UNIT
 
 MAX_ITEMS = 10_000
 # A heading without a number is a short run of words without punctuation.
@@ -16,8 +17,15 @@ _HEADING = re.compile(r"[^\s，,。；;：:、！!？?]{4,16}")
 _TITLE = re.compile(r"[^。；;，,、.．\n]{2,40}?(?:标准|办法|细则)")
 _MARK = re.compile(
     r"(?P<section>[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
-    r"|(?<![\d.])(?P<item>\d{1,5}[.．、](?:(?!\d)|(?=(?:19|20)\d\d年)))"
+    r"|(?<![\d.．])(?P<item>\d{1,5}[.．、](?:(?!\d)|(?=(?:19|20)\d\d年)))"
+    rf"|(?<![\d.．])(?P<glued>\d{{1,5}}[.．、])(?=\d{{1,15}}(?:\.\d+)?\s*(?:{UNIT}|个|年(?!\d)))"
     r"|(?P<part>[（(]\d{1,5}[）)])"
+)
+# 附件3、 and 表2. name something; they open no item.
+_NAMES = re.compile(r"(?:附[件表录图]?|[表图例注第款项及和至])\s*$")
+# 1.1 and 1.2 at the head of lines: then no figure behind a point is the item's own.
+_DECIMALS = re.compile(
+    rf"^\s*\d{{1,3}}[.．]\d{{1,3}}(?![\d%％‰]|\s*(?:{UNIT}|个|年))", re.MULTILINE
 )
 _ENDS = "。；;！!？?\n"
 _TAIL = 80
@@ -76,39 +84,67 @@ def outline(lines: Sequence[Line]) -> Outline:
     Raises Unreadable when there are no numbered items, or more than MAX_ITEMS.
     """
     text = "\n".join(line.text.strip() for line in lines)
-    marks = list(_marks(text))
+    found = list(_marks(text))
+    marks = [mark for mark in found if mark.kind != "doubt"]
     items = sum(mark.kind == "item" for mark in marks)
     if not items:
         raise Unreadable(_("没有找到编号的条目。条目应以“1.”或“(1)”开头，请编号后再上传。"))
     if items > MAX_ITEMS:
         raise Unreadable(_("条目超过 10000 条。请按标准拆分成几个文件后再上传。"))
-    return _Reader(text, lines).read(marks)
+    reader = _Reader(text, lines)
+    for doubt in found:
+        if doubt.kind == "doubt":
+            reader.doubt_number(doubt)
+    return reader.read(marks)
 
 
 def _marks(text: str) -> Iterator[_Found]:
     """The marks that open a section or an item, as their surroundings tell them from others."""
     found = list(_MARK.finditer(text))
-    opens = "item" if any(_opens(text, mark, "item") for mark in found) else "part"
-    last = 0
+    opens = "item" if any(_opens(text, mark) for mark in found) else "part"
+    is_decimal = bool(_DECIMALS.search(text))
+    last, ended = 0, 0
     body = text.find("一、") if _contents_stand_first(text) else 0
     for mark in found:
-        if mark.start() < body:
-            continue
         place = mark.start()
+        if place < body:
+            continue
         if mark["section"]:
             if _at_start(text, place) or _title_before(text, place):
                 yield _Found("section", mark["section"], place, mark.end())
                 last = 0 if mark["section"] == "一、" else last
-        elif mark[opens]:
-            number = _number(mark[opens])
-            follows = number in (1, last + 1)
-            if follows or _begins_line(text, place) or (_at_start(text, place) and number > last):
-                last = number
-                yield _Found("item", mark[opens], place, mark.end())
+                ended = text.find("\n", place) + 1
+        elif printed := mark[opens] or (mark["glued"] if opens == "item" else None):
+            number = _number(printed)
+            if mark["glued"] and mark["glued"][-1] != "、":
+                kind = _glued(text, place, follows=number == last + 1, after_heading=place == ended)
+                kind = "doubt" if kind == "item" and is_decimal else kind
+            else:
+                kind = "item" if _stands_as_item(text, place, number, last) else ""
+            if kind:
+                yield _Found(kind, printed, place, mark.end())
+            last = number if kind == "item" else last
 
 
-def _opens(text: str, mark: re.Match[str], kind: str) -> bool:
-    return bool(mark[kind]) and (_at_start(text, mark.start()) or mark[kind][:-1] == "1")
+def _stands_as_item(text: str, place: int, number: int, last: int) -> bool:
+    if _begins_line(text, place) or (_at_start(text, place) and number > last):
+        return True
+    return number in (1, last + 1) and not _NAMES.search(text[max(place - _TAIL, 0) : place])
+
+
+def _glued(text: str, place: int, *, follows: bool, after_heading: bool) -> str:
+    """2.60%以上 is item 2 where 2 is due and a sentence has ended; what may be so is a doubt."""
+    before = text[max(place - _TAIL, 0) : place].rstrip()
+    if not follows or not _at_start(text, place):
+        return ""
+    if _begins_line(text, place) and (not before or after_heading or before[-1] in "。；;！!？?"):
+        return "item"
+    return "doubt"
+
+
+def _opens(text: str, mark: re.Match[str]) -> bool:
+    printed = mark["item"] or mark["glued"]
+    return bool(printed) and (_at_start(text, mark.start()) or printed[:-1] == "1")
 
 
 def _contents_stand_first(text: str) -> bool:
@@ -164,6 +200,11 @@ class _Reader:
 
     def _unread(self, place: int, text: str, reason: str) -> None:
         self.outline.unread.append(Unread(self._line(place), text.strip(), reason))
+
+    def doubt_number(self, mark: _Found) -> None:
+        """Tell of a figure that may be the number of an item with another one behind it."""
+        line = self.text[mark.start :].partition("\n")[0]
+        self._unread(mark.start, line, _("开头的数字可能是条目编号，没有按编号读，请对照原文"))
 
     def _open(self, before: str, place: int, mark: _Found, *, before_all: bool = False) -> None:
         """Start a standard whose title ends ``before``; the rest before it is listed."""

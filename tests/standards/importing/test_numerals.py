@@ -30,7 +30,9 @@ def test_a_number_is_read_as_a_person_reads_it(written, number):
     assert number_of(written) == Decimal(number)
 
 
-@pytest.mark.parametrize("written", ["若干", "两半", "一万一万"])
+@pytest.mark.parametrize(
+    "written", ["若干", "两半", "一万一万", "三五", "一百二", "十百", "百", "二三十"]
+)
 def test_what_is_no_number_is_refused(written):
     with pytest.raises(ValueError, match="no number"):
         number_of(written)

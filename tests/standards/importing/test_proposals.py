@@ -15,7 +15,7 @@ from standards.importing.proposals import NotProposed, Proposal, proposals
         ("专职副书记不得少于两名", "number_at_least", "2", "人"),
         ("办公用房面积不低于1,200㎡", "number_at_least", "1200", "平方米"),
         ("参会率达到百分之八十五以上", "percent_at_least", "85", "%"),
-        ("三分之二以上的党员参加", "percent_at_least", "66.67", "%"),
+        ("四分之三以上的党员参加", "percent_at_least", "75", "%"),
         ("投诉率不超过5%", "percent_at_most", "5", "%"),
         ("每季度至少召开1次例会", "frequency_per_year_at_least", "4", "次/年"),
         ("每半年听取一次汇报", "frequency_per_year_at_least", "2", "次/年"),
@@ -50,6 +50,7 @@ def test_what_must_not_happen_becomes_a_negative(text):
         "职工80人以上的设工会",
         "年收入99999999999999元以上",
         "零分之一以上的党员参加",
+        "三分之二以上的党员参加",
         "至少配备两半人",
     ],
 )
@@ -87,8 +88,8 @@ def test_soft_words_make_a_check_advisory(word):
 
 def test_the_period_of_a_sentence_holds_for_its_later_clauses_only():
     first, second, third = proposals("每年述职1次,听取评议不少于2次。现场办公3次。")
-    assert (first.unit, second.unit, third.unit) == ("次/年", "次/年", "次")
-    assert second.threshold == 2
+    assert (first.unit, second.unit, second.threshold) == ("次/年", "次/年", 2)
+    assert isinstance(third, NotProposed)
 
 
 _PIECES = (

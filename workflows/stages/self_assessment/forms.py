@@ -17,6 +17,7 @@ from standards import wording
 from standards.evaluation import Check, Item
 from standards.values import YES_NO_KINDS
 
+from ...conflicts import TellsConflicts
 from ...values_form import ValuesForm, choice_field, number_field, shown_values
 
 
@@ -68,7 +69,7 @@ def initial(item: Item, stored: Mapping[str, Any], conclusion: str, note: str) -
     return {"conclusion": conclusion, "note": note} | shown_values(item, dict(stored))
 
 
-class SummaryForm(forms.ModelForm):
+class SummaryForm(TellsConflicts, forms.ModelForm):
     class Meta:
         model = Application
         fields = ("summary", "approving_meeting_on", "term_began_on")

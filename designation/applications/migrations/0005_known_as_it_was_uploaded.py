@@ -13,7 +13,7 @@ def kept_as_sent(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0003_term_began_on")]
+    dependencies = [("applications", "0004_who_wrote_what")]
 
     operations = [
         migrations.AddField(
