@@ -23,7 +23,7 @@ from standards.models import Item
 
 from ... import editing, transitions
 from ...cases import Case
-from . import item_answers
+from . import item_answers, item_evidence
 from .forms import EvidenceForm, ItemForm, initial
 from .views import REFUSED, case_in_scope
 
@@ -193,19 +193,13 @@ def evidence_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
 
 def _attach(found: Case, stored: Item, upload: EvidenceForm, request: PersonRequest) -> None:
     """Attach the file; a refused one is told at its field."""
-    with editing.held(found.application, editing.may_edit_item(stored.code), request.user):
-        if not upload.is_valid():
-            return
-        try:
-            evidence.attach(
-                found.application,
-                upload.cleaned_data["file"],
-                title=upload.cleaned_data["title"],
-                items=[stored],
-                actor=request.user,
-            )
-        except evidence.EvidenceRefused as refused:
-            upload.add_error("file", str(refused))
+    if not upload.is_valid():
+        return
+    file, title = upload.cleaned_data["file"], upload.cleaned_data["title"]
+    try:
+        item_evidence.attach(found, stored, file, title=title, actor=request.user)
+    except evidence.EvidenceRefused as refused:
+        upload.add_error("file", str(refused))
 
 
 def _evidence_changed(
@@ -229,8 +223,7 @@ def evidence_cite(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     try:
         if form.is_bound:
             _keep(request, found, stored, form)
-        with editing.held(found.application, editing.may_edit_item(code), request.user):
-            evidence.cite(file, stored)
+        item_evidence.cite(found, stored, file, actor=request.user)
     except transitions.Refused:
         return _locked(request, found, stored, form)
     messages.success(request, _("已引用材料。"))
@@ -247,8 +240,7 @@ def evidence_remove(request: PersonRequest, pk: int, code: str, evidence_id: int
     try:
         if form.is_bound:
             _keep(request, found, stored, form)
-        with editing.held(found.application, editing.may_edit_item(code), request.user):
-            evidence.remove(file, stored)
+        item_evidence.remove(found, stored, file, actor=request.user)
     except transitions.Refused:
         return _locked(request, found, stored, form)
     messages.success(request, _("已从本条移除材料。"))
