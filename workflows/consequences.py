@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from designation.applications import submissions
 from designation.applications.models import Application, Stage
+from designation.organizations import names
 from designation.organizations.models import Person
 from designation.register.models import Designation
 
@@ -78,6 +79,7 @@ def enter_in_the_register(case: Case) -> None:
     decision = round_.decisions.get(pk=case.act.decision_id or 0)
     decided = decision.decided_on
     Designation.objects.create(
+        **names.borne_with_the_area(application.organization, decided),
         number=_register_number(application, decided),
         application=application,
         organization_id=application.organization_id,

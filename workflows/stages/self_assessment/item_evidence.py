@@ -1,9 +1,8 @@
 """Evidence of one item: attached, cited, taken away, each counted in the sitting."""
 
-from django.core.files.uploadedfile import UploadedFile
-
 from designation.applications import evidence, sittings
 from designation.applications.models import Application, Evidence, Room
+from designation.evidence.content import Received
 from designation.organizations.models import Person
 from standards.models import Item
 
@@ -11,14 +10,14 @@ from ... import editing, replaced, rules
 from ...cases import Case
 
 
-def attach(case: Case, item: Item, file: UploadedFile, *, title: str, actor: Person) -> Evidence:
-    """Keep a file for the item.
+def attach(case: Case, item: Item, received: Received, *, title: str, actor: Person) -> Evidence:
+    """Keep a file, judged already, for the item.
 
     Raises evidence.EvidenceRefused for one that cannot be taken, and transitions.Refused when
     the item is locked.
     """
     with editing.held(case.application, editing.may_edit_item(item.code), actor) as application:
-        kept = evidence.attach(application, file, title=title, items=[item], actor=actor)
+        kept = evidence.attach(application, received, title=title, items=[item], actor=actor)
         _note(case, application, item, actor)
     return kept
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from designation import clock
 from designation.applications import evidence
+from designation.evidence.names import as_attachment
 from designation.organizations.requests import PersonRequest
 from designation.site.shown import Seen
 from designation.site.text import number_or_404
@@ -187,19 +188,23 @@ def evidence_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         return _locked(request, found, stored, form)
     if upload.errors:
         return _page(request, found, stored, form, upload)
-    messages.success(request, _("材料已上传。"))
     return _evidence_changed(request, found, stored, form)
 
 
 def _attach(found: Case, stored: Item, upload: EvidenceForm, request: PersonRequest) -> None:
-    """Attach the file; a refused one is told at its field."""
-    if not upload.is_valid():
+    """Attach the file and say what became of it; a refused one is told at its field."""
+    # Judged before the application is held: a photo takes its time.
+    received = upload.received() if upload.is_valid() else None
+    if received is None:
         return
-    file, title = upload.cleaned_data["file"], upload.cleaned_data["title"]
+    title = upload.cleaned_data["title"]
     try:
-        item_evidence.attach(found, stored, file, title=title, actor=request.user)
+        kept = item_evidence.attach(found, stored, received, title=title, actor=request.user)
     except evidence.EvidenceRefused as refused:
         upload.add_error("file", str(refused))
+        return
+    level = messages.WARNING if kept.found_again else messages.SUCCESS
+    messages.add_message(request, level, evidence.outcome(kept, title))
 
 
 def _evidence_changed(
@@ -260,6 +265,6 @@ def evidence_file(request: PersonRequest, pk: int, evidence_id: int) -> FileResp
     """The file itself, to those who may see the application."""
     found = case_in_scope(request, pk)
     file = get_object_or_404(found.application.evidence, pk=evidence_id)
-    response = FileResponse(file.file.open("rb"), as_attachment=True, filename=file.file_name)
-    response["Content-Type"] = file.media_type
-    return response
+    return as_attachment(
+        file.file.open("rb"), file.file_name, file.media_type, plain=f"{pk}-{file.pk}"
+    )

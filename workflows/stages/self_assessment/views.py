@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from designation.applications import summaries
 from designation.applications.models import Application, FormerValue, Stage
+from designation.organizations import names
+from designation.organizations.models import Organization
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
 from designation.rounds.rules import applying_organizations, takes
@@ -71,6 +73,7 @@ def application_list(request: PersonRequest) -> HttpResponse:
     rows = _filtered(scope, request.GET).select_related(
         "organization", "round", "holder_organization"
     )
+    rows = rows.annotate(former_name=names.last_former_name("organization", "organization_id"))
     order = ("due_at", "pk") if waiting else ("-stage_since", "-pk")
     page = Paginator(rows.order_by(*order), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
@@ -93,9 +96,7 @@ def _filtered(rows: QuerySet[Application], chosen: Any) -> QuerySet[Application]
     if chosen.get("category") in Category.values:
         condition &= Q(category=chosen["category"])
     if text := typed_text(chosen, "text", longest=60):
-        condition &= Q(organization__name_zh__icontains=text) | Q(
-            organization__name_en__icontains=text
-        )
+        condition &= names.called(text, Organization, "organization")
     return rows.filter(condition)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from designation.applications.models import Stage
+from designation.organizations import names
 from designation.organizations.requests import PersonRequest
 from designation.site.shown import Seen
 from designation.site.text import typed_text
@@ -147,6 +148,7 @@ def _record_page(
     show = request.GET.get("show", "all")
     chosen = case_page.FILTERS.get(show, case_page.FILTERS["all"])
     mine = next((m for m in found.team if m.person_id == request.user.pk), None)
+    names.read(member.person for member in found.team)
     is_leader = rules.is_team_leader(found, request.user)
     verifying = found.application.stage == Stage.VERIFYING
     context = {
