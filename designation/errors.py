@@ -4,17 +4,28 @@ from collections.abc import Callable
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from psycopg.errors import LockNotAvailable
 
+from .organizations.present_session import is_by_script, stale_token
+from .site.sent_again import fields_again, way_back
 from .site.text import typed_texts
 
 _BUSY = 409
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form from a page that has grown old: say so, and how to go on."""
-    context = {"reason": reason, "typed": list(typed_texts(request.POST))}
+    """A form from a page that has grown old: said, with one press that sends it again."""
+    if is_by_script(request):
+        return stale_token()
+    context = {
+        "without_cookies": reason == REASON_NO_CSRF_COOKIE,
+        "typed": list(typed_texts(request.POST)),
+        "again": fields_again(request),
+        "had_files": bool(request.FILES),
+        "way_back": way_back(request),
+    }
     return render(request, "403_csrf.html", context, status=403)
 
 
@@ -49,5 +60,10 @@ class Untaken:
             return None
         if not isinstance(exception.__cause__, LockNotAvailable):
             return None
-        context = {"typed": list(typed_texts(request.POST))}
+        context = {
+            "typed": list(typed_texts(request.POST)),
+            "again": fields_again(request),
+            "had_files": bool(request.FILES),
+            "way_back": way_back(request),
+        }
         return render(request, "409_busy.html", context, status=_BUSY)
