@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "designation.site.uploads.Arriving",
     "designation.site.text.Intake",
     "designation.organizations.session_end.SessionEnd",
     "designation.organizations.first_password.FirstPassword",
@@ -215,11 +216,22 @@ SITE_ADDRESS = env("SITE_ADDRESS", default="http://localhost:8000").rstrip("/")
 
 CLOCK = "designation.clock.system_now"
 
-# Limits on evidence (domain: caps 100 files, 20 MB each, 500 MB together). Bytes.
+# Limits on evidence (domain: caps 100 files, 20 MB each, 500 MB together), and on any other
+# file that a form takes. Bytes.
 EVIDENCE_FILE_LIMIT = 20 * 1024 * 1024
 EVIDENCE_TOTAL_LIMIT = 500 * 1024 * 1024
 EVIDENCE_COUNT_LIMIT = 100
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# A request announced as longer is read no further than its first file. A proxy in front needs
+# the same figure (docs/operation.md).
+REQUEST_LIMIT = 50 * 1024 * 1024
+# Files wait in memory, which the limits above bound: a full disk for temporary files cannot
+# cost an upload, nor can one that broke off leave anything there.
+FILE_UPLOAD_HANDLERS = [
+    "designation.site.uploads.Measured",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+]
+FILE_UPLOAD_MAX_MEMORY_SIZE = REQUEST_LIMIT
 
 LOGGING = {
     "version": 1,
