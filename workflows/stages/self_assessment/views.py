@@ -30,7 +30,7 @@ from ...late import too_late
 from ...scoping import visible_applications, waiting_for
 from ..first_review import marks
 from .forms import SummaryForm
-from .printing import filled_pdf
+from .printing import file_name, filled_pdf
 from .summary import save as save_summary
 
 PAGE_SIZE = 25
@@ -148,8 +148,9 @@ def case(request: PersonRequest, pk: int) -> HttpResponse:
 def sheet(request: PersonRequest, pk: int) -> FileResponse:
     """The self-assessment as it stands, to print, sign and file."""
     case = case_in_scope(request, pk)
-    name = _("%(organization)s自评表.pdf") % {"organization": case.application.organization.name}
-    return FileResponse(BytesIO(filled_pdf(case)), filename=name, content_type="application/pdf")
+    return FileResponse(
+        BytesIO(filled_pdf(case)), filename=file_name(case), content_type="application/pdf"
+    )
 
 
 @login_required
