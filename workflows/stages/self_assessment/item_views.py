@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from designation import clock
 from designation.applications import evidence
+from designation.evidence.names import as_attachment
 from designation.organizations.requests import PersonRequest
 from designation.site.shown import Seen
 from designation.site.text import number_or_404
@@ -187,25 +188,26 @@ def evidence_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         return _locked(request, found, stored, form)
     if upload.errors:
         return _page(request, found, stored, form, upload)
-    messages.success(request, _("材料已上传。"))
     return _evidence_changed(request, found, stored, form)
 
 
 def _attach(found: Case, stored: Item, upload: EvidenceForm, request: PersonRequest) -> None:
-    """Attach the file; a refused one is told at its field."""
+    """Attach the file and say what became of it; a refused one is told at its field."""
+    # Judged before the application is held: a photo takes its time.
+    received = upload.received() if upload.is_valid() else None
     with editing.held(found.application, editing.may_edit_item(stored.code), request.user):
-        if not upload.is_valid():
+        if received is None:
             return
+        title = upload.cleaned_data["title"]
         try:
-            evidence.attach(
-                found.application,
-                upload.cleaned_data["file"],
-                title=upload.cleaned_data["title"],
-                items=[stored],
-                actor=request.user,
+            kept = evidence.attach(
+                found.application, received, title=title, items=[stored], actor=request.user
             )
         except evidence.EvidenceRefused as refused:
             upload.add_error("file", str(refused))
+            return
+    level = messages.WARNING if kept.found_again else messages.SUCCESS
+    messages.add_message(request, level, evidence.outcome(kept, title))
 
 
 def _evidence_changed(
@@ -268,6 +270,6 @@ def evidence_file(request: PersonRequest, pk: int, evidence_id: int) -> FileResp
     """The file itself, to those who may see the application."""
     found = case_in_scope(request, pk)
     file = get_object_or_404(found.application.evidence, pk=evidence_id)
-    response = FileResponse(file.file.open("rb"), as_attachment=True, filename=file.file_name)
-    response["Content-Type"] = file.media_type
-    return response
+    return as_attachment(
+        file.file.open("rb"), file.file_name, file.media_type, plain=f"{pk}-{file.pk}"
+    )

@@ -47,7 +47,7 @@ def spell_accounts_in_one_way(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organizations", "0003_former_names"),
+        ("organizations", "0005_people_belong"),
     ]
 
     operations = [
