@@ -166,19 +166,6 @@ def test_what_is_not_filled_in_yet_is_not_called_failed(as_preparer, draft):
     assert "✕" not in content
 
 
-def test_a_draft_saves_itself_and_answers_with_its_verdict(as_preparer, draft):
-    answer = as_preparer.post(
-        page("item", draft, "NC-13"),
-        typed(draft, "NC-13", **{"NC-13-C2": "200"}),
-        headers={"hx-request": "true"},
-    )
-
-    content = answer.content.decode()
-    assert "<html" not in content
-    assert "已保存" in content
-    assert "低于原则性要求" in content
-
-
 def test_not_applicable_is_given_with_its_reason_where_the_text_allows(as_preparer, draft):
     data = typed(draft, "NC-10", **{"NC-10-C3": "", "NC-10-C3-na": "本年度没有发展党员"})
 
@@ -475,20 +462,6 @@ def test_late_evidence_tells_and_keeps_what_was_typed_with_it(as_preparer, count
     assert "补一句" in answer.content.decode()
     assert "其余内容已保存" not in answer.content.decode()
     assert Evidence.objects.count() == 1
-
-
-def test_a_late_draft_is_told_beside_the_item(as_preparer, county, draft):
-    county._confirm(draft)
-
-    answer = as_preparer.post(
-        page("item", draft, "NC-13"),
-        typed(draft, "NC-13", note="改一改"),
-        headers={"hx-request": "true"},
-    )
-
-    content = answer.content.decode()
-    assert "<html" not in content
-    assert "现在不能修改" in content
 
 
 def test_a_reason_too_long_keeps_the_reason_before(as_preparer, draft):

@@ -3,19 +3,21 @@
 The buttons for evidence send the whole form: what was typed is kept before the file is judged.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from designation import clock
 from designation.applications import evidence
 from designation.organizations.requests import PersonRequest
+from designation.site import autosave
 from designation.site.shown import Seen
 from designation.site.text import number_or_404
 from standards import evaluation, wording
@@ -23,6 +25,7 @@ from standards.models import Item
 
 from ... import editing, transitions
 from ...cases import Case
+from ...values_form import shown_values
 from . import item_answers
 from .forms import EvidenceForm, ItemForm, initial
 from .views import REFUSED, case_in_scope
@@ -36,12 +39,12 @@ def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     form = _item_form(request, found, code, is_typed=request.method == "POST")
     if not form.is_bound:
         return _page(request, found, stored, form)
+    if autosave.is_asked(request):
+        return _save_some(request, found, stored, form)
     try:
         _keep(request, found, stored, form)
     except transitions.Refused:
         return _locked(request, found, stored, form)
-    if getattr(request, "htmx", False):
-        return render(request, "applications/_hints.html", _hints(found, code, form))
     if not form.is_valid() or form.conflicts:
         return _page(request, found, stored, form)
     messages.success(request, _("第 %(code)s 条已保存。") % {"code": code})
@@ -73,26 +76,65 @@ def _item_form(request: PersonRequest, found: Case, code: str, *, is_typed: bool
     )
 
 
-def _keep(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -> None:
+def _keep(
+    request: PersonRequest,
+    found: Case,
+    stored: Item,
+    form: ItemForm,
+    only: frozenset[str] | None = None,
+) -> None:
     """Save what is good; what was refused keeps its last good value and stays in the form.
 
-    What somebody else changed meanwhile is told at its field. Raises transitions.Refused when
-    the item is locked.
+    ``only`` names the fields of the record that were sent; all of them unless it is given. What
+    somebody else changed meanwhile is told at its field. Raises transitions.Refused when the
+    item is locked.
     """
     form.is_valid()
-    cleaned, seen, refused = form.cleaned_data, Seen.of(request.POST), form.refused_codes()
-    asked = [check.code for check in form.item.checks if check.code not in refused]
+    seen, refused = Seen.of(request.POST), form.refused_codes()
+    checks = [check.code for check in form.item.checks if check.code not in refused]
+    words = {name: form.cleaned_data.get(name) for name in ("conclusion", "note", "reply")}
+    if only is not None:
+        checks = [code for code in checks if code in only]
+        words = {name: text for name, text in words.items() if name in only}
     sent = item_answers.Sent(
-        values={code: form.accepted.get(code) for code in asked},
-        conclusion=cleaned.get("conclusion"),
-        note=cleaned.get("note"),
-        reply=cleaned.get("reply"),
+        values={code: form.accepted.get(code) for code in checks},
+        **words,
         seen=seen,
+        is_narrow=autosave.is_narrow(request),
     )
     form.tell(item_answers.save(found, stored, sent, actor=request.user), seen)
 
 
-def _hints(found: Case, code: str, form: ItemForm) -> dict[str, Any]:
+def _save_some(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -> HttpResponse:
+    """The page saves itself: the inputs that changed, and what became of each."""
+    inputs = autosave.covered(request) & form.fields.keys()
+    fields = frozenset(form.field_of(name) for name in inputs)
+    try:
+        _keep(request, found, stored, form, fields)
+    except transitions.Refused:
+        return autosave.denied([_locked_message()])
+    record = item_answers.record_of(found, stored.code)
+    errors = {name: error[0] for name, error in form.errors.items() if name in inputs}
+    refused = {form.field_of(name) for name in errors}
+    return autosave.answer(
+        autosave.Outcome(
+            record={name: record.get(name) for name in fields - refused},
+            refused=errors,
+            conflicts=form.conflicts,
+            theirs={name: _texts(form, told.name, record) for name, told in form.conflicts.items()},
+            hints=render_to_string("applications/_hints.html", _hints(found, stored.code)),
+        )
+    )
+
+
+def _texts(form: ItemForm, name: str, record: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What the inputs of one field of the record would show for what stands there."""
+    shown = dict(record) | shown_values(form.item, {name: record.get(name)})
+    inputs = [each for each in form.fields if form.field_of(each) == name]
+    return {each: [str(shown[each])] if shown.get(each) else [] for each in inputs}
+
+
+def _hints(found: Case, code: str) -> dict[str, Any]:
     """What this item still lacks, by the same engine that the gate asks."""
     findings = [finding for finding in found.declared_report.findings if finding.item_code == code]
     return {
@@ -105,9 +147,6 @@ def _hints(found: Case, code: str, form: ItemForm) -> dict[str, Any]:
             )
             for f in findings
         ],
-        "form": form,
-        "saved_at": clock.now(),
-        "is_bound": form.is_bound,
     }
 
 
@@ -137,7 +176,7 @@ def _page(
         "next": codes[place + 1] if place + 1 < len(codes) else None,
         "place": place + 1,
         "count": len(codes),
-        **_hints(found, stored.code, form),
+        **_hints(found, stored.code),
     }
     refused = form.errors or upload.errors or form.conflicts
     return render(request, "applications/item.html", context, status=REFUSED if refused else 200)
@@ -154,17 +193,18 @@ def _after(request: PersonRequest, found: Case, code: str) -> str:
 def _locked(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -> HttpResponse:
     """What was typed stays on the page, with why it cannot be kept now."""
     fresh = case_in_scope(request, found.application.pk)
-    message = _("本条现在不能修改：申报已经提交，或者本条不在补正清单中。")
     if not form.is_bound:
-        messages.error(request, message)
+        messages.error(request, _locked_message())
         response = _page(request, fresh, stored, form)
         response.status_code = REFUSED
         return response
     form.is_valid()
-    form.add_error(None, message)
-    if getattr(request, "htmx", False):
-        return render(request, "applications/_hints.html", _hints(fresh, stored.code, form))
+    form.add_error(None, _locked_message())
     return _page(request, fresh, stored, form)
+
+
+def _locked_message() -> str:
+    return _("本条现在不能修改：申报已经提交，或者本条不在补正清单中。")
 
 
 def _item_page_form(request: PersonRequest, found: Case, code: str) -> ItemForm:

@@ -1,0 +1,137 @@
+"""A page that saves itself: each input is answered for, and nothing else is touched."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from designation.applications.models import Answer
+from designation.organizations.models import Role
+from designation.organizations.present_session import opaque_id
+from designation.site import shown
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+class Page:
+    """A page of one person that saves itself as its script does."""
+
+    def __init__(self, person, address):
+        self.client, self.person, self.address = Client(), person, address
+        self.client.force_login(person)
+        self.shown = {}
+
+    def opened(self):
+        content = self.client.get(self.address).content.decode()
+        found = content.split('name="shown" value="')[1].split('"')[0]
+        self.shown = json.loads(found.replace("&quot;", '"'))
+        return self
+
+    def saves(self, typed):
+        """Sends what was ``typed``, by input."""
+        said = {"fields": ",".join(typed), "shown": json.dumps(self.shown)}
+        headers = {
+            "x-autosave": "1",
+            "x-sent-by": "script",
+            "x-person": opaque_id(self.person),
+        }
+        return self.client.post(self.address, typed | said, headers=headers)
+
+
+@pytest.fixture
+def draft(county):
+    return county.start()
+
+
+@pytest.fixture
+def item(county, draft):
+    address = reverse("applications:item", args=[draft.pk, "NC-13"])
+    return Page(county.preparer, address).opened()
+
+
+def stored(draft):
+    return Answer.objects.get(application=draft, item__code="NC-13")
+
+
+def test_what_changed_is_saved_and_answered_for(item, draft):
+    said = item.saves({"note": "服务中心已建成"}).json()
+
+    assert stored(draft).note == "服务中心已建成"
+    assert said["saved_at"] == "09:00"
+    assert said["shown"] == {"note": shown.digest("服务中心已建成")}
+    assert said["refused"] == said["conflicts"] == {}
+
+
+def test_what_was_not_sent_stays(item, draft):
+    item.saves({"NC-13-C2": "320", "conclusion": "met"})
+    item.saves({"note": "补一句"})
+
+    answer = stored(draft)
+    assert (answer.note, answer.conclusion) == ("补一句", "met")
+    assert answer.values["NC-13-C2"]
+
+
+def test_a_box_that_was_emptied_is_emptied(item, draft):
+    item.saves({"note": "先写一句"})
+    item.opened().saves({"note": ""})
+
+    assert stored(draft).note == ""
+
+
+def test_what_is_refused_is_said_at_its_input_and_costs_the_others_nothing(item, draft):
+    said = item.saves({"NC-13-C2": "三百多", "note": "待核实"}).json()
+
+    assert set(said["refused"]) == {"NC-13-C2"}
+    assert set(said["shown"]) == {"note"}
+    assert stored(draft).note == "待核实"
+
+
+def test_the_verdict_comes_with_the_answer(item):
+    said = item.saves({"NC-13-C2": "200"}).json()
+
+    assert "低于原则性要求" in said["hints"]
+    assert 'id="hints"' in said["hints"]
+
+
+@pytest.fixture
+def colleague(county, draft):
+    person = factories.seated(Role.PREPARER, county.village)
+    return Page(person, reverse("applications:item", args=[draft.pk, "NC-13"]))
+
+
+def test_what_a_colleague_wrote_meanwhile_is_asked_about_field_by_field(item, colleague, draft):
+    colleague.opened().saves({"note": "同事写的说明", "NC-13-C2": "330"})
+
+    said = item.saves({"note": "我写的说明", "conclusion": "met"}).json()
+
+    assert set(said["conflicts"]) == {"note"}
+    told = said["conflicts"]["note"]
+    assert (told["theirs"], told["by"]) == ("同事写的说明", colleague.person.full_name)
+    assert told["texts"] == {"note": ["同事写的说明"]}
+    assert "note" not in said["shown"]
+    assert (stored(draft).note, stored(draft).conclusion) == ("同事写的说明", "met")
+
+
+def test_ones_own_choice_is_saved_over_what_was_shown_beside_it(item, colleague, draft):
+    colleague.opened().saves({"note": "同事写的说明"})
+    told = item.saves({"note": "我写的说明"}).json()["conflicts"]["note"]
+
+    item.shown[told["field"]] = told["shown"]
+    assert item.saves({"note": "我写的说明"}).json()["conflicts"] == {}
+    assert stored(draft).note == "我写的说明"
+
+
+def test_a_locked_item_says_why_and_keeps_nothing(item, county, draft):
+    county._confirm(draft)
+    answer = item.saves({"note": "改一改"})
+
+    assert answer.status_code == 422
+    assert "现在不能修改" in answer.json()["denied"]
+
+
+def test_a_save_costs_at_most_eight_statements(item, django_assert_max_num_queries):
+    item.saves({"note": "先写一句"})
+    with django_assert_max_num_queries(8):
+        item.saves({"note": "再写一句"})
