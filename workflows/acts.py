@@ -26,6 +26,8 @@ WORDS: Mapping[str, Any] = {
     "visit.arrange": _("安排实地核查"),
     "visit.sign": _("核查记录签字"),
     "notice.propose": _("提出公示"),
+    "notice.propose_again": _("修改后重新提出公示"),
+    "notice.send_back": _("退回公示"),
     "notice.secrecy_reviewed": _("公示保密审查"),
     "notice.approved": _("公示审批"),
     "notice.publish": _("发布公示"),

@@ -22,7 +22,7 @@ from standards.models import StandardVersion
 from . import drafts, readings
 from .forms import BlankForm, CopyForm, ReasonForm
 from .models import Reading
-from .readiness import obstacles
+from .readiness import obstacles, remarks
 from .rules import managed_areas, managed_drafts, managed_standards, manages_standards
 
 REFUSED = 422
@@ -147,6 +147,7 @@ def draft(request: PersonRequest, pk: int) -> HttpResponse:
         "version": version,
         "sections": queries.printed(version),
         "obstacles": obstacles(version),
+        "printing": remarks(version),
         "questions_open": version.questions.filter(settled_at__isnull=True).count(),
         "downloads": downloads.links("drafting:file", version.pk),
     }
@@ -240,7 +241,11 @@ def publish(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, _("标准已发布，从现在起不能再改；可以列入批次。"))
         return redirect("standards:detail", version.category)
 
-    context = {"obstacles": obstacles(version), "replaced": replaced}
+    context = {
+        "obstacles": obstacles(version),
+        "printing": remarks(version),
+        "replaced": replaced,
+    }
     return _end(request, version, "publish", context, done)
 
 

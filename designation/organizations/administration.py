@@ -149,7 +149,7 @@ def _saved(request: PersonRequest, form: Any, noun: str) -> bool:
 @login_required
 @require_GET
 def person_list(request: PersonRequest) -> HttpResponse:
-    rows = _administered(request).people().order_by("username")
+    rows = _administered(request).own_people().order_by("username")
     context = {
         "page": _page(rows, request, "username"),
         "text": request.GET.get("text", ""),
@@ -167,14 +167,14 @@ def person_add(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
-        return _person(request, _held(request, _administered(request).people(), pk))
+        return _person(request, _held(request, _administered(request).own_people(), pk))
 
 
 def _person(request: PersonRequest, person: Person | None) -> HttpResponse:
     mine = _administered(request)
-    form = PersonForm(mine.organizations(), request.POST or None, instance=person)
+    form = PersonForm(mine.organizations(), mine.area(), request.POST or None, instance=person)
     if request.method == "POST" and _saved(request, form, "person"):
-        messages.success(request, _("已保存。岗位由安全管理员授予。"))
+        messages.success(request, _("已保存。密码链接由安全管理员生成，岗位由安全管理员授予。"))
         return redirect("organizations:people")
     return render(
         request,

@@ -10,6 +10,7 @@ from designation.audit import events
 
 from . import names
 from .models import Jurisdiction, Organization, Person
+from .scoping import area_code
 
 
 @transaction.atomic
@@ -47,5 +48,4 @@ def _code(saved: Jurisdiction | Organization | Person) -> str:
     """The area whose audit administrator sees the event."""
     if isinstance(saved, Jurisdiction):
         return saved.code
-    organization = saved.home_organization if isinstance(saved, Person) else saved
-    return organization.jurisdiction.code if organization else ""
+    return area_code(saved) if isinstance(saved, Person) else saved.jurisdiction.code

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -143,39 +142,30 @@ class OrganizationForm(RenamingForm):
 
 
 class PersonForm(RecordedForm, forms.ModelForm):
-    """People are deactivated, never deleted. A new person needs a first password."""
+    """People are deactivated, never deleted. Nobody but they themselves sets their password.
+
+    Once they have one, their e-mail address is theirs to change too: links go there. A new person
+    belongs to ``area``.
+    """
 
     IS_PERSONAL = True
-    NEVER_SHOWN = ("password",)
 
     username = AccountField(label=gettext_lazy("账号"), max_length=60)
-    password = forms.CharField(
-        label=gettext_lazy("初始密码"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        required=False,
-        help_text=gettext_lazy("新建时必填，不少于 10 位；留空则不修改。"),
-    )
 
     class Meta:
         model = Person
         fields = ("username", "full_name", "email", "home_organization", "language", "is_active")
 
-    def __init__(self, organizations: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, organizations: Any, area: Jurisdiction, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["home_organization"].queryset = organizations  # type: ignore[attr-defined]
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        if not password and not self.instance.pk:
-            raise ValidationError(_("请设置初始密码。"), code="required")
-        if password:
-            validate_password(password, self.instance)
-        return password
-
-    def save(self, commit: bool = True) -> Person:
-        if self.cleaned_data["password"]:
-            self.instance.set_password(self.cleaned_data["password"])
-        return super().save(commit)
+        if not self.instance.pk:
+            self.instance.jurisdiction = area
+            self.instance.set_unusable_password()
+        elif self.instance.has_usable_password():
+            email = self.fields["email"]
+            email.disabled = True
+            email.help_text = _("本人已设置密码，电子邮箱由本人在“个人设置”中修改。")
 
 
 class SeatForm(forms.Form):

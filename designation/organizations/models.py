@@ -168,7 +168,11 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, KeepsFormerNames):
-    """One account per person. People are never deleted: the record points to them."""
+    """One account per person. People are never deleted: the record points to them.
+
+    ``jurisdiction`` is the area whose administrator entered the person. ``password_links`` counts
+    the links made for setting a password: a new one ends the one before.
+    """
 
     username = models.CharField(
         _("账号"),
@@ -189,6 +193,14 @@ class Person(AbstractBaseUser, KeepsFormerNames):
         verbose_name=_("工作单位"),
         help_text=_("用于回避：本人不参与本单位申报的审核与核查。"),
     )
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("所属辖区"),
+    )
     language = models.CharField(
         _("语言"),
         max_length=8,
@@ -197,6 +209,8 @@ class Person(AbstractBaseUser, KeepsFormerNames):
     )
     is_active = models.BooleanField(_("启用"), default=True)
     large_type = models.BooleanField(_("大字模式"), default=False)
+    must_change_password = models.BooleanField(_("须修改密码"), default=False)
+    password_links = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -220,6 +234,29 @@ class Person(AbstractBaseUser, KeepsFormerNames):
 
     def get_short_name(self) -> str:
         return self.full_name
+
+
+class FailedSignIns(models.Model):
+    """How often a sign-in failed of late: one row an account, one for all names that are none.
+
+    ``before`` is what the window before came to.
+    """
+
+    person = models.OneToOneField(Person, models.CASCADE, null=True, related_name="failed_sign_ins")
+    began_at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+    before = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("登录失败")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], nulls_distinct=False, name="failed_sign_ins_one_row_an_account"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person or '—'}: {self.count}"
 
 
 class Role(models.TextChoices):

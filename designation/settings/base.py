@@ -15,6 +15,8 @@ DEBUG = False
 ALLOWED_HOSTS: list[str] = []
 
 INSTALLED_APPS = [
+    # First, for its changepassword stands before Django's own.
+    "designation.organizations.apps.OrganizationsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -26,7 +28,6 @@ INSTALLED_APPS = [
     "csp",
     "standards.apps.StandardsConfig",
     "designation.site.apps.SiteConfig",
-    "designation.organizations.apps.OrganizationsConfig",
     "designation.audit.apps.AuditConfig",
     "designation.calendar.apps.CalendarConfig",
     "designation.adoptions.apps.AdoptionsConfig",
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "designation.site.text.Intake",
     "designation.organizations.session_end.SessionEnd",
+    "designation.organizations.first_password.FirstPassword",
     "designation.organizations.present_session.SentByScript",
     "designation.errors.Untaken",
     "axes.middleware.AxesMiddleware",
@@ -124,6 +126,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "designation.organizations.passwords.KindsOfCharacters"},
 ]
+# Our default: how long the link by which a person sets a password may be used. Seconds.
+PASSWORD_RESET_TIMEOUT = 72 * 60 * 60
 LOGIN_URL = "organizations:login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "organizations:login"
@@ -137,6 +141,12 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
+# Trying on while locked does not lengthen the lock, or nobody could ever wait it out.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# The audit log keeps who signed in.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_USERNAME_CALLABLE = "designation.organizations.failures.counted_as"
+AXES_CLIENT_IP_CALLABLE = "designation.organizations.failures.address"
 # Locking is by account on purpose: many clerks share one address.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_VERBOSE = False
