@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy
 from designation import clock
 from designation.applications.models import Application, Conclusion
 from designation.site import forms
+from designation.site.shown import Seen
 from standards import wording
 from standards.evaluation import Check, Item
 from standards.values import YES_NO_KINDS
 
 from ...conflicts import TellsConflicts
 from ...values_form import ValuesForm, choice_field, number_field, shown_values
+from .item_answers import Sent
 
 
 class ItemForm(ValuesForm):
@@ -45,6 +47,24 @@ class ItemForm(ValuesForm):
                 max_length=1000,
                 help_text=_("说明本条如何补正，审核人员会先看这里。"),
             )
+
+    def sent(
+        self, *, seen: Seen, only: frozenset[str] | None = None, is_narrow: bool = False
+    ) -> Sent:
+        """What is good of what was typed; ``only`` names the fields of the record it is about."""
+        self.is_valid()
+        refused = self.refused_codes()
+        checks = [check.code for check in self.item.checks if check.code not in refused]
+        words = {name: self.cleaned_data.get(name) for name in ("conclusion", "note", "reply")}
+        if only is not None:
+            checks = [code for code in checks if code in only]
+            words = {name: text for name, text in words.items() if name in only}
+        return Sent(
+            values={code: self.accepted.get(code) for code in checks},
+            **words,
+            seen=seen,
+            is_narrow=is_narrow,
+        )
 
     def value_field(self, check: Check) -> forms.Field:
         help_text = wording.rule(check)
@@ -114,3 +134,8 @@ class EvidenceForm(forms.Form):
             "严禁上传涉密文件和身份证照片。"
         ),
     )
+
+    def __init__(self, *args: Any, is_taken: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_taken:
+            self.fields["file"].widget.attrs["data-taken"] = "yes"

@@ -3,14 +3,12 @@
 The buttons for evidence send the whole form: what was typed is kept before the file is judged.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,13 +18,11 @@ from designation.organizations.requests import PersonRequest
 from designation.site import autosave
 from designation.site.shown import Seen
 from designation.site.text import number_or_404
-from standards import evaluation, wording
 from standards.models import Item
 
 from ... import editing, transitions
 from ...cases import Case
-from ...values_form import shown_values
-from . import item_answers
+from . import item_answers, item_autosave
 from .forms import EvidenceForm, ItemForm, initial
 from .views import REFUSED, case_in_scope
 
@@ -34,19 +30,21 @@ from .views import REFUSED, case_in_scope
 @login_required
 @require_http_methods(["GET", "POST"])
 def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
+    if autosave.is_asked(request):
+        return item_autosave.save_some(request, pk, code)
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
     form = _item_form(request, found, code, is_typed=request.method == "POST")
     if not form.is_bound:
         return _page(request, found, stored, form)
-    if autosave.is_asked(request):
-        return _save_some(request, found, stored, form)
+    upload = _upload(request)
     try:
         _keep(request, found, stored, form)
+        _attach(found, stored, upload, request)
     except transitions.Refused:
         return _locked(request, found, stored, form)
-    if not form.is_valid() or form.conflicts:
-        return _page(request, found, stored, form)
+    if not form.is_valid() or form.conflicts or upload.errors:
+        return _page(request, found, stored, form, upload)
     messages.success(request, _("第 %(code)s 条已保存。") % {"code": code})
     return redirect(_after(request, found, code))
 
@@ -76,78 +74,15 @@ def _item_form(request: PersonRequest, found: Case, code: str, *, is_typed: bool
     )
 
 
-def _keep(
-    request: PersonRequest,
-    found: Case,
-    stored: Item,
-    form: ItemForm,
-    only: frozenset[str] | None = None,
-) -> None:
+def _keep(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -> None:
     """Save what is good; what was refused keeps its last good value and stays in the form.
 
-    ``only`` names the fields of the record that were sent; all of them unless it is given. What
-    somebody else changed meanwhile is told at its field. Raises transitions.Refused when the
-    item is locked.
+    What somebody else changed meanwhile is told at its field. Raises transitions.Refused when
+    the item is locked.
     """
-    form.is_valid()
-    seen, refused = Seen.of(request.POST), form.refused_codes()
-    checks = [check.code for check in form.item.checks if check.code not in refused]
-    words = {name: form.cleaned_data.get(name) for name in ("conclusion", "note", "reply")}
-    if only is not None:
-        checks = [code for code in checks if code in only]
-        words = {name: text for name, text in words.items() if name in only}
-    sent = item_answers.Sent(
-        values={code: form.accepted.get(code) for code in checks},
-        **words,
-        seen=seen,
-        is_narrow=autosave.is_narrow(request),
-    )
+    seen = Seen.of(request.POST)
+    sent = form.sent(seen=seen, is_narrow=autosave.is_narrow(request))
     form.tell(item_answers.save(found, stored, sent, actor=request.user), seen)
-
-
-def _save_some(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -> HttpResponse:
-    """The page saves itself: the inputs that changed, and what became of each."""
-    inputs = autosave.covered(request) & form.fields.keys()
-    fields = frozenset(form.field_of(name) for name in inputs)
-    try:
-        _keep(request, found, stored, form, fields)
-    except transitions.Refused:
-        return autosave.denied([_locked_message()])
-    record = item_answers.record_of(found, stored.code)
-    errors = {name: error[0] for name, error in form.errors.items() if name in inputs}
-    refused = {form.field_of(name) for name in errors}
-    return autosave.answer(
-        autosave.Outcome(
-            record={name: record.get(name) for name in fields - refused},
-            refused=errors,
-            conflicts=form.conflicts,
-            theirs={name: _texts(form, told.name, record) for name, told in form.conflicts.items()},
-            hints=render_to_string("applications/_hints.html", _hints(found, stored.code)),
-        )
-    )
-
-
-def _texts(form: ItemForm, name: str, record: Mapping[str, Any]) -> dict[str, list[str]]:
-    """What the inputs of one field of the record would show for what stands there."""
-    shown = dict(record) | shown_values(form.item, {name: record.get(name)})
-    inputs = [each for each in form.fields if form.field_of(each) == name]
-    return {each: [str(shown[each])] if shown.get(each) else [] for each in inputs}
-
-
-def _hints(found: Case, code: str) -> dict[str, Any]:
-    """What this item still lacks, by the same engine that the gate asks."""
-    findings = [finding for finding in found.declared_report.findings if finding.item_code == code]
-    return {
-        "hints": [
-            (
-                wording.rule(found.standard.check(f.check_code)),
-                wording.message(found.standard.check(f.check_code), f),
-                f.blocking,
-                f.reason == evaluation.NOT_ANSWERED,
-            )
-            for f in findings
-        ],
-    }
 
 
 def _page(
@@ -160,7 +95,9 @@ def _page(
     codes = [entry.code for entry in found.standard.items]
     place = codes.index(stored.code)
     files = [file for file in found.evidence if stored.code in file.item_codes]
-    upload = upload or EvidenceForm()
+    if upload is None or (upload.is_bound and not upload.errors):
+        # Attached already: the page's script need not choose the file again.
+        upload = EvidenceForm(is_taken=upload is not None)
     context = {
         "application": found.application,
         "item": stored,
@@ -176,7 +113,7 @@ def _page(
         "next": codes[place + 1] if place + 1 < len(codes) else None,
         "place": place + 1,
         "count": len(codes),
-        **_hints(found, stored.code),
+        "hints": item_autosave.hints(found, stored.code),
     }
     refused = form.errors or upload.errors or form.conflicts
     return render(request, "applications/item.html", context, status=REFUSED if refused else 200)
@@ -194,17 +131,13 @@ def _locked(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -
     """What was typed stays on the page, with why it cannot be kept now."""
     fresh = case_in_scope(request, found.application.pk)
     if not form.is_bound:
-        messages.error(request, _locked_message())
+        messages.error(request, item_autosave.locked_message())
         response = _page(request, fresh, stored, form)
         response.status_code = REFUSED
         return response
     form.is_valid()
-    form.add_error(None, _locked_message())
+    form.add_error(None, item_autosave.locked_message())
     return _page(request, fresh, stored, form)
-
-
-def _locked_message() -> str:
-    return _("本条现在不能修改：申报已经提交，或者本条不在补正清单中。")
 
 
 def _item_page_form(request: PersonRequest, found: Case, code: str) -> ItemForm:
@@ -225,17 +158,23 @@ def evidence_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         _attach(found, stored, upload, request)
     except transitions.Refused:
         return _locked(request, found, stored, form)
-    if upload.errors:
-        return _page(request, found, stored, form, upload)
-    messages.success(request, _("材料已上传。"))
-    return _evidence_changed(request, found, stored, form)
+    if not upload.errors:
+        messages.success(request, _("材料已上传。"))
+    return _evidence_changed(request, found, stored, form, upload)
+
+
+def _upload(request: PersonRequest) -> EvidenceForm:
+    """A chosen file goes with whichever button is pressed; unbound when none was chosen."""
+    if request.FILES:
+        return EvidenceForm(request.POST, request.FILES)
+    return EvidenceForm(initial={"title": request.POST.get("title", "")})
 
 
 def _attach(found: Case, stored: Item, upload: EvidenceForm, request: PersonRequest) -> None:
     """Attach the file; a refused one is told at its field."""
+    if not upload.is_valid():
+        return
     with editing.held(found.application, editing.may_edit_item(stored.code), request.user):
-        if not upload.is_valid():
-            return
         try:
             evidence.attach(
                 found.application,
@@ -246,15 +185,15 @@ def _attach(found: Case, stored: Item, upload: EvidenceForm, request: PersonRequ
             )
         except evidence.EvidenceRefused as refused:
             upload.add_error("file", str(refused))
+    found.__dict__.pop("evidence", None)
 
 
 def _evidence_changed(
-    request: PersonRequest, found: Case, stored: Item, form: ItemForm
+    request: PersonRequest, found: Case, stored: Item, form: ItemForm, upload: EvidenceForm
 ) -> HttpResponse:
-    """Back to the item; what was refused of the answer stays to be mended."""
-    if form.errors or form.conflicts:
-        found.__dict__.pop("evidence", None)
-        return _page(request, found, stored, form)
+    """Back to the item; what was refused of the answer or the file stays to be mended."""
+    if form.errors or form.conflicts or upload.errors:
+        return _page(request, found, stored, form, upload)
     return redirect("applications:item", found.application.pk, stored.code)
 
 
@@ -265,16 +204,17 @@ def evidence_cite(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
     form = _item_page_form(request, found, code)
-    file = _file(found, number_or_404(request.POST.get("evidence")))
+    file, upload = _file(found, number_or_404(request.POST.get("evidence"))), _upload(request)
     try:
         if form.is_bound:
             _keep(request, found, stored, form)
         with editing.held(found.application, editing.may_edit_item(code), request.user):
             evidence.cite(file, stored)
+        _attach(found, stored, upload, request)
     except transitions.Refused:
         return _locked(request, found, stored, form)
     messages.success(request, _("已引用材料。"))
-    return _evidence_changed(request, found, stored, form)
+    return _evidence_changed(request, found, stored, form, upload)
 
 
 @login_required
@@ -283,16 +223,17 @@ def evidence_remove(request: PersonRequest, pk: int, code: str, evidence_id: int
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
     form = _item_page_form(request, found, code)
-    file = _file(found, evidence_id)
+    file, upload = _file(found, evidence_id), _upload(request)
     try:
         if form.is_bound:
             _keep(request, found, stored, form)
         with editing.held(found.application, editing.may_edit_item(code), request.user):
             evidence.remove(file, stored)
+        _attach(found, stored, upload, request)
     except transitions.Refused:
         return _locked(request, found, stored, form)
     messages.success(request, _("已从本条移除材料。"))
-    return _evidence_changed(request, found, stored, form)
+    return _evidence_changed(request, found, stored, form, upload)
 
 
 def _file(found: Case, evidence_id: int) -> Any:
