@@ -29,6 +29,7 @@ export class KeptForm {
   #copyTimer = 0;
   #saveTimer = 0;
   #running = null;
+  #isSaving = false;
   #tries = 0;
   #refused = new Map();
   #conflicts = new Set();
@@ -74,7 +75,7 @@ export class KeptForm {
   }
 
   get isSaving() {
-    return this.#running !== null;
+    return this.#isSaving;
   }
 
   /** Names of the fields that the server has not acknowledged. */
@@ -169,6 +170,7 @@ export class KeptForm {
     if (!this.#running) {
       this.#running = this.#saveAll().finally(() => {
         this.#running = null;
+        this.#isSaving = false;
         this.copy();
       });
     }
@@ -178,6 +180,7 @@ export class KeptForm {
 
   async #saveAll() {
     for (let due = this.#due(); due.size > 0; due = this.#due()) {
+      this.#isSaving = true;
       this.report();
       if (!(await this.#saveOnce(due, false))) {
         return;

@@ -81,6 +81,7 @@ def save_held(
         _remember(case, saved.answer)
     correction = None if sent.reply is None else case.corrections.get(item.code)
     if correction is not None and sent.reply is not None:
+        correction.application = application
         reply = replies.save_reply(correction, sent.reply, actor=actor, seen=sent.seen)
         told |= authorship.told(replies.sheet(correction), reply.conflicts, show)
         names |= reply.changed

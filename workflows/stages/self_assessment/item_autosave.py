@@ -53,7 +53,7 @@ def _save(request: PersonRequest, case: Case, code: str) -> HttpResponse:
     told = item_answers.save_held(case, case.application, item, sent, actor=request.user)
     form.tell(told, seen)
     record = item_answers.record_of(case, code)
-    errors = {name: error[0] for name, error in form.errors.items() if name in inputs}
+    errors = {name: str(error[0]) for name, error in form.errors.items() if name in inputs}
     refused = {form.field_of(name) for name in errors}
     return autosave.answer(
         autosave.Outcome(
