@@ -8,7 +8,7 @@ from designation.applications import answers, authorship, sittings
 from designation.applications.models import Answer, Application, Conclusion, FormerValue, Room
 from designation.organizations.models import Person
 from designation.site.shown import Seen, Told
-from standards import values
+from standards import catalogue, values
 from standards.evaluation import Item as Rules
 from standards.models import Item
 
@@ -41,7 +41,8 @@ def record_of(case: Case, code: str) -> dict[str, Any]:
     """What the record says on the item, by field, what is empty too: a form carries its digests."""
     correction = case.corrections.get(code)
     reply = {replies.FIELD: correction.reply} if correction is not None else {}
-    fields = [*(check.code for check in case.standard.item(code).checks), *answers.WORDS]
+    checks = catalogue.published(case.application.standard_id).item(code).checks
+    fields = [*(check.code for check in checks), *answers.WORDS]
     return dict.fromkeys(fields) | answers.fields(case.answers.get(code)) | reply
 
 
