@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from standards.models import WITHOUT_THRESHOLD, Kind
 
 from . import own_layout
-from .documents import Unreadable, check_size, decoded
+from .archives import Unreadable
+from .documents import check_size, decoded
 from .outline import MAX_ITEMS
 from .own_layout import Fits
 
