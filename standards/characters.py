@@ -40,6 +40,12 @@ _VISIBLE_SEQUENCE = re.compile(
     f"|[{_JOINING}][\u200c\u200d\u180e](?=[{_JOINING}]))"
     "|[\u200c\u200d\u180e\ufe00-\ufe0f\U000e0000-\U000e0fff]"
 )
+_CLUSTER = re.compile(
+    f"[{_PICTURE}]{_TURN}(?:\u200d[{_PICTURE}]{_TURN})*"
+    "|\U0001f3f4[\U000e0020-\U000e007f]+|[0-9#*]\ufe0f\u20e3"
+    f"|[{_HAN}][\ufe00-\ufe02\U000e0100-\U000e01ef]?|.",
+    re.DOTALL,
+)
 # The last five are a blank to the eye although Unicode calls them letters or symbols.
 _BLANKS = (
     "\t\n \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
@@ -47,6 +53,7 @@ _BLANKS = (
 )
 _BREAKS_IN_A_LINE = re.compile("[\n\t]+")
 
+_SELECTORS = re.compile("[\u180b-\u180f\u200c\u200d\u20e3\ufe00-\ufe0f\U000e0000-\U000e0fff]")
 _UNSEEN = re.compile(
     "[\\s\u115f\u1160\u180b-\u180f\u200c\u200d\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]+"
 )
@@ -96,6 +103,16 @@ def plain(text: str) -> str:
     """``text`` to read a figure, a code or a date from: full-width and unusual forms made plain."""
     apart = _RAISED.sub(" ", kept(text))
     return unicodedata.normalize("NFKC", apart).translate(_SIGNS).strip()
+
+
+def clusters(text: str) -> list[str]:
+    """The characters of ``text``, an emoji of several parts or a registered form as one."""
+    return [found.group() for found in _CLUSTER.finditer(text)]
+
+
+def unseen_removed(text: str) -> str:
+    """Without the marks and selectors that change how a character looks, and stay with it."""
+    return _SELECTORS.sub("", text)
 
 
 def sameness_key(text: str) -> str:

@@ -10,6 +10,77 @@ FORM = re.compile(r'(<form\b(?:[^>"]|"[^"]*")*>)(.*?)</form>', re.DOTALL)
 TYPED = re.compile(r'_form\.html|_field\.html|<textarea|<select|type="(?!hidden|submit)')
 
 
+# Every form that is sent, in the order of its template, and what becomes of what is typed in it:
+# kept in the browser until the server has taken it (SAVED: by the field), asked about before
+# leaving because it may not be kept, or nothing typed at all.
+SAVED, COPY, ASKED, NOTHING = "server", "copy", "ask", None
+KEEPING = {
+    "_account.html": [NOTHING],
+    "_language.html": [NOTHING],
+    "adoptions/adopt.html": [COPY],
+    "applications/case.html": [NOTHING],
+    "applications/item.html": [COPY],
+    "applications/start.html": [COPY],
+    "applications/summary.html": [COPY],
+    "applications/withdraw.html": [COPY],
+    "audit/list.html": [NOTHING],
+    "demo/_bar.html": [NOTHING, NOTHING],
+    "designations/designate.html": [COPY],
+    "desk/desk.html": [NOTHING],
+    "drafting/begin.html": [COPY],
+    "drafting/discard.html": [COPY],
+    "drafting/edit.html": [COPY, NOTHING, NOTHING],
+    "drafting/publish.html": [COPY],
+    "drafting/questions.html": [COPY],
+    "drafting/read.html": [COPY],
+    "drafting/retire.html": [COPY],
+    "drafting/take.html": [COPY],
+    "first_review/review.html": [COPY],
+    "messages/list.html": [NOTHING, NOTHING],
+    "notices/_step.html": [NOTHING],
+    "notices/compose.html": [COPY],
+    "notices/enter.html": [ASKED],
+    "notices/follow.html": [ASKED],
+    "notices/manage.html": [COPY, NOTHING],
+    "notices/object.html": [ASKED],
+    "notices/objection.html": [NOTHING, ASKED],
+    "organizations/jurisdiction.html": [COPY],
+    "organizations/login.html": [ASKED, NOTHING],
+    "organizations/organization.html": [COPY],
+    "organizations/password.html": [ASKED],
+    "organizations/password_link.html": [NOTHING],
+    "organizations/person.html": [COPY],
+    "organizations/seat.html": [COPY],
+    "organizations/seats.html": [NOTHING],
+    "organizations/set_password.html": [ASKED],
+    "organizations/settings.html": [COPY],
+    # Carries once more what a form carried that could not be taken.
+    "parts/_again.html": [NOTHING],
+    "replays/begin.html": [COPY],
+    "replays/detail.html": [NOTHING],
+    "rounds/detail.html": [NOTHING, NOTHING],
+    "rounds/form.html": [COPY],
+    # Tried out on the page itself; nothing of it is meant to stay.
+    "standard_preview/bench.html": [NOTHING],
+    "standard_preview/preview.html": [NOTHING],
+    "verification/measure.html": [COPY],
+    "verification/record.html": [NOTHING, COPY, NOTHING, NOTHING, COPY],
+    "verification/visit.html": [COPY, NOTHING],
+}
+KEEP = re.compile(r'data-keep="(\w+)"')
+
+
+def test_every_form_says_what_becomes_of_what_is_typed_in_it():
+    found = {}
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        heads = [head for head, _body in FORM.findall(path.read_text()) if 'method="post"' in head]
+        if heads:
+            said = [match[1] if (match := KEEP.search(head)) else NOTHING for head in heads]
+            found[str(path.relative_to(TEMPLATES))] = said
+
+    assert found == KEEPING
+
+
 def typed_forms():
     """Forms that are sent with something typed or chosen."""
     for path in sorted(TEMPLATES.rglob("*.html")):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from viewflow.fsm import Transition
 
 from designation.applications.models import Answer, Conclusion, Evidence, Stage, Submission
+from designation.organizations import names
 from designation.organizations.models import NOTICE_ROLES, Person
 from designation.organizations.rules import seats
 from standards import values, wording
@@ -225,6 +226,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
             "corrections__item"
         )
     )
+    names.read((case.application.organization, *(one.actor for one in decisions)))
     blocking = still_blocking(case, person)
     next_item = next((code for code, _findings in blocking if code in unlocked), "")
     pressed, links = offers(case, person), _links(case, person)
@@ -237,6 +239,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "answered": sum(1 for item in items if item.own and item.own.conclusion),
         "show": chosen,
         "decisions": decisions[::-1],
+        "former_names": case.application.organization.names_kept,
         "steps": stepper(case.application.stage, decisions),
         "offers": pressed,
         "links": links,

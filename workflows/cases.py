@@ -159,6 +159,7 @@ class Case:
         """First-review marks in force, by item code."""
         rows = (
             ItemMark.objects.filter(application=self.application, voided_at__isnull=True)
+            .select_related("marked_by")
             .annotate(item_code=F("item__code"))
             .order_by("pk")
         )

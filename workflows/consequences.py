@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from designation.applications import submissions
 from designation.applications.models import Application, Stage
+from designation.organizations import names
 from designation.organizations.models import Person
 from designation.register.models import Designation
 
@@ -51,6 +52,20 @@ def stop_the_clock(case: Case) -> None:
         application.days_left_at_return = calendar().left(case.now, application.due_at)
 
 
+def release_marks(case: Case) -> None:
+    """The decision lets the applicant see what was noted for it."""
+    ItemMark.objects.filter(
+        application=case.application, voided_at__isnull=True, released_at__isnull=True
+    ).update(released_at=case.now)
+
+
+def release_the_visit(case: Case) -> None:
+    """As ``release_marks``, for what was found on site."""
+    case.application.visits.filter(closed_at__isnull=True, released_at__isnull=True).update(
+        released_at=case.now
+    )
+
+
 def take_off_the_notice(case: Case) -> None:
     """It will be verified and put on notice anew."""
     case.application.visits.filter(closed_at__isnull=True).update(closed_at=case.now)
@@ -64,6 +79,7 @@ def enter_in_the_register(case: Case) -> None:
     decision = round_.decisions.get(pk=case.act.decision_id or 0)
     decided = decision.decided_on
     Designation.objects.create(
+        **names.borne_with_the_area(application.organization, decided),
         number=_register_number(application, decided),
         application=application,
         organization_id=application.organization_id,
@@ -113,7 +129,10 @@ def drop_from_draft_notices(case: Case) -> None:
 
 BEFORE: Mapping[str, tuple[Consequence, ...]] = {
     "submit": (freeze_submission,),
-    "return_for_correction": (stop_the_clock,),
+    "recommend": (release_marks,),
+    "return_for_correction": (stop_the_clock, release_marks),
+    "reject": (release_marks, release_the_visit),
+    "complete_verification": (release_the_visit,),
     "resubmit": (submit_again,),
     "reverify": (take_off_the_notice,),
     "designate": (enter_in_the_register,),

@@ -39,11 +39,11 @@ def may_edit_summary(case: Case, person: Person) -> bool:
 @contextmanager
 def held(
     application: Application, may: Callable[[Case, Person], bool], person: Person
-) -> Iterator[None]:
+) -> Iterator[Application]:
     """Hold the application while it is changed: nothing slips in after a submission is frozen.
 
-    Raises transitions.Refused when ``person`` may not change it, or not any more.
+    Yields it as it stands under the lock. Raises transitions.Refused when ``person`` may not
+    change it, or not any more.
     """
     with transaction.atomic():
-        lock_for(application, may, person)
-        yield
+        yield lock_for(application, may, person)

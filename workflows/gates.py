@@ -31,6 +31,7 @@ from .stages.public_notice.gates import (
     the_objection_is_upheld,
     the_objection_register_is_closed,
     the_period_is_over,
+    the_register_was_closed_by_another,
 )
 from .stages.self_assessment.gates import (
     declared_values_meet_the_standard,
@@ -121,6 +122,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         no_accepted_objection_is_open,
         every_objection_is_handled,
         the_objection_register_is_closed,
+        the_register_was_closed_by_another,
         the_notice_is_unchanged,
         the_decision_is_recorded,
     ),

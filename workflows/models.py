@@ -3,7 +3,13 @@
 from .records import Correction, Decision
 from .replays.models import Replay, ReplayFlip
 from .stages.first_review.models import ItemMark
-from .stages.public_notice.models import Notice, NoticeEntry, Objection, ObjectorIdentity
+from .stages.public_notice.models import (
+    Notice,
+    NoticeEntry,
+    NoticeStep,
+    Objection,
+    ObjectorIdentity,
+)
 from .stages.verification.models import Measurement, Visit, VisitMember
 
 __all__ = [
@@ -13,6 +19,7 @@ __all__ = [
     "Measurement",
     "Notice",
     "NoticeEntry",
+    "NoticeStep",
     "Objection",
     "ObjectorIdentity",
     "Replay",

@@ -55,6 +55,8 @@ class Correction(models.Model):
     reason = models.TextField(_("退回原因"))
     reply = models.TextField(_("补正说明"), blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
+    # Who wrote the reply; see ``designation.applications.authorship``.
+    written = models.JSONField(default=dict)
     # Set when the application is handed in again: the list is then closed and kept.
     closed_at = models.DateTimeField(null=True, blank=True)
 

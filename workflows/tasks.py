@@ -2,6 +2,8 @@
 
 from celery import shared_task
 
+from designation.applications import sittings
+
 from .replays import requesting, running
 from .stages.public_notice import erasure, periods
 
@@ -9,6 +11,11 @@ from .stages.public_notice import erasure, periods
 @shared_task
 def end_notice_periods() -> None:
     periods.end_those_over()
+
+
+@shared_task
+def end_sittings() -> None:
+    sittings.end_those_over()
 
 
 @shared_task

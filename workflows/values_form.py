@@ -11,8 +11,10 @@ from standards import values, wording
 from standards.evaluation import Check, Figure, Item, NotApplicable
 from standards.values import ValueRefused, figure_name, unit_name
 
+from .conflicts import TellsConflicts
 
-class ValuesForm(forms.Form):
+
+class ValuesForm(TellsConflicts, forms.Form):
     """Fields are named by check code, the reason why one does not apply by ``<code>-na``.
 
     A check that is derived from named figures has a field for each: ``<code>-<figure>``.
@@ -90,6 +92,10 @@ class ValuesForm(forms.Form):
             if value is not None:
                 self.accepted[check.code] = values.to_json(value)
         return cleaned
+
+    def input_of(self, name: str) -> str:
+        """A check of several figures is told at the first."""
+        return next((_names(c)[0] for c in self.item.checks if c.code == name), name)
 
     def refused_codes(self) -> frozenset[str]:
         """Codes of the checks, and names of the other fields, that were refused."""

@@ -1,6 +1,5 @@
 """The application: its place in the course, its answers, evidence and frozen submissions."""
 
-from pathlib import PurePosixPath
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from designation.evidence.names import ENDINGS
+from designation.evidence.storage import ContentStorage
 from designation.organizations.models import Organization, Role
 from designation.rounds.models import Round
 from standards.categories import Category
@@ -66,6 +67,8 @@ class Application(models.Model):
     summary = models.TextField(_("申报简介"), max_length=1500, blank=True)
     term_began_on = models.DateField(_("本届班子任期开始日期"), null=True, blank=True)
     approving_meeting_on = models.DateField(_("会议通过日期"), null=True, blank=True)
+    # Who wrote which of the fields that are filled in; see ``authorship``.
+    written = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("创建时间"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -121,6 +124,8 @@ class Answer(models.Model):
     values = models.JSONField(default=dict)
     conclusion = models.CharField(_("自评结论"), max_length=16, choices=Conclusion, blank=True)
     note = models.TextField(_("说明"), max_length=2000, blank=True)
+    # Who wrote which field; see ``authorship``.
+    written = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -135,27 +140,141 @@ class Answer(models.Model):
         return f"{self.application} · {self.item}"
 
 
-def stored_as(evidence: "Evidence", file_name: str) -> str:
+class FormerValue(models.Model):
+    """What a field said before somebody else, or a later stage, said otherwise; never rewritten.
+
+    ``subject`` is the kind of row, ``subject_id`` its number where an application has several.
+    One person's saves in a row are one: from ``first_at`` to ``last_at``, ``saves`` of them.
+    """
+
+    class Subject(models.TextChoices):
+        ANSWER = "answer", _("自评答复")
+        SUMMARY = "summary", _("申报简介")
+        EVIDENCE = "evidence", _("佐证材料")
+        VISIT = "visit", _("实地核查")
+        MEASUREMENT = "measurement", _("核查记录")
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="former_values")
+    subject = models.CharField(_("对象"), max_length=16, choices=Subject)
+    subject_id = models.PositiveBigIntegerField(null=True, blank=True)
+    item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="+")
+    field = models.CharField(_("内容"), max_length=60)
+    value = models.JSONField(_("原值"), null=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    first_at = models.DateTimeField(_("首次保存"))
+    last_at = models.DateTimeField(_("最后保存"))
+    saves = models.PositiveIntegerField(_("保存次数"), default=1)
+    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField(_("替换时间"))
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        verbose_name = _("曾填内容")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_at__lte=F("last_at"), last_at__lte=F("replaced_at")),
+                name="former_value_in_the_order_of_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.field}"
+
+
+class Room(models.TextChoices):
+    """Where a sitting takes place."""
+
+    SELF_ASSESSMENT = "self_assessment", _("自评填写")
+    FIRST_REVIEW = "first_review", _("逐条初审")
+    VERIFICATION = "verification", _("核查记录")
+
+
+class Sitting(models.Model):
+    """One person at work on one application, while it goes on; gone once it is recorded.
+
+    ``fields`` counts saves by field, without a word of what was typed. ``active_seconds`` adds up
+    gaps of at most five minutes between saves.
+    """
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    room = models.CharField(max_length=16, choices=Room)
+    role = models.CharField(max_length=24)
+    began_at = models.DateTimeField()
+    last_at = models.DateTimeField(db_index=True)
+    saves = models.PositiveIntegerField(default=1)
+    fields = models.JSONField(default=dict)
+    active_seconds = models.PositiveIntegerField(default=0)
+    is_narrow = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("填写过程")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "person", "room"], name="sitting_one_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.room}"
+
+
+class SittingTally(models.Model):
+    """Sittings of a round's category added up: how long, how many on a phone; nobody is named."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="+")
+    category = models.CharField(_("类别"), max_length=2, choices=Category)
+    room = models.CharField(max_length=16, choices=Room)
+    sittings = models.PositiveIntegerField(default=0)
+    narrow = models.PositiveIntegerField(default=0)
+    saves = models.PositiveIntegerField(default=0)
+    active_seconds = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("填写统计")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "category", "room"], name="sitting_tally_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} · {self.category} · {self.room}"
+
+
+def stored_as(evidence: "Evidence", _file_name: str) -> str:
     """By content: neither the name a person gave nor the moment decides where a file lies."""
-    suffix = PurePosixPath(file_name).suffix.lower()[:8]
-    return f"evidence/{evidence.sha256[:2]}/{evidence.sha256}{suffix}"
+    ending = ENDINGS.get(evidence.media_type, "")
+    return f"evidence/{evidence.sha256[:2]}/{evidence.sha256}{ending}"
 
 
 class Evidence(models.Model):
-    """One uploaded file; it may support several items. Its content is known by its hash."""
+    """One uploaded file; it may support several items. Its content is known by its hash.
+
+    ``sha256`` is of the file as it is kept, which for a picture differs from what was sent.
+    """
+
+    # Set by ``evidence.attach`` where the file was there already; not stored.
+    found_again = False
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="evidence")
     items = models.ManyToManyField(Item, related_name="+", verbose_name=_("佐证条目"))
     title = models.CharField(_("材料名称"), max_length=120)
-    file = models.FileField(_("文件"), upload_to=stored_as)
+    file = models.FileField(_("文件"), upload_to=stored_as, storage=ContentStorage())
     file_name = models.CharField(_("文件名"), max_length=200)
     media_type = models.CharField(_("文件类型"), max_length=100)
     size = models.PositiveBigIntegerField(_("大小"))
     sha256 = models.CharField(max_length=64)
+    sha256_as_uploaded = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     # A file that a submission names stays with it; taking it away only hides it from the draft.
     removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering: ClassVar = ["pk"]

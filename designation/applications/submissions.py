@@ -14,8 +14,15 @@ from .models import Answer, Application, Evidence, Submission
 def content(
     application: Application, answers: Iterable[Answer], evidence: Iterable[Evidence]
 ) -> dict[str, Any]:
-    """What is frozen: the answers by item code, the evidence with its hashes, the summary."""
+    """What is frozen: the answers by item code, the evidence with its hashes, the summary.
+
+    The names are those of the day, whatever the organization or the round is called later.
+    """
     return {
+        "names": {
+            "organization": application.organization.name_zh,
+            "round": application.round.name_zh,
+        },
         "standard": application.standard_id,
         "summary": application.summary,
         "approving_meeting_on": str(application.approving_meeting_on or ""),

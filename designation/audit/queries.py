@@ -15,7 +15,11 @@ def visible_to(person: Person) -> QuerySet[AuditEvent]:
     """The events of the areas that the audit administrator serves, and of the whole site."""
     area = seats(person).within("jurisdiction_code", Role.AUDIT_ADMINISTRATOR)
     whole_site = Q(jurisdiction_code="")
-    return AuditEvent.objects.filter(area | whole_site).select_related("actor")
+    return (
+        AuditEvent.objects.filter(area | whole_site)
+        .select_related("actor")
+        .prefetch_related("actor__former_names")
+    )
 
 
 def matching(

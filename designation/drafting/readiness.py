@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from standards import catalogue
 from standards.models import Check, Item, StandardVersion
+from standards.printing import coverage
 
 from .models import Question
 
@@ -30,6 +31,40 @@ def obstacles(version: StandardVersion) -> list[Obstacle]:
         *(obstacle for item in items for obstacle in _of_item(item)),
         *_of_questions(version),
     ]
+
+
+def remarks(version: StandardVersion) -> list[Obstacle]:
+    """What does not stand in the way, yet better be known: characters that print as a box.
+
+    Two statements.
+    """
+    checks = Prefetch("checks", Check.objects.order_by("order"))
+    items = version.items.order_by("order").select_related("section").prefetch_related(checks)
+    texts = {"": [version.title_zh, version.heading_printed, version.source.get("document", "")]}
+    for item in items:
+        of_checks = [
+            (check.metric_zh, *check.parts, *check.evidence_suggested)
+            for check in item.checks.all()
+        ]
+        texts[item.code] = [
+            item.section.title_printed,
+            item.text,
+            *(text for own in of_checks for text in own),
+        ]
+    return [
+        _not_printed(code, signs)
+        for code, own in texts.items()
+        if (signs := coverage.not_printed("\n".join(own)))
+    ]
+
+
+def _not_printed(item_code: str, signs: list[str]) -> Obstacle:
+    return Obstacle(
+        "not_printed",
+        _("“%(signs)s”（%(names)s）没有字体可印，附件和自评表中以“□”代替，并注明是哪一条。")
+        % {"signs": " ".join(signs), "names": coverage.signs_named(signs)},
+        item_code,
+    )
 
 
 def _of_version(version: StandardVersion, items: list[Item]) -> Iterator[Obstacle]:

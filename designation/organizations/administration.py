@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from designation.audit import events
 from designation.site.creating import create
 
 from ..site.text import typed_text
+from . import entering, names
 from .forms import JurisdictionForm, OrganizationForm, PersonForm
 from .models import Jurisdiction, Organization, Person, Role
 from .requests import PersonRequest
@@ -31,11 +31,13 @@ def _administered(request: PersonRequest) -> Administered:
     return Administered(request.user, Role.SYSTEM_ADMINISTRATOR)
 
 
-def _page(rows: QuerySet[Any], request: PersonRequest, *columns: str) -> Any:
+def _page(rows: QuerySet[Any], request: PersonRequest, column: str = "") -> Any:
+    """A page of rows, narrowed by a present or former name or what else ``column`` holds."""
     text = typed_text(request.GET, "text", longest=60)
-    condition = Q()
-    for column in columns:
+    condition = names.called(text, rows.model)
+    if column:
         condition |= Q(**{f"{column}__icontains": text})
+    rows = rows.prefetch_related("former_names")
     return Paginator(rows.filter(condition) if text else rows, PAGE_SIZE).get_page(
         request.GET.get("page")
     )
@@ -46,7 +48,7 @@ def _page(rows: QuerySet[Any], request: PersonRequest, *columns: str) -> Any:
 def jurisdiction_list(request: PersonRequest) -> HttpResponse:
     rows = _administered(request).jurisdictions().select_related("parent")
     context = {
-        "page": _page(rows, request, "name_zh", "name_en", "code"),
+        "page": _page(rows, request, "code"),
         "text": request.GET.get("text", ""),
     }
     return render(request, "organizations/jurisdictions.html", context)
@@ -91,7 +93,7 @@ def _jurisdiction(request: PersonRequest, jurisdiction: Jurisdiction | None) -> 
 def organization_list(request: PersonRequest) -> HttpResponse:
     rows = _administered(request).organizations()
     context = {
-        "page": _page(rows, request, "name_zh", "name_en"),
+        "page": _page(rows, request),
         "text": request.GET.get("text", ""),
     }
     return render(request, "organizations/organizations.html", context)
@@ -136,7 +138,7 @@ def _saved(request: PersonRequest, form: Any, noun: str) -> bool:
     """Whether the form was saved and recorded; a new row is made once for the form's key."""
 
     def save(form: Any) -> str:
-        _save(form, request.user, noun)
+        entering.save(form, actor=request.user, noun=noun, role=Role.SYSTEM_ADMINISTRATOR)
         return reverse(f"organizations:{noun}_edit", args=[form.instance.pk])
 
     if form.is_over_a_record:
@@ -144,37 +146,12 @@ def _saved(request: PersonRequest, form: Any, noun: str) -> bool:
     return create(request, form, save) is not None
 
 
-def _save(form: Any, actor: Person, noun: str) -> None:
-    is_new = form.instance.pk is None
-    details = form.recorded()
-    saved: models.Model = form.save()
-    events.append(
-        events.Entry(
-            actor=actor,
-            action=f"{noun}.{'add' if is_new else 'edit'}",
-            subject=saved,
-            jurisdiction_code=_code(saved),
-            role=Role.SYSTEM_ADMINISTRATOR,
-            details=details,
-        )
-    )
-
-
-def _code(saved: models.Model) -> str:
-    if isinstance(saved, Jurisdiction):
-        return saved.code
-    organization = saved if isinstance(saved, Organization) else None
-    if isinstance(saved, Person):
-        organization = saved.home_organization
-    return organization.jurisdiction.code if organization else ""
-
-
 @login_required
 @require_GET
 def person_list(request: PersonRequest) -> HttpResponse:
-    rows = _administered(request).people().order_by("username")
+    rows = _administered(request).own_people().order_by("username")
     context = {
-        "page": _page(rows, request, "username", "full_name"),
+        "page": _page(rows, request, "username"),
         "text": request.GET.get("text", ""),
     }
     return render(request, "organizations/people.html", context)
@@ -190,14 +167,14 @@ def person_add(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
-        return _person(request, _held(request, _administered(request).people(), pk))
+        return _person(request, _held(request, _administered(request).own_people(), pk))
 
 
 def _person(request: PersonRequest, person: Person | None) -> HttpResponse:
     mine = _administered(request)
-    form = PersonForm(mine.organizations(), request.POST or None, instance=person)
+    form = PersonForm(mine.organizations(), mine.area(), request.POST or None, instance=person)
     if request.method == "POST" and _saved(request, form, "person"):
-        messages.success(request, _("已保存。岗位由安全管理员授予。"))
+        messages.success(request, _("已保存。密码链接由安全管理员生成，岗位由安全管理员授予。"))
         return redirect("organizations:people")
     return render(
         request,

@@ -1,12 +1,14 @@
 """Forms of the administrators."""
 
+from datetime import date
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from designation import clock
 from designation.audit.recorded_form import RecordedForm
 from designation.site import forms
 
@@ -16,7 +18,41 @@ from .routing import may_be_superior
 from .spellings import AccountField, DivisionCodeField
 
 
-class JurisdictionForm(RecordedForm, forms.ModelForm):
+class RenamingForm(RecordedForm, forms.ModelForm):
+    """Of what keeps its former names: asks since when a changed name holds."""
+
+    NEVER_SHOWN = ("renamed_on",)
+
+    renamed_on = forms.DateField(
+        label=gettext_lazy("更名日期"),
+        required=False,
+        help_text=gettext_lazy("名称有改动时填写新名称启用之日；不填按今天。原名仍可查到。"),
+    )
+    field_order = ("code", "name_zh", "name_en", "renamed_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            del self.fields["renamed_on"]
+
+    def clean_renamed_on(self) -> date | None:
+        """Raises ValidationError for a day to come, or before the last renaming."""
+        day: date | None = self.cleaned_data["renamed_on"]
+        if day is None or "name_zh" not in self.changed_data:
+            return None
+        if day > clock.today():
+            raise ValidationError(_("更名日期不能晚于今天。"), code="in_future")
+        last = self.instance.former_names.first()
+        if last is not None and day < last.borne_until:
+            raise ValidationError(
+                _("上一次更名是 %(day)s，更名日期不能早于它。")
+                % {"day": date_format(last.borne_until, "DATE_FORMAT")},
+                code="before_the_last",
+            )
+        return day
+
+
+class JurisdictionForm(RenamingForm):
     """The code says level and superior; once entered it stays, for scopes are made of it."""
 
     code = DivisionCodeField(
@@ -57,7 +93,7 @@ class JurisdictionForm(RecordedForm, forms.ModelForm):
         return code
 
 
-class OrganizationForm(RecordedForm, forms.ModelForm):
+class OrganizationForm(RenamingForm):
     class Meta:
         model = Organization
         fields = (
@@ -106,39 +142,30 @@ class OrganizationForm(RecordedForm, forms.ModelForm):
 
 
 class PersonForm(RecordedForm, forms.ModelForm):
-    """People are deactivated, never deleted. A new person needs a first password."""
+    """People are deactivated, never deleted. Nobody but they themselves sets their password.
+
+    Once they have one, their e-mail address is theirs to change too: links go there. A new person
+    belongs to ``area``.
+    """
 
     IS_PERSONAL = True
-    NEVER_SHOWN = ("password",)
 
     username = AccountField(label=gettext_lazy("账号"), max_length=60)
-    password = forms.CharField(
-        label=gettext_lazy("初始密码"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        required=False,
-        help_text=gettext_lazy("新建时必填，不少于 10 位；留空则不修改。"),
-    )
 
     class Meta:
         model = Person
         fields = ("username", "full_name", "email", "home_organization", "language", "is_active")
 
-    def __init__(self, organizations: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, organizations: Any, area: Jurisdiction, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["home_organization"].queryset = organizations  # type: ignore[attr-defined]
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        if not password and not self.instance.pk:
-            raise ValidationError(_("请设置初始密码。"), code="required")
-        if password:
-            validate_password(password, self.instance)
-        return password
-
-    def save(self, commit: bool = True) -> Person:
-        if self.cleaned_data["password"]:
-            self.instance.set_password(self.cleaned_data["password"])
-        return super().save(commit)
+        if not self.instance.pk:
+            self.instance.jurisdiction = area
+            self.instance.set_unusable_password()
+        elif self.instance.has_usable_password():
+            email = self.fields["email"]
+            email.disabled = True
+            email.help_text = _("本人已设置密码，电子邮箱由本人在“个人设置”中修改。")
 
 
 class SeatForm(forms.Form):

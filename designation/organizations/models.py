@@ -1,11 +1,14 @@
 """Who takes part: jurisdictions, organizations, people and their seats."""
 
-from typing import ClassVar
+from datetime import date
+from functools import cached_property
+from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +28,11 @@ class Level(models.TextChoices):
 CODE_DIGITS = {Level.PROVINCE: 2, Level.PREFECTURE: 4, Level.COUNTY: 6, Level.TOWNSHIP: 9}
 
 
+def in_the_readers_language(name_zh: str, name_en: str) -> str:
+    """The English name where the page is English and there is one; else the Chinese."""
+    return name_en if name_en and (get_language() or "").startswith("en") else name_zh
+
+
 class Named(models.Model):
     """A thing with a Chinese name and, beside it, an English one."""
 
@@ -39,12 +47,33 @@ class Named(models.Model):
 
     @property
     def name(self) -> str:
-        if self.name_en and (get_language() or "").startswith("en"):
-            return self.name_en
-        return self.name_zh
+        return in_the_readers_language(self.name_zh, self.name_en)
 
 
-class Jurisdiction(Named):
+class KeepsFormerNames(models.Model):
+    """What may be renamed, and keeps the names it bore; see FormerName."""
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def names_kept(self) -> list["FormerName"]:
+        """The former names, oldest first; ``names.read`` reads those of many at once."""
+        kept: models.Manager[FormerName] = self.former_names  # type: ignore[attr-defined]
+        return sorted(kept.all(), key=lambda name: (name.borne_until, name.pk))
+
+    @property
+    def name_borne(self) -> str:
+        """The present name in the record's language."""
+        return getattr(self, "name_zh", "")
+
+    def name_on(self, day: date) -> str:
+        """The name borne on ``day``, in the record's language; on a rename's day, the new one."""
+        later = (name.name_zh for name in self.names_kept if day < name.borne_until)
+        return next(later, self.name_borne)
+
+
+class Jurisdiction(Named, KeepsFormerNames):
     """An area of the national 12-digit division code; the code's head contains what is below."""
 
     code = models.CharField(_("区划代码"), max_length=12, unique=True, validators=[division_code])
@@ -91,7 +120,7 @@ class BodyKind(models.TextChoices):
     COUNTY_COMMITTEE = "county_committee", _("县委")
 
 
-class Organization(Named):
+class Organization(Named, KeepsFormerNames):
     """An applicant of one of the six categories, or a body that reviews (``body_kind``)."""
 
     category = models.CharField(_("类别"), max_length=2, choices=Category, blank=True)
@@ -138,8 +167,12 @@ class PersonManager(BaseUserManager["Person"]):
         return person
 
 
-class Person(AbstractBaseUser):
-    """One account per person. People are never deleted: the record points to them."""
+class Person(AbstractBaseUser, KeepsFormerNames):
+    """One account per person. People are never deleted: the record points to them.
+
+    ``jurisdiction`` is the area whose administrator entered the person. ``password_links`` counts
+    the links made for setting a password: a new one ends the one before.
+    """
 
     username = models.CharField(
         _("账号"),
@@ -160,6 +193,14 @@ class Person(AbstractBaseUser):
         verbose_name=_("工作单位"),
         help_text=_("用于回避：本人不参与本单位申报的审核与核查。"),
     )
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("所属辖区"),
+    )
     language = models.CharField(
         _("语言"),
         max_length=8,
@@ -168,6 +209,8 @@ class Person(AbstractBaseUser):
     )
     is_active = models.BooleanField(_("启用"), default=True)
     large_type = models.BooleanField(_("大字模式"), default=False)
+    must_change_password = models.BooleanField(_("须修改密码"), default=False)
+    password_links = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -182,11 +225,38 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.full_name
 
+    @property
+    def name_borne(self) -> str:
+        return self.full_name
+
     def get_full_name(self) -> str:
         return self.full_name
 
     def get_short_name(self) -> str:
         return self.full_name
+
+
+class FailedSignIns(models.Model):
+    """How often a sign-in failed of late: one row an account, one for all names that are none.
+
+    ``before`` is what the window before came to.
+    """
+
+    person = models.OneToOneField(Person, models.CASCADE, null=True, related_name="failed_sign_ins")
+    began_at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+    before = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("登录失败")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], nulls_distinct=False, name="failed_sign_ins_one_row_an_account"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person or '—'}: {self.count}"
 
 
 class Role(models.TextChoices):
@@ -280,3 +350,53 @@ class Seat(models.Model):
     def __str__(self) -> str:
         place = self.organization or self.jurisdiction
         return f"{self.person} · {self.get_role_display()} · {place}"
+
+
+def _renamed(thing: Any, label: Any) -> models.ForeignKey:
+    return models.ForeignKey(
+        thing,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="former_names",
+        verbose_name=label,
+    )
+
+
+class FormerName(models.Model):
+    """A name that an organization, an area or a person bore until it was renamed.
+
+    What was published or given under it keeps it; both names find the thing. ``borne_until`` is
+    the first day of the next name; ``borne_from`` None is from before the first rename on record.
+    """
+
+    organization = _renamed(Organization, _("组织"))
+    jurisdiction = _renamed(Jurisdiction, _("辖区"))
+    person = _renamed(Person, _("人员"))
+    name_zh = models.CharField(_("原名"), max_length=120)
+    name_en = models.CharField(_("原英文名称"), max_length=200, blank=True)
+    borne_from = models.DateField(_("启用日期"), null=True, blank=True)
+    borne_until = models.DateField(_("更名日期"))
+    renamed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        ordering: ClassVar = ["-borne_until", "-pk"]
+        verbose_name = _("原名")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    organization__isnull=False, jurisdiction__isnull=True, person__isnull=True
+                )
+                | Q(organization__isnull=True, jurisdiction__isnull=False, person__isnull=True)
+                | Q(organization__isnull=True, jurisdiction__isnull=True, person__isnull=False),
+                name="former_name_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(borne_from__isnull=True) | Q(borne_from__lte=F("borne_until")),
+                name="former_name_runs_forward",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_zh

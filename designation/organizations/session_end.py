@@ -7,13 +7,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import render
 
 from .. import clock
+from ..site.sent_again import fields_again, way_back
 from ..site.text import typed_texts
+from . import sign_ins
+from .present_session import SIGNED_OUT, asks_to_sign_in, signed_out
 from .rules import seats
 
-_GONE = 401
 # Written down at most once a minute: a page is read far more often than it is left.
 _PRECISION = timedelta(minutes=1)
 
@@ -35,21 +37,24 @@ class SessionEnd:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and _is_over(request):
+            sign_ins.session_ended(request.user)
             logout(request)
         response = self.get_response(request)
-        if request.method != "POST" or not _asks_to_sign_in(response):
+        if request.method != "POST" or not asks_to_sign_in(response):
             return response
         if getattr(request, "htmx", False):
-            # A draft that saves itself: the page stays as it is, with a word at its head.
-            told = render(request, "organizations/_session_ended.html")
-            told["HX-Retarget"] = "#session"
-            told["HX-Reswap"] = "innerHTML"
-            return told
+            # The page stays as it is; its script says so at its head.
+            return signed_out()
         typed = list(typed_texts(request.POST))
         if not typed and not request.FILES:
             return response
-        context = {"typed": typed, "had_files": bool(request.FILES)}
-        return render(request, "organizations/session_ended.html", context, status=_GONE)
+        context = {
+            "typed": typed,
+            "had_files": bool(request.FILES),
+            "again": fields_again(request),
+            "way_back": way_back(request),
+        }
+        return render(request, "organizations/session_ended.html", context, status=SIGNED_OUT)
 
 
 def _is_over(request: HttpRequest) -> bool:
@@ -72,8 +77,3 @@ def _is_over(request: HttpRequest) -> bool:
 
 def _moment(request: HttpRequest, name: str) -> datetime:
     return datetime.fromisoformat(request.session[name])
-
-
-def _asks_to_sign_in(response: HttpResponse) -> bool:
-    address = response.get("Location", "")
-    return address.startswith(resolve_url(settings.LOGIN_URL) + "?")

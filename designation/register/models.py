@@ -9,7 +9,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from designation.applications.models import Application
-from designation.organizations.models import Jurisdiction, Organization
+from designation.organizations.models import (
+    Jurisdiction,
+    Named,
+    Organization,
+    in_the_readers_language,
+)
 from designation.rounds.models import Round
 from standards.categories import Category
 
@@ -37,8 +42,11 @@ class DesignationDecision(models.Model):
         return self.document_number
 
 
-class Designation(models.Model):
-    """A title (命名) as the register shows it."""
+class Designation(Named):
+    """A title (命名) as the register shows it, under the name that it was given to.
+
+    Name and area are those of the day of the decision, whatever either is called later.
+    """
 
     class Status(models.TextChoices):
         VALID = "valid", _("有效")
@@ -52,6 +60,8 @@ class Designation(models.Model):
     )
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="designations")
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
+    area_name_zh = models.CharField(_("命名时所在辖区"), max_length=120)
+    area_name_en = models.CharField(_("命名时所在辖区英文名称"), max_length=200, blank=True)
     category = models.CharField(_("类别"), max_length=2, choices=Category)
     decision = models.ForeignKey(DesignationDecision, models.PROTECT, related_name="designations")
     designated_on = models.DateField(_("命名日期"))
@@ -66,10 +76,28 @@ class Designation(models.Model):
                 condition=Q(valid_until__gt=F("designated_on")),
                 name="designation_term_runs_forward",
             ),
+            models.CheckConstraint(
+                condition=~Q(name_zh="") & ~Q(area_name_zh=""),
+                name="designation_keeps_its_names",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def area_name(self) -> str:
+        return in_the_readers_language(self.area_name_zh, self.area_name_en)
+
+    @property
+    def renamed_to(self) -> str:
+        """What the organization is called now, where that is another name; else empty."""
+        return self.organization.name if self.organization.name_zh != self.name_zh else ""
+
+    @property
+    def area_renamed_to(self) -> str:
+        """What the area is called now, where that is another name; else empty."""
+        return self.jurisdiction.name if self.jurisdiction.name_zh != self.area_name_zh else ""
 
     def is_valid_on(self, day: date) -> bool:
         """Whether the title stands on ``day``: given, not ended, not past its term."""

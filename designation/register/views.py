@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from designation import clock
-from designation.organizations.models import Jurisdiction
+from designation.organizations import names
+from designation.organizations.models import Jurisdiction, Organization
 from designation.site.text import typed_text, whole_number
 from standards.categories import Category
 from standards.characters import plain
@@ -44,8 +45,9 @@ def _filtered(titles: QuerySet[Designation], chosen: Any) -> QuerySet[Designatio
     condition = Q()
     if text := typed_text(chosen, "text", longest=60):
         condition &= (
-            Q(organization__name_zh__icontains=text)
-            | Q(organization__name_en__icontains=text)
+            names.called(text, Organization, "organization")
+            | Q(name_zh__icontains=text)
+            | Q(name_en__icontains=text)
             | Q(number__icontains=text)
         )
     if chosen.get("category") in Category.values:
@@ -76,5 +78,10 @@ def title(request: HttpRequest, number: str) -> HttpResponse:
         number=number.replace("\0", ""),
     )
     today = clock.today()
-    context = {"title": found, "today": today, "is_valid": found.is_valid_on(today)}
+    context = {
+        "title": found,
+        "other_names": found.organization.former_names.exclude(name_zh=found.name_zh),
+        "today": today,
+        "is_valid": found.is_valid_on(today),
+    }
     return render(request, "register/detail.html", context)

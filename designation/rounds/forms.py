@@ -46,6 +46,7 @@ class RoundForm(RecordedForm, forms.ModelForm):
             "verification_days",
             "notice_days",
             "notice_counts_first_day",
+            "notice_people",
             "designation_days",
             "valid_years",
             "contact_unit",
@@ -61,8 +62,13 @@ class RoundForm(RecordedForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["jurisdiction"].queryset = areas  # type: ignore[attr-defined]
         self.fields["jurisdiction"].empty_label = None  # type: ignore[attr-defined]
+        self.fields["notice_people"].required = False
         if isinstance(areas.first(), Jurisdiction) and not self.instance.pk:
             self.fields["jurisdiction"].initial = areas.first()
+
+    def clean_notice_people(self) -> int:
+        """Three unless it says otherwise."""
+        return self.cleaned_data["notice_people"] or self.instance.notice_people
 
     def clean_organizer_level(self) -> str:
         """《创建示范活动管理办法(试行)》: who may organize such an activity."""

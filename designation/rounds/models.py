@@ -39,6 +39,13 @@ def _working_days(label: Any, default: int, most: int = 60) -> models.PositiveSm
     )
 
 
+class NoticePeople(models.IntegerChoices):
+    """How many different people take a notice through its steps; the law of the house is three."""
+
+    THREE = 3, _("三人：提出、保密审查、审批各由一人办理，发布人不是提出人或审批人")
+    FOUR = 4, _("四人：提出、保密审查、审批、发布各由一人办理")
+
+
 class Round(Named):
     """One round of applications. Periods are in working days unless their label says otherwise."""
 
@@ -71,6 +78,9 @@ class Round(Named):
         default=5,
         validators=[MinValueValidator(3), MaxValueValidator(15)],
     )
+    notice_people = models.PositiveSmallIntegerField(
+        _("公示四步的办理人数"), choices=NoticePeople, default=NoticePeople.THREE
+    )
     notice_counts_first_day = models.BooleanField(_("公示发布当日计入公示期"), default=False)
     designation_days = _working_days(_("公示期满后命名期限（工作日）"), 10)
     returns_allowed = models.PositiveSmallIntegerField(
@@ -94,6 +104,9 @@ class Round(Named):
             ),
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")), name="round_window_runs_forward"
+            ),
+            models.CheckConstraint(
+                condition=Q(notice_people__in=NoticePeople.values), name="round_notice_people_known"
             ),
             models.CheckConstraint(
                 condition=Q(year_from__isnull=True, year_to__isnull=True)

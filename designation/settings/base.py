@@ -15,6 +15,8 @@ DEBUG = False
 ALLOWED_HOSTS: list[str] = []
 
 INSTALLED_APPS = [
+    # First, for its changepassword stands before Django's own.
+    "designation.organizations.apps.OrganizationsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -26,7 +28,6 @@ INSTALLED_APPS = [
     "csp",
     "standards.apps.StandardsConfig",
     "designation.site.apps.SiteConfig",
-    "designation.organizations.apps.OrganizationsConfig",
     "designation.audit.apps.AuditConfig",
     "designation.calendar.apps.CalendarConfig",
     "designation.adoptions.apps.AdoptionsConfig",
@@ -51,8 +52,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "designation.site.uploads.Arriving",
     "designation.site.text.Intake",
     "designation.organizations.session_end.SessionEnd",
+    "designation.organizations.first_password.FirstPassword",
+    "designation.organizations.present_session.SentByScript",
     "designation.errors.Untaken",
     "axes.middleware.AxesMiddleware",
 ]
@@ -99,6 +103,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
     "end-notice-periods": {"task": "workflows.tasks.end_notice_periods", "schedule": 60.0},
+    "end-sittings": {"task": "workflows.tasks.end_sittings", "schedule": 300.0},
     "erase-identities": {"task": "workflows.tasks.erase_identities", "schedule": 3600.0},
     "deliver-outbox": {"task": "notifications.tasks.deliver_outbox", "schedule": 60.0},
     "forget-request-keys": {
@@ -122,6 +127,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "designation.organizations.passwords.KindsOfCharacters"},
 ]
+# Our default: how long the link by which a person sets a password may be used. Seconds.
+PASSWORD_RESET_TIMEOUT = 72 * 60 * 60
 LOGIN_URL = "organizations:login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "organizations:login"
@@ -135,6 +142,12 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
+# Trying on while locked does not lengthen the lock, or nobody could ever wait it out.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# The audit log keeps who signed in.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_USERNAME_CALLABLE = "designation.organizations.failures.counted_as"
+AXES_CLIENT_IP_CALLABLE = "designation.organizations.failures.address"
 # Locking is by account on purpose: many clerks share one address.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_VERBOSE = False
@@ -203,11 +216,22 @@ SITE_ADDRESS = env("SITE_ADDRESS", default="http://localhost:8000").rstrip("/")
 
 CLOCK = "designation.clock.system_now"
 
-# Limits on evidence (domain: caps 100 files, 20 MB each, 500 MB together). Bytes.
+# Limits on evidence (domain: caps 100 files, 20 MB each, 500 MB together), and on any other
+# file that a form takes. Bytes.
 EVIDENCE_FILE_LIMIT = 20 * 1024 * 1024
 EVIDENCE_TOTAL_LIMIT = 500 * 1024 * 1024
 EVIDENCE_COUNT_LIMIT = 100
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# A request announced as longer is read no further than its first file. A proxy in front needs
+# the same figure (docs/operation.md).
+REQUEST_LIMIT = 50 * 1024 * 1024
+# Files wait in memory, which the limits above bound: a full disk for temporary files cannot
+# cost an upload, nor can one that broke off leave anything there.
+FILE_UPLOAD_HANDLERS = [
+    "designation.site.uploads.Measured",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+]
+FILE_UPLOAD_MAX_MEMORY_SIZE = REQUEST_LIMIT
 
 LOGGING = {
     "version": 1,

@@ -36,9 +36,12 @@ def digests(values: Mapping[str, Any]) -> dict[str, str]:
     return {name: digest(value) for name, value in values.items()}
 
 
-def carried(values: Mapping[str, Any]) -> str:
-    """The text of the hidden input of a form that shows ``values``."""
-    return json.dumps(digests(values), sort_keys=True)
+def carried(values: Mapping[str, Any], held: Mapping[str, str] | None = None) -> str:
+    """The text of the hidden input of a form that shows ``values``.
+
+    ``held`` are the digests of fields whose question is still open: what was seen of them first.
+    """
+    return json.dumps(digests(values) | dict(held or {}), sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,10 @@ class Seen:
     def of(cls, data: Mapping[str, Any]) -> Self:
         """Read a form; what is not ours counts as not seen."""
         return cls(_digests_in(str(data.get(INPUT, ""))), dict(_choices_in(data)))
+
+    def held(self, conflicts: Iterable[str]) -> dict[str, str]:
+        """What was seen first of the fields that are asked about."""
+        return {name: self.digests.get(name, "") for name in conflicts}
 
     def chose(self, name: str, now: str) -> str:
         """The side chosen for a field whose text in the record now has the digest ``now``."""
@@ -135,6 +142,7 @@ def _side(seen: Seen, name: str, stands: Any, value: Any, is_mine: Callable[[str
 class Told:
     """A conflict as the page tells it: the other's text, by whom and when, and its digest."""
 
+    name: str
     theirs: str
     by: str
     at: datetime | None

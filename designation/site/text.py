@@ -5,11 +5,15 @@ line (``site.forms``); importers pass their cells through the same two functions
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
 
 from standards.characters import kept, line, plain
+from standards.printing import coverage
 
 LONGEST = 2000
 # The database takes it, and no row of ours has it.
@@ -35,14 +39,18 @@ _NOT_TYPED = (
 class Intake:
     """Middleware: cleans all texts and file names of a request but passwords.
 
-    Stands below the check of the token, which reads the form as it was sent.
+    What was taken, but prints as a box, is said on the next page: a warning, no wall. Stands below
+    the check of the token, which reads the form as it was sent, and below the messages.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+            _say_what_is_not_printed(request)
+        return response
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
         request.GET = cleaned(request.GET)  # type: ignore[assignment]
@@ -51,6 +59,15 @@ class Intake:
             for _name, files in request.FILES.lists():
                 for file in files:
                     file.name = file_name(file.name or "")
+
+
+def _say_what_is_not_printed(request: HttpRequest) -> None:
+    texts = "\n".join(text for _name, text in typed_texts(request.POST))
+    if signs := coverage.not_printed(texts):
+        said = _(
+            "“%(signs)s”没有字体可印，文件中以“□”代替。内容已照原样保存；要印出来，请改用文字。"
+        )
+        messages.warning(request, said % {"signs": " ".join(signs)})
 
 
 def cleaned(data: QueryDict) -> QueryDict:

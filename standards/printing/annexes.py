@@ -19,10 +19,14 @@ MARK = "附件"
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """An item as printed; ``basis`` names the public texts that a drafted one follows."""
+    """An item as printed; ``basis`` names the public texts that a drafted one follows.
+
+    ``place`` is by what a remark calls it.
+    """
 
     text: str
     basis: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def annex(version: StandardVersion) -> Annex:
 
 
 def _clause(item: Item) -> Clause:
-    return Clause(f"{item.number_printed}{item.text}", basis_of(item))
+    return Clause(f"{item.number_printed}{item.text}", basis_of(item), place=item.code)
 
 
 def basis_of(item: Item) -> str:

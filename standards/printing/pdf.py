@@ -10,26 +10,41 @@ import typst
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from . import fonts
+from . import coverage, fonts
 from .annexes import LANGUAGE, Annex
 from .sheets import Sheet
 
 _HERE = Path(__file__).parent
 _ARCHIVE_STANDARD: Final = "a-2u"
+_REFUSED_CHARACTER = ("could not be displayed", "disallowed codepoint")
 
 
 def annex_pdf(annex: Annex, *, dated: datetime | None = None) -> bytes:
     with override(LANGUAGE):
-        return _compiled("annex.typ", asdict(annex), dated)
+        return _compiled("annex.typ", annex, dated)
 
 
 def sheet_pdf(sheet: Sheet, *, dated: datetime | None = None) -> bytes:
-    return _compiled("sheet.typ", asdict(sheet), dated)
+    return _compiled("sheet.typ", sheet, dated)
 
 
-def _compiled(template: str, said: dict[str, Any], dated: datetime | None) -> bytes:
-    """The same content with the same date gives the same bytes."""
+def _compiled(template: str, document: Annex | Sheet, dated: datetime | None) -> bytes:
+    """The same content with the same date gives the same bytes.
+
+    A font may refuse in company what it holds alone: then fewer characters are trusted.
+    """
+    for held in (coverage.held, coverage.in_the_faces):
+        try:
+            return _set(template, coverage.printable(document, held), dated)
+        except typst.TypstError as error:
+            if not any(words in str(error) for words in _REFUSED_CHARACTER):
+                raise
+    return _set(template, coverage.printable(document, coverage.everyday), dated)
+
+
+def _set(template: str, document: Annex | Sheet, dated: datetime | None) -> bytes:
     faces = fonts.faces()
+    said: dict[str, Any] = asdict(document)
     said |= {
         "lang": (get_language() or "zh")[:2],
         "fonts": {role: face.family for role, face in faces.items()},

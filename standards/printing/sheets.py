@@ -49,6 +49,11 @@ class SheetItem:
     questions: tuple[Question, ...]
     ending: tuple[str, ...]
 
+    @property
+    def place(self) -> str:
+        """By what a remark calls it."""
+        return self.title
+
 
 @dataclass(frozen=True, slots=True)
 class SheetSection:

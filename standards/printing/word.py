@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
+from django.utils.translation import override
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -18,8 +19,8 @@ from docx.shared import Emu, Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from . import fonts
-from .annexes import Annex
+from . import coverage, fonts
+from .annexes import LANGUAGE, Annex
 from .sheets import Sheet, SheetItem, SheetSection
 
 _LINE = Pt(28.95)
@@ -39,6 +40,8 @@ _JUSTIFIED = WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
 def annex_docx(annex: Annex) -> bytes:
+    with override(LANGUAGE):
+        annex = coverage.printable(annex, coverage.fits_xml)
     document = _document(annex.title, _BODY, top=37, bottom=35, left=28, right=26)
     section = document.sections[0]
     _set_grid(section)
@@ -63,6 +66,7 @@ def annex_docx(annex: Annex) -> bytes:
 
 
 def sheet_docx(sheet: Sheet) -> bytes:
+    sheet = coverage.printable(sheet, coverage.fits_xml)
     document = _document(sheet.title, _TEXT, top=20, bottom=18, left=20, right=16)
     _add(document, sheet.title, role="title", size=Pt(18), align=WD_ALIGN_PARAGRAPH.CENTER)
     for line in sheet.under_title:

@@ -76,6 +76,7 @@ class Visitor:
 
     def press(self, name, exact=True):
         self.page.get_by_role("button", name=name, exact=exact).first.click()
+        self.page.wait_for_function("() => !document.documentElement.dataset.sending")
 
     def follow(self, name):
         self.page.get_by_role("link", name=name).first.click()

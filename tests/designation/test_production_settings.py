@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -75,3 +76,16 @@ def test_static_files_are_gathered_under_names_that_tell_their_content(tmp_path)
     names = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
     assert names["tabler/css/tabler.min.css"] != "tabler/css/tabler.min.css"
     assert (tmp_path / names["designation.css"]).exists()
+
+
+def test_modules_of_the_script_import_each_other_by_the_name_of_their_content(tmp_path):
+    result = start(
+        COMPLETE | {"STATIC_ROOT": str(tmp_path)}, "collectstatic", "--no-input", "--verbosity", "0"
+    )
+
+    assert result.returncode == 0, result.stderr
+    names = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
+    main = (tmp_path / names["saving/main.js"]).read_text()
+    imported = re.findall(r'"\./([^"]+)"', main)
+    assert imported
+    assert {f"saving/{name}" for name in imported} <= set(names.values())

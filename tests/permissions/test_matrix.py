@@ -21,10 +21,10 @@ from designation.rounds.models import Round
 from notifications.delivery import deliver_waiting
 from notifications.models import Message
 from tests import factories
-from tests.course import County
+from tests.course import NOTICE, County
 from tests.own_standards import OwnStandards
 from workflows.replays import requesting, running
-from workflows.stages.public_notice import objections
+from workflows.stages.public_notice import notices, objections
 from workflows.stages.verification.models import VisitMember
 
 pytestmark = pytest.mark.django_db
@@ -40,13 +40,16 @@ COUNTY = {
     "deciding_officer",
 }
 MANAGER = {"standards_manager"}
+LINKS = {"security_administrator", "audit_administrator"}
 REPLAYS = {"standards_manager", "county_coordinator"}
 SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
 
 PUBLIC = {
     "home",
     "healthz",
+    "too_large",
     "organizations:login",
+    "organizations:session",
     "standards:list",
     "standards:detail",
     "standards:version",
@@ -96,6 +99,7 @@ PAGES = {
     ("notices:desk", Stage.ON_NOTICE): COUNTY,
     ("notices:compose", Stage.VERIFIED): {"county_coordinator"},
     ("notices:manage", Stage.ON_NOTICE): COUNTY,
+    ("notices:mend", Stage.VERIFIED): {"county_coordinator"},
     ("notices:objection", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:enter", Stage.ON_NOTICE): {"objection_officer"},
     ("designations:designate", Stage.AWAITING_DESIGNATION): {"deciding_officer"},
@@ -142,6 +146,8 @@ PAGES = {
     ("organizations:people", Stage.DRAFT): {"system_administrator"},
     ("organizations:person_add", Stage.DRAFT): {"system_administrator"},
     ("organizations:person_edit", Stage.DRAFT): {"system_administrator"},
+    ("organizations:password_links", Stage.DRAFT): LINKS,
+    ("organizations:password_link", Stage.DRAFT): {"security_administrator"},
     ("organizations:seats", Stage.DRAFT): {"security_administrator"},
     ("organizations:seat_add", Stage.DRAFT): {"security_administrator"},
     ("audit:list", Stage.DRAFT): {"audit_administrator"},
@@ -157,6 +163,11 @@ POSTS = {
     ("applications:declare", Stage.VERIFYING): {"verifier"},
     ("applications:sign", Stage.VERIFYING): {"verifier"},
     ("applications:reject", Stage.VERIFYING): {"county_coordinator"},
+    ("notices:send_back", Stage.ON_NOTICE): {
+        "secrecy_reviewer",
+        "deciding_officer",
+        "notice_publisher",
+    },
     ("notices:step", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:identity", Stage.ON_NOTICE): {"objection_officer"},
     ("rounds:open", Stage.DRAFT): {"county_coordinator"},
@@ -170,8 +181,8 @@ POSTS = {
     ("messages:open", Stage.SUBMITTED): {"the receiver only"},
     ("messages:read_all", Stage.DRAFT): set(ALL),
 }
-# Django's own: leaving a session, and choosing a language.
-ELSEWHERE = {"organizations:logout", "set_language"}
+# Django's own: leaving a session, and choosing a language. A password link is its bearer's.
+ELSEWHERE = {"organizations:logout", "organizations:set_password", "set_language"}
 
 
 def named_addresses(resolver=None, prefix=""):
@@ -269,6 +280,8 @@ class World:
             "notices:compose": lambda: [self.county.round.pk],
             "notices:detail": lambda: [entry.notice_id],
             "notices:manage": lambda: [entry.notice_id],
+            "notices:send_back": lambda: [entry.notice_id],
+            "notices:mend": lambda: [self.sent_back().pk],
             "notices:object": lambda: [entry.notice_id, entry.pk],
             "notices:enter": lambda: [entry.pk],
             "notices:step": lambda: [entry.notice_id, "close-register"],
@@ -285,6 +298,7 @@ class World:
             "organizations:jurisdiction_edit": lambda: [self.county.jurisdiction.pk],
             "organizations:organization_edit": lambda: [self.county.village.pk],
             "organizations:person_edit": lambda: [self.county.preparer.pk],
+            "organizations:password_link": lambda: [self.county.preparer.pk],
             "organizations:seat_end": lambda: [Seat.objects.get(person=self.county.preparer).pk],
             "messages:open": lambda: [self.message().pk],
         }
@@ -294,6 +308,14 @@ class World:
             yield from ([], [self.draft_round.pk])
         else:
             yield from ([], [application.pk])
+
+    def sent_back(self):
+        county = self.county
+        notice = notices.propose(county.round, NOTICE, [self.application], actor=county.coordinator)
+        notices.send_back(
+            notice, reason="会议名称与纪要不一致，请核对。", actor=county.secrecy_reviewer
+        )
+        return notice
 
     def _drafting(self):
         """A county's own standards and a file that it read, made when first asked for."""
@@ -415,6 +437,7 @@ OF_ONES_OWN = {
     "organizations:organization_add": {"system_administrator"},
     "organizations:people": {"system_administrator"},
     "organizations:person_add": {"system_administrator"},
+    "organizations:password_links": LINKS,
     "organizations:seats": {"security_administrator"},
     "organizations:seat_add": {"security_administrator"},
     "audit:list": {"audit_administrator"},

@@ -12,13 +12,16 @@ from designation.adoptions.models import Adoption
 from designation.applications.models import Application, Stage
 from designation.audit.chain import verify
 from designation.audit.models import AuditEvent
+from designation.drafting import drafts
 from designation.organizations.models import Person, Role
 from designation.rounds.models import RecommendationQuota
 from notifications import delivery
 from notifications.models import Message, OutboxEntry
-from standards import catalogue
+from standards import catalogue, copying, publishing
+from standards.models import StandardVersion
 from tests import factories
 from tests.course import NOTICE, OPINION, County
+from tests.own_standards import OwnStandards
 from workflows import transitions
 from workflows.cases import Act
 from workflows.stages.public_notice import notices
@@ -241,3 +244,63 @@ def test_marks_on_an_application_that_stays_locked_are_refused_and_shown(county,
     assert answer.status_code == 422
     assert "他人正在办理，请稍后再试" in answer.content.decode()
     assert "台账齐全" in answer.content.decode()
+
+
+def test_a_standard_is_published_as_it_was_edited_to_the_last(county):
+    own = OwnStandards(county.jurisdiction)
+    draft, manager = own.draft, own.manager
+    is_edited, may_end = threading.Event(), threading.Event()
+
+    def edit():
+        with drafts.held(draft, manager):
+            item = draft.items.get(code="NC-05")
+            item.title_en = "The last wording"
+            item.save()
+            is_edited.set()
+            may_end.wait(10)
+
+    def publish():
+        is_edited.wait(10)
+        may_end.set()
+        return drafts.publish(draft, actor=manager, reason="经县委研究，正式印发执行。")
+
+    _edited, published = at_once(edit, publish)
+
+    assert published.content_hash == publishing.content_hash(published)
+    assert published.items.get(code="NC-05").title_en == "The last wording"
+
+
+def test_an_edit_that_waits_for_a_publication_changes_nothing(county):
+    own = OwnStandards(county.jurisdiction)
+    draft, manager = own.draft, own.manager
+
+    def edit():
+        try:
+            with drafts.held(draft, manager):
+                draft.items.filter(code="NC-05").update(title_en="One of two")
+        except drafts.DraftRefused as refused:
+            return refused.code
+        return "edited"
+
+    def publish():
+        return drafts.publish(draft, actor=manager, reason="经县委研究，正式印发执行。")
+
+    outcomes = at_once(*[edit] * 4, publish, *[edit] * 4)
+
+    published = StandardVersion.objects.get(pk=draft.pk)
+    assert published.content_hash == publishing.content_hash(published)
+    assert set(outcomes) - {published} <= {"edited", "not_draft"}
+
+
+def test_two_drafts_of_one_area_published_at_once_leave_one_in_force(county):
+    own = OwnStandards(county.jurisdiction)
+    manager = own.manager
+    two = [own.draft, copying.copy(catalogue.current("NC"), area_code=county.jurisdiction.code)]
+
+    def publish(draft):
+        return lambda: drafts.publish(draft, actor=manager, reason="经县委研究，正式印发执行。")
+
+    at_once(*[publish(draft) for draft in two])
+
+    statuses = StandardVersion.objects.filter(pk__in=[draft.pk for draft in two])
+    assert sorted(statuses.values_list("status", flat=True)) == ["published", "retired"]

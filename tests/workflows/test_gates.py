@@ -374,6 +374,20 @@ def test_what_is_on_no_notice_is_not_published():
     assert codes(gates.it_is_on_a_notice, case(notice_entry=entry())) == []
 
 
+def test_who_put_a_name_forward_or_closed_its_register_does_not_decide_on_it():
+    gate = notice_gates.the_register_was_closed_by_another
+    entry = NoticeEntry(notice=Notice(proposed_by_id=7, register_closed_by_id=8, approved_by_id=9))
+
+    assert codes(gate, case(notice_entry=entry)) == []
+    assert codes(gate, case(actor=Person(pk=7), notice_entry=None)) == []
+    for person, expected in (
+        (7, ["decider_is_proposer"]),
+        (8, ["decider_closed_the_register"]),
+        (9, []),
+    ):
+        assert codes(gate, case(actor=Person(pk=person), notice_entry=entry)) == expected
+
+
 def test_a_notice_goes_through_four_steps_and_is_not_published_by_its_proposer():
     gate = gates.the_four_steps_are_done
 
@@ -386,7 +400,24 @@ def test_a_notice_goes_through_four_steps_and_is_not_published_by_its_proposer()
     ready = entry(proposed_by_id=7, secrecy_reviewed_by_id=8, approved_by_id=9)
     assert codes(gate, case(notice_entry=ready)) == []
     assert codes(gate, case(actor=Person(pk=7), notice_entry=ready)) == ["publisher_is_proposer"]
+    assert codes(gate, case(actor=Person(pk=9), notice_entry=ready)) == ["publisher_is_approver"]
+    assert codes(gate, case(actor=Person(pk=8), notice_entry=ready)) == []
     assert codes(gate, case(actor=Person(pk=6), notice_entry=ready)) == []
+    ready.notice.people_asked = 4
+    assert codes(gate, case(actor=Person(pk=8), notice_entry=ready)) == [
+        "publisher_is_secrecy_reviewer"
+    ]
+
+
+def test_a_notice_whose_steps_one_person_took_twice_is_not_published():
+    taken = {"proposed_by_id": 7, "secrecy_reviewed_by_id": 8, "approved_by_id": 9}
+    for same in (
+        {"secrecy_reviewed_by_id": 7},
+        {"approved_by_id": 7},
+        {"approved_by_id": 8},
+    ):
+        found = case(notice_entry=entry(**taken | same))
+        assert codes(gates.the_four_steps_are_done, found) == ["steps_by_the_same_person"]
 
 
 def test_no_application_goes_on_notice_before_the_notice_has_its_period():

@@ -16,12 +16,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def shown(values: Mapping[str, Any]) -> SafeString:
-    """The hidden input that says what the form showed."""
+def shown(values: Mapping[str, Any], held: Mapping[str, str] | None = None) -> SafeString:
+    """The hidden input that says what the form showed; see ``designation.site.shown.carried``."""
     return format_html(
         '<input type="hidden" name="{}" value="{}">',
         shown_values.INPUT,
-        shown_values.carried(values),
+        shown_values.carried(values, held),
     )
 
 

@@ -83,7 +83,9 @@ def test_an_unknown_page_says_so(client):
 def test_an_aged_form_is_told_how_to_go_on():
     from django.test import Client
 
-    answer = Client(enforce_csrf_checks=True).post(reverse("organizations:login"), {})
+    browser = Client(enforce_csrf_checks=True)
+    browser.get(reverse("organizations:login"))
+    answer = browser.post(reverse("organizations:login"), {})
 
     assert answer.status_code == 403
     assert "页面已过期" in answer.content.decode()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from designation import clock
 from designation.applications.models import Stage
 from designation.organizations.models import Role
+from designation.organizations.present_session import opaque_id
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -38,12 +39,37 @@ def test_a_file_that_was_chosen_is_said_to_be_lost(client, item_page):
     assert "选择的文件需要重新上传" in answer.content.decode()
 
 
-def test_a_draft_that_saves_itself_leaves_the_page_and_says_so_at_its_head(client, item_page):
-    answer = client.post(item_page, {"note": "草稿"}, headers={"HX-Request": "true"})
+@pytest.mark.parametrize("header", [{"hx-request": "true"}, {"x-sent-by": "script"}])
+def test_a_request_of_the_pages_own_script_is_answered_as_data(client, item_page, header):
+    answer = client.post(item_page, {"note": "草稿"}, headers=header)
 
-    assert answer["HX-Retarget"] == "#session"
-    assert "登录已过期" in answer.content.decode()
-    assert "<html" not in answer.content.decode()
+    assert answer.status_code == 401
+    assert answer.json() == {"signed_out": True}
+
+
+def test_the_login_leads_back_to_the_item(client, item_page):
+    came_from = {"referer": f"http://testserver{item_page}?show=all"}
+    answer = client.post(item_page, {"note": "草稿"}, headers=came_from)
+
+    assert f"next={item_page}%3Fshow%3Dall" in answer.content.decode()
+
+
+def test_a_page_elsewhere_is_no_way_back(client, item_page):
+    came_from = {"referer": f"https://elsewhere.example{item_page}"}
+    answer = client.post(item_page, {"note": "草稿"}, headers=came_from)
+
+    assert "next=/" in answer.content.decode()
+    assert "elsewhere.example" not in answer.content.decode()
+
+
+def test_after_the_login_one_press_sends_it_again(client, item_page):
+    answer = client.post(
+        item_page, {"note": "草稿", "save": ""}, headers={"origin": "http://testserver"}
+    )
+
+    content = answer.content.decode()
+    assert f'action="{item_page}"' in content
+    assert '<input type="hidden" name="note" value="草稿">' in content
 
 
 def test_a_password_is_never_shown_again(client):
@@ -77,6 +103,65 @@ def test_a_form_from_before_a_new_login_shows_what_was_typed(county, item_page):
 
     assert answer.status_code == 403
     assert "台账已补齐" in answer.content.decode()
+
+
+@pytest.fixture
+def old_page(county, item_page):
+    """Sends what a page carries that is older than the present login."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(county.preparer)
+    browser.get(item_page)
+
+    def send(data, **headers):
+        answer = browser.post(item_page, data | {"csrfmiddlewaretoken": "x" * 64}, headers=headers)
+        return answer, answer.content.decode()
+
+    return send
+
+
+def test_an_old_page_is_sent_again_by_one_press_in_a_name_that_is_said(old_page, county, item_page):
+    answer, content = old_page({"note": "台账已补齐"}, origin="http://testserver")
+
+    assert answer.status_code == 403
+    assert f'<form method="post" action="{item_page}">' in content
+    assert '<input type="hidden" name="note" value="台账已补齐">' in content
+    assert f"现在登录的是{county.preparer.full_name}" in content
+
+
+def test_a_page_of_this_site_is_known_by_the_browsers_word_too(old_page):
+    _answer, content = old_page({"note": "台账已补齐"}, sec_fetch_site="same-origin")
+
+    assert "再发一次" in content
+
+
+def test_what_another_site_forged_is_not_one_press_away(old_page):
+    for came_from in ({"origin": "https://elsewhere.example"}, {}):
+        _answer, content = old_page({"note": "伪造的内容"}, **came_from)
+
+        assert '<input type="hidden" name="note"' not in content
+
+
+def test_a_password_is_not_written_into_a_page_to_be_sent_again(old_page):
+    _answer, content = old_page({"password": "secret-first"}, origin="http://testserver")
+
+    assert "secret-first" not in content
+
+
+def test_the_script_of_an_old_page_is_told_to_take_a_fresh_token(old_page, county):
+    answer, _content = old_page(
+        {"note": "台账"}, x_sent_by="script", x_person=opaque_id(county.preparer)
+    )
+
+    assert answer.status_code == 403
+    assert answer.json() == {"stale_token": True}
+
+
+def test_without_cookies_the_page_says_so_and_leads_nobody_in_circles(client):
+    browser = Client(enforce_csrf_checks=True)
+    answer = browser.post(reverse("organizations:login"), {"username": "zhang", "password": "x"})
+
+    assert answer.status_code == 403
+    assert "允许本站使用 Cookie" in answer.content.decode()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from designation import clock
 from designation.applications.models import Application
+from designation.organizations.names import borne_with_the_area
 from designation.register.models import Designation, DesignationDecision
 from tests import factories
 
@@ -45,6 +46,7 @@ def entitle(county, decision):
             created_by=county.preparer,
         )
         return Designation.objects.create(
+            **borne_with_the_area(organization, date(2026, 3, 10)),
             number=f"341821-2026-NC-{application.pk:05d}",
             application=application,
             organization=organization,

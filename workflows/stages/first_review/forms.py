@@ -19,26 +19,29 @@ class TypedMark:
     verdict: str
     comment: str
 
+    @property
+    def lacks_its_verdict(self) -> bool:
+        return bool(self.comment) and not self.verdict
+
     @classmethod
     def of(cls, mark: ItemMark) -> Self:
         return cls(mark.verdict, mark.comment)
 
 
 def marks(data: QueryDict, codes: Iterable[str]) -> dict[str, TypedMark]:
-    """Marks by item code, of the items on the page that have a verdict or a comment.
-
-    ``rest`` in ``data`` is the verdict of every item on the page that has none.
-    """
-    rest = data.get("rest", "")
-    typed = {
+    """Marks by item code, of all items on the page."""
+    return {
         code: TypedMark(
-            _verdict(data.get(f"verdict-{code}") or rest),
-            typed_text(data, f"comment-{code}"),
+            _verdict(data.get(f"verdict-{code}", "")), typed_text(data, f"comment-{code}")
         )
         for code in codes
         if f"comment-{code}" in data
     }
-    return {code: mark for code, mark in typed.items() if mark.verdict or mark.comment}
+
+
+def rest(data: QueryDict) -> str:
+    """The verdict of every item on the page that has none in the record; "" when not asked."""
+    return _verdict(data.get("rest", ""))
 
 
 def _verdict(typed: str) -> str:

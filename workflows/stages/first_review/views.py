@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from designation.applications.models import Conclusion, Stage
 from designation.organizations.requests import PersonRequest
+from designation.site.shown import Seen
 from standards.models import Item
 
 from ... import case_page, rules, transitions
@@ -19,6 +20,7 @@ from ...late import too_late
 from ..self_assessment.views import REFUSED, case_in_scope, page_version
 from ..verification import visits
 from . import forms, marks
+from .models import ItemMark
 
 DECISIONS = ("recommend", "return_for_correction", "reject")
 
@@ -39,6 +41,7 @@ def _page(request: PersonRequest, found: Case, **extra: Any) -> HttpResponse:
     show = request.POST.get("show") or request.GET.get("show", "all")
     chosen = case_page.FILTERS.get(show, case_page.FILTERS["all"])
     typed: dict[str, forms.TypedMark] = extra.pop("typed_marks", {})
+    asked: dict[str, ItemMark] = extra.pop("asked", {})
     offered = {
         transition.slug: findings
         for transition, findings in transitions.offered(found, request.user)
@@ -50,6 +53,9 @@ def _page(request: PersonRequest, found: Case, **extra: Any) -> HttpResponse:
         "items": [item for item in items if chosen(item) or item.code in typed],
         "typed_marks": {code: forms.TypedMark.of(mark) for code, mark in found.marks.items()}
         | typed,
+        "record": marks.fields(found.marks, (item.code for item in items)),
+        "held": Seen.of(request.POST).held(marks.field_of(code) for code in asked),
+        "asked": asked,
         "show": show,
         "marked": len(found.marks),
         "total": len(items),
@@ -91,40 +97,54 @@ def mark_items(request: PersonRequest, pk: int) -> HttpResponse:
     typed = forms.marks(request.POST, codes)
     decision = forms.decision(request.POST, codes)
     try:
-        _save_marks(found, typed, request)
+        asked = _save_marks(found, typed, request)
     except transitions.Refused as refused:
         return too_late(request, found.application, refused)
-    without = _without_verdict(typed, request)
-    if not without:
+    found = case_in_scope(request, pk)
+    kept = _not_saved(found, typed, asked, request)
+    if not kept:
         messages.success(request, _("初审结论已保存。"))
-    if without or decision.opinion or decision.corrections:
-        return _page(request, case_in_scope(request, pk), typed_marks=without, typed=decision)
+    if kept or decision.opinion or decision.corrections:
+        return _page(request, found, typed_marks=kept, typed=decision, asked=asked)
     if request.POST.get("show") in case_page.FILTERS:
         return redirect(f"{request.path.removesuffix('marks/')}?show={request.POST['show']}")
     return redirect("applications:review", pk)
 
 
-def _without_verdict(
-    typed: dict[str, forms.TypedMark], request: PersonRequest
+def _not_saved(
+    found: Case,
+    typed: dict[str, forms.TypedMark],
+    asked: dict[str, ItemMark],
+    request: PersonRequest,
 ) -> dict[str, forms.TypedMark]:
-    """Comments whose verdict is missing; the person is asked for it."""
-    without = {code: mark for code, mark in typed.items() if not mark.verdict}
+    """What stays on the page as typed: comments without a verdict, and what is asked about."""
+    without = [
+        code for code, mark in typed.items() if mark.lacks_its_verdict and code not in found.marks
+    ]
     if without:
         message = _("这些条目写了意见但没有选结论：%(codes)s。") % {"codes": "、".join(without)}
         messages.warning(request, message)
-    return without
+    if asked:
+        message = _("这些条目别人同时改过，请在标出的地方选择：%(codes)s。")
+        messages.warning(request, message % {"codes": "、".join(asked)})
+    return {code: typed[code] for code in (*without, *asked)}
 
 
-def _save_marks(found: Case, typed: dict[str, forms.TypedMark], request: PersonRequest) -> None:
-    """Save what has a verdict and differs: a mark stays its author's until it is changed.
+def _save_marks(
+    found: Case, typed: dict[str, forms.TypedMark], request: PersonRequest
+) -> dict[str, ItemMark]:
+    """Save what differs; returns the marks of others that are asked about, by item code.
 
     Raises transitions.Refused when the application has moved on.
     """
-    stored = {code: forms.TypedMark.of(mark) for code, mark in found.marks.items()}
-    changed = [code for code, mark in typed.items() if mark.verdict and mark != stored.get(code)]
-    items = Item.objects.filter(version_id=found.application.standard_id, code__in=changed)
-    verdicts = {item: (typed[item.code].verdict, typed[item.code].comment) for item in items}
-    marks.mark_all(found.application, verdicts, actor=request.user)
+    items = Item.objects.filter(version_id=found.application.standard_id, code__in=typed)
+    return marks.mark_all(
+        found.application,
+        {item: (typed[item.code].verdict, typed[item.code].comment) for item in items},
+        actor=request.user,
+        seen=Seen.of(request.POST),
+        rest=forms.rest(request.POST),
+    )
 
 
 @login_required
@@ -141,10 +161,10 @@ def decide(request: PersonRequest, pk: int) -> HttpResponse:
     marked = forms.marks(request.POST, codes) if marks.may_mark(found, request.user) else {}
     corrections = typed.corrections if typed.name == "return_for_correction" else {}
     try:
-        if marked:
-            _save_marks(found, marked, request)
-        if without := _without_verdict(marked, request):
-            return _page(request, case_in_scope(request, pk), typed_marks=without, typed=typed)
+        asked = _save_marks(found, marked, request) if marked else {}
+        fresh = case_in_scope(request, pk)
+        if kept := _not_saved(fresh, marked, asked, request):
+            return _page(request, fresh, typed_marks=kept, typed=typed, asked=asked)
         transitions.perform(
             typed.name,
             pk,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.applications.models import Stage
+from designation.organizations import names
 from designation.organizations.models import NOTICE_ROLES, Person, Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
@@ -22,14 +23,16 @@ from ... import transitions
 from ...cases import Case
 from ...findings import GateFinding
 from ...flow import Course
-from . import notices, objections
-from .forms import NoticeForm
-from .models import Notice, NoticeEntry, Objection
+from . import notices, objections, steps
+from .forms import NoticeForm, SendBackForm
+from .models import Notice, NoticeEntry, NoticeStep, Objection
 from .text import names_on
 
 REFUSED = 422
 PAGE_SIZE = 25
 MOST_OBJECTIONS = 100
+# No key of ours has more digits.
+_LONGEST_NUMBER = 9
 _UNFINISHED = (Objection.Status.RECEIVED, Objection.Status.ACCEPTED)
 
 
@@ -64,11 +67,13 @@ def desk(request: PersonRequest) -> HttpResponse:
         .filter(applications__stage=Stage.AWAITING_DESIGNATION)
         .distinct()
     )
+    page = Paginator(counted, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
         "notices/desk.html",
         {
-            "page": Paginator(counted, PAGE_SIZE).get_page(request.GET.get("page")),
+            "page": page,
+            "awaited": {notice.pk: steps.waits_for(notice) for notice in page},
             "rounds": rounds,
             "awaiting": awaiting,
             "objections": objections.in_scope(request.user)
@@ -141,19 +146,32 @@ def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: An
             "notice", "application__organization__jurisdiction", "application__round__jurisdiction"
         )
     )
+    in_force = [entry for entry in entries if entry.dropped_at is None]
     shared, apart = (
-        _publishing_findings(notice, entries, request.user)
-        if notice.status == Notice.Status.DRAFT
-        else ([], [])
+        _publishing_findings(entries) if notice.status == Notice.Status.DRAFT else ([], [])
     )
+    signed = (notice.proposed_by, notice.secrecy_reviewed_by, notice.approved_by)
+    history = _history(notice)
+    taken = (step.actor for step, _withdrawn in history)
+    names.read((*signed, notice.published_by, notice.register_closed_by, *taken))
     context = {
         "notice": notice,
         "entries": [(entry, objections.may_be_entered(entry)) for entry in entries],
         "shared_findings": shared,
         "findings": apart,
         "may": {
-            step: notices.may(notice, request.user, role) for step, (role, _do) in STEPS.items()
+            step: steps.may(notice, request.user, steps.ROLES[act])
+            for step, (act, _do) in STEPS.items()
         },
+        "roles": {act: role.label for act, role in steps.ROLES.items()},
+        "shut": {
+            step: _shut(notice, request.user, act, in_force)
+            for step, (act, _do) in STEPS.items()
+            if act in steps.SIGNED
+        },
+        "may_send_back": in_force and steps.sends_back_as(notice, request.user, in_force),
+        "send_back_form": SendBackForm(),
+        "history": history,
         "objections": Objection.objects.filter(entry__notice=notice).select_related(
             "entry__application__organization"
         ),
@@ -161,18 +179,35 @@ def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: An
     return render(request, "notices/manage.html", context | extra, status=status)
 
 
+def _shut(
+    notice: Notice, person: Person, act: steps.Act, entries: list[NoticeEntry]
+) -> list[GateFinding]:
+    """Why the button of a step is shut; what publishing waits for is listed below it, once."""
+    found = steps.why_not(notice, person, act, entries)
+    waits = act == steps.Act.PUBLISHED
+    return [one for one in found if not (waits and one.code == "not_its_turn")]
+
+
+def _history(notice: Notice) -> list[tuple[NoticeStep, bool]]:
+    """Every step ever taken, the newest first, and whether it was withdrawn since."""
+    taken = list(notice.steps.select_related("actor"))
+    last = max((n for n, one in enumerate(taken) if one.act == "sent_back"), default=-1)
+    withdrawn = [n < last and one.act != "sent_back" for n, one in enumerate(taken)]
+    return list(zip(taken, withdrawn, strict=True))[::-1]
+
+
 def _publishing_findings(
-    notice: Notice, entries: list[NoticeEntry], person: Person
+    entries: list[NoticeEntry],
 ) -> tuple[list[GateFinding], list[tuple[NoticeEntry, list[GateFinding]]]]:
     """What keeps the whole notice back, and what keeps back one application on it.
 
-    A statement for each category, whatever the number of names.
+    What keeps back the person who would publish stands at the button. A statement for each
+    category, whatever the number of names.
     """
-    actor = person if notices.may(notice, person, Role.NOTICE_PUBLISHER) else None
     places: dict[str, int] = {}
     found = []
     for entry in entries:
-        case = Case(entry.application, actor=actor)
+        case = Case(entry.application)
         case.notice_entry = entry
         if entry.application.category in places:
             case.category_places_left = places[entry.application.category]
@@ -187,13 +222,19 @@ def _publishing_findings(
     return shared, [(entry, findings) for entry, findings in apart if findings]
 
 
-STEPS: dict[str, tuple[Role, Callable[..., Any]]] = {
-    "secrecy": (Role.SECRECY_REVIEWER, notices.review_secrecy),
-    "approve": (Role.DECIDING_OFFICER, notices.approve),
-    "publish": (Role.NOTICE_PUBLISHER, notices.publish),
-    "discard": (Role.COUNTY_COORDINATOR, notices.discard),
-    "close-register": (Role.OBJECTION_OFFICER, notices.close_register),
+STEPS: dict[str, tuple[steps.Act, Callable[..., Any]]] = {
+    "secrecy": (steps.Act.SECRECY_REVIEWED, notices.review_secrecy),
+    "approve": (steps.Act.APPROVED, notices.approve),
+    "publish": (steps.Act.PUBLISHED, notices.publish),
+    "discard": (steps.Act.DISCARDED, notices.discard),
+    "close-register": (steps.Act.REGISTER_CLOSED, notices.close_register),
 }
+
+
+def _step_seen(request: PersonRequest) -> int | None:
+    """The last step that the page showed."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
 
 
 @login_required
@@ -203,12 +244,79 @@ def step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
     notice = get_object_or_404(notices_in_scope(request.user), pk=pk)
     if step not in STEPS:
         raise Http404
-    role, carry_out = STEPS[step]
-    if not notices.may(notice, request.user, role):
+    act, carry_out = STEPS[step]
+    if not steps.may(notice, request.user, steps.ROLES[act]):
         raise Http404
     try:
-        carry_out(notice, actor=request.user)
+        carry_out(notice, actor=request.user, seen=_step_seen(request))
     except transitions.Refused as refused:
         return _manage_page(request, pk, REFUSED, refused=refused.findings)
     messages.success(request, _("已办理。"))
     return redirect("notices:manage", pk)
+
+
+@login_required
+@require_POST
+def send_back(request: PersonRequest, pk: int) -> HttpResponse:
+    """Back to the coordinator, with the reason; a refused reason stays in its field."""
+    notice = get_object_or_404(notices_in_scope(request.user), pk=pk)
+    roles = [steps.ROLES[act] for act in steps.SENDING_BACK]
+    if not any(steps.may(notice, request.user, role) for role in roles):
+        raise Http404
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        return _manage_page(request, pk, REFUSED, send_back_form=form)
+    try:
+        notices.send_back(
+            notice,
+            reason=form.cleaned_data["reason"],
+            actor=request.user,
+            seen=_step_seen(request),
+        )
+    except transitions.Refused as refused:
+        return _manage_page(request, pk, REFUSED, refused=refused.findings, send_back_form=form)
+    messages.success(request, _("公示已退回，由县级经办人修改后重新提出，或者作废。"))
+    return redirect("notices:manage", pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def mend(request: PersonRequest, pk: int) -> HttpResponse:
+    """The coordinator mends a notice that was sent back, and proposes it anew."""
+    within = _rounds(request.user, Role.COUNTY_COORDINATOR)
+    notice = get_object_or_404(notices_in_scope(request.user), pk=pk, round__in=within)
+    if request.method == "GET" and notice.sent_back_at is None:
+        raise Http404
+    standing = [entry.application for entry in steps.names_in_force(notice)]
+    listed = [*standing, *notices.eligible(notice.round)]
+    initial = {name: getattr(notice, name) for name in notices.PRINTED_FIELDS}
+    initial["applications"] = [str(row.pk) for row in standing]
+    form = NoticeForm(listed, request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            notices.propose_again(
+                notice,
+                form.cleaned_data,
+                form.chosen(),
+                actor=request.user,
+                seen=_step_seen(request),
+            )
+        except transitions.Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("公示已重新提出，请保密审查人审查。"))
+            return redirect("notices:manage", notice.pk)
+    history = list(notice.steps.select_related("actor"))
+    names.read(step.actor for step in history)
+    return render(
+        request,
+        "notices/compose.html",
+        {
+            "round": notice.round,
+            "form": form,
+            "notice": notice,
+            "sent_back": next((one for one in reversed(history) if one.act == "sent_back"), None),
+            "seen": request.POST.get("seen") or (history[-1].pk if history else ""),
+        },
+        status=REFUSED if form.errors else 200,
+    )

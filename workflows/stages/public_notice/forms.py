@@ -10,7 +10,7 @@ from designation import clock
 from designation.site import forms
 
 from .models import Notice, NoticeEntry, Objection
-from .notices import PRINTED_FIELDS
+from .notices import PRINTED_FIELDS, SHORTEST_REASON
 from .receipts import code_in, issue
 from .scan import has_id_number, offending_fields
 
@@ -54,6 +54,18 @@ class NoticeForm(forms.ModelForm):
 
     def chosen(self) -> list[Any]:
         return [self.listed[key] for key in self.cleaned_data["applications"]]
+
+
+class SendBackForm(forms.Form):
+    """Why a notice goes back to the coordinator."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("退回原因"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        min_length=SHORTEST_REASON,
+        max_length=2000,
+        help_text=gettext_lazy("写明要改什么、为什么，不少于 10 个字。"),
+    )
 
 
 class ObjectionForm(forms.Form):

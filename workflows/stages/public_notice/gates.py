@@ -8,6 +8,7 @@ from ...cases import Case
 from ...findings import GateFinding
 from ...working_days import CalendarUnknown, calendar
 from .models import Objection
+from .steps import Act, people_apart, taken_by, taken_by_the_same
 
 
 def a_place_is_left(case: Case) -> Iterable[GateFinding]:
@@ -31,7 +32,7 @@ def it_is_on_a_notice(case: Case) -> Iterable[GateFinding]:
 
 
 def the_four_steps_are_done(case: Case) -> Iterable[GateFinding]:
-    """Proposed, reviewed for secrecy, approved; published by another person than proposed it."""
+    """Proposed, reviewed for secrecy, approved, by three people; published by yet another."""
     if case.notice_entry is None:
         return
     notice = case.notice_entry.notice
@@ -42,8 +43,17 @@ def the_four_steps_are_done(case: Case) -> Iterable[GateFinding]:
         yield GateFinding("notice_not_reviewed", rule, _("请先完成保密审查。"))
     if notice.approved_by_id is None:
         yield GateFinding("notice_not_approved", rule, _("请先由审定人审批。"))
-    if case.actor is not None and case.actor.pk == notice.proposed_by_id:
-        yield GateFinding("publisher_is_proposer", rule, _("提出人不能自己发布，请由他人发布。"))
+    given = [taken_by(notice, act) for act in (Act.PROPOSED, Act.SECRECY_REVIEWED, Act.APPROVED)]
+    if None not in given and len(set(given)) < len(given):
+        yield GateFinding(
+            "steps_by_the_same_person",
+            people_apart(notice),
+            _(
+                "这份公示的提出、保密审查、审批有两步由同一人办理，请退回或作废，由不同的人重新办理。"
+            ),
+        )
+    if case.actor is not None:
+        yield from taken_by_the_same(notice, case.actor, Act.PUBLISHED)
     if case.under_lock and notice.ends_at is None:
         # A page asks before the notice is published; at the door its period must be fixed.
         yield GateFinding("notice_not_published", rule, _("公示尚未发布。"))
@@ -93,6 +103,24 @@ def the_objection_register_is_closed(case: Case) -> Iterable[GateFinding]:
             "register_not_closed",
             _("电话、信函异议登记已关闭"),
             _("请异议受理人确认并关闭异议登记。"),
+        )
+
+
+def the_register_was_closed_by_another(case: Case) -> Iterable[GateFinding]:
+    """Who states that nothing speaks against a name, or put it forward, does not decide on it."""
+    entry, actor = case.notice_entry, case.actor
+    rule = _("命名由没有提出公示、也没有关闭异议登记的人办理")
+    if entry is None or actor is None:
+        return
+    if actor.pk == entry.notice.proposed_by_id:
+        yield GateFinding(
+            "decider_is_proposer", rule, _("您提出了这份公示，命名须由另一位审定人办理。")
+        )
+    if actor.pk == entry.notice.register_closed_by_id:
+        yield GateFinding(
+            "decider_closed_the_register",
+            rule,
+            _("您关闭了这份公示的异议登记，命名须由另一位审定人办理。"),
         )
 
 

@@ -7,8 +7,22 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from designation import clock
 from designation.applications.models import Application
+from designation.organizations.models import Role
 from designation.rounds.models import Round
+
+THREE_PEOPLE, FOUR_PEOPLE = 3, 4
+
+
+def _apart(one: str, other: str, *, people: int = THREE_PEOPLE) -> Q:
+    """That two steps are taken by different people, on notices that demand ``people`` or more."""
+    return (
+        Q(people_asked__lt=people)
+        | Q(**{f"{one}__isnull": True})
+        | Q(**{f"{other}__isnull": True})
+        | ~Q(**{one: F(other)})
+    )
 
 
 def _signature(label: Any) -> models.ForeignKey:
@@ -25,8 +39,9 @@ def _signature(label: Any) -> models.ForeignKey:
 class Notice(models.Model):
     """A public notice (公示).
 
-    Four people act on it, as the Party's rules on publicity ask: proposer, secrecy reviewer,
-    approver, publisher. The period is fixed at publication and stored with the rule that
+    Proposer, secrecy reviewer and approver are three people, and the publisher neither proposed
+    nor approved it; a round may demand four. Each step in force stands here, every step that was
+    ever taken in ``NoticeStep``. The period is fixed at publication and stored with the rule that
     counted it: a later change of the calendar never shortens it.
     """
 
@@ -48,6 +63,11 @@ class Notice(models.Model):
     contact_email = models.EmailField(_("受理邮箱"), blank=True)
     contact_address = models.CharField(_("受理地址"), max_length=200)
     status = models.CharField(_("状态"), max_length=12, choices=Status, default=Status.DRAFT)
+    # How many different people it demands, kept as the round said when it was proposed; two on
+    # notices from before the rule.
+    people_asked = models.PositiveSmallIntegerField(_("办理人数"), default=THREE_PEOPLE)
+    # Set while it waits to be mended or discarded; who sent it back and why stands in its steps.
+    sent_back_at = models.DateTimeField(_("退回时间"), null=True, blank=True)
     proposed_by = _signature(_("提出人"))
     proposed_at = models.DateTimeField(_("提出时间"), null=True, blank=True)
     secrecy_reviewed_by = _signature(_("保密审查人"))
@@ -85,10 +105,87 @@ class Notice(models.Model):
                 condition=Q(published_by__isnull=True) | ~Q(published_by=F("proposed_by")),
                 name="notice_publisher_is_not_its_proposer",
             ),
+            models.CheckConstraint(
+                condition=_apart("secrecy_reviewed_by", "proposed_by")
+                & _apart("approved_by", "proposed_by")
+                & _apart("approved_by", "secrecy_reviewed_by")
+                & _apart("published_by", "approved_by"),
+                name="notice_is_taken_by_three_people",
+            ),
+            models.CheckConstraint(
+                condition=_apart("published_by", "secrecy_reviewed_by", people=FOUR_PEOPLE),
+                name="notice_is_taken_by_four_where_asked",
+            ),
+            models.CheckConstraint(
+                condition=_apart("register_closed_by", "proposed_by"),
+                name="notice_register_is_not_closed_by_its_proposer",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_back_at__isnull=True)
+                | Q(
+                    status="draft",
+                    secrecy_reviewed_by__isnull=True,
+                    approved_by__isnull=True,
+                    published_by__isnull=True,
+                ),
+                name="notice_sent_back_stands_open_again",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class NoticeStep(models.Model):
+    """One step taken with a notice, kept as it was taken: who, in which role, when and why.
+
+    Rows are only added. Sending back withdraws the steps before it: they stay here, above it.
+    """
+
+    class Act(models.TextChoices):
+        PROPOSED = "proposed", _("提出")
+        SECRECY_REVIEWED = "secrecy_reviewed", _("保密审查")
+        APPROVED = "approved", _("审批")
+        PUBLISHED = "published", _("发布")
+        SENT_BACK = "sent_back", _("退回")
+        DISCARDED = "discarded", _("作废")
+        REGISTER_CLOSED = "register_closed", _("关闭异议登记")
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="steps")
+    act = models.CharField(_("步骤"), max_length=20, choices=Act)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = models.CharField(_("角色"), max_length=24, choices=Role)
+    at = models.DateTimeField(_("时间"))
+    reason = models.TextField(_("退回原因"), blank=True)
+    # Of a proposal: the printed fields and the names as they were put forward.
+    content = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("公示办理记录")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    act__in=[
+                        "proposed",
+                        "secrecy_reviewed",
+                        "approved",
+                        "published",
+                        "sent_back",
+                        "discarded",
+                        "register_closed",
+                    ]
+                ),
+                name="notice_step_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(act="sent_back") | ~Q(reason=""),
+                name="notice_is_sent_back_with_its_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice} · {self.get_act_display()}"
 
 
 class NoticeEntry(models.Model):
@@ -98,6 +195,7 @@ class NoticeEntry(models.Model):
     application = models.ForeignKey(Application, models.PROTECT, related_name="notice_entries")
     # The name as it stood on the wall: a later correction of the organization leaves it alone.
     printed_name = models.CharField(_("公示名称"), max_length=120, blank=True)
+    printed_area = models.CharField(_("公示辖区"), max_length=120, blank=True)
     # Set when a draft notice drops it, so that another notice may list it.
     dropped_at = models.DateTimeField(null=True, blank=True)
 
@@ -117,11 +215,25 @@ class NoticeEntry(models.Model):
 
     @property
     def name(self) -> str:
-        """The name as published; in English, or before that, the organization's own."""
+        """The name as published; before that, or in English while it is the same, as it is now."""
         organization = self.application.organization
-        if not self.printed_name or organization.name != organization.name_zh:
+        if self.printed_name in ("", organization.name_zh):
             return organization.name
         return self.printed_name
+
+    @property
+    def renamed_to(self) -> str:
+        """What the organization is called now, where it was published under another name."""
+        organization = self.application.organization
+        return organization.name if self.printed_name not in ("", organization.name_zh) else ""
+
+    @property
+    def area(self) -> str:
+        """The area as published; entries from before it was kept say the name of that day."""
+        area = self.application.organization.jurisdiction
+        if self.printed_name and not self.printed_area and self.notice.published_at:
+            return area.name_on(self.notice.published_at.astimezone(clock.SHANGHAI).date())
+        return area.name if self.printed_area in ("", area.name_zh) else self.printed_area
 
 
 class Objection(models.Model):

@@ -1,4 +1,4 @@
-"""A notice through its four steps: proposed, reviewed for secrecy, approved, published."""
+"""A notice through its steps: proposed, reviewed for secrecy, approved, published, or sent back."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -17,9 +17,13 @@ from designation.rounds.models import Round
 from ... import transitions
 from ...findings import GateFinding
 from ...working_days import CalendarUnknown, calendar
-from .models import Notice, NoticeEntry
+from . import steps
+from .models import Notice, NoticeEntry, NoticeStep
 from .scan import offending_fields
+from .steps import ROLES, Act, interested_in, may, names_in_force, sends_back_as, why_not
 from .text import notice_sha256
+
+SHORTEST_REASON = 10
 
 PRINTED_FIELDS = (
     "title",
@@ -34,10 +38,6 @@ PRINTED_FIELDS = (
     "contact_email",
     "contact_address",
 )
-
-
-def may(notice: Notice, person: Person, role: Role) -> bool:
-    return seats(person).holds_over(notice.round.jurisdiction.code, role)
 
 
 def eligible(round_: Round) -> QuerySet[Application]:
@@ -57,27 +57,12 @@ def last_discarded(round_: Round) -> Notice | None:
     return drafts.order_by("-pk").first()
 
 
-_NEXT_STEP = {
-    Role.SECRECY_REVIEWER: Q(status=Notice.Status.DRAFT, secrecy_reviewed_by__isnull=True),
-    Role.DECIDING_OFFICER: Q(
-        status=Notice.Status.DRAFT, secrecy_reviewed_by__isnull=False, approved_by__isnull=True
-    ),
-    Role.NOTICE_PUBLISHER: Q(status=Notice.Status.DRAFT, approved_by__isnull=False),
-}
-
-
 def waiting_for(person: Person) -> QuerySet[Notice]:
-    """Notices whose next step is this person's: to review, to approve, to publish, to close."""
-    steps = _NEXT_STEP | {
-        Role.OBJECTION_OFFICER: Q(
-            status=Notice.Status.PUBLISHED,
-            ends_at__lte=clock.now(),
-            register_closed_by__isnull=True,
-        )
-    }
+    """Notices whose next step is this person's: to mend, review, approve, publish, or close."""
+    over = Q(ends_at__isnull=True) | Q(ends_at__lte=clock.now())
     mine = Q(pk__in=())
-    for role, step in steps.items():
-        mine |= step & seats(person).within("round__jurisdiction__code", role)
+    for act, awaited in steps.AWAITING.items():
+        mine |= awaited & over & seats(person).within("round__jurisdiction__code", ROLES[act])
     named = NoticeEntry.objects.filter(notice=OuterRef("pk"), dropped_at__isnull=True)
     return Notice.objects.filter(mine, Exists(named)).select_related("round").order_by("pk")
 
@@ -92,29 +77,76 @@ def propose(
 ) -> Notice:
     """Compose a notice (提出) over verified applications; ``printed`` has PRINTED_FIELDS.
 
-    Raises transitions.Refused when the actor is not the round's coordinator, when the text holds
-    personal data, and when an application is not verified or stands on another notice.
+    Raises transitions.Refused when the actor is not the round's coordinator or belongs to an
+    applicant, when the text holds personal data, and when an application is not verified or
+    stands on another notice.
     """
-    now, chosen = clock.now(), {application.pk for application in applications}
-    notice = Notice(
-        round=round_, proposed_by=actor, proposed_at=now, **{k: printed[k] for k in PRINTED_FIELDS}
-    )
-    if not may(notice, actor, Role.COUNTY_COORDINATOR):
-        raise _refusal(_("请由县级经办人提出公示。"))
-    _refuse_personal_data(notice)
-    _lock_eligible(round_, chosen)
-    notice.save()
-    NoticeEntry.objects.bulk_create(
-        NoticeEntry(notice=notice, application_id=pk) for pk in sorted(chosen)
-    )
-    _record(notice, actor, Role.COUNTY_COORDINATOR, "notice.propose")
+    notice = Notice(round=round_)
+    _refuse_unless_coordinator(notice, actor)
+    _put_forward(notice, printed, {row.pk for row in applications}, actor, "notice.propose")
     return notice
 
 
-def _lock_eligible(round_: Round, chosen: set[int]) -> None:
+@transaction.atomic
+def propose_again(
+    notice: Notice,
+    printed: Mapping[str, Any],
+    applications: Iterable[Application],
+    *,
+    actor: Person,
+    seen: int | None = None,
+) -> None:
+    """Put a notice that was sent back forward anew, mended; its steps begin again.
+
+    ``seen`` is the last step that the page showed. Raises transitions.Refused as ``propose``
+    does, and when the notice was not sent back, or not any more.
+    """
+    _lock_draft(notice, seen)
+    _refuse_unless_coordinator(notice, actor)
+    if notice.sent_back_at is None:
+        raise _refusal(_("公示没有被退回，或已由他人重新提出，请查看最新情况。"))
+    chosen = {row.pk for row in applications}
+    notice.entries.filter(dropped_at__isnull=True).exclude(application__in=chosen).update(
+        dropped_at=clock.now()
+    )
+    _put_forward(notice, printed, chosen, actor, "notice.propose_again")
+
+
+def _refuse_unless_coordinator(notice: Notice, actor: Person) -> None:
+    if not may(notice, actor, Role.COUNTY_COORDINATOR):
+        raise _refusal(_("请由县级经办人提出公示。"))
+
+
+def _put_forward(
+    notice: Notice, printed: Mapping[str, Any], chosen: set[int], actor: Person, action: str
+) -> None:
+    for name in PRINTED_FIELDS:
+        setattr(notice, name, printed[name])
+    notice.people_asked = notice.round.notice_people
+    notice.proposed_by, notice.proposed_at, notice.sent_back_at = actor, clock.now(), None
+    _refuse_personal_data(notice)
+    standing = (
+        set(names_in_force(notice).values_list("application_id", flat=True)) if notice.pk else set()
+    )
+    _lock_eligible(notice.round, chosen, standing)
+    notice.save()
+    NoticeEntry.objects.bulk_create(
+        NoticeEntry(notice=notice, application_id=pk) for pk in sorted(chosen - standing)
+    )
+    listed = list(names_in_force(notice))
+    _refuse(interested_in(actor, listed))
+    content = {
+        "printed": {name: str(printed[name] or "") for name in PRINTED_FIELDS},
+        "names": [entry.application.organization.name_zh for entry in listed],
+    }
+    _take(notice, actor, Act.PROPOSED, action, content=content)
+
+
+def _lock_eligible(round_: Round, chosen: set[int], standing: set[int]) -> None:
+    """Lock what is chosen; what already stands on this very notice may stay on it."""
     list(Application.objects.select_for_update(of=("self",)).filter(pk__in=chosen).order_by("pk"))
     free = set(eligible(round_).filter(pk__in=chosen).values_list("pk", flat=True))
-    if not chosen or free != chosen:
+    if not chosen or free | standing != chosen:
         raise _refusal(_("名单中有申报已列入其他公示，或已不是核查合格，请重新勾选。"))
 
 
@@ -139,43 +171,59 @@ def _label(name: str) -> str:
 
 
 @transaction.atomic
-def review_secrecy(notice: Notice, *, actor: Person) -> None:
+def review_secrecy(notice: Notice, *, actor: Person, seen: int | None = None) -> None:
     """The secrecy reviewer (保密审查人) has read it; another person than the proposer."""
-    _step(notice, actor, "secrecy_reviewed", Role.SECRECY_REVIEWER)
+    _sign(notice, actor, Act.SECRECY_REVIEWED, seen)
 
 
 @transaction.atomic
-def approve(notice: Notice, *, actor: Person) -> None:
-    """The deciding officer approves (审批) what has passed the secrecy review."""
-    if notice.secrecy_reviewed_by_id is None:
-        raise _refusal(_("请先完成保密审查。"))
-    _step(notice, actor, "approved", Role.DECIDING_OFFICER)
+def approve(notice: Notice, *, actor: Person, seen: int | None = None) -> None:
+    """The deciding officer approves (审批) what has passed the secrecy review; a third person."""
+    _sign(notice, actor, Act.APPROVED, seen)
 
 
-def _step(notice: Notice, actor: Person, step: str, role: Role) -> None:
-    _lock_draft(notice)
-    if not may(notice, actor, role) or actor.pk == notice.proposed_by_id:
-        raise _refusal(_("这一步须由另一位有权限的人办理。"))
-    if getattr(notice, f"{step}_by_id") is not None:
-        raise _refusal(_("这一步已经办理，不必重复。"))
-    setattr(notice, f"{step}_by", actor)
-    setattr(notice, f"{step}_at", clock.now())
-    notice.save(update_fields=[f"{step}_by", f"{step}_at"])
-    _record(notice, actor, role, f"notice.{step}")
+def _sign(notice: Notice, actor: Person, act: NoticeStep.Act, seen: int | None) -> None:
+    _lock_draft(notice, seen)
+    if not may(notice, actor, ROLES[act]):
+        raise _refusal(_("请由%(role)s办理。") % {"role": ROLES[act].label})
+    _refuse(why_not(notice, actor, act, names_in_force(notice)))
+    setattr(notice, f"{act}_by", actor)
+    setattr(notice, f"{act}_at", clock.now())
+    notice.save(update_fields=[f"{act}_by", f"{act}_at"])
+    _take(notice, actor, act, f"notice.{act}")
 
 
 @transaction.atomic
-def publish(notice: Notice, *, actor: Person) -> Notice:
+def send_back(notice: Notice, *, reason: str, actor: Person, seen: int | None = None) -> None:
+    """Send a notice back (退回) to the coordinator, with the reason; the steps begin anew.
+
+    What was already given is withdrawn in the open: its rows in ``NoticeStep`` stay. Raises
+    transitions.Refused when it is not the person's to send back, or the reason is too short.
+    """
+    _lock_draft(notice, seen)
+    act = sends_back_as(notice, actor, names_in_force(notice))
+    if act is None:
+        raise _refusal(_("您现在不能退回这份公示。"))
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise _refusal(_("请写明退回原因，不少于 %(count)s 个字。") % {"count": SHORTEST_REASON})
+    notice.sent_back_at = clock.now()
+    notice.secrecy_reviewed_by = notice.secrecy_reviewed_at = None
+    notice.approved_by = notice.approved_at = None
+    notice.save()
+    _take(notice, actor, Act.SENT_BACK, "notice.send_back", role=ROLES[act], reason=reason.strip())
+
+
+@transaction.atomic
+def publish(notice: Notice, *, actor: Person, seen: int | None = None) -> Notice:
     """Publish (发布): fix the period, put every application on notice, seal the text.
 
-    Raises transitions.Refused with the findings when any application may not go on notice, and
-    when the text holds personal data.
+    Raises transitions.Refused with the findings when the person took a step that keeps them from
+    this one, when any application may not go on notice, and when the text holds personal data.
     """
-    _lock_draft(notice)
+    _lock_draft(notice, seen)
     if not may(notice, actor, Role.NOTICE_PUBLISHER):
         raise _refusal(_("请由公示发布人办理。"))
-    if actor.pk == notice.proposed_by_id:
-        raise _refusal(_("提出人不能自己发布，请由他人发布。"))
+    _refuse(why_not(notice, actor, Act.PUBLISHED, names_in_force(notice)))
     _refuse_personal_data(notice)
     _fix_period(notice)
     _fix_names(notice)
@@ -184,7 +232,7 @@ def publish(notice: Notice, *, actor: Person) -> Notice:
     notice.save()
     listed = notice.entries.filter(dropped_at__isnull=True).values_list("application_id", flat=True)
     transitions.perform_all("publish", list(listed), actor=actor)
-    _record(notice, actor, Role.NOTICE_PUBLISHER, "notice.publish")
+    _take(notice, actor, Act.PUBLISHED, "notice.publish")
     return notice
 
 
@@ -205,25 +253,30 @@ def _fix_period(notice: Notice) -> None:
 
 
 def _fix_names(notice: Notice) -> None:
-    name = Organization.objects.filter(applications=OuterRef("application")).values("name_zh")
-    notice.entries.filter(dropped_at__isnull=True).update(printed_name=Subquery(name))
+    listed = Organization.objects.filter(applications=OuterRef("application"))
+    notice.entries.filter(dropped_at__isnull=True).update(
+        printed_name=Subquery(listed.values("name_zh")),
+        printed_area=Subquery(listed.values("jurisdiction__name_zh")),
+    )
 
 
 @transaction.atomic
-def discard(notice: Notice, *, actor: Person) -> None:
+def discard(notice: Notice, *, actor: Person, seen: int | None = None) -> None:
     """Take a draft back (作废) with its record; another notice may list its applications."""
-    _lock_draft(notice)
+    _lock_draft(notice, seen)
     if not may(notice, actor, Role.COUNTY_COORDINATOR):
         raise _refusal(_("请由县级经办人办理。"))
     notice.entries.filter(dropped_at__isnull=True).update(dropped_at=clock.now())
-    _record(notice, actor, Role.COUNTY_COORDINATOR, "notice.discard")
+    _take(notice, actor, Act.DISCARDED, "notice.discard")
 
 
 @transaction.atomic
-def close_register(notice: Notice, *, actor: Person) -> None:
-    """A named person states that no objection by phone or letter is left to enter."""
-    Notice.objects.select_for_update().get(pk=notice.pk)
-    notice.refresh_from_db()
+def close_register(notice: Notice, *, actor: Person, seen: int | None = None) -> None:
+    """A named person states that no objection by phone or letter is left to enter.
+
+    Somebody else than who proposed the notice, and nobody of an applicant on it.
+    """
+    _lock(notice, seen)
     if not may(notice, actor, Role.OBJECTION_OFFICER):
         raise _refusal(_("请由异议受理人办理。"))
     now = clock.now()
@@ -231,14 +284,23 @@ def close_register(notice: Notice, *, actor: Person) -> None:
         raise _refusal(_("公示期未满，请等待期满。"))
     if notice.register_closed_by_id is not None:
         raise _refusal(_("异议登记已经关闭。"))
+    _refuse(why_not(notice, actor, Act.REGISTER_CLOSED, names_in_force(notice)))
     notice.register_closed_by, notice.register_closed_at = actor, now
     notice.save(update_fields=["register_closed_by", "register_closed_at"])
-    _record(notice, actor, Role.OBJECTION_OFFICER, "notice.close_register")
+    _take(notice, actor, Act.REGISTER_CLOSED, "notice.close_register")
 
 
-def _lock_draft(notice: Notice) -> None:
+def _lock(notice: Notice, seen: int | None) -> None:
+    """``seen`` is the last step that the person's page showed; None is not asked about."""
     Notice.objects.select_for_update().get(pk=notice.pk)
     notice.refresh_from_db()
+    latest = notice.steps.order_by("-pk").values_list("pk", flat=True).first()
+    if seen is not None and seen != latest:
+        raise _refusal(_("公示在您打开后已由他人办理，请看最新内容后再办理。"))
+
+
+def _lock_draft(notice: Notice, seen: int | None) -> None:
+    _lock(notice, seen)
     if notice.status != Notice.Status.DRAFT:
         raise _refusal(_("公示已经发布，不能再改。"))
     if not notice.entries.filter(dropped_at__isnull=True).exists():
@@ -249,14 +311,39 @@ def _refusal(message: str) -> transitions.Refused:
     return transitions.Refused(None, [GateFinding("notice", _("公示程序"), message)])
 
 
-def _record(notice: Notice, actor: Person, role: Role, action: str) -> None:
+def _refuse(findings: Iterable[GateFinding]) -> None:
+    if found := list(findings):
+        raise transitions.Refused(None, found)
+
+
+def _take(
+    notice: Notice,
+    actor: Person,
+    act: NoticeStep.Act,
+    action: str,
+    *,
+    role: Role | None = None,
+    reason: str = "",
+    content: Mapping[str, Any] | None = None,
+) -> None:
+    """Add the step to the notice's own history, and to the log."""
+    acting = role or ROLES[act]
+    NoticeStep.objects.create(
+        notice=notice,
+        act=act,
+        actor=actor,
+        role=acting,
+        at=clock.now(),
+        reason=reason,
+        content=dict(content or {}),
+    )
     events.append(
         events.Entry(
             actor=actor,
             action=action,
             subject=notice,
             jurisdiction_code=notice.round.jurisdiction.code,
-            role=role,
-            details={"sha256": notice.text_sha256},
+            role=acting,
+            details={"sha256": notice.text_sha256} | ({"reason": reason} if reason else {}),
         )
     )

@@ -27,10 +27,11 @@ def is_reduced(notice: Notice, now: datetime) -> bool:
 def notice_sha256(notice: Notice) -> str:
     """SHA-256 over every printed field and the list of names, in list order, once published."""
     names = [
-        [category, name]
-        for category, name in names_on(notice)
+        # Entries from before the area was kept are hashed as they were.
+        [category, name, area] if area else [category, name]
+        for category, name, area in names_on(notice)
         .order_by("pk")
-        .values_list("application__category", "printed_name")
+        .values_list("application__category", "printed_name", "printed_area")
     ]
     printed = {
         "title": notice.title,

@@ -14,15 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation import clock
-from designation.applications import answers, evidence
+from designation.applications import evidence
+from designation.evidence.names import as_attachment
 from designation.organizations.requests import PersonRequest
+from designation.site.shown import Seen
 from designation.site.text import number_or_404
 from standards import evaluation, wording
 from standards.models import Item
 
 from ... import editing, transitions
 from ...cases import Case
-from ...records import Correction
+from . import item_answers
 from .forms import EvidenceForm, ItemForm, initial
 from .views import REFUSED, case_in_scope
 
@@ -36,12 +38,12 @@ def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     if not form.is_bound:
         return _page(request, found, stored, form)
     try:
-        _keep(found, stored, form, request.user)
+        _keep(request, found, stored, form)
     except transitions.Refused:
         return _locked(request, found, stored, form)
     if getattr(request, "htmx", False):
         return render(request, "applications/_hints.html", _hints(found, code, form))
-    if not form.is_valid():
+    if not form.is_valid() or form.conflicts:
         return _page(request, found, stored, form)
     messages.success(request, _("第 %(code)s 条已保存。") % {"code": code})
     return redirect(_after(request, found, code))
@@ -72,33 +74,23 @@ def _item_form(request: PersonRequest, found: Case, code: str, *, is_typed: bool
     )
 
 
-def _keep(found: Case, stored: Item, form: ItemForm, person: Any) -> None:
+def _keep(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -> None:
     """Save what is good; what was refused keeps its last good value and stays in the form.
 
-    Raises transitions.Refused when the item is locked.
+    What somebody else changed meanwhile is told at its field. Raises transitions.Refused when
+    the item is locked.
     """
     form.is_valid()
-    before = found.answers.get(stored.code)
-    kept = dict(form.accepted)
-    if before is not None:
-        refused = form.refused_codes() & before.values.keys()
-        kept |= {code: before.values[code] for code in refused}
-    cleaned = form.cleaned_data
-    with editing.held(found.application, editing.may_edit_item(stored.code), person):
-        found.answers[stored.code] = answers.save_item(
-            found.application,
-            stored,
-            values=kept,
-            conclusion=cleaned.get("conclusion", before.conclusion if before else ""),
-            note=cleaned.get("note", before.note if before else ""),
-            actor=person,
-        )
-        if "reply" in cleaned:
-            Correction.objects.filter(pk=found.corrections[stored.code].pk).update(
-                reply=cleaned["reply"], replied_at=clock.now()
-            )
-    found.__dict__.pop("declared", None)
-    found.__dict__.pop("declared_report", None)
+    cleaned, seen, refused = form.cleaned_data, Seen.of(request.POST), form.refused_codes()
+    asked = [check.code for check in form.item.checks if check.code not in refused]
+    sent = item_answers.Sent(
+        values={code: form.accepted.get(code) for code in asked},
+        conclusion=cleaned.get("conclusion"),
+        note=cleaned.get("note"),
+        reply=cleaned.get("reply"),
+        seen=seen,
+    )
+    form.tell(item_answers.save(found, stored, sent, actor=request.user), seen)
 
 
 def _hints(found: Case, code: str, form: ItemForm) -> dict[str, Any]:
@@ -135,6 +127,7 @@ def _page(
         "application": found.application,
         "item": stored,
         "form": form,
+        "record": item_answers.record_of(found, stored.code),
         "unlocked": stored.code in editing.unlocked_items(found, request.user),
         "phrases": sorted({check.phrase for check in form.item.checks}, key=len, reverse=True),
         "correction": found.corrections.get(stored.code),
@@ -147,7 +140,7 @@ def _page(
         "count": len(codes),
         **_hints(found, stored.code, form),
     }
-    refused = form.errors or upload.errors
+    refused = form.errors or upload.errors or form.conflicts
     return render(request, "applications/item.html", context, status=REFUSED if refused else 200)
 
 
@@ -189,38 +182,39 @@ def evidence_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     upload = EvidenceForm(request.POST, request.FILES)
     try:
         if form.is_bound:
-            _keep(found, stored, form, request.user)
+            _keep(request, found, stored, form)
         _attach(found, stored, upload, request)
     except transitions.Refused:
         return _locked(request, found, stored, form)
     if upload.errors:
         return _page(request, found, stored, form, upload)
-    messages.success(request, _("材料已上传。"))
     return _evidence_changed(request, found, stored, form)
 
 
 def _attach(found: Case, stored: Item, upload: EvidenceForm, request: PersonRequest) -> None:
-    """Attach the file; a refused one is told at its field."""
+    """Attach the file and say what became of it; a refused one is told at its field."""
+    # Judged before the application is held: a photo takes its time.
+    received = upload.received() if upload.is_valid() else None
     with editing.held(found.application, editing.may_edit_item(stored.code), request.user):
-        if not upload.is_valid():
+        if received is None:
             return
+        title = upload.cleaned_data["title"]
         try:
-            evidence.attach(
-                found.application,
-                upload.cleaned_data["file"],
-                title=upload.cleaned_data["title"],
-                items=[stored],
-                actor=request.user,
+            kept = evidence.attach(
+                found.application, received, title=title, items=[stored], actor=request.user
             )
         except evidence.EvidenceRefused as refused:
             upload.add_error("file", str(refused))
+            return
+    level = messages.WARNING if kept.found_again else messages.SUCCESS
+    messages.add_message(request, level, evidence.outcome(kept, title))
 
 
 def _evidence_changed(
     request: PersonRequest, found: Case, stored: Item, form: ItemForm
 ) -> HttpResponse:
     """Back to the item; what was refused of the answer stays to be mended."""
-    if form.errors:
+    if form.errors or form.conflicts:
         found.__dict__.pop("evidence", None)
         return _page(request, found, stored, form)
     return redirect("applications:item", found.application.pk, stored.code)
@@ -236,7 +230,7 @@ def evidence_cite(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     file = _file(found, number_or_404(request.POST.get("evidence")))
     try:
         if form.is_bound:
-            _keep(found, stored, form, request.user)
+            _keep(request, found, stored, form)
         with editing.held(found.application, editing.may_edit_item(code), request.user):
             evidence.cite(file, stored)
     except transitions.Refused:
@@ -254,7 +248,7 @@ def evidence_remove(request: PersonRequest, pk: int, code: str, evidence_id: int
     file = _file(found, evidence_id)
     try:
         if form.is_bound:
-            _keep(found, stored, form, request.user)
+            _keep(request, found, stored, form)
         with editing.held(found.application, editing.may_edit_item(code), request.user):
             evidence.remove(file, stored)
     except transitions.Refused:
@@ -276,6 +270,6 @@ def evidence_file(request: PersonRequest, pk: int, evidence_id: int) -> FileResp
     """The file itself, to those who may see the application."""
     found = case_in_scope(request, pk)
     file = get_object_or_404(found.application.evidence, pk=evidence_id)
-    response = FileResponse(file.file.open("rb"), as_attachment=True, filename=file.file_name)
-    response["Content-Type"] = file.media_type
-    return response
+    return as_attachment(
+        file.file.open("rb"), file.file_name, file.media_type, plain=f"{pk}-{file.pk}"
+    )

@@ -33,12 +33,18 @@ def filled_sheet(case: Case) -> Sheet:
 
 
 def _submission_as_it_stands(case: Case) -> Submission | None:
-    """The submission that says what is printed; none when it was changed since, or never made."""
+    """The submission that says what is printed; none when it was changed since, or never made.
+
+    It keeps the names of its day: a renaming since is no change of what was handed in.
+    """
     submission = case.application.submission
-    now = submissions.content(case.application, case.answers.values(), case.evidence)
-    if submission is None or submissions.digest(now) != submission.sha256:
+    if submission is None:
         return None
-    return submission
+    now = submissions.content(case.application, case.answers.values(), case.evidence)
+    del now["names"]
+    if "names" in submission.content:
+        now["names"] = submission.content["names"]
+    return submission if submissions.digest(now) == submission.sha256 else None
 
 
 def filled_pdf(case: Case) -> bytes:
@@ -47,13 +53,14 @@ def filled_pdf(case: Case) -> bytes:
 
 def _facts(case: Case, submission: Submission | None) -> tuple[tuple[str, str], ...]:
     application = case.application
+    names = submission.content.get("names", {}) if submission else {}
     superior = application.organization.superior
     meeting = application.approving_meeting_on
     version = _("第 %(number)s 次提交") % {"number": submission.number} if submission else "—"
     return (
-        (_("申报组织（盖章）"), application.organization.name),
-        (_("上级党组织"), superior.name if superior else "—"),
-        (_("申报批次"), application.round.name),
+        (_("申报组织（盖章）"), names.get("organization", application.organization.name_zh)),
+        (_("上级党组织"), superior.name_zh if superior else "—"),
+        (_("申报批次"), names.get("round", application.round.name_zh)),
         (_("版次"), version),
         (_("研究通过自评的会议日期"), date_format(meeting, "DATE_FORMAT") if meeting else "—"),
         (_("打印日期"), date_format(case.today, "DATE_FORMAT")),

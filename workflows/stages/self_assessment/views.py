@@ -12,10 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from designation.applications import summaries
 from designation.applications.models import Application, Stage
+from designation.organizations import names
+from designation.organizations.models import Organization
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
 from designation.rounds.rules import applying_organizations, takes
+from designation.site.shown import Seen
 from designation.site.text import number_or_404, typed_text, whole_number
 from standards.categories import Category
 
@@ -27,6 +31,7 @@ from ...scoping import visible_applications, waiting_for
 from ..first_review import marks
 from .forms import SummaryForm
 from .printing import filled_pdf
+from .summary import save as save_summary
 
 PAGE_SIZE = 25
 # Pressed on the case page itself; all others have pages of their own.
@@ -68,6 +73,7 @@ def application_list(request: PersonRequest) -> HttpResponse:
     rows = _filtered(scope, request.GET).select_related(
         "organization", "round", "holder_organization"
     )
+    rows = rows.annotate(former_name=names.last_former_name("organization", "organization_id"))
     order = ("due_at", "pk") if waiting else ("-stage_since", "-pk")
     page = Paginator(rows.order_by(*order), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
@@ -90,9 +96,7 @@ def _filtered(rows: QuerySet[Application], chosen: Any) -> QuerySet[Application]
     if chosen.get("category") in Category.values:
         condition &= Q(category=chosen["category"])
     if text := typed_text(chosen, "text", longest=60):
-        condition &= Q(organization__name_zh__icontains=text) | Q(
-            organization__name_en__icontains=text
-        )
+        condition &= names.called(text, Organization, "organization")
     return rows.filter(condition)
 
 
@@ -231,20 +235,22 @@ def summary(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and not editing.may_edit_summary(found, request.user):
         raise Http404
     data = request.POST if request.method == "POST" else None
+    record = summaries.fields(found.application)
     form = SummaryForm(data, instance=found.application)
     if form.is_bound and form.is_valid():
+        seen = Seen.of(request.POST)
         try:
-            with editing.held(found.application, editing.may_edit_summary, request.user):
-                form.instance.save(
-                    update_fields=["summary", "approving_meeting_on", "term_began_on"]
-                )
+            told = save_summary(found, form.cleaned_data, actor=request.user, seen=seen)
         except transitions.Refused as refused:
             return too_late(request, found.application, refused)
-        messages.success(request, _("简介已保存。"))
-        return redirect("applications:case", pk)
+        if not told:
+            messages.success(request, _("简介已保存。"))
+            return redirect("applications:case", pk)
+        form.tell(told, seen)
+        record = summaries.fields(case_in_scope(request, pk).application)
     return render(
         request,
         "applications/summary.html",
-        {"application": found.application, "form": form},
-        status=REFUSED if form.errors else 200,
+        {"application": found.application, "form": form, "record": record},
+        status=REFUSED if form.errors or form.conflicts else 200,
     )

@@ -17,6 +17,7 @@ from standards import values, wording
 from standards.evaluation import Check, Figure, Item
 from standards.values import YES_NO_KINDS
 
+from ...conflicts import TellsConflicts
 from ...values_form import ValuesForm, choice_field, number_field, shown_values
 from .gates import must_recuse
 
@@ -77,7 +78,7 @@ class VisitForm(forms.Form):
         return self.people[self.cleaned_data["leader"]]
 
 
-class SiteForm(forms.Form):
+class SiteForm(TellsConflicts, forms.Form):
     """Arrival, departure and summary of the visit."""
 
     started_at = forms.DateTimeField(label=gettext_lazy("到达时间"))

@@ -20,6 +20,10 @@ class Visit(models.Model):
     started_at = models.DateTimeField(_("到达时间"), null=True, blank=True)
     ended_at = models.DateTimeField(_("离开时间"), null=True, blank=True)
     summary = models.TextField(_("核查情况"), blank=True)
+    # Who wrote the times and the summary; see ``designation.applications.authorship``.
+    written = models.JSONField(default=dict)
+    # Set by the decision that the record went into: from then on the applicant sees it.
+    released_at = models.DateTimeField(null=True, blank=True)
     arranged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -73,6 +77,8 @@ class Measurement(models.Model):
     values = models.JSONField(default=dict)
     verdict = models.CharField(_("核查结论"), max_length=16, choices=Conclusion, blank=True)
     basis = models.TextField(_("核查依据"), blank=True)
+    # Who wrote which field; see ``designation.applications.authorship``.
+    written = models.JSONField(default=dict)
     measured_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     measured_at = models.DateTimeField()
 

@@ -1,5 +1,6 @@
 """Pages of the county verification: arranging the visit, and the site record on a phone."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from designation.applications.models import Stage
+from designation.organizations import names
 from designation.organizations.requests import PersonRequest
+from designation.site.shown import Seen
 from designation.site.text import typed_text
 from standards.models import Item
 
@@ -18,6 +21,7 @@ from ... import case_page, rules, transitions
 from ...cases import Act, Case
 from ...flow import Course
 from ...late import too_late
+from ..self_assessment.item_answers import in_words
 from ..self_assessment.views import REFUSED, case_in_scope, page_version
 from . import visits
 from .forms import MeasureForm, SiteForm, VisitForm, measured_initial, verifiers
@@ -114,13 +118,18 @@ def verify(request: PersonRequest, pk: int) -> HttpResponse:
         return _record_page(request, found, _site_form(found, None))
     form = _site_form(found, request.POST)
     if form.is_valid():
+        seen = Seen.of(request.POST)
         try:
-            visits.record_visit(_open_visit(found), actor=request.user, **form.cleaned_data)
+            told = visits.record_visit(
+                _open_visit(found), actor=request.user, seen=seen, **form.cleaned_data
+            )
         except transitions.Refused as refused:
             return too_late(request, found.application, refused)
-        else:
+        if not told:
             messages.success(request, _("核查时间已保存。"))
             return redirect("applications:verify", pk)
+        form.tell(told, seen)
+        found = _site_case(request, pk)
     return _record_page(request, found, form, status=REFUSED)
 
 
@@ -139,6 +148,7 @@ def _record_page(
     show = request.GET.get("show", "all")
     chosen = case_page.FILTERS.get(show, case_page.FILTERS["all"])
     mine = next((m for m in found.team if m.person_id == request.user.pk), None)
+    names.read(member.person for member in found.team)
     is_leader = rules.is_team_leader(found, request.user)
     verifying = found.application.stage == Stage.VERIFYING
     context = {
@@ -149,6 +159,8 @@ def _record_page(
         "verified": sum(1 for item in items if item.on_site and item.on_site.verdict),
         "total": len(items),
         "form": form,
+        "record": visits.visit_fields(_open_visit(found)),
+        "signed_over": visits.signed_over(found),
         "mine": mine,
         "may_record": visits.may_record(found, request.user),
         "may_complete": is_leader and verifying,
@@ -177,8 +189,9 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
     found = _site_case(request, pk)
     member = _membership(found, request)
     try:
-        visits.sign(member)
+        visits.sign(member, seen=Seen.of(request.POST))
     except transitions.Refused as refused:
+        found = _site_case(request, pk)
         return _record_page(
             request, found, _site_form(found, None), REFUSED, refused=refused.findings
         )
@@ -232,14 +245,14 @@ def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
             _keep(found, stored, form, request)
         except transitions.Refused as refused:
             return too_late(request, found.application, refused)
-        if form.is_valid():
+        if form.is_valid() and not form.conflicts:
             messages.success(request, _("第 %(code)s 条核查记录已保存。") % {"code": code})
             return redirect(*_after(request, found, code))
     return render(
         request,
         "verification/measure.html",
         _measure_context(found, stored, form),
-        status=REFUSED if form.errors else 200,
+        status=REFUSED if form.errors or form.conflicts else 200,
     )
 
 
@@ -260,19 +273,23 @@ def _keep(found: Case, stored: Item, form: MeasureForm, request: PersonRequest) 
     Raises transitions.Refused when the record was closed meanwhile.
     """
     form.is_valid()
-    before = found.measurements.get(stored.code)
-    kept = dict(form.accepted)
-    if before is not None:
-        kept |= {c: before.values[c] for c in form.errors.keys() & before.values.keys()}
-    cleaned = form.cleaned_data
-    visits.measure(
+    cleaned, seen, refused = form.cleaned_data, Seen.of(request.POST), form.refused_codes()
+    told = visits.measure(
         _open_visit(found),
         stored,
-        values=kept,
-        verdict=cleaned.get("verdict", before.verdict if before else ""),
-        basis=cleaned.get("basis", before.basis if before else ""),
+        values={
+            check.code: form.accepted.get(check.code)
+            for check in form.item.checks
+            if check.code not in refused
+        },
+        verdict=cleaned.get("verdict"),
+        basis=cleaned.get("basis"),
         actor=request.user,
+        seen=seen,
+        show=partial(in_words, form.item),
     )
+    form.tell(told, seen)
+    found.__dict__.pop("measurements", None)
 
 
 def _after(request: PersonRequest, found: Case, code: str) -> tuple[Any, ...]:
@@ -290,6 +307,7 @@ def _measure_context(found: Case, stored: Item, form: MeasureForm) -> dict[str, 
         "application": found.application,
         "item": stored,
         "form": form,
+        "record": visits.measured_fields(found.measurements.get(stored.code)),
         "own": found.answers.get(stored.code),
         "first_review": found.marks.get(stored.code),
         "evidence": [file for file in found.evidence if stored.code in file.item_codes],

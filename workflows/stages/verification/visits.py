@@ -1,20 +1,27 @@
 """Arranging a visit, declaring no interest, recording what was found, signing."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from designation import clock
-from designation.applications.models import Application, Stage
+from designation.applications import authorship, sittings
+from designation.applications.authorship import Authorship, Sheet
+from designation.applications.models import Application, FormerValue, Room, Stage
 from designation.audit import events
 from designation.organizations.models import Person, Role
+from designation.site import shown
+from designation.site.shown import Merged, Seen, Told
 from standards.models import Item
 
-from ... import rules
+from ... import replaced, rules
 from ...cases import Case
-from ...transitions import lock_for
+from ...findings import GateFinding
+from ...transitions import Refused, lock_for
 from .models import Measurement, Visit, VisitMember
 
 
@@ -58,7 +65,7 @@ def arrange(
         closed_at=None,
         defaults={"planned_on": planned_on, "place": place, "arranged_by": actor},
     )
-    _unsign(visit)
+    unsign(visit, application, actor=actor)
     visit.members.exclude(person__in=team).delete()
     visit.members.update(is_leader=False)
     for person in team:
@@ -76,25 +83,76 @@ def declare_no_interest(member: VisitMember) -> None:
     member.save(update_fields=["no_interest_declared_at"])
 
 
+# What the record of a visit says beside its items.
+VISIT_FIELDS = ("started_at", "ended_at", "summary")
+# What a measurement says beside its values.
+WORDS = ("verdict", "basis")
+
+
+def visit_fields(visit: Visit) -> dict[str, Any]:
+    """Times and summary as they stand, by field; moments in the form of the record."""
+    return {
+        "started_at": _moment(visit.started_at),
+        "ended_at": _moment(visit.ended_at),
+        "summary": visit.summary,
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    """To the minute and in UTC, as forms give it."""
+    return moment.astimezone(UTC).isoformat(timespec="minutes") if moment else None
+
+
+def visit_sheet(visit: Visit) -> Sheet:
+    return Sheet(visit_fields(visit), visit.written, None)
+
+
+def measured_fields(measurement: Measurement | None) -> dict[str, Any]:
+    """Everything the measurement says by field: values by check code, verdict and basis."""
+    if measurement is None:
+        return {}
+    words = {"verdict": measurement.verdict, "basis": measurement.basis}
+    return {**measurement.values, **words}
+
+
+def measured_sheet(measurement: Measurement) -> Sheet:
+    at = measurement.measured_at
+    known = Authorship(measurement.measured_by_id, at, at) if measurement.pk else None
+    return Sheet(measured_fields(measurement), measurement.written, known)
+
+
 @transaction.atomic
 def record_visit(
     visit: Visit,
     *,
-    started_at: datetime | None,
-    ended_at: datetime | None,
-    summary: str,
     actor: Person,
-) -> None:
+    seen: Seen | None = None,
+    is_narrow: bool = False,
+    **sent: Any,
+) -> dict[str, Told]:
     """Times and summary of the visit; changing them takes earlier signatures away.
 
-    Raises transitions.Refused when the record is closed, or the person is not on the team.
+    ``sent`` holds those of VISIT_FIELDS that were sent, moments as datetimes. Returns what
+    somebody else changed meanwhile, by field: it stands until the person has chosen. Raises
+    transitions.Refused when the record is closed, or the person is not on the team.
     """
-    lock_for(visit.application, may_record, actor)
-    before = (visit.started_at, visit.ended_at, visit.summary)
-    visit.started_at, visit.ended_at, visit.summary = started_at, ended_at, summary
-    visit.save(update_fields=["started_at", "ended_at", "summary"])
-    if before != (started_at, ended_at, summary):
-        _unsign(visit)
+    application = lock_for(visit.application, may_record, actor)
+    visit.refresh_from_db(fields=[*VISIT_FIELDS, "written"])
+    before = visit_sheet(visit)
+    merged = _merge(
+        before,
+        {name: _moment(value) if name != "summary" else value for name, value in sent.items()},
+        actor,
+        seen,
+    )
+    if merged.changed:
+        for name in merged.changed:
+            setattr(visit, name, sent[name])
+        superseded = before.rewrite(merged.changed, actor=actor, at=clock.now())
+        visit.save(update_fields=[*VISIT_FIELDS, "written"])
+        work = _Work(application, visit, actor, merged.changed, is_narrow=is_narrow)
+        work.finish(superseded, FormerValue.Subject.VISIT)
+    return authorship.told(before, merged.conflicts, _visit_in_words)
 
 
 @transaction.atomic
@@ -103,48 +161,142 @@ def measure(
     item: Item,
     *,
     values: Mapping[str, Any],
-    verdict: str,
-    basis: str,
+    verdict: str | None = None,
+    basis: str | None = None,
     actor: Person,
-) -> Measurement:
+    seen: Seen | None = None,
+    show: Callable[[str, Any], str] = lambda _name, value: str(value),
+    is_narrow: bool = False,
+) -> dict[str, Told]:
     """What was found on one item; a change takes earlier signatures away, leafing through none.
 
-    Raises transitions.Refused when the record is closed, or the person is not on the team.
+    ``values`` are in their JSON form by check code, None for one that was emptied; what is
+    missing, and a verdict or basis of None, was not sent and stays. ``show`` says a field's value
+    in words. Returns what somebody else changed meanwhile, by field. Raises transitions.Refused
+    when the record is closed, or the person is not on the team.
     """
-    lock_for(visit.application, may_record, actor)
-    before = visit.measurements.filter(item=item).first()
-    if before is not None and (before.values, before.verdict, before.basis) == (
-        dict(values),
-        verdict,
-        basis,
-    ):
-        return before
-    found, _created = Measurement.objects.update_or_create(
-        visit=visit,
-        item=item,
-        defaults={
-            "values": dict(values),
-            "verdict": verdict,
-            "basis": basis,
-            "measured_by": actor,
-            "measured_at": clock.now(),
-        },
+    application = lock_for(visit.application, may_record, actor)
+    found = visit.measurements.filter(item=item).first() or Measurement(visit=visit, item=item)
+    before = measured_sheet(found)
+    words = zip(WORDS, (verdict, basis), strict=True)
+    sent = dict(values) | {name: text for name, text in words if text is not None}
+    merged = _merge(before, sent, actor, seen)
+    if merged.changed:
+        superseded = before.rewrite(merged.changed, actor=actor, at=clock.now())
+        _write(found, merged.values, actor)
+        names = [name if name not in WORDS else f"{item.code} {name}" for name in merged.changed]
+        work = _Work(application, visit, actor, names, is_narrow=is_narrow)
+        work.finish(superseded, FormerValue.Subject.MEASUREMENT, item)
+    return authorship.told(before, merged.conflicts, show)
+
+
+def _visit_in_words(name: str, value: Any) -> str:
+    if name == "summary":
+        return str(value)
+    return f"{datetime.fromisoformat(value).astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
+
+
+def _merge(sheet: Sheet, sent: Mapping[str, Any], actor: Person, seen: Seen | None) -> Merged:
+    return shown.merge(
+        seen or Seen(), sheet.values, sent, is_mine=lambda name: sheet.is_by(name, actor)
     )
-    _unsign(visit)
-    return found
 
 
-def _unsign(visit: Visit) -> None:
-    visit.members.filter(signed_at__isnull=False).update(signed_at=None)
+def _write(found: Measurement, said: Mapping[str, Any], actor: Person) -> None:
+    found.verdict, found.basis = said.get("verdict") or "", said.get("basis") or ""
+    found.values = {
+        code: value for code, value in said.items() if code not in WORDS and value is not None
+    }
+    found.measured_by, found.measured_at = actor, clock.now()
+    found.save()
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One save on site, and what follows from it."""
+
+    application: Application
+    visit: Visit
+    actor: Person
+    names: Iterable[str]
+    is_narrow: bool
+
+    def finish(
+        self,
+        superseded: list[FormerValue],
+        subject: FormerValue.Subject,
+        item: Item | None = None,
+    ) -> None:
+        """Keep what was superseded, take signatures away, count the save, record it."""
+        place = {"item": item, "subject_id": self.visit.pk}
+        kept = authorship.keep(superseded, self.application, subject, **place)
+        unsign(self.visit, self.application, actor=self.actor)
+        sittings.note(
+            self.application,
+            self.names,
+            room=Room.VERIFICATION,
+            actor=self.actor,
+            role=Role.VERIFIER,
+            is_narrow=self.is_narrow,
+        )
+        others = authorship.of_others(kept)
+        replaced.record(self.application, others, actor=self.actor, role=Role.VERIFIER)
+
+
+SIGNATURE = "signature"
+
+
+def unsign(visit: Visit, application: Application, *, actor: Person) -> None:
+    """Take the signatures away, and keep that they were given: each signed for what was there."""
+    rows = visit.members.filter(signed_at__isnull=False)
+    signed = [(m.person_id, m.signed_at) for m in rows if m.signed_at is not None]
+    if not signed:
+        return
+    now = clock.now()
+    former = [
+        FormerValue(
+            field=SIGNATURE,
+            value=_moment(signed_at),
+            written_by_id=person_id,
+            first_at=signed_at,
+            last_at=signed_at,
+            replaced_by=actor,
+            replaced_at=now,
+        )
+        for person_id, signed_at in signed
+    ]
+    authorship.keep(former, application, FormerValue.Subject.VISIT, subject_id=visit.pk)
+    rows.update(signed_at=None)
+
+
+def signed_over(case: Case) -> dict[str, Any]:
+    """What a signature is given for: the whole record as the page shows it."""
+    items = {code: measured_fields(found) for code, found in sorted(case.measurements.items())}
+    return {"record": [visit_fields(case.visit) if case.visit else {}, items]}
 
 
 @transaction.atomic
-def sign(member: VisitMember) -> None:
-    """Each member signs for themselves. Raises transitions.Refused when the record is closed."""
-    lock_for(member.visit.application, may_record, member.person)
+def sign(member: VisitMember, *, seen: Seen | None = None) -> None:
+    """Each member signs for themselves, and for what they saw.
+
+    Raises transitions.Refused when the record is closed, or was changed since it was shown.
+    """
+    application = lock_for(member.visit.application, may_record, member.person)
+    case = Case(application)
+    if seen is not None and seen.digests.items() - shown.digests(signed_over(case)).items():
+        raise Refused(
+            application,
+            [
+                GateFinding(
+                    "record_changed",
+                    _("看过记录再签字"),
+                    _("您打开之后，记录又有改动。请看过现在的记录再签字。"),
+                )
+            ],
+        )
     member.signed_at = clock.now()
     member.save(update_fields=["signed_at"])
-    _record(member.visit.application, member.person, Role.VERIFIER, "visit.sign", {})
+    _record(application, member.person, Role.VERIFIER, "visit.sign", {})
 
 
 def _record(

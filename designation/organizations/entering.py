@@ -1,0 +1,51 @@
+"""What an administrator enters of areas, organizations and people: saved, and on record."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from designation import clock
+from designation.audit import events
+
+from . import names
+from .models import Jurisdiction, Organization, Person
+from .scoping import area_code
+
+
+@transaction.atomic
+def save(form: Any, *, actor: Person, noun: str, role: str) -> None:
+    """Save a valid RecordedForm, with one event; where the name is another, a renaming.
+
+    The former name is kept with the day from which the new one holds.
+    """
+    model = type(form.instance)
+    stored = model.objects.select_for_update().filter(pk=form.instance.pk).first()
+    details = form.recorded()
+    saved = form.save()
+    act = "edit" if stored else "add"
+    if stored and stored.name_borne != saved.name_borne:
+        on = form.cleaned_data.get("renamed_on") or clock.today()
+        names.keep(saved, names.borne(stored), on=on, actor=actor)
+        act, details = "rename", details | {"renamed_on": on}
+    _record(saved, actor, f"{noun}.{act}", role, details)
+
+
+def _record(saved: Any, actor: Person, action: str, role: str, details: Mapping[str, Any]) -> None:
+    events.append(
+        events.Entry(
+            actor=actor,
+            action=action,
+            subject=saved,
+            jurisdiction_code=_code(saved),
+            role=role,
+            details=details,
+        )
+    )
+
+
+def _code(saved: Jurisdiction | Organization | Person) -> str:
+    """The area whose audit administrator sees the event."""
+    if isinstance(saved, Jurisdiction):
+        return saved.code
+    return area_code(saved) if isinstance(saved, Person) else saved.jurisdiction.code

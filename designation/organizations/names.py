@@ -1,0 +1,96 @@
+"""Renaming: the former name is kept with its dates, and goes on finding what bore it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+
+from designation import clock
+
+from .models import FormerName, Jurisdiction, Organization, Person
+
+Renamable = Organization | Jurisdiction | Person
+
+_NOUNS: dict[type[models.Model], str] = {
+    Organization: "organization",
+    Jurisdiction: "jurisdiction",
+    Person: "person",
+}
+
+
+def borne(thing: Renamable) -> tuple[str, str]:
+    """The names now, in Chinese and in English; people have the one."""
+    return thing.name_borne, getattr(thing, "name_en", "")
+
+
+def keep(thing: Renamable, former: tuple[str, str], *, on: date, actor: Person) -> FormerName:
+    """Keep ``former``, the names of ``thing`` until it was renamed ``on`` that day."""
+    last = thing.former_names.first()
+    name_zh, name_en = former
+    return FormerName.objects.create(
+        **{_NOUNS[type(thing)]: thing},
+        name_zh=name_zh,
+        name_en=name_en,
+        borne_from=last.borne_until if last else None,
+        borne_until=on,
+        renamed_by=actor,
+        recorded_at=clock.now(),
+    )
+
+
+def borne_with_the_area(organization: Organization, day: date) -> dict[str, str]:
+    """The names that the organization and its area bore on ``day``, in both languages.
+
+    In one statement; keys are those of a title: name_zh, name_en, area_name_zh, area_name_en.
+    """
+    area = organization.jurisdiction
+    (name_zh, name_en), (area_zh, area_en) = borne(organization), borne(area)
+    later = FormerName.objects.filter(
+        Q(organization=organization) | Q(jurisdiction=area), borne_until__gt=day
+    )
+    # The oldest of those given up after the day comes last, and stands.
+    for former in later.order_by("-borne_until", "-pk"):
+        if former.organization_id is not None:
+            name_zh, name_en = former.name_zh, former.name_en
+        else:
+            area_zh, area_en = former.name_zh, former.name_en
+    return {
+        "name_zh": name_zh,
+        "name_en": name_en,
+        "area_name_zh": area_zh,
+        "area_name_en": area_en,
+    }
+
+
+def called(text: str, kind: type[Renamable], path: str = "") -> Q:
+    """That the ``kind`` at ``path`` (itself where empty) bears or bore a name with ``text`` in it.
+
+    A condition of one statement without a join: nothing is found twice.
+    """
+    noun, prefix = _NOUNS[kind], f"{path}__" if path else ""
+    columns = ("full_name",) if kind is Person else ("name_zh", "name_en")
+    bore = Q(name_zh__icontains=text) | Q(name_en__icontains=text)
+    former = FormerName.objects.filter(bore, **{f"{noun}__isnull": False}).values(noun)
+    condition = Q(**{f"{path or 'pk'}__in": former})
+    for column in columns:
+        condition |= Q(**{f"{prefix}{column}__icontains": text})
+    return condition
+
+
+def read(things: Iterable[Renamable | None]) -> None:
+    """Read the former names of all of ``things``, of whatever kinds, in one statement."""
+    asked = [thing for thing in things if thing is not None]
+    condition = Q(pk__in=())
+    for kind, noun in _NOUNS.items():
+        condition |= Q(**{f"{noun}__in": {one.pk for one in asked if isinstance(one, kind)}})
+    kept = list(FormerName.objects.filter(condition).order_by("borne_until", "pk"))
+    for thing in asked:
+        noun = _NOUNS[type(thing)]
+        thing.names_kept = [name for name in kept if getattr(name, f"{noun}_id") == thing.pk]
+
+
+def last_former_name(noun: str, path: str) -> Subquery:
+    """The name that the ``noun`` at ``path`` bore last before its present one, or NULL."""
+    bore = FormerName.objects.filter(**{noun: OuterRef(path)}).order_by("-borne_until", "-pk")
+    return Subquery(bore.values("name_zh")[:1])

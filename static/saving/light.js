@@ -1,0 +1,43 @@
+// The save light beside the page's title: a word, a shape and a colour.
+
+import { moment, word } from "./words.js";
+
+export const SAVED = "saved";
+export const SAVING = "saving";
+export const UNSAVED = "unsaved";
+// Not saved, and this browser could not keep it either.
+export const AT_RISK = "at-risk";
+
+const SHAPES = { [SAVED]: "✓", [SAVING]: "◌", [UNSAVED]: "▲", [AT_RISK]: "✕" };
+
+let lamp = null;
+
+/** Stand beside the title; a page that came back refused gets its light again. */
+export function stand() {
+  const title = document.querySelector("main h1");
+  if (!title || lamp?.isConnected) {
+    return;
+  }
+  lamp ??= Object.assign(document.createElement("p"), { className: "save-light" });
+  lamp.setAttribute("role", "status");
+  lamp.setAttribute("aria-live", "polite");
+  (title.closest(".page-title-row") ?? title).before(lamp);
+}
+
+/** Show a state; `at` (milliseconds, or a text as 09:12) belongs to SAVED. */
+export function show(state, at = "") {
+  const text = word(state, { at: typeof at === "number" ? moment(at) : at });
+  const said = `${SHAPES[state]} ${text}`;
+  if (lamp && (lamp.dataset.state !== state || lamp.textContent !== said)) {
+    lamp.dataset.state = state;
+    lamp.textContent = said;
+  }
+}
+
+/** Nothing was typed: nothing to say. */
+export function dark() {
+  if (lamp) {
+    delete lamp.dataset.state;
+    lamp.textContent = "";
+  }
+}

@@ -1,0 +1,417 @@
+"""Nothing typed or chosen is lost: what a person meets when a tab, a line or a session dies."""
+
+import json
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from designation.applications.models import Stage
+from designation.organizations.models import Role
+from designation.rounds.models import Round
+from tests import factories
+from tests.browser.conftest import Visitor
+from tests.course import County
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LIGHT = ".save-light"
+KEPT_HERE = "▲ 未保存，已留在本机"
+
+
+class Desk(Visitor):
+    """A visitor who is signed in by the cookie of a session of their own."""
+
+    def be(self, person):
+        session = Client()
+        session.force_login(person)
+        cookie = {"name": "sessionid", "value": session.cookies["sessionid"].value}
+        self.page.context.add_cookies([cookie | {"url": self.address}])
+
+    def field(self, name):
+        return self.page.locator(f"main [name='{name}']")
+
+    def has(self, name, text):
+        expect(self.field(name)).to_have_value(text)
+
+    def light(self, text):
+        expect(self.page.locator(LIGHT)).to_have_text(text)
+
+    def another_page(self):
+        page = self.page.context.new_page()
+        page.set_default_timeout(10_000)
+        return Desk(page, self.address)
+
+
+@pytest.fixture
+def county(live_server, reference_data, held_clock):
+    return County()
+
+
+@pytest.fixture
+def desk(page, live_server, county):
+    page.set_default_timeout(10_000)
+    made = Desk(page, live_server.url)
+    made.be(county.coordinator)
+    return made
+
+
+NEW_ROUND = "/rounds/add/"
+ADDRESS = "contact_address"
+TEXT = "青山县人民路 1 号"
+
+
+def copies_in(page):
+    """What lies in the browser: texts by field, of all copies."""
+    stored = page.evaluate("Object.entries(localStorage)")
+    found = {}
+    for key, text in stored:
+        if key.startswith("designation.copy "):
+            for name, field in json.loads(text)["fields"].items():
+                found[name] = field["texts"]
+    return found
+
+
+def begin_round(desk, text=TEXT):
+    desk.go(NEW_ROUND)
+    desk.field(ADDRESS).fill(text)
+    desk.light(KEPT_HERE)
+
+
+def test_a_killed_tab_offers_again_what_was_typed_at_the_last_pause(desk):
+    begin_round(desk)
+    again = desk.another_page()
+    desk.page.close()
+
+    again.go(NEW_ROUND)
+    again.sees("上次在本页填写的下列内容没有保存到系统")
+    again.has(ADDRESS, "")
+    again.press("恢复")
+
+    again.has(ADDRESS, TEXT)
+    again.light(KEPT_HERE)
+
+
+def test_what_is_discarded_is_gone(desk):
+    begin_round(desk)
+    desk.go(NEW_ROUND)
+    desk.press("丢弃")
+
+    assert copies_in(desk.page) == {}
+    desk.go(NEW_ROUND)
+    desk.has(ADDRESS, "")
+    expect(desk.page.get_by_text("没有保存到系统")).to_have_count(0)
+
+
+def test_other_pages_say_that_something_waits(desk):
+    begin_round(desk)
+    desk.go("/")
+
+    desk.page.get_by_text(re.compile("您在其他页面填写的内容")).wait_for()
+    desk.page.locator(".saving-notices summary").click()
+    desk.sees(TEXT)
+
+
+def test_a_page_that_is_still_open_is_not_offered_in_another(desk):
+    begin_round(desk)
+    again = desk.another_page()
+    again.go(NEW_ROUND)
+    again.page.wait_for_load_state("networkidle")
+
+    expect(again.page.get_by_text("没有保存到系统")).to_have_count(0)
+
+
+def test_a_refused_form_stays_with_all_that_was_typed_and_leads_to_what_was_wrong(desk):
+    begin_round(desk)
+    desk.field("contact_email").fill("不是邮箱")
+    desk.press("保存")
+
+    desk.page.locator(".field-refused").first.wait_for()
+    desk.has(ADDRESS, TEXT)
+    desk.light(KEPT_HERE)
+    assert desk.page.evaluate("document.activeElement.closest('.field-refused') !== null")
+    assert copies_in(desk.page)[ADDRESS] == [TEXT]
+
+
+@pytest.fixture
+def edit_round(desk, county):
+    county.round.status = Round.Status.DRAFT
+    county.round.save()
+    address = reverse("rounds:edit", args=[county.round.pk])
+
+    def begin(text=TEXT):
+        desk.go(address)
+        desk.field(ADDRESS).fill(text)
+        desk.light(KEPT_HERE)
+        return address
+
+    return begin
+
+
+def stored_address(county):
+    county.round.refresh_from_db()
+    return county.round.contact_address
+
+
+def test_what_the_server_took_is_erased_here(desk, county, edit_round):
+    edit_round()
+    desk.press("保存")
+    desk.page.wait_for_url("**/rounds/*/")
+
+    assert copies_in(desk.page) == {}
+    assert stored_address(county) == TEXT
+
+
+def test_without_a_line_it_says_so_at_once_and_goes_on_when_the_line_is_back(
+    desk, county, edit_round
+):
+    edit_round()
+    desk.page.context.set_offline(True)
+    desk.page.get_by_role("button", name="保存", exact=True).click()
+    desk.sees("没有发出去")
+    desk.light(KEPT_HERE)
+    desk.page.context.set_offline(False)
+
+    desk.page.wait_for_url("**/rounds/*/")
+    assert stored_address(county) == TEXT
+
+
+def test_after_signing_in_again_in_another_window_the_old_page_goes_on(desk, county, edit_round):
+    edit_round()
+    Session.objects.all().delete()
+    desk.page.get_by_role("button", name="保存", exact=True).click()
+    desk.sees("登录已过期，本页内容还没有保存，也没有丢失")
+
+    desk.be(county.coordinator)
+    desk.page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    desk.page.wait_for_url("**/rounds/*/")
+    assert stored_address(county) == TEXT
+
+
+def test_in_another_persons_session_the_old_page_sends_nothing(desk, county, edit_round):
+    before = stored_address(county)
+    edit_round()
+    desk.be(county.deciding_officer)
+    desk.page.get_by_role("button", name="保存", exact=True).click()
+
+    desk.sees(f"这个浏览器现在登录的是{county.deciding_officer.full_name}")
+    desk.has(ADDRESS, TEXT)
+    assert stored_address(county) == before
+
+
+def test_another_person_on_the_same_browser_sees_nothing_of_it(desk, county):
+    begin_round(desk)
+    desk.be(county.deciding_officer)
+    desk.go("/")
+    desk.page.wait_for_load_state("networkidle")
+
+    assert TEXT not in desk.page.content()
+    desk.be(county.coordinator)
+    desk.go("/")
+    desk.page.get_by_text(re.compile("您在其他页面填写的内容")).wait_for()
+
+
+def sign_out(desk):
+    desk.page.locator(".account summary").click()
+    desk.page.get_by_role("button", name="退出登录").click()
+
+
+def test_signing_out_asks_before_it_erases(desk):
+    begin_round(desk)
+    sign_out(desk)
+    desk.sees("退出登录会删除留在本机的内容")
+    desk.page.get_by_role("button", name="留在本页").click()
+    assert copies_in(desk.page)[ADDRESS] == [TEXT]
+
+    desk.page.get_by_role("button", name="退出登录").click()
+    desk.page.get_by_role("button", name="删除并退出").click()
+    desk.page.wait_for_url("**/accounts/login/**")
+    assert copies_in(desk.page) == {}
+
+
+def test_signing_out_with_nothing_unsent_asks_nothing(desk):
+    desk.go(NEW_ROUND)
+    sign_out(desk)
+
+    desk.page.wait_for_url("**/accounts/login/**")
+
+
+def test_a_button_of_another_form_asks_before_it_drops_what_was_typed(desk):
+    begin_round(desk)
+    desk.page.get_by_role("button", name="English").click()
+    desk.sees("本页有内容还没有保存")
+    desk.page.get_by_role("button", name="留在本页").click()
+    desk.has(ADDRESS, TEXT)
+
+    desk.page.get_by_role("button", name="English").click()
+    desk.page.get_by_role("button", name="离开本页").click()
+    desk.page.get_by_role("button", name="中文").wait_for()
+    desk.page.get_by_role("button", name="Restore").click()
+    desk.has(ADDRESS, TEXT)
+
+
+def test_copies_end_after_seven_days(desk):
+    begin_round(desk)
+    later = desk.another_page()
+    desk.page.close()
+    now = later.page.evaluate("Date.now()")
+    later.page.clock.set_fixed_time(now + 8 * 24 * 60 * 60 * 1000)
+    later.go("/")
+    later.page.wait_for_load_state("networkidle")
+
+    assert copies_in(later.page) == {}
+
+
+def test_a_browser_without_room_says_so_and_asks_before_leaving(desk):
+    desk.page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }"
+    )
+    desk.go(NEW_ROUND)
+    desk.field(ADDRESS).fill(TEXT)
+
+    desk.light("✕ 未保存，本机也没有留存")
+    desk.sees("本机留存内容的空间已满")
+    asked = []
+    desk.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    desk.go("/")
+    assert asked == ["beforeunload"]
+
+
+def test_a_browser_told_to_keep_nothing_says_so(desk):
+    desk.page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('off'); } })"
+    )
+    desk.go(NEW_ROUND)
+    desk.field(ADDRESS).fill(TEXT)
+
+    desk.sees("浏览器不允许本站在本机留存内容")
+
+
+def test_what_shows_an_objector_is_not_kept_but_asked_about(desk, county, held_clock):
+    application = county.at(Stage.ON_NOTICE, wait=held_clock.move_to)
+    entry = application.notice_entries.get()
+    desk.be(county.objection_officer)
+    desk.go(reverse("notices:enter", args=[entry.pk]))
+    desk.page.locator("main textarea").first.fill("张三来电反映面积不足")
+    desk.page.locator("main input[type=text]").first.click()
+
+    assert desk.page.evaluate("Object.keys(localStorage)") == []
+    asked = []
+    desk.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    desk.go("/")
+    assert asked == ["beforeunload"]
+
+
+def test_a_password_is_never_kept(desk, county):
+    desk.be(factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction))
+    desk.go(reverse("organizations:person_add"))
+    desk.page.locator("main input[type=password]").first.fill("a-first-Password-1")
+    desk.field("full_name").fill("新同志")
+    desk.light(KEPT_HERE)
+
+    assert "a-first-Password-1" not in desk.page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_what_others_changed_since_is_said_before_it_is_restored(desk, county, edit_round):
+    address = edit_round()
+    again = desk.another_page()
+    desk.page.close()
+    Round.objects.filter(pk=county.round.pk).update(contact_address="县政府东楼")
+
+    again.go(address)
+    again.sees("系统中的内容在此之后改过，现在是：县政府东楼")
+    again.has(ADDRESS, "县政府东楼")
+
+
+def test_what_the_server_has_meanwhile_is_not_offered(desk, county, edit_round):
+    address = edit_round()
+    again = desk.another_page()
+    desk.page.close()
+    Round.objects.filter(pk=county.round.pk).update(contact_address=TEXT)
+
+    again.go(address)
+    again.page.wait_for_load_state("networkidle")
+    expect(again.page.get_by_text("没有保存到系统")).to_have_count(0)
+    assert copies_in(again.page) == {}
+
+
+LEDGER = """async (steps) => {
+  const { Ledger } = await import("/static/saving/ledger.js");
+  const ledger = new Ledger(new Map(Object.entries(steps.shown)));
+  for (const [act, key, given] of steps.acts) {
+    if (act === "sent") ledger.sent(key, new Map(Object.entries(given)));
+    if (act === "acknowledged") ledger.acknowledge(key, given);
+    if (act === "lost") ledger.giveUp(key);
+  }
+  return ledger.unsaved(new Map(Object.entries(steps.now)));
+}"""
+NOTE, VERDICT = "note", "verdict"
+SENT_A = ("sent", "a", {NOTE: ["一"]})
+SENT_B = ("sent", "b", {NOTE: ["一二"]})
+TOOK_A, TOOK_B = ("acknowledged", "a", [NOTE]), ("acknowledged", "b", [NOTE])
+LEDGER_CASES = {
+    "nothing was typed": ({NOTE: [""]}, [], {NOTE: [""]}, []),
+    "typed and not sent": ({NOTE: [""]}, [], {NOTE: ["一"]}, [NOTE]),
+    "sent and not answered": ({NOTE: [""]}, [SENT_A], {NOTE: ["一"]}, [NOTE]),
+    "acknowledged": ({NOTE: [""]}, [SENT_A, TOOK_A], {NOTE: ["一"]}, []),
+    "typed on while it was on its way": ({NOTE: [""]}, [SENT_A, TOOK_A], {NOTE: ["一二"]}, [NOTE]),
+    "emptied while it was on its way": ({NOTE: ["一"]}, [SENT_B, TOOK_B], {NOTE: [""]}, [NOTE]),
+    "an older answer after a newer": (
+        {NOTE: [""]},
+        [SENT_A, SENT_B, TOOK_B, TOOK_A],
+        {NOTE: ["一二"]},
+        [],
+    ),
+    "an older answer does not cover the newer text": (
+        {NOTE: [""]},
+        [SENT_A, SENT_B, ("lost", "b", None), TOOK_A],
+        {NOTE: ["一二"]},
+        [NOTE],
+    ),
+    "back to the older text after the newer was taken": (
+        {NOTE: [""]},
+        [SENT_A, SENT_B, TOOK_B, TOOK_A],
+        {NOTE: ["一"]},
+        [NOTE],
+    ),
+    "an answer twice": ({NOTE: [""]}, [SENT_A, TOOK_A, SENT_B, TOOK_A], {NOTE: ["一二"]}, [NOTE]),
+    "an answer to nothing": ({NOTE: [""]}, [TOOK_A], {NOTE: ["一"]}, [NOTE]),
+    "a field that was not in the request": (
+        {NOTE: [""], VERDICT: []},
+        [SENT_A, ("acknowledged", "a", [NOTE, VERDICT])],
+        {NOTE: ["一"], VERDICT: ["met"]},
+        [VERDICT],
+    ),
+    "one field refused of two": (
+        {NOTE: [""], VERDICT: []},
+        [("sent", "a", {NOTE: ["一"], VERDICT: ["met"]}), ("acknowledged", "a", [VERDICT])],
+        {NOTE: ["一"], VERDICT: ["met"]},
+        [NOTE],
+    ),
+    "a tick taken away": (
+        {VERDICT: ["met"]},
+        [("sent", "a", {VERDICT: []}), ("acknowledged", "a", [VERDICT])],
+        {VERDICT: []},
+        [],
+    ),
+    "another of several ticks while on the way": (
+        {VERDICT: ["x"]},
+        [("sent", "a", {VERDICT: ["x", "y"]}), ("acknowledged", "a", [VERDICT])],
+        {VERDICT: ["x", "z"]},
+        [VERDICT],
+    ),
+}
+
+
+def test_an_answer_acknowledges_what_was_in_its_own_request(page, live_server):
+    page.goto(f"{live_server.url}/accounts/login/")
+    found = {
+        name: page.evaluate(LEDGER, {"shown": shown, "acts": acts, "now": now})
+        for name, (shown, acts, now, _unsaved) in LEDGER_CASES.items()
+    }
+
+    assert found == {name: unsaved for name, (*_steps, unsaved) in LEDGER_CASES.items()}

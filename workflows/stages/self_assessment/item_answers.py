@@ -1,0 +1,100 @@
+"""What the applicant states on one item, the reply to a correction included: shown and saved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from designation.applications import answers, authorship, sittings
+from designation.applications.models import Answer, Conclusion, Room
+from designation.organizations.models import Person
+from designation.site.shown import Seen, Told
+from standards import values
+from standards.evaluation import Item as Rules
+from standards.models import Item
+
+from ... import editing, replaced, rules
+from ...cases import Case
+from . import replies
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent on an item, by field; what is None or missing was not sent and stays.
+
+    ``values`` are in their JSON form by check code, None there for one that was emptied.
+    """
+
+    values: Mapping[str, Any]
+    conclusion: str | None = None
+    note: str | None = None
+    reply: str | None = None
+    seen: Seen = field(default_factory=Seen)
+    is_narrow: bool = False
+
+
+def record_of(case: Case, code: str) -> dict[str, Any]:
+    """What the record says on the item, by field: a form carries its digests."""
+    correction = case.corrections.get(code)
+    reply = {replies.FIELD: correction.reply} if correction is not None else {}
+    return answers.fields(case.answers.get(code)) | reply
+
+
+def save(case: Case, item: Item, sent: Sent, *, actor: Person) -> dict[str, Told]:
+    """Save what was sent; returns what somebody else changed meanwhile, by field.
+
+    That stands until the person has chosen. Raises transitions.Refused when the item is locked.
+    """
+    role = rules.is_applicant.role(case, actor)
+    show = partial(in_words, case.standard.item(item.code))
+    with editing.held(case.application, editing.may_edit_item(item.code), actor) as application:
+        saved = answers.save_item(
+            application,
+            item,
+            values=sent.values,
+            conclusion=sent.conclusion,
+            note=sent.note,
+            actor=actor,
+            seen=sent.seen,
+        )
+        told = authorship.told(answers.sheet(saved.answer), saved.conflicts, show)
+        names, gave_way = set(saved.changed), list(saved.replaced)
+        correction = case.corrections.get(item.code)
+        if correction is not None and sent.reply is not None:
+            reply = replies.save_reply(correction, sent.reply, actor=actor, seen=sent.seen)
+            told |= authorship.told(replies.sheet(correction), reply.conflicts, show)
+            names |= reply.changed
+            gave_way += reply.replaced
+        sittings.note(
+            application,
+            sorted(_place(item, name) for name in names),
+            room=Room.SELF_ASSESSMENT,
+            actor=actor,
+            role=str(role),
+            is_narrow=sent.is_narrow,
+        )
+        replaced.record(application, gave_way, actor=actor, role=role)
+    _remember(case, saved.answer)
+    return told
+
+
+def _place(item: Item, name: str) -> str:
+    """The field's name with its item: check codes bear it already."""
+    return name if name.startswith(item.code) else f"{item.code} {name}"
+
+
+def _remember(case: Case, answer: Answer) -> None:
+    """The case says from now on what the record says."""
+    case.answers[answer.item.code] = answer
+    for fact in ("declared", "declared_report"):
+        case.__dict__.pop(fact, None)
+
+
+def in_words(item: Rules, name: str, value: Any) -> str:
+    """A field's value as a person reads it."""
+    if name == "conclusion":
+        return str(Conclusion(value).label) if value in Conclusion.values else ""
+    check = next((check for check in item.checks if check.code == name), None)
+    if check is None:
+        return str(value or "")
+    return values.show(check, values.from_json(value))
