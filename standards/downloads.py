@@ -29,6 +29,7 @@ class Download:
     made: Callable[[StandardVersion], bytes]
 
 
+DATA_FILE = "standard.yaml"
 DOWNLOADS: Mapping[str, Download] = {
     "annex.docx": Download(
         _("公文附件（Word）"), DOCX, "附件.docx", lambda version: word.annex_docx(annex(version))
@@ -48,7 +49,7 @@ DOWNLOADS: Mapping[str, Download] = {
         "自评表.pdf",
         lambda version: pdf.sheet_pdf(sheet(version), dated=version.published_at),
     ),
-    "standard.yaml": Download(
+    DATA_FILE: Download(
         _("数据文件（YAML）"),
         "application/yaml; charset=utf-8",
         "数据.yaml",
@@ -57,15 +58,18 @@ DOWNLOADS: Mapping[str, Download] = {
 }
 
 
-def download(version: StandardVersion, file: str) -> FileResponse:
-    """The file of this name. Raises Http404 for a name that is not in ``DOWNLOADS``."""
+def download(version: StandardVersion, file: str, *, content: bytes | None = None) -> FileResponse:
+    """The file of this name, or ``content`` under it.
+
+    Raises Http404 for a name that is not in ``DOWNLOADS``.
+    """
     if file not in DOWNLOADS:
         raise Http404
     made = DOWNLOADS[file]
     name = f"{version.heading_printed}（第{version.number}版）{made.kept_as}"
     # A PDF opens where it was asked for: a phone keeps what it saves out of sight.
     return FileResponse(
-        BytesIO(made.made(version)),
+        BytesIO(made.made(version) if content is None else content),
         as_attachment=made.content_type != PDF,
         filename=name,
         content_type=made.content_type,

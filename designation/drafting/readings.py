@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from designation import clock
@@ -14,11 +15,15 @@ from designation.audit import events
 from designation.organizations.models import Jurisdiction, Person, Role
 from standards import copying
 from standards.importing import acceptance, drafts
+from standards.importing.archives import Unreadable
 from standards.loading import write_sections
 from standards.models import Check, StandardVersion
 
+from . import questions
 from .drafts import record
 from .models import Question, Reading
+
+RECORD_LANGUAGE = "zh-hans"
 
 
 @transaction.atomic
@@ -28,7 +33,7 @@ def keep(file: UploadedFile, jurisdiction: Jurisdiction, *, actor: Person) -> Re
     The file itself is not kept: its hash says which one it was. Raises Unreadable.
     """
     content = file.read()
-    draft = drafts.read(file.name or "", content)
+    draft = _read(file.name or "", content)
     reading = Reading.objects.create(
         jurisdiction=jurisdiction,
         file_name=(file.name or "")[-200:],
@@ -48,6 +53,18 @@ def keep(file: UploadedFile, jurisdiction: Jurisdiction, *, actor: Person) -> Re
         )
     )
     return reading
+
+
+def _read(name: str, content: bytes) -> drafts.Draft:
+    """The reasons told with a draft enter the record, so they are in its language.
+
+    Why a file is refused is told in the person's own, so such a file is read again.
+    """
+    try:
+        with translation.override(RECORD_LANGUAGE):
+            return drafts.read(name, content)
+    except Unreadable:
+        return drafts.read(name, content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +105,9 @@ def accept(reading: Reading, place: int, taken: Taken, *, actor: Person) -> Stan
 
 
 def _version(reading: Reading, data: Mapping[str, Any], taken: Taken) -> StandardVersion:
-    source = dict(data.get("source") or {}) | {
-        "document": taken.document,
-        "file_name": reading.file_name,
-        "sha256": reading.sha256,
-    }
+    # A data file tells of the document that it once came from; the reading tells of the file.
+    read = {"file_name": reading.file_name, "sha256": reading.sha256}
+    source = read | dict(data.get("source") or {}) | {"document": taken.document}
     for name in ("issuer", "document_number"):
         if value := getattr(taken, name):
             source[name] = value
@@ -117,6 +132,8 @@ def _ask(
     sections: list[dict[str, Any]],
     taken: Taken,
 ) -> None:
+    with translation.override(RECORD_LANGUAGE):
+        proposed_by_us = _("由系统建议的检查点，请对照原文核对")
     rows = Check.objects.filter(item__version=version).select_related("item")
     stored = {check.code: check for check in rows}
     from_ours = bool(reading.content["standards"][place].get("data"))
@@ -128,7 +145,7 @@ def _ask(
             check_proposed=stored[check["code"]],
             line=item.get("source_line") or 0,
             text=check["phrase"],
-            reason=_("由系统建议的检查点，请对照原文核对"),
+            reason=proposed_by_us,
         )
         for item, check in acceptance.checks_of(sections)
         if not from_ours and check["at"] not in taken.checked
@@ -144,24 +161,39 @@ def _ask(
         for passage in of_standard(reading, place)
     ]
     Question.objects.bulk_create(proposed + unread)
+    questions.write(version, asked_before(reading, place), reading)
+
+
+def asked_before(reading: Reading, place: int) -> list[Mapping[str, Any]]:
+    """The questions that a data file of ours brought with it."""
+    data = reading.content["standards"][place].get("data") or {}
+    return list(data.get("questions", []))
+
+
+def open_before(reading: Reading, place: int) -> list[Mapping[str, Any]]:
+    """Those among them that nobody had settled."""
+    return [row for row in asked_before(reading, place) if not row.get("settled_at")]
 
 
 def of_standard(reading: Reading, place: int) -> list[Mapping[str, Any]]:
     """The passages not understood that stand with one standard of several in a file.
 
     A passage belongs to the last standard that begins at or before its line; those before the
-    first standard belong to it too.
+    first standard belong to it too, and those of no line (headers, notes, pictures) to each.
     """
     first = [_first_line(standard) for standard in reading.content["standards"]]
     mine = []
     for passage in reading.content["unread"]:
         begun = [at for at, line in enumerate(first) if line <= passage["line"]]
-        if (begun[-1] if begun else 0) == place:
+        if not passage["line"] or (begun[-1] if begun else 0) == place:
             mine.append(passage)
     return mine
 
 
 def _first_line(standard: Mapping[str, Any]) -> int:
+    """Where its title stands; a reading kept before that was told knows its items only."""
+    if standard.get("line"):
+        return int(standard["line"])
     lines = [item["line"] for section in standard["sections"] for item in section["items"]]
     return min(lines, default=0)
 

@@ -18,6 +18,8 @@ from .outline import MAX_ITEMS
 from .own_layout import Fits
 
 _MAX_EVENTS = 2_000_000
+# Our layout nests a dozen deep; reading costs more than straight where brackets nest without end.
+MAX_DEPTH = 30
 # Characters that an escape can name and no database text holds.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -30,8 +32,11 @@ def read(content: bytes) -> Mapping[str, Any]:
     check_size(content)
     try:
         text = decoded(content)
+        depth = 0
         for at, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
-            if isinstance(event, yaml.AliasEvent) or at > _MAX_EVENTS:
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if isinstance(event, yaml.AliasEvent) or at > _MAX_EVENTS or depth > MAX_DEPTH:
                 raise _foreign()
             if isinstance(event, yaml.ScalarEvent) and _UNSTORABLE.search(event.value):
                 raise _foreign()
@@ -65,6 +70,7 @@ _STANDARD_DEFAULTS: Mapping[str, Any] = {
     "heading_printed": "",
     "provenance": "verbatim",
     "source": {},
+    "questions": [],
 }
 _SECTION_DEFAULTS: Mapping[str, Any] = {
     "number_printed": None,

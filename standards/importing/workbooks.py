@@ -152,7 +152,9 @@ def _layout(archive: zipfile.ZipFile, name: str | None) -> _Sheet:
             elif kind == "col" and element.get("hidden") in _HIDDEN:
                 told.hidden_columns.append((int(element.get("min")), int(element.get("max"))))
             elif kind == "mergeCell":
-                left, top, right, bottom = (edge or 0 for edge in range_boundaries(element.get("ref")))
+                left, top, right, bottom = (
+                    edge or 0 for edge in range_boundaries(element.get("ref"))
+                )
                 told.merged.append((left, top, right, bottom))
             elif kind.startswith(("oddH", "oddF", "evenH", "evenF", "firstH", "firstF")):
                 told.edges.append(re.sub(r"&(?:\"[^\"]*\"|[A-Z])", "", element.text or ""))

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from .. import queries
 from ..models import Item, StandardVersion
+from ..phrases import lead
 
 LANGUAGE = "zh-hans"
 MARK = "附件"
@@ -65,7 +66,7 @@ def annex(version: StandardVersion) -> Annex:
 
 
 def _clause(item: Item) -> Clause:
-    return Clause(f"{item.number_printed}{item.text}", basis_of(item), place=item.code)
+    return Clause(f"{lead(item.number_printed)}{item.text}", basis_of(item), place=item.code)
 
 
 def basis_of(item: Item) -> str:

@@ -19,6 +19,7 @@ from openpyxl.comments import Comment
 
 from standards.importing import drafts
 from standards.importing.archives import Unreadable
+from standards.phrases import lead
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -240,6 +241,20 @@ def test_a_number_is_printed_as_its_cell_has_it():
         book.active.append(row)
     items = drafts.read("标准.xlsx", saved(book)).standards[0].sections[0].items
     assert [item.number_printed for item in items] == ["1", "2.", "03"]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("1", "1 60%以上"),
+        ("1.", "1.60%以上"),
+        ("（一）", "（一）60%以上"),
+        ("", "60%以上"),
+        (None, "60%以上"),
+    ],
+)
+def test_a_number_never_runs_into_a_figure_of_its_item(number, shown):
+    assert f"{lead(number)}60%以上" == shown
 
 
 def test_pictures_and_embedded_files_are_told():
