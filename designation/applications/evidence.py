@@ -19,7 +19,8 @@ from designation.site.uploads import too_large
 from standards.characters import line
 from standards.models import Item
 
-from .models import Application, Evidence
+from . import authorship
+from .models import Application, Evidence, FormerValue
 
 __all__ = ["EvidenceRefused", "attach", "cite", "outcome", "receive", "remove"]
 
@@ -119,12 +120,28 @@ def cite(evidence: Evidence, item: Item) -> None:
     evidence.items.add(item)
 
 
-def remove(evidence: Evidence, item: Item) -> None:
+def remove(evidence: Evidence, item: Item, *, actor: Person) -> list[FormerValue]:
     """Take the file away from ``item``; from the draft altogether when no item cites it.
 
-    The stored file stays: an earlier submission may name it.
+    The stored file stays, for an earlier submission may name it, and so does who had brought it.
+    Returns what of another person was taken away.
     """
+    if not evidence.items.filter(pk=item.pk).exists():
+        return []
     evidence.items.remove(item)
+    now = clock.now()
     if not evidence.items.exists():
-        evidence.removed_at = clock.now()
-        evidence.save(update_fields=["removed_at"])
+        evidence.removed_at, evidence.removed_by = now, actor
+        evidence.save(update_fields=["removed_at", "removed_by"])
+    former = FormerValue(
+        field="file",
+        value=evidence.title,
+        written_by_id=evidence.uploaded_by_id,
+        first_at=evidence.uploaded_at,
+        last_at=evidence.uploaded_at,
+        replaced_by=actor,
+        replaced_at=now,
+    )
+    place = {"item": item, "subject_id": evidence.pk}
+    kept = authorship.keep([former], evidence.application, FormerValue.Subject.EVIDENCE, **place)
+    return authorship.of_others(kept)

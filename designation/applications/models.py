@@ -151,6 +151,7 @@ class FormerValue(models.Model):
         ANSWER = "answer", _("自评答复")
         SUMMARY = "summary", _("申报简介")
         EVIDENCE = "evidence", _("佐证材料")
+        MARK = "mark", _("初审逐条意见")
         VISIT = "visit", _("实地核查")
         MEASUREMENT = "measurement", _("核查记录")
 

@@ -37,7 +37,7 @@ def begin_copy(
     """A new draft that starts as ``version`` stands. The caller has scoped ``jurisdiction``."""
     made = copying.copy(version, area_code=jurisdiction.code)
     questions.copy(version, made)
-    record(made, actor, "standard.draft", {"copied_from": str(version)})
+    record(made, actor, "standard.draft", {"copied_from": version})
     return made
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from designation import clock
@@ -16,14 +15,13 @@ from designation.organizations.models import Jurisdiction, Person, Role
 from standards import copying
 from standards.importing import acceptance, drafts
 from standards.importing.archives import Unreadable
+from standards.language import of_the_record
 from standards.loading import write_sections
 from standards.models import Check, StandardVersion
 
 from . import questions
 from .drafts import record
 from .models import Question, Reading
-
-RECORD_LANGUAGE = "zh-hans"
 
 
 @transaction.atomic
@@ -56,12 +54,9 @@ def keep(file: UploadedFile, jurisdiction: Jurisdiction, *, actor: Person) -> Re
 
 
 def _read(name: str, content: bytes) -> drafts.Draft:
-    """The reasons told with a draft enter the record, so they are in its language.
-
-    Why a file is refused is told in the person's own, so such a file is read again.
-    """
+    """What was understood, in the words of the record; why nothing was, in those of the page."""
     try:
-        with translation.override(RECORD_LANGUAGE):
+        with of_the_record():
             return drafts.read(name, content)
     except Unreadable:
         return drafts.read(name, content)
@@ -125,6 +120,7 @@ def _version(reading: Reading, data: Mapping[str, Any], taken: Taken) -> Standar
     )
 
 
+@of_the_record()
 def _ask(
     version: StandardVersion,
     reading: Reading,
@@ -132,8 +128,6 @@ def _ask(
     sections: list[dict[str, Any]],
     taken: Taken,
 ) -> None:
-    with translation.override(RECORD_LANGUAGE):
-        proposed_by_us = _("由系统建议的检查点，请对照原文核对")
     rows = Check.objects.filter(item__version=version).select_related("item")
     stored = {check.code: check for check in rows}
     from_ours = bool(reading.content["standards"][place].get("data"))
@@ -145,7 +139,7 @@ def _ask(
             check_proposed=stored[check["code"]],
             line=item.get("source_line") or 0,
             text=check["phrase"],
-            reason=proposed_by_us,
+            reason=_("由系统建议的检查点，请对照原文核对"),
         )
         for item, check in acceptance.checks_of(sections)
         if not from_ours and check["at"] not in taken.checked

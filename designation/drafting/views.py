@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from designation import clock
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
 from designation.site import seen_whole
@@ -169,9 +170,9 @@ def file(request: PersonRequest, pk: int, file: str) -> FileResponse:
     """The draft to print or keep, marked as one; its data file keeps what is to be looked at."""
     version = draft_or_404(request, pk)
     if file != downloads.DATA_FILE:
-        return downloads.download(version, file)
+        return downloads.download(version, file, at=clock.now())
     data = as_yaml(version, draft_questions.as_data(version)).encode()
-    return downloads.download(version, file, content=data)
+    return downloads.download(version, file, at=clock.now(), content=data)
 
 
 @login_required

@@ -66,11 +66,11 @@ def test_a_file_leaves_the_draft_with_its_last_item_and_may_come_again(county, d
     kept = attach(county, draft, PDF)
     evidence.cite(kept, draft.standard.items.all()[1])
 
-    evidence.remove(kept, draft.standard.items.all()[0])
+    evidence.remove(kept, draft.standard.items.all()[0], actor=county.preparer)
     kept.refresh_from_db()
     assert kept.removed_at is None
 
-    evidence.remove(kept, draft.standard.items.all()[1])
+    evidence.remove(kept, draft.standard.items.all()[1], actor=county.preparer)
     assert Evidence.objects.get().removed_at is not None
     assert attach(county, draft, PDF) != kept
 

@@ -24,7 +24,7 @@ from standards.models import Item
 
 from ... import editing, transitions
 from ...cases import Case
-from . import item_answers
+from . import item_answers, item_evidence
 from .forms import EvidenceForm, ItemForm, initial
 from .views import REFUSED, case_in_scope
 
@@ -195,17 +195,14 @@ def _attach(found: Case, stored: Item, upload: EvidenceForm, request: PersonRequ
     """Attach the file and say what became of it; a refused one is told at its field."""
     # Judged before the application is held: a photo takes its time.
     received = upload.received() if upload.is_valid() else None
-    with editing.held(found.application, editing.may_edit_item(stored.code), request.user):
-        if received is None:
-            return
-        title = upload.cleaned_data["title"]
-        try:
-            kept = evidence.attach(
-                found.application, received, title=title, items=[stored], actor=request.user
-            )
-        except evidence.EvidenceRefused as refused:
-            upload.add_error("file", str(refused))
-            return
+    if received is None:
+        return
+    title = upload.cleaned_data["title"]
+    try:
+        kept = item_evidence.attach(found, stored, received, title=title, actor=request.user)
+    except evidence.EvidenceRefused as refused:
+        upload.add_error("file", str(refused))
+        return
     level = messages.WARNING if kept.found_again else messages.SUCCESS
     messages.add_message(request, level, evidence.outcome(kept, title))
 
@@ -231,8 +228,7 @@ def evidence_cite(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     try:
         if form.is_bound:
             _keep(request, found, stored, form)
-        with editing.held(found.application, editing.may_edit_item(code), request.user):
-            evidence.cite(file, stored)
+        item_evidence.cite(found, stored, file, actor=request.user)
     except transitions.Refused:
         return _locked(request, found, stored, form)
     messages.success(request, _("已引用材料。"))
@@ -249,8 +245,7 @@ def evidence_remove(request: PersonRequest, pk: int, code: str, evidence_id: int
     try:
         if form.is_bound:
             _keep(request, found, stored, form)
-        with editing.held(found.application, editing.may_edit_item(code), request.user):
-            evidence.remove(file, stored)
+        item_evidence.remove(found, stored, file, actor=request.user)
     except transitions.Refused:
         return _locked(request, found, stored, form)
     messages.success(request, _("已从本条移除材料。"))
