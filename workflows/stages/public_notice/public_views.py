@@ -3,9 +3,11 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from designation import clock
+from designation.site.creating import create
 
 from ... import transitions
 from .forms import ObjectionForm
@@ -56,18 +58,24 @@ def object_to(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
         pk=entry_id,
         notice_id=pk,
     )
-    form = ObjectionForm(entry, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            objection = raise_objection(
-                entry,
-                facts=form.cleaned_data["facts"],
-                identity=form.identity(),
-                receipt_code=form.receipt_code(),
-            )
-        except transitions.Refused as refused:
-            form.add_error(None, str(refused))
-        else:
+    form = ObjectionForm(request.POST or None)
+    if request.method == "POST":
+
+        def raised(form: ObjectionForm) -> str:
+            facts = form.cleaned_data["facts"]
+            return raise_objection(entry, facts=facts, identity=form.identity()).receipt_code
+
+        # What the key leads to is the receipt: sent again as it was, the same; changed, asked.
+        if receipt := create(
+            request,
+            form,
+            raised,
+            refusals=(transitions.Refused,),
+            sent_before=_(
+                "您已用这张表提出过一件异议，这次的内容与上次不同。再按一次，就另登记一件。"
+            ),
+        ):
+            objection = Objection.objects.get(receipt_code=receipt)
             return render(
                 request, "notices/received.html", {"objection": objection, "entry": entry}
             )
