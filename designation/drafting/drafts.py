@@ -36,7 +36,7 @@ def begin_copy(
 ) -> StandardVersion:
     """A new draft that starts as ``version`` stands. The caller has scoped ``jurisdiction``."""
     made = copying.copy(version, area_code=jurisdiction.code)
-    record(made, actor, "standard.draft", {"copied_from": str(version)})
+    record(made, actor, "standard.draft", {"copied_from": version})
     return made
 
 

@@ -13,11 +13,27 @@ _ACTIONS = {
     "account.password_change": _("修改密码"),
     "account.password_refused": _("修改密码时原密码错误"),
     "account.first_password": _("在服务器上设置初始密码"),
+    "jurisdiction.add": _("录入辖区"),
+    "jurisdiction.edit": _("修改辖区"),
+    "jurisdiction.rename": _("辖区更名"),
+    "organization.add": _("录入组织"),
+    "organization.edit": _("修改组织"),
+    "organization.rename": _("组织更名"),
+    "person.add": _("录入人员"),
+    "person.edit": _("修改人员"),
+    "person.rename": _("人员改名"),
+    "person.settings": _("修改本人设置"),
+    "seat.give": _("授予岗位"),
+    "seat.end": _("终止岗位"),
 }
 _FIELDS = {
     "known_browser": _("曾用此浏览器登录"),
     "count": _("次数"),
     "before": _("上一时段次数"),
+    "renamed_on": _("更名日期"),
+    "role": _("角色"),
+    "place": _("所在"),
+    "password": _("密码"),
 }
 
 
@@ -30,8 +46,10 @@ class OrganizationsConfig(AppConfig):
         """Listen from the start: the middleware's module is read with the first page only."""
         from designation.audit import wording
 
+        from .models import Role
         from .session_end import begin
 
+        wording.name_values("role", dict(Role.choices))
         wording.name_actions(_ACTIONS)
         wording.name_fields(_FIELDS)
         user_logged_in.connect(begin, dispatch_uid="organizations.session_begins")

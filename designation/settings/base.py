@@ -52,7 +52,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "designation.site.uploads.Arriving",
     "designation.site.text.Intake",
+    "designation.organizations.signed_in_pages.SignedInPages",
     "designation.organizations.session_end.SessionEnd",
     "designation.organizations.first_password.FirstPassword",
     "designation.organizations.present_session.SentByScript",
@@ -88,6 +90,15 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=5s"
 
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
+# Counts of the public's sendings only: they may be lost, and waiting for them holds no page long.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "designation",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+}
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -215,11 +226,22 @@ SITE_ADDRESS = env("SITE_ADDRESS", default="http://localhost:8000").rstrip("/")
 
 CLOCK = "designation.clock.system_now"
 
-# Limits on evidence (domain: caps 100 files, 20 MB each, 500 MB together). Bytes.
+# Limits on evidence (domain: caps 100 files, 20 MB each, 500 MB together), and on any other
+# file that a form takes. Bytes.
 EVIDENCE_FILE_LIMIT = 20 * 1024 * 1024
 EVIDENCE_TOTAL_LIMIT = 500 * 1024 * 1024
 EVIDENCE_COUNT_LIMIT = 100
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# A request announced as longer is read no further than its first file. A proxy in front needs
+# the same figure (docs/operation.md).
+REQUEST_LIMIT = 50 * 1024 * 1024
+# Files wait in memory, which the limits above bound: a full disk for temporary files cannot
+# cost an upload, nor can one that broke off leave anything there.
+FILE_UPLOAD_HANDLERS = [
+    "designation.site.uploads.Measured",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+]
+FILE_UPLOAD_MAX_MEMORY_SIZE = REQUEST_LIMIT
 
 LOGGING = {
     "version": 1,

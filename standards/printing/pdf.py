@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import typst
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ..language import of_the_record
 from . import coverage, fonts
-from .annexes import LANGUAGE, Annex
+from .annexes import Annex
 from .sheets import Sheet
 
 _HERE = Path(__file__).parent
@@ -20,7 +21,7 @@ _REFUSED_CHARACTER = ("could not be displayed", "disallowed codepoint")
 
 
 def annex_pdf(annex: Annex, *, dated: datetime | None = None) -> bytes:
-    with override(LANGUAGE):
+    with of_the_record():
         return _compiled("annex.typ", annex, dated)
 
 

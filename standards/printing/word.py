@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
-from django.utils.translation import override
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -19,8 +18,9 @@ from docx.shared import Emu, Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from ..language import of_the_record
 from . import coverage, fonts
-from .annexes import LANGUAGE, Annex
+from .annexes import Annex
 from .sheets import Sheet, SheetItem, SheetSection
 
 _LINE = Pt(28.95)
@@ -40,7 +40,7 @@ _JUSTIFIED = WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
 def annex_docx(annex: Annex) -> bytes:
-    with override(LANGUAGE):
+    with of_the_record():
         annex = coverage.printable(annex, coverage.fits_xml)
     document = _document(annex.title, _BODY, top=37, bottom=35, left=28, right=26)
     section = document.sections[0]

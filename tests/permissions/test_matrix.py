@@ -47,6 +47,7 @@ SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
 PUBLIC = {
     "home",
     "healthz",
+    "too_large",
     "organizations:login",
     "organizations:session",
     "standards:list",

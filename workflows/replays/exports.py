@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from standards.language import of_the_record
+
 from . import results
 from .models import Replay
 
@@ -30,23 +32,30 @@ def safe(value: Any) -> Any:
 
 
 def organization_rows(replay: Replay) -> Iterator[list[Any]]:
-    """A heading, then one row an organization; read in pieces."""
-    rules = results.rules_by_code(results.of(replay.result).checks)
-    yield [_("组织"), _("区划代码"), _("变化"), _("检查点"), _("要求")]
+    """A heading, then one row an organization; read in pieces.
+
+    The words are had before the first row: between rows the page's language goes on.
+    """
+    with of_the_record():
+        rules = results.rules_by_code(results.of(replay.result).checks)
+        heading = [_("组织"), _("区划代码"), _("变化"), _("检查点"), _("要求")]
+        falls, rises = _("由达标变为不达标"), _("由不达标变为达标")
+    yield heading
     flips = replay.flips.select_related("application__organization").order_by("-falls", "pk")
     for flip in flips.iterator(chunk_size=_CHUNK):
         yield [
-            flip.application.organization.name,
+            flip.application.organization.name_zh,
             flip.application.area_code,
-            _("由达标变为不达标") if flip.falls else _("由不达标变为达标"),
+            falls if flip.falls else rises,
             "、".join(flip.check_codes),
             "；".join(rules.get(code, "") for code in flip.check_codes),
         ]
 
 
-def check_rows(replay: Replay) -> Iterator[list[Any]]:
+@of_the_record()
+def check_rows(replay: Replay) -> list[list[Any]]:
     """A heading, then one row a check."""
-    yield [
+    heading = [
         _("检查点"),
         _("要求"),
         _("原来的要求"),
@@ -55,8 +64,8 @@ def check_rows(replay: Replay) -> Iterator[list[Any]]:
         _("改变结论"),
         _("原申报没有填写"),
     ]
-    for check in results.of(replay.result).checks:
-        yield [
+    rows = [
+        [
             check.code,
             check.rule,
             check.rule_before,
@@ -65,6 +74,9 @@ def check_rows(replay: Replay) -> Iterator[list[Any]]:
             check.turned,
             check.lacks,
         ]
+        for check in results.of(replay.result).checks
+    ]
+    return [heading, *rows]
 
 
 class _Line:

@@ -13,10 +13,12 @@ from ... import transitions
 from .forms import ObjectionForm
 from .models import Notice, NoticeEntry, Objection
 from .objections import is_open_to_objections, raise_objection
+from .sending_limits import BY_ENTRY, may_be_sent
 from .text import is_reduced, names_on
 
 PAGE_SIZE = 20
 REFUSED = 422
+TOO_MANY = 429
 MOST_TYPED = 40
 
 
@@ -60,21 +62,11 @@ def object_to(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
     )
     form = ObjectionForm(request.POST or None)
     if request.method == "POST":
-
-        def raised(form: ObjectionForm) -> str:
-            facts = form.cleaned_data["facts"]
-            return raise_objection(entry, facts=facts, identity=form.identity()).receipt_code
-
-        # What the key leads to is the receipt: sent again as it was, the same; changed, asked.
-        if receipt := create(
-            request,
-            form,
-            raised,
-            refusals=(transitions.Refused,),
-            sent_before=_(
-                "您已用这张表提出过一件异议，这次的内容与上次不同。再按一次，就另登记一件。"
-            ),
-        ):
+        try:
+            receipt = _registered(request, entry, form)
+        except _SentTooOften:
+            return _sent_too_often(request, entry, form)
+        if receipt:
             objection = Objection.objects.get(receipt_code=receipt)
             return render(
                 request, "notices/received.html", {"objection": objection, "entry": entry}
@@ -85,6 +77,46 @@ def object_to(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
         {"entry": entry, "form": form, "is_open": is_open_to_objections(entry)},
         status=REFUSED if form.errors else 200,
     )
+
+
+class _SentTooOften(Exception):
+    """Nothing was registered."""
+
+
+def _registered(request: HttpRequest, entry: NoticeEntry, form: ObjectionForm) -> str | None:
+    """The receipt: sent again as it was, the same; with other words, asked about.
+
+    Raises _SentTooOften; what was registered before is not counted again.
+    """
+
+    def raised(form: ObjectionForm) -> str:
+        if not may_be_sent(request, entry):
+            raise _SentTooOften
+        facts = form.cleaned_data["facts"]
+        return raise_objection(entry, facts=facts, identity=form.identity()).receipt_code
+
+    return create(
+        request,
+        form,
+        raised,
+        refusals=(transitions.Refused,),
+        sent_before=_("您已用这张表提出过一件异议，这次的内容与上次不同。再按一次，就另登记一件。"),
+    )
+
+
+def _sent_too_often(request: HttpRequest, entry: NoticeEntry, form: ObjectionForm) -> HttpResponse:
+    """The page with all that was typed, to be sent again later or told in another way."""
+    form.add_error(
+        None,
+        _(
+            "从您所在的网络一小时内提交的异议较多，这一件还没有提交。您填写的内容仍在本页，"
+            "请不要关闭，一小时后再提交；也可以照公示上的联系方式，用电话、信函或者当面提出。"
+        ),
+    )
+    context = {"entry": entry, "form": form, "is_open": is_open_to_objections(entry)}
+    answer = render(request, "notices/object.html", context, status=TOO_MANY)
+    answer["Retry-After"] = str(int(BY_ENTRY.within.total_seconds()))
+    return answer
 
 
 @require_http_methods(["GET", "POST"])
