@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from designation import clock
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
 from designation.site import seen_whole
@@ -165,7 +166,7 @@ def draft(request: PersonRequest, pk: int) -> HttpResponse:
 @require_GET
 def file(request: PersonRequest, pk: int, file: str) -> FileResponse:
     """The draft to print or keep, marked as a draft."""
-    return downloads.download(draft_or_404(request, pk), file)
+    return downloads.download(draft_or_404(request, pk), file, at=clock.now())
 
 
 @login_required
