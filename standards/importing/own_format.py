@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from standards.models import WITHOUT_THRESHOLD, Kind
 
 from . import own_layout
-from .documents import Unreadable, check_size, decoded
+from .archives import Unreadable
+from .documents import check_size, decoded
 from .outline import MAX_ITEMS
 from .own_layout import Fits
 
 _MAX_EVENTS = 2_000_000
+# Our layout nests a dozen deep; reading costs more than straight where brackets nest without end.
+MAX_DEPTH = 30
 # Characters that an escape can name and no database text holds.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -40,8 +43,11 @@ def read(content: bytes) -> Mapping[str, Any]:
     check_size(content)
     try:
         text = decoded(content)
+        depth = 0
         for at, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
-            if isinstance(event, yaml.AliasEvent) or at > _MAX_EVENTS:
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if isinstance(event, yaml.AliasEvent) or at > _MAX_EVENTS or depth > MAX_DEPTH:
                 raise _foreign()
             if isinstance(event, yaml.ScalarEvent) and _UNSTORABLE.search(event.value):
                 raise _foreign()
@@ -75,6 +81,7 @@ _STANDARD_DEFAULTS: Mapping[str, Any] = {
     "heading_printed": "",
     "provenance": "verbatim",
     "source": {},
+    "questions": [],
 }
 _SECTION_DEFAULTS: Mapping[str, Any] = {
     "number_printed": None,
