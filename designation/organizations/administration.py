@@ -141,9 +141,13 @@ def _saved(request: PersonRequest, form: Any, noun: str) -> bool:
         entering.save(form, actor=request.user, noun=noun, role=Role.SYSTEM_ADMINISTRATOR)
         return reverse(f"organizations:{noun}_edit", args=[form.instance.pk])
 
-    if form.is_over_a_record:
+    if not form.is_over_a_record:
+        return create(request, form, save, refusals=(entering.Overtaken,)) is not None
+    try:
         return form.is_valid() and bool(save(form))
-    return create(request, form, save) is not None
+    except entering.Overtaken as overtaken:
+        form.add_error(None, str(overtaken))
+        return False
 
 
 @login_required

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from designation import clock
 from designation.audit.recorded_form import RecordedForm
 from designation.site import forms
+from designation.site.sameness import key_of
 
 from .divisions import code_above, level_of
 from .models import ORGANIZATION_ROLES, Jurisdiction, Organization, Person, Role
@@ -34,6 +36,33 @@ class RenamingForm(RecordedForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not self.instance.pk:
             del self.fields["renamed_on"]
+
+    def clean(self) -> dict[str, Any]:
+        """A name stands once among those beside it, in whatever spelling."""
+        cleaned = super().clean() or {}
+        if name := cleaned.get("name_zh"):
+            self._refuse_a_twin(name, self.beside(cleaned).filter(name_key=key_of(name)))
+        return cleaned
+
+    def beside(self, cleaned: dict[str, Any]) -> QuerySet[Any]:
+        """The rows among which the name stands once, with the form's own."""
+        raise NotImplementedError
+
+    def _refuse_a_twin(self, name: str, bear_it: QuerySet[Any]) -> None:
+        """One that bore the name before goes on bearing it, be it an old double."""
+        bearers = list(bear_it)
+        if self.instance.pk in {bearer.pk for bearer in bearers}:
+            return
+        self.instance.is_old_double = False
+        if bearers:
+            self.add_error(
+                "name_zh",
+                _(
+                    "“%(name)s”与已有的“%(other)s”是同一个名称（全角半角、空格等写法不同也算同一个）。"
+                    "请核对是否重复录入；确是另一个的，请在名称中加以区别。"
+                )
+                % {"name": name, "other": bearers[0].name_zh},
+            )
 
     def clean_renamed_on(self) -> date | None:
         """Raises ValidationError for a day to come, or before the last renaming."""
@@ -92,6 +121,9 @@ class JurisdictionForm(RenamingForm):
         self.instance.level, self.instance.parent = level, above
         return code
 
+    def beside(self, cleaned: dict[str, Any]) -> QuerySet[Jurisdiction]:  # noqa: ARG002 - by code
+        return Jurisdiction.objects.filter(parent=self.instance.parent_id)
+
 
 class OrganizationForm(RenamingForm):
     class Meta:
@@ -122,6 +154,9 @@ class OrganizationForm(RenamingForm):
         if not cleaned.get("category") and not cleaned.get("body_kind"):
             self.add_error("category", _("请选择申报类别，或者审核机构类型。"))
         return cleaned
+
+    def beside(self, cleaned: dict[str, Any]) -> QuerySet[Organization]:
+        return Organization.objects.filter(jurisdiction=cleaned.get("jurisdiction"))
 
     def clean_superior(self) -> Organization | None:
         """A chain of superiors never comes back to the organization itself."""

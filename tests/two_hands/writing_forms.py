@@ -205,7 +205,7 @@ EDITS = [
         "full_name",
         "甲改的名",
         "乙改的名",
-        ("email", "b@example.cn"),
+        ("language", "en"),
         is_personal=True,
     ),
     Edit(
@@ -232,7 +232,7 @@ MAKES = [
         "organizations:jurisdiction_add",
         new_jurisdiction,
         {"code": "341821988000", "name_zh": "新设镇"},
-        {"code": "341821989000"},
+        {"code": "341821989000", "name_zh": "另设镇"},
         Jurisdiction.objects.count,
         wrong={"code": "1"},
     ),
