@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import typst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..language import of_the_record
-from . import coverage, fonts
+from . import coverage, fonts, provenance
 from .annexes import Annex
 from .sheets import Sheet
 
@@ -47,7 +46,9 @@ def _set(template: str, document: Annex | Sheet, dated: datetime | None) -> byte
     faces = fonts.faces()
     said: dict[str, Any] = asdict(document)
     said |= {
-        "lang": (get_language() or "zh")[:2],
+        "lang": provenance.language()[:2],
+        "region": provenance.language()[3:],
+        "author": provenance.MADE_BY,
         "fonts": {role: face.family for role, face in faces.items()},
         "remarks": [*said["remarks"], *_stand_ins(faces)],
     }
