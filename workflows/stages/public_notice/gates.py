@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from designation import clock
+
 from ...cases import Case
 from ...findings import GateFinding
 from ...working_days import CalendarUnknown, calendar
@@ -16,7 +18,9 @@ def a_place_is_left(case: Case) -> Iterable[GateFinding]:
         yield GateFinding(
             "quota_full",
             _("不超过本批次名额"),
-            _("%(category)s的名额已满，%(organization)s不能再列入，请列为候补或调整名单。")
+            _(
+                "%(category)s的名额已满，%(organization)s不能列入。请退回拟稿，由县级经办人调整名单。"
+            )
             % {
                 "category": case.application.get_category_display(),
                 "organization": case.application.organization.name,
@@ -71,7 +75,7 @@ def the_period_is_over(case: Case) -> Iterable[GateFinding]:
     rule = _("公示期满")
     if case.notice_entry is None or case.notice_entry.notice.ends_at is None:
         yield GateFinding("not_published", rule, _("公示尚未发布。"))
-    elif case.now < case.notice_entry.notice.ends_at:
+    elif not clock.is_over(case.notice_entry.notice.ends_at, case.now):
         yield GateFinding("period_running", rule, _("公示期未满，请等待期满。"))
 
 
@@ -127,7 +131,9 @@ def the_register_was_closed_by_another(case: Case) -> Iterable[GateFinding]:
 def the_notice_is_unchanged(case: Case) -> Iterable[GateFinding]:
     if not case.notice_is_unchanged:
         yield GateFinding(
-            "notice_changed", _("公示内容未改动"), _("公示内容与发布时不一致，请重新公示。")
+            "notice_changed",
+            _("公示内容未改动"),
+            _("公示内容与发布时不一致，不能命名。请审计管理员在“审计日志”中查明。"),
         )
 
 
