@@ -65,7 +65,7 @@ def action(code: str) -> str:
 
 
 def actions() -> list[tuple[str, str]]:
-    """Every action with its words, whether it was done anywhere or not: a list that tells nothing."""
+    """Every action with its words, whether it was done anywhere or not: it tells nothing."""
     return sorted(((code, action(code)) for code in _ACTIONS), key=lambda pair: pair[1])
 
 
