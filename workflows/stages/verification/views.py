@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from designation.applications.models import Stage
 from designation.organizations import names
 from designation.organizations.requests import PersonRequest
+from designation.site import autosave
 from designation.site.shown import Seen
 from designation.site.text import typed_text
 from standards.models import Item
@@ -23,7 +24,7 @@ from ...flow import Course
 from ...late import too_late
 from ..self_assessment.item_answers import in_words
 from ..self_assessment.views import REFUSED, case_in_scope, page_version
-from . import visits
+from . import site_autosave, visits
 from .forms import MeasureForm, SiteForm, VisitForm, measured_initial, verifiers
 from .models import Visit, VisitMember
 
@@ -113,6 +114,8 @@ def _membership(found: Case, request: PersonRequest) -> VisitMember:
 @require_http_methods(["GET", "POST"])
 def verify(request: PersonRequest, pk: int) -> HttpResponse:
     """The site record: progress, items, times, signatures. A POST keeps the times."""
+    if autosave.is_asked(request):
+        return site_autosave.save_record(request, pk)
     found = _site_case(request, pk)
     if request.method == "GET":
         return _record_page(request, found, _site_form(found, None))
@@ -233,6 +236,8 @@ def reject(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     """One item on site: declared beside measured."""
+    if autosave.is_asked(request):
+        return site_autosave.save_measurement(request, pk, code)
     found = _site_case(request, pk)
     stored = get_object_or_404(Item, version_id=found.application.standard_id, code=code)
     if not visits.may_record(found, request.user):
