@@ -165,6 +165,9 @@ def mark_all(
     for item, (verdict, comment) in verdicts.items():
         mark = in_force.get(item.pk)
         if mark is not None:
+            if not (verdict or comment):
+                # Given while the page stood open, on which nothing was given to it.
+                continue
             mark.item = item
         given = verdict or (mark.verdict if mark is not None else rest)
         work.take(item, mark, given, comment)

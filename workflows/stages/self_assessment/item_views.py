@@ -83,7 +83,7 @@ def _keep(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -> 
     """
     seen = Seen.of(request.POST)
     sent = form.sent(seen=seen, is_narrow=autosave.is_narrow(request))
-    form.tell(item_answers.save(found, stored, sent, actor=request.user), seen)
+    form.tell(item_answers.save(found, stored, sent, actor=request.user))
 
 
 def _page(
@@ -99,11 +99,14 @@ def _page(
     if upload is None or (upload.is_bound and not upload.errors):
         # Attached already: the page's script need not choose the file again.
         upload = EvidenceForm(is_taken=upload is not None)
+    record = item_answers.record_of(found, stored.code)
+    if form.is_bound:
+        form.hold(Seen.of(request.POST), record, form.said())
     context = {
         "application": found.application,
         "item": stored,
         "form": form,
-        "record": item_answers.record_of(found, stored.code),
+        "record": record,
         "unlocked": stored.code in editing.unlocked_items(found, request.user),
         "phrases": sorted({check.phrase for check in form.item.checks}, key=len, reverse=True),
         "correction": found.corrections.get(stored.code),
