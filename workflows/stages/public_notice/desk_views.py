@@ -150,13 +150,14 @@ def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: An
     shared, apart = (
         _publishing_findings(entries) if notice.status == Notice.Status.DRAFT else ([], [])
     )
+    interests = list(steps.interested_in(request.user, in_force))
     signed = (notice.proposed_by, notice.secrecy_reviewed_by, notice.approved_by)
     history = _history(notice)
     taken = (step.actor for step, _withdrawn in history)
     names.read((*signed, notice.published_by, notice.register_closed_by, *taken))
     context = {
         "notice": notice,
-        "entries": [(entry, objections.may_be_entered(entry)) for entry in entries],
+        "entries": _with_hearing(request.user, entries),
         "shared_findings": shared,
         "findings": apart,
         "may": {
@@ -165,25 +166,36 @@ def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: An
         },
         "roles": {act: role.label for act, role in steps.ROLES.items()},
         "shut": {
-            step: _shut(notice, request.user, act, in_force)
+            step: _shut(notice, request.user, act, interests)
             for step, (act, _do) in STEPS.items()
             if act in steps.SIGNED
         },
-        "may_send_back": in_force and steps.sends_back_as(notice, request.user, in_force),
+        "may_send_back": in_force and steps.sends_back_as(notice, request.user, interests),
         "send_back_form": SendBackForm(),
         "history": history,
-        "objections": Objection.objects.filter(entry__notice=notice).select_related(
-            "entry__application__organization"
-        ),
+        "objections": objections.in_scope(request.user)
+        .filter(entry__notice=notice)
+        .select_related("entry__application__organization"),
     }
     return render(request, "notices/manage.html", context | extra, status=status)
 
 
+def _with_hearing(
+    person: Person, entries: list[NoticeEntry]
+) -> list[tuple[NoticeEntry, bool, bool]]:
+    """Each name, whether an objection to it may be entered, and whether it is theirs to hear."""
+    if Role.OBJECTION_OFFICER not in seats(person).roles:
+        return [(entry, objections.may_be_entered(entry), False) for entry in entries]
+    mine = objections.entries_to_enter(person).filter(pk__in=[entry.pk for entry in entries])
+    heard = set(mine.values_list("pk", flat=True))
+    return [(entry, objections.may_be_entered(entry), entry.pk in heard) for entry in entries]
+
+
 def _shut(
-    notice: Notice, person: Person, act: steps.Act, entries: list[NoticeEntry]
+    notice: Notice, person: Person, act: steps.Act, interests: list[GateFinding]
 ) -> list[GateFinding]:
     """Why the button of a step is shut; what publishing waits for is listed below it, once."""
-    found = steps.why_not(notice, person, act, entries)
+    found = steps.why_not(notice, person, act, interests)
     waits = act == steps.Act.PUBLISHED
     return [one for one in found if not (waits and one.code == "not_its_turn")]
 

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation import clock
-from designation.applications.models import Application, Conclusion
-from designation.organizations.divisions import codes_around
-from designation.organizations.models import Person, Role
+from designation.applications.models import Conclusion
+from designation.organizations.models import Person
 from designation.site import forms
 from standards import values, wording
 from standards.evaluation import Check, Figure, Item
@@ -19,22 +18,6 @@ from standards.values import YES_NO_KINDS
 
 from ...conflicts import TellsConflicts
 from ...values_form import ValuesForm, choice_field, number_field, shown_values
-from .gates import must_recuse
-
-
-def verifiers(application: Application) -> list[tuple[Person, bool]]:
-    """Everyone with a verifier's seat over the area, and whether they must recuse."""
-    people = (
-        Person.objects.filter(
-            seats__role=Role.VERIFIER,
-            seats__ended_at__isnull=True,
-            seats__jurisdiction__code__in=codes_around(application.area_code),
-            is_active=True,
-        )
-        .select_related("home_organization__jurisdiction")
-        .distinct()
-    )
-    return [(person, must_recuse(application, person)) for person in people]
 
 
 class VisitForm(forms.Form):
@@ -44,7 +27,8 @@ class VisitForm(forms.Form):
         label=gettext_lazy("核查组成员"),
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
-            "至少 2 人，建议 3 人。来自申报单位或其所在乡镇(街道)的人员须回避。"
+            "至少 2 人，建议 3 人。来自申报单位、初审机构或其所在乡镇(街道)的人员，"
+            "以及在本案中办理过其他事项的人员须回避。"
         ),
     )
     leader = forms.ChoiceField(label=gettext_lazy("组长"))

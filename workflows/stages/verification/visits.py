@@ -23,6 +23,7 @@ from ...cases import Case
 from ...findings import GateFinding
 from ...transitions import Refused, lock_for
 from .models import Measurement, Visit, VisitMember
+from .team import misfits
 
 
 def may_arrange(case: Case, person: Person) -> bool:
@@ -44,6 +45,15 @@ def may_record(case: Case, person: Person) -> bool:
     )
 
 
+def may_declare(case: Case, person: Person) -> bool:
+    at_work = case.application.stage in (Stage.RECOMMENDED, Stage.VERIFYING)
+    return at_work and rules.is_on_team(case, person)
+
+
+# The field under which a plan that another coordinator replaced is kept.
+PLAN = "plan"
+
+
 @transaction.atomic
 def arrange(
     application: Application,
@@ -57,9 +67,13 @@ def arrange(
     """Plan the visit and name its team; planning again replaces the team.
 
     Once the visit has begun, a change takes the signatures away: each signs for the whole record.
-    Raises transitions.Refused when the application has moved on, or the person may not.
+    Raises transitions.Refused when the application has moved on, the person may not, or one of
+    the team is no verifier of the area or has to step aside.
     """
     application = lock_for(application, may_change_team, actor)
+    if found := list(misfits(Case(application, actor=actor), team)):
+        raise Refused(application, found)
+    _keep_former_plan(application, actor)
     visit, _created = Visit.objects.update_or_create(
         application=application,
         closed_at=None,
@@ -77,8 +91,32 @@ def arrange(
     return visit
 
 
+def _keep_former_plan(application: Application, actor: Person) -> None:
+    """What another coordinator planned is kept with its author: they, too, coordinated the case."""
+    visit = application.visits.filter(closed_at=None).exclude(arranged_by=actor).first()
+    if visit is None:
+        return
+    now = clock.now()
+    plan = {"planned_on": str(visit.planned_on), "place": visit.place}
+    former = FormerValue(
+        field=PLAN,
+        value=plan | {"team": [member.person.full_name for member in visit.members.all()]},
+        written_by_id=visit.arranged_by_id,
+        first_at=now,
+        last_at=now,
+        replaced_by=actor,
+        replaced_at=now,
+    )
+    authorship.keep([former], application, FormerValue.Subject.VISIT, subject_id=visit.pk)
+
+
+@transaction.atomic
 def declare_no_interest(member: VisitMember) -> None:
-    """The verifier states in person that nothing ties them to the applicant."""
+    """The verifier states in person that nothing ties them to the applicant.
+
+    Raises transitions.Refused when something does, or the record is closed.
+    """
+    lock_for(member.visit.application, may_declare, member.person)
     member.no_interest_declared_at = clock.now()
     member.save(update_fields=["no_interest_declared_at"])
 
