@@ -31,6 +31,7 @@ from workflows.stages.first_review.marks import mark_all
 from .accounts import PASSWORD
 
 _DATA = Path(__file__).parent / "data" / "county.yaml"
+_COUNTY = "990121000000"
 _OPENS = datetime(2026, 3, 2, 0, 0, tzinfo=SHANGHAI).astimezone(UTC)
 _CLOSES = datetime(2026, 3, 31, 17, 30, tzinfo=SHANGHAI).astimezone(UTC)
 _TERM_BEGAN_ON = date(2021, 3, 1)
@@ -50,7 +51,7 @@ def load() -> bool:
     areas = _jurisdictions(data["jurisdictions"])
     bodies = _organizations(data["organizations"], areas)
     people = _people(data["people"], areas, bodies)
-    county = areas["990121000000"]
+    county = areas[_COUNTY]
     _adopt_samples(data["adopts"], county, people)
     round_ = _round(data["round"], county)
     for term, definition in data["local_terms"].items():
@@ -99,6 +100,7 @@ def _people(
             full_name=row["full_name"],
             email=f"{row['username']}@qingshan.example",
             home_organization=bodies[home] if home else None,
+            jurisdiction=areas[_COUNTY],
         )
         for seat in row["seats"]:
             role, place = seat.split("@")

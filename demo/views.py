@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from designation.organizations import sign_ins
 from designation.site.text import number_or_404
 from notifications import delivery
 from workflows.stages.public_notice import periods
@@ -43,4 +44,5 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if person is None:
         raise Http404
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    sign_ins.signed_in(person, known_browser=False)
     return redirect("home")

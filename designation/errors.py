@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
+from django.views import defaults
 from psycopg.errors import LockNotAvailable
 
 from .organizations.present_session import is_by_script, stale_token
 from .site.sent_again import fields_again, way_back
 from .site.text import typed_texts
 
-_BUSY = 409
+_BROKEN, _BUSY, _TOO_LARGE = 400, 409, 413
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -27,6 +30,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "way_back": way_back(request),
     }
     return render(request, "403_csrf.html", context, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What cannot be read as a form; what is too long for one says what to do."""
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
+        return render(request, "413_too_large.html", status=_TOO_LARGE)
+    if isinstance(exception, MultiPartParserError):
+        return render(request, "400_broken.html", status=_BROKEN)
+    return defaults.bad_request(request, exception)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """What the proxy shows, under a status of its own, for a request it does not let through."""
+    return render(request, "413_too_large.html")
 
 
 def not_found(

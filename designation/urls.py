@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from .errors import too_large
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workflows.desk.urls")),
     path("healthz/", include("designation.health.urls")),
+    path("too-large/", too_large, name="too_large"),
     path("language/", include("django.conf.urls.i18n")),
     path("accounts/", include("designation.organizations.urls")),
     path("standards/drafts/", include("designation.drafting.urls")),
@@ -21,5 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", include("designation.audit.urls")),
 ]
 
+handler400 = "designation.errors.bad_request"
 handler404 = "designation.errors.not_found"
 handler500 = "designation.errors.server_error"

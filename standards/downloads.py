@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -26,46 +27,55 @@ class Download:
     label: Any
     content_type: str
     kept_as: str
-    made: Callable[[StandardVersion], bytes]
+    made: Callable[[StandardVersion, datetime], bytes]
 
 
 DOWNLOADS: Mapping[str, Download] = {
     "annex.docx": Download(
-        _("公文附件（Word）"), DOCX, "附件.docx", lambda version: word.annex_docx(annex(version))
+        _("公文附件（Word）"),
+        DOCX,
+        "附件.docx",
+        lambda version, at: word.annex_docx(annex(version), dated=at),
     ),
     "annex.pdf": Download(
         _("公文附件（PDF）"),
         PDF,
         "附件.pdf",
-        lambda version: pdf.annex_pdf(annex(version), dated=version.published_at),
+        lambda version, at: pdf.annex_pdf(annex(version), dated=at),
     ),
     "sheet.docx": Download(
-        _("自评表（Word）"), DOCX, "自评表.docx", lambda version: word.sheet_docx(sheet(version))
+        _("自评表（Word）"),
+        DOCX,
+        "自评表.docx",
+        lambda version, at: word.sheet_docx(sheet(version), dated=at),
     ),
     "sheet.pdf": Download(
         _("自评表（PDF，打印填写）"),
         PDF,
         "自评表.pdf",
-        lambda version: pdf.sheet_pdf(sheet(version), dated=version.published_at),
+        lambda version, at: pdf.sheet_pdf(sheet(version), dated=at),
     ),
     "standard.yaml": Download(
         _("数据文件（YAML）"),
         "application/yaml; charset=utf-8",
         "数据.yaml",
-        lambda version: as_yaml(version).encode(),
+        lambda version, _at: as_yaml(version).encode(),
     ),
 }
 
 
-def download(version: StandardVersion, file: str) -> FileResponse:
-    """The file of this name. Raises Http404 for a name that is not in ``DOWNLOADS``."""
+def download(version: StandardVersion, file: str, *, at: datetime) -> FileResponse:
+    """The file of this name. Raises Http404 for a name that is not in ``DOWNLOADS``.
+
+    It bears the moment of its version's publication; a draft changes, and bears ``at``.
+    """
     if file not in DOWNLOADS:
         raise Http404
     made = DOWNLOADS[file]
     name = f"{version.heading_printed}（第{version.number}版）{made.kept_as}"
     # A PDF opens where it was asked for: a phone keeps what it saves out of sight.
     return FileResponse(
-        BytesIO(made.made(version)),
+        BytesIO(made.made(version, version.published_at or at)),
         as_attachment=made.content_type != PDF,
         filename=name,
         content_type=made.content_type,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from . import downloads, queries
@@ -37,7 +38,7 @@ def standard_sample(request: HttpRequest, category: str) -> HttpResponse:
 
 @require_GET
 def sample_file(request: HttpRequest, category: str, file: str) -> FileResponse:  # noqa: ARG001 - Django passes it
-    return downloads.download(_sample_or_404(category), file)
+    return downloads.download(_sample_or_404(category), file, at=timezone.now())
 
 
 def _sample_or_404(category: str) -> StandardVersion:
@@ -56,7 +57,7 @@ def standard_version(request: HttpRequest, category: str, number: int) -> HttpRe
 @require_GET
 def version_file(request: HttpRequest, category: str, number: int, file: str) -> FileResponse:  # noqa: ARG001 - Django passes it
     """The version to print, to fill in by hand, or to keep as data."""
-    return downloads.download(_settled_or_404(category, number), file)
+    return downloads.download(_settled_or_404(category, number), file, at=timezone.now())
 
 
 def _settled_or_404(category: str, number: int) -> StandardVersion:

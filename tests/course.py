@@ -18,6 +18,7 @@ from standards.catalogue import published
 from standards.evaluation import CONDITION
 from workflows import transitions
 from workflows.cases import Act
+from workflows.records import Correction
 from workflows.stages.designation.decisions import designate
 from workflows.stages.first_review import marks
 from workflows.stages.public_notice import notices
@@ -217,6 +218,14 @@ class County:
 
     def act(self, name, application, actor, **act):
         return transitions.perform(name, application.pk, actor=actor, act=Act(**act))
+
+    def act_on_correction(self, application, code):
+        """Reply to the correction of an item and hand in again, with the answer changed."""
+        Correction.objects.filter(application=application, item__code=code).update(reply="已补充")
+        answer = application.answers.get(item__code=code)
+        answer.note = "补正后的说明"
+        answer.save(update_fields=["note"])
+        self.act("resubmit", application, self.head, truth_confirmed=True)
 
     def at(self, stage, *, wait=None):
         """An application at ``stage``. ``wait(moment)`` moves the clock past a notice's end."""

@@ -8,14 +8,23 @@ from lxml import html
 class Sheet:
     """The form of a page as it stood when it was opened.
 
-    ``to`` picks, of several forms of a page, the one that is sent to an address ending so.
+    ``to`` picks, of several forms of a page, the one that is sent to an address ending so;
+    ``press`` the one with the button of that name, which is then pressed.
     """
 
-    def __init__(self, client, address, *, to=None):
+    def __init__(self, client, address, *, to=None, press=None):
         answer = client.get(address, follow=True)
         assert answer.status_code == 200, (address, answer.status_code)
-        self.client, self.to = client, to
+        self.client, self.to, self.button = client, to, press
         self._read(answer, address)
+
+    @classmethod
+    def of(cls, answer):
+        """The form of a page that was answered already; only to be looked at."""
+        sheet = cls.__new__(cls)
+        sheet.client = sheet.to = sheet.button = None
+        sheet._read(answer, "")
+        return sheet
 
     def _read(self, answer, address):
         root = html.fromstring(answer.content.decode())
@@ -24,6 +33,8 @@ class Sheet:
         form = self._form(root)
         self.address = urljoin(address, form.get("action") or "")
         self.values = {}
+        for button in form.xpath(".//button[@name=$n]", n=self.button or ""):
+            self.values.setdefault(self.button, [button.get("value") or ""])
         for name, value in form.form_values():
             # A browser drops the first line break of a text area.
             self.values.setdefault(name, []).append(value.removeprefix("\n"))
@@ -32,7 +43,9 @@ class Sheet:
         forms = root.xpath("//main//form[translate(@method, 'POST', 'post')='post']")
         if self.to is not None:
             forms = [form for form in forms if (form.get("action") or "").endswith(self.to)]
-        assert forms, f"no form to {self.to}"
+        if self.button is not None:
+            forms = [form for form in forms if form.xpath(".//button[@name=$n]", n=self.button)]
+        assert forms, f"no form to {self.to} with {self.button}"
         return forms[0]
 
     def send(self, typed=None, **more):
@@ -58,6 +71,6 @@ class Sheet:
         return self
 
 
-def fill_in(client, address, typed=None, *, to=None, **more):
+def fill_in(client, address, typed=None, *, to=None, press=None, **more):
     """Open a page and send its form at once."""
-    return Sheet(client, address, to=to).send(typed, **more)
+    return Sheet(client, address, to=to, press=press).send(typed, **more)

@@ -48,9 +48,11 @@ KEEPING = {
     "organizations/login.html": [ASKED, NOTHING],
     "organizations/organization.html": [COPY],
     "organizations/password.html": [ASKED],
+    "organizations/password_link.html": [NOTHING],
     "organizations/person.html": [COPY],
     "organizations/seat.html": [COPY],
     "organizations/seats.html": [NOTHING],
+    "organizations/set_password.html": [ASKED],
     "organizations/settings.html": [COPY],
     # Carries once more what a form carried that could not be taken.
     "parts/_again.html": [NOTHING],

@@ -12,8 +12,11 @@ class WorkflowsConfig(AppConfig):
         from designation.audit import wording
 
         from .acts import WORDS
+        from .stages.public_notice.models import Objection
 
         wording.name_actions(WORDS)
         wording.name_fields({"thresholds": _("改动的指标值"), "format": _("格式")})
+        wording.name_fields({"planned_on": _("计划核查日期"), "status": _("状态")})
         for field in ("from", "to"):
-            wording.name_values(field, dict(Stage.choices))
+            wording.name_values(field, dict(Stage.choices), kind="applications.application")
+        wording.name_values("status", dict(Objection.Status.choices), kind="workflows.objection")

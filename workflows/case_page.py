@@ -18,6 +18,7 @@ from . import editing, rules, transitions, working_notes
 from .cases import Case
 from .findings import GateFinding
 from .flow import Course
+from .former_values import former_values
 from .picture import picture
 from .records import Correction, Decision
 from .stages.first_review import marks
@@ -234,6 +235,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
     blocking = still_blocking(case, person)
     next_item = next((code for code, _findings in blocking if code in unlocked), "")
     pressed, links = offers(case, person), _links(case, person)
+    submissions = list(Submission.objects.filter(application=case.application).defer("content"))
     chosen = show if show in FILTERS else "all"
     return {
         "case": case,
@@ -248,9 +250,8 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "offers": pressed,
         "links": links,
         "foremost": "" if next_item else _foremost(case, pressed, links),
-        "submissions": list(
-            Submission.objects.filter(application=case.application).defer("content")
-        ),
+        "submissions": submissions,
+        "former_values": former_values(case, person, submissions),
         "may_edit_summary": editing.may_edit_summary(case, person),
         "is_head": rules.is_head(case, person),
         "is_applicant": rules.is_applicant(case, person),

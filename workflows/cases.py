@@ -183,6 +183,12 @@ class Case:
         return {correction.item.code: correction for correction in rows}
 
     @cached_property
+    def has_former_values(self) -> bool:
+        """Whether anything gave way in it; the pages ask along with the application."""
+        known: bool | None = self.application.__dict__.get("has_former_values")
+        return self.application.former_values.exists() if known is None else known
+
+    @cached_property
     def returns_made(self) -> int:
         """How often the present stage has already sent it back."""
         return self.application.decisions.filter(

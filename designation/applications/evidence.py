@@ -1,131 +1,106 @@
-"""Evidence: files judged by their content, kept once, cited by several items."""
+"""Evidence of an application: kept once by its content, cited by several items."""
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
-import puremagic
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from designation import clock
+from designation.evidence.content import Received, received
+from designation.evidence.names import served_name
+from designation.evidence.refusals import EvidenceRefused
 from designation.organizations.models import Person
+from designation.site.uploads import too_large
+from standards.characters import line
 from standards.models import Item
 
-from .models import Application, Evidence
+from . import authorship
+from .models import Application, Evidence, FormerValue
 
-# What puremagic may call each type, by the type we serve it as.
-ALLOWED_TYPES = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".png": "image/png"}
-_SAME = {".jpeg": ".jpg", ".jfif": ".jpg"}
-# Every ZIP begins alike: a Word or Excel file is known by the part that holds its document.
-_OFFICE = "application/vnd.openxmlformats-officedocument."
-_OFFICE_PARTS = {
-    "word/document.xml": _OFFICE + "wordprocessingml.document",
-    "xl/workbook.xml": _OFFICE + "spreadsheetml.sheet",
-}
-_ZIP_START = b"PK\x03\x04"
-_MACROS = "vbaProject.bin"
+__all__ = ["EvidenceRefused", "attach", "cite", "outcome", "receive", "remove"]
+
 _MEGABYTE = 1024 * 1024
 _LONGEST_TITLE = 120
-_LONGEST_NAME = 200
 
 
-class EvidenceRefused(ValueError):
-    """A file that cannot be taken; ``str()`` says why and what to do."""
-
-
-def media_type(file: UploadedFile) -> str:
-    """The type of the content, whatever its name. Raises EvidenceRefused for any not allowed."""
+def receive(file: UploadedFile) -> Received:
+    """Judge an upload before anything is locked or written. Raises EvidenceRefused."""
+    name = line(str(file.name))
+    if (file.size or 0) > settings.EVIDENCE_FILE_LIMIT:
+        raise EvidenceRefused(too_large(name, file.size or 0))
     file.seek(0)
-    content = file.read()
-    file.seek(0)
-    if not content:
-        raise EvidenceRefused(_("文件是空的，请重新选择。"))
-    kind = _office_type(file) if content.startswith(_ZIP_START) else _plain_type(content)
-    if kind is None:
-        raise EvidenceRefused(
-            _(
-                "“%(name)s”的内容不是允许的类型。"
-                "请上传 PDF、JPG、PNG、Word（docx）或 Excel（xlsx）文件。"
-            )
-            % {"name": file.name}
-        )
-    return kind
-
-
-def _plain_type(content: bytes) -> str | None:
-    try:
-        matches = puremagic.magic_string(content)
-    except (puremagic.PureError, ValueError):
-        return None
-    extensions = (match.extension.lower() for match in matches)
-    known = (ALLOWED_TYPES.get(_SAME.get(extension, extension)) for extension in extensions)
-    return next(filter(None, known), None)
-
-
-def _office_type(file: UploadedFile) -> str | None:
-    """A Word or Excel document without macros; any other archive is none."""
-    try:
-        with ZipFile(file) as archive:
-            parts = archive.namelist()
-    except BadZipFile:
-        return None
-    finally:
-        file.seek(0)
-    if any(part.endswith(_MACROS) for part in parts):
-        return None
-    return next((kind for part, kind in _OFFICE_PARTS.items() if part in parts), None)
+    return received(file.read(), name)
 
 
 def attach(
     application: Application,
-    file: UploadedFile,
+    file: UploadedFile | Received,
     *,
     title: str,
     items: Iterable[Item],
     actor: Person,
 ) -> Evidence:
-    """Keep an uploaded file for ``items``; the same content again only gains the new items.
+    """Keep a file for ``items``; the same content again only gains the new items.
 
-    Raises EvidenceRefused when the file is too large, of a forbidden type, or one too many.
+    What was there already comes back with ``found_again`` set and the title it has; ``outcome``
+    says so. The file is on the disk before its row is written: a transaction rolled back leaves
+    a file without a row (``strays``), never a row without its file. Raises EvidenceRefused when
+    the file is not taken, is one too many, or cannot be written.
     """
-    _check_size(application, file)
-    kind = media_type(file)
-    sha256 = _sha256(file)
+    new = file if isinstance(file, Received) else receive(file)
     with transaction.atomic():
-        evidence, _created = Evidence.objects.get_or_create(
-            application=application,
-            sha256=sha256,
-            removed_at=None,
-            defaults={
-                "title": (title or str(file.name))[:_LONGEST_TITLE],
-                "file": file,
-                "file_name": str(file.name)[-_LONGEST_NAME:],
-                "media_type": kind,
-                "size": file.size or 0,
-                "uploaded_at": clock.now(),
-                "uploaded_by": actor,
-            },
-        )
+        evidence = _known(application, new) or _keep(application, new, title, actor)
         evidence.items.add(*items)
     return evidence
 
 
-def _check_size(application: Application, file: UploadedFile) -> None:
-    size = file.size or 0
-    if size > settings.EVIDENCE_FILE_LIMIT:
-        raise EvidenceRefused(
-            _("“%(name)s”有 %(size)s MB，超过单个文件 %(limit)s MB 的上限。请压缩后再传。")
-            % {
-                "name": file.name,
-                "size": round(size / _MEGABYTE, 1),
-                "limit": settings.EVIDENCE_FILE_LIMIT // _MEGABYTE,
-            }
-        )
+def outcome(evidence: Evidence, title: str) -> str:
+    """What became of an upload that was to be called ``title``, in words for the person."""
+    if not evidence.found_again:
+        return _("材料已上传。")
+    told = _("这个文件与已有材料“%(title)s”内容相同，没有重复保存；本条已引用这份材料。") % {
+        "title": evidence.title
+    }
+    if title and title != evidence.title:
+        told += _(
+            "您填的名称“%(typed)s”没有采用；要换名称，请先从引用它的条目中移除，再重新上传。"
+        ) % {"typed": title}
+    return told
+
+
+def _known(application: Application, new: Received) -> Evidence | None:
+    """The same file, as it was sent or as it is kept."""
+    same = Q(sha256=new.sha256) | Q(sha256_as_uploaded=new.sha256_as_uploaded)
+    present = Evidence.objects.filter(same, application=application, removed_at=None)
+    evidence = present.order_by("pk").first()
+    if evidence is not None:
+        evidence.found_again = True
+    return evidence
+
+
+def _keep(application: Application, new: Received, title: str, actor: Person) -> Evidence:
+    _check_room(application, len(new.content))
+    name = served_name(new.name, new.media_type)
+    return Evidence.objects.create(
+        application=application,
+        sha256=new.sha256,
+        sha256_as_uploaded=new.sha256_as_uploaded,
+        title=(title or new.name)[:_LONGEST_TITLE],
+        file=ContentFile(new.content, name),
+        file_name=name,
+        media_type=new.media_type,
+        size=len(new.content),
+        uploaded_at=clock.now(),
+        uploaded_by=actor,
+    )
+
+
+def _check_room(application: Application, size: int) -> None:
     present = Evidence.objects.filter(application=application, removed_at__isnull=True)
     if present.count() >= settings.EVIDENCE_COUNT_LIMIT:
         raise EvidenceRefused(
@@ -140,25 +115,33 @@ def _check_size(application: Application, file: UploadedFile) -> None:
         )
 
 
-def _sha256(file: UploadedFile) -> str:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()
-
-
 def cite(evidence: Evidence, item: Item) -> None:
     """Let one upload support another item too."""
     evidence.items.add(item)
 
 
-def remove(evidence: Evidence, item: Item) -> None:
+def remove(evidence: Evidence, item: Item, *, actor: Person) -> list[FormerValue]:
     """Take the file away from ``item``; from the draft altogether when no item cites it.
 
-    The stored file stays: an earlier submission may name it.
+    The stored file stays, for an earlier submission may name it, and so does who had brought it.
+    Returns what of another person was taken away.
     """
+    if not evidence.items.filter(pk=item.pk).exists():
+        return []
     evidence.items.remove(item)
+    now = clock.now()
     if not evidence.items.exists():
-        evidence.removed_at = clock.now()
-        evidence.save(update_fields=["removed_at"])
+        evidence.removed_at, evidence.removed_by = now, actor
+        evidence.save(update_fields=["removed_at", "removed_by"])
+    former = FormerValue(
+        field="file",
+        value=evidence.title,
+        written_by_id=evidence.uploaded_by_id,
+        first_at=evidence.uploaded_at,
+        last_at=evidence.uploaded_at,
+        replaced_by=actor,
+        replaced_at=now,
+    )
+    place = {"item": item, "subject_id": evidence.pk}
+    kept = authorship.keep([former], evidence.application, FormerValue.Subject.EVIDENCE, **place)
+    return authorship.of_others(kept)

@@ -1,6 +1,5 @@
 """The application: its place in the course, its answers, evidence and frozen submissions."""
 
-from pathlib import PurePosixPath
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from designation.evidence.names import ENDINGS
+from designation.evidence.storage import ContentStorage
 from designation.organizations.models import Organization, Role
 from designation.rounds.models import Round
 from standards.categories import Category
@@ -150,6 +151,7 @@ class FormerValue(models.Model):
         ANSWER = "answer", _("自评答复")
         SUMMARY = "summary", _("申报简介")
         EVIDENCE = "evidence", _("佐证材料")
+        MARK = "mark", _("初审逐条意见")
         VISIT = "visit", _("实地核查")
         MEASUREMENT = "measurement", _("核查记录")
 
@@ -243,23 +245,30 @@ class SittingTally(models.Model):
         return f"{self.round} · {self.category} · {self.room}"
 
 
-def stored_as(evidence: "Evidence", file_name: str) -> str:
+def stored_as(evidence: "Evidence", _file_name: str) -> str:
     """By content: neither the name a person gave nor the moment decides where a file lies."""
-    suffix = PurePosixPath(file_name).suffix.lower()[:8]
-    return f"evidence/{evidence.sha256[:2]}/{evidence.sha256}{suffix}"
+    ending = ENDINGS.get(evidence.media_type, "")
+    return f"evidence/{evidence.sha256[:2]}/{evidence.sha256}{ending}"
 
 
 class Evidence(models.Model):
-    """One uploaded file; it may support several items. Its content is known by its hash."""
+    """One uploaded file; it may support several items. Its content is known by its hash.
+
+    ``sha256`` is of the file as it is kept, which for a picture differs from what was sent.
+    """
+
+    # Set by ``evidence.attach`` where the file was there already; not stored.
+    found_again = False
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="evidence")
     items = models.ManyToManyField(Item, related_name="+", verbose_name=_("佐证条目"))
     title = models.CharField(_("材料名称"), max_length=120)
-    file = models.FileField(_("文件"), upload_to=stored_as)
+    file = models.FileField(_("文件"), upload_to=stored_as, storage=ContentStorage())
     file_name = models.CharField(_("文件名"), max_length=200)
     media_type = models.CharField(_("文件类型"), max_length=100)
     size = models.PositiveBigIntegerField(_("大小"))
     sha256 = models.CharField(max_length=64)
+    sha256_as_uploaded = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     # A file that a submission names stays with it; taking it away only hides it from the draft.

@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db import connection, models
 from django.db.transaction import TransactionManagementError
-from django.utils import translation
 
 from designation import clock
 from designation.organizations.models import Person, Role
 from designation.site import origin
+from standards.language import of_the_record
 
 from .models import AuditEvent, ChainHead, WithoutSeat
 
@@ -86,7 +86,7 @@ def append_many(entries: Sequence[Entry]) -> list[AuditEvent]:
 
 def _event(entry: Entry, **place: Any) -> AuditEvent:
     # One language for the record, whatever the language of the person who acted.
-    with translation.override("zh-hans"):
+    with of_the_record():
         return AuditEvent(
             actor=entry.actor,
             actor_role=str(entry.role),

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db.models import Model, Q
-from django.utils import translation
 
 from designation.site.shown_form import ShownForm, in_words
+from standards.language import of_the_record
 
 from .models import AuditEvent
 
@@ -51,7 +51,7 @@ class RecordedForm(ShownForm):
             return {"changed": self.changed_data}
         if self.IS_PERSONAL:
             return {"changed": list(self.changes)}
-        with translation.override("zh-hans"):
+        with of_the_record():
             return {
                 "changed": {
                     name: [in_words(self.fields[name], value) for value in values]

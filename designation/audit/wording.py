@@ -1,12 +1,15 @@
 """The words in which events are shown.
 
-Actions and values are codes of the rooms above; each room gives its codes their words when it
-starts. A code without words is shown as it is.
+Actions, fields and values are codes of the rooms around; each room gives its codes their words
+when it starts (a test holds every code that is written to its words in both languages). The
+fields of a row that was changed are called as its form calls them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +30,11 @@ _FIELDS: dict[str, Any] = {
     "reasons": _("理由"),
     "old": _("原值"),
     "new": _("新值"),
+    "changed": _("改动"),
 }
+_PART_FIELDS: dict[str, Callable[[str], str]] = {}
+# Under this key stand the fields that were changed: by name old and new, or the names alone.
+_CHANGED = "changed"
 
 
 def name_actions(words: Mapping[str, Any]) -> None:
@@ -40,9 +47,17 @@ def name_fields(words: Mapping[str, Any]) -> None:
     _FIELDS.update(words)
 
 
-def name_values(field: str, words: Mapping[str, Any]) -> None:
-    """Give the values that ``details`` hold under ``field`` their words."""
-    _VALUES.setdefault(field, {}).update(words)
+def name_values(field: str, words: Mapping[str, Any], *, kind: str = "") -> None:
+    """Give the values that ``details`` hold under ``field`` their words.
+
+    ``kind`` is the label of the model (``rounds.round``) whose events alone mean these values.
+    """
+    _VALUES.setdefault(f"{kind}:{field}", {}).update(words)
+
+
+def name_part_fields(kind: str, named: Callable[[str], str]) -> None:
+    """Say how the changed fields of a ``kind`` of row are called that are no columns of it."""
+    _PART_FIELDS[kind] = named
 
 
 def action(code: str) -> str:
@@ -54,26 +69,54 @@ def role(code: str) -> str:
 
 
 def details(event: AuditEvent) -> list[tuple[str, str]]:
-    """Name and value of each detail that says something, nested ones under ``name · part``."""
-    return list(_flat(event.details))
+    """Name and value of each detail that says something, nested ones under ``name · part``.
+
+    A changed field says ``before → after``, where the log holds what it said.
+    """
+    kind = event.subject_type
+    rest = {key: value for key, value in event.details.items() if key != _CHANGED}
+    return [*_changed(kind, event.details.get(_CHANGED)), *_flat(kind, rest)]
 
 
-def _flat(value: Any, field: str = "", name: str = "") -> Iterator[tuple[str, str]]:
+def _changed(kind: str, changed: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(changed, Mapping):
+        for name, (before, after) in changed.items():
+            told = (_word(kind, name, one) for one in (before, after))
+            yield field(kind, name), " → ".join(one or force_str(_("（空）")) for one in told)
+    elif changed:
+        yield force_str(_FIELDS[_CHANGED]), "、".join(field(kind, name) for name in changed)
+
+
+def field(kind: str, name: str) -> str:
+    """What the field ``name`` of a row of ``kind`` is called."""
+    if name in _FIELDS:
+        return force_str(_FIELDS[name])
+    try:
+        column = apps.get_model(kind)._meta.get_field(name)  # noqa: SLF001 - Django's own way to ask
+        return force_str(getattr(column, "verbose_name", name))
+    except (FieldDoesNotExist, LookupError, ValueError):
+        return _PART_FIELDS.get(kind, force_str)(name)
+
+
+def _flat(kind: str, value: Any, key: str = "", name: str = "") -> Iterator[tuple[str, str]]:
     if value is None or value in ("", [], {}):
         return
     if isinstance(value, Mapping):
-        for key, part in value.items():
-            word = force_str(_FIELDS.get(key, key))
-            yield from _flat(part, key, f"{name} · {word}" if name else word)
+        for part_key, part in value.items():
+            word = force_str(_FIELDS.get(part_key, part_key))
+            yield from _flat(kind, part, part_key, f"{name} · {word}" if name else word)
     elif isinstance(value, list):
-        yield name, "；".join(_word(field, part) for part in value)
+        yield name, "；".join(_word(kind, key, part) for part in value)
     else:
-        yield name, _word(field, value)
+        yield name, _word(kind, key, value)
 
 
-def _word(field: str, value: Any) -> str:
+def _word(kind: str, key: str, value: Any) -> str:
     if isinstance(value, Mapping):
-        return "，".join(f"{part_name} {part}" for part_name, part in _flat(value))
+        return "，".join(f"{part_name} {part}" for part_name, part in _flat(kind, value))
     if isinstance(value, bool):
         return force_str(_("是") if value else _("否"))
-    return force_str(_VALUES.get(field, {}).get(str(value), value))
+    for whose in (kind, ""):
+        if str(value) in _VALUES.get(f"{whose}:{key}", {}):
+            return force_str(_VALUES[f"{whose}:{key}"][str(value)])
+    return force_str(value)

@@ -3,25 +3,56 @@
 Every function is called while the draft is held (``drafts.held``).
 """
 
-import hashlib
-import json
 import re
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Max
-from django.forms.models import model_to_dict
 
+from designation.audit.models import AuditEvent
 from standards.models import Check, Item, Section, StandardVersion
 
 _NUMBER = re.compile(r"\d+$")
 
 
-def digest(row: models.Model) -> str:
-    """What a row says, as a short hash: a form carries it to notice that another changed it."""
-    said = json.dumps(model_to_dict(row), cls=DjangoJSONEncoder, sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+def part(row: StandardVersion | Section | Item | Check) -> str:
+    """How the log names a part of a draft; "" for the draft as a whole."""
+    if isinstance(row, StandardVersion):
+        return ""
+    return f"#{row.pk}" if isinstance(row, Section) else row.code
+
+
+def version_id(row: StandardVersion | Section | Item | Check) -> int:
+    """The draft that a part belongs to."""
+    if isinstance(row, StandardVersion):
+        return row.pk
+    return row.item.version_id if isinstance(row, Check) else row.version_id
+
+
+def content(row: Section | Item | Check) -> list[Any]:
+    """All that is lost with a part that is deleted, as it is on record; where it stands is not."""
+    rows = [type(row).objects.filter(pk=row.pk)]
+    if isinstance(row, Item):
+        rows.append(row.checks.order_by("pk"))
+    return [
+        {name: value for name, value in found.items() if name != "order"}
+        for one in rows
+        for found in one.values()
+    ]
+
+
+def words_of(row: Section | Item | Check) -> list[str]:
+    """What a part says, for the log of its deletion."""
+    if isinstance(row, Item):
+        return [row.text, *row.checks.values_list("phrase", flat=True)]
+    return [row.title_printed if isinstance(row, Section) else row.phrase]
+
+
+def changes_so_far(version: StandardVersion) -> int:
+    """Stands for all that a draft says: each change moves it."""
+    kind = version._meta.label_lower  # noqa: SLF001 - Django's public name for it
+    found = AuditEvent.objects.filter(subject_type=kind, subject_id=str(version.pk))
+    return found.aggregate(Max("sequence"))["sequence__max"] or 0
 
 
 def add_section(version: StandardVersion, section: Section) -> Section:

@@ -3,12 +3,16 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from designation.audit.recorded_form import RecordedForm
 from designation.site import forms
 from standards.models import WITHOUT_THRESHOLD, Check, Item, Kind, Section, StandardVersion
 from standards.values import WITHOUT_UNIT
+
+from .editing import part, version_id
 
 _UNIT_OF = {
     Kind.MUST_BE_TRUE: "boolean",
@@ -38,7 +42,21 @@ class LinesField(forms.CharField):
         return [line.strip() for line in str(value or "").splitlines() if line.strip()]
 
 
-class DetailsForm(forms.ModelForm):
+class _DraftForm(RecordedForm):
+    """Over a part of a draft; its events are about the draft and name the part."""
+
+    instance: Any
+
+    def about(self) -> Q:
+        row = self.instance
+        return Q(
+            subject_type=StandardVersion._meta.label_lower,  # noqa: SLF001 - Django's public name for it
+            subject_id=str(version_id(row)),
+            details__part=part(row),
+        )
+
+
+class DetailsForm(_DraftForm, forms.ModelForm):
     document = forms.CharField(
         label=gettext_lazy("来源文件名称"),
         max_length=200,
@@ -66,7 +84,7 @@ class DetailsForm(forms.ModelForm):
         return saved
 
 
-class SectionForm(forms.ModelForm):
+class SectionForm(_DraftForm, forms.ModelForm):
     class Meta:
         model = Section
         fields = ("number_printed", "title_printed", "title_en")
@@ -77,7 +95,7 @@ class SectionForm(forms.ModelForm):
         help_texts = {"number_printed": gettext_lazy("照原文，例如“一、”；原文没有的不填。")}
 
 
-class ItemForm(forms.ModelForm):
+class ItemForm(_DraftForm, forms.ModelForm):
     class Meta:
         model = Item
         fields = ("section", "number_printed", "text", "title_en", "condition_zh", "condition_en")
@@ -123,7 +141,7 @@ class ItemForm(forms.ModelForm):
         return cleaned
 
 
-class CheckForm(forms.ModelForm):
+class CheckForm(_DraftForm, forms.ModelForm):
     """A check of ``item``; a rate made of two counts is asked for by naming them."""
 
     # Few checks need these, so that they stand folded up below the others.

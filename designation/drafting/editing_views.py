@@ -1,20 +1,25 @@
 """Editing a draft in the browser: details, sections, items, checks.
 
-Each page has one form. Another person's change in between is shown before it is overwritten.
+Each page has one form. Another person's change in between is shown field by field.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from designation.organizations.models import Person
 from designation.organizations.requests import PersonRequest
+from designation.site import seen_whole
+from designation.site.creating import create
 from standards.models import Check, Item, Section, StandardVersion
 
 from . import drafts, editing, readings
@@ -27,12 +32,9 @@ def page(
     request: PersonRequest, version: StandardVersion, form: Any, context: dict[str, Any]
 ) -> HttpResponse:
     """The page of one form; ``context`` says its title, where it is sent, and the way back."""
-    row = form.instance
-    shown = {
-        "version": version,
-        "form": form,
-        "as_shown": editing.digest(type(row).objects.get(pk=row.pk)) if row.pk else "",
-    }
+    shown = {"version": version, "form": form}
+    if context.get("may_delete"):
+        shown["seen"] = seen_whole.as_shown(editing.content(form.instance))
     status = REFUSED if form.errors else 200
     return render(request, "drafting/edit.html", shown | context, status=status)
 
@@ -42,6 +44,26 @@ def _version_or_404(request: PersonRequest, pk: int) -> StandardVersion:
     if request.method == "POST" and request.POST.keys().isdisjoint({"move", "delete"}):
         return get_object_or_404(managed_standards(request.user), pk=pk)
     return draft_or_404(request, pk)
+
+
+def _sent(request: PersonRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+@contextmanager
+def _held(
+    version: StandardVersion, actor: Person, *rows: StandardVersion | Section | Item | Check
+) -> Iterator[None]:
+    """The draft, held; ``rows`` are read anew. Raises DraftRefused for one that is gone."""
+    with drafts.held(version, actor):
+        for row in rows:
+            try:
+                row.refresh_from_db()
+            except ObjectDoesNotExist as gone:
+                raise drafts.DraftRefused(
+                    "deleted", _("这一处已被他人删除，您填的内容还在下面。")
+                ) from gone
+        yield
 
 
 def _edit(
@@ -59,10 +81,11 @@ def _edit(
         return page(request, version, make(None), context)
     form = make(request.POST)
     try:
-        with drafts.held(version, request.user):
-            _refuse_unseen_change(form)
+        with _held(version, request.user, form.instance, *context.get("within", ())):
+            form = make(request.POST)
             if form.is_valid():
                 save(form)
+                _record_edit(version, form, request.user)
                 messages.success(request, _("已保存。"))
                 return redirect(context["back"])
     except drafts.DraftRefused as refused:
@@ -70,14 +93,34 @@ def _edit(
     return page(request, version, form, context)
 
 
-def _refuse_unseen_change(form: Any) -> None:
-    """What another person saved since the page was shown is not overwritten unseen."""
-    row = form.instance
-    if row.pk and form.data.get("as_shown") != editing.digest(type(row).objects.get(pk=row.pk)):
-        form.add_error(
-            None,
-            _("在您填写期间，别人改过这里。您填的内容还在下面；再按一次“保存”，以您填的为准。"),
-        )
+def _add(
+    request: PersonRequest,
+    version: StandardVersion,
+    form: Any,
+    add: Callable[[Any], Any],
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Show the form of a new part, or add it, once for the form's key."""
+    if request.method == "POST":
+
+        def added(form: Any) -> str:
+            row = add(form.save(commit=False))
+            details = {"part": editing.part(row)} | form.recorded()
+            drafts.record(version, request.user, "standard.add", details)
+            return str(context["back"])
+
+        holding = _held(version, request.user, *context.get("within", ()))
+        refusals = (drafts.DraftRefused,)
+        if address := create(request, form, added, holding=holding, refusals=refusals):
+            messages.success(request, _("已保存。"))
+            return redirect(address)
+    return page(request, version, form, context)
+
+
+def _record_edit(version: StandardVersion, form: Any, actor: Person) -> None:
+    if form.changes:
+        details = {"part": editing.part(form.instance)} | form.recorded()
+        drafts.record(version, actor, "standard.edit", details)
 
 
 def _draft_page(version: StandardVersion, code: str = "") -> str:
@@ -89,18 +132,25 @@ def _moved(request: PersonRequest, version: StandardVersion, row: Any) -> bool:
     way = request.POST.get("move")
     if way not in ("up", "down"):
         return False
-    with drafts.held(version, request.user):
+    with _held(version, request.user, row):
         editing.move(row, down=way == "down")
+        details = {"part": editing.part(row), "moved": way}
+        drafts.record(version, request.user, "standard.move", details)
     return True
 
 
 def _deleted(request: PersonRequest, version: StandardVersion, row: Any) -> bool:
-    """Whether the press was the confirmed deletion."""
+    """Whether the press was the confirmed deletion of what the page showed."""
     if request.POST.get("delete") != "confirmed":
         return False
-    with drafts.held(version, request.user):
+    with _held(version, request.user, row):
+        if not seen_whole.is_as_seen(request.POST, editing.content(row)):
+            messages.warning(request, _("这里在您打开页面后有改动，没有删除。请看过再删。"))
+            return True
+        details = {"part": editing.part(row), "deleted": editing.words_of(row)}
         row.delete()
         editing.arrange(version)
+        drafts.record(version, request.user, "standard.delete", details)
     messages.success(request, _("已删除。"))
     return True
 
@@ -121,7 +171,12 @@ def item_context(version: StandardVersion, row: Item) -> dict[str, Any]:
 def check_context(version: StandardVersion, parent: Item, row: Check | None) -> dict[str, Any]:
     """``row`` is None for a check about to be added to ``parent``."""
     place = [version.pk, parent.code]
-    always = {"back": _draft_page(version, parent.code), "item": parent, "previewed": "check"}
+    always = {
+        "back": _draft_page(version, parent.code),
+        "item": parent,
+        "within": [parent],
+        "previewed": "check",
+    }
     if row is None:
         return always | {
             "title": _("条目 %(code)s：新增检查点") % {"code": parent.code},
@@ -154,11 +209,11 @@ def details(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def section_add(request: PersonRequest, pk: int) -> HttpResponse:
     version = _version_or_404(request, pk)
-    return _edit(
+    return _add(
         request,
         version,
-        lambda data: SectionForm(data, instance=Section()),
-        lambda form: editing.add_section(version, form.save(commit=False)),
+        SectionForm(_sent(request), instance=Section()),
+        lambda row: editing.add_section(version, row),
         {"title": _("新增部分"), "back": _draft_page(version)},
     )
 
@@ -191,12 +246,12 @@ def section(request: PersonRequest, pk: int, section_pk: int) -> HttpResponse:
 def item_add(request: PersonRequest, pk: int, section_pk: int) -> HttpResponse:
     version = _version_or_404(request, pk)
     parent = get_object_or_404(version.sections.select_related("version"), pk=section_pk)
-    return _edit(
+    return _add(
         request,
         version,
-        lambda data: ItemForm(data, instance=Item()),
-        lambda form: editing.add_item(parent, form.save(commit=False)),
-        {"title": _("新增条目"), "back": _draft_page(version)},
+        ItemForm(_sent(request), instance=Item()),
+        lambda row: editing.add_item(parent, row),
+        {"title": _("新增条目"), "back": _draft_page(version), "within": [parent]},
     )
 
 
@@ -222,11 +277,11 @@ def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
 def check_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     version = _version_or_404(request, pk)
     parent = get_object_or_404(version.items, code=code)
-    return _edit(
+    return _add(
         request,
         version,
-        lambda data: CheckForm(parent, data, instance=Check()),
-        lambda form: editing.add_check(parent, form.save(commit=False)),
+        CheckForm(parent, _sent(request), instance=Check()),
+        lambda row: editing.add_check(parent, row),
         check_context(version, parent, None),
     )
 

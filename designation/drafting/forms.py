@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from designation.organizations.models import Jurisdiction
 from designation.site import forms
+from designation.site.uploads import UploadField
 from standards.categories import Category
 from standards.models import StandardVersion
 
@@ -26,7 +27,7 @@ class _ForAnArea(forms.Form):
 
 
 class FileForm(_ForAnArea):
-    file = forms.FileField(
+    file = UploadField(
         label=gettext_lazy("标准文件"),
         help_text=gettext_lazy(
             "Word（docx）、文本（txt）、Excel（xlsx）或本系统导出的 YAML，不超过 20 MB。"

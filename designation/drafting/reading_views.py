@@ -7,10 +7,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.organizations.requests import PersonRequest
+from designation.site.creating import create
 from standards.categories import Category
 from standards.importing.documents import Unreadable
 from standards.models import Kind, Scope, Strictness
@@ -92,15 +94,20 @@ def take(request: PersonRequest, pk: int, place: int) -> HttpResponse:
         request.POST or None,
         initial={"category": guess, "title": standard["title"], "document": standard["title"]},
     )
-    if request.method == "POST" and form.is_valid():
-        taken = readings.Taken(
-            **form.cleaned_data,
-            left_out=frozenset(request.POST.getlist("leave")),
-            checked=frozenset(request.POST.getlist("checked")),
-        )
-        version = readings.accept(found, place, taken, actor=request.user)
-        messages.success(request, _("已存为草稿。请核对后发布。"))
-        return redirect("drafting:draft", version.pk)
+    if request.method == "POST":
+
+        def taken(form: TakingForm) -> str:
+            chosen = readings.Taken(
+                **form.cleaned_data,
+                left_out=frozenset(request.POST.getlist("leave")),
+                checked=frozenset(request.POST.getlist("checked")),
+            )
+            version = readings.accept(found, place, chosen, actor=request.user)
+            return reverse("drafting:draft", args=[version.pk])
+
+        if address := create(request, form, taken):
+            messages.success(request, _("已存为草稿。请核对后发布。"))
+            return redirect(address)
     context = {
         "reading": found,
         "form": form,

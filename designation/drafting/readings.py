@@ -14,6 +14,8 @@ from designation.audit import events
 from designation.organizations.models import Jurisdiction, Person, Role
 from standards import copying
 from standards.importing import acceptance, drafts
+from standards.importing.archives import Unreadable
+from standards.language import of_the_record
 from standards.loading import write_sections
 from standards.models import Check, StandardVersion
 
@@ -28,7 +30,7 @@ def keep(file: UploadedFile, jurisdiction: Jurisdiction, *, actor: Person) -> Re
     The file itself is not kept: its hash says which one it was. Raises Unreadable.
     """
     content = file.read()
-    draft = drafts.read(file.name or "", content)
+    draft = _read(file.name or "", content)
     reading = Reading.objects.create(
         jurisdiction=jurisdiction,
         file_name=(file.name or "")[-200:],
@@ -48,6 +50,15 @@ def keep(file: UploadedFile, jurisdiction: Jurisdiction, *, actor: Person) -> Re
         )
     )
     return reading
+
+
+def _read(name: str, content: bytes) -> drafts.Draft:
+    """What was understood, in the words of the record; why nothing was, in those of the page."""
+    try:
+        with of_the_record():
+            return drafts.read(name, content)
+    except Unreadable:
+        return drafts.read(name, content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +121,7 @@ def _version(reading: Reading, data: Mapping[str, Any], taken: Taken) -> Standar
     )
 
 
+@of_the_record()
 def _ask(
     version: StandardVersion,
     reading: Reading,

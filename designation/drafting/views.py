@@ -9,11 +9,15 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q, QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from designation import clock
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
+from designation.site import seen_whole
+from designation.site.creating import create
 from designation.site.text import whole_numbers
 from standards import downloads, queries
 from standards.comparison import comparison
@@ -94,10 +98,14 @@ def _readings(request: PersonRequest) -> QuerySet[Reading]:
 def _begin(
     request: PersonRequest, form: Any, title: str, start: Callable[[Any], StandardVersion]
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        made = start(form.cleaned_data)
-        messages.success(request, _("已建立草稿，可以逐条修改。"))
-        return redirect("drafting:draft", made.pk)
+    if request.method == "POST":
+
+        def begun(form: Any) -> str:
+            return reverse("drafting:draft", args=[start(form.cleaned_data).pk])
+
+        if address := create(request, form, begun):
+            messages.success(request, _("已建立草稿，可以逐条修改。"))
+            return redirect(address)
     status = REFUSED if form.is_bound else 200
     return render(request, "drafting/begin.html", {"form": form, "title": title}, status=status)
 
@@ -158,7 +166,7 @@ def draft(request: PersonRequest, pk: int) -> HttpResponse:
 @require_GET
 def file(request: PersonRequest, pk: int, file: str) -> FileResponse:
     """The draft to print or keep, marked as a draft."""
-    return downloads.download(draft_or_404(request, pk), file)
+    return downloads.download(draft_or_404(request, pk), file, at=clock.now())
 
 
 @login_required
@@ -170,6 +178,8 @@ def questions(request: PersonRequest, pk: int) -> HttpResponse:
         chosen = whole_numbers(request.POST.getlist("question"))
         with drafts.held(version, request.user) as locked:
             settled = readings.settle(locked, chosen, actor=request.user)
+            if settled:
+                drafts.record(locked, request.user, "standard.settle", {"count": settled})
         if settled:
             messages.success(request, _("已核对 %(count)s 处。") % {"count": settled})
         else:
@@ -207,19 +217,28 @@ def _end(
     context: dict[str, Any],
     done: Callable[[], HttpResponse],
 ) -> HttpResponse:
-    """A page that asks for the reason of an act and then does it."""
-    form = ReasonForm(request.POST or None)
+    """A page that asks for the reason of an act and then does it, to what the page showed."""
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
         try:
-            _ACTS[act](version, actor=request.user, reason=form.cleaned_data["reason"])
+            _ACTS[act](version, actor=request.user, reason=reason, seen=request.POST)
         except drafts.DraftRefused as refused:
             form.add_error(None, str(refused))
             context |= {"obstacles": refused.obstacles}
         else:
             return done()
-    context |= {"version": version, "form": form, "act": act}
+    seen = seen_whole.as_shown(drafts.state(version))
+    context |= {"version": version, "form": form, "act": act, "seen": seen}
     status = REFUSED if form.errors else 200
     return render(request, f"drafting/{act}.html", context, status=status)
+
+
+def _to_end(request: PersonRequest, pk: int) -> StandardVersion:
+    """The draft; sent back, also what was published meanwhile, so that it is told."""
+    if request.method == "POST":
+        return get_object_or_404(managed_standards(request.user), pk=pk)
+    return draft_or_404(request, pk)
 
 
 _ACTS: dict[str, Callable[..., object]] = {
@@ -232,10 +251,8 @@ _ACTS: dict[str, Callable[..., object]] = {
 @login_required
 @require_http_methods(["GET", "POST"])
 def publish(request: PersonRequest, pk: int) -> HttpResponse:
-    version = draft_or_404(request, pk)
-    replaced = StandardVersion.objects.filter(
-        category=version.category, area_code=version.area_code, status=_STATUS.PUBLISHED
-    ).first()
+    version = _to_end(request, pk)
+    replaced = drafts.replaced_by(version)
 
     def done() -> HttpResponse:
         messages.success(request, _("标准已发布，从现在起不能再改；可以列入批次。"))
@@ -252,7 +269,7 @@ def publish(request: PersonRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def discard(request: PersonRequest, pk: int) -> HttpResponse:
-    version = draft_or_404(request, pk)
+    version = _to_end(request, pk)
 
     def done() -> HttpResponse:
         messages.success(request, _("草稿已放弃。"))
@@ -264,8 +281,10 @@ def discard(request: PersonRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def retire(request: PersonRequest, pk: int) -> HttpResponse:
-    published = managed_standards(request.user).filter(status=_STATUS.PUBLISHED)
-    version = get_object_or_404(published, pk=pk)
+    versions = managed_standards(request.user)
+    if request.method != "POST":
+        versions = versions.filter(status=_STATUS.PUBLISHED)
+    version = get_object_or_404(versions, pk=pk)
     rounds = Round.objects.filter(categories__standard=version).exclude(status=Round.Status.CLOSED)
 
     def done() -> HttpResponse:

@@ -141,15 +141,19 @@ def _saved(request: PersonRequest, form: Any, noun: str) -> bool:
         entering.save(form, actor=request.user, noun=noun, role=Role.SYSTEM_ADMINISTRATOR)
         return reverse(f"organizations:{noun}_edit", args=[form.instance.pk])
 
-    if form.is_over_a_record:
+    if not form.is_over_a_record:
+        return create(request, form, save, refusals=(entering.Overtaken,)) is not None
+    try:
         return form.is_valid() and bool(save(form))
-    return create(request, form, save) is not None
+    except entering.Overtaken as overtaken:
+        form.add_error(None, str(overtaken))
+        return False
 
 
 @login_required
 @require_GET
 def person_list(request: PersonRequest) -> HttpResponse:
-    rows = _administered(request).people().order_by("username")
+    rows = _administered(request).own_people().order_by("username")
     context = {
         "page": _page(rows, request, "username"),
         "text": request.GET.get("text", ""),
@@ -167,14 +171,14 @@ def person_add(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
-        return _person(request, _held(request, _administered(request).people(), pk))
+        return _person(request, _held(request, _administered(request).own_people(), pk))
 
 
 def _person(request: PersonRequest, person: Person | None) -> HttpResponse:
     mine = _administered(request)
-    form = PersonForm(mine.organizations(), request.POST or None, instance=person)
+    form = PersonForm(mine.organizations(), mine.area(), request.POST or None, instance=person)
     if request.method == "POST" and _saved(request, form, "person"):
-        messages.success(request, _("已保存。岗位由安全管理员授予。"))
+        messages.success(request, _("已保存。密码链接由安全管理员生成，岗位由安全管理员授予。"))
         return redirect("organizations:people")
     return render(
         request,

@@ -3,17 +3,34 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from designation import clock
 from designation.audit import events
 
 from . import names
 from .models import Jurisdiction, Organization, Person
+from .scoping import area_code
+
+
+class Overtaken(ValueError):
+    """Another row was saved meanwhile that this one must not equal; ``str()`` tells what to do."""
+
+    def __init__(self) -> None:
+        super().__init__(_("他人刚刚录入了名称、代码或账号相同的一条，请核对后再保存。"))
+
+
+def save(form: Any, *, actor: Person, noun: str, role: str) -> None:
+    """As ``_save``; raises Overtaken where the database refuses a second one."""
+    try:
+        _save(form, actor=actor, noun=noun, role=role)
+    except IntegrityError as error:
+        raise Overtaken from error
 
 
 @transaction.atomic
-def save(form: Any, *, actor: Person, noun: str, role: str) -> None:
+def _save(form: Any, *, actor: Person, noun: str, role: str) -> None:
     """Save a valid RecordedForm, with one event; where the name is another, a renaming.
 
     The former name is kept with the day from which the new one holds.
@@ -47,5 +64,4 @@ def _code(saved: Jurisdiction | Organization | Person) -> str:
     """The area whose audit administrator sees the event."""
     if isinstance(saved, Jurisdiction):
         return saved.code
-    organization = saved.home_organization if isinstance(saved, Person) else saved
-    return organization.jurisdiction.code if organization else ""
+    return area_code(saved) if isinstance(saved, Person) else saved.jurisdiction.code

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from designation import clock
 from designation.audit.recorded_form import RecordedForm
 from designation.site import forms
+from designation.site.sameness import key_of
 
 from .divisions import code_above, level_of
 from .models import ORGANIZATION_ROLES, Jurisdiction, Organization, Person, Role
@@ -35,6 +36,33 @@ class RenamingForm(RecordedForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not self.instance.pk:
             del self.fields["renamed_on"]
+
+    def clean(self) -> dict[str, Any]:
+        """A name stands once among those beside it, in whatever spelling."""
+        cleaned = super().clean() or {}
+        if name := cleaned.get("name_zh"):
+            self._refuse_a_twin(name, self.beside(cleaned).filter(name_key=key_of(name)))
+        return cleaned
+
+    def beside(self, cleaned: dict[str, Any]) -> QuerySet[Any]:
+        """The rows among which the name stands once, with the form's own."""
+        raise NotImplementedError
+
+    def _refuse_a_twin(self, name: str, bear_it: QuerySet[Any]) -> None:
+        """One that bore the name before goes on bearing it, be it an old double."""
+        bearers = list(bear_it)
+        if self.instance.pk in {bearer.pk for bearer in bearers}:
+            return
+        self.instance.is_old_double = False
+        if bearers:
+            self.add_error(
+                "name_zh",
+                _(
+                    "“%(name)s”与已有的“%(other)s”是同一个名称（全角半角、空格等写法不同也算同一个）。"
+                    "请核对是否重复录入；确是另一个的，请在名称中加以区别。"
+                )
+                % {"name": name, "other": bearers[0].name_zh},
+            )
 
     def clean_renamed_on(self) -> date | None:
         """Raises ValidationError for a day to come, or before the last renaming."""
@@ -93,6 +121,9 @@ class JurisdictionForm(RenamingForm):
         self.instance.level, self.instance.parent = level, above
         return code
 
+    def beside(self, cleaned: dict[str, Any]) -> QuerySet[Jurisdiction]:  # noqa: ARG002 - by code
+        return Jurisdiction.objects.filter(parent=self.instance.parent_id)
+
 
 class OrganizationForm(RenamingForm):
     class Meta:
@@ -124,6 +155,9 @@ class OrganizationForm(RenamingForm):
             self.add_error("category", _("请选择申报类别，或者审核机构类型。"))
         return cleaned
 
+    def beside(self, cleaned: dict[str, Any]) -> QuerySet[Organization]:
+        return Organization.objects.filter(jurisdiction=cleaned.get("jurisdiction"))
+
     def clean_superior(self) -> Organization | None:
         """A chain of superiors never comes back to the organization itself."""
         superior: Organization | None = self.cleaned_data["superior"]
@@ -143,39 +177,30 @@ class OrganizationForm(RenamingForm):
 
 
 class PersonForm(RecordedForm, forms.ModelForm):
-    """People are deactivated, never deleted. A new person needs a first password."""
+    """People are deactivated, never deleted. Nobody but they themselves sets their password.
+
+    Once they have one, their e-mail address is theirs to change too: links go there. A new person
+    belongs to ``area``.
+    """
 
     IS_PERSONAL = True
-    NEVER_SHOWN = ("password",)
 
     username = AccountField(label=gettext_lazy("账号"), max_length=60)
-    password = forms.CharField(
-        label=gettext_lazy("初始密码"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        required=False,
-        help_text=gettext_lazy("新建时必填，不少于 10 位；留空则不修改。"),
-    )
 
     class Meta:
         model = Person
         fields = ("username", "full_name", "email", "home_organization", "language", "is_active")
 
-    def __init__(self, organizations: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, organizations: Any, area: Jurisdiction, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["home_organization"].queryset = organizations  # type: ignore[attr-defined]
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        if not password and not self.instance.pk:
-            raise ValidationError(_("请设置初始密码。"), code="required")
-        if password:
-            validate_password(password, self.instance)
-        return password
-
-    def save(self, commit: bool = True) -> Person:
-        if self.cleaned_data["password"]:
-            self.instance.set_password(self.cleaned_data["password"])
-        return super().save(commit)
+        if not self.instance.pk:
+            self.instance.jurisdiction = area
+            self.instance.set_unusable_password()
+        elif self.instance.has_usable_password():
+            email = self.fields["email"]
+            email.disabled = True
+            email.help_text = _("本人已设置密码，电子邮箱由本人在“个人设置”中修改。")
 
 
 class SeatForm(forms.Form):

@@ -12,9 +12,12 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from designation.site.sameness import SamenessKey
 from standards.categories import Category
 
-division_code = RegexValidator(r"^\d{12}$", _("区划代码为 12 位数字，请按国家统计用区划代码填写。"))
+division_code = RegexValidator(
+    r"^[0-9]{12}\Z", _("区划代码为 12 位数字，请按国家统计用区划代码填写。")
+)
 
 
 class Level(models.TextChoices):
@@ -73,9 +76,22 @@ class KeepsFormerNames(models.Model):
         return next(later, self.name_borne)
 
 
-class Jurisdiction(Named, KeepsFormerNames):
+class NamedOnce(models.Model):
+    """What bears a name that nothing beside it bears, whatever the spelling.
+
+    An ``is_old_double`` was entered twice before this was held, and stands until it is renamed.
+    """
+
+    is_old_double = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Jurisdiction(Named, KeepsFormerNames, NamedOnce):
     """An area of the national 12-digit division code; the code's head contains what is below."""
 
+    name_key = SamenessKey(of="name_zh")
     code = models.CharField(_("区划代码"), max_length=12, unique=True, validators=[division_code])
     level = models.CharField(_("层级"), max_length=12, choices=Level)
     parent = models.ForeignKey(
@@ -92,7 +108,12 @@ class Jurisdiction(Named, KeepsFormerNames):
         verbose_name = _("辖区")
         constraints = [
             models.CheckConstraint(
-                condition=Q(code__regex=r"^\d{12}$"), name="jurisdiction_code_has_twelve_digits"
+                condition=Q(code__regex=r"^[0-9]{12}$"), name="jurisdiction_code_has_twelve_digits"
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "name_key"],
+                condition=Q(is_old_double=False),
+                name="jurisdiction_named_once_in_its_superior",
             ),
             models.CheckConstraint(
                 condition=Q(level__in=Level.values), name="jurisdiction_level_known"
@@ -120,9 +141,10 @@ class BodyKind(models.TextChoices):
     COUNTY_COMMITTEE = "county_committee", _("县委")
 
 
-class Organization(Named, KeepsFormerNames):
+class Organization(Named, KeepsFormerNames, NamedOnce):
     """An applicant of one of the six categories, or a body that reviews (``body_kind``)."""
 
+    name_key = SamenessKey(of="name_zh")
     category = models.CharField(_("类别"), max_length=2, choices=Category, blank=True)
     body_kind = models.CharField(_("审核机构类型"), max_length=32, choices=BodyKind, blank=True)
     jurisdiction = models.ForeignKey(
@@ -152,7 +174,9 @@ class Organization(Named, KeepsFormerNames):
                 condition=~Q(category="", body_kind=""), name="organization_applies_or_reviews"
             ),
             models.UniqueConstraint(
-                fields=["jurisdiction", "name_zh"], name="organization_name_unique_in_area"
+                fields=["jurisdiction", "name_key"],
+                condition=Q(is_old_double=False),
+                name="organization_named_once_in_its_area",
             ),
         ]
 
@@ -168,17 +192,22 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, KeepsFormerNames):
-    """One account per person. People are never deleted: the record points to them."""
+    """One account per person. People are never deleted: the record points to them.
+
+    ``jurisdiction`` is the area whose administrator entered the person. ``password_links`` counts
+    the links made for setting a password: a new one ends the one before.
+    """
 
     username = models.CharField(
         _("账号"),
         max_length=60,
         unique=True,
         validators=[
-            RegexValidator(r"^[a-z0-9._-]+$", _("账号只能用小写字母、数字和 . _ - 组成。"))
+            RegexValidator(r"^[a-z0-9._-]+\Z", _("账号只能用小写字母、数字和 . _ - 组成。"))
         ],
     )
     full_name = models.CharField(_("姓名"), max_length=60)
+    name_key = SamenessKey(of="full_name")
     email = models.EmailField(_("电子邮箱"), blank=True)
     home_organization = models.ForeignKey(
         Organization,
@@ -189,6 +218,14 @@ class Person(AbstractBaseUser, KeepsFormerNames):
         verbose_name=_("工作单位"),
         help_text=_("用于回避：本人不参与本单位申报的审核与核查。"),
     )
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("所属辖区"),
+    )
     language = models.CharField(
         _("语言"),
         max_length=8,
@@ -197,6 +234,8 @@ class Person(AbstractBaseUser, KeepsFormerNames):
     )
     is_active = models.BooleanField(_("启用"), default=True)
     large_type = models.BooleanField(_("大字模式"), default=False)
+    must_change_password = models.BooleanField(_("须修改密码"), default=False)
+    password_links = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -207,6 +246,12 @@ class Person(AbstractBaseUser, KeepsFormerNames):
     class Meta:
         ordering: ClassVar = ["username"]
         verbose_name = _("人员")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(username__regex=r"^[a-z0-9._-]+$"),
+                name="person_username_in_one_spelling",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.full_name
@@ -220,6 +265,29 @@ class Person(AbstractBaseUser, KeepsFormerNames):
 
     def get_short_name(self) -> str:
         return self.full_name
+
+
+class FailedSignIns(models.Model):
+    """How often a sign-in failed of late: one row an account, one for all names that are none.
+
+    ``before`` is what the window before came to.
+    """
+
+    person = models.OneToOneField(Person, models.CASCADE, null=True, related_name="failed_sign_ins")
+    began_at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+    before = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("登录失败")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], nulls_distinct=False, name="failed_sign_ins_one_row_an_account"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person or '—'}: {self.count}"
 
 
 class Role(models.TextChoices):
@@ -337,6 +405,7 @@ class FormerName(models.Model):
     jurisdiction = _renamed(Jurisdiction, _("辖区"))
     person = _renamed(Person, _("人员"))
     name_zh = models.CharField(_("原名"), max_length=120)
+    name_key = SamenessKey(of="name_zh")
     name_en = models.CharField(_("原英文名称"), max_length=200, blank=True)
     borne_from = models.DateField(_("启用日期"), null=True, blank=True)
     borne_until = models.DateField(_("更名日期"))

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from designation import clock
+from designation.site.sameness import key_of
 
 from .models import FormerName, Jurisdiction, Organization, Person
 
@@ -66,13 +67,15 @@ def borne_with_the_area(organization: Organization, day: date) -> dict[str, str]
 def called(text: str, kind: type[Renamable], path: str = "") -> Q:
     """That the ``kind`` at ``path`` (itself where empty) bears or bore a name with ``text`` in it.
 
+    In whatever spelling: width, blanks and code points make no difference to a Chinese name.
     A condition of one statement without a join: nothing is found twice.
     """
     noun, prefix = _NOUNS[kind], f"{path}__" if path else ""
-    columns = ("full_name",) if kind is Person else ("name_zh", "name_en")
-    bore = Q(name_zh__icontains=text) | Q(name_en__icontains=text)
+    columns = () if kind is Person else ("name_en",)
+    key = key_of(text)
+    bore = Q(name_key__contains=key) | Q(name_en__icontains=text)
     former = FormerName.objects.filter(bore, **{f"{noun}__isnull": False}).values(noun)
-    condition = Q(**{f"{path or 'pk'}__in": former})
+    condition = Q(**{f"{path or 'pk'}__in": former}) | Q(**{f"{prefix}name_key__contains": key})
     for column in columns:
         condition |= Q(**{f"{prefix}{column}__icontains": text})
     return condition

@@ -2,10 +2,18 @@
 
 import string
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 FEWEST_KINDS = 3
+
+
+def new_one(person: AbstractBaseUser, password: str) -> str:
+    """The password, which must not be the one the person has. Raises ValidationError."""
+    if person.check_password(password):
+        raise ValidationError(_("新密码不能与原密码相同，请另设一个。"), code="same")
+    return password
 
 
 class KindsOfCharacters:

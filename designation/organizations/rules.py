@@ -78,6 +78,10 @@ class Seats:
         return Role.AUDIT_ADMINISTRATOR in self.roles
 
     @property
+    def makes_password_links(self) -> bool:
+        return self.is_security_administrator or self.is_audit_administrator
+
+    @property
     def handles_applications(self) -> bool:
         return not self.roles <= frozenset(ADMINISTRATOR_ROLES)
 

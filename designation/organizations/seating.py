@@ -68,6 +68,6 @@ def _record(seat: Seat, actor: Person, action: str) -> None:
             subject=seat.person,
             jurisdiction_code=area.code if area else "",
             role=Role.SECURITY_ADMINISTRATOR,
-            details={"role": seat.role, "place": str(place)},
+            details={"role": seat.role, "place": place},
         )
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ..site.creating import create
 from ..site.text import typed_text
+from . import names
 from .forms import SeatForm
 from .models import Person, Role
 from .requests import PersonRequest
@@ -30,7 +31,7 @@ def _administered(request: PersonRequest) -> Administered:
 def seat_list(request: PersonRequest) -> HttpResponse:
     rows = _administered(request).seats()
     if text := typed_text(request.GET, "text", longest=60):
-        rows = rows.filter(person__full_name__icontains=text)
+        rows = rows.filter(names.called(text, Person, "person"))
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "organizations/seats.html", {"page": page, "text": text})
 

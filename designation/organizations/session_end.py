@@ -12,6 +12,7 @@ from django.shortcuts import render
 from .. import clock
 from ..site.sent_again import fields_again, way_back
 from ..site.text import typed_texts
+from . import sign_ins
 from .present_session import SIGNED_OUT, asks_to_sign_in, signed_out
 from .rules import seats
 
@@ -36,6 +37,7 @@ class SessionEnd:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and _is_over(request):
+            sign_ins.session_ended(request.user)
             logout(request)
         response = self.get_response(request)
         if request.method != "POST" or not asks_to_sign_in(response):

@@ -1,14 +1,20 @@
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from . import accounts, administration, present_session, seating_pages
+from . import accounts, administration, password_link_pages, present_session, seating_pages
 
 app_name = "organizations"
 urlpatterns = [
     path("login/", accounts.Login.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("logout/", accounts.Logout.as_view(), name="logout"),
     path("session/", present_session.present_session, name="session"),
     path("password/", accounts.ChangePassword.as_view(), name="password"),
+    path("password-links/", password_link_pages.link_list, name="password_links"),
+    path("password-links/<int:pk>/", password_link_pages.link, name="password_link"),
+    path(
+        "set-password/<uidb64>/<token>/",
+        password_link_pages.SetPassword.as_view(),
+        name="set_password",
+    ),
     path("settings/", accounts.settings, name="settings"),
     path("jurisdictions/", administration.jurisdiction_list, name="jurisdictions"),
     path("jurisdictions/add/", administration.jurisdiction_add, name="jurisdiction_add"),

@@ -17,6 +17,7 @@ from standards.models import Check
 
 from .models import LAWFUL_ORGANIZERS, LocalTerm, OrganizerLevel, Round, RoundCategory, Veto
 from .opening import used_terms
+from .words import BODY, TERM
 
 _LEAST_PLACES, _MOST_PLACES = 1, 1000
 
@@ -180,7 +181,7 @@ class TermsForm(_PartForm):
             row.term: row.definition
             for row in LocalTerm.objects.filter(jurisdiction=round_.jurisdiction)
         }
-        self.terms = {f"term-{term}": term for term in used_terms(round_)}
+        self.terms = {f"{TERM}{term}": term for term in used_terms(round_)}
         for name, term in self.terms.items():
             self.fields[name] = forms.CharField(
                 label=f"“{term}”",
@@ -238,7 +239,7 @@ class VetoesForm(_PartForm):
             initial=veto.document if veto else "",
             help_text=_("依据文件，不填即不启用。"),
         )
-        self.fields[f"{check.code}-body"] = forms.CharField(
+        self.fields[f"{check.code}{BODY}"] = forms.CharField(
             label=_("%(code)s 核实机关") % {"code": check.code},
             required=False,
             max_length=120,
@@ -248,12 +249,12 @@ class VetoesForm(_PartForm):
 
     def is_proposed(self, name: str) -> bool:
         """Where no veto is on, the body in its field is the one that the standard suggests."""
-        return name.removesuffix("-body") not in (name, *self.on)
+        return name.removesuffix(BODY) not in (name, *self.on)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for check in self.checks:
-            body = f"{check.code}-body"
+            body = f"{check.code}{BODY}"
             if cleaned.get(check.code, "").strip() and not cleaned.get(body, "-").strip():
                 self.add_error(body, _("启用一票否决，须写明由哪个机关核实。"))
         return cleaned
@@ -262,7 +263,7 @@ class VetoesForm(_PartForm):
         for check in self.checks:
             document = self.cleaned_data[check.code].strip()
             if document:
-                body = self.cleaned_data[f"{check.code}-body"].strip()
+                body = self.cleaned_data[f"{check.code}{BODY}"].strip()
                 Veto.objects.update_or_create(
                     round=self.round,
                     check_code=check.code,

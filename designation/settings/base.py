@@ -15,6 +15,8 @@ DEBUG = False
 ALLOWED_HOSTS: list[str] = []
 
 INSTALLED_APPS = [
+    # First, for its changepassword stands before Django's own.
+    "designation.organizations.apps.OrganizationsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -26,7 +28,6 @@ INSTALLED_APPS = [
     "csp",
     "standards.apps.StandardsConfig",
     "designation.site.apps.SiteConfig",
-    "designation.organizations.apps.OrganizationsConfig",
     "designation.audit.apps.AuditConfig",
     "designation.calendar.apps.CalendarConfig",
     "designation.adoptions.apps.AdoptionsConfig",
@@ -51,8 +52,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "designation.site.uploads.Arriving",
     "designation.site.text.Intake",
+    "designation.organizations.signed_in_pages.SignedInPages",
     "designation.organizations.session_end.SessionEnd",
+    "designation.organizations.first_password.FirstPassword",
     "designation.organizations.present_session.SentByScript",
     "designation.errors.Untaken",
     "axes.middleware.AxesMiddleware",
@@ -86,6 +90,15 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=5s"
 
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
+# Counts of the public's sendings only: they may be lost, and waiting for them holds no page long.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "designation",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+}
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -124,6 +137,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "designation.organizations.passwords.KindsOfCharacters"},
 ]
+# Our default: how long the link by which a person sets a password may be used. Seconds.
+PASSWORD_RESET_TIMEOUT = 72 * 60 * 60
 LOGIN_URL = "organizations:login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "organizations:login"
@@ -137,6 +152,12 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
+# Trying on while locked does not lengthen the lock, or nobody could ever wait it out.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# The audit log keeps who signed in.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_USERNAME_CALLABLE = "designation.organizations.failures.counted_as"
+AXES_CLIENT_IP_CALLABLE = "designation.organizations.failures.address"
 # Locking is by account on purpose: many clerks share one address.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_VERBOSE = False
@@ -205,11 +226,22 @@ SITE_ADDRESS = env("SITE_ADDRESS", default="http://localhost:8000").rstrip("/")
 
 CLOCK = "designation.clock.system_now"
 
-# Limits on evidence (domain: caps 100 files, 20 MB each, 500 MB together). Bytes.
+# Limits on evidence (domain: caps 100 files, 20 MB each, 500 MB together), and on any other
+# file that a form takes. Bytes.
 EVIDENCE_FILE_LIMIT = 20 * 1024 * 1024
 EVIDENCE_TOTAL_LIMIT = 500 * 1024 * 1024
 EVIDENCE_COUNT_LIMIT = 100
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# A request announced as longer is read no further than its first file. A proxy in front needs
+# the same figure (docs/operation.md).
+REQUEST_LIMIT = 50 * 1024 * 1024
+# Files wait in memory, which the limits above bound: a full disk for temporary files cannot
+# cost an upload, nor can one that broke off leave anything there.
+FILE_UPLOAD_HANDLERS = [
+    "designation.site.uploads.Measured",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+]
+FILE_UPLOAD_MAX_MEMORY_SIZE = REQUEST_LIMIT
 
 LOGGING = {
     "version": 1,

@@ -1,6 +1,7 @@
 """A creating form sent to its view: checked and carried out once for its key."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.forms.forms import BaseForm
@@ -18,6 +19,7 @@ def create(
     form: BaseForm,
     make: Callable[[Any], str],
     *,
+    holding: AbstractContextManager[Any] | None = None,
     refusals: tuple[type[Exception], ...] = (),
     refused_at: str | None = None,
 ) -> str | None:
@@ -25,13 +27,15 @@ def create(
 
     A form sent twice is not even checked twice: what it made the first time would be in its way.
     ``make`` takes the form and returns an address; what it raises of ``refusals`` is told at the
-    field ``refused_at``, or above the form.
+    field ``refused_at``, or above the form. What must not change meanwhile is locked by
+    ``holding`` before the form is checked.
     """
 
     def work() -> str:
-        if not form.is_valid():
-            raise _NotValid
-        return make(form)
+        with holding or nullcontext():
+            if not form.is_valid():
+                raise _NotValid
+            return make(form)
 
     try:
         return request_keys.once(request.POST, work, person=request.user)

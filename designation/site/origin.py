@@ -46,6 +46,11 @@ def client_address(request: HttpRequest) -> str:
     return _canonical(request.META.get("REMOTE_ADDR", ""))
 
 
+def tells_apart(address: str) -> bool:
+    """Whether the address is that of one client or office, and not the proxy's beside us."""
+    return bool(address) and not ip_address(address).is_loopback
+
+
 def _canonical(text: str) -> str:
     try:
         address = ip_address(text.strip())

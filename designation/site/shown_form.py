@@ -130,6 +130,7 @@ class ShownForm(_Form):
 
     def _bring_together(self) -> None:
         seen = Seen.of(self.data)
+        self._forgive(seen)
         compared = [name for name in self.compared() if not self.is_proposed(name)]
         sent = {
             name: said(self.fields[name], self.cleaned_data[name])
@@ -145,6 +146,16 @@ class ShownForm(_Form):
             elif name in self.cleaned_data and name not in merged.conflicts:
                 self.cleaned_data[name] = self._as_cleaned(name, before)
         self._ask(merged.conflicts)
+
+    def _forgive(self, seen: Seen) -> None:
+        """What this person left as it was, and another changed, is no fault of theirs."""
+        for name in self.compared():
+            if name in self.errors and name in seen.digests:
+                before = seen.digests[name]
+                left = shown.digest(said(self.fields[name], self[name].data)) == before
+                if left and shown.digest(said(self.fields[name], self.on_record(name))) != before:
+                    del self.errors[name]
+                    self.cleaned_data[name] = self._as_cleaned(name, self.on_record(name))
 
     def _was_sent(self, name: str, seen: Seen) -> bool:
         """A page that did not have the field says nothing about it."""

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from .. import queries
+from ..language import of_the_record
 from ..models import Item, StandardVersion
 
-LANGUAGE = "zh-hans"
 MARK = "附件"
 
 
@@ -48,7 +47,7 @@ class Annex:
 
 def annex(version: StandardVersion) -> Annex:
     """The annex of a version as it stands now. Three statements."""
-    with override(LANGUAGE):
+    with of_the_record():
         return Annex(
             mark=MARK,
             title=version.heading_printed,

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import typst
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from . import coverage, fonts
-from .annexes import LANGUAGE, Annex
+from ..language import of_the_record
+from . import coverage, fonts, provenance
+from .annexes import Annex
 from .sheets import Sheet
 
 _HERE = Path(__file__).parent
@@ -20,7 +20,7 @@ _REFUSED_CHARACTER = ("could not be displayed", "disallowed codepoint")
 
 
 def annex_pdf(annex: Annex, *, dated: datetime | None = None) -> bytes:
-    with override(LANGUAGE):
+    with of_the_record():
         return _compiled("annex.typ", annex, dated)
 
 
@@ -46,7 +46,9 @@ def _set(template: str, document: Annex | Sheet, dated: datetime | None) -> byte
     faces = fonts.faces()
     said: dict[str, Any] = asdict(document)
     said |= {
-        "lang": (get_language() or "zh")[:2],
+        "lang": provenance.language()[:2],
+        "region": provenance.language()[3:],
+        "author": provenance.MADE_BY,
         "fonts": {role: face.family for role, face in faces.items()},
         "remarks": [*said["remarks"], *_stand_ins(faces)],
     }

@@ -4,10 +4,10 @@ The faces asked for are the official ones: a word processor without them says so
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from django.utils.translation import override
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -19,8 +19,9 @@ from docx.shared import Emu, Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from . import coverage, fonts
-from .annexes import LANGUAGE, Annex
+from ..language import of_the_record
+from . import coverage, fonts, provenance
+from .annexes import Annex
 from .sheets import Sheet, SheetItem, SheetSection
 
 _LINE = Pt(28.95)
@@ -39,10 +40,11 @@ _LEFT_SHARE = 0.58
 _JUSTIFIED = WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
-def annex_docx(annex: Annex) -> bytes:
-    with override(LANGUAGE):
+def annex_docx(annex: Annex, *, dated: datetime | None = None) -> bytes:
+    with of_the_record():
         annex = coverage.printable(annex, coverage.fits_xml)
-    document = _document(annex.title, _BODY, top=37, bottom=35, left=28, right=26)
+        document = _document(_BODY, top=37, bottom=35, left=28, right=26)
+        provenance.say_in_word(document, annex.title, dated)
     section = document.sections[0]
     _set_grid(section)
     _number_pages(document, section)
@@ -65,9 +67,10 @@ def annex_docx(annex: Annex) -> bytes:
     return _saved(document)
 
 
-def sheet_docx(sheet: Sheet) -> bytes:
+def sheet_docx(sheet: Sheet, *, dated: datetime | None = None) -> bytes:
     sheet = coverage.printable(sheet, coverage.fits_xml)
-    document = _document(sheet.title, _TEXT, top=20, bottom=18, left=20, right=16)
+    document = _document(_TEXT, top=20, bottom=18, left=20, right=16)
+    provenance.say_in_word(document, sheet.title, dated)
     _add(document, sheet.title, role="title", size=Pt(18), align=WD_ALIGN_PARAGRAPH.CENTER)
     for line in sheet.under_title:
         _add(document, line, size=_TEXT, align=WD_ALIGN_PARAGRAPH.CENTER)
@@ -148,15 +151,10 @@ def _table(document: WordDocument, columns: int, shares: tuple[float, ...]) -> T
     return table
 
 
-def _document(
-    title: str, size: Pt, *, top: int, bottom: int, left: int, right: int
-) -> WordDocument:
+def _document(size: Pt, *, top: int, bottom: int, left: int, right: int) -> WordDocument:
     document = Document()
     normal: Any = document.styles["Normal"]
     normal.font.size, normal.font.name = size, fonts.wanted("body")
-    document.core_properties.title = title
-    document.core_properties.author = ""
-    document.core_properties.comments = ""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)

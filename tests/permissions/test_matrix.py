@@ -40,12 +40,14 @@ COUNTY = {
     "deciding_officer",
 }
 MANAGER = {"standards_manager"}
+LINKS = {"security_administrator", "audit_administrator"}
 REPLAYS = {"standards_manager", "county_coordinator"}
 SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
 
 PUBLIC = {
     "home",
     "healthz",
+    "too_large",
     "organizations:login",
     "organizations:session",
     "standards:list",
@@ -144,6 +146,8 @@ PAGES = {
     ("organizations:people", Stage.DRAFT): {"system_administrator"},
     ("organizations:person_add", Stage.DRAFT): {"system_administrator"},
     ("organizations:person_edit", Stage.DRAFT): {"system_administrator"},
+    ("organizations:password_links", Stage.DRAFT): LINKS,
+    ("organizations:password_link", Stage.DRAFT): {"security_administrator"},
     ("organizations:seats", Stage.DRAFT): {"security_administrator"},
     ("organizations:seat_add", Stage.DRAFT): {"security_administrator"},
     ("audit:list", Stage.DRAFT): {"audit_administrator"},
@@ -177,8 +181,8 @@ POSTS = {
     ("messages:open", Stage.SUBMITTED): {"the receiver only"},
     ("messages:read_all", Stage.DRAFT): set(ALL),
 }
-# Django's own: leaving a session, and choosing a language.
-ELSEWHERE = {"organizations:logout", "set_language"}
+# Django's own: leaving a session, and choosing a language. A password link is its bearer's.
+ELSEWHERE = {"organizations:logout", "organizations:set_password", "set_language"}
 
 
 def named_addresses(resolver=None, prefix=""):
@@ -294,6 +298,7 @@ class World:
             "organizations:jurisdiction_edit": lambda: [self.county.jurisdiction.pk],
             "organizations:organization_edit": lambda: [self.county.village.pk],
             "organizations:person_edit": lambda: [self.county.preparer.pk],
+            "organizations:password_link": lambda: [self.county.preparer.pk],
             "organizations:seat_end": lambda: [Seat.objects.get(person=self.county.preparer).pk],
             "messages:open": lambda: [self.message().pk],
         }
@@ -432,6 +437,7 @@ OF_ONES_OWN = {
     "organizations:organization_add": {"system_administrator"},
     "organizations:people": {"system_administrator"},
     "organizations:person_add": {"system_administrator"},
+    "organizations:password_links": LINKS,
     "organizations:seats": {"security_administrator"},
     "organizations:seat_add": {"security_administrator"},
     "audit:list": {"audit_administrator"},

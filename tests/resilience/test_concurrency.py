@@ -12,16 +12,24 @@ from designation.adoptions.models import Adoption
 from designation.applications.models import Application, Stage
 from designation.audit.chain import verify
 from designation.audit.models import AuditEvent
+from designation.drafting import drafts
 from designation.organizations.models import Person, Role
 from designation.rounds.models import RecommendationQuota
+from designation.site import shown
+from designation.site.shown import Seen
 from notifications import delivery
 from notifications.models import Message, OutboxEntry
-from standards import catalogue
+from standards import catalogue, copying, publishing
+from standards.models import StandardVersion
 from tests import factories
 from tests.course import NOTICE, OPINION, County
+from tests.own_standards import OwnStandards
 from workflows import transitions
-from workflows.cases import Act
+from workflows.cases import Act, Case
+from workflows.stages.first_review.marks import mark_all
 from workflows.stages.public_notice import notices
+from workflows.stages.self_assessment import item_answers
+from workflows.stages.self_assessment.item_answers import Sent
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -241,3 +249,106 @@ def test_marks_on_an_application_that_stays_locked_are_refused_and_shown(county,
     assert answer.status_code == 422
     assert "他人正在办理，请稍后再试" in answer.content.decode()
     assert "台账齐全" in answer.content.decode()
+
+
+def test_the_rest_of_two_reviewers_at_once_rewrites_no_mark(county):
+    application = county.at(Stage.SUBMITTED)
+    items = list(application.standard.items.order_by("order"))
+    other = factories.seated(Role.FIRST_REVIEWER, county.township)
+
+    def one_by_one():
+        verdicts = dict.fromkeys(items[:3], ("not_met", "缺记录"))
+        return mark_all(application, verdicts, actor=other)
+
+    def all_the_rest():
+        return mark_all(
+            application, dict.fromkeys(items, ("", "")), actor=county.reviewer, rest="met"
+        )
+
+    at_once(one_by_one, all_the_rest)
+
+    marks = application.marks.filter(voided_at=None)
+    assert marks.count() == len(items)
+    # Whoever came first stands: the later page had not seen it.
+    assert not application.marks.filter(voided_at__isnull=False).exists()
+    authors = {mark.item_id: mark.marked_by_id for mark in marks}
+    assert {authors[item.pk] for item in items[3:]} == {county.reviewer.pk}
+
+
+def test_two_people_saving_one_item_at_once_lose_nothing(county):
+    application = county.start()
+    item = application.standard.items.get(code="NC-13")
+    seen = Seen(shown.digests({"note": "", "conclusion": ""}))
+
+    def save(person, text):
+        def run():
+            case = Case(Application.objects.get(pk=application.pk), actor=person)
+            return item_answers.save(case, item, Sent({}, note=text, seen=seen), actor=person)
+
+        return run
+
+    told = at_once(save(county.preparer, "填报人写的"), save(county.head, "负责人写的"))
+
+    asked = [conflict for conflict in told if conflict]
+    assert len(asked) == 1
+    assert asked[0]["note"].theirs == application.answers.get().note
+
+
+def test_a_standard_is_published_as_it_was_edited_to_the_last(county):
+    own = OwnStandards(county.jurisdiction)
+    draft, manager = own.draft, own.manager
+    is_edited, may_end = threading.Event(), threading.Event()
+
+    def edit():
+        with drafts.held(draft, manager):
+            item = draft.items.get(code="NC-05")
+            item.title_en = "The last wording"
+            item.save()
+            is_edited.set()
+            may_end.wait(10)
+
+    def publish():
+        is_edited.wait(10)
+        may_end.set()
+        return drafts.publish(draft, actor=manager, reason="经县委研究，正式印发执行。")
+
+    _edited, published = at_once(edit, publish)
+
+    assert published.content_hash == publishing.content_hash(published)
+    assert published.items.get(code="NC-05").title_en == "The last wording"
+
+
+def test_an_edit_that_waits_for_a_publication_changes_nothing(county):
+    own = OwnStandards(county.jurisdiction)
+    draft, manager = own.draft, own.manager
+
+    def edit():
+        try:
+            with drafts.held(draft, manager):
+                draft.items.filter(code="NC-05").update(title_en="One of two")
+        except drafts.DraftRefused as refused:
+            return refused.code
+        return "edited"
+
+    def publish():
+        return drafts.publish(draft, actor=manager, reason="经县委研究，正式印发执行。")
+
+    outcomes = at_once(*[edit] * 4, publish, *[edit] * 4)
+
+    published = StandardVersion.objects.get(pk=draft.pk)
+    assert published.content_hash == publishing.content_hash(published)
+    assert set(outcomes) - {published} <= {"edited", "not_draft"}
+
+
+def test_two_drafts_of_one_area_published_at_once_leave_one_in_force(county):
+    own = OwnStandards(county.jurisdiction)
+    manager = own.manager
+    two = [own.draft, copying.copy(catalogue.current("NC"), area_code=county.jurisdiction.code)]
+
+    def publish(draft):
+        return lambda: drafts.publish(draft, actor=manager, reason="经县委研究，正式印发执行。")
+
+    at_once(*[publish(draft) for draft in two])
+
+    statuses = StandardVersion.objects.filter(pk__in=[draft.pk for draft in two])
+    assert sorted(statuses.values_list("status", flat=True)) == ["published", "retired"]

@@ -7,6 +7,7 @@ from designation.applications.models import Answer
 from standards.exporting import as_data
 from standards.models import Check
 from tests.own_standards import OwnStandards
+from tests.sheets import Sheet
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -29,11 +30,8 @@ def page(name, *args):
 
 def typed_check(client, draft, code="NC-09-C2", **changes):
     """The edit form of a check as it is shown, with changes typed into it."""
-    answer = client.get(reverse("drafting:check", args=[draft.pk, code[:5], code]))
-    form = answer.context["form"]
-    data = {name: form.fields[name].prepare_value(form[name].value()) for name in form.fields}
-    sent = {name: value for name, value in data.items() if value not in (None, False)}
-    return sent | {"as_shown": answer.context["as_shown"]} | changes
+    address = reverse("drafting:check", args=[draft.pk, code[:5], code])
+    return Sheet(client, address).values | changes
 
 
 def bench(client, draft, **typed):
@@ -153,7 +151,7 @@ def test_without_javascript_the_whole_page_comes_back_with_the_preview(as_manage
     assert "不低于 91%" in text
     assert f'action="{reverse("drafting:check", args=[draft.pk, "NC-09", "NC-09-C2"])}"' in text
     # What another person saves in between must still be noticed.
-    assert answer.context["as_shown"] == typed["as_shown"]
+    assert Sheet.of(answer).values["shown"] == typed["shown"]
 
 
 def test_a_rate_of_two_counts_is_previewed_as_two_fields(as_manager, draft):

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import translation
 
-from designation.calendar.loading import calendar_changed, load
+from designation.calendar.loading import DATA, calendar_changed, load
 from designation.clock import SHANGHAI
+from tests.calendars import written
 from workflows import working_days
 from workflows.working_days import CalendarUnknown, calendar
 
@@ -124,10 +125,8 @@ def test_a_load_makes_the_kept_calendar_go(
     tmp_path, django_capture_on_commit_callbacks, django_assert_num_queries
 ):
     calendar()
-    path = tmp_path / "2027.csv"
-    path.write_text("date,kind\n2027-01-01,holiday\n", encoding="utf-8")
     with django_capture_on_commit_callbacks(execute=True):
-        load(path, "test")
+        load(written(tmp_path), "test")
     assert calendar().period(on(12, 28), 5).last_day == on(1, 5, year=2027)
 
 
@@ -147,10 +146,10 @@ def test_listening_to_loads_is_what_forgets():
 
 def test_a_changed_calendar_never_moves_a_stored_end(tmp_path, django_capture_on_commit_callbacks):
     stored = calendar().period(on(3, 2), 5)
-    path = tmp_path / "2026.csv"
-    path.write_text("date,kind\n2026-03-07,make_up\n", encoding="utf-8")
+    lines = DATA.read_text(encoding="utf-8").splitlines()
+    changed = [line for line in lines if line.startswith("2026")] + ["2026-03-07,make_up"]
     with django_capture_on_commit_callbacks(execute=True):
-        load(path, "test", replace=True)
+        load(written(tmp_path, changed), "test", replace=True, days_off=12)
     assert calendar().period(on(3, 2), 5).last_day == on(3, 7)
     assert stored.last_day == on(3, 9)
     assert stored.ends_at == datetime(2026, 3, 10, 0, 0, tzinfo=SHANGHAI)

@@ -2,18 +2,18 @@
 
 import csv
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
+
+from standards.language import of_the_record
+from standards.printing import spreadsheets
 
 from . import results
 from .models import Replay
 
-# A spreadsheet takes a text that begins with one of these for a formula.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _CHUNK = 2_000
 _MOST_ROWS = 1_048_576 - 1
 
@@ -22,31 +22,31 @@ class TooManyRows(ValueError):
     """More organizations than a sheet has rows; ``str()`` tells the person what to do."""
 
 
-def safe(value: Any) -> Any:
-    """The value so that no spreadsheet runs it."""
-    if isinstance(value, str) and value.startswith(_FORMULA_SIGNS):
-        return f"'{value}"
-    return value
-
-
 def organization_rows(replay: Replay) -> Iterator[list[Any]]:
-    """A heading, then one row an organization; read in pieces."""
-    rules = results.rules_by_code(results.of(replay.result).checks)
-    yield [_("组织"), _("区划代码"), _("变化"), _("检查点"), _("要求")]
+    """A heading, then one row an organization; read in pieces.
+
+    The words are had before the first row: between rows the page's language goes on.
+    """
+    with of_the_record():
+        rules = results.rules_by_code(results.of(replay.result).checks)
+        heading = [_("组织"), _("区划代码"), _("变化"), _("检查点"), _("要求")]
+        falls, rises = _("由达标变为不达标"), _("由不达标变为达标")
+    yield heading
     flips = replay.flips.select_related("application__organization").order_by("-falls", "pk")
     for flip in flips.iterator(chunk_size=_CHUNK):
         yield [
-            flip.application.organization.name,
+            flip.application.organization.name_zh,
             flip.application.area_code,
-            _("由达标变为不达标") if flip.falls else _("由不达标变为达标"),
+            falls if flip.falls else rises,
             "、".join(flip.check_codes),
             "；".join(rules.get(code, "") for code in flip.check_codes),
         ]
 
 
-def check_rows(replay: Replay) -> Iterator[list[Any]]:
+@of_the_record()
+def check_rows(replay: Replay) -> list[list[Any]]:
     """A heading, then one row a check."""
-    yield [
+    heading = [
         _("检查点"),
         _("要求"),
         _("原来的要求"),
@@ -55,8 +55,8 @@ def check_rows(replay: Replay) -> Iterator[list[Any]]:
         _("改变结论"),
         _("原申报没有填写"),
     ]
-    for check in results.of(replay.result).checks:
-        yield [
+    rows = [
+        [
             check.code,
             check.rule,
             check.rule_before,
@@ -65,6 +65,9 @@ def check_rows(replay: Replay) -> Iterator[list[Any]]:
             check.turned,
             check.lacks,
         ]
+        for check in results.of(replay.result).checks
+    ]
+    return [heading, *rows]
 
 
 class _Line:
@@ -79,7 +82,7 @@ def csv_lines(replay: Replay) -> Iterator[str]:
     writer = csv.writer(_Line())
     yield "\ufeff"
     for row in organization_rows(replay):
-        yield writer.writerow(map(safe, row))
+        yield writer.writerow(map(spreadsheets.safe, row))
 
 
 def workbook(replay: Replay) -> IO[bytes]:
@@ -87,17 +90,11 @@ def workbook(replay: Replay) -> IO[bytes]:
     if replay.flips.count() > _MOST_ROWS:
         raise TooManyRows(_("组织太多，Excel 表放不下。请导出 CSV。"))
     book = Workbook(write_only=True)
-    _sheet(book, _("按检查点"), check_rows(replay), (14, 60, 60, 14, 14, 14, 18))
-    _sheet(book, _("按组织"), organization_rows(replay), (40, 16, 22, 30, 80))
+    with of_the_record():
+        checks, organizations, title = _("按检查点"), _("按组织"), str(replay)
+    spreadsheets.add_sheet(book, checks, check_rows(replay), (14, 60, 60, 14, 14, 14, 18))
+    spreadsheets.add_sheet(book, organizations, organization_rows(replay), (40, 16, 22, 30, 80))
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response that sends it closes it
-    book.save(file)
+    spreadsheets.write(book, file, title=title, dated=replay.ended_at)
     file.seek(0)
     return file
-
-
-def _sheet(book: Workbook, title: str, rows: Iterable[list[Any]], widths: Iterable[int]) -> None:
-    sheet = book.create_sheet(title)
-    for place, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    for row in rows:
-        sheet.append([safe(value) for value in row])

@@ -8,9 +8,10 @@ from django.utils.translation import get_language, override
 
 from standards import wording
 from standards.evaluation import Check
+from standards.language import RECORD
 from standards.replaying import Comparison, Outcome, Tally
 
-_LANGUAGES = {"zh": "zh-hans", "en": "en"}
+_LANGUAGES = {"zh": RECORD, "en": "en"}
 _WHOLE = 100
 
 

@@ -137,8 +137,7 @@ def _as_typed(
     }
     if getattr(request, "htmx", False):
         return render(request, "standard_preview/_as_typed.html", shown)
-    kept = {"as_shown": request.POST.get("as_shown", "")}
-    return page(request, version, form, context | shown | kept)
+    return page(request, version, form, context | shown)
 
 
 def _examples(item: ItemRules) -> list[tuple[CheckRule, str, str]]:

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                             ("answer", "自评答复"),
                             ("summary", "申报简介"),
                             ("evidence", "佐证材料"),
+                            ("mark", "初审逐条意见"),
                             ("visit", "实地核查"),
                             ("measurement", "核查记录"),
                         ],

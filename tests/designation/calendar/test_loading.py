@@ -1,17 +1,27 @@
 """The calendar data and its loading."""
 
 import io
+from collections import defaultdict
 from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
-from designation.calendar import extraction
+from designation.calendar import extraction, proposals
 from designation.calendar.loading import DATA, SOURCE, known_years, load
 from designation.calendar.models import CalendarException, CalendarYear
+from tests.calendars import LINES_2027, written
 
 pytestmark = pytest.mark.django_db
+
+
+# Days borrowed across the turn of the year; a day of remembrance; the epidemic of 2020.
+SAID_OTHERWISE = {2006: 9, 2007: 12, 2011: 10, 2012: 12, 2015: 12, 2020: 13}
+
+
+def without(day):
+    return [line for line in LINES_2027 if day not in line]
 
 
 @pytest.fixture
@@ -20,13 +30,16 @@ def empty_calendar(db):
 
 
 @pytest.fixture
-def next_year(tmp_path):
-    def write(*lines, head="date,kind"):
-        path = tmp_path / "2027.csv"
-        path.write_text("\n".join([head, *lines]), encoding="utf-8-sig")
-        return path
+def run(tmp_path):
+    """Give the command a file with these lines; what it says comes back."""
 
-    return write
+    def given(lines=LINES_2027, *, document="国办发明电〔2026〕0号", **options):
+        out = io.StringIO()
+        path = written(tmp_path, lines)
+        call_command("load_calendar", file=path, document=document, stdout=out, **options)
+        return out.getvalue()
+
+    return given
 
 
 def test_the_data_file_is_what_the_package_says_day_by_day():
@@ -63,41 +76,129 @@ def test_loading_costs_the_same_few_statements_for_any_number_of_days(
         load()
 
 
-def test_a_later_year_is_loaded_from_a_file_with_the_notice_s_number(next_year):
-    path = next_year("2027-01-01,holiday", "2027-02-20,make_up")
-    call_command("load_calendar", file=path, document="国办发明电〔2026〕0号", verbosity=0)
-    assert 2027 in known_years()
+def test_a_later_year_is_shown_and_loaded_only_when_confirmed(run):
+    told = run()
+
+    assert "2027-02  02-05 Fri, 02-08 Mon" in told
+    assert "02-20 Sat / 15" in told
+    assert "2027-11  - / - / 22" in told
+    assert "365 days: 248 worked, 117 off." in told
+    assert "Mid-Autumn Festival 中秋节: 09-15 Wed" in told
+    assert "Not loaded. Compare with 国办发明电〔2026〕0号" in told
+    assert 2027 not in known_years()
+
+    assert "1 calendar years loaded." in run(confirm=True)
     assert CalendarYear.objects.get(year=2027).source_document == "国办发明电〔2026〕0号"
+    assert CalendarException.objects.filter(year=2027).count() == len(LINES_2027)
 
 
-def test_a_year_that_was_changed_is_written_anew_only_on_demand(next_year):
-    load(next_year("2027-01-01,holiday"), "first")
-    changed = next_year("2027-01-01,holiday", "2027-01-04,holiday")
-    assert load(changed, "second") == 0
-    out = io.StringIO()
-    call_command("load_calendar", file=changed, document="second", replace=True, stdout=out)
-    assert CalendarException.objects.filter(year=2027).count() == 2
-    assert "Restart" in out.getvalue()
+def test_a_year_that_is_there_is_written_anew_only_on_demand(run):
+    run(confirm=True)
+    assert "0 calendar years loaded." in run(confirm=True)
+    changed = [line.replace("10-09", "10-10") for line in LINES_2027]
+
+    with pytest.raises(CommandError, match="2027 is there with other days; add --replace"):
+        run(changed, confirm=True)
+    told = run(changed, confirm=True, replace=True)
+
+    assert "Restart" in told
+    assert CalendarException.objects.filter(year=2027, kind="make_up").last().date.day == 10
 
 
 @pytest.mark.parametrize(
-    "line", ["2027-13-01,holiday", "2027-01-01,feast", "1 January,holiday", "2027-01-01"]
+    ("lines", "fault"),
+    [
+        (["2027-01-01,holiday"], "Spring Festival 春节: 2027-02-05, 2027-02-08 must be off"),
+        (LINES_2027[1:], "New Year 元旦: 2027-01-01 must be off and is not"),
+        (without("02-05"), "Spring Festival 春节: 2027-02-05 must be off"),
+        (without("04-05"), "Qingming 清明节: 2027-04-05 must be off"),
+        ([*without("10-09"), "2027-05-01,make_up"], "Labour Day 劳动节: 2027-05-01 must be off"),
+        (without("06-09"), "Dragon Boat Festival 端午节: 2027-06-09 must be off"),
+        (without("09-15"), "Mid-Autumn Festival 中秋节: 2027-09-15 must be off"),
+        (without("10-01"), "National Day 国庆节: 2027-10-01 must be off"),
+        (without("10-09"), "make 14, and 13 days off are due"),
+        (without("05-05"), "make 12, and 13 days off are due"),
+        ([*LINES_2027, "2027-03-06,make_up"], "make 12, and 13 days off are due"),
+        ([*LINES_2027, "2027-03-08,make_up"], "line 25: 2027-03-08 is a Monday, worked anyway"),
+        ([*LINES_2027, "2026-12-26,make_up"], "line 25: 2026-12-26 lies outside 2027"),
+    ],
 )
-def test_a_line_that_cannot_be_read_is_named_and_nothing_is_loaded(line, next_year):
-    path = next_year("2027-05-01,holiday", line)
-    with pytest.raises(CommandError, match="line 3"):
-        call_command("load_calendar", file=path, document="x", verbosity=0)
+@pytest.mark.parametrize("confirm", [False, True])
+def test_a_year_that_does_not_look_whole_is_refused_with_what_is_wrong(run, lines, fault, confirm):
+    with pytest.raises(CommandError, match="2027 does not look whole") as refused:
+        run(lines, confirm=confirm)
+
+    assert fault in str(refused.value)
     assert 2027 not in known_years()
 
 
-def test_a_day_given_both_ways_is_refused(next_year):
-    with pytest.raises(ValueError, match="stands twice"):
-        load(next_year("2027-05-01,holiday", "2027-05-01,make_up"), "x")
+def test_a_day_off_that_is_off_anyway_is_named_and_not_kept(run):
+    told = run([*LINES_2027, "2027-10-02,holiday"], confirm=True)
+
+    assert "line 25: 2027-10-02 is a Saturday, off anyway: no effect." in told
+    assert not CalendarException.objects.filter(date="2027-10-02").exists()
 
 
-def test_a_file_without_its_document_number_is_refused(next_year):
+def test_a_festival_that_is_not_made_good_beside_it_is_named(run):
+    moved = [*without("05-03"), "2027-03-08,holiday"]
+    moved = [line for line in moved if "05-04" not in line] + ["2027-03-09,holiday"]
+
+    assert "Labour Day 劳动节: 0 weekdays off around it, 2 due." in run(moved)
+
+
+def test_a_notice_that_gives_another_number_of_days_is_taken_at_its_word(run):
+    lines = [*LINES_2027, "2027-09-03,holiday"]
+
+    assert "1 calendar years loaded." in run(lines, confirm=True, days_off=14)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2027-13-01,holiday",
+        "2027-01-01,feast",
+        "1 January,holiday",
+        "2027-01-01",
+        "2027-01-01,holiday,2027-01-04",
+    ],
+)
+def test_a_line_that_cannot_be_read_is_named_and_nothing_is_loaded(line, run):
+    with pytest.raises(CommandError, match="line 3"):
+        run(["2027-05-03,holiday", line], confirm=True)
+    assert 2027 not in known_years()
+
+
+@pytest.mark.parametrize("again", ["2027-01-01,make_up", "2027-01-01,holiday"])
+def test_a_day_given_twice_is_refused_with_both_lines(run, again):
+    with pytest.raises(CommandError, match="line 25: 2027-01-01 stands twice, first in line 2"):
+        run([*LINES_2027, again], confirm=True)
+
+
+@pytest.mark.parametrize("lines", [[], ["1999-01-01,holiday"], ["2100-01-01,holiday"]])
+def test_a_file_without_a_year_of_the_law_is_refused(run, lines):
+    with pytest.raises(CommandError, match=r"no day|known for 2000 to 2099"):
+        run(lines, confirm=True)
+
+
+@pytest.mark.parametrize("document", ["", "   ", "长" * 201])
+def test_a_year_needs_the_number_of_its_notice(run, document):
+    with pytest.raises(CommandError, match="number of the notice"):
+        run(document=document, confirm=True)
+
+
+def test_a_file_without_its_document_number_is_refused(tmp_path):
     with pytest.raises(CommandError, match="together"):
-        call_command("load_calendar", file=next_year("2027-05-01,holiday"), verbosity=0)
+        call_command("load_calendar", file=written(tmp_path), verbosity=0)
+
+
+def test_the_law_s_festivals_are_off_in_every_year_that_comes_with_the_system():
+    """And the days borrowed balance, but where the notice itself said otherwise."""
+    years = defaultdict(list)
+    for line in proposals.lines(DATA):
+        years[line.day.year].append(line)
+
+    for year, lines in years.items():
+        proposals.ProposedYear(year, tuple(lines), SAID_OTHERWISE.get(year)).check()
 
 
 def test_the_database_refuses_a_day_under_the_wrong_year():

@@ -8,6 +8,7 @@ from designation.drafting import editing_views
 from standards import catalogue, publishing
 from standards.exporting import as_data
 from standards.models import Check, Item, Kind, StandardVersion
+from tests.sheets import Sheet, fill_in
 
 pytestmark = pytest.mark.django_db
 
@@ -29,18 +30,15 @@ def page(name, *args):
 
 def shown(client, address):
     """What the form holds as it is shown, ready to be sent back."""
-    answer = client.get(address)
-    form = answer.context["form"]
-    data = {name: form[name].value() for name in form.fields}
-    for name, value in data.items():
-        field = form.fields[name]
-        data[name] = field.prepare_value(value) if value is not None else ""
-    sent = {name: value for name, value in data.items() if value is not False}
-    return sent | {"as_shown": answer.context["as_shown"]}
+    return Sheet(client, address).values
 
 
 def saved(client, address, **changes):
-    return client.post(address, shown(client, address) | changes)
+    return fill_in(client, address, changes)
+
+
+def deleted(client, address):
+    return fill_in(client, address, press="delete")
 
 
 def new_check(**changes):
@@ -190,8 +188,8 @@ def test_sections_and_items_are_added_moved_and_deleted(as_manager, draft):
     kept = as_manager.post(page("section", draft.pk, section.pk), {"delete": "confirmed"})
     assert kept.status_code == 422
     for code in ("NC-25", "NC-24"):
-        as_manager.post(page("item", draft.pk, code), {"delete": "confirmed"})
-    as_manager.post(page("section", draft.pk, section.pk), {"delete": "confirmed"})
+        deleted(as_manager, page("item", draft.pk, code))
+    deleted(as_manager, page("section", draft.pk, section.pk))
     assert not draft.sections.filter(title_printed="加分项").exists()
 
 
@@ -200,21 +198,22 @@ def test_a_check_is_moved_and_deleted(as_manager, draft):
     first, second = item.checks.all()[:2]
     as_manager.post(page("check", draft.pk, "NC-03", first.code), {"move": "down"})
     assert [check.code for check in item.checks.all()][:2] == [second.code, first.code]
-    as_manager.post(page("check", draft.pk, "NC-03", first.code), {"delete": "confirmed"})
+    deleted(as_manager, page("check", draft.pk, "NC-03", first.code))
     assert not item.checks.filter(code=first.code).exists()
 
 
 def test_another_s_change_in_between_is_told_before_it_is_overwritten(as_manager, draft):
     address = page("item", draft.pk, "NC-05")
-    data = shown(as_manager, address) | {"title_en": "Mine"}
+    sheet = Sheet(as_manager, address)
     Item.objects.filter(version=draft, code="NC-05").update(title_en="Theirs")
 
-    answer = as_manager.post(address, data)
+    answer = sheet.send(title_en="Mine")
     assert answer.status_code == 422
-    assert "别人改过这里" in answer.content.decode()
+    assert "在您填写期间，他人改过这里" in answer.content.decode()
     assert 'value="Mine"' in answer.content.decode()
-    again = data | {"as_shown": answer.context["as_shown"]}
-    assert as_manager.post(address, again).status_code == 302
+    sheet.shown_again(answer)
+    chosen = {"choose-title_en": sheet.choice("title_en", "mine")}
+    assert sheet.send(chosen).status_code == 302
     assert Item.objects.get(version=draft, code="NC-05").title_en == "Mine"
 
 

@@ -21,6 +21,7 @@ from standards.loading import DATA
 from standards.models import Item, StandardVersion
 from tests import factories
 from tests.own_standards import TEXT, OwnStandards, text_file
+from tests.sheets import Sheet, fill_in
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +86,8 @@ def test_an_officer_with_only_the_word_file_comes_to_a_version_ready_for_a_round
 
     open_ = list(version.questions.values_list("pk", flat=True))
     as_manager.post(page("questions", version.pk), {"question": open_})
-    done = as_manager.post(page("publish", version.pk), {"reason": REASON}, follow=True)
+    sheet = Sheet(as_manager, page("publish", version.pk))
+    done = as_manager.get(sheet.send(reason=REASON).url)
     assert "标准已发布" in done.content.decode()
 
     version.refresh_from_db()
@@ -96,7 +98,12 @@ def test_an_officer_with_only_the_word_file_comes_to_a_version_ready_for_a_round
     assert "青山县示范点评定办法" in shown
     assert "原文第" in shown
     actions = AuditEvent.objects.order_by("pk").values_list("action", flat=True)
-    assert list(actions)[-3:] == ["standard.read", "standard.draft", "standard.publish"]
+    assert list(actions) == [
+        "standard.read",
+        "standard.draft",
+        "standard.settle",
+        "standard.publish",
+    ]
 
 
 def _pk(answer):
@@ -245,7 +252,7 @@ def test_issuer_and_number_of_the_document_are_kept_with_the_draft(as_manager, o
 
 def test_a_discarded_draft_is_gone_and_the_log_says_so(as_manager, own):
     pk = own.draft.pk
-    as_manager.post(page("discard", pk), {"reason": REASON})
+    fill_in(as_manager, page("discard", pk), reason=REASON)
     assert not StandardVersion.objects.filter(pk=pk).exists()
     assert AuditEvent.objects.filter(action="standard.discard").count() == 1
 
@@ -256,7 +263,7 @@ def test_retiring_names_the_rounds_that_use_it_and_what_was_begun_goes_on(as_man
     asked = as_manager.get(page("retire", own.published.pk)).content.decode()
     assert county.round.name in asked
 
-    as_manager.post(page("retire", own.published.pk), {"reason": REASON})
+    fill_in(as_manager, page("retire", own.published.pk), reason=REASON)
     own.published.refresh_from_db()
     assert own.published.status == "retired"
     assert as_manager.get(page("retire", own.published.pk)).status_code == 404

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from designation import clock
 from designation.applications import sittings
-from designation.applications.models import Application, Room, Stage, Submission
+from designation.applications.models import Application, FormerValue, Room, Stage, Submission
 from designation.organizations.models import Person
 from designation.site import shown
 from designation.site.shown import Seen
@@ -38,11 +38,12 @@ def open_submission(case: Case, person: Person) -> None:
 
 # What a mark says: verdict and comment are one statement; "" where there is none.
 Words = tuple[str, str]
+MARK = "mark"
 
 
 def field_of(code: str) -> str:
     """The name under which the mark of an item is shown and asked about."""
-    return f"mark-{code}"
+    return f"{MARK}-{code}"
 
 
 def fields(marks: Mapping[str, ItemMark], codes: Iterable[str]) -> dict[str, Any]:
@@ -114,9 +115,27 @@ class _Work:
         return sorted(mark.item.code for mark in self.new if mark.item_id in others)
 
     def write(self) -> None:
+        """Former marks are kept twice: as they were, and where all that gave way is looked up."""
         ItemMark.objects.bulk_update(self.voided, ["voided_at", "voided_by"])
         ItemMark.objects.bulk_update(self.folded, _FOLDED)
         ItemMark.objects.bulk_create(self.new)
+        FormerValue.objects.bulk_create(self._former(mark) for mark in self.voided)
+
+    def _former(self, mark: ItemMark) -> FormerValue:
+        return FormerValue(
+            application=self.application,
+            subject=FormerValue.Subject.MARK,
+            subject_id=mark.pk,
+            item_id=mark.item_id,
+            field=MARK,
+            value=mark.words,
+            written_by_id=mark.marked_by_id,
+            first_at=mark.first_marked_at,
+            last_at=mark.marked_at,
+            saves=mark.saves,
+            replaced_by=self.actor,
+            replaced_at=self.at,
+        )
 
 
 @transaction.atomic

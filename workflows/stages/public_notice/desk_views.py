@@ -18,6 +18,7 @@ from designation.organizations.models import NOTICE_ROLES, Person, Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
+from standards.language import of_the_record
 
 from ... import transitions
 from ...cases import Case
@@ -110,8 +111,9 @@ def compose(request: PersonRequest, round_id: int) -> HttpResponse:
     )
 
 
+@of_the_record()
 def _prefilled(round_: Round) -> dict[str, Any]:
-    """What the round knows, or what a discarded draft already said."""
+    """What the round knows, or what a discarded draft already said; it is to be published."""
     listed = {"applications": [str(row.pk) for row in notices.eligible(round_)]}
     discarded = notices.last_discarded(round_)
     if discarded is not None:

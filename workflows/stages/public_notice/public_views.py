@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from designation import clock
@@ -11,10 +12,12 @@ from ... import transitions
 from .forms import ObjectionForm
 from .models import Notice, NoticeEntry, Objection
 from .objections import is_open_to_objections, raise_objection
+from .sending_limits import BY_ENTRY, may_be_sent
 from .text import is_reduced, names_on
 
 PAGE_SIZE = 20
 REFUSED = 422
+TOO_MANY = 429
 MOST_TYPED = 40
 
 
@@ -58,6 +61,8 @@ def object_to(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
     )
     form = ObjectionForm(entry, request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if not may_be_sent(request, entry):
+            return _sent_too_often(request, entry, form)
         try:
             objection = raise_objection(
                 entry,
@@ -77,6 +82,21 @@ def object_to(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
         {"entry": entry, "form": form, "is_open": is_open_to_objections(entry)},
         status=REFUSED if form.errors else 200,
     )
+
+
+def _sent_too_often(request: HttpRequest, entry: NoticeEntry, form: ObjectionForm) -> HttpResponse:
+    """The page with all that was typed, to be sent again later or told in another way."""
+    form.add_error(
+        None,
+        _(
+            "从您所在的网络一小时内提交的异议较多，这一件还没有提交。您填写的内容仍在本页，"
+            "请不要关闭，一小时后再提交；也可以照公示上的联系方式，用电话、信函或者当面提出。"
+        ),
+    )
+    context = {"entry": entry, "form": form, "is_open": is_open_to_objections(entry)}
+    answer = render(request, "notices/object.html", context, status=TOO_MANY)
+    answer["Retry-After"] = str(int(BY_ENTRY.within.total_seconds()))
+    return answer
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation import clock
+from designation.applications import evidence
 from designation.applications.models import Application, Conclusion
+from designation.evidence.content import Received
 from designation.site import forms
+from designation.site.uploads import UploadField
 from standards import wording
 from standards.evaluation import Check, Item
 from standards.values import YES_NO_KINDS
@@ -106,11 +109,19 @@ class EvidenceForm(forms.Form):
         required=False,
         help_text=gettext_lazy("不填则用文件名。"),
     )
-    file = forms.FileField(
+    file = UploadField(
         label=gettext_lazy("选择文件"),
         widget=forms.FileInput(attrs=_OF_THE_ITEM_FORM),
         help_text=gettext_lazy(
-            "PDF、JPG、PNG、Word（docx）或 Excel（xlsx），单个不超过 20 MB。"
-            "严禁上传涉密文件和身份证照片。"
+            "PDF、JPG、PNG、HEIC 照片、Word（docx）或 Excel（xlsx），单个不超过 20 MB。"
+            "照片里的拍摄地点等信息会自动清除。严禁上传涉密文件和身份证照片。"
         ),
     )
+
+    def received(self) -> Received | None:
+        """The file, judged; one that is not taken is told at its field."""
+        try:
+            return evidence.receive(self.cleaned_data["file"])
+        except evidence.EvidenceRefused as refused:
+            self.add_error("file", str(refused))
+            return None

@@ -34,10 +34,11 @@ class Sent:
 
 
 def record_of(case: Case, code: str) -> dict[str, Any]:
-    """What the record says on the item, by field: a form carries its digests."""
+    """What the record says on the item, by field, what is empty too: a form carries its digests."""
     correction = case.corrections.get(code)
     reply = {replies.FIELD: correction.reply} if correction is not None else {}
-    return answers.fields(case.answers.get(code)) | reply
+    fields = [*(check.code for check in case.standard.item(code).checks), *answers.WORDS]
+    return dict.fromkeys(fields) | answers.fields(case.answers.get(code)) | reply
 
 
 def save(case: Case, item: Item, sent: Sent, *, actor: Person) -> dict[str, Told]:

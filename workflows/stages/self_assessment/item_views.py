@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from designation import clock
 from designation.applications import evidence
+from designation.evidence.names import as_attachment
 from designation.organizations.requests import PersonRequest
 from designation.site.shown import Seen
 from designation.site.text import number_or_404
@@ -23,7 +24,7 @@ from standards.models import Item
 
 from ... import editing, transitions
 from ...cases import Case
-from . import item_answers
+from . import item_answers, item_evidence
 from .forms import EvidenceForm, ItemForm, initial
 from .views import REFUSED, case_in_scope
 
@@ -187,25 +188,23 @@ def evidence_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         return _locked(request, found, stored, form)
     if upload.errors:
         return _page(request, found, stored, form, upload)
-    messages.success(request, _("材料已上传。"))
     return _evidence_changed(request, found, stored, form)
 
 
 def _attach(found: Case, stored: Item, upload: EvidenceForm, request: PersonRequest) -> None:
-    """Attach the file; a refused one is told at its field."""
-    with editing.held(found.application, editing.may_edit_item(stored.code), request.user):
-        if not upload.is_valid():
-            return
-        try:
-            evidence.attach(
-                found.application,
-                upload.cleaned_data["file"],
-                title=upload.cleaned_data["title"],
-                items=[stored],
-                actor=request.user,
-            )
-        except evidence.EvidenceRefused as refused:
-            upload.add_error("file", str(refused))
+    """Attach the file and say what became of it; a refused one is told at its field."""
+    # Judged before the application is held: a photo takes its time.
+    received = upload.received() if upload.is_valid() else None
+    if received is None:
+        return
+    title = upload.cleaned_data["title"]
+    try:
+        kept = item_evidence.attach(found, stored, received, title=title, actor=request.user)
+    except evidence.EvidenceRefused as refused:
+        upload.add_error("file", str(refused))
+        return
+    level = messages.WARNING if kept.found_again else messages.SUCCESS
+    messages.add_message(request, level, evidence.outcome(kept, title))
 
 
 def _evidence_changed(
@@ -229,8 +228,7 @@ def evidence_cite(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     try:
         if form.is_bound:
             _keep(request, found, stored, form)
-        with editing.held(found.application, editing.may_edit_item(code), request.user):
-            evidence.cite(file, stored)
+        item_evidence.cite(found, stored, file, actor=request.user)
     except transitions.Refused:
         return _locked(request, found, stored, form)
     messages.success(request, _("已引用材料。"))
@@ -247,8 +245,7 @@ def evidence_remove(request: PersonRequest, pk: int, code: str, evidence_id: int
     try:
         if form.is_bound:
             _keep(request, found, stored, form)
-        with editing.held(found.application, editing.may_edit_item(code), request.user):
-            evidence.remove(file, stored)
+        item_evidence.remove(found, stored, file, actor=request.user)
     except transitions.Refused:
         return _locked(request, found, stored, form)
     messages.success(request, _("已从本条移除材料。"))
@@ -268,6 +265,6 @@ def evidence_file(request: PersonRequest, pk: int, evidence_id: int) -> FileResp
     """The file itself, to those who may see the application."""
     found = case_in_scope(request, pk)
     file = get_object_or_404(found.application.evidence, pk=evidence_id)
-    response = FileResponse(file.file.open("rb"), as_attachment=True, filename=file.file_name)
-    response["Content-Type"] = file.media_type
-    return response
+    return as_attachment(
+        file.file.open("rb"), file.file_name, file.media_type, plain=f"{pk}-{file.pk}"
+    )

@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 from designation.applications import submissions
 from designation.applications.models import Answer, Submission
 from standards import values
+from standards.language import of_the_record
 from standards.printing import pdf
 from standards.printing.sheets import Filling, Sheet, sheet
 
 from ...cases import Case
 
 
+@of_the_record()
 def filled_sheet(case: Case) -> Sheet:
-    """What stands on the record now; blank where an item is not answered yet."""
+    """What stands on the record now, in its language; blank where an item is not answered."""
     files: dict[str, list[str]] = {}
     for one in case.evidence:
         for code in one.item_codes:
@@ -47,6 +49,7 @@ def _submission_as_it_stands(case: Case) -> Submission | None:
     return submission if submissions.digest(now) == submission.sha256 else None
 
 
+@of_the_record()
 def filled_pdf(case: Case) -> bytes:
     return pdf.sheet_pdf(filled_sheet(case), dated=case.now)
 
@@ -76,3 +79,8 @@ def _filling(case: Case, answer: Answer, files: Iterable[str]) -> Filling:
         note=answer.note,
         evidence=tuple(files),
     )
+
+
+@of_the_record()
+def file_name(case: Case) -> str:
+    return _("%(organization)s自评表.pdf") % {"organization": case.application.organization.name}

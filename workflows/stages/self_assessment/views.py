@@ -6,14 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.applications import summaries
-from designation.applications.models import Application, Stage
+from designation.applications.models import Application, FormerValue, Stage
 from designation.organizations import names
 from designation.organizations.models import Organization
 from designation.organizations.requests import PersonRequest
@@ -30,7 +30,7 @@ from ...late import too_late
 from ...scoping import visible_applications, waiting_for
 from ..first_review import marks
 from .forms import SummaryForm
-from .printing import filled_pdf
+from .printing import file_name, filled_pdf
 from .summary import save as save_summary
 
 PAGE_SIZE = 25
@@ -58,9 +58,9 @@ def case_in_scope(request: PersonRequest, pk: int) -> Case:
         "reviewing_body",
         "holder_organization",
     )
-    application = get_object_or_404(
-        visible_applications(request.user).select_related(*columns), pk=pk
-    )
+    former = FormerValue.objects.filter(application=OuterRef("pk"))
+    visible = visible_applications(request.user).annotate(has_former_values=Exists(former))
+    application = get_object_or_404(visible.select_related(*columns), pk=pk)
     return Case(application, actor=request.user)
 
 
@@ -148,8 +148,9 @@ def case(request: PersonRequest, pk: int) -> HttpResponse:
 def sheet(request: PersonRequest, pk: int) -> FileResponse:
     """The self-assessment as it stands, to print, sign and file."""
     case = case_in_scope(request, pk)
-    name = _("%(organization)s自评表.pdf") % {"organization": case.application.organization.name}
-    return FileResponse(BytesIO(filled_pdf(case)), filename=name, content_type="application/pdf")
+    return FileResponse(
+        BytesIO(filled_pdf(case)), filename=file_name(case), content_type="application/pdf"
+    )
 
 
 @login_required

@@ -153,6 +153,12 @@ def measured_fields(measurement: Measurement | None) -> dict[str, Any]:
     return {**measurement.values, **words}
 
 
+def record_of(case: Case, code: str) -> dict[str, Any]:
+    """What the record says on an item, by field, what is empty too: a form carries its digests."""
+    fields = [*(check.code for check in case.standard.item(code).checks), *WORDS]
+    return dict.fromkeys(fields) | measured_fields(case.measurements.get(code))
+
+
 def measured_sheet(measurement: Measurement) -> Sheet:
     at = measurement.measured_at
     known = Authorship(measurement.measured_by_id, at, at) if measurement.pk else None
@@ -190,7 +196,7 @@ def record_visit(
         visit.save(update_fields=[*VISIT_FIELDS, "written"])
         work = _Work(application, visit, actor, merged.changed, is_narrow=is_narrow)
         work.finish(superseded, FormerValue.Subject.VISIT)
-    return authorship.told(before, merged.conflicts, _visit_in_words)
+    return authorship.told(before, merged.conflicts, visit_in_words)
 
 
 @transaction.atomic
@@ -228,9 +234,10 @@ def measure(
     return authorship.told(before, merged.conflicts, show)
 
 
-def _visit_in_words(name: str, value: Any) -> str:
-    if name == "summary":
-        return str(value)
+def visit_in_words(name: str, value: Any) -> str:
+    """A field of the record of the visit as a person reads it."""
+    if name == "summary" or not value:
+        return str(value or "")
     return f"{datetime.fromisoformat(value).astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
 
 

@@ -1,0 +1,35 @@
+from typing import Any
+
+from django.db import migrations, models
+from django.db.models import F
+
+import designation.applications.models
+import designation.evidence.storage
+
+
+def kept_as_sent(apps: Any, schema_editor: Any) -> None:
+    """Until now every file was kept as it was sent."""
+    apps.get_model("applications", "Evidence").objects.update(sha256_as_uploaded=F("sha256"))
+
+
+class Migration(migrations.Migration):
+    dependencies = [("applications", "0004_who_wrote_what")]
+
+    operations = [
+        migrations.AddField(
+            "evidence",
+            "sha256_as_uploaded",
+            models.CharField(default="", max_length=64),
+            preserve_default=False,
+        ),
+        migrations.RunPython(kept_as_sent, migrations.RunPython.noop),
+        migrations.AlterField(
+            "evidence",
+            "file",
+            models.FileField(
+                storage=designation.evidence.storage.ContentStorage(),
+                upload_to=designation.applications.models.stored_as,
+                verbose_name="文件",
+            ),
+        ),
+    ]

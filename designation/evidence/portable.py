@@ -1,0 +1,52 @@
+"""PDF: whole, open to everyone who receives it, and nothing but a PDF."""
+
+import io
+import logging
+
+import pypdf
+from pypdf.errors import PyPdfError
+
+from . import refusals
+from .foreign import begins_otherwise
+
+_HEAD = b"%PDF-"
+# Readers look so far for the head (ISO 32000-1, annex H.3.4.1).
+_HEAD_WITHIN = 1024
+_END = b"%%EOF"
+_LAST_OBJECT = b"endobj"
+_ENCRYPTED = b"/Encrypt"
+# Our default: printers and scanners leave some bytes behind the end.
+_LONGEST_TAIL = 1024
+_BLANK = b"\0\t\r\n\f \x1a"
+
+# What it finds odd in a file is no news of ours.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+
+def begins(content: bytes) -> bool:
+    """Whether readers take it for a PDF: its head lies within the first 1024 bytes."""
+    return _HEAD in content[: _HEAD_WITHIN + len(_HEAD)]
+
+
+def check(content: bytes, name: str) -> None:
+    """Raises EvidenceRefused for a PDF cut off, shut by a password, or something else too."""
+    head, _, _rest = content.partition(_HEAD)
+    if begins_otherwise(head.lstrip(b"\xef\xbb\xbf" + _BLANK)):
+        raise refusals.two_in_one(name)
+    end = content.rfind(_END)
+    if end < content.rfind(_LAST_OBJECT) or end < 0:
+        raise refusals.damaged(name)
+    tail = content[end + len(_END) :].strip(_BLANK)
+    if len(tail) > _LONGEST_TAIL or begins_otherwise(tail):
+        raise refusals.two_in_one(name)
+    if _ENCRYPTED in content and _is_locked(content[len(head) :]):
+        raise refusals.locked(name)
+
+
+def _is_locked(content: bytes) -> bool:
+    """Whether it asks for a password; one that only forbids changes opens without."""
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(content))
+        return reader.is_encrypted and not reader.decrypt("")
+    except (PyPdfError, ValueError, TypeError, KeyError, NotImplementedError, RecursionError):
+        return True

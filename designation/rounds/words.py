@@ -1,0 +1,18 @@
+"""How the fields of a round's parts are called in the log."""
+
+from django.utils.translation import gettext as _
+
+from standards.categories import Category
+
+TERM, BODY = "term-", "-body"
+
+
+def part_field(name: str) -> str:
+    """Of the categories' places, the local terms and the vetoes: as their forms say it."""
+    if name in Category.values:
+        return _("%(category)s：名额") % {"category": Category(name).label}
+    if name.startswith(TERM):
+        return f"“{name.removeprefix(TERM)}”"
+    if name.endswith(BODY):
+        return _("%(code)s 核实机关") % {"code": name.removesuffix(BODY)}
+    return name

@@ -1,0 +1,158 @@
+"""Every code of the log has its words, in both languages, and so has every detail."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from designation.audit import wording
+from designation.audit.models import AuditEvent
+from designation.organizations.models import Role
+from tests import factories
+from workflows.flow import Course
+from workflows.stages.public_notice.models import Objection
+
+from .whole import Whole
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("designation", "workflows", "notifications", "demo")
+# What is composed where it is written, and every way in which it may end.
+COMPOSED = {
+    "application.{}": [f"application.{method.slug}" for method in Course.stage.get_transitions()],
+    "{}.{}": [
+        f"{noun}.{act}"
+        for noun in ("jurisdiction", "organization", "person")
+        for act in ("add", "edit", "rename")
+    ],
+    "notice.{}": ["notice.secrecy_reviewed", "notice.approved"],
+    "objection.{}": [
+        f"objection.{status}" for status in Objection.Status if status != Objection.Status.RECEIVED
+    ],
+    "round.{}": ["round.open", "round.closed"],
+}
+
+
+def sources():
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path.read_text()
+
+
+def recording_calls(tree):
+    """The calls that write an event: of Entry, and of functions that hand an action on to it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name == "Entry" or "record" in name:
+                yield node
+
+
+def composed(text):
+    """An f-string with its holes as ``{}``."""
+    return "".join(one.value if isinstance(one, ast.Constant) else "{}" for one in text.values)
+
+
+def texts(node):
+    """Every text within, f-strings with their holes."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.JoinedStr):
+            yield composed(part)
+        elif isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part.value
+
+
+def codes_in(found):
+    return {text for text in found if re.fullmatch(r"[a-z_{}]+\.[a-z_{}]+", text)}
+
+
+def written_codes():
+    """Every action code in the source, and the patterns of those that are composed.
+
+    What is handed to a writing call says of which nouns there are codes; a code of such a noun
+    may stand anywhere else too, before it is handed on.
+    """
+    trees = [ast.parse(source) for source in sources()]
+    calls = [call for tree in trees for call in recording_calls(tree)]
+    handed = codes_in(text for call in calls for text in texts(call))
+    nouns = {code.split(".")[0] for code in handed}
+    anywhere = codes_in(text for tree in trees for text in texts(tree))
+    found = handed | {code for code in anywhere if code.split(".")[0] in nouns}
+    patterns = {text for text in found if "{" in text}
+    return found - patterns, patterns
+
+
+def worded(code):
+    """The words of an action in Chinese and English."""
+    said = []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            said.append(wording.action(code))
+    return said
+
+
+def test_every_code_that_the_source_writes_has_words_in_both_languages():
+    codes, patterns = written_codes()
+    assert patterns <= COMPOSED.keys(), "say which codes the new pattern stands for"
+    assert {"seat.give", "visit.sign", "round.add", "standard.adopt"} <= codes, "the search works"
+    for code in codes | {one for pattern in patterns for one in COMPOSED[pattern]}:
+        chinese, english = worded(code)
+        assert code not in (chinese, english), code
+        assert chinese != english, f"{code} has no English"
+
+
+@pytest.mark.django_db
+def test_the_whole_record_is_shown_in_words(county, own, held_clock, client):
+    Whole(county, own, held_clock, "zh-hans").walk()
+    translation.activate("zh-hans")
+
+    for event in AuditEvent.objects.all():
+        assert wording.action(event.action) != event.action
+        assert wording.role(event.actor_role) != event.actor_role
+        for name, value in wording.details(event):
+            assert not re.search(r"(^|[ ·、])[a-z_]{2,}($|[ ·、])", name), (event.action, name)
+            assert not re.fullmatch(r"[a-z_]+", value) or name == "格式", (event.action, value)
+    client.force_login(factories.seated(Role.AUDIT_ADMINISTRATOR, county.jurisdiction))
+    assert client.get(reverse("audit:list")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_changed_field_is_called_as_its_form_calls_it_with_before_and_after(county, own):
+    event = AuditEvent(
+        subject_type="rounds.round",
+        details={
+            "changed": {
+                "cycle": ["每年一次", "每两年一次"],
+                "NC": ["", "3"],
+                "term-六有": ["", "有新的释义"],
+                "NC-04-1-body": ["县纪委", ""],
+                "NC-04-1": ["", "县委〔2026〕2号"],
+            },
+            "from": "draft",
+            "to": "open",
+        },
+    )
+    assert dict(wording.details(event)) == {
+        "开展周期": "每年一次 → 每两年一次",
+        "农村：名额": "（空） → 3",
+        "“六有”": "（空） → 有新的释义",
+        "NC-04-1 核实机关": "县纪委 → （空）",
+        "NC-04-1": "（空） → 县委〔2026〕2号",
+        "原阶段": "筹备中",
+        "新阶段": "已开展",
+    }
+
+
+def test_of_people_the_log_names_the_fields_only():
+    event = AuditEvent(
+        subject_type="organizations.person", details={"changed": ["full_name", "email", "password"]}
+    )
+    assert wording.details(event) == [("改动", "姓名、电子邮箱、密码")]
+
+
+def test_a_subject_of_a_kind_that_is_no_more_is_still_readable():
+    event = AuditEvent(subject_type="gone.thing", details={"changed": ["colour"]})
+    assert wording.details(event) == [("改动", "colour")]

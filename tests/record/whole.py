@@ -1,0 +1,238 @@
+"""Everything that this system records, done once, by people whose pages are in one language."""
+
+from datetime import timedelta
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from designation import clock
+from designation.adoptions.adopting import adopt_sample
+from designation.applications.models import Application, Stage
+from designation.drafting import drafts
+from designation.organizations.models import Organization, Role
+from designation.rounds.models import Round
+from standards.models import StandardVersion
+from tests import factories
+from tests.course import NOTICE, OPINION
+from tests.own_standards import TEXT, text_file
+from tests.sheets import fill_in
+from workflows.replays import requesting
+from workflows.replays.running import run
+from workflows.stages.public_notice import erasure, notices, objections
+from workflows.stages.public_notice.models import Notice
+from workflows.stages.public_notice.periods import end_those_over
+from workflows.stages.verification import visits
+
+REASON = "由于工作需要，按程序办理此事。"
+FINDING = "经调查核实，反映情况属实，异议成立。"
+
+
+class Whole:
+    """Walks through all of it; what pages propose is sent back as they propose it."""
+
+    def __init__(self, county, own, held_clock, language):
+        self.county, self.own, self.clock = county, own, held_clock
+        self.client = Client(headers={"accept-language": language})
+        self.language = language
+
+    def walk(self):
+        with translation.override(self.language):
+            for step in (
+                self.administer,
+                self.make_standards,
+                self.set_up_a_round,
+                self.carry_one_through,
+                self.turn_some_back,
+                self.object_to_some,
+                self.replay,
+            ):
+                step()
+                translation.activate(self.language)
+
+    def _as(self, person):
+        self.client.force_login(person)
+        return self.client
+
+    def _send(self, person, address, typed=None, **more):
+        answer = fill_in(self._as(person), address, typed, **more)
+        assert answer.status_code == 302, answer.context["form"].errors
+        return answer
+
+    def administer(self):
+        county = self.county
+        system = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+        security = factories.seated(Role.SECURITY_ADMINISTRATOR, county.jurisdiction)
+        self._send(
+            system,
+            reverse("organizations:jurisdiction_add"),
+            {"code": "341821990000", "name_zh": "新设乡"},
+        )
+        for name in ("jurisdiction_edit", "organization_edit"):
+            thing = county.village.jurisdiction if "juris" in name else county.village
+            address = reverse(f"organizations:{name}", args=[thing.pk])
+            self._send(system, address, {"name_en": "Another name"})
+            self._send(system, address, {"name_zh": f"改名{thing.pk}"})
+        self._send(
+            system,
+            reverse("organizations:organization_add"),
+            {
+                "name_zh": "新建村党支部",
+                "category": "NC",
+                "jurisdiction": county.village.jurisdiction_id,
+                "superior": county.township.pk,
+            },
+        )
+        county.village = Organization.objects.get(pk=county.village.pk)
+        self._seats(security)
+        self._send(county.head, reverse("organizations:settings"), {"large_type": "on"})
+
+    def _seats(self, security):
+        typed = {
+            "person": self.county.head.pk,
+            "role": Role.PREPARER,
+            "organization": self.county.village.pk,
+        }
+        self._send(security, reverse("organizations:seat_add"), typed)
+        seat = self.county.head.seats.get(role=Role.PREPARER)
+        self._as(security).post(reverse("organizations:seat_end", args=[seat.pk]))
+
+    def make_standards(self):
+        manager, area = self.own.manager, self.own.jurisdiction
+        client = self._as(manager)
+        asked = {"file": text_file(TEXT + "4.每周召开一次会议。\n"), "jurisdiction": area.pk}
+        answer = client.post(reverse("drafting:read"), asked, follow=True)
+        taken = self._send(manager, answer.redirect_chain[-1][0], {"category": "NC"})
+        draft = StandardVersion.objects.get(pk=taken.url.rstrip("/").rsplit("/", 1)[-1])
+        drafts.discard(draft, actor=manager, reason=REASON)
+        made = drafts.begin_copy(self.county.round_category.standard, area, actor=manager)
+        drafts.publish(made, actor=manager, reason=REASON)
+        drafts.retire(made, actor=manager, reason=REASON)
+        sample = StandardVersion.objects.get(category="GQ", is_sample=True)
+        adopt_sample(sample, area, actor=self.county.coordinator, reason=REASON)
+
+    def set_up_a_round(self):
+        coordinator = self.county.coordinator
+        typed = {
+            "name_zh": "2027年评定",
+            "jurisdiction": self.county.jurisdiction.pk,
+            "organizer": "中共青山县委",
+            "organizer_level": "county",
+            "managing_office": "县委组织部",
+            "approving_body": "省表彰办",
+            "approval_document_number": "〔2026〕9号",
+            "cycle": "每年一次",
+            "opens_at": "2026-03-01T09:00",
+            "closes_at": "2026-04-30T17:30",
+        }
+        self._send(coordinator, reverse("rounds:add"), typed)
+        round_ = Round.objects.get(name_zh="2027年评定")
+        self._send(coordinator, reverse("rounds:edit", args=[round_.pk]), {"cycle": "每两年一次"})
+        self._send(coordinator, reverse("rounds:categories", args=[round_.pk]), {"NC": "3"})
+        term = "term-六有"
+        self._send(coordinator, reverse("rounds:terms", args=[round_.pk]), {term: "有新的释义"})
+        veto = {"NC-04-1": "县委〔2026〕2号"}
+        self._send(coordinator, reverse("rounds:vetoes", args=[round_.pk]), veto)
+        for step in ("open", "close"):
+            self._send(coordinator, reverse("rounds:detail", args=[round_.pk]), to=f"/{step}/")
+        round_.refresh_from_db()
+        assert round_.status == Round.Status.CLOSED
+
+    def carry_one_through(self):
+        county = self.county
+        application = self._arranged_by_page(county.at(Stage.RECOMMENDED))
+        self._publish_by_page()
+        entry = application.notice_entries.get(dropped_at=None)
+        self.clock.move_to(entry.notice.ends_at)
+        end_those_over()
+        notices.close_register(entry.notice, actor=county.objection_officer)
+        self._send(
+            county.deciding_officer,
+            reverse("designations:designate", args=[county.round.pk]),
+            {"document_number": "青发〔2026〕8号", "decided_on": str(clock.today())},
+        )
+
+    def _arranged_by_page(self, application):
+        county = self.county
+        team = [str(person.pk) for person in county.verifiers]
+        self._send(
+            county.coordinator,
+            reverse("applications:visit", args=[application.pk]),
+            {"team": team, "leader": team[0]},
+        )
+        for member in application.visits.get().members.all():
+            visits.declare_no_interest(member)
+        county.act("begin_verification", application, county.coordinator)
+        county._complete_verification(application)
+        return Application.objects.get(pk=application.pk)
+
+    def _publish_by_page(self):
+        county = self.county
+        printed = {
+            name: NOTICE[name]
+            for name in ("meeting_name", "meeting_on", "meeting_attendance", "meeting_result")
+        }
+        self._send(county.coordinator, reverse("notices:compose", args=[county.round.pk]), printed)
+        notice = Notice.objects.latest("pk")
+        for step, person in (
+            ("secrecy", county.secrecy_reviewer),
+            ("approve", county.deciding_officer),
+            ("publish", county.publisher),
+        ):
+            answer = self._as(person).post(reverse("notices:step", args=[notice.pk, step]))
+            assert answer.status_code == 302, answer.context["refused"]
+
+    def turn_some_back(self):
+        county = self.county.beside()
+        application = county.at(Stage.SELF_ASSESSED)
+        county.act("reopen", application, county.head)
+        county.act("confirm", application, county.head, truth_confirmed=True)
+        county.act("submit", application, county.head)
+        county.act("recall", application, county.head)
+        county.act("confirm", application, county.head, truth_confirmed=True)
+        county.act("submit", application, county.head)
+        county.act(
+            "return_for_correction",
+            application,
+            county.reviewer,
+            opinion=OPINION,
+            corrections={"NC-01": "请补充会议记录。"},
+        )
+        application.corrections.update(reply="已补充。", replied_at=self.clock.now())
+        county.act("resubmit", application, county.head, truth_confirmed=True)
+        county.act("reject", application, county.reviewer, opinion=OPINION)
+        other = self.county.beside()
+        county.act("withdraw", other.start(), other.head)
+        verified = self.county.beside().at(Stage.VERIFIED)
+        notice = notices.propose(county.round, NOTICE, [verified], actor=county.coordinator)
+        notices.discard(notice, actor=county.coordinator)
+
+    def object_to_some(self):
+        officer = self.county.objection_officer
+        for reverify in (True, False):
+            entry = self.county.beside().at(Stage.ON_NOTICE).notice_entries.get()
+            upheld = objections.raise_objection(
+                entry, facts=REASON, identity={"name": "张三", "contact": "0563-1"}
+            )
+            objections.identity(upheld, actor=officer)
+            objections.accept(upheld, reason=REASON, actor=officer)
+            dismissed, refused = (
+                objections.raise_objection(entry, facts=f"{REASON}{n}", identity=None)
+                for n in range(2)
+            )
+            objections.refuse(refused, reason=REASON, actor=officer)
+            objections.accept(dismissed, reason=REASON, actor=officer)
+            objections.dismiss(dismissed, finding=REASON, actor=officer)
+            objections.uphold(upheld, finding=FINDING, reverify=reverify, actor=officer)
+        self.clock.move(timedelta(days=400))
+        erasure.erase_identities()
+
+    def replay(self):
+        county, manager = self.county, self.own.manager
+        version = county.round_category.standard
+        asked = {"thresholds": {"NC-13-1": 60}, "basis": "declared", "actor": manager}
+        done = requesting.request(county.round_category, version, **asked)
+        run(done.pk)
+        self._as(manager).get(reverse("replays:csv", args=[done.pk]))
+        stopped = requesting.request(county.round_category, version, **asked)
+        requesting.cancel(stopped, actor=manager)

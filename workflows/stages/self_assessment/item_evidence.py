@@ -1,0 +1,48 @@
+"""Evidence of one item: attached, cited, taken away, each counted in the sitting."""
+
+from designation.applications import evidence, sittings
+from designation.applications.models import Application, Evidence, Room
+from designation.evidence.content import Received
+from designation.organizations.models import Person
+from standards.models import Item
+
+from ... import editing, replaced, rules
+from ...cases import Case
+
+
+def attach(case: Case, item: Item, received: Received, *, title: str, actor: Person) -> Evidence:
+    """Keep a file, judged already, for the item.
+
+    Raises evidence.EvidenceRefused for one that cannot be taken, and transitions.Refused when
+    the item is locked.
+    """
+    with editing.held(case.application, editing.may_edit_item(item.code), actor) as application:
+        kept = evidence.attach(application, received, title=title, items=[item], actor=actor)
+        _note(case, application, item, actor)
+    return kept
+
+
+def cite(case: Case, item: Item, file: Evidence, *, actor: Person) -> None:
+    """Let a file support this item too. Raises transitions.Refused when the item is locked."""
+    with editing.held(case.application, editing.may_edit_item(item.code), actor) as application:
+        evidence.cite(file, item)
+        _note(case, application, item, actor)
+
+
+def remove(case: Case, item: Item, file: Evidence, *, actor: Person) -> None:
+    """Take a file away from the item; on record where another had brought it.
+
+    Raises transitions.Refused when the item is locked.
+    """
+    with editing.held(case.application, editing.may_edit_item(item.code), actor) as application:
+        gave_way = evidence.remove(file, item, actor=actor)
+        _note(case, application, item, actor)
+        role = rules.is_applicant.role(case, actor)
+        replaced.record(application, gave_way, actor=actor, role=role)
+
+
+def _note(case: Case, application: Application, item: Item, actor: Person) -> None:
+    role = str(rules.is_applicant.role(case, actor))
+    sittings.note(
+        application, [f"{item.code} file"], room=Room.SELF_ASSESSMENT, actor=actor, role=role
+    )
