@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from designation.applications.models import Answer, Application, Evidence, FormerValue
@@ -157,6 +157,22 @@ def tied_by(person: Person, ties: Iterable[Tie]) -> Q:
             leads = {trace.person: person, f"{trace.application}__isnull": False}
             rows = trace.rows().order_by().filter(**leads)
             condition |= Q(pk__in=rows.values(trace.application))
+    return condition
+
+
+def untied(application: str, ties: Iterable[Tie]) -> Q:
+    """Of seats, within a subquery: that their person has none of ``ties``.
+
+    ``application`` is the path to the application from the row outside.
+    """
+    wanted, condition = set(ties), Q()
+    for trace in _TRACES:
+        if trace.tie in wanted:
+            same = {
+                trace.person: OuterRef("person"),
+                trace.application: OuterRef(OuterRef(application)),
+            }
+            condition &= ~Q(Exists(trace.rows().order_by().filter(**same)))
     return condition
 
 

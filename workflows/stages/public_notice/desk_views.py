@@ -24,6 +24,7 @@ from ... import transitions
 from ...cases import Case
 from ...findings import GateFinding
 from ...flow import Course
+from ...vacancies import with_notice_vacancies
 from . import notices, objections, steps
 from .forms import NoticeForm, SendBackForm
 from .models import Notice, NoticeEntry, NoticeStep, Objection
@@ -68,7 +69,7 @@ def desk(request: PersonRequest) -> HttpResponse:
         .filter(applications__stage=Stage.AWAITING_DESIGNATION)
         .distinct()
     )
-    page = Paginator(counted, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(with_notice_vacancies(counted), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
         "notices/desk.html",
@@ -137,7 +138,7 @@ def manage(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: Any) -> HttpResponse:
-    notice = get_object_or_404(notices_in_scope(request.user), pk=pk)
+    notice = get_object_or_404(with_notice_vacancies(notices_in_scope(request.user)), pk=pk)
     listed = (
         notice.entries.filter(dropped_at__isnull=True)
         if notice.status == Notice.Status.DRAFT
@@ -173,6 +174,7 @@ def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: An
             if act in steps.SIGNED
         },
         "may_send_back": in_force and steps.sends_back_as(notice, request.user, interests),
+        "awaited": steps.awaited(notice),
         "send_back_form": SendBackForm(),
         "history": history,
         "objections": objections.in_scope(request.user)

@@ -35,7 +35,7 @@ SIGNED = (Act.SECRECY_REVIEWED, Act.APPROVED, Act.PUBLISHED, Act.REGISTER_CLOSED
 # Those who may send it back, each from their own turn on.
 SENDING_BACK = (Act.SECRECY_REVIEWED, Act.APPROVED, Act.PUBLISHED)
 # Who took one of these leaves the step to somebody else.
-_TAKEN_BY_ANOTHER: Mapping[str, tuple[NoticeStep.Act, ...]] = {
+TAKEN_BY_ANOTHER: Mapping[str, tuple[NoticeStep.Act, ...]] = {
     Act.SECRECY_REVIEWED: (Act.PROPOSED,),
     Act.APPROVED: (Act.PROPOSED, Act.SECRECY_REVIEWED),
     Act.PUBLISHED: (Act.PROPOSED, Act.APPROVED),
@@ -128,7 +128,7 @@ def _not_its_turn(notice: Notice, act: NoticeStep.Act) -> Iterable[GateFinding]:
 
 def taken_by_the_same(notice: Notice, person: Person, act: str) -> Iterable[GateFinding]:
     """A finding for each step that ``person`` took and that keeps them from ``act``."""
-    others = _TAKEN_BY_ANOTHER.get(act, ())
+    others = TAKEN_BY_ANOTHER.get(act, ())
     if act == Act.PUBLISHED and notice.people_asked >= FOUR_PEOPLE:
         others = (*others, Act.SECRECY_REVIEWED)
     for other in others:
