@@ -1,55 +1,83 @@
-"""From the outbox to the inbox and to e-mail. May run twice, or by several workers, unharmed."""
+"""From the outbox to the inbox. May run twice, or by several workers, unharmed."""
 
 import logging
-import smtplib
+from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
-from django.urls import reverse
+from django.db.models import Q, QuerySet
 from django.utils import translation
 
 from designation import clock
 from designation.organizations.models import CODE_DIGITS, Jurisdiction, Person
 
-from .models import Message, OutboxEntry
+from .models import EmailState, Message, OutboxEntry
 from .wording import compose
 
 logger = logging.getLogger(__name__)
 
 _BATCH = 100
-_MOST_EMAIL_ATTEMPTS = 10
-# What speaks against one message; anything else speaks against the mail server.
-_REFUSED_FOR_ITSELF = (
-    smtplib.SMTPRecipientsRefused,
-    smtplib.SMTPSenderRefused,
-    smtplib.SMTPDataError,
-    ValueError,
-)
+# Our default: an entry that cannot be told waits this long, doubled each time, a day at most.
+_FIRST_PAUSE = timedelta(minutes=1)
+_LONGEST_PAUSE = timedelta(days=1)
 
 
 def deliver_waiting() -> int:
-    """Turn every waiting outbox entry into inbox messages; returns how many entries."""
+    """Turn every waiting outbox entry into inbox messages; returns how many entries.
+
+    One that cannot be told is put off with growing pauses, and holds no other.
+    """
     delivered = 0
-    while batch := _deliver_batch():
-        delivered += batch
+    while batch := _take(_BATCH):
+        try:
+            with transaction.atomic():
+                _tell(batch)
+        except Exception:
+            logger.exception("A batch of messages holds one that cannot be told.")
+            delivered += sum(_told_alone(entry) for entry in batch)
+        else:
+            delivered += len(batch)
     return delivered
 
 
 @transaction.atomic
-def _deliver_batch() -> int:
+def _take(most: int) -> list[OutboxEntry]:
+    """Entries that wait, each put off at once: a worker that dies leaves them for later."""
+    now = clock.now()
+    due = Q(next_try_at__isnull=True) | Q(next_try_at__lte=now)
     entries = list(
         OutboxEntry.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(delivered_at__isnull=True)
+        .filter(due, delivered_at__isnull=True)
         .select_related("application__organization", "application__round", "decision__actor")
-        .order_by("pk")[:_BATCH]
+        .prefetch_related("decision__corrections__item")
+        .order_by("pk")[:most]
     )
-    now = clock.now()
-    messages = [_message(entry, person) for entry in entries for person in receivers(entry)]
+    for entry in entries:
+        entry.next_try_at = now + pause(entry.attempts)
+        entry.attempts += 1
+    OutboxEntry.objects.bulk_update(entries, ["next_try_at", "attempts"])
+    return entries
+
+
+def pause(times: int) -> timedelta:
+    """How long to wait after so many tries."""
+    return min(_FIRST_PAUSE * 2 ** min(times, 16), _LONGEST_PAUSE)
+
+
+def _tell(entries: list[OutboxEntry]) -> None:
+    messages = [message(entry, person) for entry in entries for person in receivers(entry)]
     Message.objects.bulk_create(messages, ignore_conflicts=True)
-    OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(delivered_at=now)
-    return len(entries)
+    told = OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries])
+    told.update(delivered_at=clock.now(), next_try_at=None)
+
+
+def _told_alone(entry: OutboxEntry) -> bool:
+    try:
+        with transaction.atomic():
+            _tell([entry])
+    except Exception:
+        logger.exception("Outbox entry %s cannot be told; it waits.", entry.pk)
+        return False
+    return True
 
 
 def receivers(entry: OutboxEntry) -> QuerySet[Person]:
@@ -70,7 +98,7 @@ def _areas(code: str) -> list[int]:
     return [area.pk for area in areas if code.startswith(area.prefix)]
 
 
-def _message(entry: OutboxEntry, person: Person) -> Message:
+def message(entry: OutboxEntry, person: Person) -> Message:
     with translation.override(person.language):
         subject, body = compose(entry)
     return Message(
@@ -80,46 +108,10 @@ def _message(entry: OutboxEntry, person: Person) -> Message:
         subject=subject,
         body=body,
         created_at=entry.created_at,
-        email_due=bool(person.email),
+        email_state=EmailState.WAITING if person.email else EmailState.NONE,
+        email_next_at=_now_if(bool(person.email)),
     )
 
 
-def send_waiting_emails() -> int:
-    """Send each waiting e-mail once; returns how many went out.
-
-    A message refused for itself is tried at ten runs at most. When the mail server is away the
-    run ends, and every message waits for it however long it takes.
-    """
-    waiting = Message.objects.filter(
-        email_due=True, emailed_at__isnull=True, email_attempts__lt=_MOST_EMAIL_ATTEMPTS
-    ).values_list("pk", flat=True)
-    sent = 0
-    for pk in list(waiting):
-        try:
-            sent += _send_email(pk)
-        except OSError:
-            logger.exception("The mail server is not there; the e-mails wait for it.")
-            break
-    return sent
-
-
-@transaction.atomic
-def _send_email(pk: int) -> bool:
-    message = (
-        Message.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("person")
-        .filter(pk=pk, emailed_at__isnull=True)
-        .first()
-    )
-    if message is None:
-        return False
-    address = settings.SITE_ADDRESS + reverse("applications:case", args=[message.application_id])
-    try:
-        send_mail(message.subject, f"{message.body}\n\n{address}\n", None, [message.person.email])
-    except _REFUSED_FOR_ITSELF:
-        logger.exception("E-mail %s was refused; it will be tried again.", pk)
-        Message.objects.filter(pk=pk).update(email_attempts=F("email_attempts") + 1)
-        return False
-    message.emailed_at = clock.now()
-    message.save(update_fields=["emailed_at"])
-    return True
+def _now_if(is_due: bool) -> datetime | None:
+    return clock.now() if is_due else None

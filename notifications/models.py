@@ -23,6 +23,9 @@ class OutboxEntry(models.Model):
     asks_to_act = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
+    # One that cannot be told now waits until then, and holds no other.
+    next_try_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["pk"]
@@ -37,8 +40,25 @@ class OutboxEntry(models.Model):
         return f"{self.decision} → {self.get_role_display()}"
 
 
+class EmailState(models.TextChoices):
+    """Where the e-mail of a message stands."""
+
+    NONE = "none", _("不发邮件")
+    WAITING = "waiting", _("待发")
+    SENT = "sent", _("已发")
+    # Refused for itself, or waiting for longer than mail waits.
+    FAILED = "failed", _("未能发出")
+    # Who was to be told holds the seat no more, or the account is off.
+    WITHDRAWN = "withdrawn", _("不再发送")
+
+
 class Message(models.Model):
-    """A message in a person's inbox, and whether its e-mail has gone out."""
+    """A message in a person's inbox, and where its e-mail stands.
+
+    ``email_attempts`` counts tries that may have reached somebody or were refused for the message
+    itself; ``email_waits`` those that the other side put off. ``email_next_at`` is when it is
+    tried again.
+    """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="inbox_messages"
@@ -49,21 +69,29 @@ class Message(models.Model):
     body = models.TextField(_("内容"))
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
-    email_due = models.BooleanField(default=False)
+    email_state = models.CharField(max_length=12, choices=EmailState, default=EmailState.NONE)
+    email_next_at = models.DateTimeField(null=True)
     emailed_at = models.DateTimeField(null=True)
     email_attempts = models.PositiveSmallIntegerField(default=0)
+    email_waits = models.PositiveSmallIntegerField(default=0)
+    # What the other side answered last, as far as it is known.
+    email_answer = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-pk"]
         verbose_name = _("消息")
         constraints = [
             models.UniqueConstraint(fields=["person", "entry"], name="message_once_a_person"),
+            models.CheckConstraint(
+                condition=~Q(email_state="waiting") | Q(email_next_at__isnull=False),
+                name="message_that_waits_knows_until_when",
+            ),
         ]
         indexes = [
             models.Index(fields=["person", "read_at"]),
             models.Index(
-                fields=["id"],
-                condition=Q(email_due=True, emailed_at__isnull=True),
+                fields=["email_next_at"],
+                condition=Q(email_state="waiting"),
                 name="message_email_waiting",
             ),
         ]

@@ -2,10 +2,10 @@
 
 from celery import shared_task
 
-from . import delivery
+from . import delivery, emails
 
 
 @shared_task
 def deliver_outbox() -> None:
     delivery.deliver_waiting()
-    delivery.send_waiting_emails()
+    emails.send_waiting()

@@ -2,9 +2,14 @@
 
 from django.utils.translation import gettext as _
 
+from workflows.acts import WORDS
+from workflows.records import Decision
 from workflows.templatetags.deadlines import deadline
 
 from .models import OutboxEntry
+
+# As long as the subject's column.
+_LONGEST = 300
 
 
 def _happened(transition: str) -> str:
@@ -27,18 +32,35 @@ def _happened(transition: str) -> str:
         "designate": _("%(organization)s已获命名，并载入名册。"),
         "withdraw": _("%(organization)s已撤回申报。"),
     }
-    return sentences[transition]
+    return sentences.get(transition, "")
+
+
+def _subject(entry: OutboxEntry) -> str:
+    """One line: a header of an e-mail has no second. Without a sentence the label must do."""
+    organization, transition = entry.application.organization.name, entry.decision.transition
+    what = WORDS.get(f"application.{transition}", transition)
+    sentence = _happened(transition) % {"organization": organization} or _(
+        "%(organization)s：%(what)s。"
+    ) % {"organization": organization, "what": what}
+    return " ".join(sentence.split())[:_LONGEST]
 
 
 def compose(entry: OutboxEntry) -> tuple[str, str]:
     """Subject and body of the message, in the active language."""
     application, decision = entry.application, entry.decision
-    subject = _happened(decision.transition) % {"organization": application.organization.name}
+    subject = _subject(entry)
     lines = [subject, _("批次：%(round)s") % {"round": application.round.name}]
     if decision.opinion:
         lines.append(_("意见：%(opinion)s") % {"opinion": decision.opinion})
+    lines += _list_of(decision)
     if entry.asks_to_act:
         lines.append(_("请您办理下一步。"))
         if application.due_at is not None:
             lines.append(_("办理期限：%(due)s") % {"due": deadline(application.due_at)})
     return subject, "\n".join(lines)
+
+
+def _list_of(decision: Decision) -> list[str]:
+    """The correction list: what came back, and why."""
+    rows = [f"{row.item.code}：{row.reason}" for row in decision.corrections.all()]
+    return [_("需补正的条目："), *rows] if rows else []

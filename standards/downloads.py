@@ -30,6 +30,7 @@ class Download:
     made: Callable[[StandardVersion, datetime], bytes]
 
 
+DATA_FILE = "standard.yaml"
 DOWNLOADS: Mapping[str, Download] = {
     "annex.docx": Download(
         _("公文附件（Word）"),
@@ -55,7 +56,7 @@ DOWNLOADS: Mapping[str, Download] = {
         "自评表.pdf",
         lambda version, at: pdf.sheet_pdf(sheet(version), dated=at),
     ),
-    "standard.yaml": Download(
+    DATA_FILE: Download(
         _("数据文件（YAML）"),
         "application/yaml; charset=utf-8",
         "数据.yaml",
@@ -64,8 +65,10 @@ DOWNLOADS: Mapping[str, Download] = {
 }
 
 
-def download(version: StandardVersion, file: str, *, at: datetime) -> FileResponse:
-    """The file of this name. Raises Http404 for a name that is not in ``DOWNLOADS``.
+def download(
+    version: StandardVersion, file: str, *, at: datetime, content: bytes | None = None
+) -> FileResponse:
+    """The file of this name, or ``content`` under it. Raises Http404 for an unknown name.
 
     It bears the moment of its version's publication; a draft changes, and bears ``at``.
     """
@@ -75,7 +78,7 @@ def download(version: StandardVersion, file: str, *, at: datetime) -> FileRespon
     name = f"{version.heading_printed}（第{version.number}版）{made.kept_as}"
     # A PDF opens where it was asked for: a phone keeps what it saves out of sight.
     return FileResponse(
-        BytesIO(made.made(version, version.published_at or at)),
+        BytesIO(made.made(version, version.published_at or at) if content is None else content),
         as_attachment=made.content_type != PDF,
         filename=name,
         content_type=made.content_type,

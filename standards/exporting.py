@@ -1,6 +1,6 @@
 """A version as data: what ``loading`` reads, key by key, so that it goes out and comes back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -40,10 +40,14 @@ class _Dumper(yaml.SafeDumper):
 _Dumper.add_representer(str, _Dumper.represent_text)
 
 
-def as_yaml(version: StandardVersion) -> str:
-    """The version as a data file: UTF-8, keys in the order in which they are read."""
+def as_yaml(version: StandardVersion, questions: Sequence[Mapping[str, Any]] = ()) -> str:
+    """The version as a data file: UTF-8, keys in the order in which they are read.
+
+    ``questions`` are what is still to be looked at in a draft, and what was.
+    """
+    more = {"questions": list(questions)} if questions else {}
     return yaml.dump(
-        as_data(version), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000
+        as_data(version) | more, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000
     )
 
 

@@ -29,3 +29,8 @@ def passages(text: str, phrases: Iterable[tuple[str, str]]) -> tuple[Passage, ..
         Passage(text[begin:end], tuple(code for s, e, code in spans if s <= begin and end <= e))
         for begin, end in pairwise(cuts)
     )
+
+
+def lead(number: str | None) -> str:
+    """``number`` as it stands before its text: 1 and 60%以上 do not run into 160%."""
+    return f"{number} " if number and number[-1].isalnum() else number or ""

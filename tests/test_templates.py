@@ -19,7 +19,7 @@ KEEPING = {
     "_language.html": [NOTHING],
     "adoptions/adopt.html": [COPY],
     "applications/case.html": [NOTHING],
-    "applications/item.html": [COPY],
+    "applications/item.html": [SAVED],
     "applications/start.html": [COPY],
     "applications/summary.html": [COPY],
     "applications/withdraw.html": [COPY],

@@ -275,7 +275,7 @@ def start(round_: Round, organization: Organization, *, actor: Person) -> Applic
             None,
             "already_applied",
             _("每批次每个组织申报一次"),
-            _("本组织在这一批次已有申报，请在“我的申报”中继续填写。"),
+            _("本组织在这一批次已有申报，请在“申报”中打开它继续填写。"),
         ) from error
     return application
 

@@ -61,7 +61,7 @@ def _over(code: str) -> QuerySet[Seat]:
 # Applications
 
 
-def with_vacancies(rows: QuerySet[Application]) -> QuerySet[Application]:
+def with_vacancies(rows: QuerySet[Application]) -> QuerySet[Any]:
     """The applications with ``is_vacant``: that nobody can take the step they wait for."""
     able = (
         Q(holder_role="")
@@ -103,7 +103,7 @@ def _can_lead_the_visit() -> Exists:
 # Notices
 
 
-def with_notice_vacancies(rows: QuerySet[Notice]) -> QuerySet[Notice]:
+def with_notice_vacancies(rows: QuerySet[Notice]) -> QuerySet[Any]:
     """The notices with ``is_vacant``: that nobody may take the step they wait for."""
     vacant = Q(pk__in=())
     for act, awaited in AWAITING.items():
@@ -219,4 +219,4 @@ def _orphaned_notices(person: Person) -> Iterable[Orphan]:
         )
     )
     for pk, name, role in notices.union(objections)[:MOST_ORPHANS]:
-        yield Orphan(name, reverse("notices:manage", args=[pk]), vacancy(Role(role).label))
+        yield Orphan(name, reverse("notices:manage", args=[pk]), vacancy(str(Role(role).label)))

@@ -37,6 +37,7 @@ class ValuesForm(TellsConflicts, forms.Form):
             self._say_period(
                 check, (periods or {}).get(check.scope) or wording.period_of(check.scope)
             )
+            self._say_parts(check)
         self.order_fields([*(name for name in self.fields if name not in own), *own])
 
     def _fields_of(self, check: Check) -> Iterable[tuple[str, forms.Field]]:
@@ -60,6 +61,16 @@ class ValuesForm(TellsConflicts, forms.Form):
                 "rule": str(field.help_text).rstrip("。."),
                 "period": period,
             }
+
+    def _say_parts(self, check: Check) -> None:
+        """Inputs that make one value together are saved together: the page's script asks."""
+        names = [name for name, code in self._check_of.items() if code == check.code]
+        for name in names if len(names) > 1 else ():
+            self.fields[name].widget.attrs["data-part-of"] = check.code
+
+    def field_of(self, name: str) -> str:
+        """The field of the record that the input is for."""
+        return self._check_of.get(name, name)
 
     def value_field(self, check: Check) -> forms.Field:
         """The input that fits the kind of check."""
@@ -118,7 +129,7 @@ def number_field(check: Check, help_text: str, asked: Figure | None = None) -> f
     return forms.CharField(
         label=f"{metric}（{unit_name(unit)}）" if unit else metric,
         help_text=help_text,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         required=False,
         max_length=40,
     )

@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from designation.organizations.requests import PersonRequest
+from designation.site.creating import create
 from standards.catalogue import sample
 from standards.categories import Category
 
@@ -25,21 +27,23 @@ def adopt(request: PersonRequest, category: str) -> HttpResponse:
     if version is None or not adopting_areas(request.user).exists():
         raise Http404
     areas = adopting.areas_left(request.user, version)
-    if not areas.exists():
-        messages.info(request, _("本辖区已经采用这一示例标准。"))
-        return redirect("standards:detail", category)
-    form = AdoptionForm(areas, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        try:
+    form = AdoptionForm(areas, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+
+        def adopt(form: AdoptionForm) -> str:
+            typed = form.cleaned_data
             adopting.adopt_sample(
                 version, typed["jurisdiction"], actor=request.user, reason=typed["reason"]
             )
-        except adopting.AdoptionRefused as refused:
-            form.add_error(None, str(refused))
-        else:
+            return reverse("standards:detail", args=[category])
+
+        refusals = (adopting.AdoptionRefused,)
+        if address := create(request, form, adopt, refusals=refusals):
             messages.success(request, _("已采用示例标准，可以列入批次。"))
-            return redirect("standards:detail", category)
+            return redirect(address)
+    if not areas.exists() and not getattr(form, "key_is_used", False):
+        messages.info(request, _("本辖区已经采用这一示例标准。"))
+        return redirect("standards:detail", category)
     return render(
         request,
         "adoptions/adopt.html",

@@ -14,7 +14,7 @@ from designation.site import seen_whole
 from standards import copying, publishing
 from standards.models import StandardVersion
 
-from . import editing
+from . import editing, questions
 from .readiness import Obstacle, obstacles
 from .rules import may_manage
 
@@ -36,6 +36,7 @@ def begin_copy(
 ) -> StandardVersion:
     """A new draft that starts as ``version`` stands. The caller has scoped ``jurisdiction``."""
     made = copying.copy(version, area_code=jurisdiction.code)
+    questions.copy(version, made)
     record(made, actor, "standard.draft", {"copied_from": version})
     return made
 

@@ -114,7 +114,7 @@ def take(request: PersonRequest, pk: int, place: int) -> HttpResponse:
         "guess": Category(guess).label if guess else "",
         "counted": _counted(standard),
         "sections": _sections(standard),
-        "unread": readings.of_standard(found, place),
+        "unread": readings.of_standard(found, place) + readings.open_before(found, place),
         "leave": set(request.POST.getlist("leave")),
         "checked": set(request.POST.getlist("checked")),
         "is_ours": bool(standard.get("data")),

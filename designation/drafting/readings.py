@@ -19,6 +19,7 @@ from standards.language import of_the_record
 from standards.loading import write_sections
 from standards.models import Check, StandardVersion
 
+from . import questions
 from .drafts import record
 from .models import Question, Reading
 
@@ -99,11 +100,9 @@ def accept(reading: Reading, place: int, taken: Taken, *, actor: Person) -> Stan
 
 
 def _version(reading: Reading, data: Mapping[str, Any], taken: Taken) -> StandardVersion:
-    source = dict(data.get("source") or {}) | {
-        "document": taken.document,
-        "file_name": reading.file_name,
-        "sha256": reading.sha256,
-    }
+    # A data file tells of the document that it once came from; the reading tells of the file.
+    read = {"file_name": reading.file_name, "sha256": reading.sha256}
+    source = read | dict(data.get("source") or {}) | {"document": taken.document}
     for name in ("issuer", "document_number"):
         if value := getattr(taken, name):
             source[name] = value
@@ -156,24 +155,39 @@ def _ask(
         for passage in of_standard(reading, place)
     ]
     Question.objects.bulk_create(proposed + unread)
+    questions.write(version, asked_before(reading, place), reading)
+
+
+def asked_before(reading: Reading, place: int) -> list[Mapping[str, Any]]:
+    """The questions that a data file of ours brought with it."""
+    data = reading.content["standards"][place].get("data") or {}
+    return list(data.get("questions", []))
+
+
+def open_before(reading: Reading, place: int) -> list[Mapping[str, Any]]:
+    """Those among them that nobody had settled."""
+    return [row for row in asked_before(reading, place) if not row.get("settled_at")]
 
 
 def of_standard(reading: Reading, place: int) -> list[Mapping[str, Any]]:
     """The passages not understood that stand with one standard of several in a file.
 
     A passage belongs to the last standard that begins at or before its line; those before the
-    first standard belong to it too.
+    first standard belong to it too, and those of no line (headers, notes, pictures) to each.
     """
     first = [_first_line(standard) for standard in reading.content["standards"]]
     mine = []
     for passage in reading.content["unread"]:
         begun = [at for at, line in enumerate(first) if line <= passage["line"]]
-        if (begun[-1] if begun else 0) == place:
+        if not passage["line"] or (begun[-1] if begun else 0) == place:
             mine.append(passage)
     return mine
 
 
 def _first_line(standard: Mapping[str, Any]) -> int:
+    """Where its title stands; a reading kept before that was told knows its items only."""
+    if standard.get("line"):
+        return int(standard["line"])
     lines = [item["line"] for section in standard["sections"] for item in section["items"]]
     return min(lines, default=0)
 

@@ -21,9 +21,11 @@ from designation.site.creating import create
 from designation.site.text import whole_numbers
 from standards import downloads, queries
 from standards.comparison import comparison
+from standards.exporting import as_yaml
 from standards.models import StandardVersion
 
 from . import drafts, readings
+from . import questions as draft_questions
 from .forms import BlankForm, CopyForm, ReasonForm
 from .models import Reading
 from .readiness import obstacles, remarks
@@ -165,8 +167,12 @@ def draft(request: PersonRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def file(request: PersonRequest, pk: int, file: str) -> FileResponse:
-    """The draft to print or keep, marked as a draft."""
-    return downloads.download(draft_or_404(request, pk), file, at=clock.now())
+    """The draft to print or keep, marked as one; its data file keeps what is to be looked at."""
+    version = draft_or_404(request, pk)
+    if file != downloads.DATA_FILE:
+        return downloads.download(version, file, at=clock.now())
+    data = as_yaml(version, draft_questions.as_data(version)).encode()
+    return downloads.download(version, file, at=clock.now(), content=data)
 
 
 @login_required

@@ -22,13 +22,15 @@ def create(
     holding: AbstractContextManager[Any] | None = None,
     refusals: tuple[type[Exception], ...] = (),
     refused_at: str | None = None,
+    sent_before: str = "",
 ) -> str | None:
     """Make what a valid form asks for; returns the address to lead to, None when it is refused.
 
     A form sent twice is not even checked twice: what it made the first time would be in its way.
     ``make`` takes the form and returns an address; what it raises of ``refusals`` is told at the
     field ``refused_at``, or above the form. What must not change meanwhile is locked by
-    ``holding`` before the form is checked.
+    ``holding`` before the form is checked. ``sent_before`` is what to say, in place of our own
+    sentence, to who sends other content under a key that was used.
     """
 
     def work() -> str:
@@ -37,14 +39,19 @@ def create(
                 raise _NotValid
             return make(form)
 
+    sent = request.POST.copy()
+    # The same words sent to another address are another matter.
+    sent["sent_to"] = request.path
     try:
-        return request_keys.once(request.POST, work, person=request.user)
+        return request_keys.once(sent, work, person=request.user)
     except _NotValid:
         return None
     except request_keys.SentBefore as before:
         # Read by the form's template: the next press carries a key of its own.
-        form.key_is_used, form.made = True, before.answer  # type: ignore[attr-defined]
-        form.add_error(None, str(before))
+        form.key_is_used = True  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            form.made = before.answer  # type: ignore[attr-defined]
+        form.add_error(None, sent_before or str(before))
     except refusals as refused:
         form.add_error(refused_at, str(refused))
     return None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class RequestKey(models.Model):
     """A key that a creating form carried, and what came of it.
 
-    ``content`` is the SHA-256 of what was sent, so that the same key with other content is
+    ``content`` is a keyed SHA-256 of what was sent, so that the same key with other content is
     noticed; ``answer`` is where the person was led. Nobody is named for a form of the public.
     """
 

@@ -76,7 +76,7 @@ class ShownForm(_Form):
     one it is to have. The view saves nothing unless the form is valid.
     """
 
-    # Fields that are written and never shown, as a password is.
+    # Fields that are no part of the record, each time filled in anew.
     NEVER_SHOWN: ClassVar[tuple[str, ...]] = ()
 
     changes: dict[str, tuple[Any, Any]]
@@ -131,6 +131,7 @@ class ShownForm(_Form):
     def _bring_together(self) -> None:
         seen = Seen.of(self.data)
         self._forgive(seen)
+        self._tell_what_is_shut()
         compared = [name for name in self.compared() if not self.is_proposed(name)]
         sent = {
             name: said(self.fields[name], self.cleaned_data[name])
@@ -156,6 +157,16 @@ class ShownForm(_Form):
                 if left and shown.digest(said(self.fields[name], self.on_record(name))) != before:
                     del self.errors[name]
                     self.cleaned_data[name] = self._as_cleaned(name, self.on_record(name))
+
+    def _tell_what_is_shut(self) -> None:
+        """What was typed into a field before it was closed to this person is not dropped."""
+        for name in self.compared():
+            typed = self[name].data
+            if self.fields[name].disabled and self.add_prefix(name) in self.data:
+                field = self.fields[name]
+                if said(field, typed) != said(field, self.on_record(name)):
+                    told = _("这里现在不能修改，您填的“%(typed)s”没有保存。")
+                    self.add_error(name, told % {"typed": in_words(field, typed)})
 
     def _was_sent(self, name: str, seen: Seen) -> bool:
         """A page that did not have the field says nothing about it."""

@@ -42,7 +42,7 @@ def _kept(standard: DraftStandard) -> dict[str, Any]:
         for section in standard.sections
     ]
     whole = {"data": standard.data} if standard.data else {}
-    return {"title": standard.title, "sections": sections} | whole
+    return {"title": standard.title, "line": standard.line, "sections": sections} | whole
 
 
 def _kept_item(item: DraftItem) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def draft_standard(kept: Mapping[str, Any]) -> DraftStandard:
         )
         for section in kept["sections"]
     )
-    return DraftStandard(kept["title"], sections, kept.get("data"))
+    return DraftStandard(kept["title"], sections, kept.get("data"), kept.get("line", 0))
 
 
 def _item(kept: Mapping[str, Any]) -> DraftItem:

@@ -6,8 +6,11 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from . import documents, own_format
-from .outline import OutlineItem, OutlineStandard, Unread, outline
+from .lines import Unread
+from .outline import OutlineItem, OutlineStandard, outline
 from .proposals import NotProposed, Proposal, proposals
 
 
@@ -28,11 +31,15 @@ class DraftSection:
 
 @dataclass(frozen=True)
 class DraftStandard:
-    """``data`` is the whole data file where it was one of ours: it says more than proposals do."""
+    """``data`` is the whole data file where it was one of ours: it says more than proposals do.
+
+    ``line`` is where it begins; 0 in a data file.
+    """
 
     title: str
     sections: tuple[DraftSection, ...]
     data: Mapping[str, Any] | None = None
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,8 +54,9 @@ def read(name: str, content: bytes) -> Draft:
     """The standards of an uploaded file. Raises Unreadable, whose message says what to do."""
     if PurePath(name).suffix.lower() in (".yaml", ".yml"):
         return Draft((_own(own_format.completed(own_format.read(content))),))
-    found = outline(documents.read(name, content))
-    unread = list(found.unread)
+    file = documents.read(name, content)
+    found = outline(file.lines)
+    unread = [*found.unread, *file.left_out]
     standards = tuple(_standard(standard, unread) for standard in found.standards)
     return Draft(standards, tuple(sorted(unread, key=lambda passage: passage.line)))
 
@@ -62,11 +70,14 @@ def _standard(standard: OutlineStandard, unread: list[Unread]) -> DraftStandard:
         )
         for section in standard.sections
     )
-    return DraftStandard(standard.title, sections)
+    return DraftStandard(standard.title, sections, line=standard.line)
 
 
 def _item(item: OutlineItem, heading: str, unread: list[Unread]) -> DraftItem:
     found = proposals(item.text, heading)
+    if not item.is_whole:
+        reason = _("条文中有没有读出的内容，请对照原文自行设定检查点")
+        found = [NotProposed(passage.phrase, reason) for passage in found]
     unread.extend(
         Unread(item.line, f"{item.number_printed}{passage.phrase}", passage.reason)
         for passage in found

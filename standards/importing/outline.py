@@ -1,13 +1,15 @@
 """Lines of text into standards, sections and items, as their printed numbers say."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, zip_longest
 
 from django.utils.translation import gettext as _
 
-from .documents import Line, Unreadable
+from .archives import Unreadable
+from .lines import Line, Unread
 from .numerals import number_of
 from .quantities import UNIT
 
@@ -29,24 +31,19 @@ _DECIMALS = re.compile(
 )
 _ENDS = "。；;！!？?\n"
 _TAIL = 80
+_CONTENTS_WITHIN = 200
 # More is no heading, and more than a section can hold.
 _LONGEST_TITLE = 100
 
 
-@dataclass(frozen=True)
-class Unread:
-    """What the reading passed over or doubts: the line, its words and why."""
-
-    line: int
-    text: str
-    reason: str
-
-
 @dataclass
 class OutlineItem:
+    """``is_whole``: what a reader sees of it was all read."""
+
     number_printed: str
     text: str
     line: int
+    is_whole: bool = True
 
 
 @dataclass
@@ -72,10 +69,16 @@ class Outline:
 
 @dataclass(frozen=True)
 class _Found:
+    """``kind`` is section, item, row (an item with its number in a cell), heading or doubt."""
+
     kind: str
     printed: str
     start: int
     end: int
+
+    @property
+    def is_item(self) -> bool:
+        return self.kind in ("item", "row")
 
 
 def outline(lines: Sequence[Line]) -> Outline:
@@ -83,33 +86,46 @@ def outline(lines: Sequence[Line]) -> Outline:
 
     Raises Unreadable when there are no numbered items, or more than MAX_ITEMS.
     """
-    text = "\n".join(line.text.strip() for line in lines)
-    found = list(_marks(text))
-    marks = [mark for mark in found if mark.kind != "doubt"]
-    items = sum(mark.kind == "item" for mark in marks)
+    texts = [line.text.strip() for line in lines]
+    starts = [0, *accumulate(len(text) + 1 for text in texts)]
+    placed = [
+        _Found("heading" if line.is_heading else "row", line.printed or "", start, start)
+        for line, start in zip(lines, starts, strict=False)
+        if line.is_heading or line.printed is not None
+    ]
+    # What stands in a cell of its own is read by its cell, whatever its words look like.
+    free = "\n".join(
+        " " * len(text) if line.is_heading or line.printed is not None else text
+        for line, text in zip(lines, texts, strict=True)
+    )
+    found = list(_marks(free, placed))
+    items = sum(mark.is_item for mark in found)
     if not items:
         raise Unreadable(_("没有找到编号的条目。条目应以“1.”或“(1)”开头，请编号后再上传。"))
     if items > MAX_ITEMS:
         raise Unreadable(_("条目超过 10000 条。请按标准拆分成几个文件后再上传。"))
-    reader = _Reader(text, lines)
-    for doubt in found:
-        if doubt.kind == "doubt":
-            reader.doubt_number(doubt)
-    return reader.read(marks)
+    return _Reader("\n".join(texts), lines, starts[:-1]).read(found)
 
 
-def _marks(text: str) -> Iterator[_Found]:
-    """The marks that open a section or an item, as their surroundings tell them from others."""
+def _marks(text: str, placed: Sequence[_Found]) -> Iterator[_Found]:
+    """The marks that open a section or an item, as their surroundings tell them from others.
+
+    ``placed`` are those that a table has told already.
+    """
     found = list(_MARK.finditer(text))
     opens = "item" if any(_opens(text, mark) for mark in found) else "part"
     is_decimal = bool(_DECIMALS.search(text))
     last, ended = 0, 0
     body = text.find("一、") if _contents_stand_first(text) else 0
-    for mark in found:
-        place = mark.start()
-        if place < body:
+    both: list[re.Match[str] | _Found] = sorted([*found, *placed], key=_begins)
+    for mark in both:
+        place = _begins(mark)
+        if isinstance(mark, _Found):
+            yield mark
+            last = _number(mark.printed) if mark.kind == "row" else last
+        elif place < body:
             continue
-        if mark["section"]:
+        elif mark["section"]:
             if _at_start(text, place) or _title_before(text, place):
                 yield _Found("section", mark["section"], place, mark.end())
                 last = 0 if mark["section"] == "一、" else last
@@ -124,6 +140,10 @@ def _marks(text: str) -> Iterator[_Found]:
             if kind:
                 yield _Found(kind, printed, place, mark.end())
             last = number if kind == "item" else last
+
+
+def _begins(mark: "re.Match[str] | _Found") -> int:
+    return mark.start if isinstance(mark, _Found) else mark.start()
 
 
 def _stands_as_item(text: str, place: int, number: int, last: int) -> bool:
@@ -148,7 +168,8 @@ def _opens(text: str, mark: re.Match[str]) -> bool:
 
 
 def _contents_stand_first(text: str) -> bool:
-    return "目录" in text[:200].replace(" ", "") and "一、" in text
+    head = text[:_CONTENTS_WITHIN]
+    return "目录" in head.replace(" ", "") and head.find("目") < text.find("一、")
 
 
 def _at_start(text: str, place: int) -> bool:
@@ -173,45 +194,49 @@ def _title_before(text: str, place: int) -> bool:
 class _Reader:
     """Walks the marks once and fills an Outline."""
 
-    def __init__(self, text: str, lines: Sequence[Line]) -> None:
+    def __init__(self, text: str, lines: Sequence[Line], starts: Sequence[int]) -> None:
         self.text = text
-        self.numbers = [line.number for line in lines]
-        self.starts = [0]
-        for line in lines[:-1]:
-            self.starts.append(self.starts[-1] + len(line.text.strip()) + 1)
+        self.lines = lines
+        self.starts = starts
         self.outline = Outline()
 
-    def read(self, marks: Sequence[_Found]) -> Outline:
-        first = marks[0]
-        self._open(self.text[: first.start], 0, first, before_all=True)
-        ends = [mark.start for mark in marks[1:]] + [len(self.text)]
-        followers: list[_Found | None] = [*marks[1:], None]
-        for mark, end, follower in zip(marks, ends, followers, strict=True):
+    def read(self, found: Sequence[_Found]) -> Outline:
+        marks = [mark for mark in found if mark.kind != "doubt"]
+        self._open(self.text[: marks[0].start], 0, marks[0])
+        for mark, follower in zip_longest(marks, marks[1:]):
+            end = follower.start if follower else len(self.text)
             body = self.text[mark.end : end]
-            if mark.kind == "section":
+            if mark.kind in ("section", "heading"):
                 self._section(mark, body, follower)
             else:
                 self._item(mark, body, follower)
+        for mark in found:
+            if mark.kind == "doubt":
+                self._doubt_number(mark)
         self._check_sections()
         return self.outline
 
     def _line(self, place: int) -> int:
-        return self.numbers[bisect_right(self.starts, place) - 1]
+        return self.lines[bisect_right(self.starts, place) - 1].number
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_left(self.starts, max(end, start + 1))
+        return all(line.is_whole for line in self.lines[first:last])
 
     def _unread(self, place: int, text: str, reason: str) -> None:
         self.outline.unread.append(Unread(self._line(place), text.strip(), reason))
 
-    def doubt_number(self, mark: _Found) -> None:
+    def _doubt_number(self, mark: _Found) -> None:
         """Tell of a figure that may be the number of an item with another one behind it."""
         line = self.text[mark.start :].partition("\n")[0]
         self._unread(mark.start, line, _("开头的数字可能是条目编号，没有按编号读，请对照原文"))
 
-    def _open(self, before: str, place: int, mark: _Found, *, before_all: bool = False) -> None:
+    def _open(self, before: str, place: int, mark: _Found) -> None:
         """Start a standard whose title ends ``before``; the rest before it is listed."""
-        titles = list(_TITLE.finditer(before))
-        title = titles[-1] if titles else None
+        title = _title_of(before)
         start = title.start() if title else len(before)
-        if before_all and before[:start].strip():
+        if before[:start].strip():
             self._unread(place, before[:start], _("标准正文之前的文字，未作为条目读取"))
         if title and before[title.end() :].strip():
             self._unread(place + title.end(), before[title.end() :], _("标题与正文之间的文字"))
@@ -227,14 +252,16 @@ class _Reader:
         line = self._line(mark.start)
         sections = self.outline.standards[-1].sections
         self._doubt_section(mark, sections)
-        sections.append(OutlineSection(mark.printed, title.strip(), line))
+        sections.append(OutlineSection(mark.printed or None, title.strip(), line))
         if rest.strip():
             self._unread(mark.end + body.find(rest), rest, _("部分标题之后、第一条之前的文字"))
-        if follower is None or follower.kind == "section":
+        if follower is None or not follower.is_item:
             self._unread(mark.start, mark.printed + title, _("这一部分没有条目"))
 
     def _doubt_section(self, mark: _Found, sections: Sequence[OutlineSection]) -> None:
         """A heading without a number takes one all the same; those in brackets stand lower."""
+        if mark.kind == "heading":
+            return
         unnumbered = 0
         for section in reversed(sections):
             printed = section.number_printed
@@ -246,18 +273,25 @@ class _Reader:
                 return
 
     def _item(self, mark: _Found, body: str, follower: _Found | None) -> None:
-        text, tail = _without_heading(body, follower)
         standard = self.outline.standards[-1]
         if not standard.sections:
             standard.sections.append(OutlineSection(None, "", self._line(mark.start)))
         self._doubt_item(mark, standard)
-        section = standard.sections[-1]
+        text, rest, title, tail = _parted(mark, body, follower)
         printed = "".join(part.strip() for part in text.split("\n"))
-        section.items.append(OutlineItem(mark.printed, printed, self._line(mark.start)))
+        whole = self._is_whole(mark.start, mark.end + len(text.rstrip()))
+        standard.sections[-1].items.append(
+            OutlineItem(mark.printed, printed, self._line(mark.start), whole)
+        )
         if not printed:
             self._unread(mark.start, mark.printed, _("编号之后没有文字"))
-        if tail:
-            self._heading(tail, mark.end + len(text), follower)
+        after = mark.end + len(text)
+        if rest.strip():
+            self._unread(after, rest, _("条目之后的文字，没有读作条文"))
+        if title and follower:
+            self._open(title, after + len(rest), follower)
+        elif tail:
+            self._heading(tail, after)
 
     def _doubt_item(self, mark: _Found, standard: OutlineStandard) -> None:
         """Items are numbered on through their standard, or from 1 again in each section."""
@@ -268,24 +302,73 @@ class _Reader:
         if number != follows and not begins_anew:
             self._unread(mark.start, mark.printed, _("条目的编号不连续，请对照原文"))
 
-    def _heading(self, tail: str, place: int, follower: _Found | None) -> None:
-        if follower and _TITLE.fullmatch(tail.strip()):
-            self._open(tail, place, follower)
-            return
+    def _heading(self, tail: str, place: int) -> None:
         heading = OutlineSection(None, tail.strip(), self._line(place))
         self.outline.standards[-1].sections.append(heading)
         self._unread(place, tail, _("没有编号，按部分标题读取，请对照原文"))
 
     def _check_sections(self) -> None:
+        """Sections without items have been told; so is a title under which nothing stands."""
         for standard in self.outline.standards:
             standard.sections = [s for s in standard.sections if s.items]
+            if not standard.sections and standard.title:
+                told = Unread(standard.line, standard.title, _("标题之下没有条目"))
+                self.outline.unread.append(told)
         self.outline.standards = [s for s in self.outline.standards if s.sections]
 
 
-def _without_heading(body: str, follower: _Found | None) -> tuple[str, str]:
-    """An item's own text, and the title or heading that stands after its last full stop."""
+def _title_of(before: str) -> re.Match[str] | None:
+    """The title at its end; else the last line that is one whole; else the last one at all."""
+    titles = list(_TITLE.finditer(before))
+    if not titles or not before[titles[-1].end() :].strip():
+        return titles[-1] if titles else None
+    whole = [title for title in titles if _is_line(before, title)]
+    return whole[-1] if whole else titles[-1]
+
+
+def _is_line(text: str, found: re.Match[str]) -> bool:
+    before, after = text[: found.start()].rstrip(" \t\u3000"), text[found.end() :].lstrip(" \t")
+    return (not before or before[-1] == "\n") and (not after or after[0] == "\n")
+
+
+# What may stand behind the last item of a document.
+_AFTERWARDS = re.compile(
+    r"附\s*[则件录表：:]|备?注\s*[：:\d]|说明\s*[：:]|本(?:标准|办法|细则|方案|规定)(?:由|自|从)|第[一二三四五六七八九十]{1,3}章"
+)
+_DATE = re.compile(r"(?:\d{4}|[〇一二三四五六七八九十]{4})年.{1,3}月.{1,3}日")
+
+
+def _parted(mark: _Found, body: str, follower: _Found | None) -> tuple[str, str, str, str]:
+    """An item's own text, what stands behind it, the title of a next standard, and a heading."""
+    if mark.kind == "row":
+        text, newline, rest = body.partition("\n")
+        return text, newline + rest, "", ""
     if follower is None:
-        return body, ""
+        text, rest = _without_end(body)
+        return text, rest, "", ""
+    if follower.kind == "section" or _number(follower.printed or "0") == 1:
+        for title in _TITLE.finditer(body):
+            if title.start() and _is_line(body, title) and body[: title.start()].strip():
+                return body[: title.start()], "", body[title.start() :], ""
+    text, tail = _without_heading(body, follower)
+    if tail and _TITLE.fullmatch(tail):
+        return text, "", tail, ""
+    return text, "", "", tail
+
+
+def _without_end(body: str) -> tuple[str, str]:
+    """The last item, and what stands behind it: by-laws, notes, the issuer and the date."""
+    lines = body.split("\n")
+    for at, line in enumerate(lines[1:], start=1):
+        dated = any(_DATE.fullmatch(after.strip()) for after in lines[at : at + 2])
+        if _AFTERWARDS.match(line.strip()) or dated:
+            text = "\n".join(lines[:at])
+            return text, body[len(text) :]
+    return body, ""
+
+
+def _without_heading(body: str, follower: _Found) -> tuple[str, str]:
+    """An item's own text, and the title or heading that stands after its last full stop."""
     trimmed = body.rstrip()
     cut = max(trimmed.rfind(end) for end in _ENDS) + 1
     tail = trimmed[cut:].strip()

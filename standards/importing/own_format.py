@@ -12,13 +12,27 @@ from django.utils.translation import gettext as _
 from standards.models import WITHOUT_THRESHOLD, Kind
 
 from . import own_layout
-from .documents import Unreadable, check_size, decoded
+from .archives import Unreadable
+from .documents import check_size, decoded
 from .outline import MAX_ITEMS
 from .own_layout import Fits
 
 _MAX_EVENTS = 2_000_000
+# Our layout nests a dozen deep; reading costs more than straight where brackets nest without end.
+MAX_DEPTH = 30
 # Characters that an escape can name and no database text holds.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class _SaidOnce(yaml.CSafeLoader):
+    """Refuses a field that is given twice: only the last would count, and nobody would know."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        made: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        if len(made) != len(node.value):
+            line = node.start_mark.line + 1
+            raise Unreadable(_("第 %d 行起的内容里，同一个字段写了两次，请改正后再上传。") % line)
+        return made
 
 
 def read(content: bytes) -> Mapping[str, Any]:
@@ -29,12 +43,15 @@ def read(content: bytes) -> Mapping[str, Any]:
     check_size(content)
     try:
         text = decoded(content)
+        depth = 0
         for at, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
-            if isinstance(event, yaml.AliasEvent) or at > _MAX_EVENTS:
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if isinstance(event, yaml.AliasEvent) or at > _MAX_EVENTS or depth > MAX_DEPTH:
                 raise _foreign()
             if isinstance(event, yaml.ScalarEvent) and _UNSTORABLE.search(event.value):
                 raise _foreign()
-        data = yaml.load(text, Loader=yaml.CSafeLoader)
+        data = yaml.load(text, Loader=_SaidOnce)  # noqa: S506 - it is the safe one
     except (yaml.YAMLError, RecursionError, ValueError) as damage:
         raise damage if isinstance(damage, Unreadable) else _foreign() from damage
     _check_shape(data)
@@ -64,6 +81,7 @@ _STANDARD_DEFAULTS: Mapping[str, Any] = {
     "heading_printed": "",
     "provenance": "verbatim",
     "source": {},
+    "questions": [],
 }
 _SECTION_DEFAULTS: Mapping[str, Any] = {
     "number_printed": None,
@@ -161,6 +179,8 @@ def _refuse_misfit(part: Mapping[str, Any], fields: Mapping[str, Fits], where: s
 
 def _threshold(check: Mapping[str, Any], code: str) -> int | float | None:
     if check["kind"] in WITHOUT_THRESHOLD:
+        if check.get("threshold") is not None:
+            raise Unreadable(_("检查点 %s 的种类不用标准值，请删去“threshold”或改正种类。") % code)
         return None
     try:
         number = Decimal(str(check.get("threshold")))

@@ -6,6 +6,7 @@ mistyped must not be passed over in silence.
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from standards.categories import Category
@@ -50,6 +51,14 @@ def _flag(value: Any) -> bool:
 def _number(value: Any) -> bool:
     """Figures, also in quotes; how large they may be is asked for later."""
     return value is None or (isinstance(value, int | float | str) and not isinstance(value, bool))
+
+
+def _moment(value: Any) -> bool:
+    """A moment with its zone, as it is exported."""
+    try:
+        return isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _list_of(fits: Fits) -> Fits:
@@ -107,6 +116,17 @@ _REMARKS = _list_of(_fields({"zh": text(), "en": text()}, {}))
 _LINES = _list_of(text(400))
 _PASSAGE = _fields({}, {"file": text(200), "start": _whole(), "length": _whole()})
 
+_QUESTION = _fields(
+    {"text": text(), "reason": text(200)},
+    {
+        "line": _whole(),
+        "item": _code(12),
+        "check": _code(16),
+        "settled_at": _moment,
+        "settled_by": text(150),
+    },
+)
+
 STANDARD: Mapping[str, Fits] = {
     "category": _one_of(Category.values),
     "number": _whole(),
@@ -128,6 +148,7 @@ STANDARD: Mapping[str, Fits] = {
         },
     ),
     "sections": _list_of(lambda section: isinstance(section, dict)),
+    "questions": _list_of(_QUESTION),
 }
 SECTION: Mapping[str, Fits] = {
     "number_printed": _or_none(text(20)),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from .. import queries
 from ..language import of_the_record
 from ..models import Item, StandardVersion
+from ..phrases import lead
 
 MARK = "附件"
 
@@ -64,7 +65,7 @@ def annex(version: StandardVersion) -> Annex:
 
 
 def _clause(item: Item) -> Clause:
-    return Clause(f"{item.number_printed}{item.text}", basis_of(item), place=item.code)
+    return Clause(f"{lead(item.number_printed)}{item.text}", basis_of(item), place=item.code)
 
 
 def basis_of(item: Item) -> str:

@@ -14,6 +14,7 @@ from .. import queries, wording
 from ..catalogue import item_of
 from ..evaluation import Check
 from ..models import StandardVersion
+from ..phrases import lead
 from ..queries import PrintedItem, PrintedSection
 from ..values import YES_NO_KINDS, figure_name, unit_name
 from .annexes import basis_of, remarks, under_title
@@ -130,7 +131,7 @@ def _item(entry: PrintedItem, filling: Filling | None) -> SheetItem:
     evidence = {printed.check.code: printed.check.evidence_suggested for printed in entry.checks}
     return SheetItem(
         title=title.strip(),
-        text=f"{item.number_printed}{item.text}",
+        text=f"{lead(item.number_printed)}{item.text}",
         basis=basis_of(entry.item),
         questions=tuple(
             _question(check, evidence.get(check.code, ()), filling) for check in item.checks

@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from standards import phrases as wording
 from standards.phrases import Passage, passages
 
 register = template.Library()
@@ -32,3 +33,9 @@ def marked(text: str, phrases: Sequence[str]) -> SafeString:
 
 def _is_covered(passage: Passage) -> bool:
     return bool(passage.check_codes)
+
+
+@register.filter
+def lead(number: str | None) -> str:
+    """The printed number of an item as it stands before its text."""
+    return wording.lead(number)

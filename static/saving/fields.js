@@ -59,6 +59,11 @@ export const present = (form) => gathered(form, true);
 /** What the page showed when it came from the server. */
 export const asShown = (form) => gathered(form, false);
 
+/** The field of the record that the input is for: several inputs may make one value together. */
+export function recordField(form, name) {
+  return controls(form).get(name)?.[0].dataset.partOf ?? name;
+}
+
 /** Put `texts` into the field, as if typed there. */
 export function put(form, name, texts) {
   const group = controls(form).get(name) ?? [];

@@ -16,6 +16,7 @@ import { word } from "./words.js";
 
 const PAUSE = 400;
 const QUIET = 3_000;
+const NARROW = 600;
 // What a browser lets a dying page send along.
 const LAST_WORDS = 60_000;
 
@@ -28,6 +29,7 @@ export class KeptForm {
   #copyTimer = 0;
   #saveTimer = 0;
   #running = null;
+  #isSaving = false;
   #tries = 0;
   #refused = new Map();
   #conflicts = new Set();
@@ -73,7 +75,7 @@ export class KeptForm {
   }
 
   get isSaving() {
-    return this.#running !== null;
+    return this.#isSaving;
   }
 
   /** Names of the fields that the server has not acknowledged. */
@@ -148,11 +150,15 @@ export class KeptForm {
   /** The fields to be saved now: not those refused as they stand, nor those in question. */
   #due({ isLast = false } = {}) {
     const present = fields.present(this.form);
+    const inQuestion = new Set([...this.#conflicts].map((n) => fields.recordField(this.form, n)));
     const isDue = (name) =>
       this.#refused.get(name) !== content(present.get(name)) &&
-      !this.#conflicts.has(name) &&
+      !inQuestion.has(fields.recordField(this.form, name)) &&
       (isLast || !this.ledger.isOnItsWay(name, present.get(name)));
-    return new Map(this.unsaved().filter(isDue).map((name) => [name, present.get(name)]));
+    const due = this.unsaved().filter(isDue);
+    const parts = new Set(due.map((name) => fields.recordField(this.form, name)));
+    const goes = (name) => parts.has(fields.recordField(this.form, name));
+    return new Map([...present].filter(([name]) => goes(name)));
   }
 
   /** Save until nothing is due; resolves then, or when sending fails. True when all is saved. */
@@ -164,6 +170,7 @@ export class KeptForm {
     if (!this.#running) {
       this.#running = this.#saveAll().finally(() => {
         this.#running = null;
+        this.#isSaving = false;
         this.copy();
       });
     }
@@ -173,6 +180,7 @@ export class KeptForm {
 
   async #saveAll() {
     for (let due = this.#due(); due.size > 0; due = this.#due()) {
+      this.#isSaving = true;
       this.report();
       if (!(await this.#saveOnce(due, false))) {
         return;
@@ -183,7 +191,9 @@ export class KeptForm {
   #body(key, due, isLast) {
     const body = new FormData();
     const onTheirWay = isLast ? this.ledger.onTheirWay() : new Set();
-    const seen = [...due.keys()].filter((name) => name in this.#digests && !onTheirWay.has(name));
+    const isSeen = (name) => !onTheirWay.has(name);
+    const asked = [...due.keys()].filter(isSeen).map((name) => fields.recordField(this.form, name));
+    const seen = asked.filter((name) => name in this.#digests);
     for (const [name, texts] of due) {
       texts.forEach((text) => body.append(name, text));
     }
@@ -191,6 +201,7 @@ export class KeptForm {
     body.append("shown", JSON.stringify(Object.fromEntries(seen.map((n) => [n, this.#digests[n]]))));
     body.append("request_key", key);
     body.append("tally", count.said());
+    body.append("narrow", window.innerWidth < NARROW ? "1" : "");
     return body;
   }
 
@@ -224,14 +235,18 @@ export class KeptForm {
     untell(`unsent ${this.address}`);
     const refused = said.refused ?? {};
     const conflicts = said.conflicts ?? {};
-    for (const name of Object.keys(refused)) {
-      this.#refused.set(name, this.ledger.carried(key, name));
-    }
-    const names = [...due.keys()].filter((name) => !(name in refused) && !(name in conflicts));
+    const open = [...Object.keys(refused), ...Object.keys(conflicts)];
+    const openFields = new Set(open.map((name) => fields.recordField(this.form, name)));
+    const isOpen = (name) => openFields.has(fields.recordField(this.form, name));
+    const names = [...due.keys()].filter((name) => !isOpen(name));
     this.ledger.acknowledge(key, names).forEach((name) => this.#settle(name));
     this.#writeDigests(said.shown ?? {});
     Object.entries(refused).forEach(([name, message]) => this.#sayRefused(name, message));
     Object.entries(conflicts).forEach(([name, theirs]) => this.#askWhose(name, theirs));
+    // As they stand they are not sent again; typed on, they are.
+    for (const [name, texts] of [...due].filter(([each]) => isOpen(each))) {
+      this.#refused.set(name, content(texts));
+    }
     if (said.saved_at) {
       this.savedAt = said.saved_at;
     }
@@ -248,7 +263,8 @@ export class KeptForm {
       return;
     }
     if (answer.meaning === sending.DENIED || answer.meaning === sending.PAGE) {
-      tell(`unsent ${this.address}`, word("denied", { status: answer.status }), [], "danger");
+      const why = answer.said?.denied ?? word("denied", { status: answer.status });
+      tell(`unsent ${this.address}`, why, [], "danger");
       return;
     }
     const why = answer.meaning === sending.BUSY ? "busy" : "no-line";
@@ -285,9 +301,7 @@ export class KeptForm {
   }
 
   #sayRefused(name, message) {
-    const refused = this.#refused.get(name);
     this.#note(name, element("p", {}, `✕ ${message}`));
-    this.#refused.set(name, refused);
   }
 
   /** Two people changed the field: both texts, and a choice. */
@@ -301,7 +315,7 @@ export class KeptForm {
     };
     offer(word("keep-theirs"), () => this.#takeTheirs(name, theirs));
     offer(word("use-mine"), () => {
-      this.#writeDigests({ [name]: theirs.shown });
+      this.#writeDigests({ [theirs.field]: theirs.shown });
       this.#settle(name);
       this.save();
     });
@@ -316,10 +330,14 @@ export class KeptForm {
   }
 
   #takeTheirs(name, theirs) {
-    this.#writeDigests({ [name]: theirs.shown });
+    this.#writeDigests({ [theirs.field]: theirs.shown });
     this.#settle(name);
-    this.ledger.show(new Map([[name, theirs.texts ?? [theirs.theirs]]]));
-    fields.put(this.form, name, theirs.texts ?? [theirs.theirs]);
+    for (const [input, texts] of Object.entries(theirs.texts)) {
+      fields.put(this.form, input, texts);
+    }
+    const present = fields.present(this.form);
+    const taken = Object.keys(theirs.texts).filter((input) => present.has(input));
+    this.ledger.show(new Map(taken.map((input) => [input, present.get(input)])));
     this.copy();
   }
 

@@ -26,7 +26,7 @@ function meaning(status, said) {
     return AWAY;
   }
   if (said) {
-    return "went" in said ? WENT : KEPT;
+    return said.went ? WENT : status === 200 ? KEPT : DENIED;
   }
   return status < 300 || status === REFUSED ? PAGE : DENIED;
 }

@@ -9,12 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from designation.applications.models import Stage
+from designation.applications.models import Answer, Evidence, Stage
 from designation.organizations.models import Role
 from designation.rounds.models import Round
 from tests import factories
 from tests.browser.conftest import Visitor
-from tests.course import County
+from tests.course import PDF, County
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -415,3 +415,151 @@ def test_an_answer_acknowledges_what_was_in_its_own_request(page, live_server):
     }
 
     assert found == {name: unsaved for name, (*_steps, unsaved) in LEDGER_CASES.items()}
+
+
+# Pages whose fields the server saves one by one.
+SAVED = re.compile("✓ 已保存 [0-9]{2}:[0-9]{2}")
+
+
+@pytest.fixture
+def item(desk, county):
+    application = county.start()
+    desk.be(county.preparer)
+    address = reverse("applications:item", args=[application.pk, "NC-13"])
+    desk.go(address)
+    desk.application = application
+    return desk
+
+
+def answer_of(application):
+    return Answer.objects.filter(application=application, item__code="NC-13").first()
+
+
+def leave_field(desk):
+    desk.page.locator("h1").click()
+
+
+def test_a_field_that_is_left_is_saved_and_its_copy_erased(item):
+    item.field("note").fill("服务中心已建成")
+    leave_field(item)
+
+    item.light(SAVED)
+    assert answer_of(item.application).note == "服务中心已建成"
+    assert copies_in(item.page) == {}
+    expect(item.page.locator("#hints")).to_contain_text("本条检查结果")
+
+
+def test_three_seconds_of_quiet_save_without_leaving_the_field(item):
+    item.page.clock.install()
+    item.page.reload()
+    item.field("note").fill("还在这一栏")
+    item.page.clock.run_for(3_500)
+
+    item.light(SAVED)
+    assert answer_of(item.application).note == "还在这一栏"
+
+
+def test_what_is_typed_while_a_save_is_on_its_way_is_saved_too(item):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    item.page.route("**/items/NC-13/", hold)
+    item.field("note").fill("一")
+    leave_field(item)
+    item.light("◌ 正在保存")
+    item.field("note").fill("一二")
+    item.page.unroute("**/items/NC-13/")
+    held[0].continue_()
+    leave_field(item)
+
+    item.light(SAVED)
+    assert answer_of(item.application).note == "一二"
+
+
+def test_a_failed_save_says_so_at_once_and_goes_on_trying(item):
+    item.page.context.set_offline(True)
+    item.field("note").fill("山里没有信号")
+    leave_field(item)
+    item.light(KEPT_HERE)
+    item.sees("没有发出去")
+    item.page.context.set_offline(False)
+
+    item.light(SAVED)
+    assert answer_of(item.application).note == "山里没有信号"
+
+
+def test_what_is_refused_is_said_at_its_field_and_sent_again_only_when_changed(item):
+    sent = []
+    item.page.on("request", lambda request: sent.append(request) if request.method == "POST" else 0)
+    item.field("NC-13-C2").fill("三百多")
+    leave_field(item)
+    item.page.locator("#field-NC-13-C2 .field-error").wait_for()
+    item.light(KEPT_HERE)
+    leave_field(item)
+    assert len(sent) == 1
+
+    item.field("NC-13-C2").fill("320")
+    leave_field(item)
+    item.light(SAVED)
+    expect(item.page.locator("#field-NC-13-C2 .field-error")).to_have_count(0)
+
+
+def test_two_texts_are_shown_and_one_is_chosen(item, county):
+    colleague = factories.seated(Role.PREPARER, county.village)
+    other = item.page.context.browser.new_context(locale="zh-CN").new_page()
+    theirs = Desk(other, item.address)
+    theirs.be(colleague)
+    theirs.go(reverse("applications:item", args=[item.application.pk, "NC-13"]))
+    theirs.field("note").fill("同事的说明")
+    leave_field(theirs)
+    theirs.light(SAVED)
+    other.context.close()
+
+    item.field("note").fill("我的说明")
+    leave_field(item)
+    item.sees("同事的说明")
+    assert answer_of(item.application).note == "同事的说明"
+    item.page.get_by_role("button", name="用我的").click()
+
+    item.light(SAVED)
+    assert answer_of(item.application).note == "我的说明"
+
+
+def test_a_refused_form_keeps_the_file_that_was_chosen(item):
+    sent = {"name": "会议记录.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    item.page.locator("input[type=file]").set_input_files(sent)
+    item.page.route("**/items/NC-13/", lambda route: route.fulfill(status=500), times=1)
+    item.press("保存")
+    item.page.wait_for_url(re.compile(r"/applications/\d+/$"))
+
+    assert Evidence.objects.get().items.get().code == "NC-13"
+
+
+def test_the_page_of_an_ended_session_goes_on_saving_once_its_person_is_back(item, county):
+    Session.objects.all().delete()
+    item.field("note").fill("登录过期以后写的")
+    leave_field(item)
+    item.sees("登录已过期，本页内容还没有保存，也没有丢失")
+    item.light(KEPT_HERE)
+    item.be(county.preparer)
+    item.page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    item.light(SAVED)
+    assert answer_of(item.application).note == "登录过期以后写的"
+
+
+def test_a_crashed_tab_offers_again_what_had_not_been_sent(item):
+    item.page.context.set_offline(True)
+    item.field("note").fill("死机以前写的")
+    item.light(KEPT_HERE)
+    address = item.page.url
+    again = item.another_page()
+    item.page.close()
+    again.page.context.set_offline(False)
+
+    again.page.goto(address)
+    again.press("恢复")
+    again.light(SAVED)
+    assert answer_of(item.application).note == "死机以前写的"

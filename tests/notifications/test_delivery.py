@@ -1,15 +1,14 @@
 """Who is told of what, and how it reaches them."""
 
-from smtplib import SMTPRecipientsRefused
+from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.mail import BadHeaderError
 from django.urls import reverse
 
 from designation.applications.models import Stage
 from designation.organizations.models import Role
-from notifications import delivery
+from notifications import delivery, wording
 from notifications.models import Message, OutboxEntry
 from notifications.tasks import deliver_outbox
 from tests import factories
@@ -80,59 +79,73 @@ def test_delivering_twice_tells_once(county, submitted):
     assert not OutboxEntry.objects.filter(delivered_at__isnull=True).exists()
 
 
-def test_an_email_goes_out_once_with_the_way_to_the_case(county, submitted):
-    delivery.deliver_waiting()
+@pytest.mark.parametrize("transition", ["start", "a_passage_of_next_year"])
+def test_a_passage_without_its_sentence_is_told_by_its_label(
+    county, submitted, monkeypatch, transition
+):
+    entry = OutboxEntry.objects.select_related("decision").last()
+    entry.decision.transition = transition
+    monkeypatch.setattr(wording, "_happened", lambda _transition: "")
 
-    sent = delivery.send_waiting_emails()
-    again = delivery.send_waiting_emails()
+    subject, _body = wording.compose(entry)
 
-    assert sent == len(mail.outbox) > 0
-    assert again == 0
-    assert reverse("applications:case", args=[submitted.pk]) in mail.outbox[0].body
+    what = "开始申报" if transition == "start" else "a_passage_of_next_year"
+    assert subject == f"{county.village.name_zh}：{what}。"
 
 
-def test_mail_waits_for_its_server_however_long_it_is_away(county, submitted, monkeypatch):
-    delivery.deliver_waiting()
-    asked = []
+def test_the_message_of_a_return_carries_its_list(county, submitted):
+    reasons = {"NC-01": "缺会议记录", "NC-13": "面积与平面图不符"}
+    county.act("return_for_correction", submitted, county.reviewer, corrections=reasons)
+    deliver_outbox()
 
-    def down(*_facts, **_named):
-        asked.append(1)
-        raise ConnectionRefusedError
+    told = Message.objects.filter(person=county.head).first()
+    for said in (told.body, mail.outbox[-1].body):
+        assert "NC-01：缺会议记录" in said
+        assert "NC-13：面积与平面图不符" in said
+
+
+def test_an_entry_that_cannot_be_told_holds_no_other_and_waits(
+    county, submitted, monkeypatch, held_clock
+):
+    bad = OutboxEntry.objects.filter(role=Role.FIRST_REVIEWER).last()
+
+    def compose(entry):
+        if entry.pk == bad.pk:
+            raise KeyError(entry.decision.transition)
+        return "标题", "内容"
 
     with monkeypatch.context() as patch:
-        patch.setattr(delivery, "send_mail", down)
-        for _run in range(20):
-            assert delivery.send_waiting_emails() == 0
+        patch.setattr(delivery, "compose", compose)
+        delivery.deliver_waiting()
+        delivery.deliver_waiting()
 
-    assert len(asked) == 20, "a server that is away is asked once a run"
-    assert delivery.send_waiting_emails() == Message.objects.filter(email_due=True).count() > 0
-
-
-@pytest.mark.parametrize(
-    "error", [BadHeaderError("newline"), SMTPRecipientsRefused({"x": (550, b"no such user")})]
-)
-def test_one_refused_message_does_not_hold_up_the_others(county, submitted, monkeypatch, error):
+    bad.refresh_from_db()
+    assert (bad.delivered_at, bad.attempts) == (None, 1)
+    assert bad.next_try_at == held_clock.now() + timedelta(minutes=1)
+    assert subjects(county.reviewer) == []
+    assert "标题" in subjects(county.head)
+    held_clock.move(timedelta(minutes=1))
     delivery.deliver_waiting()
-    first = Message.objects.filter(email_due=True).order_by("pk").first()
-
-    def refuse_the_first(subject, body, sender, receivers):
-        if receivers == [first.person.email]:
-            raise error
-
-    monkeypatch.setattr(delivery, "send_mail", refuse_the_first)
-    for _run in range(12):
-        delivery.send_waiting_emails()
-
-    waiting = Message.objects.filter(email_due=True, emailed_at__isnull=True)
-    assert {(message.person, message.email_attempts) for message in waiting} == {(first.person, 10)}
+    assert len(subjects(county.reviewer)) == 1
 
 
-def test_an_email_that_another_worker_has_sent_is_left_alone(county, submitted):
+def test_a_text_that_the_database_refuses_holds_no_other(county, submitted, monkeypatch):
+    bad = OutboxEntry.objects.filter(role=Role.FIRST_REVIEWER).last()
+    told = wording.compose
+    monkeypatch.setattr(delivery, "compose", lambda e: ("\0", "") if e.pk == bad.pk else told(e))
+
     delivery.deliver_waiting()
-    message = Message.objects.filter(email_due=True).first()
-    delivery.send_waiting_emails()
 
-    assert not delivery._send_email(message.pk)
+    assert subjects(county.reviewer) == []
+    assert subjects(county.head)
+
+
+def test_pauses_grow_to_a_day_at_most():
+    pauses = [delivery.pause(times) for times in range(40)]
+
+    assert pauses[:3] == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4)]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == timedelta(days=1)
 
 
 def test_the_inbox_shows_unread_first_and_opening_marks_it_read(client, county, submitted):

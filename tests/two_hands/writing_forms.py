@@ -205,7 +205,7 @@ EDITS = [
         "full_name",
         "甲改的名",
         "乙改的名",
-        ("email", "b@example.cn"),
+        ("language", "en"),
         is_personal=True,
     ),
     Edit(

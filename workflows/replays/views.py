@@ -10,12 +10,14 @@ from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.audit import events
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import RoundCategory
+from designation.site.creating import create
 from designation.site.text import whole_number
 from standards import catalogue
 from standards.models import StandardVersion
@@ -82,8 +84,9 @@ def begin(request: PersonRequest, pk: int) -> HttpResponse:
     form = ReplayForm(
         catalogue.read(version), request.POST or None, is_own=version.pk == entry.standard_id
     )
-    if request.method == "POST" and form.is_valid():
-        try:
+    if request.method == "POST":
+
+        def begin(form: ReplayForm) -> str:
             replay = requesting.request(
                 entry,
                 version,
@@ -91,10 +94,10 @@ def begin(request: PersonRequest, pk: int) -> HttpResponse:
                 basis=form.cleaned_data["basis"],
                 actor=request.user,
             )
-        except requesting.ReplayRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("replays:detail", replay.pk)
+            return reverse("replays:detail", args=[replay.pk])
+
+        if address := create(request, form, begin, refusals=(requesting.ReplayRefused,)):
+            return redirect(address)
     context = {"entry": entry, "versions": versions, "version": version, "form": form}
     return render(request, "replays/begin.html", context, status=REFUSED if form.errors else 200)
 

@@ -14,6 +14,7 @@ from designation.rounds.models import Round
 from standards import catalogue, publishing
 from standards.models import Check, Item, Section, StandardVersion
 from tests import factories
+from tests.sheets import fill_in
 from workflows import transitions
 
 pytestmark = pytest.mark.django_db
@@ -197,7 +198,7 @@ def test_a_round_can_use_a_sample_only_where_it_was_adopted(as_coordinator, coun
     as_coordinator.post(address, {"GQ": "3"})
 
     assert draft.categories.get().standard == catalogue.current("GQ")
-    as_coordinator.post(reverse("rounds:open", args=[draft.pk]))
+    fill_in(as_coordinator, reverse("rounds:detail", args=[draft.pk]), to="/open/")
     draft.refresh_from_db()
     assert draft.status == Round.Status.OPEN
     assert DRAFTED in as_coordinator.get(reverse("rounds:detail", args=[draft.pk])).content.decode()
@@ -225,7 +226,12 @@ def test_a_category_chosen_without_adoption_falls_out_when_saved(as_coordinator,
     draft = factories.RoundFactory(jurisdiction=county.jurisdiction, status=Round.Status.DRAFT)
     factories.RoundCategoryFactory(round=draft, category="GQ")
 
-    as_coordinator.post(reverse("rounds:categories", args=[draft.pk]), {"NC": "2"})
+    address = reverse("rounds:categories", args=[draft.pk])
+    told = fill_in(as_coordinator, address, NC="2")
+    assert "这一类现在没有可用的标准，请清空名额" in told.content.decode()
+    assert [entry.category for entry in draft.categories.all()] == ["GQ"]
+
+    fill_in(as_coordinator, address, NC="2", GQ="")
 
     assert [entry.category for entry in draft.categories.all()] == ["NC"]
 

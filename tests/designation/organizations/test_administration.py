@@ -80,9 +80,12 @@ def test_a_code_is_entered_once(client, county, system):
 
 def test_a_jurisdiction_may_be_renamed_but_keeps_its_code(client, county, system):
     client.force_login(system)
-    data = {"code": "341899000000", "name_zh": "青山区", "name_en": "Qingshan"}
+    data = {"name_zh": "青山区", "name_en": "Qingshan"}
+    address = page("jurisdiction_edit", county.jurisdiction.pk)
 
-    fill_in(client, page("jurisdiction_edit", county.jurisdiction.pk), data)
+    told = fill_in(client, address, data | {"code": "341899000000"})
+    assert "这里现在不能修改" in told.content.decode()
+    fill_in(client, address, data)
 
     renamed = Jurisdiction.objects.get(pk=county.jurisdiction.pk)
     assert (renamed.code, renamed.name_zh) == ("341821000000", "青山区")

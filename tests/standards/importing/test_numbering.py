@@ -78,7 +78,7 @@ def saved(made):
 
 
 def lines(made):
-    return [line.text for line in documents.read("标准.docx", saved(made))]
+    return [line.text for line in documents.read("标准.docx", saved(made)).lines]
 
 
 def printed(numbering_xml, *places):
@@ -400,9 +400,9 @@ def test_a_column_of_automatic_numbers_numbers_the_rows_of_a_table():
         paragraph._p.getparent().remove(paragraph._p)
     (standard,) = drafts.read("标准.docx", saved(made)).standards
     assert content(standard) == [
-        ("一、", "队伍", "1.", "有书记。"),
-        ("一、", "队伍", "2.", "有委员。"),
-        ("二、", "阵地", "3.", "有房。"),
+        ("一、", "队伍", "1", "有书记。"),
+        ("一、", "队伍", "2", "有委员。"),
+        ("二、", "阵地", "3", "有房。"),
     ]
 
 

@@ -56,7 +56,9 @@ def test_the_pdf_holds_the_text_character_by_character(category):
 @pytest.mark.parametrize("category", PRINTED)
 def test_what_was_printed_is_read_back_item_by_item(category):
     version = catalogue.current(category)
-    lines = [line.text for line in documents.read("附件.docx", word.annex_docx(annex(version)))]
+    lines = [
+        line.text for line in documents.read("附件.docx", word.annex_docx(annex(version))).lines
+    ]
 
     for item in version.items.all():
         assert f"{item.number_printed}{item.text}" in lines

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from designation.applications.models import Application, Stage
 from designation.register.models import Designation
+from tests.sheets import fill_in
 from workflows.consequences import _years_after
 from workflows.stages.public_notice import notices, objections
 
@@ -40,7 +41,7 @@ def decision(application, **changes):
 
 
 def test_a_title_is_given_and_entered_in_the_register(as_officer, county, awaiting):
-    answer = as_officer.post(page(county), decision(awaiting), follow=True)
+    answer = as_officer.get(fill_in(as_officer, page(county), decision(awaiting)).url)
 
     title = Designation.objects.get()
     assert Application.objects.get(pk=awaiting.pk).stage == Stage.DESIGNATED
@@ -55,7 +56,7 @@ def test_a_title_is_given_and_entered_in_the_register(as_officer, county, awaiti
 def test_a_decision_is_dated_after_the_notice_and_not_ahead(
     as_officer, county, awaiting, decided_on, message
 ):
-    answer = as_officer.post(page(county), decision(awaiting, decided_on=decided_on))
+    answer = fill_in(as_officer, page(county), decision(awaiting, decided_on=decided_on))
 
     assert answer.status_code == 422
     (told,) = answer.context["form"].errors["decided_on"]
@@ -75,7 +76,7 @@ def test_an_unhandled_objection_or_a_changed_notice_stops_it_with_reasons(
     end_those_over()
     type(entry.notice).objects.update(title="改过的标题")
 
-    content = as_officer.post(page(county), decision(application)).content.decode()
+    content = fill_in(as_officer, page(county), decision(application)).content.decode()
 
     assert "尚未决定是否受理" in content
     assert "公示内容与发布时不一致" in content
@@ -95,7 +96,7 @@ def test_a_document_number_is_used_once(as_officer, county, awaiting):
         recorded_at=county.round.opens_at,
     )
 
-    answer = as_officer.post(page(county), decision(awaiting))
+    answer = fill_in(as_officer, page(county), decision(awaiting))
 
     assert answer.status_code == 422
     (told,) = answer.context["form"].errors["document_number"]
@@ -109,7 +110,7 @@ def test_with_nothing_awaiting_the_page_says_so(as_officer, county):
 def test_the_register_is_searched_by_anyone_in_three_statements(
     client, as_officer, county, awaiting, django_assert_num_queries
 ):
-    as_officer.post(page(county), decision(awaiting))
+    fill_in(as_officer, page(county), decision(awaiting))
     client.logout()
     title = Designation.objects.get()
 
@@ -128,7 +129,7 @@ def test_the_register_is_searched_by_anyone_in_three_statements(
 
 
 def test_a_title_says_how_it_stands_today(client, as_officer, county, awaiting, held_clock):
-    as_officer.post(page(county), decision(awaiting))
+    fill_in(as_officer, page(county), decision(awaiting))
     detail = reverse("register:detail", args=[Designation.objects.get().number])
 
     assert "称号有效" in client.get(detail).content.decode()

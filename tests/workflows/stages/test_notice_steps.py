@@ -10,6 +10,8 @@ from designation.organizations.models import Person, Role
 from designation.rounds.models import NoticePeople
 from tests import factories
 from tests.course import NOTICE
+from tests.sent_back import hidden
+from tests.sheets import Sheet
 from workflows import transitions
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice, NoticeStep
@@ -49,7 +51,9 @@ def press(client, person, notice, step, **typed):
     name, arguments = ("notices:step", [notice.pk, step])
     if step in ("send_back", "mend"):
         name, arguments = (f"notices:{step}", [notice.pk])
-    return client.post(reverse(name, args=arguments), typed)
+    shown = reverse(f"notices:{'mend' if step == 'mend' else 'manage'}", args=[notice.pk])
+    seen = hidden(client.get(shown))
+    return client.post(reverse(name, args=arguments), seen | typed)
 
 
 def page(client, person, notice):
@@ -322,17 +326,16 @@ def test_only_what_was_sent_back_is_mended(client, county, verified):
 
 def test_who_presses_on_an_older_page_is_told_that_the_notice_changed(client, county, verified):
     notice = notices.propose(county.round, NOTICE, [verified], actor=county.coordinator)
-    seen = notice.steps.get().pk
+    client.force_login(county.secrecy_reviewer)
+    sheet = Sheet(client, reverse("notices:manage", args=[notice.pk]), to="/secrecy/")
     notices.send_back(notice, reason=REASON, actor=county.secrecy_reviewer)
     notices.propose_again(notice, NOTICE, [verified], actor=county.coordinator)
 
-    answer = press(client, county.secrecy_reviewer, notice, "secrecy", seen=seen)
+    answer = sheet.send()
 
     assert answer.status_code == 422
     assert "请看最新内容后再办理" in answer.content.decode()
-    latest = notice.steps.last().pk
-    assert f'name="seen" value="{latest}"' in answer.content.decode()
-    assert press(client, county.secrecy_reviewer, notice, "secrecy", seen=latest).status_code == 302
+    assert sheet.shown_again(answer).send().status_code == 302
 
 
 def test_a_step_once_taken_is_neither_rewritten_nor_taken_away(county, verified):

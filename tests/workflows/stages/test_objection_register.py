@@ -8,12 +8,13 @@ from django.urls import reverse
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Person, Role
+from designation.site.models import RequestKey
 from tests import factories
+from tests.sheets import Sheet
 from workflows import transitions
 from workflows.stages.public_notice import notices, objections
 from workflows.stages.public_notice.models import Objection
 from workflows.stages.public_notice.periods import end_those_over
-from workflows.stages.public_notice.receipts import code_in, issue
 
 pytestmark = pytest.mark.django_db
 
@@ -49,9 +50,9 @@ def public(entry):
 
 
 def test_a_form_sent_twice_registers_one_objection(client, entry):
-    typed = TYPED | {"token": issue(entry)}
+    sheet = Sheet(client, public(entry))
 
-    first, second = (client.post(public(entry), typed).content.decode() for _press in range(2))
+    first, second = (sheet.send(TYPED).content.decode() for _press in range(2))
 
     code = Objection.objects.get().receipt_code
     assert code in first
@@ -59,23 +60,67 @@ def test_a_form_sent_twice_registers_one_objection(client, entry):
     assert AuditEvent.objects.filter(action="objection.receive").count() == 1
 
 
-def test_going_back_and_writing_something_else_registers_another(client, entry):
-    typed = TYPED | {"token": issue(entry)}
+@pytest.mark.parametrize(
+    "changed", [{"facts": "另有一事"}, {"name": "李四"}, {"contact": "13800000000"}]
+)
+def test_what_is_sent_again_with_other_words_is_asked_about_and_then_its_own(
+    client, entry, changed
+):
+    sheet = Sheet(client, public(entry))
+    sheet.send(TYPED)
+    first = Objection.objects.get()
 
-    client.post(public(entry), typed)
-    client.post(public(entry), typed | {"facts": "另有一事"})
+    asked = sheet.send(TYPED | changed)
 
-    assert Objection.objects.count() == 2
+    assert asked.status_code == 422
+    assert "再按一次，就另登记一件" in asked.content.decode()
+    assert first.receipt_code not in asked.content.decode()
+    assert Objection.objects.count() == 1
+    again = sheet.shown_again(asked).send(TYPED | changed).content.decode()
+    assert Objection.objects.exclude(pk=first.pk).get().receipt_code in again
 
 
-def test_a_forged_token_or_one_of_another_entry_gives_a_new_code(entry):
-    token = issue(entry)
-    other = type(entry)(pk=entry.pk + 1)
+def test_an_objection_sent_again_with_a_name_does_not_stay_anonymous(client, entry):
+    sheet = Sheet(client, public(entry))
+    sheet.send(TYPED | {"manner": "anonymous", "name": "", "contact": ""})
 
-    assert code_in(token, entry) == code_in(token, entry)
-    assert code_in(token, other) != code_in(token, entry)
-    assert len(code_in("forged", entry)) == 10
-    assert len(code_in("", entry)) == 10
+    asked = sheet.send(TYPED)
+    sheet.shown_again(asked).send(TYPED)
+
+    named = Objection.objects.get(is_named=True)
+    assert objections.identity(named, actor=named_officer(entry)) == {
+        "name": TYPED["name"],
+        "contact": TYPED["contact"],
+    }
+    assert Objection.objects.filter(is_named=False).count() == 1
+
+
+def named_officer(entry):
+    area = entry.application.round.jurisdiction
+    return factories.seated(Role.OBJECTION_OFFICER, area)
+
+
+def test_the_same_words_about_another_are_another_objection(client, county, entry):
+    second = county.beside().at(Stage.VERIFIED)
+    notice = county.compose_notice(second)
+    notices.publish(notice, actor=county.publisher)
+    sheet = Sheet(client, public(entry))
+    sheet.send(TYPED)
+
+    sheet.address = public(second.notice_entries.get())
+
+    assert sheet.send(TYPED).status_code == 422
+    assert Objection.objects.count() == 1
+
+
+def test_what_was_sent_is_kept_as_no_plain_hash_of_who_objected(client, entry, settings):
+    sheet = Sheet(client, public(entry))
+    sheet.send(TYPED)
+    kept = RequestKey.objects.get().content
+    settings.SECRET_KEY = "another key of the site"
+
+    assert sheet.send(TYPED).status_code == 422
+    assert RequestKey.objects.get().content == kept
 
 
 # Received and entered

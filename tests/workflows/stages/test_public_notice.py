@@ -9,6 +9,8 @@ from designation.applications.models import Application, Stage
 from designation.organizations.models import Role
 from tests import factories
 from tests.course import NOTICE
+from tests.sent_back import hidden
+from tests.sheets import fill_in
 from workflows import transitions
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
@@ -46,7 +48,7 @@ def test_a_notice_is_composed_from_verified_applications(client, county, verifie
     client.force_login(county.coordinator)
 
     assert county.village.name_zh in client.get(compose(county)).content.decode()
-    client.post(compose(county), printed(verified))
+    fill_in(client, compose(county), printed(verified))
 
     notice = Notice.objects.get()
     assert notice.proposed_by == county.coordinator
@@ -82,7 +84,8 @@ def test_each_step_is_taken_by_its_own_role_in_order(client, county, verified):
 
     def press(person, step):
         client.force_login(person)
-        return client.post(reverse("notices:step", args=[notice.pk, step])).status_code
+        seen = hidden(client.get(reverse("notices:manage", args=[notice.pk])))
+        return client.post(reverse("notices:step", args=[notice.pk, step]), seen).status_code
 
     assert press(county.deciding_officer, "approve") == 422
     assert press(county.coordinator, "publish") == 404

@@ -166,19 +166,6 @@ def test_what_is_not_filled_in_yet_is_not_called_failed(as_preparer, draft):
     assert "✕" not in content
 
 
-def test_a_draft_saves_itself_and_answers_with_its_verdict(as_preparer, draft):
-    answer = as_preparer.post(
-        page("item", draft, "NC-13"),
-        typed(draft, "NC-13", **{"NC-13-C2": "200"}),
-        headers={"hx-request": "true"},
-    )
-
-    content = answer.content.decode()
-    assert "<html" not in content
-    assert "已保存" in content
-    assert "低于原则性要求" in content
-
-
 def test_not_applicable_is_given_with_its_reason_where_the_text_allows(as_preparer, draft):
     data = typed(draft, "NC-10", **{"NC-10-C3": "", "NC-10-C3-na": "本年度没有发展党员"})
 
@@ -477,20 +464,6 @@ def test_late_evidence_tells_and_keeps_what_was_typed_with_it(as_preparer, count
     assert Evidence.objects.count() == 1
 
 
-def test_a_late_draft_is_told_beside_the_item(as_preparer, county, draft):
-    county._confirm(draft)
-
-    answer = as_preparer.post(
-        page("item", draft, "NC-13"),
-        typed(draft, "NC-13", note="改一改"),
-        headers={"hx-request": "true"},
-    )
-
-    content = answer.content.decode()
-    assert "<html" not in content
-    assert "现在不能修改" in content
-
-
 def test_a_reason_too_long_keeps_the_reason_before(as_preparer, draft):
     given = {"NC-10-C3": "", "NC-10-C3-na": "本年度没有发展党员"}
     as_preparer.post(page("item", draft, "NC-10"), typed(draft, "NC-10", **given))
@@ -560,3 +533,44 @@ def test_every_check_of_every_standard_has_its_field(db, category):
         for check in item.checks:
             assert f'name="{check.code}"' in shown
             assert all(part in shown for part in check.parts)
+
+
+def test_a_chosen_file_goes_with_whichever_button_is_pressed(as_preparer, draft):
+    for number, name in enumerate(("save", "continue"), start=1):
+        file = SimpleUploadedFile(f"第{number}份.pdf", PDF + bytes([number]))
+        as_preparer.post(
+            page("item", draft, "NC-13"), typed(draft, "NC-13", file=file) | {name: ""}
+        )
+
+        assert Evidence.objects.filter(items__code="NC-13").count() == number
+
+
+def test_a_file_goes_along_when_another_is_cited(as_preparer, draft):
+    first = SimpleUploadedFile("第1份.pdf", PDF)
+    as_preparer.post(page("evidence_add", draft, "NC-01"), typed(draft, "NC-01", file=first))
+    second = SimpleUploadedFile("第2份.pdf", PDF + b" ")
+    given = typed(draft, "NC-13", file=second) | {"evidence": Evidence.objects.get().pk}
+
+    as_preparer.post(page("evidence_cite", draft, "NC-13"), given)
+
+    assert Evidence.objects.filter(items__code="NC-13").count() == 2
+
+
+def test_a_file_that_was_taken_with_a_refused_answer_need_not_be_chosen_again(as_preparer, draft):
+    file = SimpleUploadedFile("第1份.pdf", PDF)
+    given = typed(draft, "NC-13", file=file, **{"NC-13-C2": "三百多"})
+
+    answer = as_preparer.post(page("item", draft, "NC-13"), given)
+
+    assert answer.status_code == 422
+    assert "data-taken" in answer.content.decode()
+    assert Evidence.objects.count() == 1
+
+
+def test_a_refused_file_is_told_at_its_field_whatever_button_brought_it(as_preparer, draft):
+    file = SimpleUploadedFile("网页.html", b"<html></html>")
+    answer = as_preparer.post(page("item", draft, "NC-13"), typed(draft, "NC-13", file=file))
+
+    assert answer.status_code == 422
+    assert "data-taken" not in answer.content.decode()
+    assert Evidence.objects.count() == 0

@@ -1,17 +1,20 @@
 """The decision that gives the title to applications of one round."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from designation import clock
-from designation.applications.models import Application
+from designation.applications.models import Application, Stage
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 from designation.register.models import DesignationDecision
 from designation.rounds.models import Round
+from designation.site import seen_whole
 
 from ... import transitions
 from ...cases import Act
@@ -27,16 +30,20 @@ def designate(
     decided_on: date,
     deciding_body: str,
     actor: Person,
+    seen: Mapping[str, Any] | None = None,
 ) -> DesignationDecision:
     """Record the document and designate all of ``applications``, or none.
 
-    Raises transitions.Refused with every finding when any of them may not be designated or is of
+    ``seen`` is the form that was sent: it showed who may be designated. Raises
+    transitions.Refused with every finding when any of them may not be designated or is of
     another round, when the person does not decide for the round's area, when the document number
-    is taken, and when the decision is dated within the notice period.
+    is taken, when the decision is dated within the notice period, and when other applications
+    wait than were seen.
     """
     _refuse_what_is_not_of_this_round(round_, applications, actor)
     _refuse_a_decision_before_the_period_ended(applications, decided_on)
     with transaction.atomic():
+        _refuse_unless_seen(round_, seen)
         decision = _record_once(
             DesignationDecision(
                 round=round_,
@@ -54,6 +61,33 @@ def designate(
             act=Act(decision_id=decision.pk),
         )
     return decision
+
+
+def awaiting(round_: Round) -> QuerySet[Application]:
+    """The applications of a round that wait for a decision, as the page of it lists them."""
+    return Application.objects.filter(round=round_, stage=Stage.AWAITING_DESIGNATION).order_by(
+        "category", "area_code", "pk"
+    )
+
+
+def listed(applications: Iterable[Application]) -> list[list[Any]]:
+    """What the page shows of them, for comparing what was seen."""
+    return [[row.pk, row.organization.name_zh] for row in applications]
+
+
+def _refuse_unless_seen(round_: Round, seen: Mapping[str, Any] | None) -> None:
+    if seen is None:
+        return
+    rows = awaiting(round_).select_related("organization")
+    # In the one order in which the door locks.
+    list(rows.order_by("pk").select_for_update(of=("self",)))
+    if not seen_whole.is_as_seen(seen, listed(rows)):
+        changed = GateFinding(
+            "changed_meanwhile",
+            _("以看到的名单为准"),
+            _("待命名的名单在您打开页面后有变化，请核对现在的名单再按一次。"),
+        )
+        raise transitions.Refused(None, [changed])
 
 
 def _refuse_what_is_not_of_this_round(

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from designation.applications.models import Application, Stage
+from designation.applications.models import Application
 from designation.organizations.models import Person, Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
+from designation.site import seen_whole
+from designation.site.creating import create
 
 from ... import rules, transitions
 from ...cases import Act, Case
@@ -38,9 +40,9 @@ def designate(request: PersonRequest, round_id: int) -> HttpResponse:
         Round.objects.filter(within).select_related("jurisdiction"), pk=round_id
     )
     candidates = list(
-        Application.objects.filter(round=round_, stage=Stage.AWAITING_DESIGNATION)
-        .select_related("organization__jurisdiction", "round__jurisdiction")
-        .order_by("category", "area_code", "pk")
+        decisions.awaiting(round_).select_related(
+            "organization__jurisdiction", "round__jurisdiction"
+        )
     )
     cases = _cases(candidates, request.user)
     theirs = [case.application for case in cases if rules.is_deciding_officer(case, request.user)]
@@ -48,26 +50,21 @@ def designate(request: PersonRequest, round_id: int) -> HttpResponse:
         "deciding_body": round_.organizer,
         "applications": [str(row.pk) for row in theirs],
     }
-    form = DecisionForm(theirs, request.POST or None, initial=initial)
+    data = request.POST if request.method == "POST" else None
+    form = DecisionForm(theirs, data, initial=initial)
     refused: Sequence[GateFinding] = ()
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
         try:
-            decision = decisions.designate(
-                round_,
-                form.chosen(),
-                document_number=form.cleaned_data["document_number"],
-                decided_on=form.cleaned_data["decided_on"],
-                deciding_body=form.cleaned_data["deciding_body"],
-                actor=request.user,
-            )
+            address = create(request, form, lambda form: _designated(request, round_, form))
         except transitions.Refused as error:
             for finding in error.findings:
                 if finding.code in _FIELDS:
                     form.add_error(_FIELDS[finding.code], finding.message)
             refused = [finding for finding in error.findings if finding.code not in _FIELDS]
         else:
-            messages.success(request, _("已命名并载入名册。"))
-            return redirect(f"{reverse('register:list')}?decision={decision.pk}")
+            if address:
+                messages.success(request, _("已命名并载入名册。"))
+                return redirect(address)
     return render(
         request,
         "designations/designate.html",
@@ -77,9 +74,23 @@ def designate(request: PersonRequest, round_id: int) -> HttpResponse:
             "candidates": candidates,
             "findings": _findings(cases, request.user),
             "refused": refused,
+            "seen": seen_whole.as_shown(decisions.listed(candidates)),
         },
         status=REFUSED if form.errors or refused else 200,
     )
+
+
+def _designated(request: PersonRequest, round_: Round, form: DecisionForm) -> str:
+    decision = decisions.designate(
+        round_,
+        form.chosen(),
+        document_number=form.cleaned_data["document_number"],
+        decided_on=form.cleaned_data["decided_on"],
+        deciding_body=form.cleaned_data["deciding_body"],
+        actor=request.user,
+        seen=request.POST,
+    )
+    return f"{reverse('register:list')}?decision={decision.pk}"
 
 
 def _cases(candidates: list[Application], person: Person) -> list[Case]:

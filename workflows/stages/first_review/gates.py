@@ -46,7 +46,7 @@ def a_recommendation_place_is_left(case: Case) -> Iterable[GateFinding]:
         yield GateFinding(
             "recommendation_quota_full",
             _("不超过推荐名额"),
-            _("本类别推荐名额已用完，请与县级经办人联系。"),
+            _("本类别的推荐名额已用完，不能再推荐。可以退回补正，或者不予推荐。"),
         )
 
 

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +19,8 @@ from designation.organizations.models import NOTICE_ROLES, Person, Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
+from designation.site import seen_whole
+from designation.site.creating import create
 from standards.language import of_the_record
 
 from ... import transitions
@@ -34,7 +37,6 @@ REFUSED = 422
 PAGE_SIZE = 25
 MOST_OBJECTIONS = 100
 # No key of ours has more digits.
-_LONGEST_NUMBER = 9
 _UNFINISHED = (Objection.Status.RECEIVED, Objection.Status.ACCEPTED)
 
 
@@ -96,18 +98,25 @@ def _rounds(person: Person, role: Role) -> QuerySet[Round]:
 def compose(request: PersonRequest, round_id: int) -> HttpResponse:
     round_ = get_object_or_404(_rounds(request.user, Role.COUNTY_COORDINATOR), pk=round_id)
     form = NoticeForm(notices.eligible(round_), request.POST or None, initial=_prefilled(round_))
-    if request.method == "POST" and form.is_valid():
-        try:
-            notice = notices.propose(round_, form.cleaned_data, form.chosen(), actor=request.user)
-        except transitions.Refused as refused:
-            form.add_error(None, str(refused))
-        else:
+    if request.method == "POST":
+
+        def propose(form: NoticeForm) -> str:
+            notice = notices.propose(
+                round_, form.cleaned_data, form.chosen(), actor=request.user, seen=request.POST
+            )
+            return reverse("notices:manage", args=[notice.pk])
+
+        if address := create(request, form, propose, refusals=(transitions.Refused,)):
             messages.success(request, _("公示已提出，请保密审查人审查。"))
-            return redirect("notices:manage", notice.pk)
+            return redirect(address)
     return render(
         request,
         "notices/compose.html",
-        {"round": round_, "form": form},
+        {
+            "round": round_,
+            "form": form,
+            "seen": seen_whole.as_shown(notices.to_be_listed(round_)),
+        },
         status=REFUSED if form.errors else 200,
     )
 
@@ -177,6 +186,7 @@ def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: An
         "awaited": steps.awaited(notice),
         "send_back_form": SendBackForm(),
         "history": history,
+        "seen": seen_whole.as_shown(notices.state(notice)),
         "objections": objections.in_scope(request.user)
         .filter(entry__notice=notice)
         .select_related("entry__application__organization"),
@@ -247,12 +257,6 @@ STEPS: dict[str, tuple[steps.Act, Callable[..., Any]]] = {
 }
 
 
-def _step_seen(request: PersonRequest) -> int | None:
-    """The last step that the page showed."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
-
-
 @login_required
 @require_POST
 def step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
@@ -264,7 +268,7 @@ def step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
     if not steps.may(notice, request.user, steps.ROLES[act]):
         raise Http404
     try:
-        carry_out(notice, actor=request.user, seen=_step_seen(request))
+        carry_out(notice, actor=request.user, seen=request.POST)
     except transitions.Refused as refused:
         return _manage_page(request, pk, REFUSED, refused=refused.findings)
     messages.success(request, _("已办理。"))
@@ -287,7 +291,7 @@ def send_back(request: PersonRequest, pk: int) -> HttpResponse:
             notice,
             reason=form.cleaned_data["reason"],
             actor=request.user,
-            seen=_step_seen(request),
+            seen=request.POST,
         )
     except transitions.Refused as refused:
         return _manage_page(request, pk, REFUSED, refused=refused.findings, send_back_form=form)
@@ -315,7 +319,7 @@ def mend(request: PersonRequest, pk: int) -> HttpResponse:
                 form.cleaned_data,
                 form.chosen(),
                 actor=request.user,
-                seen=_step_seen(request),
+                seen=request.POST,
             )
         except transitions.Refused as refused:
             form.add_error(None, str(refused))
@@ -332,7 +336,7 @@ def mend(request: PersonRequest, pk: int) -> HttpResponse:
             "form": form,
             "notice": notice,
             "sent_back": next((one for one in reversed(history) if one.act == "sent_back"), None),
-            "seen": request.POST.get("seen") or (history[-1].pk if history else ""),
+            "seen": seen_whole.as_shown(notices.to_mend(notice)),
         },
         status=REFUSED if form.errors else 200,
     )

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy
 from designation import clock
 from designation.site import forms
 
-from .models import Notice, NoticeEntry, Objection
+from .models import Notice, Objection
 from .notices import PRINTED_FIELDS, SHORTEST_REASON
-from .receipts import code_in, issue
 from .scan import has_id_number, offending_fields
 
 
@@ -69,12 +68,7 @@ class SendBackForm(forms.Form):
 
 
 class ObjectionForm(forms.Form):
-    """An objection as the public raises it; real name, or anonymous.
-
-    ``token`` carries the receipt code, so that a form sent twice registers one objection.
-    """
-
-    token = forms.CharField(widget=forms.HiddenInput, required=False)
+    """An objection as the public raises it; real name, or anonymous."""
 
     manner = forms.ChoiceField(
         label=gettext_lazy("署名方式"),
@@ -99,11 +93,6 @@ class ObjectionForm(forms.Form):
         help_text=gettext_lazy("请真实、具体。3000 字以内。"),
     )
 
-    def __init__(self, entry: NoticeEntry, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.entry = entry
-        self.fields["token"].initial = lambda: issue(entry)
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("manner") == "named":
@@ -121,9 +110,6 @@ class ObjectionForm(forms.Form):
             return None
         return {"name": self.cleaned_data["name"], "contact": self.cleaned_data["contact"]}
 
-    def receipt_code(self) -> str:
-        return code_in(self.cleaned_data["token"], self.entry)
-
 
 class EnteredObjectionForm(ObjectionForm):
     """An objection by phone, letter, e-mail or visit, entered by the objection officer."""
@@ -138,7 +124,7 @@ class EnteredObjectionForm(ObjectionForm):
         help_text=gettext_lazy("来信以邮戳日期为准。"),
     )
 
-    field_order = ("channel", "received_at", "manner", "name", "contact", "facts", "token")
+    field_order = ("channel", "received_at", "manner", "name", "contact", "facts")
 
 
 class HandlingForm(forms.Form):

@@ -16,7 +16,9 @@ def a_place_is_left(case: Case) -> Iterable[GateFinding]:
         yield GateFinding(
             "quota_full",
             _("不超过本批次名额"),
-            _("%(category)s的名额已满，%(organization)s不能再列入，请列为候补或调整名单。")
+            _(
+                "%(category)s的名额已满，%(organization)s不能列入。请退回拟稿，由县级经办人调整名单。"
+            )
             % {
                 "category": case.application.get_category_display(),
                 "organization": case.application.organization.name,
@@ -127,7 +129,9 @@ def the_register_was_closed_by_another(case: Case) -> Iterable[GateFinding]:
 def the_notice_is_unchanged(case: Case) -> Iterable[GateFinding]:
     if not case.notice_is_unchanged:
         yield GateFinding(
-            "notice_changed", _("公示内容未改动"), _("公示内容与发布时不一致，请重新公示。")
+            "notice_changed",
+            _("公示内容未改动"),
+            _("公示内容与发布时不一致，不能命名。请审计管理员在“审计日志”中查明。"),
         )
 
 

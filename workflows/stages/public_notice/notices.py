@@ -13,17 +13,20 @@ from designation.audit import events
 from designation.organizations.models import Organization, Person, Role
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
+from designation.site import seen_whole
 
 from ... import transitions
 from ...findings import GateFinding
 from ...working_days import CalendarUnknown, calendar
 from . import steps
-from .models import Notice, NoticeEntry, NoticeStep
+from .models import Notice, NoticeEntry, NoticeStep, Objection
 from .scan import offending_fields
 from .steps import ROLES, Act, interested_in, may, names_in_force, sends_back_as, why_not
 from .text import notice_sha256
 
 SHORTEST_REASON = 10
+# The form that was pressed; None where nobody was shown anything.
+Shown = Mapping[str, Any] | None
 
 PRINTED_FIELDS = (
     "title",
@@ -74,15 +77,18 @@ def propose(
     applications: Iterable[Application],
     *,
     actor: Person,
+    seen: Shown = None,
 ) -> Notice:
     """Compose a notice (提出) over verified applications; ``printed`` has PRINTED_FIELDS.
 
-    Raises transitions.Refused when the actor is not the round's coordinator or belongs to an
+    ``seen`` is the form that was sent: it showed who could be listed. Raises transitions.Refused
+    when that has changed, when the actor is not the round's coordinator or belongs to an
     applicant, when the text holds personal data, and when an application is not verified or
     stands on another notice.
     """
     notice = Notice(round=round_)
     _refuse_unless_coordinator(notice, actor)
+    _refuse_unless_seen(seen, to_be_listed(round_))
     _put_forward(notice, printed, {row.pk for row in applications}, actor, "notice.propose")
     return notice
 
@@ -94,17 +100,19 @@ def propose_again(
     applications: Iterable[Application],
     *,
     actor: Person,
-    seen: int | None = None,
+    seen: Shown = None,
 ) -> None:
     """Put a notice that was sent back forward anew, mended; its steps begin again.
 
-    ``seen`` is the last step that the page showed. Raises transitions.Refused as ``propose``
-    does, and when the notice was not sent back, or not any more.
+    ``seen`` is the form that was sent: it showed the notice and who could be listed. Raises
+    transitions.Refused as ``propose`` does, and when the notice was not sent back, or not any
+    more.
     """
-    _lock_draft(notice, seen)
+    _lock_draft(notice)
     _refuse_unless_coordinator(notice, actor)
     if notice.sent_back_at is None:
         raise _refusal(_("公示没有被退回，或已由他人重新提出，请查看最新情况。"))
+    _refuse_unless_seen(seen, to_mend(notice))
     chosen = {row.pk for row in applications}
     notice.entries.filter(dropped_at__isnull=True).exclude(application__in=chosen).update(
         dropped_at=clock.now()
@@ -171,22 +179,23 @@ def _label(name: str) -> str:
 
 
 @transaction.atomic
-def review_secrecy(notice: Notice, *, actor: Person, seen: int | None = None) -> None:
+def review_secrecy(notice: Notice, *, actor: Person, seen: Shown = None) -> None:
     """The secrecy reviewer (保密审查人) has read it; another person than the proposer."""
     _sign(notice, actor, Act.SECRECY_REVIEWED, seen)
 
 
 @transaction.atomic
-def approve(notice: Notice, *, actor: Person, seen: int | None = None) -> None:
+def approve(notice: Notice, *, actor: Person, seen: Shown = None) -> None:
     """The deciding officer approves (审批) what has passed the secrecy review; a third person."""
     _sign(notice, actor, Act.APPROVED, seen)
 
 
-def _sign(notice: Notice, actor: Person, act: NoticeStep.Act, seen: int | None) -> None:
-    _lock_draft(notice, seen)
+def _sign(notice: Notice, actor: Person, act: NoticeStep.Act, seen: Shown) -> None:
+    _lock_draft(notice)
     if not may(notice, actor, ROLES[act]):
         raise _refusal(_("请由%(role)s办理。") % {"role": ROLES[act].label})
     _refuse(why_not(notice, actor, act, _interests(notice, actor)))
+    _refuse_unless_seen(seen, state(notice))
     setattr(notice, f"{act}_by", actor)
     setattr(notice, f"{act}_at", clock.now())
     notice.save(update_fields=[f"{act}_by", f"{act}_at"])
@@ -194,18 +203,19 @@ def _sign(notice: Notice, actor: Person, act: NoticeStep.Act, seen: int | None) 
 
 
 @transaction.atomic
-def send_back(notice: Notice, *, reason: str, actor: Person, seen: int | None = None) -> None:
+def send_back(notice: Notice, *, reason: str, actor: Person, seen: Shown = None) -> None:
     """Send a notice back (退回) to the coordinator, with the reason; the steps begin anew.
 
     What was already given is withdrawn in the open: its rows in ``NoticeStep`` stay. Raises
     transitions.Refused when it is not the person's to send back, or the reason is too short.
     """
-    _lock_draft(notice, seen)
+    _lock_draft(notice)
     act = sends_back_as(notice, actor, _interests(notice, actor))
     if act is None:
         raise _refusal(_("您现在不能退回这份公示。"))
     if len(reason.strip()) < SHORTEST_REASON:
         raise _refusal(_("请写明退回原因，不少于 %(count)s 个字。") % {"count": SHORTEST_REASON})
+    _refuse_unless_seen(seen, state(notice))
     notice.sent_back_at = clock.now()
     notice.secrecy_reviewed_by = notice.secrecy_reviewed_at = None
     notice.approved_by = notice.approved_at = None
@@ -214,16 +224,17 @@ def send_back(notice: Notice, *, reason: str, actor: Person, seen: int | None = 
 
 
 @transaction.atomic
-def publish(notice: Notice, *, actor: Person, seen: int | None = None) -> Notice:
+def publish(notice: Notice, *, actor: Person, seen: Shown = None) -> Notice:
     """Publish (发布): fix the period, put every application on notice, seal the text.
 
     Raises transitions.Refused with the findings when the person took a step that keeps them from
     this one, when any application may not go on notice, and when the text holds personal data.
     """
-    _lock_draft(notice, seen)
+    _lock_draft(notice)
     if not may(notice, actor, Role.NOTICE_PUBLISHER):
         raise _refusal(_("请由公示发布人办理。"))
     _refuse(why_not(notice, actor, Act.PUBLISHED, _interests(notice, actor)))
+    _refuse_unless_seen(seen, state(notice))
     _refuse_personal_data(notice)
     _fix_period(notice)
     _fix_names(notice)
@@ -261,22 +272,23 @@ def _fix_names(notice: Notice) -> None:
 
 
 @transaction.atomic
-def discard(notice: Notice, *, actor: Person, seen: int | None = None) -> None:
+def discard(notice: Notice, *, actor: Person, seen: Shown = None) -> None:
     """Take a draft back (作废) with its record; another notice may list its applications."""
-    _lock_draft(notice, seen)
+    _lock_draft(notice)
     if not may(notice, actor, Role.COUNTY_COORDINATOR):
         raise _refusal(_("请由县级经办人办理。"))
+    _refuse_unless_seen(seen, state(notice))
     notice.entries.filter(dropped_at__isnull=True).update(dropped_at=clock.now())
     _take(notice, actor, Act.DISCARDED, "notice.discard")
 
 
 @transaction.atomic
-def close_register(notice: Notice, *, actor: Person, seen: int | None = None) -> None:
+def close_register(notice: Notice, *, actor: Person, seen: Shown = None) -> None:
     """A named person states that no objection by phone or letter is left to enter.
 
     Somebody else than who proposed the notice, and nobody of an applicant on it.
     """
-    _lock(notice, seen)
+    _lock(notice)
     if not may(notice, actor, Role.OBJECTION_OFFICER):
         raise _refusal(_("请由异议受理人办理。"))
     now = clock.now()
@@ -285,22 +297,50 @@ def close_register(notice: Notice, *, actor: Person, seen: int | None = None) ->
     if notice.register_closed_by_id is not None:
         raise _refusal(_("异议登记已经关闭。"))
     _refuse(why_not(notice, actor, Act.REGISTER_CLOSED, _interests(notice, actor)))
+    _refuse_unless_seen(seen, state(notice))
     notice.register_closed_by, notice.register_closed_at = actor, now
     notice.save(update_fields=["register_closed_by", "register_closed_at"])
     _take(notice, actor, Act.REGISTER_CLOSED, "notice.close_register")
 
 
-def _lock(notice: Notice, seen: int | None) -> None:
-    """``seen`` is the last step that the person's page showed; None is not asked about."""
+def _lock(notice: Notice) -> None:
     Notice.objects.select_for_update().get(pk=notice.pk)
     notice.refresh_from_db()
-    latest = notice.steps.order_by("-pk").values_list("pk", flat=True).first()
-    if seen is not None and seen != latest:
-        raise _refusal(_("公示在您打开后已由他人办理，请看最新内容后再办理。"))
 
 
-def _lock_draft(notice: Notice, seen: int | None) -> None:
-    _lock(notice, seen)
+def state(notice: Notice) -> list[Any]:
+    """All that a step confirms, for comparing what was seen. Two statements.
+
+    Each change of the text is a step; a name may leave the list, or change, without one; and the
+    register is closed over the objections that it holds.
+    """
+    steps_taken = notice.steps.order_by("-pk").values_list("pk", flat=True)
+    names = notice.entries.filter(dropped_at__isnull=True).order_by("pk")
+    named = names.values_list("pk", "application__organization__name_zh")
+    raised = Objection.objects.filter(entry__notice=notice).order_by("pk")
+    register = raised.values_list("pk", "status")
+    rows = named if notice.status == Notice.Status.DRAFT else register
+    return [steps_taken.first(), [list(row) for row in rows]]
+
+
+def to_be_listed(round_: Round) -> list[list[Any]]:
+    """Whom the page of a new notice offers, for comparing what was seen. One statement."""
+    rows = eligible(round_).values_list("pk", "organization__name_zh")
+    return [list(row) for row in rows]
+
+
+def to_mend(notice: Notice) -> list[Any]:
+    """What the page shows on which a notice is mended, for comparing what was seen."""
+    return [state(notice), to_be_listed(notice.round)]
+
+
+def _refuse_unless_seen(seen: Shown, now: Any) -> None:
+    if seen is not None and not seen_whole.is_as_seen(seen, now):
+        raise _refusal(_("公示或名单在您打开页面后有变化，请看最新内容后再办理。"))
+
+
+def _lock_draft(notice: Notice) -> None:
+    _lock(notice)
     if notice.status != Notice.Status.DRAFT:
         raise _refusal(_("公示已经发布，不能再改。"))
     if not notice.entries.filter(dropped_at__isnull=True).exists():

@@ -7,12 +7,14 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from designation.organizations.models import Person
 from designation.organizations.requests import PersonRequest
+from designation.site.creating import create
 
 from ... import transitions
 from . import objections
@@ -81,23 +83,23 @@ def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
         ),
         pk=entry_id,
     )
-    form = EnteredObjectionForm(entry, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    form = EnteredObjectionForm(request.POST or None)
+    if request.method == "POST":
+
+        def entered(form: EnteredObjectionForm) -> str:
             found = objections.raise_objection(
                 entry,
                 facts=form.cleaned_data["facts"],
                 identity=form.identity(),
                 channel=form.cleaned_data["channel"],
                 actor=request.user,
-                receipt_code=form.receipt_code(),
                 received_at=form.cleaned_data["received_at"],
             )
-        except transitions.Refused as refused:
-            form.add_error(None, str(refused))
-        else:
+            return reverse("notices:objection", args=[found.pk])
+
+        if address := create(request, form, entered, refusals=(transitions.Refused,)):
             messages.success(request, _("异议已登记。"))
-            return redirect("notices:objection", found.pk)
+            return redirect(address)
     return render(
         request,
         "notices/enter.html",

@@ -78,40 +78,32 @@ def raise_objection(
     identity: dict[str, str] | None,
     channel: str = Objection.Channel.WEB,
     actor: Person | None = None,
-    receipt_code: str = "",
     received_at: datetime | None = None,
 ) -> Objection:
     """Register an objection; ``identity`` None is anonymous. Returns it with its receipt code.
 
-    ``received_at`` is when a call, letter (postmark), e-mail or visit came, now for the web. The
-    same ``receipt_code`` with the same facts is the same objection, sent again. Raises
-    transitions.Refused when it came outside the period or the register is closed.
+    ``received_at`` is when a call, letter (postmark), e-mail or visit came, now for the web.
+    Raises transitions.Refused when it came outside the period or the register is closed.
     """
     if actor is not None:
         _refuse_unless_theirs(entry.application, actor)
-    known = Objection.objects.filter(receipt_code=receipt_code).first() if receipt_code else None
-    if known is not None and known.facts == facts:
-        return known
     Notice.objects.select_for_update(no_key=True).get(pk=entry.notice_id)
     entry.refresh_from_db()
     received_at = received_at or clock.now()
     _refuse_unless_in_time(entry, received_at)
-    objection, is_new = Objection.objects.get_or_create(
-        receipt_code=new_code() if known or not receipt_code else receipt_code,
-        defaults={
-            "entry": entry,
-            "channel": channel,
-            "is_named": identity is not None,
-            "facts": facts,
-            "received_at": received_at,
-            "due_at": _due(HANDLING_DAYS),
-        },
+    objection = Objection.objects.create(
+        receipt_code=new_code(),
+        entry=entry,
+        channel=channel,
+        is_named=identity is not None,
+        facts=facts,
+        received_at=received_at,
+        due_at=_due(HANDLING_DAYS),
     )
-    if is_new:
-        if identity is not None:
-            ObjectorIdentity.objects.create(objection=objection, sealed=seal(identity))
-        role = WithoutSeat.PUBLIC if actor is None else Role.OBJECTION_OFFICER
-        record(objection, actor, role, "objection.receive")
+    if identity is not None:
+        ObjectorIdentity.objects.create(objection=objection, sealed=seal(identity))
+    role = WithoutSeat.PUBLIC if actor is None else Role.OBJECTION_OFFICER
+    record(objection, actor, role, "objection.receive")
     return objection
 
 

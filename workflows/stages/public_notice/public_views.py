@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from designation import clock
+from designation.site.creating import create
 
 from ... import transitions
 from .forms import ObjectionForm
@@ -59,20 +60,14 @@ def object_to(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
         pk=entry_id,
         notice_id=pk,
     )
-    form = ObjectionForm(entry, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if not may_be_sent(request, entry):
-            return _sent_too_often(request, entry, form)
+    form = ObjectionForm(request.POST or None)
+    if request.method == "POST":
         try:
-            objection = raise_objection(
-                entry,
-                facts=form.cleaned_data["facts"],
-                identity=form.identity(),
-                receipt_code=form.receipt_code(),
-            )
-        except transitions.Refused as refused:
-            form.add_error(None, str(refused))
-        else:
+            receipt = _registered(request, entry, form)
+        except _SentTooOften:
+            return _sent_too_often(request, entry, form)
+        if receipt:
+            objection = Objection.objects.get(receipt_code=receipt)
             return render(
                 request, "notices/received.html", {"objection": objection, "entry": entry}
             )
@@ -81,6 +76,31 @@ def object_to(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
         "notices/object.html",
         {"entry": entry, "form": form, "is_open": is_open_to_objections(entry)},
         status=REFUSED if form.errors else 200,
+    )
+
+
+class _SentTooOften(Exception):
+    """Nothing was registered."""
+
+
+def _registered(request: HttpRequest, entry: NoticeEntry, form: ObjectionForm) -> str | None:
+    """The receipt: sent again as it was, the same; with other words, asked about.
+
+    Raises _SentTooOften; what was registered before is not counted again.
+    """
+
+    def raised(form: ObjectionForm) -> str:
+        if not may_be_sent(request, entry):
+            raise _SentTooOften
+        facts = form.cleaned_data["facts"]
+        return raise_objection(entry, facts=facts, identity=form.identity()).receipt_code
+
+    return create(
+        request,
+        form,
+        raised,
+        refusals=(transitions.Refused,),
+        sent_before=_("您已用这张表提出过一件异议，这次的内容与上次不同。再按一次，就另登记一件。"),
     )
 
 

@@ -12,6 +12,7 @@ from designation.applications import evidence
 from designation.applications.models import Application, Conclusion
 from designation.evidence.content import Received
 from designation.site import forms
+from designation.site.shown import Seen
 from designation.site.uploads import UploadField
 from standards import wording
 from standards.evaluation import Check, Item
@@ -19,6 +20,7 @@ from standards.values import YES_NO_KINDS
 
 from ...conflicts import TellsConflicts
 from ...values_form import ValuesForm, choice_field, number_field, shown_values
+from .item_answers import Sent
 
 
 class ItemForm(ValuesForm):
@@ -48,6 +50,24 @@ class ItemForm(ValuesForm):
                 max_length=1000,
                 help_text=_("说明本条如何补正，审核人员会先看这里。"),
             )
+
+    def sent(
+        self, *, seen: Seen, only: frozenset[str] | None = None, is_narrow: bool = False
+    ) -> Sent:
+        """What is good of what was typed; ``only`` names the fields of the record it is about."""
+        self.is_valid()
+        refused = self.refused_codes()
+        checks = [check.code for check in self.item.checks if check.code not in refused]
+        words = {name: self.cleaned_data.get(name) for name in ("conclusion", "note", "reply")}
+        if only is not None:
+            checks = [code for code in checks if code in only]
+            words = {name: text for name, text in words.items() if name in only}
+        return Sent(
+            values={code: self.accepted.get(code) for code in checks},
+            **words,
+            seen=seen,
+            is_narrow=is_narrow,
+        )
 
     def value_field(self, check: Check) -> forms.Field:
         help_text = wording.rule(check)
@@ -117,6 +137,11 @@ class EvidenceForm(forms.Form):
             "照片里的拍摄地点等信息会自动清除。严禁上传涉密文件和身份证照片。"
         ),
     )
+
+    def __init__(self, *args: Any, is_taken: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_taken:
+            self.fields["file"].widget.attrs["data-taken"] = "yes"
 
     def received(self) -> Received | None:
         """The file, judged; one that is not taken is told at its field."""

@@ -23,9 +23,7 @@ def window_is_open(case: Case) -> Iterable[GateFinding]:
     elif case.now < round_.opens_at:
         yield GateFinding("window_not_open", rule, _("申报尚未开始，请在开始时间后提交。"))
     elif case.now > round_.closes_at:
-        yield GateFinding(
-            "window_closed", rule, _("申报已经截止。确有原因的，请与县级经办人联系。")
-        )
+        yield GateFinding("window_closed", rule, _("申报已经截止，不能再提交。"))
 
 
 def outside_the_area(round_: Round, organization: Organization) -> Iterable[GateFinding]:
@@ -148,7 +146,7 @@ def no_valid_title(case: Case) -> Iterable[GateFinding]:
         yield GateFinding(
             "title_is_valid",
             _("称号在有效期内的不重复申报"),
-            _("本组织同类称号仍在有效期内，到期前 60 天起可申请复评。"),
+            _("本组织同类称号仍在有效期内，到期前 60 天起可以再次申报。"),
         )
 
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from designation.applications import answers, authorship, sittings
-from designation.applications.models import Answer, Conclusion, Room
+from designation.applications.models import Answer, Application, Conclusion, FormerValue, Room
 from designation.organizations.models import Person
 from designation.site.shown import Seen, Told
-from standards import values
+from standards import catalogue, values
 from standards.evaluation import Item as Rules
 from standards.models import Item
 
@@ -32,12 +31,18 @@ class Sent:
     seen: Seen = field(default_factory=Seen)
     is_narrow: bool = False
 
+    @property
+    def answers_something(self) -> bool:
+        """Whether anything but the reply was sent."""
+        return bool(self.values) or self.conclusion is not None or self.note is not None
+
 
 def record_of(case: Case, code: str) -> dict[str, Any]:
     """What the record says on the item, by field, what is empty too: a form carries its digests."""
     correction = case.corrections.get(code)
     reply = {replies.FIELD: correction.reply} if correction is not None else {}
-    fields = [*(check.code for check in case.standard.item(code).checks), *answers.WORDS]
+    checks = catalogue.published(case.application.standard_id).item(code).checks
+    fields = [*(check.code for check in checks), *answers.WORDS]
     return dict.fromkeys(fields) | answers.fields(case.answers.get(code)) | reply
 
 
@@ -46,9 +51,23 @@ def save(case: Case, item: Item, sent: Sent, *, actor: Person) -> dict[str, Told
 
     That stands until the person has chosen. Raises transitions.Refused when the item is locked.
     """
-    role = rules.is_applicant.role(case, actor)
-    show = partial(in_words, case.standard.item(item.code))
     with editing.held(case.application, editing.may_edit_item(item.code), actor) as application:
+        return save_held(case, application, item, sent, actor=actor)
+
+
+def save_held(
+    case: Case, application: Application, item: Item, sent: Sent, *, actor: Person
+) -> dict[str, Told]:
+    """As ``save``, while the caller holds ``application``."""
+    role = rules.is_applicant.role(case, actor)
+    told: dict[str, Told] = {}
+    names: set[str] = set()
+    gave_way: list[FormerValue] = []
+
+    def show(name: str, value: Any) -> str:
+        return in_words(case.standard.item(item.code), name, value)
+
+    if sent.answers_something:
         saved = answers.save_item(
             application,
             item,
@@ -58,24 +77,26 @@ def save(case: Case, item: Item, sent: Sent, *, actor: Person) -> dict[str, Told
             actor=actor,
             seen=sent.seen,
         )
-        told = authorship.told(answers.sheet(saved.answer), saved.conflicts, show)
-        names, gave_way = set(saved.changed), list(saved.replaced)
-        correction = case.corrections.get(item.code)
-        if correction is not None and sent.reply is not None:
-            reply = replies.save_reply(correction, sent.reply, actor=actor, seen=sent.seen)
-            told |= authorship.told(replies.sheet(correction), reply.conflicts, show)
-            names |= reply.changed
-            gave_way += reply.replaced
-        sittings.note(
-            application,
-            sorted(_place(item, name) for name in names),
-            room=Room.SELF_ASSESSMENT,
-            actor=actor,
-            role=str(role),
-            is_narrow=sent.is_narrow,
-        )
-        replaced.record(application, gave_way, actor=actor, role=role)
-    _remember(case, saved.answer)
+        told |= authorship.told(answers.sheet(saved.answer), saved.conflicts, show)
+        names |= saved.changed
+        gave_way += saved.replaced
+        _remember(case, saved.answer)
+    correction = None if sent.reply is None else case.corrections.get(item.code)
+    if correction is not None and sent.reply is not None:
+        correction.application = application
+        reply = replies.save_reply(correction, sent.reply, actor=actor, seen=sent.seen)
+        told |= authorship.told(replies.sheet(correction), reply.conflicts, show)
+        names |= reply.changed
+        gave_way += reply.replaced
+    sittings.note(
+        application,
+        sorted(_place(item, name) for name in names),
+        room=Room.SELF_ASSESSMENT,
+        actor=actor,
+        role=str(role),
+        is_narrow=sent.is_narrow,
+    )
+    replaced.record(application, gave_way, actor=actor, role=role)
     return told
 
 

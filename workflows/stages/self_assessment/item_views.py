@@ -13,18 +13,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from designation import clock
 from designation.applications import evidence
 from designation.evidence.names import as_attachment
 from designation.organizations.requests import PersonRequest
+from designation.site import autosave
 from designation.site.shown import Seen
 from designation.site.text import number_or_404
-from standards import evaluation, wording
 from standards.models import Item
 
 from ... import editing, transitions
 from ...cases import Case
-from . import item_answers, item_evidence
+from . import item_answers, item_autosave, item_evidence
 from .forms import EvidenceForm, ItemForm, initial
 from .views import REFUSED, case_in_scope
 
@@ -32,19 +31,21 @@ from .views import REFUSED, case_in_scope
 @login_required
 @require_http_methods(["GET", "POST"])
 def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
+    if autosave.is_asked(request):
+        return item_autosave.save_some(request, pk, code)
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
     form = _item_form(request, found, code, is_typed=request.method == "POST")
     if not form.is_bound:
         return _page(request, found, stored, form)
+    upload = _upload(request)
     try:
         _keep(request, found, stored, form)
+        _attach(found, stored, upload, request)
     except transitions.Refused:
         return _locked(request, found, stored, form)
-    if getattr(request, "htmx", False):
-        return render(request, "applications/_hints.html", _hints(found, code, form))
-    if not form.is_valid() or form.conflicts:
-        return _page(request, found, stored, form)
+    if not form.is_valid() or form.conflicts or upload.errors:
+        return _page(request, found, stored, form, upload)
     messages.success(request, _("第 %(code)s 条已保存。") % {"code": code})
     return redirect(_after(request, found, code))
 
@@ -80,36 +81,9 @@ def _keep(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -> 
     What somebody else changed meanwhile is told at its field. Raises transitions.Refused when
     the item is locked.
     """
-    form.is_valid()
-    cleaned, seen, refused = form.cleaned_data, Seen.of(request.POST), form.refused_codes()
-    asked = [check.code for check in form.item.checks if check.code not in refused]
-    sent = item_answers.Sent(
-        values={code: form.accepted.get(code) for code in asked},
-        conclusion=cleaned.get("conclusion"),
-        note=cleaned.get("note"),
-        reply=cleaned.get("reply"),
-        seen=seen,
-    )
+    seen = Seen.of(request.POST)
+    sent = form.sent(seen=seen, is_narrow=autosave.is_narrow(request))
     form.tell(item_answers.save(found, stored, sent, actor=request.user), seen)
-
-
-def _hints(found: Case, code: str, form: ItemForm) -> dict[str, Any]:
-    """What this item still lacks, by the same engine that the gate asks."""
-    findings = [finding for finding in found.declared_report.findings if finding.item_code == code]
-    return {
-        "hints": [
-            (
-                wording.rule(found.standard.check(f.check_code)),
-                wording.message(found.standard.check(f.check_code), f),
-                f.blocking,
-                f.reason == evaluation.NOT_ANSWERED,
-            )
-            for f in findings
-        ],
-        "form": form,
-        "saved_at": clock.now(),
-        "is_bound": form.is_bound,
-    }
 
 
 def _page(
@@ -122,7 +96,9 @@ def _page(
     codes = [entry.code for entry in found.standard.items]
     place = codes.index(stored.code)
     files = [file for file in found.evidence if stored.code in file.item_codes]
-    upload = upload or EvidenceForm()
+    if upload is None or (upload.is_bound and not upload.errors):
+        # Attached already: the page's script need not choose the file again.
+        upload = EvidenceForm(is_taken=upload is not None)
     context = {
         "application": found.application,
         "item": stored,
@@ -138,7 +114,7 @@ def _page(
         "next": codes[place + 1] if place + 1 < len(codes) else None,
         "place": place + 1,
         "count": len(codes),
-        **_hints(found, stored.code, form),
+        "hints": item_autosave.hints(found, stored.code),
     }
     refused = form.errors or upload.errors or form.conflicts
     return render(request, "applications/item.html", context, status=REFUSED if refused else 200)
@@ -155,16 +131,13 @@ def _after(request: PersonRequest, found: Case, code: str) -> str:
 def _locked(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -> HttpResponse:
     """What was typed stays on the page, with why it cannot be kept now."""
     fresh = case_in_scope(request, found.application.pk)
-    message = _("本条现在不能修改：申报已经提交，或者本条不在补正清单中。")
     if not form.is_bound:
-        messages.error(request, message)
+        messages.error(request, item_autosave.locked_message())
         response = _page(request, fresh, stored, form)
         response.status_code = REFUSED
         return response
     form.is_valid()
-    form.add_error(None, message)
-    if getattr(request, "htmx", False):
-        return render(request, "applications/_hints.html", _hints(fresh, stored.code, form))
+    form.add_error(None, item_autosave.locked_message())
     return _page(request, fresh, stored, form)
 
 
@@ -186,9 +159,14 @@ def evidence_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         _attach(found, stored, upload, request)
     except transitions.Refused:
         return _locked(request, found, stored, form)
-    if upload.errors:
-        return _page(request, found, stored, form, upload)
-    return _evidence_changed(request, found, stored, form)
+    return _evidence_changed(request, found, stored, form, upload)
+
+
+def _upload(request: PersonRequest) -> EvidenceForm:
+    """A chosen file goes with whichever button is pressed; unbound when none was chosen."""
+    if request.FILES:
+        return EvidenceForm(request.POST, request.FILES)
+    return EvidenceForm(initial={"title": request.POST.get("title", "")})
 
 
 def _attach(found: Case, stored: Item, upload: EvidenceForm, request: PersonRequest) -> None:
@@ -205,15 +183,15 @@ def _attach(found: Case, stored: Item, upload: EvidenceForm, request: PersonRequ
         return
     level = messages.WARNING if kept.found_again else messages.SUCCESS
     messages.add_message(request, level, evidence.outcome(kept, title))
+    found.__dict__.pop("evidence", None)
 
 
 def _evidence_changed(
-    request: PersonRequest, found: Case, stored: Item, form: ItemForm
+    request: PersonRequest, found: Case, stored: Item, form: ItemForm, upload: EvidenceForm
 ) -> HttpResponse:
-    """Back to the item; what was refused of the answer stays to be mended."""
-    if form.errors or form.conflicts:
-        found.__dict__.pop("evidence", None)
-        return _page(request, found, stored, form)
+    """Back to the item; what was refused of the answer or the file stays to be mended."""
+    if form.errors or form.conflicts or upload.errors:
+        return _page(request, found, stored, form, upload)
     return redirect("applications:item", found.application.pk, stored.code)
 
 
@@ -224,15 +202,16 @@ def evidence_cite(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
     form = _item_page_form(request, found, code)
-    file = _file(found, number_or_404(request.POST.get("evidence")))
+    file, upload = _file(found, number_or_404(request.POST.get("evidence"))), _upload(request)
     try:
         if form.is_bound:
             _keep(request, found, stored, form)
         item_evidence.cite(found, stored, file, actor=request.user)
+        _attach(found, stored, upload, request)
     except transitions.Refused:
         return _locked(request, found, stored, form)
     messages.success(request, _("已引用材料。"))
-    return _evidence_changed(request, found, stored, form)
+    return _evidence_changed(request, found, stored, form, upload)
 
 
 @login_required
@@ -241,15 +220,16 @@ def evidence_remove(request: PersonRequest, pk: int, code: str, evidence_id: int
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
     form = _item_page_form(request, found, code)
-    file = _file(found, evidence_id)
+    file, upload = _file(found, evidence_id), _upload(request)
     try:
         if form.is_bound:
             _keep(request, found, stored, form)
         item_evidence.remove(found, stored, file, actor=request.user)
+        _attach(found, stored, upload, request)
     except transitions.Refused:
         return _locked(request, found, stored, form)
     messages.success(request, _("已从本条移除材料。"))
-    return _evidence_changed(request, found, stored, form)
+    return _evidence_changed(request, found, stored, form, upload)
 
 
 def _file(found: Case, evidence_id: int) -> Any:

@@ -9,22 +9,25 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.applications import summaries
 from designation.applications.models import Application, FormerValue, Stage
 from designation.organizations import names
-from designation.organizations.models import Organization
+from designation.organizations.models import Organization, Person
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
 from designation.rounds.rules import applying_organizations, takes
+from designation.site import request_keys
 from designation.site.shown import Seen
 from designation.site.text import number_or_404, typed_text, whole_number
 from standards.categories import Category
 
 from ... import case_page, editing, rules, transitions
 from ...cases import Act, Case
+from ...findings import GateFinding
 from ...flow import Course
 from ...late import too_late
 from ...scoping import visible_applications, waiting_for
@@ -116,12 +119,18 @@ def start(request: PersonRequest, round_id: int) -> HttpResponse:
             organizations, pk=number_or_404(request.POST.get("organization"))
         )
         try:
-            application = transitions.start(round_, organization, actor=request.user)
+            address = request_keys.once(
+                request.POST,
+                lambda: _started(round_, organization, request.user),
+                person=request.user,
+            )
         except transitions.Refused as refused:
             findings = refused.findings
+        except request_keys.SentBefore as before:
+            findings = (GateFinding("sent_before", _("一次提交办一件事"), str(before)),)
         else:
             messages.success(request, _("已建立申报，请逐条填写自评。"))
-            return redirect("applications:case", application.pk)
+            return redirect(address)
     return render(
         request,
         "applications/start.html",
@@ -130,9 +139,15 @@ def start(request: PersonRequest, round_id: int) -> HttpResponse:
             "organizations": [one for one in organizations if takes(round_, one)],
             "elsewhere": [one for one in organizations if not takes(round_, one)],
             "findings": findings,
+            "key_is_used": any(finding.code == "sent_before" for finding in findings),
         },
         status=REFUSED if findings else 200,
     )
+
+
+def _started(round_: Round, organization: Organization, actor: Person) -> str:
+    application = transitions.start(round_, organization, actor=actor)
+    return reverse("applications:case", args=[application.pk])
 
 
 @login_required

@@ -1,0 +1,86 @@
+"""A page that saves itself field by field: what its script sends, and how that is answered.
+
+The script (static/saving/kept_form.js) sends the inputs that changed, with their names in
+``fields``, so that an emptied box and a tick taken away are known. The answer says of each
+whether it was kept; what it does not name, the page goes on calling unsaved.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+
+from designation import clock
+
+from . import shown
+from .shown import Told
+from .templatetags.moments import moment
+
+_REFUSED = 422
+# A phone held upright; our default. The script measures, the record only counts.
+_NARROW = "narrow"
+
+
+def is_asked(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.headers.get("X-Autosave") == "1"
+
+
+def covered(request: HttpRequest) -> frozenset[str]:
+    """Names of the inputs that this save is about."""
+    return frozenset(filter(None, request.POST.get("fields", "").split(",")))
+
+
+def is_narrow(request: HttpRequest) -> bool:
+    """Whether the page was as narrow as a phone's."""
+    return request.POST.get(_NARROW) == "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a save.
+
+    ``record`` is what now stands, by field of the record, for the fields that were covered.
+    ``refused`` maps an input to why it was not kept; ``conflicts`` an input to what another
+    person put there meanwhile, with ``theirs``: the texts of each input of that field.
+    ``hints`` is the part of the page that judges what is saved, as HTML.
+    """
+
+    record: Mapping[str, Any]
+    refused: Mapping[str, str] = field(default_factory=dict)
+    conflicts: Mapping[str, Told] = field(default_factory=dict)
+    theirs: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    hints: str = ""
+
+
+def answer(outcome: Outcome) -> JsonResponse:
+    in_question = {told.name for told in outcome.conflicts.values()}
+    settled = {n: value for n, value in outcome.record.items() if n not in in_question}
+    return JsonResponse(
+        {
+            "saved_at": f"{clock.now().astimezone(clock.SHANGHAI):%H:%M}",
+            "shown": shown.digests(settled),
+            "refused": dict(outcome.refused),
+            "conflicts": {
+                name: _told(told, outcome.theirs.get(name, {}))
+                for name, told in outcome.conflicts.items()
+            },
+            "hints": outcome.hints,
+        }
+    )
+
+
+def _told(told: Told, texts: Mapping[str, list[str]]) -> dict[str, Any]:
+    return {
+        "field": told.name,
+        "theirs": told.theirs,
+        "by": told.by,
+        "at": moment(told.at),
+        "shown": told.digest,
+        "texts": dict(texts),
+    }
+
+
+def denied(messages: Iterable[str]) -> JsonResponse:
+    """Nothing can be kept now, and sending it again will not change that."""
+    return JsonResponse({"denied": " ".join(messages)}, status=_REFUSED)

@@ -1,0 +1,248 @@
+"""A sentence sends people only to what there is for them: a page, a button, a command.
+
+Every sentence that names an office or a page and asks for something is entered here, with what it
+leads to. One that is not entered fails: look first whether the person finds what it names.
+"""
+
+import re
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+from django.core.management import get_commands
+from django.urls import get_resolver
+
+from designation.organizations.models import Role
+from tests.permissions.test_matrix import PAGES, PUBLIC, SIGNED_IN
+
+ROOT = Path(__file__).parents[2]
+CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
+OFFICES = re.compile(
+    "管理员|经办人|核查员|审定人|发布人|审查人|受理人|审核人员|运维人员|负责人|填报人"
+)
+QUOTED = re.compile(r"“[^%”（]*[\u4e00-\u9fff][^%”]*”")
+ACTS = re.compile("退回补正|不予推荐|拟定公示|提出公示|采用示例|再次申报|重新申报|收回|推演")
+# What later work may bring; until then no sentence speaks of it.
+ABSENT = ("候补", "重新公示", "录入工作日历", "复评", "我的申报", "催办", "延期", "展期")
+
+ANYONE = "anyone"
+COMMAND, SETTING = "command", "setting"
+# By a short name: who goes there, the address, and the words of the page or button there.
+WAYS = {
+    "applications": (ANYONE, "applications:list", "申报"),
+    "approve": (Role.DECIDING_OFFICER, "notices:manage", "批准公示"),
+    "arrange": (Role.COUNTY_COORDINATOR, "applications:visit", "安排实地核查"),
+    "audit": (Role.AUDIT_ADMINISTRATOR, "audit:list", "审计日志"),
+    "calendar": (COMMAND, "load_calendar", ""),
+    "categories": (Role.COUNTY_COORDINATOR, "rounds:categories", "申报类别和名额"),
+    "close_register": (Role.OBJECTION_OFFICER, "notices:manage", "确认无遗漏，关闭异议登记"),
+    "compose": (Role.COUNTY_COORDINATOR, "notices:compose", "拟定公示"),
+    "confirm": (Role.HEAD, "applications:case", "确认自评"),
+    "declare": (Role.VERIFIER, "applications:verify", "签署回避承诺"),
+    "designate": (Role.DECIDING_OFFICER, "designations:designate", "登记决定并命名"),
+    "details": (Role.STANDARDS_MANAGER, "drafting:details", "版本信息"),
+    "discard": (Role.COUNTY_COORDINATOR, "notices:manage", "作废拟稿，重新拟定"),
+    "handle": (Role.OBJECTION_OFFICER, "notices:objection", "异议成立，不予命名"),
+    "key": (SETTING, "FIELD_KEY", ""),
+    "links": (Role.SECURITY_ADMINISTRATOR, "organizations:password_links", "密码链接"),
+    "mend": (Role.COUNTY_COORDINATOR, "notices:mend", "修改后重新提出"),
+    "object": (ANYONE, "notices:object", "提出异议"),
+    "organizations": (Role.SYSTEM_ADMINISTRATOR, "organizations:organizations", "组织"),
+    "people": (Role.SYSTEM_ADMINISTRATOR, "organizations:people", "人员"),
+    "preview": (Role.STANDARDS_MANAGER, "standard_preview:bench", "预览"),
+    "publish": (Role.NOTICE_PUBLISHER, "notices:manage", "发布公示"),
+    "questions": (Role.STANDARDS_MANAGER, "drafting:questions", "核对无误"),
+    "reject": (Role.FIRST_REVIEWER, "applications:review", "不予推荐"),
+    "return": (Role.FIRST_REVIEWER, "applications:review", "退回补正"),
+    "return_notice": (Role.NOTICE_PUBLISHER, "notices:manage", "退回公示"),
+    "seats": (Role.SECURITY_ADMINISTRATOR, "organizations:seats", "岗位授权"),
+    "secrecy": (Role.SECRECY_REVIEWER, "notices:manage", "审查通过：不涉密"),
+    "settings": (ANYONE, "organizations:settings", "个人设置"),
+    "sign_in": (ANYONE, "organizations:login", "登录"),
+    "start": (ANYONE, "home", "开始申报"),
+    "summary": (Role.PREPARER, "applications:summary", "申报简介"),
+    "terms": (Role.COUNTY_COORDINATOR, "rounds:terms", "地方用语的本县释义"),
+    "correct": (Role.PREPARER, "applications:item", "保存并继续"),
+    "recall": (Role.HEAD, "applications:case", "收回"),
+    "replay": (Role.STANDARDS_MANAGER, "replays:begin", "开始推演"),
+    "stop": (Role.STANDARDS_MANAGER, "replays:detail", "取消推演"),
+    "submit": (Role.HEAD, "applications:case", "提交申报"),
+    "tried": (Role.STANDARDS_MANAGER, "standard_preview:preview", "看检查结果"),
+}
+
+PROMISES = {
+    "%(category)s的名额已满，%(organization)s不能列入。请退回拟稿，由县级经办人调整名单。": [
+        "return_notice",
+        "mend",
+    ],
+    "%(until)s前可以提出异议，请在下方名单中点“提出异议”。": ["object"],
+    "%(year)s 年的工作日历尚未载入，不能计算期限。请系统运维人员按国办通知载入。": ["calendar"],
+    "%(year)s 年的工作日历尚未载入，请系统运维人员先载入。": ["calendar"],
+    "“%(category)s”所选的标准现在不能使用，请在“申报类别和名额”中重新保存。": ["categories"],
+    "“%(term)s”的本县释义尚未录入，请联系县级经办人。": ["terms"],
+    "%(organization)s的申报被退回补正，请按清单逐条补正。": ["correct"],
+    "初审认定本条未达标：请退回补正或不予推荐；结论有误的，请更正。": ["return", "reject"],
+    "名单中已没有申报，请重新拟定公示。": ["compose"],
+    "审核人员未打开前可以收回": ["recall"],
+    "已采用示例标准，可以列入批次。": ["categories"],
+    "您有一个推演还没有结束。请等它结束，或者先取消它。": ["stop"],
+    "提交后，审核人员未打开前可以收回。": ["recall"],
+    "撤回后，%(name)s在“%(round)s”的这份申报即告终止，不能恢复；在申报时间内可以重新申报。": [
+        "start"
+    ],
+    "收回后可以修改，再重新提交。": ["recall", "submit"],
+    "有核查合格的申报后，可以拟定公示。": ["compose"],
+    "本类别的推荐名额已用完，不能再推荐。可以退回补正，或者不予推荐。": ["return", "reject"],
+    "本组织同类称号仍在有效期内，到期前 60 天起可以再次申报。": ["start"],
+    "申报截止前可以收回": ["recall"],
+    "试用的草稿已被放弃，不能再推演。请选择别的版本。": ["replay"],
+    "请先拟定公示，并把本申报列入名单。": ["compose"],
+    "请先提出公示。": ["compose"],
+    "这个批次不能用这个标准推演，请重新选择。": ["replay"],
+    "这个批次还没有实地核查的数值。可以改用各组织申报的数值再推演。": ["replay"],
+    "这就是本批次所用的标准，指标值也没有改动，推演不会有变化。请换一个版本，或改动指标值。": [
+        "replay"
+    ],
+    "不能终止自己的岗位，请由另一位安全管理员办理。": ["seats"],
+    "公示内容与发布时不一致，不能命名。请审计管理员在“审计日志”中查明。": ["audit"],
+    "公示已提出，请保密审查人审查。": ["secrecy"],
+    "公示已被退回，请等待县级经办人修改后重新提出，或者作废。": ["mend", "discard"],
+    "公示已退回，由县级经办人修改后重新提出，或者作废。": ["mend", "discard"],
+    "公示已重新提出，请保密审查人审查。": ["secrecy"],
+    "公示期满后，由异议受理人确认电话、信函异议均已登记并关闭。": ["close_register"],
+    "初审机构“%(body)s”不在本县，请系统管理员核对本组织的上级党组织。": ["organizations"],
+    "可以换一个姓名或账号查找。人员由系统管理员录入。": ["people"],
+    "可以放宽筛选条件；填报人请在工作台“开始申报”。": ["start"],
+    "填写后按“看检查结果”。": ["tried"],
+    "填好后按“预览”，这里显示申报单位看到的样子。": ["preview"],
+    "如果不是您本人更改的，请立即联系本级安全管理员或审计管理员。": ["links", "audit"],
+    "如果不是您要求的，请不要使用，并立即联系本级安全管理员或审计管理员。": ["links", "audit"],
+    "审核人员已经打开，不能收回；如需修改，请联系审核人员退回补正。": ["return"],
+    "密封所用的密钥已更换，无法打开。请系统运维人员恢复原来的密钥。": ["key"],
+    "密码由本人通过一次性链接自行设置，任何管理员都不经手。选择人员，为其生成链接。": ["links"],
+    "已保存。密码链接由安全管理员生成，岗位由安全管理员授予。": ["links", "seats"],
+    "已全部填好，请单位负责人登录后确认。": ["confirm"],
+    "忘记密码，请联系本级安全管理员生成密码链接；没有账号，请联系系统管理员。": ["links", "people"],
+    "您关闭了这份公示的异议登记，命名须由另一位审定人办理。": ["designate"],
+    "您提出了这份公示，命名须由另一位审定人办理。": ["designate"],
+    "您来自申报单位，或参与过初审、核查，应当回避，请由其他受理人办理。": ["handle"],
+    "您还没有岗位。请联系安全管理员授予岗位后再办理业务。": ["seats"],
+    "推演中途出错，没有结果。请重新推演；如果再次出错，请联系系统管理员。": [],
+    "提出后依次由保密审查人审查、审定人审批、公示发布人发布；提出、审查、审批须由三个不同的人"
+    "办理，提出人和审批人不能发布。": ["secrecy", "approve", "publish"],
+    "服务器的存储空间不足或暂时写不进去，文件没有保存。请稍后再传，并告知系统管理员。": [],
+    "本人已设置密码，电子邮箱由本人在“个人设置”中修改。": ["settings"],
+    "本组织在这一批次已有申报，请在“申报”中打开它继续填写。": ["applications"],
+    "本组织已停用，请与系统管理员联系。": ["organizations"],
+    "标准中有“本届班子任期以来”的事项，请在申报简介中填写任期开始日期。": ["summary"],
+    "核查已安排，请核查员签署回避承诺。": ["declare"],
+    "检查点只是建议，须由人核对：没有勾“核对无误”的，存为草稿后仍列在“待核对”中，"
+    "核对完才能发布。": ["questions"],
+    "此人在您管理的范围之外也有岗位或单位，请由上级辖区的安全管理员生成。": ["links"],
+    "没有保存成功的内容请稍后重试；如仍出错，请联系系统管理员。": [],
+    "没有找到初审机构，请系统管理员录入本组织的上级党组织。": ["organizations"],
+    "申报已经截止，收回后不能再提交；如需修改，请联系审核人员退回补正。": ["return"],
+    "系统建议的检查点和没有读懂的地方，都要由人看过才能发布。看过没有问题的，勾选后按“核对无误”；"
+    "要改的，点进去改，改完保存即算核对。": ["questions"],
+    "请先在新窗口登录，再回到这里按“再发一次”。": ["sign_in"],
+    "请先安排核查组，至少 2 名核查员。": ["arrange"],
+    "请先对异议作出“成立”的调查结论。": ["handle"],
+    "请先由审定人审批。": ["approve"],
+    "请在“版本信息”中填写标准的来源文件名称。": ["details"],
+    "请异议受理人确认并关闭异议登记。": ["close_register"],
+    "请由公示发布人办理。": ["publish"],
+    "请由县级经办人办理。": ["discard"],
+    "请由县级经办人提出公示。": ["compose"],
+    "请由异议受理人办理。": ["close_register"],
+    "请由本批次辖区的审定人办理。": ["designate"],
+    "辖区到乡镇(街道)为止：代码后三位应为 000。村和社区请在“组织”中录入。": ["organizations"],
+    "这个账号已停用，链接不起作用。如需恢复，请联系本级系统管理员。": ["people"],
+    "连续输错次数过多，请 30 分钟后再试；在以前登录过的浏览器上登录不受影响。急用请联系本级安全"
+    "管理员生成密码链接，重新设置密码后立即解锁。": ["links"],
+    "退回后，已办理的保密审查和审批作废（记录保留），由县级经办人修改后重新提出，或者作废。": [
+        "mend",
+        "discard",
+    ],
+    "采用后可以列入本辖区的批次，各处都会注明“并非文件原文”。正式文本录入并发布后，改用正式文本；"
+    "已经开始的申报仍按原标准办理。": ["categories"],
+    "链接已使用、已过期（%(hours)d 小时内有效），或者之后又生成过新的链接。请联系本级安全管理员"
+    "重新生成。": ["links"],
+}
+# These speak of an office or quote words, and send nobody anywhere.
+SAYS_ONLY = (
+    "%(organization)s的自评已由单位负责人确认",
+    "三人：",
+    "公示的提出、保密审查、审批由三个",
+    "个人信息说明",
+    "仅供受理人联系您",
+    "只有“应当做到”",
+    "标准中“本届班子任期以来”的事项，从这一天起算",
+    "此项不能选“不适用”",
+    "系统、安全、审计三个管理员须由不同的人担任",
+    "请填写单位，例如",
+    "只有县级经办人可以",
+    "推演已经结束",
+    "没有可以推演的",
+    # What the reader could not read, what a browser does, and the choices of a field.
+    "“一般”有两种读法",
+    "单个文件不能超过 20 MB",
+    "上传中断或内容在途中损坏",
+    "填写的内容不符",
+    "请选择“",
+)
+
+
+def sentences():
+    """Every sentence that asks for something and names an office, or quotes a page or button."""
+    for entry in polib.pofile(str(CATALOGUE)):
+        said = entry.msgid
+        asks_an_office = re.search("请|联系|由", said) and OFFICES.search(said)
+        names_a_place = re.search("请|可以|在“|按“", said) and QUOTED.search(said)
+        names_an_act = re.search("请|可以", said) and ACTS.search(said)
+        if asks_an_office or names_a_place or names_an_act:
+            yield said
+
+
+def words_on_pages():
+    """Every text that stands in a template or is a label of a button or a page."""
+    return {
+        entry.msgid
+        for entry in polib.pofile(str(CATALOGUE))
+        if any(name.endswith((".html", "flow.py", "views.py")) for name, _line in entry.occurrences)
+    }
+
+
+def may_open(address):
+    """The roles that get a page, as the permission matrix says."""
+    if address in PUBLIC | SIGNED_IN:
+        return {ANYONE, *(str(role) for role in Role)}
+    return {str(role) for (name, _at), roles in PAGES.items() if name == address for role in roles}
+
+
+def test_every_sentence_that_sends_people_somewhere_is_entered():
+    found = {said for said in sentences() if not said.startswith(SAYS_ONLY)}
+    assert found - PROMISES.keys() == set(), "enter it with what it leads to"
+    assert PROMISES.keys() - found == set(), "no longer said"
+
+
+@pytest.mark.parametrize("way", sorted(WAYS))
+def test_what_a_sentence_names_is_there_for_the_person_it_names(way):
+    who, address, words = WAYS[way]
+    assert any(way in ways for ways in PROMISES.values()), "nothing leads there"
+    if who == COMMAND:
+        assert address in get_commands()
+        return
+    if who == SETTING:
+        assert getattr(settings, address)
+        return
+    namespace, _colon, name = address.rpartition(":")
+    known = get_resolver().namespace_dict[namespace][1] if namespace else get_resolver()
+    assert name in known.reverse_dict, address
+    assert who in may_open(address), (who, address)
+    assert words in words_on_pages(), words
+
+
+@pytest.mark.parametrize("word", ABSENT)
+def test_nobody_is_sent_to_what_is_not_there_yet(word):
+    assert [entry.msgid for entry in polib.pofile(str(CATALOGUE)) if word in entry.msgid] == []

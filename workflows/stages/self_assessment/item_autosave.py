@@ -1,0 +1,101 @@
+"""The page of an item saves itself: the inputs that changed, in as few statements as it takes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from designation.organizations.requests import PersonRequest
+from designation.site import autosave
+from designation.site.shown import Seen
+from standards import catalogue, evaluation, wording
+from standards.models import Item
+
+from ... import editing, transitions
+from ...cases import Case
+from ...values_form import shown_values
+from . import item_answers, replies
+from .forms import ItemForm
+
+
+def locked_message() -> str:
+    return _("本条现在不能修改：申报已经提交，或者本条不在补正清单中。")
+
+
+def save_some(request: PersonRequest, pk: int, code: str) -> HttpResponse:
+    """Save the inputs that changed, and answer for each.
+
+    Raises Http404 for an application that is not this person's to fill in.
+    """
+    try:
+        with editing.held_item(pk, code, request.user) as case:
+            return _save(request, case, code)
+    except transitions.Refused:
+        return autosave.denied([locked_message()])
+
+
+def _save(request: PersonRequest, case: Case, code: str) -> HttpResponse:
+    covered = autosave.covered(request)
+    has_reply = replies.FIELD in covered
+    # Of this item alone: nothing else is read for it, and its verdict rests on nothing else.
+    case.__dict__["answers"] = {}
+    if not has_reply:
+        case.__dict__["corrections"] = {}
+    rules = catalogue.published(case.application.standard_id).item(code)
+    form = ItemForm(rules, request.POST, correction=has_reply)
+    inputs = covered & form.fields.keys()
+    fields = frozenset(form.field_of(name) for name in inputs)
+    seen = Seen.of(request.POST)
+    sent = form.sent(only=fields, seen=seen, is_narrow=autosave.is_narrow(request))
+    item = _item(case, code)
+    told = item_answers.save_held(case, case.application, item, sent, actor=request.user)
+    form.tell(told, seen)
+    record = item_answers.record_of(case, code)
+    errors = {name: str(error[0]) for name, error in form.errors.items() if name in inputs}
+    refused = {form.field_of(name) for name in errors}
+    return autosave.answer(
+        autosave.Outcome(
+            record={name: record.get(name) for name in fields - refused},
+            refused=errors,
+            conflicts=form.conflicts,
+            theirs={name: _texts(form, told.name, record) for name, told in form.conflicts.items()},
+            hints=_hints_part(case, code) if sent.answers_something else "",
+        )
+    )
+
+
+def _item(case: Case, code: str) -> Item:
+    """The item by its key; its text is long and nothing here asks for it."""
+    codes = catalogue.item_codes(case.application.standard_id)
+    pk = next(key for key, each in codes.items() if each == code)
+    return Item(pk=pk, code=code, version_id=case.application.standard_id)
+
+
+def _texts(form: ItemForm, name: str, record: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What the inputs of one field of the record would show for what stands there."""
+    shown = dict(record) | shown_values(form.item, {name: record.get(name)})
+    inputs = [each for each in form.fields if form.field_of(each) == name]
+    return {each: [str(shown[each])] if shown.get(each) else [] for each in inputs}
+
+
+def _hints_part(case: Case, code: str) -> str:
+    return render_to_string("applications/_hints.html", {"hints": hints(case, code)})
+
+
+def hints(case: Case, code: str) -> list[tuple[str, str, bool, bool]]:
+    """What the item still lacks, by the same engine that the gate asks.
+
+    Each as the rule, the message, whether it blocks, and whether nothing is filled in yet.
+    """
+    findings = [finding for finding in case.declared_report.findings if finding.item_code == code]
+    return [
+        (
+            wording.rule(case.standard.check(f.check_code)),
+            wording.message(case.standard.check(f.check_code), f),
+            f.blocking,
+            f.reason == evaluation.NOT_ANSWERED,
+        )
+        for f in findings
+    ]
