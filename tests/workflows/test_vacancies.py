@@ -13,6 +13,7 @@ from notifications.delivery import deliver_waiting
 from notifications.models import Message
 from tests import factories
 from tests.course import NOTICE
+from tests.sheets import Sheet
 from workflows.stages.public_notice import notices, objections
 
 pytestmark = pytest.mark.django_db
@@ -109,19 +110,16 @@ def test_switching_a_person_off_asks_the_same(client, county):
     Person.objects.filter(pk=county.reviewer.pk).update(jurisdiction=county.jurisdiction)
     client.force_login(system)
     address = reverse("organizations:person_edit", args=[county.reviewer.pk])
-    typed = {
-        "username": county.reviewer.username,
-        "full_name": county.reviewer.full_name,
-        "language": "zh-hans",
-    }
+    sheet = Sheet(client, address)
 
-    asked = client.post(address, typed)
+    asked = sheet.send({"is_active": []})
 
     assert asked.status_code == 422
     assert "等待办理的申报：1 件" in asked.content.decode()
     county.reviewer.refresh_from_db()
     assert county.reviewer.is_active
-    assert client.post(address, typed | {"leaving": "yes"}).status_code == 302
+    again = sheet.shown_again(asked).send({"is_active": [], "leaving": "yes"})
+    assert again.status_code == 302
     county.reviewer.refresh_from_db()
     assert not county.reviewer.is_active
 
@@ -134,6 +132,7 @@ def test_a_case_that_nobody_can_take_further_says_so_and_stands_on_the_coordinat
     page, county, how
 ):
     application = county.at(Stage.SUBMITTED)
+    assert county.reviewer, "seated when first asked for"
     assert "无人可办" not in page(county.coordinator, "home")
     if how == "seat ended":
         ended(county.reviewer)
