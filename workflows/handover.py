@@ -24,7 +24,9 @@ def what_waits(seat: Seat) -> Iterable[Waiting]:
     yield Waiting(_("等待办理的申报"), cases.exclude(pk__in=drafts).count(), becomes)
     if seat.role == Role.VERIFIER:
         visits = Application.objects.filter(
-            visits__closed_at__isnull=True, visits__members__person=seat.person_id
+            visits__closed_at__isnull=True,
+            visits__members__person=seat.person_id,
+            visits__members__left_at__isnull=True,
         ).exclude(stage__in=FINAL_STAGES)
         replaced = _("须由县级经办人更换核查员，才能继续。")
         yield Waiting(_("参加的实地核查"), visits.distinct().count(), replaced)

@@ -86,7 +86,15 @@ _TRACES = (
     _Trace(Tie.REVIEWED, _decided_as(Role.FIRST_REVIEWER), "actor"),
     _Trace(Tie.COORDINATED, Visit.objects.all, "arranged_by"),
     _Trace(Tie.COORDINATED, _decided_as(Role.COUNTY_COORDINATOR), "actor"),
-    _Trace(Tie.VERIFIED, VisitMember.objects.all, "person", "visit__application"),
+    _Trace(
+        Tie.VERIFIED,
+        # Who was named and left before declaring anything did nothing in the case.
+        lambda: VisitMember.objects.filter(
+            Q(left_at__isnull=True) | Q(no_interest_declared_at__isnull=False)
+        ),
+        "person",
+        "visit__application",
+    ),
     _Trace(Tie.COORDINATED, lambda: _former(*_ON_SITE)().filter(field="plan"), "written_by"),
     _Trace(Tie.VERIFIED, lambda: _former(*_ON_SITE)().exclude(field="plan"), "written_by"),
     _Trace(Tie.VERIFIED, _decided_as(Role.VERIFIER), "actor"),

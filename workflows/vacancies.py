@@ -96,6 +96,7 @@ def _can_lead_the_visit() -> Exists:
             visit__application=OuterRef("pk"),
             visit__closed_at__isnull=True,
             is_leader=True,
+            left_at__isnull=True,
         )
     )
 

@@ -72,8 +72,9 @@ def _seat_given(form: SeatForm, actor: Person) -> str:
 @require_POST
 def seat_end(request: PersonRequest, pk: int) -> HttpResponse:
     """What waits in the seat is shown first, with what becomes of it, and asked about once."""
-    seat = get_object_or_404(_administered(request).seats(), pk=pk)
-    waiting = handover.waiting_in(seat)
+    # One that another ended meanwhile is told, not hidden.
+    seat = get_object_or_404(_administered(request).seats_ever(), pk=pk)
+    waiting = handover.waiting_in(seat) if seat.ended_at is None else []
     if waiting and request.POST.get("confirmed") != "yes" and seat.person != request.user:
         context = {"seat": seat, "waiting": waiting}
         return render(request, "organizations/seat_end.html", context)
