@@ -104,8 +104,7 @@ def _keep_former_plan(application: Application, actor: Person) -> None:
     plan = {"planned_on": str(visit.planned_on), "place": visit.place}
     former = FormerValue(
         field=PLAN,
-        value=plan
-        | {"team": [member.person.full_name for member in visit.members.filter(left_at=None)]},
+        value=plan | {"team": [member.person.full_name for member in present]},
         written_by_id=visit.arranged_by_id,
         first_at=now,
         last_at=now,
