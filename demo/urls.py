@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from designation.urls import handler404, handler500
+from designation.urls import handler400, handler404, handler500
 from designation.urls import urlpatterns as site
 
 from . import views
@@ -16,4 +16,4 @@ controls = (
 )
 urlpatterns = [*site, path("demo/", include(controls))]
 
-__all__ = ["handler404", "handler500", "urlpatterns"]
+__all__ = ["handler400", "handler404", "handler500", "urlpatterns"]

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Q
 from django.utils.module_loading import import_string
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -35,6 +36,37 @@ def now() -> datetime:
     if moment.tzinfo is None:
         raise ImproperlyConfigured(f"CLOCK {settings.CLOCK} must return aware moments.")
     return moment.astimezone(UTC)
+
+
+def is_over(end: datetime, at: datetime | None = None) -> bool:
+    """Whether a period that is printed to end at ``end`` is over ``at`` that moment, now if None.
+
+    A minute that is printed belongs to the period: 17:30 lasts until 17:31. An end at midnight is
+    printed as 24:00 and is the end itself. Everything that ends is asked here or by ``running``.
+    """
+    passed = _minute(at or now())
+    return end < passed or (end == passed and _is_midnight(end))
+
+
+def running(field: str) -> Q:
+    """The rows for whose ``field`` ``is_over`` does not hold now; those without an end left out."""
+    passed = _minute(now())
+    return Q(**{f"{field}__{'gt' if _is_midnight(passed) else 'gte'}": passed})
+
+
+def over(field: str) -> Q:
+    """The rows for whose ``field`` ``is_over`` holds now."""
+    passed = _minute(now())
+    return Q(**{f"{field}__{'lte' if _is_midnight(passed) else 'lt'}": passed})
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+def _is_midnight(moment: datetime) -> bool:
+    local = moment.astimezone(SHANGHAI)
+    return local.hour == local.minute == 0
 
 
 def today() -> date:

@@ -1,7 +1,6 @@
 """Typed values from what people type, their JSON form, and how they are shown."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from .characters import plain
 from .evaluation import (
     BROADLY,
     CONDITION,
@@ -73,6 +73,14 @@ class ValueRefused(ValueError):
         self.place = place
 
 
+class ValueAsked(ValueRefused):
+    """A value that may be meant in two ways; ``ways`` are texts that ``parse`` takes, in words."""
+
+    def __init__(self, code: str, message: str, ways: Sequence[tuple[str, str]]) -> None:
+        super().__init__(code, message)
+        self.ways = tuple(ways)
+
+
 def parse(check: Check, raw: str | Sequence[str] | None) -> Any:
     """The value of ``raw`` for ``check``; None when nothing was typed.
 
@@ -130,7 +138,8 @@ def _named(check: Check, typed: list[str]) -> dict[str, int | float | None]:
         try:
             figures[asked.name] = _number(plain, text) if text else None
         except ValueRefused as refused:
-            raise ValueRefused(refused.code, str(refused), place) from None
+            refused.place = place
+            raise
     if check.rate:
         _refuse_part_over_whole(check, *(figures[name] for name in check.rate))
     return figures
@@ -156,7 +165,7 @@ def figure_name(asked: Figure) -> str:
 
 def _number(check: Check, typed: str) -> int | float:
     # Full-width digits, ％ and ㎡ become plain ones; U+2212 is the minus sign of some keyboards.
-    text = unicodedata.normalize("NFKC", typed).replace("\u2212", "-").strip()
+    text = plain(typed)
     match = _NUMBER.fullmatch(text)
     if match is None:
         raise ValueRefused("not_a_number", _number_wanted(check))
@@ -171,7 +180,42 @@ def _number(check: Check, typed: str) -> int | float:
             _("单位不符：这里应填“%(unit)s”，您填的是“%(typed)s”。请换算后重新填写。")
             % {"unit": unit_name(check.unit), "typed": unit},
         )
-    return _in_range(check, Decimal(digits))
+    figure = Decimal(digits)
+    if check.unit == "%" and not unit:
+        _ask_about_a_fraction(check, figure)
+    return _in_range(check, figure)
+
+
+def _ask_about_a_fraction(check: Check, figure: Decimal) -> None:
+    """Our default: a share between 0 and 1 written without % asks, but where the limit is as small.
+
+    Raises ValueAsked.
+    """
+    threshold = check.threshold
+    if not 0 < figure < 1 or (threshold is not None and 0 < threshold < 1):
+        return
+    raise ValueAsked("fraction", fraction_question(figure), fraction_ways(figure))
+
+
+def fraction_question(figure: Decimal) -> str:
+    """What is asked of a share below 1 without its sign."""
+    small, large = _shares(figure)
+    return _("您填的是 %(typed)s：是 %(small)s，还是 %(large)s？请在下面选一个。") % {
+        "typed": f"{figure:f}",
+        "small": small,
+        "large": large,
+    }
+
+
+def fraction_ways(figure: Decimal) -> list[tuple[str, str]]:
+    """The two shares that it may be, as ``parse`` takes them, and in words."""
+    small, large = _shares(figure)
+    return [(small, _("%(share)s（不到百分之一）") % {"share": small}), (large, large)]
+
+
+def _shares(figure: Decimal) -> tuple[str, str]:
+    small, large = figure.normalize(), (figure * _PERCENT).normalize()
+    return f"{small:f}%", f"{large:f}%"
 
 
 def _number_wanted(check: Check) -> str:

@@ -272,7 +272,8 @@ def _obstacles(
     if _applicant_role(organization, actor) is None:
         yield GateFinding("not_permitted", _("由有权限的人办理"), _("您不能代表这个组织申报。"))
     now = clock.now()
-    if round_.status != Round.Status.OPEN or not round_.opens_at <= now <= round_.closes_at:
+    is_open = round_.opens_at <= now and not clock.is_over(round_.closes_at, now)
+    if round_.status != Round.Status.OPEN or not is_open:
         yield GateFinding("window_closed", _("在申报时间内申报"), _("现在不在本批次的申报时间内。"))
     if entry is None:
         yield GateFinding(

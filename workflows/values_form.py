@@ -7,14 +7,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from designation.site import forms
+from designation.site.questions import AsksBack
 from standards import values, wording
 from standards.evaluation import Check, Figure, Item, NotApplicable
-from standards.values import ValueRefused, figure_name, unit_name
+from standards.values import ValueAsked, ValueRefused, figure_name, unit_name
 
 from .conflicts import TellsConflicts
 
 
-class ValuesForm(TellsConflicts, forms.Form):
+class ValuesForm(AsksBack, TellsConflicts, forms.Form):
     """Fields are named by check code, the reason why one does not apply by ``<code>-na``.
 
     A check that is derived from named figures has a field for each: ``<code>-<figure>``.
@@ -92,9 +93,8 @@ class ValuesForm(TellsConflicts, forms.Form):
                 self.accepted[check.code] = values.to_json(NotApplicable(reason))
                 continue
             names = _names(check)
-            typed = [cleaned.get(name) or "" for name in names]
             try:
-                value = self.parsed(check, typed if check.asked_as else typed[0])
+                value = self._value(check, {name: cleaned.get(name) or "" for name in names})
             except ValueRefused as refused:
                 self.add_error(
                     names[refused.place], ValidationError(str(refused), code=refused.code)
@@ -103,6 +103,21 @@ class ValuesForm(TellsConflicts, forms.Form):
             if value is not None:
                 self.accepted[check.code] = values.to_json(value)
         return cleaned
+
+    def _value(self, check: Check, typed: dict[str, str]) -> Any:
+        """The value typed, read as the person said it is meant; what was asked stays asked."""
+        names, read = list(typed), dict(typed)
+        while True:
+            try:
+                figures = list(read.values())
+                return self.parsed(check, figures if check.asked_as else figures[0])
+            except ValueAsked as asked:
+                name = names[asked.place]
+                self.ask(name, typed[name], asked.ways)
+                meant = self.meant(name)
+                if meant is None:
+                    raise
+                read[name] = meant
 
     def input_of(self, name: str) -> str:
         """A check of several figures is told at the first."""
@@ -154,9 +169,19 @@ def shown_values(item: Item, stored: dict[str, Any]) -> dict[str, Any]:
         if isinstance(data, dict) and "not_applicable" in data:
             shown[f"{check.code}-na"] = data["not_applicable"]
         elif isinstance(data, dict):
-            shown |= {f"{check.code}-{name}": figure for name, figure in data.items()}
+            units = {asked.name: asked.unit for asked in check.asked_as}
+            shown |= {
+                f"{check.code}-{name}": _shown_figure(figure, units.get(name, ""))
+                for name, figure in data.items()
+            }
         elif isinstance(data, bool):
             shown[check.code] = "yes" if data else "no"
         elif data is not None:
-            shown[check.code] = data
+            shown[check.code] = _shown_figure(data, check.unit)
     return shown
+
+
+def _shown_figure(data: Any, unit: str) -> Any:
+    """A share below 1 with its sign, so that what was answered once is not asked again."""
+    is_fraction = unit == "%" and isinstance(data, int | float) and 0 < data < 1
+    return f"{data}%" if is_fraction else data

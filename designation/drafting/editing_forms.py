@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from designation.audit.recorded_form import RecordedForm
 from designation.site import forms
+from designation.site.questions import AsksBack
 from standards.models import WITHOUT_THRESHOLD, Check, Item, Kind, Section, StandardVersion
 from standards.values import WITHOUT_UNIT
 
@@ -141,7 +142,7 @@ class ItemForm(_DraftForm, forms.ModelForm):
         return cleaned
 
 
-class CheckForm(_DraftForm, forms.ModelForm):
+class CheckForm(AsksBack, _DraftForm, forms.ModelForm):
     """A check of ``item``; a rate made of two counts is asked for by naming them."""
 
     # Few checks need these, so that they stand folded up below the others.
@@ -295,6 +296,11 @@ class CheckForm(_DraftForm, forms.ModelForm):
             self.add_error("threshold", _("标准值不能是负数。"))
         elif threshold is not None and kind in _PERCENT_KINDS and threshold > _PERCENT:
             self.add_error("threshold", _("百分比不能超过 100，请核对。"))
+        elif threshold is not None and kind in _PERCENT_KINDS and "threshold" in self.changed_data:
+            try:
+                cleaned["threshold"] = self.share("threshold", threshold)
+            except ValidationError as asked:
+                self.add_error("threshold", asked)
 
     def _clean_rate(self, kind: str, cleaned: dict[str, Any]) -> None:
         part, whole = cleaned.get("rate_part"), cleaned.get("rate_whole")

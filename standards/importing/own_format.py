@@ -24,6 +24,17 @@ MAX_DEPTH = 30
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
+class _SaidOnce(yaml.CSafeLoader):
+    """Refuses a field that is given twice: only the last would count, and nobody would know."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        made: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        if len(made) != len(node.value):
+            line = node.start_mark.line + 1
+            raise Unreadable(_("第 %d 行起的内容里，同一个字段写了两次，请改正后再上传。") % line)
+        return made
+
+
 def read(content: bytes) -> Mapping[str, Any]:
     """The data of one standard in our own layout, its shape checked, nothing constructed.
 
@@ -40,7 +51,7 @@ def read(content: bytes) -> Mapping[str, Any]:
                 raise _foreign()
             if isinstance(event, yaml.ScalarEvent) and _UNSTORABLE.search(event.value):
                 raise _foreign()
-        data = yaml.load(text, Loader=yaml.CSafeLoader)
+        data = yaml.load(text, Loader=_SaidOnce)  # noqa: S506 - it is the safe one
     except (yaml.YAMLError, RecursionError, ValueError) as damage:
         raise damage if isinstance(damage, Unreadable) else _foreign() from damage
     _check_shape(data)
@@ -168,6 +179,8 @@ def _refuse_misfit(part: Mapping[str, Any], fields: Mapping[str, Fits], where: s
 
 def _threshold(check: Mapping[str, Any], code: str) -> int | float | None:
     if check["kind"] in WITHOUT_THRESHOLD:
+        if check.get("threshold") is not None:
+            raise Unreadable(_("检查点 %s 的种类不用标准值，请删去“threshold”或改正种类。") % code)
         return None
     try:
         number = Decimal(str(check.get("threshold")))

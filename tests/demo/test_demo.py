@@ -135,6 +135,18 @@ def demo_body(body):
     ).replace("{body}", indented)
 
 
+def test_the_demo_answers_what_it_cannot_serve_as_the_site_does():
+    said = in_the_demo("""
+import django
+django.setup()
+import demo.urls, designation.urls
+answers = [name for name in vars(designation.urls) if name.startswith("handler")]
+print(answers, all(vars(demo.urls).get(name) == vars(designation.urls)[name] for name in answers))
+""")
+
+    assert said == "['handler400', 'handler404', 'handler500'] True"
+
+
 def test_time_goes_on_from_where_it_stood_and_stops_with_the_calendar():
     said = in_the_demo(
         demo_body("""

@@ -31,12 +31,12 @@ def test_the_days_left_are_working_days(held_clock):
     assert working_days_left(None) == ""
 
 
-def test_what_is_over_is_late_from_that_very_moment(held_clock):
-    due = shanghai(2, 9)
+def test_what_is_over_is_late_from_the_minute_after_the_one_that_is_printed(held_clock):
+    due = shanghai(2, 8, 59)
 
     assert working_days_left(due) == "已逾期"
     assert is_late(due)
-    assert not is_late(due + timedelta(seconds=1))
+    assert not is_late(due + timedelta(minutes=1))
     assert not is_late(None)
 
 

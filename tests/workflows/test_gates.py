@@ -447,10 +447,11 @@ def test_a_period_that_leaves_the_calendar_is_refused(monkeypatch):
         (None, ["not_published"]),
         (entry(), ["not_published"]),
         (entry(ends_at=NOW + timedelta(seconds=1)), ["period_running"]),
-        (entry(ends_at=NOW), []),
+        (entry(ends_at=NOW), ["period_running"]),
+        (entry(ends_at=NOW - timedelta(minutes=1)), []),
     ],
 )
-def test_a_period_is_over_at_its_last_moment_not_before(place, expected):
+def test_a_period_is_over_after_its_last_minute_not_before(place, expected):
     assert codes(gates.the_period_is_over, case(notice_entry=place)) == expected
 
 

@@ -25,9 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _front(request: HttpRequest) -> HttpResponse:
-    now = clock.now()
-    rounds = Round.objects.filter(status=Round.Status.OPEN, closes_at__gte=now)
-    notices = Notice.objects.filter(status=Notice.Status.PUBLISHED, ends_at__gte=now)
+    rounds = Round.objects.filter(clock.running("closes_at"), status=Round.Status.OPEN)
+    notices = Notice.objects.filter(clock.running("ends_at"), status=Notice.Status.PUBLISHED)
     titles = Designation.objects.select_related("organization")[:_SHOWN]
     context = {"rounds": rounds, "notices": notices, "titles": titles}
     return render(request, "desk/front.html", context)
@@ -42,7 +41,7 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
     context = {
         "waiting": waiting_rows[:_SHOWN],
         "more_waiting": len(waiting_rows) > _SHOWN,
-        "late": [row for row in waiting_rows if row.due_at and row.due_at <= clock.now()],
+        "late": [row for row in waiting_rows if row.due_at and clock.is_over(row.due_at)],
         "recent": mine[:_SHOWN],
         **(_notice_work(person) if seats(person).handles_notices else {}),
         "startable": _startable(person),
@@ -64,14 +63,13 @@ def _startable(person: Person) -> list[tuple[Round, Organization]]:
     """Open rounds in which an organization of this person may still begin an application."""
     if not seats(person).organizations(Role.PREPARER, Role.HEAD):
         return []
-    now = clock.now()
     organizations = list(applying_organizations(person))
     rounds = list(
         Round.objects.filter(
             taking(organization.jurisdiction.code for organization in organizations),
+            clock.running("closes_at"),
             status=Round.Status.OPEN,
-            opens_at__lte=now,
-            closes_at__gte=now,
+            opens_at__lte=clock.now(),
         )
         .select_related("jurisdiction")
         .prefetch_related("categories")

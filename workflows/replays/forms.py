@@ -3,10 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.site import forms
+from designation.site.questions import AsksBack
 from standards import values, wording
 from standards.evaluation import Check, Standard
 from standards.judging import LARGEST, OLDEST, is_numeric
@@ -17,7 +19,7 @@ _PERCENT = 100
 _PREFIX = "threshold-"
 
 
-class ReplayForm(forms.Form):
+class ReplayForm(AsksBack, forms.Form):
     """One field for each check of ``standard`` that compares a figure, filled with its own."""
 
     basis = forms.ChoiceField(
@@ -51,6 +53,11 @@ class ReplayForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in self._changed_shares(typed):
+            try:
+                typed[name] = self.share(name, typed[name])
+            except ValidationError as asked:
+                self.add_error(name, asked)
         if not self.errors and self.is_own and not self.thresholds:
             raise forms.ValidationError(
                 _(
@@ -59,6 +66,13 @@ class ReplayForm(forms.Form):
                 code="nothing_to_try",
             )
         return typed
+
+    def _changed_shares(self, typed: dict[str, Any]) -> list[str]:
+        return [
+            _PREFIX + code
+            for code, check in self.numeric.items()
+            if check.unit == "%" and typed.get(_PREFIX + code) not in (None, check.threshold)
+        ]
 
     @property
     def thresholds(self) -> dict[str, Any]:

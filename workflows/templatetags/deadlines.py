@@ -30,11 +30,10 @@ def working_days_left(due_at: datetime | None) -> str:
     """剩 3 个工作日, 今天到期 or 已逾期; empty where no time runs."""
     if due_at is None:
         return ""
-    now = clock.now()
-    if now >= due_at:
+    if clock.is_over(due_at):
         return _("已逾期")
     try:
-        left = calendar().left(now, due_at)
+        left = calendar().left(clock.now(), due_at)
     except CalendarUnknown:
         return ""
     if left == 0:
@@ -44,4 +43,4 @@ def working_days_left(due_at: datetime | None) -> str:
 
 @register.filter
 def is_late(due_at: datetime | None) -> bool:
-    return due_at is not None and clock.now() >= due_at
+    return due_at is not None and clock.is_over(due_at)

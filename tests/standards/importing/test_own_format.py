@@ -76,6 +76,7 @@ def test_a_threshold_may_stand_in_quotes_and_a_whole_one_stays_whole():
         ({"parameters": {"derive": "a / b", "figures": {"a": {"zh": "甲"}}}}, "“parameters”"),
         ({"parameters": {"figures": {"a": {"zh": "甲"}}}}, "“parameters”"),
         ({"suggestion_not_in_text": {"zh": "参考"}}, "“suggestion_not_in_text”"),
+        ({"kind": "must_be_true", "threshold": 3}, "不用标准值"),
         ({"kind": "number_at_least", "threshold": "三"}, "不是数字"),
         ({"kind": "number_at_least", "threshold": True}, "“threshold”写法不对"),
         ({"kind": "number_at_least", "threshold": -1}, "不是数字"),
@@ -176,3 +177,16 @@ def test_whatever_stands_in_whatever_place_is_read_or_refused(at, odd):
     except Unreadable:
         return
     assert found.data["sections"]
+
+
+@pytest.mark.parametrize(
+    "twice",
+    [
+        "sections: []\nsections: [{items: [{text: 班子团结}]}]",
+        "sections: [{items: [{text: 甲, text: 班子团结}]}]",
+        "sections: [{items: [{text: 班子团结, checks: [{kind: must_be_true, kind: age_max}]}]}]",
+    ],
+)
+def test_a_field_given_twice_is_refused_with_its_line(twice):
+    with pytest.raises(Unreadable, match="同一个字段写了两次"):
+        drafts.read("标准.yaml", twice.encode())

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from designation import clock
+
 from ...cases import Case
 from ...findings import GateFinding
 from ...working_days import CalendarUnknown, calendar
@@ -73,7 +75,7 @@ def the_period_is_over(case: Case) -> Iterable[GateFinding]:
     rule = _("公示期满")
     if case.notice_entry is None or case.notice_entry.notice.ends_at is None:
         yield GateFinding("not_published", rule, _("公示尚未发布。"))
-    elif case.now < case.notice_entry.notice.ends_at:
+    elif not clock.is_over(case.notice_entry.notice.ends_at, case.now):
         yield GateFinding("period_running", rule, _("公示期未满，请等待期满。"))
 
 

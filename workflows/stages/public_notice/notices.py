@@ -62,7 +62,7 @@ def last_discarded(round_: Round) -> Notice | None:
 
 def waiting_for(person: Person) -> QuerySet[Notice]:
     """Notices whose next step is this person's: to mend, review, approve, publish, or close."""
-    over = Q(ends_at__isnull=True) | Q(ends_at__lte=clock.now())
+    over = Q(ends_at__isnull=True) | clock.over("ends_at")
     mine = Q(pk__in=())
     for act, awaited in steps.AWAITING.items():
         mine |= awaited & over & seats(person).within("round__jurisdiction__code", ROLES[act])
@@ -292,7 +292,7 @@ def close_register(notice: Notice, *, actor: Person, seen: Shown = None) -> None
     if not may(notice, actor, Role.OBJECTION_OFFICER):
         raise _refusal(_("请由异议受理人办理。"))
     now = clock.now()
-    if notice.ends_at is None or now < notice.ends_at:
+    if notice.ends_at is None or not clock.is_over(notice.ends_at):
         raise _refusal(_("公示期未满，请等待期满。"))
     if notice.register_closed_by_id is not None:
         raise _refusal(_("异议登记已经关闭。"))

@@ -33,7 +33,7 @@ INVESTIGATION_DAYS = 10
 
 def is_open_to_objections(entry: NoticeEntry) -> bool:
     ends_at = entry.notice.ends_at
-    return ends_at is not None and clock.now() < ends_at and entry.dropped_at is None
+    return ends_at is not None and not clock.is_over(ends_at) and entry.dropped_at is None
 
 
 def unsettled(person: Person) -> QuerySet[Objection]:
@@ -98,7 +98,7 @@ def _refuse_unless_in_time(entry: NoticeEntry, received_at: datetime) -> None:
         raise _refusal(_("收到时间早于公示发布，请核对。"))
     if received_at > clock.now():
         raise _refusal(_("收到时间不能晚于现在，请核对。"))
-    if notice.ends_at is None or received_at >= notice.ends_at:
+    if notice.ends_at is None or clock.is_over(notice.ends_at, received_at):
         raise _refusal(_("公示期已满，不再接收异议。"))
     if notice.register_closed_at is not None:
         raise _refusal(_("异议登记已经关闭，不能再登记。"))

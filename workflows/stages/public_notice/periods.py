@@ -16,10 +16,9 @@ def end_those_over() -> int:
 
     An application with an accepted open objection stays, and is looked at again next time.
     """
-    now = clock.now()
-    due = Application.objects.filter(stage=Stage.ON_NOTICE, due_at__lte=now)
+    due = Application.objects.filter(clock.over("due_at"), stage=Stage.ON_NOTICE)
     ended = sum(_end(application_id) for application_id in due.values_list("pk", flat=True))
-    Notice.objects.filter(status=Notice.Status.PUBLISHED, ends_at__lte=now).update(
+    Notice.objects.filter(clock.over("ends_at"), status=Notice.Status.PUBLISHED).update(
         status=Notice.Status.ENDED
     )
     return ended

@@ -74,7 +74,7 @@ def awaited(notice: Notice) -> NoticeStep.Act | None:
 def waits_for(notice: Notice) -> Role | None:
     """The role whose turn it is; None while a published notice runs, and at the end."""
     act = awaited(notice)
-    runs = notice.ends_at is not None and clock.now() < notice.ends_at
+    runs = notice.ends_at is not None and not clock.is_over(notice.ends_at)
     return None if act is None or runs else ROLES[act]
 
 

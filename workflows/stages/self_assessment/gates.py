@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from designation import clock
 from designation.applications.models import Conclusion
 from designation.organizations.models import Organization
 from designation.rounds.models import Round
@@ -22,7 +23,7 @@ def window_is_open(case: Case) -> Iterable[GateFinding]:
         yield GateFinding("round_not_open", rule, _("本批次未在开展，不能提交。"))
     elif case.now < round_.opens_at:
         yield GateFinding("window_not_open", rule, _("申报尚未开始，请在开始时间后提交。"))
-    elif case.now > round_.closes_at:
+    elif clock.is_over(round_.closes_at, case.now):
         yield GateFinding("window_closed", rule, _("申报已经截止，不能再提交。"))
 
 
