@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from designation.applications.models import Conclusion, Stage
 from designation.organizations.requests import PersonRequest
+from designation.site import autosave
 from designation.site.shown import Seen
 from standards.models import Item
 
@@ -19,7 +20,7 @@ from ...cases import Act, Case
 from ...late import too_late
 from ..self_assessment.views import REFUSED, case_in_scope, page_version
 from ..verification import visits
-from . import forms, marks
+from . import forms, mark_autosave, marks
 from .models import ItemMark
 
 DECISIONS = ("recommend", "return_for_correction", "reject")
@@ -90,6 +91,8 @@ def review(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def mark_items(request: PersonRequest, pk: int) -> HttpResponse:
     """Save every mark that the form carries, and keep in sight what else it carries."""
+    if autosave.is_asked(request):
+        return mark_autosave.save_some(request, pk)
     found = case_in_scope(request, pk)
     if not rules.is_first_reviewer(found, request.user):
         raise Http404

@@ -20,7 +20,7 @@ from designation.organizations.models import Organization, Person
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
 from designation.rounds.rules import applying_organizations, takes
-from designation.site import request_keys
+from designation.site import autosave, request_keys
 from designation.site.shown import Seen
 from designation.site.text import number_or_404, typed_text, whole_number
 from standards.categories import Category
@@ -248,6 +248,8 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def summary(request: PersonRequest, pk: int) -> HttpResponse:
     found = case_in_scope(request, pk)
+    if autosave.is_asked(request):
+        return _save_some_of_summary(request, found)
     if request.method == "GET" and not editing.may_edit_summary(found, request.user):
         raise Http404
     data = request.POST if request.method == "POST" else None
@@ -269,4 +271,25 @@ def summary(request: PersonRequest, pk: int) -> HttpResponse:
         "applications/summary.html",
         {"application": found.application, "form": form, "record": record},
         status=REFUSED if form.errors or form.conflicts else 200,
+    )
+
+
+def _save_some_of_summary(request: PersonRequest, found: Case) -> HttpResponse:
+    covered = autosave.covered(request) & frozenset(summaries.FIELDS)
+    form = SummaryForm(request.POST, instance=found.application)
+    errors = autosave.refused(form, covered)
+    sent = {name: form.cleaned_data[name] for name in covered - errors.keys()}
+    seen, is_narrow = Seen.of(request.POST), autosave.is_narrow(request)
+    try:
+        told = save_summary(found, sent, actor=request.user, seen=seen, is_narrow=is_narrow)
+    except transitions.Refused as refused:
+        return autosave.denied(finding.message for finding in refused.findings)
+    record = summaries.fields(form.instance)
+    return autosave.answer(
+        autosave.Outcome(
+            record={name: record[name] for name in sent},
+            refused=errors,
+            conflicts=told,
+            theirs={name: {name: [told[name].theirs]} for name in told},
+        )
     )
