@@ -110,12 +110,13 @@ def _days_over(before: date) -> list[date]:
 @transaction.atomic
 def _compare(day: date) -> SaveComparison:
     missing = Greatest(F("acknowledged") - F("kept_then"), Value(0))
-    sums = SaveTally.objects.filter(day=day).aggregate(
+    rows = SaveTally.objects.filter(day=day).annotate(missing=missing).order_by()
+    sums = rows.aggregate(
         browsers=Count("pk"),
-        browsers_with_loss=Count("pk", filter=Q(acknowledged__gt=F("kept_then"))),
+        browsers_with_loss=Count("pk", filter=Q(missing__gt=0)),
+        lost=Coalesce(Sum("missing"), 0),
+        kept=Coalesce(Sum("kept"), 0),
         sent=Coalesce(Sum("sent"), 0),
         acknowledged=Coalesce(Sum("acknowledged"), 0),
-        kept=Coalesce(Sum("kept"), 0),
-        lost=Coalesce(Sum(missing), 0),
     )
     return SaveComparison.objects.create(day=day, compared_at=clock.now(), **sums)

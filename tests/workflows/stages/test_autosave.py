@@ -416,7 +416,7 @@ def test_a_save_is_counted_with_what_it_keeps_also_when_nothing_changed(measured
 
 
 @pytest.mark.parametrize(
-    ("page", "first", "second"),
+    ("name", "first", "second"),
     [
         ("summary", {"summary": "一"}, {"summary": "二"}),
         ("review", mark("NC-01", "met", "一"), mark("NC-01", "met", "二")),
@@ -424,8 +424,8 @@ def test_a_save_is_counted_with_what_it_keeps_also_when_nothing_changed(measured
         ("measured", {"basis": "一"}, {"basis": "二"}),
     ],
 )
-def test_every_page_that_saves_itself_does_so_in_eight_statements(request, page, first, second):
-    saving = request.getfixturevalue(page)
+def test_every_page_that_saves_itself_does_so_in_eight_statements(request, name, first, second):
+    saving = request.getfixturevalue(name)
     saving.saves(first)
     with CaptureQueriesContext(connection) as queries:
         said = saving.saves(second).json()
