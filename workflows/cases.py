@@ -252,7 +252,8 @@ class Case:
     def team(self) -> list[VisitMember]:
         if self.visit is None:
             return []
-        return list(self.visit.members.select_related("person__home_organization__jurisdiction"))
+        present = self.visit.members.filter(left_at__isnull=True)
+        return list(present.select_related("person__home_organization__jurisdiction"))
 
     @cached_property
     def measurements(self) -> dict[str, Measurement]:

@@ -1,20 +1,33 @@
 """What the audit pages show."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
 
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
+from designation.organizations.scoping import Administered
 from designation.site.text import whole_number
 
 from .models import AuditEvent
 
 _APPLICATION = "applications.application"
+_PERSON = "organizations.person"
+# The subject of what concerns a person without an account.
+NO_ACCOUNT = "0"
 
 
 def visible_to(person: Person) -> QuerySet[AuditEvent]:
-    """The events of the areas that the audit administrator serves, and of the whole site."""
+    """The events of the areas that the audit administrator serves, and of the whole site.
+
+    What was recorded without an area of a person is read where that person belongs.
+    """
     area = seats(person).within("jurisdiction_code", Role.AUDIT_ADMINISTRATOR)
-    whole_site = Q(jurisdiction_code="")
+    own = Administered(person, Role.AUDIT_ADMINISTRATOR).own_people()
+    of_own_people = Q(subject_id__in=own.values(text=Cast("pk", CharField())))
+    of_no_account = Q(subject_id=NO_ACCOUNT)
+    whole_site = Q(jurisdiction_code="") & (
+        ~Q(subject_type=_PERSON) | of_own_people | of_no_account
+    )
     return (
         AuditEvent.objects.filter(area | whole_site)
         .select_related("actor")

@@ -71,7 +71,8 @@ def _seat_given(form: SeatForm, actor: Person) -> str:
 @login_required
 @require_POST
 def seat_end(request: PersonRequest, pk: int) -> HttpResponse:
-    seat = get_object_or_404(_administered(request).seats(), pk=pk)
+    # One that another ended meanwhile is told, not hidden.
+    seat = get_object_or_404(_administered(request).seats_ever(), pk=pk)
     try:
         end_seat(seat, actor=request.user)
     except SeatRefused as refused:

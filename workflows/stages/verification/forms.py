@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from designation import clock
 from designation.applications.models import Application, Conclusion
+from designation.audit.recorded_form import RecordedForm
 from designation.organizations.divisions import codes_around
 from designation.organizations.models import Person, Role
 from designation.site import forms
@@ -37,7 +38,15 @@ def verifiers(application: Application) -> list[tuple[Person, bool]]:
     return [(person, must_recuse(application, person)) for person in people]
 
 
-class VisitForm(forms.Form):
+class VisitForm(RecordedForm, forms.Form):
+    """The plan of a visit; ``is_planned`` says whether there is one already.
+
+    ``people`` are the verifiers of the area, each with whether they must recuse.
+
+    Before, day and place are proposals. Who is on the team is on record beside the visit, with
+    those who left it; the log says only that it changed.
+    """
+
     planned_on = forms.DateField(label=gettext_lazy("计划核查日期"))
     place = forms.CharField(label=gettext_lazy("核查地点"), max_length=200)
     team = forms.MultipleChoiceField(
@@ -49,12 +58,32 @@ class VisitForm(forms.Form):
     )
     leader = forms.ChoiceField(label=gettext_lazy("组长"))
 
-    def __init__(self, people: list[Person], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        application: Application,
+        people: list[tuple[Person, bool]],
+        *args: Any,
+        is_planned: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(person.pk): person for person in people}
+        self.application, self.is_planned = application, is_planned
+        self.people = {str(person.pk): person for person, recused in people if not recused}
+        self.recused = [person for person, recused in people if recused]
         choices = [(key, person.full_name) for key, person in self.people.items()]
         self.fields["team"].choices = choices  # type: ignore[attr-defined]
         self.fields["leader"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def subject(self) -> Application:
+        return self.application
+
+    def is_proposed(self, name: str) -> bool:
+        return not self.is_planned and name in {"planned_on", "place"}
+
+    def recorded(self) -> dict[str, Any]:
+        changed = super().recorded()["changed"]
+        return {name: [] if name in {"team", "leader"} else said for name, said in changed.items()}
 
     def clean_planned_on(self) -> Any:
         planned = self.cleaned_data["planned_on"]

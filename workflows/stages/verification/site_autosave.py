@@ -38,14 +38,14 @@ def held_visit(pk: int, person: Person) -> Iterator[tuple[Case, Visit]]:
             .first()
         )
         members = VisitMember.objects.filter(
-            visit__application_id=pk, visit__closed_at__isnull=True
+            visit__application_id=pk, visit__closed_at__isnull=True, left_at__isnull=True
         ).select_related("visit")
         team = list(members)
         if application is None:
             raise Http404
         if person.pk not in {member.person_id for member in team}:
             if VisitMember.objects.filter(visit__application_id=pk, person=person).exists():
-                # The visit was closed while the page stood open.
+                # The visit was closed, or they left the team, while the page stood open.
                 raise transitions.already_moved(application)
             raise Http404
         visit = team[0].visit

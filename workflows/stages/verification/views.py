@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -38,42 +39,55 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
         if request.method == "POST" and rules.is_county_coordinator(found, request.user):
             return too_late(request, found.application)
         raise Http404
-    people = verifiers(found.application)
-    form = VisitForm(
-        [person for person, recused in people if not recused],
-        request.POST if request.method == "POST" else None,
-        initial=_planned(found),
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            visits.arrange(
-                found.application,
-                planned_on=form.cleaned_data["planned_on"],
-                place=form.cleaned_data["place"],
-                team=form.chosen_team(),
-                leader=form.chosen_leader(),
-                actor=request.user,
-            )
-        except transitions.Refused as refused:
-            return too_late(request, found.application, refused)
-        else:
-            messages.success(request, _("核查已安排，请核查员签署回避承诺。"))
-            return redirect("applications:visit", pk)
-    course = Course(case_in_scope(request, pk))
+    if request.method != "POST":
+        return _visit_page(request, found, _visit_form(found, None))
+    try:
+        form = _arranged(request, found)
+    except transitions.Refused as refused:
+        return too_late(request, found.application, refused)
+    if form.errors:
+        return _visit_page(request, case_in_scope(request, pk), form)
+    messages.success(request, _("核查已安排，请核查员签署回避承诺。"))
+    return redirect("applications:visit", pk)
+
+
+@transaction.atomic
+def _arranged(request: PersonRequest, found: Case) -> VisitForm:
+    """The form, compared with the record and saved under one lock unless it has errors."""
+    transitions.lock_for(found.application, visits.may_change_team, request.user)
+    form = _visit_form(case_in_scope(request, found.application.pk), request.POST)
+    if form.is_valid() and form.changes:
+        visits.arrange(
+            found.application,
+            planned_on=form.cleaned_data["planned_on"],
+            place=form.cleaned_data["place"],
+            team=form.chosen_team(),
+            leader=form.chosen_leader(),
+            actor=request.user,
+            changed=form.recorded(),
+        )
+    return form
+
+
+def _visit_form(found: Case, data: Any) -> VisitForm:
+    people, planned = verifiers(found.application), _planned(found)
+    has_plan = found.visit is not None
+    return VisitForm(found.application, people, data, initial=planned, is_planned=has_plan)
+
+
+def _visit_page(request: PersonRequest, found: Case, form: VisitForm) -> HttpResponse:
     is_planned = found.application.stage == Stage.RECOMMENDED
-    return render(
-        request,
-        "verification/visit.html",
-        {
-            "application": found.application,
-            "case": found,
-            "form": form,
-            "recused": [person for person, recused in people if recused],
-            "is_planned": is_planned,
-            "findings": course.gate("begin_verification").findings if is_planned else (),
-        },
-        status=REFUSED if form.errors else 200,
-    )
+    context = {
+        "application": found.application,
+        "case": found,
+        "form": form,
+        "recused": form.recused,
+        "left": visits.left(found),
+        "is_planned": is_planned,
+        "findings": Course(found).gate("begin_verification").findings if is_planned else (),
+    }
+    status = REFUSED if form.errors else 200
+    return render(request, "verification/visit.html", context, status=status)
 
 
 def _planned(found: Case) -> dict[str, Any]:

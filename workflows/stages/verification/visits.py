@@ -55,11 +55,13 @@ def arrange(
     team: Sequence[Person],
     leader: Person,
     actor: Person,
+    changed: Mapping[str, Any] | None = None,
 ) -> Visit:
-    """Plan the visit and name its team; planning again replaces the team.
+    """Plan the visit and name its team; who is not named any more leaves it, on record.
 
     Once the visit has begun, a change takes the signatures away: each signs for the whole record.
-    Raises transitions.Refused when the application has moved on, or the person may not.
+    ``changed`` is what the log keeps of what was changed. Raises transitions.Refused when the
+    application has moved on, or the person may not.
     """
     application = lock_for(application, may_change_team, actor)
     visit, _created = Visit.objects.update_or_create(
@@ -67,22 +69,47 @@ def arrange(
         closed_at=None,
         defaults={"planned_on": planned_on, "place": place, "arranged_by": actor},
     )
+    present = visit.members.filter(left_at__isnull=True)
+    # Who leaves keeps the signature given so far; the others sign anew.
+    present.exclude(person__in=team).update(left_at=clock.now())
     unsign(visit, application, actor=actor)
-    visit.members.exclude(person__in=team).delete()
-    visit.members.update(is_leader=False)
-    for person in team:
-        VisitMember.objects.update_or_create(
-            visit=visit, person=person, defaults={"is_leader": person == leader}
-        )
-    planned = {"planned_on": planned_on}
-    _record(application, actor, Role.COUNTY_COORDINATOR, "visit.arrange", planned)
+    _seat(visit, team, leader)
+    details: dict[str, Any] = {"planned_on": planned_on}
+    if changed:
+        details["changed"] = changed
+    _record(application, actor, Role.COUNTY_COORDINATOR, "visit.arrange", details)
     return visit
 
 
+def left(case: Case) -> list[VisitMember]:
+    """Who was on the team of the open visit and left it, with what they declared and signed."""
+    if case.visit is None:
+        return []
+    return list(case.visit.members.filter(left_at__isnull=False).select_related("person"))
+
+
+def _seat(visit: Visit, team: Sequence[Person], leader: Person) -> None:
+    present = visit.members.filter(left_at__isnull=True)
+    present.exclude(person=leader).update(is_leader=False)
+    present.filter(person=leader).update(is_leader=True)
+    known = set(present.values_list("person_id", flat=True))
+    VisitMember.objects.bulk_create(
+        VisitMember(visit=visit, person=person, is_leader=person == leader)
+        for person in team
+        if person.pk not in known
+    )
+
+
+@transaction.atomic
 def declare_no_interest(member: VisitMember) -> None:
-    """The verifier states in person that nothing ties them to the applicant."""
-    member.no_interest_declared_at = clock.now()
-    member.save(update_fields=["no_interest_declared_at"])
+    """The verifier states in person that nothing ties them to the applicant.
+
+    Pressed again it is the same statement: its moment stays.
+    """
+    undeclared = VisitMember.objects.filter(pk=member.pk, no_interest_declared_at__isnull=True)
+    if undeclared.update(no_interest_declared_at=clock.now()):
+        application = member.visit.application
+        _record(application, member.person, Role.VERIFIER, "visit.declare", {})
 
 
 # What the record of a visit says beside its items.
@@ -288,8 +315,8 @@ SIGNATURE = "signature"
 
 def unsign(visit: Visit, application: Application, *, actor: Person) -> None:
     """Take the signatures away, and keep that they were given: each signed for what was there."""
-    members = visit.members.all()
-    signed = [(m.person_id, m.signed_at) for m in members if m.signed_at is not None]
+    present = [member for member in visit.members.all() if member.left_at is None]
+    signed = [(m.person_id, m.signed_at) for m in present if m.signed_at is not None]
     if not signed:
         return
     now = clock.now()
@@ -306,7 +333,7 @@ def unsign(visit: Visit, application: Application, *, actor: Person) -> None:
         for person_id, signed_at in signed
     ]
     authorship.keep(former, application, FormerValue.Subject.VISIT, subject_id=visit.pk)
-    visit.members.filter(signed_at__isnull=False).update(signed_at=None)
+    visit.members.filter(signed_at__isnull=False, left_at__isnull=True).update(signed_at=None)
 
 
 def signed_over(case: Case) -> dict[str, Any]:
