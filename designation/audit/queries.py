@@ -46,9 +46,3 @@ def matching(
     if application:
         events = events.filter(subject_type=_APPLICATION, subject_label__icontains=application)
     return events
-
-
-def actions() -> list[str]:
-    """The codes of all actions ever recorded."""
-    codes = AuditEvent.objects.order_by("action").values_list("action", flat=True).distinct()
-    return list(codes)
