@@ -53,9 +53,3 @@ def matching(
             named |= Q(subject_label__icontains=name)
         events = events.filter(named, subject_type=_APPLICATION)
     return events
-
-
-def actions() -> list[str]:
-    """The codes of all actions ever recorded."""
-    codes = AuditEvent.objects.order_by("action").values_list("action", flat=True).distinct()
-    return list(codes)

@@ -67,6 +67,11 @@ def action(code: str) -> str:
     return force_str(_ACTIONS.get(code, code))
 
 
+def actions() -> list[tuple[str, str]]:
+    """Every action with its words, whether it was done anywhere or not: it tells nothing."""
+    return sorted(((code, action(code)) for code in _ACTIONS), key=lambda pair: pair[1])
+
+
 def role(code: str) -> str:
     return force_str(_ROLES.get(code, code))
 
