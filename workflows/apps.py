@@ -20,6 +20,20 @@ class WorkflowsConfig(AppConfig):
         wording.name_actions(WORDS)
         wording.name_fields({"thresholds": _("改动的指标值"), "format": _("格式")})
         wording.name_fields({"planned_on": _("计划核查日期"), "status": _("状态")})
+        wording.name_fields(
+            {
+                "note": _("说明"),
+                "conclusion": _("自评结论"),
+                "file": _("佐证材料"),
+                "comment": _("意见"),
+                "verdict": _("结论"),
+                "basis": _("核查依据"),
+                "started_at": _("到达时间"),
+                "ended_at": _("离开时间"),
+                "signature": _("签字"),
+                "summary": _("简介、情况说明"),
+            }
+        )
         for field in ("from", "to"):
             wording.name_values(field, dict(Stage.choices), kind="applications.application")
         wording.name_values("status", dict(Objection.Status.choices), kind="workflows.objection")

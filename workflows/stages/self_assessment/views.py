@@ -280,9 +280,9 @@ def _save_some_of_summary(request: PersonRequest, found: Case) -> HttpResponse:
     form = SummaryForm(request.POST, instance=found.application)
     errors = autosave.refused(form, covered)
     sent = {name: form.cleaned_data[name] for name in covered - errors.keys()}
-    seen, is_narrow = Seen.of(request.POST), autosave.is_narrow(request)
+    seen, way = Seen.of(request.POST), autosave.way(request)
     try:
-        told = save_summary(found, sent, actor=request.user, seen=seen, is_narrow=is_narrow)
+        told = save_summary(found, sent, actor=request.user, seen=seen, way=way)
     except transitions.Refused as refused:
         return autosave.denied(finding.message for finding in refused.findings)
     record = summaries.fields(form.instance)

@@ -14,8 +14,9 @@ from designation.applications.authorship import Authorship, Sheet
 from designation.applications.models import Application, FormerValue, Room, Stage
 from designation.audit import events
 from designation.organizations.models import Person, Role
-from designation.site import shown
+from designation.site import shown, tallies
 from designation.site.shown import Merged, Seen, Told
+from designation.site.tallies import PRESSED, Way
 from standards import catalogue
 from standards.models import Item
 
@@ -198,7 +199,7 @@ def record_visit(
     *,
     actor: Person,
     seen: Seen | None = None,
-    is_narrow: bool = False,
+    way: Way = PRESSED,
     **sent: Any,
 ) -> dict[str, Told]:
     """Times and summary of the visit; changing them takes earlier signatures away.
@@ -209,7 +210,7 @@ def record_visit(
     """
     application = lock_for(visit.application, may_record, actor)
     visit.refresh_from_db(fields=[*VISIT_FIELDS, "written"])
-    hand = Hand(application, actor, seen or Seen(), is_narrow=is_narrow)
+    hand = Hand(application, actor, seen or Seen(), way=way)
     return record_visit_held(visit, hand, sent)
 
 
@@ -220,7 +221,7 @@ class Hand:
     application: Application
     actor: Person
     seen: Seen
-    is_narrow: bool = False
+    way: Way = PRESSED
 
 
 def record_visit_held(visit: Visit, hand: Hand, sent: Mapping[str, Any]) -> dict[str, Told]:
@@ -238,6 +239,8 @@ def record_visit_held(visit: Visit, hand: Hand, sent: Mapping[str, Any]) -> dict
         visit.save(update_fields=[*VISIT_FIELDS, "written"])
         work = _Work(visit, hand, merged.changed)
         work.finish(superseded, FormerValue.Subject.VISIT)
+    else:
+        tallies.count(hand.way.tally)
     return authorship.told(before, merged.conflicts, visit_in_words)
 
 
@@ -252,7 +255,7 @@ def measure(
     actor: Person,
     seen: Seen | None = None,
     show: Callable[[str, Any], str] = lambda _name, value: str(value),
-    is_narrow: bool = False,
+    way: Way = PRESSED,
 ) -> dict[str, Told]:
     """What was found on one item; a change takes earlier signatures away, leafing through none.
 
@@ -264,7 +267,7 @@ def measure(
     application = lock_for(visit.application, may_record, actor)
     words = zip(WORDS, (verdict, basis), strict=True)
     sent = dict(values) | {name: text for name, text in words if text is not None}
-    hand = Hand(application, actor, seen or Seen(), is_narrow=is_narrow)
+    hand = Hand(application, actor, seen or Seen(), way=way)
     _found, told = measure_held(visit, item, hand, sent, show)
     return told
 
@@ -286,6 +289,8 @@ def measure_held(
         names = [name if name not in WORDS else f"{item.code} {name}" for name in merged.changed]
         work = _Work(visit, hand, names)
         work.finish(superseded, FormerValue.Subject.MEASUREMENT, item)
+    else:
+        tallies.count(hand.way.tally)
     return found, authorship.told(before, merged.conflicts, show)
 
 
@@ -335,7 +340,7 @@ class _Work:
             room=Room.VERIFICATION,
             actor=self.hand.actor,
             role=Role.VERIFIER,
-            is_narrow=self.hand.is_narrow,
+            way=self.hand.way,
         )
         others = authorship.of_others(kept)
         replaced.record(self.hand.application, others, actor=self.hand.actor, role=Role.VERIFIER)
