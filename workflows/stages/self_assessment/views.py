@@ -120,7 +120,7 @@ def start(request: PersonRequest, round_id: int) -> HttpResponse:
         )
         try:
             address = request_keys.once(
-                request.POST,
+                request_keys.sent(request),
                 lambda: _started(round_, organization, request.user),
                 person=request.user,
             )
