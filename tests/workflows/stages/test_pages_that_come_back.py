@@ -92,6 +92,38 @@ def test_what_was_kept_at_a_refused_press_may_be_changed_again_unasked(preparer,
     assert answer_of(draft).note == "一二"
 
 
+def test_citing_a_file_that_was_taken_away_meanwhile_keeps_what_was_typed(
+    county, preparer, head, draft
+):
+    file = county.attach(draft)
+    preparer.open(page("item", draft, "NC-13"))
+    head.open(page("item", draft, "NC-01"))
+    head.send(page("evidence_remove", draft, "NC-01", file.pk), answer="1")
+
+    preparer.send(
+        page("evidence_cite", draft, "NC-13"), preparer.address, note="见会议记录", evidence=file.pk
+    )
+
+    assert preparer.answer.status_code == 302
+    told = preparer.client.get(preparer.answer.url).content.decode()
+    assert "材料“会议记录”已被移除，不能引用" in told
+    assert answer_of(draft).note == "见会议记录"
+    assert not file.items.exists()
+
+
+def test_a_file_discarded_before_it_was_handed_in_is_the_applicants_own(county, preparer):
+    draft = county.start()
+    county.prepare(draft)
+    file = county.attach(draft, b"%PDF-1.4 discarded")
+    preparer.client.post(page("evidence_remove", draft, "NC-01", file.pk))
+    county.act("confirm", draft, county.head, truth_confirmed=True)
+    county.act("submit", draft, county.head)
+    address = page("evidence", draft, file.pk)
+
+    assert preparer.client.get(address).status_code == 200
+    assert Hand(county.reviewer).client.get(address).status_code == 404
+
+
 # The summary
 
 
