@@ -6,6 +6,7 @@ from django.urls import reverse
 from designation.applications.models import Stage
 from designation.organizations.models import Role
 from tests import factories
+from tests.files import PDF
 from tests.sent_back import as_it_stands
 from workflows.stages.verification.models import Measurement
 
@@ -114,7 +115,7 @@ def test_citing_a_file_that_was_taken_away_meanwhile_keeps_what_was_typed(
 def test_a_file_discarded_before_it_was_handed_in_is_the_applicants_own(county, preparer):
     draft = county.start()
     county.prepare(draft)
-    file = county.attach(draft, b"%PDF-1.4 discarded")
+    file = county.attach(draft, PDF + b"\n")
     preparer.client.post(page("evidence_remove", draft, "NC-01", file.pk))
     county.act("confirm", draft, county.head, truth_confirmed=True)
     county.act("submit", draft, county.head)
