@@ -15,11 +15,13 @@ from designation import clock
 
 from . import shown
 from .shown import Told
+from .tallies import Tally, Way
 from .templatetags.moments import moment
 
 _REFUSED = 422
 # A phone held upright; our default. The script measures, the record only counts.
 _NARROW = "narrow"
+_TALLY = "tally"
 # What another form of the page rests on, as it was shown: a signature, on the record.
 RESTS_ON = "rests_on"
 
@@ -33,9 +35,10 @@ def covered(request: HttpRequest) -> frozenset[str]:
     return frozenset(filter(None, request.POST.get("fields", "").split(",")))
 
 
-def is_narrow(request: HttpRequest) -> bool:
-    """Whether the page was as narrow as a phone's."""
-    return request.POST.get(_NARROW) == "1"
+def way(request: HttpRequest) -> Way:
+    """How the save came, as the page's script says."""
+    said = request.POST
+    return Way(is_narrow=said.get(_NARROW) == "1", tally=Tally.read(said.get(_TALLY, "")))
 
 
 def refused(form: Any, inputs: Iterable[str]) -> dict[str, str]:

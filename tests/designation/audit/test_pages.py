@@ -138,7 +138,7 @@ def test_the_list_costs_the_same_statements_for_any_number_of_events(
     for _number in range(count):
         record(area, actor=PersonFactory(), role=Role.VERIFIER)
     # Session, person, seats, actions, count, events, the actors' former names, unread messages.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("audit:list"))
 
 

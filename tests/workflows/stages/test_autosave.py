@@ -13,12 +13,14 @@ from designation.applications.models import Answer, Stage
 from designation.organizations.models import Role
 from designation.organizations.present_session import opaque_id
 from designation.site import shown
+from designation.site.models import SaveTally
 from tests import factories
 from workflows.stages.verification.models import Visit
 
 pytestmark = pytest.mark.django_db
 
 OK = 200
+BROWSER = "0123456789abcdef01234567"
 
 
 class Page:
@@ -27,7 +29,7 @@ class Page:
     def __init__(self, person, address):
         self.client, self.person, self.address = Client(), person, address
         self.client.force_login(person)
-        self.shown = {}
+        self.shown, self.saved = {}, 0
 
     def opened(self):
         content = self.client.get(self.address).content.decode()
@@ -37,13 +39,18 @@ class Page:
 
     def saves(self, typed):
         """Sends what was ``typed``, by input."""
-        said = {"fields": ",".join(typed), "shown": json.dumps(self.shown)}
+        said = {
+            "fields": ",".join(typed),
+            "shown": json.dumps(self.shown),
+            "tally": f"{BROWSER}:{self.saved}:{self.saved}",
+        }
         headers = {
             "x-autosave": "1",
             "x-sent-by": "script",
             "x-person": opaque_id(self.person),
         }
         answer = self.client.post(self.address, typed | said, headers=headers)
+        self.saved += answer.status_code == OK
         self.shown |= answer.json().get("shown", {}) if answer.status_code == OK else {}
         return answer
 
@@ -400,8 +407,16 @@ def test_a_closed_record_says_why(record, measured, county):
     assert Page(county.verifiers[0], elsewhere).saves({"summary": "再补"}).status_code == 404
 
 
+def test_a_save_is_counted_with_what_it_keeps_also_when_nothing_changed(measured, record):
+    for page, typed in ((measured, {"basis": "一"}), (record, {"summary": "一"})):
+        page.saves(typed)
+        page.saves(typed)
+
+    assert SaveTally.objects.get().kept == 4
+
+
 @pytest.mark.parametrize(
-    ("page", "first", "second"),
+    ("name", "first", "second"),
     [
         ("summary", {"summary": "一"}, {"summary": "二"}),
         ("review", mark("NC-01", "met", "一"), mark("NC-01", "met", "二")),
@@ -409,8 +424,8 @@ def test_a_closed_record_says_why(record, measured, county):
         ("measured", {"basis": "一"}, {"basis": "二"}),
     ],
 )
-def test_every_page_that_saves_itself_does_so_in_eight_statements(request, page, first, second):
-    saving = request.getfixturevalue(page)
+def test_every_page_that_saves_itself_does_so_in_eight_statements(request, name, first, second):
+    saving = request.getfixturevalue(name)
     saving.saves(first)
     with CaptureQueriesContext(connection) as queries:
         said = saving.saves(second).json()

@@ -44,7 +44,7 @@ def save_some(request: PersonRequest, pk: int) -> HttpResponse:
             given,
             actor=request.user,
             seen=Seen.of(request.POST),
-            is_narrow=autosave.is_narrow(request),
+            way=autosave.way(request),
         )
     except transitions.Refused as refused:
         return autosave.denied(finding.message for finding in refused.findings)

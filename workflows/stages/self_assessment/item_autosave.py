@@ -43,7 +43,7 @@ def _save(request: PersonRequest, case: Case, code: str) -> HttpResponse:
     inputs = covered & form.fields.keys()
     fields = frozenset(form.field_of(name) for name in inputs)
     seen = Seen.of(request.POST)
-    sent = form.sent(only=fields, seen=seen, is_narrow=autosave.is_narrow(request))
+    sent = form.sent(only=fields, seen=seen, way=autosave.way(request))
     item = items.known(case.application.standard_id, code)
     told = item_answers.save_held(case, case.application, item, sent, actor=request.user)
     form.tell(told, seen)

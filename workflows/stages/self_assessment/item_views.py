@@ -82,7 +82,7 @@ def _keep(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -> 
     the item is locked.
     """
     seen = Seen.of(request.POST)
-    sent = form.sent(seen=seen, is_narrow=autosave.is_narrow(request))
+    sent = form.sent(seen=seen)
     form.tell(item_answers.save(found, stored, sent, actor=request.user), seen)
 
 

@@ -54,7 +54,7 @@ def held_visit(pk: int, person: Person) -> Iterator[tuple[Case, Visit]]:
         case = Case(application, actor=person)
         case.__dict__ |= {"visit": visit, "team": team}
         if not visits.may_record(case, person):
-            raise transitions.already_moved(application)
+            raise transitions.recused(case, person) or transitions.already_moved(application)
         yield case, visit
 
 
@@ -78,7 +78,7 @@ def _save_record(request: PersonRequest, case: Case, visit: Visit) -> HttpRespon
     sent = {name: form.cleaned_data[name] for name in covered - errors.keys()}
     before = shown.digests(visits.signed_over(case))
     seen = Seen.of(request.POST)
-    hand = visits.Hand(case.application, request.user, seen, autosave.is_narrow(request))
+    hand = visits.Hand(case.application, request.user, seen, autosave.way(request))
     told = visits.record_visit_held(visit, hand, sent)
     record = visits.visit_fields(visit)
     return autosave.answer(
@@ -140,7 +140,7 @@ def _save_measurement(request: PersonRequest, case: Case, visit: Visit, code: st
     sent = {each: form.accepted.get(each) for each in checks}
     sent |= {name: form.cleaned_data[name] for name in words}
     seen = Seen.of(request.POST)
-    hand = visits.Hand(case.application, request.user, seen, autosave.is_narrow(request))
+    hand = visits.Hand(case.application, request.user, seen, autosave.way(request))
     item = items.known(case.application.standard_id, code)
     found, told = visits.measure_held(visit, item, hand, sent, partial(in_words, rules))
     form.tell(told, seen)

@@ -14,8 +14,9 @@ from designation.applications.authorship import Authorship, Sheet
 from designation.applications.models import Application, FormerValue, Room, Stage
 from designation.audit import events
 from designation.organizations.models import Person, Role
-from designation.site import shown
+from designation.site import shown, tallies
 from designation.site.shown import Merged, Seen, Told
+from designation.site.tallies import PRESSED, Way
 from standards import catalogue
 from standards.models import Item
 
@@ -24,6 +25,7 @@ from ...cases import Case
 from ...findings import GateFinding
 from ...transitions import Refused, lock_for
 from .models import Measurement, Visit, VisitMember
+from .team import misfits
 
 
 def may_arrange(case: Case, person: Person) -> bool:
@@ -45,6 +47,15 @@ def may_record(case: Case, person: Person) -> bool:
     )
 
 
+def may_declare(case: Case, person: Person) -> bool:
+    at_work = case.application.stage in (Stage.RECOMMENDED, Stage.VERIFYING)
+    return at_work and rules.is_on_team(case, person)
+
+
+# The field under which a plan that another coordinator replaced is kept.
+PLAN = "plan"
+
+
 @transaction.atomic
 def arrange(
     application: Application,
@@ -60,9 +71,13 @@ def arrange(
 
     Once the visit has begun, a change takes the signatures away: each signs for the whole record.
     ``changed`` is what the log keeps of what was changed. Raises transitions.Refused when the
-    application has moved on, or the person may not.
+    application has moved on, the person may not, or one of the team is no verifier of the area or
+    has to step aside.
     """
     application = lock_for(application, may_change_team, actor)
+    if found := list(misfits(Case(application, actor=actor), team)):
+        raise Refused(application, found)
+    _keep_former_plan(application, actor)
     visit, _created = Visit.objects.update_or_create(
         application=application,
         closed_at=None,
@@ -76,6 +91,26 @@ def arrange(
     details = {"planned_on": planned_on} | dict(changed or {})
     _record(application, actor, Role.COUNTY_COORDINATOR, "visit.arrange", details)
     return visit
+
+
+def _keep_former_plan(application: Application, actor: Person) -> None:
+    """What another coordinator planned is kept with its author: they, too, coordinated the case."""
+    visit = application.visits.filter(closed_at=None).exclude(arranged_by=actor).first()
+    if visit is None:
+        return
+    now = clock.now()
+    present = visit.members.filter(left_at=None).select_related("person")
+    plan = {"planned_on": str(visit.planned_on), "place": visit.place}
+    former = FormerValue(
+        field=PLAN,
+        value=plan | {"team": [member.person.full_name for member in present]},
+        written_by_id=visit.arranged_by_id,
+        first_at=now,
+        last_at=now,
+        replaced_by=actor,
+        replaced_at=now,
+    )
+    authorship.keep([former], application, FormerValue.Subject.VISIT, subject_id=visit.pk)
 
 
 def left(case: Case) -> list[VisitMember]:
@@ -101,8 +136,10 @@ def _seat(visit: Visit, team: Sequence[Person], leader: Person) -> None:
 def declare_no_interest(member: VisitMember) -> None:
     """The verifier states in person that nothing ties them to the applicant.
 
-    Pressed again it is the same statement: its moment stays.
+    Pressed again it is the same statement: its moment stays. Raises transitions.Refused when
+    something does, or the record is closed.
     """
+    lock_for(member.visit.application, may_declare, member.person)
     undeclared = VisitMember.objects.filter(pk=member.pk, no_interest_declared_at__isnull=True)
     if undeclared.update(no_interest_declared_at=clock.now()):
         application = member.visit.application
@@ -160,7 +197,7 @@ def record_visit(
     *,
     actor: Person,
     seen: Seen | None = None,
-    is_narrow: bool = False,
+    way: Way = PRESSED,
     **sent: Any,
 ) -> dict[str, Told]:
     """Times and summary of the visit; changing them takes earlier signatures away.
@@ -171,7 +208,7 @@ def record_visit(
     """
     application = lock_for(visit.application, may_record, actor)
     visit.refresh_from_db(fields=[*VISIT_FIELDS, "written"])
-    hand = Hand(application, actor, seen or Seen(), is_narrow=is_narrow)
+    hand = Hand(application, actor, seen or Seen(), way=way)
     return record_visit_held(visit, hand, sent)
 
 
@@ -182,7 +219,7 @@ class Hand:
     application: Application
     actor: Person
     seen: Seen
-    is_narrow: bool = False
+    way: Way = PRESSED
 
 
 def record_visit_held(visit: Visit, hand: Hand, sent: Mapping[str, Any]) -> dict[str, Told]:
@@ -200,6 +237,8 @@ def record_visit_held(visit: Visit, hand: Hand, sent: Mapping[str, Any]) -> dict
         visit.save(update_fields=[*VISIT_FIELDS, "written"])
         work = _Work(visit, hand, merged.changed)
         work.finish(superseded, FormerValue.Subject.VISIT)
+    else:
+        tallies.count(hand.way.tally)
     return authorship.told(before, merged.conflicts, visit_in_words)
 
 
@@ -214,7 +253,7 @@ def measure(
     actor: Person,
     seen: Seen | None = None,
     show: Callable[[str, Any], str] = lambda _name, value: str(value),
-    is_narrow: bool = False,
+    way: Way = PRESSED,
 ) -> dict[str, Told]:
     """What was found on one item; a change takes earlier signatures away, leafing through none.
 
@@ -226,7 +265,7 @@ def measure(
     application = lock_for(visit.application, may_record, actor)
     words = zip(WORDS, (verdict, basis), strict=True)
     sent = dict(values) | {name: text for name, text in words if text is not None}
-    hand = Hand(application, actor, seen or Seen(), is_narrow=is_narrow)
+    hand = Hand(application, actor, seen or Seen(), way=way)
     _found, told = measure_held(visit, item, hand, sent, show)
     return told
 
@@ -248,6 +287,8 @@ def measure_held(
         names = [name if name not in WORDS else f"{item.code} {name}" for name in merged.changed]
         work = _Work(visit, hand, names)
         work.finish(superseded, FormerValue.Subject.MEASUREMENT, item)
+    else:
+        tallies.count(hand.way.tally)
     return found, authorship.told(before, merged.conflicts, show)
 
 
@@ -297,7 +338,7 @@ class _Work:
             room=Room.VERIFICATION,
             actor=self.hand.actor,
             role=Role.VERIFIER,
-            is_narrow=self.hand.is_narrow,
+            way=self.hand.way,
         )
         others = authorship.of_others(kept)
         replaced.record(self.hand.application, others, actor=self.hand.actor, role=Role.VERIFIER)
