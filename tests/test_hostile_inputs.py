@@ -15,7 +15,7 @@ from designation.applications.models import Stage
 from designation.organizations.models import Role
 from standards.characters import kept, line
 from tests.hostile import HOSTILE, TOO_LONG
-from tests.permissions.test_matrix import PAGES, PUBLIC, SIGNED_IN, World
+from tests.permissions.test_matrix import PAGES, PUBLIC, SIGNED_IN, World, close_file
 from tests.sent_forms import forms_of
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +110,7 @@ def send(client, form, values):
     with transaction.atomic(), CaptureQueriesContext(connection) as asked:
         send_by = client.post if form.method.lower() == "post" else client.get
         answer = send_by(form.action, values)
+        close(answer)
         stored = list(texts_stored(asked)) if answer.status_code < 400 else []
         transaction.set_rollback(True)
     return answer, stored
@@ -149,12 +150,19 @@ def texts_in(value):
             yield from texts_in(member)
 
 
+def close(answer):
+    if answer.streaming:
+        close_file(answer)
+
+
 def ask_with_odd_numbers(client, address):
     """In the address itself, and under every name that some page reads."""
     for number in _NUMBERS:
         odd = re.sub(r"(?<=/)[0-9]+(?=/|$)", quote(number), address)
-        assert client.get(odd).status_code < 500, (odd, number[:20])
-        assert client.get(address, dict.fromkeys(_ASKED, number)).status_code < 500, number[:20]
+        asked = dict.fromkeys(_ASKED, number)
+        for answer in (client.get(odd), client.get(address, asked)):
+            assert answer.status_code < 500, (odd, number[:20])
+            close(answer)
 
 
 @pytest.mark.parametrize(("name", "stage", "role"), rows())
@@ -166,6 +174,7 @@ def test_every_input_takes_every_hostile_text(name, stage, role, client, held_cl
     ask_with_odd_numbers(client, address)
     answer = client.get(address)
     if answer.streaming or "html" not in answer["Content-Type"]:
+        close(answer)
         return
     for form in forms_of(answer, address):
         if form.action.endswith(("/language/", "/logout/", "/i18n/setlang/")):
