@@ -21,7 +21,7 @@ KEEPING = {
     "applications/case.html": [NOTHING],
     "applications/item.html": [SAVED],
     "applications/start.html": [COPY],
-    "applications/summary.html": [COPY],
+    "applications/summary.html": [SAVED],
     "applications/withdraw.html": [COPY],
     "audit/list.html": [NOTHING],
     "demo/_bar.html": [NOTHING, NOTHING],
@@ -35,7 +35,7 @@ KEEPING = {
     "drafting/read.html": [COPY],
     "drafting/retire.html": [COPY],
     "drafting/take.html": [COPY],
-    "first_review/review.html": [COPY],
+    "first_review/review.html": [SAVED],
     "messages/list.html": [NOTHING, NOTHING],
     "notices/_step.html": [NOTHING],
     "notices/compose.html": [COPY],
@@ -51,6 +51,7 @@ KEEPING = {
     "organizations/password_link.html": [NOTHING],
     "organizations/person.html": [COPY],
     "organizations/seat.html": [COPY],
+    "organizations/seat_end.html": [NOTHING],
     "organizations/seats.html": [NOTHING],
     "organizations/set_password.html": [ASKED],
     "organizations/settings.html": [COPY],
@@ -63,8 +64,8 @@ KEEPING = {
     # Tried out on the page itself; nothing of it is meant to stay.
     "standard_preview/bench.html": [NOTHING],
     "standard_preview/preview.html": [NOTHING],
-    "verification/measure.html": [COPY],
-    "verification/record.html": [NOTHING, COPY, NOTHING, NOTHING, COPY],
+    "verification/measure.html": [SAVED],
+    "verification/record.html": [NOTHING, SAVED, NOTHING, NOTHING, COPY],
     "verification/visit.html": [COPY, NOTHING],
 }
 KEEP = re.compile(r'data-keep="(\w+)"')

@@ -24,6 +24,7 @@ WORDS: Mapping[str, Any] = {
     "application.replace": _("改动他人填写的内容"),
     "visit.record": _("填写核查记录"),
     "visit.arrange": _("安排实地核查"),
+    "visit.declare": _("签署回避承诺"),
     "visit.sign": _("核查记录签字"),
     "notice.propose": _("提出公示"),
     "notice.propose_again": _("修改后重新提出公示"),

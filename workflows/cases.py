@@ -22,6 +22,7 @@ from standards.evaluation import Report, Standard, evaluate
 from standards.models import Scope
 from standards.periods import looked_at
 
+from . import interests
 from .records import Correction
 from .stages.first_review.models import ItemMark
 from .stages.public_notice.models import NoticeEntry, Objection
@@ -252,7 +253,8 @@ class Case:
     def team(self) -> list[VisitMember]:
         if self.visit is None:
             return []
-        return list(self.visit.members.select_related("person__home_organization__jurisdiction"))
+        present = self.visit.members.filter(left_at__isnull=True)
+        return list(present.select_related("person__home_organization__jurisdiction"))
 
     @cached_property
     def measurements(self) -> dict[str, Measurement]:
@@ -270,6 +272,11 @@ class Case:
     @cached_property
     def measured_report(self) -> Report:
         return evaluate(self.standard, self.measured, "verification")
+
+    @cached_property
+    def ties(self) -> interests.Ties:
+        """What each person is to the case, and did in it."""
+        return interests.ties_of([self.application.pk])[self.application.pk]
 
     @cached_property
     def notice_entry(self) -> NoticeEntry | None:

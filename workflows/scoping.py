@@ -26,9 +26,14 @@ def visible_applications(person: Person) -> QuerySet[Application]:
     handed_in = ~Q(stage__in=PRIVATE_STAGES) & Q(submission__isnull=False)
     review = Q(reviewing_body_id__in=mine.organizations(Role.FIRST_REVIEWER)) & handed_in
     county = mine.within("area_code", *_COUNTY_ROLES) & handed_in
-    sent = Q(pk__in=()) if Role.VERIFIER not in mine.roles else Q(visits__members__person=person)
+    sent = Q(pk__in=()) if Role.VERIFIER not in mine.roles else _sent_to(person)
     seen = Application.objects.filter(own | review | county | sent)
     return seen.distinct() if Role.VERIFIER in mine.roles else seen
+
+
+def _sent_to(person: Person) -> Q:
+    """A verifier sees what they are sent to, as long as they are on the team."""
+    return Q(visits__members__person=person, visits__members__left_at__isnull=True)
 
 
 def waiting_for(person: Person) -> QuerySet[Application]:
@@ -44,11 +49,13 @@ def waiting_for(person: Person) -> QuerySet[Application]:
                 holder_role=Role.VERIFIER,
                 visits__closed_at__isnull=True,
                 visits__members__person=person,
+                visits__members__left_at__isnull=True,
             )
             condition |= Q(
                 stage=Stage.RECOMMENDED,
                 visits__closed_at__isnull=True,
                 visits__members__person=person,
+                visits__members__left_at__isnull=True,
                 visits__members__no_interest_declared_at__isnull=True,
             )
         elif seat.organization_id is not None:

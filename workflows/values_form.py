@@ -69,6 +69,12 @@ class ValuesForm(AsksBack, TellsConflicts, forms.Form):
         for name in names if len(names) > 1 else ():
             self.fields[name].widget.attrs["data-part-of"] = check.code
 
+    def texts_of(self, name: str, record: Mapping[str, Any]) -> dict[str, list[str]]:
+        """What the inputs of one field of the record would show for what stands there."""
+        shown = dict(record) | shown_values(self.item, {name: record.get(name)})
+        inputs = [each for each in self.fields if self.field_of(each) == name]
+        return {each: [str(shown[each])] if shown.get(each) else [] for each in inputs}
+
     def field_of(self, name: str) -> str:
         """The field of the record that the input is for."""
         return self._check_of.get(name, name)

@@ -1,7 +1,8 @@
 """Evidence of an application: kept once by its content, cited by several items."""
 
+import logging
 from collections.abc import Iterable
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -11,6 +12,7 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from designation import clock
+from designation.evidence import refusals
 from designation.evidence.content import Received, received
 from designation.evidence.names import served_name
 from designation.evidence.refusals import EvidenceRefused
@@ -22,7 +24,9 @@ from standards.models import Item
 from . import authorship
 from .models import Application, Evidence, FormerValue
 
-__all__ = ["EvidenceRefused", "attach", "cite", "outcome", "receive", "remove"]
+__all__ = ["EvidenceRefused", "attach", "cite", "opened", "outcome", "receive", "remove"]
+
+log = logging.getLogger(__name__)
 
 _MEGABYTE = 1024 * 1024
 _LONGEST_TITLE = 120
@@ -59,6 +63,19 @@ def attach(
     return evidence
 
 
+def opened(evidence: Evidence) -> IO[bytes]:
+    """The stored file. Raises EvidenceRefused when it is missing or cut off on the disk."""
+    storage, name = evidence.file.storage, str(evidence.file.name)
+    try:
+        if storage.size(name) == evidence.size:
+            file: IO[bytes] = storage.open(name)
+            return file
+    except OSError:
+        pass
+    log.error("Stored evidence is missing or incomplete: %s", name)
+    raise refusals.lost(evidence.title)
+
+
 def outcome(evidence: Evidence, title: str) -> str:
     """What became of an upload that was to be called ``title``, in words for the person."""
     if not evidence.found_again:
@@ -80,6 +97,9 @@ def _known(application: Application, new: Received) -> Evidence | None:
     evidence = present.order_by("pk").first()
     if evidence is not None:
         evidence.found_again = True
+        if evidence.sha256 == new.sha256:
+            # Written again: the copy on the disk may have been cut off.
+            evidence.file.storage.save(evidence.file.name, ContentFile(new.content))
     return evidence
 
 

@@ -14,6 +14,8 @@ from django.db.models import F
 from designation import clock
 from designation.audit import events
 from designation.organizations.models import Person
+from designation.site import tallies
+from designation.site.tallies import Way
 
 from .models import Application, Room, Sitting, SittingTally
 
@@ -55,23 +57,31 @@ def note(
     room: Room,
     actor: Person,
     role: str,
-    is_narrow: bool = False,
+    way: Way = tallies.PRESSED,
 ) -> None:
-    """Count one save of ``names`` in the sitting of ``actor``, in one statement."""
+    """Count one save of ``names`` in the sitting of ``actor``, in one statement.
+
+    The same statement counts it for the browser that it came from, where one counts along.
+    """
     fields = dict.fromkeys(names, 1)
     if not fields:
+        tallies.count(way.tally)
         return
+    statement, tally = _NOTE, {}
+    if way.tally is not None:
+        statement, tally = f"WITH tally AS ({tallies.COUNT}) {_NOTE}", way.tally.parameters
     with connection.cursor() as cursor:
         cursor.execute(
-            _NOTE,
-            {
+            statement,
+            tally
+            | {
                 "application": application.pk,
                 "person": actor.pk,
                 "room": room,
                 "role": role,
                 "at": clock.now(),
                 "fields": json.dumps(fields),
-                "narrow": is_narrow,
+                "narrow": way.is_narrow,
                 "gap": LONGEST_GAP.total_seconds(),
             },
         )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from designation.site import forms
 
-from . import queries, wording
+from . import wording
 
 
 class FilterForm(forms.Form):
@@ -27,7 +27,4 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: forms.ChoiceField = self.fields["action"]  # type: ignore[assignment]
-        field.choices = [
-            ("", _("全部动作")),
-            *((code, wording.action(code)) for code in queries.actions()),
-        ]
+        field.choices = [("", _("全部动作")), *wording.actions()]

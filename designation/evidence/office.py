@@ -5,9 +5,7 @@ The names of parts and the order in a package are free (ECMA-376, part 2): only
 """
 
 import io
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
@@ -65,16 +63,9 @@ def _judged(content: bytes, name: str, unpacked: _Unpacked) -> str:
             _check_entries(package.infolist(), name)
             _check_is_alone(package, content, name)
             return _type_of(package, name, unpacked)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        etree.XMLSyntaxError,
-    ) as damage:
+    except refusals.EvidenceRefused:
+        raise
+    except Exception as damage:  # a damaged package fails anywhere in the libraries that read it
         raise refusals.damaged(name) from damage
 
 

@@ -191,3 +191,13 @@ def plain_text(name: str) -> EvidenceRefused:
         )
         % {"name": name}
     )
+
+
+def lost(title: str) -> EvidenceRefused:
+    return EvidenceRefused(
+        _(
+            "材料“%(title)s”在服务器上缺失或不完整，暂时打不开。请告知系统管理员；"
+            "申报单位重新上传同一个文件，就能恢复。"
+        )
+        % {"title": title}
+    )

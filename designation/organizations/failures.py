@@ -23,6 +23,7 @@ from django.utils.crypto import salted_hmac
 from designation import clock
 from designation.audit import events
 from designation.audit.models import WithoutSeat
+from designation.audit.queries import NO_ACCOUNT
 from designation.site import origin
 
 from . import devices
@@ -34,6 +35,8 @@ _FREE_OF_AN_ADDRESS = 50
 _STEP, _LONGEST = 2, 30
 _WINDOW = timedelta(minutes=15)
 _HASH_LENGTH = 32
+# What a failure with a name that is no account is about.
+_NOBODY = Person(pk=int(NO_ACCOUNT), full_name="不存在的账号")
 # What stands between an account and one of its browsers; no account's name holds it.
 _OF = "@"
 
@@ -126,7 +129,7 @@ def _write(person: Person | None, action: str, details: dict[str, Any]) -> None:
         events.Entry(
             actor=None,
             action=action,
-            subject=person or Person(pk=0, full_name="不存在的账号"),
+            subject=person or _NOBODY,
             jurisdiction_code=area_code(person) if person else "",
             role=WithoutSeat.PUBLIC,
             details=details,

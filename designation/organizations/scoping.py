@@ -58,9 +58,12 @@ class Administered:
         return Seat.objects.filter(held, ended_at__isnull=True).values("person")
 
     def seats(self) -> QuerySet[Seat]:
+        return self.seats_ever().filter(ended_at__isnull=True)
+
+    def seats_ever(self) -> QuerySet[Seat]:
+        """Those that have ended too."""
         return Seat.objects.filter(
-            self._within("organization__jurisdiction__code") | self._within("jurisdiction__code"),
-            ended_at__isnull=True,
+            self._within("organization__jurisdiction__code") | self._within("jurisdiction__code")
         ).select_related("person", "organization", "jurisdiction")
 
 

@@ -1,7 +1,6 @@
 """Signing in and out, on record; and what a person is told of their account when they come back."""
 
-from collections.abc import Iterator
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -34,7 +33,11 @@ def session_ended(person: Person) -> None:
 
 
 def news(person: Person) -> list[str]:
-    """What was done to the person's password since they last signed in, the oldest first."""
+    """What was done to the person's password, and who then came in, the oldest first.
+
+    Since they last signed in with a browser of their own: whoever used a link in their stead came
+    with another, and cannot read the news away.
+    """
     recent = (
         AuditEvent.objects.filter(
             subject_type=Person._meta.label_lower,  # noqa: SLF001 - Django's public name for it
@@ -44,20 +47,20 @@ def news(person: Person) -> list[str]:
         .select_related("actor")
         .order_by("-sequence")[:_MOST_TOLD]
     )
-    since = takewhile(lambda event: event.action != _IN, recent)
-    return list(_sentences(since))[::-1]
+    since = takewhile(lambda event: not event.details.get("known_browser"), recent)
+    told = dropwhile(lambda event: event.action == _IN, list(since)[::-1])
+    return [_sentence(event) for event in told]
 
 
-def _sentences(recent: Iterator[AuditEvent]) -> Iterator[str]:
-    for event in recent:
-        at = moment(event.at)
-        if event.action == _LINK and event.actor is not None:
-            yield _("您的密码链接于%(at)s由%(maker)s生成。") % {
-                "at": at,
-                "maker": event.actor.full_name,
-            }
-        else:
-            yield _("您的密码已于%(at)s更改。") % {"at": at}
+def _sentence(event: AuditEvent) -> str:
+    said = {"at": moment(event.at), "origin": event.origin or "—"}
+    if event.action == _IN:
+        return _("您的账号于%(at)s在未用过的浏览器上登录，来自 %(origin)s。") % said
+    if event.action == _LINK and event.actor is not None:
+        return _("您的密码链接于%(at)s由%(maker)s生成。") % (
+            said | {"maker": event.actor.full_name}
+        )
+    return _("您的密码已于%(at)s更改。") % said
 
 
 @transaction.atomic

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from . import accounts, administration, password_link_pages, present_session, seating_pages
+from . import accounts, administration, password_link_pages, present_session, saves, seating_pages
 
 app_name = "organizations"
 urlpatterns = [
     path("login/", accounts.Login.as_view(), name="login"),
     path("logout/", accounts.Logout.as_view(), name="logout"),
     path("session/", present_session.present_session, name="session"),
+    path("saves/", saves.save_list, name="saves"),
     path("password/", accounts.ChangePassword.as_view(), name="password"),
     path("password-links/", password_link_pages.link_list, name="password_links"),
     path("password-links/<int:pk>/", password_link_pages.link, name="password_link"),

@@ -120,6 +120,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "designation.site.tasks.forget_request_keys",
         "schedule": 24 * 3600.0,
     },
+    "compare-saves": {"task": "designation.site.tasks.compare_saves", "schedule": 6 * 3600.0},
     "resend-replays": {"task": "workflows.tasks.resend_replays", "schedule": 60.0},
 }
 

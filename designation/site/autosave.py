@@ -15,11 +15,15 @@ from designation import clock
 
 from . import shown
 from .shown import Told
+from .tallies import Tally, Way
 from .templatetags.moments import moment
 
 _REFUSED = 422
 # A phone held upright; our default. The script measures, the record only counts.
 _NARROW = "narrow"
+_TALLY = "tally"
+# What another form of the page rests on, as it was shown: a signature, on the record.
+RESTS_ON = "rests_on"
 
 
 def is_asked(request: HttpRequest) -> bool:
@@ -31,9 +35,15 @@ def covered(request: HttpRequest) -> frozenset[str]:
     return frozenset(filter(None, request.POST.get("fields", "").split(",")))
 
 
-def is_narrow(request: HttpRequest) -> bool:
-    """Whether the page was as narrow as a phone's."""
-    return request.POST.get(_NARROW) == "1"
+def way(request: HttpRequest) -> Way:
+    """How the save came, as the page's script says."""
+    said = request.POST
+    return Way(is_narrow=said.get(_NARROW) == "1", tally=Tally.read(said.get(_TALLY, "")))
+
+
+def refused(form: Any, inputs: Iterable[str]) -> dict[str, str]:
+    """Why each of ``inputs`` cannot be kept, of those that cannot."""
+    return {name: str(form.errors[name][0]) for name in inputs if name in form.errors}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,8 @@ class Outcome:
     ``record`` is what now stands, by field of the record, for the fields that were covered.
     ``refused`` maps an input to why it was not kept; ``conflicts`` an input to what another
     person put there meanwhile, with ``theirs``: the texts of each input of that field.
-    ``hints`` is the part of the page that judges what is saved, as HTML.
+    ``hints`` is the part of the page that judges what is saved, as HTML; ``rests_on`` the digests
+    that another form of the page rests on now.
     """
 
     record: Mapping[str, Any]
@@ -51,6 +62,7 @@ class Outcome:
     conflicts: Mapping[str, Told] = field(default_factory=dict)
     theirs: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
     hints: str = ""
+    rests_on: Mapping[str, str] = field(default_factory=dict)
 
 
 def answer(outcome: Outcome) -> JsonResponse:
@@ -66,6 +78,7 @@ def answer(outcome: Outcome) -> JsonResponse:
                 for name, told in outcome.conflicts.items()
             },
             "hints": outcome.hints,
+            "rests_on": dict(outcome.rests_on),
         }
     )
 

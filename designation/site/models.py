@@ -1,4 +1,4 @@
-"""Keys of requests that create something: each is used once."""
+"""What every page shares on record: keys of requests used once, and how many saves were kept."""
 
 from typing import ClassVar
 
@@ -28,3 +28,41 @@ class RequestKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class SaveTally(models.Model):
+    """The saves of one browser on one day, as it counts them and as the record does."""
+
+    day = models.DateField(db_index=True)
+    browser = models.CharField(max_length=24, unique=True)
+    sent = models.PositiveIntegerField()
+    acknowledged = models.PositiveIntegerField()
+    kept_then = models.PositiveIntegerField()
+    kept = models.PositiveIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("保存计数")
+
+    def __str__(self) -> str:
+        return self.browser
+
+
+class SaveComparison(models.Model):
+    """A day's figures of all browsers, compared once the day was over."""
+
+    day = models.DateField(_("日期"), unique=True)
+    browsers = models.PositiveIntegerField(_("浏览器数"))
+    browsers_with_loss = models.PositiveIntegerField(_("有缺失的浏览器数"))
+    sent = models.PositiveIntegerField(_("发出"))
+    acknowledged = models.PositiveIntegerField(_("已确认"))
+    kept = models.PositiveIntegerField(_("已入库"))
+    lost = models.PositiveIntegerField(_("缺失"))
+    compared_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-day"]
+        verbose_name = _("保存核对")
+
+    def __str__(self) -> str:
+        return str(self.day)

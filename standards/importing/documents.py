@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
+
+from standards.characters import kept
 
 from . import word, workbooks
 from .archives import Unreadable, macros
@@ -35,10 +38,17 @@ def read(name: str, content: bytes) -> Content:
     if ending not in _READERS:
         raise Unreadable(_("只能读取 .docx、.txt、.xlsx 和本系统导出的 .yaml 文件。"))
     found = _READERS[ending](content)
-    lines = [line for line in found.lines if line.text.strip()]
+    lines = [cleaned for line in found.lines if (cleaned := _cleaned(line)).text]
     if not lines:
         raise Unreadable(_("文件中没有文字。扫描件或图片请先转为文字，再上传。"))
-    return Content(lines, found.left_out)
+    told = [replace(passage, text=kept(passage.text)) for passage in found.left_out]
+    return Content(lines, [passage for passage in told if passage.text])
+
+
+def _cleaned(line: Line) -> Line:
+    """What nobody sees goes: a character without width would part a number from its item."""
+    printed = None if line.printed is None else kept(line.printed)
+    return replace(line, text=kept(line.text), printed=printed)
 
 
 def check_size(content: bytes) -> None:

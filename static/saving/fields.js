@@ -64,6 +64,11 @@ export function recordField(form, name) {
   return controls(form).get(name)?.[0].dataset.partOf ?? name;
 }
 
+/** Whether the server keeps the field only with a press: until then its copy is here. */
+export function isCopyOnly(form, name) {
+  return controls(form).get(name)?.[0].hasAttribute("data-copy-only") ?? false;
+}
+
 /** Put `texts` into the field, as if typed there. */
 export function put(form, name, texts) {
   const group = controls(form).get(name) ?? [];

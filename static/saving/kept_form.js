@@ -40,6 +40,7 @@ export class KeptForm {
     this.form = form;
     this.address = addressOf(form);
     this.mode = form.dataset.keep;
+    this.saveTo = form.dataset.saveTo ?? this.address;
     this.report = report;
     this.ledger = new Ledger(fields.asShown(form));
     this.savedAt = "";
@@ -64,6 +65,13 @@ export class KeptForm {
   #readDigests() {
     const input = this.form.elements.namedItem("shown");
     this.#digests = input?.value ? JSON.parse(input.value) : {};
+  }
+
+  /** What another form of the page rests on this one with: a signature, on the record. */
+  #restingInput() {
+    const forms = [...document.querySelectorAll("form[data-rests-on]")];
+    const resting = forms.find((form) => form.dataset.restsOn === this.address);
+    return resting?.elements.namedItem("shown");
   }
 
   #writeDigests(fresh) {
@@ -153,6 +161,7 @@ export class KeptForm {
     const inQuestion = new Set([...this.#conflicts].map((n) => fields.recordField(this.form, n)));
     const isDue = (name) =>
       this.#refused.get(name) !== content(present.get(name)) &&
+      !fields.isCopyOnly(this.form, name) &&
       !inQuestion.has(fields.recordField(this.form, name)) &&
       (isLast || !this.ledger.isOnItsWay(name, present.get(name)));
     const due = this.unsaved().filter(isDue);
@@ -201,6 +210,7 @@ export class KeptForm {
     body.append("shown", JSON.stringify(Object.fromEntries(seen.map((n) => [n, this.#digests[n]]))));
     body.append("request_key", key);
     body.append("tally", count.said());
+    body.append("rests_on", this.#restingInput()?.value ?? "");
     body.append("narrow", window.innerWidth < NARROW ? "1" : "");
     return body;
   }
@@ -211,7 +221,7 @@ export class KeptForm {
     const body = this.#body(key, due, isLast);
     this.ledger.sent(key, due);
     count.sent();
-    const answer = await sending.sendFields(this.address, body, isLast);
+    const answer = await sending.sendFields(this.saveTo, body, isLast);
     if (answer.meaning === sending.KEPT) {
       count.acknowledged();
       this.#kept(key, answer.said, due);
@@ -249,6 +259,9 @@ export class KeptForm {
     }
     if (said.saved_at) {
       this.savedAt = said.saved_at;
+    }
+    if (Object.keys(said.rests_on ?? {}).length > 0 && this.#restingInput()) {
+      this.#restingInput().value = JSON.stringify(said.rests_on);
     }
     if (said.hints) {
       document.getElementById("hints").outerHTML = said.hints;

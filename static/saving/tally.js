@@ -35,10 +35,10 @@ function write(tally) {
 }
 
 export const count = {
-  /** The figures up to now, as "day:id:sent:acknowledged". */
+  /** The figures up to now, as "id:sent:acknowledged". */
   said() {
-    const { day, id, sent, acknowledged } = present();
-    return [day, id, sent, acknowledged].join(":");
+    const { id, sent, acknowledged } = present();
+    return [id, sent, acknowledged].join(":");
   },
   sent() {
     const tally = present();

@@ -15,6 +15,7 @@ from designation.rounds.models import Round
 from tests import factories
 from tests.browser.conftest import Visitor
 from tests.course import PDF, County
+from workflows.stages.verification.models import Visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -563,3 +564,35 @@ def test_a_crashed_tab_offers_again_what_had_not_been_sent(item):
     again.press("恢复")
     again.light(SAVED)
     assert answer_of(item.application).note == "死机以前写的"
+
+
+def test_a_verifier_signs_for_what_was_just_typed(desk, county):
+    application = county.at(Stage.VERIFYING)
+    desk.be(county.verifiers[0])
+    desk.go(reverse("applications:verify", args=[application.pk]))
+    desk.field("started_at").fill("2026-03-02T08:00")
+    desk.field("summary").fill("实地查看了服务中心。")
+    desk.press("本人签字")
+    desk.sees("已签字")
+
+    visit = Visit.objects.get(application=application)
+    assert visit.summary == "实地查看了服务中心。"
+    assert visit.members.get(person=county.verifiers[0]).signed_at
+
+
+def test_marks_are_saved_as_they_are_given_and_opinions_kept_for_the_decision(desk, county):
+    application = county.at(Stage.SUBMITTED)
+    desk.be(county.reviewer)
+    desk.go(reverse("applications:review", args=[application.pk]))
+    desk.page.locator("[name='verdict-NC-01'][value=met]").check()
+    desk.field("comment-NC-01").fill("属实")
+    leave_field(desk)
+    desk.light(SAVED)
+    assert application.marks.get().comment == "属实"
+
+    desk.field("opinion").fill("先写下一半的审核意见")
+    leave_field(desk)
+    desk.light(KEPT_HERE)
+    desk.page.reload()
+    desk.press("恢复")
+    desk.has("opinion", "先写下一半的审核意见")

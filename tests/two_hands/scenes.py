@@ -21,6 +21,7 @@ class Scene:
     people: tuple
     stands: Callable[[str], Any] = lambda _name: None
     to: str | None = None
+    press: str | None = None
     meanwhile: Callable[[Any], Any] | None = None
 
 
@@ -39,6 +40,8 @@ class Edit:
     other: tuple[str, Any]
     first_in_words: str = ""
     is_personal: bool = False
+    # Whether the log holds the words; of an application it holds fields and counts alone.
+    in_log: bool = True
 
     @property
     def words(self):
@@ -47,7 +50,10 @@ class Edit:
 
 @dataclass(frozen=True)
 class Make:
-    """``typed`` makes one more of ``count``; ``otherwise`` is typed over it the second time."""
+    """``typed`` makes one more of ``count``; ``otherwise`` is typed over it the second time.
+
+    ``again`` says whether a second one may be made at all.
+    """
 
     address: str
     arrange: Callable[[Any], Scene]
@@ -55,6 +61,7 @@ class Make:
     otherwise: dict[str, Any]
     count: Callable[[], int]
     wrong: dict[str, Any] = field(default_factory=dict)
+    again: bool = True
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,17 @@ class Sign:
     done: Callable[[Any], bool]
     told: str
     typed: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Late:
+    """Two people press for the same; ``told`` is what the second reads, who may press no more."""
+
+    address: str
+    arrange: Callable[[Any], Scene]
+    told: str
+    typed: dict[str, Any] = field(default_factory=dict)
+    second: dict[str, Any] | None = None
 
 
 def in_row(row):

@@ -2,6 +2,9 @@
 
 from django.urls import reverse
 
+from designation import clock
+from designation.adoptions.models import Adoption
+from designation.applications.models import Answer, Application, Stage
 from designation.organizations.models import (
     Jurisdiction,
     Organization,
@@ -9,10 +12,18 @@ from designation.organizations.models import (
     Role,
     Seat,
 )
+from designation.register.models import Designation, DesignationDecision
 from designation.rounds.models import LocalTerm, Round, RoundCategory, Veto
+from standards.models import Check, Item, Section, StandardVersion
 from tests import factories
+from tests.course import NOTICE
+from tests.own_standards import OwnStandards
+from workflows.replays.models import Replay
+from workflows.stages.public_notice import notices, objections
+from workflows.stages.public_notice.models import Notice, Objection
+from workflows.stages.public_notice.periods import end_those_over
 
-from .scenes import Edit, Make, Scene, Sign, in_row
+from .scenes import Edit, Late, Make, Scene, Sign, in_row
 
 
 def two(county, role):
@@ -159,6 +170,286 @@ def new_seat(county):
     return Scene(reverse("organizations:seat_add"), two(county, Role.SECURITY_ADMINISTRATOR))
 
 
+def ending_a_seat(county):
+    administrators = two(county, Role.SECURITY_ADMINISTRATOR)
+    factories.seated(Role.VERIFIER, county.jurisdiction)
+    seat = Seat.objects.get(person=county.reviewer)
+    page = reverse("organizations:seats")
+    return Scene(page, administrators, in_row(seat), to=f"/seats/{seat.pk}/end/")
+
+
+# A county's own standards
+
+
+def managers(county):
+    return two(county, Role.STANDARDS_MANAGER)
+
+
+def own_draft(county):
+    return OwnStandards(county.jurisdiction).draft
+
+
+def of_the_draft(name, *arguments):
+    """A page of one part of a draft."""
+
+    def arrange(county):
+        draft = own_draft(county)
+        page = reverse(f"drafting:{name}", args=[draft.pk, *arguments])
+        rows = {
+            "details": lambda: draft,
+            "item": lambda: draft.items.get(code="NC-05"),
+            "check": lambda: Check.objects.get(item__version=draft, code="NC-09-C2"),
+        }
+        return Scene(page, managers(county), in_row(rows[name]()))
+
+    return arrange
+
+
+def draft_section(county):
+    draft = own_draft(county)
+    section = draft.sections.first()
+    page = reverse("drafting:section", args=[draft.pk, section.pk])
+    return Scene(page, managers(county), in_row(section))
+
+
+def new_section(county):
+    return Scene(reverse("drafting:section_add", args=[own_draft(county).pk]), managers(county))
+
+
+def new_item(county):
+    draft = own_draft(county)
+    page = reverse("drafting:item_add", args=[draft.pk, draft.sections.first().pk])
+    return Scene(page, managers(county))
+
+
+def new_check(county):
+    page = reverse("drafting:check_add", args=[own_draft(county).pk, "NC-05"])
+    return Scene(page, managers(county))
+
+
+def new_copy(county):
+    return Scene(reverse("drafting:copy"), managers(county))
+
+
+def new_blank(county):
+    return Scene(reverse("drafting:blank"), managers(county))
+
+
+def reading_to_take(county):
+    reading = OwnStandards(county.jurisdiction).reading
+    return Scene(reverse("drafting:take", args=[reading.pk, 0]), managers(county))
+
+
+def settling_questions(county):
+    draft = own_draft(county)
+    check = Check.objects.get(item__version=draft, code="NC-05-C1")
+    question = draft.questions.create(item=check.item, check_proposed=check, reason="建议")
+    page = reverse("drafting:questions", args=[draft.pk])
+    return Scene(page, managers(county), in_row(question))
+
+
+def an_edit(draft):
+    def meanwhile(send):
+        return send(reverse("drafting:item", args=[draft.pk, "NC-05"]), {"title_en": "Theirs"})
+
+    return meanwhile
+
+
+def there_is(row):
+    return lambda _name: type(row).objects.filter(pk=row.pk).exists()
+
+
+def deleting_an_item(county):
+    draft = own_draft(county)
+    page = reverse("drafting:item", args=[draft.pk, "NC-05"])
+    item = draft.items.get(code="NC-05")
+    meanwhile = an_edit(draft)
+    return Scene(page, managers(county), there_is(item), press="delete", meanwhile=meanwhile)
+
+
+def ending_a_draft(act):
+    def arrange(county):
+        draft = own_draft(county)
+        page = reverse(f"drafting:{act}", args=[draft.pk])
+        return Scene(page, managers(county), _status(draft), meanwhile=an_edit(draft))
+
+    return arrange
+
+
+def _status(version):
+    rows = StandardVersion.objects.filter(pk=version.pk)
+    return lambda _name: rows.values_list("status", flat=True).first()
+
+
+def retiring_a_standard(county):
+    published = OwnStandards(county.jurisdiction).published
+    return Scene(reverse("drafting:retire", args=[published.pk]), managers(county))
+
+
+def adopting_a_sample(county):
+    return Scene(reverse("adoptions:adopt", args=["GQ"]), coordinators(county))
+
+
+# Cases
+
+
+def starting(county):
+    second = factories.VillageFactory(superior=county.township)
+    Seat.objects.create(person=county.preparer, role=Role.PREPARER, organization=second)
+    page = reverse("applications:start", args=[county.round.pk])
+    return Scene(page, (county.preparer, county.preparer))
+
+
+def applicants(county, name, *arguments, stands):
+    application = county.start()
+    page = reverse(f"applications:{name}", args=[application.pk, *arguments])
+    people = (county.preparer, county.head)
+    return Scene(page, people, lambda field: stands(application, field))
+
+
+def summary(county):
+    def stands(application, field):
+        return in_row(application)(field)
+
+    return applicants(county, "summary", stands=stands)
+
+
+def item_page(county):
+    def stands(application, field):
+        answer = Answer.objects.filter(application=application, item__code="NC-01").first()
+        return answer and getattr(answer, field)
+
+    return applicants(county, "item", "NC-01", stands=stands)
+
+
+def planning_a_visit(county):
+    application = county.at(Stage.RECOMMENDED)
+    county.arrange_visit(application)
+    page = reverse("applications:visit", args=[application.pk])
+    return Scene(page, coordinators(county), in_row(application.visits.get()))
+
+
+def on_site(name, *arguments, to=None):
+    def arrange(county):
+        application = county.at(Stage.VERIFYING)
+        visit = application.visits.get()
+
+        def stands(field):
+            if name == "verify":
+                return in_row(visit)(field)
+            found = visit.measurements.filter(item__code="NC-01").first()
+            return found and getattr(found, field)
+
+        page = reverse(f"applications:{name}", args=[application.pk, *arguments])
+        return Scene(page, tuple(county.verifiers), stands, to=to)
+
+    return arrange
+
+
+# Notices, objections, decisions
+
+
+def renamed(county):
+    """What another does meanwhile: the list bears another name."""
+    page = reverse("organizations:organization_edit", args=[county.village.pk])
+    return lambda send: send(page, {"name_zh": "改了名的村党支部"})
+
+
+def a_step(step, person, prepare=lambda _notice, _county: None):
+    def arrange(county):
+        application = county.at(Stage.VERIFIED)
+        notice = notices.propose(county.round, NOTICE, [application], actor=county.coordinator)
+        prepare(notice, county)
+        administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+        page = reverse("notices:manage", args=[notice.pk])
+        people = (administrator, getattr(county, person))
+        stands = in_row(notice)
+        return Scene(page, people, stands, to=f"/{step}/", meanwhile=renamed(county))
+
+    return arrange
+
+
+def sent_back(notice, county):
+    reason = "名单中有一处名称不对，请改正。"
+    notices.send_back(notice, reason=reason, actor=county.secrecy_reviewer)
+
+
+def mending(county):
+    scene = a_step("mend", "coordinator", sent_back)(county)
+    page = reverse("notices:mend", args=[Notice.objects.get().pk])
+    return Scene(page, scene.people, scene.stands, meanwhile=scene.meanwhile)
+
+
+def composing(county):
+    county.at(Stage.VERIFIED)
+    county.beside().at(Stage.VERIFIED)
+    administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+    page = reverse("notices:compose", args=[county.round.pk])
+    people = (administrator, county.coordinator)
+    return Scene(page, people, lambda _n: Notice.objects.exists(), meanwhile=renamed(county))
+
+
+def composing_alone(county):
+    scene = composing(county)
+    return Scene(scene.page, scene.people[1:])
+
+
+def entry_on_notice(county):
+    return county.at(Stage.ON_NOTICE).notice_entries.get()
+
+
+def entering_an_objection(county):
+    page = reverse("notices:enter", args=[entry_on_notice(county).pk])
+    return Scene(page, two(county, Role.OBJECTION_OFFICER))
+
+
+def handling_an_objection(county):
+    found = objections.raise_objection(entry_on_notice(county), facts="面积不实", identity=None)
+    page = reverse("notices:objection", args=[found.pk])
+    return Scene(page, two(county, Role.OBJECTION_OFFICER), in_row(found))
+
+
+def awaiting_decision(county):
+    application = county.at(Stage.ON_NOTICE)
+    notice = application.notice_entries.get().notice
+    clock.now.__self__.move_to(notice.ends_at)
+    notices.close_register(notice, actor=county.objection_officer)
+    end_those_over()
+    administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+    page = reverse("designations:designate", args=[county.round.pk])
+    people = (administrator, county.deciding_officer)
+    done = lambda _name: Designation.objects.exists()  # noqa: E731 - read where it stands
+    return Scene(page, people, done, meanwhile=renamed(county))
+
+
+def deciding_alone(county):
+    scene = awaiting_decision(county)
+    return Scene(scene.page, scene.people[1:])
+
+
+# What if
+
+
+def replaying(county):
+    county.at(Stage.SUBMITTED)
+    page = reverse("replays:begin", args=[county.round_category.pk])
+    return Scene(page, coordinators(county))
+
+
+def calling_off(county):
+    replay = Replay.objects.create(
+        entry=county.round_category,
+        version=county.round_category.standard,
+        version_name="x",
+        thresholds={},
+        basis="declared",
+        requested_by=county.coordinator,
+        requested_at=clock.now(),
+    )
+    page = reverse("replays:detail", args=[replay.pk])
+    return Scene(page, coordinators(county), in_row(replay), to="/cancel/")
+
+
 def chosen(model, **which):
     """Typed as the key of a row that is there only once the scene is arranged."""
     return lambda: str(model.objects.get(**which).pk)
@@ -217,6 +508,73 @@ EDITS = [
         ("language", "en"),
         is_personal=True,
     ),
+    Edit(
+        "drafting:details",
+        of_the_draft("details"),
+        "title_zh",
+        "甲定的标准",
+        "乙定的标准",
+        ("title_en", "Second standard"),
+    ),
+    Edit(
+        "drafting:section",
+        draft_section,
+        "title_printed",
+        "甲部分",
+        "乙部分",
+        ("title_en", "Second part"),
+    ),
+    Edit(
+        "drafting:item",
+        of_the_draft("item", "NC-05"),
+        "title_en",
+        "First wording",
+        "Second wording",
+        ("condition_zh", "有外出流动党员"),
+    ),
+    Edit(
+        "drafting:check",
+        of_the_draft("check", "NC-09", "NC-09-C2"),
+        "metric_zh",
+        "甲指标",
+        "乙指标",
+        ("note", "乙的说明"),
+    ),
+    Edit(
+        "applications:summary",
+        summary,
+        "summary",
+        "甲写的简介",
+        "乙写的简介",
+        ("term_began_on", "2021-03-01"),
+        in_log=False,
+    ),
+    Edit(
+        "applications:item",
+        item_page,
+        "note",
+        "甲的说明",
+        "乙的说明",
+        ("conclusion", "met"),
+        in_log=False,
+    ),
+    Edit(
+        "applications:visit",
+        planning_a_visit,
+        "place",
+        "甲地",
+        "乙地",
+        ("planned_on", "2026-03-05"),
+    ),
+    Edit(
+        "applications:measure",
+        on_site("measure", "NC-01"),
+        "basis",
+        "甲看到的",
+        "乙看到的",
+        ("verdict", "met"),
+        in_log=False,
+    ),
 ]
 
 MAKES = [
@@ -262,7 +620,111 @@ MAKES = [
         Seat.objects.count,
         wrong={"jurisdiction": ""},
     ),
+    Make(
+        "drafting:section_add",
+        new_section,
+        {"title_printed": "加分项"},
+        {"title_printed": "另一部分"},
+        Section.objects.count,
+        wrong={"title_printed": ""},
+    ),
+    Make(
+        "drafting:item_add",
+        new_item,
+        {"number_printed": "1.", "text": "甲。"},
+        {"text": "乙。"},
+        Item.objects.count,
+        wrong={"text": ""},
+    ),
+    Make(
+        "drafting:check_add",
+        new_check,
+        {"phrase": "党", "kind": "must_be_true", "metric_zh": "甲"}
+        | {"strictness": "strict", "scope": "current"},
+        {"metric_zh": "乙"},
+        Check.objects.count,
+        wrong={"phrase": "没有这句话"},
+    ),
+    Make(
+        "drafting:copy",
+        new_copy,
+        {},
+        {"version": chosen(StandardVersion, category="SQ")},
+        StandardVersion.objects.count,
+        wrong={"version": ""},
+    ),
+    Make(
+        "drafting:blank",
+        new_blank,
+        {"category": "NC", "title": "本县标准"},
+        {"title": "另一标准"},
+        StandardVersion.objects.count,
+        wrong={"title": ""},
+    ),
+    Make(
+        "drafting:take",
+        reading_to_take,
+        {"category": "NC", "document": "评定办法"},
+        {"document": "另一办法"},
+        StandardVersion.objects.count,
+        wrong={"document": ""},
+    ),
+    Make(
+        "adoptions:adopt",
+        adopting_a_sample,
+        {"reason": "正式文本尚未印发，先用示例开展。", "understood": "on"},
+        {"reason": "正式文本尚未印发，另有一条理由。"},
+        Adoption.objects.count,
+        wrong={"reason": "试行"},
+        again=False,
+    ),
+    Make(
+        "applications:start",
+        starting,
+        {},
+        {"organization": lambda: str(Organization.objects.filter(category="NC").latest("pk").pk)},
+        Application.objects.count,
+    ),
+    Make(
+        "notices:compose",
+        composing_alone,
+        NOTICE | {"applications": lambda: _verified()[:1]},
+        {"applications": lambda: _verified()[1:]},
+        Notice.objects.count,
+        wrong={"meeting_name": ""},
+    ),
+    Make(
+        "notices:enter",
+        entering_an_objection,
+        {"channel": "phone", "manner": "anonymous", "facts": "面积不实"},
+        {"facts": "另有一事"},
+        Objection.objects.count,
+        wrong={"facts": ""},
+    ),
+    Make(
+        "designations:designate",
+        deciding_alone,
+        {"document_number": "青发〔2026〕8号", "decided_on": "2026-03-10"},
+        {"document_number": "青发〔2026〕9号"},
+        DesignationDecision.objects.count,
+        wrong={"document_number": ""},
+        again=False,
+    ),
+    Make(
+        "replays:begin",
+        replaying,
+        {"threshold-NC-09-C2": "75"},
+        {"threshold-NC-09-C2": "70"},
+        Replay.objects.count,
+        wrong={"threshold-NC-09-C2": "x"},
+        again=False,
+    ),
 ]
+
+
+def _verified():
+    return [str(row.pk) for row in Application.objects.filter(stage=Stage.VERIFIED).order_by("pk")]
+
 
 SIGNS = [
     Sign(
@@ -277,4 +739,116 @@ SIGNS = [
         lambda scene: scene.stands("status") == Round.Status.CLOSED,
         "在您打开页面后有改动",
     ),
+    Sign(
+        "drafting:item",
+        deleting_an_item,
+        lambda scene: not scene.stands(""),
+        "没有删除",
+    ),
+    Sign(
+        "drafting:publish",
+        ending_a_draft("publish"),
+        lambda scene: scene.stands("") == "published",
+        "在您打开页面后有改动",
+        {"reason": "经县委研究，正式印发执行。"},
+    ),
+    Sign(
+        "drafting:discard",
+        ending_a_draft("discard"),
+        lambda scene: scene.stands("") is None,
+        "在您打开页面后有改动",
+        {"reason": "与另一草稿重复，不再使用。"},
+    ),
+    Sign(
+        "notices:compose",
+        composing,
+        lambda scene: scene.stands(""),
+        "请看最新内容后再办理",
+        NOTICE,
+    ),
+    Sign(
+        "notices:step",
+        a_step("secrecy", "secrecy_reviewer"),
+        lambda scene: scene.stands("secrecy_reviewed_at") is not None,
+        "请看最新内容后再办理",
+    ),
+    Sign(
+        "notices:send_back",
+        a_step("send-back", "secrecy_reviewer"),
+        lambda scene: scene.stands("sent_back_at") is not None,
+        "请看最新内容后再办理",
+        {"reason": "名单中有一处名称不对，请改正。"},
+    ),
+    Sign(
+        "notices:mend",
+        mending,
+        lambda scene: scene.stands("sent_back_at") is None,
+        "请看最新内容后再办理",
+    ),
+    Sign(
+        "designations:designate",
+        awaiting_decision,
+        lambda scene: scene.stands(""),
+        "待命名的名单在您打开页面后有变化",
+        {"document_number": "青发〔2026〕8号", "decided_on": "2026-03-10"},
+    ),
 ]
+
+LATES = [
+    Late("organizations:seat_end", ending_a_seat, "这个岗位已经终止"),
+    Late("drafting:questions", settling_questions, "没有选中待核对的内容", {"question": "1"}),
+    Late(
+        "drafting:retire",
+        retiring_a_standard,
+        "只有已发布的版本可以停用",
+        {"reason": "县委已印发新的标准，停用旧版。"},
+    ),
+    Late(
+        "notices:objection",
+        handling_an_objection,
+        "这件异议已由他人办理",
+        {"act": "accept", "reason": "经研究，属于受理范围。"},
+        {"act": "refuse", "reason": "经研究，不属于受理范围。"},
+    ),
+    Late("replays:cancel", calling_off, "推演已经结束"),
+]
+
+# Held where their own rules are.
+HELD_ELSEWHERE = {
+    "applications:mark": "tests/workflows/stages/test_two_hands.py",
+    "applications:decide": "tests/workflows/stages/test_two_hands.py",
+    "applications:verify": "tests/workflows/stages/test_two_hands.py",
+    "applications:sign": "tests/workflows/stages/test_two_hands.py",
+    "applications:declare": "tests/workflows/stages/test_verification.py",
+    # The door compares the version that the page showed.
+    "applications:perform": "tests/workflows/test_transitions.py",
+    "applications:withdraw": "tests/workflows/test_transitions.py",
+    "applications:reject": "tests/workflows/test_transitions.py",
+    # The public's form answers with a receipt.
+    "notices:object": "tests/workflows/stages/test_objection_register.py",
+    # Files are kept by their content, and never rewritten.
+    "applications:evidence_add": "tests/designation/applications/test_evidence.py",
+    "applications:evidence_cite": "tests/designation/applications/test_evidence.py",
+    "applications:evidence_remove": "tests/designation/applications/test_evidence.py",
+    "drafting:read": "tests/designation/drafting/test_from_document_to_round.py",
+    # A password is nobody else's.
+    "organizations:password": "tests/designation/organizations/test_accounts.py",
+    "organizations:password_link": "tests/designation/organizations/test_password_links.py",
+    "organizations:set_password": "tests/designation/organizations/test_password_links.py",
+}
+
+# They write nothing of a record: a session, what was looked at, a trial, a proof.
+NO_RECORD = {
+    "organizations:login",
+    "organizations:logout",
+    "standard_preview:bench",
+    "standard_preview:preview",
+    "standard_preview:item",
+    "standard_preview:check_add",
+    "standard_preview:check",
+    "notices:follow",
+    "notices:identity",
+    "messages:open",
+    "messages:read_all",
+    "audit:verify",
+}

@@ -8,6 +8,7 @@ from designation.applications import sittings
 from designation.applications.models import Room, Sitting, SittingTally
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Role
+from designation.site.tallies import Way
 from workflows import tasks
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +86,7 @@ def test_active_time_counts_gaps_of_at_most_five_minutes(save, held_clock):
 def test_how_long_and_how_narrow_is_added_up_by_round_and_category_without_a_person(
     save, county, application, held_clock
 ):
-    save("NC-01 note", is_narrow=True)
+    save("NC-01 note", way=Way(is_narrow=True))
     held_clock.move(timedelta(minutes=2))
     save("NC-01 note")
     save("NC-02 note", actor=county.head)

@@ -66,7 +66,7 @@ def test_a_file_of_today_may_still_get_its_row(media):
 def test_what_a_row_names_stays_also_when_it_was_taken_off_the_draft(county, media):
     application = county.start()
     kept = county.attach(application)
-    evidence.remove(kept, kept.items.get())
+    evidence.remove(kept, kept.items.get(), actor=county.preparer)
     age(kept.file.path)
 
     assert "0 stray files" in run(delete=True)

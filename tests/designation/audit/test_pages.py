@@ -62,7 +62,7 @@ def test_the_list_shows_who_did_what_with_readable_details(area, auditor, client
         area,
         actor=PersonFactory(full_name="王审核"),
         role=Role.FIRST_REVIEWER,
-        details={"opinion": "材料齐全", "reasons": ["甲", "乙"], "empty": ""},
+        details={"opinion": "材料齐全", "reasons": ["甲", "乙"], "left_empty": ""},
         origin="203.0.113.7",
     )
     page = client.get(reverse("audit:list"))
@@ -78,7 +78,7 @@ def test_the_list_shows_who_did_what_with_readable_details(area, auditor, client
         "203.0.113.7",
     ):
         assert words in text
-    assert "empty" not in text
+    assert "left_empty" not in text
 
 
 def test_an_act_of_the_system_is_shown_as_such(area, auditor, client):
@@ -137,7 +137,7 @@ def test_the_list_costs_the_same_statements_for_any_number_of_events(
 ):
     for _number in range(count):
         record(area, actor=PersonFactory(), role=Role.VERIFIER)
-    # Session, person, seats, actions, count, events.
+    # Session, person, seats, actions, count, events, the actors' former names, unread messages.
     with django_assert_num_queries(7):
         client.get(reverse("audit:list"))
 

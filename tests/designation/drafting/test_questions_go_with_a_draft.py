@@ -111,6 +111,15 @@ def test_what_is_left_out_takes_its_questions_with_it(as_manager, own):
     )
 
 
+def test_a_long_passage_is_shown_whole(as_manager, own):
+    long = "前言" * 300 + "末尾。"
+    after, shown = read_again(
+        as_manager, own, f"{long}\n某农村标准\n1.有书记。".encode(), name="标准.txt"
+    )
+    assert "末尾。" in shown
+    assert "末尾。" in as_manager.get(page("questions", after.pk)).content.decode()
+
+
 def test_a_copy_of_a_draft_asks_what_the_draft_asks(own):
     before = drafted(own)
     readings.settle(before, [before.questions.first().pk], actor=own.manager)

@@ -111,6 +111,20 @@ def test_their_events_are_read_here_and_above_and_not_there(areas):
         ]
 
 
+def test_what_was_recorded_of_them_without_an_area_is_read_where_they_belong(areas):
+    person = factories.PersonFactory(jurisdiction=areas.here)
+    events.append(events.Entry(None, "person.before", person, "", role=WithoutSeat.SYSTEM))
+    Client().post(page("login"), {"username": "no.such.person", "password": "wrong"})
+
+    def read_by(area):
+        answer = browser_of(areas.administrator("audit", area)).get(reverse("audit:list"))
+        return [row["event"].action for row in answer.context["rows"]]
+
+    assert read_by(areas.there) == ["account.sign_in_failed"]
+    for area in (areas.here, areas.above):
+        assert read_by(area) == ["account.sign_in_failed", "person.before"]
+
+
 def test_a_seat_here_shows_a_person_here_but_leaves_them_to_their_own_area(areas):
     person = factories.PersonFactory(jurisdiction=areas.there, full_name="客座核查员")
     factories.SeatFactory(person=person, role=Role.VERIFIER, jurisdiction=areas.here)

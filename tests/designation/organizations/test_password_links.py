@@ -305,9 +305,26 @@ def test_the_person_is_told_by_mail_and_at_the_next_sign_in(security, clerk, mai
     assert [letter.to for letter in mailoutbox] == [["clerk@example.cn"]]
     assert path in mailoutbox[0].body
     assert "高安全" in mailoutbox[0].body
-    told = sign_in(clerk, PASSWORD).content.decode()
+    own = Client()
+    told = sign_in(clerk, PASSWORD, own).content.decode()
     assert re.search(r"您的密码链接于.+由高安全生成。", told)
-    assert "密码链接于" not in sign_in(clerk, PASSWORD).content.decode()
+    for _turn in range(2):
+        own.post(page("logout"))
+        later = sign_in(clerk, PASSWORD, own).content.decode()
+    assert "密码链接于" not in later
+
+
+def test_whoever_used_a_link_in_anothers_stead_does_not_read_the_news_away(security, clerk):
+    own, others = Client(), Client(REMOTE_ADDR="198.51.100.66")
+    sign_in(clerk, PASSWORD, own)
+    use(make(security, clerk), "Taken-over-1")
+    sign_in(clerk, "Taken-over-1", others)
+    use(make(security, clerk), NEW)
+
+    told = sign_in(clerk, NEW, own).content.decode()
+
+    assert told.count("由高安全生成") == 2
+    assert "在未用过的浏览器上登录，来自 198.51.100.66。" in told
 
 
 @pytest.mark.django_db(transaction=True)
@@ -332,6 +349,14 @@ def test_who_has_no_address_is_handed_the_link(security, clerk, mailoutbox):
 
     assert "没有登记电子邮箱，请当面交给本人" in ask(security, clerk).content.decode()
     assert mailoutbox == []
+
+
+def test_where_the_link_will_go_is_said_before_it_is_made(client, security, clerk):
+    client.force_login(security)
+
+    shown = client.get(page("password_link", clerk.pk)).content.decode()
+
+    assert "链接同时用邮件发给本人（clerk@example.cn）" in shown
 
 
 def test_a_letter_that_does_not_go_out_is_said_so(security, clerk, monkeypatch):

@@ -109,7 +109,7 @@ def test_other_words_with_that_sign_are_no_points(text):
 
 AT_LEAST = ["{}以上", "{}及以上", "{}（含）以上", "{}以上（含{}）", "{}（含{}）以上", "不少于{}"]
 AT_LEAST += ["不低于{}", "不得少于{}", "不应低于{}", "不小于{}", "至少{}", "最少{}", "≥{}", "≧{}"]
-AT_LEAST += ["> ={}", "＞＝{}", "达到{}", "达到{}以上", "未低于{}"]
+AT_LEAST += ["大于等于{}", "高于或等于{}", "> ={}", "＞＝{}", "达到{}", "达到{}以上", "未低于{}"]
 AT_MOST = ["{}以下", "{}及以下", "{}以内", "{}之内", "{}（含）以下", "{}（含{}）以下", "不超过{}"]
 AT_MOST += [
     "不得超过{}",
@@ -122,7 +122,7 @@ AT_MOST += [
     "≦{}",
     "<={}",
 ]
-AT_MOST += ["＜＝{}", "控制在{}以内", "控制在{}以下", "未超过{}", "没有超过{}"]
+AT_MOST += ["小于等于{}", "＜＝{}", "控制在{}以内", "控制在{}以下", "未超过{}", "没有超过{}"]
 STRICT = ["超过{}", "高于{}", "多于{}", "大于{}", "少于{}", "低于{}", "小于{}", "不足{}", "不到{}"]
 STRICT += ["＜{}", "＞{}", "<{}", ">{}", "{}以上（不含{}）", "{}（不含）以上", "{}以外", "未满{}"]
 STRICT += ["约{}", "近{}", "{}左右", "未达到{}", "不少于{}以下", "超过{}以上", "不满{}"]
@@ -304,6 +304,14 @@ def test_under_decimal_numbering_a_figure_behind_a_point_opens_nothing():
     text = "某标准\n1.有书记。\n1.1 有委员。\n2.3名以上党员参加。"
     (standard,) = drafts.read("标准.txt", text.encode()).standards
     assert [item.number_printed for item in standard.sections[0].items] == ["1."]
+
+
+def test_characters_that_nobody_sees_part_no_number_from_its_figure():
+    text = "某标准\n\u200b1.合格率不低于8\u200b0%。\n\ufeff2.\u202e有委员\x0c。"
+    (standard,) = drafts.read("标准.txt", text.encode()).standards
+    first, second = standard.sections[0].items
+    assert (first.text, first.checks[0].threshold) == ("合格率不低于80%。", 80)
+    assert second.number_printed == "2."
 
 
 @pytest.mark.parametrize("name", ["附件2、附件3的格式", "表2、表3", "第2、第3项"])

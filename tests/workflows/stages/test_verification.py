@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from designation import clock
 from designation.applications.models import Application, Stage
+from designation.audit.models import AuditEvent
 from designation.organizations.models import Role
 from standards.catalogue import published
 from tests import factories
 from tests.course import OPINION
+from tests.sheets import fill_in
 from workflows import transitions
 from workflows.stages.verification import visits
 
@@ -103,11 +105,60 @@ def test_planning_again_replaces_the_team(as_coordinator, county, recommended):
     third = factories.seated(Role.VERIFIER, county.jurisdiction)
     team = [str(county.verifiers[1].pk), str(third.pk)]
 
-    as_coordinator.post(page("visit", recommended), plan(county, team=team, leader=team[1]))
+    fill_in(as_coordinator, page("visit", recommended), team=team, leader=team[1])
 
     visit = recommended.visits.get()
-    assert {member.person for member in visit.members.all()} == {county.verifiers[1], third}
-    assert visit.members.get(is_leader=True).person == third
+    present = visit.members.filter(left_at=None)
+    assert {member.person for member in present} == {county.verifiers[1], third}
+    assert present.get(is_leader=True).person == third
+
+
+def test_who_leaves_a_team_stays_on_record_and_declares_anew_on_coming_back(
+    as_coordinator, client, county, recommended, held_clock
+):
+    county.arrange_visit(recommended)
+    one, two = (str(person.pk) for person in county.verifiers)
+    third = str(factories.seated(Role.VERIFIER, county.jurisdiction).pk)
+    address = page("visit", recommended)
+    declared = recommended.visits.get().members.get(person=county.verifiers[1])
+    held_clock.move(timedelta(hours=1))
+
+    fill_in(as_coordinator, address, team=[one, third])
+
+    left = recommended.visits.get().members.get(pk=declared.pk)
+    assert left.left_at == clock.now()
+    assert left.no_interest_declared_at == declared.no_interest_declared_at
+    assert "退出" in as_coordinator.get(address).content.decode()
+    client.force_login(county.verifiers[1])
+    assert client.get(page("case", recommended)).status_code == 404
+    client.force_login(county.coordinator)
+
+    fill_in(as_coordinator, address, team=[one, two, third])
+
+    again = recommended.visits.get().members.get(person=county.verifiers[1], left_at=None)
+    assert again.no_interest_declared_at is None
+    assert recommended.visits.get().members.get(pk=left.pk).left_at is not None
+
+
+def test_a_plan_sent_again_as_it_stands_changes_nothing(as_coordinator, county, verifying):
+    county.measure_all(verifying)
+
+    assert fill_in(as_coordinator, page("visit", verifying)).status_code == 302
+
+    assert verifying.visits.get().members.filter(signed_at__isnull=False).count() == 2
+
+
+def test_a_declaration_pressed_again_keeps_its_first_moment(client, county, verifying, held_clock):
+    member = verifying.visits.get().members.get(person=county.verifiers[1])
+    held_clock.move(timedelta(hours=1))
+    client.force_login(county.verifiers[1])
+
+    client.post(page("declare", verifying))
+
+    first = member.no_interest_declared_at
+    member.refresh_from_db()
+    assert member.no_interest_declared_at == first
+    assert AuditEvent.objects.filter(action="visit.declare", actor=member.person).count() == 1
 
 
 def test_a_visit_of_an_application_that_moved_on_is_refused(county):
@@ -132,10 +183,12 @@ def test_a_verifier_who_must_leave_is_replaced_while_the_visit_goes_on(
     visit = verifying.visits.get()
     planned = plan(county, team=team, leader=team[0]) | {"planned_on": str(visit.planned_on)}
 
-    as_coordinator.post(page("visit", verifying), planned)
+    fill_in(as_coordinator, page("visit", verifying), planned)
 
-    assert {member.person for member in visit.members.all()} == {county.verifiers[0], third}
-    assert not visit.members.filter(signed_at__isnull=False).exists()
+    present = visit.members.filter(left_at=None)
+    assert {member.person for member in present} == {county.verifiers[0], third}
+    assert not present.filter(signed_at__isnull=False).exists()
+    assert visit.members.get(person=county.verifiers[1]).signed_at is not None
     with pytest.raises(transitions.Refused) as refused:
         county.act("complete_verification", verifying, county.verifiers[0])
     assert "not_signed" in refused.value.codes
@@ -143,7 +196,7 @@ def test_a_verifier_who_must_leave_is_replaced_while_the_visit_goes_on(
     with pytest.raises(transitions.Refused):
         visits.sign(newcomer)
     visits.declare_no_interest(newcomer)
-    for member in visit.members.select_related("person", "visit__application"):
+    for member in present.select_related("person", "visit__application"):
         visits.sign(member)
     county.act("complete_verification", verifying, county.verifiers[0])
 

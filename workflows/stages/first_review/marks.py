@@ -13,6 +13,7 @@ from designation.applications.models import Application, FormerValue, Room, Stag
 from designation.organizations.models import Person
 from designation.site import shown
 from designation.site.shown import Seen
+from designation.site.tallies import PRESSED, Way
 from standards.models import Item
 
 from ... import replaced, rules
@@ -146,7 +147,7 @@ def mark_all(
     actor: Person,
     seen: Seen | None = None,
     rest: str = "",
-    is_narrow: bool = False,
+    way: Way = PRESSED,
 ) -> dict[str, ItemMark]:
     """Bring verdict and comment sent for each item together with the marks that stand.
 
@@ -176,7 +177,7 @@ def mark_all(
         room=Room.FIRST_REVIEW,
         actor=actor,
         role=str(role),
-        is_narrow=is_narrow,
+        way=way,
     )
     replaced.append(locked, work.replaced, actor=actor, role=role)
     return work.conflicts

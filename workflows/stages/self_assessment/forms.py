@@ -13,6 +13,7 @@ from designation.applications.models import Application, Conclusion
 from designation.evidence.content import Received
 from designation.site import forms
 from designation.site.shown import Seen
+from designation.site.tallies import PRESSED, Way
 from designation.site.uploads import UploadField
 from standards import wording
 from standards.evaluation import Check, Item
@@ -51,9 +52,7 @@ class ItemForm(ValuesForm):
                 help_text=_("说明本条如何补正，审核人员会先看这里。"),
             )
 
-    def sent(
-        self, *, seen: Seen, only: frozenset[str] | None = None, is_narrow: bool = False
-    ) -> Sent:
+    def sent(self, *, seen: Seen, only: frozenset[str] | None = None, way: Way = PRESSED) -> Sent:
         """What is good of what was typed; ``only`` names the fields of the record it is about."""
         self.is_valid()
         refused = self.refused_codes()
@@ -66,7 +65,7 @@ class ItemForm(ValuesForm):
             values={code: self.accepted.get(code) for code in checks},
             **words,
             seen=seen,
-            is_narrow=is_narrow,
+            way=way,
         )
 
     def value_field(self, check: Check) -> forms.Field:

@@ -8,6 +8,7 @@ from designation.applications import answers, authorship, sittings
 from designation.applications.models import Answer, Application, Conclusion, FormerValue, Room
 from designation.organizations.models import Person
 from designation.site.shown import Seen, Told
+from designation.site.tallies import PRESSED, Way
 from standards import catalogue, values
 from standards.evaluation import Item as Rules
 from standards.models import Item
@@ -29,7 +30,7 @@ class Sent:
     note: str | None = None
     reply: str | None = None
     seen: Seen = field(default_factory=Seen)
-    is_narrow: bool = False
+    way: Way = PRESSED
 
     @property
     def answers_something(self) -> bool:
@@ -94,7 +95,7 @@ def save_held(
         room=Room.SELF_ASSESSMENT,
         actor=actor,
         role=str(role),
-        is_narrow=sent.is_narrow,
+        way=sent.way,
     )
     replaced.record(application, gave_way, actor=actor, role=role)
     return told

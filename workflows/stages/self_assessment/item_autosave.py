@@ -1,8 +1,5 @@
 """The page of an item saves itself: the inputs that changed, in as few statements as it takes."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -11,11 +8,9 @@ from designation.organizations.requests import PersonRequest
 from designation.site import autosave
 from designation.site.shown import Seen
 from standards import catalogue, evaluation, wording
-from standards.models import Item
 
-from ... import editing, transitions
+from ... import editing, items, transitions
 from ...cases import Case
-from ...values_form import shown_values
 from . import item_answers, replies
 from .forms import ItemForm
 
@@ -48,36 +43,22 @@ def _save(request: PersonRequest, case: Case, code: str) -> HttpResponse:
     inputs = covered & form.fields.keys()
     fields = frozenset(form.field_of(name) for name in inputs)
     seen = Seen.of(request.POST)
-    sent = form.sent(only=fields, seen=seen, is_narrow=autosave.is_narrow(request))
-    item = _item(case, code)
+    sent = form.sent(only=fields, seen=seen, way=autosave.way(request))
+    item = items.known(case.application.standard_id, code)
     told = item_answers.save_held(case, case.application, item, sent, actor=request.user)
     form.tell(told, seen)
     record = item_answers.record_of(case, code)
-    errors = {name: str(error[0]) for name, error in form.errors.items() if name in inputs}
+    errors = autosave.refused(form, inputs)
     refused = {form.field_of(name) for name in errors}
     return autosave.answer(
         autosave.Outcome(
             record={name: record.get(name) for name in fields - refused},
             refused=errors,
             conflicts=form.conflicts,
-            theirs={name: _texts(form, told.name, record) for name, told in form.conflicts.items()},
+            theirs={name: form.texts_of(t.name, record) for name, t in form.conflicts.items()},
             hints=_hints_part(case, code) if sent.answers_something else "",
         )
     )
-
-
-def _item(case: Case, code: str) -> Item:
-    """The item by its key; its text is long and nothing here asks for it."""
-    codes = catalogue.item_codes(case.application.standard_id)
-    pk = next(key for key, each in codes.items() if each == code)
-    return Item(pk=pk, code=code, version_id=case.application.standard_id)
-
-
-def _texts(form: ItemForm, name: str, record: Mapping[str, Any]) -> dict[str, list[str]]:
-    """What the inputs of one field of the record would show for what stands there."""
-    shown = dict(record) | shown_values(form.item, {name: record.get(name)})
-    inputs = [each for each in form.fields if form.field_of(each) == name]
-    return {each: [str(shown[each])] if shown.get(each) else [] for each in inputs}
 
 
 def _hints_part(case: Case, code: str) -> str:

@@ -82,7 +82,7 @@ def _keep(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -> 
     the item is locked.
     """
     seen = Seen.of(request.POST)
-    sent = form.sent(seen=seen, is_narrow=autosave.is_narrow(request))
+    sent = form.sent(seen=seen)
     form.tell(item_answers.save(found, stored, sent, actor=request.user), seen)
 
 
@@ -241,10 +241,13 @@ def _file(found: Case, evidence_id: int) -> Any:
 
 @login_required
 @require_GET
-def evidence_file(request: PersonRequest, pk: int, evidence_id: int) -> FileResponse:
+def evidence_file(request: PersonRequest, pk: int, evidence_id: int) -> FileResponse | HttpResponse:
     """The file itself, to those who may see the application."""
     found = case_in_scope(request, pk)
     file = get_object_or_404(found.application.evidence, pk=evidence_id)
-    return as_attachment(
-        file.file.open("rb"), file.file_name, file.media_type, plain=f"{pk}-{file.pk}"
-    )
+    try:
+        content = evidence.opened(file)
+    except evidence.EvidenceRefused as lost:
+        messages.error(request, str(lost))
+        return redirect("applications:case", pk)
+    return as_attachment(content, file.file_name, file.media_type, plain=f"{pk}-{file.pk}")

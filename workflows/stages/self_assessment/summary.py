@@ -7,6 +7,7 @@ from designation.applications import authorship, sittings, summaries
 from designation.applications.models import Room
 from designation.organizations.models import Person
 from designation.site.shown import Seen, Told
+from designation.site.tallies import PRESSED, Way
 
 from ... import editing, replaced, rules
 from ...cases import Case
@@ -18,7 +19,7 @@ def save(
     *,
     actor: Person,
     seen: Seen | None = None,
-    is_narrow: bool = False,
+    way: Way = PRESSED,
 ) -> dict[str, Told]:
     """Save those of ``summaries.FIELDS`` that were sent; returns what others changed meanwhile.
 
@@ -35,7 +36,7 @@ def save(
             room=Room.SELF_ASSESSMENT,
             actor=actor,
             role=str(role),
-            is_narrow=is_narrow,
+            way=way,
         )
         replaced.record(application, gave_way, actor=actor, role=role)
     return told

@@ -20,7 +20,7 @@ from designation.organizations.models import Organization, Person
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
 from designation.rounds.rules import applying_organizations, takes
-from designation.site import request_keys
+from designation.site import autosave, request_keys
 from designation.site.shown import Seen
 from designation.site.text import number_or_404, searched, typed_text, whole_number
 from standards.categories import Category
@@ -31,6 +31,7 @@ from ...findings import GateFinding
 from ...flow import Course
 from ...late import too_late
 from ...scoping import visible_applications, waiting_for
+from ...vacancies import with_vacancies
 from ..first_review import marks
 from .forms import SummaryForm
 from .printing import file_name, filled_pdf
@@ -63,7 +64,7 @@ def case_in_scope(request: PersonRequest, pk: int) -> Case:
     )
     former = FormerValue.objects.filter(application=OuterRef("pk"))
     visible = visible_applications(request.user).annotate(has_former_values=Exists(former))
-    application = get_object_or_404(visible.select_related(*columns), pk=pk)
+    application = get_object_or_404(with_vacancies(visible).select_related(*columns), pk=pk)
     return Case(application, actor=request.user)
 
 
@@ -73,7 +74,7 @@ def application_list(request: PersonRequest) -> HttpResponse:
     """At most six statements, whatever the number of rows."""
     waiting = request.GET.get("waiting") == "1"
     scope = waiting_for(request.user) if waiting else visible_applications(request.user)
-    rows = _filtered(scope, request.GET).select_related(
+    rows = with_vacancies(_filtered(scope, request.GET)).select_related(
         "organization", "round", "holder_organization"
     )
     rows = rows.annotate(former_name=names.last_former_name("organization", "organization_id"))
@@ -248,6 +249,8 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def summary(request: PersonRequest, pk: int) -> HttpResponse:
     found = case_in_scope(request, pk)
+    if autosave.is_asked(request):
+        return _save_some_of_summary(request, found)
     if request.method == "GET" and not editing.may_edit_summary(found, request.user):
         raise Http404
     data = request.POST if request.method == "POST" else None
@@ -269,4 +272,25 @@ def summary(request: PersonRequest, pk: int) -> HttpResponse:
         "applications/summary.html",
         {"application": found.application, "form": form, "record": record},
         status=REFUSED if form.errors or form.conflicts else 200,
+    )
+
+
+def _save_some_of_summary(request: PersonRequest, found: Case) -> HttpResponse:
+    covered = autosave.covered(request) & frozenset(summaries.FIELDS)
+    form = SummaryForm(request.POST, instance=found.application)
+    errors = autosave.refused(form, covered)
+    sent = {name: form.cleaned_data[name] for name in covered - errors.keys()}
+    seen, way = Seen.of(request.POST), autosave.way(request)
+    try:
+        told = save_summary(found, sent, actor=request.user, seen=seen, way=way)
+    except transitions.Refused as refused:
+        return autosave.denied(finding.message for finding in refused.findings)
+    record = summaries.fields(form.instance)
+    return autosave.answer(
+        autosave.Outcome(
+            record={name: record[name] for name in sent},
+            refused=errors,
+            conflicts=told,
+            theirs={name: {name: [told[name].theirs]} for name in told},
+        )
     )

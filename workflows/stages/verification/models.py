@@ -45,7 +45,11 @@ class Visit(models.Model):
 
 
 class VisitMember(models.Model):
-    """A verifier on the team; each declares no interest and signs for themselves."""
+    """A verifier on the team; each declares no interest and signs for themselves.
+
+    Who leaves the team stays on record with what they declared and signed; who comes back later
+    declares anew.
+    """
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="members")
     person = models.ForeignKey(
@@ -54,14 +58,21 @@ class VisitMember(models.Model):
     is_leader = models.BooleanField(_("组长"), default=False)
     no_interest_declared_at = models.DateTimeField(_("回避承诺时间"), null=True, blank=True)
     signed_at = models.DateTimeField(_("签字时间"), null=True, blank=True)
+    left_at = models.DateTimeField(_("退出时间"), null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-is_leader", "pk"]
         verbose_name = _("核查组成员")
         constraints = [
-            models.UniqueConstraint(fields=["visit", "person"], name="visit_member_once"),
             models.UniqueConstraint(
-                fields=["visit"], condition=Q(is_leader=True), name="visit_one_leader"
+                fields=["visit", "person"],
+                condition=Q(left_at__isnull=True),
+                name="visit_member_once",
+            ),
+            models.UniqueConstraint(
+                fields=["visit"],
+                condition=Q(is_leader=True, left_at__isnull=True),
+                name="visit_one_leader",
             ),
         ]
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from designation.applications.models import Stage
 from designation.organizations import names
 from designation.organizations.requests import PersonRequest
+from designation.site import autosave
 from designation.site.shown import Seen
 from designation.site.text import typed_text
 from standards.models import Item
@@ -20,12 +22,14 @@ from standards.models import Item
 from ... import case_page, rules, transitions
 from ...cases import Act, Case
 from ...flow import Course
+from ...interests import why_not_verify
 from ...late import too_late
 from ..self_assessment.item_answers import in_words
 from ..self_assessment.views import REFUSED, case_in_scope, page_version
-from . import visits
-from .forms import MeasureForm, SiteForm, VisitForm, measured_initial, verifiers
+from . import site_autosave, visits
+from .forms import MeasureForm, SiteForm, VisitForm, measured_initial
 from .models import Visit, VisitMember
+from .team import verifiers
 
 
 @login_required
@@ -37,42 +41,55 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
         if request.method == "POST" and rules.is_county_coordinator(found, request.user):
             return too_late(request, found.application)
         raise Http404
-    people = verifiers(found.application)
-    form = VisitForm(
-        [person for person, recused in people if not recused],
-        request.POST if request.method == "POST" else None,
-        initial=_planned(found),
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            visits.arrange(
-                found.application,
-                planned_on=form.cleaned_data["planned_on"],
-                place=form.cleaned_data["place"],
-                team=form.chosen_team(),
-                leader=form.chosen_leader(),
-                actor=request.user,
-            )
-        except transitions.Refused as refused:
-            return too_late(request, found.application, refused)
-        else:
-            messages.success(request, _("核查已安排，请核查员签署回避承诺。"))
-            return redirect("applications:visit", pk)
-    course = Course(case_in_scope(request, pk))
+    if request.method != "POST":
+        return _visit_page(request, found, _visit_form(found, None))
+    try:
+        form = _arranged(request, found)
+    except transitions.Refused as refused:
+        return too_late(request, found.application, refused)
+    if form.errors:
+        return _visit_page(request, case_in_scope(request, pk), form)
+    messages.success(request, _("核查已安排，请核查员签署回避承诺。"))
+    return redirect("applications:visit", pk)
+
+
+@transaction.atomic
+def _arranged(request: PersonRequest, found: Case) -> VisitForm:
+    """The form, compared with the record and saved under one lock unless it has errors."""
+    transitions.lock_for(found.application, visits.may_change_team, request.user)
+    form = _visit_form(case_in_scope(request, found.application.pk), request.POST)
+    if form.is_valid() and form.changes:
+        visits.arrange(
+            found.application,
+            planned_on=form.cleaned_data["planned_on"],
+            place=form.cleaned_data["place"],
+            team=form.chosen_team(),
+            leader=form.chosen_leader(),
+            actor=request.user,
+            changed=form.recorded(),
+        )
+    return form
+
+
+def _visit_form(found: Case, data: Any) -> VisitForm:
+    people, planned = verifiers(found), _planned(found)
+    has_plan = found.visit is not None
+    return VisitForm(found.application, people, data, initial=planned, is_planned=has_plan)
+
+
+def _visit_page(request: PersonRequest, found: Case, form: VisitForm) -> HttpResponse:
     is_planned = found.application.stage == Stage.RECOMMENDED
-    return render(
-        request,
-        "verification/visit.html",
-        {
-            "application": found.application,
-            "case": found,
-            "form": form,
-            "recused": [person for person, recused in people if recused],
-            "is_planned": is_planned,
-            "findings": course.gate("begin_verification").findings if is_planned else (),
-        },
-        status=REFUSED if form.errors else 200,
-    )
+    context = {
+        "application": found.application,
+        "case": found,
+        "form": form,
+        "recused": form.recused,
+        "left": visits.left(found),
+        "is_planned": is_planned,
+        "findings": Course(found).gate("begin_verification").findings if is_planned else (),
+    }
+    status = REFUSED if form.errors else 200
+    return render(request, "verification/visit.html", context, status=status)
 
 
 def _planned(found: Case) -> dict[str, Any]:
@@ -88,7 +105,7 @@ def _planned(found: Case) -> dict[str, Any]:
 
 def _site_case(request: PersonRequest, pk: int) -> Case:
     found = case_in_scope(request, pk)
-    concerned = rules.is_on_team(found, request.user) or rules.is_county_coordinator(
+    concerned = rules.is_named(found, request.user) or rules.is_county_coordinator(
         found, request.user
     )
     if found.visit is None or not concerned:
@@ -113,6 +130,8 @@ def _membership(found: Case, request: PersonRequest) -> VisitMember:
 @require_http_methods(["GET", "POST"])
 def verify(request: PersonRequest, pk: int) -> HttpResponse:
     """The site record: progress, items, times, signatures. A POST keeps the times."""
+    if autosave.is_asked(request):
+        return site_autosave.save_record(request, pk)
     found = _site_case(request, pk)
     if request.method == "GET":
         return _record_page(request, found, _site_form(found, None))
@@ -144,10 +163,13 @@ def _site_form(found: Case, data: Any) -> SiteForm:
 def _record_page(
     request: PersonRequest, found: Case, form: SiteForm, status: int = 200, **extra: Any
 ) -> HttpResponse:
-    items = case_page.shown_items(found)
+    mine = next((m for m in found.team if m.person_id == request.user.pk), None)
+    if reasons := _recusal(found, mine):
+        recused = {"application": found.application, "reasons": reasons}
+        return render(request, "verification/recused.html", recused, status=status)
+    items = case_page.shown_items(found, request.user)
     show = request.GET.get("show", "all")
     chosen = case_page.FILTERS.get(show, case_page.FILTERS["all"])
-    mine = next((m for m in found.team if m.person_id == request.user.pk), None)
     names.read(member.person for member in found.team)
     is_leader = rules.is_team_leader(found, request.user)
     verifying = found.application.stage == Stage.VERIFYING
@@ -170,6 +192,11 @@ def _record_page(
     return render(request, "verification/record.html", context | extra, status=status)
 
 
+def _recusal(found: Case, mine: VisitMember | None) -> list[str]:
+    """Why the member before the page has to step aside, if so."""
+    return why_not_verify(found.application, mine.person, found.ties) if mine else []
+
+
 @login_required
 @require_POST
 def declare(request: PersonRequest, pk: int) -> HttpResponse:
@@ -178,7 +205,12 @@ def declare(request: PersonRequest, pk: int) -> HttpResponse:
     member = _membership(found, request)
     if found.application.stage not in (Stage.RECOMMENDED, Stage.VERIFYING):
         raise Http404
-    visits.declare_no_interest(member)
+    try:
+        visits.declare_no_interest(member)
+    except transitions.Refused as refused:
+        return _record_page(
+            request, found, _site_form(found, None), REFUSED, refused=refused.findings
+        )
     messages.success(request, _("已签署回避承诺。"))
     return redirect("applications:verify", pk)
 
@@ -233,11 +265,13 @@ def reject(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     """One item on site: declared beside measured."""
+    if autosave.is_asked(request):
+        return site_autosave.save_measurement(request, pk, code)
     found = _site_case(request, pk)
     stored = get_object_or_404(Item, version_id=found.application.standard_id, code=code)
     if not visits.may_record(found, request.user):
         if request.method == "POST" and _has_declared(found, request):
-            return too_late(request, found.application)
+            return too_late(request, found.application, transitions.recused(found, request.user))
         raise Http404
     form = _measure_form(request, found, code)
     if form.is_bound:

@@ -14,8 +14,10 @@ from designation.applications.authorship import Authorship, Sheet
 from designation.applications.models import Application, FormerValue, Room, Stage
 from designation.audit import events
 from designation.organizations.models import Person, Role
-from designation.site import shown
+from designation.site import shown, tallies
 from designation.site.shown import Merged, Seen, Told
+from designation.site.tallies import PRESSED, Way
+from standards import catalogue
 from standards.models import Item
 
 from ... import replaced, rules
@@ -23,6 +25,7 @@ from ...cases import Case
 from ...findings import GateFinding
 from ...transitions import Refused, lock_for
 from .models import Measurement, Visit, VisitMember
+from .team import misfits
 
 
 def may_arrange(case: Case, person: Person) -> bool:
@@ -44,6 +47,15 @@ def may_record(case: Case, person: Person) -> bool:
     )
 
 
+def may_declare(case: Case, person: Person) -> bool:
+    at_work = case.application.stage in (Stage.RECOMMENDED, Stage.VERIFYING)
+    return at_work and rules.is_on_team(case, person)
+
+
+# The field under which a plan that another coordinator replaced is kept.
+PLAN = "plan"
+
+
 @transaction.atomic
 def arrange(
     application: Application,
@@ -53,34 +65,87 @@ def arrange(
     team: Sequence[Person],
     leader: Person,
     actor: Person,
+    changed: Mapping[str, Any] | None = None,
 ) -> Visit:
-    """Plan the visit and name its team; planning again replaces the team.
+    """Plan the visit and name its team; who is not named any more leaves it, on record.
 
     Once the visit has begun, a change takes the signatures away: each signs for the whole record.
-    Raises transitions.Refused when the application has moved on, or the person may not.
+    ``changed`` is what the log keeps of what was changed. Raises transitions.Refused when the
+    application has moved on, the person may not, or one of the team is no verifier of the area or
+    has to step aside.
     """
     application = lock_for(application, may_change_team, actor)
+    if found := list(misfits(Case(application, actor=actor), team)):
+        raise Refused(application, found)
+    _keep_former_plan(application, actor)
     visit, _created = Visit.objects.update_or_create(
         application=application,
         closed_at=None,
         defaults={"planned_on": planned_on, "place": place, "arranged_by": actor},
     )
+    present = visit.members.filter(left_at__isnull=True)
+    # Who leaves keeps the signature given so far; the others sign anew.
+    present.exclude(person__in=team).update(left_at=clock.now())
     unsign(visit, application, actor=actor)
-    visit.members.exclude(person__in=team).delete()
-    visit.members.update(is_leader=False)
-    for person in team:
-        VisitMember.objects.update_or_create(
-            visit=visit, person=person, defaults={"is_leader": person == leader}
-        )
-    planned = {"planned_on": planned_on}
-    _record(application, actor, Role.COUNTY_COORDINATOR, "visit.arrange", planned)
+    _seat(visit, team, leader)
+    details: dict[str, Any] = {"planned_on": planned_on}
+    if changed:
+        details["changed"] = changed
+    _record(application, actor, Role.COUNTY_COORDINATOR, "visit.arrange", details)
     return visit
 
 
+def _keep_former_plan(application: Application, actor: Person) -> None:
+    """What another coordinator planned is kept with its author: they, too, coordinated the case."""
+    visit = application.visits.filter(closed_at=None).exclude(arranged_by=actor).first()
+    if visit is None:
+        return
+    now = clock.now()
+    present = visit.members.filter(left_at=None).select_related("person")
+    plan = {"planned_on": str(visit.planned_on), "place": visit.place}
+    former = FormerValue(
+        field=PLAN,
+        value=plan | {"team": [member.person.full_name for member in present]},
+        written_by_id=visit.arranged_by_id,
+        first_at=now,
+        last_at=now,
+        replaced_by=actor,
+        replaced_at=now,
+    )
+    authorship.keep([former], application, FormerValue.Subject.VISIT, subject_id=visit.pk)
+
+
+def left(case: Case) -> list[VisitMember]:
+    """Who was on the team of the open visit and left it, with what they declared and signed."""
+    if case.visit is None:
+        return []
+    return list(case.visit.members.filter(left_at__isnull=False).select_related("person"))
+
+
+def _seat(visit: Visit, team: Sequence[Person], leader: Person) -> None:
+    present = visit.members.filter(left_at__isnull=True)
+    present.exclude(person=leader).update(is_leader=False)
+    present.filter(person=leader).update(is_leader=True)
+    known = set(present.values_list("person_id", flat=True))
+    VisitMember.objects.bulk_create(
+        VisitMember(visit=visit, person=person, is_leader=person == leader)
+        for person in team
+        if person.pk not in known
+    )
+
+
+@transaction.atomic
 def declare_no_interest(member: VisitMember) -> None:
-    """The verifier states in person that nothing ties them to the applicant."""
-    member.no_interest_declared_at = clock.now()
-    member.save(update_fields=["no_interest_declared_at"])
+    """The verifier states in person that nothing ties them to the applicant.
+
+    Pressed again it is the same statement: its moment stays. Raises transitions.Refused when
+    something does, or the record is closed.
+    """
+    lock_for(member.visit.application, may_declare, member.person)
+    undeclared = VisitMember.objects.filter(pk=member.pk, no_interest_declared_at__isnull=True)
+    if undeclared.update(no_interest_declared_at=clock.now()):
+        application = member.visit.application
+        _record(application, member.person, Role.VERIFIER, "visit.declare", {})
 
 
 # What the record of a visit says beside its items.
@@ -117,7 +182,8 @@ def measured_fields(measurement: Measurement | None) -> dict[str, Any]:
 
 def record_of(case: Case, code: str) -> dict[str, Any]:
     """What the record says on an item, by field, what is empty too: a form carries its digests."""
-    fields = [*(check.code for check in case.standard.item(code).checks), *WORDS]
+    checks = catalogue.published(case.application.standard_id).item(code).checks
+    fields = [*(check.code for check in checks), *WORDS]
     return dict.fromkeys(fields) | measured_fields(case.measurements.get(code))
 
 
@@ -133,7 +199,7 @@ def record_visit(
     *,
     actor: Person,
     seen: Seen | None = None,
-    is_narrow: bool = False,
+    way: Way = PRESSED,
     **sent: Any,
 ) -> dict[str, Told]:
     """Times and summary of the visit; changing them takes earlier signatures away.
@@ -144,20 +210,37 @@ def record_visit(
     """
     application = lock_for(visit.application, may_record, actor)
     visit.refresh_from_db(fields=[*VISIT_FIELDS, "written"])
+    hand = Hand(application, actor, seen or Seen(), way=way)
+    return record_visit_held(visit, hand, sent)
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who saves something of an application that is held, and what they had seen of it."""
+
+    application: Application
+    actor: Person
+    seen: Seen
+    way: Way = PRESSED
+
+
+def record_visit_held(visit: Visit, hand: Hand, sent: Mapping[str, Any]) -> dict[str, Told]:
+    """As ``record_visit``, of a visit read while its application is held by the caller."""
     before = visit_sheet(visit)
     merged = _merge(
         before,
         {name: _moment(value) if name != "summary" else value for name, value in sent.items()},
-        actor,
-        seen,
+        hand,
     )
     if merged.changed:
         for name in merged.changed:
             setattr(visit, name, sent[name])
-        superseded = before.rewrite(merged.changed, actor=actor, at=clock.now())
+        superseded = before.rewrite(merged.changed, actor=hand.actor, at=clock.now())
         visit.save(update_fields=[*VISIT_FIELDS, "written"])
-        work = _Work(application, visit, actor, merged.changed, is_narrow=is_narrow)
+        work = _Work(visit, hand, merged.changed)
         work.finish(superseded, FormerValue.Subject.VISIT)
+    else:
+        tallies.count(hand.way.tally)
     return authorship.told(before, merged.conflicts, visit_in_words)
 
 
@@ -172,7 +255,7 @@ def measure(
     actor: Person,
     seen: Seen | None = None,
     show: Callable[[str, Any], str] = lambda _name, value: str(value),
-    is_narrow: bool = False,
+    way: Way = PRESSED,
 ) -> dict[str, Told]:
     """What was found on one item; a change takes earlier signatures away, leafing through none.
 
@@ -182,18 +265,33 @@ def measure(
     when the record is closed, or the person is not on the team.
     """
     application = lock_for(visit.application, may_record, actor)
-    found = visit.measurements.filter(item=item).first() or Measurement(visit=visit, item=item)
-    before = measured_sheet(found)
     words = zip(WORDS, (verdict, basis), strict=True)
     sent = dict(values) | {name: text for name, text in words if text is not None}
-    merged = _merge(before, sent, actor, seen)
+    hand = Hand(application, actor, seen or Seen(), way=way)
+    _found, told = measure_held(visit, item, hand, sent, show)
+    return told
+
+
+def measure_held(
+    visit: Visit,
+    item: Item,
+    hand: Hand,
+    sent: Mapping[str, Any],
+    show: Callable[[str, Any], str],
+) -> tuple[Measurement, dict[str, Told]]:
+    """As ``measure``, while the application is held; ``sent`` by field. Returns what stands too."""
+    found = visit.measurements.filter(item=item).first() or Measurement(visit=visit, item=item)
+    before = measured_sheet(found)
+    merged = _merge(before, sent, hand)
     if merged.changed:
-        superseded = before.rewrite(merged.changed, actor=actor, at=clock.now())
-        _write(found, merged.values, actor)
+        superseded = before.rewrite(merged.changed, actor=hand.actor, at=clock.now())
+        _write(found, merged.values, hand.actor)
         names = [name if name not in WORDS else f"{item.code} {name}" for name in merged.changed]
-        work = _Work(application, visit, actor, names, is_narrow=is_narrow)
+        work = _Work(visit, hand, names)
         work.finish(superseded, FormerValue.Subject.MEASUREMENT, item)
-    return authorship.told(before, merged.conflicts, show)
+    else:
+        tallies.count(hand.way.tally)
+    return found, authorship.told(before, merged.conflicts, show)
 
 
 def visit_in_words(name: str, value: Any) -> str:
@@ -203,9 +301,9 @@ def visit_in_words(name: str, value: Any) -> str:
     return f"{datetime.fromisoformat(value).astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
 
 
-def _merge(sheet: Sheet, sent: Mapping[str, Any], actor: Person, seen: Seen | None) -> Merged:
+def _merge(sheet: Sheet, sent: Mapping[str, Any], hand: Hand) -> Merged:
     return shown.merge(
-        seen or Seen(), sheet.values, sent, is_mine=lambda name: sheet.is_by(name, actor)
+        hand.seen, sheet.values, sent, is_mine=lambda name: sheet.is_by(name, hand.actor)
     )
 
 
@@ -222,11 +320,9 @@ def _write(found: Measurement, said: Mapping[str, Any], actor: Person) -> None:
 class _Work:
     """One save on site, and what follows from it."""
 
-    application: Application
     visit: Visit
-    actor: Person
+    hand: Hand
     names: Iterable[str]
-    is_narrow: bool
 
     def finish(
         self,
@@ -236,18 +332,18 @@ class _Work:
     ) -> None:
         """Keep what was superseded, take signatures away, count the save, record it."""
         place = {"item": item, "subject_id": self.visit.pk}
-        kept = authorship.keep(superseded, self.application, subject, **place)
-        unsign(self.visit, self.application, actor=self.actor)
+        kept = authorship.keep(superseded, self.hand.application, subject, **place)
+        unsign(self.visit, self.hand.application, actor=self.hand.actor)
         sittings.note(
-            self.application,
+            self.hand.application,
             self.names,
             room=Room.VERIFICATION,
-            actor=self.actor,
+            actor=self.hand.actor,
             role=Role.VERIFIER,
-            is_narrow=self.is_narrow,
+            way=self.hand.way,
         )
         others = authorship.of_others(kept)
-        replaced.record(self.application, others, actor=self.actor, role=Role.VERIFIER)
+        replaced.record(self.hand.application, others, actor=self.hand.actor, role=Role.VERIFIER)
 
 
 SIGNATURE = "signature"
@@ -255,8 +351,8 @@ SIGNATURE = "signature"
 
 def unsign(visit: Visit, application: Application, *, actor: Person) -> None:
     """Take the signatures away, and keep that they were given: each signed for what was there."""
-    rows = visit.members.filter(signed_at__isnull=False)
-    signed = [(m.person_id, m.signed_at) for m in rows if m.signed_at is not None]
+    present = [member for member in visit.members.all() if member.left_at is None]
+    signed = [(m.person_id, m.signed_at) for m in present if m.signed_at is not None]
     if not signed:
         return
     now = clock.now()
@@ -273,7 +369,7 @@ def unsign(visit: Visit, application: Application, *, actor: Person) -> None:
         for person_id, signed_at in signed
     ]
     authorship.keep(former, application, FormerValue.Subject.VISIT, subject_id=visit.pk)
-    rows.update(signed_at=None)
+    visit.members.filter(signed_at__isnull=False, left_at__isnull=True).update(signed_at=None)
 
 
 def signed_over(case: Case) -> dict[str, Any]:

@@ -1,0 +1,79 @@
+"""The page of a review saves its marks as they are given; opinions wait for their decision."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+
+from designation.applications.models import Conclusion
+from designation.organizations.requests import PersonRequest
+from designation.site import autosave, shown
+from designation.site.shown import Seen, Told
+
+from ... import items, rules, transitions
+from ..self_assessment.views import case_in_scope
+from . import forms, marks
+from .models import ItemMark
+
+
+def save_some(request: PersonRequest, pk: int) -> HttpResponse:
+    """Save the marks of the inputs that changed: verdict and comment of an item go together.
+
+    Raises Http404 for whoever does not review the application.
+    """
+    found = case_in_scope(request, pk)
+    if not rules.is_first_reviewer(found, request.user):
+        raise Http404
+    covered = autosave.covered(request)
+    typed = {
+        code: mark
+        for code, mark in forms.marks(request.POST, found.item_codes).items()
+        if f"comment-{code}" in covered
+    }
+    # Without its verdict a mark says nothing yet; the comment waits on the page.
+    without = {code for code, mark in typed.items() if mark.lacks_its_verdict}
+    given = {
+        items.known(found.application.standard_id, code): (mark.verdict, mark.comment)
+        for code, mark in typed.items()
+        if code not in without
+    }
+    try:
+        asked = marks.mark_all(
+            found.application,
+            given,
+            actor=request.user,
+            seen=Seen.of(request.POST),
+            way=autosave.way(request),
+        )
+    except transitions.Refused as refused:
+        return autosave.denied(finding.message for finding in refused.findings)
+    kept = {code: mark for code, mark in typed.items() if code not in without}
+    return autosave.answer(
+        autosave.Outcome(
+            record={marks.field_of(code): _words(mark) for code, mark in kept.items()},
+            refused={f"comment-{code}": _("请选择初审结论。") for code in sorted(without)},
+            conflicts={f"comment-{code}": _told(code, mark) for code, mark in asked.items()},
+            theirs={f"comment-{code}": _texts(code, mark) for code, mark in asked.items()},
+        )
+    )
+
+
+def _words(mark: forms.TypedMark) -> Any:
+    return [mark.verdict, mark.comment] if mark.verdict else ""
+
+
+def _told(code: str, mark: ItemMark) -> Told:
+    label = str(Conclusion(mark.verdict).label)
+    theirs = f"{label}：{mark.comment}" if mark.comment else label
+    return Told(
+        name=marks.field_of(code),
+        theirs=theirs,
+        by=mark.marked_by.full_name,
+        at=mark.marked_at,
+        digest=shown.digest(mark.words),
+    )
+
+
+def _texts(code: str, mark: ItemMark) -> Mapping[str, list[str]]:
+    return {f"verdict-{code}": [mark.verdict], f"comment-{code}": [mark.comment]}
