@@ -7,6 +7,9 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("消息")
 
     def ready(self) -> None:
-        from . import outbox
+        from designation.organizations import handover
+
+        from . import outbox, succession
 
         outbox.listen()
+        handover.on_taking_over(succession.hand_over)

@@ -64,7 +64,7 @@ def pause(times: int) -> timedelta:
 
 
 def _tell(entries: list[OutboxEntry]) -> None:
-    messages = [_message(entry, person) for entry in entries for person in receivers(entry)]
+    messages = [message(entry, person) for entry in entries for person in receivers(entry)]
     Message.objects.bulk_create(messages, ignore_conflicts=True)
     told = OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries])
     told.update(delivered_at=clock.now(), next_try_at=None)
@@ -98,7 +98,7 @@ def _areas(code: str) -> list[int]:
     return [area.pk for area in areas if code.startswith(area.prefix)]
 
 
-def _message(entry: OutboxEntry, person: Person) -> Message:
+def message(entry: OutboxEntry, person: Person) -> Message:
     with translation.override(person.language):
         subject, body = compose(entry)
     return Message(

@@ -51,6 +51,7 @@ KEEPING = {
     "organizations/password_link.html": [NOTHING],
     "organizations/person.html": [COPY],
     "organizations/seat.html": [COPY],
+    "organizations/seat_end.html": [NOTHING],
     "organizations/seats.html": [NOTHING],
     "organizations/set_password.html": [ASKED],
     "organizations/settings.html": [COPY],

@@ -10,13 +10,30 @@ class WorkflowsConfig(AppConfig):
         """Give the audit log the words of this room's acts."""
         from designation.applications.models import Stage
         from designation.audit import wording
+        from designation.organizations import handover as seats_handed_over
 
         from .acts import WORDS
+        from .handover import what_waits
         from .stages.public_notice.models import Objection
 
+        seats_handed_over.tell(what_waits)
         wording.name_actions(WORDS)
         wording.name_fields({"thresholds": _("改动的指标值"), "format": _("格式")})
         wording.name_fields({"planned_on": _("计划核查日期"), "status": _("状态")})
+        wording.name_fields(
+            {
+                "note": _("说明"),
+                "conclusion": _("自评结论"),
+                "file": _("佐证材料"),
+                "comment": _("意见"),
+                "verdict": _("结论"),
+                "basis": _("核查依据"),
+                "started_at": _("到达时间"),
+                "ended_at": _("离开时间"),
+                "signature": _("签字"),
+                "summary": _("简介、情况说明"),
+            }
+        )
         for field in ("from", "to"):
             wording.name_values(field, dict(Stage.choices), kind="applications.application")
         wording.name_values("status", dict(Objection.Status.choices), kind="workflows.objection")

@@ -14,7 +14,7 @@ from designation.organizations.rules import seats
 from standards import values, wording
 from standards.evaluation import Item
 
-from . import editing, rules, transitions
+from . import editing, rules, transitions, working_notes
 from .cases import Case
 from .findings import GateFinding
 from .flow import Course
@@ -25,6 +25,7 @@ from .stages.first_review import marks
 from .stages.first_review.models import ItemMark
 from .stages.verification import visits
 from .stages.verification.models import Measurement
+from .working_notes import Notes
 
 # The five steps people know, and the stages that belong to each.
 STEPS = (
@@ -114,8 +115,11 @@ class ShownItem:
         return unanswered or any(check.finding for check in self.checks)
 
 
-def shown_items(case: Case, unlocked: frozenset[str] = frozenset()) -> list[ShownItem]:
-    """Every item of the standard as the case page and the review pages show it."""
+def shown_items(
+    case: Case, person: Person, unlocked: frozenset[str] = frozenset()
+) -> list[ShownItem]:
+    """Every item of the standard as the case page and the review pages show it to ``person``."""
+    notes = working_notes.readable(case, person)
     changed = set(case.application.submission.changed_items) if case.application.submission else ()
     found = {f.check_code: f for f in case.declared_report.findings}
     return [
@@ -125,9 +129,9 @@ def shown_items(case: Case, unlocked: frozenset[str] = frozenset()) -> list[Show
             text=item.text,
             title_en=item.title_en,
             own=case.answers.get(item.code),
-            first_review=case.marks.get(item.code),
-            on_site=case.measurements.get(item.code),
-            checks=tuple(_checks(case, item, found)),
+            first_review=notes.marks.get(item.code),
+            on_site=notes.measurements.get(item.code),
+            checks=tuple(_checks(case, notes, item, found)),
             evidence=tuple(file for file in case.evidence if item.code in file.item_codes),
             correction=case.corrections.get(item.code),
             unlocked=item.code in unlocked,
@@ -137,10 +141,10 @@ def shown_items(case: Case, unlocked: frozenset[str] = frozenset()) -> list[Show
     ]
 
 
-def _checks(case: Case, item: Item, found: dict[str, Any]) -> Iterable[ShownCheck]:
+def _checks(case: Case, notes: Notes, item: Item, found: dict[str, Any]) -> Iterable[ShownCheck]:
     for check in item.checks:
         declared = case.declared.get(check.code)
-        measured = case.measured.get(check.code)
+        measured = notes.measured.get(check.code)
         finding = found.get(check.code)
         comparable = check.kind != "declared_qualitative"
         yield ShownCheck(
@@ -221,7 +225,7 @@ def _offer(transition: Transition, findings: tuple[GateFinding, ...]) -> Offer:
 def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
     """Everything the template needs, for ``person``; ``show`` is a key of FILTERS."""
     unlocked = editing.unlocked_items(case, person)
-    items = shown_items(case, unlocked)
+    items = shown_items(case, person, unlocked)
     decisions = list(
         case.application.decisions.select_related("actor", "submission").prefetch_related(
             "corrections__item"

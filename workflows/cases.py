@@ -22,6 +22,7 @@ from standards.evaluation import Report, Standard, evaluate
 from standards.models import Scope
 from standards.periods import looked_at
 
+from . import interests
 from .records import Correction
 from .stages.first_review.models import ItemMark
 from .stages.public_notice.models import NoticeEntry, Objection
@@ -271,6 +272,11 @@ class Case:
     @cached_property
     def measured_report(self) -> Report:
         return evaluate(self.standard, self.measured, "verification")
+
+    @cached_property
+    def ties(self) -> interests.Ties:
+        """What each person is to the case, and did in it."""
+        return interests.ties_of([self.application.pk])[self.application.pk]
 
     @cached_property
     def notice_entry(self) -> NoticeEntry | None:

@@ -7,7 +7,9 @@ from designation.audit.models import WithoutSeat
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats, serves
 
+from . import interests
 from .cases import Case
+from .interests import KEEP_FROM_OBJECTIONS, Tie
 
 Predicate = Callable[[Case, Person], bool]
 
@@ -54,8 +56,9 @@ is_applicant = is_head | is_preparer
 
 def is_interested(case: Case, person: Person) -> bool:
     """The person belongs to the applicant, or prepared this application: recusal (回避)."""
-    return (
-        serves(person, case.application.organization) or person.pk == case.application.created_by_id
+    # Who belongs to it is known without asking what was done in the case.
+    return serves(person, case.application.organization) or interests.prepared_for(
+        case.application, person, case.ties
     )
 
 
@@ -65,36 +68,53 @@ def _disinterested(case: Case, person: Person) -> bool:
 
 @lets_in(Role.FIRST_REVIEWER)
 def is_first_reviewer(case: Case, person: Person) -> bool:
-    return _disinterested(case, person) and seats(person).holds_in(
-        case.application.reviewing_body_id, Role.FIRST_REVIEWER
-    )
+    holds = seats(person).holds_in(case.application.reviewing_body_id, Role.FIRST_REVIEWER)
+    return holds and _disinterested(case, person)
 
 
-def _county(role: Role) -> Rule:
+def _county(role: Role, *, kept_by: tuple[Tie, ...] = ()) -> Rule:
+    """Held over the area, by nobody of the applicant nor who did one of ``kept_by`` in the case."""
+
     @lets_in(role)
     def holds(case: Case, person: Person) -> bool:
-        return _disinterested(case, person) and seats(person).holds_over(
-            case.application.area_code, role
+        return (
+            seats(person).holds_over(case.application.area_code, role)
+            and _disinterested(case, person)
+            and case.ties.get(person.pk, frozenset()).isdisjoint(kept_by)
         )
 
     return holds
 
 
-is_county_coordinator = _county(Role.COUNTY_COORDINATOR)
+# Who verified a case does not coordinate it, and the other way round (``may_verify``).
+is_county_coordinator = _county(Role.COUNTY_COORDINATOR, kept_by=(Tie.VERIFIED,))
 is_notice_publisher = _county(Role.NOTICE_PUBLISHER)
-is_objection_officer = _county(Role.OBJECTION_OFFICER)
-is_deciding_officer = _county(Role.DECIDING_OFFICER)
-_is_verifier = _county(Role.VERIFIER)
+is_objection_officer = _county(Role.OBJECTION_OFFICER, kept_by=KEEP_FROM_OBJECTIONS)
+is_deciding_officer = _county(Role.DECIDING_OFFICER, kept_by=(Tie.HANDLED_OBJECTION,))
+
+
+def may_verify(case: Case, person: Person) -> bool:
+    """A verifier of the area whom nothing ties to the case, whatever else they are."""
+    return (
+        seats(person).holds_over(case.application.area_code, Role.VERIFIER)
+        and not seats(person).is_administrator
+        and not interests.why_not_verify(case.application, person, case.ties)
+    )
+
+
+def is_named(case: Case, person: Person) -> bool:
+    """Whether the person stands on the team of the open visit, fit for it or not."""
+    return any(member.person_id == person.pk for member in case.team)
 
 
 @lets_in(Role.VERIFIER)
 def is_on_team(case: Case, person: Person) -> bool:
-    return _is_verifier(case, person) and any(member.person_id == person.pk for member in case.team)
+    return is_named(case, person) and may_verify(case, person)
 
 
 @lets_in(Role.VERIFIER)
 def is_team_leader(case: Case, person: Person) -> bool:
-    return _is_verifier(case, person) and any(
+    return may_verify(case, person) and any(
         member.person_id == person.pk and member.is_leader for member in case.team
     )
 

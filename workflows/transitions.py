@@ -21,14 +21,16 @@ from designation.organizations.routing import may_be_superior, reviewing_body
 from designation.organizations.rules import seats
 from designation.rounds.models import Round, RoundCategory
 
-from . import consequences
+from . import consequences, rules
 from .cases import Act, Case
 from .findings import GateFinding
 from .flow import Course
 from .holders import due_at, holder
+from .interests import ties_of, why_not_verify
 from .records import Decision
 from .signals import Passage, passed
 from .stages.self_assessment.gates import outside_the_area
+from .stages.verification.gates import recusal
 from .working_days import CalendarUnknown
 
 
@@ -85,14 +87,22 @@ def perform_all(
     try:
         with transaction.atomic():
             applications = _lock(application_ids)
-            passages = [
-                _pass(name, application, actor, versions.get(application.pk), act or Act())
-                for application in applications
-            ]
+            cases = _cases(applications, actor, act or Act())
+            passages = [_pass(name, case, versions.get(case.application.pk)) for case in cases]
             events.append_many([_entry(name, passage) for passage in passages])
     except OperationalError as error:
         raise _busy() from error
     return applications
+
+
+def _cases(applications: list[Application], actor: Person | None, act: Act) -> list[Case]:
+    """Of several, what ties people to each is read at once."""
+    cases = [Case(row, actor=actor, act=act, under_lock=True) for row in applications]
+    if len(cases) > 1:
+        ties = ties_of([row.pk for row in applications])
+        for case in cases:
+            case.ties = ties[case.application.pk]
+    return cases
 
 
 def _busy() -> Refused:
@@ -120,21 +130,21 @@ def _lock(application_ids: Iterable[int]) -> list[Application]:
 
 def _pass(
     name: str,
-    application: Application,
-    actor: Person | None,
+    case: Case,
     expected_version: int | None,
-    act: Act,
 ) -> Passage:
+    application, actor = case.application, case.actor
     if expected_version is not None and expected_version != application.version:
         raise already_moved(application)
-    case = Case(application, actor=actor, act=act, under_lock=True)
     course = Course(case)
     bound = getattr(course, name)
     if not bound.can_proceed(check_conditions=False):
         raise already_moved(application)
     role = course.acting_role(name, actor)
     if role is None:
-        raise _refusal(application, "not_permitted", _("由有权限的人办理"), _("您不能办理这一步。"))
+        raise (recused(case, actor) if actor else None) or _refusal(
+            application, "not_permitted", _("由有权限的人办理"), _("您不能办理这一步。")
+        )
     source, submission_id = Stage(application.stage), application.submission_id
     try:
         bound()
@@ -144,6 +154,14 @@ def _pass(
     passage = Passage(application, decision, actor)
     passed.send(sender=Course, passage=passage)
     return passage
+
+
+def recused(case: Case, person: Person) -> Refused | None:
+    """What is said to a member of the team who has to step aside; None to everybody else."""
+    if not rules.is_named(case, person):
+        return None
+    reasons = why_not_verify(case.application, person, case.ties)
+    return Refused(case.application, [recusal(person.full_name, reasons)]) if reasons else None
 
 
 def already_moved(application: Application) -> Refused:
@@ -356,8 +374,9 @@ def lock_for(
         locked = _lock([application.pk])[0]
     except OperationalError as error:
         raise _busy() from error
-    if not may(Case(locked, actor=actor), actor):
-        raise already_moved(locked)
+    case = Case(locked, actor=actor)
+    if not may(case, actor):
+        raise recused(case, actor) or already_moved(locked)
     return locked
 
 

@@ -29,7 +29,7 @@ class CalendarUnknown(LookupError):
     def __init__(self, year: int) -> None:
         self.year = year
         super().__init__(
-            _("%(year)s 年的工作日历尚未载入，不能计算期限。请系统运维人员按国办通知载入。")
+            _("%(year)s 年的工作日历尚未录入，不能计算期限。请系统运维人员按国办通知载入。")
             % {"year": year}
         )
 

@@ -3,6 +3,7 @@
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 
+from designation.organizations import names
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 from designation.organizations.scoping import Administered
@@ -38,11 +39,17 @@ def visible_to(person: Person) -> QuerySet[AuditEvent]:
 def matching(
     events: QuerySet[AuditEvent], *, action: str = "", application: str = ""
 ) -> QuerySet[AuditEvent]:
-    """``application`` is its number, or a part of its name."""
+    """``application`` is its number, or a part of its name, or of one its organization bore.
+
+    The log says what a thing was called when the event was written.
+    """
     if action:
         events = events.filter(action=action)
     if (number := whole_number(application)) is not None:
         return events.filter(subject_type=_APPLICATION, subject_id=str(number))
     if application:
-        events = events.filter(subject_type=_APPLICATION, subject_label__icontains=application)
+        named = Q(subject_label__icontains=application)
+        for name in names.also_called(application):
+            named |= Q(subject_label__icontains=name)
+        events = events.filter(named, subject_type=_APPLICATION)
     return events

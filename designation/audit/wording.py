@@ -31,10 +31,13 @@ _FIELDS: dict[str, Any] = {
     "old": _("原值"),
     "new": _("新值"),
     "changed": _("改动"),
+    "fields": _("栏目"),
+    "saves": _("保存次数"),
 }
 _PART_FIELDS: dict[str, Callable[[str], str]] = {}
-# Under this key stand the fields that were changed: by name old and new, or the names alone.
-_CHANGED = "changed"
+# Under these keys stand fields: those changed, by name old and new, or the names alone; and those
+# worked on, after the item they belong to, how often each or the names alone.
+_CHANGED, _WORKED_ON = "changed", "fields"
 
 
 def name_actions(words: Mapping[str, Any]) -> None:
@@ -79,8 +82,13 @@ def details(event: AuditEvent) -> list[tuple[str, str]]:
     A changed field says ``before → after``, where the log holds what it said.
     """
     kind = event.subject_type
-    rest = {key: value for key, value in event.details.items() if key != _CHANGED}
-    return [*_changed(kind, event.details.get(_CHANGED)), *_flat(kind, rest)]
+    own = (_CHANGED, _WORKED_ON)
+    rest = {key: value for key, value in event.details.items() if key not in own}
+    return [
+        *_changed(kind, event.details.get(_CHANGED)),
+        *_worked_on(kind, event.details.get(_WORKED_ON)),
+        *_flat(kind, rest),
+    ]
 
 
 def _changed(kind: str, changed: Any) -> Iterator[tuple[str, str]]:
@@ -90,6 +98,17 @@ def _changed(kind: str, changed: Any) -> Iterator[tuple[str, str]]:
             yield field(kind, name), " → ".join(one or force_str(_("（空）")) for one in told)
     elif changed:
         yield force_str(_FIELDS[_CHANGED]), "、".join(field(kind, name) for name in changed)
+
+
+def _worked_on(kind: str, fields: Any) -> Iterator[tuple[str, str]]:
+    counts = fields if isinstance(fields, Mapping) else dict.fromkeys(fields or (), 1)
+    told = []
+    for place, count in counts.items():
+        item, _space, name = place.rpartition(" ")
+        often = f"×{count}" if count > 1 else ""
+        told.append(f"{item} {field(kind, name)}{often}".strip())
+    if told:
+        yield force_str(_FIELDS[_WORKED_ON]), "、".join(told)
 
 
 def field(kind: str, name: str) -> str:

@@ -14,8 +14,9 @@ from designation.audit.recorded_form import RecordedForm
 from designation.site import forms
 from designation.site.sameness import key_of
 
+from . import handover
 from .divisions import code_above, level_of
-from .models import ORGANIZATION_ROLES, Jurisdiction, Organization, Person, Role
+from .models import ORGANIZATION_ROLES, Jurisdiction, Organization, Person, Role, Seat
 from .routing import may_be_superior
 from .spellings import AccountField, DivisionCodeField
 
@@ -201,6 +202,18 @@ class PersonForm(RecordedForm, forms.ModelForm):
             email = self.fields["email"]
             email.disabled = True
             email.help_text = _("本人已设置密码，电子邮箱由本人在“个人设置”中修改。")
+        self.waiting: list[tuple[Seat, list[handover.Waiting]]] = []
+
+    def clean_is_active(self) -> bool:
+        """Who is switched off leaves what waits in their seats: that is shown, and asked once."""
+        stays: bool = self.cleaned_data["is_active"]
+        if not stays and self.initial.get("is_active") and self.data.get("leaving") != "yes":
+            self.waiting = handover.waiting_for(self.instance)
+        if self.waiting:
+            raise ValidationError(
+                _("此人的岗位上还有没办完的事，请看下面的清单，确认后再保存。"), code="work_waits"
+            )
+        return stays
 
 
 class SeatForm(forms.Form):

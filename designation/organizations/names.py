@@ -13,6 +13,7 @@ from .models import FormerName, Jurisdiction, Organization, Person
 
 Renamable = Organization | Jurisdiction | Person
 
+_MOST_RENAMED = 20
 _NOUNS: dict[type[models.Model], str] = {
     Organization: "organization",
     Jurisdiction: "jurisdiction",
@@ -79,6 +80,20 @@ def called(text: str, kind: type[Renamable], path: str = "") -> Q:
     for column in columns:
         condition |= Q(**{f"{prefix}{column}__icontains": text})
     return condition
+
+
+def also_called(text: str) -> set[str]:
+    """Every name, present or former, of the renamed organizations that ``text`` finds.
+
+    At most the first 20 of them, our default: a text that finds more finds enough by itself.
+    """
+    renamed = FormerName.objects.filter(organization__isnull=False).values("organization")
+    found = Organization.objects.filter(called(text, Organization), pk__in=renamed)
+    return {
+        name
+        for one in found.prefetch_related("former_names")[:_MOST_RENAMED]
+        for name in (one.name_zh, *(former.name_zh for former in one.former_names.all()))
+    }
 
 
 def read(things: Iterable[Renamable | None]) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from designation import clock
 from designation.audit import events
 
+from . import handover
 from .models import ADMINISTRATOR_ROLES, Jurisdiction, Organization, Person, Role, Seat
 
 
@@ -34,6 +35,7 @@ def give_seat(
     except IntegrityError as error:
         raise SeatRefused(_("此人已有这个岗位。")) from error
     _record(seat, actor, "seat.give")
+    handover.take_over(seat)
     return seat
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ..site.creating import create
 from ..site.text import typed_text
-from . import names
+from . import handover, names
 from .forms import SeatForm
 from .models import Person, Role
 from .requests import PersonRequest
@@ -71,8 +71,13 @@ def _seat_given(form: SeatForm, actor: Person) -> str:
 @login_required
 @require_POST
 def seat_end(request: PersonRequest, pk: int) -> HttpResponse:
+    """What waits in the seat is shown first, with what becomes of it, and asked about once."""
     # One that another ended meanwhile is told, not hidden.
     seat = get_object_or_404(_administered(request).seats_ever(), pk=pk)
+    waiting = handover.waiting_in(seat) if seat.ended_at is None else []
+    if waiting and request.POST.get("confirmed") != "yes" and seat.person != request.user:
+        context = {"seat": seat, "waiting": waiting}
+        return render(request, "organizations/seat_end.html", context)
     try:
         end_seat(seat, actor=request.user)
     except SeatRefused as refused:

@@ -77,7 +77,7 @@ def obstacles(round_: Round) -> Iterable[Obstacle]:
     if not CalendarYear.objects.filter(year=year).exists():
         yield Obstacle(
             "calendar_missing",
-            _("%(year)s 年的工作日历尚未载入，请系统运维人员先载入。") % {"year": year},
+            _("%(year)s 年的工作日历尚未录入，请系统运维人员先载入。") % {"year": year},
         )
 
 

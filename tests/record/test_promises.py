@@ -72,13 +72,13 @@ WAYS = {
 }
 
 PROMISES = {
-    "%(category)s的名额已满，%(organization)s不能列入。请退回拟稿，由县级经办人调整名单。": [
+    "%(category)s的名额已满，%(organization)s不能再列入。请退回拟稿，由县级经办人调整名单。": [
         "return_notice",
         "mend",
     ],
     "%(until)s前可以提出异议，请在下方名单中点“提出异议”。": ["object"],
-    "%(year)s 年的工作日历尚未载入，不能计算期限。请系统运维人员按国办通知载入。": ["calendar"],
-    "%(year)s 年的工作日历尚未载入，请系统运维人员先载入。": ["calendar"],
+    "%(year)s 年的工作日历尚未录入，不能计算期限。请系统运维人员按国办通知载入。": ["calendar"],
+    "%(year)s 年的工作日历尚未录入，请系统运维人员先载入。": ["calendar"],
     "“%(category)s”所选的标准现在不能使用，请在“申报类别和名额”中重新保存。": ["categories"],
     "“%(term)s”的本县释义尚未录入，请联系县级经办人。": ["terms"],
     "%(organization)s的申报被退回补正，请按清单逐条补正。": ["correct"],

@@ -146,6 +146,23 @@ def test_a_changed_field_is_called_as_its_form_calls_it_with_before_and_after(co
     }
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (
+            {"NC-04 note": 3, "NC-04-C1": 1, "summary": 1},
+            "NC-04 说明×3、NC-04-C1、简介、情况说明",
+        ),
+        (["NC-04 verdict", "NC-05 signature"], "NC-04 结论、NC-05 签字"),
+    ],
+)
+def test_what_was_worked_on_is_called_by_its_item_and_its_field(fields, said):
+    event = AuditEvent(
+        subject_type="applications.application", details={"fields": fields, "saves": 5}
+    )
+    assert wording.details(event) == [("栏目", said), ("保存次数", "5")]
+
+
 def test_of_people_the_log_names_the_fields_only():
     event = AuditEvent(
         subject_type="organizations.person", details={"changed": ["full_name", "email", "password"]}

@@ -28,6 +28,11 @@ REASON = "由于工作需要，按程序办理此事。"
 FINDING = "经调查核实，反映情况属实，异议成立。"
 
 
+def _told(context):
+    """What a refused page says."""
+    return context["form"].errors if "form" in context else context["refused"]
+
+
 class Whole:
     """Walks through all of it; what pages propose is sent back as they propose it."""
 
@@ -56,7 +61,7 @@ class Whole:
 
     def _send(self, person, address, typed=None, **more):
         answer = fill_in(self._as(person), address, typed, **more)
-        assert answer.status_code == 302, answer.context["form"].errors
+        assert answer.status_code == 302, _told(answer.context)
         return answer
 
     def administer(self):
@@ -179,8 +184,7 @@ class Whole:
             ("approve", county.deciding_officer),
             ("publish", county.publisher),
         ):
-            answer = self._as(person).post(reverse("notices:step", args=[notice.pk, step]))
-            assert answer.status_code == 302, answer.context["refused"]
+            self._send(person, reverse("notices:manage", args=[notice.pk]), to=f"/{step}/")
 
     def turn_some_back(self):
         county = self.county.beside()

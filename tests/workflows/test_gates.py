@@ -53,7 +53,9 @@ def case(act=None, actor=None, **facts):
     )
     application.__dict__["_state"].fields_cache["round"] = round_
     found = Case(application, actor=actor, act=act or Act(), now=NOW)
-    found.__dict__.update({"standard": STANDARD, "item_codes": ("NC-01", "NC-02")} | facts)
+    found.__dict__.update(
+        {"standard": STANDARD, "item_codes": ("NC-01", "NC-02"), "ties": {}} | facts
+    )
     return found
 
 

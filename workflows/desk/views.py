@@ -15,6 +15,7 @@ from designation.rounds.rules import applying_organizations, takes, taking
 from ..scoping import visible_applications, waiting_for
 from ..stages.public_notice import notices, objections
 from ..stages.public_notice.models import Notice
+from ..vacancies import orphans, with_vacancies
 
 _SHOWN = 10
 
@@ -42,7 +43,8 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "waiting": waiting_rows[:_SHOWN],
         "more_waiting": len(waiting_rows) > _SHOWN,
         "late": [row for row in waiting_rows if row.due_at and clock.is_over(row.due_at)],
-        "recent": mine[:_SHOWN],
+        "recent": with_vacancies(mine)[:_SHOWN],
+        "orphans": orphans(person),
         **(_notice_work(person) if seats(person).handles_notices else {}),
         "startable": _startable(person),
         "roles": sorted({seat.role.label for seat in seats(person).held}),

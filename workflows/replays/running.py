@@ -156,8 +156,10 @@ def applications(replay: Replay) -> QuerySet[Application]:
 
 
 def _visits_measured() -> QuerySet[Visit]:
-    """Those of the application around it."""
-    return Visit.objects.filter(application=OuterRef("pk"), measurements__isnull=False)
+    """Those of the application around it whose record was released: the rest is still at work."""
+    return Visit.objects.filter(
+        application=OuterRef("pk"), measurements__isnull=False, released_at__isnull=False
+    )
 
 
 def batches(replay: Replay) -> Iterator[list[Row]]:

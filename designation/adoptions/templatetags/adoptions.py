@@ -15,7 +15,8 @@ register = template.Library()
 @register.simple_tag
 def adoptions_of(version: StandardVersion) -> QuerySet[Adoption]:
     """One statement."""
-    return Adoption.objects.filter(version=version).select_related("jurisdiction")
+    adopted = Adoption.objects.filter(version=version).select_related("jurisdiction")
+    return adopted.prefetch_related("jurisdiction__former_names")
 
 
 @register.simple_tag

@@ -12,5 +12,9 @@ register = template.Library()
 
 @register.filter
 def named_on(thing: KeepsFormerNames, moment: datetime) -> str:
-    """The name borne at ``moment``; lists read the former names beforehand (``names.read``)."""
-    return thing.name_on(moment.astimezone(clock.SHANGHAI).date())
+    """The name borne at ``moment``, in the reader's language while it is still borne.
+
+    Lists read the former names beforehand (``names.read``).
+    """
+    borne = thing.name_on(moment.astimezone(clock.SHANGHAI).date())
+    return str(thing) if borne == thing.name_borne else borne

@@ -11,12 +11,14 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from designation import clock
+from designation.adoptions.adopting import adopt_sample
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
 from designation.organizations import names
 from designation.organizations.models import FormerName, Organization, Role
 from designation.register.models import Designation
 from designation.site.shown import INPUT
+from standards.models import StandardVersion
 from tests import factories
 from workflows.cases import Case
 from workflows.stages.designation.decisions import designate
@@ -244,6 +246,32 @@ def test_an_application_is_found_by_either_name_and_says_both(county, village, r
         assert f"原名：{OLD}" in listed
     shown = text(client.get(reverse("applications:case", args=[application.pk])))
     assert f"原名：{OLD}" in shown
+
+
+def test_the_log_finds_an_application_by_either_name(county, village, rename, client):
+    county.start()
+    rename(village, NEW)
+    county.act("withdraw", Application.objects.get(), county.head)
+    client.force_login(factories.seated(Role.AUDIT_ADMINISTRATOR, county.jurisdiction))
+
+    for called in (OLD, NEW):
+        page = client.get(reverse("audit:list"), {"application": called})
+        assert {row["event"].action for row in page.context["rows"]} == {
+            "application.start",
+            "application.withdraw",
+        }
+        assert OLD in text(page)
+
+
+def test_who_adopted_a_sample_is_called_as_on_that_day(county, rename, client, held_clock):
+    sample = StandardVersion.objects.get(category="GQ", is_sample=True)
+    area = county.jurisdiction
+    adopt_sample(sample, area, actor=county.coordinator, reason="本县参照此示例开展评定。")
+    held_clock.move(timedelta(days=1))
+    rename(area, "青山区")
+
+    shown = text(client.get(reverse("standards:detail", args=["GQ"])))
+    assert "青山县于2026年3月2日" in shown
 
 
 def test_a_notice_goes_on_as_it_was_published(county, village, rename, client, held_clock):

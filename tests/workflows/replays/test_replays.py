@@ -76,6 +76,9 @@ def close_file(answer):
 
 
 def measure_all(county, visit, rate):
+    """A visit measured, and its record released by the decision."""
+    visit.released_at = county.round.opens_at
+    visit.save()
     standard = published(county.round_category.standard_id)
     for item in visit.application.standard.items.order_by("order"):
         measured = {

@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from designation.applications.models import Application
-from designation.organizations.models import Role
+from designation.organizations.models import Person, Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
 from designation.site import seen_whole
 from designation.site.creating import create
 
-from ... import transitions
+from ... import rules, transitions
 from ...cases import Act, Case
 from ...findings import GateFinding
 from ...flow import Course
+from ...interests import ties_of
 from ..public_notice.models import NoticeEntry, Objection
 from . import decisions
 from .forms import DecisionForm
@@ -43,12 +44,14 @@ def designate(request: PersonRequest, round_id: int) -> HttpResponse:
             "organization__jurisdiction", "round__jurisdiction"
         )
     )
+    cases = _cases(candidates, request.user)
+    theirs = [case.application for case in cases if rules.is_deciding_officer(case, request.user)]
     initial = {
         "deciding_body": round_.organizer,
-        "applications": [str(row.pk) for row in candidates],
+        "applications": [str(row.pk) for row in theirs],
     }
     data = request.POST if request.method == "POST" else None
-    form = DecisionForm(candidates, data, initial=initial)
+    form = DecisionForm(theirs, data, initial=initial)
     refused: Sequence[GateFinding] = ()
     if request.method == "POST":
         try:
@@ -69,7 +72,7 @@ def designate(request: PersonRequest, round_id: int) -> HttpResponse:
             "round": round_,
             "form": form,
             "candidates": candidates,
-            "findings": _findings(candidates, request),
+            "findings": _findings(cases, request.user),
             "refused": refused,
             "seen": seen_whole.as_shown(decisions.listed(candidates)),
         },
@@ -90,13 +93,22 @@ def _designated(request: PersonRequest, round_: Round, form: DecisionForm) -> st
     return f"{reverse('register:list')}?decision={decision.pk}"
 
 
-def _findings(
-    candidates: list[Application], request: PersonRequest
-) -> list[tuple[Application, object]]:
+def _cases(candidates: list[Application], person: Person) -> list[Case]:
+    """Each with what ties people to it: one statement, whatever the number of names."""
+    ties = ties_of([row.pk for row in candidates]) if candidates else {}
+    cases = [Case(row, actor=person, act=Act(decision_id=0)) for row in candidates]
+    for case in cases:
+        case.ties = ties[case.application.pk]
+    return cases
+
+
+def _findings(cases: list[Case], person: Person) -> list[tuple[Application, object]]:
     """Why an application may not be designated yet; the document itself is asked in the form.
 
-    Two statements, and one for each notice, whatever the number of names.
+    Who has to step aside from one is told that, and nothing else of it. Two statements, and one
+    for each notice, whatever the number of names.
     """
+    candidates = [case.application for case in cases]
     standing = NoticeEntry.objects.filter(application__in=candidates, dropped_at__isnull=True)
     entries = {row.application_id: row for row in standing.select_related("notice__round")}
     raised: dict[int, list[Objection]] = {row.pk: [] for row in candidates}
@@ -104,10 +116,12 @@ def _findings(
     for objection in against.select_related("entry").order_by("pk"):
         raised[objection.entry.application_id].append(objection)
     unchanged: dict[int, bool] = {}
-    act = Act(decision_id=0)
-    found = []
-    for row in candidates:
-        case = Case(row, actor=request.user, act=act)
+    found: list[tuple[Application, object]] = []
+    for case in cases:
+        row = case.application
+        if not rules.is_deciding_officer(case, person):
+            found.append((row, [_recusal()]))
+            continue
         case.notice_entry, case.objections = entries.get(row.pk), raised[row.pk]
         if case.notice_entry is not None:
             notice = case.notice_entry.notice_id
@@ -116,3 +130,11 @@ def _findings(
             unchanged[notice] = case.notice_is_unchanged
         found.append((row, Course(case).gate("designate").findings))
     return [(row, findings) for row, findings in found if findings]
+
+
+def _recusal() -> GateFinding:
+    return GateFinding(
+        "interested",
+        _("与申报有关的人回避"),
+        _("您来自申报单位，或者参与过填报、办理过对它的异议，应当回避，请由其他审定人办理。"),
+    )

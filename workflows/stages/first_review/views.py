@@ -20,7 +20,7 @@ from ...cases import Act, Case
 from ...late import too_late
 from ..self_assessment.views import REFUSED, case_in_scope, page_version
 from ..verification import visits
-from . import forms, mark_autosave, marks
+from . import corrections, forms, mark_autosave, marks
 from .models import ItemMark
 
 DECISIONS = ("recommend", "return_for_correction", "reject")
@@ -38,7 +38,7 @@ def _reviewed_before(found: Case, request: PersonRequest) -> bool:
 
 
 def _page(request: PersonRequest, found: Case, **extra: Any) -> HttpResponse:
-    items = case_page.shown_items(found)
+    items = case_page.shown_items(found, request.user)
     show = request.POST.get("show") or request.GET.get("show", "all")
     chosen = case_page.FILTERS.get(show, case_page.FILTERS["all"])
     typed: dict[str, forms.TypedMark] = extra.pop("typed_marks", {})
@@ -57,6 +57,7 @@ def _page(request: PersonRequest, found: Case, **extra: Any) -> HttpResponse:
         "record": marks.fields(found.marks, (item.code for item in items)),
         "held": Seen.of(request.POST).held(marks.field_of(code) for code in asked),
         "asked": asked,
+        "answered": corrections.answered(found),
         "show": show,
         "marked": len(found.marks),
         "total": len(items),

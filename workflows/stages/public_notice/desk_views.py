@@ -27,6 +27,7 @@ from ... import transitions
 from ...cases import Case
 from ...findings import GateFinding
 from ...flow import Course
+from ...vacancies import with_notice_vacancies
 from . import notices, objections, steps
 from .forms import NoticeForm, SendBackForm
 from .models import Notice, NoticeEntry, NoticeStep, Objection
@@ -70,7 +71,7 @@ def desk(request: PersonRequest) -> HttpResponse:
         .filter(applications__stage=Stage.AWAITING_DESIGNATION)
         .distinct()
     )
-    page = Paginator(counted, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(with_notice_vacancies(counted), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
         "notices/desk.html",
@@ -146,7 +147,7 @@ def manage(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: Any) -> HttpResponse:
-    notice = get_object_or_404(notices_in_scope(request.user), pk=pk)
+    notice = get_object_or_404(with_notice_vacancies(notices_in_scope(request.user)), pk=pk)
     listed = (
         notice.entries.filter(dropped_at__isnull=True)
         if notice.status == Notice.Status.DRAFT
@@ -161,13 +162,14 @@ def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: An
     shared, apart = (
         _publishing_findings(entries) if notice.status == Notice.Status.DRAFT else ([], [])
     )
+    interests = list(steps.interested_in(request.user, in_force))
     signed = (notice.proposed_by, notice.secrecy_reviewed_by, notice.approved_by)
     history = _history(notice)
     taken = (step.actor for step, _withdrawn in history)
     names.read((*signed, notice.published_by, notice.register_closed_by, *taken))
     context = {
         "notice": notice,
-        "entries": [(entry, objections.may_be_entered(entry)) for entry in entries],
+        "entries": _with_hearing(request.user, entries),
         "shared_findings": shared,
         "findings": apart,
         "may": {
@@ -176,26 +178,38 @@ def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: An
         },
         "roles": {act: role.label for act, role in steps.ROLES.items()},
         "shut": {
-            step: _shut(notice, request.user, act, in_force)
+            step: _shut(notice, request.user, act, interests)
             for step, (act, _do) in STEPS.items()
             if act in steps.SIGNED
         },
-        "may_send_back": in_force and steps.sends_back_as(notice, request.user, in_force),
+        "may_send_back": in_force and steps.sends_back_as(notice, request.user, interests),
+        "awaited": steps.awaited(notice),
         "send_back_form": SendBackForm(),
         "history": history,
         "seen": seen_whole.as_shown(notices.state(notice)),
-        "objections": Objection.objects.filter(entry__notice=notice).select_related(
-            "entry__application__organization"
-        ),
+        "objections": objections.in_scope(request.user)
+        .filter(entry__notice=notice)
+        .select_related("entry__application__organization"),
     }
     return render(request, "notices/manage.html", context | extra, status=status)
 
 
+def _with_hearing(
+    person: Person, entries: list[NoticeEntry]
+) -> list[tuple[NoticeEntry, bool, bool]]:
+    """Each name, whether an objection to it may be entered, and whether it is theirs to hear."""
+    if Role.OBJECTION_OFFICER not in seats(person).roles:
+        return [(entry, objections.may_be_entered(entry), False) for entry in entries]
+    mine = objections.entries_to_enter(person).filter(pk__in=[entry.pk for entry in entries])
+    heard = set(mine.values_list("pk", flat=True))
+    return [(entry, objections.may_be_entered(entry), entry.pk in heard) for entry in entries]
+
+
 def _shut(
-    notice: Notice, person: Person, act: steps.Act, entries: list[NoticeEntry]
+    notice: Notice, person: Person, act: steps.Act, interests: list[GateFinding]
 ) -> list[GateFinding]:
     """Why the button of a step is shut; what publishing waits for is listed below it, once."""
-    found = steps.why_not(notice, person, act, entries)
+    found = steps.why_not(notice, person, act, interests)
     waits = act == steps.Act.PUBLISHED
     return [one for one in found if not (waits and one.code == "not_its_turn")]
 

@@ -19,7 +19,7 @@ def a_place_is_left(case: Case) -> Iterable[GateFinding]:
             "quota_full",
             _("不超过本批次名额"),
             _(
-                "%(category)s的名额已满，%(organization)s不能列入。请退回拟稿，由县级经办人调整名单。"
+                "%(category)s的名额已满，%(organization)s不能再列入。请退回拟稿，由县级经办人调整名单。"
             )
             % {
                 "category": case.application.get_category_display(),

@@ -194,7 +194,7 @@ def _sign(notice: Notice, actor: Person, act: NoticeStep.Act, seen: Shown) -> No
     _lock_draft(notice)
     if not may(notice, actor, ROLES[act]):
         raise _refusal(_("请由%(role)s办理。") % {"role": ROLES[act].label})
-    _refuse(why_not(notice, actor, act, names_in_force(notice)))
+    _refuse(why_not(notice, actor, act, _interests(notice, actor)))
     _refuse_unless_seen(seen, state(notice))
     setattr(notice, f"{act}_by", actor)
     setattr(notice, f"{act}_at", clock.now())
@@ -210,7 +210,7 @@ def send_back(notice: Notice, *, reason: str, actor: Person, seen: Shown = None)
     transitions.Refused when it is not the person's to send back, or the reason is too short.
     """
     _lock_draft(notice)
-    act = sends_back_as(notice, actor, names_in_force(notice))
+    act = sends_back_as(notice, actor, _interests(notice, actor))
     if act is None:
         raise _refusal(_("您现在不能退回这份公示。"))
     if len(reason.strip()) < SHORTEST_REASON:
@@ -233,7 +233,7 @@ def publish(notice: Notice, *, actor: Person, seen: Shown = None) -> Notice:
     _lock_draft(notice)
     if not may(notice, actor, Role.NOTICE_PUBLISHER):
         raise _refusal(_("请由公示发布人办理。"))
-    _refuse(why_not(notice, actor, Act.PUBLISHED, names_in_force(notice)))
+    _refuse(why_not(notice, actor, Act.PUBLISHED, _interests(notice, actor)))
     _refuse_unless_seen(seen, state(notice))
     _refuse_personal_data(notice)
     _fix_period(notice)
@@ -296,7 +296,7 @@ def close_register(notice: Notice, *, actor: Person, seen: Shown = None) -> None
         raise _refusal(_("公示期未满，请等待期满。"))
     if notice.register_closed_by_id is not None:
         raise _refusal(_("异议登记已经关闭。"))
-    _refuse(why_not(notice, actor, Act.REGISTER_CLOSED, names_in_force(notice)))
+    _refuse(why_not(notice, actor, Act.REGISTER_CLOSED, _interests(notice, actor)))
     _refuse_unless_seen(seen, state(notice))
     notice.register_closed_by, notice.register_closed_at = actor, now
     notice.save(update_fields=["register_closed_by", "register_closed_at"])
@@ -349,6 +349,10 @@ def _lock_draft(notice: Notice) -> None:
 
 def _refusal(message: str) -> transitions.Refused:
     return transitions.Refused(None, [GateFinding("notice", _("公示程序"), message)])
+
+
+def _interests(notice: Notice, actor: Person) -> list[GateFinding]:
+    return list(interested_in(actor, names_in_force(notice)))
 
 
 def _refuse(findings: Iterable[GateFinding]) -> None:

@@ -12,15 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from designation.organizations.models import Person, Role
+from designation.organizations.models import Person
 from designation.organizations.requests import PersonRequest
-from designation.organizations.rules import seats
 from designation.site.creating import create
 
 from ... import transitions
 from . import objections
 from .forms import EnteredObjectionForm, HandlingForm
-from .models import NoticeEntry, Objection
+from .models import Objection
 
 REFUSED = 422
 
@@ -79,8 +78,8 @@ def _handle(found: Objection, act: str, reason: str, actor: Person) -> None:
 def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
     """Enter an objection that came by phone, letter, e-mail or visit."""
     entry = get_object_or_404(
-        NoticeEntry.objects.select_related("notice", "application__organization").filter(
-            seats(request.user).within("application__area_code", Role.OBJECTION_OFFICER)
+        objections.entries_to_enter(request.user).select_related(
+            "notice", "application__organization"
         ),
         pk=entry_id,
     )

@@ -1,6 +1,7 @@
 """Objections: raised by anyone, accepted or refused, investigated, closed."""
 
 from datetime import date, datetime
+from typing import Any
 
 from cryptography.fernet import InvalidToken
 from django.db import transaction
@@ -18,10 +19,9 @@ from ... import transitions
 from ...cases import Act, Case
 from ...findings import GateFinding
 from ...flow import NOTICED
-from ...rules import is_interested
+from ...interests import KEEP_FROM_OBJECTIONS, belongs_to, tied_by
+from ...rules import is_objection_officer
 from ...working_days import CalendarUnknown, calendar
-from ..first_review.models import ItemMark
-from ..verification.models import VisitMember
 from .models import Notice, NoticeEntry, Objection, ObjectorIdentity
 from .receipts import new_code
 from .sealing import seal, unseal
@@ -43,9 +43,24 @@ def unsettled(person: Person) -> QuerySet[Objection]:
 
 
 def in_scope(person: Person) -> QuerySet[Objection]:
-    """Every objection of the officer's own area."""
+    """Every objection of the officer's own area that is theirs to read.
+
+    Who may not decide does not read: objections to their own organization, or to what they
+    prepared, reviewed, verified or proposed, are sealed to them.
+    """
     mine = seats(person).within("entry__application__area_code", Role.OBJECTION_OFFICER)
-    return Objection.objects.filter(mine)
+    return Objection.objects.filter(mine, entry__application__in=_theirs_to_hear(person))
+
+
+def entries_to_enter(person: Person) -> QuerySet[NoticeEntry]:
+    """Names on notices against which the officer may enter what came by phone or letter."""
+    mine = seats(person).within("application__area_code", Role.OBJECTION_OFFICER)
+    return NoticeEntry.objects.filter(mine, application__in=_theirs_to_hear(person))
+
+
+def _theirs_to_hear(person: Person) -> QuerySet[Any, Any]:
+    tied = belongs_to(person) | tied_by(person, KEEP_FROM_OBJECTIONS)
+    return Application.objects.exclude(tied).order_by().values("pk")
 
 
 def may_be_entered(entry: NoticeEntry) -> bool:
@@ -70,6 +85,8 @@ def raise_objection(
     ``received_at`` is when a call, letter (postmark), e-mail or visit came, now for the web.
     Raises transitions.Refused when it came outside the period or the register is closed.
     """
+    if actor is not None:
+        _refuse_unless_theirs(entry.application, actor)
     Notice.objects.select_for_update(no_key=True).get(pk=entry.notice_id)
     entry.refresh_from_db()
     received_at = received_at or clock.now()
@@ -174,30 +191,29 @@ def _close(objection: Objection, status: Objection.Status, finding: str, actor: 
 def _lock(objection: Objection, actor: Person, expected: Objection.Status) -> None:
     Objection.objects.select_for_update().get(pk=objection.pk)
     objection.refresh_from_db()
-    code = objection.entry.application.area_code
-    if not seats(actor).holds_over(code, Role.OBJECTION_OFFICER):
-        raise _refusal(_("请由异议受理人办理。"))
-    if _must_step_aside(objection.entry.application, actor):
-        raise _refusal(_("您来自申报单位，或参与过初审、核查，应当回避，请由其他受理人办理。"))
+    _refuse_unless_theirs(objection.entry.application, actor)
     if objection.status != expected:
         raise _refusal(_("这件异议已由他人办理，请查看最新情况。"))
 
 
-def _must_step_aside(application: Application, person: Person) -> bool:
-    """Who investigates has neither prepared, reviewed nor verified the application."""
-    return (
-        is_interested(Case(application), person)
-        or ItemMark.objects.filter(application=application, marked_by=person).exists()
-        or VisitMember.objects.filter(visit__application=application, person=person).exists()
-    )
+def _refuse_unless_theirs(application: Application, person: Person) -> None:
+    """Who hears an objection has neither prepared, reviewed, verified nor proposed the case."""
+    if not seats(person).holds_over(application.area_code, Role.OBJECTION_OFFICER):
+        raise _refusal(_("请由异议受理人办理。"))
+    if not is_objection_officer(Case(application), person):
+        raise _refusal(
+            _("您来自申报单位，或参与过填报、初审、核查、公示提出，应当回避，请由其他受理人办理。")
+        )
 
 
 @transaction.atomic
 def identity(objection: Objection, *, actor: Person) -> dict[str, str] | None:
     """Who objected; every view of it is recorded. None for an anonymous objection.
 
-    Raises transitions.Refused when it was sealed under another key.
+    Raises transitions.Refused when the officer has to step aside, and when it was sealed under
+    another key.
     """
+    _refuse_unless_theirs(objection.entry.application, actor)
     sealed = ObjectorIdentity.objects.filter(objection=objection).first()
     if sealed is None:
         return None

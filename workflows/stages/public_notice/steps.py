@@ -7,7 +7,7 @@ the list takes no step at all. The database holds the people apart (``models.Not
 it before anyone presses.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -16,9 +16,8 @@ from designation import clock
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 
-from ...cases import Case
 from ...findings import GateFinding
-from ...rules import is_interested
+from ...interests import prepared_for, ties_of
 from .models import FOUR_PEOPLE, Notice, NoticeEntry, NoticeStep
 
 Act = NoticeStep.Act
@@ -36,7 +35,7 @@ SIGNED = (Act.SECRECY_REVIEWED, Act.APPROVED, Act.PUBLISHED, Act.REGISTER_CLOSED
 # Those who may send it back, each from their own turn on.
 SENDING_BACK = (Act.SECRECY_REVIEWED, Act.APPROVED, Act.PUBLISHED)
 # Who took one of these leaves the step to somebody else.
-_TAKEN_BY_ANOTHER: Mapping[str, tuple[NoticeStep.Act, ...]] = {
+TAKEN_BY_ANOTHER: Mapping[str, tuple[NoticeStep.Act, ...]] = {
     Act.SECRECY_REVIEWED: (Act.PROPOSED,),
     Act.APPROVED: (Act.PROPOSED, Act.SECRECY_REVIEWED),
     Act.PUBLISHED: (Act.PROPOSED, Act.APPROVED),
@@ -99,13 +98,16 @@ def names_in_force(notice: Notice) -> QuerySet[NoticeEntry]:
 
 
 def why_not(
-    notice: Notice, person: Person, act: NoticeStep.Act, entries: Iterable[NoticeEntry]
+    notice: Notice, person: Person, act: NoticeStep.Act, interests: Iterable[GateFinding]
 ) -> list[GateFinding]:
-    """Why ``person``, whose role it is, may not take the step now; ``entries`` are the list."""
+    """Why ``person``, whose role it is, may not take the step now.
+
+    ``interests`` are the findings of ``interested_in`` over the names in force.
+    """
     return [
         *_not_its_turn(notice, act),
         *taken_by_the_same(notice, person, act),
-        *interested_in(person, entries),
+        *interests,
     ]
 
 
@@ -126,7 +128,7 @@ def _not_its_turn(notice: Notice, act: NoticeStep.Act) -> Iterable[GateFinding]:
 
 def taken_by_the_same(notice: Notice, person: Person, act: str) -> Iterable[GateFinding]:
     """A finding for each step that ``person`` took and that keeps them from ``act``."""
-    others = _TAKEN_BY_ANOTHER.get(act, ())
+    others = TAKEN_BY_ANOTHER.get(act, ())
     if act == Act.PUBLISHED and notice.people_asked >= FOUR_PEOPLE:
         others = (*others, Act.SECRECY_REVIEWED)
     for other in others:
@@ -146,9 +148,14 @@ def people_apart(notice: Notice) -> str:
 
 
 def interested_in(person: Person, entries: Iterable[NoticeEntry]) -> Iterable[GateFinding]:
-    """Who belongs to an applicant on the list, or prepared its application, steps aside."""
-    for entry in entries:
-        if is_interested(Case(entry.application), person):
+    """Who belongs to an applicant on the list, or prepared its application, steps aside.
+
+    One statement, whatever the number of names.
+    """
+    listed = list(entries)
+    ties = ties_of([entry.application_id for entry in listed])
+    for entry in listed:
+        if prepared_for(entry.application, person, ties[entry.application_id]):
             yield GateFinding(
                 "interested",
                 _("与名单中的申报单位有关的人回避"),
@@ -158,18 +165,18 @@ def interested_in(person: Person, entries: Iterable[NoticeEntry]) -> Iterable[Ga
 
 
 def sends_back_as(
-    notice: Notice, person: Person, entries: Iterable[NoticeEntry]
+    notice: Notice, person: Person, interests: Collection[GateFinding]
 ) -> NoticeStep.Act | None:
     """The step on whose strength the person may send the notice back; None: they may not.
 
-    From one's own turn until it is published; by whoever might take, or has taken, that step.
+    From one's own turn until it is published; by whoever might take, or has taken, that step,
+    and has no ``interests`` in a name on it.
     """
-    if notice.status != Notice.Status.DRAFT or notice.sent_back_at is not None:
+    if interests or notice.status != Notice.Status.DRAFT or notice.sent_back_at is not None:
         return None
     now = SENDING_BACK.index(awaited(notice))  # type: ignore[arg-type]
-    listed = list(entries)
     for act in SENDING_BACK[: now + 1]:
-        shut = [*taken_by_the_same(notice, person, act), *interested_in(person, listed)]
-        if may(notice, person, ROLES[act]) and not shut:
+        taken = any(taken_by_the_same(notice, person, act))
+        if may(notice, person, ROLES[act]) and not taken:
             return act
     return None

@@ -31,6 +31,7 @@ from ...findings import GateFinding
 from ...flow import Course
 from ...late import too_late
 from ...scoping import visible_applications, waiting_for
+from ...vacancies import with_vacancies
 from ..first_review import marks
 from .forms import SummaryForm
 from .printing import file_name, filled_pdf
@@ -63,7 +64,7 @@ def case_in_scope(request: PersonRequest, pk: int) -> Case:
     )
     former = FormerValue.objects.filter(application=OuterRef("pk"))
     visible = visible_applications(request.user).annotate(has_former_values=Exists(former))
-    application = get_object_or_404(visible.select_related(*columns), pk=pk)
+    application = get_object_or_404(with_vacancies(visible).select_related(*columns), pk=pk)
     return Case(application, actor=request.user)
 
 
@@ -73,7 +74,7 @@ def application_list(request: PersonRequest) -> HttpResponse:
     """At most six statements, whatever the number of rows."""
     waiting = request.GET.get("waiting") == "1"
     scope = waiting_for(request.user) if waiting else visible_applications(request.user)
-    rows = _filtered(scope, request.GET).select_related(
+    rows = with_vacancies(_filtered(scope, request.GET)).select_related(
         "organization", "round", "holder_organization"
     )
     rows = rows.annotate(former_name=names.last_former_name("organization", "organization_id"))

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy
 from designation import clock
 from designation.applications.models import Application, Conclusion
 from designation.audit.recorded_form import RecordedForm
-from designation.organizations.divisions import codes_around
-from designation.organizations.models import Person, Role
+from designation.organizations.models import Person
 from designation.site import forms
 from standards import values, wording
 from standards.evaluation import Check, Figure, Item
@@ -20,28 +19,12 @@ from standards.values import YES_NO_KINDS
 
 from ...conflicts import TellsConflicts
 from ...values_form import ValuesForm, choice_field, number_field, shown_values
-from .gates import must_recuse
-
-
-def verifiers(application: Application) -> list[tuple[Person, bool]]:
-    """Everyone with a verifier's seat over the area, and whether they must recuse."""
-    people = (
-        Person.objects.filter(
-            seats__role=Role.VERIFIER,
-            seats__ended_at__isnull=True,
-            seats__jurisdiction__code__in=codes_around(application.area_code),
-            is_active=True,
-        )
-        .select_related("home_organization__jurisdiction")
-        .distinct()
-    )
-    return [(person, must_recuse(application, person)) for person in people]
 
 
 class VisitForm(RecordedForm, forms.Form):
     """The plan of a visit; ``is_planned`` says whether there is one already.
 
-    ``people`` are the verifiers of the area, each with whether they must recuse.
+    ``people`` are the verifiers of the area, each with why they have to step aside.
 
     Before, day and place are proposals. Who is on the team is on record beside the visit, with
     those who left it; the log says only that it changed.
@@ -53,7 +36,8 @@ class VisitForm(RecordedForm, forms.Form):
         label=gettext_lazy("核查组成员"),
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
-            "至少 2 人，建议 3 人。来自申报单位或其所在乡镇(街道)的人员须回避。"
+            "至少 2 人，建议 3 人。来自申报单位、初审机构或其所在乡镇(街道)的人员，"
+            "以及在本案中办理过其他事项的人员须回避。"
         ),
     )
     leader = forms.ChoiceField(label=gettext_lazy("组长"))
@@ -61,15 +45,15 @@ class VisitForm(RecordedForm, forms.Form):
     def __init__(
         self,
         application: Application,
-        people: list[tuple[Person, bool]],
+        people: list[tuple[Person, list[str]]],
         *args: Any,
         is_planned: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.application, self.is_planned = application, is_planned
-        self.people = {str(person.pk): person for person, recused in people if not recused}
-        self.recused = [person for person, recused in people if recused]
+        self.people = {str(person.pk): person for person, reasons in people if not reasons}
+        self.recused = [(person, reasons) for person, reasons in people if reasons]
         choices = [(key, person.full_name) for key, person in self.people.items()]
         self.fields["team"].choices = choices  # type: ignore[attr-defined]
         self.fields["leader"].choices = choices  # type: ignore[attr-defined]

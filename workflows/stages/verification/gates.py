@@ -4,49 +4,37 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from designation.applications.models import Application, Conclusion
-from designation.organizations.models import Person
+from designation.applications.models import Conclusion
 from standards import evaluation as ev
 
 from ...cases import Case
 from ...findings import GateFinding, from_report
+from ...interests import why_not_verify
 
 FEWEST_VERIFIERS = 2
 
 
 def the_team_is_fit(case: Case) -> Iterable[GateFinding]:
-    """At least two verifiers, a leader, none from the applicant or its township (recusal)."""
-    rule = _("核查组不少于 %(count)s 人，并遵守回避规定") % {"count": FEWEST_VERIFIERS}
+    """At least two verifiers, a leader, and nobody whom something ties to the case (recusal)."""
+    rule = _("核查组不少于 %(count)s 人") % {"count": FEWEST_VERIFIERS}
     if len(case.team) < FEWEST_VERIFIERS:
         yield GateFinding("too_few_verifiers", rule, _("请先安排核查组，至少 2 名核查员。"))
         return
     if not any(member.is_leader for member in case.team):
         yield GateFinding("no_leader", rule, _("请指定核查组组长。"))
     for member in case.team:
-        if must_recuse(case.application, member.person):
-            yield GateFinding(
-                "verifier_must_recuse",
-                rule,
-                _("%(name)s来自申报单位或其所在乡镇(街道)，应当回避，请更换。")
-                % {"name": member.person.full_name},
-            )
+        if reasons := why_not_verify(case.application, member.person, case.ties):
+            yield recusal(member.person.full_name, reasons)
 
 
-_TOWNSHIP_DIGITS = 9
-
-_COUNTY_AREA_ENDS = "000000"
-
-
-def must_recuse(application: Application, person: Person) -> bool:
-    """Whether a verifier comes from the applicant, its reviewing body, or its township."""
-    home = person.home_organization
-    if home is None:
-        return False
-    if home.pk in (application.organization_id, application.reviewing_body_id):
-        return True
-    at_county = application.area_code.endswith(_COUNTY_AREA_ENDS)
-    township = application.area_code[:_TOWNSHIP_DIGITS]
-    return not at_county and home.jurisdiction.code.startswith(township)
+def recusal(name: str, reasons: Iterable[str]) -> GateFinding:
+    """That a verifier has to step aside, and why."""
+    return GateFinding(
+        "verifier_must_recuse",
+        _("核查组遵守回避规定"),
+        _("%(name)s%(reasons)s，应当回避，请更换。")
+        % {"name": name, "reasons": "、".join(reasons)},
+    )
 
 
 def every_member_has_declared_no_interest(case: Case) -> Iterable[GateFinding]:

@@ -54,7 +54,7 @@ def held_visit(pk: int, person: Person) -> Iterator[tuple[Case, Visit]]:
         case = Case(application, actor=person)
         case.__dict__ |= {"visit": visit, "team": team}
         if not visits.may_record(case, person):
-            raise transitions.already_moved(application)
+            raise transitions.recused(case, person) or transitions.already_moved(application)
         yield case, visit
 
 

@@ -22,12 +22,14 @@ from standards.models import Item
 from ... import case_page, rules, transitions
 from ...cases import Act, Case
 from ...flow import Course
+from ...interests import why_not_verify
 from ...late import too_late
 from ..self_assessment.item_answers import in_words
 from ..self_assessment.views import REFUSED, case_in_scope, page_version
 from . import site_autosave, visits
-from .forms import MeasureForm, SiteForm, VisitForm, measured_initial, verifiers
+from .forms import MeasureForm, SiteForm, VisitForm, measured_initial
 from .models import Visit, VisitMember
+from .team import verifiers
 
 
 @login_required
@@ -70,7 +72,7 @@ def _arranged(request: PersonRequest, found: Case) -> VisitForm:
 
 
 def _visit_form(found: Case, data: Any) -> VisitForm:
-    people, planned = verifiers(found.application), _planned(found)
+    people, planned = verifiers(found), _planned(found)
     has_plan = found.visit is not None
     return VisitForm(found.application, people, data, initial=planned, is_planned=has_plan)
 
@@ -103,7 +105,7 @@ def _planned(found: Case) -> dict[str, Any]:
 
 def _site_case(request: PersonRequest, pk: int) -> Case:
     found = case_in_scope(request, pk)
-    concerned = rules.is_on_team(found, request.user) or rules.is_county_coordinator(
+    concerned = rules.is_named(found, request.user) or rules.is_county_coordinator(
         found, request.user
     )
     if found.visit is None or not concerned:
@@ -161,10 +163,13 @@ def _site_form(found: Case, data: Any) -> SiteForm:
 def _record_page(
     request: PersonRequest, found: Case, form: SiteForm, status: int = 200, **extra: Any
 ) -> HttpResponse:
-    items = case_page.shown_items(found)
+    mine = next((m for m in found.team if m.person_id == request.user.pk), None)
+    if reasons := _recusal(found, mine):
+        recused = {"application": found.application, "reasons": reasons}
+        return render(request, "verification/recused.html", recused, status=status)
+    items = case_page.shown_items(found, request.user)
     show = request.GET.get("show", "all")
     chosen = case_page.FILTERS.get(show, case_page.FILTERS["all"])
-    mine = next((m for m in found.team if m.person_id == request.user.pk), None)
     names.read(member.person for member in found.team)
     is_leader = rules.is_team_leader(found, request.user)
     verifying = found.application.stage == Stage.VERIFYING
@@ -187,6 +192,11 @@ def _record_page(
     return render(request, "verification/record.html", context | extra, status=status)
 
 
+def _recusal(found: Case, mine: VisitMember | None) -> list[str]:
+    """Why the member before the page has to step aside, if so."""
+    return why_not_verify(found.application, mine.person, found.ties) if mine else []
+
+
 @login_required
 @require_POST
 def declare(request: PersonRequest, pk: int) -> HttpResponse:
@@ -195,7 +205,12 @@ def declare(request: PersonRequest, pk: int) -> HttpResponse:
     member = _membership(found, request)
     if found.application.stage not in (Stage.RECOMMENDED, Stage.VERIFYING):
         raise Http404
-    visits.declare_no_interest(member)
+    try:
+        visits.declare_no_interest(member)
+    except transitions.Refused as refused:
+        return _record_page(
+            request, found, _site_form(found, None), REFUSED, refused=refused.findings
+        )
     messages.success(request, _("已签署回避承诺。"))
     return redirect("applications:verify", pk)
 
@@ -256,7 +271,7 @@ def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     stored = get_object_or_404(Item, version_id=found.application.standard_id, code=code)
     if not visits.may_record(found, request.user):
         if request.method == "POST" and _has_declared(found, request):
-            return too_late(request, found.application)
+            return too_late(request, found.application, transitions.recused(found, request.user))
         raise Http404
     form = _measure_form(request, found, code)
     if form.is_bound:

@@ -25,6 +25,7 @@ from ...cases import Case
 from ...findings import GateFinding
 from ...transitions import Refused, lock_for
 from .models import Measurement, Visit, VisitMember
+from .team import misfits
 
 
 def may_arrange(case: Case, person: Person) -> bool:
@@ -46,6 +47,15 @@ def may_record(case: Case, person: Person) -> bool:
     )
 
 
+def may_declare(case: Case, person: Person) -> bool:
+    at_work = case.application.stage in (Stage.RECOMMENDED, Stage.VERIFYING)
+    return at_work and rules.is_on_team(case, person)
+
+
+# The field under which a plan that another coordinator replaced is kept.
+PLAN = "plan"
+
+
 @transaction.atomic
 def arrange(
     application: Application,
@@ -61,9 +71,13 @@ def arrange(
 
     Once the visit has begun, a change takes the signatures away: each signs for the whole record.
     ``changed`` is what the log keeps of what was changed. Raises transitions.Refused when the
-    application has moved on, or the person may not.
+    application has moved on, the person may not, or one of the team is no verifier of the area or
+    has to step aside.
     """
     application = lock_for(application, may_change_team, actor)
+    if found := list(misfits(Case(application, actor=actor), team)):
+        raise Refused(application, found)
+    _keep_former_plan(application, actor)
     visit, _created = Visit.objects.update_or_create(
         application=application,
         closed_at=None,
@@ -79,6 +93,26 @@ def arrange(
         details["changed"] = changed
     _record(application, actor, Role.COUNTY_COORDINATOR, "visit.arrange", details)
     return visit
+
+
+def _keep_former_plan(application: Application, actor: Person) -> None:
+    """What another coordinator planned is kept with its author: they, too, coordinated the case."""
+    visit = application.visits.filter(closed_at=None).exclude(arranged_by=actor).first()
+    if visit is None:
+        return
+    now = clock.now()
+    present = visit.members.filter(left_at=None).select_related("person")
+    plan = {"planned_on": str(visit.planned_on), "place": visit.place}
+    former = FormerValue(
+        field=PLAN,
+        value=plan | {"team": [member.person.full_name for member in present]},
+        written_by_id=visit.arranged_by_id,
+        first_at=now,
+        last_at=now,
+        replaced_by=actor,
+        replaced_at=now,
+    )
+    authorship.keep([former], application, FormerValue.Subject.VISIT, subject_id=visit.pk)
 
 
 def left(case: Case) -> list[VisitMember]:
@@ -104,8 +138,10 @@ def _seat(visit: Visit, team: Sequence[Person], leader: Person) -> None:
 def declare_no_interest(member: VisitMember) -> None:
     """The verifier states in person that nothing ties them to the applicant.
 
-    Pressed again it is the same statement: its moment stays.
+    Pressed again it is the same statement: its moment stays. Raises transitions.Refused when
+    something does, or the record is closed.
     """
+    lock_for(member.visit.application, may_declare, member.person)
     undeclared = VisitMember.objects.filter(pk=member.pk, no_interest_declared_at__isnull=True)
     if undeclared.update(no_interest_declared_at=clock.now()):
         application = member.visit.application

@@ -1,0 +1,94 @@
+"""What an item came back for before, what the applicant replied, and what changed since.
+
+Shown beside the item at the second look: to the reviewer and, at the paper check, to the county.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from designation.applications.models import Conclusion, Submission
+from designation.organizations import names
+from standards import values, wording
+from standards.evaluation import Item
+
+from ...cases import Case
+from ...records import Correction
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing the item said before it came back, and what it says since."""
+
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One return of an item: its reason, by whom and when, the reply, and what changed."""
+
+    correction: Correction
+    changes: tuple[Change, ...]
+
+
+def answered(case: Case) -> dict[str, list[Answered]]:
+    """Every return of each item that was answered, by item code, the newest first.
+
+    Two statements: each return names the submission it was made on, and the next one says what
+    was handed in after it.
+    """
+    rows = list(
+        Correction.objects.filter(application=case.application, closed_at__isnull=False)
+        .select_related("item", "decision__actor", "decision__submission")
+        .order_by("-pk")
+    )
+    names.read(row.decision.actor for row in rows)
+    handed_in = _in_turn(case, rows)
+    found: dict[str, list[Answered]] = {}
+    for row in rows:
+        after = handed_in.get(row.decision.submission_id or 0)
+        item = case.standard.item(row.item.code)
+        before = row.decision.submission
+        changes = tuple(_changes(item, before.content, after)) if before and after else ()
+        found.setdefault(row.item.code, []).append(Answered(row, changes))
+    return found
+
+
+def _in_turn(case: Case, rows: Iterable[Correction]) -> dict[int, Mapping[str, Any]]:
+    """By submission, the content of the one handed in after it."""
+    known = {row.decision.submission_id: row.decision.submission for row in rows}
+    last = case.application.submission
+    of_returns = [one for one in known.values() if one is not None]
+    in_turn: list[Submission] = sorted(of_returns, key=lambda one: one.number)
+    if last is not None and last.pk not in known:
+        in_turn.append(last)
+    return {one.pk: then.content for one, then in pairwise(in_turn)}
+
+
+def _changes(item: Item, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterable[Change]:
+    then, now = (frozen["answers"].get(item.code, {}) for frozen in (before, after))
+    given, since = (values.from_rows([answer.get("values", {})]) for answer in (then, now))
+    for check in item.checks:
+        told = [values.show(check, side.get(check.code)) for side in (given, since)]
+        if told[0] != told[1]:
+            yield Change(wording.metric(check), *told)
+    labels = {**dict(Conclusion.choices), "": "—"}
+    for what, name, words in (
+        (_("自评结论"), "conclusion", labels),
+        (_("说明"), "note", {}),
+    ):
+        was, is_now = then.get(name, ""), now.get(name, "")
+        if was != is_now:
+            yield Change(what, str(words.get(was, was)), str(words.get(is_now, is_now)))
+    files = ["、".join(_files(frozen, item.code)) for frozen in (before, after)]
+    if files[0] != files[1]:
+        yield Change(_("佐证材料"), *files)
+
+
+def _files(frozen: Mapping[str, Any], code: str) -> list[str]:
+    return [file["title"] for file in frozen["evidence"] if code in file["items"]]
