@@ -6,7 +6,7 @@ from django.urls import reverse
 from designation.applications.models import Stage
 from designation.organizations.models import Role
 from tests import factories
-from tests.files import PDF
+from tests.course import PDF
 from tests.sent_back import as_it_stands
 from workflows.stages.verification.models import Measurement
 
