@@ -121,7 +121,9 @@ def test_a_file_discarded_before_it_was_handed_in_is_the_applicants_own(county, 
     county.act("submit", draft, county.head)
     address = page("evidence", draft, file.pk)
 
-    assert preparer.client.get(address).status_code == 200
+    own = preparer.client.get(address)
+    assert own.getvalue() == PDF + b"\n"
+    own.close()
     assert Hand(county.reviewer).client.get(address).status_code == 404
 
 
