@@ -31,6 +31,8 @@ class WorkflowsConfig(AppConfig):
                 "started_at": _("到达时间"),
                 "ended_at": _("离开时间"),
                 "signature": _("签字"),
+                "team": _("核查组"),
+                "leader": _("组长"),
                 "summary": _("简介、情况说明"),
             }
         )

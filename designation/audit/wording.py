@@ -92,12 +92,13 @@ def details(event: AuditEvent) -> list[tuple[str, str]]:
 
 
 def _changed(kind: str, changed: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(changed, Mapping):
-        for name, (before, after) in changed.items():
-            told = (_word(kind, name, one) for one in (before, after))
-            yield field(kind, name), " → ".join(one or force_str(_("（空）")) for one in told)
-    elif changed:
-        yield force_str(_FIELDS[_CHANGED]), "、".join(field(kind, name) for name in changed)
+    said = changed if isinstance(changed, Mapping) else dict.fromkeys(changed or ())
+    for name, values in said.items():
+        if values:
+            told = (_word(kind, name, one) or force_str(_("（空）")) for one in values)
+            yield field(kind, name), " → ".join(told)
+    if unsaid := [field(kind, name) for name, values in said.items() if not values]:
+        yield force_str(_FIELDS[_CHANGED]), "、".join(unsaid)
 
 
 def _worked_on(kind: str, fields: Any) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 
 # A file on its way in; one that stays behind after a crash is found by its name.
 UNFINISHED = ".unfinished-"
+# As Django's own setting has it: a backup may run under another account.
+_READABLE = 0o644
 
 
 @deconstructible(path="designation.evidence.storage.ContentStorage")
@@ -34,7 +36,7 @@ class ContentStorage(FileSystemStorage):
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             _report_damage(place, data)
-            _write_whole(place, data, mode=self.file_permissions_mode)
+            _write_whole(place, data, mode=self.file_permissions_mode or _READABLE)
         except OSError as trouble:
             log.exception("Evidence could not be written: %s", place)
             raise refusals.no_room() from trouble
@@ -46,7 +48,7 @@ def _report_damage(place: Path, data: bytes) -> None:
         log.warning("Evidence was incomplete on the disk and is replaced: %s", place)
 
 
-def _write_whole(place: Path, data: bytes, *, mode: int | None) -> None:
+def _write_whole(place: Path, data: bytes, *, mode: int) -> None:
     handle, unfinished = tempfile.mkstemp(prefix=UNFINISHED, dir=place.parent)
     try:
         with os.fdopen(handle, "w+b") as file:
@@ -55,8 +57,7 @@ def _write_whole(place: Path, data: bytes, *, mode: int | None) -> None:
             os.fsync(file.fileno())
             if _read_back(file) != data:
                 raise OSError("What was read back is not what was written.")
-        if mode is not None:
-            Path(unfinished).chmod(mode)
+        Path(unfinished).chmod(mode)
         Path(unfinished).replace(place)
         _sync_folder(place.parent)
     finally:

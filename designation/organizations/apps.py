@@ -32,7 +32,7 @@ _FIELDS = {
     "before": _("上一时段次数"),
     "renamed_on": _("更名日期"),
     "role": _("角色"),
-    "place": _("所在"),
+    "place": _("所在、地点"),
     "password": _("密码"),
 }
 

@@ -36,6 +36,7 @@ WAYS = {
     "audit": (Role.AUDIT_ADMINISTRATOR, "audit:list", "审计日志"),
     "calendar": (COMMAND, "load_calendar", ""),
     "categories": (Role.COUNTY_COORDINATOR, "rounds:categories", "申报类别和名额"),
+    "change_team": (Role.COUNTY_COORDINATOR, "applications:visit", "调整核查组"),
     "close_register": (Role.OBJECTION_OFFICER, "notices:manage", "确认无遗漏，关闭异议登记"),
     "compose": (Role.COUNTY_COORDINATOR, "notices:compose", "拟定公示"),
     "confirm": (Role.HEAD, "applications:case", "确认自评"),
@@ -68,6 +69,7 @@ WAYS = {
     "replay": (Role.STANDARDS_MANAGER, "replays:begin", "开始推演"),
     "stop": (Role.STANDARDS_MANAGER, "replays:detail", "取消推演"),
     "submit": (Role.HEAD, "applications:case", "提交申报"),
+    "upload": (Role.PREPARER, "applications:item", "上传材料"),
     "tried": (Role.STANDARDS_MANAGER, "standard_preview:preview", "看检查结果"),
 }
 
@@ -126,7 +128,21 @@ PROMISES = {
     "忘记密码，请联系本级安全管理员生成密码链接；没有账号，请联系系统管理员。": ["links", "people"],
     "您关闭了这份公示的异议登记，命名须由另一位审定人办理。": ["designate"],
     "您提出了这份公示，命名须由另一位审定人办理。": ["designate"],
-    "您来自申报单位，或参与过初审、核查，应当回避，请由其他受理人办理。": ["handle"],
+    "您来自申报单位，或参与过填报、初审、核查、公示提出，应当回避，请由其他受理人办理。": [
+        "handle"
+    ],
+    "您来自申报单位，或者参与过填报、办理过对它的异议，应当回避，请由其他审定人办理。": [
+        "designate"
+    ],
+    "您须回避：对它的异议由其他受理人办理。": ["handle"],
+    "暂无人担任，会列在县级经办人的工作台上；请尽快授予岗位，接任的人会收到待办消息。": ["seats"],
+    "核查组组长已不能办理：请在“调整核查组”中更换。": ["change_team"],
+    "没有人担任“%(role)s”，或者担任的人都须回避：请安全管理员授予岗位。": ["seats"],
+    "请告诉县级经办人更换核查员。您不能签署回避承诺、查看和填写核查记录，也不能签字。": [
+        "change_team"
+    ],
+    "须由县级经办人更换核查员，才能继续。": ["change_team"],
+    "%(name)s不是本辖区的核查员，请另选。": ["arrange"],
     "您还没有岗位。请联系安全管理员授予岗位后再办理业务。": ["seats"],
     "推演中途出错，没有结果。请重新推演；如果再次出错，请联系系统管理员。": [],
     "提出后依次由保密审查人审查、审定人审批、公示发布人发布；提出、审查、审批须由三个不同的人"
@@ -135,6 +151,8 @@ PROMISES = {
     "本人已设置密码，电子邮箱由本人在“个人设置”中修改。": ["settings"],
     "本组织在这一批次已有申报，请在“申报”中打开它继续填写。": ["applications"],
     "本组织已停用，请与系统管理员联系。": ["organizations"],
+    "材料“%(title)s”在服务器上缺失或不完整，暂时打不开。请告知系统管理员；申报单位重新上传"
+    "同一个文件，就能恢复。": ["upload"],
     "标准中有“本届班子任期以来”的事项，请在申报简介中填写任期开始日期。": ["summary"],
     "核查已安排，请核查员签署回避承诺。": ["declare"],
     "检查点只是建议，须由人核对：没有勾“核对无误”的，存为草稿后仍列在“待核对”中，"
@@ -182,6 +200,8 @@ SAYS_ONLY = (
     "系统、安全、审计三个管理员须由不同的人担任",
     "请填写单位，例如",
     "只有县级经办人可以",
+    "核查组由本辖区的核查员组成",
+    "“缺失”是浏览器",
     "推演已经结束",
     "没有可以推演的",
     # What the reader could not read, what a browser does, and the choices of a field.

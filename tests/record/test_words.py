@@ -163,6 +163,15 @@ def test_what_was_worked_on_is_called_by_its_item_and_its_field(fields, said):
     assert wording.details(event) == [("栏目", said), ("保存次数", "5")]
 
 
+def test_a_team_that_changed_is_told_without_its_names_beside_what_else_changed():
+    changed = {"planned_on": ["2026年3月2日(周一)", "2026年3月3日(周二)"], "team": [], "leader": []}
+    event = AuditEvent(subject_type="applications.application", details={"changed": changed})
+    assert wording.details(event) == [
+        ("计划核查日期", "2026年3月2日(周一) → 2026年3月3日(周二)"),
+        ("改动", "核查组、组长"),
+    ]
+
+
 def test_of_people_the_log_names_the_fields_only():
     event = AuditEvent(
         subject_type="organizations.person", details={"changed": ["full_name", "email", "password"]}

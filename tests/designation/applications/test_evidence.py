@@ -159,3 +159,17 @@ def test_a_transaction_rolled_back_leaves_a_file_and_no_row(county, draft, media
 
     assert not Evidence.objects.exists()
     assert len(on_disk(media)) == 1
+
+
+def test_a_file_without_content_is_told_wherever_it_comes_from(county, draft):
+    with pytest.raises(evidence.EvidenceRefused, match="文件是空的"):
+        attach(county, draft, b"")
+
+
+def test_a_photo_that_other_software_had_cleaned_otherwise_is_still_known(county, draft):
+    first = attach(county, draft, files.jpeg(), name="a.jpg")
+    Evidence.objects.update(sha256="0" * 64)
+
+    again = attach(county, draft, files.jpeg(), name="a.jpg")
+
+    assert again == first

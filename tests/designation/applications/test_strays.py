@@ -108,6 +108,16 @@ def test_a_file_stored_anew_meanwhile_stays(county, media):
     assert not strays.clear(gone, older_than=yesterday)
 
 
+def test_what_cannot_be_cleared_any_more_is_not_counted(media, monkeypatch):
+    lay(media, "ab12.pdf")
+    monkeypatch.setattr(
+        "designation.applications.management.commands.clear_stray_files.clear",
+        lambda _file, **_options: False,
+    )
+
+    assert "0 stray files, 0 bytes, deleted." in run(delete=True)
+
+
 def test_a_stray_is_replaced_by_an_upload_of_the_same_content(county, media):
     application = county.start()
     first = county.attach(application, PDF)

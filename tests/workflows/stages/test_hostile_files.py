@@ -545,6 +545,7 @@ REFUSED = {
         "加密软件",
         "解密并另存后再传",
     ),
+    "noise with zeros": ("a.dat", lambda: b"a\0b" * 99, "不是允许的类型", "请上传 PDF"),
     "noise": ("a.dat", lambda: b"\x9a\xff\xff\x81" * 400, "不是允许的类型", "请上传 PDF"),
 }
 
