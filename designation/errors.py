@@ -13,9 +13,9 @@ from psycopg.errors import LockNotAvailable
 
 from .organizations.present_session import is_by_script, stale_token
 from .site.sent_again import fields_again, way_back
-from .site.text import typed_texts
+from .site.text import TooLong, typed_texts
 
-_BROKEN, _BUSY, _TOO_LARGE = 400, 409, 413
+_BROKEN, _BUSY, _TOO_LARGE, _REFUSED = 400, 409, 413, 422
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -61,7 +61,8 @@ class Untaken:
     """Middleware for what no page has to think of.
 
     An address with the character NUL, which PostgreSQL cannot hold, leads nowhere. A row that
-    stayed locked by someone else's work is said to be busy, with what was typed.
+    stayed locked by someone else's work is said to be busy, with what was typed; so is a text
+    that is too long.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -73,6 +74,9 @@ class Untaken:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, TooLong):
+            told = {"reason": str(exception), "typed": list(typed_texts(request.POST))}
+            return render(request, "422_too_long.html", told, status=_REFUSED)
         if not isinstance(exception, OperationalError):
             return None
         if not isinstance(exception.__cause__, LockNotAvailable):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from designation import clock
 from designation.audit import events
 from designation.organizations.models import Jurisdiction, Person, Role
+from designation.site.text import cleaned_data
 from standards import copying
 from standards.importing import acceptance, drafts
 from standards.importing.archives import Unreadable
@@ -36,7 +37,7 @@ def keep(file: UploadedFile, jurisdiction: Jurisdiction, *, actor: Person) -> Re
         jurisdiction=jurisdiction,
         file_name=(file.name or "")[-200:],
         sha256=hashlib.sha256(content).hexdigest(),
-        content=acceptance.content(draft),
+        content=cleaned_data(acceptance.content(draft)),
         read_at=clock.now(),
         read_by=actor,
     )

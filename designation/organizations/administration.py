@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.site.creating import create
 
-from ..site.text import typed_text
+from ..site.text import searched
 from . import entering, names
 from .forms import JurisdictionForm, OrganizationForm, PersonForm
 from .models import Jurisdiction, Organization, Person, Role
@@ -33,7 +33,7 @@ def _administered(request: PersonRequest) -> Administered:
 
 def _page(rows: QuerySet[Any], request: PersonRequest, column: str = "") -> Any:
     """A page of rows, narrowed by a present or former name or what else ``column`` holds."""
-    text = typed_text(request.GET, "text", longest=60)
+    text = searched(request.GET)
     condition = names.called(text, rows.model)
     if column:
         condition |= Q(**{f"{column}__icontains": text})

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from ..site.text import typed_text
+from ..site.text import searched
 from . import letters, names, password_links
 from .models import Person
 from .passwords import new_one
@@ -30,7 +30,7 @@ _USED_UP = 410
 @require_GET
 def link_list(request: PersonRequest) -> HttpResponse:
     rows = password_links.people(request.user).order_by("username")
-    if text := typed_text(request.GET, "text", longest=60):
+    if text := searched(request.GET):
         rows = rows.filter(Q(username__icontains=text) | names.called(text, Person))
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "organizations/password_links.html", {"page": page, "text": text})

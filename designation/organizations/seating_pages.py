@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ..site.creating import create
-from ..site.text import typed_text
+from ..site.text import searched
 from . import handover, names
 from .forms import SeatForm
 from .models import Person, Role
@@ -30,7 +30,7 @@ def _administered(request: PersonRequest) -> Administered:
 @require_GET
 def seat_list(request: PersonRequest) -> HttpResponse:
     rows = _administered(request).seats()
-    if text := typed_text(request.GET, "text", longest=60):
+    if text := searched(request.GET):
         rows = rows.filter(names.called(text, Person, "person"))
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "organizations/seats.html", {"page": page, "text": text})

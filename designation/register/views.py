@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from designation import clock
 from designation.organizations import names
 from designation.organizations.models import Jurisdiction, Organization
-from designation.site.text import typed_text, whole_number
+from designation.site.text import searched, whole_number
 from standards.categories import Category
 from standards.characters import plain
 
@@ -43,7 +43,7 @@ def title_list(request: HttpRequest) -> HttpResponse:
 def _filtered(titles: QuerySet[Designation], chosen: Any) -> QuerySet[Designation]:
     """What the filters leave; a filter that names nothing known leaves all."""
     condition = Q()
-    if text := typed_text(chosen, "text", longest=60):
+    if text := searched(chosen):
         condition &= (
             names.called(text, Organization, "organization")
             | Q(name_zh__icontains=text)

@@ -33,12 +33,12 @@ from django.forms import (
 )
 from django.forms.models import ModelFormMetaclass
 from django.utils.deconstruct import deconstructible
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from standards.characters import kept, line, plain
 
 from .dates import day_in, moment_in
+from .text import excess_told
 
 __all__ = [
     "BooleanField",
@@ -78,11 +78,7 @@ class Longest(MaxLengthValidator):
     def __call__(self, value: str) -> None:
         limit = self.limit_value() if callable(self.limit_value) else self.limit_value
         if len(value) > limit:
-            raise ValidationError(
-                _("最多 %(limit)s 字，现有 %(count)s 字，多了 %(excess)s 字，请删减。")
-                % {"limit": limit, "count": len(value), "excess": len(value) - limit},
-                code="max_length",
-            )
+            raise ValidationError(excess_told(limit, len(value)), code="max_length")
 
 
 class _Counted:

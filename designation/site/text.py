@@ -20,6 +20,7 @@ LONGEST = 2000
 NO_ROW = 10**18
 _LONGEST_NUMBER = 18
 _LONGEST_FILE_NAME = 120
+_LONGEST_SEARCH = 60
 
 # Our own fields, which carry nothing that a person typed.
 _NOT_TYPED = (
@@ -80,6 +81,17 @@ def cleaned(data: QueryDict) -> QueryDict:
     return taken
 
 
+def cleaned_data(data: Any) -> Any:
+    """Read data (of a file: lists and mappings) with all its texts cleaned."""
+    if isinstance(data, str):
+        return kept(data)
+    if isinstance(data, Mapping):
+        return {name: cleaned_data(member) for name, member in data.items()}
+    if isinstance(data, list | tuple):
+        return [cleaned_data(member) for member in data]
+    return data
+
+
 def file_name(name: str) -> str:
     """The name of a file as it may be stored, listed and served: one line, never empty.
 
@@ -102,9 +114,33 @@ def typed_texts(data: QueryDict) -> Iterable[tuple[str, str]]:
         yield from ((line(name), kept(text)) for text in texts if kept(text))
 
 
-def typed_text(data: Mapping[str, str], name: str, *, longest: int = LONGEST) -> str:
-    """The text typed under ``name``, at most ``longest`` characters; "" when there is none."""
-    return kept(data.get(name, ""))[:longest]
+class TooLong(ValueError):
+    """A text of more than ``LONGEST`` characters; ``str()`` says how many are too many."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(excess_told(LONGEST, count))
+
+
+def excess_told(limit: int, count: int) -> str:
+    """What is said of a text that is longer than ``limit``."""
+    return _("最多 %(limit)s 字，现有 %(count)s 字，多了 %(excess)s 字，请删减。") % {
+        "limit": limit,
+        "count": count,
+        "excess": count - limit,
+    }
+
+
+def typed_text(data: Mapping[str, str], name: str) -> str:
+    """The text typed under ``name``; "" when there is none. Raises TooLong, and cuts nothing."""
+    text = kept(data.get(name, ""))
+    if len(text) > LONGEST:
+        raise TooLong(len(text))
+    return text
+
+
+def searched(data: Mapping[str, str], name: str = "text") -> str:
+    """What to search for: of a longer text its beginning."""
+    return line(data.get(name, ""))[:_LONGEST_SEARCH]
 
 
 def whole_number(text: str | None) -> int | None:

@@ -94,6 +94,11 @@ def not_printed(text: str, held: Held = held) -> list[str]:
     return list(dict.fromkeys(_boxed(text, held)[1]))
 
 
+def boxed(text: str, held: Held = held) -> str:
+    """``text`` with a box for each character that is not ``held``."""
+    return _boxed(text, held)[0]
+
+
 def _boxed(text: str, held: Held) -> tuple[str, list[str]]:
     if _EVERYDAY.fullmatch(text):
         return text, []

@@ -13,10 +13,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
 from ..language import of_the_record
-from . import provenance
+from . import coverage, provenance
 
-# A spreadsheet takes a text that begins with one of these for a formula.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a text that begins with one of these for a formula, in some languages in
+# full width too.
+_FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _LINE = Side(style="thin")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -27,8 +28,8 @@ _MARGIN = 0.5
 
 
 def safe(value: Any) -> Any:
-    """The value so that no spreadsheet runs it."""
-    if isinstance(value, str) and value.startswith(_FORMULA_SIGNS):
+    """The value so that no spreadsheet runs it when it opens a file of plain text."""
+    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA_SIGNS):
         return f"'{value}"
     return value
 
@@ -63,7 +64,11 @@ def _lay_out(sheet: Any, widths: Sequence[int]) -> None:
 
 
 def _cell(sheet: Any, value: Any, *, is_head: bool) -> Any:
-    cell = WriteOnlyCell(sheet, safe(value))
+    is_text = isinstance(value, str)
+    cell = WriteOnlyCell(sheet, coverage.boxed(value, coverage.fits_xml) if is_text else value)
+    if is_text:
+        # Said to be text, it is no formula, whatever it begins with.
+        cell.data_type = "s"
     cell.alignment, cell.border = _WRAPPED, _GRID
     if is_head:
         cell.font = Font(bold=True)

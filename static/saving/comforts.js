@@ -31,3 +31,31 @@ if (!navigator.cookieEnabled) {
     notice.hidden = false;
   });
 }
+
+// How much of a length is used is counted from nine tenths on; the server says what is too much.
+const COUNTED_FROM = 0.9;
+
+function count(input) {
+  const longest = Number(input.dataset.longest);
+  const length = [...input.value.replaceAll("\r\n", "\n").trim()].length;
+  let told = input.nextElementSibling;
+  if (!told?.classList.contains("field-count")) {
+    told = document.createElement("output");
+    told.className = "field-count";
+    input.after(told);
+  }
+  told.hidden = length < longest * COUNTED_FROM;
+  told.textContent = `${length} / ${longest}`;
+  told.classList.toggle("field-count-over", length > longest);
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.dataset?.longest) {
+    count(event.target);
+  }
+});
+document.querySelectorAll("[data-longest]").forEach((input) => {
+  if (input.value.length >= Number(input.dataset.longest) * COUNTED_FROM) {
+    count(input);
+  }
+});

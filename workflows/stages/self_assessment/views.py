@@ -22,7 +22,7 @@ from designation.rounds.models import Round
 from designation.rounds.rules import applying_organizations, takes
 from designation.site import autosave, request_keys
 from designation.site.shown import Seen
-from designation.site.text import number_or_404, typed_text, whole_number
+from designation.site.text import number_or_404, searched, typed_text, whole_number
 from standards.categories import Category
 
 from ... import case_page, editing, rules, transitions
@@ -99,7 +99,7 @@ def _filtered(rows: QuerySet[Application], chosen: Any) -> QuerySet[Application]
         condition &= Q(stage=chosen["stage"])
     if chosen.get("category") in Category.values:
         condition &= Q(category=chosen["category"])
-    if text := typed_text(chosen, "text", longest=60):
+    if text := searched(chosen):
         condition &= names.called(text, Organization, "organization")
     return rows.filter(condition)
 

@@ -88,9 +88,7 @@ def arrange(
     present.exclude(person__in=team).update(left_at=clock.now())
     unsign(visit, application, actor=actor)
     _seat(visit, team, leader)
-    details: dict[str, Any] = {"planned_on": planned_on}
-    if changed:
-        details["changed"] = changed
+    details = {"planned_on": planned_on} | dict(changed or {})
     _record(application, actor, Role.COUNTY_COORDINATOR, "visit.arrange", details)
     return visit
 
