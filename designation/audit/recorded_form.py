@@ -18,8 +18,10 @@ _FAR_ENOUGH = 50
 class RecordedForm(ShownForm):
     """``subject`` is what the events are about: the row of the form, unless it says otherwise."""
 
-    # Where the fields hold personal data, the log names them and not what they said.
+    # Where the fields hold personal data, the log names them and not what they said: all of a
+    # form's, or some.
     IS_PERSONAL: ClassVar[bool] = False
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ()
 
     @property
     def subject(self) -> Model:
@@ -33,15 +35,16 @@ class RecordedForm(ShownForm):
     def last_changed(self, names: Iterable[str]) -> Mapping[str, tuple[str, datetime | None]]:
         """One statement."""
         wanted = list(names)
+        named = Q(details__changed__has_any_keys=wanted) | Q(details__fields__has_any_keys=wanted)
         rows = (
-            AuditEvent.objects.filter(self.about(), details__changed__has_any_keys=wanted)
+            AuditEvent.objects.filter(self.about(), named)
             .select_related("actor")
             .order_by("-sequence")[:_FAR_ENOUGH]
         )
         found: dict[str, tuple[str, datetime | None]] = {}
         for event in rows:
             who = event.actor.full_name if event.actor else ""
-            for name in event.details["changed"]:
+            for name in (*event.details.get("changed", ()), *event.details.get("fields", ())):
                 found.setdefault(name, (who, event.at))
         return found
 

@@ -34,6 +34,6 @@ class DraftingConfig(AppConfig):
                 "part": _("条目或检查点"),
                 "moved": _("移动方向"),
                 "deleted": _("删去的内容"),
-                "count": _("数量"),
+                "settled": _("核对处数"),
             }
         )

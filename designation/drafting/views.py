@@ -185,7 +185,7 @@ def questions(request: PersonRequest, pk: int) -> HttpResponse:
         with drafts.held(version, request.user) as locked:
             settled = readings.settle(locked, chosen, actor=request.user)
             if settled:
-                drafts.record(locked, request.user, "standard.settle", {"count": settled})
+                drafts.record(locked, request.user, "standard.settle", {"settled": settled})
         if settled:
             messages.success(request, _("已核对 %(count)s 处。") % {"count": settled})
         else:

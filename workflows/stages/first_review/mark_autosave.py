@@ -1,18 +1,21 @@
 """The page of a review saves its marks as they are given; opinions wait for their decision."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
-from designation.applications.models import Conclusion
+from designation.applications.models import Application, Conclusion
+from designation.organizations.models import Person
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave, shown
 from designation.site.shown import Seen, Told
 
 from ... import items, rules, transitions
-from ..self_assessment.views import case_in_scope
+from ...cases import Case
 from . import forms, marks
 from .models import ItemMark
 
@@ -22,32 +25,55 @@ def save_some(request: PersonRequest, pk: int) -> HttpResponse:
 
     Raises Http404 for whoever does not review the application.
     """
-    found = case_in_scope(request, pk)
-    if not rules.is_first_reviewer(found, request.user):
-        raise Http404
+    try:
+        with _held(pk, request.user) as case:
+            return _save(request, case)
+    except transitions.Refused as refused:
+        return autosave.denied(finding.message for finding in refused.findings)
+
+
+@contextmanager
+def _held(pk: int, person: Person) -> Iterator[Case]:
+    """Hold an application under review, read and locked in one statement."""
+    with transaction.atomic():
+        application = (
+            Application.objects.select_for_update(of=("self",))
+            .select_related("round", "organization__jurisdiction", "submission")
+            .defer("submission__content")
+            .filter(pk=pk)
+            .first()
+        )
+        if application is None:
+            raise Http404
+        case = Case(application, actor=person)
+        if not rules.is_first_reviewer(case, person):
+            raise Http404
+        if not marks.may_mark(case, person):
+            raise transitions.already_moved(application)
+        yield case
+
+
+def _save(request: PersonRequest, case: Case) -> HttpResponse:
     covered = autosave.covered(request)
     typed = {
         code: mark
-        for code, mark in forms.marks(request.POST, found.item_codes).items()
+        for code, mark in forms.marks(request.POST, case.item_codes).items()
         if f"comment-{code}" in covered
     }
     # Without its verdict a mark says nothing yet; the comment waits on the page.
     without = {code for code, mark in typed.items() if mark.lacks_its_verdict}
     given = {
-        items.known(found.application.standard_id, code): (mark.verdict, mark.comment)
+        items.known(case.application.standard_id, code): (mark.verdict, mark.comment)
         for code, mark in typed.items()
         if code not in without
     }
-    try:
-        asked = marks.mark_all(
-            found.application,
-            given,
-            actor=request.user,
-            seen=Seen.of(request.POST),
-            way=autosave.way(request),
-        )
-    except transitions.Refused as refused:
-        return autosave.denied(finding.message for finding in refused.findings)
+    asked = marks.mark_held(
+        case,
+        given,
+        actor=request.user,
+        seen=Seen.of(request.POST),
+        way=autosave.way(request),
+    )
     kept = {code: mark for code, mark in typed.items() if code not in without}
     return autosave.answer(
         autosave.Outcome(

@@ -160,6 +160,22 @@ def mark_all(
     Raises transitions.Refused when the application has moved on, or the person may not.
     """
     locked = lock_for(application, may_mark, actor)
+    return mark_held(
+        Case(locked, actor=actor), verdicts, actor=actor, seen=seen, rest=rest, way=way
+    )
+
+
+def mark_held(
+    case: Case,
+    verdicts: Mapping[Item, Words],
+    *,
+    actor: Person,
+    seen: Seen | None = None,
+    rest: str = "",
+    way: Way = PRESSED,
+) -> dict[str, ItemMark]:
+    """As ``mark_all``, while the caller holds the application of ``case``."""
+    locked = case.application
     standing = locked.marks.filter(voided_at__isnull=True).select_related("marked_by")
     in_force = {mark.item_id: mark for mark in standing}
     work = _Work(locked, actor, seen or Seen(), clock.now())
@@ -170,7 +186,7 @@ def mark_all(
         given = verdict or (mark.verdict if mark is not None else rest)
         work.take(item, mark, given, comment)
     work.write()
-    role = rules.is_first_reviewer.role(Case(locked, actor=actor), actor)
+    role = rules.is_first_reviewer.role(case, actor)
     sittings.note(
         locked,
         work.codes,

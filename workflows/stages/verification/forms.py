@@ -30,6 +30,8 @@ class VisitForm(RecordedForm, forms.Form):
     those who left it; the log says only that it changed.
     """
 
+    PERSONAL_FIELDS = ("team", "leader")
+
     planned_on = forms.DateField(label=gettext_lazy("计划核查日期"))
     place = forms.CharField(label=gettext_lazy("核查地点"), max_length=200)
     team = forms.MultipleChoiceField(
@@ -64,10 +66,6 @@ class VisitForm(RecordedForm, forms.Form):
 
     def is_proposed(self, name: str) -> bool:
         return not self.is_planned and name in {"planned_on", "place"}
-
-    def recorded(self) -> dict[str, Any]:
-        changed = super().recorded()["changed"]
-        return {name: [] if name in {"team", "leader"} else said for name, said in changed.items()}
 
     def clean_planned_on(self) -> Any:
         planned = self.cleaned_data["planned_on"]

@@ -1,6 +1,6 @@
 """The pages on site save themselves: the record of the visit, and what was found on an item."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -76,7 +76,8 @@ def _save_record(request: PersonRequest, case: Case, visit: Visit) -> HttpRespon
         wrong = next(iter(form.errors.values()))[0]
         errors |= {name: str(wrong) for name in covered if name != "summary"}
     sent = {name: form.cleaned_data[name] for name in covered - errors.keys()}
-    before = shown.digests(visits.signed_over(case))
+    rests_on = Seen.of({shown.INPUT: request.POST.get(autosave.RESTS_ON, "")}).digests
+    before = shown.digests(visits.signed_over(case)) if rests_on else {}
     seen = Seen.of(request.POST)
     hand = visits.Hand(case.application, request.user, seen, autosave.way(request))
     told = visits.record_visit_held(visit, hand, sent)
@@ -87,7 +88,7 @@ def _save_record(request: PersonRequest, case: Case, visit: Visit) -> HttpRespon
             refused=errors,
             conflicts=told,
             theirs={name: {name: [_as_typed(visit, name)]} for name in told},
-            rests_on=_renewed(request, before, case),
+            rests_on=_renewed(rests_on, before, case),
         )
     )
 
@@ -105,13 +106,13 @@ def _as_typed(visit: Visit, name: str) -> str:
     return str(widget.format_value(value) or "")
 
 
-def _renewed(request: PersonRequest, before: dict[str, str], case: Case) -> dict[str, str]:
+def _renewed(rests_on: Mapping[str, str], before: Mapping[str, str], case: Case) -> dict[str, str]:
     """What a signature on the same page rests on from now on.
 
     Only where the page showed the record as it stood before this save: what somebody else has
     changed meanwhile is not passed over.
     """
-    if Seen.of({shown.INPUT: request.POST.get(autosave.RESTS_ON, "")}).digests != before:
+    if not rests_on or rests_on != before:
         return {}
     return shown.digests(visits.signed_over(case))
 

@@ -1,0 +1,147 @@
+"""Two real browsers at each form that writes, one row of the list after the other."""
+
+import pytest
+from django.test import Client
+from playwright.sync_api import expect
+
+from tests.course import County
+from tests.two_hands.writing_forms import EDITS, LATES, SIGNS
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def by_address(one):
+    return one.address
+
+
+@pytest.fixture
+def county(reference_data, held_clock):
+    return County()
+
+
+class Hand:
+    """One person at a browser of their own."""
+
+    def __init__(self, browser, address, person):
+        self.address = address
+        self.context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+        session = Client()
+        session.force_login(person)
+        cookie = {"name": "sessionid", "value": session.cookies["sessionid"].value}
+        self.context.add_cookies([cookie | {"url": address}])
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+
+    def open(self, scene):
+        self.page.goto(self.address + scene.page)
+        forms = self.page.locator("main form[method=post]")
+        if scene.to is not None:
+            forms = self.page.locator(f"main form[action$='{scene.to}']")
+        if scene.press is not None:
+            forms = forms.filter(has=self.page.locator(f"button[name={scene.press}]"))
+        self.form, self.press = forms.first, scene.press
+
+    def fill(self, typed):
+        for name, value in typed.items():
+            field = self.page.locator(f"main [name='{name}']")
+            kind = field.first.evaluate("e => e.type")
+            if kind == "select-one":
+                field.select_option(str(value))
+            elif kind in {"radio", "checkbox"}:
+                self.page.locator(f"main [name='{name}'][value='{value}']").check()
+            else:
+                field.fill(str(value))
+
+    def send(self):
+        """Press the form's button, also one that is folded away, and wait until it is answered."""
+        named = f"button[name={self.press}]" if self.press else "button.btn, button.btn-primary"
+        button = self.form.locator(named).first
+        button.evaluate(
+            "e => { const folded = e.closest('details'); if (folded) folded.open = true; }"
+        )
+        leads_to = button.evaluate(
+            "e => e.hasAttribute('formaction') ? e.formAction : e.form.action"
+        )
+        with self.page.expect_response(
+            lambda answer: answer.request.method == "POST" and answer.url == leads_to.split("#")[0]
+        ):
+            button.click()
+
+    def does(self, address, typed):
+        self.page.goto(self.address + address)
+        self.form, self.press = self.page.locator("main form[method=post]").first, None
+        self.fill(typed)
+        self.send()
+
+
+@pytest.fixture
+def hands(browser, live_server):
+    made = []
+
+    def sit_down(scene):
+        made.extend(Hand(browser, live_server.url, person) for person in scene.people)
+        return made
+
+    yield sit_down
+    for hand in made:
+        hand.context.close()
+
+
+def texts(values):
+    return {name: value() if callable(value) else value for name, value in values.items()}
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=by_address)
+def test_two_browsers_change_one_field_and_nothing_of_either_is_lost(county, hands, edit):
+    scene = edit.arrange(county)
+    first, second = hands(scene)
+    for hand in (first, second):
+        hand.open(scene)
+    first.fill({edit.field: edit.first})
+    first.send()
+
+    second.fill({edit.field: edit.second})
+    second.send()
+
+    told = second.page.locator(f"[name='choose-{edit.field}'][value^=mine]")
+    expect(told).to_be_attached()
+    expect(second.page.locator(f"main [name='{edit.field}']")).to_have_value(str(edit.second))
+    expect(second.page.locator("main")).to_contain_text(edit.words)
+    assert str(scene.stands(edit.field)) == str(edit.first)
+
+    told.check()
+    second.form = second.page.locator("main form", has=told).first
+    second.send()
+    # The item pages save by themselves, too: what tells the end is that nothing is asked any more.
+    expect(told).to_have_count(0)
+    assert str(scene.stands(edit.field)) == str(edit.second)
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=by_address)
+def test_what_one_presses_for_in_a_browser_is_what_that_browser_showed(county, hands, sign):
+    scene = sign.arrange(county)
+    first, second = hands(scene)
+    second.open(scene)
+    second.fill(texts(sign.typed))
+    scene.meanwhile(first.does)
+
+    second.send()
+
+    expect(second.page.locator("main")).to_contain_text(sign.told)
+    assert not sign.done(scene)
+
+
+@pytest.mark.parametrize(
+    "late", [one for one in LATES if one.address != "notices:objection"], ids=by_address
+)
+def test_the_second_of_two_browsers_is_told_that_it_is_done(county, hands, late):
+    scene = late.arrange(county)
+    first, second = hands(scene)
+    for hand in (first, second):
+        hand.open(scene)
+        hand.fill({} if late.address == "drafting:questions" else texts(late.typed))
+
+    first.send()
+    second.send()
+
+    expect(second.page.locator("body")).to_contain_text(late.told)
