@@ -136,9 +136,11 @@ def _seat(visit: Visit, team: Sequence[Person], leader: Person) -> None:
 def declare_no_interest(member: VisitMember) -> None:
     """The verifier states in person that nothing ties them to the applicant.
 
-    Pressed again it is the same statement: its moment stays. Raises transitions.Refused when
-    something does, or the record is closed.
+    Pressed again it is the same statement: its moment stays. Who has left the team has nothing
+    to state any more. Raises transitions.Refused when something does, or the record is closed.
     """
+    if member.left_at is not None:
+        return
     lock_for(member.visit.application, may_declare, member.person)
     undeclared = VisitMember.objects.filter(pk=member.pk, no_interest_declared_at__isnull=True)
     if undeclared.update(no_interest_declared_at=clock.now()):
