@@ -122,8 +122,7 @@ def test_a_file_discarded_before_it_was_handed_in_is_the_applicants_own(county, 
     address = page("evidence", draft, file.pk)
 
     own = preparer.client.get(address)
-    assert own.getvalue() == PDF + b"\n"
-    own.close()
+    assert b"".join(own.streaming_content) == PDF + b"\n"
     assert Hand(county.reviewer).client.get(address).status_code == 404
 
 
