@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from designation.applications.models import Application, Conclusion, Evidence, Stage
+from designation.applications.models import Application, Conclusion, Evidence, FormerValue, Stage
 from designation.organizations.models import Role
 from standards.catalogue import current, published
 from tests import factories
@@ -225,7 +225,12 @@ def test_evidence_taken_from_its_last_item_leaves_the_draft(as_preparer, draft):
 
     evidence.refresh_from_db()
     assert evidence.removed_at is not None
-    assert as_preparer.post(page("evidence_remove", draft, "NC-01", evidence.pk)).status_code == 404
+    # Pressed once more it is the same: nothing is taken away twice.
+    removed_at = evidence.removed_at
+    assert as_preparer.post(page("evidence_remove", draft, "NC-01", evidence.pk)).status_code == 302
+    evidence.refresh_from_db()
+    assert evidence.removed_at == removed_at
+    assert FormerValue.objects.filter(field="file").count() == 1
     assert (
         as_preparer.post(page("evidence_cite", draft, "NC-01"), {"evidence": "9"}).status_code
         == 404
