@@ -11,7 +11,7 @@ from designation.applications.models import Conclusion, FormerValue, Submission
 from designation.organizations.models import Person
 from standards import wording
 
-from . import rules
+from . import rules, working_notes
 from .cases import Case
 from .stages.first_review.marks import MARK
 from .stages.self_assessment.item_answers import in_words
@@ -49,7 +49,8 @@ def former_values(case: Case, person: Person, submissions: Iterable[Submission])
 
 def _may_see(case: Case, person: Person, row: FormerValue, handed_in: Sequence[datetime]) -> bool:
     if row.subject == FormerValue.Subject.MARK:
-        return rules.is_first_reviewer(case, person) or rules.is_county_coordinator(case, person)
+        reviews = rules.is_first_reviewer(case, person) or rules.is_county_coordinator(case, person)
+        return reviews and working_notes.reads_every_mark(case, person)
     if row.subject in _ON_SITE:
         return rules.is_on_team(case, person) or rules.is_county_coordinator(case, person)
     return rules.is_applicant(case, person) or any(

@@ -129,6 +129,13 @@ class ValuesForm(AsksBack, TellsConflicts, forms.Form):
         """A check of several figures is told at the first."""
         return next((_names(c)[0] for c in self.item.checks if c.code == name), name)
 
+    def said(self) -> dict[str, Any]:
+        """What is good of what was typed, by field of the record."""
+        refused = self.refused_codes()
+        values = {c.code: self.accepted.get(c.code) for c in self.item.checks}
+        words = {n: text for n, text in self.cleaned_data.items() if n not in self._check_of}
+        return {name: value for name, value in (values | words).items() if name not in refused}
+
     def refused_codes(self) -> frozenset[str]:
         """Codes of the checks, and names of the other fields, that were refused."""
         return frozenset(self._check_of.get(name, name) for name in self.errors)

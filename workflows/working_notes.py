@@ -38,11 +38,15 @@ def readable(case: Case, person: Person) -> Notes:
     county coordinator. Released ones: whoever sees the case.
     """
     marks = case.marks
-    if any(mark.released_at is None for mark in marks.values()) and not rules.is_first_reviewer(
-        case, person
-    ):
+    if not reads_every_mark(case, person):
         marks = {code: mark for code, mark in marks.items() if mark.released_at is not None}
     return Notes(marks, case.measurements if _reads_the_visit(case, person) else {})
+
+
+def reads_every_mark(case: Case, person: Person) -> bool:
+    """Whether none of the marks in force is still the first reviewers' own, or they are theirs."""
+    is_released = all(mark.released_at is not None for mark in case.marks.values())
+    return is_released or rules.is_first_reviewer(case, person)
 
 
 def _reads_the_visit(case: Case, person: Person) -> bool:

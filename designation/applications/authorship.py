@@ -74,7 +74,8 @@ class Sheet:
         for name in sorted(names):
             before = self.author(name)
             if before is not None and self._folds(before, actor):
-                after = Authorship(actor.pk, before.first_at, at, before.saves + 1)
+                last_at = max(at, before.last_at)
+                after = Authorship(actor.pk, before.first_at, last_at, before.saves + 1)
             else:
                 after = Authorship(actor.pk, at, at)
                 if before is not None:
@@ -102,8 +103,12 @@ class Sheet:
 def keep(
     superseded: Sequence[FormerValue], application: Application, subject: str, **place: Any
 ) -> list[FormerValue]:
-    """Save what was superseded of ``subject``; ``place`` is its ``item`` and ``subject_id``."""
+    """Save what was superseded of ``subject``; ``place`` is its ``item`` and ``subject_id``.
+
+    Two servers' clocks differ: what was replaced was so at its last moment at the earliest.
+    """
     for former in superseded:
+        former.replaced_at = max(former.replaced_at, former.last_at)
         former.application, former.subject = application, subject
         for name, value in place.items():
             setattr(former, name, value)

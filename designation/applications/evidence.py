@@ -22,9 +22,18 @@ from standards.characters import line
 from standards.models import Item
 
 from . import authorship
-from .models import Application, Evidence, FormerValue
+from .models import Application, Evidence, FormerValue, Submission
 
-__all__ = ["EvidenceRefused", "attach", "cite", "opened", "outcome", "receive", "remove"]
+__all__ = [
+    "EvidenceRefused",
+    "attach",
+    "cite",
+    "is_handed_in",
+    "opened",
+    "outcome",
+    "receive",
+    "remove",
+]
 
 log = logging.getLogger(__name__)
 
@@ -136,8 +145,23 @@ def _check_room(application: Application, size: int) -> None:
 
 
 def cite(evidence: Evidence, item: Item) -> None:
-    """Let one upload support another item too."""
+    """Let one upload support another item too.
+
+    Call it while the application is held. Raises EvidenceRefused when the file was taken away.
+    """
+    if not Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True).exists():
+        raise EvidenceRefused(
+            _("材料“%(title)s”已被移除，不能引用；需要时请重新上传。") % {"title": evidence.title}
+        )
     evidence.items.add(item)
+
+
+def is_handed_in(evidence: Evidence) -> bool:
+    """Whether the file is in force or a submission names it; a discarded one is not shown on."""
+    named = Submission.objects.filter(
+        application=evidence.application_id, content__evidence__contains=[{"id": evidence.pk}]
+    )
+    return evidence.removed_at is None or named.exists()
 
 
 def remove(evidence: Evidence, item: Item, *, actor: Person) -> list[FormerValue]:

@@ -24,6 +24,11 @@ def fields(application: Application) -> dict[str, Any]:
     }
 
 
+def texts(sent: Mapping[str, Any]) -> dict[str, str]:
+    """What was sent, in the form of the record."""
+    return {name: _day(value) if name != "summary" else value for name, value in sent.items()}
+
+
 def _day(day: Any) -> str:
     return day.isoformat() if day else ""
 
@@ -43,9 +48,11 @@ def save_summary(
     Returns what became of it, and the values of others that gave way.
     """
     before = sheet(application)
-    texts = {name: _day(value) if name != "summary" else value for name, value in sent.items()}
     merged = shown.merge(
-        seen or Seen(), before.values, texts, is_mine=lambda name: before.is_by(name, actor)
+        seen or Seen(),
+        before.values,
+        texts(sent),
+        is_mine=lambda name: before.is_by(name, actor),
     )
     superseded = before.rewrite(merged.changed, actor=actor, at=clock.now())
     if merged.changed:

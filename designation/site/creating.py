@@ -39,11 +39,8 @@ def create(
                 raise _NotValid
             return make(form)
 
-    sent = request.POST.copy()
-    # The same words sent to another address are another matter.
-    sent["sent_to"] = request.path
     try:
-        return request_keys.once(sent, work, person=request.user)
+        return request_keys.once(request_keys.sent(request), work, person=request.user)
     except _NotValid:
         return None
     except request_keys.SentBefore as before:

@@ -11,11 +11,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from designation import clock
+from standards.characters import line
 
 from .models import RequestKey
 
@@ -45,6 +46,13 @@ def new() -> str:
     return secrets.token_urlsafe(18)
 
 
+def sent(request: HttpRequest) -> QueryDict:
+    """What a request sends, and where to: the same words to another address are another matter."""
+    data = request.POST.copy()
+    data["sent_to"] = request.path
+    return data
+
+
 def digest(data: QueryDict) -> str:
     """A keyed SHA-256 in hex of what the person sent, whatever the order of the fields.
 
@@ -63,7 +71,7 @@ def once(data: QueryDict, work: Callable[[], str], *, person: Any) -> str:
     the key waits for the first. Raises SentBefore for a key that was used for other content, or
     by somebody else. A request without a key is done as often as it comes.
     """
-    key = data.get(INPUT, "")[:_LONGEST]
+    key = line(data.get(INPUT, ""))[:_LONGEST]
     with transaction.atomic():
         if not key:
             return work()

@@ -73,6 +73,18 @@ class TestAnswers:
         assert saved.conflicts == {"note": "填报人写的"}
         assert Answer.objects.get().note == "填报人写的"
 
+    def test_a_server_whose_clock_is_behind_loses_no_save(self, save, county, held_clock):
+        save(county.preparer, note="一")
+        held_clock.move(timedelta(seconds=-1))
+        save(county.preparer, note="一二")
+
+        saved = save(county.head, note="另写", seen=Seen({"note": shown.digest("一二")}))
+
+        kept = FormerValue.objects.get()
+        assert saved.answer.note == "另写"
+        assert kept.value == "一二"
+        assert kept.first_at == kept.last_at == kept.replaced_at
+
     def test_each_field_has_its_own_author(self, save, county, held_clock):
         save(county.preparer, note="填报人写的")
         held_clock.move(timedelta(minutes=1))

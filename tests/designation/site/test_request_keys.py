@@ -65,6 +65,22 @@ def test_anothers_key_tells_nothing_of_what_came_of_it(person, work, held_clock)
     assert asked.value.answer == ""
 
 
+def test_the_same_content_sent_to_another_address_is_another_matter(person, work, held_clock, rf):
+    said = {"request_key": "k-1", "organization": "7"}
+    request_keys.once(request_keys.sent(rf.post("/one/", said)), work, person=person)
+
+    with pytest.raises(request_keys.SentBefore):
+        request_keys.once(request_keys.sent(rf.post("/two/", said)), work, person=person)
+
+    assert len(work.calls) == 1
+
+
+def test_a_key_with_what_the_database_does_not_take_is_a_key_without_it(person, work, held_clock):
+    request_keys.once(sent(key="k-\x001"), work, person=person)
+
+    assert RequestKey.objects.get().key == "k-1"
+
+
 def test_what_was_refused_leaves_the_key_unused(person, work, held_clock):
     def refused():
         raise ValueError

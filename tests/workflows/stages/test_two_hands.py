@@ -350,6 +350,23 @@ def test_a_mark_that_gave_way_is_voided_and_kept_with_who_did_it(reviewers, subm
     assert "缺会议记录" in first.client.get(page("case", submitted)).content.decode()
 
 
+def test_a_mark_that_gave_way_is_read_by_the_county_when_the_decision_releases_it(
+    reviewers, county, submitted
+):
+    first, second = reviewers
+    given = {"verdict-NC-02": "not_met", "comment-NC-02": "缺会议记录"}
+    to = (page("mark", submitted), page("decide", submitted))
+    second.open(page("review", submitted)).send(*to, **given)
+    first.open(page("review", submitted)).send(*to, **{"verdict-NC-02": "met"})
+    county_desk = Hand(county.coordinator).client
+
+    assert "缺会议记录" not in county_desk.get(page("case", submitted)).content.decode()
+
+    county.mark_all(submitted)
+    county.act("recommend", submitted, county.reviewer, opinion=OPINION)
+    assert "缺会议记录" in county_desk.get(page("case", submitted)).content.decode()
+
+
 def test_a_decision_on_an_older_page_waits_for_the_choice(reviewers, county, submitted):
     first, second = reviewers
     county.mark_all(submitted)

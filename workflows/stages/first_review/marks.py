@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.db import transaction
 
 from designation import clock
-from designation.applications import sittings
+from designation.applications import authorship, sittings
 from designation.applications.models import Application, FormerValue, Room, Stage, Submission
 from designation.organizations.models import Person
 from designation.site import shown
@@ -83,7 +83,7 @@ class _Work:
     def _enter(self, item: Item, mark: ItemMark | None, verdict: str, comment: str) -> None:
         if mark is not None and mark.marked_by_id == self.actor.pk and mark.released_at is None:
             mark.verdict, mark.comment = verdict, comment
-            mark.marked_at, mark.saves = self.at, mark.saves + 1
+            mark.marked_at, mark.saves = max(self.at, mark.marked_at), mark.saves + 1
             self.folded.append(mark)
             return
         if mark is not None:
@@ -120,12 +120,11 @@ class _Work:
         ItemMark.objects.bulk_update(self.voided, ["voided_at", "voided_by"])
         ItemMark.objects.bulk_update(self.folded, _FOLDED)
         ItemMark.objects.bulk_create(self.new)
-        FormerValue.objects.bulk_create(self._former(mark) for mark in self.voided)
+        former = [self._former(mark) for mark in self.voided]
+        authorship.keep(former, self.application, FormerValue.Subject.MARK)
 
     def _former(self, mark: ItemMark) -> FormerValue:
         return FormerValue(
-            application=self.application,
-            subject=FormerValue.Subject.MARK,
             subject_id=mark.pk,
             item_id=mark.item_id,
             field=MARK,
@@ -182,6 +181,9 @@ def mark_held(
     for item, (verdict, comment) in verdicts.items():
         mark = in_force.get(item.pk)
         if mark is not None:
+            if not (verdict or comment):
+                # Given while the page stood open, on which nothing was given to it.
+                continue
             mark.item = item
         given = verdict or (mark.verdict if mark is not None else rest)
         work.take(item, mark, given, comment)

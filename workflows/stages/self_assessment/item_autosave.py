@@ -46,7 +46,7 @@ def _save(request: PersonRequest, case: Case, code: str) -> HttpResponse:
     sent = form.sent(only=fields, seen=seen, way=autosave.way(request))
     item = items.known(case.application.standard_id, code)
     told = item_answers.save_held(case, case.application, item, sent, actor=request.user)
-    form.tell(told, seen)
+    form.tell(told)
     record = item_answers.record_of(case, code)
     errors = autosave.refused(form, inputs)
     refused = {form.field_of(name) for name in errors}

@@ -23,7 +23,11 @@ def attach(case: Case, item: Item, received: Received, *, title: str, actor: Per
 
 
 def cite(case: Case, item: Item, file: Evidence, *, actor: Person) -> None:
-    """Let a file support this item too. Raises transitions.Refused when the item is locked."""
+    """Let a file support this item too.
+
+    Raises evidence.EvidenceRefused for one that was taken away, and transitions.Refused when the
+    item is locked.
+    """
     with editing.held(case.application, editing.may_edit_item(item.code), actor) as application:
         evidence.cite(file, item)
         _note(case, application, item, actor)

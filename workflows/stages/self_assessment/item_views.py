@@ -3,8 +3,6 @@
 The buttons for evidence send the whole form: what was typed is kept before the file is judged.
 """
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.applications import evidence
+from designation.applications.models import Evidence
 from designation.evidence.names import as_attachment
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave
@@ -21,7 +20,7 @@ from designation.site.shown import Seen
 from designation.site.text import number_or_404
 from standards.models import Item
 
-from ... import editing, transitions
+from ... import editing, rules, transitions
 from ...cases import Case
 from . import item_answers, item_autosave, item_evidence
 from .forms import EvidenceForm, ItemForm, initial
@@ -83,7 +82,7 @@ def _keep(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -> 
     """
     seen = Seen.of(request.POST)
     sent = form.sent(seen=seen)
-    form.tell(item_answers.save(found, stored, sent, actor=request.user), seen)
+    form.tell(item_answers.save(found, stored, sent, actor=request.user))
 
 
 def _page(
@@ -99,11 +98,14 @@ def _page(
     if upload is None or (upload.is_bound and not upload.errors):
         # Attached already: the page's script need not choose the file again.
         upload = EvidenceForm(is_taken=upload is not None)
+    record = item_answers.record_of(found, stored.code)
+    if form.is_bound:
+        form.hold(Seen.of(request.POST), record, form.said())
     context = {
         "application": found.application,
         "item": stored,
         "form": form,
-        "record": item_answers.record_of(found, stored.code),
+        "record": record,
         "unlocked": stored.code in editing.unlocked_items(found, request.user),
         "phrases": sorted({check.phrase for check in form.item.checks}, key=len, reverse=True),
         "correction": found.corrections.get(stored.code),
@@ -206,12 +208,20 @@ def evidence_cite(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     try:
         if form.is_bound:
             _keep(request, found, stored, form)
-        item_evidence.cite(found, stored, file, actor=request.user)
+        _cite(found, stored, file, request)
         _attach(found, stored, upload, request)
     except transitions.Refused:
         return _locked(request, found, stored, form)
-    messages.success(request, _("已引用材料。"))
     return _evidence_changed(request, found, stored, form, upload)
+
+
+def _cite(found: Case, stored: Item, file: Evidence, request: PersonRequest) -> None:
+    try:
+        item_evidence.cite(found, stored, file, actor=request.user)
+    except evidence.EvidenceRefused as gone:
+        messages.error(request, str(gone))
+    else:
+        messages.success(request, _("已引用材料。"))
 
 
 @login_required
@@ -232,11 +242,9 @@ def evidence_remove(request: PersonRequest, pk: int, code: str, evidence_id: int
     return _evidence_changed(request, found, stored, form, upload)
 
 
-def _file(found: Case, evidence_id: int) -> Any:
-    for file in found.evidence:
-        if file.pk == evidence_id:
-            return file
-    raise Http404
+def _file(found: Case, evidence_id: int) -> Evidence:
+    """Also one that was taken away while the page stood open: what came with it is kept."""
+    return get_object_or_404(found.application.evidence, pk=evidence_id)
 
 
 @login_required
@@ -244,7 +252,9 @@ def _file(found: Case, evidence_id: int) -> Any:
 def evidence_file(request: PersonRequest, pk: int, evidence_id: int) -> FileResponse | HttpResponse:
     """The file itself, to those who may see the application."""
     found = case_in_scope(request, pk)
-    file = get_object_or_404(found.application.evidence, pk=evidence_id)
+    file = _file(found, evidence_id)
+    if not (rules.is_applicant(found, request.user) or evidence.is_handed_in(file)):
+        raise Http404
     try:
         content = evidence.opened(file)
     except evidence.EvidenceRefused as lost:

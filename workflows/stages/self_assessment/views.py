@@ -120,7 +120,7 @@ def start(request: PersonRequest, round_id: int) -> HttpResponse:
         )
         try:
             address = request_keys.once(
-                request.POST,
+                request_keys.sent(request),
                 lambda: _started(round_, organization, request.user),
                 person=request.user,
             )
@@ -265,8 +265,10 @@ def summary(request: PersonRequest, pk: int) -> HttpResponse:
         if not told:
             messages.success(request, _("简介已保存。"))
             return redirect("applications:case", pk)
-        form.tell(told, seen)
+        form.tell(told)
         record = summaries.fields(case_in_scope(request, pk).application)
+    if form.is_bound:
+        form.hold(Seen.of(request.POST), record, summaries.texts(form.cleaned_data))
     return render(
         request,
         "applications/summary.html",

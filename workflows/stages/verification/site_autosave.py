@@ -144,7 +144,7 @@ def _save_measurement(request: PersonRequest, case: Case, visit: Visit, code: st
     hand = visits.Hand(case.application, request.user, seen, autosave.way(request))
     item = items.known(case.application.standard_id, code)
     found, told = visits.measure_held(visit, item, hand, sent, partial(in_words, rules))
-    form.tell(told, seen)
+    form.tell(told)
     record = dict.fromkeys(sent) | visits.measured_fields(found)
     return autosave.answer(
         autosave.Outcome(

@@ -147,7 +147,7 @@ def verify(request: PersonRequest, pk: int) -> HttpResponse:
         if not told:
             messages.success(request, _("核查时间已保存。"))
             return redirect("applications:verify", pk)
-        form.tell(told, seen)
+        form.tell(told)
         found = _site_case(request, pk)
     return _record_page(request, found, form, status=REFUSED)
 
@@ -172,6 +172,9 @@ def _record_page(
     chosen = case_page.FILTERS.get(show, case_page.FILTERS["all"])
     names.read(member.person for member in found.team)
     is_leader = rules.is_team_leader(found, request.user)
+    record = visits.visit_fields(_open_visit(found))
+    if form.is_bound:
+        form.hold(Seen.of(request.POST), record, visits.texts(form.cleaned_data))
     verifying = found.application.stage == Stage.VERIFYING
     context = {
         "application": found.application,
@@ -181,7 +184,7 @@ def _record_page(
         "verified": sum(1 for item in items if item.on_site and item.on_site.verdict),
         "total": len(items),
         "form": form,
-        "record": visits.visit_fields(_open_visit(found)),
+        "record": record,
         "signed_over": visits.signed_over(found),
         "mine": mine,
         "may_record": visits.may_record(found, request.user),
@@ -285,7 +288,7 @@ def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     return render(
         request,
         "verification/measure.html",
-        _measure_context(found, stored, form),
+        _measure_context(request, found, stored, form),
         status=REFUSED if form.errors or form.conflicts else 200,
     )
 
@@ -322,7 +325,7 @@ def _keep(found: Case, stored: Item, form: MeasureForm, request: PersonRequest) 
         seen=seen,
         show=partial(in_words, form.item),
     )
-    form.tell(told, seen)
+    form.tell(told)
     found.__dict__.pop("measurements", None)
 
 
@@ -334,14 +337,19 @@ def _after(request: PersonRequest, found: Case, code: str) -> tuple[Any, ...]:
     return ("applications:verify", found.application.pk)
 
 
-def _measure_context(found: Case, stored: Item, form: MeasureForm) -> dict[str, Any]:
+def _measure_context(
+    request: PersonRequest, found: Case, stored: Item, form: MeasureForm
+) -> dict[str, Any]:
     codes = [entry.code for entry in found.standard.items]
     place = codes.index(stored.code)
+    record = visits.record_of(found, stored.code)
+    if form.is_bound:
+        form.hold(Seen.of(request.POST), record, form.said())
     return {
         "application": found.application,
         "item": stored,
         "form": form,
-        "record": visits.record_of(found, stored.code),
+        "record": record,
         "own": found.answers.get(stored.code),
         "first_review": found.marks.get(stored.code),
         "evidence": [file for file in found.evidence if stored.code in file.item_codes],

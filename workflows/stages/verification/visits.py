@@ -163,6 +163,11 @@ def visit_fields(visit: Visit) -> dict[str, Any]:
     }
 
 
+def texts(sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Times and summary that were sent, in the form of the record."""
+    return {name: _moment(value) if name != "summary" else value for name, value in sent.items()}
+
+
 def _moment(moment: datetime | None) -> str | None:
     """To the minute and in UTC, as forms give it."""
     return moment.astimezone(UTC).isoformat(timespec="minutes") if moment else None
@@ -227,11 +232,7 @@ class Hand:
 def record_visit_held(visit: Visit, hand: Hand, sent: Mapping[str, Any]) -> dict[str, Told]:
     """As ``record_visit``, of a visit read while its application is held by the caller."""
     before = visit_sheet(visit)
-    merged = _merge(
-        before,
-        {name: _moment(value) if name != "summary" else value for name, value in sent.items()},
-        hand,
-    )
+    merged = _merge(before, texts(sent), hand)
     if merged.changed:
         for name in merged.changed:
             setattr(visit, name, sent[name])
@@ -380,13 +381,13 @@ def signed_over(case: Case) -> dict[str, Any]:
 
 @transaction.atomic
 def sign(member: VisitMember, *, seen: Seen | None = None) -> None:
-    """Each member signs for themselves, and for what they saw.
+    """Each member signs for themselves, and for what they saw; a form that showed nothing is none.
 
     Raises transitions.Refused when the record is closed, or was changed since it was shown.
     """
     application = lock_for(member.visit.application, may_record, member.person)
     case = Case(application)
-    if seen is not None and seen.digests.items() - shown.digests(signed_over(case)).items():
+    if seen is not None and seen.digests != shown.digests(signed_over(case)):
         raise Refused(
             application,
             [
