@@ -350,6 +350,7 @@ def test_a_step_once_taken_is_neither_rewritten_nor_taken_away(county, verified)
 
 
 def test_the_notice_desk_says_whose_turn_it_is(client, county, verified, held_clock):
+    assert people(county), "all are seated: nobody is missing"
     client.force_login(county.coordinator)
 
     def waits():

@@ -25,37 +25,46 @@ from .models import Visit, VisitMember
 
 @contextmanager
 def held_visit(pk: int, person: Person) -> Iterator[tuple[Case, Visit]]:
-    """Hold an application while the record of its open visit saves itself, in two statements.
+    """Hold an application while the record of its open visit saves itself, in one statement.
 
     Raises Http404 for whoever is not on the team; transitions.Refused when the record is closed.
     """
     with transaction.atomic():
-        application = (
-            Application.objects.select_for_update(of=("self",))
-            .select_related("round", "organization", "submission")
-            .defer("submission__content")
-            .filter(pk=pk)
-            .first()
-        )
-        members = VisitMember.objects.filter(
-            visit__application_id=pk, visit__closed_at__isnull=True, left_at__isnull=True
-        ).select_related("visit")
-        team = list(members)
-        if application is None:
-            raise Http404
+        team = _held_team(pk)
         if person.pk not in {member.person_id for member in team}:
-            if VisitMember.objects.filter(visit__application_id=pk, person=person).exists():
-                # The visit was closed, or they left the team, while the page stood open.
-                raise transitions.already_moved(application)
-            raise Http404
+            raise _no_longer(pk, person)
         visit = team[0].visit
-        visit.application = application
         visit.__dict__["_prefetched_objects_cache"] = {"members": team}
-        case = Case(application, actor=person)
+        case = Case(visit.application, actor=person)
         case.__dict__ |= {"visit": visit, "team": team}
         if not visits.may_record(case, person):
-            raise transitions.recused(case, person) or transitions.already_moved(application)
+            refused = transitions.already_moved(visit.application)
+            raise transitions.recused(case, person) or refused
         yield case, visit
+
+
+def _held_team(pk: int) -> list[VisitMember]:
+    """The team of the open visit, its application held; the visit is one object for all."""
+    application = "visit__application"
+    parts = ("round", "organization", "submission")
+    team = list(
+        VisitMember.objects.select_for_update(of=(application,))
+        .select_related(*(f"{application}__{part}" for part in parts))
+        .defer(f"{application}__submission__content")
+        .filter(visit__application_id=pk, visit__closed_at__isnull=True, left_at__isnull=True)
+    )
+    for member in team:
+        member.visit = team[0].visit
+    return team
+
+
+def _no_longer(pk: int, person: Person) -> Exception:
+    """The visit was closed, or the person left the team, while the page stood open; else 404."""
+    was_on_it = VisitMember.objects.filter(visit__application_id=pk, person=person)
+    application = Application.objects.filter(pk=pk).first()
+    if application is None or not was_on_it.exists():
+        return Http404()
+    return transitions.already_moved(application)
 
 
 def save_record(request: PersonRequest, pk: int) -> HttpResponse:
