@@ -8,7 +8,7 @@ import logging
 import smtplib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -93,11 +93,14 @@ def _is_still_entitled(message: Message) -> bool:
 
 
 def _send_over_one_connection(messages: list[Message]) -> int:
-    """Raises ServerAway; what was not tried then is as before."""
+    """Raises ServerAway; what was not tried then is as before.
+
+    Ends when the lease has run out: the rest is another worker's by then.
+    """
     sent, connection = 0, None
     left = list(messages)
     try:
-        while left:
+        while left and clock.now() < _leased_until(left[0]):
             connection = connection or _connected()
             outcome = _try(left[0], connection)
             _enter(left.pop(0), outcome)
@@ -113,6 +116,10 @@ def _send_over_one_connection(messages: list[Message]) -> int:
         if connection is not None:
             _close(connection)
     return sent
+
+
+def _leased_until(message: Message) -> datetime:
+    return message.email_next_at or clock.now()
 
 
 def _connected() -> Any:

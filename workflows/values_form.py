@@ -95,12 +95,13 @@ class ValuesForm(AsksBack, TellsConflicts, forms.Form):
         """Judge each typed value by its check; keep what is good."""
         cleaned = super().clean() or {}
         for check in self.item.checks:
-            if reason := cleaned.get(f"{check.code}-na", "").strip():
-                self.accepted[check.code] = values.to_json(NotApplicable(reason))
-                continue
             names = _names(check)
+            typed = {name: cleaned.get(name) or "" for name in names}
+            if reason := cleaned.get(f"{check.code}-na", "").strip():
+                self._not_applicable(check, reason, typed)
+                continue
             try:
-                value = self._value(check, {name: cleaned.get(name) or "" for name in names})
+                value = self._value(check, typed)
             except ValueRefused as refused:
                 self.add_error(
                     names[refused.place], ValidationError(str(refused), code=refused.code)
@@ -109,6 +110,14 @@ class ValuesForm(AsksBack, TellsConflicts, forms.Form):
             if value is not None:
                 self.accepted[check.code] = values.to_json(value)
         return cleaned
+
+    def _not_applicable(self, check: Check, reason: str, typed: dict[str, str]) -> None:
+        """A value beside the reason why there is none is not dropped without a word."""
+        if any(typed.values()):
+            told = _("上面填了内容，这里又写明不适用：请只保留一样，清空另一样。")
+            self.add_error(f"{check.code}-na", ValidationError(told, code="both"))
+        else:
+            self.accepted[check.code] = values.to_json(NotApplicable(reason))
 
     def _value(self, check: Check, typed: dict[str, str]) -> Any:
         """The value typed, read as the person said it is meant; what was asked stays asked."""

@@ -46,12 +46,22 @@ def refused(form: Any, inputs: Iterable[str]) -> dict[str, str]:
     return {name: str(form.errors[name][0]) for name in inputs if name in form.errors}
 
 
+def ways(form: Any, inputs: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """What each of ``inputs`` may have meant, of those that are asked about."""
+    return {
+        name: [(answer.stands_for, answer.said) for answer in form.questions[name]]
+        for name in inputs
+        if name in form.questions
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a save.
 
     ``record`` is what now stands, by field of the record, for the fields that were covered.
-    ``refused`` maps an input to why it was not kept; ``conflicts`` an input to what another
+    ``refused`` maps an input to why it was not kept, ``ways`` one to the texts it may have meant,
+    each with its wording; ``conflicts`` an input to what another
     person put there meanwhile, with ``theirs``: the texts of each input of that field.
     ``hints`` is the part of the page that judges what is saved, as HTML; ``rests_on`` the digests
     that another form of the page rests on now.
@@ -59,6 +69,7 @@ class Outcome:
 
     record: Mapping[str, Any]
     refused: Mapping[str, str] = field(default_factory=dict)
+    ways: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
     conflicts: Mapping[str, Told] = field(default_factory=dict)
     theirs: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
     hints: str = ""
@@ -73,6 +84,7 @@ def answer(outcome: Outcome) -> JsonResponse:
             "saved_at": f"{clock.now().astimezone(clock.SHANGHAI):%H:%M}",
             "shown": shown.digests(settled),
             "refused": dict(outcome.refused),
+            "ways": dict(outcome.ways),
             "conflicts": {
                 name: _told(told, outcome.theirs.get(name, {}))
                 for name, told in outcome.conflicts.items()

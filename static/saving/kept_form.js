@@ -251,7 +251,8 @@ export class KeptForm {
     const names = [...due.keys()].filter((name) => !isOpen(name));
     this.ledger.acknowledge(key, names).forEach((name) => this.#settle(name));
     this.#writeDigests(said.shown ?? {});
-    Object.entries(refused).forEach(([name, message]) => this.#sayRefused(name, message));
+    const ways = said.ways ?? {};
+    Object.entries(refused).forEach(([name, why]) => this.#sayRefused(name, why, ways[name] ?? []));
     Object.entries(conflicts).forEach(([name, theirs]) => this.#askWhose(name, theirs));
     // As they stand they are not sent again; typed on, they are.
     for (const [name, texts] of [...due].filter(([each]) => isOpen(each))) {
@@ -313,8 +314,19 @@ export class KeptForm {
     }
   }
 
-  #sayRefused(name, message) {
-    this.#note(name, element("p", {}, `✕ ${message}`));
+  /** Why the text is not kept; what it may have meant is put in by a press. */
+  #sayRefused(name, message, ways) {
+    const choices = element("p", { class: "btn-list mb-0" });
+    for (const [text, said] of ways) {
+      const press = element("button", { type: "button", class: "btn btn-sm" }, said);
+      press.addEventListener("click", () => {
+        this.#settle(name);
+        fields.put(this.form, name, [text]);
+        this.save();
+      });
+      choices.append(press);
+    }
+    this.#note(name, element("p", {}, `✕ ${message}`), ...(ways.length > 0 ? [choices] : []));
   }
 
   /** Two people changed the field: both texts, and a choice. */

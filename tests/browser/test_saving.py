@@ -600,3 +600,19 @@ def test_marks_are_saved_as_they_are_given_and_opinions_kept_for_the_decision(de
     desk.page.reload()
     desk.press("恢复")
     desk.has("opinion", "先写下一半的审核意见")
+
+
+def test_a_share_below_one_is_put_right_by_a_press_at_its_field(desk, county):
+    draft = county.start()
+    desk.be(county.preparer)
+    desk.go(reverse("applications:item", args=[draft.pk, "NC-09"]))
+
+    desk.field("NC-09-C2").fill("0.85")
+    desk.field("note").click()
+    desk.sees("是 0.85%，还是 85%？")
+    desk.page.locator("#field-NC-09-C2 button", has_text="85%").last.click()
+
+    desk.has("NC-09-C2", "85%")
+    expect(desk.page.locator("#field-NC-09-C2 .field-error")).to_have_count(0)
+    expect(desk.page.locator(LIGHT)).to_contain_text("已保存")
+    assert Answer.objects.get().values == {"NC-09-C2": 85}

@@ -270,3 +270,19 @@ def test_a_connection_that_ends_badly_loses_no_sent_mail(county, waiting, monkey
     monkeypatch.setattr(Server, "close", refuse)
 
     assert emails.send_waiting() == len(mail.outbox) > 0
+
+
+def test_a_worker_that_is_slow_leaves_the_rest_to_others_when_its_lease_is_over(
+    server, waiting, held_clock, monkeypatch
+):
+    count, send = waiting.count(), emails._try
+
+    def slowly(message, connection):
+        held_clock.move(timedelta(minutes=11))
+        return send(message, connection)
+
+    monkeypatch.setattr(emails, "_try", slowly)
+    claimed = emails._claim()
+
+    assert count > 1
+    assert emails._send_over_one_connection(claimed) == 1

@@ -119,14 +119,14 @@ def test_what_was_answered_stays_answered_while_another_field_is_refused(
 
 
 @pytest.mark.django_db
-def test_a_draft_that_saves_itself_asks_at_the_field_too(client, county, page, share):
+def test_a_page_that_saves_itself_asks_at_the_field_too(client, county, page, share):
     field = share[1]
-    typed = as_shown(client, page, **{field: "0.35"})
-    answer = client.post(page, typed, headers={"hx-request": "true"})
-    content = answer.content.decode()
-    assert QUESTION in content
-    assert f'<div id="asked-{field}" hx-swap-oob="true"><fieldset' in content
-    assert f'name="meant-{field}" value="0.35=35%"' in content
+    typed = as_shown(client, page, **{field: "0.35", "fields": field})
+
+    said = client.post(page, typed, headers={"x-autosave": "1"}).json()
+
+    assert said["refused"][field].startswith(QUESTION)
+    assert [text for text, _said in said["ways"][field]] == ["0.35%", "35%"]
 
 
 @pytest.mark.django_db

@@ -175,6 +175,21 @@ def test_not_applicable_is_given_with_its_reason_where_the_text_allows(as_prepar
     assert "本年度没有发展党员" in as_preparer.get(page("item", draft, "NC-10")).content.decode()
 
 
+def test_a_value_beside_the_reason_why_there_is_none_is_asked_about_and_not_dropped(
+    as_preparer, draft
+):
+    data = typed(draft, "NC-10", **{"NC-10-C3": "3", "NC-10-C3-na": "本年度没有发展党员"})
+
+    answer = as_preparer.post(page("item", draft, "NC-10"), data)
+
+    content = answer.content.decode()
+    assert answer.status_code == 422
+    assert "请只保留一样" in content
+    assert 'value="3"' in content
+    assert "本年度没有发展党员" in content
+    assert "NC-10-C3" not in stored(draft, "NC-10").values
+
+
 def test_an_unknown_item_is_not_found(as_preparer, draft):
     assert as_preparer.get(page("item", draft, "NC-99")).status_code == 404
 

@@ -54,6 +54,7 @@ def _save(request: PersonRequest, case: Case, code: str) -> HttpResponse:
         autosave.Outcome(
             record={name: record.get(name) for name in fields - refused},
             refused=errors,
+            ways=autosave.ways(form, errors),
             conflicts=form.conflicts,
             theirs={name: form.texts_of(t.name, record) for name, t in form.conflicts.items()},
             hints=_hints_part(case, code) if sent.answers_something else "",

@@ -159,6 +159,7 @@ def _save_measurement(request: PersonRequest, case: Case, visit: Visit, code: st
         autosave.Outcome(
             record={name: record.get(name) for name in sent},
             refused=errors,
+            ways=autosave.ways(form, errors),
             conflicts=form.conflicts,
             theirs={name: form.texts_of(t.name, record) for name, t in form.conflicts.items()},
         )
