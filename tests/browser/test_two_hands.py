@@ -41,9 +41,17 @@ class Hand:
             forms = forms.filter(has=self.page.locator(f"button[name={scene.press}]"))
         self.form, self.press = forms.first, scene.press
 
+    @staticmethod
+    def unfold(place):
+        """Open what the place is folded away in, as a person does to see it."""
+        place.evaluate(
+            "e => { const folded = e.closest('details'); if (folded) folded.open = true; }"
+        )
+
     def fill(self, typed):
         for name, value in typed.items():
             field = self.page.locator(f"main [name='{name}']")
+            self.unfold(field.first)
             kind = field.first.evaluate("e => e.type")
             if kind == "select-one":
                 field.select_option(str(value))
@@ -56,9 +64,7 @@ class Hand:
         """Press the form's button, also one that is folded away, and wait until it is answered."""
         named = f"button[name={self.press}]" if self.press else "button.btn, button.btn-primary"
         button = self.form.locator(named).first
-        button.evaluate(
-            "e => { const folded = e.closest('details'); if (folded) folded.open = true; }"
-        )
+        self.unfold(button)
         leads_to = button.evaluate(
             "e => e.hasAttribute('formaction') ? e.formAction : e.form.action"
         )
