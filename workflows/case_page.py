@@ -19,6 +19,7 @@ from .cases import Case
 from .findings import GateFinding
 from .flow import Course
 from .former_values import former_values
+from .handed_in import hide_unsent_replies
 from .picture import picture
 from .records import Correction, Decision
 from .stages.first_review import marks
@@ -232,6 +233,9 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         )
     )
     names.read((case.application.organization, *(one.actor for one in decisions)))
+    if not rules.is_applicant(case, person):
+        for decision in decisions:
+            hide_unsent_replies(decision.corrections.all())
     blocking = still_blocking(case, person)
     next_item = next((code for code, _findings in blocking if code in unlocked), "")
     pressed, links = offers(case, person), _links(case, person)

@@ -29,6 +29,7 @@ from ... import case_page, editing, rules, transitions
 from ...cases import Act, Case
 from ...findings import GateFinding
 from ...flow import Course
+from ...handed_in import as_read_by
 from ...late import too_late
 from ...scoping import visible_applications, waiting_for
 from ...vacancies import with_vacancies
@@ -153,7 +154,7 @@ def _started(round_: Round, organization: Organization, actor: Person) -> str:
 @login_required
 @require_GET
 def case(request: PersonRequest, pk: int) -> HttpResponse:
-    found = case_in_scope(request, pk)
+    found = as_read_by(case_in_scope(request, pk), request.user)
     marks.open_submission(found, request.user)
     context = case_page.context(found, request.user, request.GET.get("show", "all"))
     return render(request, "applications/case.html", context)
@@ -163,7 +164,7 @@ def case(request: PersonRequest, pk: int) -> HttpResponse:
 @require_GET
 def sheet(request: PersonRequest, pk: int) -> FileResponse:
     """The self-assessment as it stands, to print, sign and file."""
-    case = case_in_scope(request, pk)
+    case = as_read_by(case_in_scope(request, pk), request.user)
     return FileResponse(
         BytesIO(filled_pdf(case)), filename=file_name(case), content_type="application/pdf"
     )
