@@ -56,7 +56,7 @@ def test_a_period_that_leaves_the_known_years_is_refused(days, counts_first_day)
     with translation.override("zh-hans"):
         message = str(CalendarUnknown(2027))
     assert "2027" in message
-    assert "请系统管理员" in message
+    assert "请系统运维人员" in message
 
 
 def test_a_year_before_the_known_ones_is_refused_too():
