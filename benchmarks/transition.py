@@ -39,7 +39,7 @@ def through_the_door(application: Application, reviewer: Person) -> None:
 
 
 def bare(application: Application, reviewer: Person) -> None:
-    """The same rows written by hand: lock, stage, decision, outbox, audit event."""
+    """The same rows written by hand: lock, stage, decision, marks, outbox, audit event."""
     now = clock.now()
     with transaction.atomic():
         row = Application.objects.select_for_update().get(pk=application.pk)
@@ -58,6 +58,7 @@ def bare(application: Application, reviewer: Person) -> None:
             opinion=OPINION,
             submission_id=row.submission_id,
         )
+        row.marks.filter(voided_at__isnull=True, released_at__isnull=True).update(released_at=now)
         roles = (Role.PREPARER, Role.HEAD, Role.COUNTY_COORDINATOR)
         OutboxEntry.objects.bulk_create(
             OutboxEntry(application=row, decision=decision, role=role, created_at=now)
