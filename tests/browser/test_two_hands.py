@@ -2,8 +2,12 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import expect
 
+from designation.applications.models import Stage
+from designation.organizations.models import Role
+from tests import factories
 from tests.course import County
 from tests.two_hands.writing_forms import EDITS, LATES, SIGNS
 
@@ -151,3 +155,27 @@ def test_the_second_of_two_browsers_is_told_that_it_is_done(county, hands, late)
     second.send()
 
     expect(second.page.locator("body")).to_contain_text(late.told)
+
+
+def test_two_reviewers_mark_one_item_and_neither_verdict_is_lost(county, browser, live_server):
+    application = county.at(Stage.SUBMITTED)
+    second = factories.seated(Role.FIRST_REVIEWER, county.township)
+    page = reverse("applications:review", args=[application.pk])
+    one, other = (Hand(browser, live_server.url, person) for person in (county.reviewer, second))
+    for hand in (one, other):
+        hand.page.goto(hand.address + page)
+    one.fill({"verdict-NC-02": "not_met", "comment-NC-02": "缺会议记录"})
+    expect(one.page.locator(".save-light")).to_contain_text("已保存")
+
+    other.fill({"verdict-NC-02": "met", "comment-NC-02": "齐全"})
+
+    place = other.page.locator("#item-NC-02")
+    expect(place).to_contain_text("缺会议记录")
+    expect(other.page.locator("main [name='comment-NC-02']")).to_have_value("齐全")
+    mark = application.marks.get(item__code="NC-02", voided_at=None)
+    assert (mark.verdict, mark.marked_by) == ("not_met", county.reviewer)
+    place.get_by_role("button", name="用我的").click()
+    expect(other.page.locator(".save-light")).to_contain_text("已保存")
+    marks = application.marks.filter(item__code="NC-02").order_by("pk")
+    assert [(m.verdict, m.voided_by) for m in marks] == [("not_met", second), ("met", None)]
+    one.context.close(), other.context.close()
