@@ -1,7 +1,7 @@
 """From the outbox to the inbox. May run twice, or by several workers, unharmed."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -109,9 +109,5 @@ def message(entry: OutboxEntry, person: Person) -> Message:
         body=body,
         created_at=entry.created_at,
         email_state=EmailState.WAITING if person.email else EmailState.NONE,
-        email_next_at=_now_if(bool(person.email)),
+        email_next_at=clock.now() if person.email else None,
     )
-
-
-def _now_if(is_due: bool) -> datetime | None:
-    return clock.now() if is_due else None
