@@ -19,7 +19,7 @@ WANTED = 5_000
 def village_standard() -> Any:
     """The village standard as a round uses it: every local term defined, its vetoes in force."""
     from standards.catalogue import rule_of
-    from standards.evaluation import Item, Section, Standard
+    from standards.engine.evaluation import Item, Section, Standard
     from standards.loading import DATA, read_check
 
     data = yaml.safe_load((DATA / "NC.yaml").read_text(encoding="utf-8"))
@@ -65,7 +65,7 @@ def applications(standard: Any) -> list[dict[str, Any]]:
 
 def per_second(standard: Any, cases: list[dict[str, Any]]) -> float:
     """Full evaluations a second: the median of several passes over all cases."""
-    from standards.evaluation import evaluate
+    from standards.engine.evaluation import evaluate
 
     speeds = []
     for _ in range(REPEATS):

@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
-from designation import clock
 from designation.applications.models import Application, Stage
 from designation.organizations.models import Person
+from designation.site import clock
 from tests import factories
 from tests.course import County
 from tests.handed_in import hand_in

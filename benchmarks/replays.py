@@ -11,13 +11,13 @@ from typing import Any
 
 from django.db import connection
 
+from authoring.replays import requesting, running
+from authoring.replays.models import Basis, Replay, Status
 from standards.catalogue import published
-from standards.evaluation import evaluate
+from standards.engine.evaluation import evaluate
 from tests.course import County, passing_value
 from tests.handed_in import frozen, hand_in
 from tests.own_standards import OwnStandards
-from workflows.replays import requesting, running
-from workflows.replays.models import Basis, Replay, Status
 
 SUBMISSIONS = 100_000
 SECONDS_MOST = 60

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from designation import clock
 from designation.applications.models import Application, Stage
 from designation.audit import events
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
+from designation.site import clock
 from notifications import outbox
 from notifications.models import OutboxEntry
 from tests.course import OPINION, County
 from workflows import transitions
-from workflows.cases import Act
-from workflows.records import Decision
+from workflows.case.facts import Act
+from workflows.case.records import Decision
 
 TURNS = 300
 # What the door writes on the application's own row.

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import transaction
 
 from designation.audit.models import AuditEvent
-from designation.clock import SHANGHAI, system_now
+from designation.site.clock import SHANGHAI, system_now
 
 from .models import DemoClock
 

@@ -8,11 +8,9 @@ import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from designation import clock
 from designation.adoptions.adopting import adopt_sample
 from designation.applications import answers, evidence
 from designation.applications.models import Application, Conclusion
-from designation.clock import SHANGHAI
 from designation.organizations.models import (
     ORGANIZATION_ROLES,
     Jurisdiction,
@@ -21,11 +19,13 @@ from designation.organizations.models import (
     Seat,
 )
 from designation.rounds.models import LocalTerm, Round, RoundCategory
+from designation.site import clock
+from designation.site.clock import SHANGHAI
 from standards import catalogue
-from standards.evaluation import Check
+from standards.engine.evaluation import Check
 from standards.models import StandardVersion
 from workflows import transitions
-from workflows.cases import Act
+from workflows.case.facts import Act
 from workflows.stages.first_review.marks import mark_all
 
 from .accounts import PASSWORD

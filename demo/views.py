@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from designation.organizations import sign_ins
+from designation.accounts import sign_ins
 from designation.site.text import number_or_404
 from notifications import delivery
 from workflows.stages.public_notice import periods

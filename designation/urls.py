@@ -2,28 +2,29 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .errors import too_large
+from .site.errors import too_large
+from .site.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workflows.desk.urls")),
-    path("healthz/", include("designation.health.urls")),
+    path("healthz/", healthz, name="healthz"),
     path("too-large/", too_large, name="too_large"),
     path("language/", include("django.conf.urls.i18n")),
-    path("accounts/", include("designation.organizations.urls")),
-    path("standards/drafts/", include("designation.drafting.urls")),
-    path("standards/drafts/", include("workflows.standard_preview.urls")),
+    path("accounts/", include("designation.administration.urls")),
+    path("standards/drafts/", include("authoring.drafting.urls")),
+    path("standards/drafts/", include("authoring.preview.urls")),
     path("standards/", include("standards.urls")),
     path("standards/", include("designation.adoptions.urls")),
     path("rounds/", include("designation.rounds.urls")),
     path("applications/", include("workflows.urls")),
     path("notices/", include("workflows.stages.public_notice.urls")),
-    path("designations/", include("workflows.stages.designation.urls")),
-    path("replays/", include("workflows.replays.urls")),
+    path("designations/", include("workflows.stages.conferral.urls")),
+    path("replays/", include("authoring.replays.urls")),
     path("register/", include("designation.register.urls")),
     path("messages/", include("notifications.urls")),
     path("audit/", include("designation.audit.urls")),
 ]
 
-handler400 = "designation.errors.bad_request"
-handler404 = "designation.errors.not_found"
-handler500 = "designation.errors.server_error"
+handler400 = "designation.site.errors.bad_request"
+handler404 = "designation.site.errors.not_found"
+handler500 = "designation.site.errors.server_error"

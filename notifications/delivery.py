@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import translation
 
-from designation import clock
 from designation.organizations.models import CODE_DIGITS, Jurisdiction, Person
+from designation.site import clock
 
 from .models import EmailState, Message, OutboxEntry
 from .wording import compose

@@ -17,7 +17,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
 
-from designation import clock
+from designation.site import clock
 
 from .delivery import pause, receivers
 from .models import EmailState, Message

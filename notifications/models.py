@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from designation.applications.models import Application
 from designation.organizations.models import Organization, Role
-from workflows.records import Decision
+from workflows.case.records import Decision
 
 
 class OutboxEntry(models.Model):

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from designation.organizations.models import Role
-from designation.wake_up import WakeUpCall
+from designation.site.wake_up import WakeUpCall
 from workflows.signals import Passage, passed
 
 from .models import OutboxEntry

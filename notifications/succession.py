@@ -4,7 +4,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from designation.applications.models import FINAL_STAGES
 from designation.organizations.models import Seat
-from workflows.records import Decision
+from workflows.case.records import Decision
 
 from .delivery import message
 from .models import Message, OutboxEntry

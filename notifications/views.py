@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from designation import clock
 from designation.organizations.requests import PersonRequest
+from designation.site import clock
 
 from .models import Message
 
@@ -22,7 +22,7 @@ def inbox(request: PersonRequest) -> HttpResponse:
     rows = Message.objects.filter(person=request.user).select_related("application__organization")
     rows = rows.order_by(F("read_at").desc(nulls_first=True), "-pk")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "messages/list.html", {"page": page})
+    return render(request, "notifications/list.html", {"page": page})
 
 
 @login_required

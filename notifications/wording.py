@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from designation.calendar.templatetags.deadlines import deadline
 from workflows.acts import WORDS
-from workflows.records import Decision
-from workflows.templatetags.deadlines import deadline
+from workflows.case.records import Decision
 
 from .models import OutboxEntry
 

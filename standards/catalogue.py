@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from django.db.models import Prefetch, QuerySet
 
-from . import evaluation as ev
+from .engine import evaluation as ev
 from .models import Check, Item, Kind, Section, StandardVersion, Strictness
 
 # Counted in whole things; square metres, money and percentages may be broken.

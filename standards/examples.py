@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .evaluation import BROADLY, CONDITION, FAILS, LARGEST, OLDEST, Check
+from .engine.evaluation import BROADLY, CONDITION, FAILS, LARGEST, OLDEST, Check
 
 _PERCENT = 100
 _MOST = {"percent_at_least": _PERCENT, "percent_at_most": _PERCENT, "age_at_most": OLDEST}

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from .characters import plain
-from .evaluation import (
+from .engine.evaluation import (
     BROADLY,
     CONDITION,
     CONFORMS,

@@ -4,8 +4,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from . import evaluation as ev
-from .periods import Period
+from .engine import evaluation as ev
+from .engine.periods import Period
 from .values import figure_name, show, unit_name, with_unit
 
 

@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
-from designation import clock
+from designation.calendar import working_days
+from designation.site import clock
 from standards import catalogue
-from workflows import working_days
 
 from .course import County
 from .own_standards import OwnStandards

@@ -10,16 +10,16 @@ from functools import cached_property
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from designation import clock
 from designation.applications import evidence
 from designation.applications.models import Answer, Application, Conclusion, Stage
 from designation.organizations.models import Role
+from designation.site import clock
 from standards.catalogue import published
-from standards.evaluation import CONDITION
+from standards.engine.evaluation import CONDITION
 from workflows import transitions
-from workflows.cases import Act
-from workflows.records import Correction
-from workflows.stages.designation.decisions import designate
+from workflows.case.facts import Act
+from workflows.case.records import Correction
+from workflows.stages.conferral.decisions import designate
 from workflows.stages.first_review import marks
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.periods import end_those_over

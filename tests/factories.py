@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import factory
 from factory.django import DjangoModelFactory
 
-from designation import clock
 from designation.organizations import models as org
 from designation.rounds import models as rounds
+from designation.site import clock
 from standards.catalogue import current
 from standards.categories import Category
 

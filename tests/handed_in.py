@@ -2,9 +2,9 @@
 
 from itertools import islice
 
-from designation import clock
 from designation.applications.models import Application, Stage, Submission
 from designation.organizations.models import Organization
+from designation.site import clock
 from standards.catalogue import published
 
 _AT_ONCE = 2_000

@@ -4,9 +4,9 @@ from functools import cached_property
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from designation import clock
-from designation.drafting import readings
+from authoring.drafting import readings
 from designation.organizations.models import Role
+from designation.site import clock
 from standards import catalogue, copying, publishing
 
 from . import factories

@@ -12,20 +12,20 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import Workbook
 
-from designation import clock
+from authoring.drafting import readings
+from authoring.replays import exports, requesting, running
 from designation.applications.models import Stage
-from designation.drafting import readings
 from designation.organizations.models import Organization
+from designation.site import clock
 from notifications.tasks import deliver_outbox
 from standards import downloads
 from standards.characters import kept
-from standards.evaluation import Item as ItemRules
+from standards.engine.evaluation import Item as ItemRules
 from standards.models import Check, Item
 from tests.hostile import HOSTILE
 from tests.own_standards import TEXT
 from tests.standards.checks import KINDS, check
-from workflows.cases import Case
-from workflows.replays import exports, requesting, running
+from workflows.case.facts import Case
 from workflows.stages.self_assessment.forms import ItemForm
 from workflows.stages.self_assessment.printing import filled_pdf
 from workflows.stages.verification.forms import MeasureForm

@@ -7,18 +7,19 @@ applications, the register, the public notices, the audit log.
 import pytest
 from django.urls import reverse
 
-from designation import clock
+from authoring.drafting import readings
+from authoring.replays import requesting, running
+from authoring.replays.models import Basis
 from designation.applications.models import Stage
-from designation.drafting import readings
 from designation.organizations.models import Role
+from designation.site import clock
 from notifications import delivery
 from notifications.models import Message
 from standards import catalogue, copying, publishing
 from tests import factories
 from tests.own_standards import OwnStandards, text_file
-from workflows.replays import requesting, running
-from workflows.replays.models import Basis
-from workflows.stages.public_notice import notices, objections
+from workflows.stages.objections import objections
+from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.periods import end_those_over
 
 pytestmark = pytest.mark.django_db

@@ -6,19 +6,19 @@ from pathlib import Path
 
 LEAST_OVER_ALL = 95.0
 WHOLE = (
-    "standards/evaluation.py",
-    "standards/composition.py",
+    "standards/engine/evaluation.py",
+    "standards/engine/composition.py",
     "standards/differences.py",
-    "standards/judging.py",
-    "standards/periods.py",
+    "standards/engine/judging.py",
+    "standards/engine/periods.py",
     "standards/examples.py",
-    "standards/replaying.py",
+    "standards/engine/replaying.py",
     "workflows/gates.py",
     "workflows/stages/self_assessment/gates.py",
     "workflows/stages/first_review/gates.py",
     "workflows/stages/verification/gates.py",
     "workflows/stages/public_notice/gates.py",
-    "workflows/stages/designation/gates.py",
+    "workflows/stages/conferral/gates.py",
     "workflows/transitions.py",
 )
 

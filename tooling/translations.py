@@ -17,7 +17,7 @@ import polib
 from .places import ROOT
 
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
-_PACKAGES = ("standards", "designation", "workflows", "notifications", "demo")
+_PACKAGES = ("standards", "designation", "workflows", "authoring", "notifications", "demo")
 _ONE = {"_", "gettext", "gettext_lazy", "_lazy"}
 _MANY = {"ngettext", "ngettext_lazy"}
 # Characters, or the wide punctuation that joins them.

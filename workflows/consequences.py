@@ -7,14 +7,14 @@ from django.db.models import Q
 
 from designation.applications import submissions
 from designation.applications.models import Application, Stage
+from designation.calendar.working_days import calendar
 from designation.organizations import names
 from designation.organizations.models import Person
 from designation.register.models import Designation
 
-from .cases import Case
-from .records import Correction, Decision
+from .case.facts import Case
+from .case.records import Correction, Decision
 from .stages.first_review.models import ItemMark
-from .working_days import calendar
 
 Consequence = Callable[[Case], None]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from standards import wording
-from standards.evaluation import Report, Standard
+from standards.engine.evaluation import Report, Standard
 
 
 @dataclass(frozen=True, slots=True)

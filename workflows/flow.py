@@ -18,8 +18,9 @@ from designation.applications.models import Stage
 from designation.audit.models import WithoutSeat
 from designation.organizations.models import Person, Role
 
-from . import gates, rules
-from .cases import Case
+from . import gates
+from .case import rules
+from .case.facts import Case
 from .findings import GateFinding
 
 # Labels are read in the reader's language; the engine's types know plain text only.

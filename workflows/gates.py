@@ -7,11 +7,9 @@ stands with its stage, in ``stages/<stage>/gates.py``.
 
 from collections.abc import Callable, Iterable, Mapping
 
-from .cases import Case
+from .case.facts import Case
 from .findings import GateFinding
-from .stages.designation.gates import (
-    the_decision_is_recorded,
-)
+from .stages.conferral.gates import the_decision_is_recorded
 from .stages.first_review.gates import (
     a_recommendation_place_is_left,
     a_return_is_left,

@@ -1,7 +1,6 @@
 """Records of the course, one module a stage; gathered here for Django."""
 
-from .records import Correction, Decision
-from .replays.models import Replay, ReplayFlip
+from .case.records import Correction, Decision
 from .stages.first_review.models import ItemMark
 from .stages.public_notice.models import (
     Notice,
@@ -22,8 +21,6 @@ __all__ = [
     "NoticeStep",
     "Objection",
     "ObjectorIdentity",
-    "Replay",
-    "ReplayFlip",
     "Visit",
     "VisitMember",
 ]

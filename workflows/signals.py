@@ -7,7 +7,7 @@ from django.dispatch import Signal
 from designation.applications.models import Application
 from designation.organizations.models import Person
 
-from .records import Decision
+from .case.records import Decision
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
-"""Background work: the passing of time in the course, and replays."""
+"""Background work: the passing of time in the course."""
 
 from celery import shared_task
 
 from designation.applications import sittings
 
-from .replays import requesting, running
-from .stages.public_notice import erasure, periods
+from .stages.objections import erasure
+from .stages.public_notice import periods
 
 
 @shared_task
@@ -21,14 +21,3 @@ def end_sittings() -> None:
 @shared_task
 def erase_identities() -> None:
     erasure.erase_identities()
-
-
-@shared_task
-def run_replay(pk: int) -> None:
-    running.run(pk)
-
-
-@shared_task
-def resend_replays() -> None:
-    for pk in running.left_behind():
-        requesting.send(pk)

@@ -12,26 +12,27 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 from viewflow.fsm import Transition, TransitionConditionsUnmet
 
-from designation import clock
 from designation.applications.models import Application, Stage
 from designation.audit import events
 from designation.audit.models import WithoutSeat
+from designation.calendar.working_days import CalendarUnknown
 from designation.organizations.models import Organization, Person, Role
 from designation.organizations.routing import may_be_superior, reviewing_body
 from designation.organizations.rules import seats
 from designation.rounds.models import Round, RoundCategory
+from designation.site import clock
 
-from . import consequences, rules
-from .cases import Act, Case
+from . import consequences
+from .case import rules
+from .case.facts import Act, Case
+from .case.holders import due_at, holder
+from .case.interests import ties_of, why_not_verify
+from .case.records import Decision
 from .findings import GateFinding
 from .flow import Course
-from .holders import due_at, holder
-from .interests import ties_of, why_not_verify
-from .records import Decision
 from .signals import Passage, passed
 from .stages.self_assessment.gates import outside_the_area
 from .stages.verification.gates import recusal
-from .working_days import CalendarUnknown
 
 
 class Refused(Exception):

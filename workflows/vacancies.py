@@ -25,13 +25,13 @@ from django.db.models.functions import Concat, Substr
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from designation import clock
 from designation.applications.models import Application, Stage
 from designation.organizations.models import CODE_DIGITS, Person, Role, Seat
 from designation.organizations.rules import seats
+from designation.site import clock
 
-from .interests import KEEP_FROM_OBJECTIONS, Tie, untied
-from .scoping import visible_applications
+from .case.interests import KEEP_FROM_OBJECTIONS, Tie, untied
+from .case.scoping import visible_applications
 from .stages.public_notice.models import FOUR_PEOPLE, Notice, NoticeEntry, Objection
 from .stages.public_notice.steps import AWAITING, ROLES, TAKEN_BY_ANOTHER, Act
 from .stages.verification.models import VisitMember

@@ -5,10 +5,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from designation import clock
 from designation.audit import events
 from designation.organizations.divisions import codes_around
 from designation.organizations.models import Jurisdiction, Person, Role
+from designation.site import clock
 from standards import publishing
 from standards.models import StandardVersion
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from designation import clock
 from designation.organizations.models import Person
-from designation.site import shown
+from designation.site import clock, shown
 from designation.site.shown import Seen
 from standards.models import Item
 

@@ -11,12 +11,12 @@ from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
-from designation import clock
 from designation.evidence import refusals
 from designation.evidence.content import Received, received
 from designation.evidence.names import served_name
 from designation.evidence.refusals import EvidenceRefused
 from designation.organizations.models import Person
+from designation.site import clock
 from designation.site.uploads import too_large
 from standards.characters import line
 from standards.models import Item

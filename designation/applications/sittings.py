@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import F
 
-from designation import clock
 from designation.audit import events
 from designation.organizations.models import Person
-from designation.site import tallies
+from designation.site import clock, tallies
 from designation.site.tallies import Way
 
 from .models import Application, Room, Sitting, SittingTally

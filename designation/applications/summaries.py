@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from designation import clock
 from designation.organizations.models import Person
-from designation.site import shown
+from designation.site import clock, shown
 from designation.site.shown import Merged, Seen
 
 from . import authorship

@@ -11,9 +11,8 @@ from typing import Any
 from django.db import connection, models
 from django.db.transaction import TransactionManagementError
 
-from designation import clock
 from designation.organizations.models import Person, Role
-from designation.site import origin
+from designation.site import clock, origin
 from standards.language import of_the_record
 
 from .models import AuditEvent, ChainHead, WithoutSeat

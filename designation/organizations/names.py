@@ -6,7 +6,7 @@ from datetime import date
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from designation import clock
+from designation.site import clock
 from designation.site.sameness import key_of
 
 from .models import FormerName, Jurisdiction, Organization, Person

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from designation import clock
 from designation.organizations import names
 from designation.organizations.models import Jurisdiction, Organization
+from designation.site import clock
 from designation.site.text import searched, whole_number
 from standards.categories import Category
 from standards.characters import plain

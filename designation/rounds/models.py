@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from designation.organizations.models import BodyKind, Jurisdiction, Named, Organization
 from standards.categories import Category
+from standards.engine.periods import Period
 from standards.models import StandardVersion
-from standards.periods import Period
 
 
 class OrganizerLevel(models.TextChoices):

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from designation.adoptions.adopting import usable_standards
 from designation.audit import events
 from designation.calendar.models import CalendarYear
-from designation.clock import SHANGHAI
 from designation.organizations.models import Person, Role
 from designation.site import seen_whole
+from designation.site.clock import SHANGHAI
 from standards.models import Check
 
 from .models import LocalTerm, Round, RoundCategory

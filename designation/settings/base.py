@@ -16,6 +16,7 @@ ALLOWED_HOSTS: list[str] = []
 
 INSTALLED_APPS = [
     # First, for its changepassword stands before Django's own.
+    "designation.accounts.apps.AccountsConfig",
     "designation.organizations.apps.OrganizationsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -29,13 +30,15 @@ INSTALLED_APPS = [
     "standards.apps.StandardsConfig",
     "designation.site.apps.SiteConfig",
     "designation.audit.apps.AuditConfig",
+    "designation.administration.apps.AdministrationConfig",
     "designation.calendar.apps.CalendarConfig",
     "designation.adoptions.apps.AdoptionsConfig",
-    "designation.drafting.apps.DraftingConfig",
     "designation.rounds.apps.RoundsConfig",
     "designation.applications.apps.ApplicationsConfig",
     "designation.register.apps.RegisterConfig",
     "workflows.apps.WorkflowsConfig",
+    "authoring.apps.AuthoringConfig",
+    "authoring.drafting.apps.DraftingConfig",
     "notifications.apps.NotificationsConfig",
 ]
 
@@ -54,11 +57,11 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "designation.site.uploads.Arriving",
     "designation.site.text.Intake",
-    "designation.organizations.signed_in_pages.SignedInPages",
-    "designation.organizations.session_end.SessionEnd",
-    "designation.organizations.first_password.FirstPassword",
-    "designation.organizations.present_session.SentByScript",
-    "designation.errors.Untaken",
+    "designation.accounts.signed_in_pages.SignedInPages",
+    "designation.accounts.session_end.SessionEnd",
+    "designation.accounts.first_password.FirstPassword",
+    "designation.site.present_session.SentByScript",
+    "designation.site.errors.Untaken",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -76,7 +79,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "designation.context.site",
+                "designation.organizations.context.site",
                 "notifications.context.unread",
             ],
         },
@@ -121,7 +124,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 3600.0,
     },
     "compare-saves": {"task": "designation.site.tasks.compare_saves", "schedule": 6 * 3600.0},
-    "resend-replays": {"task": "workflows.tasks.resend_replays", "schedule": 60.0},
+    "resend-replays": {"task": "authoring.replays.tasks.resend_replays", "schedule": 60.0},
 }
 
 AUTH_USER_MODEL = "organizations.Person"
@@ -136,7 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "designation.organizations.passwords.KindsOfCharacters"},
+    {"NAME": "designation.accounts.passwords.KindsOfCharacters"},
 ]
 # Our default: how long the link by which a person sets a password may be used. Seconds.
 PASSWORD_RESET_TIMEOUT = 72 * 60 * 60
@@ -157,12 +160,12 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # The audit log keeps who signed in.
 AXES_DISABLE_ACCESS_LOG = True
-AXES_USERNAME_CALLABLE = "designation.organizations.failures.counted_as"
-AXES_CLIENT_IP_CALLABLE = "designation.organizations.failures.address"
+AXES_USERNAME_CALLABLE = "designation.accounts.failures.counted_as"
+AXES_CLIENT_IP_CALLABLE = "designation.accounts.failures.address"
 # Locking is by account on purpose: many clerks share one address.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_VERBOSE = False
-AXES_LOCKOUT_TEMPLATE = "organizations/locked.html"
+AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 # A mail server that does not answer must not hold the worker.
 EMAIL_TIMEOUT = 10
 # Tabler's name for it.
@@ -173,7 +176,7 @@ ADMINISTRATOR_IDLE_MINUTES = 15
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "designation.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "designation.site.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -225,7 +228,7 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="designation@localhost")
 SITE_ADDRESS = env("SITE_ADDRESS", default="http://localhost:8000").rstrip("/")
 
-CLOCK = "designation.clock.system_now"
+CLOCK = "designation.site.clock.system_now"
 
 # Limits on evidence (domain: caps 100 files, 20 MB each, 500 MB together), and on any other
 # file that a form takes. Bytes.

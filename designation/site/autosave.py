@@ -11,7 +11,7 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
-from designation import clock
+from designation.site import clock
 
 from . import shown
 from .shown import Told

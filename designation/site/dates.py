@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from standards.characters import plain
 from standards.importing.numerals import number_of
 
-from ..clock import SHANGHAI
+from .clock import SHANGHAI
 
 _FIGURE = r"([0-9]{1,2}|[〇零一二三四五六七八九十]{1,3})"
 _DAY = re.compile(

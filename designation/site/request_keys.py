@@ -15,7 +15,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from designation import clock
+from designation.site import clock
 from standards.characters import line
 
 from .models import RequestKey

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Count, F, Q, Sum, Value
 from django.db.models.functions import Coalesce, Greatest
 
-from designation import clock
+from designation.site import clock
 
 from .models import SaveComparison, SaveTally
 

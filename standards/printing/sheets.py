@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from .. import queries, wording
 from ..catalogue import item_of
-from ..evaluation import Check
+from ..engine.evaluation import Check
 from ..models import StandardVersion
 from ..phrases import lead
 from ..queries import PrintedItem, PrintedSection

@@ -2,8 +2,8 @@
 
 import pytest
 
-from workflows.replays import running
-from workflows.replays.models import Replay
+from authoring.replays import running
+from authoring.replays.models import Replay
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

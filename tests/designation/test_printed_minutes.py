@@ -7,13 +7,13 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designation import clock
 from designation.applications.models import Application, Stage
-from designation.clock import SHANGHAI
+from designation.calendar.templatetags.deadlines import is_late, working_days_left
 from designation.rounds.models import Round
+from designation.site import clock
+from designation.site.clock import SHANGHAI
 from workflows import transitions
-from workflows.stages.public_notice.objections import raise_objection
-from workflows.templatetags.deadlines import is_late, working_days_left
+from workflows.stages.objections.objections import raise_objection
 
 
 def shanghai(hour, minute=0, second=0, microsecond=0, day=10):

@@ -10,9 +10,9 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.urls import reverse
 
-from designation import clock
 from designation.applications.models import Stage
 from designation.organizations.models import Seat
+from designation.site import clock
 from notifications import delivery, emails
 from notifications.models import EmailState, Message
 

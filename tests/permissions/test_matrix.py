@@ -8,6 +8,7 @@ from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
+from authoring.replays import requesting, running
 from designation.applications.models import Stage
 from designation.organizations.models import (
     ORGANIZATION_ROLES,
@@ -23,8 +24,8 @@ from notifications.models import Message
 from tests import factories
 from tests.course import NOTICE, County
 from tests.own_standards import OwnStandards
-from workflows.replays import requesting, running
-from workflows.stages.public_notice import notices, objections
+from workflows.stages.objections import objections
+from workflows.stages.public_notice import notices
 from workflows.stages.verification.models import VisitMember
 
 pytestmark = pytest.mark.django_db

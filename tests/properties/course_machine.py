@@ -7,18 +7,20 @@ from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from designation import clock
 from designation.applications.answers import save_item
 from designation.applications.models import Application, Conclusion, Stage
 from designation.audit.chain import verify
+from designation.site import clock
 from tests.conftest import START
 from tests.course import NOTICE, OPINION, passing_value, standard_items
-from workflows import editing, gates, transitions
-from workflows.cases import Act, Case
-from workflows.records import Correction
-from workflows.stages.designation.decisions import designate
+from workflows import gates, transitions
+from workflows.case import editing
+from workflows.case.facts import Act, Case
+from workflows.case.records import Correction
+from workflows.stages.conferral.decisions import designate
 from workflows.stages.first_review import marks
-from workflows.stages.public_notice import notices, objections
+from workflows.stages.objections import objections
+from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice, Objection
 from workflows.stages.public_notice.periods import end_those_over
 from workflows.stages.verification import visits

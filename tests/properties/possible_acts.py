@@ -1,12 +1,12 @@
 """Whether somebody can act: no application may stand where nobody, and no time, moves it."""
 
-from designation import clock
 from designation.applications.models import Application
 from designation.register.models import Designation
+from designation.site import clock
 from workflows import gates, transitions
-from workflows.cases import Act, Case
-from workflows.editing import unlocked_items
-from workflows.scoping import visible_applications, waiting_for
+from workflows.case.editing import unlocked_items
+from workflows.case.facts import Act, Case
+from workflows.case.scoping import visible_applications, waiting_for
 from workflows.stages.first_review.marks import may_mark
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice, Objection

@@ -12,7 +12,7 @@ from designation.applications.submissions import digest
 from designation.audit.models import AuditEvent
 from designation.register.models import Designation
 from designation.rounds.models import RoundCategory
-from workflows.records import Decision
+from workflows.case.records import Decision
 from workflows.stages.public_notice.models import Objection
 
 from .neighbourhood import STEPS

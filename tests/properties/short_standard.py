@@ -1,6 +1,6 @@
 """A village standard of three items, so that a step of a random walk costs milliseconds."""
 
-from designation import clock
+from designation.site import clock
 from standards.categories import Category
 from standards.loading import read_check
 from standards.models import Check, Item, Section, StandardVersion

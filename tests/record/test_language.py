@@ -9,8 +9,8 @@ from django.apps import apps
 from django.db import models
 from django.urls import reverse
 
+from authoring.drafting.models import Question
 from designation.audit.models import AuditEvent
-from designation.drafting.models import Question
 from tests.own_standards import text_file
 from workflows.stages.public_notice.models import Notice
 

@@ -6,20 +6,21 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from designation import clock
+from authoring.drafting import drafts
+from authoring.replays import requesting
+from authoring.replays.running import run
 from designation.adoptions.adopting import adopt_sample
 from designation.applications.models import Application, Stage
-from designation.drafting import drafts
 from designation.organizations.models import Organization, Role
 from designation.rounds.models import Round
+from designation.site import clock
 from standards.models import StandardVersion
 from tests import factories
 from tests.course import NOTICE, OPINION
 from tests.own_standards import TEXT, text_file
 from tests.sheets import fill_in
-from workflows.replays import requesting
-from workflows.replays.running import run
-from workflows.stages.public_notice import erasure, notices, objections
+from workflows.stages.objections import erasure, objections
+from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
 from workflows.stages.public_notice.periods import end_those_over
 from workflows.stages.verification import visits

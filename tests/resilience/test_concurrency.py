@@ -7,12 +7,12 @@ import pytest
 from django.db import connection, connections, transaction
 from django.urls import reverse
 
+from authoring.drafting import drafts
 from designation.adoptions import adopting
 from designation.adoptions.models import Adoption
 from designation.applications.models import Application, Stage
 from designation.audit.chain import verify
 from designation.audit.models import AuditEvent
-from designation.drafting import drafts
 from designation.organizations.models import Person, Role
 from designation.rounds.models import RecommendationQuota
 from designation.site import shown
@@ -25,7 +25,7 @@ from tests import factories
 from tests.course import NOTICE, OPINION, County
 from tests.own_standards import OwnStandards
 from workflows import transitions
-from workflows.cases import Act, Case
+from workflows.case.facts import Act, Case
 from workflows.stages.first_review.marks import mark_all
 from workflows.stages.public_notice import notices
 from workflows.stages.self_assessment import item_answers

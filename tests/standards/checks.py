@@ -1,6 +1,6 @@
 """Small standards for the tests of the engine: one check of each kind, and one made to order."""
 
-from standards import evaluation as ev
+from standards.engine import evaluation as ev
 
 KINDS = {
     "number_at_least": (3, "人"),

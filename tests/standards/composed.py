@@ -6,7 +6,7 @@ alternatives, conditions, advisory wordings.
 
 from hypothesis import strategies as st
 
-from standards import evaluation as ev
+from standards.engine import evaluation as ev
 
 from .checks import KINDS, check, standard
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standards import evaluation as ev
 from standards import examples, values
+from standards.engine import evaluation as ev
 
 from .checks import KINDS, check, judge
 

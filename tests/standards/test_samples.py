@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from standards import catalogue, loading, publishing, queries
-from standards.evaluation import evaluate
+from standards.engine.evaluation import evaluate
 from standards.models import Check, Item, Kind, StandardVersion
 from tests.course import passing_value
 

@@ -9,8 +9,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standards import evaluation as ev
 from standards import values
+from standards.engine import evaluation as ev
 
 from .checks import check, reason
 

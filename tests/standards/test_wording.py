@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from standards import evaluation as ev
 from standards import wording
+from standards.engine import evaluation as ev
 
 from .checks import KINDS, check, judge, standard
 

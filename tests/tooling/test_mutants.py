@@ -9,10 +9,10 @@ DOCUMENT = """# Mutation testing
 ## The same number either way
 
 ```diff
-# standards.judging._two
+# standards.engine.judging._two
 -    if first < 0:
 +    if first <= 0:
-# standards.evaluation.Standard.configured
+# standards.engine.evaluation.Standard.configured
 -        return True
 +        return False
 ```
@@ -21,11 +21,14 @@ DOCUMENT = """# Mutation testing
 # not.a.mutant
 ```
 """
-TWO = ("standards.judging._two", ("- if first < 0:", "+ if first <= 0:"))
-CONFIGURED = ("standards.evaluation.Standard.configured", ("- return True", "+ return False"))
-SHOWN = """# standards.judging.x__two__mutmut_3: survived
---- standards/judging.py
-+++ standards/judging.py
+TWO = ("standards.engine.judging._two", ("- if first < 0:", "+ if first <= 0:"))
+CONFIGURED = (
+    "standards.engine.evaluation.Standard.configured",
+    ("- return True", "+ return False"),
+)
+SHOWN = """# standards.engine.judging.x__two__mutmut_3: survived
+--- standards/engine/judging.py
++++ standards/engine/judging.py
 @@ -1,3 +1,3 @@
  def _two(first):
 -        if first < 0:
@@ -33,8 +36,8 @@ SHOWN = """# standards.judging.x__two__mutmut_3: survived
              return None
 """
 LISTING = """
-    standards.judging.x__two__mutmut_2: killed
-    standards.judging.x__two__mutmut_3: survived
+    standards.engine.judging.x__two__mutmut_2: killed
+    standards.engine.judging.x__two__mutmut_3: survived
     workflows.gates.x_findings__mutmut_1: no tests
 """
 
@@ -50,11 +53,11 @@ def test_a_mutant_is_known_by_its_change_wherever_in_the_function_it_stands():
 @pytest.mark.parametrize(
     ("name", "function"),
     [
-        ("standards.judging.x__two__mutmut_3", "standards.judging._two"),
+        ("standards.engine.judging.x__two__mutmut_3", "standards.engine.judging._two"),
         ("workflows.gates.x_findings__mutmut_12", "workflows.gates.findings"),
         (
-            "standards.evaluation.xǁStandardǁ__post_init____mutmut_1",
-            "standards.evaluation.Standard.__post_init__",
+            "standards.engine.evaluation.xǁStandardǁ__post_init____mutmut_1",
+            "standards.engine.evaluation.Standard.__post_init__",
         ),
     ],
 )
@@ -64,13 +67,13 @@ def test_the_name_of_a_mutant_names_its_function(name, function):
 
 def test_what_is_no_mutant_is_refused():
     with pytest.raises(ValueError, match="names no mutant"):
-        mutants.function_of("standards.judging._two")
+        mutants.function_of("standards.engine.judging._two")
 
 
 def test_the_table_counts_by_module_what_no_test_kills():
     lines = mutants.table(mutants.results(LISTING)).splitlines()
     assert lines[2:] == [
-        "| standards.judging | 2 | 1 | 1 |",
+        "| standards.engine.judging | 2 | 1 | 1 |",
         "| workflows.gates | 1 | 0 | 1 |",
         "| all | 3 | 1 | 2 |",
     ]
@@ -87,7 +90,7 @@ def test_a_survivor_that_is_not_explained_is_named_with_its_change():
 
 def test_an_explanation_of_what_no_longer_survives_is_a_fault_too():
     (fault,) = mutants.faults({}, frozenset({TWO}))
-    assert fault.startswith("Explained, but not left over: standards.judging._two")
+    assert fault.startswith("Explained, but not left over: standards.engine.judging._two")
 
 
 @pytest.fixture
@@ -108,9 +111,9 @@ def last_run(tmp_path, monkeypatch):
 
 def test_the_last_run_is_refused_until_each_survivor_is_explained(last_run, capsys):
     assert last_run("") == 1
-    assert "Not explained: standards.judging.x__two__mutmut_3" in capsys.readouterr().out
+    assert "Not explained: standards.engine.judging.x__two__mutmut_3" in capsys.readouterr().out
 
-    both = "```diff\n# standards.judging._two\n- if first < 0:\n+ if first <= 0:\n"
+    both = "```diff\n# standards.engine.judging._two\n- if first < 0:\n+ if first <= 0:\n"
     both += "# workflows.gates.findings\n- if first < 0:\n+ if first <= 0:\n```\n"
     assert last_run(both) == 0
     assert "Each of the 2 mutants left over is explained." in capsys.readouterr().out

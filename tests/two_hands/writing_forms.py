@@ -4,10 +4,9 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from designation import clock
+from authoring.replays.models import Replay
 from designation.adoptions.models import Adoption
 from designation.applications.models import Answer, Application, Stage
-from designation.clock import SHANGHAI
 from designation.organizations.models import (
     Jurisdiction,
     Organization,
@@ -17,12 +16,14 @@ from designation.organizations.models import (
 )
 from designation.register.models import Designation, DesignationDecision
 from designation.rounds.models import LocalTerm, Round, RoundCategory, Veto
+from designation.site import clock
+from designation.site.clock import SHANGHAI
 from standards.models import Check, Item, Section, StandardVersion
 from tests import factories
 from tests.course import NOTICE
 from tests.own_standards import OwnStandards
-from workflows.replays.models import Replay
-from workflows.stages.public_notice import notices, objections
+from workflows.stages.objections import objections
+from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice, Objection
 from workflows.stages.public_notice.periods import end_those_over
 from workflows.stages.verification import visits
@@ -853,11 +854,11 @@ HELD_ELSEWHERE = {
     "applications:evidence_add": "tests/designation/applications/test_evidence.py",
     "applications:evidence_cite": "tests/designation/applications/test_evidence.py",
     "applications:evidence_remove": "tests/designation/applications/test_evidence.py",
-    "drafting:read": "tests/designation/drafting/test_from_document_to_round.py",
+    "drafting:read": "tests/authoring/drafting/test_from_document_to_round.py",
     # A password is nobody else's.
-    "organizations:password": "tests/designation/organizations/test_accounts.py",
-    "organizations:password_link": "tests/designation/organizations/test_password_links.py",
-    "organizations:set_password": "tests/designation/organizations/test_password_links.py",
+    "organizations:password": "tests/designation/accounts/test_accounts.py",
+    "organizations:password_link": "tests/designation/accounts/test_password_links.py",
+    "organizations:set_password": "tests/designation/accounts/test_password_links.py",
 }
 
 # They write nothing of a record: a session, what was looked at, a trial, a proof.

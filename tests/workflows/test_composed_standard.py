@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from designation import clock
 from designation.applications.models import Stage
 from designation.rounds.models import Veto
+from designation.site import clock
 from standards import catalogue, copying, publishing
 from standards.models import Check, Item
 from workflows import transitions
-from workflows.cases import Act
+from workflows.case.facts import Act
 from workflows.stages.verification.models import Measurement
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,8 @@ from designation.organizations.models import Role
 from designation.rounds.models import Round
 from tests import factories
 from tests.course import NOTICE, County
-from workflows.stages.public_notice import notices, objections
+from workflows.stages.objections import objections
+from workflows.stages.public_notice import notices
 
 pytestmark = pytest.mark.django_db
 

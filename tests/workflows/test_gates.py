@@ -9,18 +9,19 @@ import pytest
 from django.utils import translation
 
 from designation.applications.models import Answer, Application, Conclusion, Stage, Submission
+from designation.calendar.working_days import WorkingCalendar
 from designation.organizations.models import Jurisdiction, Organization, Person
 from designation.rounds.models import Round
-from standards import evaluation as ev
-from workflows import cases, gates
-from workflows.cases import Act, Case
+from standards.engine import evaluation as ev
+from workflows import gates
+from workflows.case import facts as cases
+from workflows.case.facts import Act, Case
+from workflows.case.records import Correction
 from workflows.flow import Course
-from workflows.records import Correction
 from workflows.stages.public_notice import gates as notice_gates
 from workflows.stages.public_notice.models import Notice, NoticeEntry, Objection
 from workflows.stages.public_notice.text import notice_sha256
 from workflows.stages.verification.models import Measurement, Visit, VisitMember
-from workflows.working_days import WorkingCalendar
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 STRICT = ev.Check("NC-01-C1", "NC-01", "number_at_least", "人", 3, strict=True)

@@ -13,7 +13,7 @@ from designation.rounds.models import RecommendationQuota
 from tests import factories
 from tests.course import OPINION
 from workflows import consequences, transitions
-from workflows.cases import Case
+from workflows.case.facts import Case
 from workflows.flow import Course
 
 pytestmark = pytest.mark.django_db

@@ -5,20 +5,20 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from designation import clock
+from authoring.replays import requesting
+from authoring.replays.models import Replay
 from designation.applications.models import Application, Stage
 from designation.organizations.models import Level, Role
 from designation.register.models import DesignationDecision
 from designation.rounds.models import Round
+from designation.site import clock
 from standards.categories import Category
 from tests import factories
 from tests.course import NOTICE, OPINION, County
 from workflows import transitions
-from workflows.cases import Case
+from workflows.case.facts import Case
 from workflows.flow import Course
-from workflows.replays import requesting
-from workflows.replays.models import Replay
-from workflows.stages.designation import decisions
+from workflows.stages.conferral import decisions
 from workflows.stages.public_notice import notices
 
 pytestmark = pytest.mark.django_db

@@ -5,16 +5,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from designation import clock
+from designation.administration.seating import give_seat
 from designation.applications.models import Application, Stage
 from designation.organizations.models import Person, Role, Seat
-from designation.organizations.seating import give_seat
+from designation.site import clock
 from notifications.delivery import deliver_waiting
 from notifications.models import Message
 from tests import factories
 from tests.course import NOTICE
 from tests.sheets import Sheet
-from workflows.stages.public_notice import notices, objections
+from workflows.stages.objections import objections
+from workflows.stages.public_notice import notices
 
 pytestmark = pytest.mark.django_db
 

@@ -5,15 +5,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from designation import clock
 from designation.organizations.models import Organization, Person, Role
 from designation.organizations.rules import seats
 from designation.register.models import Designation
 from designation.rounds.models import Round
 from designation.rounds.rules import applying_organizations, takes, taking
+from designation.site import clock
 
-from ..scoping import visible_applications, waiting_for
-from ..stages.public_notice import notices, objections
+from ..case.scoping import visible_applications, waiting_for
+from ..stages.objections import objections
+from ..stages.public_notice import notices
 from ..stages.public_notice.models import Notice
 from ..vacancies import orphans, with_vacancies
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django import template
 
-from designation import clock
 from designation.organizations.models import KeepsFormerNames
+from designation.site import clock
 
 register = template.Library()
 

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from designation.clock import SHANGHAI
+from designation.site.clock import SHANGHAI
 
 register = template.Library()
 

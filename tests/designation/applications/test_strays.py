@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 
-from designation import clock
 from designation.applications import evidence, strays
 from designation.applications.models import Evidence, Stage, Submission
+from designation.site import clock
 from tests.course import PDF
 
 pytestmark = pytest.mark.django_db

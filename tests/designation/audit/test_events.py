@@ -11,11 +11,11 @@ from django.db.transaction import TransactionManagementError
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from designation import clock, settings
+from designation import settings
 from designation.audit import chain, events
 from designation.audit.models import AuditEvent, ChainHead, WithoutSeat
 from designation.organizations.models import Role
-from designation.site import origin
+from designation.site import clock, origin
 from tests.factories import JurisdictionFactory, PersonFactory
 
 

@@ -6,21 +6,22 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 
-from designation import clock
+from authoring.replays import requesting
+from designation.administration.seating import end_seat, give_seat
 from designation.applications.models import Application, Stage
 from designation.audit import events
 from designation.audit.models import AuditEvent, WithoutSeat
 from designation.organizations.models import Role
-from designation.organizations.seating import end_seat, give_seat
 from designation.rounds import opening
+from designation.site import clock
 from standards.models import StandardVersion
 from tests import factories
 from tests.course import NOTICE, OPINION
 from workflows import transitions
+from workflows.case.records import Decision
 from workflows.flow import Course
-from workflows.records import Decision
-from workflows.replays import requesting
-from workflows.stages.public_notice import erasure, notices, objections
+from workflows.stages.objections import erasure, objections
+from workflows.stages.public_notice import notices
 
 pytestmark = pytest.mark.django_db
 

@@ -10,21 +10,21 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from designation import clock
 from designation.adoptions.adopting import adopt_sample
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
 from designation.organizations import names
 from designation.organizations.models import FormerName, Organization, Role
 from designation.register.models import Designation
+from designation.site import clock
 from designation.site.shown import INPUT
 from standards.models import StandardVersion
 from tests import factories
-from workflows.cases import Case
-from workflows.stages.designation.decisions import designate
+from workflows.case.facts import Case
+from workflows.stages.conferral.decisions import designate
+from workflows.stages.objections.objections import raise_objection
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import NoticeEntry
-from workflows.stages.public_notice.objections import raise_objection
 from workflows.stages.self_assessment.printing import filled_sheet
 
 pytestmark = pytest.mark.django_db

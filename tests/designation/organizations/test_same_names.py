@@ -93,7 +93,7 @@ def test_the_database_refuses_the_same_name_whoever_writes_it(village):
 
 def test_one_who_is_overtaken_is_told(client, administrator, village, monkeypatch):
     monkeypatch.setattr(
-        "designation.organizations.forms.RenamingForm._refuse_a_twin", lambda *_arguments: None
+        "designation.administration.forms.RenamingForm._refuse_a_twin", lambda *_arguments: None
     )
     client.force_login(administrator)
     answer = client.post(

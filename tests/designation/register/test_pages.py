@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from designation import clock
 from designation.applications.models import Application
 from designation.organizations.names import borne_with_the_area
 from designation.register.models import Designation, DesignationDecision
+from designation.site import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db

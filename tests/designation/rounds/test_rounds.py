@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from designation import clock
 from designation.audit.models import AuditEvent
 from designation.calendar.models import CalendarYear
 from designation.rounds.models import LocalTerm, OrganizerLevel, Round
+from designation.site import clock
 from standards import copying, publishing
 from tests import factories
 from tests.sheets import fill_in

@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
-from designation.clock import SHANGHAI
+from designation.site.clock import SHANGHAI
 from designation.site.dates import day_in, moment_in
 
 

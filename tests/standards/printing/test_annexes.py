@@ -8,7 +8,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from designation import clock
+from designation.site import clock
 from standards import catalogue, publishing
 from standards.importing import documents
 from standards.models import StandardVersion

@@ -13,7 +13,7 @@ from lxml import etree
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
-from designation.drafting import drafts
+from authoring.drafting import drafts
 from standards import catalogue
 from standards.printing import pdf, provenance, spreadsheets, word
 from standards.printing.annexes import annex

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from designation.applications.models import Answer, Stage
 from designation.organizations.models import Role
-from designation.organizations.present_session import opaque_id
 from designation.site import shown
 from designation.site.models import SaveTally
+from designation.site.present_session import opaque_id
 from tests import factories
 from workflows.stages.verification.models import Visit
 

@@ -12,7 +12,8 @@ from designation.site.models import RequestKey
 from tests import factories
 from tests.sheets import Sheet
 from workflows import transitions
-from workflows.stages.public_notice import notices, objections
+from workflows.stages.objections import objections
+from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Objection
 from workflows.stages.public_notice.periods import end_those_over
 

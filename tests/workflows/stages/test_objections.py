@@ -8,8 +8,9 @@ from django.urls import reverse
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
 from workflows import transitions
-from workflows.stages.public_notice import notices, objections
-from workflows.stages.public_notice.erasure import erase_identities
+from workflows.stages.objections import objections
+from workflows.stages.objections.erasure import erase_identities
+from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Objection, ObjectorIdentity
 from workflows.stages.public_notice.periods import end_those_over
 from workflows.tasks import erase_identities as erase_identities_in_the_background

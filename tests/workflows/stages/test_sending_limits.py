@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
-from workflows.stages.public_notice import sending_limits
+from workflows.stages.objections import sending_limits
 from workflows.stages.public_notice.models import Objection
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from designation import clock
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Role
+from designation.site import clock
 from standards.catalogue import published
 from tests import factories
 from tests.course import OPINION

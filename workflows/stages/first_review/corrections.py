@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from designation.applications.models import Conclusion, Submission
 from designation.organizations import names
 from standards import values, wording
-from standards.evaluation import Item
+from standards.engine.evaluation import Item
 
-from ...cases import Case
-from ...records import Correction
+from ...case.facts import Case
+from ...case.records import Correction
 
 
 @dataclass(frozen=True, slots=True)

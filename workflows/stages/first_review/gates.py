@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from designation.applications.models import Conclusion
 
-from ...cases import Case
+from ...case.facts import Case
 from ...findings import GateFinding
 
 SHORTEST_OPINION = 10

@@ -14,8 +14,9 @@ from designation.organizations.requests import PersonRequest
 from designation.site import autosave, shown
 from designation.site.shown import Seen, Told
 
-from ... import items, rules, transitions
-from ...cases import Case
+from ... import transitions
+from ...case import items, rules
+from ...case.facts import Case
 from . import forms, marks
 from .models import ItemMark
 

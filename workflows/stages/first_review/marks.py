@@ -7,17 +7,16 @@ from typing import Any, cast
 
 from django.db import transaction
 
-from designation import clock
 from designation.applications import authorship, sittings
 from designation.applications.models import Application, FormerValue, Room, Stage, Submission
 from designation.organizations.models import Person
-from designation.site import shown
+from designation.site import clock, shown
 from designation.site.shown import Seen
 from designation.site.tallies import PRESSED, Way
 from standards.models import Item
 
-from ... import replaced, rules
-from ...cases import Case
+from ...case import replaced, rules
+from ...case.facts import Case
 from ...transitions import lock_for
 from .models import ItemMark
 

@@ -15,9 +15,11 @@ from designation.site import autosave
 from designation.site.shown import Seen
 from standards.models import Item
 
-from ... import case_page, rules, transitions
-from ...cases import Act, Case
-from ...late import too_late
+from ... import transitions
+from ...case import page as case_page
+from ...case import rules
+from ...case.facts import Act, Case
+from ...case.late import too_late
 from ..self_assessment.views import REFUSED, case_in_scope, page_version
 from ..verification import visits
 from . import corrections, forms, mark_autosave, marks

@@ -24,11 +24,12 @@ from designation.site.creating import create
 from standards.language import of_the_record
 
 from ... import transitions
-from ...cases import Case
+from ...case.facts import Case
 from ...findings import GateFinding
 from ...flow import Course
 from ...vacancies import with_notice_vacancies
-from . import notices, objections, steps
+from ..objections import objections
+from . import notices, steps
 from .forms import NoticeForm, SendBackForm
 from .models import Notice, NoticeEntry, NoticeStep, Objection
 from .text import names_on
@@ -74,7 +75,7 @@ def desk(request: PersonRequest) -> HttpResponse:
     page = Paginator(with_notice_vacancies(counted), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
-        "notices/desk.html",
+        "public_notice/desk.html",
         {
             "page": page,
             "awaited": {notice.pk: steps.waits_for(notice) for notice in page},
@@ -111,7 +112,7 @@ def compose(request: PersonRequest, round_id: int) -> HttpResponse:
             return redirect(address)
     return render(
         request,
-        "notices/compose.html",
+        "public_notice/compose.html",
         {
             "round": round_,
             "form": form,
@@ -191,7 +192,7 @@ def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: An
         .filter(entry__notice=notice)
         .select_related("entry__application__organization"),
     }
-    return render(request, "notices/manage.html", context | extra, status=status)
+    return render(request, "public_notice/manage.html", context | extra, status=status)
 
 
 def _with_hearing(
@@ -330,7 +331,7 @@ def mend(request: PersonRequest, pk: int) -> HttpResponse:
     names.read(step.actor for step in history)
     return render(
         request,
-        "notices/compose.html",
+        "public_notice/compose.html",
         {
             "round": notice.round,
             "form": form,

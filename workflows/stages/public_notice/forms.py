@@ -6,8 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from designation import clock
-from designation.site import forms
+from designation.site import clock, forms
 
 from .models import Notice, Objection
 from .notices import PRINTED_FIELDS, SHORTEST_REASON

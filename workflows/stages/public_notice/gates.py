@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from designation import clock
+from designation.calendar.working_days import CalendarUnknown, calendar
+from designation.site import clock
 
-from ...cases import Case
+from ...case.facts import Case
 from ...findings import GateFinding
-from ...working_days import CalendarUnknown, calendar
 from .models import Objection
 from .steps import Act, people_apart, taken_by, taken_by_the_same
 

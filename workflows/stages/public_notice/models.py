@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from designation import clock
 from designation.applications.models import Application
 from designation.organizations.models import Role
 from designation.rounds.models import Round
+from designation.site import clock
 
 THREE_PEOPLE, FOUR_PEOPLE = 3, 4
 

@@ -7,17 +7,16 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from designation import clock
 from designation.applications.models import Application, Stage
 from designation.audit import events
+from designation.calendar.working_days import CalendarUnknown, calendar
 from designation.organizations.models import Organization, Person, Role
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
-from designation.site import seen_whole
+from designation.site import clock, seen_whole
 
 from ... import transitions
 from ...findings import GateFinding
-from ...working_days import CalendarUnknown, calendar
 from . import steps
 from .models import Notice, NoticeEntry, NoticeStep, Objection
 from .scan import offending_fields

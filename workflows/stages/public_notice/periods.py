@@ -2,8 +2,8 @@
 
 import logging
 
-from designation import clock
 from designation.applications.models import Application, Stage
+from designation.site import clock
 
 from ... import transitions
 from .models import Notice

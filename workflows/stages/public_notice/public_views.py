@@ -6,14 +6,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from designation import clock
+from designation.site import clock
 from designation.site.creating import create
 
 from ... import transitions
+from ..objections.objections import is_open_to_objections, raise_objection
+from ..objections.sending_limits import BY_ENTRY, may_be_sent
 from .forms import ObjectionForm
 from .models import Notice, NoticeEntry, Objection
-from .objections import is_open_to_objections, raise_objection
-from .sending_limits import BY_ENTRY, may_be_sent
 from .text import is_reduced, names_on
 
 PAGE_SIZE = 20
@@ -27,7 +27,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     """Two statements for the public, whatever the number of notices."""
     notices = Notice.objects.exclude(status=Notice.Status.DRAFT).order_by("-published_at")
     page = Paginator(notices, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "notices/list.html", {"page": page})
+    return render(request, "public_notice/list.html", {"page": page})
 
 
 @require_GET
@@ -41,7 +41,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
     return render(
         request,
-        "notices/detail.html",
+        "public_notice/detail.html",
         {
             "notice": notice,
             "entries": entries,
@@ -69,11 +69,11 @@ def object_to(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
         if receipt:
             objection = Objection.objects.get(receipt_code=receipt)
             return render(
-                request, "notices/received.html", {"objection": objection, "entry": entry}
+                request, "objections/received.html", {"objection": objection, "entry": entry}
             )
     return render(
         request,
-        "notices/object.html",
+        "objections/object.html",
         {"entry": entry, "form": form, "is_open": is_open_to_objections(entry)},
         status=REFUSED if form.errors else 200,
     )
@@ -114,7 +114,7 @@ def _sent_too_often(request: HttpRequest, entry: NoticeEntry, form: ObjectionFor
         ),
     )
     context = {"entry": entry, "form": form, "is_open": is_open_to_objections(entry)}
-    answer = render(request, "notices/object.html", context, status=TOO_MANY)
+    answer = render(request, "objections/object.html", context, status=TOO_MANY)
     answer["Retry-After"] = str(int(BY_ENTRY.within.total_seconds()))
     return answer
 
@@ -134,7 +134,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     missing = request.method == "POST" and objection is None
     return render(
         request,
-        "notices/follow.html",
+        "objections/follow.html",
         {"objection": objection, "code": code, "missing": missing},
         status=REFUSED if missing else 200,
     )

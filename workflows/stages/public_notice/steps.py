@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from designation import clock
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
+from designation.site import clock
 
+from ...case.interests import prepared_for, ties_of
 from ...findings import GateFinding
-from ...interests import prepared_for, ties_of
 from .models import FOUR_PEOPLE, Notice, NoticeEntry, NoticeStep
 
 Act = NoticeStep.Act

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from . import desk_views, objection_views, public_views
+from ..objections import views as objection_views
+from . import desk_views, public_views
 
 app_name = "notices"
 urlpatterns = [

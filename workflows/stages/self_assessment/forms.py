@@ -7,20 +7,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from designation import clock
 from designation.applications import evidence
 from designation.applications.models import Application, Conclusion
 from designation.evidence.content import Received
-from designation.site import forms
+from designation.site import clock, forms
 from designation.site.shown import Seen
 from designation.site.tallies import PRESSED, Way
 from designation.site.uploads import UploadField
 from standards import wording
-from standards.evaluation import Check, Item
+from standards.engine.evaluation import Check, Item
 from standards.values import YES_NO_KINDS
 
-from ...conflicts import TellsConflicts
-from ...values_form import ValuesForm, choice_field, number_field, shown_values
+from ...case.conflicts import TellsConflicts
+from ...case.values_form import ValuesForm, choice_field, number_field, shown_values
 from .item_answers import Sent
 
 

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from designation import clock
 from designation.applications.models import Conclusion
 from designation.organizations.models import Organization
 from designation.rounds.models import Round
 from designation.rounds.rules import takes
-from standards import evaluation as ev
+from designation.site import clock
+from standards.engine import evaluation as ev
 from standards.models import Scope
 
-from ...cases import Case
+from ...case.facts import Case
 from ...findings import GateFinding, from_report
 
 

@@ -10,11 +10,11 @@ from designation.organizations.models import Person
 from designation.site.shown import Seen, Told
 from designation.site.tallies import PRESSED, Way
 from standards import catalogue, values
-from standards.evaluation import Item as Rules
+from standards.engine.evaluation import Item as Rules
 from standards.models import Item
 
-from ... import editing, replaced, rules
-from ...cases import Case
+from ...case import editing, replaced, rules
+from ...case.facts import Case
 from . import replies
 
 

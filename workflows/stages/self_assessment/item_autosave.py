@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave
 from designation.site.shown import Seen
-from standards import catalogue, evaluation, wording
+from standards import catalogue, wording
+from standards.engine import evaluation
 
-from ... import editing, items, transitions
-from ...cases import Case
+from ... import transitions
+from ...case import editing, items
+from ...case.facts import Case
 from . import item_answers, replies
 from .forms import ItemForm
 
@@ -63,7 +65,7 @@ def _save(request: PersonRequest, case: Case, code: str) -> HttpResponse:
 
 
 def _hints_part(case: Case, code: str) -> str:
-    return render_to_string("applications/_hints.html", {"hints": hints(case, code)})
+    return render_to_string("case/_hints.html", {"hints": hints(case, code)})
 
 
 def hints(case: Case, code: str) -> list[tuple[str, str, bool, bool]]:

@@ -6,8 +6,8 @@ from designation.evidence.content import Received
 from designation.organizations.models import Person
 from standards.models import Item
 
-from ... import editing, replaced, rules
-from ...cases import Case
+from ...case import editing, replaced, rules
+from ...case.facts import Case
 
 
 def attach(case: Case, item: Item, received: Received, *, title: str, actor: Person) -> Evidence:

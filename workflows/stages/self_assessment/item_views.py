@@ -20,8 +20,9 @@ from designation.site.shown import Seen
 from designation.site.text import number_or_404
 from standards.models import Item
 
-from ... import editing, rules, transitions
-from ...cases import Case
+from ... import transitions
+from ...case import editing, rules
+from ...case.facts import Case
 from . import item_answers, item_autosave, item_evidence
 from .forms import EvidenceForm, ItemForm, initial
 from .views import REFUSED, case_in_scope
@@ -119,7 +120,7 @@ def _page(
         "hints": item_autosave.hints(found, stored.code),
     }
     refused = form.errors or upload.errors or form.conflicts
-    return render(request, "applications/item.html", context, status=REFUSED if refused else 200)
+    return render(request, "self_assessment/item.html", context, status=REFUSED if refused else 200)
 
 
 def _after(request: PersonRequest, found: Case, code: str) -> str:

@@ -13,7 +13,7 @@ from standards.language import of_the_record
 from standards.printing import pdf
 from standards.printing.sheets import Filling, Sheet, sheet
 
-from ...cases import Case
+from ...case.facts import Case
 
 
 @of_the_record()

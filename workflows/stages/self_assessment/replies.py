@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from designation import clock
 from designation.applications import authorship
 from designation.applications.authorship import Sheet
 from designation.applications.models import FormerValue
 from designation.organizations.models import Person
-from designation.site import shown
+from designation.site import clock, shown
 from designation.site.shown import Seen
 
-from ...records import Correction
+from ...case.records import Correction
 
 FIELD = "reply"
 

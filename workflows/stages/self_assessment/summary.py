@@ -9,8 +9,8 @@ from designation.organizations.models import Person
 from designation.site.shown import Seen, Told
 from designation.site.tallies import PRESSED, Way
 
-from ... import editing, replaced, rules
-from ...cases import Case
+from ...case import editing, replaced, rules
+from ...case.facts import Case
 
 
 def save(

@@ -25,13 +25,15 @@ from designation.site.shown import Seen
 from designation.site.text import number_or_404, searched, typed_text, whole_number
 from standards.categories import Category
 
-from ... import case_page, editing, rules, transitions
-from ...cases import Act, Case
+from ... import transitions
+from ...case import editing, rules
+from ...case import page as case_page
+from ...case.facts import Act, Case
+from ...case.handed_in import as_read_by
+from ...case.late import too_late
+from ...case.scoping import visible_applications, waiting_for
 from ...findings import GateFinding
 from ...flow import Course
-from ...handed_in import as_read_by
-from ...late import too_late
-from ...scoping import visible_applications, waiting_for
 from ...vacancies import with_vacancies
 from ..first_review import marks
 from .forms import SummaryForm
@@ -83,7 +85,7 @@ def application_list(request: PersonRequest) -> HttpResponse:
     page = Paginator(rows.order_by(*order), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
-        "applications/list.html",
+        "case/list.html",
         {
             "page": page,
             "waiting": waiting,
@@ -134,7 +136,7 @@ def start(request: PersonRequest, round_id: int) -> HttpResponse:
             return redirect(address)
     return render(
         request,
-        "applications/start.html",
+        "case/start.html",
         {
             "round": round_,
             "organizations": [one for one in organizations if takes(round_, one)],
@@ -157,7 +159,7 @@ def case(request: PersonRequest, pk: int) -> HttpResponse:
     found = as_read_by(case_in_scope(request, pk), request.user)
     marks.open_submission(found, request.user)
     context = case_page.context(found, request.user, request.GET.get("show", "all"))
-    return render(request, "applications/case.html", context)
+    return render(request, "case/case.html", context)
 
 
 @login_required
@@ -207,7 +209,7 @@ def _label(name: str) -> str:
 def _refused(request: PersonRequest, pk: int, refused: transitions.Refused) -> HttpResponse:
     context = case_page.context(case_in_scope(request, pk), request.user)
     context["refused"] = refused.findings
-    return render(request, "applications/case.html", context, status=REFUSED)
+    return render(request, "case/case.html", context, status=REFUSED)
 
 
 @login_required
@@ -236,7 +238,7 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
             return redirect("applications:case", pk)
     return render(
         request,
-        "applications/withdraw.html",
+        "case/withdraw.html",
         {
             "application": found.application,
             "findings": findings,
@@ -272,7 +274,7 @@ def summary(request: PersonRequest, pk: int) -> HttpResponse:
         form.hold(Seen.of(request.POST), record, summaries.texts(form.cleaned_data))
     return render(
         request,
-        "applications/summary.html",
+        "self_assessment/summary.html",
         {"application": found.application, "form": form, "record": record},
         status=REFUSED if form.errors or form.conflicts else 200,
     )

@@ -8,17 +8,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from designation import clock
 from designation.applications.models import Application, Conclusion
 from designation.audit.recorded_form import RecordedForm
 from designation.organizations.models import Person
-from designation.site import forms
+from designation.site import clock, forms
 from standards import values, wording
-from standards.evaluation import Check, Figure, Item
+from standards.engine.evaluation import Check, Figure, Item
 from standards.values import YES_NO_KINDS
 
-from ...conflicts import TellsConflicts
-from ...values_form import ValuesForm, choice_field, number_field, shown_values
+from ...case.conflicts import TellsConflicts
+from ...case.values_form import ValuesForm, choice_field, number_field, shown_values
 
 
 class VisitForm(RecordedForm, forms.Form):

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from designation.applications.models import Conclusion
-from standards import evaluation as ev
+from standards.engine import evaluation as ev
 
-from ...cases import Case
+from ...case.facts import Case
+from ...case.interests import why_not_verify
 from ...findings import GateFinding, from_report
-from ...interests import why_not_verify
 
 FEWEST_VERIFIERS = 2
 

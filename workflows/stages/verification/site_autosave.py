@@ -15,8 +15,9 @@ from designation.site import autosave, shown
 from designation.site.shown import Seen
 from standards import catalogue
 
-from ... import items, transitions
-from ...cases import Case
+from ... import transitions
+from ...case import items
+from ...case.facts import Case
 from ..self_assessment.item_answers import in_words
 from . import visits
 from .forms import MeasureForm, SiteForm

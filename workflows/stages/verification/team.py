@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from designation.organizations.divisions import codes_around
 from designation.organizations.models import Person, Role
 
-from ...cases import Case
+from ...case.facts import Case
+from ...case.interests import why_not_verify
 from ...findings import GateFinding
-from ...interests import why_not_verify
 from .gates import recusal
 
 

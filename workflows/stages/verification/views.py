@@ -19,11 +19,13 @@ from designation.site.shown import Seen
 from designation.site.text import typed_text
 from standards.models import Item
 
-from ... import case_page, rules, transitions
-from ...cases import Act, Case
+from ... import transitions
+from ...case import page as case_page
+from ...case import rules
+from ...case.facts import Act, Case
+from ...case.interests import why_not_verify
+from ...case.late import too_late
 from ...flow import Course
-from ...interests import why_not_verify
-from ...late import too_late
 from ..self_assessment.item_answers import in_words
 from ..self_assessment.views import REFUSED, case_in_scope, page_version
 from . import site_autosave, visits

@@ -8,20 +8,19 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from designation import clock
 from designation.applications import authorship, sittings
 from designation.applications.authorship import Authorship, Sheet
 from designation.applications.models import Application, FormerValue, Room, Stage
 from designation.audit import events
 from designation.organizations.models import Person, Role
-from designation.site import shown, tallies
+from designation.site import clock, shown, tallies
 from designation.site.shown import Merged, Seen, Told
 from designation.site.tallies import PRESSED, Way
 from standards import catalogue
 from standards.models import Item
 
-from ... import replaced, rules
-from ...cases import Case
+from ...case import replaced, rules
+from ...case.facts import Case
 from ...findings import GateFinding
 from ...transitions import Refused, lock_for
 from .models import Measurement, Visit, VisitMember

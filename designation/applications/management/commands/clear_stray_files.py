@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from designation import clock
 from designation.applications.strays import clear, strays
+from designation.site import clock
 
 
 class Command(BaseCommand):

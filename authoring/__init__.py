@@ -1,0 +1,1 @@
+"""The standards manager's room: drafting, trying out, replaying what was submitted."""

@@ -1,0 +1,92 @@
+"""Asking for a replay, and calling it off."""
+
+import logging
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from designation.audit import events
+from designation.organizations.models import Person
+from designation.rounds.models import RoundCategory
+from designation.site import clock
+from standards.models import StandardVersion
+
+from .models import UNDER_WAY, Replay, Status
+from .scoping import acting_role, entries_to_replay, versions_to_try
+
+logger = logging.getLogger(__name__)
+
+
+class ReplayRefused(ValueError):
+    """``str()`` tells the person why no replay was begun."""
+
+
+def request(
+    entry: RoundCategory,
+    version: StandardVersion,
+    *,
+    thresholds: Mapping[str, Any],
+    basis: str,
+    actor: Person,
+) -> Replay:
+    """Put a replay in the queue and wake a worker once this is committed.
+
+    Raises ReplayRefused while another one of the same person is under way, and for a round or a
+    version of another area.
+    """
+    is_mine = entries_to_replay(actor).filter(pk=entry.pk).exists()
+    if not is_mine or not versions_to_try(actor, entry).filter(pk=version.pk).exists():
+        raise ReplayRefused(_("这个批次不能用这个标准推演，请重新选择。"))
+    try:
+        with transaction.atomic():
+            replay = Replay.objects.create(
+                entry=entry,
+                version=version,
+                version_name=f"{version.title_zh} v{version.number}",
+                thresholds=dict(thresholds),
+                basis=basis,
+                requested_by=actor,
+                requested_at=clock.now(),
+            )
+            _record(replay, actor, "replay.begin")
+            transaction.on_commit(partial(send, replay.pk), robust=True)
+    except IntegrityError:
+        raise ReplayRefused(_("您有一个推演还没有结束。请等它结束，或者先取消它。")) from None
+    return replay
+
+
+def send(pk: int) -> None:
+    """Ask a worker to run the replay. With the broker down the sweep asks again later."""
+    from .tasks import run_replay
+
+    try:
+        run_replay.delay(pk)
+    except run_replay.OperationalError:
+        logger.warning("The broker is not there; replay %s stays in the queue.", pk)
+
+
+@transaction.atomic
+def cancel(replay: Replay, *, actor: Person) -> bool:
+    """Stop a replay that is under way and drop its rows; False when it had ended already."""
+    under_way = Replay.objects.filter(pk=replay.pk, status__in=UNDER_WAY)
+    if not under_way.update(status=Status.CANCELLED, ended_at=clock.now()):
+        return False
+    replay.flips.all().delete()
+    _record(replay, actor, "replay.cancel")
+    return True
+
+
+def _record(replay: Replay, actor: Person, action: str) -> None:
+    events.append(
+        events.Entry(
+            actor=actor,
+            action=action,
+            subject=replay,
+            jurisdiction_code=replay.entry.round.jurisdiction.code,
+            role=acting_role(actor, replay.entry),
+            details={"thresholds": replay.thresholds} if replay.thresholds else {},
+        )
+    )

@@ -1,0 +1,238 @@
+"""Pages of replays: what was tried, trying something, how far it is, what came of it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from designation.audit import events
+from designation.organizations.requests import PersonRequest
+from designation.rounds.models import RoundCategory
+from designation.site.creating import create
+from designation.site.text import whole_number
+from standards import catalogue
+from standards.models import StandardVersion
+from workflows.case.scoping import visible_applications
+
+from . import exports, requesting, results
+from .forms import ReplayForm
+from .models import Replay, ReplayFlip, Status
+from .queries import with_counts
+from .scoping import (
+    acting_role,
+    entries_to_replay,
+    replays_standards,
+    versions_to_try,
+    visible_replays,
+)
+
+PAGE_SIZE = 50
+LIST_SIZE = 20
+REFUSED = 422
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _makers_only(request: PersonRequest) -> None:
+    if not replays_standards(request.user):
+        raise Http404
+
+
+@login_required
+@require_GET
+def replay_list(request: PersonRequest) -> HttpResponse:
+    _makers_only(request)
+    rows = visible_replays(request.user).select_related("entry__round", "version", "requested_by")
+    page = Paginator(rows, LIST_SIZE).get_page(request.GET.get("page"))
+    return render(request, "replays/list.html", {"page": page})
+
+
+@login_required
+@require_GET
+def choose(request: PersonRequest) -> HttpResponse:
+    """Which round and category; narrowed by the round or the version that one comes from."""
+    _makers_only(request)
+    entries = with_counts(entries_to_replay(request.user)).select_related("round", "standard")
+    round_ = whole_number(request.GET.get("round"))
+    version = whole_number(request.GET.get("version"))
+    if round_ is not None:
+        entries = entries.filter(round_id=round_)
+    if version is not None:
+        tried = StandardVersion.objects.filter(pk=version)
+        entries = entries.filter(category__in=tried.values("category"))
+    context = {"entries": entries.order_by("-round__opens_at", "pk"), "version": version}
+    return render(request, "replays/choose.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def begin(request: PersonRequest, pk: int) -> HttpResponse:
+    """The version to try, with its thresholds to change."""
+    entry = get_object_or_404(
+        entries_to_replay(request.user).select_related("round__jurisdiction", "standard"), pk=pk
+    )
+    versions = list(versions_to_try(request.user, entry))
+    version = _chosen(request, versions, entry)
+    form = ReplayForm(
+        catalogue.read(version), request.POST or None, is_own=version.pk == entry.standard_id
+    )
+    if request.method == "POST":
+
+        def begin(form: ReplayForm) -> str:
+            replay = requesting.request(
+                entry,
+                version,
+                thresholds=form.thresholds,
+                basis=form.cleaned_data["basis"],
+                actor=request.user,
+            )
+            return reverse("replays:detail", args=[replay.pk])
+
+        if address := create(request, form, begin, refusals=(requesting.ReplayRefused,)):
+            return redirect(address)
+    context = {"entry": entry, "versions": versions, "version": version, "form": form}
+    return render(request, "replays/begin.html", context, status=REFUSED if form.errors else 200)
+
+
+def _chosen(
+    request: PersonRequest, versions: list[StandardVersion], entry: RoundCategory
+) -> StandardVersion:
+    """The version asked for; without one, the round's own. One that is not offered is 404."""
+    asked = request.POST.get("version") or request.GET.get("version")
+    if not asked:
+        return entry.standard
+    found = next((version for version in versions if str(version.pk) == asked), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@login_required
+@require_GET
+def detail(request: PersonRequest, pk: int) -> HttpResponse:
+    """How far it is, or what came of it. While it runs the page asks again for its progress."""
+    replay = _replay_or_404(request, pk)
+    if getattr(request, "htmx", False):
+        return _progress(request, replay)
+    context: dict[str, Any] = {"replay": replay, "changed": _changed(replay)}
+    if replay.status == Status.DONE:
+        context |= _result(request, replay)
+    return render(request, "replays/detail.html", context)
+
+
+def _progress(request: PersonRequest, replay: Replay) -> HttpResponse:
+    if replay.is_under_way:
+        return render(request, "replays/_progress.html", {"replay": replay})
+    # Ended: the whole page says what came of it, and asks no more.
+    return HttpResponse(headers={"HX-Refresh": "true"})
+
+
+def _replay_or_404(request: PersonRequest, pk: int) -> Replay:
+    replays = visible_replays(request.user).select_related(
+        "entry__round__jurisdiction", "entry__standard", "version", "requested_by"
+    )
+    return get_object_or_404(replays, pk=pk)
+
+
+def _changed(replay: Replay) -> list[tuple[str, Any]]:
+    return sorted(replay.thresholds.items())
+
+
+def _result(request: PersonRequest, replay: Replay) -> dict[str, Any]:
+    result = results.of(replay.result)
+    turn, check = request.GET.get("turn", ""), request.GET.get("check", "")
+    flips = replay.flips.select_related("application__organization").order_by("pk")
+    if turn in ("falls", "rises"):
+        flips = flips.filter(falls=turn == "falls")
+    rules = results.rules_by_code(result.checks)
+    if check in rules:
+        flips = flips.filter(check_codes__contains=[check])
+    page = Paginator(flips, PAGE_SIZE).get_page(request.GET.get("page"))
+    return {
+        "result": result,
+        "page": page,
+        "rows": _rows(request, page, rules),
+        "turn": turn,
+        "check": check if check in rules else "",
+    }
+
+
+def _rows(
+    request: PersonRequest, flips: Iterable[ReplayFlip], rules: dict[str, str]
+) -> list[dict[str, Any]]:
+    """The flips of a page; ``seen`` where the person may open the case itself."""
+    shown = list(flips)
+    seen = set(
+        visible_applications(request.user)
+        .filter(pk__in=[flip.application_id for flip in shown])
+        .values_list("pk", flat=True)
+    )
+    return [
+        {
+            "flip": flip,
+            "seen": flip.application_id in seen,
+            "checks": [(code, rules.get(code, "")) for code in flip.check_codes],
+        }
+        for flip in shown
+    ]
+
+
+@login_required
+@require_POST
+def cancel(request: PersonRequest, pk: int) -> HttpResponse:
+    replay = _replay_or_404(request, pk)
+    if requesting.cancel(replay, actor=request.user):
+        messages.success(request, _("推演已取消。"))
+    else:
+        messages.warning(request, _("推演已经结束，没有可以取消的。"))
+    return redirect("replays:detail", pk)
+
+
+def _finished_or_404(request: PersonRequest, pk: int, kind: str) -> Replay:
+    """A replay to export; taking the names of organizations away is on the record."""
+    replay = _replay_or_404(request, pk)
+    if replay.status != Status.DONE:
+        raise Http404
+    with transaction.atomic():
+        events.append(
+            events.Entry(
+                actor=request.user,
+                action="replay.export",
+                subject=replay,
+                jurisdiction_code=replay.entry.round.jurisdiction.code,
+                role=acting_role(request.user, replay.entry),
+                details={"format": kind},
+            )
+        )
+    return replay
+
+
+@login_required
+@require_GET
+def as_csv(request: PersonRequest, pk: int) -> HttpResponseBase:
+    replay = _finished_or_404(request, pk, "csv")
+    answer = StreamingHttpResponse(
+        exports.csv_lines(replay), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="replay-{pk}.csv"'
+    return answer
+
+
+@login_required
+@require_GET
+def as_xlsx(request: PersonRequest, pk: int) -> HttpResponseBase:
+    replay = _finished_or_404(request, pk, "xlsx")
+    try:
+        file = exports.workbook(replay)
+    except exports.TooManyRows as refused:
+        messages.warning(request, str(refused))
+        return redirect("replays:detail", pk)
+    return FileResponse(file, as_attachment=True, filename=f"replay-{pk}.xlsx", content_type=_XLSX)

@@ -1,0 +1,101 @@
+"""Pages of password links: who may be given one, making it, and using it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import SetPasswordForm
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ..organizations import names
+from ..organizations.models import Person
+from ..organizations.requests import PersonRequest
+from ..site.text import searched
+from . import letters, password_links
+from .passwords import new_one
+
+PAGE_SIZE = 25
+REFUSED = 422
+_USED_UP = 410
+
+
+@login_required
+@require_GET
+def link_list(request: PersonRequest) -> HttpResponse:
+    rows = password_links.people(request.user).order_by("username")
+    if text := searched(request.GET):
+        rows = rows.filter(Q(username__icontains=text) | names.called(text, Person))
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "accounts/password_links.html", {"page": page, "text": text})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@never_cache
+def link(request: PersonRequest, pk: int) -> HttpResponse:
+    """Says what a link does; makes one and shows it, this once."""
+    person = get_object_or_404(password_links.people(request.user), pk=pk)
+    context: dict[str, Any] = {"person": person, "hours": password_links.hours()}
+    if request.method != "POST":
+        context["obstacle"] = password_links.obstacle(person, maker=request.user)
+        return render(request, "accounts/password_link.html", context)
+    try:
+        path = password_links.make(person, actor=request.user)
+    except password_links.LinkRefused as refused:
+        context["obstacle"] = str(refused)
+        return render(request, "accounts/password_link.html", context, status=REFUSED)
+    context["address"] = request.build_absolute_uri(path)
+    context["is_sent"] = letters.password_link(
+        person, path, maker=request.user, hours=password_links.hours()
+    )
+    return render(request, "accounts/password_link.html", context)
+
+
+class NewPasswordForm(SetPasswordForm):
+    def clean_new_password2(self) -> str:
+        return new_one(self.user, self.cleaned_data["new_password2"])
+
+
+class SetPassword(auth.PasswordResetConfirmView):
+    """The page behind a link: anyone who holds it may set the password, once."""
+
+    template_name = "accounts/set_password.html"
+    form_class = NewPasswordForm
+    token_generator = password_links.tokens
+    success_url = reverse_lazy("organizations:login")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if why := password_links.fault(self.user, self._token()):
+            return self._does_nothing(why)
+        return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            password_links.use(form.user.pk, self._token(), form.cleaned_data["new_password1"])
+        except password_links.LinkRefused as refused:
+            return self._does_nothing(str(refused))
+        del self.request.session[auth.INTERNAL_RESET_SESSION_TOKEN]
+        messages.success(self.request, _("密码已设置，请用新密码登录。"))
+        return redirect(self.success_url)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=REFUSED)
+
+    def render_to_response(self, context: dict[str, Any], **given: Any) -> HttpResponse:
+        if not self.validlink:
+            return self._does_nothing(password_links.fault(None, ""))
+        return super().render_to_response(context, **given)
+
+    def _token(self) -> str:
+        return self.request.session[auth.INTERNAL_RESET_SESSION_TOKEN]
+
+    def _does_nothing(self, why: str) -> HttpResponse:
+        return render(self.request, "accounts/set_password.html", {"why": why}, status=_USED_UP)

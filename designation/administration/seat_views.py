@@ -1,0 +1,87 @@
+"""Pages of the security administrator: who holds which seat."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ..organizations import handover, names
+from ..organizations.models import Person, Role
+from ..organizations.requests import PersonRequest
+from ..organizations.scoping import Administered
+from ..site.creating import create
+from ..site.text import searched
+from .forms import SeatForm
+from .seating import SeatRefused, end_seat, give_seat
+
+PAGE_SIZE = 25
+REFUSED = 422
+
+
+def _administered(request: PersonRequest) -> Administered:
+    return Administered(request.user, Role.SECURITY_ADMINISTRATOR)
+
+
+@login_required
+@require_GET
+def seat_list(request: PersonRequest) -> HttpResponse:
+    rows = _administered(request).seats()
+    if text := searched(request.GET):
+        rows = rows.filter(names.called(text, Person, "person"))
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "administration/seats.html", {"page": page, "text": text})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def seat_add(request: PersonRequest) -> HttpResponse:
+    mine = _administered(request)
+    form = SeatForm(
+        mine.people().filter(is_active=True),
+        mine.organizations(),
+        mine.jurisdictions(),
+        request.POST or None,
+    )
+    if request.method == "POST":
+        address = create(
+            request,
+            form,
+            lambda form: _seat_given(form, request.user),
+            refusals=(SeatRefused,),
+            refused_at="role",
+        )
+        if address:
+            messages.success(request, _("岗位已授予。"))
+            return redirect(address)
+    return render(
+        request, "administration/seat.html", {"form": form}, status=REFUSED if form.errors else 200
+    )
+
+
+def _seat_given(form: SeatForm, actor: Person) -> str:
+    typed = form.cleaned_data
+    give_seat(typed["person"], Role(typed["role"]), form.place(), actor=actor)
+    return reverse("organizations:seats")
+
+
+@login_required
+@require_POST
+def seat_end(request: PersonRequest, pk: int) -> HttpResponse:
+    """What waits in the seat is shown first, with what becomes of it, and asked about once."""
+    # One that another ended meanwhile is told, not hidden.
+    seat = get_object_or_404(_administered(request).seats_ever(), pk=pk)
+    waiting = handover.waiting_in(seat) if seat.ended_at is None else []
+    if waiting and request.POST.get("confirmed") != "yes" and seat.person != request.user:
+        context = {"seat": seat, "waiting": waiting}
+        return render(request, "administration/seat_end.html", context)
+    try:
+        end_seat(seat, actor=request.user)
+    except SeatRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("岗位已终止。"))
+    return redirect("organizations:seats")

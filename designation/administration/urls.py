@@ -1,0 +1,37 @@
+from django.urls import path
+
+from ..accounts import password_link_pages
+from ..accounts import views as accounts
+from ..site import present_session
+from . import saves
+from . import seat_views as seating_pages
+from . import views as administration
+
+app_name = "organizations"
+urlpatterns = [
+    path("login/", accounts.Login.as_view(), name="login"),
+    path("logout/", accounts.Logout.as_view(), name="logout"),
+    path("session/", present_session.present_session, name="session"),
+    path("saves/", saves.save_list, name="saves"),
+    path("password/", accounts.ChangePassword.as_view(), name="password"),
+    path("password-links/", password_link_pages.link_list, name="password_links"),
+    path("password-links/<int:pk>/", password_link_pages.link, name="password_link"),
+    path(
+        "set-password/<uidb64>/<token>/",
+        password_link_pages.SetPassword.as_view(),
+        name="set_password",
+    ),
+    path("settings/", accounts.settings, name="settings"),
+    path("jurisdictions/", administration.jurisdiction_list, name="jurisdictions"),
+    path("jurisdictions/add/", administration.jurisdiction_add, name="jurisdiction_add"),
+    path("jurisdictions/<int:pk>/", administration.jurisdiction_edit, name="jurisdiction_edit"),
+    path("organizations/", administration.organization_list, name="organizations"),
+    path("organizations/add/", administration.organization_add, name="organization_add"),
+    path("organizations/<int:pk>/", administration.organization_edit, name="organization_edit"),
+    path("people/", administration.person_list, name="people"),
+    path("people/add/", administration.person_add, name="person_add"),
+    path("people/<int:pk>/", administration.person_edit, name="person_edit"),
+    path("seats/", seating_pages.seat_list, name="seats"),
+    path("seats/add/", seating_pages.seat_add, name="seat_add"),
+    path("seats/<int:pk>/end/", seating_pages.seat_end, name="seat_end"),
+]

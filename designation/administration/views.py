@@ -1,0 +1,189 @@
+"""Pages of the system administrator: jurisdictions, organizations and people of the area."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from designation.site.creating import create
+
+from ..organizations import names
+from ..organizations.models import Jurisdiction, Organization, Person, Role
+from ..organizations.requests import PersonRequest
+from ..organizations.routing import reviewing_body
+from ..organizations.scoping import Administered
+from ..site.text import searched
+from . import entering
+from .forms import JurisdictionForm, OrganizationForm, PersonForm
+
+PAGE_SIZE = 25
+REFUSED = 422
+
+
+def _administered(request: PersonRequest) -> Administered:
+    return Administered(request.user, Role.SYSTEM_ADMINISTRATOR)
+
+
+def _page(rows: QuerySet[Any], request: PersonRequest, column: str = "") -> Any:
+    """A page of rows, narrowed by a present or former name or what else ``column`` holds."""
+    text = searched(request.GET)
+    condition = names.called(text, rows.model)
+    if column:
+        condition |= Q(**{f"{column}__icontains": text})
+    rows = rows.prefetch_related("former_names")
+    return Paginator(rows.filter(condition) if text else rows, PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+
+
+@login_required
+@require_GET
+def jurisdiction_list(request: PersonRequest) -> HttpResponse:
+    rows = _administered(request).jurisdictions().select_related("parent")
+    context = {
+        "page": _page(rows, request, "code"),
+        "text": request.GET.get("text", ""),
+    }
+    return render(request, "administration/jurisdictions.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def jurisdiction_add(request: PersonRequest) -> HttpResponse:
+    return _jurisdiction(request, None)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def jurisdiction_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    with transaction.atomic():
+        return _jurisdiction(request, _held(request, _administered(request).jurisdictions(), pk))
+
+
+def _held(request: PersonRequest, rows: QuerySet[Any], pk: int) -> Any:
+    """A row in scope; held while what was sent is compared with it and saved."""
+    if request.method == "POST":
+        rows = rows.model.objects.filter(pk__in=rows.values("pk")).select_for_update()
+    return get_object_or_404(rows, pk=pk)
+
+
+def _jurisdiction(request: PersonRequest, jurisdiction: Jurisdiction | None) -> HttpResponse:
+    areas = _administered(request).jurisdictions()
+    form = JurisdictionForm(areas, request.POST or None, instance=jurisdiction)
+    if request.method == "POST" and _saved(request, form, "jurisdiction"):
+        messages.success(request, _("已保存。"))
+        return redirect("organizations:jurisdictions")
+    return render(
+        request,
+        "administration/jurisdiction.html",
+        {"form": form, "jurisdiction": jurisdiction},
+        status=REFUSED if form.errors else 200,
+    )
+
+
+@login_required
+@require_GET
+def organization_list(request: PersonRequest) -> HttpResponse:
+    rows = _administered(request).organizations()
+    context = {
+        "page": _page(rows, request),
+        "text": request.GET.get("text", ""),
+    }
+    return render(request, "administration/organizations.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def organization_add(request: PersonRequest) -> HttpResponse:
+    return _organization(request, None)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def organization_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    with transaction.atomic():
+        return _organization(request, _held(request, _administered(request).organizations(), pk))
+
+
+def _organization(request: PersonRequest, organization: Organization | None) -> HttpResponse:
+    mine = _administered(request)
+    form = OrganizationForm(
+        mine.jurisdictions(), mine.organizations(), request.POST or None, instance=organization
+    )
+    if request.method == "POST" and _saved(request, form, "organization"):
+        saved = form.instance
+        body = reviewing_body(saved) if saved.category else None
+        if saved.category and body is None:
+            messages.warning(request, _("已保存，但没有找到初审机构，请检查上级党组织。"))
+        else:
+            messages.success(request, _("已保存。"))
+        return redirect("organizations:organizations")
+    body = reviewing_body(organization) if organization and organization.category else None
+    return render(
+        request,
+        "administration/organization.html",
+        {"form": form, "organization": organization, "reviewing_body": body},
+        status=REFUSED if form.errors else 200,
+    )
+
+
+def _saved(request: PersonRequest, form: Any, noun: str) -> bool:
+    """Whether the form was saved and recorded; a new row is made once for the form's key."""
+
+    def save(form: Any) -> str:
+        entering.save(form, actor=request.user, noun=noun, role=Role.SYSTEM_ADMINISTRATOR)
+        return reverse(f"organizations:{noun}_edit", args=[form.instance.pk])
+
+    if not form.is_over_a_record:
+        return create(request, form, save, refusals=(entering.Overtaken,)) is not None
+    try:
+        return form.is_valid() and bool(save(form))
+    except entering.Overtaken as overtaken:
+        form.add_error(None, str(overtaken))
+        return False
+
+
+@login_required
+@require_GET
+def person_list(request: PersonRequest) -> HttpResponse:
+    rows = _administered(request).own_people().order_by("username")
+    context = {
+        "page": _page(rows, request, "username"),
+        "text": request.GET.get("text", ""),
+    }
+    return render(request, "administration/people.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def person_add(request: PersonRequest) -> HttpResponse:
+    return _person(request, None)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    with transaction.atomic():
+        return _person(request, _held(request, _administered(request).own_people(), pk))
+
+
+def _person(request: PersonRequest, person: Person | None) -> HttpResponse:
+    mine = _administered(request)
+    form = PersonForm(mine.organizations(), mine.area(), request.POST or None, instance=person)
+    if request.method == "POST" and _saved(request, form, "person"):
+        messages.success(request, _("已保存。密码链接由安全管理员生成，岗位由安全管理员授予。"))
+        return redirect("organizations:people")
+    return render(
+        request,
+        "administration/person.html",
+        {"form": form, "person": person},
+        status=REFUSED if form.errors else 200,
+    )

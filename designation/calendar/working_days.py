@@ -1,0 +1,138 @@
+"""Counting working days by the loaded calendar.
+
+Source: Civil Code, articles 201 and 203 (the opening day is not counted; a period ends at 24:00
+of its last day); a round may count the opening day instead. A span that leaves the years with
+official data is refused, never guessed. What these functions return is stored with its deadline:
+a later change of the calendar never shortens a running period.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+from designation.calendar.loading import calendar_changed
+from designation.calendar.models import CalendarException, CalendarYear
+from designation.site.clock import SHANGHAI
+
+_SATURDAY = 5
+_DAY = timedelta(days=1)
+
+
+class CalendarUnknown(LookupError):
+    """A day lies in a year without official data; ``str()`` says what to do."""
+
+    def __init__(self, year: int) -> None:
+        self.year = year
+        super().__init__(
+            _("%(year)s 年的工作日历尚未录入，不能计算期限。请系统运维人员按国办通知载入。")
+            % {"year": year}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """``days`` working days from ``first_day`` to ``last_day``, both included.
+
+    ``counts_first_day`` is the rule that counted them, stored beside the two days.
+    """
+
+    first_day: date
+    last_day: date
+    days: int
+    counts_first_day: bool
+
+    @property
+    def ends_at(self) -> datetime:
+        """24:00 of the last day in Asia/Shanghai, as a UTC moment."""
+        return end_of_day(self.last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCalendar:
+    """``exceptions`` maps a date to whether it is worked; all other days follow the week."""
+
+    years: frozenset[int]
+    exceptions: Mapping[date, bool]
+
+    def is_working(self, day: date) -> bool:
+        """Raises CalendarUnknown outside the years with official data."""
+        if day.year not in self.years:
+            # Another process may have loaded the year: the next question asks the database.
+            forget()
+            raise CalendarUnknown(day.year)
+        return self.exceptions.get(day, day.weekday() < _SATURDAY)
+
+    def next_working_day(self, day: date) -> date:
+        """The first working day after ``day``."""
+        day += _DAY
+        while not self.is_working(day):
+            day += _DAY
+        return day
+
+    def add(self, day: date, days: int) -> date:
+        """The ``days``-th working day after ``day``.
+
+        Raises ValueError below one day, CalendarUnknown when the count leaves the known years.
+        """
+        if days < 1:
+            raise ValueError("A period has at least one working day.")
+        for _step in range(days):
+            day = self.next_working_day(day)
+        return day
+
+    def period(self, start: date, days: int, *, counts_first_day: bool = False) -> Period:
+        """The period of ``days`` working days that opens with the act of ``start``.
+
+        With ``counts_first_day`` a working ``start`` is the first of them; otherwise the count
+        and the period begin on the day after. Raises as ``add``.
+        """
+        if not counts_first_day:
+            return Period(start + _DAY, self.add(start, days), days, counts_first_day)
+        return Period(start, self.add(start - _DAY, days), days, counts_first_day)
+
+    def deadline(self, moment: datetime, days: int) -> datetime:
+        """24:00 of the ``days``-th working day after the day of ``moment``, in UTC.
+
+        Raises as ``add``.
+        """
+        return end_of_day(self.add(moment.astimezone(SHANGHAI).date(), days))
+
+    def left(self, moment: datetime, due_at: datetime) -> int:
+        """Working days after the day of ``moment`` up to the deadline; 0 when none or past.
+
+        Raises CalendarUnknown when the way there leaves the known years.
+        """
+        day = moment.astimezone(SHANGHAI).date()
+        last = (due_at.astimezone(SHANGHAI) - timedelta(microseconds=1)).date()
+        count = 0
+        while day < last:
+            day += _DAY
+            count += self.is_working(day)
+        return count
+
+
+def end_of_day(day: date) -> datetime:
+    return datetime.combine(day + _DAY, time.min, SHANGHAI).astimezone(UTC)
+
+
+@cache
+def calendar() -> WorkingCalendar:
+    """The calendar as loaded, read in one statement and kept in this process; see ``forget``."""
+    rows = list(CalendarYear.objects.values_list("year", "exceptions__date", "exceptions__kind"))
+    return WorkingCalendar(
+        years=frozenset(year for year, _date, _kind in rows),
+        exceptions={
+            day: kind == CalendarException.Kind.MAKE_UP for _year, day, kind in rows if day
+        },
+    )
+
+
+@receiver(calendar_changed)
+def forget(**_sent: Any) -> None:
+    """Let go of the kept calendar; the next question reads it anew. Happens at each load."""
+    calendar.cache_clear()

@@ -1,1 +1,0 @@
-"""Whether the site answers: asked by whatever starts or watches it."""

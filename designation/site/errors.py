@@ -1,0 +1,90 @@
+"""Answers to what cannot be served, in the person's language."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
+from django.shortcuts import render
+from django.views import defaults
+from psycopg.errors import LockNotAvailable
+
+from .present_session import is_by_script, stale_token
+from .sent_again import fields_again, way_back
+from .text import TooLong, typed_texts
+
+_BROKEN, _BUSY, _TOO_LARGE, _REFUSED = 400, 409, 413, 422
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from a page that has grown old: said, with one press that sends it again."""
+    if is_by_script(request):
+        return stale_token()
+    context = {
+        "without_cookies": reason == REASON_NO_CSRF_COOKIE,
+        "typed": list(typed_texts(request.POST)),
+        "again": fields_again(request),
+        "had_files": bool(request.FILES),
+        "way_back": way_back(request),
+    }
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What cannot be read as a form; what is too long for one says what to do."""
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
+        return render(request, "413_too_large.html", status=_TOO_LARGE)
+    if isinstance(exception, MultiPartParserError):
+        return render(request, "400_broken.html", status=_BROKEN)
+    return defaults.bad_request(request, exception)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """What the proxy shows, under a status of its own, for a request it does not let through."""
+    return render(request, "413_too_large.html")
+
+
+def not_found(
+    request: HttpRequest,
+    exception: Exception | None = None,  # noqa: ARG001 - Django passes it by name
+) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)
+
+
+class Untaken:
+    """Middleware for what no page has to think of.
+
+    An address with the character NUL, which PostgreSQL cannot hold, leads nowhere. A row that
+    stayed locked by someone else's work is said to be busy, with what was typed; so is a text
+    that is too long.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:
+            return not_found(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, TooLong):
+            told = {"reason": str(exception), "typed": list(typed_texts(request.POST))}
+            return render(request, "422_too_long.html", told, status=_REFUSED)
+        if not isinstance(exception, OperationalError):
+            return None
+        if not isinstance(exception.__cause__, LockNotAvailable):
+            return None
+        context = {
+            "typed": list(typed_texts(request.POST)),
+            "again": fields_again(request),
+            "had_files": bool(request.FILES),
+            "way_back": way_back(request),
+        }
+        return render(request, "409_busy.html", context, status=_BUSY)

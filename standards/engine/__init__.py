@@ -1,0 +1,1 @@
+"""Judging, composition, evaluation, periods, replaying: pure, no database."""

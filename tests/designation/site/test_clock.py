@@ -1,0 +1,49 @@
+"""The one clock."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.core.exceptions import ImproperlyConfigured
+
+from designation.site import clock
+
+
+def late_evening_in_utc():
+    return datetime(2026, 3, 1, 16, 30, tzinfo=UTC)
+
+
+def morning_in_shanghai():
+    return datetime(2026, 3, 2, 9, 0, tzinfo=clock.SHANGHAI)
+
+
+def nowhere_in_particular():
+    return datetime(2026, 3, 2, 9, 0)  # noqa: DTZ001 - the point of the test
+
+
+def test_the_present_moment_comes_from_where_the_settings_say(settings):
+    settings.CLOCK = f"{__name__}.late_evening_in_utc"
+    assert clock.now() == late_evening_in_utc()
+
+
+def test_the_date_is_that_of_shanghai(settings):
+    settings.CLOCK = f"{__name__}.late_evening_in_utc"
+    assert clock.today() == date(2026, 3, 2)
+
+
+def test_a_moment_of_another_zone_is_given_in_utc(settings):
+    settings.CLOCK = f"{__name__}.morning_in_shanghai"
+    assert clock.now().tzinfo is UTC
+    assert clock.now().hour == 1
+
+
+def test_a_clock_without_a_time_zone_is_refused(settings):
+    settings.CLOCK = f"{__name__}.nowhere_in_particular"
+    with pytest.raises(ImproperlyConfigured, match="aware"):
+        clock.now()
+
+
+@time_machine.travel(datetime(2026, 5, 4, 3, 2, 1, tzinfo=UTC), tick=False)
+def test_outside_the_demo_it_is_the_system_s_clock(settings):
+    assert settings.CLOCK == "designation.site.clock.system_now"
+    assert clock.now() == datetime(2026, 5, 4, 3, 2, 1, tzinfo=UTC)

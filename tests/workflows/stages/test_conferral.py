@@ -1,0 +1,144 @@
+"""The decision, the titles, and the public register."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from designation.applications.models import Application, Stage
+from designation.register.models import Designation
+from tests.sheets import fill_in
+from workflows.consequences import _years_after
+from workflows.stages.objections import objections
+from workflows.stages.public_notice import notices
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def awaiting(county, held_clock):
+    application = county.at(Stage.AWAITING_DESIGNATION, wait=held_clock.move_to)
+    notices.close_register(application.notice_entries.get().notice, actor=county.objection_officer)
+    return application
+
+
+@pytest.fixture
+def as_officer(client, county):
+    client.force_login(county.deciding_officer)
+    return client
+
+
+def page(county):
+    return reverse("designations:designate", args=[county.round.pk])
+
+
+def decision(application, **changes):
+    return {
+        "document_number": "青发〔2026〕8号",
+        "decided_on": "2026-03-10",
+        "deciding_body": "中共青山县委",
+        "applications": [str(application.pk)],
+    } | changes
+
+
+def test_a_title_is_given_and_entered_in_the_register(as_officer, county, awaiting):
+    answer = as_officer.get(fill_in(as_officer, page(county), decision(awaiting)).url)
+
+    title = Designation.objects.get()
+    assert Application.objects.get(pk=awaiting.pk).stage == Stage.DESIGNATED
+    assert title.number in answer.content.decode()
+    assert (title.designated_on, title.valid_until) == (date(2026, 3, 10), date(2029, 3, 10))
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "message"),
+    [("2026-03-09", "决定日期须在公示最后一日之后"), ("2026-04-01", "决定日期不能晚于今天")],
+)
+def test_a_decision_is_dated_after_the_notice_and_not_ahead(
+    as_officer, county, awaiting, decided_on, message
+):
+    answer = fill_in(as_officer, page(county), decision(awaiting, decided_on=decided_on))
+
+    assert answer.status_code == 422
+    (told,) = answer.context["form"].errors["decided_on"]
+    assert message in told
+    assert "青发〔2026〕8号" in answer.content.decode()
+
+
+def test_an_unhandled_objection_or_a_changed_notice_stops_it_with_reasons(
+    as_officer, county, held_clock
+):
+    application = county.at(Stage.ON_NOTICE)
+    entry = application.notice_entries.get()
+    objections.raise_objection(entry, facts="面积不实", identity=None)
+    held_clock.move_to(entry.notice.ends_at)
+    from workflows.stages.public_notice.periods import end_those_over
+
+    end_those_over()
+    type(entry.notice).objects.update(title="改过的标题")
+
+    content = fill_in(as_officer, page(county), decision(application)).content.decode()
+
+    assert "尚未决定是否受理" in content
+    assert "公示内容与发布时不一致" in content
+    assert "关闭异议登记" in content
+    assert not Designation.objects.exists()
+
+
+def test_a_document_number_is_used_once(as_officer, county, awaiting):
+    from designation.register.models import DesignationDecision
+
+    DesignationDecision.objects.create(
+        round=county.round,
+        document_number="青发〔2026〕8号",
+        decided_on=date(2026, 3, 10),
+        deciding_body="中共青山县委",
+        recorded_by=county.deciding_officer,
+        recorded_at=county.round.opens_at,
+    )
+
+    answer = fill_in(as_officer, page(county), decision(awaiting))
+
+    assert answer.status_code == 422
+    (told,) = answer.context["form"].errors["document_number"]
+    assert "已经登记过" in told
+
+
+def test_with_nothing_awaiting_the_page_says_so(as_officer, county):
+    assert "没有待命名的申报" in as_officer.get(page(county)).content.decode()
+
+
+def test_the_register_is_searched_by_anyone_in_three_statements(
+    client, as_officer, county, awaiting, django_assert_num_queries
+):
+    fill_in(as_officer, page(county), decision(awaiting))
+    client.logout()
+    title = Designation.objects.get()
+
+    with django_assert_num_queries(3):
+        client.get(reverse("register:list"))
+    for query, found in (
+        (f"?text={county.village.name_zh}", True),
+        ("?text=无此村", False),
+        ("?category=NC&status=valid", True),
+        ("?status=revoked", False),
+        (f"?decision={title.decision_id}", True),
+        ("?decision=x&category=ZZ", True),
+    ):
+        content = client.get(reverse("register:list") + query).content.decode()
+        assert (title.number in content) is found, query
+
+
+def test_a_title_says_how_it_stands_today(client, as_officer, county, awaiting, held_clock):
+    fill_in(as_officer, page(county), decision(awaiting))
+    detail = reverse("register:detail", args=[Designation.objects.get().number])
+
+    assert "称号有效" in client.get(detail).content.decode()
+    held_clock.move(timedelta(days=4 * 366))
+    client.logout()
+    assert "称号不在有效状态" in client.get(detail).content.decode()
+    assert client.get(reverse("register:detail", args=["没有"])).status_code == 404
+
+
+def test_a_term_that_began_on_a_leap_day_ends_on_the_28th():
+    assert _years_after(date(2028, 2, 29), 3) == date(2031, 2, 28)

@@ -1,0 +1,263 @@
+"""What ties a person to a case: what they are to the applicant, and what they did in the case.
+
+The one place that says so. Rules, gates, forms and lists ask here, so that who is refused at the
+door is shown as someone who steps aside before anyone presses.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.utils.translation import gettext as _
+
+from designation.applications.models import Answer, Application, Evidence, FormerValue
+from designation.organizations.models import Organization, Person, Role, Seat
+from designation.organizations.rules import seats, serves
+
+from ..stages.first_review.models import ItemMark
+from ..stages.public_notice.models import NoticeStep, Objection
+from ..stages.verification.models import Visit, VisitMember
+from .records import Decision
+
+
+class Tie(StrEnum):
+    """What a person is to a case, by the seats they hold now, or did in it."""
+
+    APPLIES = "applies"
+    REVIEWS = "reviews"
+    PREPARED = "prepared"
+    REVIEWED = "reviewed"
+    COORDINATED = "coordinated"
+    VERIFIED = "verified"
+    PROPOSED = "proposed"
+    NOTICED = "noticed"
+    HANDLED_OBJECTION = "handled_objection"
+    DECIDED = "decided"
+
+
+# By person.
+Ties = Mapping[int, frozenset[Tie]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Trace:
+    """Rows that show a tie; ``person`` and ``application`` are paths from a row."""
+
+    tie: Tie
+    rows: Callable[[], QuerySet[Any]]
+    person: str
+    application: str = "application"
+
+
+def _seated(*roles: Role) -> Callable[[], QuerySet[Any]]:
+    return lambda: Seat.objects.filter(role__in=roles, ended_at__isnull=True)
+
+
+def _decided_as(*roles: Role) -> Callable[[], QuerySet[Any]]:
+    return lambda: Decision.objects.filter(actor_role__in=roles)
+
+
+def _former(*subjects: FormerValue.Subject) -> Callable[[], QuerySet[Any]]:
+    return lambda: FormerValue.objects.filter(subject__in=subjects)
+
+
+_DECLARED = (
+    FormerValue.Subject.ANSWER,
+    FormerValue.Subject.SUMMARY,
+    FormerValue.Subject.EVIDENCE,
+)
+_ON_SITE = (FormerValue.Subject.VISIT, FormerValue.Subject.MEASUREMENT)
+_TRACES = (
+    _Trace(Tie.APPLIES, _seated(Role.PREPARER, Role.HEAD), "person", "organization__applications"),
+    _Trace(
+        Tie.REVIEWS,
+        _seated(Role.FIRST_REVIEWER),
+        "person",
+        "organization__applications_to_review",
+    ),
+    _Trace(Tie.PREPARED, Application.objects.all, "created_by", "pk"),
+    _Trace(Tie.PREPARED, Answer.objects.all, "saved_by"),
+    _Trace(Tie.PREPARED, Evidence.objects.all, "uploaded_by"),
+    _Trace(Tie.PREPARED, _former(*_DECLARED), "written_by"),
+    _Trace(Tie.PREPARED, _decided_as(Role.PREPARER, Role.HEAD), "actor"),
+    _Trace(Tie.REVIEWED, ItemMark.objects.all, "marked_by"),
+    _Trace(Tie.REVIEWED, _decided_as(Role.FIRST_REVIEWER), "actor"),
+    _Trace(Tie.COORDINATED, Visit.objects.all, "arranged_by"),
+    _Trace(Tie.COORDINATED, _decided_as(Role.COUNTY_COORDINATOR), "actor"),
+    _Trace(
+        Tie.VERIFIED,
+        # Who was named and left before declaring anything did nothing in the case.
+        lambda: VisitMember.objects.filter(
+            Q(left_at__isnull=True) | Q(no_interest_declared_at__isnull=False)
+        ),
+        "person",
+        "visit__application",
+    ),
+    _Trace(Tie.COORDINATED, lambda: _former(*_ON_SITE)().filter(field="plan"), "written_by"),
+    _Trace(Tie.VERIFIED, lambda: _former(*_ON_SITE)().exclude(field="plan"), "written_by"),
+    _Trace(Tie.VERIFIED, _decided_as(Role.VERIFIER), "actor"),
+    _Trace(
+        Tie.PROPOSED,
+        lambda: NoticeStep.objects.filter(act=NoticeStep.Act.PROPOSED),
+        "actor",
+        "notice__entries__application",
+    ),
+    _Trace(
+        Tie.NOTICED,
+        lambda: NoticeStep.objects.exclude(act=NoticeStep.Act.PROPOSED),
+        "actor",
+        "notice__entries__application",
+    ),
+    _Trace(Tie.HANDLED_OBJECTION, Objection.objects.all, "handled_by", "entry__application"),
+    _Trace(Tie.HANDLED_OBJECTION, Objection.objects.all, "closed_by", "entry__application"),
+    _Trace(Tie.DECIDED, _decided_as(Role.DECIDING_OFFICER), "actor"),
+)
+
+# Who did one of these does not verify the case. An earlier visit keeps nobody from the next: what
+# is found is signed for anew (our default).
+KEEP_FROM_VERIFYING = (
+    Tie.PREPARED,
+    Tie.REVIEWED,
+    Tie.COORDINATED,
+    Tie.PROPOSED,
+    Tie.NOTICED,
+    Tie.HANDLED_OBJECTION,
+    Tie.DECIDED,
+)
+# Who did one of these does not take objections to the case in hand, nor read them.
+KEEP_FROM_OBJECTIONS = (
+    Tie.PREPARED,
+    Tie.REVIEWED,
+    Tie.COORDINATED,
+    Tie.VERIFIED,
+    Tie.PROPOSED,
+)
+
+
+# Stands for the applications while the statement is composed: no key of ours.
+_ANY = -1
+
+
+@cache
+def _statement() -> tuple[str, tuple[Any, ...]]:
+    """Every trace in one statement, composed once: composing takes longer than asking."""
+    parts = [
+        trace.rows()
+        .order_by()
+        .filter(**{f"{trace.application}__in": [_ANY], f"{trace.person}__isnull": False})
+        .values_list(trace.application, trace.person, Value(trace.tie.value))
+        for trace in _TRACES
+    ]
+    sql, params = parts[0].union(*parts[1:]).query.sql_with_params()
+    pieces = sql.split("%s")
+    for place, param in enumerate(params):
+        if param == _ANY:
+            pieces[place] = pieces[place].removesuffix("IN (") + "= ANY("
+    return "%s".join(pieces), params
+
+
+def ties_of(application_ids: Collection[int]) -> dict[int, Ties]:
+    """By application and person, the ties of each: one statement for any number of them."""
+    found: dict[int, dict[int, set[Tie]]] = {pk: {} for pk in application_ids}
+    sql, params = _statement()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [list(found) if param == _ANY else param for param in params])
+        for application_id, person_id, tie in cursor.fetchall():
+            if application_id in found:
+                found[application_id].setdefault(person_id, set()).add(Tie(tie))
+    return {
+        pk: {person: frozenset(ties) for person, ties in people.items()}
+        for pk, people in found.items()
+    }
+
+
+def tied_by(person: Person, ties: Iterable[Tie]) -> Q:
+    """Of applications: that the person has one of ``ties`` to them."""
+    wanted = set(ties)
+    condition = Q(pk__in=())
+    for trace in _TRACES:
+        if trace.tie in wanted:
+            # A row that leads to no application would make "not in" answer nothing.
+            leads = {trace.person: person, f"{trace.application}__isnull": False}
+            rows = trace.rows().order_by().filter(**leads)
+            condition |= Q(pk__in=rows.values(trace.application))
+    return condition
+
+
+def untied(application: str, ties: Iterable[Tie]) -> Q:
+    """Of seats, within a subquery: that their person has none of ``ties``.
+
+    ``application`` is the path to the application from the row outside.
+    """
+    wanted, condition = set(ties), Q()
+    for trace in _TRACES:
+        if trace.tie in wanted:
+            same = {
+                trace.person: OuterRef("person"),
+                trace.application: OuterRef(OuterRef(application)),
+            }
+            condition &= ~Q(Exists(trace.rows().order_by().filter(**same)))
+    return condition
+
+
+def belongs_to(person: Person) -> Q:
+    """Of applications: that the person belongs to the applicant, as ``serves`` says."""
+    own = set(seats(person).organizations(Role.PREPARER, Role.HEAD))
+    if person.home_organization_id is not None:
+        own.add(person.home_organization_id)
+    return Q(organization__in=own)
+
+
+def prepared_for(application: Application, person: Person, ties: Ties) -> bool:
+    """Whether the person belongs to the applicant, or prepared this application (回避)."""
+    return (
+        serves(person, application.organization)
+        or person.pk == application.created_by_id
+        or Tie.PREPARED in ties.get(person.pk, ())
+    )
+
+
+_TOWNSHIP_DIGITS = 9
+_COUNTY_AREA_ENDS = "000000"
+
+
+def why_not_verify(application: Application, person: Person, ties: Ties) -> list[str]:
+    """Why the person does not verify this case, in words; empty when nothing keeps them from it.
+
+    Who comes from the applicant, its reviewing body or its township, reviews for that body, or
+    acted in the case in another role.
+    """
+    return [*_where_from(application, person, ties), *_what_done(person, ties)]
+
+
+def _where_from(application: Application, person: Person, ties: Ties) -> Iterable[str]:
+    home, found = person.home_organization, ties.get(person.pk, frozenset())
+    if Tie.APPLIES in found or (home and home.pk == application.organization_id):
+        yield _("来自申报单位")
+    elif Tie.REVIEWS in found or (home and home.pk == application.reviewing_body_id):
+        yield _("来自初审机构")
+    elif home and _is_of_the_township(home, application.area_code):
+        yield _("来自申报单位所在乡镇(街道)")
+
+
+def _is_of_the_township(home: Organization, area_code: str) -> bool:
+    at_county = area_code.endswith(_COUNTY_AREA_ENDS)
+    return not at_county and home.jurisdiction.code.startswith(area_code[:_TOWNSHIP_DIGITS])
+
+
+def _what_done(person: Person, ties: Ties) -> Iterable[str]:
+    words = {
+        Tie.PREPARED: _("参与过这份申报的填报"),
+        Tie.REVIEWED: _("初审过这份申报"),
+        Tie.COORDINATED: _("经办过这份申报"),
+        Tie.PROPOSED: _("提出过它的公示"),
+        Tie.NOTICED: _("办理过它的公示"),
+        Tie.HANDLED_OBJECTION: _("办理过它的异议"),
+        Tie.DECIDED: _("办理过它的命名"),
+    }
+    done = ties.get(person.pk, frozenset())
+    return [words[tie] for tie in KEEP_FROM_VERIFYING if tie in done]

@@ -1,0 +1,41 @@
+"""The decision document."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from designation.site import clock, forms
+
+
+class DecisionForm(forms.Form):
+    document_number = forms.CharField(
+        label=gettext_lazy("发文字号"),
+        max_length=80,
+        help_text=gettext_lazy("例如：青发〔2026〕8号"),
+    )
+    decided_on = forms.DateField(label=gettext_lazy("决定日期"))
+    deciding_body = forms.CharField(label=gettext_lazy("审定机关"), max_length=120)
+    applications = forms.MultipleChoiceField(
+        label=gettext_lazy("命名名单"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("勾选的全部命名，或者一个也不命名。"),
+    )
+
+    def __init__(self, candidates: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.candidates = {str(row.pk): row for row in candidates}
+        self.fields["applications"].choices = [  # type: ignore[attr-defined]
+            (key, f"{row.organization.name}（{row.get_category_display()}）")
+            for key, row in self.candidates.items()
+        ]
+
+    def clean_decided_on(self) -> Any:
+        decided = self.cleaned_data["decided_on"]
+        if decided > clock.today():
+            raise ValidationError(_("决定日期不能晚于今天。"), code="in_future")
+        return decided
+
+    def chosen(self) -> list[Any]:
+        return [self.candidates[key] for key in self.cleaned_data["applications"]]

@@ -1,0 +1,122 @@
+"""Pages of those who take objections in and see them through."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from designation.organizations.models import Person
+from designation.organizations.requests import PersonRequest
+from designation.site.creating import create
+
+from ... import transitions
+from ..public_notice.forms import EnteredObjectionForm, HandlingForm
+from ..public_notice.models import Objection
+from . import objections
+
+REFUSED = 422
+
+
+def in_scope_whole(person: Person) -> QuerySet[Objection]:
+    """The objections a person handles, with everything their page shows."""
+    return objections.in_scope(person).select_related(
+        "entry__notice__round__jurisdiction",
+        "entry__application__organization",
+        "entry__application__round",
+        "handled_by",
+        "closed_by",
+        "identity",
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def objection(request: PersonRequest, pk: int) -> HttpResponse:
+    """Accept or refuse, then close with a finding."""
+    found = get_object_or_404(in_scope_whole(request.user), pk=pk)
+    form = HandlingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _handle(found, request.POST.get("act", ""), form.cleaned_data["reason"], request.user)
+        except transitions.Refused as refused:
+            form.add_error(None, str(refused))
+            # What was tried stands on the object; show what stands in the record.
+            found.refresh_from_db()
+        else:
+            messages.success(request, _("异议已办理。"))
+            return redirect("notices:objection", pk)
+    return render(
+        request,
+        "objections/objection.html",
+        {"objection": found, "form": form},
+        status=REFUSED if form.errors else 200,
+    )
+
+
+def _handle(found: Objection, act: str, reason: str, actor: Person) -> None:
+    if act == "accept":
+        objections.accept(found, reason=reason, actor=actor)
+    elif act == "refuse":
+        objections.refuse(found, reason=reason, actor=actor)
+    elif act == "dismiss":
+        objections.dismiss(found, finding=reason, actor=actor)
+    elif act in ("uphold", "reverify"):
+        objections.uphold(found, finding=reason, reverify=act == "reverify", actor=actor)
+    else:
+        raise Http404
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
+    """Enter an objection that came by phone, letter, e-mail or visit."""
+    entry = get_object_or_404(
+        objections.entries_to_enter(request.user).select_related(
+            "notice", "application__organization"
+        ),
+        pk=entry_id,
+    )
+    form = EnteredObjectionForm(request.POST or None)
+    if request.method == "POST":
+
+        def entered(form: EnteredObjectionForm) -> str:
+            found = objections.raise_objection(
+                entry,
+                facts=form.cleaned_data["facts"],
+                identity=form.identity(),
+                channel=form.cleaned_data["channel"],
+                actor=request.user,
+                received_at=form.cleaned_data["received_at"],
+            )
+            return reverse("notices:objection", args=[found.pk])
+
+        if address := create(request, form, entered, refusals=(transitions.Refused,)):
+            messages.success(request, _("异议已登记。"))
+            return redirect(address)
+    return render(
+        request,
+        "objections/enter.html",
+        {"entry": entry, "form": form},
+        status=REFUSED if form.errors else 200,
+    )
+
+
+@never_cache
+@login_required
+@require_POST
+def identity(request: PersonRequest, pk: int) -> HttpResponse:
+    """Who objected: shown once, and recorded."""
+    found = get_object_or_404(in_scope_whole(request.user), pk=pk)
+    context: dict[str, Any] = {"objection": found, "form": HandlingForm()}
+    try:
+        context["identity"] = objections.identity(found, actor=request.user)
+    except transitions.Refused as refused:
+        messages.error(request, str(refused))
+    return render(request, "objections/objection.html", context)
