@@ -19,10 +19,6 @@ DATABASES["default"]["TEST"] = {
 }
 # Lets the test database be flushed although the audit log refuses to be emptied.
 DATABASES["default"]["OPTIONS"]["options"] += " -c designation.audit_flush=on"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
 AXES_ENABLED = False
 # Static files are served by Django's own test servers; whitenoise would ask for a collected tree.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]

@@ -1,0 +1,24 @@
+"""What the library says of a file is said there alone."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("applications", "0007_evidence_into_libraries")]
+
+    operations = [
+        migrations.AlterField(
+            "evidence",
+            "entry",
+            models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="evidence.libraryentry",
+            ),
+        ),
+        *(
+            migrations.RemoveField("evidence", name)
+            for name in ("file", "file_name", "media_type", "size", "sha256_as_uploaded")
+        ),
+    ]
