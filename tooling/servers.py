@@ -173,13 +173,13 @@ def _wait(process: subprocess.Popen[bytes], ready: Callable[[], bool], name: str
 
 
 @contextlib.contextmanager
-def kept(name: str) -> Iterator[dict[str, str]]:
+def kept(name: str, *, quick: bool = False) -> Iterator[dict[str, str]]:
     """Servers whose data stays for the next run; yields the environment that names them."""
     home = server_home(name)
     with contextlib.ExitStack() as stack:
         environment = {
             "DATABASE_URL": os.environ.get("DATABASE_URL")
-            or stack.enter_context(postgres(home / "postgres")),
+            or stack.enter_context(postgres(home / "postgres", quick=quick)),
             "REDIS_URL": os.environ.get("REDIS_URL") or stack.enter_context(redis(home / "redis")),
         }
         yield environment
