@@ -10,17 +10,18 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.urls import Resolver404, resolve, reverse
 
-from designation import clock
 from designation.applications import submissions
 from designation.applications.models import Application, Stage
 from designation.audit import chain, events
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Person, Role
+from designation.site import clock
 from standards import publishing
 from standards.models import StandardVersion
 from tests.factories import PASSWORD
-from workflows.stages.designation.decisions import designate
-from workflows.stages.public_notice import notices, objections
+from workflows.stages.conferral.decisions import designate
+from workflows.stages.objections import objections
+from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice, Objection
 
 from .kept import empty_database, read, rows_now, tables_now
