@@ -30,7 +30,7 @@ browser: setup ## Run the browser tests (needs chromium and a CJK font)
 
 lint: setup ## Style, types, import contract, templates, migrations
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
-	@.venv/bin/djlint templates --lint --quiet
+	@.venv/bin/djlint templates --lint --quiet && .venv/bin/djangofmt --check --quiet templates
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 	@$(RUN) -m tooling.with_servers sh -c '$(RUN) manage.py makemigrations --check --dry-run --settings designation.settings.test && $(RUN) -m tooling.migration_linter'

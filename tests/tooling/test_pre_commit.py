@@ -29,6 +29,7 @@ def test_style_templates_translations_and_migrations_are_asked(hooks):
         "ruff",
         "ruff-format",
         "djlint",
+        "djangofmt",
         "translations",
         "migrations",
     ]
