@@ -15,11 +15,12 @@ from designation.organizations.models import Person, Role
 from designation.site import clock, origin
 from standards.language import of_the_record
 
-from .models import AuditEvent, ChainHead, WithoutSeat
+from .models import ALGORITHM, CHAIN, AuditEvent, ChainHead, WithoutSeat
 
 _LABEL_LENGTH = 300
-# What the hash covers: the first format knew no origin.
-_FORMAT = 2
+# What the hash covers: the first format knew no origin, the second neither chain nor algorithm.
+_FORMAT = 3
+_HASHES = {ALGORITHM: hashlib.sha256}
 _NOBODYS = frozenset({WithoutSeat.SYSTEM, WithoutSeat.PUBLIC})
 _SOMEBODYS = frozenset({*Role, WithoutSeat.SELF})
 
@@ -97,6 +98,8 @@ def _event(entry: Entry, **place: Any) -> AuditEvent:
             details=_recordable(entry.details),
             origin=entry.origin or (origin.here() if entry.actor else ""),
             format=_FORMAT,
+            chain=CHAIN,
+            algorithm=ALGORITHM,
             **place,
         )
 
@@ -120,9 +123,10 @@ def _recordable(value: Any) -> Any:
 
 
 def digest(event: AuditEvent) -> str:
-    """SHA-256 in hex over the canonical JSON text of every field, the previous hash included.
+    """The hash in hex over the canonical JSON text of every field, the previous hash included.
 
-    An event of the first format that has an origin was given it later: its hash does not hold.
+    What an event of an older format bears beyond its format was given to it later: its hash does
+    not hold. Neither does one by an algorithm that is not known: "" is no hash.
     """
     fields = {
         "sequence": event.sequence,
@@ -137,5 +141,8 @@ def digest(event: AuditEvent) -> str:
     }
     if (event.format, event.origin) != (1, ""):
         fields |= {"format": event.format, "origin": event.origin}
+    if event.format >= _FORMAT or (event.chain, event.algorithm) != (CHAIN, ALGORITHM):
+        fields |= {"chain": event.chain, "algorithm": event.algorithm}
     text = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    hashed = _HASHES.get(event.algorithm)
+    return hashed(text.encode()).hexdigest() if hashed else ""

@@ -17,8 +17,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["TEST"] = {
     "NAME": "test_designation" + os.environ.get("TEST_DB_SUFFIX", ""),
 }
-# Lets the test database be flushed although the audit log refuses to be emptied.
-DATABASES["default"]["OPTIONS"]["options"] += " -c designation.audit_flush=on"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

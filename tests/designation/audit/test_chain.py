@@ -201,7 +201,49 @@ def test_events_from_before_the_origin_was_known_verify_as_they_did():
         events.append(events.Entry(None, "later", area, area.code, WithoutSeat.SYSTEM))
 
     assert chain.verify().whole
-    assert list(AuditEvent.objects.order_by("pk").values_list("format", flat=True)) == [1, 2]
+    assert list(AuditEvent.objects.order_by("pk").values_list("format", flat=True)) == [1, 3]
+
+
+SECOND = OLD | {
+    "sequence": 2,
+    "format": 2,
+    "origin": "203.0.113.7",
+    "previous_hash": OLD["hash"],
+    "hash": "f486d330bec42cfee8b2c361b40f4e8cedbb64059dbaaca7e08a3caeb8af0d1e",
+}
+
+
+def test_events_from_before_the_chain_was_named_verify_as_they_did(tamper):
+    tamper("DELETE FROM audit_auditevent", "UPDATE audit_chainhead SET sequence = 0, hash = ''")
+    insert_as_before()
+    insert_as_before(**SECOND)
+
+    assert chain.verify() == chain.Verdict(2, last=chain.Anchor(2, SECOND["hash"]))
+
+
+@pytest.mark.parametrize(
+    "later", ["chain = 'other'", "algorithm = 'sha512'", "chain = 'other', algorithm = 'md5'"]
+)
+@pytest.mark.parametrize("sequence", [1, 2, 3])
+def test_a_chain_or_an_algorithm_given_later_is_found(later, sequence, tamper):
+    tamper("DELETE FROM audit_auditevent", "UPDATE audit_chainhead SET sequence = 0, hash = ''")
+    insert_as_before()
+    insert_as_before(**SECOND)
+    area = JurisdictionFactory(code="341822000000")
+    with transaction.atomic():
+        events.append(events.Entry(None, "later", area, area.code, WithoutSeat.SYSTEM))
+    tamper(
+        "ALTER TABLE audit_auditevent DROP CONSTRAINT audit_chain_and_algorithm_known",
+        f"UPDATE audit_auditevent SET {later} WHERE sequence = {sequence}",
+    )
+    try:
+        assert (chain.verify().broken_at, chain.verify().reason) == (sequence, "content")
+    finally:
+        tamper(
+            f"DELETE FROM audit_auditevent WHERE sequence = {sequence}",
+            "ALTER TABLE audit_auditevent ADD CONSTRAINT audit_chain_and_algorithm_known"
+            " CHECK (algorithm = 'sha256' AND chain = 'site')",
+        )
 
 
 def test_an_origin_given_later_to_an_event_of_before_is_refused_and_found(tamper):
