@@ -75,7 +75,7 @@ def _record(seat: Seat, actor: Person, action: str) -> None:
             actor=actor,
             action=action,
             subject=seat.person,
-            jurisdiction_code=area.code if area else "",
+            jurisdiction_code=area.code if area else events.WHOLE_SITE,
             role=Role.SECURITY_ADMINISTRATOR,
             details={"role": seat.role, "place": place},
         )

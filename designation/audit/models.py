@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
 # One of each today; another is added to the constraint of the events, and to ``events.digest``.
 CHAIN = "site"
 ALGORITHM = "sha256"

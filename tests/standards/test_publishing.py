@@ -63,9 +63,9 @@ def test_nothing_of_a_published_standard_can_be_changed_or_deleted():
 def test_no_table_of_a_published_standard_can_be_emptied(table, switch):
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        # Once a session could switch the guard off so.
+        cursor.execute(f"SET LOCAL designation.audit_flush = '{switch}'")
         with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
-            # Once a session could switch the guard off so.
-            cursor.execute(f"SET LOCAL designation.audit_flush = '{switch}'")
             cursor.execute(f"TRUNCATE standards_{table} CASCADE")
 
 

@@ -1,5 +1,6 @@
 """Appending to the audit log."""
 
+import contextlib
 import threading
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from designation.audit import chain, events
 from designation.audit.models import AuditEvent, ChainHead, WithoutSeat
 from designation.organizations.models import Role
-from designation.site import clock, origin
+from designation.site import clock, endings, origin
 from tests.factories import JurisdictionFactory, PersonFactory
 
 
@@ -54,6 +55,51 @@ def test_an_event_says_who_did_what_to_which_thing_and_when(county_area, held_cl
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changes", "lacks"),
+    [
+        ({"action": "application.dance"}, events.ActionUnknown),
+        ({"action": ""}, events.ActionUnknown),
+        ({"jurisdiction_code": ""}, events.PlaceMissing),
+        ({"jurisdiction_code": "3418"}, events.PlaceMissing),
+        ({"jurisdiction_code": "青山县"}, events.PlaceMissing),
+        ({"jurisdiction_code": "341821000000\n"}, events.PlaceMissing),
+        ({"role": ""}, events.RoleMissing),
+        ({"action": "organization.edit"}, events.ChangeUntold),
+        ({"action": "organization.edit", "details": {"to": "新"}}, events.ChangeUntold),
+        ({"action": "round.open", "details": {"from": "draft"}}, events.ChangeUntold),
+    ],
+)
+def test_what_lacks_words_role_place_or_what_stood_before_is_not_recorded(
+    changes, lacks, county_area
+):
+    with pytest.raises(lacks) as told:
+        entry(county_area, **changes)
+    assert isinstance(told.value, events.NotRecordable)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("action", "details"),
+    [
+        ("organization.edit", {"changed": {"name_zh": ["旧", "新"]}}),
+        # What a person's fields say is personal: the log names them only.
+        ("person.edit", {"changed": ["full_name"]}),
+        ("round.open", {"from": "draft", "to": "open"}),
+    ],
+)
+def test_a_change_says_what_stood_before_and_after_or_which_fields(action, details, county_area):
+    event = events.append(entry(county_area, action=action, details=details))
+    assert event.details == details
+
+
+@pytest.mark.django_db
+def test_what_concerns_no_area_says_so_and_stands_without_one(county_area):
+    events.append(entry(county_area, jurisdiction_code=events.WHOLE_SITE))
+    assert AuditEvent.objects.get().jurisdiction_code == ""
+
+
+@pytest.mark.django_db
 def test_each_event_holds_the_hash_of_the_one_before_it(county_area):
     first, second = events.append_many([entry(county_area), entry(county_area)])
     third = events.append(entry(county_area))
@@ -71,6 +117,56 @@ def test_appending_costs_two_statements_for_any_number_of_events(
 ):
     with django_assert_num_queries(2):
         events.append_many([entry(county_area) for _number in range(count)])
+
+
+@pytest.mark.django_db
+def test_what_is_appended_within_an_act_is_written_at_its_end_all_together(county_area):
+    seen = []
+
+    def watch(execute, sql, *rest):
+        seen.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(watch), endings.act():
+        first = events.append(entry(county_area))
+        with transaction.atomic(), endings.act():
+            events.append_many([entry(county_area), entry(county_area)])
+        county_area.save()
+    written = [sql for sql in seen if "SAVEPOINT" not in sql]
+    assert [sql.split()[0] for sql in written] == ["UPDATE", "SELECT", "INSERT"]
+    assert "audit_chainhead" in written[1]
+    first.refresh_from_db()
+    assert (first.sequence, chain.verify().count) == (1, 3)
+
+
+@pytest.mark.django_db
+def test_what_an_act_took_back_half_way_is_not_recorded(county_area):
+    with endings.act():
+        events.append(entry(county_area, details={"n": 1}))
+        with contextlib.suppress(RuntimeError), transaction.atomic():
+            events.append(entry(county_area, details={"n": 2}))
+            raise RuntimeError
+        events.append(entry(county_area, details={"n": 3}))
+    kept = AuditEvent.objects.order_by("sequence")
+    assert [event.details["n"] for event in kept] == [1, 3]
+
+
+@pytest.mark.django_db
+def test_an_act_that_fails_records_nothing_and_the_next_writes_at_once(county_area):
+    with contextlib.suppress(RuntimeError), endings.act():
+        events.append(entry(county_area))
+        raise RuntimeError
+    assert not AuditEvent.objects.exists()
+    assert events.append(entry(county_area)).sequence == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waits_for_the_commit_comes_after_the_record():
+    area, found = JurisdictionFactory(), []
+    with endings.act():
+        events.append(entry(area))
+        transaction.on_commit(lambda: found.append(AuditEvent.objects.count()))
+    assert found == [1]
 
 
 @pytest.mark.django_db
