@@ -13,23 +13,23 @@ class EvidenceConfig(AppConfig):
 
         from .models import Retention, Sensitivity
 
-        wording.name_actions(
-            {
+        kind = "evidence.libraryentry"
+        wording.register(
+            actions={
                 "evidence.add": _("存入资料库"),
-                "evidence.edit": _("修改资料说明"),
                 "evidence.take_out": _("移出资料库"),
                 "evidence.cite": _("引用资料"),
                 "evidence.uncite": _("取消引用资料"),
-            }
-        )
-        wording.name_fields(
-            {
+            },
+            changes={"evidence.edit": _("修改资料说明")},
+            fields={
                 "sha256": _("内容哈希"),
                 "size": _("大小（字节）"),
                 "cited_by": _("引用处"),
                 "retained_until": _("保管到"),
-            }
+            },
+            values={
+                (kind, "sensitivity"): dict(Sensitivity.choices),
+                (kind, "retention"): dict(Retention.choices),
+            },
         )
-        kind = "evidence.libraryentry"
-        wording.name_values("sensitivity", dict(Sensitivity.choices), kind=kind)
-        wording.name_values("retention", dict(Retention.choices), kind=kind)

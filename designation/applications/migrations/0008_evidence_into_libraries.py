@@ -91,6 +91,6 @@ def back_into_applications(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("applications", "0006_cites_the_library")]
+    dependencies = [("applications", "0007_cites_the_library")]
 
     operations = [migrations.RunPython(into_libraries, back_into_applications)]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0007_evidence_into_libraries")]
+    dependencies = [("applications", "0008_evidence_into_libraries")]
 
     operations = [
         migrations.AlterField(

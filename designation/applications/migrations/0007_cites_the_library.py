@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0005_known_as_it_was_uploaded"),
+        ("applications", "0006_former_values_are_not_truncated"),
         ("evidence", "0001_initial"),
     ]
 
