@@ -5,6 +5,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    accepted = {
+        "CREATE_INDEX": "On evidence.entry, empty until the next migration: nothing to sort."
+    }
     dependencies = [
         ("applications", "0006_former_values_are_not_truncated"),
         ("evidence", "0001_initial"),

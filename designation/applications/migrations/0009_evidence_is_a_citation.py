@@ -5,6 +5,10 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    accepted = {
+        "DROP_COLUMN": "The library says it since; the processes stand still for an update.",
+        "NOT_NULL": "Filled by the migration before; the processes stand still for an update.",
+    }
     dependencies = [("applications", "0008_evidence_into_libraries")]
 
     operations = [

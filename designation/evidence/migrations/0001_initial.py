@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    accepted = {"CREATE_INDEX": "On tables made here, empty."}
     initial = True
 
     dependencies = [
