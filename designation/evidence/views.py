@@ -176,11 +176,9 @@ def page(request: PersonRequest, pk: int, page: int, size: str) -> HttpResponseB
     if size not in PREVIEW_SIZES or page not in found.preview_pages:
         raise Http404
     tag = f'"{found.stored.sha256}-{page}-{size}"'
-    kept = get_conditional_response(request, etag=tag)
-    if kept is None:
-        kept = _picture(found, page, size)
-    kept["ETag"], kept["Cache-Control"] = tag, "private, no-cache"
-    return kept
+    response = get_conditional_response(request, etag=tag) or _picture(found, page, size)
+    response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
+    return response
 
 
 def _picture(entry: LibraryEntry, page: int, size: str) -> FileResponse:
