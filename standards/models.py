@@ -113,7 +113,11 @@ class Section(models.Model):
         ordering: ClassVar = ["version", "order"]
         verbose_name = _("部分")
         constraints = [
-            models.UniqueConstraint(fields=["version", "order"], name="section_order_once"),
+            models.UniqueConstraint(
+                fields=["version", "order"],
+                name="section_order_once",
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -148,7 +152,11 @@ class Item(models.Model):
         verbose_name = _("条目")
         constraints = [
             models.UniqueConstraint(fields=["version", "code"], name="item_code_once"),
-            models.UniqueConstraint(fields=["version", "order"], name="item_order_once"),
+            models.UniqueConstraint(
+                fields=["version", "order"],
+                name="item_order_once",
+                deferrable=models.Deferrable.IMMEDIATE,
+            ),
         ]
 
     def __str__(self) -> str:
