@@ -22,7 +22,7 @@ ALTER TABLE standards_check ADD CONSTRAINT check_threshold_fits_kind CHECK (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("standards", "0007_published_is_not_truncated")]
+    dependencies = [("standards", "0008_no_switch_empties_what_is_published")]
 
     operations = [
         migrations.AlterField(

@@ -9,7 +9,7 @@ NAMES = {"section": "section_order_once", "item": "item_order_once"}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("standards", "0008_kinds_are_declared_in_code")]
+    dependencies = [("standards", "0009_kinds_are_declared_in_code")]
 
     operations = [
         operation
