@@ -21,7 +21,6 @@ _LABEL_LENGTH = 300
 # What the hash covers: the first format knew no origin.
 _FORMAT = 2
 _NOBODYS = frozenset({WithoutSeat.SYSTEM, WithoutSeat.PUBLIC})
-_SOMEBODYS = frozenset({*Role, WithoutSeat.SELF})
 
 
 class RoleMissing(ValueError):
@@ -50,7 +49,11 @@ class Entry:
     origin: str = ""
 
     def __post_init__(self) -> None:
-        if self.role not in (_NOBODYS if self.actor is None else _SOMEBODYS):
+        if self.actor is None:
+            fits = self.role in _NOBODYS
+        else:
+            fits = self.role == WithoutSeat.SELF or self.role in Role
+        if not fits:
             raise RoleMissing(f"{self.action}: {self.role!r} is no role of {self.actor!r}")
 
 
