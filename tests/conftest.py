@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import call_command
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from designation.calendar import working_days
 from designation.site import clock
@@ -15,6 +16,9 @@ from .own_standards import OwnStandards
 
 # Monday 2 March 2026, 09:00 in Shanghai: working weeks lie ahead.
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+# For the short loop (make quick): a tenth of the examples.
+hypothesis_settings.register_profile("quick", max_examples=10)
 
 
 class Clock:
