@@ -8,6 +8,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    accepted = {
+        "DROP_INDEX": "The table of seats is small, and is written by administrators only.",
+        "CREATE_INDEX": "As above; an exclusion constraint cannot be made concurrently.",
+    }
+
     dependencies = [
         ("organizations", "0006_names_by_key"),
     ]
