@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from designation.audit import events
 from designation.audit.models import WithoutSeat
-from designation.site import clock
+from designation.site import clock, endings
 from designation.site.refusal import Refusal
 
 from ..organizations import handover, tenure
@@ -22,7 +22,7 @@ class SeatRefused(Refusal):
     """A seat that cannot be given, or ended."""
 
 
-@transaction.atomic
+@endings.act()
 def give_seat(
     person: Person,
     role: Role,
@@ -118,12 +118,12 @@ def keep_terms() -> None:
     today = clock.today()
     due = Seat.objects.in_force().filter(starts_on__isnull=False, begun_at__isnull=True)
     for pk in list(due.values_list("pk", flat=True)):
-        with transaction.atomic():
+        with endings.act():
             for seat in due.select_for_update(of=("self",), skip_locked=True).filter(pk=pk):
                 _begin(seat)
     over = Seat.objects.filter(ended_at__isnull=True, ends_on__lt=today)
     for pk in list(over.values_list("pk", flat=True)):
-        with transaction.atomic():
+        with endings.act():
             for seat in over.select_for_update(of=("self",), skip_locked=True).filter(pk=pk):
                 _end_of_term(seat)
 
@@ -149,13 +149,12 @@ def _record(
     seat: Seat, action: str, *, actor: Person | None, details: Mapping[str, Any] | None = None
 ) -> None:
     """What was done to a seat; what nobody did, its term did."""
-    area = seat.organization.jurisdiction if seat.organization else seat.jurisdiction
     events.append(
         events.Entry(
             actor=actor,
             action=action,
             subject=seat.person,
-            jurisdiction_code=area.code if area else "",
+            jurisdiction_code=seat.area.code,
             role=WithoutSeat.SYSTEM if actor is None else given_by(seat.role),
             details={"role": seat.role, "place": seat.place} | dict(details or {}),
         )

@@ -407,6 +407,12 @@ class Seat(models.Model):
         return place
 
     @property
+    def area(self) -> Jurisdiction:
+        """The area it is held over, or in which its organization lies."""
+        place = self.place
+        return place.jurisdiction if isinstance(place, Organization) else place
+
+    @property
     def is_in_force(self) -> bool:
         """Whether it gives rights today."""
         today = clock.today()
