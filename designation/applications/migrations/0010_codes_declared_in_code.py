@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0005_known_as_it_was_uploaded"),
+        ("applications", "0009_evidence_is_a_citation"),
     ]
 
     operations = [

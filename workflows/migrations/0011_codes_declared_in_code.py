@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0009_who_left_a_visit"),
+        ("workflows", "0010_notice_steps_are_not_truncated"),
     ]
 
     operations = [

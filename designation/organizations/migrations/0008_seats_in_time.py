@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     }
 
     dependencies = [
-        ("organizations", "0006_names_by_key"),
+        ("organizations", "0007_former_names_are_kept"),
     ]
 
     operations = [
