@@ -11,13 +11,8 @@ from django.db import transaction
 from designation.adoptions.adopting import adopt_sample
 from designation.applications import answers, evidence
 from designation.applications.models import Application, Conclusion
-from designation.organizations.models import (
-    ORGANIZATION_ROLES,
-    Jurisdiction,
-    Organization,
-    Person,
-    Seat,
-)
+from designation.organizations.models import Jurisdiction, Organization, Person, Seat
+from designation.organizations.roles import ORGANIZATION_ROLES
 from designation.rounds.models import LocalTerm, Round, RoundCategory
 from designation.site import clock
 from designation.site.clock import SHANGHAI

@@ -1,1 +1,1 @@
-"""An app that the house does not know: what it declares must work without touching a module."""
+"""What a test invents and takes back: nothing in the product knows of it."""

@@ -9,7 +9,8 @@ from viewflow.fsm import Transition
 
 from designation.applications.models import Answer, Conclusion, Evidence, Stage, Submission
 from designation.organizations import names
-from designation.organizations.models import NOTICE_ROLES, Person
+from designation.organizations.models import Person
+from designation.organizations.roles import NOTICE_ROLES
 from designation.organizations.rules import seats
 from standards import kinds, values, wording
 from standards.engine.evaluation import Item
