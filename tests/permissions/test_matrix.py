@@ -12,13 +12,8 @@ from authoring.replays import requesting, running
 from designation.applications.models import Stage
 from designation.evidence import contents
 from designation.evidence.models import PREVIEW_SIZES, preview_name
-from designation.organizations.models import (
-    ORGANIZATION_ROLES,
-    BodyKind,
-    Level,
-    Role,
-    Seat,
-)
+from designation.organizations.models import BodyKind, Level, Role, Seat
+from designation.organizations.roles import ORGANIZATION_ROLES
 from designation.register.models import Designation
 from designation.rounds.models import Round
 from designation.site import clock

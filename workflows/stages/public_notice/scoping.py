@@ -2,7 +2,8 @@
 
 from django.db.models import QuerySet
 
-from designation.organizations.models import NOTICE_ROLES, Person
+from designation.organizations.models import Person
+from designation.organizations.roles import NOTICE_ROLES
 from designation.organizations.rules import seats
 
 from .models import Notice
