@@ -448,6 +448,8 @@ def test_a_page_opens_to_its_roles_and_hides_from_all_others(name, stage, client
 # What a stranger gets for pages that are about one's own seat rather than about this application.
 OF_ONES_OWN = {
     "applications:start": APPLICANT,
+    "library:list": APPLICANT,
+    "library:add": APPLICANT,
     "notices:desk": COUNTY,
     "adoptions:adopt": {"county_coordinator"},
     "drafting:copy": MANAGER,
