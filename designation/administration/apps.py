@@ -26,8 +26,11 @@ class AdministrationConfig(AppConfig):
     verbose_name = _("系统管理")
 
     def ready(self) -> None:
-        """Give the audit log the words of this room's acts."""
+        """Give the log the words of this room's acts, and say who is told of them."""
         from designation.audit import wording
+
+        from . import announcements
 
         wording.name_actions(_ACTIONS)
         wording.name_fields(_FIELDS)
+        announcements.declare()

@@ -15,6 +15,7 @@ from ..organizations.models import (
     Role,
     Seat,
 )
+from . import announcements
 
 
 class SeatRefused(ValueError):
@@ -41,6 +42,7 @@ def give_seat(
             seat = Seat.objects.create(person=person, role=role, **{where: place})
     except IntegrityError as error:
         raise SeatRefused(_("此人已有这个岗位。")) from error
+    announcements.happened(seat, "seat.give", actor=actor)
     _record(seat, actor, "seat.give")
     handover.take_over(seat)
     return seat
@@ -64,6 +66,7 @@ def end_seat(seat: Seat, *, actor: Person) -> None:
         raise SeatRefused(_("这个岗位已经终止。"))
     locked.ended_at = clock.now()
     locked.save(update_fields=["ended_at"])
+    announcements.happened(locked, "seat.end", actor=actor)
     _record(locked, actor, "seat.end")
 
 
