@@ -18,7 +18,7 @@ demo: ## Start the system with demo data; Ctrl-C stops everything
 	@exec $(RUN) -m tooling.demo
 
 test: setup ## Run the tests against a real PostgreSQL and Redis
-	@$(RUN) -m tooling.with_servers $(RUN) -m pytest tests --ignore tests/browser -n auto --cov --cov-branch --cov-report=json:coverage.json --cov-report=term-missing:skip-covered $(ARGS)
+	@$(RUN) -m tooling.with_servers $(RUN) -m pytest tests --ignore tests/browser -n auto --dist loadgroup --cov --cov-branch --cov-report=json:coverage.json --cov-report=term-missing:skip-covered $(ARGS)
 	@$(RUN) -m tooling.coverage_gate coverage.json
 
 browser: setup ## Run the browser tests (needs chromium and a CJK font)

@@ -10,11 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 from designation.announcements import subjects
 from designation.organizations.requests import PersonRequest
 from designation.site import clock
+from designation.site.pages import PAGE_SIZE
 
 from .automatic import automatic_messages
 from .models import Message
-
-PAGE_SIZE = 25
 
 
 @login_required

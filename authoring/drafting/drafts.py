@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from designation.audit import events
 from designation.organizations.models import Jurisdiction, Person, Role
 from designation.site import clock, seen_whole
+from designation.site.reasons import LEAST_REASON
 from standards import copying, publishing
 from standards.models import StandardVersion
 
 from . import editing, questions
 from .readiness import Obstacle, obstacles
 from .rules import may_manage
-
-LEAST_REASON = 10
 
 
 class DraftRefused(ValueError):

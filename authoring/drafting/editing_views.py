@@ -20,12 +20,13 @@ from designation.organizations.models import Person
 from designation.organizations.requests import PersonRequest
 from designation.site import seen_whole
 from designation.site.creating import create
+from designation.site.pages import REFUSED
 from standards.models import Check, Item, Section, StandardVersion
 
 from . import drafts, editing, readings
 from .editing_forms import CheckForm, DetailsForm, ItemForm, SectionForm
 from .rules import managed_standards
-from .views import REFUSED, draft_or_404, told_when_no_draft
+from .views import draft_or_404, told_when_no_draft
 
 
 def page(

@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from designation.organizations.models import Jurisdiction
 from designation.site import forms
+from designation.site.reasons import LEAST_REASON
 from designation.site.uploads import UploadField
 from standards.categories import Category
 from standards.models import StandardVersion
-
-from .drafts import LEAST_REASON
 
 
 class _ForAnArea(forms.Form):

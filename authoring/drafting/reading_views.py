@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.organizations.requests import PersonRequest
 from designation.site.creating import create
+from designation.site.pages import REFUSED
 from standards.categories import Category
 from standards.importing.documents import Unreadable
 from standards.models import Kind, Scope, Strictness
@@ -22,7 +23,7 @@ from . import readings
 from .forms import FileForm, TakingForm
 from .models import Reading
 from .rules import managed_areas
-from .views import REFUSED, managers_only
+from .views import managers_only
 
 # Words of a title by which a category is guessed; the person confirms the guess.
 _WORDS = {

@@ -17,6 +17,7 @@ from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
 from designation.site import clock, seen_whole
 from designation.site.creating import create
+from designation.site.pages import REFUSED
 from designation.site.text import whole_numbers
 from standards import downloads, queries
 from standards.comparison import comparison
@@ -30,7 +31,6 @@ from .models import Reading
 from .readiness import obstacles, remarks
 from .rules import managed_areas, managed_drafts, managed_standards, manages_standards
 
-REFUSED = 422
 _STATUS = StandardVersion.Status
 
 

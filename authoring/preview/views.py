@@ -13,6 +13,7 @@ from authoring.drafting.editing_forms import ItemForm as ItemTextForm
 from authoring.drafting.editing_views import check_context, item_context, page
 from authoring.drafting.views import draft_or_404
 from designation.organizations.requests import PersonRequest
+from designation.site.pages import REFUSED
 from standards import catalogue, examples, values
 from standards.engine.evaluation import Check as CheckRule
 from standards.engine.evaluation import Item as ItemRules
@@ -23,7 +24,6 @@ from workflows.stages.self_assessment.forms import ItemForm
 
 from . import trial
 
-REFUSED = 422
 _EXAMPLES = ("passing", "failing")
 # The code of a check that has none so far.
 _UNSAVED = "C0"

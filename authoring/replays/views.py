@@ -18,6 +18,7 @@ from designation.audit import events
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import RoundCategory
 from designation.site.creating import create
+from designation.site.pages import LINES_A_PAGE, REFUSED
 from designation.site.text import whole_number
 from standards import catalogue
 from standards.models import StandardVersion
@@ -35,9 +36,7 @@ from .scoping import (
     visible_replays,
 )
 
-PAGE_SIZE = 50
 LIST_SIZE = 20
-REFUSED = 422
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -155,7 +154,7 @@ def _result(request: PersonRequest, replay: Replay) -> dict[str, Any]:
     rules = results.rules_by_code(result.checks)
     if check in rules:
         flips = flips.filter(check_codes__contains=[check])
-    page = Paginator(flips, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(flips, LINES_A_PAGE).get_page(request.GET.get("page"))
     return {
         "result": result,
         "page": page,

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from designation.site.pages import PAGE_SIZE, REFUSED
+
 from ..organizations import names
 from ..organizations.models import Person
 from ..organizations.requests import PersonRequest
@@ -22,8 +24,6 @@ from ..site.text import searched
 from . import letters, password_links
 from .passwords import new_one
 
-PAGE_SIZE = 25
-REFUSED = 422
 _USED_UP = 410
 
 

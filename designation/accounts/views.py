@@ -20,6 +20,7 @@ from designation.audit import events
 from designation.audit.models import WithoutSeat
 from designation.audit.recorded_form import RecordedForm
 from designation.site import forms
+from designation.site.pages import REFUSED
 
 from ..organizations.models import Person
 from ..organizations.requests import PersonRequest
@@ -28,7 +29,6 @@ from . import devices, failures, password_changes, sign_ins
 from .passwords import new_one
 from .spellings import AccountField
 
-REFUSED = 422
 TOO_MANY = 429
 
 

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from designation.site.pages import PAGE_SIZE, REFUSED
+
 from ..organizations import handover, names
 from ..organizations.models import Person, Role
 from ..organizations.requests import PersonRequest
@@ -17,9 +19,6 @@ from ..site.creating import create
 from ..site.text import searched
 from .forms import SeatForm
 from .seating import SeatRefused, end_seat, give_seat
-
-PAGE_SIZE = 25
-REFUSED = 422
 
 
 def _administered(request: PersonRequest) -> Administered:

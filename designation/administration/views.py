@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.site.creating import create
+from designation.site.pages import PAGE_SIZE, REFUSED
 
 from ..organizations import names
 from ..organizations.models import Jurisdiction, Organization, Person, Role
@@ -23,9 +24,6 @@ from ..organizations.scoping import Administered
 from ..site.text import searched
 from . import entering
 from .forms import JurisdictionForm, OrganizationForm, PersonForm
-
-PAGE_SIZE = 25
-REFUSED = 422
 
 
 def _administered(request: PersonRequest) -> Administered:

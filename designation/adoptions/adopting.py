@@ -9,13 +9,12 @@ from designation.audit import events
 from designation.organizations.divisions import codes_around
 from designation.organizations.models import Jurisdiction, Person, Role
 from designation.site import clock
+from designation.site.reasons import LEAST_REASON
 from standards import publishing
 from standards.models import StandardVersion
 
 from .models import Adoption
 from .rules import adopting_areas, may_adopt
-
-LEAST_REASON = 10
 
 
 class AdoptionRefused(ValueError):

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from designation.organizations.models import Jurisdiction
 from designation.site import forms
-
-from .adopting import LEAST_REASON
+from designation.site.reasons import LEAST_REASON
 
 _LONGEST_REASON = 500
 

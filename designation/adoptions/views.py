@@ -10,14 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from designation.organizations.requests import PersonRequest
 from designation.site.creating import create
+from designation.site.pages import REFUSED
 from standards.catalogue import sample
 from standards.categories import Category
 
 from . import adopting
 from .forms import AdoptionForm
 from .rules import adopting_areas
-
-REFUSED = 422
 
 
 @login_required

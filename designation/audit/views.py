@@ -11,14 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.organizations.models import Role
 from designation.organizations.rules import holds
+from designation.site.pages import LINES_A_PAGE
 
 from . import chain, queries, wording
 from .forms import FilterForm
 from .models import AuditEvent
 
 View = Callable[[HttpRequest], HttpResponse]
-
-_PAGE_SIZE = 50
 
 
 def _for_the_audit_administrator(view: View) -> View:
@@ -37,7 +36,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     events = queries.matching(queries.visible_to(request.user), **wanted)  # type: ignore[arg-type]
-    page = Paginator(events, _PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(events, LINES_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "audit/list.html", {"form": form, "page": page, "rows": _rows(page)})
 
 

@@ -11,13 +11,12 @@ from django.views.decorators.http import require_GET
 from designation.organizations import names
 from designation.organizations.models import Jurisdiction, Organization
 from designation.site import clock
+from designation.site.pages import PAGE_SIZE
 from designation.site.text import searched, whole_number
 from standards.categories import Category
 from standards.characters import plain
 
 from .models import Designation
-
-PAGE_SIZE = 25
 
 
 @require_GET

@@ -20,14 +20,12 @@ from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import holds, seats
 from designation.site import seen_whole
 from designation.site.creating import create
+from designation.site.pages import CARDS_A_PAGE, REFUSED
 
 from . import opening
 from .forms import CategoriesForm, RoundForm, TermsForm, VetoesForm
 from .models import Round
 from .rules import applying_organizations, organizations_taken, takes
-
-PAGE_SIZE = 20
-REFUSED = 422
 
 
 def _within(person: Any, path: str) -> Q:
@@ -44,7 +42,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
     """Three statements beside the seats, whatever the number of rounds."""
     public = ~Q(status=Round.Status.DRAFT)
     rounds = Round.objects.filter(public | _within(request.user, "jurisdiction__code"))
-    page = Paginator(rounds.select_related("jurisdiction"), PAGE_SIZE).get_page(
+    page = Paginator(rounds.select_related("jurisdiction"), CARDS_A_PAGE).get_page(
         request.GET.get("page")
     )
     may_add = holds(request.user, Role.COUNTY_COORDINATOR)

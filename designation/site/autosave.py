@@ -14,11 +14,11 @@ from django.http import HttpRequest, JsonResponse
 from designation.site import clock
 
 from . import shown
+from .pages import REFUSED
 from .shown import Told
 from .tallies import Tally, Way
 from .templatetags.moments import moment
 
-_REFUSED = 422
 # A phone held upright; our default. The script measures, the record only counts.
 _NARROW = "narrow"
 _TALLY = "tally"
@@ -108,4 +108,4 @@ def _told(told: Told, texts: Mapping[str, list[str]]) -> dict[str, Any]:
 
 def denied(messages: Iterable[str]) -> JsonResponse:
     """Nothing can be kept now, and sending it again will not change that."""
-    return JsonResponse({"denied": " ".join(messages)}, status=_REFUSED)
+    return JsonResponse({"denied": " ".join(messages)}, status=REFUSED)

@@ -11,11 +11,12 @@ from django.shortcuts import render
 from django.views import defaults
 from psycopg.errors import LockNotAvailable
 
+from .pages import REFUSED
 from .present_session import is_by_script, stale_token
 from .sent_again import fields_again, way_back
 from .text import TooLong, typed_texts
 
-_BROKEN, _BUSY, _TOO_LARGE, _REFUSED = 400, 409, 413, 422
+_BROKEN, _BUSY, _TOO_LARGE = 400, 409, 413
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -76,7 +77,7 @@ class Untaken:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, TooLong):
             told = {"reason": str(exception), "typed": list(typed_texts(request.POST))}
-            return render(request, "422_too_long.html", told, status=_REFUSED)
+            return render(request, "422_too_long.html", told, status=REFUSED)
         if not isinstance(exception, OperationalError):
             return None
         if not isinstance(exception.__cause__, LockNotAvailable):

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from designation.applications.models import Application, Conclusion
 from designation.organizations.requests import PersonRequest
+from designation.site.pages import REFUSED
 from designation.site.text import typed_texts
 from standards.engine.evaluation import JUDGEMENTS
 
@@ -17,7 +18,6 @@ from ..transitions import Refused, already_moved
 
 _CHOSEN = frozenset(("yes", "no", *Conclusion.values, *JUDGEMENTS))
 _ITEM = re.compile(r"[A-Z]{2}-[0-9]{2}")
-REFUSED = 422
 
 
 def too_late(

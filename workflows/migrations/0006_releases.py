@@ -4,10 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-# What was decided before releases were kept was shown from the decision on.
+# What was decided before releases were kept was shown from the decision on. One statement a table:
+# a row written twice waits for its foreign keys, and the table cannot be altered meanwhile.
 FORWARD = """
-UPDATE workflows_itemmark SET first_marked_at = marked_at;
-UPDATE workflows_itemmark mark SET released_at = (
+UPDATE workflows_itemmark mark SET first_marked_at = marked_at, released_at = (
   SELECT min(decision.at) FROM workflows_decision decision
   WHERE decision.application_id = mark.application_id AND decision.at >= mark.marked_at
     AND decision.transition IN ('recommend', 'return_for_correction', 'reject'));

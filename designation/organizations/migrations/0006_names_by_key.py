@@ -127,6 +127,8 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(fill_the_keys, migrations.RunPython.noop),
         migrations.RunPython(spell_accounts_in_one_way, migrations.RunPython.noop),
+        # A row written twice waits for its foreign keys, and its table cannot be altered meanwhile.
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name="jurisdiction",
             constraint=models.CheckConstraint(

@@ -17,6 +17,7 @@ from designation.organizations.rules import seats
 from designation.rounds.models import Round
 from designation.site import seen_whole
 from designation.site.creating import create
+from designation.site.pages import REFUSED
 
 from ... import transitions
 from ...case import rules
@@ -28,7 +29,6 @@ from ..public_notice.models import NoticeEntry, Objection
 from . import decisions
 from .forms import DecisionForm
 
-REFUSED = 422
 # What the door says about the document itself is shown at the field where it was typed.
 _FIELDS = {"document_number_taken": "document_number", "decided_too_early": "decided_on"}
 

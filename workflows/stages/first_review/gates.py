@@ -5,18 +5,17 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from designation.applications.models import Conclusion
+from designation.site.reasons import LEAST_REASON
 
 from ...case.facts import Case
 from ...findings import GateFinding
 
-SHORTEST_OPINION = 10
-
 
 def opinion_is_given(case: Case) -> Iterable[GateFinding]:
-    if len(case.act.opinion.strip()) < SHORTEST_OPINION:
+    if len(case.act.opinion.strip()) < LEAST_REASON:
         yield GateFinding(
             "opinion_too_short",
-            _("审核意见不少于 %(count)s 个字") % {"count": SHORTEST_OPINION},
+            _("审核意见不少于 %(count)s 个字") % {"count": LEAST_REASON},
             _("请写明意见和理由。"),
         )
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from designation.applications.models import Conclusion, Stage
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave
+from designation.site.pages import REFUSED
 from designation.site.shown import Seen
 from standards.models import Item
 
@@ -20,7 +21,7 @@ from ...case import page as case_page
 from ...case import rules
 from ...case.facts import Act, Case
 from ...case.late import too_late
-from ..self_assessment.views import REFUSED, case_in_scope, page_version
+from ..self_assessment.views import case_in_scope, page_version
 from ..verification import visits
 from . import corrections, forms, mark_autosave, marks
 from .models import ItemMark

@@ -15,13 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from designation.organizations.models import Person
 from designation.organizations.requests import PersonRequest
 from designation.site.creating import create
+from designation.site.pages import REFUSED
 
 from ... import transitions
 from ..public_notice.forms import EnteredObjectionForm, HandlingForm
 from ..public_notice.models import Objection
 from . import objections
-
-REFUSED = 422
 
 
 def in_scope_whole(person: Person) -> QuerySet[Objection]:

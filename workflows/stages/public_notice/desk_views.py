@@ -21,6 +21,7 @@ from designation.organizations.rules import seats
 from designation.rounds.models import Round
 from designation.site import seen_whole
 from designation.site.creating import create
+from designation.site.pages import PAGE_SIZE, REFUSED
 from standards.language import of_the_record
 
 from ... import transitions
@@ -34,8 +35,6 @@ from .forms import NoticeForm, SendBackForm
 from .models import Notice, NoticeEntry, NoticeStep, Objection
 from .text import names_on
 
-REFUSED = 422
-PAGE_SIZE = 25
 MOST_OBJECTIONS = 100
 # No key of ours has more digits.
 _UNFINISHED = (Objection.Status.RECEIVED, Objection.Status.ACCEPTED)

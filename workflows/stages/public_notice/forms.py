@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.site import clock, forms
+from designation.site.reasons import LEAST_REASON
 
 from .models import Notice, Objection
-from .notices import PRINTED_FIELDS, SHORTEST_REASON
+from .notices import PRINTED_FIELDS
 from .scan import has_id_number, offending_fields
 
 
@@ -60,7 +61,7 @@ class SendBackForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("退回原因"),
         widget=forms.Textarea(attrs={"rows": 2}),
-        min_length=SHORTEST_REASON,
+        min_length=LEAST_REASON,
         max_length=2000,
         help_text=gettext_lazy("写明要改什么、为什么，不少于 10 个字。"),
     )
@@ -130,7 +131,7 @@ class HandlingForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("意见和理由"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        min_length=10,
+        min_length=LEAST_REASON,
         max_length=2000,
         help_text=gettext_lazy("不少于 10 个字。"),
     )

@@ -14,6 +14,7 @@ from designation.organizations.models import Organization, Person, Role
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
 from designation.site import clock, seen_whole
+from designation.site.reasons import LEAST_REASON
 
 from ... import transitions
 from ...findings import GateFinding
@@ -23,7 +24,6 @@ from .scan import offending_fields
 from .steps import ROLES, Act, interested_in, may, names_in_force, sends_back_as, why_not
 from .text import notice_sha256
 
-SHORTEST_REASON = 10
 # The form that was pressed; None where nobody was shown anything.
 Shown = Mapping[str, Any] | None
 
@@ -212,8 +212,8 @@ def send_back(notice: Notice, *, reason: str, actor: Person, seen: Shown = None)
     act = sends_back_as(notice, actor, _interests(notice, actor))
     if act is None:
         raise _refusal(_("您现在不能退回这份公示。"))
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise _refusal(_("请写明退回原因，不少于 %(count)s 个字。") % {"count": SHORTEST_REASON})
+    if len(reason.strip()) < LEAST_REASON:
+        raise _refusal(_("请写明退回原因，不少于 %(count)s 个字。") % {"count": LEAST_REASON})
     _refuse_unless_seen(seen, state(notice))
     notice.sent_back_at = clock.now()
     notice.secrecy_reviewed_by = notice.secrecy_reviewed_at = None

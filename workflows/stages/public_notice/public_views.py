@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.site import clock
 from designation.site.creating import create
+from designation.site.pages import CARDS_A_PAGE, REFUSED
 
 from ... import transitions
 from ..objections.objections import is_open_to_objections, raise_objection
@@ -16,8 +17,6 @@ from .forms import ObjectionForm
 from .models import Notice, NoticeEntry, Objection
 from .text import is_reduced, names_on
 
-PAGE_SIZE = 20
-REFUSED = 422
 TOO_MANY = 429
 MOST_TYPED = 40
 
@@ -26,7 +25,7 @@ MOST_TYPED = 40
 def notice_list(request: HttpRequest) -> HttpResponse:
     """Two statements for the public, whatever the number of notices."""
     notices = Notice.objects.exclude(status=Notice.Status.DRAFT).order_by("-published_at")
-    page = Paginator(notices, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(notices, CARDS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "public_notice/list.html", {"page": page})
 
 

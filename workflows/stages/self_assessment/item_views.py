@@ -16,6 +16,7 @@ from designation.applications.models import Evidence
 from designation.evidence.names import as_attachment
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave
+from designation.site.pages import REFUSED
 from designation.site.shown import Seen
 from designation.site.text import number_or_404
 from standards.models import Item
@@ -25,7 +26,7 @@ from ...case import editing, rules
 from ...case.facts import Case
 from . import item_answers, item_autosave, item_evidence
 from .forms import EvidenceForm, ItemForm, initial
-from .views import REFUSED, case_in_scope
+from .views import case_in_scope
 
 
 @login_required

@@ -21,6 +21,7 @@ from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
 from designation.rounds.rules import applying_organizations, takes
 from designation.site import autosave, request_keys
+from designation.site.pages import PAGE_SIZE, REFUSED
 from designation.site.shown import Seen
 from designation.site.text import number_or_404, searched, typed_text, whole_number
 from standards.categories import Category
@@ -40,7 +41,6 @@ from .forms import SummaryForm
 from .printing import file_name, filled_pdf
 from .summary import save as save_summary
 
-PAGE_SIZE = 25
 # Pressed on the case page itself; all others have pages of their own.
 PRESSED = (
     "confirm",
@@ -51,7 +51,6 @@ PRESSED = (
     "begin_verification",
     "complete_verification",
 )
-REFUSED = 422
 _NO_VERSION = -1
 
 

@@ -15,6 +15,7 @@ from designation.applications.models import Stage
 from designation.organizations import names
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave
+from designation.site.pages import REFUSED
 from designation.site.shown import Seen
 from designation.site.text import typed_text
 from standards.models import Item
@@ -27,7 +28,7 @@ from ...case.interests import why_not_verify
 from ...case.late import too_late
 from ...flow import Course
 from ..self_assessment.item_answers import in_words
-from ..self_assessment.views import REFUSED, case_in_scope, page_version
+from ..self_assessment.views import case_in_scope, page_version
 from . import site_autosave, visits
 from .forms import MeasureForm, SiteForm, VisitForm, measured_initial
 from .models import Visit, VisitMember

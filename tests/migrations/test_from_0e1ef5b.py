@@ -1,0 +1,348 @@
+"""A county that runs commit 0e1ef5b (0.1.0) brings its database up to this version."""
+
+import hashlib
+import json
+import re
+from html import unescape
+
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+from django.urls import Resolver404, resolve, reverse
+
+from designation.applications import submissions
+from designation.applications.models import Application, Stage
+from designation.audit import chain, events
+from designation.audit.models import AuditEvent
+from designation.organizations.models import Person, Role
+from designation.site import clock
+from standards import publishing
+from standards.models import StandardVersion
+from tests.factories import PASSWORD
+from workflows.stages.conferral.decisions import designate
+from workflows.stages.objections import objections
+from workflows.stages.public_notice import notices
+from workflows.stages.public_notice.models import Notice, Objection
+
+from .kept import empty_database, read, rows_now, tables_now
+
+# One worker makes the database once for all of these.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("a kept database")]
+
+COUNTY = "341821000000"
+OPINION = "经复核，异议所述情况已经核实。"
+
+# Whoever drops or moves what a county has recorded says here where it went since. Nothing else
+# may be gone, and nothing else may say otherwise than it did.
+MOVED_TABLES = {}
+MOVED_COLUMNS = {
+    ("notifications_message", "email_due"): "email_state says it, and how it ended",
+}
+REWRITTEN = {
+    # An account in capitals could not be signed in to any more.
+    ("organizations_person", "username"): str.lower,
+}
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The database of then, migrated to now; what a test does in it is rolled back."""
+    before = read("county_0e1ef5b.json.gz")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("kept")),
+        empty_database("kept"),
+    ):
+        before.restore()
+        call_command("migrate", verbosity=0)
+        yield before
+
+
+@pytest.fixture(autouse=True)
+def on_the_next_morning(kept, held_clock):
+    held_clock.move_to(kept.moment)
+
+
+def holder_of(kept, role):
+    """The first person who holds ``role`` in the county of the tests."""
+    area = kept.one("organizations_jurisdiction", code=COUNTY)["id"]
+    inside = {
+        row["id"]
+        for row in kept.rows["organizations_organization"]
+        if row["name_zh"].startswith("第")
+    }
+    seat = next(
+        row
+        for row in kept.some("organizations_seat", role=role, ended_at=None)
+        if row["jurisdiction_id"] == area or row["organization_id"] in inside
+    )
+    return Person.objects.get(pk=seat["person_id"])
+
+
+def signed_in(client, person):
+    client.logout()
+    answer = client.post(
+        reverse("organizations:login"), {"username": person.username, "password": PASSWORD}
+    )
+    assert answer.status_code == 302, f"{person} cannot sign in"
+    return client
+
+
+def shown(client, address):
+    answer = client.get(address, follow=True)
+    assert answer.status_code == 200, f"{address}: {answer.status_code}"
+    return unescape(answer.content.decode())
+
+
+def links(page):
+    return re.findall(r'href="(/[^"#]*)', page)
+
+
+# Nothing is lost
+
+
+def test_every_row_is_there_and_says_what_it_said(kept):
+    gone, changed = set(), set()
+    now = tables_now()
+    for table in kept.tables:
+        here = MOVED_TABLES.get(table, table)
+        if here not in now:
+            gone.add(table)
+            continue
+        columns = kept.data["tables"][table]["columns"]
+        left = [column for column in columns if column in now[here]]
+        gone |= {(table, column) for column in columns if column not in left}
+        today = {row[columns[0]]: row for row in rows_now(here, left)}
+        for row in kept.rows[table]:
+            if row[columns[0]] not in today:
+                gone.add((table, columns[0], row[columns[0]]))
+                continue
+            found = today[row[columns[0]]]
+            changed |= {
+                (table, column, row[column], found[column])
+                for column in left
+                if found[column] != rewritten(table, column, row[column])
+            }
+
+    assert gone == set(MOVED_COLUMNS)
+    assert changed == set()
+
+
+def rewritten(table, column, value):
+    rule = REWRITTEN.get((table, column))
+    return rule(value) if rule else value
+
+
+def test_the_chain_of_then_is_proved_and_goes_on(kept, client):
+    then = kept.rows["audit_auditevent"]
+    last = max(then, key=lambda row: int(row["sequence"]))
+    anchor = chain.Anchor(int(last["sequence"]), last["hash"])
+
+    signed_in(client, holder_of(kept, Role.FIRST_REVIEWER))
+
+    verdict = chain.verify(anchor)
+    assert verdict.whole, verdict.explanation
+    assert verdict.count == len(then) + 1
+    assert AuditEvent.objects.filter(sequence__lte=anchor.sequence, format=1).count() == len(then)
+    assert events.digest(AuditEvent.objects.get(sequence=anchor.sequence)) == last["hash"]
+
+
+def test_a_change_of_an_event_of_then_still_breaks_the_chain(kept):
+    event = AuditEvent.objects.order_by("sequence").first()
+    event.details = {**event.details, "added": "afterwards"}
+    assert events.digest(event) != event.hash
+
+
+# Hashes
+
+
+def test_every_file_of_evidence_opens_for_its_applicant_and_bears_its_hash(kept, client):
+    opened = set()
+    for application in kept.rows["applications_application"]:
+        wanted = {
+            row["sha256"]
+            for row in kept.some("applications_evidence", application_id=application["id"])
+            if row["removed_at"] is None
+        }
+        signed_in(client, preparer_of(kept, application))
+        page = shown(client, reverse("applications:case", args=[application["id"]]))
+        files = {link for link in links(page) if "/evidence/" in link}
+        assert wanted <= {sha256_of(client, link) for link in files}
+        opened |= wanted
+    assert len(opened) > 20
+
+
+def preparer_of(kept, application):
+    seat = kept.some(
+        "organizations_seat", role=Role.PREPARER, organization_id=application["organization_id"]
+    )[0]
+    person = Person.objects.get(pk=seat["person_id"])
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+def sha256_of(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return hashlib.sha256(b"".join(answer)).hexdigest()
+
+
+def test_submissions_and_published_standards_bear_the_hashes_they_were_given(kept):
+    for row in kept.rows["applications_submission"]:
+        assert submissions.digest(json.loads(row["content"])) == row["sha256"]
+    published = StandardVersion.objects.exclude(status="draft")
+    assert {publishing.content_hash(version) for version in published} == {
+        row["content_hash"] for row in kept.rows["standards_standardversion"] if row["content_hash"]
+    }
+
+
+# What people see
+
+
+def test_every_case_opens_with_the_words_that_were_written_in_it(kept, client):
+    signed_in(client, holder_of(kept, Role.COUNTY_COORDINATOR))
+    private = {Stage.DRAFT, Stage.SELF_ASSESSED}
+    seen = 0
+    for application in kept.rows["applications_application"]:
+        here = in_the_county(kept, application)
+        if application["stage"] in private or not here or application["submission_id"] is None:
+            continue
+        page = shown(client, reverse("applications:case", args=[application["id"]]))
+        name = kept.one("organizations_organization", id=application["organization_id"])["name_zh"]
+        assert name in page
+        for decision in kept.some("workflows_decision", application_id=application["id"]):
+            assert decision["opinion"] in page
+        seen += 1
+    assert seen > 15
+
+
+def in_the_county(kept, application):
+    return application["area_code"].startswith(COUNTY[:6])
+
+
+@pytest.mark.parametrize("stage", Stage.values)
+def test_the_applicant_reads_their_case_in_every_stage(kept, client, stage):
+    application = kept.some("applications_application", stage=stage)[-1]
+    signed_in(client, preparer_of(kept, application))
+
+    page = shown(client, reverse("applications:case", args=[application["id"]]))
+
+    for decision in kept.some("workflows_decision", application_id=application["id"]):
+        assert decision["opinion"] in page
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_every_page_that_a_role_comes_to_answers(kept, client, role):
+    """One page of each kind, by the links that lead there from the desk."""
+    signed_in(client, holder_of(kept, role))
+    waiting, kinds = ["/"], set()
+    while waiting:
+        address = waiting.pop()
+        kind = kind_of(address)
+        if kind is None or kind in kinds:
+            continue
+        kinds.add(kind)
+        answer = client.get(address, follow=True)
+        assert answer.status_code == 200, f"{address}: {answer.status_code}"
+        body = b"".join(answer)
+        if answer["Content-Type"].startswith("text/html"):
+            waiting += links(unescape(body.decode()))
+    assert len(kinds) > 5
+
+
+def kind_of(address):
+    """The route that an address belongs to; None where it leads to no page of ours."""
+    try:
+        found = resolve(address.partition("?")[0])
+    except Resolver404:
+        return None
+    return None if "logout" in (found.url_name or "") else found.route
+
+
+def test_the_public_reads_the_notices_under_the_names_of_their_day(kept, client):
+    page = shown(client, reverse("notices:list"))
+    for notice in kept.rows["workflows_notice"]:
+        if notice["status"] == "draft":
+            continue
+        assert notice["title"] in page
+        read_ = shown(client, reverse("notices:detail", args=[notice["id"]]))
+        for entry in kept.some("workflows_noticeentry", notice_id=notice["id"]):
+            assert entry["printed_name"] in read_
+
+
+def test_the_public_reads_a_title_under_the_name_it_was_given_to(kept, client):
+    (title,) = kept.rows["register_designation"]
+    (entry,) = kept.some("workflows_noticeentry", application_id=title["application_id"])
+
+    page = shown(client, reverse("register:list"))
+
+    assert title["number"] in page
+    assert entry["printed_name"] in page
+
+
+def test_messages_wait_in_the_inbox_they_were_delivered_to(kept, client):
+    message = max(kept.some("notifications_message", read_at=None), key=lambda row: int(row["id"]))
+    person = Person.objects.get(pk=message["person_id"])
+    person.set_password(PASSWORD)
+    person.save()
+    signed_in(client, person)
+
+    assert message["subject"] in shown(client, reverse("messages:list"))
+
+
+def test_who_objected_is_unsealed_as_before(kept):
+    sealed = kept.rows["workflows_objectoridentity"]
+    objection = Objection.objects.get(facts="满意度不实")
+    assert str(objection.pk) in {row["objection_id"] for row in sealed}
+
+    officer = holder_of(kept, Role.OBJECTION_OFFICER)
+
+    assert objections.identity(objection, actor=officer)["name"] == "赵六"
+
+
+# What was begun goes on
+
+
+def test_a_notice_of_then_is_settled_and_its_applicant_gets_the_title(kept):
+    """The text of the notice bears its hash still: the gate compares it."""
+    application = Application.objects.get(
+        stage=Stage.AWAITING_DESIGNATION, notice_entries__notice__register_closed_at__isnull=False
+    )
+
+    designate(
+        application.round,
+        [application],
+        document_number="青发〔2026〕9号",
+        decided_on=clock.today(),
+        deciding_body="中共青山县委",
+        actor=holder_of(kept, Role.DECIDING_OFFICER),
+    )
+
+    application.refresh_from_db()
+    assert application.stage == Stage.DESIGNATED
+    assert chain.verify().whole
+
+
+def test_an_objection_of_then_is_closed(kept):
+    officer = holder_of(kept, Role.OBJECTION_OFFICER)
+    objection = Objection.objects.get(facts="满意度不实")
+
+    objections.dismiss(objection, finding=OPINION, actor=officer)
+
+    objection.refresh_from_db()
+    assert objection.status == Objection.Status.DISMISSED
+
+
+def test_a_notice_drafted_then_goes_on_to_its_reader(kept):
+    drafted = next(
+        notice
+        for notice in Notice.objects.filter(status=Notice.Status.DRAFT)
+        if notice.entries.filter(dropped_at=None).exists()
+    )
+    reader = holder_of(kept, Role.SECRECY_REVIEWER)
+
+    notices.review_secrecy(drafted, actor=reader)
+
+    drafted.refresh_from_db()
+    assert drafted.secrecy_reviewed_by == reader
