@@ -86,9 +86,7 @@ class _Seated:
 
 
 def _named(places: Iterable[Place]) -> dict[int, Person]:
-    wanted = {
-        pk for place in places if not place.wanted.role for pk in place.wanted.people or ()
-    }
+    wanted = {pk for place in places if not place.wanted.role for pk in place.wanted.people or ()}
     if not wanted:
         return {}
     return Person.objects.filter(is_active=True).in_bulk(wanted)

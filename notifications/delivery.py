@@ -173,8 +173,10 @@ def _queue(found: dict[tuple[int, int], Letter]) -> None:
     Delivery.objects.bulk_create(
         [
             Delivery(message_id=pk, channel=carrier.name, next_at=now)
-            for pk, event, person in written.order_by("pk").values_list("pk", "event", "person")
-            if (letter := found.get((event, person))) is not None
+            for pk, event, person, role in written.order_by("pk").values_list(
+                "pk", "event", "person", "role"
+            )
+            if (letter := found.get((event, person))) is not None and letter.wanted.role == role
             for carrier in carriers()
             if _goes_by(letter, carrier.name) and carrier.reaches(letter.person)
         ],

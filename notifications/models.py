@@ -1,13 +1,15 @@
 """Events that wait to be told or were told, the messages made of them, and their deliveries."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from designation.announcements.subjects import kind_of
 from designation.organizations.models import Organization
+from standards.code_field import CodeField
 
 
 class Event(models.Model):
@@ -24,17 +26,13 @@ class Event(models.Model):
     subject_label = models.CharField(_("对象"), max_length=300)
     page = models.JSONField()
     jurisdiction_code = models.CharField(_("区划代码"), max_length=12, blank=True)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     actor_role = models.CharField(_("角色"), max_length=24)
     said = models.JSONField(_("内容"))
     parties = models.JSONField(default=dict)
     # The seat that is asked to take the next step: whoever takes it over is told, too.
     asks_role = models.CharField(max_length=24, blank=True)
-    asks_organization = models.ForeignKey(
-        Organization, models.PROTECT, null=True, related_name="+"
-    )
+    asks_organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("时间"))
     delivered_at = models.DateTimeField(null=True)
     # One that cannot be told now waits until then, and holds no other.
@@ -84,12 +82,19 @@ class Message(models.Model):
         ordering: ClassVar = ["-pk"]
         verbose_name = _("消息")
         constraints = [
-            models.UniqueConstraint(fields=["person", "event"], name="message_once_a_person"),
+            models.UniqueConstraint(
+                fields=["person", "event", "role"], name="message_once_a_person_and_seat"
+            ),
         ]
         indexes = [models.Index(fields=["person", "read_at"])]
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def opens(self) -> Any:
+        """What the button says that leads to the subject."""
+        return kind_of(self.leads_to["type"]).opens
 
     @property
     def details(self) -> str:
@@ -116,7 +121,7 @@ class Delivery(models.Model):
 
     message = models.ForeignKey(Message, models.PROTECT, related_name="deliveries")
     channel = models.CharField(_("渠道"), max_length=20)
-    state = models.CharField(_("状态"), max_length=12, choices=State, default=State.WAITING)
+    state = CodeField(_("状态"), max_length=12, choices=State, default=State.WAITING)
     next_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -128,8 +133,10 @@ class Delivery(models.Model):
         ordering: ClassVar = ["pk"]
         verbose_name = _("发送")
         constraints = [
-            models.UniqueConstraint(
-                fields=["message", "channel"], name="delivery_once_a_channel"
+            models.UniqueConstraint(fields=["message", "channel"], name="delivery_once_a_channel"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "sent", "failed", "withdrawn", "none"]),
+                name="delivery_state_known",
             ),
             models.CheckConstraint(
                 condition=~Q(state="waiting") | Q(next_at__isnull=False),

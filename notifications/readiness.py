@@ -34,8 +34,8 @@ def tell_of_those_ready() -> int:
         last_at__lte=clock.now() - PAUSE,
         application__stage__in=_HEADS_TURN,
     )
-    last = sittings.select_related("person").order_by("application", "-last_at")
-    return sum(_tell(sitting) for sitting in last.distinct("application"))
+    last = sittings.select_related("person").order_by("application_id", "-last_at")
+    return sum(_tell(sitting) for sitting in last.distinct("application_id"))
 
 
 def _told(application: str, since: str) -> QuerySet[Event]:
@@ -75,6 +75,4 @@ def _is_ready(application: Application) -> bool:
     """Whether the gate of the head's step waits for nothing but the head's own word."""
     step = _HEADS_TURN.get(application.stage)
     case = Case(application, act=Act(truth_confirmed=True))
-    return step is not None and not any(
-        finding.blocking for finding in gates.findings(step, case)
-    )
+    return step is not None and not any(finding.blocking for finding in gates.findings(step, case))

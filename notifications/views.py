@@ -5,12 +5,14 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from designation.announcements import subjects
 from designation.organizations.requests import PersonRequest
 from designation.site import clock
 from designation.site.pages import PAGE_SIZE
+from standards.language import RECORD
 
 from .automatic import automatic_messages
 from .models import Message
@@ -45,6 +47,6 @@ def read_all(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_GET
 def automatic(request: PersonRequest) -> HttpResponse:
-    """Every message that is sent by itself, in both languages; it tells of no case."""
-    context = {"messages_sent": automatic_messages()}
+    """Every message that is sent by itself, in the reader's language; it tells of no case."""
+    context = {"automatic": automatic_messages(get_language() or RECORD)}
     return render(request, "notifications/automatic.html", context)

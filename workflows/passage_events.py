@@ -9,7 +9,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from designation.announcements import said
-from designation.announcements.declared import Announcement, announce, leave_untold, store
+from designation.announcements.declared import (
+    Announcement,
+    announce,
+    leave_untold,
+    name_fields,
+    store,
+)
 from designation.announcements.happened import Event, Turn, tell
 from designation.announcements.receivers import In, WhoseTurn
 from designation.applications.models import Application
@@ -61,6 +67,7 @@ def declare() -> None:
             Announcement(dotted, _APPLICANT, sentence, _BODY),
         )
     leave_untold("application.designate")
+    name_fields({"corrections": _("补正清单")})
 
 
 def listen() -> None:

@@ -5,11 +5,12 @@ does not store is refused then, in both languages.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.encoding import force_str
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from standards.language import RECORD
@@ -54,6 +55,17 @@ class Unstored(ValueError):
     """An announcement that speaks of what its event does not store, or is not declared at all."""
 
 
+# What the fields are called in the list of messages.
+_WORDS: dict[str, Any] = {
+    WHAT: _("动作"),
+    "organization": _("组织"),
+    "round": _("批次"),
+    "due": _("办理期限"),
+    "opinion": _("意见"),
+    "reason": _("理由"),
+    "role": _("角色"),
+    "place": _("所在、地点"),
+}
 _FIELDS: dict[str, Fields] = {}
 _ANNOUNCEMENTS: dict[str, list[Announcement]] = {}
 
@@ -97,6 +109,15 @@ def fields_in(text: str) -> set[str]:
     return set(_FIELD.findall(text))
 
 
+def name_fields(words: Mapping[str, Any]) -> None:
+    """Say what fields are called, where the list of messages shows them unfilled."""
+    _WORDS.update(words)
+
+
+def field_word(name: str) -> str:
+    return force_str(_WORDS.get(name, name))
+
+
 def fields_of(action: str) -> Fields | None:
     """What events of ``action`` store; None where nothing says so."""
     return _FIELDS.get(action) or _FIELDS.get(_any_of_its_noun(action))
@@ -115,4 +136,4 @@ def every_announcement() -> Iterator[Announcement]:
 
 
 def _any_of_its_noun(action: str) -> str:
-    return f"{action.split('.')[0]}.*"
+    return f"{action.split('.', maxsplit=1)[0]}.*"

@@ -28,7 +28,7 @@ class Receivers(Protocol):
     @property
     def party(self) -> str: ...
 
-    def wanted(self, parties: Mapping[str, Any]) -> Iterable[Wanted]: ...
+    def wanted(self, parties: Mapping[str, Any], /) -> Iterable[Wanted]: ...
 
     def __str__(self) -> str: ...
 
@@ -40,7 +40,7 @@ class Over:
     role: Role
     party: str = ""
 
-    def wanted(self, parties: Mapping[str, Any]) -> Iterable[Wanted]:
+    def wanted(self, _parties: Mapping[str, Any]) -> Iterable[Wanted]:
         yield Wanted(self.role)
 
     def __str__(self) -> str:

@@ -28,7 +28,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class SubjectKind:
-    """``opens`` stands on the button of a message; ``page`` is the name and arguments of an address.
+    """``opens`` stands on the button of a message; ``page`` is name and arguments of an address.
 
     ``may_see`` is asked when the page is opened. ``admits`` returns those of many who may be told
     of it at all, in a fixed number of statements; without it, whoever holds the seat may.

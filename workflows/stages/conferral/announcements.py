@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from designation.announcements import said, subjects
-from designation.announcements.declared import Announcement, announce, store
+from designation.announcements.declared import Announcement, announce, name_fields, store
 from designation.announcements.happened import Event, tell
 from designation.announcements.receivers import In
 from designation.announcements.subjects import SubjectKind
@@ -31,6 +31,15 @@ def declare() -> None:
                 _("有效期：%(given_on)s至%(until)s"),
             ),
         )
+    )
+    name_fields(
+        {
+            "category": _("类别"),
+            "number": _("名册编号"),
+            "document": _("发文字号"),
+            "given_on": _("命名日期"),
+            "until": _("有效期至"),
+        }
     )
     subjects.register(
         "register.designation",

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from designation.announcements import said, subjects
-from designation.announcements.declared import Announcement, announce, store
+from designation.announcements.declared import Announcement, announce, name_fields, store
 from designation.announcements.happened import Event, tell
 from designation.announcements.receivers import Over
 from designation.audit.models import WithoutSeat
@@ -32,6 +32,7 @@ _FIELDS = ("organization", "notice", "due")
 
 
 def declare() -> None:
+    name_fields({"notice": _("公示")})
     for action in (*_TURNS, *_SETTLED):
         store(action, said=_FIELDS, parties=("notice",))
     for action, sentence in _TURNS.items():

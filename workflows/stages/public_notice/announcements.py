@@ -6,7 +6,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from designation.announcements import said, subjects
-from designation.announcements.declared import Announcement, announce, leave_untold, store
+from designation.announcements.declared import (
+    Announcement,
+    announce,
+    leave_untold,
+    name_fields,
+    store,
+)
 from designation.announcements.happened import Event, tell
 from designation.announcements.receivers import Over
 from designation.announcements.subjects import SubjectKind
@@ -56,6 +62,7 @@ def declare() -> None:
     )
     for action in _UNTOLD:
         leave_untold(action)
+    name_fields({"title": _("标题"), "first_day": _("公示首日"), "last_day": _("公示末日")})
     subjects.register(
         "workflows.notice",
         SubjectKind(

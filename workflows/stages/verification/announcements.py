@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from designation.announcements import said, subjects
-from designation.announcements.declared import Announcement, announce, store
+from designation.announcements.declared import Announcement, announce, name_fields, store
 from designation.announcements.happened import Event, tell
 from designation.announcements.receivers import Those
 from designation.announcements.subjects import SubjectKind
@@ -50,6 +50,7 @@ def declare() -> None:
             (_("批次：%(round)s"),),
         ),
     )
+    name_fields({"planned_on": _("计划核查日期"), "leader": _("组长")})
     subjects.register(
         "workflows.visit",
         SubjectKind(

@@ -160,9 +160,7 @@ def left(case: Case) -> list[VisitMember]:
     return list(case.visit.members.filter(left_at__isnull=False).select_related("person"))
 
 
-def _seat(
-    visit: Visit, team: Sequence[Person], leader: Person, *, known: Collection[int]
-) -> None:
+def _seat(visit: Visit, team: Sequence[Person], leader: Person, *, known: Collection[int]) -> None:
     present = visit.members.filter(left_at__isnull=True)
     present.exclude(person=leader).update(is_leader=False)
     present.filter(person=leader).update(is_leader=True)
