@@ -19,11 +19,12 @@ class WorkflowsConfig(AppConfig):
 
         announcements.declare()
         seats_handed_over.tell(what_waits)
-        wording.name_actions(WORDS)
-        wording.name_fields({"thresholds": _("改动的指标值"), "format": _("格式")})
-        wording.name_fields({"planned_on": _("计划核查日期"), "status": _("状态")})
-        wording.name_fields(
-            {
+        stages = dict(Stage.choices)
+        wording.register(
+            actions=WORDS,
+            fields={
+                "planned_on": _("计划核查日期"),
+                "status": _("状态"),
                 "note": _("说明"),
                 "conclusion": _("自评结论"),
                 "file": _("佐证材料"),
@@ -36,8 +37,10 @@ class WorkflowsConfig(AppConfig):
                 "team": _("核查组"),
                 "leader": _("组长"),
                 "summary": _("简介、情况说明"),
-            }
+            },
+            values={
+                ("applications.application", "from"): stages,
+                ("applications.application", "to"): stages,
+                ("workflows.objection", "status"): dict(Objection.Status.choices),
+            },
         )
-        for field in ("from", "to"):
-            wording.name_values(field, dict(Stage.choices), kind="applications.application")
-        wording.name_values("status", dict(Objection.Status.choices), kind="workflows.objection")

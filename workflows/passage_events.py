@@ -25,12 +25,10 @@ from .case.records import Correction
 from .signals import Passage, passed
 from .stages.verification.models import VisitMember
 
+RETURN = "return_for_correction"
 _APPLICANT = (In(Role.PREPARER, "applicant"), In(Role.HEAD, "applicant"))
-_BODY = (
-    _("批次：%(round)s"),
-    _("意见：%(opinion)s"),
-    _("需补正的条目：\n%(corrections)s"),
-)
+_BODY = (_("批次：%(round)s"), _("意见：%(opinion)s"))
+_LIST = _("需补正的条目：\n%(corrections)s")
 # What is said of a passage that has no sentence of its own.
 _ANY = _("%(organization)s：%(what)s。")
 SENTENCES: Mapping[str, Any] = {
@@ -40,7 +38,7 @@ SENTENCES: Mapping[str, Any] = {
     "submit": _("%(organization)s的申报已提交。"),
     "recall": _("%(organization)s的申报已由本单位收回。"),
     "recommend": _("%(organization)s的申报通过初审，已推荐到县级。"),
-    "return_for_correction": _("%(organization)s的申报被退回补正，请按清单逐条补正。"),
+    RETURN: _("%(organization)s的申报被退回补正，请按清单逐条补正。"),
     "reject": _("%(organization)s的申报未通过。"),
     "resubmit": _("%(organization)s的申报补正后已重新提交。"),
     "begin_verification": _("%(organization)s的实地核查已开始。"),
@@ -62,9 +60,10 @@ def declare() -> None:
     )
     for action, sentence in {**SENTENCES, "*": _ANY}.items():
         dotted = f"application.{action}"
+        body = (*_BODY, _LIST) if action == RETURN else _BODY
         announce(
-            Announcement(dotted, (WhoseTurn(),), sentence, _BODY, asks_to_act=True),
-            Announcement(dotted, _APPLICANT, sentence, _BODY),
+            Announcement(dotted, (WhoseTurn(),), sentence, body, asks_to_act=True),
+            Announcement(dotted, _APPLICANT, sentence, body),
         )
     leave_untold("application.designate")
     name_fields({"corrections": _("补正清单")})
@@ -82,7 +81,7 @@ def event_of(passage: Passage) -> Event:
     """What is told of a passage, as of this moment: its deadline, list and opinion."""
     application, decision = passage.application, passage.decision
     corrections: Any = ()
-    if decision.transition == "return_for_correction":
+    if decision.transition == RETURN:
         corrections = Correction.objects.filter(decision=decision).values_list(
             "item__code", "reason"
         )

@@ -132,7 +132,7 @@ def _record(person: Person, action: str, *, actor: Person, role: str) -> None:
             actor=actor,
             action=action,
             subject=person,
-            jurisdiction_code=area_code(person),
+            jurisdiction_code=area_code(person) or events.WHOLE_SITE,
             role=role,
         )
     )

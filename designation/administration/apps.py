@@ -1,16 +1,18 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-_ACTIONS = {
-    "jurisdiction.add": _("录入辖区"),
+_CHANGES = {
     "jurisdiction.edit": _("修改辖区"),
     "jurisdiction.rename": _("辖区更名"),
-    "organization.add": _("录入组织"),
     "organization.edit": _("修改组织"),
     "organization.rename": _("组织更名"),
-    "person.add": _("录入人员"),
     "person.edit": _("修改人员"),
     "person.rename": _("人员改名"),
+}
+_ACTIONS = {
+    "jurisdiction.add": _("录入辖区"),
+    "organization.add": _("录入组织"),
+    "person.add": _("录入人员"),
     "seat.give": _("授予岗位"),
     "seat.end": _("终止岗位"),
 }
@@ -31,6 +33,5 @@ class AdministrationConfig(AppConfig):
 
         from . import announcements
 
-        wording.name_actions(_ACTIONS)
-        wording.name_fields(_FIELDS)
+        wording.register(actions=_ACTIONS, changes=_CHANGES, fields=_FIELDS)
         announcements.declare()

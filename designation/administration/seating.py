@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from designation.audit import events
-from designation.site import clock
+from designation.site import clock, endings
 
 from ..organizations import handover
 from ..organizations.models import (
@@ -22,7 +22,7 @@ class SeatRefused(ValueError):
     """A seat that cannot be given; ``str()`` says why."""
 
 
-@transaction.atomic
+@endings.act()
 def give_seat(
     person: Person, role: Role, place: Organization | Jurisdiction, *, actor: Person
 ) -> Seat:
@@ -78,7 +78,7 @@ def _record(seat: Seat, actor: Person, action: str) -> None:
             actor=actor,
             action=action,
             subject=seat.person,
-            jurisdiction_code=area.code if area else "",
+            jurisdiction_code=area.code if area else events.WHOLE_SITE,
             role=Role.SECURITY_ADMINISTRATOR,
             details={"role": seat.role, "place": place},
         )

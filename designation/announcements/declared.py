@@ -58,7 +58,7 @@ class Unstored(ValueError):
 # What the fields are called in the list of messages.
 _WORDS: dict[str, Any] = {
     WHAT: _("动作"),
-    "organization": _("组织"),
+    "organization": _("组织名称"),
     "round": _("批次"),
     "due": _("办理期限"),
     "opinion": _("意见"),

@@ -15,8 +15,7 @@ class AuditConfig(AppConfig):
 
         from . import wording
 
-        wording.name_values("role", dict(Role.choices))
-        wording.name_fields({"role": _("角色")})
+        wording.register(fields={"role": _("角色")}, values={"role": dict(Role.choices)})
         post_migrate.connect(_lay_head, sender=self)
 
 

@@ -18,6 +18,7 @@ from designation.organizations.models import Role
 from .models import AuditEvent, WithoutSeat
 
 _ACTIONS: dict[str, Any] = {}
+_CHANGES: dict[str, Any] = {}
 _VALUES: dict[str, dict[str, Any]] = {}
 _ROLES: dict[str, Any] = {**dict(Role.choices), **dict(WithoutSeat.choices)}
 _FIELDS: dict[str, Any] = {
@@ -40,27 +41,41 @@ _PART_FIELDS: dict[str, Callable[[str], str]] = {}
 _CHANGED, _WORKED_ON = "changed", "fields"
 
 
-def name_actions(words: Mapping[str, Any]) -> None:
-    """Give actions (``application.recommend``) their words, lazily translated."""
-    _ACTIONS.update(words)
+def register(
+    *,
+    actions: Mapping[str, Any] | None = None,
+    changes: Mapping[str, Any] | None = None,
+    fields: Mapping[str, Any] | None = None,
+    values: Mapping[str | tuple[str, str], Mapping[str, Any]] | None = None,
+    part_fields: Mapping[str, Callable[[str], str]] | None = None,
+) -> None:
+    """All words of one room, lazily translated; called once, when the room starts.
 
-
-def name_fields(words: Mapping[str, Any]) -> None:
-    """Give the keys of ``details`` their words."""
-    _FIELDS.update(words)
-
-
-def name_values(field: str, words: Mapping[str, Any], *, kind: str = "") -> None:
-    """Give the values that ``details`` hold under ``field`` their words.
-
-    ``kind`` is the label of the model (``rounds.round``) whose events alone mean these values.
+    ``actions`` are codes (``application.recommend``) and how they are called; the writer knows no
+    others. ``changes`` are those of them that change what was recorded: the writer asks what stood
+    before and after. ``fields`` are keys of ``details``; ``values`` the codes that stand under
+    one: under a field, or under ``(kind, field)`` where events of one model alone
+    (``rounds.round``) mean them. ``part_fields`` say by model how the changed fields are called
+    that are no columns of it.
     """
-    _VALUES.setdefault(f"{kind}:{field}", {}).update(words)
+    _ACTIONS.update(actions or {})
+    _ACTIONS.update(changes or {})
+    _CHANGES.update(changes or {})
+    _FIELDS.update(fields or {})
+    for key, words in (values or {}).items():
+        kind, name = key if isinstance(key, tuple) else ("", key)
+        _VALUES.setdefault(f"{kind}:{name}", {}).update(words)
+    _PART_FIELDS.update(part_fields or {})
 
 
-def name_part_fields(kind: str, named: Callable[[str], str]) -> None:
-    """Say how the changed fields of a ``kind`` of row are called that are no columns of it."""
-    _PART_FIELDS[kind] = named
+def is_known(code: str) -> bool:
+    """Whether a room has registered the action."""
+    return code in _ACTIONS
+
+
+def is_change(code: str) -> bool:
+    """Whether an event of it says what stood before and after."""
+    return code in _CHANGES
 
 
 def action(code: str) -> str:

@@ -72,8 +72,16 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "designation.site.layout.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                ),
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -89,8 +97,11 @@ TEMPLATES = [
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///designation")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-# A lock that cannot be had is answered as "try again", never waited for without end.
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=5s"
+# A lock that cannot be had is answered as "try again", never waited for without end; and who holds
+# locks and does nothing is ended by the database, so that nobody waits for them (our defaults).
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+    "-c lock_timeout=5s -c idle_in_transaction_session_timeout=15s"
+)
 
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
 # Counts of the public's sendings only: they may be lost, and waiting for them holds no page long.

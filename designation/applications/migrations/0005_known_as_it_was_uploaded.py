@@ -13,6 +13,7 @@ def kept_as_sent(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
+    accepted = {"NOT_NULL": "Filled here for every file; the processes stand still for an update."}
     dependencies = [("applications", "0004_who_wrote_what")]
 
     operations = [

@@ -62,7 +62,7 @@ def declare() -> None:
 
 
 def _may_see(person: Person, visit: str) -> bool:
-    return visible_applications(person).filter(visits=visit).exists()
+    return visible_applications(person).filter(visits__pk=visit).exists()
 
 
 def arranged(
