@@ -57,10 +57,9 @@ class _Seated:
         self._over: dict[tuple[str, str], list[Person]] = defaultdict(list)
         if not wanted:
             return
-        rows = Seat.objects.filter(
+        rows = Seat.objects.in_force().filter(
             Q(organization__in=organizations) | Q(jurisdiction__code__in=codes),
             role__in={one.role for one in wanted},
-            ended_at__isnull=True,
             person__is_active=True,
         )
         for seat in rows.select_related("person", "jurisdiction").order_by("pk"):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from designation.announcements.declared import WHAT, Announcement, fields_in
 from designation.audit import wording as log
 from designation.calendar.templatetags.deadlines import deadline
-from designation.organizations.models import in_the_readers_language
 from designation.site.templatetags.moments import day
+from standards.language import in_language
 
 from .models import Event
 
@@ -53,4 +53,4 @@ def shown(value: Any) -> str:
         return day(date.fromisoformat(value["day"]))
     if "rows" in value:
         return "\n".join(f"{what}：{said}" for what, said in value["rows"])
-    return in_the_readers_language(value["zh"], value["en"])
+    return in_language(value["zh"], value["en"])

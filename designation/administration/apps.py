@@ -18,6 +18,8 @@ _ACTIONS = {
 }
 _FIELDS = {
     "renamed_on": _("更名日期"),
+    "starts_on": _("开始日期"),
+    "ends_on": _("到期日期"),
     "place": _("所在、地点"),
 }
 

@@ -17,7 +17,8 @@ from designation.announcements.happened import Event, tell
 from designation.announcements.receivers import Over
 from designation.announcements.subjects import SubjectKind
 from designation.audit.models import WithoutSeat
-from designation.organizations.models import NOTICE_ROLES, Person, Role
+from designation.organizations.models import Person, Role
+from designation.organizations.roles import NOTICE_ROLES
 from designation.organizations.rules import seats
 from designation.site import clock
 
