@@ -6,6 +6,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    accepted = {
+        "NOT_NULL": "New tables, and columns of messages with a default; web and worker stop for "
+        "an upgrade.",
+    }
+
     dependencies = [
         ("organizations", "0001_initial"),
         ("notifications", "0003_state_of_each_delivery"),

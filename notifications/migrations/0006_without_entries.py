@@ -5,6 +5,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    accepted = {
+        "DROP_COLUMN": "Events and deliveries hold it since; web and worker stop for an upgrade.",
+        "DROP_TABLE": "One event a passage holds what the entries held.",
+        "NOT_NULL": "Every message was given its event and where it leads.",
+        "ADD_UNIQUE": "As the constraint before it, by seat instead of by entry.",
+        "DROP_INDEX": "Web and worker stop for an upgrade: nobody waits for the table.",
+        "CREATE_INDEX": "Built after the rows are carried over; nobody waits for the table.",
+    }
+
     dependencies = [
         ("notifications", "0005_from_entries_to_events"),
     ]
