@@ -12,13 +12,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from designation.site import clock
 from designation.site.sameness import SamenessKey
 from standards.categories import Category
 from standards.code_field import CodeField
+from standards.language import in_language
 
 from . import tenure
 from .roles import (
@@ -42,11 +42,6 @@ class Level(models.TextChoices):
 CODE_DIGITS = {Level.PROVINCE: 2, Level.PREFECTURE: 4, Level.COUNTY: 6, Level.TOWNSHIP: 9}
 
 
-def in_the_readers_language(name_zh: str, name_en: str) -> str:
-    """The English name where the page is English and there is one; else the Chinese."""
-    return name_en if name_en and (get_language() or "").startswith("en") else name_zh
-
-
 class Named(models.Model):
     """A thing with a Chinese name and, beside it, an English one."""
 
@@ -61,7 +56,7 @@ class Named(models.Model):
 
     @property
     def name(self) -> str:
-        return in_the_readers_language(self.name_zh, self.name_en)
+        return in_language(self.name_zh, self.name_en)
 
 
 class KeepsFormerNames(models.Model):
