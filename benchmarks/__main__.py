@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_test_environment
 
-from benchmarks import evaluation, importing, pages, replays, transition
+from benchmarks import evaluation, importing, log, pages, replays, transition
 
 BENCHMARKS = {
     "evaluation": evaluation.main,
@@ -23,6 +23,7 @@ BENCHMARKS = {
     "transition": transition.main,
     "pages": pages.main,
     "replays": replays.main,
+    "log": log.main,
 }
 
 

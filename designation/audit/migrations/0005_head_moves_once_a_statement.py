@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="chainhead",
             name="chain",
-            field=models.CharField(db_default="site", default="site", max_length=20, unique=True),
+            field=models.CharField(db_default="site", default="site", max_length=20),
         ),
         migrations.AddField(
             model_name="auditevent",
