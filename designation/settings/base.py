@@ -7,6 +7,8 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import ERROR
 from django.utils.translation import gettext_lazy as _
 
+from designation.evidence.storage_address import described
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -34,6 +36,7 @@ INSTALLED_APPS = [
     "designation.calendar.apps.CalendarConfig",
     "designation.adoptions.apps.AdoptionsConfig",
     "designation.rounds.apps.RoundsConfig",
+    "designation.evidence.apps.EvidenceConfig",
     "designation.applications.apps.ApplicationsConfig",
     "designation.register.apps.RegisterConfig",
     "workflows.apps.WorkflowsConfig",
@@ -229,6 +232,11 @@ STATICFILES_DIRS = [
     ("tabler/css", TABLER / "css"),
     ("tabler/img", TABLER / "img"),
 ]
+# Where evidence lies: an S3 store by its address (docs/operation.md), else the folder MEDIA_ROOT.
+STORAGES = {
+    "default": described(env("EVIDENCE_STORAGE_URL", default="")),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / ".local" / "media")))
 # Evidence is served by a view that asks who may see it; there is no public media address.
 MEDIA_URL = ""
@@ -246,6 +254,8 @@ CLOCK = "designation.site.clock.system_now"
 EVIDENCE_FILE_LIMIT = 20 * 1024 * 1024
 EVIDENCE_TOTAL_LIMIT = 500 * 1024 * 1024
 EVIDENCE_COUNT_LIMIT = 100
+# What the library of one organization may hold together; our default.
+EVIDENCE_LIBRARY_LIMIT = 5 * 1024 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # A request announced as longer is read no further than its first file. A proxy in front needs
 # the same figure (docs/operation.md).

@@ -19,10 +19,6 @@ DATABASES["default"]["TEST"] = {
 }
 # The transaction around a test stands idle while the test waits for a browser or a process.
 DATABASES["default"]["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=0"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
 AXES_ENABLED = False
 # Static files are served by Django's own test servers; whitenoise would ask for a collected tree.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]

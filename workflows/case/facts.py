@@ -149,6 +149,7 @@ class Case:
         """Evidence in force, each with ``item_codes``: the codes of the items it supports."""
         return list(
             Evidence.objects.filter(application=self.application, removed_at__isnull=True)
+            .select_related("entry__stored")
             .annotate(
                 item_codes=ArrayAgg("items__code", filter=Q(items__isnull=False), default=Value([]))
             )

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from designation.applications import evidence
 from designation.applications.models import Application, Conclusion
+from designation.evidence import library
 from designation.evidence.content import Received
+from designation.evidence.refusals import EvidenceRefused
 from designation.site import clock, forms
 from designation.site.shown import Seen
 from designation.site.tallies import PRESSED, Way
@@ -144,7 +145,7 @@ class EvidenceForm(forms.Form):
     def received(self) -> Received | None:
         """The file, judged; one that is not taken is told at its field."""
         try:
-            return evidence.receive(self.cleaned_data["file"])
-        except evidence.EvidenceRefused as refused:
+            return library.receive(self.cleaned_data["file"])
+        except EvidenceRefused as refused:
             self.add_error("file", str(refused))
             return None
