@@ -11,11 +11,11 @@ from typing import Any
 
 from django.db import connection, transaction
 
-SITTINGS = 200
+from designation.applications.sittings import CHUNK as SITTINGS
 from designation.audit import chain, events
 from designation.audit.models import WithoutSeat
 from designation.organizations.models import Jurisdiction
-CHUNK = 500
+from designation.site.jobs.kinds import CHUNK
 from tests import factories
 
 EVENTS = 10_000
@@ -80,7 +80,7 @@ def main() -> None:
     area = factories.JurisdictionFactory()
     write(area, EVENTS)
     one = median(area, 1)
-    print(f"The head of the log is held in one piece for, milliseconds (processor time beside):")
+    print("The head of the log is held in one piece for, milliseconds (processor time beside):")
     print(f"  one event (median of {TURNS}) {one.wall:.2f} ({one.processor:.2f})")
     rows = {
         f"{EVENTS:,} in chunks of {CHUNK}, as jobs write them": longest(area, CHUNK),

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.urls import Resolver404, resolve, reverse
 
+from authoring.replays.models import Replay
 from designation.applications import submissions
 from designation.applications.models import Application, Evidence, Stage
 from designation.audit import chain, events
@@ -38,6 +39,20 @@ OPINION = "经复核，异议所述情况已经核实。"
 MOVED_TABLES = {}
 MOVED_COLUMNS = {
     ("notifications_message", "email_due"): "email_state says it, and how it ended",
+    # Held by the test of their jobs below.
+    **{
+        ("workflows_replay", name): "site_job"
+        for name in (
+            "attempt",
+            "done",
+            "ended_at",
+            "heard_at",
+            "requested_at",
+            "requested_by_id",
+            "status",
+            "total",
+        )
+    },
     # Held by the test of the libraries below.
     ("applications_evidence", "file"): "evidence_storedfile",
     ("applications_evidence", "media_type"): "evidence_storedfile",
@@ -157,6 +172,23 @@ def test_a_change_of_an_event_of_then_still_breaks_the_chain(kept):
     event = AuditEvent.objects.order_by("sequence").first()
     event.details = {**event.details, "added": "afterwards"}
     assert events.digest(event) != event.hash
+
+
+def test_every_replay_of_then_says_in_its_job_who_asked_and_how_it_ended(kept):
+    assert kept.rows["workflows_replay"]
+    for row in kept.rows["workflows_replay"]:
+        job = Replay.objects.select_related("job").get(pk=row["id"]).job
+        assert (job.kind, job.subject_type, job.subject_id) == (
+            "replay",
+            "workflows.replay",
+            row["id"],
+        )
+        assert str(job.asked_by_id) == row["requested_by_id"]
+        said = {"state": row["status"], "attempt": row["attempt"], "done": row["done"]}
+        assert {name: str(getattr(job, name)) for name in said} == said
+        assert [job.asked_at.isoformat(" "), job.ended_at.isoformat(" ")] == [
+            f"{row[name]}:00" for name in ("requested_at", "ended_at")
+        ]
 
 
 # Hashes

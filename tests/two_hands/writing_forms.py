@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.urls import reverse
 
+from authoring.replays import requesting
 from authoring.replays.models import Replay
 from designation.adoptions.models import Adoption
 from designation.applications.models import Answer, Application, Stage
@@ -453,14 +454,12 @@ def replaying(county):
 
 
 def calling_off(county):
-    replay = Replay.objects.create(
-        entry=county.round_category,
-        version=county.round_category.standard,
-        version_name="x",
+    replay = requesting.request(
+        county.round_category,
+        county.round_category.standard,
         thresholds={},
         basis="declared",
-        requested_by=county.coordinator,
-        requested_at=clock.now(),
+        actor=county.coordinator,
     )
     page = reverse("replays:detail", args=[replay.pk])
     return Scene(page, coordinators(county), in_row(replay), to="/cancel/")
