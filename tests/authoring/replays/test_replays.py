@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.db import connection
@@ -17,9 +18,9 @@ from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Role
 from designation.rounds.models import Veto
-from designation.site.jobs import running
+from designation.site.jobs import asking, running
 from designation.site.jobs.models import Job, State
-from designation.site.tasks import run_job
+from designation.site.tasks import resend_jobs, run_job
 from standards import copying, values
 from standards.catalogue import published
 from standards.models import Check
@@ -466,6 +467,52 @@ def test_a_chunk_costs_the_same_statements_however_long(county, own, basis, each
     # Reading; the chunk's own transaction, begun and ended; what turned round; how far it is.
     assert statements(3) - statements(4) == each
     assert statements(2) - statements(3) == 2 * each
+
+
+def test_a_message_that_was_lost_is_sent_again_after_a_minute(county, own, held_clock, monkeypatch):
+    replay = wanted(county, own, NC_09_C2=90)
+    sent = []
+    monkeypatch.setattr(asking, "send", sent.append)
+
+    resend_jobs()
+    held_clock.move(running.UNSENT + timedelta(seconds=1))
+    resend_jobs()
+
+    assert sent == [replay.job_id]
+
+
+def test_without_a_broker_it_waits_in_the_queue(
+    as_manager, county, own, monkeypatch, django_capture_on_commit_callbacks, caplog
+):
+    def gone(*_args):
+        raise run_job.OperationalError
+
+    monkeypatch.setattr(run_job, "delay", gone)
+    with django_capture_on_commit_callbacks(execute=True):
+        replay = wanted(county, own, NC_09_C2=90)
+    asking.wake_up.settle()
+
+    assert "排队中" in told(as_manager, replay)
+    assert "stays in the queue" in caplog.text
+
+
+def test_a_broker_that_hangs_does_not_hold_the_page(
+    as_manager, county, monkeypatch, django_capture_on_commit_callbacks
+):
+    answers, sent = Event(), []
+    monkeypatch.setattr(run_job, "delay", lambda pk: (answers.wait(30), sent.append(pk)))
+    address = page("begin", county.round_category.pk)
+    form = as_manager.get(address).context["form"]
+    typed = {field.html_name: field.value() for field in form} | {f"threshold-{RATE}": "88"}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = as_manager.post(address, typed)
+    assert answer.status_code == 302
+    assert sent == [], "the page came although the broker has not answered"
+    answers.set()
+    asking.wake_up.settle()
+
+    assert sent == [Replay.objects.get().job_id]
 
 
 def test_a_draft_thrown_away_meanwhile_is_said_to_be_gone(as_manager, county, own):
