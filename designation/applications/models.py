@@ -12,6 +12,7 @@ from designation.evidence.models import LibraryEntry
 from designation.organizations.models import Organization, Role
 from designation.rounds.models import Round
 from standards.categories import Category
+from standards.code_field import CodeField
 from standards.models import Item, StandardVersion
 
 
@@ -51,14 +52,14 @@ class Application(models.Model):
     )
     # The organization's division code, kept here so that a scope is one indexed prefix.
     area_code = models.CharField(max_length=12)
-    stage = models.CharField(_("环节"), max_length=24, choices=Stage, default=Stage.DRAFT)
+    stage = CodeField(_("环节"), max_length=24, choices=Stage, default=Stage.DRAFT)
     stage_since = models.DateTimeField(_("进入环节时间"))
     due_at = models.DateTimeField(_("办理期限"), null=True, blank=True)
-    holder_role = models.CharField(_("办理角色"), max_length=24, choices=Role, blank=True)
+    holder_role = CodeField(_("办理角色"), max_length=24, choices=lambda: Role.choices, blank=True)
     holder_organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    returned_from = models.CharField(max_length=24, choices=Stage, blank=True)
+    returned_from = CodeField(max_length=24, choices=Stage, blank=True)
     # Working days the reviewer had left when the clock stopped for a correction.
     days_left_at_return = models.PositiveSmallIntegerField(null=True, blank=True)
     submission = models.ForeignKey(

@@ -25,7 +25,6 @@ _LABEL_LENGTH = 300
 _FORMAT = 3
 _HASHES = {ALGORITHM: hashlib.sha256}
 _NOBODYS = frozenset({WithoutSeat.SYSTEM, WithoutSeat.PUBLIC})
-_SOMEBODYS = frozenset({*Role, WithoutSeat.SELF})
 
 
 # The place of what concerns no area more than another.
@@ -80,7 +79,11 @@ class Entry:
     origin: str = ""
 
     def __post_init__(self) -> None:
-        if self.role not in (_NOBODYS if self.actor is None else _SOMEBODYS):
+        if self.actor is None:
+            fits = self.role in _NOBODYS
+        else:
+            fits = self.role == WithoutSeat.SELF or self.role in Role
+        if not fits:
             raise RoleMissing(f"{self.action}: {self.role!r} is no role of {self.actor!r}")
         if not wording.is_known(self.action):
             raise ActionUnknown(f"{self.action}: no room has registered it")

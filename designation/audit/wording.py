@@ -20,7 +20,6 @@ from .models import AuditEvent, WithoutSeat
 _ACTIONS: dict[str, Any] = {}
 _CHANGES: dict[str, Any] = {}
 _VALUES: dict[str, dict[str, Any]] = {}
-_ROLES: dict[str, Any] = {**dict(Role.choices), **dict(WithoutSeat.choices)}
 _FIELDS: dict[str, Any] = {
     "from": _("原阶段"),
     "to": _("新阶段"),
@@ -34,11 +33,14 @@ _FIELDS: dict[str, Any] = {
     "changed": _("改动"),
     "fields": _("栏目"),
     "saves": _("保存次数"),
+    "role": _("角色"),
 }
 _PART_FIELDS: dict[str, Callable[[str], str]] = {}
 # Under these keys stand fields: those changed, by name old and new, or the names alone; and those
 # worked on, after the item they belong to, how often each or the names alone.
 _CHANGED, _WORKED_ON = "changed", "fields"
+# Under this key stands the code of a role.
+_ROLE = "role"
 
 
 def register(
@@ -88,7 +90,8 @@ def actions() -> list[tuple[str, str]]:
 
 
 def role(code: str) -> str:
-    return force_str(_ROLES.get(code, code))
+    """The role's name; one that is declared no more stays a code."""
+    return force_str({**dict(Role.choices), **dict(WithoutSeat.choices)}.get(code, code))
 
 
 def details(event: AuditEvent) -> list[tuple[str, str]]:
@@ -156,6 +159,8 @@ def _word(kind: str, key: str, value: Any) -> str:
         return "，".join(f"{part_name} {part}" for part_name, part in _flat(kind, value))
     if isinstance(value, bool):
         return force_str(_("是") if value else _("否"))
+    if key == _ROLE:
+        return role(str(value))
     for whose in (kind, ""):
         if str(value) in _VALUES.get(f"{whose}:{key}", {}):
             return force_str(_VALUES[f"{whose}:{key}"][str(value)])

@@ -38,7 +38,12 @@ OPINION = "经复核，异议所述情况已经核实。"
 # may be gone, and nothing else may say otherwise than it did.
 MOVED_TABLES = {}
 MOVED_COLUMNS = {
-    ("notifications_message", "email_due"): "email_state says it, and how it ended",
+    "notifications_outboxentry": "one event a passage",
+    ("notifications_message", "entry_id"): "the event of its passage",
+    ("notifications_message", "application_id"): "leads_to",
+    ("notifications_message", "email_due"): "its delivery says it, and how it ended",
+    ("notifications_message", "email_attempts"): "its delivery",
+    ("notifications_message", "emailed_at"): "its delivery",
     # Held by the test of their jobs below.
     **{
         ("workflows_replay", name): "site_job"
@@ -184,11 +189,13 @@ def test_every_replay_of_then_says_in_its_job_who_asked_and_how_it_ended(kept):
             row["id"],
         )
         assert str(job.asked_by_id) == row["requested_by_id"]
-        said = {"state": row["status"], "attempt": row["attempt"], "done": row["done"]}
-        assert {name: str(getattr(job, name)) for name in said} == said
-        assert [job.asked_at.isoformat(" "), job.ended_at.isoformat(" ")] == [
-            f"{row[name]}:00" for name in ("requested_at", "ended_at")
-        ]
+        assert job.asked_at.isoformat(" ") == f"{row['requested_at']}:00"
+        assert str(job.attempt) == row["attempt"]
+        if row["ended_at"] is None:
+            assert (job.state, job.done, job.ended_at) == ("queued", 0, None)
+        else:
+            assert (job.state, str(job.done)) == (row["status"], row["done"])
+            assert job.ended_at.isoformat(" ") == f"{row['ended_at']}:00"
 
 
 # Hashes

@@ -10,13 +10,8 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from authoring.replays import requesting
 from designation.applications.models import Stage
-from designation.organizations.models import (
-    ORGANIZATION_ROLES,
-    BodyKind,
-    Level,
-    Role,
-    Seat,
-)
+from designation.organizations.models import BodyKind, Level, Role, Seat
+from designation.organizations.roles import ORGANIZATION_ROLES
 from designation.register.models import Designation
 from designation.rounds.models import Round
 from designation.site.jobs import running
@@ -72,6 +67,7 @@ SIGNED_IN = {
     "organizations:password",
     "organizations:settings",
     "messages:list",
+    "messages:automatic",
     "applications:list",
 }
 # Pages by the roles that get them, each asked at the stage named.

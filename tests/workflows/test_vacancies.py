@@ -252,8 +252,8 @@ def test_whoever_takes_the_seat_gets_the_open_requests_and_no_old_ones(county, s
     give_seat(successor, Role.FIRST_REVIEWER, county.township, actor=security)
 
     (message,) = Message.objects.filter(person=successor)
-    assert message.application == waiting
-    assert message.application != passed_on
+    assert message.leads_to["id"] == str(waiting.pk)
+    assert message.leads_to["id"] != str(passed_on.pk)
     assert "请您办理下一步" in message.body
     assert message.read_at is None
 
@@ -265,7 +265,8 @@ def test_a_seat_over_the_county_takes_over_in_its_own_county_only(county, securi
     here, there = factories.PersonFactory(), factories.PersonFactory()
 
     give_seat(here, Role.COUNTY_COORDINATOR, county.jurisdiction, actor=security)
-    give_seat(there, Role.COUNTY_COORDINATOR, elsewhere, actor=security)
+    security_there = factories.seated(Role.SECURITY_ADMINISTRATOR, elsewhere)
+    give_seat(there, Role.COUNTY_COORDINATOR, elsewhere, actor=security_there)
     give_seat(here, Role.DECIDING_OFFICER, county.jurisdiction, actor=security)
 
     assert Message.objects.filter(person=here).count() == 1

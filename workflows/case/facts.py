@@ -80,6 +80,11 @@ class Case:
         self.act = act or Act()
         self.now = now or clock.now()
 
+    def forget(self, *facts: str) -> None:
+        """Read these facts anew when they are next asked for: the record has moved on."""
+        for fact in facts:
+            vars(self).pop(fact, None)
+
     @property
     def today(self) -> date:
         return self.now.astimezone(clock.SHANGHAI).date()

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 from designation.applications.models import Application
 from designation.audit import chain, events, wording
 from designation.audit.models import AuditEvent, WithoutSeat
-from designation.organizations.models import ORGANIZATION_ROLES, Role
+from designation.organizations.models import Role
+from designation.organizations.roles import ORGANIZATION_ROLES
 from tests.course import County
 from tests.factories import JurisdictionFactory, PersonFactory, VillageFactory, seated
 

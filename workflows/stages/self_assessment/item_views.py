@@ -188,7 +188,7 @@ def _attach(found: Case, stored: Item, upload: EvidenceForm, request: PersonRequ
         return
     level = messages.WARNING if kept.found_again else messages.SUCCESS
     messages.add_message(request, level, evidence.outcome(kept, title))
-    found.__dict__.pop("evidence", None)
+    found.forget("evidence")
 
 
 def _evidence_changed(

@@ -24,6 +24,6 @@ UPDATE workflows_replay SET job_id = site_job.id FROM site_job
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflows", "0011_replay_points_to_its_job")]
+    dependencies = [("workflows", "0012_replay_points_to_its_job")]
 
     operations = [migrations.RunSQL(COPY, migrations.RunSQL.noop)]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("site", "0003_jobs"),
-        ("workflows", "0010_notice_steps_are_not_truncated"),
+        ("workflows", "0011_codes_declared_in_code"),
     ]
 
     operations = [

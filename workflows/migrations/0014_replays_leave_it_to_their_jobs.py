@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         "DROP_INDEX": "Of the columns that go; few replays are ever made.",
         "NOT_NULL": "Each replay was given its job by the migration before.",
     }
-    dependencies = [("workflows", "0012_how_far_replays_are_stands_in_jobs")]
+    dependencies = [("workflows", "0013_how_far_replays_are_stands_in_jobs")]
 
     operations = [
         migrations.RemoveConstraint(model_name="replay", name="replay_done_of_total"),
