@@ -49,6 +49,7 @@ KEEPING = {
     "accounts/login.html": [ASKED],
     "administration/organization.html": [COPY],
     "accounts/password.html": [ASKED],
+    "accounts/password_again.html": [ASKED],
     "accounts/password_link.html": [NOTHING],
     "administration/person.html": [COPY],
     "administration/seat.html": [COPY],

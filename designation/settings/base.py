@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "designation.site.uploads.Arriving",
     "designation.site.text.Intake",
-    "designation.accounts.signed_in_pages.SignedInPages",
+    "designation.accounts.after_sign_out.SignedInPages",
     "designation.accounts.session_end.SessionEnd",
     "designation.accounts.first_password.FirstPassword",
     "designation.site.present_session.SentByScript",
