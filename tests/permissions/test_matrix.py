@@ -66,6 +66,7 @@ SIGNED_IN = {
     "organizations:password",
     "organizations:settings",
     "messages:list",
+    "messages:automatic",
     "applications:list",
 }
 # Pages by the roles that get them, each asked at the stage named.
