@@ -1,13 +1,14 @@
 """What a module of pages or forms may not do: write, keep the log, or say which rows are whose."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 TOP = Path(__file__).parent.parent
 PACKAGES = ("designation", "workflows", "authoring", "reports", "notifications")
-# By the ending of its name a module holds pages or forms.
-ENDINGS = ("views", "pages", "forms")
+# By its name a module holds pages or forms: ``views``, ``<noun>_views``.
+_NAMES = re.compile(r"(.+_)?(views|pages|forms)")
 # Two modules of the site hold what pages and forms are made of.
 MATERIAL = frozenset({"designation/site/forms.py", "designation/site/pages.py"})
 _WRITES = frozenset(
@@ -30,7 +31,7 @@ def page_modules() -> Iterator[str]:
     for package in PACKAGES:
         for path in sorted((TOP / package).rglob("*.py")):
             name = str(path.relative_to(TOP))
-            if path.stem.endswith(ENDINGS) and name not in MATERIAL:
+            if _NAMES.fullmatch(path.stem) and name not in MATERIAL:
                 yield name
 
 

@@ -68,7 +68,7 @@ def cancel(replay: Replay, *, actor: Person) -> bool:
     return True
 
 
-@transaction.atomic
+@endings.act()
 def record_export(replay: Replay, *, file_format: str, actor: Person) -> None:
     """Taking the names of organizations away is on the record."""
     _record(replay, actor, "replay.export", {"format": file_format})
