@@ -9,7 +9,7 @@ TOP = Path(__file__).parent.parent
 PACKAGES = ("designation", "workflows", "authoring", "reports", "notifications")
 # By its name a module holds pages or forms: ``views``, ``<noun>_views``.
 _NAMES = re.compile(r"(.+_)?(views|pages|forms)")
-# Two modules of the site hold what pages and forms are made of.
+# What pages and forms are made of.
 MATERIAL = frozenset({"designation/site/forms.py", "designation/site/pages.py"})
 _WRITES = frozenset(
     {
