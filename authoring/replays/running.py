@@ -91,8 +91,9 @@ def _kept(tally: Tally) -> dict[str, Any]:
 
 def tallied(memo: dict[str, Any]) -> Tally:
     """The counts so far."""
-    kept = memo.get("tally", {})
-    return Tally(**{k: Counter(v) if isinstance(v, dict) else v for k, v in kept.items()})
+    kept: dict[str, Any] = memo.get("tally", {})
+    counts: Any = {k: Counter(v) if isinstance(v, dict) else v for k, v in kept.items()}
+    return Tally(**counts)
 
 
 def comparison(replay: Replay) -> Comparison:
