@@ -37,7 +37,8 @@ def _course(kind: str) -> Iterator[str]:
         for transitions in stages.get_transitions().values()
         for transition in transitions
     ]
-    order: list[Any] = list(type(rows[0][0]))
+    standings: Any = type(rows[0][0])
+    order = list(standings)
     for source, transition in sorted(rows, key=lambda row: (order.index(row[0]), row[1].slug)):
         yield _row(course, source, transition)
     yield ""
