@@ -28,6 +28,7 @@ KEEPING = {
     "self_assessment/summary.html": [SAVED],
     "case/withdraw.html": [COPY],
     "audit/list.html": [NOTHING],
+    "demo/_account.html": [NOTHING],
     "demo/_bar.html": [NOTHING, NOTHING],
     "conferral/designate.html": [COPY],
     "desk/desk.html": [NOTHING],
@@ -49,7 +50,7 @@ KEEPING = {
     "objections/object.html": [ASKED],
     "objections/objection.html": [NOTHING, ASKED],
     "administration/jurisdiction.html": [COPY],
-    "accounts/login.html": [ASKED, NOTHING],
+    "accounts/login.html": [ASKED],
     "administration/organization.html": [COPY],
     "accounts/password.html": [ASKED],
     "accounts/password_again.html": [ASKED],
@@ -63,7 +64,7 @@ KEEPING = {
     # Carries once more what a form carried that could not be taken.
     "parts/_again.html": [NOTHING],
     "replays/begin.html": [COPY],
-    "replays/detail.html": [NOTHING],
+    "parts/_job.html": [NOTHING],
     "rounds/detail.html": [NOTHING, NOTHING],
     "rounds/form.html": [COPY],
     # Tried out on the page itself; nothing of it is meant to stay.

@@ -25,7 +25,7 @@ from standards.models import StandardVersion
 from tests import factories
 from tests.conftest import load_reference_data
 from tooling.places import ROOT
-from workflows.case.holders import holder
+from workflows.declared import holder
 from workflows.models import Decision, ItemMark, Measurement
 from workflows.stages.conferral.decisions import designate
 from workflows.transitions import perform
