@@ -59,7 +59,9 @@ def held():
                 "action", "actor_role"
             )
         ),
-        "unread": Message.objects.filter(application__in=within, read_at=None).count(),
+        "unread": Message.objects.filter(
+            event__jurisdiction_code__startswith=county.prefix, read_at=None
+        ).count(),
     }
 
 
