@@ -18,12 +18,17 @@ class WorkflowsConfig(AppConfig):
         from .acts import WORDS
         from .case import cited_evidence
         from .handover import what_waits
+        from .stages.objections.cited_evidence import SUBJECTS as OBJECTIONS
+        from .stages.public_notice.cited_evidence import SUBJECTS as NOTICES
         from .stages.public_notice.models import Objection
+        from .stages.verification.cited_evidence import SUBJECTS as VISITS
 
         announcements.declare()
         seats_handed_over.tell(what_waits)
         strays.spare(evidence.hashes_handed_in)
         citing.declare("applications.evidence", cited_evidence.KIND)
+        for subjects in (VISITS, OBJECTIONS, NOTICES):
+            citing.register(subjects)
         stages = dict(Stage.choices)
         wording.register(
             actions=WORDS,
