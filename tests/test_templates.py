@@ -64,7 +64,7 @@ KEEPING = {
     # Carries once more what a form carried that could not be taken.
     "parts/_again.html": [NOTHING],
     "replays/begin.html": [COPY],
-    "replays/detail.html": [NOTHING],
+    "parts/_job.html": [NOTHING],
     "rounds/detail.html": [NOTHING, NOTHING],
     "rounds/form.html": [COPY],
     # Tried out on the page itself; nothing of it is meant to stay.
