@@ -23,8 +23,9 @@ from standards.models import StandardVersion
 from tests.factories import PASSWORD
 from workflows.stages.conferral.decisions import designate
 from workflows.stages.objections import objections
+from workflows.stages.objections.models import Objection
 from workflows.stages.public_notice import notices
-from workflows.stages.public_notice.models import Notice, Objection
+from workflows.stages.public_notice.models import Notice
 
 from .kept import empty_database, read, rows_now, tables_now
 

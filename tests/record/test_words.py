@@ -14,7 +14,7 @@ from designation.audit.models import AuditEvent
 from designation.organizations.models import Role
 from tests import factories
 from workflows.flow import Course
-from workflows.stages.public_notice.models import Objection
+from workflows.stages.objections.models import Objection
 
 from .whole import Whole
 

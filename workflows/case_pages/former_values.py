@@ -11,11 +11,13 @@ from designation.applications.models import Conclusion, FormerValue, Submission
 from designation.organizations.models import Person
 from standards import wording
 
+from ..case import rules
+from ..case.facts import Case
 from ..stages.first_review.marks import MARK
+from ..stages.first_review.notes import reads_every_mark
 from ..stages.self_assessment.item_answers import in_words
+from ..stages.verification.rules import is_on_team
 from ..stages.verification.visits import SIGNATURE, visit_in_words
-from . import rules, working_notes
-from .facts import Case
 
 _ON_SITE = (FormerValue.Subject.VISIT, FormerValue.Subject.MEASUREMENT)
 
@@ -50,9 +52,9 @@ def former_values(case: Case, person: Person, submissions: Iterable[Submission])
 def _may_see(case: Case, person: Person, row: FormerValue, handed_in: Sequence[datetime]) -> bool:
     if row.subject == FormerValue.Subject.MARK:
         reviews = rules.is_first_reviewer(case, person) or rules.is_county_coordinator(case, person)
-        return reviews and working_notes.reads_every_mark(case, person)
+        return reviews and reads_every_mark(case, person)
     if row.subject in _ON_SITE:
-        return rules.is_on_team(case, person) or rules.is_county_coordinator(case, person)
+        return is_on_team(case, person) or rules.is_county_coordinator(case, person)
     return rules.is_applicant(case, person) or any(
         row.last_at <= moment < row.replaced_at for moment in handed_in
     )

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from designation.applications.models import Stage
 
+from .. import declared
 from ..flow import Course
 
 
@@ -27,24 +28,12 @@ class Place:
     aside: tuple[Arrow, ...]
 
 
-_MAIN_LINE = (
-    Stage.DRAFT,
-    Stage.SELF_ASSESSED,
-    Stage.SUBMITTED,
-    Stage.RECOMMENDED,
-    Stage.VERIFYING,
-    Stage.VERIFIED,
-    Stage.ON_NOTICE,
-    Stage.AWAITING_DESIGNATION,
-    Stage.DESIGNATED,
-)
-
-
 def picture(present: Stage) -> tuple[list[Place], list[Place]]:
     """The whole process, drawn from the flow itself: its main line, and what lies beside it."""
-    onward = dict(pairwise(_MAIN_LINE))
+    main_line = [Stage(one.stage) for one in declared.places().values() if one.is_on_main_line]
+    onward = dict(pairwise(main_line))
     places = {stage: _place(stage, present, onward.get(stage)) for stage in Stage}
-    main = [places.pop(stage) for stage in _MAIN_LINE]
+    main = [places.pop(stage) for stage in main_line]
     return main, list(places.values())
 
 

@@ -1,4 +1,4 @@
-"""Pages of those who take notices and objections through their steps."""
+"""Pages of those who take notices through their steps, with the objections to them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -22,19 +22,21 @@ from designation.rounds.models import Round
 from designation.site import seen_whole
 from designation.site.creating import create
 from designation.site.pages import PAGE_SIZE, REFUSED
+from designation.site.refusal import Refusal
 from standards.language import of_the_record
 
-from ... import transitions
-from ...case.facts import Case
-from ...findings import GateFinding
-from ...flow import Course
-from ...vacancies import with_notice_vacancies
-from ..objections import objections
-from . import notices, steps
-from .forms import NoticeForm, SendBackForm
-from .models import Notice, NoticeEntry, NoticeStep, Objection
-from .scoping import handled_notices
-from .text import names_on
+from .. import door
+from ..case.facts import Case
+from ..findings import GateFinding
+from ..stages.objections import objections
+from ..stages.objections.models import Objection
+from ..stages.public_notice import notices, steps
+from ..stages.public_notice.facts import Noticed
+from ..stages.public_notice.forms import NoticeForm, SendBackForm
+from ..stages.public_notice.models import Notice, NoticeEntry, NoticeStep
+from ..stages.public_notice.scoping import handled_notices
+from ..stages.public_notice.text import names_on
+from ..stages.public_notice.vacancies import with_notice_vacancies
 
 MOST_OBJECTIONS = 100
 # No key of ours has more digits.
@@ -106,7 +108,7 @@ def compose(request: PersonRequest, round_id: int) -> HttpResponse:
             )
             return reverse("notices:manage", args=[notice.pk])
 
-        if address := create(request, form, propose, refusals=(transitions.Refused,)):
+        if address := create(request, form, propose, refusals=(Refusal,)):
             messages.success(request, _("公示已提出，请保密审查人审查。"))
             return redirect(address)
     return render(
@@ -234,11 +236,11 @@ def _publishing_findings(
     found = []
     for entry in entries:
         case = Case(entry.application)
-        case.notice_entry = entry
+        Noticed.of(case).entry = entry
         if entry.application.category in places:
-            case.category_places_left = places[entry.application.category]
-        places[entry.application.category] = case.category_places_left
-        found.append((entry, Course(case).gate("publish").findings))
+            Noticed.of(case).places_left = places[entry.application.category]
+        places[entry.application.category] = Noticed.of(case).places_left
+        found.append((entry, door.findings("application.publish", case)))
     shared = [
         finding
         for finding in (found[0][1] if found else ())
@@ -269,7 +271,7 @@ def step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
         raise Http404
     try:
         carry_out(notice, actor=request.user, seen=request.POST)
-    except transitions.Refused as refused:
+    except Refusal as refused:
         return _manage_page(request, pk, REFUSED, refused=refused.findings)
     messages.success(request, _("已办理。"))
     return redirect("notices:manage", pk)
@@ -293,7 +295,7 @@ def send_back(request: PersonRequest, pk: int) -> HttpResponse:
             actor=request.user,
             seen=request.POST,
         )
-    except transitions.Refused as refused:
+    except Refusal as refused:
         return _manage_page(request, pk, REFUSED, refused=refused.findings, send_back_form=form)
     messages.success(request, _("公示已退回，由县级经办人修改后重新提出，或者作废。"))
     return redirect("notices:manage", pk)
@@ -321,7 +323,7 @@ def mend(request: PersonRequest, pk: int) -> HttpResponse:
                 actor=request.user,
                 seen=request.POST,
             )
-        except transitions.Refused as refused:
+        except Refusal as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("公示已重新提出，请保密审查人审查。"))

@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError
 from django.urls import reverse
 
-from designation.accounts.spellings import account, division_code
 from designation.organizations.models import Jurisdiction, Person, Role
+from designation.organizations.spellings import account, division_code
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -11,10 +11,10 @@ from django.http import Http404
 from designation.applications.models import Application, Stage
 from designation.organizations.models import Person
 
-from ..transitions import already_moved, lock_for
-from .facts import Case
-from .records import Correction
-from .rules import is_applicant
+from ...case.facts import Case
+from ...case.held import already_moved, lock_for
+from ...case.records import Correction
+from ...case.rules import is_applicant
 
 
 def unlocked_items(case: Case, person: Person) -> frozenset[str]:
@@ -45,7 +45,7 @@ def held_item(pk: int, code: str, person: Person) -> Iterator[Case]:
     """Hold an application while one of its items saves itself: read and locked in one statement.
 
     Raises Http404 for an application that is not this person's to fill in, and for an item that
-    its standard does not have; transitions.Refused when the item is locked.
+    its standard does not have; Refusal when the item is locked.
     """
     listed = Correction.objects.filter(application=OuterRef("pk"), closed_at__isnull=True)
     with transaction.atomic():
@@ -75,7 +75,7 @@ def held(
 ) -> Iterator[Application]:
     """Hold the application while it is changed: nothing slips in after a submission is frozen.
 
-    Yields it as it stands under the lock. Raises transitions.Refused when ``person`` may not
+    Yields it as it stands under the lock. Raises Refusal when ``person`` may not
     change it, or not any more.
     """
     with transaction.atomic():

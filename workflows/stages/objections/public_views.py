@@ -1,53 +1,23 @@
-"""Public pages: notices, raising an objection, following it. No sign-in."""
+"""Public pages of objections: raising one, following it. No sign-in."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
-from designation.site import clock
 from designation.site.creating import create
-from designation.site.pages import CARDS_A_PAGE, REFUSED
+from designation.site.pages import REFUSED
+from designation.site.refusal import Refusal
 
-from ... import transitions
-from ..objections.objections import is_open_to_objections, raise_objection
-from ..objections.sending_limits import BY_ENTRY, may_be_sent
+from ..public_notice.models import Notice, NoticeEntry
+from ..public_notice.periods import is_open_to_objections
 from .forms import ObjectionForm
-from .models import Notice, NoticeEntry, Objection
-from .text import is_reduced, names_on
+from .models import Objection
+from .objections import raise_objection
+from .sending_limits import BY_ENTRY, may_be_sent
 
 TOO_MANY = 429
 MOST_TYPED = 40
-
-
-@require_GET
-def notice_list(request: HttpRequest) -> HttpResponse:
-    """Two statements for the public, whatever the number of notices."""
-    notices = Notice.objects.exclude(status=Notice.Status.DRAFT).order_by("-published_at")
-    page = Paginator(notices, CARDS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "public_notice/list.html", {"page": page})
-
-
-@require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Two statements for the public: the notice, its names."""
-    notice = get_object_or_404(
-        Notice.objects.select_related("round").exclude(status=Notice.Status.DRAFT), pk=pk
-    )
-    entries = list(
-        names_on(notice).select_related("application__organization__jurisdiction", "notice")
-    )
-    return render(
-        request,
-        "public_notice/detail.html",
-        {
-            "notice": notice,
-            "entries": entries,
-            "is_open": any(is_open_to_objections(entry) for entry in entries),
-            "is_reduced": is_reduced(notice, clock.now()),
-        },
-    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,7 +68,7 @@ def _registered(request: HttpRequest, entry: NoticeEntry, form: ObjectionForm) -
         request,
         form,
         raised,
-        refusals=(transitions.Refused,),
+        refusals=(Refusal,),
         sent_before=_("您已用这张表提出过一件异议，这次的内容与上次不同。再按一次，就另登记一件。"),
     )
 

@@ -10,9 +10,10 @@ from designation.organizations.divisions import codes_around
 from designation.organizations.handover import Waiting
 from designation.organizations.models import Role, Seat
 
-from .stages.public_notice.models import Notice, Objection
-from .stages.public_notice.steps import AWAITING, ROLES
-from .vacancies import OPEN_OBJECTIONS
+from ..stages.objections.models import Objection
+from ..stages.objections.vacancies import OPEN_OBJECTIONS
+from ..stages.public_notice.models import Notice
+from ..stages.public_notice.steps import AWAITING, ROLES
 
 
 def what_waits(seat: Seat) -> Iterable[Waiting]:

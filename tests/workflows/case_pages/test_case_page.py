@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from designation.applications.models import Application, Conclusion, Stage
 from tests.course import OPINION
-from workflows.case import page as case_page
 from workflows.case.facts import Case
+from workflows.case_pages import page as case_page
 
 pytestmark = pytest.mark.django_db
 
