@@ -24,7 +24,7 @@ from notifications.models import Event, Message
 from standards import catalogue
 from tests import factories
 from tooling.places import ROOT
-from workflows.case.holders import holder
+from workflows.declared import holder
 from workflows.models import Decision, ItemMark, Measurement
 from workflows.stages.conferral.decisions import designate
 from workflows.transitions import perform

@@ -21,7 +21,7 @@ TABLES = ("workflows_objectionstep", "workflows_visitstep")
 class Migration(migrations.Migration):
     dependencies = [
         ("applications", "0005_known_as_it_was_uploaded"),
-        ("workflows", "0011_codes_declared_in_code"),
+        ("workflows", "0014_replays_leave_it_to_their_jobs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

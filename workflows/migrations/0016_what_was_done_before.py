@@ -48,7 +48,7 @@ def write_handlings(apps: Any, _schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0012_one_door_for_every_course"),
+        ("workflows", "0015_one_door_for_every_course"),
     ]
 
     operations = [
