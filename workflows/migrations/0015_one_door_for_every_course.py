@@ -19,6 +19,10 @@ TABLES = ("workflows_objectionstep", "workflows_visitstep")
 
 
 class Migration(migrations.Migration):
+    accepted = {
+        "NOT_NULL": "Passages, steps and visits of before get the default; the processes stand still.",
+        "CREATE_INDEX": "On acted_for, empty until now: nothing to sort.",
+    }
     dependencies = [
         ("applications", "0005_known_as_it_was_uploaded"),
         ("workflows", "0014_replays_leave_it_to_their_jobs"),
