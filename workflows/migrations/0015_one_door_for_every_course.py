@@ -20,8 +20,8 @@ TABLES = ("workflows_objectionstep", "workflows_visitstep")
 
 class Migration(migrations.Migration):
     accepted = {
-        "NOT_NULL": "Passages, steps and visits of before get the default; the processes stand still.",
-        "CREATE_INDEX": "On acted_for, empty until now: nothing to sort.",
+        "NOT_NULL": "Each has its default; web and worker stop for an upgrade.",
+        "CREATE_INDEX": "Foreign keys of new columns, all empty: made in a moment.",
     }
     dependencies = [
         ("applications", "0005_known_as_it_was_uploaded"),
