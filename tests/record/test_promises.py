@@ -231,7 +231,7 @@ def words_on_pages():
     return {
         entry.msgid
         for entry in polib.pofile(str(CATALOGUE))
-        if any(name.endswith((".html", "flow.py", "views.py")) for name, _line in entry.occurrences)
+        if any(name.endswith((".html", "passages.py", "course.py", "views.py")) for name, _line in entry.occurrences)
     }
 
 
