@@ -22,7 +22,7 @@ _ONE = {"_", "gettext", "gettext_lazy", "_lazy"}
 _MANY = {"ngettext", "ngettext_lazy"}
 # Characters, or the wide punctuation that joins them.
 _CHINESE = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]")
-_TEMPLATE_ONE = re.compile(r"""gettext\((u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))\)""")
+_TEMPLATE_ONE = re.compile(r"""\b(?:gettext|_)\((u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))\)""")
 _TEMPLATE_MANY = re.compile(
     r"""ngettext\((u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")),\s*"""
     r"""(u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))"""
