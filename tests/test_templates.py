@@ -96,7 +96,12 @@ def whole(path):
     return re.sub(r'\{%\s*include\s+"([^"]+)"', unfolded, path.read_text())
 
 
-FORM = re.compile(r'(<form\b(?:[^>"]|"[^"]*")*>)(.*?)</form>', re.DOTALL)
+# A form of a page's own, or the part that is one.
+FORM = re.compile(
+    r'(<form\b(?:[^>"]|"[^"]*")*>)(.*?)</form>'
+    r'|(\{% part "form" (?:[^%"]|"[^"]*")*%\})(.*?)\{% endpart %\}',
+    re.DOTALL,
+)
 TYPED = re.compile(r'parts/(fields|field)\.html|<textarea|<select|type="(?!hidden|submit)')
 
 
@@ -123,6 +128,7 @@ KEEPING = {
     "case/withdraw.html": [COPY],
     "conferral/designate.html": [COPY],
     "demo/_bar.html": [NOTHING, NOTHING],
+    "demo/parts/_form.html": [ASKED],
     "desk/_startable.html": [NOTHING],
     "drafting/_delete.html": [NOTHING],
     "drafting/_move.html": [NOTHING],
@@ -168,13 +174,20 @@ KEEPING = {
     "verification/_times.html": [SAVED],
     "verification/visit.html": [COPY],
 }
-KEEP = re.compile(r'data-keep="(\w+)"')
+KEEP = re.compile(r'\bkeep="(\w+)"')
+
+
+def forms(source):
+    """(head, body) of the forms that are sent, in their order, but for what the part itself is."""
+    for head, body, part, within in FORM.findall(source):
+        if part or ('method="post"' in head and "{{ part.keep }}" not in head):
+            yield part or head, body or within
 
 
 def test_every_form_says_what_becomes_of_what_is_typed_in_it():
     found = {}
     for path in ALL:
-        heads = [head for head, _body in FORM.findall(path.read_text()) if 'method="post"' in head]
+        heads = [head for head, _body in forms(path.read_text())]
         if heads:
             said = [match[1] if (match := KEEP.search(head)) else NOTHING for head in heads]
             found[str(path.relative_to(TEMPLATES))] = said
@@ -184,9 +197,10 @@ def test_every_form_says_what_becomes_of_what_is_typed_in_it():
 
 def typed_forms():
     """Forms that are sent with something typed or chosen."""
+    yield pytest.param((TEMPLATES / "parts/form.html").read_text(), id="parts/form.html")
     for path in ALL:
-        for head, body in FORM.findall(whole(path)):
-            if 'method="post"' in head and TYPED.search(body):
+        for head, body in forms(whole(path)):
+            if head.startswith("<") and TYPED.search(body):
                 yield pytest.param(head, id=str(path.relative_to(TEMPLATES)))
 
 
