@@ -5,7 +5,7 @@ RUN := .venv/bin/python
 ARGS ?=
 ONLY ?=
 
-.PHONY: help setup demo test browser lint benchmarks mutants
+.PHONY: help setup demo test quick browser lint benchmarks mutants
 
 help: ## This list
 	@grep -E "^[a-z]+:.*##" Makefile | sed "s/:.*## /\t/"
@@ -21,6 +21,9 @@ test: setup ## Run the tests against a real PostgreSQL and Redis
 	@$(RUN) -m tooling.with_servers $(RUN) -m pytest tests --ignore tests/browser -n auto --dist loadgroup --cov --cov-branch --cov-report=json:coverage.json --cov-report=term-missing:skip-covered $(ARGS)
 	@$(RUN) -m tooling.coverage_gate coverage.json
 
+quick: setup ## The engine, and the tests of the rooms you changed since main (SINCE=HEAD: not committed)
+	@$(RUN) -m tooling.quick $(ARGS)
+
 browser: setup ## Run the browser tests (needs chromium and a CJK font)
 	@sh tooling/chromium.sh
 	@$(RUN) -m tooling.with_servers $(RUN) -m pytest tests/browser $(ARGS)
@@ -30,7 +33,7 @@ lint: setup ## Style, types, import contract, templates, migrations
 	@.venv/bin/djlint templates --lint --quiet && .venv/bin/djangofmt --check --quiet templates
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
-	@$(RUN) manage.py makemigrations --check --dry-run --settings designation.settings.test
+	@$(RUN) -m tooling.with_servers sh -c '$(RUN) manage.py makemigrations --check --dry-run --settings designation.settings.test && $(RUN) -m tooling.migration_linter'
 
 benchmarks: setup ## Speed and memory, side by side; ONLY="replays pages" runs some
 	@$(RUN) -m tooling.with_servers $(RUN) -m benchmarks $(ONLY)

@@ -18,7 +18,8 @@ class Account:
 def listed() -> list[Account]:
     """Every demo account with its roles, read in one statement."""
     seats = (
-        Seat.objects.filter(ended_at__isnull=True, person__is_active=True)
+        Seat.objects.in_force()
+        .filter(person__is_active=True)
         .select_related("person", "organization", "jurisdiction")
         .order_by("person_id", "pk")
     )

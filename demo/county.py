@@ -11,17 +11,12 @@ from django.db import transaction
 from designation.adoptions.adopting import adopt_sample
 from designation.applications import answers, evidence
 from designation.applications.models import Application, Conclusion
-from designation.organizations.models import (
-    ORGANIZATION_ROLES,
-    Jurisdiction,
-    Organization,
-    Person,
-    Seat,
-)
+from designation.organizations.models import Jurisdiction, Organization, Person, Seat
+from designation.organizations.roles import ORGANIZATION_ROLES
 from designation.rounds.models import LocalTerm, Round, RoundCategory
 from designation.site import clock
 from designation.site.clock import SHANGHAI
-from standards import catalogue
+from standards import catalogue, examples
 from standards.engine.evaluation import Check
 from standards.models import StandardVersion
 from workflows import transitions
@@ -188,8 +183,5 @@ def _fill(application: Application, preparer: Person) -> None:
 
 def _sample_value(check: Check) -> Any:
     """A value that meets the check."""
-    if check.kind == "declared_qualitative":
-        return "已按要求落实，有记录可查。（演示内容）"
-    if check.kind in ("must_be_true", "must_be_false"):
-        return check.kind == "must_be_true"
-    return check.threshold
+    value = examples.just_passing(check, judged=False)
+    return "已按要求落实，有记录可查。（演示内容）" if isinstance(value, str) else value

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import translation
 
+from designation.organizations import tenure
 from designation.organizations.models import CODE_DIGITS, Jurisdiction, Person
 from designation.site import clock
 
@@ -82,7 +83,7 @@ def _told_alone(entry: OutboxEntry) -> bool:
 
 def receivers(entry: OutboxEntry) -> QuerySet[Person]:
     """Whoever holds the seat now; the person who acted is not told of their own act."""
-    in_force = Q(seats__role=entry.role, seats__ended_at__isnull=True)
+    in_force = Q(seats__role=entry.role) & tenure.in_force("seats__")
     if entry.organization_id is not None:
         place = Q(seats__organization_id=entry.organization_id)
     else:

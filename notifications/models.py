@@ -17,7 +17,7 @@ class OutboxEntry(models.Model):
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="+")
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="outbox")
-    role = models.CharField(max_length=24, choices=Role)
+    role = models.CharField(max_length=24, choices=Role.choices)
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
     # The holder is asked to act; all others are informed.
     asks_to_act = models.BooleanField(default=False)

@@ -5,12 +5,10 @@ from functools import lru_cache
 
 from django.db.models import Prefetch, QuerySet
 
+from . import kinds
 from .engine import evaluation as ev
-from .models import Check, Item, Kind, Section, StandardVersion, Strictness
-
-# Counted in whole things; square metres, money and percentages may be broken.
-_COUNTED_UNITS = ("人", "次/年", "次/月", "个村", "岁", "项")
-_MONTHS = 12
+from .models import Check, Item, Section, StandardVersion, Strictness
+from .units import COUNTED
 
 
 @lru_cache(maxsize=64)
@@ -105,7 +103,7 @@ def rule_of(check: Check, item_code: str) -> ev.Check:
         metric_en=check.metric_en,
         phrase=check.phrase,
         scope=check.scope,
-        whole_numbers=check.unit in _COUNTED_UNITS,
+        whole_numbers=check.unit in COUNTED,
         figures=_figures(check),
         derive=_two_names(check, " > "),
         rate=_two_names(check, " / "),
@@ -116,9 +114,8 @@ def rule_of(check: Check, item_code: str) -> ev.Check:
 
 
 def _figures(check: Check) -> int:
-    if check.kind == Kind.FREQUENCY_PER_MONTH_AT_LEAST:
-        return _MONTHS
-    return check.parameters.get("years", 0)
+    figures: int = kinds.of(check.kind).figures or check.parameters.get("years", 0)
+    return figures
 
 
 def _two_names(check: Check, sign: str) -> tuple[str, str] | None:
@@ -138,10 +135,8 @@ def _asked_as(check: Check) -> tuple[ev.Figure, ...]:
 
 
 def _threshold(check: Check) -> int | float | bool | None:
-    if check.kind in (Kind.MUST_BE_TRUE, Kind.MUST_BE_FALSE):
-        return check.kind == Kind.MUST_BE_TRUE
     if check.threshold is None:
-        return None
+        return kinds.of(check.kind).fixed
     whole = int(check.threshold)
     return whole if whole == check.threshold else float(check.threshold)
 

@@ -7,10 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from . import kinds
 from .differences import CheckChange, FieldChange, ItemChange, Run, differences
 from .exporting import as_data
-from .models import Kind, Scope, StandardVersion, Strictness, in_language
-from .values import WITHOUT_UNIT, unit_name
+from .language import in_language
+from .models import Scope, StandardVersion, Strictness
+from .units import WITHOUT_UNIT, unit_name
 
 _LABELS: Mapping[str, Any] = {
     "text": gettext_lazy("条文"),
@@ -38,7 +40,12 @@ _LABELS: Mapping[str, Any] = {
     "note_en": gettext_lazy("说明（英文）"),
     "suggestion_not_in_text": gettext_lazy("参考（非原文）"),
 }
-_CHOICES: Mapping[str, Any] = {"kind": Kind, "strictness": Strictness, "scope": Scope}
+_SAID: Mapping[str, Any] = {
+    "kind": lambda code: kinds.of(code).name,
+    "strictness": lambda code: Strictness(code).label,
+    "scope": lambda code: Scope(code).label,
+    "unit": lambda unit: "—" if unit in WITHOUT_UNIT else unit_name(unit),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,7 @@ def _item(item: ItemChange) -> ShownItem:
 
 def _check(check: CheckChange) -> ShownCheck:
     stands = check.new or check.old or {}
-    asks = str(Kind(stands["kind"]).label)
+    asks = str(kinds.of(stands["kind"]).name)
     if stands.get("threshold") is not None:
         asks += f" {stands['threshold']}{unit_name(stands['unit'])}"
     metric = in_language(stands["metric_zh"], stands.get("metric_en", ""))
@@ -138,8 +145,4 @@ def _said(name: str, value: Any) -> str:
         return "、".join(map(str, value))
     if isinstance(value, Mapping):
         return "；".join(f"{key}={said}" for key, said in value.items())
-    if name in _CHOICES:
-        value = _CHOICES[name](value).label
-    if name == "unit":
-        return "—" if value in WITHOUT_UNIT else unit_name(str(value))
-    return str(value)
+    return str(_SAID[name](value) if name in _SAID else value)

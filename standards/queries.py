@@ -7,7 +7,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from . import wording
 from .catalogue import rule_of
 from .categories import Category
-from .models import Check, Item, Section, StandardVersion, in_language
+from .language import in_language
+from .models import Check, Item, Section, StandardVersion
 from .phrases import Passage, passages
 
 

@@ -1,39 +1,28 @@
 """Findings as sentences: which rule, which value, and what to do about it."""
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from . import kinds
 from .engine import evaluation as ev
 from .engine.periods import Period
-from .values import figure_name, show, unit_name, with_unit
+from .language import in_language
+from .units import unit_name
+from .values import figure_name, show
 
 
 def metric(check: ev.Check) -> str:
-    english = (get_language() or "").startswith("en")
-    return check.metric_en if english and check.metric_en else check.metric_zh
+    return in_language(check.metric_zh, check.metric_en)
 
 
 def threshold(check: ev.Check) -> str:
-    return with_unit(check.threshold, check.unit)
+    return kinds.of(check.kind).with_unit(check.threshold, check)
 
 
 def rule(check: ev.Check) -> str:
     """What the check asks for, e.g. 「满意率：不低于 80%」."""
-    wordings = {
-        "number_at_least": _("%(metric)s：不少于 %(threshold)s"),
-        "number_at_most": _("%(metric)s：不多于 %(threshold)s"),
-        "percent_at_least": _("%(metric)s：不低于 %(threshold)s"),
-        "percent_at_most": _("%(metric)s：不高于 %(threshold)s"),
-        "frequency_per_year_at_least": _("%(metric)s：不少于 %(threshold)s"),
-        "frequency_per_month_at_least": _("%(metric)s：不少于 %(threshold)s"),
-        "age_at_most": _("%(metric)s：不超过 %(threshold)s"),
-        "must_be_true": _("%(metric)s：应当做到"),
-        "must_be_false": _("%(metric)s：不得发生"),
-        "declared_qualitative": _("%(metric)s：需如实说明情况"),
-        ev.CONDITION: _("%(metric)s：选“否”的，本条不适用"),
-    }
-    said = wordings[check.kind] % {"metric": metric(check), "threshold": threshold(check)}
+    asks = str(kinds.of(check.kind).asks)
+    said = asks % {"metric": metric(check), "threshold": threshold(check)}
     if check.group:
         return _("%(rule)s（“%(group)s”各项满足其一即可）") % {"rule": said, "group": check.group}
     return said
@@ -104,10 +93,4 @@ def _wrong_type(check: ev.Check) -> str:
         return _("请分别填写：%(figures)s，均为整数。") % {
             "figures": "、".join(map(figure_name, check.asked_as))
         }
-    if check.kind in ("must_be_true", "must_be_false", ev.CONDITION):
-        return _("填写的内容不符，请选择“是”或“否”。")
-    if check.kind == "declared_qualitative":
-        return _("填写的内容不符：自评请写文字说明，核查请选择“符合”“基本符合”或“不符合”。")
-    if check.whole_numbers:
-        return _("填写的内容不符，请填写整数，单位为“%(unit)s”。")
-    return _("填写的内容不符，请填写数字，单位为“%(unit)s”。")
+    return kinds.of(check.kind).misfit(check)

@@ -4,17 +4,23 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from designation.calendar import working_days
 from designation.site import clock
 from standards import catalogue
 
 from .course import County
+from .emptying import as_the_owner
 from .own_standards import OwnStandards
 
 # Monday 2 March 2026, 09:00 in Shanghai: working weeks lie ahead.
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+# For the short loop (make quick): a tenth of the examples.
+hypothesis_settings.register_profile("quick", max_examples=10)
 
 
 class Clock:
@@ -31,6 +37,13 @@ class Clock:
 
     def move(self, delta):
         self.moment += delta
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_as_the_owner():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", as_the_owner())
+        yield
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -21,6 +22,12 @@ from .places import is_reachable, server_home
 HOST = "127.0.0.1"
 _START_SECONDS = 60
 _QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+def end_in_order() -> None:
+    """Let a signal that ends this process stop its servers first."""
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda number, _frame: sys.exit(128 + number))
 
 
 def free_port() -> int:
@@ -173,13 +180,13 @@ def _wait(process: subprocess.Popen[bytes], ready: Callable[[], bool], name: str
 
 
 @contextlib.contextmanager
-def kept(name: str) -> Iterator[dict[str, str]]:
+def kept(name: str, *, quick: bool = False) -> Iterator[dict[str, str]]:
     """Servers whose data stays for the next run; yields the environment that names them."""
     home = server_home(name)
     with contextlib.ExitStack() as stack:
         environment = {
             "DATABASE_URL": os.environ.get("DATABASE_URL")
-            or stack.enter_context(postgres(home / "postgres")),
+            or stack.enter_context(postgres(home / "postgres", quick=quick)),
             "REDIS_URL": os.environ.get("REDIS_URL") or stack.enter_context(redis(home / "redis")),
         }
         yield environment

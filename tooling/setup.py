@@ -1,7 +1,7 @@
 """Set-up: a virtual environment from hashed requirements, front-end assets, translations.
 
-Run with any Python 3.11: ``python3 -m tooling.setup local``, ``... test`` or ``... mutants``. A
-second run does nothing but compare hashes.
+Run with Python 3.11: ``python3 -m tooling.setup local``, ``... test`` or ``... mutants``. A second
+run does nothing but compare hashes. A newer Python is let in and told that nobody has tried it.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from pathlib import Path
 from .places import NODE_MODULES, ROOT, VENV
 
 PYTHON = VENV / "bin" / "python"
-_WANTED = (3, 11)
+TRIED = (3, 11)
 # Each holds the one before it.
 _KINDS = ("local", "test", "mutants")
 
@@ -30,10 +30,17 @@ def _is_done(mark: Path, fingerprint: str) -> bool:
     return mark.exists() and mark.read_text() == fingerprint
 
 
+def say_what_was_tried(version: tuple[int, ...]) -> None:
+    """Exits when this Python is too old; says so when it is newer than any that was tried."""
+    if version < TRIED:
+        sys.exit("Designation needs Python 3.11: run make with PYTHON=/path/to/python3.11.")
+    if version > TRIED:
+        print(f"Python {version[0]}.{version[1]} is untried: the tests run with 3.11.", flush=True)
+
+
 def environment(kind: str) -> None:
     """Install requirements/``kind``.txt into .venv; a larger set serves the smaller too."""
-    if sys.version_info[:2] != _WANTED:
-        sys.exit("Designation needs Python 3.11: run make with PYTHON=/path/to/python3.11.")
+    say_what_was_tried(sys.version_info[:2])
     mark = VENV / "installed"
     kinds = _KINDS[_KINDS.index(kind) :]
     lists = {name: ROOT / "requirements" / f"{name}.txt" for name in kinds}

@@ -1,7 +1,6 @@
 """Run a command beside servers of its own: ``python -m tooling.with_servers COMMAND ...``."""
 
 import os
-import signal
 import subprocess
 import sys
 
@@ -10,8 +9,7 @@ from .places import ROOT
 
 
 def main() -> int:
-    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ending, lambda number, _frame: sys.exit(128 + number))
+    servers.end_in_order()
     with servers.passing() as addresses:
         return subprocess.run(
             sys.argv[1:], check=False, cwd=ROOT, env=os.environ | addresses

@@ -41,7 +41,4 @@ WORDS: Mapping[str, Any] = {
     "objection.dismissed": _("异议不成立"),
     "objection.view_identity": _("查看异议人信息"),
     "objection.erase_identity": _("到期删除异议人信息"),
-    "replay.begin": _("推演标准"),
-    "replay.cancel": _("取消推演"),
-    "replay.export": _("导出推演结果"),
 }

@@ -8,20 +8,26 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the audit log the words of this room's acts."""
+        from designation.applications import evidence
         from designation.applications.models import Stage
         from designation.audit import wording
+        from designation.evidence import citing, strays
         from designation.organizations import handover as seats_handed_over
 
         from .acts import WORDS
+        from .case import cited_evidence
         from .handover import what_waits
         from .stages.public_notice.models import Objection
 
         seats_handed_over.tell(what_waits)
-        wording.name_actions(WORDS)
-        wording.name_fields({"thresholds": _("改动的指标值"), "format": _("格式")})
-        wording.name_fields({"planned_on": _("计划核查日期"), "status": _("状态")})
-        wording.name_fields(
-            {
+        strays.spare(evidence.hashes_handed_in)
+        citing.declare("applications.evidence", cited_evidence.KIND)
+        stages = dict(Stage.choices)
+        wording.register(
+            actions=WORDS,
+            fields={
+                "planned_on": _("计划核查日期"),
+                "status": _("状态"),
                 "note": _("说明"),
                 "conclusion": _("自评结论"),
                 "file": _("佐证材料"),
@@ -34,8 +40,10 @@ class WorkflowsConfig(AppConfig):
                 "team": _("核查组"),
                 "leader": _("组长"),
                 "summary": _("简介、情况说明"),
-            }
+            },
+            values={
+                ("applications.application", "from"): stages,
+                ("applications.application", "to"): stages,
+                ("workflows.objection", "status"): dict(Objection.Status.choices),
+            },
         )
-        for field in ("from", "to"):
-            wording.name_values(field, dict(Stage.choices), kind="applications.application")
-        wording.name_values("status", dict(Objection.Status.choices), kind="workflows.objection")

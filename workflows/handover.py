@@ -84,6 +84,5 @@ def _others(seat: Seat) -> QuerySet[Seat]:
         if seat.jurisdiction is None
         else Q(jurisdiction__code__in=codes_around(seat.jurisdiction.code))
     )
-    return Seat.objects.filter(role, place, ended_at__isnull=True, person__is_active=True).exclude(
-        person=seat.person_id
-    )
+    others = Seat.objects.in_force().exclude(person=seat.person_id)
+    return others.filter(role, place, person__is_active=True)

@@ -20,7 +20,7 @@ from designation.organizations.models import Organization, Person, Role
 from designation.organizations.routing import may_be_superior, reviewing_body
 from designation.organizations.rules import seats
 from designation.rounds.models import Round, RoundCategory
-from designation.site import clock
+from designation.site import clock, endings
 
 from . import consequences
 from .case import rules
@@ -86,7 +86,7 @@ def perform_all(
     """Carry out one transition of several applications, all or none; see ``perform``."""
     versions = expected_versions or {}
     try:
-        with transaction.atomic():
+        with endings.act():
             applications = _lock(application_ids)
             cases = _cases(applications, actor, act or Act())
             passages = [_pass(name, case, versions.get(case.application.pk)) for case in cases]

@@ -50,7 +50,7 @@ def _around(code: Any) -> list[Any]:
 
 
 def _in_force() -> QuerySet[Seat]:
-    return Seat.objects.filter(ended_at__isnull=True, person__is_active=True).order_by()
+    return Seat.objects.in_force().filter(person__is_active=True).order_by()
 
 
 def _over(code: str) -> QuerySet[Seat]:

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from designation.audit import events
 from designation.organizations.models import Jurisdiction, Person, Role
-from designation.site import clock, seen_whole
+from designation.site import clock, endings, seen_whole
 from designation.site.reasons import LEAST_REASON
 from standards import copying, publishing
 from standards.models import StandardVersion
@@ -28,7 +27,7 @@ class DraftRefused(ValueError):
         self.obstacles = found
 
 
-@transaction.atomic
+@endings.act()
 def begin_copy(
     version: StandardVersion, jurisdiction: Jurisdiction, *, actor: Person
 ) -> StandardVersion:
@@ -39,7 +38,7 @@ def begin_copy(
     return made
 
 
-@transaction.atomic
+@endings.act()
 def begin_blank(
     category: str, jurisdiction: Jurisdiction, *, title_zh: str, actor: Person
 ) -> StandardVersion:
@@ -51,7 +50,7 @@ def begin_blank(
 @contextmanager
 def held(version: StandardVersion, actor: Person) -> Iterator[StandardVersion]:
     """The draft, locked while it is changed. Raises DraftRefused once it is no draft any more."""
-    with transaction.atomic():
+    with endings.act():
         locked = StandardVersion.objects.select_for_update().get(pk=version.pk)
         if not may_manage(actor, locked):
             raise DraftRefused("not_allowed", _("只有本辖区的标准管理员可以修改标准。"))
@@ -112,7 +111,7 @@ def publish(
     return locked
 
 
-@transaction.atomic
+@endings.act()
 def retire(
     version: StandardVersion, *, actor: Person, reason: str, seen: Mapping[str, Any] | None = None
 ) -> None:

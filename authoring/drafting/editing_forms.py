@@ -10,23 +10,13 @@ from django.utils.translation import gettext_lazy
 from designation.audit.recorded_form import RecordedForm
 from designation.site import forms
 from designation.site.questions import AsksBack
-from standards.models import WITHOUT_THRESHOLD, Check, Item, Kind, Section, StandardVersion
-from standards.values import WITHOUT_UNIT
+from standards import kinds
+from standards.kinds import Kind
+from standards.models import Check, Item, Section, StandardVersion
+from standards.units import WITHOUT_UNIT
 
 from .editing import part, version_id
 
-_UNIT_OF = {
-    Kind.MUST_BE_TRUE: "boolean",
-    Kind.MUST_BE_FALSE: "boolean",
-    Kind.DECLARED_QUALITATIVE: "text",
-    Kind.PERCENT_AT_LEAST: "%",
-    Kind.PERCENT_AT_MOST: "%",
-    Kind.FREQUENCY_PER_YEAR_AT_LEAST: "次/年",
-    Kind.FREQUENCY_PER_MONTH_AT_LEAST: "次/月",
-    Kind.AGE_AT_MOST: "岁",
-}
-_PERCENT_KINDS = (Kind.PERCENT_AT_LEAST, Kind.PERCENT_AT_MOST)
-_PERCENT = 100
 _FEWEST_SHEETS = 10
 
 
@@ -275,39 +265,39 @@ class CheckForm(AsksBack, _DraftForm, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        kind = cleaned.get("kind")
+        kind = kinds.of(cleaned["kind"]) if cleaned.get("kind") else None
         if kind:
             self._clean_threshold(kind, cleaned)
-            cleaned["unit"] = _UNIT_OF.get(kind) or cleaned.get("unit", "").strip()
+            cleaned["unit"] = kind.unit or cleaned.get("unit", "").strip()
             if not cleaned["unit"]:
                 self.add_error("unit", _("请填写单位，例如“人”“平方米”。"))
             self._clean_rate(kind, cleaned)
-        if cleaned.get("parts") and kind != Kind.MUST_BE_TRUE:
-            self.add_error("parts", _("只有“应当做到”的检查点可以分项。"))
+        if cleaned.get("parts") and not (kind and kind.has_parts):
+            of_parts = "".join(f"“{each.name}”" for each in kinds.chosen() if each.has_parts)
+            self.add_error("parts", _("只有%(kinds)s的检查点可以分项。") % {"kinds": of_parts})
         return cleaned
 
-    def _clean_threshold(self, kind: str, cleaned: dict[str, Any]) -> None:
+    def _clean_threshold(self, kind: Kind, cleaned: dict[str, Any]) -> None:
         threshold = cleaned.get("threshold")
-        if kind in WITHOUT_THRESHOLD:
+        if not kind.has_threshold:
             cleaned["threshold"] = None
-        elif threshold is None and "threshold" not in self.errors:
-            self.add_error("threshold", _("请填写标准值。"))
-        elif threshold is not None and threshold < 0:
-            self.add_error("threshold", _("标准值不能是负数。"))
-        elif threshold is not None and kind in _PERCENT_KINDS and threshold > _PERCENT:
-            self.add_error("threshold", _("百分比不能超过 100，请核对。"))
-        elif threshold is not None and kind in _PERCENT_KINDS and "threshold" in self.changed_data:
+        elif threshold is None:
+            if "threshold" not in self.errors:
+                self.add_error("threshold", _("请填写标准值。"))
+        elif reason := kind.threshold_refused(threshold):
+            self.add_error("threshold", reason)
+        elif kind.is_share and "threshold" in self.changed_data:
             try:
                 cleaned["threshold"] = self.share("threshold", threshold)
             except ValidationError as asked:
                 self.add_error("threshold", asked)
 
-    def _clean_rate(self, kind: str, cleaned: dict[str, Any]) -> None:
+    def _clean_rate(self, kind: Kind, cleaned: dict[str, Any]) -> None:
         part, whole = cleaned.get("rate_part"), cleaned.get("rate_whole")
         if bool(part) != bool(whole):
             missing = "rate_whole" if part else "rate_part"
             self.add_error(missing, _("分子和分母要一起填写，或者都不填。"))
-        elif part and kind not in _PERCENT_KINDS:
+        elif part and not kind.is_share:
             self.add_error("rate_part", _("只有比例类的检查点可以由两个数得出。"))
 
     def save(self, commit: bool = True) -> Check:

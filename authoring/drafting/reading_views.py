@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from designation.organizations.requests import PersonRequest
 from designation.site.creating import create
 from designation.site.pages import REFUSED
+from standards import kinds
 from standards.categories import Category
 from standards.importing.documents import Unreadable
-from standards.models import Kind, Scope, Strictness
+from standards.models import Scope, Strictness
 from standards.phrases import passages
 
 from . import readings
@@ -162,6 +163,6 @@ def _asks(check: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _words(check: Mapping[str, Any]) -> Iterable[str]:
-    yield str(Kind(check["kind"]).label)
+    yield str(kinds.of(check["kind"]).name)
     if check["threshold"] is not None:
         yield f"{check['threshold']}{check['unit']}"

@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from standards import catalogue, examples, values, wording
 from standards.engine.evaluation import (
     NOT_ANSWERED,
+    Check,
     Finding,
     Item,
     Report,
@@ -36,7 +37,7 @@ class MeasuredForm(MeasureForm):
     verdict = None  # type: ignore[assignment]
     basis = None  # type: ignore[assignment]
 
-    def _help(self, check: Any) -> str:
+    def beside(self, check: Check) -> str:
         return wording.rule(check)
 
 

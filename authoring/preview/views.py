@@ -143,7 +143,7 @@ def _examples(item: ItemRules) -> list[tuple[CheckRule, str, str]]:
     found = []
     for check in item.checks:
         failing = examples.just_failing(check, judged=False)
-        if check.kind != "declared_qualitative" and failing is not None:
+        if failing is not None:
             passing = examples.just_passing(check, judged=False)
             found.append((check, values.show(check, passing), values.show(check, failing)))
     return found

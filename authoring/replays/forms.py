@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from designation.site import forms
 from designation.site.questions import AsksBack
-from standards import values, wording
+from standards import kinds, values, wording
 from standards.engine.evaluation import Check, Standard
-from standards.engine.judging import LARGEST, OLDEST, is_numeric
 
 from .models import Basis
 
@@ -32,7 +31,9 @@ class ReplayForm(AsksBack, forms.Form):
     def __init__(self, standard: Standard, *args: Any, is_own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_own = is_own
-        self.numeric = {check.code: check for check in standard.checks if is_numeric(check)}
+        self.numeric = {
+            check.code: check for check in standard.checks if kinds.of(check.kind).has_threshold
+        }
         for code, check in self.numeric.items():
             self.fields[_PREFIX + code] = _threshold_field(check)
 
@@ -85,11 +86,10 @@ class ReplayForm(AsksBack, forms.Form):
 
 
 def _threshold_field(check: Check) -> forms.DecimalField:
-    most = {"%": _PERCENT, "岁": OLDEST}.get(check.unit, LARGEST)
     return forms.DecimalField(
         label=gettext_lazy("改为"),
         min_value=0,
-        max_value=most,
+        max_value=_PERCENT if check.unit == "%" else kinds.of(check.kind).most,
         decimal_places=0 if check.whole_numbers else 2,
         initial=check.threshold,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
 from standards import wording
 from standards.engine.evaluation import Check
 from standards.engine.replaying import Comparison, Outcome, Tally
-from standards.language import RECORD
+from standards.language import RECORD, is_english
 
 _LANGUAGES = {"zh": RECORD, "en": "en"}
 _WHOLE = 100
@@ -142,7 +142,7 @@ def _check(data: Mapping[str, Any], bar: Any) -> CheckResult:
 
 
 def _in_language(said: Mapping[str, str]) -> str:
-    return said.get("en" if (get_language() or "").startswith("en") else "zh", "")
+    return said.get("en" if is_english() else "zh", "")
 
 
 def rules_by_code(checks: Iterable[CheckResult]) -> dict[str, str]:

@@ -13,8 +13,8 @@ _ACTIONS = {
     "account.password_change": _("修改密码"),
     "account.password_refused": _("修改密码时原密码错误"),
     "account.first_password": _("在服务器上设置初始密码"),
-    "person.settings": _("修改本人设置"),
 }
+_CHANGES = {"person.settings": _("修改本人设置")}
 _FIELDS = {
     "known_browser": _("曾用此浏览器登录"),
     "count": _("次数"),
@@ -34,6 +34,5 @@ class AccountsConfig(AppConfig):
 
         from .session_end import begin
 
-        wording.name_actions(_ACTIONS)
-        wording.name_fields(_FIELDS)
+        wording.register(actions=_ACTIONS, changes=_CHANGES, fields=_FIELDS)
         user_logged_in.connect(begin, dispatch_uid="accounts.session_begins")

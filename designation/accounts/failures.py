@@ -129,7 +129,7 @@ def _write(person: Person | None, action: str, details: dict[str, Any]) -> None:
             actor=None,
             action=action,
             subject=person or _NOBODY,
-            jurisdiction_code=area_code(person) if person else "",
+            jurisdiction_code=(area_code(person) if person else "") or events.WHOLE_SITE,
             role=WithoutSeat.PUBLIC,
             details=details,
             origin=origin.here(),

@@ -39,7 +39,7 @@ def _record(person: Person, actor: Person | None, action: str, role: WithoutSeat
             actor=actor,
             action=action,
             subject=person,
-            jurisdiction_code=area_code(person),
+            jurisdiction_code=area_code(person) or events.WHOLE_SITE,
             role=role,
         )
     )

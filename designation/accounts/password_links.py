@@ -60,7 +60,7 @@ def people(maker: Person) -> QuerySet[Person]:
     if seats(maker).is_security_administrator:
         found = Administered(maker, Role.SECURITY_ADMINISTRATOR).own_people()
     else:
-        keepers = Seat.objects.filter(role=Role.SECURITY_ADMINISTRATOR, ended_at__isnull=True)
+        keepers = Seat.objects.in_force().filter(role=Role.SECURITY_ADMINISTRATOR)
         audited = Administered(maker, Role.AUDIT_ADMINISTRATOR).own_people()
         found = audited.filter(pk__in=keepers.values("person"))
     return found.exclude(pk=maker.pk)
@@ -132,7 +132,7 @@ def _record(person: Person, action: str, *, actor: Person, role: str) -> None:
             actor=actor,
             action=action,
             subject=person,
-            jurisdiction_code=area_code(person),
+            jurisdiction_code=area_code(person) or events.WHOLE_SITE,
             role=role,
         )
     )

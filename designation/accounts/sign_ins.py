@@ -70,7 +70,7 @@ def _record(person: Person, action: str, **details: bool) -> None:
             actor=person,
             action=action,
             subject=person,
-            jurisdiction_code=area_code(person),
+            jurisdiction_code=area_code(person) or events.WHOLE_SITE,
             role=WithoutSeat.SELF,
             details=details,
         )

@@ -178,7 +178,7 @@ def _record_settings(form: SettingsForm, actor: Person) -> None:
             actor=actor,
             action="person.settings",
             subject=actor,
-            jurisdiction_code=area_code(actor),
+            jurisdiction_code=area_code(actor) or events.WHOLE_SITE,
             role=WithoutSeat.SELF,
             details=form.recorded(),
         )

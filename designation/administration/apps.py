@@ -1,21 +1,25 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-_ACTIONS = {
-    "jurisdiction.add": _("录入辖区"),
+_CHANGES = {
     "jurisdiction.edit": _("修改辖区"),
     "jurisdiction.rename": _("辖区更名"),
-    "organization.add": _("录入组织"),
     "organization.edit": _("修改组织"),
     "organization.rename": _("组织更名"),
-    "person.add": _("录入人员"),
     "person.edit": _("修改人员"),
     "person.rename": _("人员改名"),
+}
+_ACTIONS = {
+    "jurisdiction.add": _("录入辖区"),
+    "organization.add": _("录入组织"),
+    "person.add": _("录入人员"),
     "seat.give": _("授予岗位"),
     "seat.end": _("终止岗位"),
 }
 _FIELDS = {
     "renamed_on": _("更名日期"),
+    "starts_on": _("开始日期"),
+    "ends_on": _("到期日期"),
     "place": _("所在、地点"),
 }
 
@@ -29,5 +33,4 @@ class AdministrationConfig(AppConfig):
         """Give the audit log the words of this room's acts."""
         from designation.audit import wording
 
-        wording.name_actions(_ACTIONS)
-        wording.name_fields(_FIELDS)
+        wording.register(actions=_ACTIONS, changes=_CHANGES, fields=_FIELDS)

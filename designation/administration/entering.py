@@ -64,4 +64,6 @@ def _code(saved: Jurisdiction | Organization | Person) -> str:
     """The area whose audit administrator sees the event."""
     if isinstance(saved, Jurisdiction):
         return saved.code
-    return area_code(saved) if isinstance(saved, Person) else saved.jurisdiction.code
+    if isinstance(saved, Person):
+        return area_code(saved) or events.WHOLE_SITE
+    return saved.jurisdiction.code

@@ -1,5 +1,6 @@
 """Forms of the administrators."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,15 +17,10 @@ from designation.site.sameness import key_of
 from ..accounts.spellings import AccountField, DivisionCodeField
 from ..organizations import handover
 from ..organizations.divisions import code_above, level_of
-from ..organizations.models import (
-    ORGANIZATION_ROLES,
-    Jurisdiction,
-    Organization,
-    Person,
-    Role,
-    Seat,
-)
+from ..organizations.models import Jurisdiction, Organization, Person, Role, Seat
+from ..organizations.roles import ORGANIZATION_ROLES
 from ..organizations.routing import may_be_superior
+from . import seating
 
 
 class RenamingForm(RecordedForm, forms.ModelForm):
@@ -223,15 +219,12 @@ class PersonForm(RecordedForm, forms.ModelForm):
 
 
 class SeatForm(forms.Form):
-    """A role is held in an organization or over a jurisdiction, as the role asks."""
+    """A role is held in an organization or over a jurisdiction, as the role asks, for a time."""
 
     person = forms.ModelChoiceField(label=gettext_lazy("人员"), queryset=Person.objects.none())
-    role = forms.ChoiceField(label=gettext_lazy("角色"), choices=Role)
+    role = forms.ChoiceField(label=gettext_lazy("角色"))
     organization = forms.ModelChoiceField(
-        label=gettext_lazy("所在组织"),
-        queryset=Organization.objects.none(),
-        required=False,
-        help_text=gettext_lazy("填报人、单位负责人、初审员须选组织。"),
+        label=gettext_lazy("所在组织"), queryset=Organization.objects.none(), required=False
     )
     jurisdiction = forms.ModelChoiceField(
         label=gettext_lazy("所在辖区"),
@@ -239,13 +232,33 @@ class SeatForm(forms.Form):
         required=False,
         help_text=gettext_lazy("其他角色须选辖区。"),
     )
+    starts_on = forms.DateField(
+        label=gettext_lazy("开始日期"),
+        required=False,
+        help_text=gettext_lazy("从这一天起可以办理；不填即从现在起。"),
+    )
+    ends_on = forms.DateField(
+        label=gettext_lazy("到期日期"),
+        required=False,
+        help_text=gettext_lazy("这一天仍可以办理，过后岗位自动终止；不填即长期有效，直到终止。"),
+    )
 
     def __init__(
-        self, people: Any, organizations: Any, areas: Any, *args: Any, **kwargs: Any
+        self,
+        roles: Sequence[Role],
+        people: Any,
+        organizations: Any,
+        areas: Any,
+        *args: Any,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
         self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
+        self.fields["organization"].help_text = _("%(roles)s须选组织。") % {
+            "roles": "、".join(str(role.label) for role in roles if role in ORGANIZATION_ROLES)
+        }
         self.fields["jurisdiction"].queryset = areas  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -255,8 +268,12 @@ class SeatForm(forms.Form):
             self.add_error("organization", _("这个角色须在组织中担任，请选择组织。"))
         if "role" in cleaned and not in_organization and not cleaned.get("jurisdiction"):
             self.add_error("jurisdiction", _("这个角色须在辖区中担任，请选择辖区。"))
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if fault := seating.fault_of_term(starts_on, None):
+            self.add_error("starts_on", fault)
+        elif fault := seating.fault_of_term(starts_on, ends_on):
+            self.add_error("ends_on", fault)
         return cleaned
 
     def place(self) -> Organization | Jurisdiction:
-        in_organization = self.cleaned_data["role"] in ORGANIZATION_ROLES
-        return self.cleaned_data["organization" if in_organization else "jurisdiction"]
+        return self.cleaned_data[Role(self.cleaned_data["role"]).held_in.value]

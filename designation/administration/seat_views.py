@@ -18,11 +18,12 @@ from ..organizations.scoping import Administered
 from ..site.creating import create
 from ..site.text import searched
 from .forms import SeatForm
+from .rules import giving_roles, roles_to_give
 from .seating import SeatRefused, end_seat, give_seat
 
 
 def _administered(request: PersonRequest) -> Administered:
-    return Administered(request.user, Role.SECURITY_ADMINISTRATOR)
+    return Administered(request.user, *giving_roles(request.user))
 
 
 @login_required
@@ -40,6 +41,7 @@ def seat_list(request: PersonRequest) -> HttpResponse:
 def seat_add(request: PersonRequest) -> HttpResponse:
     mine = _administered(request)
     form = SeatForm(
+        roles_to_give(request.user),
         mine.people().filter(is_active=True),
         mine.organizations(),
         mine.jurisdictions(),
@@ -63,7 +65,14 @@ def seat_add(request: PersonRequest) -> HttpResponse:
 
 def _seat_given(form: SeatForm, actor: Person) -> str:
     typed = form.cleaned_data
-    give_seat(typed["person"], Role(typed["role"]), form.place(), actor=actor)
+    give_seat(
+        typed["person"],
+        Role(typed["role"]),
+        form.place(),
+        actor=actor,
+        starts_on=typed["starts_on"],
+        ends_on=typed["ends_on"],
+    )
     return reverse("organizations:seats")
 
 
@@ -73,7 +82,7 @@ def seat_end(request: PersonRequest, pk: int) -> HttpResponse:
     """What waits in the seat is shown first, with what becomes of it, and asked about once."""
     # One that another ended meanwhile is told, not hidden.
     seat = get_object_or_404(_administered(request).seats_ever(), pk=pk)
-    waiting = handover.waiting_in(seat) if seat.ended_at is None else []
+    waiting = handover.waiting_in(seat) if seat.is_in_force else []
     if waiting and request.POST.get("confirmed") != "yes" and seat.person != request.user:
         context = {"seat": seat, "waiting": waiting}
         return render(request, "administration/seat_end.html", context)

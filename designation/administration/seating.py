@@ -1,82 +1,161 @@
-"""Giving and ending seats: who may do what, kept by the security administrator."""
+"""Giving and ending seats: who may do what, and for how long."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from designation.audit import events
-from designation.site import clock
+from designation.audit.models import WithoutSeat
+from designation.site import clock, endings
+from designation.site.refusal import Refusal
 
-from ..organizations import handover
-from ..organizations.models import (
-    ADMINISTRATOR_ROLES,
-    Jurisdiction,
-    Organization,
-    Person,
-    Role,
-    Seat,
-)
+from ..organizations import handover, tenure
+from ..organizations.models import Jurisdiction, Organization, Person, Role, Seat
+from ..organizations.roles import ADMINISTRATOR_ROLES, HeldIn
+from .rules import given_by, may_give
 
 
-class SeatRefused(ValueError):
-    """A seat that cannot be given; ``str()`` says why."""
+class SeatRefused(Refusal):
+    """A seat that cannot be given, or ended."""
 
 
-@transaction.atomic
+@endings.act()
 def give_seat(
-    person: Person, role: Role, place: Organization | Jurisdiction, *, actor: Person
+    person: Person,
+    role: Role,
+    place: Organization | Jurisdiction,
+    *,
+    actor: Person,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
 ) -> Seat:
-    """Give ``person`` a seat. Raises SeatRefused.
+    """Give ``person`` a seat, from one day to another, both included; None sets no bound.
 
-    The three administrators are separate people, and none of them acts in a case.
+    Raises SeatRefused. The three administrators are separate people, and none of them acts in a
+    case: none of two seats may meet on any day.
     """
+    _refuse_what_cannot_be(role, place, starts_on, ends_on)
+    if not may_give(actor, role, place):
+        raise SeatRefused.because("not_allowed", _("这个岗位不由您授予。"))
     held = set(
         Seat.objects.select_for_update()
-        .filter(person=person, ended_at__isnull=True)
+        .filter(tenure.met_by(starts_on or clock.today(), ends_on), person=person)
         .values_list("role", flat=True)
     )
     _keep_administrators_apart(held, role)
-    where = "organization" if isinstance(place, Organization) else "jurisdiction"
+    where = role.held_in.value
     try:
         with transaction.atomic():
-            seat = Seat.objects.create(person=person, role=role, **{where: place})
+            seat = Seat.objects.create(
+                person=person, role=role, starts_on=starts_on, ends_on=ends_on, **{where: place}
+            )
     except IntegrityError as error:
-        raise SeatRefused(_("此人已有这个岗位。")) from error
-    _record(seat, actor, "seat.give")
-    handover.take_over(seat)
+        raise SeatRefused.because("held_already", _("此人已有这个岗位。")) from error
+    if seat.is_in_force:
+        _begin(seat)
+    _record(seat, "seat.give", actor=actor, details=_term(seat))
     return seat
 
 
+def _refuse_what_cannot_be(
+    role: Role, place: Organization | Jurisdiction, starts_on: date | None, ends_on: date | None
+) -> None:
+    in_organization = isinstance(place, Organization)
+    if in_organization != (role.held_in is HeldIn.ORGANIZATION):
+        told = _("这个角色不在这样的地方担任，请重新选择。")
+        raise SeatRefused.because("wrong_place", told)
+    if why := fault_of_term(starts_on, ends_on):
+        raise SeatRefused.because("wrong_term", why)
+
+
+def fault_of_term(starts_on: date | None, ends_on: date | None) -> str:
+    """Why nobody can be given a seat for this span, as a sentence; "" when they can.
+
+    Rights are given for days to come: what was done without them is not mended afterwards.
+    """
+    today = clock.today()
+    if starts_on is not None and starts_on < today:
+        return _("开始日期不能早于今天。")
+    if ends_on is not None and ends_on < (starts_on or today):
+        return _("到期日期不能早于开始日期，也不能早于今天。")
+    return ""
+
+
 def _keep_administrators_apart(held: set[str], role: Role) -> None:
-    administrators = {str(one) for one in ADMINISTRATOR_ROLES}
-    if role in ADMINISTRATOR_ROLES and held & administrators:
-        raise SeatRefused(_("系统、安全、审计三个管理员须由不同的人担任。"))
-    if (role in ADMINISTRATOR_ROLES and held) or held & administrators:
-        raise SeatRefused(_("管理员不得兼任办理申报的岗位，反之亦然。"))
+    administers = {one for one in held if one in ADMINISTRATOR_ROLES}
+    if role.is_administrator and administers:
+        raise SeatRefused.because(
+            "administers_already", _("系统、安全、审计三个管理员须由不同的人担任。")
+        )
+    if (role.is_administrator and held) or administers:
+        raise SeatRefused.because("acts_in_cases", _("管理员不得兼任办理申报的岗位，反之亦然。"))
 
 
 @transaction.atomic
 def end_seat(seat: Seat, *, actor: Person) -> None:
-    """End a seat; it stays on record. Nobody ends their own. Raises SeatRefused."""
+    """End a seat at once; it stays on record. Nobody ends their own. Raises SeatRefused."""
     if seat.person_id == actor.pk:
-        raise SeatRefused(_("不能终止自己的岗位，请由另一位安全管理员办理。"))
-    locked = Seat.objects.select_for_update().get(pk=seat.pk)
+        raise SeatRefused.because("own_seat", _("不能终止自己的岗位，请由另一位安全管理员办理。"))
+    locked = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+    if not may_give(actor, locked.role, locked.place):
+        raise SeatRefused.because("not_allowed", _("这个岗位不由您终止。"))
     if locked.ended_at is not None:
-        raise SeatRefused(_("这个岗位已经终止。"))
+        raise SeatRefused.because("ended_already", _("这个岗位已经终止。"))
     locked.ended_at = clock.now()
     locked.save(update_fields=["ended_at"])
-    _record(locked, actor, "seat.end")
+    _record(locked, "seat.end", actor=actor)
 
 
-def _record(seat: Seat, actor: Person, action: str) -> None:
-    place = seat.organization or seat.jurisdiction
-    area = seat.organization.jurisdiction if seat.organization else seat.jurisdiction
+def keep_terms() -> None:
+    """Let the seats begin whose first day has come, and end those whose last day has passed.
+
+    Rights hang on the days alone; this hands over what waits, and writes down the end. Each seat
+    in a transaction of its own: it may run twice, or be killed.
+    """
+    today = clock.today()
+    due = Seat.objects.in_force().filter(starts_on__isnull=False, begun_at__isnull=True)
+    for pk in list(due.values_list("pk", flat=True)):
+        with endings.act():
+            for seat in due.select_for_update(of=("self",), skip_locked=True).filter(pk=pk):
+                _begin(seat)
+    over = Seat.objects.filter(ended_at__isnull=True, ends_on__lt=today)
+    for pk in list(over.values_list("pk", flat=True)):
+        with endings.act():
+            for seat in over.select_for_update(of=("self",), skip_locked=True).filter(pk=pk):
+                _end_of_term(seat)
+
+
+def _begin(seat: Seat) -> None:
+    seat.begun_at = clock.now()
+    seat.save(update_fields=["begun_at"])
+    handover.take_over(seat)
+
+
+def _end_of_term(seat: Seat) -> None:
+    assert seat.ends_on is not None  # noqa: S101 - the statement asked for it
+    seat.ended_at = tenure.end_of(seat.ends_on)
+    seat.save(update_fields=["ended_at"])
+    _record(seat, "seat.end", actor=None, details=_term(seat))
+
+
+def _term(seat: Seat) -> dict[str, Any]:
+    return {"starts_on": seat.starts_on, "ends_on": seat.ends_on}
+
+
+def _record(
+    seat: Seat, action: str, *, actor: Person | None, details: Mapping[str, Any] | None = None
+) -> None:
+    """What was done to a seat; what nobody did, its term did."""
     events.append(
         events.Entry(
             actor=actor,
             action=action,
             subject=seat.person,
-            jurisdiction_code=area.code if area else "",
-            role=Role.SECURITY_ADMINISTRATOR,
-            details={"role": seat.role, "place": place},
+            jurisdiction_code=seat.area.code,
+            role=WithoutSeat.SYSTEM if actor is None else given_by(seat.role),
+            details={"role": seat.role, "place": seat.place} | dict(details or {}),
         )
     )

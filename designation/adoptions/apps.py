@@ -11,5 +11,7 @@ class AdoptionsConfig(AppConfig):
         """Give the audit log the words of this room's acts."""
         from designation.audit import wording
 
-        wording.name_actions({"standard.adopt": _("采用示例标准")})
-        wording.name_fields({"content_hash": _("内容哈希")})
+        wording.register(
+            actions={"standard.adopt": _("采用示例标准")},
+            fields={"content_hash": _("内容哈希")},
+        )

@@ -1,24 +1,22 @@
-"""Evidence of an application: kept once by its content, cited by several items."""
+"""Evidence of an application: what it cites of its organization's library, for which items."""
 
-import logging
-from collections.abc import Iterable
-from typing import IO, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import JSONArray, JSONObject
 from django.utils.translation import gettext as _
 
-from designation.evidence import refusals
-from designation.evidence.content import Received, received
-from designation.evidence.names import served_name
+from designation.evidence import contents, library
+from designation.evidence.content import Received
+from designation.evidence.contents import Written
+from designation.evidence.models import LibraryEntry
 from designation.evidence.refusals import EvidenceRefused
 from designation.organizations.models import Person
 from designation.site import clock
-from designation.site.uploads import too_large
-from standards.characters import line
 from standards.models import Item
 
 from . import authorship
@@ -27,62 +25,42 @@ from .models import Application, Evidence, FormerValue, Submission
 __all__ = [
     "EvidenceRefused",
     "attach",
+    "choose",
     "cite",
-    "is_handed_in",
-    "opened",
+    "handed_in",
+    "hashes_handed_in",
     "outcome",
-    "receive",
     "remove",
 ]
-
-log = logging.getLogger(__name__)
 
 _MEGABYTE = 1024 * 1024
 _LONGEST_TITLE = 120
 
 
-def receive(file: UploadedFile) -> Received:
-    """Judge an upload before anything is locked or written. Raises EvidenceRefused."""
-    name = line(str(file.name))
-    if (file.size or 0) > settings.EVIDENCE_FILE_LIMIT:
-        raise EvidenceRefused(too_large(name, file.size or 0))
-    file.seek(0)
-    return received(file.read(), name)
-
-
 def attach(
     application: Application,
-    file: UploadedFile | Received,
+    file: UploadedFile | Received | Written,
     *,
     title: str,
     items: Iterable[Item],
     actor: Person,
 ) -> Evidence:
-    """Keep a file for ``items``; the same content again only gains the new items.
+    """Put a file into the organization's library and cite it for ``items``.
 
-    What was there already comes back with ``found_again`` set and the title it has; ``outcome``
-    says so. The file is on the disk before its row is written: a transaction rolled back leaves
-    a file without a row (``strays``), never a row without its file. Raises EvidenceRefused when
-    the file is not taken, is one too many, or cannot be written.
+    The same content again only gains the new items: what was there already comes back with
+    ``found_again`` set and the title it has; ``outcome`` says so. A file that is not written yet
+    is written before its rows: rows that fail leave a stray, never a row without its file. Who
+    holds the application comes with a file that is written. Raises EvidenceRefused when the file
+    is not taken, is one too many, or cannot be written.
     """
-    new = file if isinstance(file, Received) else receive(file)
+    if not isinstance(file, Written):
+        new = file if isinstance(file, Received) else library.receive(file)
+        with contents.written(new) as kept:
+            return attach(application, kept, title=title, items=items, actor=actor)
     with transaction.atomic():
-        evidence = _known(application, new) or _keep(application, new, title, actor)
+        evidence = _known(application, file.received) or _keep(application, file, title, actor)
         evidence.items.add(*items)
     return evidence
-
-
-def opened(evidence: Evidence) -> IO[bytes]:
-    """The stored file. Raises EvidenceRefused when it is missing or cut off on the disk."""
-    storage, name = evidence.file.storage, str(evidence.file.name)
-    try:
-        if storage.size(name) == evidence.size:
-            file: IO[bytes] = storage.open(name)
-            return file
-    except OSError:
-        pass
-    log.error("Stored evidence is missing or incomplete: %s", name)
-    raise refusals.lost(evidence.title)
 
 
 def outcome(evidence: Evidence, title: str) -> str:
@@ -101,42 +79,66 @@ def outcome(evidence: Evidence, title: str) -> str:
 
 def _known(application: Application, new: Received) -> Evidence | None:
     """The same file, as it was sent or as it is kept."""
-    same = Q(sha256=new.sha256) | Q(sha256_as_uploaded=new.sha256_as_uploaded)
-    present = Evidence.objects.filter(same, application=application, removed_at=None)
-    evidence = present.order_by("pk").first()
+    same = Q(entry__stored__sha256=new.sha256) | Q(entry__sha256_as_uploaded=new.sha256_as_uploaded)
+    evidence = _present(application).filter(same).order_by("pk").first()
     if evidence is not None:
         evidence.found_again = True
-        if evidence.sha256 == new.sha256:
-            # Written again: the copy on the disk may have been cut off.
-            evidence.file.storage.save(evidence.file.name, ContentFile(new.content))
     return evidence
 
 
-def _keep(application: Application, new: Received, title: str, actor: Person) -> Evidence:
-    _check_room(application, len(new.content))
-    name = served_name(new.name, new.media_type)
+def _present(application: Application) -> QuerySet[Evidence]:
+    present = Evidence.objects.filter(application=application, removed_at__isnull=True)
+    return present.select_related("entry__stored")
+
+
+def _keep(application: Application, new: Written, title: str, actor: Person) -> Evidence:
+    _check_room(application, len(new.received.content))
+    entry = library.add(new, holder=application.organization, title=title, actor=actor)
+    return _cited(application, entry, title, actor)
+
+
+def _cited(application: Application, entry: LibraryEntry, title: str, actor: Person) -> Evidence:
     return Evidence.objects.create(
         application=application,
-        sha256=new.sha256,
-        sha256_as_uploaded=new.sha256_as_uploaded,
-        title=(title or new.name)[:_LONGEST_TITLE],
-        file=ContentFile(new.content, name),
-        file_name=name,
-        media_type=new.media_type,
-        size=len(new.content),
+        entry=entry,
+        title=(title or entry.title)[:_LONGEST_TITLE],
+        sha256=entry.stored.sha256,
         uploaded_at=clock.now(),
         uploaded_by=actor,
     )
 
 
+def choose(
+    application: Application, entry: LibraryEntry, *, items: Iterable[Item], actor: Person
+) -> Evidence:
+    """Cite what the organization's library holds already, instead of bringing it again.
+
+    Call it while the application is held. Raises EvidenceRefused for an entry that is not in this
+    library any more, and for one too many.
+    """
+    held = LibraryEntry.objects.select_for_update(of=("self",), no_key=True)
+    present = held.filter(organization=application.organization_id, taken_out_at__isnull=True)
+    found = present.select_related("stored").filter(pk=entry.pk).first()
+    if found is None:
+        raise EvidenceRefused(
+            _("材料“%(title)s”已移出资料库，不能引用；需要时请重新上传。") % {"title": entry.title}
+        )
+    evidence = _present(application).filter(entry=found).first()
+    if evidence is None:
+        _check_room(application, found.stored.size)
+        evidence = _cited(application, found, "", actor)
+    evidence.items.add(*items)
+    return evidence
+
+
 def _check_room(application: Application, size: int) -> None:
-    present = Evidence.objects.filter(application=application, removed_at__isnull=True)
+    present = _present(application)
     if present.count() >= settings.EVIDENCE_COUNT_LIMIT:
         raise EvidenceRefused(
             _("每份申报最多 %(count)s 个文件，请先删除不需要的。")
             % {"count": settings.EVIDENCE_COUNT_LIMIT}
         )
-    total: Any = present.aggregate(total=Sum("size"))["total"] or 0
+    total: Any = present.aggregate(total=Sum("entry__stored__size"))["total"] or 0
     if total + size > settings.EVIDENCE_TOTAL_LIMIT:
         raise EvidenceRefused(
             _("全部材料合计不能超过 %(limit)s MB，请先删除不需要的。")
@@ -156,12 +158,19 @@ def cite(evidence: Evidence, item: Item) -> None:
     evidence.items.add(item)
 
 
-def is_handed_in(evidence: Evidence) -> bool:
-    """Whether the file is in force or a submission names it; a discarded one is not shown on."""
+def handed_in() -> QuerySet[Evidence]:
+    """What is in force or named by a submission; a discarded draft's files are not shown on."""
     named = Submission.objects.filter(
-        application=evidence.application_id, content__evidence__contains=[{"id": evidence.pk}]
+        application=OuterRef("application"),
+        content__evidence__contains=JSONArray(JSONObject(id=OuterRef("pk"))),
     )
-    return evidence.removed_at is None or named.exists()
+    return Evidence.objects.filter(Q(removed_at__isnull=True) | Exists(named))
+
+
+def hashes_handed_in() -> Iterator[str]:
+    """The hashes that submissions name, whatever became of the rows."""
+    for content in Submission.objects.values_list("content__evidence", flat=True).iterator():
+        yield from (file["sha256"] for file in content or ())
 
 
 def remove(evidence: Evidence, item: Item, *, actor: Person) -> list[FormerValue]:

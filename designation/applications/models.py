@@ -5,13 +5,14 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
-from designation.evidence.names import ENDINGS
-from designation.evidence.storage import ContentStorage
+from designation.evidence.models import LibraryEntry
 from designation.organizations.models import Organization, Role
 from designation.rounds.models import Round
 from standards.categories import Category
+from standards.code_field import CodeField
 from standards.models import Item, StandardVersion
 
 
@@ -51,14 +52,14 @@ class Application(models.Model):
     )
     # The organization's division code, kept here so that a scope is one indexed prefix.
     area_code = models.CharField(max_length=12)
-    stage = models.CharField(_("环节"), max_length=24, choices=Stage, default=Stage.DRAFT)
+    stage = CodeField(_("环节"), max_length=24, choices=Stage, default=Stage.DRAFT)
     stage_since = models.DateTimeField(_("进入环节时间"))
     due_at = models.DateTimeField(_("办理期限"), null=True, blank=True)
-    holder_role = models.CharField(_("办理角色"), max_length=24, choices=Role, blank=True)
+    holder_role = CodeField(_("办理角色"), max_length=24, choices=lambda: Role.choices, blank=True)
     holder_organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    returned_from = models.CharField(max_length=24, choices=Stage, blank=True)
+    returned_from = CodeField(max_length=24, choices=Stage, blank=True)
     # Working days the reviewer had left when the clock stopped for a correction.
     days_left_at_return = models.PositiveSmallIntegerField(null=True, blank=True)
     submission = models.ForeignKey(
@@ -245,30 +246,21 @@ class SittingTally(models.Model):
         return f"{self.round} · {self.category} · {self.room}"
 
 
-def stored_as(evidence: "Evidence", _file_name: str) -> str:
-    """By content: neither the name a person gave nor the moment decides where a file lies."""
-    ending = ENDINGS.get(evidence.media_type, "")
-    return f"evidence/{evidence.sha256[:2]}/{evidence.sha256}{ending}"
-
-
 class Evidence(models.Model):
-    """One uploaded file; it may support several items. Its content is known by its hash.
+    """What an application cites of its organization's library; it may support several items.
 
-    ``sha256`` is of the file as it is kept, which for a picture differs from what was sent.
+    ``title`` and ``sha256`` are those of the day on which it was cited, whatever the library says
+    later.
     """
 
     # Set by ``evidence.attach`` where the file was there already; not stored.
     found_again = False
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="evidence")
+    entry = models.ForeignKey(LibraryEntry, models.PROTECT, related_name="+")
     items = models.ManyToManyField(Item, related_name="+", verbose_name=_("佐证条目"))
     title = models.CharField(_("材料名称"), max_length=120)
-    file = models.FileField(_("文件"), upload_to=stored_as, storage=ContentStorage())
-    file_name = models.CharField(_("文件名"), max_length=200)
-    media_type = models.CharField(_("文件类型"), max_length=100)
-    size = models.PositiveBigIntegerField(_("大小"))
     sha256 = models.CharField(max_length=64)
-    sha256_as_uploaded = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     # A file that a submission names stays with it; taking it away only hides it from the draft.
@@ -290,6 +282,26 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def file(self) -> FieldFile:
+        return self.entry.stored.file
+
+    @property
+    def file_name(self) -> str:
+        return self.entry.file_name
+
+    @property
+    def media_type(self) -> str:
+        return self.entry.stored.media_type
+
+    @property
+    def size(self) -> int:
+        return self.entry.stored.size
+
+    @property
+    def sha256_as_uploaded(self) -> str:
+        return self.entry.sha256_as_uploaded
 
 
 class Submission(models.Model):

@@ -11,12 +11,6 @@ class AuditConfig(AppConfig):
     verbose_name = _("审计日志")
 
     def ready(self) -> None:
-        from designation.organizations.models import Role
-
-        from . import wording
-
-        wording.name_values("role", dict(Role.choices))
-        wording.name_fields({"role": _("角色")})
         post_migrate.connect(_lay_head, sender=self)
 
 

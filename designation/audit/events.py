@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date
@@ -13,29 +14,57 @@ from django.db.transaction import TransactionManagementError
 
 from designation.organizations.models import Person, Role
 from designation.site import clock, origin
+from designation.site.endings import at_the_end
 from standards.language import of_the_record
 
-from .models import AuditEvent, ChainHead, WithoutSeat
+from . import wording
+from .models import ALGORITHM, CHAIN, AuditEvent, ChainHead, WithoutSeat
 
 _LABEL_LENGTH = 300
-# What the hash covers: the first format knew no origin.
-_FORMAT = 2
+# What the hash covers: the first format knew no origin, the second neither chain nor algorithm.
+_FORMAT = 3
+_HASHES = {ALGORITHM: hashlib.sha256}
 _NOBODYS = frozenset({WithoutSeat.SYSTEM, WithoutSeat.PUBLIC})
-_SOMEBODYS = frozenset({*Role, WithoutSeat.SELF})
 
 
-class RoleMissing(ValueError):
+# The place of what concerns no area more than another.
+WHOLE_SITE = "whole site"
+_DIVISION_CODE = re.compile(r"[0-9]{12}")
+# In one of these forms a change says what stood before and what stands after; the first one names
+# fields only where what they say is personal data.
+_BEFORE_AND_AFTER = (frozenset({"changed"}), frozenset({"from", "to"}), frozenset({"old", "new"}))
+
+
+class NotRecordable(ValueError):
+    """What was to be recorded lacks something without which the log would not be one."""
+
+
+class RoleMissing(NotRecordable):
     """An act was to be recorded without the role in which it was done."""
+
+
+class PlaceMissing(NotRecordable):
+    """An act was to be recorded without the area that it concerns."""
+
+
+class ActionUnknown(NotRecordable):
+    """An act was to be recorded whose code no room has given its words."""
+
+
+class ChangeUntold(NotRecordable):
+    """A change was to be recorded without what stood before and what stands after."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What is to be recorded of one act; ``actor`` is None when nobody with an account acted.
 
-    ``role`` is the one by which the rule let the person in; who needs no seat acts as one of
-    WithoutSeat, and what nobody did the system did. Raises RoleMissing for anything else.
-    ``jurisdiction_code`` has 12 digits and decides which audit administrators see the event;
-    it is empty for acts that concern the whole site. ``details`` holds no personal data.
+    ``action`` is a code that its room has registered (``wording.register``); what is registered
+    as a change says in ``details`` what stood before and after, or which fields changed where
+    those hold personal data. ``role`` is the one by which the rule let the person in; who needs no
+    seat acts as one of WithoutSeat, and what nobody did the system did. ``jurisdiction_code`` has
+    12 digits and decides which audit administrators see the event; acts that concern no area say
+    WHOLE_SITE. Raises NotRecordable for anything else. ``details`` holds no personal data.
     ``origin`` is filled in by the writer with the address of the request in which ``actor`` acts.
     Without an actor it stays as given: the system has none, and where the public sent something
     from is not written down.
@@ -50,40 +79,61 @@ class Entry:
     origin: str = ""
 
     def __post_init__(self) -> None:
-        if self.role not in (_NOBODYS if self.actor is None else _SOMEBODYS):
+        if self.actor is None:
+            fits = self.role in _NOBODYS
+        else:
+            fits = self.role == WithoutSeat.SELF or self.role in Role
+        if not fits:
             raise RoleMissing(f"{self.action}: {self.role!r} is no role of {self.actor!r}")
+        if not wording.is_known(self.action):
+            raise ActionUnknown(f"{self.action}: no room has registered it")
+        if self.jurisdiction_code != WHOLE_SITE and not _is_code(self.jurisdiction_code):
+            raise PlaceMissing(f"{self.action}: {self.jurisdiction_code!r} is no place")
+        if wording.is_change(self.action) and not any(
+            names <= self.details.keys() for names in _BEFORE_AND_AFTER
+        ):
+            raise ChangeUntold(f"{self.action}: neither before and after nor fields")
+
+
+def _is_code(place: str) -> bool:
+    return _DIVISION_CODE.fullmatch(place) is not None
 
 
 def append(entry: Entry) -> AuditEvent:
-    """Append one event inside the caller's transaction, in two statements.
-
-    The chain's head row is locked until the transaction ends, so writers never fork the chain;
-    call it last. Raises TransactionManagementError outside a transaction, and
-    ChainHead.DoesNotExist when the head was taken away: what cannot be recorded is not done.
-    """
+    """Append one event inside the caller's transaction, in two statements; see ``append_many``."""
     return append_many([entry])[0]
 
 
 def append_many(entries: Sequence[Entry]) -> list[AuditEvent]:
-    """As ``append``, for several events, in the same two statements."""
+    """Append events inside the caller's transaction, in two statements for all of them.
+
+    The chain's head row is locked until the transaction ends, so writers never fork the chain.
+    Within ``endings.act`` they are written at its end, all together, and have no number and no
+    hash before; elsewhere at once, so call it last there. Raises TransactionManagementError
+    outside a transaction, and ChainHead.DoesNotExist when the head was taken away: what cannot be
+    recorded is not done.
+    """
     if not connection.in_atomic_block:
         raise TransactionManagementError("Audit events are written inside a transaction.")
-    if not entries:
-        return []
-    head = ChainHead.objects.select_for_update().get(pk=1)
+    events = [_event(entry) for entry in entries]
+    if events:
+        at_the_end(_write, events)
+    return events
+
+
+def _write(events: list[AuditEvent]) -> None:
+    head = ChainHead.objects.select_for_update().get(chain=CHAIN)
     at = clock.now()
-    sequence, previous_hash = head.sequence, head.hash
-    events = []
-    for entry in entries:
+    sequence, last = head.sequence, head.hash
+    for event in events:
         sequence += 1
-        event = _event(entry, sequence=sequence, at=at, previous_hash=previous_hash)
-        event.hash = previous_hash = digest(event)
-        events.append(event)
+        event.sequence, event.at, event.previous_hash = sequence, at, last
+        event.hash = last = digest(event)
     # A trigger moves the head along; see the migrations.
-    return AuditEvent.objects.bulk_create(events)
+    AuditEvent.objects.bulk_create(events)
 
 
-def _event(entry: Entry, **place: Any) -> AuditEvent:
+def _event(entry: Entry) -> AuditEvent:
     # One language for the record, whatever the language of the person who acted.
     with of_the_record():
         return AuditEvent(
@@ -93,11 +143,12 @@ def _event(entry: Entry, **place: Any) -> AuditEvent:
             subject_type=entry.subject._meta.label_lower,  # noqa: SLF001 - Django's public name for it
             subject_id=str(entry.subject.pk),
             subject_label=str(entry.subject)[:_LABEL_LENGTH],
-            jurisdiction_code=entry.jurisdiction_code,
+            jurisdiction_code=place if (place := entry.jurisdiction_code) != WHOLE_SITE else "",
             details=_recordable(entry.details),
             origin=entry.origin or (origin.here() if entry.actor else ""),
             format=_FORMAT,
-            **place,
+            chain=CHAIN,
+            algorithm=ALGORITHM,
         )
 
 
@@ -120,9 +171,10 @@ def _recordable(value: Any) -> Any:
 
 
 def digest(event: AuditEvent) -> str:
-    """SHA-256 in hex over the canonical JSON text of every field, the previous hash included.
+    """The hash in hex over the canonical JSON text of every field, the previous hash included.
 
-    An event of the first format that has an origin was given it later: its hash does not hold.
+    What an event of an older format bears beyond its format was given to it later: its hash does
+    not hold. Neither does one by an algorithm that is not known: "" is no hash.
     """
     fields = {
         "sequence": event.sequence,
@@ -137,5 +189,8 @@ def digest(event: AuditEvent) -> str:
     }
     if (event.format, event.origin) != (1, ""):
         fields |= {"format": event.format, "origin": event.origin}
+    if event.format >= _FORMAT or (event.chain, event.algorithm) != (CHAIN, ALGORITHM):
+        fields |= {"chain": event.chain, "algorithm": event.algorithm}
     text = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    hashed = _HASHES.get(event.algorithm)
+    return hashed(text.encode()).hexdigest() if hashed else ""

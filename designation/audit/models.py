@@ -6,6 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# One of each today; another is added to the constraint of the events, and to ``events.digest``.
+CHAIN = "site"
+ALGORITHM = "sha256"
+
 
 class WithoutSeat(models.TextChoices):
     """As what an act is recorded that no seat lets a person do."""
@@ -22,8 +26,9 @@ class AuditEvent(models.Model):
     when nobody with an account acted; ``actor_role`` is a Role or WithoutSeat (events of the first
     format may have none). ``jurisdiction_code`` has 12 digits, or is empty for acts that concern
     the whole site. ``origin`` is the network address from which the person acted, empty for the
-    system and for the public. ``format`` says which fields the hash covers: events of the first
-    knew no origin (see ``events.digest``).
+    system and for the public. ``chain`` is the chain that the event stands in, one for the site,
+    and ``algorithm`` made its hash. ``format`` says which fields the hash covers: events of the
+    first knew no origin, those of the second neither chain nor algorithm (``events.digest``).
     """
 
     sequence = models.PositiveBigIntegerField(_("序号"), primary_key=True)
@@ -44,6 +49,8 @@ class AuditEvent(models.Model):
     details = models.JSONField(_("内容"), default=dict)
     origin = models.CharField(_("来源地址"), max_length=45, blank=True, db_default="")
     format = models.PositiveSmallIntegerField(_("格式"), db_default=1)
+    chain = models.CharField(_("链"), max_length=20, db_default=CHAIN)
+    algorithm = models.CharField(_("哈希算法"), max_length=20, db_default=ALGORITHM)
     previous_hash = models.CharField(_("前一事件的哈希"), max_length=64, blank=True)
     hash = models.CharField(_("哈希"), max_length=64, unique=True)
 
@@ -56,8 +63,12 @@ class AuditEvent(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(format=1, origin="") | models.Q(format=2),
+                condition=models.Q(format=1, origin="") | models.Q(format__in=[2, 3]),
                 name="audit_format_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(algorithm=ALGORITHM, chain=CHAIN),
+                name="audit_chain_and_algorithm_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(format=1) | ~models.Q(actor_role=""),
@@ -72,11 +83,13 @@ class AuditEvent(models.Model):
 class ChainHead(models.Model):
     """The single row that names the chain's last event; its lock keeps writers in line.
 
-    The database moves it with each event and refuses every other change, so a cut-off tail
-    shows. It is laid when the database is migrated.
+    The database moves it once for all events that a statement adds, if they continue the chain,
+    and refuses every other change, so a cut-off tail shows. It is laid when the database is
+    migrated.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    chain = models.CharField(max_length=20, unique=True, default=CHAIN, db_default=CHAIN)
     sequence = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True)
 

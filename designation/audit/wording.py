@@ -18,8 +18,8 @@ from designation.organizations.models import Role
 from .models import AuditEvent, WithoutSeat
 
 _ACTIONS: dict[str, Any] = {}
+_CHANGES: dict[str, Any] = {}
 _VALUES: dict[str, dict[str, Any]] = {}
-_ROLES: dict[str, Any] = {**dict(Role.choices), **dict(WithoutSeat.choices)}
 _FIELDS: dict[str, Any] = {
     "from": _("原阶段"),
     "to": _("新阶段"),
@@ -33,34 +33,51 @@ _FIELDS: dict[str, Any] = {
     "changed": _("改动"),
     "fields": _("栏目"),
     "saves": _("保存次数"),
+    "role": _("角色"),
 }
 _PART_FIELDS: dict[str, Callable[[str], str]] = {}
 # Under these keys stand fields: those changed, by name old and new, or the names alone; and those
 # worked on, after the item they belong to, how often each or the names alone.
 _CHANGED, _WORKED_ON = "changed", "fields"
+# Under this key stands the code of a role.
+_ROLE = "role"
 
 
-def name_actions(words: Mapping[str, Any]) -> None:
-    """Give actions (``application.recommend``) their words, lazily translated."""
-    _ACTIONS.update(words)
+def register(
+    *,
+    actions: Mapping[str, Any] | None = None,
+    changes: Mapping[str, Any] | None = None,
+    fields: Mapping[str, Any] | None = None,
+    values: Mapping[str | tuple[str, str], Mapping[str, Any]] | None = None,
+    part_fields: Mapping[str, Callable[[str], str]] | None = None,
+) -> None:
+    """All words of one room, lazily translated; called once, when the room starts.
 
-
-def name_fields(words: Mapping[str, Any]) -> None:
-    """Give the keys of ``details`` their words."""
-    _FIELDS.update(words)
-
-
-def name_values(field: str, words: Mapping[str, Any], *, kind: str = "") -> None:
-    """Give the values that ``details`` hold under ``field`` their words.
-
-    ``kind`` is the label of the model (``rounds.round``) whose events alone mean these values.
+    ``actions`` are codes (``application.recommend``) and how they are called; the writer knows no
+    others. ``changes`` are those of them that change what was recorded: the writer asks what stood
+    before and after. ``fields`` are keys of ``details``; ``values`` the codes that stand under
+    one: under a field, or under ``(kind, field)`` where events of one model alone
+    (``rounds.round``) mean them. ``part_fields`` say by model how the changed fields are called
+    that are no columns of it.
     """
-    _VALUES.setdefault(f"{kind}:{field}", {}).update(words)
+    _ACTIONS.update(actions or {})
+    _ACTIONS.update(changes or {})
+    _CHANGES.update(changes or {})
+    _FIELDS.update(fields or {})
+    for key, words in (values or {}).items():
+        kind, name = key if isinstance(key, tuple) else ("", key)
+        _VALUES.setdefault(f"{kind}:{name}", {}).update(words)
+    _PART_FIELDS.update(part_fields or {})
 
 
-def name_part_fields(kind: str, named: Callable[[str], str]) -> None:
-    """Say how the changed fields of a ``kind`` of row are called that are no columns of it."""
-    _PART_FIELDS[kind] = named
+def is_known(code: str) -> bool:
+    """Whether a room has registered the action."""
+    return code in _ACTIONS
+
+
+def is_change(code: str) -> bool:
+    """Whether an event of it says what stood before and after."""
+    return code in _CHANGES
 
 
 def action(code: str) -> str:
@@ -73,7 +90,8 @@ def actions() -> list[tuple[str, str]]:
 
 
 def role(code: str) -> str:
-    return force_str(_ROLES.get(code, code))
+    """The role's name; one that is declared no more stays a code."""
+    return force_str({**dict(Role.choices), **dict(WithoutSeat.choices)}.get(code, code))
 
 
 def details(event: AuditEvent) -> list[tuple[str, str]]:
@@ -141,6 +159,8 @@ def _word(kind: str, key: str, value: Any) -> str:
         return "，".join(f"{part_name} {part}" for part_name, part in _flat(kind, value))
     if isinstance(value, bool):
         return force_str(_("是") if value else _("否"))
+    if key == _ROLE:
+        return role(str(value))
     for whose in (kind, ""):
         if str(value) in _VALUES.get(f"{whose}:{key}", {}):
             return force_str(_VALUES[f"{whose}:{key}"][str(value)])

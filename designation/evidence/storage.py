@@ -1,4 +1,4 @@
-"""Files under the hash of their content: whole and on the disk, or not there at all."""
+"""A folder as storage: files under names of their content, whole and on the disk, or not there."""
 
 import logging
 import os
@@ -8,8 +8,6 @@ from typing import IO, Any
 
 from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
-
-from . import refusals
 
 log = logging.getLogger(__name__)
 
@@ -30,16 +28,12 @@ class ContentStorage(FileSystemStorage):
         return name
 
     def _save(self, name: str, content: Any) -> str:
-        """Raises EvidenceRefused when it cannot be written whole; nothing stays behind then."""
+        """Raises OSError when it cannot be written whole; nothing stays behind then."""
         data = content.read()
         place = Path(self.path(name))
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            _report_damage(place, data)
-            _write_whole(place, data, mode=self.file_permissions_mode or _READABLE)
-        except OSError as trouble:
-            log.exception("Evidence could not be written: %s", place)
-            raise refusals.no_room() from trouble
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _report_damage(place, data)
+        _write_whole(place, data, mode=self.file_permissions_mode or _READABLE)
         return name
 
 

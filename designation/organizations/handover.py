@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from .models import Person, Seat
+from .tenure import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def waiting_in(seat: Seat) -> list[Waiting]:
 
 def waiting_for(person: Person) -> list[tuple[Seat, list[Waiting]]]:
     """What waits in every seat of the person that holds work."""
-    held = person.seats.filter(ended_at__isnull=True).select_related(
+    held = person.seats.filter(in_force()).select_related(
         "organization__jurisdiction", "jurisdiction", "person"
     )
     found = [(seat, waiting_in(seat)) for seat in held]

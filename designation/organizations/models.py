@@ -6,14 +6,25 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from designation.site import clock
 from designation.site.sameness import SamenessKey
 from standards.categories import Category
+from standards.code_field import CodeField
+from standards.language import in_language
+
+from . import tenure
+from .roles import (
+    ADMINISTRATOR_ENDING,
+    Role,
+)
 
 division_code = RegexValidator(
     r"^[0-9]{12}\Z", _("区划代码为 12 位数字，请按国家统计用区划代码填写。")
@@ -31,11 +42,6 @@ class Level(models.TextChoices):
 CODE_DIGITS = {Level.PROVINCE: 2, Level.PREFECTURE: 4, Level.COUNTY: 6, Level.TOWNSHIP: 9}
 
 
-def in_the_readers_language(name_zh: str, name_en: str) -> str:
-    """The English name where the page is English and there is one; else the Chinese."""
-    return name_en if name_en and (get_language() or "").startswith("en") else name_zh
-
-
 class Named(models.Model):
     """A thing with a Chinese name and, beside it, an English one."""
 
@@ -50,7 +56,7 @@ class Named(models.Model):
 
     @property
     def name(self) -> str:
-        return in_the_readers_language(self.name_zh, self.name_en)
+        return in_language(self.name_zh, self.name_en)
 
 
 class KeepsFormerNames(models.Model):
@@ -195,7 +201,8 @@ class Person(AbstractBaseUser, KeepsFormerNames):
     """One account per person. People are never deleted: the record points to them.
 
     ``jurisdiction`` is the area whose administrator entered the person. ``password_links`` counts
-    the links made for setting a password: a new one ends the one before.
+    the links made for setting a password: a new one ends the one before. ``outside_identity`` is
+    how another system that signs people in will call them; nobody has one yet.
     """
 
     username = models.CharField(
@@ -236,6 +243,9 @@ class Person(AbstractBaseUser, KeepsFormerNames):
     large_type = models.BooleanField(_("大字模式"), default=False)
     must_change_password = models.BooleanField(_("须修改密码"), default=False)
     password_links = models.PositiveIntegerField(default=0)
+    outside_identity = models.CharField(
+        _("外部身份"), max_length=200, unique=True, null=True, blank=True, editable=False
+    )
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -250,6 +260,9 @@ class Person(AbstractBaseUser, KeepsFormerNames):
             models.CheckConstraint(
                 condition=Q(username__regex=r"^[a-z0-9._-]+$"),
                 name="person_username_in_one_spelling",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outside_identity=""), name="person_outside_identity_is_one_or_none"
             ),
         ]
 
@@ -290,44 +303,33 @@ class FailedSignIns(models.Model):
         return f"{self.person or '—'}: {self.count}"
 
 
-class Role(models.TextChoices):
-    PREPARER = "preparer", _("填报人")
-    HEAD = "head", _("单位负责人")
-    FIRST_REVIEWER = "first_reviewer", _("初审员")
-    COUNTY_COORDINATOR = "county_coordinator", _("县级经办人")
-    STANDARDS_MANAGER = "standards_manager", _("标准管理员")
-    VERIFIER = "verifier", _("核查员")
-    SECRECY_REVIEWER = "secrecy_reviewer", _("保密审查人")
-    NOTICE_PUBLISHER = "notice_publisher", _("公示发布人")
-    OBJECTION_OFFICER = "objection_officer", _("异议受理人")
-    DECIDING_OFFICER = "deciding_officer", _("审定人")
-    SYSTEM_ADMINISTRATOR = "system_administrator", _("系统管理员")
-    SECURITY_ADMINISTRATOR = "security_administrator", _("安全管理员")
-    AUDIT_ADMINISTRATOR = "audit_administrator", _("审计管理员")
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def in_force(self) -> "SeatQuerySet":
+        """Those that give rights today."""
+        return self.filter(tenure.in_force())
 
 
-# Held in an organization (the applicant, or the reviewing body); all others in a jurisdiction.
-ORGANIZATION_ROLES = (Role.PREPARER, Role.HEAD, Role.FIRST_REVIEWER)
-# The people who take a notice through its steps, and its objections through theirs.
-NOTICE_ROLES = (
-    Role.COUNTY_COORDINATOR,
-    Role.SECRECY_REVIEWER,
-    Role.NOTICE_PUBLISHER,
-    Role.OBJECTION_OFFICER,
-    Role.DECIDING_OFFICER,
-)
-ADMINISTRATOR_ROLES = (
-    Role.SYSTEM_ADMINISTRATOR,
-    Role.SECURITY_ADMINISTRATOR,
-    Role.AUDIT_ADMINISTRATOR,
-)
+def _days_held() -> models.Func:
+    return models.Func(
+        "starts_on",
+        "ends_on",
+        models.Value("[]"),
+        function="daterange",
+        output_field=DateRangeField(),
+    )
 
 
 class Seat(models.Model):
-    """A role held by a person in an organization or in a jurisdiction."""
+    """A role held by a person in an organization or in a jurisdiction, for a time.
+
+    ``starts_on`` and ``ends_on`` are its first and last day as planned; None sets no bound.
+    ``ended_at`` is when it was ended, by hand or because its last day had passed; None until then.
+    ``begun_at`` is when what waited was handed to the holder of a seat given for a later day.
+    Rows stay: who held what when is kept.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="seats", verbose_name=_("人员"))
-    role = models.CharField(_("角色"), max_length=24, choices=Role)
+    role = CodeField(_("角色"), max_length=24, choices=lambda: Role.choices)
     organization = models.ForeignKey(
         Organization,
         models.PROTECT,
@@ -344,43 +346,74 @@ class Seat(models.Model):
         related_name="seats",
         verbose_name=_("所在辖区"),
     )
+    starts_on = models.DateField(_("开始日期"), null=True, blank=True)
+    ends_on = models.DateField(_("到期日期"), null=True, blank=True)
+    begun_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("终止时间"), null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["person__username", "role"]
         verbose_name = _("岗位")
         constraints = [
-            models.CheckConstraint(condition=Q(role__in=Role.values), name="seat_role_known"),
+            # What codes there are, and where each is held, is declared in code (``roles``).
+            models.CheckConstraint(condition=Q(role__regex="^[a-z_]+$"), name="seat_has_a_role"),
             models.CheckConstraint(
-                condition=Q(
-                    role__in=[str(role) for role in ORGANIZATION_ROLES],
-                    organization__isnull=False,
-                    jurisdiction__isnull=True,
-                )
-                | (
-                    ~Q(role__in=[str(role) for role in ORGANIZATION_ROLES])
-                    & Q(organization__isnull=True, jurisdiction__isnull=False)
-                ),
-                name="seat_is_held_where_its_role_lives",
+                condition=Q(organization__isnull=False, jurisdiction__isnull=True)
+                | Q(organization__isnull=True, jurisdiction__isnull=False),
+                name="seat_is_held_in_one_place",
             ),
-            models.UniqueConstraint(
-                fields=["person"],
-                condition=Q(
-                    role__in=[str(role) for role in ADMINISTRATOR_ROLES], ended_at__isnull=True
-                ),
-                name="seat_one_administrator_role_a_person",
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                name="seat_runs_forward",
             ),
-            models.UniqueConstraint(
-                fields=["person", "role", "organization", "jurisdiction"],
+            ExclusionConstraint(
+                name="seat_one_administrator_role_at_a_time",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    (_days_held(), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(role__endswith=ADMINISTRATOR_ENDING, ended_at__isnull=True),
+            ),
+            ExclusionConstraint(
+                name="seat_held_once_at_a_time",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (Coalesce("organization", 0), RangeOperators.EQUAL),
+                    (Coalesce("jurisdiction", 0), RangeOperators.EQUAL),
+                    (_days_held(), RangeOperators.OVERLAPS),
+                ],
                 condition=Q(ended_at__isnull=True),
-                nulls_distinct=False,
-                name="seat_held_once",
             ),
         ]
 
     def __str__(self) -> str:
+        return f"{self.person} · {self.get_role_display()} · {self.place}"
+
+    @property
+    def place(self) -> Organization | Jurisdiction:
+        """Where it is held; the database lets it be one of the two."""
         place = self.organization or self.jurisdiction
-        return f"{self.person} · {self.get_role_display()} · {place}"
+        assert place is not None  # noqa: S101 - said above
+        return place
+
+    @property
+    def area(self) -> Jurisdiction:
+        """The area it is held over, or in which its organization lies."""
+        place = self.place
+        return place.jurisdiction if isinstance(place, Organization) else place
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it gives rights today."""
+        today = clock.today()
+        begun = self.starts_on is None or self.starts_on <= today
+        runs = self.ends_on is None or today <= self.ends_on
+        return self.ended_at is None and begun and runs
 
 
 def _renamed(thing: Any, label: Any) -> models.ForeignKey:

@@ -10,16 +10,9 @@ from functools import cached_property
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from .models import (
-    ADMINISTRATOR_ROLES,
-    CODE_DIGITS,
-    NOTICE_ROLES,
-    Jurisdiction,
-    Level,
-    Organization,
-    Person,
-    Role,
-)
+from .models import CODE_DIGITS, Jurisdiction, Level, Organization, Person, Role
+from .roles import ADMINISTRATOR_ROLES, NOTICE_ROLES
+from .tenure import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +34,14 @@ class Seats:
     def held(self) -> tuple[HeldSeat, ...]:
         if not self.person.is_authenticated or not self.person.is_active:
             return ()
-        rows = self.person.seats.filter(ended_at__isnull=True).values_list(
+        rows = self.person.seats.filter(in_force()).values_list(
             "role", "organization_id", "jurisdiction__code", "jurisdiction__level"
         )
         return tuple(
             HeldSeat(Role(role), organization, _prefix(code, level))
             for role, organization, code, level in rows
+            # A role that is declared no more gives no right.
+            if role in Role
         )
 
     @cached_property

@@ -7,18 +7,19 @@ from django.http import Http404
 
 from .models import Jurisdiction, Organization, Person, Role, Seat
 from .rules import seats
+from .tenure import in_force, not_over
 
 
 class Administered:
-    """Everything within the areas over which ``person`` holds ``role``; Http404 for others."""
+    """All within the areas over which ``person`` holds one of ``roles``; Http404 for others."""
 
-    def __init__(self, person: Any, role: Role) -> None:
-        self.person, self.held, self.role = person, seats(person), role
-        if not self.held.areas(role):
+    def __init__(self, person: Any, *roles: Role) -> None:
+        self.person, self.held, self.roles = person, seats(person), roles
+        if not self.held.areas(*roles):
             raise Http404
 
     def _within(self, path: str) -> Q:
-        return self.held.within(path, self.role)
+        return self.held.within(path, *self.roles)
 
     def jurisdictions(self) -> QuerySet[Jurisdiction]:
         return Jurisdiction.objects.filter(self._within("code"))
@@ -26,7 +27,7 @@ class Administered:
     def area(self) -> Jurisdiction:
         """The area itself over which the role is held: an administrator has one."""
         return Jurisdiction.objects.get(
-            seats__person=self.person, seats__role=self.role, seats__ended_at__isnull=True
+            in_force("seats__"), seats__person=self.person, seats__role__in=self.roles
         )
 
     def organizations(self) -> QuerySet[Organization]:
@@ -55,10 +56,11 @@ class Administered:
 
     def _holders(self) -> QuerySet[Seat, Any]:
         held = self._within("organization__jurisdiction__code") | self._within("jurisdiction__code")
-        return Seat.objects.filter(held, ended_at__isnull=True).values("person")
+        return Seat.objects.filter(held, not_over()).values("person")
 
     def seats(self) -> QuerySet[Seat]:
-        return self.seats_ever().filter(ended_at__isnull=True)
+        """Those in force, and those that will be."""
+        return self.seats_ever().filter(not_over())
 
     def seats_ever(self) -> QuerySet[Seat]:
         """Those that have ended too."""
@@ -86,8 +88,8 @@ def area_code(person: Person) -> str:
 
 
 def held_codes(person: Person) -> set[str]:
-    """The division codes of the places in which the person holds a seat now."""
-    places = person.seats.filter(ended_at__isnull=True).values_list(
+    """The division codes of the places in which the person holds a seat, or will."""
+    places = person.seats.filter(not_over()).values_list(
         "organization__jurisdiction__code", "jurisdiction__code"
     )
     return {in_organization or over for in_organization, over in places}

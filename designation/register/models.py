@@ -13,10 +13,10 @@ from designation.organizations.models import (
     Jurisdiction,
     Named,
     Organization,
-    in_the_readers_language,
 )
 from designation.rounds.models import Round
 from standards.categories import Category
+from standards.language import in_language
 
 
 class DesignationDecision(models.Model):
@@ -87,7 +87,7 @@ class Designation(Named):
 
     @property
     def area_name(self) -> str:
-        return in_the_readers_language(self.area_name_zh, self.area_name_en)
+        return in_language(self.area_name_zh, self.area_name_en)
 
     @property
     def renamed_to(self) -> str:

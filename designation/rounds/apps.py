@@ -14,17 +14,17 @@ class RoundsConfig(AppConfig):
         from .models import Round
         from .words import part_field
 
-        wording.name_actions(
-            {
-                "round.add": _("建立批次"),
+        statuses = dict(Round.Status.choices)
+        wording.register(
+            actions={"round.add": _("建立批次")},
+            changes={
                 "round.edit": _("修改批次信息"),
                 "round.categories": _("设定申报类别和名额"),
                 "round.terms": _("录入地方用语的本县释义"),
                 "round.vetoes": _("设定一票否决事项"),
                 "round.open": _("开展批次"),
                 "round.closed": _("结束批次申报"),
-            }
+            },
+            values={("rounds.round", "from"): statuses, ("rounds.round", "to"): statuses},
+            part_fields={"rounds.round": part_field},
         )
-        for field in ("from", "to"):
-            wording.name_values(field, dict(Round.Status.choices), kind="rounds.round")
-        wording.name_part_fields("rounds.round", part_field)

@@ -7,6 +7,8 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import ERROR
 from django.utils.translation import gettext_lazy as _
 
+from designation.evidence.storage_address import described
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -24,6 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.postgres",
     "django_htmx",
     "axes",
     "csp",
@@ -34,6 +37,7 @@ INSTALLED_APPS = [
     "designation.calendar.apps.CalendarConfig",
     "designation.adoptions.apps.AdoptionsConfig",
     "designation.rounds.apps.RoundsConfig",
+    "designation.evidence.apps.EvidenceConfig",
     "designation.applications.apps.ApplicationsConfig",
     "designation.register.apps.RegisterConfig",
     "workflows.apps.WorkflowsConfig",
@@ -97,8 +101,11 @@ TEMPLATES = [
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///designation")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-# A lock that cannot be had is answered as "try again", never waited for without end.
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=5s"
+# A lock that cannot be had is answered as "try again", never waited for without end; and who holds
+# locks and does nothing is ended by the database, so that nobody waits for them (our defaults).
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+    "-c lock_timeout=5s -c idle_in_transaction_session_timeout=15s"
+)
 
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
 # Counts of the public's sendings only: they may be lost, and waiting for them holds no page long.
@@ -126,6 +133,7 @@ CELERY_BEAT_SCHEDULE = {
     "end-notice-periods": {"task": "workflows.tasks.end_notice_periods", "schedule": 60.0},
     "end-sittings": {"task": "workflows.tasks.end_sittings", "schedule": 300.0},
     "erase-identities": {"task": "workflows.tasks.erase_identities", "schedule": 3600.0},
+    "keep-terms": {"task": "designation.administration.tasks.keep_terms", "schedule": 300.0},
     "deliver-outbox": {"task": "notifications.tasks.deliver_outbox", "schedule": 60.0},
     "forget-request-keys": {
         "task": "designation.site.tasks.forget_request_keys",
@@ -226,6 +234,11 @@ STATICFILES_DIRS = [
     ("tabler/css", TABLER / "css"),
     ("tabler/img", TABLER / "img"),
 ]
+# Where evidence lies: an S3 store by its address (docs/operation.md), else the folder MEDIA_ROOT.
+STORAGES = {
+    "default": described(env("EVIDENCE_STORAGE_URL", default="")),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / ".local" / "media")))
 # Evidence is served by a view that asks who may see it; there is no public media address.
 MEDIA_URL = ""
@@ -243,6 +256,8 @@ CLOCK = "designation.site.clock.system_now"
 EVIDENCE_FILE_LIMIT = 20 * 1024 * 1024
 EVIDENCE_TOTAL_LIMIT = 500 * 1024 * 1024
 EVIDENCE_COUNT_LIMIT = 100
+# What the library of one organization may hold together; our default.
+EVIDENCE_LIBRARY_LIMIT = 5 * 1024 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # A request announced as longer is read no further than its first file. A proxy in front needs
 # the same figure (docs/operation.md).

@@ -5,7 +5,7 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403 - settings modules are layered by star import
-from .base import SILENCED_SYSTEM_CHECKS, SITE_ADDRESS, env
+from .base import SILENCED_SYSTEM_CHECKS, SITE_ADDRESS, STORAGES, env
 
 _REQUIRED = {
     "SECRET_KEY": "a long random text that signs sessions",
@@ -37,7 +37,4 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "designation.site.static_files.StaticFiles"},
-}
+STORAGES["staticfiles"] = {"BACKEND": "designation.site.static_files.StaticFiles"}

@@ -17,12 +17,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["TEST"] = {
     "NAME": "test_designation" + os.environ.get("TEST_DB_SUFFIX", ""),
 }
-# Lets the test database be flushed although the audit log refuses to be emptied.
-DATABASES["default"]["OPTIONS"]["options"] += " -c designation.audit_flush=on"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+# The transaction around a test stands idle while the test waits for a browser or a process.
+DATABASES["default"]["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=0"
 AXES_ENABLED = False
 # Static files are served by Django's own test servers; whitenoise would ask for a collected tree.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]

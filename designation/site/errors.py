@@ -3,20 +3,25 @@
 from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import OperationalError
+from django.db import InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.views import defaults
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import IdleInTransactionSessionTimeout, LockNotAvailable
 
 from .pages import REFUSED
 from .present_session import is_by_script, stale_token
 from .sent_again import fields_again, way_back
 from .text import TooLong, typed_texts
 
-_BROKEN, _BUSY, _TOO_LARGE = 400, 409, 413
+_BROKEN, _BUSY, _TOO_LARGE, _BROKEN_OFF = 400, 409, 413, 503
+# What the database does of itself so that nobody waits without end, and the answer to it.
+_ENDED_BY_THE_DATABASE: tuple[tuple[type[Exception], str, int], ...] = (
+    (LockNotAvailable, "409_busy.html", _BUSY),
+    (IdleInTransactionSessionTimeout, "503_broken_off.html", _BROKEN_OFF),
+)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -63,7 +68,7 @@ class Untaken:
 
     An address with the character NUL, which PostgreSQL cannot hold, leads nowhere. A row that
     stayed locked by someone else's work is said to be busy, with what was typed; so is a text
-    that is too long.
+    that is too long, and an act that stood still until the database broke it off.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -78,9 +83,15 @@ class Untaken:
         if isinstance(exception, TooLong):
             told = {"reason": str(exception), "typed": list(typed_texts(request.POST))}
             return render(request, "422_too_long.html", told, status=REFUSED)
-        if not isinstance(exception, OperationalError):
+        if not isinstance(exception, (OperationalError, InternalError)):
             return None
-        if not isinstance(exception.__cause__, LockNotAvailable):
+        answers = (
+            (template, status)
+            for cause, template, status in _ENDED_BY_THE_DATABASE
+            if isinstance(exception.__cause__, cause)
+        )
+        template, status = next(answers, ("", 0))
+        if not template:
             return None
         context = {
             "typed": list(typed_texts(request.POST)),
@@ -88,4 +99,4 @@ class Untaken:
             "had_files": bool(request.FILES),
             "way_back": way_back(request),
         }
-        return render(request, "409_busy.html", context, status=_BUSY)
+        return render(request, template, context, status=status)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from standards import values
+from standards.kinds import numbers
 
 _PREFIX = "meant-"
 _APART = "="
@@ -55,10 +55,10 @@ class AsksBack:
         """
         if not 0 < figure < 1:
             return figure
-        self.ask(name, f"{figure:f}", values.fraction_ways(figure))
+        self.ask(name, f"{figure:f}", numbers.fraction_ways(figure))
         meant = self.meant(name)
         if meant is None:
-            raise ValidationError(values.fraction_question(figure), code="fraction")
+            raise ValidationError(numbers.fraction_question(figure), code="fraction")
         return Decimal(meant.removesuffix("%"))
 
     def ticked(self, name: str) -> str:

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from designation.site import clock
+from designation.site import clock, endings
 from standards.characters import line
 
 from .models import RequestKey
@@ -72,7 +71,7 @@ def once(data: QueryDict, work: Callable[[], str], *, person: Any) -> str:
     by somebody else. A request without a key is done as often as it comes.
     """
     key = line(data.get(INPUT, ""))[:_LONGEST]
-    with transaction.atomic():
+    with endings.act():
         if not key:
             return work()
         owner = person if person is not None and person.is_authenticated else None

@@ -14,6 +14,13 @@ UPDATE notifications_message SET
 
 
 class Migration(migrations.Migration):
+    accepted = {
+        "DROP_COLUMN": "email_state says it since; the processes stand still for an update.",
+        "NOT_NULL": "Filled with what each says of rows of before; the processes stand still.",
+        "DROP_INDEX": "The index of messages that wait is made anew, over its new column.",
+        "CREATE_INDEX": "Over the messages that wait: few at any time.",
+        "ROWS_THEN_TABLES": "Each message is written once.",
+    }
     dependencies = [
         ("applications", "0005_known_as_it_was_uploaded"),
         ("notifications", "0002_standards_manager"),

@@ -1,14 +1,17 @@
-"""How one check judges one value: the rule of each kind, compiled from the check as data.
+"""How one check judges one value: the rule of its kind, compiled from the check as data.
 
 A rule is a function from a value to the reason why it does not satisfy the check, or None.
 Bounds are inclusive (以上、以下 include the number itself: Civil Code, article 1259).
+
+Kinds are declared in ``standards.kinds``, one object each; here they are only known by what the
+engine asks of them, so that it stays pure. What they are made of stands below.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import nan
-from typing import Any
+from typing import Any, Protocol
 
 CONFORMS, BROADLY, FAILS = "conforms", "broadly", "fails"
 JUDGEMENTS = (CONFORMS, BROADLY, FAILS)
@@ -27,7 +30,7 @@ LOCAL_TERM_UNDEFINED = "local_term_undefined"
 NOT_APPLICABLE_REFUSED = "not_applicable_refused"
 JUDGED_NOT_CONFORMING = "judged_not_conforming"
 
-# The question whose answer no takes an item out; beside the ten kinds of check, judged by none.
+# The question whose answer no takes an item out; beside the kinds of check, judged by none.
 CONDITION = "condition"
 
 Rule = Callable[[Any], str | None]
@@ -88,9 +91,23 @@ class Check:
     confirmed_by: str = ""
 
 
-def is_numeric(check: Check) -> bool:
-    """Whether the check compares figures with a threshold."""
-    return check.kind in _NUMERIC
+class Judges(Protocol):
+    """What the engine asks of a kind of check.
+
+    Kinds of the same ``sort`` take the same values, so that an answer to one answers the other.
+    """
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def sort(self) -> str: ...
+
+    def judge(self, check: Check, *, judged: bool) -> Rule: ...
+
+
+# Every kind by its code; filled where kinds are declared.
+KINDS: dict[str, Judges] = {}
 
 
 def rule_of(check: Check, *, judged: bool) -> Rule:
@@ -99,18 +116,10 @@ def rule_of(check: Check, *, judged: bool) -> Rule:
     ``judged``: a qualitative check carries a judgement (on site), not a text. Raises KeyError for
     an unknown kind of check, ValueError for a numeric check without a threshold.
     """
-    judge = _judge(check, judged=judged)
+    judge = KINDS[check.kind].judge(check, judged=judged)
     if check.term_undefined:
         return lambda _value: LOCAL_TERM_UNDEFINED
     return _answered(check, judge)
-
-
-def _judge(check: Check, *, judged: bool) -> Rule:
-    if check.kind == "declared_qualitative":
-        return _is_judged if judged else _is_text
-    if is_numeric(check):
-        return _numeric(check, *_NUMERIC[check.kind])
-    return _YES_OR_NO[check.kind](check)
 
 
 def _answered(check: Check, judge: Rule) -> Rule:
@@ -128,7 +137,7 @@ def _answered(check: Check, judge: Rule) -> Rule:
     return rule
 
 
-_PERCENT = 100
+PERCENT = 100
 _EMPTY: tuple[Any, ...] = (None, "", [], (), {})
 
 
@@ -161,7 +170,8 @@ def _figures(value: Any, length: int) -> tuple[list[int | float], str | None]:
 Meets = Callable[[Sequence[int | float], int | float], bool]
 
 
-def _numeric(check: Check, meets: Meets, most: int) -> Rule:
+def compared(check: Check, meets: Meets, most: int) -> Rule:
+    """Figures between 0 and ``most`` against the threshold. Raises ValueError without one."""
     threshold = _number(check.threshold)
     if threshold is None:
         raise ValueError(f"{check.code} has no threshold")
@@ -183,15 +193,18 @@ def _numeric(check: Check, meets: Meets, most: int) -> Rule:
     return judge
 
 
-def _at_least(figures: Sequence[int | float], threshold: float) -> bool:
+def at_least(figures: Sequence[int | float], threshold: float) -> bool:
+    """All of them reach it."""
     return min(figures) >= threshold
 
 
-def _at_most(figures: Sequence[int | float], threshold: float) -> bool:
+def at_most(figures: Sequence[int | float], threshold: float) -> bool:
+    """None of them is beyond it."""
     return max(figures) <= threshold
 
 
-def _must_be_true(check: Check) -> Rule:
+def done(check: Check) -> Rule:
+    """Yes; or the parts fulfilled, as many as are needed; or the first of two figures greater."""
     parts, needed = frozenset(check.parts), 1 if check.any_of else len(check.parts)
     derive = check.derive
 
@@ -248,48 +261,32 @@ def _rate(part: str, whole: str, least: int, threshold: float, meets: Meets) -> 
         if two[1] < max(least, 1):
             return TOO_FEW
         # Multiplied out, so that 80% of 45 is 36 and not a hair less.
-        return None if meets([_PERCENT * two[0]], threshold * two[1]) else NOT_MET
+        return None if meets([PERCENT * two[0]], threshold * two[1]) else NOT_MET
 
     return judge
 
 
-def _must_be_false(_check: Check) -> Rule:
-    def judge(value: Any) -> str | None:
-        if value is False:
-            return None
-        return NOT_MET if value is True else WRONG_TYPE
-
-    return judge
+def not_happened(value: Any) -> str | None:
+    """The rule of what must not have happened: no."""
+    if value is False:
+        return None
+    return NOT_MET if value is True else WRONG_TYPE
 
 
-def _is_text(value: Any) -> str | None:
+def is_text(value: Any) -> str | None:
+    """The rule of what is described in words."""
     if not isinstance(value, str):
         return WRONG_TYPE
     return None if value.strip() else NOT_ANSWERED
 
 
-def _is_judged(value: Any) -> str | None:
+def is_judged(value: Any) -> str | None:
+    """The rule of what is judged on site: one of ``JUDGEMENTS``."""
     if value not in JUDGEMENTS:
         return WRONG_TYPE
     return JUDGED_NOT_CONFORMING if value == FAILS else None
 
 
-def _condition(_check: Check) -> Rule:
-    return lambda value: None if value is True or value is False else WRONG_TYPE
-
-
-# How a kind compares, and the largest figure it takes.
-_NUMERIC: Mapping[str, tuple[Meets, int]] = {
-    "number_at_least": (_at_least, LARGEST),
-    "number_at_most": (_at_most, LARGEST),
-    "percent_at_least": (_at_least, _PERCENT),
-    "percent_at_most": (_at_most, _PERCENT),
-    "frequency_per_year_at_least": (_at_least, LARGEST),
-    "frequency_per_month_at_least": (_at_least, LARGEST),
-    "age_at_most": (_at_most, OLDEST),
-}
-_YES_OR_NO: Mapping[str, Callable[[Check], Rule]] = {
-    "must_be_true": _must_be_true,
-    "must_be_false": _must_be_false,
-    CONDITION: _condition,
-}
+def yes_or_no(value: Any) -> str | None:
+    """The rule of a question that either answer satisfies."""
+    return None if value is True or value is False else WRONG_TYPE

@@ -16,8 +16,7 @@ from typing import Any
 
 from .composition import Answers
 from .evaluation import Check, Stage, Standard, evaluate
-
-_AT_LEAST_OR_MOST = ("at_least", "at_most")
+from .judging import KINDS
 
 
 class Outcome(StrEnum):
@@ -139,10 +138,8 @@ def is_same_question(one: Check, other: Check) -> bool:
 
 
 def _sort(check: Check) -> tuple[Any, ...]:
-    kind = check.kind
-    for ending in _AT_LEAST_OR_MOST:
-        kind = kind.removesuffix(ending)
-    return (kind, check.unit, check.figures, check.rate, check.derive, check.parts)
+    sort = KINDS[check.kind].sort
+    return (sort, check.unit, check.figures, check.rate, check.derive, check.parts)
 
 
 def with_thresholds(standard: Standard, thresholds: Mapping[str, Decimal]) -> Standard:

@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
+from standards import kinds
+
 from . import naming
 from .drafts import Draft, DraftItem, DraftSection, DraftStandard
 from .proposals import Proposal
-
-_WITHOUT_FIGURE = ("must_be_true", "must_be_false")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _as_check(check: Proposal, code: str, at: str) -> dict[str, Any]:
         "metric": code.lower().replace("-", "_"),
         "metric_zh": naming.metric_of(check.kind, check.phrase),
         "metric_en": "",
-        "unit": "boolean" if check.kind in _WITHOUT_FIGURE else check.unit,
+        "unit": kinds.of(check.kind).unit or check.unit,
         "threshold": check.threshold,
         "strictness": "strict" if check.strict else "advisory",
         "scope": check.scope,

@@ -6,6 +6,9 @@ A person corrects the name; what is proposed must only never turn the question r
 
 import re
 
+from standards import kinds
+from standards.kinds import Naming
+
 from .negations import OPERATOR
 from .sentences import WEIGHT
 
@@ -28,11 +31,11 @@ _NONE_OF = re.compile(r"^(?:没有|无)")
 
 def metric_of(kind: str, phrase: str) -> str:
     """A name for what the check of ``phrase`` asks for, at most ``LONGEST`` characters."""
-    if kind == "must_be_false":
+    taken_out = kinds.of(kind).naming
+    name = phrase
+    if taken_out == Naming.NEGATION:
         name = OPERATOR.sub("", phrase, count=1)
-    elif kind in ("must_be_true", "declared_qualitative"):
-        name = phrase
-    else:
+    elif taken_out == Naming.DEMAND:
         name = _FIGURE.sub("", _COMPARISON.sub("", phrase), count=1)
         name = _LEFT_AFTER.sub("", _LEFT_BEFORE.sub("", _NONE_OF.sub("", name)))
     name = WEIGHT.sub("", name).strip(" ,，、：:；;")

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext as _
 
-from standards.models import WITHOUT_THRESHOLD, Kind
+from standards import kinds
 
 from . import own_layout
 from .archives import Unreadable
@@ -156,7 +156,7 @@ def _completed_item(item: Mapping[str, Any], code: str) -> dict[str, Any]:
 def _completed_check(check: Mapping[str, Any], text: str, code: str) -> dict[str, Any]:
     whole = {"code": code, **_CHECK_DEFAULTS, **check}
     code = whole["code"]
-    if whole["kind"] not in Kind.values:
+    if whole["kind"] not in kinds.codes():
         raise Unreadable(_("检查点 %s 的种类无法识别。") % code)
     _refuse_misfit(whole, own_layout.CHECK, _("检查点 %s") % code)
     if not whole["phrase"] or whole["phrase"] not in text:
@@ -178,7 +178,7 @@ def _refuse_misfit(part: Mapping[str, Any], fields: Mapping[str, Fits], where: s
 
 
 def _threshold(check: Mapping[str, Any], code: str) -> int | float | None:
-    if check["kind"] in WITHOUT_THRESHOLD:
+    if not kinds.of(check["kind"]).has_threshold:
         if check.get("threshold") is not None:
             raise Unreadable(_("检查点 %s 的种类不用标准值，请删去“threshold”或改正种类。") % code)
         return None

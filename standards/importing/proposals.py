@@ -4,12 +4,15 @@ What could be read two ways is listed for a person: to list is always right, to 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+
+from standards import kinds
+from standards.kinds import Asked
 
 from . import negations, sentences
 from .quantities import (
@@ -96,6 +99,7 @@ _TERM = re.compile(r"本届|任期")
 _CLAUSE = re.compile(r"[^，；;\n,]+(?:(?<=\d)[，,](?=\d{3}(?!\d))[^，；;\n,]+)*")
 _PASSAGE = re.compile(r"[^。！!？?\n]+")
 _QUOTED = re.compile(r"[“‘《「][^”’》」]{0,200}[”’》」]")
+_NONE: Mapping[str, Any] = {}
 # No sentence is so long; one that is would be gone over for ever.
 _LONGEST_CLAUSE = 500
 
@@ -151,6 +155,9 @@ def _of_clause(clause: _Clause) -> Iterator[Proposal | NotProposed]:
     if len(clause.plain) > _LONGEST_CLAUSE:
         yield NotProposed(clause.phrase, _("句子过长，没有读，请自行设定检查点"))
         return
+    if own := _in_own_words(clause):
+        yield from _checked(clause, own)
+        return
     period = clause.own_period or clause.period
     try:
         found = quantities(clause.plain, is_periodic=bool(period))
@@ -163,6 +170,15 @@ def _of_clause(clause: _Clause) -> Iterator[Proposal | NotProposed]:
         yield from _checked(clause, _asked(clause, period, found))
     else:
         yield from _forbidden(clause)
+
+
+def _in_own_words(clause: _Clause) -> Proposal | None:
+    """What a kind with words of its own reads in the clause."""
+    for kind in kinds.chosen():
+        threshold = kind.own_words(clause.plain)
+        if threshold is not None:
+            return Proposal(kind.code, clause.phrase, kind.unit, threshold, _is_strict(clause))
+    return None
 
 
 def _checked(clause: _Clause, asked: Proposal | NotProposed) -> Iterator[Proposal | NotProposed]:
@@ -188,11 +204,11 @@ def _is_strict(clause: _Clause) -> bool:
 
 
 def _forbidden(clause: _Clause) -> Iterator[Proposal | NotProposed]:
-    plain, strict = clause.plain, _is_strict(clause)
+    plain, negated = clause.plain, _("句中有否定，请对照原文自行设定检查点")
     if clause.hangs_on and negations.is_doubtful(plain):
         yield NotProposed(clause.phrase, clause.hangs_on)
     elif _NO_SUCH_PEOPLE.fullmatch(plain):
-        yield Proposal("number_at_most", clause.phrase, "人", Decimal(0), strict)
+        yield _proposal(clause, Asked("人", MOST), Decimal(0), otherwise=negated)
     elif negations.forbids(plain):
         span = sentences.other_span(plain, in_term=clause.in_term)
         if span or _softened(clause):
@@ -200,9 +216,26 @@ def _forbidden(clause: _Clause) -> Iterator[Proposal | NotProposed]:
             return
         year = "year" if negations.is_within_year(plain) else "current"
         scope = "term" if clause.in_term else year
-        yield Proposal("must_be_false", clause.phrase, "boolean", None, strict, scope)
+        yield _proposal(clause, Asked(forbidden=True), None, scope, otherwise=negated)
     elif negations.is_doubtful(plain):
-        yield NotProposed(clause.phrase, _("句中有否定，请对照原文自行设定检查点"))
+        yield NotProposed(clause.phrase, negated)
+
+
+def _proposal(
+    clause: _Clause,
+    asked: Asked,
+    threshold: Decimal | None,
+    scope: str = "current",
+    *,
+    otherwise: str,
+    parameters: Mapping[str, Any] = _NONE,
+) -> Proposal | NotProposed:
+    """The check that asks for it; where no kind does, ``otherwise`` is why nothing is proposed."""
+    kind = kinds.asked_for(asked)
+    if kind is None:
+        return NotProposed(clause.phrase, otherwise)
+    unit, strict = kind.unit or asked.unit, _is_strict(clause)
+    return Proposal(kind.code, clause.phrase, unit, threshold, strict, scope, dict(parameters))
 
 
 def _asked(
@@ -235,17 +268,19 @@ def _frequency(
         return NotProposed(clause.phrase, _("按周期的金额或比例，没有写明数字"))
     if len(found) > 1:
         return _several(clause)
-    if found and found[0].bound == MOST:
-        return NotProposed(clause.phrase, _("次数的上限没有对应的检查点种类"))
     if found and found[0].bound == UNCLEAR:
         return _unclear(clause)
     count = found[0].number if found else Decimal(1)
+    bound = MOST if found and found[0].bound == MOST else LEAST
     each = _each(period)
-    if each in _PER_YEAR:
-        kind, unit, count = "frequency_per_year_at_least", "次/年", count * _PER_YEAR[each]
-    else:
-        kind, unit = "frequency_per_month_at_least", "次/月"
-    return Proposal(kind, clause.phrase, unit, count, _is_strict(clause), "year")
+    per, times = ("year", _PER_YEAR[each]) if each in _PER_YEAR else ("month", 1)
+    return _proposal(
+        clause,
+        Asked("次", bound, per),
+        count * times,
+        "year",
+        otherwise=_("次数的上限没有对应的检查点种类"),
+    )
 
 
 def _several(clause: _Clause) -> NotProposed:
@@ -307,13 +342,11 @@ def _of_whom(plain: str, quantity: Quantity, others: list[Quantity]) -> str:
 
 
 def _one(clause: _Clause, quantity: Quantity, parameters: dict[str, Any]) -> Proposal | NotProposed:
-    strict = _is_strict(clause)
-    if quantity.unit == "岁":
-        if quantity.bound != MOST:
-            return NotProposed(clause.phrase, _("年龄的下限没有对应的检查点种类"))
-        return Proposal("age_at_most", clause.phrase, "岁", quantity.number, strict)
-    family = "percent" if quantity.unit == "%" else "number"
-    kind = f"{family}_at_{MOST if quantity.bound == MOST else LEAST}"
-    return Proposal(
-        kind, clause.phrase, quantity.unit, quantity.number, strict, parameters=parameters
+    asked = Asked(quantity.unit, MOST if quantity.bound == MOST else LEAST)
+    return _proposal(
+        clause,
+        asked,
+        quantity.number,
+        otherwise=_("年龄的下限没有对应的检查点种类"),
+        parameters=parameters,
     )

@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 from typing import Final
 
 from django.utils.timezone import now
-from django.utils.translation import get_language
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
+
+from ..language import is_english
 
 MADE_BY: Final = "示范点创建评定系统"
 CHINESE: Final = "zh-CN"
@@ -22,7 +23,7 @@ _NOT_OURS = (
 
 def language() -> str:
     """The tag of the language that the words around the texts are in."""
-    return "en-US" if (get_language() or "").startswith("en") else CHINESE
+    return "en-US" if is_english() else CHINESE
 
 
 def made_at(dated: datetime | None) -> datetime:

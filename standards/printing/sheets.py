@@ -7,19 +7,20 @@ language, and in English each item has its translated title above it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .. import queries, wording
+from .. import kinds, queries, wording
 from ..catalogue import item_of
 from ..engine.evaluation import Check
+from ..kinds import ROOM
+from ..language import is_english
 from ..models import StandardVersion
 from ..phrases import lead
 from ..queries import PrintedItem, PrintedSection
-from ..values import YES_NO_KINDS, figure_name, unit_name
+from ..units import unit_name
+from ..values import figure_name
 from .annexes import basis_of, remarks, under_title
 
-_ROOM = "________"
 _WIDE_ROOM = "________________________"
 
 
@@ -96,13 +97,9 @@ def sheet(
 
 
 def _translated() -> tuple[str, ...]:
-    if not _is_english():
+    if not is_english():
         return ()
     return (_("英文标题和说明为译文，以中文条文为准。"),)
-
-
-def _is_english() -> bool:
-    return (get_language() or "").startswith("en")
 
 
 def _fact_labels() -> tuple[str, ...]:
@@ -114,20 +111,20 @@ def _closing(*, asks_for_meeting: bool) -> tuple[str, ...]:
     return (
         *([meeting] if asks_for_meeting else []),
         _("本表所填内容真实，不涉密，由本组织负责。"),
-        _("单位负责人（签字）：%(room)s　　日期：%(room)s") % {"room": _ROOM},
+        _("单位负责人（签字）：%(room)s　　日期：%(room)s") % {"room": ROOM},
     )
 
 
 def _section(part: PrintedSection, fillings: Mapping[str, Filling]) -> SheetSection:
     printed = f"{part.section.number_printed or ''}{part.section.title_printed}"
-    title = f"{printed} {part.section.title_en}" if _is_english() else printed
+    title = f"{printed} {part.section.title_en}" if is_english() else printed
     items = (_item(entry, fillings.get(entry.item.code)) for entry in part.items)
     return SheetSection(title.strip(), tuple(items))
 
 
 def _item(entry: PrintedItem, filling: Filling | None) -> SheetItem:
     item = item_of(entry.item)
-    title = f"{item.code} {item.title_en}" if _is_english() else item.code
+    title = f"{item.code} {item.title_en}" if is_english() else item.code
     evidence = {printed.check.code: printed.check.evidence_suggested for printed in entry.checks}
     return SheetItem(
         title=title.strip(),
@@ -152,18 +149,16 @@ def _question(check: Check, evidence: Iterable[str], filling: Filling | None) ->
 def _room(check: Check) -> Iterable[str]:
     if check.asked_as:
         for asked in check.asked_as:
-            yield f"{figure_name(asked)}：{_ROOM} {unit_name(asked.unit)}".rstrip()
-    elif check.kind in YES_NO_KINDS:
-        yield _("□ 是　　□ 否")
-    elif check.kind != "declared_qualitative":
-        yield f"{_ROOM} {unit_name(check.unit)}"
+            yield f"{figure_name(asked)}：{ROOM} {unit_name(asked.unit)}".rstrip()
+    else:
+        yield from kinds.of(check.kind).room(check)
     if check.may_be_not_applicable:
-        yield _("□ 不适用，原因：%(room)s") % {"room": _ROOM}
+        yield _("□ 不适用，原因：%(room)s") % {"room": ROOM}
 
 
 def _blank_ending() -> tuple[str, ...]:
     return (
-        _("自评结论：□ 达标　□ 未达标　□ 不适用　　佐证材料编号：%(room)s") % {"room": _ROOM},
+        _("自评结论：□ 达标　□ 未达标　□ 不适用　　佐证材料编号：%(room)s") % {"room": ROOM},
         _("说明："),
     )
 

@@ -117,7 +117,6 @@ from django.db import connection
 from django.test import Client, override_settings
 from datetime import timedelta
 setup_test_environment()
-connection.settings_dict["OPTIONS"]["options"] += " -c designation.audit_flush=on"
 connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=False)
 try:
     {body}

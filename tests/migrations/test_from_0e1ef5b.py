@@ -11,9 +11,10 @@ from django.test import override_settings
 from django.urls import Resolver404, resolve, reverse
 
 from designation.applications import submissions
-from designation.applications.models import Application, Stage
+from designation.applications.models import Application, Evidence, Stage
 from designation.audit import chain, events
 from designation.audit.models import AuditEvent
+from designation.evidence.models import StoredFile
 from designation.organizations.models import Person, Role
 from designation.site import clock
 from standards import publishing
@@ -37,6 +38,11 @@ OPINION = "经复核，异议所述情况已经核实。"
 MOVED_TABLES = {}
 MOVED_COLUMNS = {
     ("notifications_message", "email_due"): "email_state says it, and how it ended",
+    # Held by the test of the libraries below.
+    ("applications_evidence", "file"): "evidence_storedfile",
+    ("applications_evidence", "media_type"): "evidence_storedfile",
+    ("applications_evidence", "size"): "evidence_storedfile",
+    ("applications_evidence", "file_name"): "evidence_libraryentry",
 }
 REWRITTEN = {
     # An account in capitals could not be signed in to any more.
@@ -156,6 +162,25 @@ def test_a_change_of_an_event_of_then_still_breaks_the_chain(kept):
 # Hashes
 
 
+def test_every_file_of_then_lies_in_its_organizations_library_with_its_hashes(kept):
+    rows = kept.rows["applications_evidence"]
+    assert len(rows) > 20
+    for row in rows:
+        now = Evidence.objects.select_related("entry__stored").get(pk=row["id"])
+        of = kept.one("applications_application", id=row["application_id"])["organization_id"]
+        stored = now.entry.stored
+        assert str(now.entry.organization_id) == of
+        assert (now.sha256, stored.sha256) == (row["sha256"], row["sha256"])
+        # Until then every file was kept as it was sent.
+        assert now.entry.sha256_as_uploaded == row["sha256"]
+        # Of copies of one content, which that version kept under several names, one is named.
+        assert stored.file.name in {one["file"] for one in same(rows, row)}
+        assert str(stored.size) == row["size"]
+        assert (now.entry.file_name, stored.media_type) == (row["file_name"], row["media_type"])
+        assert now.entry.taken_out_at is None
+    assert StoredFile.objects.count() == len({row["sha256"] for row in rows})
+
+
 def test_every_file_of_evidence_opens_for_its_applicant_and_bears_its_hash(kept, client):
     opened = set()
     for application in kept.rows["applications_application"]:
@@ -170,6 +195,10 @@ def test_every_file_of_evidence_opens_for_its_applicant_and_bears_its_hash(kept,
         assert wanted <= {sha256_of(client, link) for link in files}
         opened |= wanted
     assert len(opened) > 20
+
+
+def same(rows, row):
+    return [one for one in rows if one["sha256"] == row["sha256"]]
 
 
 def preparer_of(kept, application):

@@ -10,13 +10,8 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from authoring.replays import requesting, running
 from designation.applications.models import Stage
-from designation.organizations.models import (
-    ORGANIZATION_ROLES,
-    BodyKind,
-    Level,
-    Role,
-    Seat,
-)
+from designation.organizations.models import BodyKind, Level, Role, Seat
+from designation.organizations.roles import ORGANIZATION_ROLES
 from designation.register.models import Designation
 from designation.rounds.models import Round
 from notifications.delivery import deliver_waiting

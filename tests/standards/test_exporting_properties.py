@@ -9,11 +9,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from standards import kinds
 from standards.categories import Category
 from standards.exporting import as_data, as_yaml
 from standards.importing import acceptance, drafts
 from standards.loading import load, write_sections
-from standards.models import WITHOUT_THRESHOLD, Kind, Scope, StandardVersion, Strictness
+from standards.models import Scope, StandardVersion, Strictness
 
 pytestmark = pytest.mark.django_db
 # PostgreSQL keeps every character but the null.
@@ -75,8 +76,8 @@ def thresholds(draw):
 
 @st.composite
 def checks(draw, code, phrase):
-    kind = draw(st.sampled_from(Kind.values))
-    threshold = {} if kind in WITHOUT_THRESHOLD else {"threshold": draw(thresholds())}
+    kind = draw(st.sampled_from(kinds.codes()))
+    threshold = {} if not kinds.of(kind).has_threshold else {"threshold": draw(thresholds())}
     optional = {
         "veto_suggested": draw(st.booleans()),
         "group": draw(text(40)),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from standards import catalogue, loading, publishing
 from standards.categories import Category
@@ -56,6 +56,17 @@ def test_nothing_of_a_published_standard_can_be_changed_or_deleted():
         value = 1 if model is Check else "改动"
         refused(lambda rows=rows, field=field, value=value: rows.update(**{field: value}))
         refused(lambda rows=rows: rows._raw_delete(rows.db))
+
+
+@pytest.mark.parametrize("switch", ["off", "on"])
+@pytest.mark.parametrize("table", ["standardversion", "section", "item", "check"])
+def test_no_table_of_a_published_standard_can_be_emptied(table, switch):
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        # Once a session could switch the guard off so.
+        cursor.execute(f"SET LOCAL designation.audit_flush = '{switch}'")
+        with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+            cursor.execute(f"TRUNCATE standards_{table} CASCADE")
 
 
 def test_nothing_can_be_added_to_a_published_standard():

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from standards import catalogue
+from standards import catalogue, kinds
 from standards.loading import DATA
-from standards.models import Check, Item, Kind, StandardVersion
+from standards.models import Check, Item, StandardVersion
 
 pytestmark = pytest.mark.django_db
 
@@ -15,8 +15,8 @@ SOURCE = (DATA / "source.zh.txt").read_text(encoding="utf-8")
 PRINTED = {"JG": (14, 41, 1452), "NC": (23, 79, 1785), "SQ": (16, 57, 1583)}
 QUANTITATIVE = [
     kind
-    for kind in Kind
-    if kind not in (Kind.MUST_BE_TRUE, Kind.MUST_BE_FALSE, Kind.DECLARED_QUALITATIVE)
+    for kind in kinds.codes()
+    if kind not in ("must_be_true", "must_be_false", "declared_qualitative")
 ]
 NEGATIVE = ("没有", "无", "不是")
 ADVISORY = ("一般", "原则上", "鼓励")
@@ -73,7 +73,7 @@ def test_every_digit_of_a_text_is_covered_by_a_check_that_counts(category):
         covered = {
             place
             for check in item.checks.all()
-            if check.kind != Kind.DECLARED_QUALITATIVE
+            if check.kind != "declared_qualitative"
             for place in range(
                 item.text.index(check.phrase), item.text.index(check.phrase) + len(check.phrase)
             )
@@ -113,7 +113,7 @@ def test_advisory_checks_are_those_whose_wording_is(category):
 
 def test_negative_checks_are_strict_and_four_are_suggested_as_vetoes():
     verbatim = Check.objects.filter(item__version__provenance="verbatim")
-    negative = verbatim.filter(kind=Kind.MUST_BE_FALSE)
+    negative = verbatim.filter(kind="must_be_false")
     assert negative.exclude(strictness="strict").count() == 0
     assert all(any(word in check.phrase for word in NEGATIVE) for check in negative)
     suggested = verbatim.filter(veto_suggested=True).order_by("code")

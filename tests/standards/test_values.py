@@ -9,8 +9,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standards import values
+from standards import units, values
 from standards.engine import evaluation as ev
+from standards.kinds import ValueRefused
 
 from .checks import check, reason
 
@@ -111,18 +112,18 @@ def test_what_fits_the_unit_is_taken(one, typed, value):
     ],
 )
 def test_what_does_not_fit_is_refused_with_what_to_do(one, typed, code):
-    with pytest.raises(values.ValueRefused) as refused:
+    with pytest.raises(ValueRefused) as refused:
         values.parse(one, typed)
     assert (refused.value.code, refused.value.place) == (code, 0)
     assert str(refused.value).endswith("。")
 
 
 def test_a_refusal_names_the_unit_wanted_and_the_one_typed():
-    with pytest.raises(values.ValueRefused, match="应填“人”，您填的是“%”"):
+    with pytest.raises(ValueRefused, match="应填“人”，您填的是“%”"):
         values.parse(PEOPLE, "80%")
-    with pytest.raises(values.ValueRefused, match="单位为“人”，例如 3"):
+    with pytest.raises(ValueRefused, match="单位为“人”，例如 3"):
         values.parse(PEOPLE, "三")
-    with pytest.raises(values.ValueRefused, match="填写整数，单位为“人”"):
+    with pytest.raises(ValueRefused, match="填写整数，单位为“人”"):
         values.parse(PEOPLE, "3.5")
 
 
@@ -137,7 +138,7 @@ def test_several_figures_are_a_list_in_which_a_gap_stays_a_gap():
     gap = values.parse(INCOME, ["5", "", "7"])
     assert gap == [5, None, 7]
     assert reason(INCOME, gap) == ev.NOT_ANSWERED
-    with pytest.raises(values.ValueRefused):
+    with pytest.raises(ValueRefused):
         values.parse(INCOME, ["5", "六"])
 
 
@@ -148,11 +149,11 @@ def test_ticked_parts_are_a_list_of_parts():
 
 
 def test_a_judgement_is_one_of_three_words():
-    assert [values.parse_judgement(word) for word in ev.JUDGEMENTS] == list(ev.JUDGEMENTS)
-    assert values.parse_judgement("") is None
-    assert values.parse_judgement(None) is None
-    with pytest.raises(values.ValueRefused) as refused:
-        values.parse_judgement("合格")
+    assert [values.parse(TOLD, word, judged=True) for word in ev.JUDGEMENTS] == list(ev.JUDGEMENTS)
+    assert values.parse(TOLD, "", judged=True) is None
+    assert values.parse(TOLD, None, judged=True) is None
+    with pytest.raises(ValueRefused) as refused:
+        values.parse(TOLD, "合格", judged=True)
     assert refused.value.code == "unknown_judgement"
     assert str(refused.value) == "请选择“符合”“基本符合”或“不符合”。"
 
@@ -210,7 +211,7 @@ def test_decimals_are_stored_as_plain_numbers():
 
 @given(st.sampled_from([PEOPLE, PERCENT, AREA, AGE, YES, PARTS, TOLD]), st.text())
 def test_whatever_is_typed_is_taken_or_refused_never_a_crash(one, typed):
-    with contextlib.suppress(values.ValueRefused):
+    with contextlib.suppress(ValueRefused):
         value = values.parse(one, typed)
         assert reason(one, value) in (None, ev.NOT_MET, ev.NOT_ANSWERED)
 
@@ -229,12 +230,12 @@ def test_stored_rows_become_values_by_check():
 
 def test_a_unit_is_said_in_the_language_of_the_reader():
     with translation.override("en"):
-        assert values.with_unit(300, "平方米") == "300 square metres"
+        assert units.with_unit(300, "平方米") == "300 square metres"
 
 
 def test_an_unlisted_unit_is_said_as_it_stands():
-    assert values.unit_name("人") == "人"
-    assert values.with_unit(12, "亩") == "12 亩"
+    assert units.unit_name("人") == "人"
+    assert units.with_unit(12, "亩") == "12 亩"
 
 
 RATE = check(
@@ -282,7 +283,7 @@ def test_named_figures_become_a_mapping(one, typed, value):
     ],
 )
 def test_a_named_figure_that_does_not_fit_says_which_one(one, typed, code, place):
-    with pytest.raises(values.ValueRefused) as refused:
+    with pytest.raises(ValueRefused) as refused:
         values.parse(one, typed)
     assert (refused.value.code, refused.value.place) == (code, place)
 
@@ -297,14 +298,14 @@ def test_a_named_figure_that_does_not_fit_says_which_one(one, typed, code, place
     ],
 )
 def test_a_named_figure_that_does_not_fit_is_refused_with_what_to_do(one, typed, said):
-    with pytest.raises(values.ValueRefused) as refused:
+    with pytest.raises(ValueRefused) as refused:
         values.parse(one, typed)
     assert str(refused.value) == said
 
 
 def test_the_place_of_a_part_over_its_whole_is_where_the_part_is_asked_for():
     whole_first = replace(RATE, asked_as=RATE.asked_as[::-1])
-    with pytest.raises(values.ValueRefused) as refused:
+    with pytest.raises(ValueRefused) as refused:
         values.parse(whole_first, ["50", "51"])
     assert (refused.value.code, refused.value.place) == ("part_over_whole", 1)
 
@@ -342,5 +343,5 @@ def test_a_figure_is_named_in_the_language_of_the_reader():
 def test_a_condition_is_answered_with_yes_or_no():
     condition = ev.Check("NC-13-IF", "NC-13", ev.CONDITION, "boolean", None, strict=True)
     assert values.parse(condition, "no") is False
-    with pytest.raises(values.ValueRefused):
+    with pytest.raises(ValueRefused):
         values.parse(condition, "也许")

@@ -12,7 +12,7 @@ from tooling.places import ROOT
 
 LOCKED = sorted((ROOT / "requirements").glob("*.txt"))
 WRITTEN = [*LOCKED, *sorted((ROOT / "requirements").glob("*.in")), ROOT / "package.json"]
-PINNED = re.compile(r"^[A-Za-z0-9._-]+(\[[a-z, ]+\])?==[^\s;]+")
+PINNED = re.compile(r"^[A-Za-z0-9._-]+(\[[a-z0-9, ]+\])?==[^\s;]+")
 
 
 def requirements(file):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from designation.applications.models import Stage
 from standards import catalogue, values
+from standards.kinds import ValueAsked
 from tests.sent_back import as_shown
 from tests.standards import checks
 
@@ -19,7 +20,7 @@ def check(kind="percent_at_most", **fields):
 
 @pytest.mark.parametrize("typed", ["0.35", "０．３５", " 0.350 ", "0.01", "0.99"])
 def test_a_share_below_one_without_its_sign_is_asked_about(typed):
-    with pytest.raises(values.ValueAsked) as asked:
+    with pytest.raises(ValueAsked) as asked:
         values.parse(check(), typed)
     small, large = (way for way, _said in asked.value.ways)
     assert values.parse(check(), small) * 100 == pytest.approx(values.parse(check(), large))

@@ -265,7 +265,8 @@ def test_a_seat_over_the_county_takes_over_in_its_own_county_only(county, securi
     here, there = factories.PersonFactory(), factories.PersonFactory()
 
     give_seat(here, Role.COUNTY_COORDINATOR, county.jurisdiction, actor=security)
-    give_seat(there, Role.COUNTY_COORDINATOR, elsewhere, actor=security)
+    security_there = factories.seated(Role.SECURITY_ADMINISTRATOR, elsewhere)
+    give_seat(there, Role.COUNTY_COORDINATOR, elsewhere, actor=security_there)
     give_seat(here, Role.DECIDING_OFFICER, county.jurisdiction, actor=security)
 
     assert Message.objects.filter(person=here).count() == 1

@@ -80,6 +80,11 @@ class Case:
         self.act = act or Act()
         self.now = now or clock.now()
 
+    def forget(self, *facts: str) -> None:
+        """Read these facts anew when they are next asked for: the record has moved on."""
+        for fact in facts:
+            vars(self).pop(fact, None)
+
     @property
     def today(self) -> date:
         return self.now.astimezone(clock.SHANGHAI).date()
@@ -149,6 +154,7 @@ class Case:
         """Evidence in force, each with ``item_codes``: the codes of the items it supports."""
         return list(
             Evidence.objects.filter(application=self.application, removed_at__isnull=True)
+            .select_related("entry__stored")
             .annotate(
                 item_codes=ArrayAgg("items__code", filter=Q(items__isnull=False), default=Value([]))
             )

@@ -66,7 +66,8 @@ def _answers(application: Application, frozen: dict[str, Any]) -> dict[str, Answ
 def _evidence(frozen: dict[str, Any]) -> list[Any]:
     """The files that were handed in, also those that were taken away since."""
     of = {file["id"]: file for file in frozen["evidence"]}
-    found: list[Any] = list(Evidence.objects.filter(pk__in=of).order_by("pk"))
+    rows = Evidence.objects.filter(pk__in=of).select_related("entry__stored")
+    found: list[Any] = list(rows.order_by("pk"))
     for file in found:
         file.title, file.item_codes = of[file.pk]["title"], of[file.pk]["items"]
     return found

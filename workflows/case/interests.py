@@ -6,8 +6,9 @@ door is shown as someone who steps aside before anyone presses.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from designation.applications.models import Answer, Application, Evidence, FormerValue
 from designation.organizations.models import Organization, Person, Role, Seat
 from designation.organizations.rules import seats, serves
+from designation.site import clock
 
 from ..stages.first_review.models import ItemMark
 from ..stages.public_notice.models import NoticeStep, Objection
@@ -54,7 +56,7 @@ class _Trace:
 
 
 def _seated(*roles: Role) -> Callable[[], QuerySet[Any]]:
-    return lambda: Seat.objects.filter(role__in=roles, ended_at__isnull=True)
+    return lambda: Seat.objects.in_force().filter(role__in=roles)
 
 
 def _decided_as(*roles: Role) -> Callable[[], QuerySet[Any]]:
@@ -142,9 +144,12 @@ KEEP_FROM_OBJECTIONS = (
 _ANY = -1
 
 
-@cache
-def _statement() -> tuple[str, tuple[Any, ...]]:
-    """Every trace in one statement, composed once: composing takes longer than asking."""
+@lru_cache(maxsize=2)
+def _statement(_day: date) -> tuple[str, tuple[Any, ...]]:
+    """Every trace in one statement, composed once a day: composing takes longer than asking.
+
+    Which seats are in force hangs on the day.
+    """
     parts = [
         trace.rows()
         .order_by()
@@ -163,7 +168,7 @@ def _statement() -> tuple[str, tuple[Any, ...]]:
 def ties_of(application_ids: Collection[int]) -> dict[int, Ties]:
     """By application and person, the ties of each: one statement for any number of them."""
     found: dict[int, dict[int, set[Tie]]] = {pk: {} for pk in application_ids}
-    sql, params = _statement()
+    sql, params = _statement(clock.today())
     with connection.cursor() as cursor:
         cursor.execute(sql, [list(found) if param == _ANY else param for param in params])
         for application_id, person_id, tie in cursor.fetchall():

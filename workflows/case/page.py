@@ -9,9 +9,10 @@ from viewflow.fsm import Transition
 
 from designation.applications.models import Answer, Conclusion, Evidence, Stage, Submission
 from designation.organizations import names
-from designation.organizations.models import NOTICE_ROLES, Person
+from designation.organizations.models import Person
+from designation.organizations.roles import NOTICE_ROLES
 from designation.organizations.rules import seats
-from standards import values, wording
+from standards import kinds, values, wording
 from standards.engine.evaluation import Item
 
 from .. import transitions
@@ -148,7 +149,7 @@ def _checks(case: Case, notes: Notes, item: Item, found: dict[str, Any]) -> Iter
         declared = case.declared.get(check.code)
         measured = notes.measured.get(check.code)
         finding = found.get(check.code)
-        comparable = check.kind != "declared_qualitative"
+        comparable = kinds.of(check.kind).is_compared
         yield ShownCheck(
             code=check.code,
             rule=wording.rule(check),

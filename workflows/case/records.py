@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from designation.applications.models import Application, Stage, Submission
 from designation.audit.models import WithoutSeat
 from designation.organizations.models import Role
+from standards.code_field import CodeField
 from standards.models import Item
 
 
@@ -18,13 +19,13 @@ class Decision(models.Model):
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
     transition = models.CharField(_("动作"), max_length=40)
-    from_stage = models.CharField(max_length=24, choices=Stage, blank=True)
-    to_stage = models.CharField(max_length=24, choices=Stage)
+    from_stage = CodeField(max_length=24, choices=Stage, blank=True)
+    to_stage = CodeField(max_length=24, choices=Stage)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    actor_role = models.CharField(
-        max_length=24, choices=[*Role.choices, *WithoutSeat.choices], blank=True
+    actor_role = CodeField(
+        max_length=24, choices=lambda: [*Role.choices, *WithoutSeat.choices], blank=True
     )
     at = models.DateTimeField(_("时间"))
     opinion = models.TextField(_("意见"), blank=True)

@@ -21,11 +21,23 @@ def visible_applications(person: Person) -> QuerySet[Application]:
     Applicants see their own; the reviewing body and the county what was handed in; verifiers
     what they are sent to. Administrators see no case.
     """
+    return _seen_by(person, _COUNTY_ROLES)
+
+
+def closely_seen_applications(person: Person) -> QuerySet[Application]:
+    """Of those, the ones whose personal data the person reads: their own, and those they review.
+
+    Who handles a notice, an objection or a decision needs none of it (our default).
+    """
+    return _seen_by(person, (Role.COUNTY_COORDINATOR,))
+
+
+def _seen_by(person: Person, county_roles: tuple[Role, ...]) -> QuerySet[Application]:
     mine = seats(person)
     own = Q(organization_id__in=mine.organizations(Role.PREPARER, Role.HEAD))
     handed_in = ~Q(stage__in=PRIVATE_STAGES) & Q(submission__isnull=False)
     review = Q(reviewing_body_id__in=mine.organizations(Role.FIRST_REVIEWER)) & handed_in
-    county = mine.within("area_code", *_COUNTY_ROLES) & handed_in
+    county = mine.within("area_code", *county_roles) & handed_in
     sent = Q(pk__in=()) if Role.VERIFIER not in mine.roles else _sent_to(person)
     seen = Application.objects.filter(own | review | county | sent)
     return seen.distinct() if Role.VERIFIER in mine.roles else seen

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from designation.site import forms
 from designation.site.questions import AsksBack
-from standards import values, wording
+from standards import kinds, values, wording
 from standards.engine.evaluation import Check, Figure, Item, NotApplicable
-from standards.values import ValueAsked, ValueRefused, figure_name, unit_name
+from standards.kinds import Input, ValueAsked, ValueRefused, shown_figure
+from standards.units import unit_name
+from standards.values import figure_name
 
 from .conflicts import TellsConflicts
 
@@ -21,7 +23,10 @@ class ValuesForm(AsksBack, TellsConflicts, forms.Form):
     A check that is derived from named figures has a field for each: ``<code>-<figure>``.
     ``periods`` says for a scope of checks which days are looked at. ``accepted`` holds JSON
     values that may be kept although others were refused, so that nothing a person typed is lost.
+    ``judged``: what is asked is what the verifiers find on site.
     """
+
+    judged = False
 
     def __init__(
         self, item: Item, *args: Any, periods: Mapping[str, str] | None = None, **kwargs: Any
@@ -81,15 +86,17 @@ class ValuesForm(AsksBack, TellsConflicts, forms.Form):
 
     def value_field(self, check: Check) -> forms.Field:
         """The input that fits the kind of check."""
-        raise NotImplementedError
+        asked = kinds.of(check.kind).input(check, judged=self.judged)
+        parts = wording.parts(check) if asked.lists_parts else ""
+        return _field(check, asked, (asked.hint or self.beside(check)) + parts)
 
     def figure_field(self, check: Check, asked: Figure) -> forms.Field:
         """The input of one figure that the value is derived from."""
-        return number_field(check, wording.rule(check), asked)
+        return _line(check, Input(kinds.LINE), self.beside(check), asked)
 
-    def parsed(self, check: Check, typed: Any) -> Any:
-        """The value typed for ``check``; raises values.ValueRefused for one that does not fit."""
-        return values.parse(check, typed)
+    def beside(self, check: Check) -> str:
+        """What stands beside an input whose kind has no hint of its own."""
+        return wording.rule(check)
 
     def clean(self) -> dict[str, Any]:
         """Judge each typed value by its check; keep what is good."""
@@ -125,7 +132,8 @@ class ValuesForm(AsksBack, TellsConflicts, forms.Form):
         while True:
             try:
                 figures = list(read.values())
-                return self.parsed(check, figures if check.asked_as else figures[0])
+                said = figures if check.asked_as else figures[0]
+                return values.parse(check, said, judged=self.judged)
             except ValueAsked as asked:
                 name = names[asked.place]
                 self.ask(name, typed[name], asked.ways)
@@ -158,28 +166,45 @@ def _names(check: Check) -> list[str]:
     return _figure_names(check) or [check.code]
 
 
-def number_field(check: Check, help_text: str, asked: Figure | None = None) -> forms.Field:
+def _field(check: Check, asked: Input, help_text: str) -> forms.Field:
+    if asked.shape == kinds.ONE_OF:
+        return _one_of(check, asked, help_text)
+    if asked.shape == kinds.LONG_TEXT:
+        return _long_text(check, help_text)
+    return _line(check, asked, help_text)
+
+
+def _line(check: Check, asked: Input, help_text: str, figure: Figure | None = None) -> forms.Field:
     """Text, so that what does not fit comes back as it was typed; judged by ``values.parse``."""
     metric, unit = wording.metric(check), check.unit
-    if asked:
-        metric, unit = f"{metric} · {figure_name(asked)}", asked.unit
+    if figure:
+        metric, unit = f"{metric} · {figure_name(figure)}", figure.unit
     return forms.CharField(
         label=f"{metric}（{unit_name(unit)}）" if unit else metric,
         help_text=help_text,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        widget=forms.TextInput(attrs={"inputmode": asked.keyboard}),
         required=False,
         max_length=40,
     )
 
 
-def choice_field(check: Check, help_text: str, choices: Any = None) -> forms.Field:
-    """One of a few; yes or no unless ``choices`` say otherwise."""
+def _one_of(check: Check, asked: Input, help_text: str) -> forms.Field:
     return forms.ChoiceField(
         label=wording.metric(check),
         help_text=help_text,
-        choices=choices or [("yes", _("是")), ("no", _("否"))],
+        choices=asked.options,
         widget=forms.RadioSelect,
         required=False,
+    )
+
+
+def _long_text(check: Check, help_text: str) -> forms.Field:
+    return forms.CharField(
+        label=wording.metric(check),
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=2000,
     )
 
 
@@ -190,20 +215,12 @@ def shown_values(item: Item, stored: dict[str, Any]) -> dict[str, Any]:
         data = stored.get(check.code)
         if isinstance(data, dict) and "not_applicable" in data:
             shown[f"{check.code}-na"] = data["not_applicable"]
-        elif isinstance(data, dict):
+        elif isinstance(data, dict) and check.asked_as:
             units = {asked.name: asked.unit for asked in check.asked_as}
             shown |= {
-                f"{check.code}-{name}": _shown_figure(figure, units.get(name, ""))
+                f"{check.code}-{name}": shown_figure(figure, units.get(name, ""))
                 for name, figure in data.items()
             }
-        elif isinstance(data, bool):
-            shown[check.code] = "yes" if data else "no"
         elif data is not None:
-            shown[check.code] = _shown_figure(data, check.unit)
+            shown[check.code] = kinds.of(check.kind).in_input(check, data)
     return shown
-
-
-def _shown_figure(data: Any, unit: str) -> Any:
-    """A share below 1 with its sign, so that what was answered once is not asked again."""
-    is_fraction = unit == "%" and isinstance(data, int | float) and 0 < data < 1
-    return f"{data}%" if is_fraction else data

@@ -14,6 +14,7 @@ def name_as_published(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
+    accepted = {"NOT_NULL": "Blank on entries of before; the processes stand still for an update."}
     dependencies = [
         ("register", "0002_the_name_as_given"),
         ("workflows", "0006_releases"),

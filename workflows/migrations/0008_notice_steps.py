@@ -49,6 +49,9 @@ def write_steps(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
+    accepted = {
+        "NOT_NULL": "Notices of before keep the rule of their day; the processes stand still."
+    }
     dependencies = [
         ("rounds", "0004_notice_people"),
         ("workflows", "0007_names_as_given"),

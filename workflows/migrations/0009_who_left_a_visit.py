@@ -5,6 +5,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    accepted = {
+        "ADD_UNIQUE": "Holds of fewer rows than the constraint whose place it takes.",
+        "DROP_INDEX": "That of the constraint whose place is taken.",
+        "CREATE_INDEX": "Over the members of visits: some hundreds a round.",
+    }
     dependencies = [
         ("workflows", "0008_notice_steps"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

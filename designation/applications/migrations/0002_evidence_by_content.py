@@ -2,8 +2,6 @@
 
 from django.db import migrations, models
 
-import designation.applications.models
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,8 +12,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="evidence",
             name="file",
-            field=models.FileField(
-                upload_to=designation.applications.models.stored_as, verbose_name="文件"
-            ),
+            field=models.FileField(upload_to="evidence", verbose_name="文件"),
         ),
     ]

@@ -20,6 +20,7 @@ DROP FUNCTION applications_former_value_guard();
 
 
 class Migration(migrations.Migration):
+    accepted = {"CREATE_INDEX": "On evidence.removed_by, empty until now: nothing to sort."}
     dependencies = [
         ("applications", "0003_term_began_on"),
         ("rounds", "0003_year_looked_at"),

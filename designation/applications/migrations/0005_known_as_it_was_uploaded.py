@@ -3,9 +3,6 @@ from typing import Any
 from django.db import migrations, models
 from django.db.models import F
 
-import designation.applications.models
-import designation.evidence.storage
-
 
 def kept_as_sent(apps: Any, schema_editor: Any) -> None:
     """Until now every file was kept as it was sent."""
@@ -13,6 +10,7 @@ def kept_as_sent(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
+    accepted = {"NOT_NULL": "Filled here for every file; the processes stand still for an update."}
     dependencies = [("applications", "0004_who_wrote_what")]
 
     operations = [
@@ -27,8 +25,7 @@ class Migration(migrations.Migration):
             "evidence",
             "file",
             models.FileField(
-                storage=designation.evidence.storage.ContentStorage(),
-                upload_to=designation.applications.models.stored_as,
+                upload_to="evidence",
                 verbose_name="文件",
             ),
         ),

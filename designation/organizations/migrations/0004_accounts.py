@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    accepted = {"CREATE_INDEX": "On person.jurisdiction, empty until now: nothing to sort."}
     dependencies = [
         ("organizations", "0003_former_names"),
     ]

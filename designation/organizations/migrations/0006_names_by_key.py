@@ -46,6 +46,11 @@ def spell_accounts_in_one_way(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
+    accepted = {
+        "NOT_NULL": "Filled here for every name; the processes stand still for an update.",
+        "ADD_UNIQUE": "Of several of one name all but the oldest stand outside it, as old doubles.",
+        "CREATE_INDEX": "Of names: some thousands in a county.",
+    }
     dependencies = [
         ("organizations", "0005_people_belong"),
     ]

@@ -4,6 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    accepted = {"NOT_NULL": "Every round of before gets the default; the processes stand still."}
     dependencies = [
         ("organizations", "0002_standards_manager"),
         ("rounds", "0003_year_looked_at"),

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from designation.site.clock import SHANGHAI
+from standards.language import is_english
 
 register = template.Library()
 
@@ -24,7 +24,7 @@ def day(value: date | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(SHANGHAI).date()
-    if (get_language() or "").startswith("en"):
+    if is_english():
         return f"{date_format(value, 'j F Y')} ({_weekday(value)})"
     return f"{value.year}年{value.month}月{value.day}日({_weekday(value)})"
 
@@ -38,5 +38,5 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = value.astimezone(SHANGHAI)
-    space = " " if (get_language() or "").startswith("en") else ""
+    space = " " if is_english() else ""
     return f"{day(local.date())}{space}{local:%H:%M}"

@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from authoring.drafting import editing_views
 from designation.site import clock
-from standards import catalogue, publishing
+from standards import catalogue, kinds, publishing
 from standards.exporting import as_data
-from standards.models import Check, Item, Kind, StandardVersion
+from standards.models import Check, Item, StandardVersion
 from tests.sheets import Sheet, fill_in
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +129,7 @@ def test_a_check_that_cannot_be_judged_is_told_at_its_field(
 _FIGURE = {"threshold": "5", "unit": "人"}
 
 
-@pytest.mark.parametrize("kind", Kind.values)
+@pytest.mark.parametrize("kind", kinds.codes())
 def test_a_check_of_each_kind_can_be_added_and_is_judged(as_manager, draft, kind):
     answer = as_manager.post(page("check_add", draft.pk, "NC-03"), new_check(kind=kind, **_FIGURE))
     assert answer.status_code == 302

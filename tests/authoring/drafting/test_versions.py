@@ -6,7 +6,7 @@ from django.urls import reverse
 from designation.site import clock
 from standards import catalogue, copying, publishing, queries
 from standards.comparison import comparison
-from standards.models import Item, Kind
+from standards.models import Item
 from tests.own_standards import OwnStandards
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_every_thing_said_of_a_check_is_shown_in_words(client, county):
     after = copying.copy(before, area_code=county.jurisdiction.code)
     item = after.items.get(code="NC-05")
     item.checks.update(
-        kind=Kind.NUMBER_AT_LEAST,
+        kind="number_at_least",
         threshold=3,
         unit="人",
         veto_suggested=True,
@@ -121,7 +121,7 @@ def test_a_check_that_loses_its_figure_says_nothing_of_stored_units(client, coun
     before = catalogue.current("NC")
     after = copying.copy(before, area_code=county.jurisdiction.code)
     check = after.items.get(code="NC-13").checks.get(code="NC-13-C2")
-    check.kind, check.threshold, check.unit = Kind.MUST_BE_TRUE, None, "boolean"
+    check.kind, check.threshold, check.unit = "must_be_true", None, "boolean"
     check.save()
     publishing.publish(after, at=clock.now())
     found = comparison(before, after)

@@ -113,7 +113,9 @@ def test_their_events_are_read_here_and_above_and_not_there(areas):
 
 def test_what_was_recorded_of_them_without_an_area_is_read_where_they_belong(areas):
     person = factories.PersonFactory(jurisdiction=areas.here)
-    events.append(events.Entry(None, "person.before", person, "", role=WithoutSeat.SYSTEM))
+    events.append(
+        events.Entry(None, "person.add", person, events.WHOLE_SITE, role=WithoutSeat.SYSTEM)
+    )
     Client().post(page("login"), {"username": "no.such.person", "password": "wrong"})
 
     def read_by(area):
@@ -122,7 +124,7 @@ def test_what_was_recorded_of_them_without_an_area_is_read_where_they_belong(are
 
     assert read_by(areas.there) == ["account.sign_in_failed"]
     for area in (areas.here, areas.above):
-        assert read_by(area) == ["account.sign_in_failed", "person.before"]
+        assert read_by(area) == ["account.sign_in_failed", "person.add"]
 
 
 def test_a_seat_here_shows_a_person_here_but_leaves_them_to_their_own_area(areas):
@@ -172,8 +174,12 @@ def test_people_of_before_belong_where_the_log_says_they_were_entered(areas):
     there = areas.administrator("system", areas.there)
     areas.administrator("system", areas.here)
     person = factories.PersonFactory(home_organization=factories.VillageFactory())
-    events.append(events.Entry(there, "person.add", person, "", role=Role.SYSTEM_ADMINISTRATOR))
-    events.append(events.Entry(None, "person.other", person, "", role=WithoutSeat.SYSTEM))
+    events.append(
+        events.Entry(there, "person.add", person, events.WHOLE_SITE, role=Role.SYSTEM_ADMINISTRATOR)
+    )
+    events.append(
+        events.Entry(None, "account.sign_in", person, events.WHOLE_SITE, role=WithoutSeat.SYSTEM)
+    )
 
     assign()
 

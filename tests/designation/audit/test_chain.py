@@ -50,6 +50,8 @@ def tamper(five_events):
     return run
 
 
+GIVEN_LATER = "UPDATE audit_auditevent SET {later} WHERE sequence = {sequence}"
+TAKEN_OUT = "DELETE FROM audit_auditevent WHERE sequence = {sequence}"
 FORGED = (
     "INSERT INTO audit_auditevent (sequence, at, actor_role, action, subject_type, subject_id,"
     " subject_label, jurisdiction_code, details, previous_hash, hash)"
@@ -121,7 +123,7 @@ def test_an_anchor_kept_elsewhere_agrees_with_the_chain_it_came_from(five_events
     kept = chain.verify().last
     area = JurisdictionFactory()
     with transaction.atomic():
-        events.append(events.Entry(None, "later", area, area.code, WithoutSeat.SYSTEM))
+        events.append(events.Entry(None, "application.submit", area, area.code, WithoutSeat.SYSTEM))
     assert chain.verify(kept).whole
     call_command("verify_audit", anchor=kept, stdout=io.StringIO())
 
@@ -132,7 +134,7 @@ def test_a_chain_rewritten_as_a_whole_shows_only_against_an_anchor(tamper):
     area = JurisdictionFactory()
     with transaction.atomic():
         events.append_many(
-            [events.Entry(None, "rewritten", area, area.code, WithoutSeat.SYSTEM)] * 5
+            [events.Entry(None, "application.submit", area, area.code, WithoutSeat.SYSTEM)] * 5
         )
     assert chain.verify().whole
     against = chain.verify(kept)
@@ -167,7 +169,9 @@ def test_events_appended_during_the_walk_do_not_break_it(five_events, monkeypatc
     def interrupted():
         area = JurisdictionFactory()
         with transaction.atomic():
-            events.append(events.Entry(None, "meanwhile", area, area.code, WithoutSeat.SYSTEM))
+            events.append(
+                events.Entry(None, "application.submit", area, area.code, WithoutSeat.SYSTEM)
+            )
         yield from walk()
 
     monkeypatch.setattr(chain, "_events", interrupted)
@@ -198,10 +202,52 @@ def test_events_from_before_the_origin_was_known_verify_as_they_did():
     insert_as_before()
     area = JurisdictionFactory()
     with transaction.atomic():
-        events.append(events.Entry(None, "later", area, area.code, WithoutSeat.SYSTEM))
+        events.append(events.Entry(None, "application.submit", area, area.code, WithoutSeat.SYSTEM))
 
     assert chain.verify().whole
-    assert list(AuditEvent.objects.order_by("pk").values_list("format", flat=True)) == [1, 2]
+    assert list(AuditEvent.objects.order_by("pk").values_list("format", flat=True)) == [1, 3]
+
+
+SECOND = OLD | {
+    "sequence": 2,
+    "format": 2,
+    "origin": "203.0.113.7",
+    "previous_hash": OLD["hash"],
+    "hash": "f486d330bec42cfee8b2c361b40f4e8cedbb64059dbaaca7e08a3caeb8af0d1e",
+}
+
+
+def test_events_from_before_the_chain_was_named_verify_as_they_did(tamper):
+    tamper("DELETE FROM audit_auditevent", "UPDATE audit_chainhead SET sequence = 0, hash = ''")
+    insert_as_before()
+    insert_as_before(**SECOND)
+
+    assert chain.verify() == chain.Verdict(2, last=chain.Anchor(2, SECOND["hash"]))
+
+
+@pytest.mark.parametrize(
+    "later", ["chain = 'other'", "algorithm = 'sha512'", "chain = 'other', algorithm = 'md5'"]
+)
+@pytest.mark.parametrize("sequence", [1, 2, 3])
+def test_a_chain_or_an_algorithm_given_later_is_found(later, sequence, tamper):
+    tamper("DELETE FROM audit_auditevent", "UPDATE audit_chainhead SET sequence = 0, hash = ''")
+    insert_as_before()
+    insert_as_before(**SECOND)
+    area = JurisdictionFactory(code="341822000000")
+    with transaction.atomic():
+        events.append(events.Entry(None, "application.submit", area, area.code, WithoutSeat.SYSTEM))
+    tamper(
+        "ALTER TABLE audit_auditevent DROP CONSTRAINT audit_chain_and_algorithm_known",
+        GIVEN_LATER.format(later=later, sequence=sequence),
+    )
+    try:
+        assert (chain.verify().broken_at, chain.verify().reason) == (sequence, "content")
+    finally:
+        tamper(
+            TAKEN_OUT.format(sequence=sequence),
+            "ALTER TABLE audit_auditevent ADD CONSTRAINT audit_chain_and_algorithm_known"
+            " CHECK (algorithm = 'sha256' AND chain = 'site')",
+        )
 
 
 def test_an_origin_given_later_to_an_event_of_before_is_refused_and_found(tamper):
@@ -220,4 +266,4 @@ def test_a_head_taken_from_a_log_with_events_is_not_laid_anew(tamper):
     assert not ChainHead.objects.exists()
     area = JurisdictionFactory()
     with pytest.raises(ChainHead.DoesNotExist), transaction.atomic():
-        events.append(events.Entry(None, "x", area, area.code, WithoutSeat.SYSTEM))
+        events.append(events.Entry(None, "application.submit", area, area.code, WithoutSeat.SYSTEM))

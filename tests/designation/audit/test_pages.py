@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 from designation.applications.models import Application
 from designation.audit import events, wording
 from designation.audit.models import AuditEvent, WithoutSeat
-from designation.organizations.models import ORGANIZATION_ROLES, Role
+from designation.organizations.models import Role
+from designation.organizations.roles import ORGANIZATION_ROLES
 from tests.course import County
 from tests.factories import JurisdictionFactory, PersonFactory, VillageFactory, seated
 
@@ -87,7 +88,7 @@ def test_an_act_of_the_system_is_shown_as_such(area, auditor, client):
 
 
 def test_only_events_of_the_own_area_and_of_the_whole_site_are_seen(area, auditor, client):
-    own, _other, site = (record(area, code=code) for code in (COUNTY, ELSEWHERE, ""))
+    own, _other, site = (record(area, code=code) for code in (COUNTY, ELSEWHERE, events.WHOLE_SITE))
     assert shown(client.get(reverse("audit:list"))) == [site.sequence, own.sequence]
 
 
@@ -177,9 +178,11 @@ def test_for_anyone_else_the_pages_are_not_there(role, area, client):
 
 
 def test_codes_are_shown_in_the_words_their_room_gave_them(area, auditor, client):
-    wording.name_actions({"test.named": gettext_lazy("命名的动作")})
-    wording.name_fields({"test_field": gettext_lazy("命名的字段")})
-    wording.name_values("test_field", {"code": gettext_lazy("命名的值")})
+    wording.register(
+        actions={"test.named": gettext_lazy("命名的动作")},
+        fields={"test_field": gettext_lazy("命名的字段")},
+        values={"test_field": {"code": gettext_lazy("命名的值")}},
+    )
     record(area, action="test.named", details={"test_field": "code"})
     text = client.get(reverse("audit:list")).content.decode()
     for words in ("命名的动作", "命名的字段", "命名的值"):

@@ -100,7 +100,7 @@ def test_an_act_without_a_role_of_its_actor_is_not_recorded(somebody, role):
 
 def test_the_database_keeps_no_event_without_a_role():
     area = factories.JurisdictionFactory()
-    entry = events.Entry(None, "round.open", area, area.code, WithoutSeat.SYSTEM)
+    entry = events.Entry(None, "round.add", area, area.code, WithoutSeat.SYSTEM)
     object.__setattr__(entry, "role", "")
     with pytest.raises(IntegrityError, match="audit_event_has_its_role"):
         events.append(entry)

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from designation.adoptions.adopting import adopt_sample
@@ -393,6 +393,24 @@ def test_the_database_keeps_a_former_name_of_one_thing_only(county, village, adm
             renamed_by=administrator,
             recorded_at=clock.now(),
         )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE organizations_formername SET name_zh = '别的名'",
+        "DELETE FROM organizations_formername",
+        "TRUNCATE organizations_formername",
+    ],
+)
+def test_the_database_keeps_a_former_name_as_it_was_recorded(village, rename, statement):
+    rename(village, NEW)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(IntegrityError, match="kept as it was"), transaction.atomic():
+            cursor.execute(statement)
+    assert FormerName.objects.get(organization=village).name_zh == OLD
 
 
 def test_a_title_without_its_name_is_refused_by_the_database(county, village, held_clock):

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from cryptography.fernet import InvalidToken
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from designation.audit.models import WithoutSeat
 from designation.calendar.working_days import CalendarUnknown, calendar
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
-from designation.site import clock
+from designation.site import clock, endings
 
 from ... import transitions
 from ...case.facts import Act, Case
@@ -70,7 +69,7 @@ def may_be_entered(entry: NoticeEntry) -> bool:
     return published and notice.register_closed_at is None and entry.dropped_at is None
 
 
-@transaction.atomic
+@endings.act()
 def raise_objection(
     entry: NoticeEntry,
     *,
@@ -133,7 +132,7 @@ def _due(days: int) -> datetime | None:
         return None
 
 
-@transaction.atomic
+@endings.act()
 def accept(objection: Objection, *, reason: str, actor: Person) -> None:
     """Accept for investigation: from now on it blocks its own applicant."""
     _handle(objection, Objection.Status.ACCEPTED, reason, actor)
@@ -141,7 +140,7 @@ def accept(objection: Objection, *, reason: str, actor: Person) -> None:
     objection.save(update_fields=["due_at"])
 
 
-@transaction.atomic
+@endings.act()
 def refuse(objection: Objection, *, reason: str, actor: Person) -> None:
     _handle(objection, Objection.Status.REFUSED, reason, actor)
 
@@ -155,12 +154,12 @@ def _handle(objection: Objection, status: Objection.Status, reason: str, actor: 
     record(objection, actor, Role.OBJECTION_OFFICER, f"objection.{status}")
 
 
-@transaction.atomic
+@endings.act()
 def dismiss(objection: Objection, *, finding: str, actor: Person) -> None:
     _close(objection, Objection.Status.DISMISSED, finding, actor)
 
 
-@transaction.atomic
+@endings.act()
 def uphold(objection: Objection, *, finding: str, reverify: bool, actor: Person) -> None:
     """Close as upheld and move the application: rejected, or back to verification.
 
@@ -206,7 +205,7 @@ def _refuse_unless_theirs(application: Application, person: Person) -> None:
         )
 
 
-@transaction.atomic
+@endings.act()
 def identity(objection: Objection, *, actor: Person) -> dict[str, str] | None:
     """Who objected; every view of it is recorded. None for an anonymous objection.
 

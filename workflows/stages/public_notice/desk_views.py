@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from designation.applications.models import Stage
 from designation.organizations import names
-from designation.organizations.models import NOTICE_ROLES, Person, Role
+from designation.organizations.models import Person, Role
 from designation.organizations.requests import PersonRequest
+from designation.organizations.roles import NOTICE_ROLES
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
 from designation.site import seen_whole

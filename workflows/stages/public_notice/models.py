@@ -11,6 +11,7 @@ from designation.applications.models import Application
 from designation.organizations.models import Role
 from designation.rounds.models import Round
 from designation.site import clock
+from standards.code_field import CodeField
 
 THREE_PEOPLE, FOUR_PEOPLE = 3, 4
 
@@ -154,7 +155,7 @@ class NoticeStep(models.Model):
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="steps")
     act = models.CharField(_("步骤"), max_length=20, choices=Act)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    role = models.CharField(_("角色"), max_length=24, choices=Role)
+    role = CodeField(_("角色"), max_length=24, choices=lambda: Role.choices)
     at = models.DateTimeField(_("时间"))
     reason = models.TextField(_("退回原因"), blank=True)
     # Of a proposal: the printed fields and the names as they were put forward.

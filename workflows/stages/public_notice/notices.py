@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,7 @@ from designation.calendar.working_days import CalendarUnknown, calendar
 from designation.organizations.models import Organization, Person, Role
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
-from designation.site import clock, seen_whole
+from designation.site import clock, endings, seen_whole
 from designation.site.reasons import LEAST_REASON
 
 from ... import transitions
@@ -69,7 +68,7 @@ def waiting_for(person: Person) -> QuerySet[Notice]:
     return Notice.objects.filter(mine, Exists(named)).select_related("round").order_by("pk")
 
 
-@transaction.atomic
+@endings.act()
 def propose(
     round_: Round,
     printed: Mapping[str, Any],
@@ -92,7 +91,7 @@ def propose(
     return notice
 
 
-@transaction.atomic
+@endings.act()
 def propose_again(
     notice: Notice,
     printed: Mapping[str, Any],
@@ -177,13 +176,13 @@ def _label(name: str) -> str:
     return str(getattr(field, "verbose_name", name))
 
 
-@transaction.atomic
+@endings.act()
 def review_secrecy(notice: Notice, *, actor: Person, seen: Shown = None) -> None:
     """The secrecy reviewer (保密审查人) has read it; another person than the proposer."""
     _sign(notice, actor, Act.SECRECY_REVIEWED, seen)
 
 
-@transaction.atomic
+@endings.act()
 def approve(notice: Notice, *, actor: Person, seen: Shown = None) -> None:
     """The deciding officer approves (审批) what has passed the secrecy review; a third person."""
     _sign(notice, actor, Act.APPROVED, seen)
@@ -201,7 +200,7 @@ def _sign(notice: Notice, actor: Person, act: NoticeStep.Act, seen: Shown) -> No
     _take(notice, actor, act, f"notice.{act}")
 
 
-@transaction.atomic
+@endings.act()
 def send_back(notice: Notice, *, reason: str, actor: Person, seen: Shown = None) -> None:
     """Send a notice back (退回) to the coordinator, with the reason; the steps begin anew.
 
@@ -222,7 +221,7 @@ def send_back(notice: Notice, *, reason: str, actor: Person, seen: Shown = None)
     _take(notice, actor, Act.SENT_BACK, "notice.send_back", role=ROLES[act], reason=reason.strip())
 
 
-@transaction.atomic
+@endings.act()
 def publish(notice: Notice, *, actor: Person, seen: Shown = None) -> Notice:
     """Publish (发布): fix the period, put every application on notice, seal the text.
 
@@ -270,7 +269,7 @@ def _fix_names(notice: Notice) -> None:
     )
 
 
-@transaction.atomic
+@endings.act()
 def discard(notice: Notice, *, actor: Person, seen: Shown = None) -> None:
     """Take a draft back (作废) with its record; another notice may list its applications."""
     _lock_draft(notice)
@@ -281,7 +280,7 @@ def discard(notice: Notice, *, actor: Person, seen: Shown = None) -> None:
     _take(notice, actor, Act.DISCARDED, "notice.discard")
 
 
-@transaction.atomic
+@endings.act()
 def close_register(notice: Notice, *, actor: Person, seen: Shown = None) -> None:
     """A named person states that no objection by phone or letter is left to enter.
 

@@ -7,19 +7,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from designation.applications import evidence
 from designation.applications.models import Application, Conclusion
+from designation.evidence import library
 from designation.evidence.content import Received
+from designation.evidence.refusals import EvidenceRefused
 from designation.site import clock, forms
 from designation.site.shown import Seen
 from designation.site.tallies import PRESSED, Way
 from designation.site.uploads import UploadField
-from standards import wording
-from standards.engine.evaluation import Check, Item
-from standards.values import YES_NO_KINDS
+from standards.engine.evaluation import Item
 
 from ...case.conflicts import TellsConflicts
-from ...case.values_form import ValuesForm, choice_field, number_field, shown_values
+from ...case.values_form import ValuesForm, shown_values
 from .item_answers import Sent
 
 
@@ -66,20 +65,6 @@ class ItemForm(ValuesForm):
             seen=seen,
             way=way,
         )
-
-    def value_field(self, check: Check) -> forms.Field:
-        help_text = wording.rule(check)
-        if check.kind in YES_NO_KINDS:
-            return choice_field(check, help_text + wording.parts(check))
-        if check.kind == "declared_qualitative":
-            return forms.CharField(
-                label=wording.metric(check),
-                help_text=_("请写明做法和依据，可引用佐证材料。") + wording.parts(check),
-                widget=forms.Textarea(attrs={"rows": 2}),
-                required=False,
-                max_length=2000,
-            )
-        return number_field(check, help_text)
 
 
 def initial(item: Item, stored: Mapping[str, Any], conclusion: str, note: str) -> dict[str, Any]:
@@ -144,7 +129,7 @@ class EvidenceForm(forms.Form):
     def received(self) -> Received | None:
         """The file, judged; one that is not taken is told at its field."""
         try:
-            return evidence.receive(self.cleaned_data["file"])
-        except evidence.EvidenceRefused as refused:
+            return library.receive(self.cleaned_data["file"])
+        except EvidenceRefused as refused:
             self.add_error("file", str(refused))
             return None

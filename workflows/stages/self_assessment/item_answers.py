@@ -109,8 +109,7 @@ def _place(item: Item, name: str) -> str:
 def _remember(case: Case, answer: Answer) -> None:
     """The case says from now on what the record says."""
     case.answers[answer.item.code] = answer
-    for fact in ("declared", "declared_report"):
-        case.__dict__.pop(fact, None)
+    case.forget("declared", "declared_report")
 
 
 def in_words(item: Rules, name: str, value: Any) -> str:

@@ -2,24 +2,42 @@
 
 from designation.applications import evidence, sittings
 from designation.applications.models import Application, Evidence, Room
+from designation.evidence import contents
 from designation.evidence.content import Received
+from designation.evidence.models import LibraryEntry
 from designation.organizations.models import Person
 from standards.models import Item
 
 from ...case import editing, replaced, rules
 from ...case.facts import Case
+from ...transitions import already_moved
 
 
 def attach(case: Case, item: Item, received: Received, *, title: str, actor: Person) -> Evidence:
     """Keep a file, judged already, for the item.
 
-    Raises evidence.EvidenceRefused for one that cannot be taken, and transitions.Refused when
-    the item is locked.
+    The file is written before the application is held: a slow disk holds nobody up. Raises
+    evidence.EvidenceRefused for one that cannot be taken, and transitions.Refused when the item
+    is locked.
+    """
+    may = editing.may_edit_item(item.code)
+    if not may(case, actor):
+        raise already_moved(case.application)
+    with contents.written(received) as file, editing.held(case.application, may, actor) as held:
+        kept = evidence.attach(held, file, title=title, items=[item], actor=actor)
+        _note(case, held, item, actor)
+    return kept
+
+
+def choose(case: Case, item: Item, entry: LibraryEntry, *, actor: Person) -> None:
+    """Let a file of the organization's library support the item.
+
+    Raises evidence.EvidenceRefused for one that cannot be cited, and transitions.Refused when the
+    item is locked.
     """
     with editing.held(case.application, editing.may_edit_item(item.code), actor) as application:
-        kept = evidence.attach(application, received, title=title, items=[item], actor=actor)
+        evidence.choose(application, entry, items=[item], actor=actor)
         _note(case, application, item, actor)
-    return kept
 
 
 def cite(case: Case, item: Item, file: Evidence, *, actor: Person) -> None:

@@ -5,7 +5,7 @@ The buttons for evidence send the whole form: what was typed is kept before the 
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from designation.applications import evidence
 from designation.applications.models import Evidence
+from designation.evidence import contents
 from designation.evidence.names import as_attachment
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave
@@ -22,7 +23,7 @@ from designation.site.text import number_or_404
 from standards.models import Item
 
 from ... import transitions
-from ...case import editing, rules
+from ...case import cited_evidence, editing
 from ...case.facts import Case
 from . import item_answers, item_autosave, item_evidence
 from .forms import EvidenceForm, ItemForm, initial
@@ -187,7 +188,7 @@ def _attach(found: Case, stored: Item, upload: EvidenceForm, request: PersonRequ
         return
     level = messages.WARNING if kept.found_again else messages.SUCCESS
     messages.add_message(request, level, evidence.outcome(kept, title))
-    found.__dict__.pop("evidence", None)
+    found.forget("evidence")
 
 
 def _evidence_changed(
@@ -252,13 +253,11 @@ def _file(found: Case, evidence_id: int) -> Evidence:
 @login_required
 @require_GET
 def evidence_file(request: PersonRequest, pk: int, evidence_id: int) -> FileResponse | HttpResponse:
-    """The file itself, to those who may see the application."""
-    found = case_in_scope(request, pk)
-    file = _file(found, evidence_id)
-    if not (rules.is_applicant(found, request.user) or evidence.is_handed_in(file)):
-        raise Http404
+    """The file itself, to those who may read it."""
+    readable = cited_evidence.readable(request.user).select_related("entry__stored")
+    file = get_object_or_404(readable, application=pk, pk=evidence_id)
     try:
-        content = evidence.opened(file)
+        content = contents.opened(file.entry.stored, file.title)
     except evidence.EvidenceRefused as lost:
         messages.error(request, str(lost))
         return redirect("applications:case", pk)

@@ -13,11 +13,10 @@ from designation.audit.recorded_form import RecordedForm
 from designation.organizations.models import Person
 from designation.site import clock, forms
 from standards import values, wording
-from standards.engine.evaluation import Check, Figure, Item
-from standards.values import YES_NO_KINDS
+from standards.engine.evaluation import Check, Item
 
 from ...case.conflicts import TellsConflicts
-from ...case.values_form import ValuesForm, choice_field, number_field, shown_values
+from ...case.values_form import ValuesForm, shown_values
 
 
 def _named(person: Person, reasons: list[str]) -> str:
@@ -121,6 +120,8 @@ class SiteForm(TellsConflicts, forms.Form):
 class MeasureForm(ValuesForm):
     """What was measured on one item."""
 
+    judged = True
+
     verdict = forms.ChoiceField(
         label=gettext_lazy("核查结论"),
         choices=Conclusion,
@@ -139,7 +140,8 @@ class MeasureForm(ValuesForm):
         self.declared = declared
         super().__init__(item, *args, **kwargs)
 
-    def _help(self, check: Check) -> str:
+    def beside(self, check: Check) -> str:
+        """The rule, what was declared, and who confirms it."""
         shown = values.show(check, self.declared.get(check.code))
         declared = _("申报：%(value)s") % {"value": shown}
         confirming = (
@@ -149,22 +151,6 @@ class MeasureForm(ValuesForm):
         )
         rule = _("%(rule)s。%(declared)s") % {"rule": wording.rule(check), "declared": declared}
         return rule + confirming
-
-    def figure_field(self, check: Check, asked: Figure) -> forms.Field:
-        return number_field(check, self._help(check), asked)
-
-    def value_field(self, check: Check) -> forms.Field:
-        help_text = self._help(check)
-        if check.kind == "declared_qualitative":
-            return choice_field(check, help_text, list(values.judgement_labels().items()))
-        if check.kind in YES_NO_KINDS:
-            return choice_field(check, help_text)
-        return number_field(check, help_text)
-
-    def parsed(self, check: Check, typed: Any) -> Any:
-        if check.kind == "declared_qualitative":
-            return values.parse_judgement(typed)
-        return super().parsed(check, typed)
 
 
 def measured_initial(

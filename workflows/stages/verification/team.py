@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from designation.organizations.divisions import codes_around
 from designation.organizations.models import Person, Role
+from designation.organizations.tenure import in_force
 
 from ...case.facts import Case
 from ...case.interests import why_not_verify
@@ -20,8 +21,8 @@ def verifiers(case: Case) -> list[tuple[Person, list[str]]]:
     """
     people = (
         Person.objects.filter(
+            in_force("seats__"),
             seats__role=Role.VERIFIER,
-            seats__ended_at__isnull=True,
             seats__jurisdiction__code__in=codes_around(case.application.area_code),
             is_active=True,
         )

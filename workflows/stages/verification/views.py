@@ -329,7 +329,7 @@ def _keep(found: Case, stored: Item, form: MeasureForm, request: PersonRequest) 
         show=partial(in_words, form.item),
     )
     form.tell(told)
-    found.__dict__.pop("measurements", None)
+    found.forget("measurements", "measured", "measured_report")
 
 
 def _after(request: PersonRequest, found: Case, code: str) -> tuple[Any, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from designation.applications.strays import clear, strays
+from designation.evidence.strays import clear, strays
 from designation.site import clock
 
 
@@ -21,11 +21,10 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, delete: bool = False, **_options: Any) -> None:
         yesterday = clock.system_now() - timedelta(days=1)
         count = size = 0
-        for file in strays(older_than=yesterday):
-            length = file.stat().st_size
-            if delete and not clear(file, older_than=yesterday):
+        for stray in strays(older_than=yesterday):
+            if delete and not clear(stray, older_than=yesterday):
                 continue
-            count, size = count + 1, size + length
-            self.stdout.write(f"{file}  {length}")
+            count, size = count + 1, size + stray.size
+            self.stdout.write(f"{stray.name}  {stray.size}")
         done = "deleted" if delete else "found; --delete deletes them"
         self.stdout.write(f"{count} stray files, {size} bytes, {done}.")

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 
-from designation.applications import evidence, strays
+from designation.applications import evidence
 from designation.applications.models import Evidence, Stage, Submission
+from designation.evidence import strays
+from designation.evidence.strays import Stray
 from designation.site import clock
 from tests.course import PDF
 
@@ -34,6 +36,11 @@ def lay(media, name, *, hours=25):
     return file
 
 
+def name_of(file):
+    """As the storage calls it."""
+    return f"evidence/ab/{file.name}"
+
+
 def run(**options):
     out = io.StringIO()
     call_command("clear_stray_files", stdout=out, **options)
@@ -45,8 +52,8 @@ def test_strays_are_listed_and_nothing_is_deleted_unless_asked(media):
     unfinished = lay(media, ".unfinished-x")
 
     told = run()
-    assert str(stray) in told
-    assert str(unfinished) in told
+    assert name_of(stray) in told
+    assert name_of(unfinished) in told
     assert "2 stray files, 10 bytes, found" in told
     assert stray.exists()
 
@@ -103,15 +110,15 @@ def test_a_file_stored_anew_meanwhile_stays(county, media):
     gone = lay(media, "ab13.pdf")
     gone.unlink()
 
-    assert not strays.clear(stray, older_than=yesterday)
+    assert not strays.clear(Stray(name_of(stray), 5), older_than=yesterday)
     assert stray.exists()
-    assert not strays.clear(gone, older_than=yesterday)
+    assert not strays.clear(Stray(name_of(gone), 5), older_than=yesterday)
 
 
 def test_what_cannot_be_cleared_any_more_is_not_counted(media, monkeypatch):
     lay(media, "ab12.pdf")
     monkeypatch.setattr(
-        "designation.applications.management.commands.clear_stray_files.clear",
+        "designation.evidence.management.commands.clear_stray_files.clear",
         lambda _file, **_options: False,
     )
 

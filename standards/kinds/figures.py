@@ -1,0 +1,208 @@
+"""Kinds that compare figures with a threshold: numbers, shares, frequencies, ages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from standards.engine.judging import OLDEST, PERCENT, Check, Rule, at_least, at_most, compared
+
+from . import numbers
+from .kind import LINE, Asked, Input, Kind, chosen, room_for
+from .refusals import ValueRefused
+
+LEAST: Final = "least"
+MOST: Final = "most"
+_MONTHS = 12
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Figures(Kind):
+    """A figure, or several, none of which may be on the wrong side of the threshold."""
+
+    bound: str
+
+    def judge(self, check: Check, *, judged: bool) -> Rule:
+        return compared(check, at_least if self.bound == LEAST else at_most, self.most)
+
+    def input(self, check: Check, *, judged: bool) -> Input:
+        return Input(LINE)
+
+    def read(self, check: Check, typed: str, *, judged: bool) -> Any:
+        return numbers.number(check, typed)
+
+    def misfit(self, check: Check) -> str:
+        if check.whole_numbers:
+            return _("填写的内容不符，请填写整数，单位为“%(unit)s”。")
+        return _("填写的内容不符，请填写数字，单位为“%(unit)s”。")
+
+    def room(self, check: Check) -> Iterable[str]:
+        return [room_for(check.unit)]
+
+    def just_passing(self, check: Check, *, judged: bool) -> Any:
+        return _rate(check, self._fewest(check)) if check.rate else _plain(self._bound(check))
+
+    def just_failing(self, check: Check, *, judged: bool) -> Any:
+        if check.rate:
+            part = self._fewest(check) + (-1 if self.bound == LEAST else 1)
+            return _rate(check, part) if 0 <= part <= _whole(check) else None
+        step = _step(check)
+        beyond = self._bound(check) + (-step if self.bound == LEAST else step)
+        return _plain(beyond) if 0 <= beyond <= self.most else None
+
+    def _bound(self, check: Check) -> Decimal:
+        """The threshold, or the last whole number on its good side where only whole ones count."""
+        threshold = _threshold(check)
+        return threshold.quantize(Decimal(1), self._rounding) if check.whole_numbers else threshold
+
+    def _fewest(self, check: Check) -> int:
+        """The count, of the fewest sheets that give a rate, that lies on the threshold."""
+        exact = _threshold(check) * _whole(check) / PERCENT
+        return int(exact.quantize(Decimal(1), self._rounding))
+
+    @property
+    def _rounding(self) -> str:
+        return ROUND_CEILING if self.bound == LEAST else ROUND_FLOOR
+
+    def answers(self, asked: Asked) -> bool:
+        return asked.bound == self.bound and asked.unit == self.unit and not asked.per
+
+
+class Numbers(Figures):
+    """Figures in any unit that no other kind has for its own."""
+
+    def answers(self, asked: Asked) -> bool:
+        own = {kind.unit for kind in chosen()}
+        return asked.bound == self.bound and asked.unit not in own and not asked.per
+
+
+class Shares(Figures):
+    """Percentages: of a whole, or made of two counts that are asked for."""
+
+    def threshold_refused(self, threshold: Decimal) -> str:
+        if threshold > PERCENT:
+            return _("百分比不能超过 100，请核对。")
+        return super().threshold_refused(threshold)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Frequencies(Figures):
+    """How many times in a year, or in each of twelve months."""
+
+    per: str
+
+    def answers(self, asked: Asked) -> bool:
+        return (asked.bound, asked.per) == (self.bound, self.per)
+
+
+class Ages(Figures):
+    def read(self, check: Check, typed: str, *, judged: bool) -> Any:
+        read = numbers.figure(check, typed)
+        if read > OLDEST:
+            raise ValueRefused(
+                "age", _("年龄不能超过 %(oldest)s 岁，请核对。") % {"oldest": OLDEST}
+            )
+        return numbers.in_range(check, read)
+
+
+NUMBERS = (
+    Numbers(
+        code="number_at_least",
+        name=gettext_lazy("数值不少于"),
+        asks=gettext_lazy("%(metric)s：不少于 %(threshold)s"),
+        sort="number",
+        bound=LEAST,
+        proposed_from="后备干部不少于3人",
+    ),
+    Numbers(
+        code="number_at_most",
+        name=gettext_lazy("数值不多于"),
+        asks=gettext_lazy("%(metric)s：不多于 %(threshold)s"),
+        sort="number",
+        bound=MOST,
+        proposed_from="村干部不超过7人",
+    ),
+)
+SHARES = (
+    Shares(
+        code="percent_at_least",
+        name=gettext_lazy("比例不低于"),
+        asks=gettext_lazy("%(metric)s：不低于 %(threshold)s"),
+        sort="percent",
+        bound=LEAST,
+        unit="%",
+        most=PERCENT,
+        proposed_from="党员参会率在80%以上",
+    ),
+    Shares(
+        code="percent_at_most",
+        name=gettext_lazy("比例不高于"),
+        asks=gettext_lazy("%(metric)s：不高于 %(threshold)s"),
+        sort="percent",
+        bound=MOST,
+        unit="%",
+        most=PERCENT,
+        proposed_from="不满意率不超过10%",
+    ),
+)
+FREQUENCIES = (
+    Frequencies(
+        code="frequency_per_year_at_least",
+        name=gettext_lazy("每年次数不少于"),
+        asks=gettext_lazy("%(metric)s：不少于 %(threshold)s"),
+        sort="frequency_per_year",
+        bound=LEAST,
+        per="year",
+        unit="次/年",
+        proposed_from="每年至少上1次党课",
+    ),
+    Frequencies(
+        code="frequency_per_month_at_least",
+        name=gettext_lazy("每月次数不少于"),
+        asks=gettext_lazy("%(metric)s：不少于 %(threshold)s"),
+        sort="frequency_per_month",
+        bound=LEAST,
+        per="month",
+        unit="次/月",
+        figures=_MONTHS,
+        proposed_from="每月至少开展1次主题党日",
+    ),
+)
+AGE = Ages(
+    code="age_at_most",
+    name=gettext_lazy("年龄不超过"),
+    asks=gettext_lazy("%(metric)s：不超过 %(threshold)s"),
+    sort="age",
+    bound=MOST,
+    unit="岁",
+    most=OLDEST,
+    proposed_from="书记年龄不超过60周岁",
+)
+
+
+def _threshold(check: Check) -> Decimal:
+    return Decimal(str(check.threshold))
+
+
+def _step(check: Check) -> Decimal:
+    """One of what is counted; otherwise a tenth of the threshold's last decimal place."""
+    if check.whole_numbers:
+        return Decimal(1)
+    exponent = _threshold(check).normalize().as_tuple().exponent
+    return Decimal(1).scaleb(min(int(exponent), 0) - 1)
+
+
+def _plain(figure: Decimal) -> int | float:
+    return int(figure) if figure == int(figure) else float(figure)
+
+
+def _whole(check: Check) -> int:
+    return max(check.least, 1)
+
+
+def _rate(check: Check, part: int) -> dict[str, int]:
+    first, second = check.rate or ("", "")
+    return {first: part, second: _whole(check)}

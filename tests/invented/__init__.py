@@ -1,0 +1,1 @@
+"""What a test invents and takes back: nothing in the product knows of it."""

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class InventedConfig(AppConfig):
+    """Declares what is invented when it is ready, as a room of the house does."""
+
+    name = "tests.invented"
+
+    def ready(self):
+        from standards import kinds
+
+        from .kind import STARS
+
+        kinds.register(STARS)
