@@ -44,15 +44,7 @@ class ConflictForm(ShownForm):
 
 def _judged(conclusion: Conclusion, said: str = "") -> SimpleNamespace:
     """An answer, a mark or a measurement, as the parts read it."""
-    label = conclusion.label
-    return SimpleNamespace(
-        conclusion=conclusion,
-        get_conclusion_display=label,
-        verdict=conclusion,
-        get_verdict_display=label,
-        comment=said,
-        basis=said,
-    )
+    return SimpleNamespace(conclusion=conclusion, verdict=conclusion, comment=said, basis=said)
 
 
 @require_GET
