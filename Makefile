@@ -4,8 +4,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 RUN := .venv/bin/python
 ARGS ?=
 ONLY ?=
+SIZE ?= county
+TITLES ?=
 
-.PHONY: help setup demo test quick browser lint benchmarks mutants
+.PHONY: help setup demo test quick browser lint benchmarks data open mutants
 
 help: ## This list
 	@grep -E "^[a-z]+:.*##" Makefile | sed "s/:.*## /\t/"
@@ -37,6 +39,14 @@ lint: setup ## Style, types, import contract, templates, migrations
 
 benchmarks: setup ## Speed and memory, side by side; ONLY="replays pages" runs some
 	@$(RUN) -m tooling.with_servers $(RUN) -m benchmarks $(ONLY)
+
+data: ## Fill a database to measure with; SIZE=county|prefecture|province, TITLES=how many
+	@$(PYTHON) -m tooling.setup local
+	@$(RUN) -m tooling.data fill $(SIZE) $(TITLES)
+
+open: ## Start the system on the data of that SIZE; Ctrl-C stops everything
+	@$(PYTHON) -m tooling.setup local
+	@exec $(RUN) -m tooling.data open $(SIZE)
 
 mutants: ## Mutation testing of the rule engine and the gates
 	@$(PYTHON) -m tooling.setup mutants

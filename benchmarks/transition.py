@@ -13,7 +13,7 @@ from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 from designation.site import clock
 from notifications import outbox
-from notifications.models import OutboxEntry
+from notifications.models import Event
 from tests.course import OPINION, County
 from workflows import transitions
 from workflows.case.facts import Act
@@ -47,7 +47,7 @@ def bare(application: Application, reviewer: Person) -> None:
         row.holder_organization_id, row.stage_since, row.version = None, now, row.version + 1
         row.due_at, row.returned_from, row.days_left_at_return = now, "", None
         row.save(update_fields=COLUMNS)
-        decision = Decision.objects.create(
+        Decision.objects.create(
             application=row,
             transition="recommend",
             from_stage=Stage.SUBMITTED,
@@ -59,10 +59,19 @@ def bare(application: Application, reviewer: Person) -> None:
             submission_id=row.submission_id,
         )
         row.marks.filter(voided_at__isnull=True, released_at__isnull=True).update(released_at=now)
-        roles = (Role.PREPARER, Role.HEAD, Role.COUNTY_COORDINATOR)
-        OutboxEntry.objects.bulk_create(
-            OutboxEntry(application=row, decision=decision, role=role, created_at=now)
-            for role in roles
+        Event.objects.create(
+            action="application.recommend",
+            subject_type="applications.application",
+            subject_id=str(row.pk),
+            subject_label=str(row),
+            page=["applications:case", [row.pk]],
+            jurisdiction_code=row.area_code,
+            actor=reviewer,
+            actor_role=Role.FIRST_REVIEWER,
+            said={"opinion": OPINION},
+            parties={"applicant": row.organization_id},
+            asks_role=Role.COUNTY_COORDINATOR,
+            at=now,
         )
         events.append(
             events.Entry(

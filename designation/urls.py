@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("standards/", include("standards.urls")),
     path("standards/", include("designation.adoptions.urls")),
     path("rounds/", include("designation.rounds.urls")),
+    path("library/", include("designation.evidence.urls")),
     path("applications/", include("workflows.urls")),
     path("notices/", include("workflows.stages.public_notice.urls")),
     path("designations/", include("workflows.stages.conferral.urls")),

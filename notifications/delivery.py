@@ -1,31 +1,47 @@
-"""From the outbox to the inbox. May run twice, or by several workers, unharmed."""
+"""From events to messages. May run twice, or by several workers, unharmed."""
 
 import logging
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import translation
 
-from designation.organizations import tenure
-from designation.organizations.models import CODE_DIGITS, Jurisdiction, Person
+from designation.announcements.declared import Announcement, announcements_of
+from designation.announcements.receivers import Wanted
+from designation.organizations.models import Person
 from designation.site import clock
 
-from .models import EmailState, Message, OutboxEntry
+from .audience import Place, people_in
+from .channels import carriers
+from .models import Delivery, Event, Message
 from .wording import compose
 
 logger = logging.getLogger(__name__)
 
 _BATCH = 100
-# Our default: an entry that cannot be told waits this long, doubled each time, a day at most.
+# Our default: an event that cannot be told waits this long, doubled each time, a day at most.
 _FIRST_PAUSE = timedelta(minutes=1)
 _LONGEST_PAUSE = timedelta(days=1)
 
 
-def deliver_waiting() -> int:
-    """Turn every waiting outbox entry into inbox messages; returns how many entries.
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One person to be told of one event, by which announcement and in which seat."""
 
-    One that cannot be told is put off with growing pauses, and holds no other.
+    event: Event
+    announcement: Announcement
+    wanted: Wanted
+    person: Person
+
+
+def deliver_waiting() -> int:
+    """Turn every waiting event into messages; returns how many events.
+
+    One that cannot be told is put off with growing pauses, and holds no other. The number of
+    statements of a batch depends neither on its events nor on whom they are told to.
     """
     delivered = 0
     while batch := _take(_BATCH):
@@ -33,30 +49,28 @@ def deliver_waiting() -> int:
             with transaction.atomic():
                 _tell(batch)
         except Exception:
-            logger.exception("A batch of messages holds one that cannot be told.")
-            delivered += sum(_told_alone(entry) for entry in batch)
+            logger.exception("A batch of events holds one that cannot be told.")
+            delivered += sum(_told_alone(event) for event in batch)
         else:
             delivered += len(batch)
     return delivered
 
 
 @transaction.atomic
-def _take(most: int) -> list[OutboxEntry]:
-    """Entries that wait, each put off at once: a worker that dies leaves them for later."""
+def _take(most: int) -> list[Event]:
+    """Events that wait, each put off at once: a worker that dies leaves them for later."""
     now = clock.now()
     due = Q(next_try_at__isnull=True) | Q(next_try_at__lte=now)
-    entries = list(
-        OutboxEntry.objects.select_for_update(skip_locked=True, of=("self",))
+    events = list(
+        Event.objects.select_for_update(skip_locked=True)
         .filter(due, delivered_at__isnull=True)
-        .select_related("application__organization", "application__round", "decision__actor")
-        .prefetch_related("decision__corrections__item")
         .order_by("pk")[:most]
     )
-    for entry in entries:
-        entry.next_try_at = now + pause(entry.attempts)
-        entry.attempts += 1
-    OutboxEntry.objects.bulk_update(entries, ["next_try_at", "attempts"])
-    return entries
+    for event in events:
+        event.next_try_at = now + pause(event.attempts)
+        event.attempts += 1
+    Event.objects.bulk_update(events, ["next_try_at", "attempts"])
+    return events
 
 
 def pause(times: int) -> timedelta:
@@ -64,51 +78,111 @@ def pause(times: int) -> timedelta:
     return min(_FIRST_PAUSE * 2 ** min(times, 16), _LONGEST_PAUSE)
 
 
-def _tell(entries: list[OutboxEntry]) -> None:
-    messages = [message(entry, person) for entry in entries for person in receivers(entry)]
-    Message.objects.bulk_create(messages, ignore_conflicts=True)
-    told = OutboxEntry.objects.filter(pk__in=[entry.pk for entry in entries])
+def _tell(events: Collection[Event]) -> None:
+    write(letters(events))
+    told = Event.objects.filter(pk__in=[event.pk for event in events])
     told.update(delivered_at=clock.now(), next_try_at=None)
 
 
-def _told_alone(entry: OutboxEntry) -> bool:
+def _told_alone(event: Event) -> bool:
     try:
         with transaction.atomic():
-            _tell([entry])
+            _tell([event])
     except Exception:
-        logger.exception("Outbox entry %s cannot be told; it waits.", entry.pk)
+        logger.exception("Event %s cannot be told to everybody; it waits.", event.pk)
+        _tell_whom_one_can(event)
         return False
     return True
 
 
-def receivers(entry: OutboxEntry) -> QuerySet[Person]:
-    """Whoever holds the seat now; the person who acted is not told of their own act."""
-    in_force = Q(seats__role=entry.role) & tenure.in_force("seats__")
-    if entry.organization_id is not None:
-        place = Q(seats__organization_id=entry.organization_id)
-    else:
-        place = Q(seats__jurisdiction__in=_areas(entry.application.area_code))
-    people = Person.objects.filter(in_force & place, is_active=True).distinct()
-    return people.exclude(pk=entry.decision.actor_id) if entry.decision.actor_id else people
+def _tell_whom_one_can(event: Event) -> None:
+    """One reader's text that cannot be made keeps it from no other; nobody is told twice."""
+    try:
+        found = letters([event])
+    except Exception:
+        logger.exception("Nobody can be found to be told of event %s.", event.pk)
+        return
+    for letter in found:
+        try:
+            with transaction.atomic():
+                write([letter])
+        except Exception:
+            logger.exception("Event %s cannot be told to %s.", event.pk, letter.person.pk)
 
 
-def _areas(code: str) -> list[int]:
-    """The jurisdictions that contain a 12-digit code: at most one a level."""
-    within = [code[:digits].ljust(12, "0") for digits in CODE_DIGITS.values()]
-    areas = Jurisdiction.objects.filter(code__in=within)
-    return [area.pk for area in areas if code.startswith(area.prefix)]
+def letters(events: Iterable[Event]) -> list[Letter]:
+    """Whom to tell of the events: of each a person once, a request to act before all else."""
+    told = [
+        (announcement, Place(event, wanted))
+        for event in events
+        for announcement in announcements_of(event.action)
+        for receivers in announcement.receivers
+        for wanted in receivers.wanted(event.parties)
+    ]
+    found: dict[tuple[int, int], Letter] = {}
+    everybody = people_in([place for _announcement, place in told])
+    for (announcement, place), people in zip(told, everybody, strict=True):
+        for person in people:
+            letter = Letter(place.event, announcement, place.wanted, person)
+            found.setdefault((place.event.pk, person.pk), letter)
+    return list(found.values())
 
 
-def message(entry: OutboxEntry, person: Person) -> Message:
-    with translation.override(person.language):
-        subject, body = compose(entry)
+def write(found: Collection[Letter]) -> None:
+    """Put the messages in the inboxes and queue them for the other channels; once, however often.
+
+    Three statements.
+    """
+    composed: dict[tuple[int, str, str], tuple[str, str]] = {}
+    messages = []
+    for letter in found:
+        key = (letter.event.pk, str(letter.announcement), letter.person.language)
+        if key not in composed:
+            with translation.override(letter.person.language):
+                composed[key] = compose(letter.event, letter.announcement)
+        messages.append(_message(letter, *composed[key]))
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    _queue({(letter.event.pk, letter.person.pk): letter for letter in found})
+
+
+def _message(letter: Letter, subject: str, body: str) -> Message:
+    event, wanted = letter.event, letter.wanted
     return Message(
-        person=person,
-        entry=entry,
-        application=entry.application,
+        person=letter.person,
+        event=event,
+        role=wanted.role,
+        organization_id=wanted.organization_id,
+        asks_to_act=letter.announcement.asks_to_act,
+        leads_to=_leads_to(letter),
         subject=subject,
         body=body,
-        created_at=entry.created_at,
-        email_state=EmailState.WAITING if person.email else EmailState.NONE,
-        email_next_at=clock.now() if person.email else None,
+        created_at=event.at,
     )
+
+
+def _leads_to(letter: Letter) -> object:
+    event = letter.event
+    if letter.announcement.page:
+        return event.parties[letter.announcement.page]
+    return {"type": event.subject_type, "id": event.subject_id, "page": event.page}
+
+
+def _queue(found: dict[tuple[int, int], Letter]) -> None:
+    now = clock.now()
+    written = Message.objects.filter(event__in={event for event, _person in found})
+    Delivery.objects.bulk_create(
+        [
+            Delivery(message_id=pk, channel=carrier.name, next_at=now)
+            for pk, event, person, role in written.order_by("pk").values_list(
+                "pk", "event", "person", "role"
+            )
+            if (letter := found.get((event, person))) is not None and letter.wanted.role == role
+            for carrier in carriers()
+            if _goes_by(letter, carrier.name) and carrier.reaches(letter.person)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _goes_by(letter: Letter, channel: str) -> bool:
+    return letter.announcement.channels is None or channel in letter.announcement.channels

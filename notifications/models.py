@@ -1,27 +1,39 @@
-"""The outbox, and the messages delivered from it."""
+"""Events that wait to be told or were told, the messages made of them, and their deliveries."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from designation.applications.models import Application
-from designation.organizations.models import Organization, Role
-from workflows.case.records import Decision
+from designation.announcements.subjects import kind_of
+from designation.organizations.models import Organization
+from standards.code_field import CodeField
 
 
-class OutboxEntry(models.Model):
-    """One audience to be told of one decision: whoever holds the seat when it is delivered."""
+class Event(models.Model):
+    """Something that happened, as it was said in the transaction of the act: the outbox.
 
-    application = models.ForeignKey(Application, models.PROTECT, related_name="+")
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="outbox")
-    role = models.CharField(max_length=24, choices=Role.choices)
-    organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
-    # The holder is asked to act; all others are informed.
-    asks_to_act = models.BooleanField(default=False)
-    created_at = models.DateTimeField()
+    ``said`` and ``parties`` are those of ``designation.announcements.happened.Event``: whatever a
+    text needs was stored here, and no row is read for it later. ``page`` is the name of the
+    subject's address and its arguments.
+    """
+
+    action = models.CharField(_("动作"), max_length=60)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=40)
+    subject_label = models.CharField(_("对象"), max_length=300)
+    page = models.JSONField()
+    jurisdiction_code = models.CharField(_("区划代码"), max_length=12, blank=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    actor_role = models.CharField(_("角色"), max_length=24)
+    said = models.JSONField(_("内容"))
+    parties = models.JSONField(default=dict)
+    # The seat that is asked to take the next step: whoever takes it over is told, too.
+    asks_role = models.CharField(max_length=24, blank=True)
+    asks_organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(_("时间"))
     delivered_at = models.DateTimeField(null=True)
     # One that cannot be told now waits until then, and holds no other.
     next_try_at = models.DateTimeField(null=True)
@@ -29,77 +41,115 @@ class OutboxEntry(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
-        verbose_name = _("待发消息")
+        verbose_name = _("事件")
         indexes = [
             models.Index(
-                fields=["id"], condition=Q(delivered_at__isnull=True), name="outbox_waiting"
+                fields=["id"], condition=Q(delivered_at__isnull=True), name="event_waiting"
+            ),
+            models.Index(fields=["subject_type", "subject_id"], name="event_subject"),
+            models.Index(
+                fields=["asks_role", "asks_organization"],
+                condition=~Q(asks_role=""),
+                name="event_asks",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.decision} → {self.get_role_display()}"
-
-
-class EmailState(models.TextChoices):
-    """Where the e-mail of a message stands."""
-
-    NONE = "none", _("不发邮件")
-    WAITING = "waiting", _("待发")
-    SENT = "sent", _("已发")
-    # Refused for itself, or waiting for longer than mail waits.
-    FAILED = "failed", _("未能发出")
-    # Who was to be told holds the seat no more, or the account is off.
-    WITHDRAWN = "withdrawn", _("不再发送")
+        return f"{self.action} · {self.subject_label}"
 
 
 class Message(models.Model):
-    """A message in a person's inbox, and where its e-mail stands.
+    """What one person was told of one event: in the inbox, and by what other ways there are.
 
-    ``email_attempts`` counts tries that may have reached somebody or were refused for the message
-    itself; ``email_waits`` those that the other side put off. ``email_next_at`` is when it is
-    tried again.
+    ``role`` and ``organization`` say in which seat; without a role the person was meant.
+    ``leads_to`` is type, key and page of the subject.
     """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="inbox_messages"
     )
-    entry = models.ForeignKey(OutboxEntry, models.PROTECT, related_name="messages")
-    application = models.ForeignKey(Application, models.PROTECT, related_name="+")
+    event = models.ForeignKey(Event, models.PROTECT, related_name="messages")
+    role = models.CharField(_("角色"), max_length=24, blank=True)
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
+    asks_to_act = models.BooleanField(default=False)
+    leads_to = models.JSONField()
     subject = models.CharField(_("标题"), max_length=300)
     body = models.TextField(_("内容"))
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
-    email_state = models.CharField(max_length=12, choices=EmailState, default=EmailState.NONE)
-    email_next_at = models.DateTimeField(null=True)
-    emailed_at = models.DateTimeField(null=True)
-    email_attempts = models.PositiveSmallIntegerField(default=0)
-    email_waits = models.PositiveSmallIntegerField(default=0)
-    # What the other side answered last, as far as it is known.
-    email_answer = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-pk"]
         verbose_name = _("消息")
         constraints = [
-            models.UniqueConstraint(fields=["person", "entry"], name="message_once_a_person"),
-            models.CheckConstraint(
-                condition=~Q(email_state="waiting") | Q(email_next_at__isnull=False),
-                name="message_that_waits_knows_until_when",
+            models.UniqueConstraint(
+                fields=["person", "event", "role"], name="message_once_a_person_and_seat"
             ),
         ]
-        indexes = [
-            models.Index(fields=["person", "read_at"]),
-            models.Index(
-                fields=["email_next_at"],
-                condition=Q(email_state="waiting"),
-                name="message_email_waiting",
-            ),
-        ]
+        indexes = [models.Index(fields=["person", "read_at"])]
 
     def __str__(self) -> str:
         return self.subject
 
     @property
+    def opens(self) -> Any:
+        """What the button says that leads to the subject."""
+        return kind_of(self.leads_to["type"]).opens
+
+    @property
     def details(self) -> str:
         """What the body says beyond the subject; an e-mail carries both, a page says it once."""
         return self.body.removeprefix(self.subject).lstrip()
+
+
+class Delivery(models.Model):
+    """One message on one channel, and where it stands there; the inbox needs none.
+
+    ``attempts`` counts tries that may have reached somebody or were refused for the message
+    itself; ``waits`` those that the other side put off. ``next_at`` is when it is tried again.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("待发")
+        SENT = "sent", _("已发")
+        # Refused for itself, or waiting for longer than the channel waits.
+        FAILED = "failed", _("未能发出")
+        # Who was to be told holds the seat no more, or the account is off.
+        WITHDRAWN = "withdrawn", _("不再发送")
+        # The channel leads to the person no more.
+        NONE = "none", _("不发")
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="deliveries")
+    channel = models.CharField(_("渠道"), max_length=20)
+    state = CodeField(_("状态"), max_length=12, choices=State, default=State.WAITING)
+    next_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    waits = models.PositiveSmallIntegerField(default=0)
+    # What the other side answered last, as far as it is known.
+    answer = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("发送")
+        constraints = [
+            models.UniqueConstraint(fields=["message", "channel"], name="delivery_once_a_channel"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "sent", "failed", "withdrawn", "none"]),
+                name="delivery_state_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="waiting") | Q(next_at__isnull=False),
+                name="delivery_that_waits_knows_until_when",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["channel", "next_at"],
+                condition=Q(state="waiting"),
+                name="delivery_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message} · {self.channel}"

@@ -1,52 +1,66 @@
-"""Writing the outbox inside the transition's transaction, and waking the delivery after it."""
+"""Writing an event inside the transaction of the act, and waking the delivery after it."""
 
 import logging
 from typing import Any
 
 from django.db import transaction
 
-from designation.organizations.models import Role
+from designation.announcements import happened
+from designation.announcements.declared import announcements_of
+from designation.announcements.receivers import Wanted
+from designation.announcements.subjects import kind_of, reference
 from designation.site.wake_up import WakeUpCall
-from workflows.signals import Passage, passed
+from standards.language import of_the_record
 
-from .models import OutboxEntry
+from .models import Event
 
 logger = logging.getLogger(__name__)
 
-_APPLICANT_ROLES = (Role.PREPARER, Role.HEAD)
+_LABEL_LENGTH = 300
 
 
 def listen() -> None:
-    passed.connect(write, dispatch_uid="notifications.outbox")
+    happened.happened.connect(write, dispatch_uid="notifications.outbox")
 
 
-def write(*, passage: Passage, **_kwargs: Any) -> None:
-    """One entry for each role of the applicant and one for the new holder, in one statement."""
-    OutboxEntry.objects.bulk_create(_entries(passage))
+def write(*, event: happened.Event, **_kwargs: Any) -> None:
+    """Store the event with all that its messages will say, in one statement."""
+    kept = reference(event.subject)
+    parties = {name: _stored(party) for name, party in event.parties.items()}
+    asked = _asked_first(event.action, parties)
+    with of_the_record():
+        label = kind_of(kept["type"]).label(event.subject)[:_LABEL_LENGTH]
+    Event.objects.create(
+        action=event.action,
+        subject_type=kept["type"],
+        subject_id=kept["id"],
+        subject_label=label,
+        page=kept["page"],
+        jurisdiction_code=event.jurisdiction_code,
+        actor=event.actor,
+        actor_role=event.role,
+        said=dict(event.said),
+        parties=parties,
+        asks_role=asked.role if asked else "",
+        asks_organization_id=asked.organization_id if asked else None,
+        at=event.at,
+    )
     # A notice passes many applications in one transaction: the worker is woken once for all.
     if not any(hook[1] is wake for hook in transaction.get_connection().run_on_commit):
         transaction.on_commit(wake, robust=True)
 
 
-def _entries(passage: Passage) -> list[OutboxEntry]:
-    application = passage.application
-    audience: set[tuple[str, int | None]] = {
-        (role, application.organization_id) for role in _APPLICANT_ROLES
-    }
-    holder = (application.holder_role, application.holder_organization_id)
-    if application.holder_role:
-        audience.add(holder)
-    return [
-        OutboxEntry(
-            application=application,
-            decision=passage.decision,
-            role=role,
-            organization_id=organization_id,
-            asks_to_act=(role, organization_id) == holder,
-            created_at=passage.decision.at,
-        )
-        for role, organization_id in sorted(audience, key=str)
-    ]
+def _stored(party: Any) -> Any:
+    return party.stored() if isinstance(party, happened.Turn) else party
+
+
+def _asked_first(action: str, parties: dict[str, Any]) -> Wanted | None:
+    """The whole seat that is asked to act, whoever sits in it; None where only people are."""
+    asking = (one for one in announcements_of(action) if one.asks_to_act)
+    wanted = (
+        want for one in asking for receivers in one.receivers for want in receivers.wanted(parties)
+    )
+    return next((want for want in wanted if want.role and want.people is None), None)
 
 
 def _deliver_now() -> None:

@@ -1,46 +1,46 @@
 """Whoever takes a seat gets the messages that still ask somebody in it to act."""
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 
-from designation.applications.models import FINAL_STAGES
+from designation.announcements.declared import announcements_of
+from designation.announcements.receivers import Wanted
 from designation.organizations.models import Seat
-from workflows.case.records import Decision
 
-from .delivery import message
-from .models import Message, OutboxEntry
+from .audience import Place, people_in
+from .delivery import Letter, write
+from .models import Event
 
 
 def hand_over(seat: Seat) -> None:
     """Put the open requests of a seat in the inbox of the person who takes it.
 
-    Open is the request of the last passage of a case that waits for this very seat. One that the
-    person had already is not sent again.
+    Open is a request that nothing followed yet about the same subject. One that the person had
+    already is not sent again.
     """
     if seat.organization_id is not None:
-        place = Q(organization=seat.organization_id)
+        place = Q(asks_organization=seat.organization_id)
     elif seat.jurisdiction is not None:
         place = Q(
-            organization__isnull=True, application__area_code__startswith=seat.jurisdiction.prefix
+            asks_organization__isnull=True,
+            jurisdiction_code__startswith=seat.jurisdiction.prefix,
         )
     else:
         return
-    last = Decision.objects.filter(application=OuterRef("application")).order_by("-pk")
-    entries = (
-        OutboxEntry.objects.filter(
-            place,
-            role=seat.role,
-            asks_to_act=True,
-            delivered_at__isnull=False,
-            application__holder_role=seat.role,
-            decision=Subquery(last.values("pk")[:1]),
-        )
-        .exclude(application__stage__in=FINAL_STAGES)
-        .select_related("application__organization", "application__round", "decision")
-        .prefetch_related("decision__corrections__item")
+    later = Event.objects.filter(
+        subject_type=OuterRef("subject_type"),
+        subject_id=OuterRef("subject_id"),
+        pk__gt=OuterRef("pk"),
     )
-    told = [
-        message(entry, seat.person)
-        for entry in entries
-        if entry.decision.actor_id != seat.person_id
-    ]
-    Message.objects.bulk_create(told, ignore_conflicts=True)
+    asking = Event.objects.filter(
+        place, ~Exists(later), asks_role=seat.role, delivered_at__isnull=False
+    )
+    wanted = Wanted(seat.role, seat.organization_id, frozenset([seat.person_id]))
+    places = [Place(event, wanted) for event in asking]
+    write(
+        [
+            Letter(place.event, announcement, wanted, person)
+            for place, people in zip(places, people_in(places), strict=True)
+            for person in people
+            for announcement in announcements_of(place.event.action)[:1]
+        ]
+    )

@@ -2,10 +2,12 @@
 
 from celery import shared_task
 
-from . import delivery, emails
+from . import carrying, channels, delivery, readiness
 
 
 @shared_task
 def deliver_outbox() -> None:
+    readiness.tell_of_those_ready()
     delivery.deliver_waiting()
-    emails.send_waiting()
+    for carrier in channels.carriers():
+        carrying.carry_waiting(carrier)

@@ -1,16 +1,20 @@
-"""A person's inbox."""
+"""A person's inbox, and what is told to whom."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
+from designation.announcements import subjects
 from designation.organizations.requests import PersonRequest
 from designation.site import clock
 from designation.site.pages import PAGE_SIZE
+from standards.language import RECORD
 
+from .automatic import automatic_messages
 from .models import Message
 
 
@@ -18,7 +22,7 @@ from .models import Message
 @require_GET
 def inbox(request: PersonRequest) -> HttpResponse:
     """Unread first. At most five statements, whatever the number of messages."""
-    rows = Message.objects.filter(person=request.user).select_related("application__organization")
+    rows = Message.objects.filter(person=request.user)
     rows = rows.order_by(F("read_at").desc(nulls_first=True), "-pk")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "notifications/list.html", {"page": page})
@@ -27,10 +31,10 @@ def inbox(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_POST
 def open_message(request: PersonRequest, pk: int) -> HttpResponse:
-    """Mark it read and go to its application."""
+    """Mark it read and go to what it is about; where the person may not see that, to the desk."""
     message = get_object_or_404(Message, pk=pk, person=request.user)
     Message.objects.filter(pk=pk, read_at__isnull=True).update(read_at=clock.now())
-    return redirect("applications:case", message.application_id)
+    return redirect(subjects.address_for(request.user, message.leads_to))
 
 
 @login_required
@@ -38,3 +42,11 @@ def open_message(request: PersonRequest, pk: int) -> HttpResponse:
 def read_all(request: PersonRequest) -> HttpResponse:
     Message.objects.filter(person=request.user, read_at__isnull=True).update(read_at=clock.now())
     return redirect("messages:list")
+
+
+@login_required
+@require_GET
+def automatic(request: PersonRequest) -> HttpResponse:
+    """Every message that is sent by itself, in the reader's language; it tells of no case."""
+    context = {"automatic": automatic_messages(get_language() or RECORD)}
+    return render(request, "notifications/automatic.html", context)

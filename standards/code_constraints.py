@@ -44,7 +44,7 @@ def follow(*, using: str, **_signal: Any) -> None:
 def _follow(held: _Held, using: str) -> None:
     connection, table = connections[using], held.model._meta.db_table  # noqa: SLF001 - Django's public name for it
     constraint = models.CheckConstraint(condition=held.condition(), name=held.name)
-    with connection.schema_editor(collect_sql=True) as editor:
+    with connection.schema_editor(collect_sql=True, atomic=False) as editor:
         wanted = str(constraint.create_sql(held.model, editor))
     with transaction.atomic(using), connection.cursor() as cursor:
         cursor.execute(_STANDS, [held.name, table])

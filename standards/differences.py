@@ -101,12 +101,12 @@ def _items(data: Data) -> list[dict[str, Any]]:
 
 
 def _pairs(
-    old: Iterable[Data], new: Iterable[Data], words: str
+    old: Iterable[Data], new: Iterable[Data], words: str, *names: str
 ) -> list[tuple[Data | None, Data | None]]:
     """What was beside what it became, in the order of the new, what was removed after it.
 
     The same code with the same ``words`` comes first, then the same words, then words that the
-    other's contain, then the same code.
+    other's contain, then the same under each of ``names``, the code last.
     """
     before, after = list(old), list(new)
     partner: dict[str, Data] = {}
@@ -122,7 +122,8 @@ def _pairs(
     pair(_by(before, words))
     if len(before) <= _MOST_TO_SEARCH:
         pair(_containing(before, words))
-    pair(_by(before, "code"))
+    for name in (*names, "code"):
+        pair(_by(before, name))
     paired = [(partner.get(becomes["code"]), becomes) for becomes in after]
     return [*paired, *((was, None) for was in before)]
 
@@ -164,7 +165,7 @@ def _item_change(old: Data | None, new: Data | None) -> ItemChange | None:
 
 
 def _check_changes(old: Iterable[Data], new: Iterable[Data]) -> Iterable[CheckChange]:
-    for was, becomes in _pairs(old, new, "phrase"):
+    for was, becomes in _pairs(old, new, "phrase", "metric"):
         fields = _fields(was, becomes) if was and becomes else ()
         if fields or not (was and becomes):
             code = (becomes or was or {})["code"]

@@ -178,6 +178,7 @@ class Check(models.Model):
     order = models.PositiveSmallIntegerField()
     code = models.CharField(_("检查点编号"), max_length=16)
     kind = CodeField(_("类型"), max_length=32, choices=kinds.choices)
+    # The machine's name of what is asked: it stays while code and words change (comparison).
     metric = models.CharField(max_length=80)
     metric_zh = models.CharField(_("指标"), max_length=120)
     metric_en = models.CharField(max_length=200, blank=True)

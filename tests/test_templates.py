@@ -110,6 +110,11 @@ TYPED = re.compile(r'parts/(fields|field)\.html|<textarea|<select|type="(?!hidde
 # leaving because it may not be kept, or nothing typed at all.
 SAVED, COPY, ASKED, NOTHING = "server", "copy", "ask", None
 KEEPING = {
+    "accounts/password_again.html": [ASKED],
+    "evidence/take_out.html": [COPY],
+    "evidence/entry.html": [COPY],
+    "evidence/add.html": [COPY],
+    "self_assessment/library.html": [NOTHING],
     "accounts/login.html": [ASKED, NOTHING],
     "accounts/password.html": [ASKED],
     "accounts/password_link.html": [NOTHING],

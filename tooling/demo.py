@@ -11,15 +11,15 @@ import urllib.request
 from pathlib import Path
 
 from . import servers
-from .places import DEMO, ROOT
+from .places import LOCAL, ROOT
 
 _PREFERRED_PORT = 8000
 _READY_SECONDS = 60
 
 
-def _key(name: str) -> str:
-    """A secret of this demo, made once and readable by its owner only."""
-    file = DEMO / name
+def key(place: Path, name: str) -> str:
+    """A secret of the site that lives in ``place``, made once and readable by its owner only."""
+    file = place / name
     if not file.exists():
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(48))
@@ -52,8 +52,8 @@ def _manage(environment: dict[str, str], *arguments: str) -> None:
 class Children:
     """The processes of the demo; when one ends, all end."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
-        self.environment = environment
+    def __init__(self, environment: dict[str, str], place: Path) -> None:
+        self.environment, self.place = environment, place
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, name: str, *command: str, handing: tuple[int, ...] = ()) -> None:
@@ -70,7 +70,7 @@ class Children:
             )
 
     def log(self, name: str) -> Path:
-        return DEMO / "logs" / f"{name}.log"
+        return self.place / "logs" / f"{name}.log"
 
     def fallen(self) -> str | None:
         """The name of a child that has ended, None while all run."""
@@ -98,13 +98,13 @@ def _wait_until_ready(address: str, children: Children) -> None:
             time.sleep(0.3)
 
 
-def _run(environment: dict[str, str]) -> int:
+def _run(environment: dict[str, str], place: Path) -> int:
     held = _held_port()
     address = "http://{}:{}".format(*held.getsockname())
     environment["SITE_ADDRESS"] = address
     _manage(environment, "migrate", "--verbosity", "0")
     _manage(environment, "load_demo")
-    children = Children(environment)
+    children = Children(environment, place)
     try:
         children.start(
             "web",
@@ -130,7 +130,7 @@ def _run(environment: dict[str, str]) -> int:
             "INFO",
         )
         children.start("worker", *worker)
-        schedule = str(DEMO / "beat-schedule")
+        schedule = str(place / "beat-schedule")
         children.start("beat", "celery", "-A", "designation", "beat", "--schedule", schedule)
         _wait_until_ready(address, children)
         if children.fallen() is None:
@@ -152,19 +152,25 @@ def _interrupt(*_signal: object) -> None:
     raise KeyboardInterrupt
 
 
-def main() -> int:
+def environment(place: Path) -> dict[str, str]:
+    """What the site in ``place`` runs under, but for its servers' addresses."""
+    (place / "logs").mkdir(parents=True, exist_ok=True)
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "designation.settings.demo",
+        "SECRET_KEY": key(place, "secret-key"),
+        "FIELD_KEY": key(place, "field-key"),
+    }
+
+
+def main(home: str = "demo") -> int:
+    """Run the site whose data, keys and logs lie in .local under ``home``."""
     # SIGINT too: a shell that starts us in the background has it ignored.
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, _interrupt)
-    (DEMO / "logs").mkdir(parents=True, exist_ok=True)
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "designation.settings.demo",
-        "SECRET_KEY": _key("secret-key"),
-        "FIELD_KEY": _key("field-key"),
-    }
+    place = LOCAL / home
     try:
-        with servers.kept("demo") as addresses:
-            return _run(environment | addresses)
+        with servers.kept(home) as addresses:
+            return _run(environment(place) | addresses, place)
     except KeyboardInterrupt:
         return 0
 

@@ -9,7 +9,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCAL = ROOT / ".local"
-DEMO = LOCAL / "demo"
 NODE_MODULES = ROOT / "node_modules"
 
 

@@ -21,7 +21,7 @@ from .places import is_reachable, server_home
 
 HOST = "127.0.0.1"
 _START_SECONDS = 60
-_QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+_QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB")
 
 
 def end_in_order() -> None:
@@ -181,7 +181,10 @@ def _wait(process: subprocess.Popen[bytes], ready: Callable[[], bool], name: str
 
 @contextlib.contextmanager
 def kept(name: str, *, quick: bool = False) -> Iterator[dict[str, str]]:
-    """Servers whose data stays for the next run; yields the environment that names them."""
+    """Servers whose data stays for the next run; yields the environment that names them.
+
+    ``quick`` is for data that is made anew when the machine falls meanwhile.
+    """
     home = server_home(name)
     with contextlib.ExitStack() as stack:
         environment = {

@@ -22,6 +22,7 @@ WORDS: Mapping[str, Any] = {
     "application.fill_in": _("填写自评"),
     "application.mark": _("逐条初审"),
     "application.replace": _("改动他人填写的内容"),
+    "application.ready": _("自评已填好"),
     "visit.record": _("填写核查记录"),
     "visit.arrange": _("安排实地核查"),
     "visit.declare": _("签署回避承诺"),
@@ -33,6 +34,7 @@ WORDS: Mapping[str, Any] = {
     "notice.approved": _("公示审批"),
     "notice.publish": _("发布公示"),
     "notice.discard": _("作废公示拟稿"),
+    "notice.end": _("公示期满"),
     "notice.close_register": _("关闭异议登记"),
     "objection.receive": _("收到异议"),
     "objection.accepted": _("受理异议"),
@@ -41,4 +43,5 @@ WORDS: Mapping[str, Any] = {
     "objection.dismissed": _("异议不成立"),
     "objection.view_identity": _("查看异议人信息"),
     "objection.erase_identity": _("到期删除异议人信息"),
+    "title.give": _("授予称号"),
 }

@@ -7,21 +7,28 @@ class WorkflowsConfig(AppConfig):
     verbose_name = _("办理流程")
 
     def ready(self) -> None:
-        """Give the audit log the words of this room's acts."""
+        """Give the log the words of this room's acts, and say who is told of them."""
         from designation.applications import evidence
         from designation.applications.models import Stage
         from designation.audit import wording
         from designation.evidence import citing, strays
         from designation.organizations import handover as seats_handed_over
 
+        from . import announcements
         from .acts import WORDS
         from .case import cited_evidence
         from .handover import what_waits
+        from .stages.objections.cited_evidence import SUBJECTS as OBJECTIONS
+        from .stages.public_notice.cited_evidence import SUBJECTS as NOTICES
         from .stages.public_notice.models import Objection
+        from .stages.verification.cited_evidence import SUBJECTS as VISITS
 
+        announcements.declare()
         seats_handed_over.tell(what_waits)
         strays.spare(evidence.hashes_handed_in)
         citing.declare("applications.evidence", cited_evidence.KIND)
+        for subjects in (VISITS, OBJECTIONS, NOTICES):
+            citing.register(subjects)
         stages = dict(Stage.choices)
         wording.register(
             actions=WORDS,

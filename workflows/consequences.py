@@ -14,6 +14,7 @@ from designation.register.models import Designation
 
 from .case.facts import Case
 from .case.records import Correction, Decision
+from .stages.conferral import announcements
 from .stages.first_review.models import ItemMark
 
 Consequence = Callable[[Case], None]
@@ -78,7 +79,7 @@ def enter_in_the_register(case: Case) -> None:
     application, round_ = case.application, case.application.round
     decision = round_.decisions.get(pk=case.act.decision_id or 0)
     decided = decision.decided_on
-    Designation.objects.create(
+    title = Designation.objects.create(
         **names.borne_with_the_area(application.organization, decided),
         number=_register_number(application, decided),
         application=application,
@@ -89,6 +90,7 @@ def enter_in_the_register(case: Case) -> None:
         designated_on=decided,
         valid_until=_years_after(decided, round_.valid_years),
     )
+    announcements.given(title, area_code=application.area_code, actor=_actor(case))
 
 
 def _register_number(application: Application, decided: date) -> str:

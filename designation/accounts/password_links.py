@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from designation.audit import events
 from designation.audit.models import WithoutSeat
 from designation.site import clock
+from designation.site.refusal import Refusal
 
 from ..organizations.models import Person, Role, Seat
 from ..organizations.rules import seats
@@ -28,8 +29,8 @@ from ..organizations.scoping import Administered, area_code, belongs_to, held_co
 from . import failures, letters
 
 
-class LinkRefused(ValueError):
-    """A link that cannot be made, or no longer be used; ``str()`` says why and what to do."""
+class LinkRefused(Refusal):
+    """A link that cannot be made, or no longer be used."""
 
 
 class _Tokens(PasswordResetTokenGenerator):
@@ -90,9 +91,9 @@ def make(person: Person, *, actor: Person) -> str:
     """Make a link, which ends the one before; returns its path. Raises LinkRefused."""
     locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if not people(actor).filter(pk=locked.pk).exists():
-        raise LinkRefused(_("您不能为此人生成密码链接。"))
+        raise LinkRefused.because("not_allowed", _("您不能为此人生成密码链接。"))
     if why := obstacle(locked, maker=actor):
-        raise LinkRefused(why)
+        raise LinkRefused.because("cannot_be_made", why)
     locked.password_links += 1
     locked.save(update_fields=["password_links"])
     _record(locked, "account.password_link", actor=actor, role=_role(actor))
@@ -105,7 +106,7 @@ def use(person_id: int, token: str, password: str) -> None:
     """Set the person's password, once. Raises LinkRefused for a link that is used up."""
     locked = Person.objects.select_for_update(no_key=True).get(pk=person_id)
     if why := fault(locked, token):
-        raise LinkRefused(why)
+        raise LinkRefused.because("does_nothing", why)
     locked.set_password(password)
     locked.must_change_password = False
     locked.save(update_fields=["password", "must_change_password"])

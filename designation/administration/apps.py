@@ -30,7 +30,10 @@ class AdministrationConfig(AppConfig):
     verbose_name = _("系统管理")
 
     def ready(self) -> None:
-        """Give the audit log the words of this room's acts."""
+        """Give the log the words of this room's acts, and say who is told of them."""
         from designation.audit import wording
 
+        from . import announcements
+
         wording.register(actions=_ACTIONS, changes=_CHANGES, fields=_FIELDS)
+        announcements.declare()

@@ -1,66 +1,82 @@
 """What an administrator enters of areas, organizations and people: saved, and on record."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from designation.audit import events
-from designation.site import clock
+from designation.site import clock, endings
+from designation.site.refusal import Refusal
 
 from ..organizations import names
-from ..organizations.models import Jurisdiction, Organization, Person
+from ..organizations.models import Jurisdiction, Organization, Person, Role
 from ..organizations.scoping import area_code
 
-
-class Overtaken(ValueError):
-    """Another row was saved meanwhile that this one must not equal; ``str()`` tells what to do."""
-
-    def __init__(self) -> None:
-        super().__init__(_("他人刚刚录入了名称、代码或账号相同的一条，请核对后再保存。"))
+Entered = Jurisdiction | Organization | Person
 
 
-def save(form: Any, *, actor: Person, noun: str, role: str) -> None:
-    """As ``_save``; raises Overtaken where the database refuses a second one."""
-    try:
-        _save(form, actor=actor, noun=noun, role=role)
-    except IntegrityError as error:
-        raise Overtaken from error
+class Overtaken(Refusal):
+    """Another row was saved meanwhile that this one must not equal."""
 
 
-@transaction.atomic
-def _save(form: Any, *, actor: Person, noun: str, role: str) -> None:
-    """Save a valid RecordedForm, with one event; where the name is another, a renaming.
+def held(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows, each held from when it is read to the end of the transaction."""
+    return rows.model.objects.filter(pk__in=rows.values("pk")).select_for_update()
 
-    The former name is kept with the day from which the new one holds.
+
+def enter(
+    row: Entered, *, actor: Person, changed: Mapping[str, Any], renamed_on: date | None = None
+) -> None:
+    """Keep a row as it was filled in, new or changed, with one event; see ``_enter``.
+
+    ``changed`` is what the log holds of it. Raises Overtaken where the database refuses a second
+    one.
     """
-    model = type(form.instance)
-    stored = model.objects.select_for_update().filter(pk=form.instance.pk).first()
-    details = form.recorded()
-    saved = form.save()
-    act = "edit" if stored else "add"
-    if stored and stored.name_borne != saved.name_borne:
-        on = form.cleaned_data.get("renamed_on") or clock.today()
-        names.keep(saved, names.borne(stored), on=on, actor=actor)
+    try:
+        _enter(row, actor, changed, renamed_on)
+    except IntegrityError as error:
+        raise Overtaken.because(
+            "overtaken", _("他人刚刚录入了名称、代码或账号相同的一条，请核对后再保存。")
+        ) from error
+
+
+@endings.act()
+def _enter(
+    row: Entered, actor: Person, changed: Mapping[str, Any], renamed_on: date | None
+) -> None:
+    """Where the name is another, it is a renaming: the former name is kept until ``renamed_on``.
+
+    From that day, today where none is named, the new one holds.
+    """
+    stored = type(row).objects.select_for_update().filter(pk=row.pk).first()
+    row.save()
+    act, details = ("edit" if stored else "add"), dict(changed)
+    if stored and stored.name_borne != row.name_borne:
+        on = renamed_on or clock.today()
+        names.keep(row, names.borne(stored), on=on, actor=actor)
         act, details = "rename", details | {"renamed_on": on}
-    _record(saved, actor, f"{noun}.{act}", role, details)
+    noun = row._meta.model_name  # noqa: SLF001 - Django's public name for it
+    _record(row, f"{noun}.{act}", details, actor=actor)
 
 
-def _record(saved: Any, actor: Person, action: str, role: str, details: Mapping[str, Any]) -> None:
+def _record(saved: Entered, action: str, details: Mapping[str, Any], *, actor: Person) -> None:
     events.append(
         events.Entry(
             actor=actor,
             action=action,
             subject=saved,
             jurisdiction_code=_code(saved),
-            role=role,
+            role=Role.SYSTEM_ADMINISTRATOR,
             details=details,
         )
     )
 
 
-def _code(saved: Jurisdiction | Organization | Person) -> str:
+def _code(saved: Entered) -> str:
     """The area whose audit administrator sees the event."""
     if isinstance(saved, Jurisdiction):
         return saved.code

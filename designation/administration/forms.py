@@ -15,7 +15,7 @@ from designation.site import clock, forms
 from designation.site.sameness import key_of
 
 from ..accounts.spellings import AccountField, DivisionCodeField
-from ..organizations import handover
+from ..organizations import handover, names
 from ..organizations.divisions import code_above, level_of
 from ..organizations.models import Jurisdiction, Organization, Person, Role, Seat
 from ..organizations.roles import ORGANIZATION_ROLES
@@ -125,7 +125,7 @@ class JurisdictionForm(RenamingForm):
         return code
 
     def beside(self, cleaned: dict[str, Any]) -> QuerySet[Jurisdiction]:  # noqa: ARG002 - by code
-        return Jurisdiction.objects.filter(parent=self.instance.parent_id)
+        return names.areas_beside(self.instance)
 
 
 class OrganizationForm(RenamingForm):
@@ -159,7 +159,7 @@ class OrganizationForm(RenamingForm):
         return cleaned
 
     def beside(self, cleaned: dict[str, Any]) -> QuerySet[Organization]:
-        return Organization.objects.filter(jurisdiction=cleaned.get("jurisdiction"))
+        return names.organizations_in(cleaned.get("jurisdiction"))
 
     def clean_superior(self) -> Organization | None:
         """A chain of superiors never comes back to the organization itself."""

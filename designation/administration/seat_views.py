@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from designation.site.pages import PAGE_SIZE, REFUSED
 
+from ..accounts.reauthentication_views import asks_again
 from ..organizations import handover, names
 from ..organizations.models import Person, Role
 from ..organizations.requests import PersonRequest
@@ -38,6 +39,7 @@ def seat_list(request: PersonRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@asks_again
 def seat_add(request: PersonRequest) -> HttpResponse:
     mine = _administered(request)
     form = SeatForm(
@@ -78,6 +80,7 @@ def _seat_given(form: SeatForm, actor: Person) -> str:
 
 @login_required
 @require_POST
+@asks_again
 def seat_end(request: PersonRequest, pk: int) -> HttpResponse:
     """What waits in the seat is shown first, with what becomes of it, and asked about once."""
     # One that another ended meanwhile is told, not hidden.

@@ -15,6 +15,7 @@ from designation.site.refusal import Refusal
 from ..organizations import handover, tenure
 from ..organizations.models import Jurisdiction, Organization, Person, Role, Seat
 from ..organizations.roles import ADMINISTRATOR_ROLES, HeldIn
+from . import announcements
 from .rules import given_by, may_give
 
 
@@ -148,14 +149,16 @@ def _term(seat: Seat) -> dict[str, Any]:
 def _record(
     seat: Seat, action: str, *, actor: Person | None, details: Mapping[str, Any] | None = None
 ) -> None:
-    """What was done to a seat; what nobody did, its term did."""
+    """What was done to a seat, told and recorded; what nobody did, its term did."""
+    role = WithoutSeat.SYSTEM if actor is None else given_by(seat.role)
+    announcements.happened(seat, action, actor=actor, role=role)
     events.append(
         events.Entry(
             actor=actor,
             action=action,
             subject=seat.person,
             jurisdiction_code=seat.area.code,
-            role=WithoutSeat.SYSTEM if actor is None else given_by(seat.role),
+            role=role,
             details={"role": seat.role, "place": seat.place} | dict(details or {}),
         )
     )

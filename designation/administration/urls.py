@@ -1,9 +1,9 @@
 from django.urls import path
 
-from ..accounts import password_link_pages
+from ..accounts import password_link_views
 from ..accounts import views as accounts
 from ..site import present_session
-from . import saves
+from . import save_views
 from . import seat_views as seating_pages
 from . import views as administration
 
@@ -12,13 +12,13 @@ urlpatterns = [
     path("login/", accounts.Login.as_view(), name="login"),
     path("logout/", accounts.Logout.as_view(), name="logout"),
     path("session/", present_session.present_session, name="session"),
-    path("saves/", saves.save_list, name="saves"),
+    path("saves/", save_views.save_list, name="saves"),
     path("password/", accounts.ChangePassword.as_view(), name="password"),
-    path("password-links/", password_link_pages.link_list, name="password_links"),
-    path("password-links/<int:pk>/", password_link_pages.link, name="password_link"),
+    path("password-links/", password_link_views.link_list, name="password_links"),
+    path("password-links/<int:pk>/", password_link_views.link, name="password_link"),
     path(
         "set-password/<uidb64>/<token>/",
-        password_link_pages.SetPassword.as_view(),
+        password_link_views.SetPassword.as_view(),
         name="set_password",
     ),
     path("settings/", accounts.settings, name="settings"),

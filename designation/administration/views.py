@@ -69,14 +69,14 @@ def jurisdiction_edit(request: PersonRequest, pk: int) -> HttpResponse:
 def _held(request: PersonRequest, rows: QuerySet[Any], pk: int) -> Any:
     """A row in scope; held while what was sent is compared with it and saved."""
     if request.method == "POST":
-        rows = rows.model.objects.filter(pk__in=rows.values("pk")).select_for_update()
+        rows = entering.held(rows)
     return get_object_or_404(rows, pk=pk)
 
 
 def _jurisdiction(request: PersonRequest, jurisdiction: Jurisdiction | None) -> HttpResponse:
     areas = _administered(request).jurisdictions()
     form = JurisdictionForm(areas, request.POST or None, instance=jurisdiction)
-    if request.method == "POST" and _saved(request, form, "jurisdiction"):
+    if request.method == "POST" and _entered(request, form):
         messages.success(request, _("已保存。"))
         return redirect("organizations:jurisdictions")
     return render(
@@ -116,7 +116,7 @@ def _organization(request: PersonRequest, organization: Organization | None) -> 
     form = OrganizationForm(
         mine.jurisdictions(), mine.organizations(), request.POST or None, instance=organization
     )
-    if request.method == "POST" and _saved(request, form, "organization"):
+    if request.method == "POST" and _entered(request, form):
         saved = form.instance
         body = reviewing_body(saved) if saved.category else None
         if saved.category and body is None:
@@ -133,17 +133,23 @@ def _organization(request: PersonRequest, organization: Organization | None) -> 
     )
 
 
-def _saved(request: PersonRequest, form: Any, noun: str) -> bool:
-    """Whether the form was saved and recorded; a new row is made once for the form's key."""
+def _entered(request: PersonRequest, form: Any) -> bool:
+    """Whether what the form says was kept and recorded; a new row is made once for its key."""
 
-    def save(form: Any) -> str:
-        entering.save(form, actor=request.user, noun=noun, role=Role.SYSTEM_ADMINISTRATOR)
+    def enter(form: Any) -> str:
+        entering.enter(
+            form.instance,
+            actor=request.user,
+            changed=form.recorded(),
+            renamed_on=form.cleaned_data.get("renamed_on"),
+        )
+        noun = form.instance._meta.model_name  # noqa: SLF001 - Django's public name for it
         return reverse(f"organizations:{noun}_edit", args=[form.instance.pk])
 
     if not form.is_over_a_record:
-        return create(request, form, save, refusals=(entering.Overtaken,)) is not None
+        return create(request, form, enter, refusals=(entering.Overtaken,)) is not None
     try:
-        return form.is_valid() and bool(save(form))
+        return form.is_valid() and bool(enter(form))
     except entering.Overtaken as overtaken:
         form.add_error(None, str(overtaken))
         return False
@@ -176,7 +182,7 @@ def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
 def _person(request: PersonRequest, person: Person | None) -> HttpResponse:
     mine = _administered(request)
     form = PersonForm(mine.organizations(), mine.area(), request.POST or None, instance=person)
-    if request.method == "POST" and _saved(request, form, "person"):
+    if request.method == "POST" and _entered(request, form):
         messages.success(request, _("已保存。密码链接由安全管理员生成，岗位由安全管理员授予。"))
         return redirect("organizations:people")
     return render(

@@ -10,6 +10,7 @@ from designation.organizations.divisions import codes_around
 from designation.organizations.models import Jurisdiction, Person, Role
 from designation.site import clock
 from designation.site.reasons import LEAST_REASON
+from designation.site.refusal import Refusal
 from standards import publishing
 from standards.models import StandardVersion
 
@@ -17,12 +18,8 @@ from .models import Adoption
 from .rules import adopting_areas, may_adopt
 
 
-class AdoptionRefused(ValueError):
-    """The sample cannot be adopted; ``str()`` tells the person why."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+class AdoptionRefused(Refusal):
+    """The sample cannot be adopted."""
 
 
 @transaction.atomic
@@ -60,19 +57,19 @@ def _refuse_what_cannot_be(
     version: StandardVersion, jurisdiction: Jurisdiction, actor: Person, reason: str
 ) -> None:
     if not may_adopt(actor, jurisdiction):
-        raise AdoptionRefused("not_allowed", _("只有县级经办人可以为本辖区采用示例标准。"))
+        raise AdoptionRefused.because("not_allowed", _("只有县级经办人可以为本辖区采用示例标准。"))
     if not version.is_sample or version.status == StandardVersion.Status.RETIRED:
-        raise AdoptionRefused("no_sample", _("这不是可以采用的示例标准。"))
+        raise AdoptionRefused.because("no_sample", _("这不是可以采用的示例标准。"))
     if len(reason) < LEAST_REASON:
-        raise AdoptionRefused(
+        raise AdoptionRefused.because(
             "reason_too_short",
             _("请写明采用理由，不少于 %(count)s 个字。") % {"count": LEAST_REASON},
         )
     others = usable_standards(jurisdiction).filter(category=version.category)
     if others.exclude(pk=version.pk).exists():
-        raise AdoptionRefused("text_in_force", _("本类已有正式标准，不能再采用示例标准。"))
+        raise AdoptionRefused.because("text_in_force", _("本类已有正式标准，不能再采用示例标准。"))
     if Adoption.objects.filter(version=version, jurisdiction=jurisdiction).exists():
-        raise AdoptionRefused("adopted_already", _("本辖区已经采用这一示例标准。"))
+        raise AdoptionRefused.because("adopted_already", _("本辖区已经采用这一示例标准。"))
 
 
 def areas_left(person: Person | AnonymousUser, version: StandardVersion) -> QuerySet[Jurisdiction]:

@@ -20,7 +20,7 @@ from designation.site import clock
 
 from . import refusals
 from .content import Received
-from .models import StoredFile, content_name
+from .models import StoredFile, content_name, preview_name
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ def written(received: Received) -> Iterator[Written]:
     written. A row that fails afterwards leaves a stray (``strays``).
     """
     name = content_name(received.sha256, received.media_type)
-    with _kept_from_clearing(name):
+    with kept_from_clearing(name):
         yield Written(received, write(name, received.content))
 
 
@@ -76,6 +76,17 @@ def row_of(new: Written) -> StoredFile:
         update_fields=["file", "erased_at"],
     )
     return row
+
+
+def preview(stored: StoredFile, page: int, size: str) -> IO[bytes] | None:
+    """The picture of a page; None where it cannot be read, of which the log tells."""
+    name = preview_name(stored.sha256, page, size)
+    try:
+        picture: IO[bytes] = default_storage.open(name)
+    except Exception:  # each storage fails in its own way
+        log.exception("A preview cannot be read: %s", name)
+        return None
+    return picture
 
 
 def opened(stored: StoredFile, title: str) -> IO[bytes]:
@@ -112,7 +123,8 @@ def _delete_erased(pk: int, names: list[str]) -> None:
 
 
 @contextmanager
-def _kept_from_clearing(name: str) -> Iterator[None]:
+def kept_from_clearing(name: str) -> Iterator[None]:
+    """Within, the content that lies under ``name`` is no stray, though no row may name it yet."""
     _statement("pg_advisory_lock_shared", name)
     try:
         yield

@@ -19,7 +19,7 @@ from designation.site.templatetags.moments import day
 from designation.site.uploads import too_large
 from standards.characters import line
 
-from . import citing, contents, rules
+from . import citing, contents, previews, rules
 from .content import Received, received
 from .contents import Written
 from .models import LibraryEntry, Retention, Sensitivity
@@ -83,6 +83,7 @@ def add(
         # By content, whoever else holds it.
         stored = contents.row_of(new)
         name = served_name(new.received.name, stored.media_type)
+        previews.wake()
         return LibraryEntry.objects.create(
             organization=holder if isinstance(holder, Organization) else None,
             jurisdiction=holder if isinstance(holder, Jurisdiction) else None,
@@ -138,6 +139,38 @@ def put_in(
     return entry
 
 
+def describe(
+    entry: LibraryEntry, values: Mapping[str, Any], *, recorded: Mapping[str, Any], actor: Person
+) -> None:
+    """Put columns of an entry right: title, caption, dated_on, sensitivity, retention.
+
+    ``recorded`` is what the log holds of it. What cites the entry keeps the title of its day.
+    Raises Refusal for who may not, for what was taken out, and where the term of what is on
+    record would end earlier.
+    """
+    with transaction.atomic():
+        held = LibraryEntry.objects.select_for_update(of=("self",)).select_related("stored")
+        now = held.get(pk=entry.pk)
+        role = rules.describing_role(now, actor)
+        if role is None:
+            raise Refusal.because("not_allowed", _("只有本单位的填报人和负责人可以修改。"))
+        if now.taken_out_at is not None:
+            raise Refusal.because("taken_out", _("这份资料已经移出。"))
+        before = now.retained_until or date.max
+        for name, value in values.items():
+            setattr(now, name, value)
+        after = now.retained_until or date.max
+        if after < before and citing.is_on_record(now):
+            raise Refusal.because(
+                "term_shortened",
+                _(
+                    "它已随申报等材料归档，保管期限只能延长，不能提前结束。请核对保管期限和材料日期。"
+                ),
+            )
+        now.save(update_fields=list(values))
+        record(now, "evidence.edit", actor=actor, role=role, details=recorded)
+
+
 def record(
     entry: LibraryEntry, action: str, *, actor: Person, role: str, details: Any = None
 ) -> None:
@@ -174,6 +207,19 @@ def why_kept(entry: LibraryEntry, person: Person) -> list[str]:
         return [_("它已随申报等材料归档，保管期限为永久，不能移出。")]
     told = _("它已随申报等材料归档，保管期限到 %(until)s，期满后才能移出。")
     return [told % {"until": day(until)}]
+
+
+def as_read(entry: LibraryEntry) -> list[str]:
+    """What the page on which an entry is taken out says of it."""
+    texts = (entry.title, entry.caption, entry.dated_on, entry.sensitivity, entry.retention)
+    return [str(text) for text in (*texts, entry.stored.sha256)]
+
+
+def changed_since() -> NotTakenOut:
+    """What is said to a person whose page showed something else."""
+    return NotTakenOut.because(
+        "changed_since", _("这份资料的说明在您打开本页后改过。请核对现在的内容，再按一次。")
+    )
 
 
 def take_out(entry: LibraryEntry, *, reason: str, actor: Person) -> LibraryEntry:

@@ -63,6 +63,8 @@ class StoredFile(models.Model):
 # Names of the two pictures of a page: a small one for strips, one to be read.
 SMALL, LARGE = "small", "large"
 PREVIEW_SIZES = (SMALL, LARGE)
+# Pages that a list shows of a document; our default.
+STRIP_PAGES = 6
 
 
 def content_name(sha256: str, media_type: str) -> str:
@@ -187,6 +189,11 @@ class LibraryEntry(models.Model):
     def preview_pages(self) -> range:
         """Numbers of the pages that have a picture."""
         return range(1, (self.stored.drawn if self.previewed_at else 0) + 1)
+
+    @property
+    def strip_pages(self) -> range:
+        """Of those, the ones that a list shows."""
+        return self.preview_pages[:STRIP_PAGES]
 
     @property
     def retained_until(self) -> date | None:

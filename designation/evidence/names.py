@@ -11,6 +11,8 @@ from designation.site.text import file_name
 PDF = "application/pdf"
 JPEG = "image/jpeg"
 PNG = "image/png"
+# Of previews; nothing is taken in it.
+WEBP = "image/webp"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 DOCX = _OFFICE + "wordprocessingml.document"
 XLSX = _OFFICE + "spreadsheetml.sheet"
@@ -56,6 +58,15 @@ def as_attachment(file: IO[bytes], name: str, media_type: str, *, plain: str) ->
     """``file`` to be saved, never shown: nothing in it can act as a page of this site."""
     response = FileResponse(file, content_type=media_type)
     response["Content-Disposition"] = disposition(served_name(name, media_type), plain=plain)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def as_picture(picture: IO[bytes]) -> FileResponse:
+    """A picture that we drew ourselves, shown in its place and as nothing but a picture."""
+    response = FileResponse(picture, content_type=WEBP)
+    response["Content-Disposition"] = "inline"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -18,7 +18,10 @@ _OWN = (Role.PREPARER, Role.HEAD)
 
 
 def own(person: Person) -> QuerySet[LibraryEntry]:
-    """What the organizations hold whose applications the person prepares or answers for."""
+    """What the organizations hold whose applications the person prepares or answers for.
+
+    With what was taken out: of that, all but the content is still to be seen.
+    """
     return LibraryEntry.objects.filter(organization_id__in=seats(person).organizations(*_OWN))
 
 
@@ -55,6 +58,11 @@ def role_in_library_of(holder: Organization | Jurisdiction, person: Person) -> R
 def may_cite(entry: LibraryEntry, person: Person) -> bool:
     """What one may read, and what one brought oneself."""
     return entry.uploaded_by_id == person.pk or readable(person).filter(pk=entry.pk).exists()
+
+
+def describing_role(entry: LibraryEntry, person: Person) -> Role | None:
+    """The preparer or the head of the organization; nobody describes what an area holds."""
+    return seats(person).role_in(entry.organization_id, *_OWN)
 
 
 def taking_out_role(entry: LibraryEntry, person: Person) -> Role | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from designation.site import clock
 from designation.site.sameness import key_of
@@ -112,3 +112,13 @@ def last_former_name(noun: str, path: str) -> Subquery:
     """The name that the ``noun`` at ``path`` bore last before its present one, or NULL."""
     bore = FormerName.objects.filter(**{noun: OuterRef(path)}).order_by("-borne_until", "-pk")
     return Subquery(bore.values("name_zh")[:1])
+
+
+def areas_beside(area: Jurisdiction) -> QuerySet[Jurisdiction]:
+    """Those of the same superior, itself included, among which a name stands once."""
+    return Jurisdiction.objects.filter(parent=area.parent_id)
+
+
+def organizations_in(area: Jurisdiction | None) -> QuerySet[Organization]:
+    """Those of the area, among which a name stands once."""
+    return Organization.objects.filter(jurisdiction=area)

@@ -81,6 +81,10 @@ class Seats:
         return not self.roles <= frozenset(ADMINISTRATOR_ROLES)
 
     @property
+    def keeps_a_library(self) -> bool:
+        return not self.roles.isdisjoint((Role.PREPARER, Role.HEAD))
+
+    @property
     def handles_notices(self) -> bool:
         return not self.roles.isdisjoint(NOTICE_ROLES)
 

@@ -15,8 +15,9 @@ from designation.site import forms
 from standards.categories import Category
 from standards.models import Check
 
-from .models import LAWFUL_ORGANIZERS, LocalTerm, OrganizerLevel, Round, RoundCategory, Veto
-from .opening import used_terms
+from . import queries
+from .configuring import Places
+from .models import LAWFUL_ORGANIZERS, OrganizerLevel, Round, Veto
 from .words import BODY, TERM
 
 _LEAST_PLACES, _MOST_PLACES = 1, 1000
@@ -149,17 +150,13 @@ class CategoriesForm(_PartForm):
                 self.add_error(category.value, _("这一类现在没有可用的标准，请清空名额。"))
         return cleaned
 
-    def save(self) -> None:
-        for category in Category:
-            quota = self.cleaned_data.get(category.value)
-            if quota is None:
-                self.round.categories.filter(category=category).delete()
-            else:
-                RoundCategory.objects.update_or_create(
-                    round=self.round,
-                    category=category.value,
-                    defaults={"quota": quota, "standard": self.standards[category.value]},
-                )
+    def kept(self) -> dict[str, Places | None]:
+        """By category what ``configuring.set_places`` takes."""
+        quotas = {category.value: self.cleaned_data.get(category.value) for category in Category}
+        return {
+            category: None if quota is None else Places(self.standards[category], quota)
+            for category, quota in quotas.items()
+        }
 
 
 def _without_standard(quota: int | None) -> str:
@@ -177,11 +174,8 @@ class TermsForm(_PartForm):
     def __init__(self, round_: Round, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.round = round_
-        known = {
-            row.term: row.definition
-            for row in LocalTerm.objects.filter(jurisdiction=round_.jurisdiction)
-        }
-        self.terms = {f"{TERM}{term}": term for term in used_terms(round_)}
+        known = queries.definitions(round_)
+        self.terms = {f"{TERM}{term}": term for term in queries.used_terms(round_)}
         for name, term in self.terms.items():
             self.fields[name] = forms.CharField(
                 label=f"“{term}”",
@@ -202,15 +196,9 @@ class TermsForm(_PartForm):
                 self.add_error(name, _("已有的定义可以修改，不能清空：申报正按它评定。"))
         return cleaned
 
-    def save(self) -> None:
-        for name, term in self.terms.items():
-            definition = self.cleaned_data[name].strip()
-            if definition:
-                LocalTerm.objects.update_or_create(
-                    jurisdiction=self.round.jurisdiction,
-                    term=term,
-                    defaults={"definition": definition},
-                )
+    def kept(self) -> dict[str, str]:
+        """By term what ``configuring.define_terms`` takes."""
+        return {term: self.cleaned_data[name].strip() for name, term in self.terms.items()}
 
 
 class VetoesForm(_PartForm):
@@ -223,11 +211,7 @@ class VetoesForm(_PartForm):
         super().__init__(*args, **kwargs)
         self.round = round_
         self.on = {veto.check_code: veto for veto in round_.vetoes.filter(is_on=True)}
-        self.checks = list(
-            Check.objects.filter(
-                item__version__in=round_.categories.values("standard"), veto_suggested=True
-            ).order_by("code")
-        )
+        self.checks = list(queries.checks_with_veto(round_))
         for check in self.checks:
             self._add_fields(check, self.on.get(check.code))
 
@@ -259,15 +243,12 @@ class VetoesForm(_PartForm):
                 self.add_error(body, _("启用一票否决，须写明由哪个机关核实。"))
         return cleaned
 
-    def save(self) -> None:
-        for check in self.checks:
-            document = self.cleaned_data[check.code].strip()
-            if document:
-                body = self.cleaned_data[f"{check.code}{BODY}"].strip()
-                Veto.objects.update_or_create(
-                    round=self.round,
-                    check_code=check.code,
-                    defaults={"document": document, "confirming_body": body, "is_on": True},
-                )
-            else:
-                self.round.vetoes.filter(check_code=check.code).update(is_on=False)
+    def kept(self) -> dict[str, tuple[str, str]]:
+        """By check what ``configuring.set_vetoes`` takes."""
+        return {
+            check.code: (
+                self.cleaned_data[check.code].strip(),
+                self.cleaned_data[f"{check.code}{BODY}"].strip(),
+            )
+            for check in self.checks
+        }

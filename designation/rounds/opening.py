@@ -1,7 +1,6 @@
 """Opening a round: what must be there before anyone may apply."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -10,46 +9,28 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 from designation.adoptions.adopting import usable_standards
-from designation.audit import events
 from designation.calendar.models import CalendarYear
-from designation.organizations.models import Person, Role
+from designation.organizations.models import Person
 from designation.site import seen_whole
 from designation.site.clock import SHANGHAI
-from standards.models import Check
+from designation.site.refusal import Finding, Refusal
 
-from .models import LocalTerm, Round, RoundCategory
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """A reason why a round cannot be opened, and what to do."""
-
-    code: str
-    message: str
+from . import configuring, queries
+from .models import Round, RoundCategory
 
 
-class NotReady(ValueError):
-    """The round is not ready; ``obstacles`` say why."""
-
-    def __init__(self, obstacles: list[Obstacle]) -> None:
-        self.obstacles = obstacles
-        super().__init__("；".join(obstacle.message for obstacle in obstacles))
+class NotReady(Refusal):
+    """The round is not ready, or not the actor's."""
 
 
-def used_terms(round_: Round) -> list[str]:
-    """Local terms that the round's standards use, in order of their names."""
-    rows = Check.objects.filter(item__version__in=round_.categories.values("standard")).exclude(
-        local_term=""
-    )
-    return sorted(set(rows.values_list("local_term", flat=True)))
+def _obstacle(code: str, message: str) -> Finding:
+    return Finding(code, "", message)
 
 
 def undefined_terms(round_: Round) -> list[str]:
     """Terms in use that the county has not defined."""
-    defined = set(
-        LocalTerm.objects.filter(jurisdiction=round_.jurisdiction).values_list("term", flat=True)
-    )
-    return [term for term in used_terms(round_) if term not in defined]
+    defined = queries.definitions(round_)
+    return [term for term in queries.used_terms(round_) if term not in defined]
 
 
 def categories_not_usable(round_: Round) -> QuerySet[RoundCategory]:
@@ -57,25 +38,25 @@ def categories_not_usable(round_: Round) -> QuerySet[RoundCategory]:
     return round_.categories.exclude(standard__in=usable_standards(round_.jurisdiction))
 
 
-def obstacles(round_: Round) -> Iterable[Obstacle]:
+def obstacles(round_: Round) -> Iterable[Finding]:
     """Why ``round_`` cannot be opened; none when it can."""
     if round_.status != Round.Status.DRAFT:
-        yield Obstacle("not_draft", _("只有筹备中的批次可以开展。"))
+        yield _obstacle("not_draft", _("只有筹备中的批次可以开展。"))
     if not round_.categories.exists():
-        yield Obstacle("no_category", _("请至少选择一个申报类别，并填写名额。"))
+        yield _obstacle("no_category", _("请至少选择一个申报类别，并填写名额。"))
     for entry in categories_not_usable(round_):
-        yield Obstacle(
+        yield _obstacle(
             "standard_not_usable",
             _("“%(category)s”所选的标准现在不能使用，请在“申报类别和名额”中重新保存。")
             % {"category": entry.get_category_display()},
         )
     for term in undefined_terms(round_):
-        yield Obstacle(
+        yield _obstacle(
             "term_undefined", _("地方用语“%(term)s”还没有本县释义，请先录入。") % {"term": term}
         )
     year = round_.closes_at.astimezone(SHANGHAI).year
     if not CalendarYear.objects.filter(year=year).exists():
-        yield Obstacle(
+        yield _obstacle(
             "calendar_missing",
             _("%(year)s 年的工作日历尚未录入，请系统运维人员先载入。") % {"year": year},
         )
@@ -88,9 +69,9 @@ def rules_of(round_: Round) -> list[Any]:
     return [model_to_dict(round_), sorted(categories), sorted(vetoes)]
 
 
-def _unless_seen(round_: Round, seen: Mapping[str, Any] | None) -> Iterable[Obstacle]:
+def _unless_seen(round_: Round, seen: Mapping[str, Any] | None) -> Iterable[Finding]:
     if seen is not None and not seen_whole.is_as_seen(seen, rules_of(round_)):
-        yield Obstacle(
+        yield _obstacle(
             "changed_meanwhile", _("这个批次在您打开页面后有改动，请看过现在的内容再按一次。")
         )
 
@@ -116,7 +97,7 @@ def close_round(round_: Round, *, actor: Person, seen: Mapping[str, Any] | None 
     """
     locked = Round.objects.select_for_update().select_related("jurisdiction").get(pk=round_.pk)
     if locked.status != Round.Status.OPEN:
-        raise NotReady([Obstacle("not_open", _("只有已开展的批次可以结束。"))])
+        raise NotReady.because("not_open", _("只有已开展的批次可以结束。"))
     if found := list(_unless_seen(locked, seen)):
         raise NotReady(found)
     _set_status(locked, Round.Status.CLOSED, actor)
@@ -125,18 +106,4 @@ def close_round(round_: Round, *, actor: Person, seen: Mapping[str, Any] | None 
 def _set_status(round_: Round, status: str, actor: Person) -> None:
     before, round_.status = round_.status, status
     round_.save(update_fields=["status"])
-    record(round_, actor, f"round.{status}", {"from": before, "to": status})
-
-
-def record(round_: Round, actor: Person, action: str, details: Mapping[str, object]) -> None:
-    """Append what was done to a round to the audit log; call inside a transaction."""
-    events.append(
-        events.Entry(
-            actor=actor,
-            action=action,
-            subject=round_,
-            jurisdiction_code=round_.jurisdiction.code,
-            role=Role.COUNTY_COORDINATOR,
-            details=details,
-        )
-    )
+    configuring.record(round_, f"round.{status}", {"from": before, "to": status}, actor=actor)

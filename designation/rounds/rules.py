@@ -1,4 +1,4 @@
-"""Which organizations a round takes: those whose division code lies in its jurisdiction.
+"""Whose rounds are whose, and which organizations a round takes: those of its jurisdiction.
 
 One rule, asked before pressing (``open_to``, ``organizations_taken``) and at every later use
 (``takes``), for an organization may have been moved to another area meanwhile.
@@ -10,10 +10,46 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from designation.organizations.divisions import codes_around
-from designation.organizations.models import Organization, Person, Role
+from designation.organizations.models import Jurisdiction, Level, Organization, Person, Role
 from designation.organizations.rules import seats
 
 from .models import Round
+
+
+def may_manage(person: Person | AnonymousUser, round_: Round) -> bool:
+    """Whether the person, as county coordinator, looks after the round."""
+    return seats(person).holds_over(round_.jurisdiction.code, Role.COUNTY_COORDINATOR)
+
+
+def managed_rounds(person: Person | AnonymousUser) -> QuerySet[Round]:
+    """Every round for which ``may_manage`` holds."""
+    return Round.objects.filter(_managed(person, "jurisdiction__code"))
+
+
+def shown_rounds(person: Person | AnonymousUser) -> QuerySet[Round]:
+    """The rounds that are public, and the drafts of those who manage them."""
+    managed = _managed(person, "jurisdiction__code")
+    return Round.objects.filter(~Q(status=Round.Status.DRAFT) | managed)
+
+
+def areas_to_open_in(person: Person | AnonymousUser) -> QuerySet[Jurisdiction]:
+    """Where the person may begin a round: a township organizes none."""
+    return Jurisdiction.objects.filter(_managed(person, "code")).exclude(level=Level.TOWNSHIP)
+
+
+def opens_rounds(person: Person | AnonymousUser) -> bool:
+    return seats(person).is_county_coordinator
+
+
+def may_try_standards(person: Person | AnonymousUser, round_: Round) -> bool:
+    """Whether the person may ask how the round would have come out by another standard."""
+    return seats(person).holds_over(
+        round_.jurisdiction.code, Role.COUNTY_COORDINATOR, Role.STANDARDS_MANAGER
+    )
+
+
+def _managed(person: Person | AnonymousUser, path: str) -> Q:
+    return seats(person).within(path, Role.COUNTY_COORDINATOR)
 
 
 def takes(round_: Round, organization: Organization) -> bool:

@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "designation.site.uploads.Arriving",
     "designation.site.text.Intake",
-    "designation.accounts.signed_in_pages.SignedInPages",
+    "designation.accounts.after_sign_out.SignedInPages",
     "designation.accounts.session_end.SessionEnd",
     "designation.accounts.first_password.FirstPassword",
     "designation.site.present_session.SentByScript",
@@ -139,6 +139,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "designation.site.tasks.forget_request_keys",
         "schedule": 24 * 3600.0,
     },
+    "draw-previews": {"task": "designation.evidence.tasks.draw_previews", "schedule": 60.0},
     "compare-saves": {"task": "designation.site.tasks.compare_saves", "schedule": 6 * 3600.0},
     "resend-replays": {"task": "authoring.replays.tasks.resend_replays", "schedule": 60.0},
 }

@@ -42,5 +42,10 @@ class Refusal(Exception):
         return cls([Finding(code, rule, message)])
 
     @property
+    def code(self) -> str:
+        """The first reason's."""
+        return self.findings[0].code
+
+    @property
     def codes(self) -> tuple[str, ...]:
         return tuple(finding.code for finding in self.findings)

@@ -9,6 +9,7 @@ NAMES = {"section": "section_order_once", "item": "item_order_once"}
 
 
 class Migration(migrations.Migration):
+    accepted = {"ADD_UNIQUE": "Holds of the rows that the constraint before it held of."}
     dependencies = [("standards", "0009_kinds_are_declared_in_code")]
 
     operations = [

@@ -37,7 +37,12 @@ OPINION = "经复核，异议所述情况已经核实。"
 # may be gone, and nothing else may say otherwise than it did.
 MOVED_TABLES = {}
 MOVED_COLUMNS = {
-    ("notifications_message", "email_due"): "email_state says it, and how it ended",
+    "notifications_outboxentry": "one event a passage",
+    ("notifications_message", "entry_id"): "the event of its passage",
+    ("notifications_message", "application_id"): "leads_to",
+    ("notifications_message", "email_due"): "its delivery says it, and how it ended",
+    ("notifications_message", "email_attempts"): "its delivery",
+    ("notifications_message", "emailed_at"): "its delivery",
     # Held by the test of the libraries below.
     ("applications_evidence", "file"): "evidence_storedfile",
     ("applications_evidence", "media_type"): "evidence_storedfile",

@@ -6,10 +6,11 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from designation.announcements import declared
 from designation.applications.models import Stage
 from designation.organizations.models import Role
 from notifications import delivery, wording
-from notifications.models import Message, OutboxEntry
+from notifications.models import Event, Message
 from notifications.tasks import deliver_outbox
 from tests import factories
 
@@ -76,18 +77,18 @@ def test_delivering_twice_tells_once(county, submitted):
     deliver_outbox()
 
     assert len(subjects(county.reviewer)) == 1
-    assert not OutboxEntry.objects.filter(delivered_at__isnull=True).exists()
+    assert not Event.objects.filter(delivered_at__isnull=True).exists()
 
 
 @pytest.mark.parametrize("transition", ["start", "a_passage_of_next_year"])
 def test_a_passage_without_its_sentence_is_told_by_its_label(
     county, submitted, monkeypatch, transition
 ):
-    entry = OutboxEntry.objects.select_related("decision").last()
-    entry.decision.transition = transition
-    monkeypatch.setattr(wording, "_happened", lambda _transition: "")
+    event = Event.objects.last()
+    event.action = f"application.{transition}"
+    monkeypatch.delitem(declared._ANNOUNCEMENTS, "application.start")
 
-    subject, _body = wording.compose(entry)
+    subject, _body = wording.compose(event, declared.announcements_of(event.action)[0])
 
     what = "开始申报" if transition == "start" else "a_passage_of_next_year"
     assert subject == f"{county.village.name_zh}：{what}。"
@@ -107,11 +108,11 @@ def test_the_message_of_a_return_carries_its_list(county, submitted):
 def test_an_entry_that_cannot_be_told_holds_no_other_and_waits(
     county, submitted, monkeypatch, held_clock
 ):
-    bad = OutboxEntry.objects.filter(role=Role.FIRST_REVIEWER).last()
+    bad = Event.objects.filter(asks_role=Role.FIRST_REVIEWER).last()
 
-    def compose(entry):
-        if entry.pk == bad.pk:
-            raise KeyError(entry.decision.transition)
+    def compose(event, announcement):
+        if event.pk == bad.pk and announcement.asks_to_act:
+            raise KeyError(event.action)
         return "标题", "内容"
 
     with monkeypatch.context() as patch:
@@ -130,9 +131,13 @@ def test_an_entry_that_cannot_be_told_holds_no_other_and_waits(
 
 
 def test_a_text_that_the_database_refuses_holds_no_other(county, submitted, monkeypatch):
-    bad = OutboxEntry.objects.filter(role=Role.FIRST_REVIEWER).last()
     told = wording.compose
-    monkeypatch.setattr(delivery, "compose", lambda e: ("\0", "") if e.pk == bad.pk else told(e))
+
+    def compose(event, announcement):
+        is_bad = event.asks_role == Role.FIRST_REVIEWER and announcement.asks_to_act
+        return ("\0", "") if is_bad else told(event, announcement)
+
+    monkeypatch.setattr(delivery, "compose", compose)
 
     delivery.deliver_waiting()
 

@@ -10,11 +10,13 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.urls import reverse
 
-from designation.applications.models import Stage
+from designation.applications.models import Application, Stage
 from designation.organizations.models import Seat
 from designation.site import clock
-from notifications import delivery, emails
-from notifications.models import EmailState, Message
+from notifications import carrying, delivery
+from notifications.channels import Parcel, email
+from notifications.channels.email import EMAIL
+from notifications.models import Delivery
 
 pytestmark = pytest.mark.django_db
 
@@ -56,27 +58,27 @@ def waiting(county):
         person.save()
     county.at(Stage.SUBMITTED)
     delivery.deliver_waiting()
-    return Message.objects.filter(email_state=EmailState.WAITING)
+    return Delivery.objects.filter(state=Delivery.State.WAITING)
 
 
 def of(person):
-    return Message.objects.filter(person=person).latest("pk")
+    return Delivery.objects.filter(message__person=person).latest("pk")
 
 
 def test_an_email_goes_out_once_with_the_way_to_the_case(county, waiting):
     count = waiting.count()
 
-    assert emails.send_waiting() == count == len(mail.outbox)
-    assert emails.send_waiting() == 0
-    application = of(county.head).application
+    assert carrying.carry_waiting(EMAIL) == count == len(mail.outbox)
+    assert carrying.carry_waiting(EMAIL) == 0
+    application = Application.objects.get()
     assert reverse("applications:case", args=[application.pk]) in mail.outbox[0].body
-    assert of(county.head).email_state == EmailState.SENT
+    assert of(county.head).state == Delivery.State.SENT
 
 
 def test_a_batch_goes_over_one_connection(server, waiting):
     assert waiting.count() > 1
 
-    emails.send_waiting()
+    carrying.carry_waiting(EMAIL)
 
     assert len(server.opened) == 1
 
@@ -90,7 +92,7 @@ def test_no_transaction_is_open_while_talking(waiting, monkeypatch):
         lambda _self: depths.append(len(transaction.get_connection().savepoint_ids)),
     )
 
-    emails.send_waiting()
+    carrying.carry_waiting(EMAIL)
 
     assert depths == [inside]
 
@@ -98,12 +100,12 @@ def test_no_transaction_is_open_while_talking(waiting, monkeypatch):
 def test_mail_waits_for_its_server_however_long_it_is_away(server, waiting, held_clock):
     count, server.down = waiting.count(), True
     for _run in range(20):
-        assert emails.send_waiting() == 0
+        assert carrying.carry_waiting(EMAIL) == 0
 
-    assert set(waiting.values_list("email_attempts", flat=True)) == {0}
+    assert set(waiting.values_list("attempts", flat=True)) == {0}
     server.down = False
     held_clock.move(timedelta(days=30))
-    assert emails.send_waiting() == count
+    assert carrying.carry_waiting(EMAIL) == count
 
 
 @pytest.mark.parametrize(
@@ -121,13 +123,13 @@ def test_a_message_refused_for_itself_is_tried_ten_times_and_holds_no_other(
 ):
     server.answers = {county.head.email: answer}
     for _run in range(30):
-        emails.send_waiting()
+        carrying.carry_waiting(EMAIL)
         held_clock.move(timedelta(hours=4))
 
     refused = of(county.head)
-    assert (refused.email_state, refused.email_attempts) == (EmailState.FAILED, 10)
-    assert of(county.reviewer).email_state == EmailState.SENT
-    assert refused.email_answer
+    assert (refused.state, refused.attempts) == (Delivery.State.FAILED, 10)
+    assert of(county.reviewer).state == Delivery.State.SENT
+    assert refused.answer
 
 
 @pytest.mark.parametrize(
@@ -145,28 +147,28 @@ def test_try_again_later_waits_with_growing_pauses_and_does_not_count(
     server.answers = {county.head.email: answer}
     pauses = []
     for _run in range(5):
-        emails.send_waiting()
+        carrying.carry_waiting(EMAIL)
         put_off = of(county.head)
-        pauses.append(put_off.email_next_at - clock.now())
-        held_clock.move_to(put_off.email_next_at)
+        pauses.append(put_off.next_at - clock.now())
+        held_clock.move_to(put_off.next_at)
 
     assert pauses == sorted(pauses)
     assert len(set(pauses)) == 5
-    assert (put_off.email_state, put_off.email_attempts) == (EmailState.WAITING, 0)
+    assert (put_off.state, put_off.attempts) == (Delivery.State.WAITING, 0)
     server.answers = {}
-    assert emails.send_waiting() > 0
-    assert of(county.head).email_state == EmailState.SENT
+    assert carrying.carry_waiting(EMAIL) > 0
+    assert of(county.head).state == Delivery.State.SENT
 
 
 def test_what_is_put_off_for_five_days_is_given_up(server, county, waiting, held_clock):
     busy = smtplib.SMTPDataError(451, b"later")
     server.answers = {county.head.email: busy}
-    emails.send_waiting()
-    held_clock.move(emails.LONGEST_WAIT)
+    carrying.carry_waiting(EMAIL)
+    held_clock.move(carrying.LONGEST_WAIT)
 
-    emails.send_waiting()
+    carrying.carry_waiting(EMAIL)
 
-    assert of(county.head).email_state == EmailState.FAILED
+    assert of(county.head).state == Delivery.State.FAILED
 
 
 @pytest.mark.parametrize(
@@ -177,28 +179,30 @@ def test_a_line_that_drops_after_the_data_counts_and_the_others_go_over_a_new_on
 ):
     server.answers = {county.head.email: answer}
     for _run in range(40):
-        emails.send_waiting()
+        carrying.carry_waiting(EMAIL)
         held_clock.move(timedelta(hours=1))
 
     dropped = of(county.head)
-    assert (dropped.email_state, dropped.email_attempts) == (EmailState.FAILED, 10)
-    assert of(county.reviewer).email_state == EmailState.SENT
+    assert (dropped.state, dropped.attempts) == (Delivery.State.FAILED, 10)
+    assert of(county.reviewer).state == Delivery.State.SENT
 
 
 def test_between_tries_nothing_is_sent_again(server, county, waiting):
     server.answers = {county.head.email: smtplib.SMTPServerDisconnected("closed")}
-    emails.send_waiting()
+    carrying.carry_waiting(EMAIL)
     tried = server.tried.count(county.head.email)
     for _run in range(5):
-        emails.send_waiting()
+        carrying.carry_waiting(EMAIL)
 
     assert server.tried.count(county.head.email) == tried
 
 
 def test_the_same_email_bears_the_same_id_so_that_a_second_one_is_known(waiting):
-    message = waiting.first()
+    message = waiting.first().message
 
-    first, second = (emails._email(message, None).message()["Message-ID"] for _each in range(2))
+    first, second = (
+        email._email(Parcel(message), None).message()["Message-ID"] for _each in range(2)
+    )
 
     assert first == second == f"<message-{message.pk}@localhost>"
 
@@ -207,36 +211,36 @@ def test_a_server_that_is_closing_ends_the_run_and_nothing_counts(server, county
     closing = smtplib.SMTPDataError(421, b"shutting down")
     server.answers = {p.email: closing for p in (county.head, county.reviewer)}
 
-    assert emails.send_waiting() == 0
+    assert carrying.carry_waiting(EMAIL) == 0
 
     assert len(server.tried) == 1
-    attempts = list(Message.objects.filter(email_state="waiting").values_list("email_attempts"))
+    attempts = list(Delivery.objects.filter(state="waiting").values_list("attempts"))
     assert sum(count for (count,) in attempts) <= 1
 
 
 def test_a_worker_that_dies_leaves_its_messages_to_the_next(server, county, waiting, held_clock):
-    claimed = emails._claim()
+    claimed = carrying._claim(EMAIL)
 
-    assert emails.send_waiting() == 0, "they are another worker's now"
+    assert carrying.carry_waiting(EMAIL) == 0, "they are another worker's now"
     held_clock.move(timedelta(minutes=10))
-    assert emails.send_waiting() == len(claimed)
-    assert of(county.head).email_attempts == 2, "a try that nobody recorded counts"
+    assert carrying.carry_waiting(EMAIL) == len(claimed)
+    assert of(county.head).attempts == 2, "a try that nobody recorded counts"
 
 
 def test_who_lost_the_seat_meanwhile_gets_no_email(server, county, waiting):
     Seat.objects.filter(person=county.reviewer).update(ended_at=clock.now())
 
-    emails.send_waiting()
+    carrying.carry_waiting(EMAIL)
 
     assert county.reviewer.email not in server.tried
-    assert of(county.reviewer).email_state == EmailState.WITHDRAWN
+    assert of(county.reviewer).state == Delivery.State.WITHDRAWN
 
 
 def test_an_account_that_is_off_gets_no_email(server, county, waiting):
     county.reviewer.is_active = False
     county.reviewer.save()
 
-    emails.send_waiting()
+    carrying.carry_waiting(EMAIL)
 
     assert county.reviewer.email not in server.tried
 
@@ -247,17 +251,17 @@ def test_an_email_goes_to_the_address_of_the_day(server, county, waiting):
     county.head.email = ""
     county.head.save()
 
-    emails.send_waiting()
+    carrying.carry_waiting(EMAIL)
 
     assert set(server.tried) == {"new@example.cn"}
-    assert of(county.head).email_state == EmailState.NONE
+    assert of(county.head).state == Delivery.State.NONE
 
 
 def test_a_line_break_in_a_name_loses_no_email(county, waiting):
-    message = waiting.first()
+    message = waiting.first().message
     message.subject = "青山村\r\nBcc: x@example.cn"
 
-    sent = emails._email(message, None)
+    sent = email._email(Parcel(message), None)
 
     assert sent.message()["Subject"]
     assert sent.subject == "青山村 Bcc: x@example.cn"
@@ -269,20 +273,20 @@ def test_a_connection_that_ends_badly_loses_no_sent_mail(county, waiting, monkey
 
     monkeypatch.setattr(Server, "close", refuse)
 
-    assert emails.send_waiting() == len(mail.outbox) > 0
+    assert carrying.carry_waiting(EMAIL) == len(mail.outbox) > 0
 
 
 def test_a_worker_that_is_slow_leaves_the_rest_to_others_when_its_lease_is_over(
     server, waiting, held_clock, monkeypatch
 ):
-    count, send = waiting.count(), emails._try
+    count, send = waiting.count(), email._try
 
     def slowly(message, connection):
         held_clock.move(timedelta(minutes=11))
         return send(message, connection)
 
-    monkeypatch.setattr(emails, "_try", slowly)
-    claimed = emails._claim()
+    monkeypatch.setattr(email, "_try", slowly)
+    claimed = carrying._claim(EMAIL)
 
     assert count > 1
-    assert emails._send_over_one_connection(claimed) == 1
+    assert carrying._carry(EMAIL, claimed) == 1

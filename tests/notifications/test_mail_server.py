@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from designation.applications.models import Stage
-from notifications import delivery, emails
-from notifications.models import EmailState, Message
+from notifications import carrying, delivery
+from notifications.channels.email import EMAIL
+from notifications.models import Delivery
 
 pytestmark = pytest.mark.django_db
 
@@ -78,11 +79,11 @@ def message(county):
     county.head.save()
     county.at(Stage.SELF_ASSESSED)
     delivery.deliver_waiting()
-    return Message.objects.filter(email_state=EmailState.WAITING).get()
+    return Delivery.objects.filter(state=Delivery.State.WAITING).get()
 
 
 def test_a_mail_is_taken_whole(server, message):
-    assert emails.send_waiting() == 1
+    assert carrying.carry_waiting(EMAIL) == 1
     assert b"Auto-Submitted: auto-generated" in server.taken[0]
 
 
@@ -91,8 +92,8 @@ def test_a_server_that_takes_the_data_and_drops_the_line_gets_few_copies_all_kno
 ):
     server.script = {"DATA": None}
     for _minute in range(5):
-        emails.send_waiting()
-        emails.send_waiting()
+        carrying.carry_waiting(EMAIL)
+        carrying.carry_waiting(EMAIL)
         held_clock.move(timedelta(minutes=1))
 
     assert len(server.taken) <= 3, "pauses grow"
@@ -101,7 +102,7 @@ def test_a_server_that_takes_the_data_and_drops_the_line_gets_few_copies_all_kno
     }
     assert len(identities) == 1
     message.refresh_from_db()
-    assert message.email_attempts == len(server.taken)
+    assert message.attempts == len(server.taken)
 
 
 @pytest.mark.parametrize(
@@ -115,29 +116,29 @@ def test_a_server_that_takes_the_data_and_drops_the_line_gets_few_copies_all_kno
 )
 def test_later_is_later(server, message, script, held_clock):
     server.script = script
-    emails.send_waiting()
+    carrying.carry_waiting(EMAIL)
 
     message.refresh_from_db()
-    assert (message.email_state, message.email_attempts) == (EmailState.WAITING, 0)
+    assert (message.state, message.attempts) == (Delivery.State.WAITING, 0)
     server.script = {}
     held_clock.move(timedelta(hours=1))
-    assert emails.send_waiting() == 1
+    assert carrying.carry_waiting(EMAIL) == 1
 
 
 def test_a_server_that_closes_at_once_is_away(server, message):
     server.script = {"EHLO": "421 closing", "HELO": "421 closing"}
 
-    assert emails.send_waiting() == 0
+    assert carrying.carry_waiting(EMAIL) == 0
 
     message.refresh_from_db()
-    assert (message.email_state, message.email_attempts) == (EmailState.WAITING, 0)
+    assert (message.state, message.attempts) == (Delivery.State.WAITING, 0)
 
 
 def test_no_such_user_counts(server, message):
     server.script = {"RCPT": "550 no such user"}
 
-    emails.send_waiting()
+    carrying.carry_waiting(EMAIL)
 
     message.refresh_from_db()
-    assert message.email_attempts == 1
-    assert "no such user" in message.email_answer
+    assert message.attempts == 1
+    assert "no such user" in message.answer

@@ -15,7 +15,8 @@ from django.urls import reverse
 from designation.applications.models import Stage
 from designation.organizations.models import Level, Role
 from designation.rounds.models import Round
-from notifications import delivery, emails
+from notifications import carrying, delivery
+from notifications.channels.email import EMAIL
 from notifications.models import Message
 from standards.categories import Category
 from tests import factories
@@ -149,7 +150,7 @@ def test_no_mail_and_no_message_of_one_county_reaches_the_other(held_clock, coun
     SecondCounty().live()
 
     delivery.deliver_waiting()
-    emails.send_waiting()
+    carrying.carry_waiting(EMAIL)
 
     sent = [(letter.to[0], f"{letter.subject}\n{letter.body}") for letter in mail.outbox]
     assert {to.endswith("baishui.cn") for to, _text in sent} == {True, False}

@@ -10,10 +10,13 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from authoring.replays import requesting, running
 from designation.applications.models import Stage
+from designation.evidence import contents
+from designation.evidence.models import PREVIEW_SIZES, preview_name
 from designation.organizations.models import BodyKind, Level, Role, Seat
 from designation.organizations.roles import ORGANIZATION_ROLES
 from designation.register.models import Designation
 from designation.rounds.models import Round
+from designation.site import clock
 from notifications.delivery import deliver_waiting
 from notifications.models import Message
 from tests import factories
@@ -66,6 +69,7 @@ SIGNED_IN = {
     "organizations:password",
     "organizations:settings",
     "messages:list",
+    "messages:automatic",
     "applications:list",
 }
 # Pages by the roles that get them, each asked at the stage named.
@@ -78,6 +82,16 @@ PAGES = {
     ("applications:item", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence", Stage.SELF_ASSESSED): APPLICANT,
+    ("applications:library", Stage.DRAFT): APPLICANT,
+    ("applications:library", Stage.SUBMITTED): set(),
+    ("library:list", Stage.DRAFT): APPLICANT,
+    ("library:add", Stage.DRAFT): APPLICANT,
+    ("library:entry", Stage.SUBMITTED): APPLICANT,
+    ("library:take_out", Stage.SUBMITTED): {"head"},
+    ("library:file", Stage.SELF_ASSESSED): APPLICANT,
+    ("library:file", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("library:page", Stage.SELF_ASSESSED): APPLICANT,
+    ("library:page", Stage.VERIFYING): SEES_CASE,
     ("applications:summary", Stage.DRAFT): APPLICANT,
     ("applications:summary", Stage.SUBMITTED): set(),
     ("applications:withdraw", Stage.SUBMITTED): {"head"},
@@ -273,6 +287,14 @@ class World:
             "applications:evidence_add": lambda: [application.pk, "NC-01"],
             "applications:evidence_cite": lambda: [application.pk, "NC-01"],
             "applications:evidence_remove": lambda: [application.pk, "NC-01", evidence.pk],
+            "applications:library": lambda: [application.pk, "NC-01"],
+            "library:list": list,
+            "library:add": list,
+            "library:page": lambda: [self.drawn(evidence.entry).pk, 1, "small"],
+            **{
+                f"library:{name}": lambda: [evidence.entry_id]
+                for name in ("entry", "take_out", "file")
+            },
             "applications:start": lambda: [self.county.round.pk],
             "notices:compose": lambda: [self.county.round.pk],
             "notices:detail": lambda: [entry.notice_id],
@@ -305,6 +327,14 @@ class World:
             yield from ([], [self.draft_round.pk])
         else:
             yield from ([], [application.pk])
+
+    def drawn(self, entry):
+        """An entry whose one page has its pictures."""
+        for size in PREVIEW_SIZES:
+            contents.write(preview_name(entry.stored.sha256, 1, size), b"RIFF0000WEBP")
+        type(entry.stored).objects.filter(pk=entry.stored_id).update(drawn=1, pages=1)
+        type(entry).objects.filter(pk=entry.pk).update(previewed_at=clock.now())
+        return entry
 
     def sent_back(self):
         county = self.county
@@ -419,6 +449,8 @@ def test_a_page_opens_to_its_roles_and_hides_from_all_others(name, stage, client
 # What a stranger gets for pages that are about one's own seat rather than about this application.
 OF_ONES_OWN = {
     "applications:start": APPLICANT,
+    "library:list": APPLICANT,
+    "library:add": APPLICANT,
     "notices:desk": COUNTY,
     "adoptions:adopt": {"county_coordinator"},
     "drafting:copy": MANAGER,

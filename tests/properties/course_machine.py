@@ -197,8 +197,8 @@ class CourseMachine(RuleBasedStateMachine):
         passed, told = record.passages_since(before)
         assert passed == moves
         assert after.decisions == before.decisions + len(moves)
-        assert after.outbox == before.outbox + sum(told)
-        assert all(rows >= 2 for rows in told)
+        assert after.outbox == before.outbox + len(moves)
+        assert all(seats >= 2 for seats in told)
         assert after.places == before.places | self._places_after(before, moves)
         self.passages.update(moves.items())
         self.seen.update(moves.values())

@@ -5,13 +5,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Count
 
+from designation.announcements.declared import announcements_of
 from designation.applications.models import Application
 from designation.applications.submissions import digest
 from designation.audit.models import AuditEvent
 from designation.register.models import Designation
 from designation.rounds.models import RoundCategory
+from notifications.models import Event
 from workflows.case.records import Decision
 from workflows.stages.public_notice.models import Objection
 
@@ -33,7 +34,10 @@ DRAFT_TO_DRAFT = ("", "draft")
 
 @dataclass(frozen=True)
 class Standing:
-    """What a refusal must leave as it was: places by application, and the counted rows."""
+    """What a refusal must leave as it was: places by application, and the counted rows.
+
+    ``outbox`` counts the events of passages.
+    """
 
     places: dict
     events: int
@@ -46,7 +50,7 @@ _STANDING = """
     select coalesce(json_agg(json_build_array(id, stage, version)), '[]'),
            (select count(*) from audit_auditevent),
            (select count(*) from workflows_decision),
-           (select count(*) from notifications_outboxentry)
+           (select count(*) from notifications_event where action like 'application.%')
     from applications_application
 """
 
@@ -60,10 +64,25 @@ def standing():
 
 
 def passages_since(before):
-    """Pairs of application and transition, and the outbox rows they left, since ``before``."""
+    """Pairs of application and transition, and how many seats each is told to, since ``before``."""
     newest = Decision.objects.order_by("-pk")[: standing().decisions - before.decisions]
-    rows = newest.annotate(told=Count("outbox")).values_list("application_id", "transition", "told")
-    return {application: name for application, name, _told in rows}, [told for *_rest, told in rows]
+    passed = {decision.application_id: decision.transition for decision in newest}
+    return passed, [_seats_told(decision) for decision in newest]
+
+
+def _seats_told(decision):
+    """A title speaks for the passage that gives it."""
+    event = Event.objects.filter(
+        action=f"application.{decision.transition}", subject_id=str(decision.application_id)
+    ).latest("pk")
+    if decision.transition == "designate":
+        given = Designation.objects.get(application=decision.application_id)
+        event = Event.objects.get(action="title.give", subject_id=str(given.pk))
+    return sum(
+        len(list(receivers.wanted(event.parties)))
+        for one in announcements_of(event.action)
+        for receivers in one.receivers
+    )
 
 
 def assert_one_event_a_passage(passages):

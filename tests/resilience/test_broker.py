@@ -9,7 +9,7 @@ from kombu import pools
 from designation.applications.models import Stage
 from designation.celery import app
 from notifications import delivery, outbox
-from notifications.models import Message, OutboxEntry
+from notifications.models import Event, Message
 from notifications.tasks import deliver_outbox
 from tests.course import County
 from tooling import servers
@@ -46,7 +46,7 @@ def broker(tmp_path, monkeypatch):
 
 
 def waiting():
-    return OutboxEntry.objects.filter(delivered_at__isnull=True).count()
+    return Event.objects.filter(delivered_at__isnull=True).count()
 
 
 def test_with_redis_stopped_steps_go_on_and_messages_go_out_when_it_is_back(county, broker):

@@ -18,7 +18,7 @@ from designation.rounds.models import RecommendationQuota
 from designation.site import shown
 from designation.site.shown import Seen
 from notifications import delivery
-from notifications.models import Message, OutboxEntry
+from notifications.models import Event, Message
 from standards import catalogue, copying, publishing
 from standards.models import StandardVersion
 from tests import factories
@@ -134,7 +134,7 @@ def test_several_deliverers_at_once_deliver_each_message_once(county):
     county.reviewer  # noqa: B018 - the seat must be held before anything is told
     county.head  # noqa: B018 - as above
     county.at(Stage.SUBMITTED)
-    OutboxEntry.objects.update(delivered_at=None)
+    Event.objects.update(delivered_at=None)
     Message.objects.all().delete()
 
     at_once(*[delivery.deliver_waiting] * 3)

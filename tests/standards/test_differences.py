@@ -108,6 +108,25 @@ def test_checks_are_known_by_their_phrase_before_their_number():
     assert [(c.old["phrase"], c.change) for c in item.checks] == [("党员", "removed")]
 
 
+def test_a_check_reworded_and_renumbered_is_known_by_the_name_of_its_metric():
+    """The machine's name of what is asked stays from version to version."""
+    one = changed(CHECK, metric="members", phrase="党员不少于3人")
+    two = changed(CHECK, metric="cadres", code="NC-01-C2", phrase="干部不少于3人")
+    was = changed(ITEM, text="党员不少于3人，干部不少于3人。", checks=[one, two])
+    becomes = changed(
+        was,
+        checks=[
+            changed(two, code="NC-01-C1", phrase="有后备力量三名"),
+            changed(one, code="NC-01-C2", phrase="有党员三名"),
+        ],
+    )
+    ((first, second),) = [
+        item.checks for item in differences(standard(was), standard(becomes)).items
+    ]
+    assert (first.old["metric"], second.old["metric"]) == ("cadres", "members")
+    assert (first.change, second.change) == ("changed", "changed")
+
+
 def test_a_check_whose_phrase_was_cut_shorter_is_the_same_check():
     long = changed(CHECK, code="NC-01-C2", phrase="本届以来,不少于3人")
     old = changed(ITEM, checks=[changed(CHECK, phrase="党员"), long])

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from authoring.replays.models import Replay
 from designation.adoptions.models import Adoption
 from designation.applications.models import Answer, Application, Stage
+from designation.evidence import library
 from designation.organizations.models import (
     Jurisdiction,
     Organization,
@@ -20,7 +22,7 @@ from designation.site import clock
 from designation.site.clock import SHANGHAI
 from standards.models import Check, Item, Section, StandardVersion
 from tests import factories
-from tests.course import NOTICE
+from tests.course import NOTICE, PDF
 from tests.own_standards import OwnStandards
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
@@ -320,6 +322,23 @@ def summary(county):
     return applicants(county, "summary", stands=stands)
 
 
+def in_the_library(county):
+    file = SimpleUploadedFile("minutes.pdf", PDF)
+    return library.put_in(file, holder=county.village, title="会议纪要", actor=county.preparer)
+
+
+def library_entry(county):
+    entry = in_the_library(county)
+    page = reverse("library:entry", args=[entry.pk])
+    return Scene(page, (county.preparer, county.head), in_row(entry))
+
+
+def taking_out_of_the_library(county):
+    entry = in_the_library(county)
+    heads = tuple(factories.seated(Role.HEAD, county.village) for _turn in range(2))
+    return Scene(reverse("library:take_out", args=[entry.pk]), heads, in_row(entry))
+
+
 def item_page(county):
     def stands(application, field):
         answer = Answer.objects.filter(application=application, item__code="NC-01").first()
@@ -555,6 +574,14 @@ EDITS = [
         "甲指标",
         "乙指标",
         ("note", "乙的说明"),
+    ),
+    Edit(
+        "library:entry",
+        library_entry,
+        "title",
+        "甲定的名称",
+        "乙定的名称",
+        ("caption", "乙的说明"),
     ),
     Edit(
         "applications:summary",
@@ -836,6 +863,12 @@ LATES = [
         {"act": "refuse", "reason": "经研究，不属于受理范围。"},
     ),
     Late("replays:cancel", calling_off, "推演已经结束"),
+    Late(
+        "library:take_out",
+        taking_out_of_the_library,
+        "这份资料已经移出",
+        {"reason": "重复上传，按规定移出资料库。"},
+    ),
 ]
 
 # Held where their own rules are.
@@ -854,6 +887,8 @@ HELD_ELSEWHERE = {
     "applications:evidence_add": "tests/designation/applications/test_evidence.py",
     "applications:evidence_cite": "tests/designation/applications/test_evidence.py",
     "applications:evidence_remove": "tests/designation/applications/test_evidence.py",
+    "library:add": "tests/designation/evidence/test_library.py",
+    "applications:library": "tests/workflows/stages/test_library_choice.py",
     "drafting:read": "tests/authoring/drafting/test_from_document_to_round.py",
     # A password is nobody else's.
     "organizations:password": "tests/designation/accounts/test_accounts.py",

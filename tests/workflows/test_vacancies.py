@@ -252,8 +252,8 @@ def test_whoever_takes_the_seat_gets_the_open_requests_and_no_old_ones(county, s
     give_seat(successor, Role.FIRST_REVIEWER, county.township, actor=security)
 
     (message,) = Message.objects.filter(person=successor)
-    assert message.application == waiting
-    assert message.application != passed_on
+    assert message.leads_to["id"] == str(waiting.pk)
+    assert message.leads_to["id"] != str(passed_on.pk)
     assert "请您办理下一步" in message.body
     assert message.read_at is None
 

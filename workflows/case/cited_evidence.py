@@ -14,6 +14,7 @@ from designation.organizations.rules import seats
 from designation.register.models import Designation
 from designation.site import clock
 
+from .facts import Case
 from .scoping import closely_seen_applications, visible_applications
 
 
@@ -37,20 +38,21 @@ def _keys(applications: QuerySet[Application]) -> QuerySet[Application, Any]:
     return applications.order_by().values("pk")
 
 
-def reads_personal_data(application: Application, person: Person) -> bool:
-    """Whether the person may read what holds personal data in this application."""
-    return closely_seen_applications(person).filter(pk=application.pk).exists()
+def reads_personal(case: Case, person: Person) -> bool:
+    """Whether the person may read what holds personal data in the case; asked where any does."""
+    if not any(file.entry.is_personal for file in case.evidence):
+        return True
+    return closely_seen_applications(person).filter(pk=case.application.pk).exists()
 
 
-def _in_force() -> QuerySet[Evidence]:
-    """Cited by an application that is under way, or that a valid title rests on."""
+def in_force(application: str) -> Q:
+    """That what leads to an application by ``application`` rests on one under way or a title."""
     titled = Designation.objects.filter(
         status=Designation.Status.VALID, valid_until__gte=clock.today()
     )
-    rests = ~Q(application__stage__in=FINAL_STAGES) | Q(
-        application__stage=Stage.DESIGNATED, application__in=titled.values("application")
-    )
-    return Evidence.objects.filter(rests, removed_at__isnull=True)
+    is_designated = Q(**{f"{application}__stage": Stage.DESIGNATED})
+    is_titled = Q(**{f"{application}__in": titled.order_by().values("application")})
+    return ~Q(**{f"{application}__stage__in": FINAL_STAGES}) | is_designated & is_titled
 
 
 def _on_record() -> QuerySet[Evidence]:
@@ -66,7 +68,9 @@ def _place(row: Evidence) -> Place:
 KIND = Kind(
     read_by=lambda person: _with_names(_of(person, visible_applications(person))),
     read_closely_by=lambda person: _of(person, closely_seen_applications(person)),
-    in_force=lambda: _with_names(_in_force()),
+    in_force=lambda: _with_names(
+        Evidence.objects.filter(in_force("application"), removed_at__isnull=True)
+    ),
     on_record=_on_record,
     place=_place,
 )

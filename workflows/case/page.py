@@ -22,7 +22,7 @@ from ..stages.first_review import marks
 from ..stages.first_review.models import ItemMark
 from ..stages.verification import visits
 from ..stages.verification.models import Measurement
-from . import editing, rules, working_notes
+from . import cited_evidence, editing, rules, working_notes
 from .facts import Case
 from .former_values import former_values
 from .handed_in import hide_unsent_replies
@@ -264,6 +264,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "is_head": rules.is_head(case, person),
         "is_applicant": rules.is_applicant(case, person),
         "item_links": bool(unlocked),
+        "reads_personal": cited_evidence.reads_personal(case, person),
         "conclusions": Conclusion,
         "still_blocking": blocking,
         "blocking_count": sum(len(findings) for _code, findings in blocking),

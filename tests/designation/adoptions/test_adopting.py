@@ -292,7 +292,7 @@ def test_what_changes_while_the_form_is_open_is_told_on_the_form(
     as_coordinator, county, monkeypatch
 ):
     def too_late(*_arguments, **_fields):
-        raise adopting.AdoptionRefused("text_in_force", "本类已有正式标准")
+        raise adopting.AdoptionRefused.because("text_in_force", "本类已有正式标准")
 
     monkeypatch.setattr(adopting, "adopt_sample", too_late)
     typed = {"jurisdiction": county.jurisdiction.pk, "reason": REASON, "understood": "on"}

@@ -22,6 +22,7 @@ from ...case.rules import is_objection_officer
 from ...findings import GateFinding
 from ...flow import NOTICED
 from ..public_notice.models import Notice, NoticeEntry, Objection, ObjectorIdentity
+from . import announcements
 from .receipts import new_code
 from .sealing import seal, unseal
 
@@ -102,6 +103,7 @@ def raise_objection(
     if identity is not None:
         ObjectorIdentity.objects.create(objection=objection, sealed=seal(identity))
     role = WithoutSeat.PUBLIC if actor is None else Role.OBJECTION_OFFICER
+    announcements.happened(objection, "objection.receive", actor=actor)
     record(objection, actor, role, "objection.receive")
     return objection
 
@@ -136,8 +138,6 @@ def _due(days: int) -> datetime | None:
 def accept(objection: Objection, *, reason: str, actor: Person) -> None:
     """Accept for investigation: from now on it blocks its own applicant."""
     _handle(objection, Objection.Status.ACCEPTED, reason, actor)
-    objection.due_at = _due(INVESTIGATION_DAYS)
-    objection.save(update_fields=["due_at"])
 
 
 @endings.act()
@@ -150,7 +150,10 @@ def _handle(objection: Objection, status: Objection.Status, reason: str, actor: 
     objection.status = status
     objection.handled_by, objection.handled_at = actor, clock.now()
     objection.handling_reason = reason
+    if status == Objection.Status.ACCEPTED:
+        objection.due_at = _due(INVESTIGATION_DAYS)
     objection.save()
+    announcements.happened(objection, f"objection.{status}", actor=actor)
     record(objection, actor, Role.OBJECTION_OFFICER, f"objection.{status}")
 
 
@@ -184,6 +187,7 @@ def _close(objection: Objection, status: Objection.Status, finding: str, actor: 
     objection.closed_by, objection.closed_at = actor, clock.now()
     objection.finding = finding
     objection.save()
+    announcements.happened(objection, f"objection.{status}", actor=actor)
     record(objection, actor, Role.OBJECTION_OFFICER, f"objection.{status}")
 
 

@@ -17,7 +17,6 @@ from designation.applications.models import Stage
 from designation.organizations import names
 from designation.organizations.models import Person, Role
 from designation.organizations.requests import PersonRequest
-from designation.organizations.roles import NOTICE_ROLES
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
 from designation.site import seen_whole
@@ -34,6 +33,7 @@ from ..objections import objections
 from . import notices, steps
 from .forms import NoticeForm, SendBackForm
 from .models import Notice, NoticeEntry, NoticeStep, Objection
+from .scoping import handled_notices
 from .text import names_on
 
 MOST_OBJECTIONS = 100
@@ -43,8 +43,7 @@ _UNFINISHED = (Objection.Status.RECEIVED, Objection.Status.ACCEPTED)
 
 def notices_in_scope(person: Person) -> QuerySet[Notice]:
     """Notices of the rounds of one's own area, for those who handle notices."""
-    mine = seats(person).within("round__jurisdiction__code", *NOTICE_ROLES)
-    return Notice.objects.filter(mine).select_related(
+    return handled_notices(person).select_related(
         "round__jurisdiction",
         "proposed_by",
         "secrecy_reviewed_by",

@@ -17,7 +17,7 @@ from designation.site.reasons import LEAST_REASON
 
 from ... import transitions
 from ...findings import GateFinding
-from . import steps
+from . import announcements, steps
 from .models import Notice, NoticeEntry, NoticeStep, Objection
 from .scan import offending_fields
 from .steps import ROLES, Act, interested_in, may, names_in_force, sends_back_as, why_not
@@ -379,6 +379,7 @@ def _take(
         reason=reason,
         content=dict(content or {}),
     )
+    announcements.stepped(notice, action, actor=actor, role=acting, reason=reason)
     events.append(
         events.Entry(
             actor=actor,

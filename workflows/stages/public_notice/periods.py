@@ -2,10 +2,13 @@
 
 import logging
 
+from django.db import transaction
+
 from designation.applications.models import Application, Stage
 from designation.site import clock
 
 from ... import transitions
+from . import announcements
 from .models import Notice
 
 logger = logging.getLogger(__name__)
@@ -18,10 +21,21 @@ def end_those_over() -> int:
     """
     due = Application.objects.filter(clock.over("due_at"), stage=Stage.ON_NOTICE)
     ended = sum(_end(application_id) for application_id in due.values_list("pk", flat=True))
-    Notice.objects.filter(clock.over("ends_at"), status=Notice.Status.PUBLISHED).update(
-        status=Notice.Status.ENDED
-    )
+    _end_notices()
     return ended
+
+
+@transaction.atomic
+def _end_notices() -> None:
+    over = Notice.objects.filter(clock.over("ends_at"), status=Notice.Status.PUBLISHED)
+    for notice in (
+        over.select_for_update(of=("self",), skip_locked=True)
+        .select_related("round__jurisdiction")
+        .order_by("pk")
+    ):
+        notice.status = Notice.Status.ENDED
+        notice.save(update_fields=["status"])
+        announcements.ended(notice)
 
 
 def _end(application_id: int) -> bool:

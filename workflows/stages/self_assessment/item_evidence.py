@@ -1,8 +1,11 @@
 """Evidence of one item: attached, cited, taken away, each counted in the sitting."""
 
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
 from designation.applications import evidence, sittings
 from designation.applications.models import Application, Evidence, Room
-from designation.evidence import contents
+from designation.evidence import contents, queries
 from designation.evidence.content import Received
 from designation.evidence.models import LibraryEntry
 from designation.organizations.models import Person
@@ -27,6 +30,24 @@ def attach(case: Case, item: Item, received: Received, *, title: str, actor: Per
         kept = evidence.attach(held, file, title=title, items=[item], actor=actor)
         _note(case, held, item, actor)
     return kept
+
+
+def choices(case: Case, item: Item, *, text: str = "") -> QuerySet[LibraryEntry]:
+    """What the organization's library holds and the item does not cite; narrowed by ``text``."""
+    cited = Evidence.objects.filter(
+        application=case.application, items=item, removed_at__isnull=True
+    )
+    rows = queries.matching(_library(case), text=text).select_related("stored")
+    return rows.exclude(pk__in=cited.values("entry"))
+
+
+def entry_or_404(case: Case, pk: int) -> LibraryEntry:
+    """An entry of the applicant's own library, also one that was taken out meanwhile."""
+    return get_object_or_404(_library(case), pk=pk)
+
+
+def _library(case: Case) -> QuerySet[LibraryEntry]:
+    return LibraryEntry.objects.filter(organization=case.application.organization_id)
 
 
 def choose(case: Case, item: Item, entry: LibraryEntry, *, actor: Person) -> None:

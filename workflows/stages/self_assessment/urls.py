@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import item_views, views
+from . import item_views, library_views, views
 
 urlpatterns = [
     path("", views.application_list, name="list"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/items/<str:code>/", item_views.item, name="item"),
     path("<int:pk>/items/<str:code>/evidence/", item_views.evidence_add, name="evidence_add"),
     path("<int:pk>/items/<str:code>/cite/", item_views.evidence_cite, name="evidence_cite"),
+    path("<int:pk>/items/<str:code>/library/", library_views.choose, name="library"),
     path("<int:pk>/evidence/<int:evidence_id>/", item_views.evidence_file, name="evidence"),
     path(
         "<int:pk>/items/<str:code>/evidence/<int:evidence_id>/remove/",

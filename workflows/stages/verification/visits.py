@@ -1,6 +1,6 @@
 """Arranging a visit, declaring no interest, recording what was found, signing."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -23,6 +23,7 @@ from ...case import replaced, rules
 from ...case.facts import Case
 from ...findings import GateFinding
 from ...transitions import Refused, lock_for
+from . import announcements
 from .models import Measurement, Visit, VisitMember
 from .team import misfits
 
@@ -77,19 +78,59 @@ def arrange(
     if found := list(misfits(Case(application, actor=actor), team)):
         raise Refused(application, found)
     _keep_former_plan(application, actor)
-    visit, _created = Visit.objects.update_or_create(
-        application=application,
-        closed_at=None,
-        defaults={"planned_on": planned_on, "place": place, "arranged_by": actor},
-    )
-    present = visit.members.filter(left_at__isnull=True)
+    visit = _open_visit(application)
+    before = _Arrangement.of(visit)
+    visit.planned_on, visit.place, visit.arranged_by = planned_on, place, actor
+    visit.save()
     # Who leaves keeps the signature given so far; the others sign anew.
-    present.exclude(person__in=team).update(left_at=clock.now())
+    visit.members.filter(left_at=None).exclude(person__in=team).update(left_at=clock.now())
     unsign(visit, application, actor=actor)
-    _seat(visit, team, leader)
+    now = _Arrangement(planned_on, place, frozenset(p.pk for p in team), leader.pk)
+    _seat(visit, team, leader, known=before.team & now.team)
+    staying = before.team & now.team if now.differs_for_who_stays(before) else ()
+    announcements.arranged(
+        visit,
+        appointed=now.team - before.team,
+        staying=staying,
+        released=before.team - now.team,
+        leader=leader,
+        actor=actor,
+    )
     details = {"planned_on": planned_on} | dict(changed or {})
     _record(application, actor, Role.COUNTY_COORDINATOR, "visit.arrange", details)
     return visit
+
+
+def _open_visit(application: Application) -> Visit:
+    """The open visit of a held application, or a new one."""
+    found = application.visits.filter(closed_at=None).first()
+    if found is None:
+        return Visit(application=application)
+    found.application = application
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrangement:
+    """When and where a visit is planned, the keys of its team and of its leader."""
+
+    planned_on: date | None = None
+    place: str = ""
+    team: frozenset[int] = frozenset()
+    leader: int | None = None
+
+    @classmethod
+    def of(cls, visit: Visit) -> "_Arrangement":
+        if visit.pk is None:
+            return cls()
+        present = visit.members.filter(left_at=None).values_list("person", "is_leader")
+        team = dict(present.order_by())
+        leader = next((person for person, leads in team.items() if leads), None)
+        return cls(visit.planned_on, visit.place, frozenset(team), leader)
+
+    def differs_for_who_stays(self, before: "_Arrangement") -> bool:
+        plan = (self.planned_on, self.place, self.leader)
+        return plan != (before.planned_on, before.place, before.leader)
 
 
 def _keep_former_plan(application: Application, actor: Person) -> None:
@@ -119,11 +160,10 @@ def left(case: Case) -> list[VisitMember]:
     return list(case.visit.members.filter(left_at__isnull=False).select_related("person"))
 
 
-def _seat(visit: Visit, team: Sequence[Person], leader: Person) -> None:
+def _seat(visit: Visit, team: Sequence[Person], leader: Person, *, known: Collection[int]) -> None:
     present = visit.members.filter(left_at__isnull=True)
     present.exclude(person=leader).update(is_leader=False)
     present.filter(person=leader).update(is_leader=True)
-    known = set(present.values_list("person_id", flat=True))
     VisitMember.objects.bulk_create(
         VisitMember(visit=visit, person=person, is_leader=person == leader)
         for person in team

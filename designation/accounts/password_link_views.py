@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import SetPasswordForm
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +21,8 @@ from ..organizations.models import Person
 from ..organizations.requests import PersonRequest
 from ..site.text import searched
 from . import letters, password_links
-from .passwords import new_one
+from .forms import NewPasswordForm
+from .reauthentication_views import asks_again
 
 _USED_UP = 410
 
@@ -40,6 +40,7 @@ def link_list(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @never_cache
+@asks_again
 def link(request: PersonRequest, pk: int) -> HttpResponse:
     """Says what a link does; makes one and shows it, this once."""
     person = get_object_or_404(password_links.people(request.user), pk=pk)
@@ -57,11 +58,6 @@ def link(request: PersonRequest, pk: int) -> HttpResponse:
         person, path, maker=request.user, hours=password_links.hours()
     )
     return render(request, "accounts/password_link.html", context)
-
-
-class NewPasswordForm(SetPasswordForm):
-    def clean_new_password2(self) -> str:
-        return new_one(self.user, self.cleaned_data["new_password2"])
 
 
 class SetPassword(auth.PasswordResetConfirmView):

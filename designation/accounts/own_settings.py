@@ -1,0 +1,30 @@
+"""A person's own settings: kept, and on record."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from designation.audit import events
+from designation.audit.models import WithoutSeat
+
+from ..organizations.models import Person
+from ..organizations.scoping import area_code
+
+
+def held(person: Person) -> Person:
+    """The person as they are on record, held to the end of the transaction."""
+    return Person.objects.select_for_update().get(pk=person.pk)
+
+
+def keep(person: Person, *, actor: Person, changed: Mapping[str, Any]) -> None:
+    """Keep the settings as filled in, inside a transaction; ``changed`` is what the log holds."""
+    person.save()
+    events.append(
+        events.Entry(
+            actor=actor,
+            action="person.settings",
+            subject=actor,
+            jurisdiction_code=area_code(actor) or events.WHOLE_SITE,
+            role=WithoutSeat.SELF,
+            details=changed,
+        )
+    )

@@ -1,0 +1,159 @@
+"""Forms of a library's pages."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from designation.audit.recorded_form import RecordedForm
+from designation.organizations.models import Organization
+from designation.site import clock, forms
+from designation.site.uploads import UploadField
+
+from . import library, queries
+from .content import Received
+from .models import LibraryEntry, Retention, Sensitivity
+from .refusals import EvidenceRefused
+
+
+def _not_to_come(day: date | None) -> date | None:
+    if day is not None and day > clock.today():
+        raise ValidationError(_("材料日期不能晚于今天，请核对。"), code="in_future")
+    return day
+
+
+_ABOUT_SENSITIVITY = gettext_lazy(
+    "含个人信息的，只有本单位和审核、核查这份申报的人能看。严禁上传涉密文件。"
+)
+_ABOUT_RETENTION = gettext_lazy("从材料形成年度的年底算起；期满后由单位负责人移出。")
+
+
+class UploadForm(forms.Form):
+    """A file for the library of one of ``organizations``."""
+
+    file = UploadField(
+        label=gettext_lazy("选择文件"),
+        widget=forms.FileInput(),
+        help_text=gettext_lazy(
+            "PDF、JPG、PNG、HEIC 照片、Word（docx）或 Excel（xlsx），单个不超过 20 MB。"
+            "照片里的拍摄地点等信息会自动清除。"
+        ),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("材料名称"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("不填则用文件名。"),
+    )
+    caption = forms.CharField(
+        label=gettext_lazy("说明"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    dated_on = forms.DateField(
+        label=gettext_lazy("材料日期"),
+        required=False,
+        help_text=gettext_lazy("会议、活动或文件的日期，不能晚于今天。"),
+    )
+    sensitivity = forms.ChoiceField(
+        label=gettext_lazy("内容"),
+        choices=Sensitivity,
+        initial=Sensitivity.ORDINARY,
+        widget=forms.RadioSelect,
+        help_text=_ABOUT_SENSITIVITY,
+    )
+    retention = forms.ChoiceField(
+        label=gettext_lazy("保管期限"),
+        choices=Retention,
+        initial=Retention.TEN_YEARS,
+        help_text=_ABOUT_RETENTION,
+    )
+    organization = forms.ModelChoiceField(
+        label=gettext_lazy("存入哪个单位的资料库"),
+        queryset=Organization.objects.none(),
+        empty_label=None,
+    )
+
+    def __init__(self, organizations: QuerySet[Organization], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
+
+    def clean_dated_on(self) -> date | None:
+        return _not_to_come(self.cleaned_data["dated_on"])
+
+    def received(self) -> Received | None:
+        """The file, judged; one that is not taken is told at its field."""
+        try:
+            return library.receive(self.cleaned_data["file"])
+        except EvidenceRefused as refused:
+            self.add_error("file", str(refused))
+            return None
+
+
+class EntryForm(RecordedForm, forms.ModelForm):
+    """What is said of an entry."""
+
+    class Meta:
+        model = LibraryEntry
+        fields = ("title", "caption", "dated_on", "sensitivity", "retention")
+        widgets = {"caption": forms.Textarea(attrs={"rows": 2}), "sensitivity": forms.RadioSelect}
+        help_texts = {
+            "title": gettext_lazy("已经引用它的申报仍用引用时的名称。"),
+            "sensitivity": _ABOUT_SENSITIVITY,
+            "retention": _ABOUT_RETENTION,
+        }
+
+    def clean_dated_on(self) -> date | None:
+        return _not_to_come(self.cleaned_data["dated_on"])
+
+    def recorded(self) -> dict[str, Any]:
+        """Of what holds personal data the log names the fields alone."""
+        told = super().recorded()
+        is_personal = Sensitivity.PERSONAL in (
+            self.initial["sensitivity"],
+            self.instance.sensitivity,
+        )
+        return {"changed": list(told["changed"])} if is_personal else told
+
+
+class FilterForm(forms.Form):
+    """Narrows the list. A value that is no choice is told at its field and hides nothing."""
+
+    text = forms.CharField(
+        label=gettext_lazy("名称、说明或文件名"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    sensitivity = forms.ChoiceField(label=gettext_lazy("内容"), required=False)
+    retention = forms.ChoiceField(label=gettext_lazy("保管期限"), required=False)
+    state = forms.ChoiceField(
+        label=gettext_lazy("状态"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("在库")),
+            (queries.TERM_OVER, gettext_lazy("在库，期限已满")),
+            (queries.TAKEN_OUT, gettext_lazy("已移出")),
+        ],
+    )
+
+    organization = forms.ModelChoiceField(
+        label=gettext_lazy("单位"),
+        queryset=Organization.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("全部"),
+    )
+
+    def __init__(self, organizations: QuerySet[Organization], *args: Any, **kwargs: Any) -> None:
+        """``organizations`` are those whose libraries the person looks after; one is not asked."""
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
+        if len(organizations) == 1:
+            del self.fields["organization"]
+        for name, choices in (("sensitivity", Sensitivity), ("retention", Retention)):
+            field: Any = self.fields[name]
+            field.choices = [("", gettext_lazy("全部")), *choices.choices]

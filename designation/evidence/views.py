@@ -1,0 +1,188 @@
+"""Pages of an organization's library; the file and its previews for whoever may read them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from designation.organizations.requests import PersonRequest
+from designation.organizations.rules import seats
+from designation.site import seen_whole
+from designation.site.pages import PAGE_SIZE, REFUSED
+from designation.site.refusal import Finding, Refusal
+from designation.site.text import typed_text
+
+from . import citing, contents, library, queries, rules
+from .forms import EntryForm, FilterForm, UploadForm
+from .models import PREVIEW_SIZES, LibraryEntry
+from .names import as_attachment, as_picture
+from .refusals import EvidenceRefused
+
+
+@login_required
+@require_GET
+def library_list(request: PersonRequest) -> HttpResponse:
+    """Two statements beside the seats, whatever the number of entries."""
+    _in_a_library(request)
+    form = FilterForm(rules.organizations(request.user), request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    rows = queries.matching(rules.own(request.user), **wanted)
+    rows = rows.select_related("stored", "organization")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "evidence/list.html", {"form": form, "page": page})
+
+
+def _in_a_library(request: PersonRequest) -> None:
+    if not seats(request.user).keeps_a_library:
+        raise Http404
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add(request: PersonRequest) -> HttpResponse:
+    """The file is known by its content: sent twice, it is there once."""
+    _in_a_library(request)
+    organizations = rules.organizations(request.user)
+    is_sent = request.method == "POST"
+    form = UploadForm(organizations, *((request.POST, request.FILES) if is_sent else ()))
+    if is_sent and form.is_valid():
+        entry = _put_in(form, request)
+        if entry is not None:
+            return redirect("library:entry", entry.pk)
+    return render(
+        request, "evidence/add.html", {"form": form}, status=REFUSED if form.errors else 200
+    )
+
+
+def _put_in(form: UploadForm, request: PersonRequest) -> LibraryEntry | None:
+    received = form.received()
+    if received is None:
+        return None
+    typed = form.cleaned_data
+    try:
+        entry = library.put_in(
+            received,
+            holder=typed["organization"],
+            title=typed["title"],
+            caption=typed["caption"],
+            dated_on=typed["dated_on"],
+            sensitivity=typed["sensitivity"],
+            retention=typed["retention"],
+            actor=request.user,
+        )
+    except EvidenceRefused as refused:
+        form.add_error("file", str(refused))
+        return None
+    if entry.found_again:
+        told = _("这个文件与资料库中的“%(title)s”内容相同，没有重复保存；您填的内容没有采用。")
+        messages.warning(request, told % {"title": entry.title})
+    else:
+        messages.success(request, _("已存入资料库。"))
+    return entry
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def entry(request: PersonRequest, pk: int) -> HttpResponse:
+    """What is said of an entry, to be put right, and where it is cited."""
+    with transaction.atomic():
+        found = _own_entry(request, pk)
+        form = EntryForm(request.POST if request.method == "POST" else None, instance=found)
+        if form.is_bound and form.is_valid() and _described(form, request):
+            messages.success(request, _("已保存。"))
+            return redirect("library:entry", pk)
+        context = {
+            # As it is on record: what was typed may be refused.
+            "entry": rules.own(request.user).select_related("stored", "taken_out_by").get(pk=pk),
+            "form": form,
+            "places": citing.places(found, request.user),
+            "may_take_out": rules.taking_out_role(found, request.user) is not None,
+        }
+    return render(request, "evidence/entry.html", context, status=REFUSED if form.errors else 200)
+
+
+def _own_entry(request: PersonRequest, pk: int) -> LibraryEntry:
+    """An entry in scope; held while what was sent is compared with it and saved."""
+    rows = rules.own(request.user)
+    if request.method == "POST":
+        rows = rows.select_for_update(of=("self",))
+    return get_object_or_404(rows.select_related("stored"), pk=pk)
+
+
+def _described(form: EntryForm, request: PersonRequest) -> bool:
+    values = {name: value for name, (_before, value) in form.changes.items()}
+    if not values:
+        return True
+    try:
+        library.describe(form.instance, values, recorded=form.recorded(), actor=request.user)
+    except Refusal as refused:
+        form.add_error("retention" if "term_shortened" in refused.codes else None, str(refused))
+        return False
+    return True
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def take_out(request: PersonRequest, pk: int) -> HttpResponse:
+    """A page of its own, since it cannot be taken back."""
+    found = get_object_or_404(rules.own(request.user).select_related("stored"), pk=pk)
+    if rules.taking_out_role(found, request.user) is None:
+        raise Http404
+    findings: tuple[Finding, ...] = ()
+    reason = typed_text(request.POST, "reason")
+    if request.method == "POST":
+        try:
+            if not seen_whole.is_as_seen(request.POST, library.as_read(found)):
+                raise library.changed_since()
+            library.take_out(found, reason=reason, actor=request.user)
+        except Refusal as refused:
+            findings = refused.findings
+        else:
+            messages.success(request, _("已移出资料库。"))
+            return redirect("library:entry", pk)
+    context = {
+        "entry": found,
+        "findings": findings,
+        "reason": reason,
+        "seen": seen_whole.as_shown(library.as_read(found)),
+        "kept_because": library.why_kept(found, request.user) if not findings else [],
+    }
+    return render(request, "evidence/take_out.html", context, status=REFUSED if findings else 200)
+
+
+@login_required
+@require_GET
+def file(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """The file itself, to whoever may read it."""
+    found = get_object_or_404(rules.readable(request.user).select_related("stored"), pk=pk)
+    try:
+        content = contents.opened(found.stored, found.title)
+    except EvidenceRefused as lost:
+        messages.error(request, str(lost))
+        return redirect("home")
+    return as_attachment(content, found.file_name, found.stored.media_type, plain=str(pk))
+
+
+@login_required
+@require_GET
+def page(request: PersonRequest, pk: int, page: int, size: str) -> HttpResponseBase:
+    """The picture of a page, to whoever may read the file; asked each time, sent once."""
+    found = get_object_or_404(rules.readable(request.user).select_related("stored"), pk=pk)
+    if size not in PREVIEW_SIZES or page not in found.preview_pages:
+        raise Http404
+    tag = f'"{found.stored.sha256}-{page}-{size}"'
+    response = get_conditional_response(request, etag=tag) or _picture(found, page, size)
+    response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
+    return response
+
+
+def _picture(entry: LibraryEntry, page: int, size: str) -> FileResponse:
+    picture = contents.preview(entry.stored, page, size)
+    if picture is None:
+        raise Http404
+    return as_picture(picture)

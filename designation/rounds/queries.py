@@ -1,0 +1,28 @@
+"""What the standards of a round ask the county to say itself."""
+
+from django.db.models import QuerySet
+
+from standards.models import Check
+
+from .models import LocalTerm, Round
+
+
+def used_terms(round_: Round) -> list[str]:
+    """Local terms that the round's standards use, in order of their names."""
+    rows = _checks(round_).exclude(local_term="")
+    return sorted(set(rows.values_list("local_term", flat=True)))
+
+
+def definitions(round_: Round) -> dict[str, str]:
+    """By term its definition in the round's area."""
+    rows = LocalTerm.objects.filter(jurisdiction=round_.jurisdiction)
+    return dict(rows.values_list("term", "definition"))
+
+
+def checks_with_veto(round_: Round) -> QuerySet[Check]:
+    """The checks of which the standards suggest that they end an application at once."""
+    return _checks(round_).filter(veto_suggested=True).order_by("code")
+
+
+def _checks(round_: Round) -> QuerySet[Check]:
+    return Check.objects.filter(item__version__in=round_.categories.values("standard"))

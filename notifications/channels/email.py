@@ -1,0 +1,106 @@
+"""E-mail: a batch goes over one connection; a line on which something went wrong is dropped."""
+
+import logging
+import smtplib
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.utils.translation import gettext_lazy as _
+
+from designation.organizations.models import Person
+
+from . import Away, Outcome, Parcel
+
+logger = logging.getLogger(__name__)
+
+_CLOSING = 421
+_TEMPORARY = range(400, 500)
+
+
+class Email:
+    name = "email"
+    label = _("电子邮件")
+
+    def reaches(self, person: Person) -> bool:
+        return bool(person.email)
+
+    def deliver(self, parcels: Sequence[Parcel]) -> Iterator[Outcome]:
+        connection = None
+        try:
+            for parcel in parcels:
+                connection = connection or _connected()
+                outcome = _try(parcel, connection)
+                if not outcome.is_sent:
+                    # A line on which something went wrong is not used again.
+                    _close(connection)
+                    connection = None
+                yield outcome
+        finally:
+            if connection is not None:
+                _close(connection)
+
+
+EMAIL = Email()
+
+
+def _connected() -> Any:
+    connection = get_connection()
+    try:
+        connection.open()
+        # Greeted before the first message: a server that turns everybody away counts for none.
+        if (line := getattr(connection, "connection", None)) is not None:
+            line.ehlo_or_helo_if_needed()
+    except (OSError, smtplib.SMTPException) as error:
+        raise Away from error
+    return connection
+
+
+def _close(connection: Any) -> None:
+    try:
+        connection.close()
+    except (OSError, smtplib.SMTPException):
+        logger.warning("The mail server ended the connection by itself.")
+
+
+def _try(parcel: Parcel, connection: Any) -> Outcome:
+    """Raises Away for a server that takes nothing more now."""
+    try:
+        _email(parcel, connection).send()
+    except smtplib.SMTPServerDisconnected as error:
+        return Outcome(answer=str(error))
+    except smtplib.SMTPRecipientsRefused as error:
+        return _refused(*next(iter(error.recipients.values())))
+    except smtplib.SMTPResponseException as error:
+        if error.smtp_code == _CLOSING:
+            raise Away from error
+        return _refused(error.smtp_code, error.smtp_error)
+    except (OSError, ValueError) as error:
+        # The line dropped while talking, or the message cannot be put into words of mail.
+        return Outcome(answer=repr(error))
+    return Outcome(is_sent=True)
+
+
+def _refused(code: int, said: bytes | str) -> Outcome:
+    """4yz is for now, 5yz for good (RFC 5321, 4.2.1)."""
+    text = said.decode(errors="replace") if isinstance(said, bytes) else said
+    return Outcome(is_put_off=code in _TEMPORARY, answer=f"{code} {text}")
+
+
+def _email(parcel: Parcel, connection: Any) -> EmailMessage:
+    """The same Message-ID each time: a mail that came after all is known as the same."""
+    message = parcel.message
+    address = settings.SITE_ADDRESS + parcel.address()
+    host = urlsplit(settings.SITE_ADDRESS).hostname or "localhost"
+    return EmailMessage(
+        " ".join(message.subject.split()),
+        f"{message.body}\n\n{address}\n",
+        to=[parcel.person.email],
+        connection=connection,
+        headers={
+            "Message-ID": f"<message-{message.pk}@{host}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )

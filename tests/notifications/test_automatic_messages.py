@@ -1,0 +1,147 @@
+"""Each automatic message is declared once, in its room; one page lists them all."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.encoding import force_str
+from django.utils.translation import gettext_lazy as _
+
+from designation.announcements import declared
+from designation.announcements.declared import (
+    LANGUAGES,
+    Announcement,
+    Unstored,
+    announce,
+    every_announcement,
+    fields_in,
+    store,
+)
+from designation.announcements.happened import Event, NotAsDeclared, tell
+from designation.announcements.receivers import In, Over
+from designation.organizations.models import Role
+from designation.site import clock
+from notifications import automatic, models
+from tests.record.whole import Whole
+
+ROOT = Path(__file__).parents[2]
+
+
+def texts(one, language):
+    with translation.override(language):
+        return [force_str(text) for text in (one.subject, *one.body)]
+
+
+def test_the_document_is_what_the_rooms_declare():
+    """After a change: ``manage.py automatic_messages > docs/messages.md``."""
+    assert (ROOT / "docs/messages.md").read_text() == automatic.document()
+
+
+@pytest.mark.parametrize("one", every_announcement(), ids=lambda one: one.action)
+def test_a_message_says_the_same_in_both_languages_of_what_its_event_stores(one):
+    chinese, english = (texts(one, language) for language in LANGUAGES)
+    stored = declared.fields_of(one.action).said | {declared.WHAT}
+    for said, other in zip(chinese, english, strict=True):
+        assert fields_in(said) == fields_in(other) <= stored
+        if re.search("[\u4e00-\u9fff]", said):
+            assert said != other, "no English"
+
+
+def test_a_field_has_its_words_on_the_list():
+    for one in every_announcement():
+        for name in {name for text in texts(one, "zh-hans") for name in fields_in(text)}:
+            assert declared.field_word(name) != name
+
+
+@pytest.fixture
+def declares(monkeypatch):
+    """Declarations of a test are gone after it."""
+    monkeypatch.setattr(declared, "_FIELDS", dict(declared._FIELDS))
+    monkeypatch.setattr(
+        declared, "_ANNOUNCEMENTS", {k: list(v) for k, v in declared._ANNOUNCEMENTS.items()}
+    )
+
+
+@pytest.mark.parametrize(
+    ("receivers", "subject", "page"),
+    [
+        (Over(Role.HEAD), _("%(colour)s"), ""),
+        (In(Role.HEAD, "owner"), _("%(name)s"), ""),
+        (Over(Role.HEAD), _("%(name)s"), "elsewhere"),
+    ],
+)
+def test_a_message_that_speaks_of_what_is_not_stored_is_refused_when_it_is_declared(
+    declares, receivers, subject, page
+):
+    store("thing.made", said=("name",), parties=("maker",))
+    with pytest.raises(Unstored):
+        announce(Announcement("thing.made", (receivers,), subject, page=page))
+
+
+def test_a_message_about_what_nobody_declared_is_refused(declares):
+    with pytest.raises(Unstored):
+        announce(Announcement("thing.lost", (Over(Role.HEAD),), _("%(what)s")))
+
+
+def test_a_message_declared_twice_is_sent_once(declares):
+    one = Announcement("notice.end", (Over(Role.HEAD),), _("%(title)s"))
+    announce(one)
+    announce(one)
+    assert declared.announcements_of("notice.end").count(one) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("said", [{}, {"title": "公示", "colour": "red"}])
+def test_an_event_that_stores_something_else_than_declared_refuses_its_act(county, said):
+    event = Event("notice.end", county.village, "341821000000", None, "system", said, clock.now())
+    with pytest.raises(NotAsDeclared):
+        tell(event)
+    assert not models.Event.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_event_that_nobody_declared_refuses_its_act(county):
+    event = Event("thing.lost", county.village, "341821000000", None, "system", {}, clock.now())
+    with pytest.raises(NotAsDeclared):
+        tell(event)
+
+
+@pytest.mark.django_db
+def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, held_clock):
+    Whole(county, own, held_clock, "en").walk()
+
+    seen = set()
+    for event in models.Event.objects.all():
+        fields = declared.fields_of(event.action)
+        assert (set(event.said), set(event.parties)) == (fields.said, fields.parties)
+        seen.add(event.action)
+    own_ones = {one.action for one in every_announcement() if not one.action.endswith("*")}
+    walked_elsewhere = {"notice.send_back", "notice.propose_again", "application.ready"}
+    assert own_ones - seen == walked_elsewhere
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "title", "words"),
+    [
+        ("zh-hans", "自动消息一览", "您被安排参加对‹组织名称›的实地核查。"),
+        ("en", "Automatic messages", "You are on the team of the on-site visit to"),
+    ],
+)
+def test_everybody_signed_in_reads_the_list_in_their_language(
+    client, county, language, title, words, django_assert_max_num_queries
+):
+    client.force_login(county.preparer)
+    headers = {"accept-language": language}
+    assert title in client.get(reverse("messages:list"), headers=headers).content.decode()
+
+    with django_assert_max_num_queries(4):
+        page = client.get(reverse("messages:automatic"), headers=headers).content.decode()
+
+    assert title in page
+    assert words in page
+    for one in automatic.automatic_messages(language):
+        assert one.trigger in page
+        assert one.receivers in page

@@ -1,0 +1,36 @@
+"""Who is told of what in this room: each stage declares its own."""
+
+from django.utils.translation import gettext_lazy as _
+
+from designation.announcements import subjects
+from designation.announcements.subjects import SubjectKind
+from designation.organizations.models import Person
+
+from . import passage_events
+from .case.scoping import visible_applications
+from .stages.conferral import announcements as titles
+from .stages.objections import announcements as objections
+from .stages.objections.subject import OBJECTION
+from .stages.public_notice import announcements as notices
+from .stages.self_assessment import announcements as self_assessments
+from .stages.verification import announcements as visits
+
+
+def declare() -> None:
+    subjects.register(
+        "applications.application",
+        SubjectKind(
+            opens=_("查看申报"),
+            page=lambda application: ("applications:case", [application.pk]),
+            may_see=_may_see,
+        ),
+    )
+    subjects.register("workflows.objection", OBJECTION)
+    passage_events.declare()
+    passage_events.listen()
+    for stage in (self_assessments, visits, notices, objections, titles):
+        stage.declare()
+
+
+def _may_see(person: Person, application: str) -> bool:
+    return visible_applications(person).filter(pk=application).exists()

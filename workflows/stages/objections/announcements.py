@@ -1,0 +1,74 @@
+"""Who is told of an objection; nothing is said of who raised it, nor of what they wrote."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from designation.announcements import said, subjects
+from designation.announcements.declared import Announcement, announce, name_fields, store
+from designation.announcements.happened import Event, tell
+from designation.announcements.receivers import Over
+from designation.audit.models import WithoutSeat
+from designation.organizations.models import Person, Role
+from designation.site import clock
+
+from ..public_notice.models import Objection
+
+_NOTICE = (_("公示：%(notice)s"),)
+# Who handles objections hears of each; who waits for the end of them, once it is settled.
+_OFFICER = (Over(Role.OBJECTION_OFFICER),)
+_WAITING = (Over(Role.COUNTY_COORDINATOR), Over(Role.DECIDING_OFFICER))
+_TURNS: Mapping[str, Any] = {
+    "objection.receive": _("收到对%(organization)s的异议，等待受理。"),
+    "objection.accepted": _("对%(organization)s的异议已受理，等待调查并作出结论。"),
+}
+_SETTLED: Mapping[str, Any] = {
+    "objection.refused": _("对%(organization)s的异议不予受理，已办结。"),
+    "objection.dismissed": _("对%(organization)s的异议不成立，已办结。"),
+    "objection.upheld": _("对%(organization)s的异议成立，已办结。"),
+}
+_FIELDS = ("organization", "notice", "due")
+
+
+def declare() -> None:
+    name_fields({"notice": _("公示")})
+    for action in (*_TURNS, *_SETTLED):
+        store(action, said=_FIELDS, parties=("notice",))
+    for action, sentence in _TURNS.items():
+        announce(Announcement(action, _OFFICER, sentence, _NOTICE, asks_to_act=True))
+    announce(
+        Announcement(
+            "objection.accepted",
+            _WAITING,
+            _("对%(organization)s的异议已受理，办结以前不能命名。"),
+            _NOTICE,
+            page="notice",
+        )
+    )
+    for action, sentence in _SETTLED.items():
+        announce(
+            Announcement(action, _OFFICER, sentence, _NOTICE),
+            Announcement(action, _WAITING, sentence, _NOTICE, page="notice"),
+        )
+
+
+def happened(objection: Objection, action: str, *, actor: Person | None) -> None:
+    """Tell that an objection came in or was handled."""
+    application = objection.entry.application
+    tell(
+        Event(
+            action=action,
+            subject=objection,
+            jurisdiction_code=application.area_code,
+            actor=actor,
+            role=WithoutSeat.PUBLIC if actor is None else Role.OBJECTION_OFFICER,
+            said={
+                "organization": said.name(application.organization),
+                "notice": objection.entry.notice.title,
+                "due": said.deadline(objection.due_at),
+            },
+            parties={"notice": subjects.reference(objection.entry.notice)},
+            at=clock.now(),
+        )
+    )

@@ -1,0 +1,26 @@
+"""Evidence of an objection: sealed with it to whoever may not hear it."""
+
+from django.urls import reverse
+
+from designation.evidence.citing import Subjects
+from designation.organizations.models import Person, Role
+
+from ...case import cited_evidence
+from ..public_notice.models import Objection
+from . import objections
+
+
+def _role(objection: Objection, person: Person) -> str | None:
+    """The officer who hears it, until it is answered."""
+    heard = objections.unsettled(person).filter(pk=objection.pk)
+    return Role.OBJECTION_OFFICER if heard.exists() else None
+
+
+SUBJECTS = Subjects(
+    model=Objection,
+    readable=objections.in_scope,
+    closely=objections.in_scope,
+    role=_role,
+    is_open=lambda rows: rows.filter(cited_evidence.in_force("entry__application")),
+    address=lambda pk: reverse("notices:objection", args=[pk]),
+)

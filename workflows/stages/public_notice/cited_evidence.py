@@ -1,0 +1,35 @@
+"""Evidence of a notice: what its proposal rests on, minutes of the meeting for one."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from designation.evidence.citing import Subjects
+from designation.organizations.models import Person, Role
+from designation.organizations.rules import seats
+
+from .models import Notice
+from .scoping import handled_notices
+
+
+def _role(notice: Notice, person: Person) -> str | None:
+    """The coordinator, who proposes it, while it is a draft."""
+    if notice.status != Notice.Status.DRAFT:
+        return None
+    return seats(person).role_over(notice.round.jurisdiction.code, Role.COUNTY_COORDINATOR)
+
+
+def _closely(person: Person) -> QuerySet[Notice]:
+    """Personal data in it: who proposes it and who reads it for secrecy."""
+    roles = (Role.COUNTY_COORDINATOR, Role.SECRECY_REVIEWER)
+    return Notice.objects.filter(seats(person).within("round__jurisdiction__code", *roles))
+
+
+SUBJECTS = Subjects(
+    model=Notice,
+    readable=handled_notices,
+    closely=_closely,
+    role=_role,
+    # Once it has ended it is on record, and kept to the end of its term.
+    is_open=lambda notices: notices.exclude(status=Notice.Status.ENDED),
+    address=lambda pk: reverse("notices:manage", args=[pk]),
+)

@@ -1,0 +1,54 @@
+"""Choosing a file of the organization's library for an item, instead of uploading it again."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from designation.evidence.refusals import EvidenceRefused
+from designation.organizations.requests import PersonRequest
+from designation.site.pages import LINES_A_PAGE
+from designation.site.text import number_or_404, searched
+from standards.models import Item
+
+from ... import transitions
+from ...case import editing, rules
+from ...case.facts import Case
+from ...case.late import too_late
+from . import item_evidence
+from .views import case_in_scope
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def choose(request: PersonRequest, pk: int, code: str) -> HttpResponse:
+    """What the item does not cite yet, the newest first."""
+    found = case_in_scope(request, pk)
+    stored = get_object_or_404(Item, version_id=found.application.standard_id, code=code)
+    if code not in editing.unlocked_items(found, request.user):
+        if request.method == "POST" and rules.is_applicant(found, request.user):
+            return too_late(request, found.application)
+        raise Http404
+    if request.method == "POST":
+        return _chosen(request, found, stored)
+    text = searched(request.GET)
+    rows = item_evidence.choices(found, stored, text=text)
+    page = Paginator(rows, LINES_A_PAGE).get_page(request.GET.get("page"))
+    context = {"application": found.application, "code": code, "page": page, "text": text}
+    return render(request, "self_assessment/library.html", context)
+
+
+def _chosen(request: PersonRequest, found: Case, item: Item) -> HttpResponse:
+    entry = item_evidence.entry_or_404(found, number_or_404(request.POST.get("entry")))
+    try:
+        item_evidence.choose(found, item, entry, actor=request.user)
+    except transitions.Refused as refused:
+        return too_late(request, found.application, refused)
+    except EvidenceRefused as gone:
+        messages.error(request, str(gone))
+        return redirect("applications:library", found.application.pk, item.code)
+    messages.success(request, _("已引用材料。"))
+    return redirect("applications:item", found.application.pk, item.code)

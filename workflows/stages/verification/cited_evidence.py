@@ -1,0 +1,50 @@
+"""Evidence of a visit: what the team brought back from it."""
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from designation.applications.models import Application
+from designation.evidence.citing import Subjects
+from designation.organizations.models import Person, Role
+from designation.organizations.rules import seats
+
+from ...case import cited_evidence, rules
+from ...case.facts import Case
+from ...case.scoping import closely_seen_applications, visible_applications
+from .models import Visit, VisitMember
+
+
+def _readable(person: Person) -> QuerySet[Visit]:
+    return _of(person, visible_applications(person))
+
+
+def _closely(person: Person) -> QuerySet[Visit]:
+    return _of(person, closely_seen_applications(person))
+
+
+def _of(person: Person, applications: QuerySet[Application]) -> QuerySet[Visit]:
+    """As the record of the site: before its release the team's and the coordinator's alone."""
+    team = VisitMember.objects.filter(person=person, left_at__isnull=True)
+    coordinated = seats(person).within("application__area_code", Role.COUNTY_COORDINATOR)
+    at_work = Q(pk__in=team.order_by().values("visit")) | coordinated
+    seen = Visit.objects.filter(application__in=applications.order_by().values("pk"))
+    return seen.filter(at_work | Q(released_at__isnull=False))
+
+
+def _role(visit: Visit, person: Person) -> str | None:
+    """A member of the team, until the visit is closed or its record released."""
+    if visit.closed_at is not None or visit.released_at is not None:
+        return None
+    return rules.is_on_team.role(Case(visit.application, actor=person), person)
+
+
+SUBJECTS = Subjects(
+    model=Visit,
+    readable=_readable,
+    closely=_closely,
+    role=_role,
+    is_open=lambda visits: visits.filter(cited_evidence.in_force("application")),
+    address=lambda pk: reverse(
+        "applications:case", args=[Visit.objects.values_list("application", flat=True).get(pk=pk)]
+    ),
+)
