@@ -1,15 +1,28 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from designation.site.jobs.kinds import Words
+
+_REPLAYING = Words(
+    running=_("推演中"),
+    progress=_("已推演 %(done)d 份，共 %(total)d 份。"),
+    bar=_("推演进度"),
+    cancel=_("取消推演"),
+)
+
 
 class AuthoringConfig(AppConfig):
     name = "authoring"
     verbose_name = _("标准编制")
 
     def ready(self) -> None:
-        """Give the audit log the words of this room's acts."""
+        """Give the audit log the words of this room's acts, and its kind of job to the workers."""
         from designation.audit import wording
+        from designation.site.jobs import kinds
 
+        from .replays import running
+
+        kinds.register(kinds.Kind(running.KIND, _REPLAYING, running.begin, running.undo))
         wording.register(
             actions={
                 "replay.begin": _("推演标准"),

@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test.utils import setup_test_environment
 
-from benchmarks import evaluation, importing, pages, replays, transition
+from benchmarks import evaluation, importing, log, pages, replays, transition
 from standards import catalogue
 from tests.emptying import as_the_owner
 
@@ -27,6 +27,7 @@ BENCHMARKS = {
     "transition": transition.main,
     "pages": pages.main,
     "replays": replays.main,
+    "log": log.main,
 }
 
 

@@ -1,6 +1,6 @@
 """What-if over 100,000 submissions: seconds beside judging alone, and memory on the way.
 
-What is measured is ``running.run``, the function that a Celery worker calls: it reads each
+What is measured is ``jobs.running.run``, the function that a Celery worker calls: it reads each
 submission, judges it by both standards, and writes progress and what turns round.
 """
 
@@ -11,8 +11,10 @@ from typing import Any
 
 from django.db import connection
 
-from authoring.replays import requesting, running
-from authoring.replays.models import Basis, Replay, Status
+from authoring.replays import requesting
+from authoring.replays.models import Basis, Replay
+from designation.site.jobs import running
+from designation.site.jobs.models import Job, State
 from standards.catalogue import published
 from standards.engine.evaluation import evaluate
 from tests.course import County, passing_value
@@ -51,8 +53,8 @@ class Watched:
         self.early = 0.0
         self._write = running._write  # noqa: SLF001 - progress is the one moment to look at
 
-    def __call__(self, replay: Replay, **changes: Any) -> None:
-        self._write(replay, **changes)
+    def __call__(self, job: Job, **changes: Any) -> None:
+        self._write(job, **changes)
         if not self.early and changes.get("done", 0) >= SUBMISSIONS // 10:
             self.early = resident()
 
@@ -70,13 +72,13 @@ def replay(county: County) -> tuple[Replay, float, float, float]:
     running._write = watched  # noqa: SLF001 - as above
     begun = time.perf_counter()
     try:
-        running.run(asked.pk)
+        running.run(asked.job_id)
     finally:
         running._write = watched._write  # noqa: SLF001 - as above
     seconds = time.perf_counter() - begun
     asked.refresh_from_db()
-    if asked.status != Status.DONE:
-        raise RuntimeError(f"the replay ended as {asked.status}")
+    if asked.job.state != State.DONE:
+        raise RuntimeError(f"the replay ended as {asked.job.state}")
     return asked, seconds, watched.early, resident()
 
 
@@ -97,7 +99,7 @@ def main() -> None:
         cursor.execute("ANALYZE")
     done, seconds, early, late = replay(county)
     alone = judging_alone(standard)
-    print(f"What-if over {done.done:,} submissions, one worker process:")
+    print(f"What-if over {done.job.done:,} submissions, one worker process:")
     print(f"  {seconds:.1f} s (wanted: at most {SECONDS_MOST} s)")
     print(f"  {seconds / alone:.1f} times judging alone, twice each ({alone:.1f} s)")
     print(f"  {done.result['falls']:,} turned round")

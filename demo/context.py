@@ -4,11 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from .accounts import listed
+from .accounts import by_office
 from .clock import demo_now
 
 STEPS = (1, 3, 7, 14)
 
 
 def demo(_request: HttpRequest) -> dict[str, Any]:
-    return {"demo_clock": demo_now(), "demo_steps": STEPS, "demo_accounts": listed}
+    return {"demo_clock": demo_now(), "demo_steps": STEPS, "demo_offices": by_office}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from designation.applications.models import Application, Conclusion, Stage
 from designation.site import forms
 from designation.site.clock import SHANGHAI
+from designation.site.jobs.models import State
 from designation.site.refusal import Finding
 from designation.site.shown import Told
 
@@ -47,6 +48,19 @@ def _judged(conclusion: Conclusion, said: str = "") -> SimpleNamespace:
     return SimpleNamespace(conclusion=conclusion, verdict=conclusion, comment=said, basis=said)
 
 
+def _job(state: State) -> SimpleNamespace:
+    """A job in this state, as the parts read it."""
+    return SimpleNamespace(
+        state=state,
+        state_said=state.label,
+        is_under_way=state in (State.QUEUED, State.RUNNING),
+        progress_said="120 / 500",
+        done=120,
+        total=500,
+        words=SimpleNamespace(cancel=_("取消推演"), bar=_("推演进度")),
+    )
+
+
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
     """Every part in every state; nothing on it is sent or kept."""
@@ -57,16 +71,15 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
     blocking = Finding("shown", "到会率不低于 80%", "现在填的是 76%，还差 4 个百分点。", "NC-13")
     remark = Finding("shown", "附会议记录", "还没有引用材料。", "NC-14", blocking=False)
     agreed = SimpleNamespace(code="NC-01", own=_judged(Conclusion.MET), differs=False)
-    differing = SimpleNamespace(
-        code="NC-02",
-        own=_judged(Conclusion.MET),
+    said = SimpleNamespace(
         first_review=_judged(Conclusion.MET, "材料齐全。"),
         on_site=_judged(Conclusion.NOT_MET, "现场查阅会议记录，缺 3 次。"),
-        differs=True,
     )
+    differing = SimpleNamespace(code="NC-02", own=_judged(Conclusion.MET), said=said, differs=True)
     return {
         "application": Application(pk=1, stage=Stage.SUBMITTED),
         "items": [agreed, differing],
+        "jobs": [_job(state) for state in State],
         "evidence": [SimpleNamespace(pk=1, title="2026 年党员大会会议记录.pdf")],
         "former_names": [SimpleNamespace(name_zh="红旗大队党支部", borne_until=date(2025, 3, 1))],
         "form": ShownForm(initial={"name": "红旗村党支部"}),

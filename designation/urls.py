@@ -18,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/", include("designation.rounds.urls")),
     path("library/", include("designation.evidence.urls")),
     path("applications/", include("workflows.urls")),
-    path("notices/", include("workflows.stages.public_notice.urls")),
+    path("notices/", include("workflows.notice_pages.urls")),
     path("designations/", include("workflows.stages.conferral.urls")),
     path("replays/", include("authoring.replays.urls")),
     path("register/", include("designation.register.urls")),

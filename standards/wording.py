@@ -1,7 +1,11 @@
 """Findings as sentences: which rule, which value, and what to do about it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from . import kinds
 from .engine import evaluation as ev
@@ -36,21 +40,23 @@ def parts(check: ev.Check) -> str:
     return wanted % {"parts": "、".join(check.parts)}
 
 
+_MESSAGES: Mapping[str, Any] = {
+    ev.NOT_ANSWERED: gettext_lazy("还没有填写，请补填。"),
+    ev.OUT_OF_RANGE: gettext_lazy("填写的数值“%(value)s”超出范围，请核对数值和单位。"),
+    ev.NOT_MET: gettext_lazy("现为“%(value)s”，未达到要求。请先整改；如属填写错误，请更正。"),
+    ev.ADVISORY_NOT_MET: gettext_lazy("现为“%(value)s”，低于原则性要求，请在说明中写明原因。"),
+    ev.TOO_FEW: gettext_lazy("有效数量不足 %(least)s，不能计算比例，请补充后再填。"),
+    ev.LOCAL_TERM_UNDEFINED: gettext_lazy("“%(term)s”的本县释义尚未录入，请联系县级经办人。"),
+    ev.NOT_APPLICABLE_REFUSED: gettext_lazy("此项不能选“不适用”，请填写。"),
+    ev.JUDGED_NOT_CONFORMING: gettext_lazy("核查判定为“不符合”，本项未达到标准。"),
+}
+
+
 def message(check: ev.Check, finding: ev.Finding) -> str:
     """The finding with its value and what to do, in the active language."""
-    wordings = {
-        ev.NOT_ANSWERED: _("还没有填写，请补填。"),
-        ev.WRONG_TYPE: _wrong_type(check),
-        ev.OUT_OF_RANGE: _("填写的数值“%(value)s”超出范围，请核对数值和单位。"),
-        ev.NOT_MET: _("现为“%(value)s”，未达到要求。请先整改；如属填写错误，请更正。"),
-        ev.ADVISORY_NOT_MET: _("现为“%(value)s”，低于原则性要求，请在说明中写明原因。"),
-        ev.VETO: _veto(check),
-        ev.TOO_FEW: _("有效数量不足 %(least)s，不能计算比例，请补充后再填。"),
-        ev.LOCAL_TERM_UNDEFINED: _("“%(term)s”的本县释义尚未录入，请联系县级经办人。"),
-        ev.NOT_APPLICABLE_REFUSED: _("此项不能选“不适用”，请填写。"),
-        ev.JUDGED_NOT_CONFORMING: _("核查判定为“不符合”，本项未达到标准。"),
-    }
-    return wordings[finding.reason] % {
+    own = {ev.WRONG_TYPE: _wrong_type, ev.VETO: _veto}.get(finding.reason)
+    said = own(check) if own else str(_MESSAGES[finding.reason])
+    return said % {
         "unit": unit_name(check.unit),
         "value": show(check, finding.value),
         "document": finding.document,

@@ -14,6 +14,7 @@ from designation.applications import evidence
 from designation.applications.models import Answer, Application, Conclusion, Stage
 from designation.organizations.models import Role
 from designation.site import clock
+from standards import examples, values
 from standards.catalogue import published
 from standards.engine.evaluation import CONDITION
 from workflows import transitions
@@ -54,7 +55,7 @@ def passing_value(check, stage="self_assessment"):
         return check.kind != "must_be_false"
     if check.rate:
         return dict.fromkeys(check.rate, max(check.least, 1))
-    return check.threshold
+    return values.to_json(examples.just_passing(check, judged=stage == "verification"))
 
 
 def standard_items(application):

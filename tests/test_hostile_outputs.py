@@ -13,10 +13,11 @@ from docx import Document
 from openpyxl import Workbook
 
 from authoring.drafting import readings
-from authoring.replays import exports, requesting, running
+from authoring.replays import exports, requesting
 from designation.applications.models import Stage
 from designation.organizations.models import Organization
 from designation.site import clock
+from designation.site.jobs import running
 from notifications.tasks import deliver_outbox
 from standards import downloads
 from standards.characters import kept
@@ -101,7 +102,7 @@ def test_a_replay_under_every_name_leaves_as_a_table(county, own):
         basis="declared",
         actor=own.manager,
     )
-    running.run(replay.pk)
+    running.run(replay.job_id)
     replay.refresh_from_db()
     for sample in HOSTILE:
         name(county.village, sample.line)

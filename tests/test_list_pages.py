@@ -8,11 +8,12 @@ import pytest
 from django.urls import reverse
 
 from authoring.drafting import readings
-from authoring.replays import requesting, running
+from authoring.replays import requesting
 from authoring.replays.models import Basis
 from designation.applications.models import Stage
 from designation.organizations.models import Role
 from designation.site import clock
+from designation.site.jobs import running
 from notifications import delivery
 from notifications.models import Message
 from standards import catalogue, copying, publishing
@@ -123,7 +124,7 @@ def replays(county, count, _held_clock):
             basis=Basis.DECLARED,
             actor=own.manager,
         )
-        running.run(replay.pk)
+        running.run(replay.job_id)
     return own.manager, reverse("replays:list")
 
 

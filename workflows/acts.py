@@ -5,20 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .flow import Course
+from . import declared
+from .stages.objections.course import HANDLINGS, ObjectionCourse
+from .stages.public_notice.course import STEPS
+from .stages.verification.course import PASSAGES, VisitCourse
 
-
-def _transitions() -> Mapping[str, Any]:
-    """Labels by slug; a transition that several stages offer is named as the first names it."""
-    return {
-        method.slug: next(iter(transitions)).label
-        for method, transitions in Course.stage.get_transitions().items()  # type: ignore[attr-defined]
-    }
-
-
-WORDS: Mapping[str, Any] = {
+_OTHERS: Mapping[str, Any] = {
     "application.start": _("开始申报"),
-    **{f"application.{slug}": label for slug, label in _transitions().items()},
     "application.fill_in": _("填写自评"),
     "application.mark": _("逐条初审"),
     "application.replace": _("改动他人填写的内容"),
@@ -28,20 +21,25 @@ WORDS: Mapping[str, Any] = {
     "visit.declare": _("签署回避承诺"),
     "visit.sign": _("核查记录签字"),
     "notice.propose": _("提出公示"),
-    "notice.propose_again": _("修改后重新提出公示"),
-    "notice.send_back": _("退回公示"),
-    "notice.secrecy_reviewed": _("公示保密审查"),
-    "notice.approved": _("公示审批"),
-    "notice.publish": _("发布公示"),
-    "notice.discard": _("作废公示拟稿"),
     "notice.end": _("公示期满"),
-    "notice.close_register": _("关闭异议登记"),
     "objection.receive": _("收到异议"),
-    "objection.accepted": _("受理异议"),
-    "objection.refused": _("不予受理异议"),
-    "objection.upheld": _("异议成立"),
-    "objection.dismissed": _("异议不成立"),
     "objection.view_identity": _("查看异议人信息"),
     "objection.erase_identity": _("到期删除异议人信息"),
     "title.give": _("授予称号"),
 }
+
+
+def words() -> Mapping[str, Any]:
+    """The words of each action: of passages as they are declared, and of all other acts."""
+    objections = {
+        f"{ObjectionCourse.KIND}.{transition.target}": HANDLINGS[transition.slug].label
+        for transitions in ObjectionCourse.stage.get_transitions().values()
+        for transition in transitions
+    }
+    return {
+        **{f"application.{one.name}": one.words for one in declared.passages().values()},
+        **{step.action: step.label for step in STEPS.values()},
+        **{f"{VisitCourse.KIND}.{name}": one.label for name, one in PASSAGES.items()},
+        **objections,
+        **_OTHERS,
+    }

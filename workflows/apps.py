@@ -7,21 +7,37 @@ class WorkflowsConfig(AppConfig):
     verbose_name = _("办理流程")
 
     def ready(self) -> None:
-        """Give the log the words of this room's acts, and say who is told of them."""
+        """Draw the courses, tie the stages to the case, word the log, say who is told."""
         from designation.applications import evidence
         from designation.applications.models import Stage
         from designation.audit import wording
         from designation.evidence import citing, strays
         from designation.organizations import handover as seats_handed_over
 
-        from . import announcements
-        from .acts import WORDS
-        from .case import cited_evidence
-        from .handover import what_waits
+        from . import (
+            announcements,
+            flow,  # noqa: F401 - the door knows a course once it is drawn
+        )
+        from .acts import words
+        from .case import cited_evidence, interests, shown_items
+        from .desk.handover import what_waits
+        from .stages.conferral import traces as conferral
+        from .stages.first_review import notes as marks
+        from .stages.first_review import traces as first_review
+        from .stages.objections import traces as objections
         from .stages.objections.cited_evidence import SUBJECTS as OBJECTIONS
+        from .stages.objections.models import Objection
+        from .stages.public_notice import traces as public_notice
         from .stages.public_notice.cited_evidence import SUBJECTS as NOTICES
-        from .stages.public_notice.models import Objection
+        from .stages.verification import notes as site_record
+        from .stages.verification import traces as verification
         from .stages.verification.cited_evidence import SUBJECTS as VISITS
+        from .stages.verification.models import Visit
+
+        for stage in (first_review, verification, public_notice, objections, conferral):
+            interests.leaves(*stage.TRACES)
+        shown_items.stands_beside("first_review", marks.readable)
+        shown_items.stands_beside("on_site", site_record.readable)
 
         announcements.declare()
         seats_handed_over.tell(what_waits)
@@ -31,7 +47,7 @@ class WorkflowsConfig(AppConfig):
             citing.register(subjects)
         stages = dict(Stage.choices)
         wording.register(
-            actions=WORDS,
+            actions=words(),
             fields={
                 "planned_on": _("计划核查日期"),
                 "status": _("状态"),
@@ -52,5 +68,6 @@ class WorkflowsConfig(AppConfig):
                 ("applications.application", "from"): stages,
                 ("applications.application", "to"): stages,
                 ("workflows.objection", "status"): dict(Objection.Status.choices),
+                ("workflows.visit", "reason"): dict(Visit.Reason.choices),
             },
         )

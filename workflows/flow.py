@@ -4,53 +4,39 @@
           → on notice → awaiting designation → designated
 
 Backward only to steps already passed: a correction returns to the one who asked for it, an
-upheld objection returns to verification. Each transition names its gate (``gates.GATES``) and
-who may carry it out (``rules``). Nothing here writes: the door does (``transitions``).
+upheld objection returns to verification. What hangs on each stage and passage (words, who may,
+holder, gate, what follows) is declared in ``passages``; the gates stand in one table
+(``gates.GATES``). Nothing here is called but by the door (``door.perform``).
 """
 
-from functools import cached_property
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
 from viewflow import fsm
 
-from designation.applications.models import Stage
-from designation.audit.models import WithoutSeat
-from designation.organizations.models import Person, Role
+from designation.applications.models import NOTICED_STAGES, Application, Stage
+from designation.audit import events
+from designation.calendar.working_days import CalendarUnknown
+from designation.organizations.models import Person
+from designation.site.refusal import Refusal
 
-from . import gates
-from .case import rules
-from .case.facts import Case
-from .findings import GateFinding
-
-# Labels are read in the reader's language; the engine's types know plain text only.
-_: Any = gettext_lazy
-
-
-class GateCondition(fsm.State.CONDITION):
-    """A gate's answer that carries its findings."""
-
-    def __init__(self, findings: tuple[GateFinding, ...]) -> None:
-        super().__init__(is_true=not any(finding.blocking for finding in findings))
-        self.findings = findings
+from . import door, passage_events
+from . import passages as _declared  # noqa: F401 - fills what is looked up below
+from .case import held
+from .case.facts import Act, Case
+from .case.interests import ties_of
+from .case.logged import entry_of
+from .case.records import Decision
+from .declared import Passage, declare, forget, holder, passage, place
+from .signals import Passed, passed
+from .stages.verification.recusal import recused
 
 
-def guarded(name: str) -> dict[str, Any]:
-    """The condition of a transition: its gate."""
-
-    def gate(course: "Course") -> GateCondition:
-        return course.gate(name)
-
-    gate.__name__ = name
-    return {"conditions": [gate]}
-
-
-def allowed(rule: rules.Rule) -> dict[str, Any]:
-    """The permission of a transition: a rule over the case and the person, who may be nobody."""
-    return {
-        "permission": lambda course, person: rule(course.case, person),
-        "custom": {"rule": rule},
-    }
+def way(name: str, number: int = 0) -> dict[str, Any]:
+    """A passage as it is declared, in the ``number``-th way in which it is offered."""
+    declared = passage(name).ways[number]
+    return {"label": declared.label, **door.guarded(name, declared.rule)}
 
 
 # Until the notice is published the applicant may withdraw.
@@ -63,20 +49,19 @@ WITHDRAWABLE = [
     Stage.VERIFYING,
     Stage.VERIFIED,
 ]
-NOTICED = [Stage.ON_NOTICE, Stage.AWAITING_DESIGNATION]
+NOTICED = list(NOTICED_STAGES)
 
 
 def _back_to_sender(course: "Course", *_args: Any, **_kwargs: Any) -> Stage:
     return Stage(course.case.application.returned_from)
 
 
-class Course:
+@door.carries
+class Course(door.Course):
     """The course of one application."""
 
+    KIND = "application"
     stage = fsm.State(Stage, default=Stage.DRAFT)
-
-    def __init__(self, case: Case) -> None:
-        self.case = case
 
     @stage.getter()
     def _get_stage(self) -> Stage:
@@ -86,108 +71,40 @@ class Course:
     def _set_stage(self, value: Stage) -> None:
         self.case.application.stage = value
 
-    def gate(self, name: str) -> GateCondition:
-        """The answer of a gate, asked once in the life of this course."""
-        if name not in self._answers:
-            self._answers[name] = GateCondition(gates.findings(name, self.case))
-        return self._answers[name]
-
-    def acting_role(self, name: str, person: Person | None) -> Role | WithoutSeat | None:
-        """The role in which the person may carry out ``name`` from here; None: they may not."""
-        leaving: list[fsm.Transition] = Course.stage.get_outgoing_transitions(  # type: ignore[attr-defined]
-            self._get_stage()
-        )
-        rule = next(one.custom["rule"] for one in leaving if one.slug == name)
-        return rule.role(self.case, person)  # type: ignore[no-any-return]
-
-    @cached_property
-    def _answers(self) -> dict[str, GateCondition]:
-        return {}
-
     # 自评 self-assessment
 
-    @stage.transition(
-        source=Stage.DRAFT,
-        target=Stage.SELF_ASSESSED,
-        label=_("确认自评"),
-        **guarded("confirm"),
-        **allowed(rules.is_head),
-    )
+    @stage.transition(source=Stage.DRAFT, target=Stage.SELF_ASSESSED, **way("confirm"))
     def confirm(self) -> None:
         """The head of the organization confirms the truth of the self-assessment."""
 
-    @stage.transition(
-        source=Stage.SELF_ASSESSED,
-        target=Stage.DRAFT,
-        label=_("退回修改"),
-        **guarded("reopen"),
-        **allowed(rules.is_applicant),
-    )
+    @stage.transition(source=Stage.SELF_ASSESSED, target=Stage.DRAFT, **way("reopen"))
     def reopen(self) -> None:
         """The applicant takes its own confirmation back to change something."""
 
-    @stage.transition(
-        source=Stage.SELF_ASSESSED,
-        target=Stage.SUBMITTED,
-        label=_("提交申报"),
-        **guarded("submit"),
-        **allowed(rules.is_applicant),
-    )
+    @stage.transition(source=Stage.SELF_ASSESSED, target=Stage.SUBMITTED, **way("submit"))
     def submit(self) -> None:
         """The self-assessment is frozen and handed to the reviewing body."""
 
     # 初审 first review
 
-    @stage.transition(
-        source=Stage.SUBMITTED,
-        target=Stage.DRAFT,
-        label=_("收回"),
-        **guarded("recall"),
-        **allowed(rules.is_applicant),
-    )
+    @stage.transition(source=Stage.SUBMITTED, target=Stage.DRAFT, **way("recall"))
     def recall(self) -> None:
         """Free while nobody has opened the submission."""
 
-    @stage.transition(
-        source=Stage.SUBMITTED,
-        target=Stage.RECOMMENDED,
-        label=_("通过并推荐"),
-        **guarded("recommend"),
-        **allowed(rules.is_first_reviewer),
-    )
+    @stage.transition(source=Stage.SUBMITTED, target=Stage.RECOMMENDED, **way("recommend"))
     def recommend(self) -> None:
         """The reviewing body recommends the applicant to the county."""
 
+    @stage.transition(source=Stage.SUBMITTED, target=Stage.RETURNED, **way("return_for_correction"))
     @stage.transition(
-        source=Stage.SUBMITTED,
-        target=Stage.RETURNED,
-        label=_("退回补正"),
-        **guarded("return_for_correction"),
-        **allowed(rules.is_first_reviewer),
-    )
-    @stage.transition(
-        source=Stage.RECOMMENDED,
-        target=Stage.RETURNED,
-        label=_("退回补正"),
-        **guarded("return_for_correction"),
-        **allowed(rules.is_county_coordinator),
+        source=Stage.RECOMMENDED, target=Stage.RETURNED, **way("return_for_correction", 1)
     )
     def return_for_correction(self) -> None:
         """A list of items goes back; they alone unlock."""
 
+    @stage.transition(source=Stage.SUBMITTED, target=Stage.REJECTED, **way("reject"))
     @stage.transition(
-        source=Stage.SUBMITTED,
-        target=Stage.REJECTED,
-        label=_("不予推荐"),
-        **guarded("reject"),
-        **allowed(rules.is_first_reviewer),
-    )
-    @stage.transition(
-        source=[Stage.RECOMMENDED, Stage.VERIFYING],
-        target=Stage.REJECTED,
-        label=_("核查不通过"),
-        **guarded("reject"),
-        **allowed(rules.is_county_coordinator),
+        source=[Stage.RECOMMENDED, Stage.VERIFYING], target=Stage.REJECTED, **way("reject", 1)
     )
     def reject(self) -> None:
         """The application ends, with reasons."""
@@ -195,95 +112,181 @@ class Course:
     @stage.transition(
         source=Stage.RETURNED,
         target=fsm.State.GET_STATE(_back_to_sender, states=[Stage.SUBMITTED, Stage.RECOMMENDED]),
-        label=_("重新提交"),
-        **guarded("resubmit"),
-        **allowed(rules.is_head),
+        **way("resubmit"),
     )
     def resubmit(self) -> None:
         """Back to the one who returned it; the head confirms the truth again."""
 
     # 县级核验 county verification
 
-    @stage.transition(
-        source=Stage.RECOMMENDED,
-        target=Stage.VERIFYING,
-        label=_("开始核查"),
-        **guarded("begin_verification"),
-        **allowed(rules.is_county_coordinator),
-    )
+    @stage.transition(source=Stage.RECOMMENDED, target=Stage.VERIFYING, **way("begin_verification"))
     def begin_verification(self) -> None:
         """The team takes over."""
 
-    @stage.transition(
-        source=Stage.VERIFYING,
-        target=Stage.VERIFIED,
-        label=_("核查合格"),
-        **guarded("complete_verification"),
-        **allowed(rules.is_team_leader),
-    )
+    @stage.transition(source=Stage.VERIFYING, target=Stage.VERIFIED, **way("complete_verification"))
     def complete_verification(self) -> None:
         """The measured values meet the standard and every member has signed."""
 
     # 公示 public notice
 
-    @stage.transition(
-        source=Stage.VERIFIED,
-        target=Stage.ON_NOTICE,
-        label=_("发布公示"),
-        **guarded("publish"),
-        **allowed(rules.is_notice_publisher),
-    )
+    @stage.transition(source=Stage.VERIFIED, target=Stage.ON_NOTICE, **way("publish"))
     def publish(self) -> None:
         """The notice that lists it is published."""
 
     @stage.transition(
-        source=Stage.ON_NOTICE,
-        target=Stage.AWAITING_DESIGNATION,
-        label=_("公示期满"),
-        **guarded("end_notice"),
-        **allowed(rules.is_the_system),
+        source=Stage.ON_NOTICE, target=Stage.AWAITING_DESIGNATION, **way("end_notice")
     )
     def end_notice(self) -> None:
         """Only the passing of time does this."""
 
-    @stage.transition(
-        source=NOTICED,
-        target=Stage.REJECTED,
-        label=_("异议成立，不予命名"),
-        **guarded("uphold_objection"),
-        **allowed(rules.is_objection_officer),
-    )
+    @stage.transition(source=NOTICED, target=Stage.REJECTED, **way("uphold_objection"))
     def uphold_objection(self) -> None:
         """An upheld objection ends the application."""
 
-    @stage.transition(
-        source=NOTICED,
-        target=Stage.RECOMMENDED,
-        label=_("异议成立，重新核查"),
-        **guarded("reverify"),
-        **allowed(rules.is_objection_officer),
-    )
+    @stage.transition(source=NOTICED, target=Stage.RECOMMENDED, **way("reverify"))
     def reverify(self) -> None:
         """An upheld objection sends it back to be verified and noticed anew."""
 
     # 命名 designation
 
     @stage.transition(
-        source=Stage.AWAITING_DESIGNATION,
-        target=Stage.DESIGNATED,
-        label=_("命名"),
-        **guarded("designate"),
-        **allowed(rules.is_deciding_officer),
+        source=Stage.AWAITING_DESIGNATION, target=Stage.DESIGNATED, **way("designate")
     )
     def designate(self) -> None:
         """The title is given and entered in the register."""
 
-    @stage.transition(
-        source=WITHDRAWABLE,
-        target=Stage.WITHDRAWN,
-        label=_("撤回申报"),
-        **guarded("withdraw"),
-        **allowed(rules.is_head),
-    )
+    @stage.transition(source=WITHDRAWABLE, target=Stage.WITHDRAWN, **way("withdraw"))
     def withdraw(self) -> None:
         """The applicant withdraws."""
+
+    # What the door asks of it
+
+    @classmethod
+    def lock(cls, keys: Iterable[int]) -> list[Application]:
+        return held.lock(keys)
+
+    @classmethod
+    def cases(cls, rows: Sequence[Application], asked: door.Asked, act: Act | None) -> list[Case]:
+        """Of several, what ties people to each is read at once."""
+        cases = [Case(row, actor=asked.actor, act=act, under_lock=True) for row in rows]
+        if len(cases) > 1:
+            ties = ties_of([row.pk for row in rows])
+            for case in cases:
+                case.ties = ties[case.application.pk]
+        return cases
+
+    @property
+    def row(self) -> Application:
+        application: Application = self.case.application
+        return application
+
+    def gates(self, name: str) -> tuple[door.Gate, ...]:
+        return passage(name).gate
+
+    def moved_on(self, name: str) -> Refusal:  # noqa: ARG002 - the same for every passage
+        return held.already_moved(self.row)
+
+    def why_not_permitted(self, name: str, person: Person) -> Refusal | None:  # noqa: ARG002 - as above
+        return recused(self.case, person)
+
+    def write(self, done: door.Done) -> Decision:
+        application, declared = self.row, passage(done.name)
+        before = application.submission_id
+        _settle_clock(application, done)
+        for follows in declared.before:
+            follows(self.case)
+        _put(self.case)
+        decision = Decision.objects.create(
+            application=application,
+            transition=done.name,
+            from_stage=done.source,
+            to_stage=done.target,
+            actor=done.asked.actor,
+            actor_role=done.role,
+            acted_for=done.asked.acting_for,
+            request_key=done.asked.request_key,
+            at=done.at,
+            opinion=self.case.act.opinion.strip(),
+            submission_id=application.submission_id or before,
+        )
+        for follows_it in declared.after:
+            follows_it(self.case, decision)
+        passed.send(sender=Course, passage=Passed(application, decision, done.asked.actor))
+        return decision
+
+    def entry(self, record: Decision) -> events.Entry:
+        return entry_of(record)
+
+
+_PLACE_COLUMNS = (
+    "stage",
+    "stage_since",
+    "due_at",
+    "holder_role",
+    "holder_organization",
+    "returned_from",
+    "days_left_at_return",
+    "submission",
+    "version",
+)
+
+
+def _settle_clock(application: Application, done: door.Done) -> None:
+    """Remember who asked for a correction; forget the stopped clock once the stage moved on."""
+    if done.name == "return_for_correction":
+        application.returned_from = done.source
+    elif done.name == "resubmit":
+        application.returned_from = ""
+    else:
+        application.days_left_at_return = None
+
+
+def _put(case: Case) -> None:
+    """Put the application in its new place: holder, due moment, version."""
+    application = case.application
+    held_by = holder(application)
+    try:
+        application.due_at = place(application.stage).due(case)
+    except CalendarUnknown as unknown:
+        raise Refusal.because(
+            "calendar_unknown", str(unknown), rule=_("期限按工作日历计算")
+        ) from unknown
+    application.holder_role = held_by.role or ""
+    application.holder_organization_id = held_by.organization_id
+    application.stage_since = case.now
+    application.version += 1
+    application.save(update_fields=_PLACE_COLUMNS)
+
+
+def open_way(declared: Passage, *, source: Stage | list[Stage], target: Stage) -> None:
+    """Add a passage to the course, as a room of another house does when the site starts."""
+    declare(declared)
+
+    def carried(_course: Course) -> None:
+        return
+
+    carried.__name__ = declared.name
+    offered = _drawn(source, target, declared.name)(carried)
+    setattr(Course, declared.name, offered)
+    passage_events.announce_passage(declared)
+    _draw_anew()
+
+
+def close_way(name: str) -> None:
+    """Take back what ``open_way`` added."""
+    delattr(Course, name)
+    forget(name)
+    _draw_anew()
+
+
+def _drawn(source: Stage | list[Stage], target: Stage, name: str) -> Any:
+    states: Any = Course.stage
+    return states.transition(source=source, target=target, **way(name))
+
+
+def _draw_anew() -> None:
+    """The engine keeps the transitions that it once read from the class."""
+    states: Any = Course.stage
+    kept = f"__fsm_{states.propname}_transitions"
+    if kept in Course.__dict__:
+        delattr(Course, kept)

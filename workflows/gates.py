@@ -18,18 +18,20 @@ from .stages.first_review.gates import (
     no_item_is_marked_unmet,
     opinion_is_given,
 )
+from .stages.objections.gates import (
+    every_objection_is_handled,
+    no_accepted_objection_is_open,
+    the_objection_is_upheld,
+    the_objection_register_is_closed,
+    the_register_was_closed_by_another,
+)
 from .stages.public_notice.gates import (
     a_place_is_left,
-    every_objection_is_handled,
     it_is_on_a_notice,
-    no_accepted_objection_is_open,
     the_calendar_covers_the_period,
     the_four_steps_are_done,
     the_notice_is_unchanged,
-    the_objection_is_upheld,
-    the_objection_register_is_closed,
     the_period_is_over,
-    the_register_was_closed_by_another,
 )
 from .stages.self_assessment.gates import (
     declared_values_meet_the_standard,

@@ -2,14 +2,9 @@
 
 from .case.records import Correction, Decision
 from .stages.first_review.models import ItemMark
-from .stages.public_notice.models import (
-    Notice,
-    NoticeEntry,
-    NoticeStep,
-    Objection,
-    ObjectorIdentity,
-)
-from .stages.verification.models import Measurement, Visit, VisitMember
+from .stages.objections.models import Objection, ObjectionStep, ObjectorIdentity
+from .stages.public_notice.models import Notice, NoticeEntry, NoticeStep
+from .stages.verification.models import Measurement, Visit, VisitMember, VisitStep
 
 __all__ = [
     "Correction",
@@ -20,7 +15,9 @@ __all__ = [
     "NoticeEntry",
     "NoticeStep",
     "Objection",
+    "ObjectionStep",
     "ObjectorIdentity",
     "Visit",
     "VisitMember",
+    "VisitStep",
 ]

@@ -3,7 +3,6 @@
 The bridge between the door, which sends ``passed``, and whoever tells people.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +20,9 @@ from designation.announcements.receivers import In, WhoseTurn
 from designation.applications.models import Application
 from designation.organizations.models import Role
 
+from . import declared
 from .case.records import Correction
-from .signals import Passage, passed
+from .signals import Passed, passed
 from .stages.verification.models import VisitMember
 
 RETURN = "return_for_correction"
@@ -31,24 +31,7 @@ _BODY = (_("批次：%(round)s"), _("意见：%(opinion)s"))
 _LIST = _("需补正的条目：\n%(corrections)s")
 # What is said of a passage that has no sentence of its own.
 _ANY = _("%(organization)s：%(what)s。")
-SENTENCES: Mapping[str, Any] = {
-    "start": _("%(organization)s开始填写申报。"),
-    "confirm": _("%(organization)s的自评已由单位负责人确认。"),
-    "reopen": _("%(organization)s的自评已退回修改。"),
-    "submit": _("%(organization)s的申报已提交。"),
-    "recall": _("%(organization)s的申报已由本单位收回。"),
-    "recommend": _("%(organization)s的申报通过初审，已推荐到县级。"),
-    RETURN: _("%(organization)s的申报被退回补正，请按清单逐条补正。"),
-    "reject": _("%(organization)s的申报未通过。"),
-    "resubmit": _("%(organization)s的申报补正后已重新提交。"),
-    "begin_verification": _("%(organization)s的实地核查已开始。"),
-    "complete_verification": _("%(organization)s的实地核查合格。"),
-    "publish": _("%(organization)s已列入公示。"),
-    "end_notice": _("%(organization)s的公示期已满。"),
-    "uphold_objection": _("对%(organization)s的异议成立，不予命名。"),
-    "reverify": _("对%(organization)s的异议成立，将重新核查。"),
-    "withdraw": _("%(organization)s已撤回申报。"),
-}
+_START = _("%(organization)s开始填写申报。")
 
 
 def declare() -> None:
@@ -58,26 +41,38 @@ def declare() -> None:
         said=("organization", "round", "opinion", "corrections", "due"),
         parties=("applicant", "turn"),
     )
-    for action, sentence in {**SENTENCES, "*": _ANY}.items():
-        dotted = f"application.{action}"
-        body = (*_BODY, _LIST) if action == RETURN else _BODY
-        announce(
-            Announcement(dotted, (WhoseTurn(),), sentence, body, asks_to_act=True),
-            Announcement(dotted, _APPLICANT, sentence, body),
-        )
-    leave_untold("application.designate")
+    _announce("*", _ANY)
+    _announce("start", _START)
+    for passage in declared.passages().values():
+        announce_passage(passage)
     name_fields({"corrections": _("补正清单")})
+
+
+def announce_passage(passage: declared.Passage) -> None:
+    """Declare the messages about a passage; of one without a sentence nobody is told."""
+    if passage.sentence:
+        _announce(passage.name, passage.sentence)
+    else:
+        leave_untold(f"application.{passage.name}")
+
+
+def _announce(name: str, sentence: Any) -> None:
+    dotted, body = f"application.{name}", (*_BODY, _LIST) if name == RETURN else _BODY
+    announce(
+        Announcement(dotted, (WhoseTurn(),), sentence, body, asks_to_act=True),
+        Announcement(dotted, _APPLICANT, sentence, body),
+    )
 
 
 def listen() -> None:
     passed.connect(_tell, dispatch_uid="workflows.passage_events")
 
 
-def _tell(*, passage: Passage, **_kwargs: Any) -> None:
+def _tell(*, passage: Passed, **_kwargs: Any) -> None:
     tell(event_of(passage))
 
 
-def event_of(passage: Passage) -> Event:
+def event_of(passage: Passed) -> Event:
     """What is told of a passage, as of this moment: its deadline, list and opinion."""
     application, decision = passage.application, passage.decision
     corrections: Any = ()

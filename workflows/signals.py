@@ -11,7 +11,7 @@ from .case.records import Decision
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Passed:
     """One transition that has just happened, inside its still open transaction."""
 
     application: Application

@@ -1,8 +1,9 @@
 """Addresses of applications: each stage brings its own."""
 
+from .case_pages.urls import urlpatterns as case_pages
 from .stages.first_review.urls import urlpatterns as first_review
 from .stages.self_assessment.urls import urlpatterns as self_assessment
 from .stages.verification.urls import urlpatterns as verification
 
 app_name = "applications"
-urlpatterns = [*self_assessment, *first_review, *verification]
+urlpatterns = [*case_pages, *self_assessment, *first_review, *verification]

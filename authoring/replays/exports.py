@@ -95,6 +95,6 @@ def workbook(replay: Replay) -> IO[bytes]:
     spreadsheets.add_sheet(book, checks, check_rows(replay), (14, 60, 60, 14, 14, 14, 18))
     spreadsheets.add_sheet(book, organizations, organization_rows(replay), (40, 16, 22, 30, 80))
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response that sends it closes it
-    spreadsheets.write(book, file, title=title, dated=replay.ended_at)
+    spreadsheets.write(book, file, title=title, dated=replay.job.ended_at)
     file.seek(0)
     return file

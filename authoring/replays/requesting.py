@@ -1,23 +1,20 @@
 """Asking for a replay, and calling it off."""
 
-import logging
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from designation.audit import events
 from designation.organizations.models import Person
 from designation.rounds.models import RoundCategory
-from designation.site import clock
+from designation.site import endings
+from designation.site.jobs import asking
 from standards.models import StandardVersion
 
-from .models import UNDER_WAY, Replay, Status
+from .models import Replay
+from .running import KIND
 from .scoping import acting_role, entries_to_replay, versions_to_try
-
-logger = logging.getLogger(__name__)
 
 
 class ReplayRefused(ValueError):
@@ -41,40 +38,32 @@ def request(
     if not is_mine or not versions_to_try(actor, entry).filter(pk=version.pk).exists():
         raise ReplayRefused(_("这个批次不能用这个标准推演，请重新选择。"))
     try:
-        with transaction.atomic():
-            replay = Replay.objects.create(
-                entry=entry,
-                version=version,
-                version_name=f"{version.title_zh} v{version.number}",
-                thresholds=dict(thresholds),
-                basis=basis,
-                requested_by=actor,
-                requested_at=clock.now(),
+        with endings.act():
+            job = asking.ask(
+                KIND,
+                lambda job: Replay.objects.create(
+                    job=job,
+                    entry=entry,
+                    version=version,
+                    version_name=f"{version.title_zh} v{version.number}",
+                    thresholds=dict(thresholds),
+                    basis=basis,
+                ),
+                actor=actor,
+                slot=f"{KIND} {actor.pk}",
             )
+            replay = Replay.objects.get(job=job)
             _record(replay, actor, "replay.begin")
-            transaction.on_commit(partial(send, replay.pk), robust=True)
-    except IntegrityError:
+    except asking.AlreadyUnderWay:
         raise ReplayRefused(_("您有一个推演还没有结束。请等它结束，或者先取消它。")) from None
     return replay
 
 
-def send(pk: int) -> None:
-    """Ask a worker to run the replay. With the broker down the sweep asks again later."""
-    from .tasks import run_replay
-
-    try:
-        run_replay.delay(pk)
-    except run_replay.OperationalError:
-        logger.warning("The broker is not there; replay %s stays in the queue.", pk)
-
-
-@transaction.atomic
+@endings.act()
 def cancel(replay: Replay, *, actor: Person) -> bool:
-    """Stop a replay that is under way and drop its rows; False when it had ended already."""
-    under_way = Replay.objects.filter(pk=replay.pk, status__in=UNDER_WAY)
-    if not under_way.update(status=Status.CANCELLED, ended_at=clock.now()):
+    """Call off a replay that is under way; False when it had ended already."""
+    if not asking.cancel(replay.job):
         return False
-    replay.flips.all().delete()
     _record(replay, actor, "replay.cancel")
     return True
 

@@ -18,6 +18,8 @@ from designation.audit import events
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import RoundCategory
 from designation.site.creating import create
+from designation.site.jobs import pages
+from designation.site.jobs.models import State
 from designation.site.pages import LINES_A_PAGE, REFUSED
 from designation.site.text import whole_number
 from standards import catalogue
@@ -26,7 +28,7 @@ from workflows.case.scoping import visible_applications
 
 from . import exports, requesting, results
 from .forms import ReplayForm
-from .models import Replay, ReplayFlip, Status
+from .models import Replay, ReplayFlip
 from .queries import with_counts
 from .scoping import (
     acting_role,
@@ -49,7 +51,7 @@ def _makers_only(request: PersonRequest) -> None:
 @require_GET
 def replay_list(request: PersonRequest) -> HttpResponse:
     _makers_only(request)
-    rows = visible_replays(request.user).select_related("entry__round", "version", "requested_by")
+    rows = visible_replays(request.user).select_related("entry__round", "version", "job__asked_by")
     page = Paginator(rows, LIST_SIZE).get_page(request.GET.get("page"))
     return render(request, "replays/list.html", {"page": page})
 
@@ -120,23 +122,16 @@ def detail(request: PersonRequest, pk: int) -> HttpResponse:
     """How far it is, or what came of it. While it runs the page asks again for its progress."""
     replay = _replay_or_404(request, pk)
     if getattr(request, "htmx", False):
-        return _progress(request, replay)
+        return pages.progress(request, replay.job, reverse("replays:detail", args=[pk]))
     context: dict[str, Any] = {"replay": replay, "changed": _changed(replay)}
-    if replay.status == Status.DONE:
+    if replay.job.state == State.DONE:
         context |= _result(request, replay)
     return render(request, "replays/detail.html", context)
 
 
-def _progress(request: PersonRequest, replay: Replay) -> HttpResponse:
-    if replay.is_under_way:
-        return render(request, "replays/_progress.html", {"replay": replay})
-    # Ended: the whole page says what came of it, and asks no more.
-    return HttpResponse(headers={"HX-Refresh": "true"})
-
-
 def _replay_or_404(request: PersonRequest, pk: int) -> Replay:
     replays = visible_replays(request.user).select_related(
-        "entry__round__jurisdiction", "entry__standard", "version", "requested_by"
+        "entry__round__jurisdiction", "entry__standard", "version", "job__asked_by"
     )
     return get_object_or_404(replays, pk=pk)
 
@@ -188,17 +183,19 @@ def _rows(
 @require_POST
 def cancel(request: PersonRequest, pk: int) -> HttpResponse:
     replay = _replay_or_404(request, pk)
-    if requesting.cancel(replay, actor=request.user):
-        messages.success(request, _("推演已取消。"))
-    else:
+    if not requesting.cancel(replay, actor=request.user):
         messages.warning(request, _("推演已经结束，没有可以取消的。"))
+    elif replay.job.is_under_way:
+        messages.success(request, _("正在取消：手上这一批做完就停，不留下结果。"))
+    else:
+        messages.success(request, _("推演已取消。"))
     return redirect("replays:detail", pk)
 
 
 def _finished_or_404(request: PersonRequest, pk: int, kind: str) -> Replay:
     """A replay to export; taking the names of organizations away is on the record."""
     replay = _replay_or_404(request, pk)
-    if replay.status != Status.DONE:
+    if replay.job.state != State.DONE:
         raise Http404
     with transaction.atomic():
         events.append(

@@ -13,9 +13,9 @@ from designation.audit.recorded_form import RecordedForm
 from designation.site import forms
 
 from ..organizations.models import Person
+from ..organizations.spellings import AccountField
 from . import failures
 from .passwords import new_one
-from .spellings import AccountField
 
 
 class LoginForm(AuthenticationForm):

@@ -14,12 +14,12 @@ from designation.audit.recorded_form import RecordedForm
 from designation.site import clock, forms
 from designation.site.sameness import key_of
 
-from ..accounts.spellings import AccountField, DivisionCodeField
 from ..organizations import handover, names
 from ..organizations.divisions import code_above, level_of
 from ..organizations.models import Jurisdiction, Organization, Person, Role, Seat
 from ..organizations.roles import ORGANIZATION_ROLES
 from ..organizations.routing import may_be_superior
+from ..organizations.spellings import AccountField, DivisionCodeField
 from . import seating
 
 

@@ -27,8 +27,8 @@ __all__ = [
     "attach",
     "choose",
     "cite",
-    "handed_in",
     "hashes_handed_in",
+    "is_handed_in",
     "outcome",
     "remove",
 ]
@@ -158,13 +158,13 @@ def cite(evidence: Evidence, item: Item) -> None:
     evidence.items.add(item)
 
 
-def handed_in() -> QuerySet[Evidence]:
-    """What is in force or named by a submission; a discarded draft's files are not shown on."""
+def is_handed_in() -> Q:
+    """That a row is in force, or named by a submission; a discarded file is not shown on."""
     named = Submission.objects.filter(
         application=OuterRef("application"),
         content__evidence__contains=JSONArray(JSONObject(id=OuterRef("pk"))),
     )
-    return Evidence.objects.filter(Q(removed_at__isnull=True) | Exists(named))
+    return Q(removed_at__isnull=True) | Q(Exists(named))
 
 
 def hashes_handed_in() -> Iterator[str]:

@@ -32,6 +32,8 @@ class Stage(models.TextChoices):
 
 
 FINAL_STAGES = (Stage.DESIGNATED, Stage.REJECTED, Stage.WITHDRAWN)
+# On a notice, or its period over: an objection may still end it.
+NOTICED_STAGES = (Stage.ON_NOTICE, Stage.AWAITING_DESIGNATION)
 # While it is in these, only the applicant's own people see it.
 PRIVATE_STAGES = (Stage.DRAFT, Stage.SELF_ASSESSED)
 

@@ -22,7 +22,7 @@ from .models import Application, Room, Sitting, SittingTally
 ENDS_AFTER = timedelta(minutes=30)
 LONGEST_GAP = timedelta(minutes=5)
 # How many sittings one event batch records: the head of the log is held for that long.
-_CHUNK = 200
+CHUNK = 200
 
 _NOTE = """
 INSERT INTO applications_sitting AS now
@@ -103,7 +103,7 @@ def _end_some(before: datetime) -> int:
     over = list(
         Sitting.objects.select_for_update(of=("self",), skip_locked=True)
         .filter(last_at__lte=before)
-        .select_related("application__round", "application__organization", "person")[:_CHUNK]
+        .select_related("application__round", "application__organization", "person")[:CHUNK]
     )
     for sitting in over:
         _add_up(sitting)

@@ -89,7 +89,7 @@ class ChainHead(models.Model):
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    chain = models.CharField(max_length=20, unique=True, default=CHAIN, db_default=CHAIN)
+    chain = models.CharField(max_length=20, default=CHAIN, db_default=CHAIN)
     sequence = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True)
 

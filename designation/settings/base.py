@@ -141,7 +141,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "draw-previews": {"task": "designation.evidence.tasks.draw_previews", "schedule": 60.0},
     "compare-saves": {"task": "designation.site.tasks.compare_saves", "schedule": 6 * 3600.0},
-    "resend-replays": {"task": "authoring.replays.tasks.resend_replays", "schedule": 60.0},
+    "resend-jobs": {"task": "designation.site.tasks.resend_jobs", "schedule": 60.0},
 }
 
 AUTH_USER_MODEL = "organizations.Person"

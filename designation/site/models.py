@@ -1,10 +1,14 @@
-"""What every page shares on record: keys of requests used once, and how many saves were kept."""
+"""What every room shares on record: jobs, keys of requests used once, how many saves were kept."""
 
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from .jobs.models import Job
+
+__all__ = ["Job", "RequestKey", "SaveComparison", "SaveTally"]
 
 
 class RequestKey(models.Model):

@@ -131,7 +131,7 @@ class Kind(ABC):
         return [self.read(check, each, judged=judged) if each else None for each in typed]
 
     def show(self, check: Check, value: Any) -> str:
-        """A value, given and applicable, as a person reads it, in the active language."""
+        """A value as a person reads it, in the active language; one of another sort too."""
         if isinstance(value, bool):
             return _("是") if value else _("否")
         if isinstance(value, str):

@@ -19,11 +19,12 @@ from designation.audit.models import AuditEvent
 from designation.organizations.models import Jurisdiction, Organization, Person
 from designation.register.models import Designation
 from designation.site.sameness import key_of
-from notifications.models import Message
+from notifications.delivery import letters
+from notifications.models import Event, Message
 from standards import catalogue
 from tests import factories
 from tooling.places import ROOT
-from workflows.case.holders import holder
+from workflows.declared import holder
 from workflows.models import Decision, ItemMark, Measurement
 from workflows.stages.conferral.decisions import designate
 from workflows.transitions import perform
@@ -59,7 +60,7 @@ def held():
                 "action", "actor_role"
             )
         ),
-        "unread": Message.objects.filter(application__in=within, read_at=None).count(),
+        "unread": Message.objects.filter(person__jurisdiction=county, read_at=None).count(),
     }
 
 
@@ -146,6 +147,18 @@ def test_every_event_says_what_the_writer_would_have_demanded():
     for action, details in AuditEvent.objects.values_list("action", "details").distinct():
         assert wording.is_known(action), action
         assert not wording.is_change(action) or {"from", "to"} <= details.keys(), action
+
+
+def test_people_were_told_as_delivery_would_tell_them():
+    actions = ("application.submit", "application.recommend", "application.begin_verification")
+
+    for event in Event.objects.filter(action__in=actions, pk__lt=200):
+        again = {
+            (letter.person.pk, letter.wanted.role, letter.announcement.asks_to_act)
+            for letter in letters([event])
+        }
+        written = event.messages.values_list("person", "role", "asks_to_act")
+        assert set(written) == again
 
 
 def test_an_event_that_somebody_changed_would_break_the_chain():

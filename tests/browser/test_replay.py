@@ -2,8 +2,8 @@
 
 import pytest
 
-from authoring.replays import running
 from authoring.replays.models import Replay
+from designation.site.jobs import running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +23,7 @@ def test_a_raised_threshold_is_tried_before_it_is_written_down(visitor):
 
     visitor.sees("排队中")
     visitor.keep_picture("replay-waiting")
-    running.run(Replay.objects.get().pk)
+    running.run(Replay.objects.get().job_id)
 
     visitor.sees("由达标变为不达标")
     visitor.sees("新河村党支部")

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 
 from demo import county as demo_county
-from demo.accounts import listed
+from demo.accounts import by_office, listed
 from designation.adoptions.models import Adoption
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
@@ -36,6 +36,27 @@ def test_the_county_is_made_once_with_applications_under_way(held_clock):
     assert not Application.objects.filter(organization__name_zh="红旗村党支部").exists()
     assert Organization.objects.filter(name_zh="红旗村党支部").exists()
     assert {"填报人", "核查员", "审计管理员"} <= {account.roles for account in listed()}
+
+
+@pytest.mark.django_db
+def test_the_accounts_are_listed_by_office_with_those_of_the_walk_before_the_others(held_clock):
+    demo_county.load()
+
+    seen = {office.name: [one.username for one in office.accounts] for office in by_office()}
+
+    assert seen["申报单位"] == ["hongqi.preparer", "hongqi.head"]
+    assert seen["初审机构"] == ["hongqi.town"]
+    assert seen["核查组"] == ["verifier.one", "verifier.two", "verifier.three"]
+    everybody = [
+        one.username for office in by_office() for one in (*office.accounts, *office.others)
+    ]
+    assert sorted(everybody) == sorted(account.username for account in listed())
+    assert list(seen)[-1] == "系统管理"
+
+
+@pytest.mark.django_db
+def test_an_office_that_nobody_sits_in_is_not_listed(db):
+    assert by_office() == []
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from designation.calendar.templatetags.deadlines import is_late, working_days_le
 from designation.rounds.models import Round
 from designation.site import clock
 from designation.site.clock import SHANGHAI
+from designation.site.refusal import Refusal
 from workflows import transitions
 from workflows.stages.objections.objections import raise_objection
 
@@ -93,10 +94,10 @@ def test_a_minute_later_nobody_begins_or_hands_in(client, closing, held_clock):
     ready = closing.at(Stage.SELF_ASSESSED)
     other = closing.beside()
     held_clock.move_to(shanghai(17, 31))
-    with pytest.raises(transitions.Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         closing.act("submit", ready, closing.head, truth_confirmed=True)
     assert "window_closed" in refused.value.codes
-    with pytest.raises(transitions.Refused):
+    with pytest.raises(Refusal):
         transitions.start(closing.round, other.village, actor=other.preparer)
     assert is_late(HALF_PAST_FIVE)
     client.force_login(other.preparer)
@@ -120,6 +121,6 @@ def test_an_objection_is_taken_in_the_last_minute_and_not_at_24_00(county, held_
     held_clock.move_to(ends_at - timedelta(microseconds=1))
     assert raise_objection(entry, facts="事实", identity=None)
     held_clock.move_to(ends_at)
-    with pytest.raises(transitions.Refused):
+    with pytest.raises(Refusal):
         raise_objection(entry, facts="其他事实", identity=None)
     assert Application.objects.get(pk=application.pk).stage == Stage.ON_NOTICE

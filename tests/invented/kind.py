@@ -46,9 +46,12 @@ class Stars(kinds.Kind):
         return in_language("填写的内容不符，请填写星级。", "This is no number of stars.")
 
     def show(self, check, value):
-        return self.with_unit(value["stars"], check)
+        is_rated = isinstance(value, dict) and "stars" in value
+        return self.with_unit(value["stars"], check) if is_rated else super().show(check, value)
 
     def with_unit(self, figure, check):
+        if figure not in _WORDS.values():
+            return str(figure)
         return f"{figure:g} stars" if is_english() else f"{'零一二三四五'[int(figure)]}星"
 
     def room(self, check):

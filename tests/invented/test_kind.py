@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from authoring.drafting.models import Reading
 from authoring.replays.models import Replay
 from authoring.replays.tasks import run_replay
-from designation.applications.models import Answer
+from designation.applications.models import Answer, Stage
 from designation.site import clock
 from standards import code_constraints, kinds, publishing
 from standards.catalogue import published
@@ -23,6 +23,7 @@ from tests.course import passing_value
 from tests.handed_in import frozen, hand_in
 from tests.sheets import Sheet, fill_in
 from tests.standards.whole_kinds import lacking
+from workflows.stages.verification.models import Measurement
 
 from .kind import STARS
 
@@ -138,6 +139,21 @@ def test_an_applicant_types_it_and_the_verdict_stands_on_the_page(client, county
     fill_in(client, address, {in_a_round: "三星级"})
     again = client.get(address).content.decode()
     assert "未达到要求" not in again
+
+
+def test_verifiers_measure_it_on_site_beside_what_was_declared(client, county, in_a_round):
+    application = county.at(Stage.VERIFYING)
+    client.force_login(county.verifiers[0])
+    address = reverse("applications:measure", args=[application.pk, ITEM])
+
+    asked = client.get(address).content.decode()
+    wrong = fill_in(client, address, {in_a_round: "许多"})
+    fill_in(client, address, {in_a_round: "二星"})
+
+    assert "申报：三星" in asked
+    assert "请填写一星到五星" in str(wrong.context["form"].errors[in_a_round])
+    measured = Measurement.objects.get(visit__application=application, item__code=ITEM)
+    assert measured.values[in_a_round] == {"stars": 2}
 
 
 def test_the_english_page_asks_for_it_in_english(client, county, in_a_round):

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.urls import Resolver404, resolve, reverse
 
+from authoring.replays.models import Replay
 from designation.applications import submissions
 from designation.applications.models import Application, Evidence, Stage
 from designation.audit import chain, events
@@ -22,8 +23,9 @@ from standards.models import StandardVersion
 from tests.factories import PASSWORD
 from workflows.stages.conferral.decisions import designate
 from workflows.stages.objections import objections
+from workflows.stages.objections.models import Objection
 from workflows.stages.public_notice import notices
-from workflows.stages.public_notice.models import Notice, Objection
+from workflows.stages.public_notice.models import Notice
 
 from .kept import empty_database, read, rows_now, tables_now
 
@@ -43,6 +45,20 @@ MOVED_COLUMNS = {
     ("notifications_message", "email_due"): "its delivery says it, and how it ended",
     ("notifications_message", "email_attempts"): "its delivery",
     ("notifications_message", "emailed_at"): "its delivery",
+    # Held by the test of their jobs below.
+    **{
+        ("workflows_replay", name): "site_job"
+        for name in (
+            "attempt",
+            "done",
+            "ended_at",
+            "heard_at",
+            "requested_at",
+            "requested_by_id",
+            "status",
+            "total",
+        )
+    },
     # Held by the test of the libraries below.
     ("applications_evidence", "file"): "evidence_storedfile",
     ("applications_evidence", "media_type"): "evidence_storedfile",
@@ -162,6 +178,25 @@ def test_a_change_of_an_event_of_then_still_breaks_the_chain(kept):
     event = AuditEvent.objects.order_by("sequence").first()
     event.details = {**event.details, "added": "afterwards"}
     assert events.digest(event) != event.hash
+
+
+def test_every_replay_of_then_says_in_its_job_who_asked_and_how_it_ended(kept):
+    assert kept.rows["workflows_replay"]
+    for row in kept.rows["workflows_replay"]:
+        job = Replay.objects.select_related("job").get(pk=row["id"]).job
+        assert (job.kind, job.subject_type, job.subject_id) == (
+            "replay",
+            "workflows.replay",
+            row["id"],
+        )
+        assert str(job.asked_by_id) == row["requested_by_id"]
+        assert job.asked_at.isoformat(" ") == f"{row['requested_at']}:00"
+        assert str(job.attempt) == row["attempt"]
+        if row["ended_at"] is None:
+            assert (job.state, job.done, job.ended_at) == ("queued", 0, None)
+        else:
+            assert (job.state, str(job.done)) == (row["status"], row["done"])
+            assert job.ended_at.isoformat(" ") == f"{row['ended_at']}:00"
 
 
 # Hashes

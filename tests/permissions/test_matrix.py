@@ -8,7 +8,7 @@ from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
-from authoring.replays import requesting, running
+from authoring.replays import requesting
 from designation.applications.models import Stage
 from designation.evidence import contents
 from designation.evidence.models import PREVIEW_SIZES, preview_name
@@ -17,6 +17,7 @@ from designation.organizations.roles import ORGANIZATION_ROLES
 from designation.register.models import Designation
 from designation.rounds.models import Round
 from designation.site import clock
+from designation.site.jobs import running
 from notifications.delivery import deliver_waiting
 from notifications.models import Message
 from tests import factories
@@ -389,7 +390,7 @@ class World:
             basis="declared",
             actor=self.people["standards_manager"],
         )
-        running.run(made.pk)
+        running.run(made.job_id)
         return made
 
     def message(self):

@@ -11,18 +11,20 @@ from designation.applications.answers import save_item
 from designation.applications.models import Application, Conclusion, Stage
 from designation.audit.chain import verify
 from designation.site import clock
+from designation.site.refusal import Refusal
 from tests.conftest import START
 from tests.course import NOTICE, OPINION, passing_value, standard_items
 from workflows import gates, transitions
-from workflows.case import editing
 from workflows.case.facts import Act, Case
 from workflows.case.records import Correction
 from workflows.stages.conferral.decisions import designate
 from workflows.stages.first_review import marks
 from workflows.stages.objections import objections
+from workflows.stages.objections.models import Objection
 from workflows.stages.public_notice import notices
-from workflows.stages.public_notice.models import Notice, Objection
+from workflows.stages.public_notice.models import Notice
 from workflows.stages.public_notice.periods import end_those_over
+from workflows.stages.self_assessment import editing
 from workflows.stages.verification import visits
 
 from . import possible_acts, record
@@ -188,7 +190,7 @@ class CourseMachine(RuleBasedStateMachine):
         before, moves = record.standing(), moves or {}
         try:
             deed()
-        except transitions.Refused:
+        except Refusal:
             assert record.standing() == before
             self.seen["refused"] += 1
             return False
@@ -246,7 +248,7 @@ class CourseMachine(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 application = transitions.start(county.round, county.village, actor=person)
-        except transitions.Refused:
+        except Refusal:
             assert shut
             assert record.standing() == before
             return

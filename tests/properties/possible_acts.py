@@ -4,12 +4,15 @@ from designation.applications.models import Application
 from designation.register.models import Designation
 from designation.site import clock
 from workflows import gates, transitions
-from workflows.case.editing import unlocked_items
 from workflows.case.facts import Act, Case
 from workflows.case.scoping import visible_applications, waiting_for
 from workflows.stages.first_review.marks import may_mark
+from workflows.stages.objections.models import Objection
 from workflows.stages.public_notice import notices
-from workflows.stages.public_notice.models import Notice, Objection
+from workflows.stages.public_notice.facts import Noticed
+from workflows.stages.public_notice.models import Notice
+from workflows.stages.self_assessment.editing import unlocked_items
+from workflows.stages.verification.facts import OnSite
 from workflows.stages.verification.visits import may_arrange, may_change_team, may_record
 
 from .neighbourhood import FINAL, HOLDERS
@@ -52,7 +55,7 @@ def _is_offered(case, person):
 
 def _team_can_work(case, coordinator):
     """A member may record, or has but to declare no interest; else the team is replaced."""
-    declared = [member.person for member in case.team if member.no_interest_declared_at]
+    declared = [member.person for member in OnSite.of(case).team if member.no_interest_declared_at]
     if any(may_record(case, person) for person in declared):
         return True
     return may_change_team(case, coordinator)
@@ -67,7 +70,7 @@ def _notice_can_move(application):
 
 
 def _time_or_the_objection_officer_moves(case):
-    ends_at = case.notice_entry.notice.ends_at
+    ends_at = Noticed.of(case).entry.notice.ends_at
     if ends_at is None or case.application.due_at != ends_at:
         return False
     later = Case(case.application, now=max(clock.now(), ends_at))

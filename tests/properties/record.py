@@ -14,7 +14,7 @@ from designation.register.models import Designation
 from designation.rounds.models import RoundCategory
 from notifications.models import Event
 from workflows.case.records import Decision
-from workflows.stages.public_notice.models import Objection
+from workflows.stages.objections.models import Objection
 
 from .neighbourhood import STEPS
 

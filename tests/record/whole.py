@@ -8,12 +8,12 @@ from django.utils import translation
 
 from authoring.drafting import drafts
 from authoring.replays import requesting
-from authoring.replays.running import run
 from designation.adoptions.adopting import adopt_sample
 from designation.applications.models import Application, Stage
 from designation.organizations.models import Organization, Role
 from designation.rounds.models import Round
 from designation.site import clock
+from designation.site.jobs.running import run
 from standards.models import StandardVersion
 from tests import factories
 from tests.course import NOTICE, OPINION
@@ -237,7 +237,7 @@ class Whole:
         version = county.round_category.standard
         asked = {"thresholds": {"NC-13-1": 60}, "basis": "declared", "actor": manager}
         done = requesting.request(county.round_category, version, **asked)
-        run(done.pk)
+        run(done.job_id)
         self._as(manager).get(reverse("replays:csv", args=[done.pk]))
         stopped = requesting.request(county.round_category, version, **asked)
         requesting.cancel(stopped, actor=manager)

@@ -16,6 +16,7 @@ from designation.audit.models import AuditEvent
 from designation.organizations.models import Person, Role
 from designation.rounds.models import RecommendationQuota
 from designation.site import shown
+from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 from notifications import delivery
 from notifications.models import Event, Message
@@ -47,7 +48,7 @@ def at_once(*acts):
         gate.wait()
         try:
             return act()
-        except transitions.Refused as refused:
+        except Refusal as refused:
             return refused
         finally:
             connections.close_all()
@@ -79,7 +80,7 @@ def test_two_reviewers_deciding_at_once_leave_exactly_one_decision(county):
         decide(application, other.pk, "reject", opinion=OPINION),
     )
 
-    refused = [outcome for outcome in outcomes if isinstance(outcome, transitions.Refused)]
+    refused = [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
     assert [refusal.codes for refusal in refused] == [("already_moved",)]
     assert application.decisions.filter(from_stage=Stage.SUBMITTED).count() == 1
     assert verify().whole
@@ -117,7 +118,7 @@ def test_a_row_that_stays_locked_is_answered_as_try_again(county):
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = '50ms'")
     try:
-        with pytest.raises(transitions.Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             county.act("reject", application, county.reviewer, opinion=OPINION)
     finally:
         release.set()
@@ -156,7 +157,7 @@ def test_two_recommended_at_once_do_not_share_the_last_place(county):
         *(decide(a, county.reviewer.pk, "recommend", opinion=OPINION) for a in applications)
     )
 
-    refused = [outcome for outcome in outcomes if isinstance(outcome, transitions.Refused)]
+    refused = [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
     assert [refusal.codes for refusal in refused] == [("recommendation_quota_full",)]
     assert Application.objects.filter(stage=Stage.RECOMMENDED).count() == 1
 

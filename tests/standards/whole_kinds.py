@@ -94,8 +94,10 @@ def is_refused_at_its_field(kind):
 
 
 def is_shown(kind):
+    """A value of another sort too: the finding that tells of it shows it."""
     one = example(kind)
-    shown = {values.show(one, examples.just_passing(one, judged=judged)) for judged in STAGES}
+    given = [examples.just_passing(one, judged=judged) for judged in STAGES]
+    shown = {values.show(one, value) for value in (*given, "许多", 7, True, [1, None], {"a": 1})}
     return all(shown) and not any("{" in each for each in shown)
 
 

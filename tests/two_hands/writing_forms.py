@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from authoring.replays import requesting
 from authoring.replays.models import Replay
 from designation.adoptions.models import Adoption
 from designation.applications.models import Answer, Application, Stage
@@ -25,8 +26,9 @@ from tests import factories
 from tests.course import NOTICE, PDF
 from tests.own_standards import OwnStandards
 from workflows.stages.objections import objections
+from workflows.stages.objections.models import Objection
 from workflows.stages.public_notice import notices
-from workflows.stages.public_notice.models import Notice, Objection
+from workflows.stages.public_notice.models import Notice
 from workflows.stages.public_notice.periods import end_those_over
 from workflows.stages.verification import visits
 from workflows.stages.verification.models import Visit
@@ -472,14 +474,12 @@ def replaying(county):
 
 
 def calling_off(county):
-    replay = Replay.objects.create(
-        entry=county.round_category,
-        version=county.round_category.standard,
-        version_name="x",
+    replay = requesting.request(
+        county.round_category,
+        county.round_category.standard,
         thresholds={},
         basis="declared",
-        requested_by=county.coordinator,
-        requested_at=clock.now(),
+        actor=county.coordinator,
     )
     page = reverse("replays:detail", args=[replay.pk])
     return Scene(page, coordinators(county), in_row(replay), to="/cancel/")

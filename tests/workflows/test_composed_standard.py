@@ -8,6 +8,7 @@ from django.urls import reverse
 from designation.applications.models import Stage
 from designation.rounds.models import Veto
 from designation.site import clock
+from designation.site.refusal import Refusal
 from standards import catalogue, copying, publishing
 from standards.models import Check, Item
 from workflows import transitions
@@ -92,7 +93,7 @@ def test_the_gate_asks_for_the_condition_itself(composed, draft):
     composed.prepare(draft)
     draft.answers.filter(item__code="NC-13").update(values={"NC-13-C1": True})
 
-    with pytest.raises(transitions.Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         confirm(composed, draft)
     assert [(f.code, f.check_code) for f in refused.value.findings] == [
         ("not_answered", "NC-13-IF")

@@ -14,15 +14,23 @@ from designation.organizations.models import Jurisdiction, Organization, Person
 from designation.rounds.models import Round
 from standards.engine import evaluation as ev
 from workflows import gates
-from workflows.case import facts as cases
 from workflows.case.facts import Act, Case
 from workflows.case.records import Correction
 from workflows.flow import Course
+from workflows.stages.first_review.facts import Review
+from workflows.stages.objections.facts import Raised
+from workflows.stages.objections.models import Objection
+from workflows.stages.public_notice import facts as notice_facts
 from workflows.stages.public_notice import gates as notice_gates
-from workflows.stages.public_notice.models import Notice, NoticeEntry, Objection
+from workflows.stages.public_notice.facts import Noticed
+from workflows.stages.public_notice.models import Notice, NoticeEntry
 from workflows.stages.public_notice.text import notice_sha256
+from workflows.stages.self_assessment.facts import Applicant
+from workflows.stages.verification.facts import OnSite
 from workflows.stages.verification.models import Measurement, Visit, VisitMember
 
+# What each stage knows of a case; a fact is set where it stands.
+STAGES = (Applicant, Review, OnSite, Noticed, Raised)
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 STRICT = ev.Check("NC-01-C1", "NC-01", "number_at_least", "人", 3, strict=True)
 ADVISORY = ev.Check("NC-02-C1", "NC-02", "number_at_least", "平方米", 300, strict=False)
@@ -54,9 +62,11 @@ def case(act=None, actor=None, **facts):
     )
     application.__dict__["_state"].fields_cache["round"] = round_
     found = Case(application, actor=actor, act=act or Act(), now=NOW)
-    found.__dict__.update(
-        {"standard": STANDARD, "item_codes": ("NC-01", "NC-02"), "ties": {}} | facts
-    )
+    known = {"standard": STANDARD, "item_codes": ("NC-01", "NC-02"), "ties": {}} | facts
+    for name, fact in known.items():
+        stage = next((one for one in STAGES if hasattr(one, name)), None)
+        at_the_case = hasattr(Case, name) or stage is None
+        setattr(found if at_the_case else stage.of(found), name, fact)
     return found
 
 
@@ -362,10 +372,10 @@ def test_a_recall_leaves_time_to_submit_again():
 
 
 def test_places_of_the_round_are_not_exceeded():
-    full = case(category_places_left=0)
+    full = case(places_left=0)
     assert codes(gates.a_place_is_left, full) == ["quota_full"]
     assert "红旗村党支部不能再列入" in next(iter(gates.a_place_is_left(full))).message
-    assert codes(gates.a_place_is_left, case(category_places_left=1)) == []
+    assert codes(gates.a_place_is_left, case(places_left=1)) == []
 
 
 def entry(**fields):
@@ -373,43 +383,41 @@ def entry(**fields):
 
 
 def test_what_is_on_no_notice_is_not_published():
-    assert codes(gates.it_is_on_a_notice, case(notice_entry=None)) == ["not_on_a_notice"]
-    assert codes(gates.it_is_on_a_notice, case(notice_entry=entry())) == []
+    assert codes(gates.it_is_on_a_notice, case(entry=None)) == ["not_on_a_notice"]
+    assert codes(gates.it_is_on_a_notice, case(entry=entry())) == []
 
 
 def test_who_put_a_name_forward_or_closed_its_register_does_not_decide_on_it():
-    gate = notice_gates.the_register_was_closed_by_another
+    gate = gates.the_register_was_closed_by_another
     entry = NoticeEntry(notice=Notice(proposed_by_id=7, register_closed_by_id=8, approved_by_id=9))
 
-    assert codes(gate, case(notice_entry=entry)) == []
-    assert codes(gate, case(actor=Person(pk=7), notice_entry=None)) == []
+    assert codes(gate, case(entry=entry)) == []
+    assert codes(gate, case(actor=Person(pk=7), entry=None)) == []
     for person, expected in (
         (7, ["decider_is_proposer"]),
         (8, ["decider_closed_the_register"]),
         (9, []),
     ):
-        assert codes(gate, case(actor=Person(pk=person), notice_entry=entry)) == expected
+        assert codes(gate, case(actor=Person(pk=person), entry=entry)) == expected
 
 
 def test_a_notice_goes_through_four_steps_and_is_not_published_by_its_proposer():
     gate = gates.the_four_steps_are_done
 
-    assert codes(gate, case(notice_entry=None)) == []
-    assert codes(gate, case(notice_entry=entry())) == [
+    assert codes(gate, case(entry=None)) == []
+    assert codes(gate, case(entry=entry())) == [
         "notice_not_proposed",
         "notice_not_reviewed",
         "notice_not_approved",
     ]
     ready = entry(proposed_by_id=7, secrecy_reviewed_by_id=8, approved_by_id=9)
-    assert codes(gate, case(notice_entry=ready)) == []
-    assert codes(gate, case(actor=Person(pk=7), notice_entry=ready)) == ["publisher_is_proposer"]
-    assert codes(gate, case(actor=Person(pk=9), notice_entry=ready)) == ["publisher_is_approver"]
-    assert codes(gate, case(actor=Person(pk=8), notice_entry=ready)) == []
-    assert codes(gate, case(actor=Person(pk=6), notice_entry=ready)) == []
+    assert codes(gate, case(entry=ready)) == []
+    assert codes(gate, case(actor=Person(pk=7), entry=ready)) == ["publisher_is_proposer"]
+    assert codes(gate, case(actor=Person(pk=9), entry=ready)) == ["publisher_is_approver"]
+    assert codes(gate, case(actor=Person(pk=8), entry=ready)) == []
+    assert codes(gate, case(actor=Person(pk=6), entry=ready)) == []
     ready.notice.people_asked = 4
-    assert codes(gate, case(actor=Person(pk=8), notice_entry=ready)) == [
-        "publisher_is_secrecy_reviewer"
-    ]
+    assert codes(gate, case(actor=Person(pk=8), entry=ready)) == ["publisher_is_secrecy_reviewer"]
 
 
 def test_a_notice_whose_steps_one_person_took_twice_is_not_published():
@@ -419,7 +427,7 @@ def test_a_notice_whose_steps_one_person_took_twice_is_not_published():
         {"approved_by_id": 7},
         {"approved_by_id": 8},
     ):
-        found = case(notice_entry=entry(**taken | same))
+        found = case(entry=entry(**taken | same))
         assert codes(gates.the_four_steps_are_done, found) == ["steps_by_the_same_person"]
 
 
@@ -428,8 +436,8 @@ def test_no_application_goes_on_notice_before_the_notice_has_its_period():
     steps = {"proposed_by_id": 7, "secrecy_reviewed_by_id": 8, "approved_by_id": 9}
 
     draft, published = entry(**steps), entry(**steps, ends_at=NOW)
-    assert codes(gate, case(under_lock=True, notice_entry=draft)) == ["notice_not_published"]
-    assert codes(gate, case(under_lock=True, notice_entry=published)) == []
+    assert codes(gate, case(under_lock=True, entry=draft)) == ["notice_not_published"]
+    assert codes(gate, case(under_lock=True, entry=published)) == []
 
 
 def test_a_period_that_leaves_the_calendar_is_refused(monkeypatch):
@@ -455,7 +463,7 @@ def test_a_period_that_leaves_the_calendar_is_refused(monkeypatch):
     ],
 )
 def test_a_period_is_over_after_its_last_minute_not_before(place, expected):
-    assert codes(gates.the_period_is_over, case(notice_entry=place)) == expected
+    assert codes(gates.the_period_is_over, case(entry=place)) == expected
 
 
 def test_only_an_accepted_open_objection_blocks():
@@ -472,19 +480,19 @@ def test_only_an_accepted_open_objection_blocks():
 def test_a_named_person_closes_the_register():
     gate = gates.the_objection_register_is_closed
 
-    assert codes(gate, case(notice_entry=None)) == ["register_not_closed"]
-    assert codes(gate, case(notice_entry=entry())) == ["register_not_closed"]
-    assert codes(gate, case(notice_entry=entry(register_closed_by_id=1))) == []
+    assert codes(gate, case(entry=None)) == ["register_not_closed"]
+    assert codes(gate, case(entry=entry())) == ["register_not_closed"]
+    assert codes(gate, case(entry=entry(register_closed_by_id=1))) == []
 
 
 def test_a_notice_that_says_what_was_published_is_acted_on_and_no_other(monkeypatch):
-    monkeypatch.setattr(cases, "notice_sha256", lambda notice: f"hash of {notice.title}")
+    monkeypatch.setattr(notice_facts, "notice_sha256", lambda notice: f"hash of {notice.title}")
     gate = gates.the_notice_is_unchanged
 
-    assert codes(gate, case(notice_entry=None)) == []
-    assert codes(gate, case(notice_entry=entry(title="甲", text_sha256="hash of 甲"))) == []
+    assert codes(gate, case(entry=None)) == []
+    assert codes(gate, case(entry=entry(title="甲", text_sha256="hash of 甲"))) == []
     changed = entry(title="乙", text_sha256="hash of 甲")
-    assert codes(gate, case(notice_entry=changed)) == ["notice_changed"]
+    assert codes(gate, case(entry=changed)) == ["notice_changed"]
 
 
 @pytest.mark.django_db
@@ -494,7 +502,7 @@ def test_a_notice_whose_text_was_changed_is_not_acted_on(county, held_clock):
     gate = gates.the_notice_is_unchanged
 
     assert notice.text_sha256 == notice_sha256(notice)
-    assert codes(gate, case(notice_entry=None)) == []
+    assert codes(gate, case(entry=None)) == []
     assert codes(gate, Case(application)) == []
     type(notice).objects.update(title="改过的标题")
     assert codes(gate, Case(application)) == ["notice_changed"]
@@ -535,7 +543,7 @@ def nothing_done(**facts):
         visit=None,
         measurements={},
         measured={"NC-01-C1": 1},
-        category_places_left=0,
+        places_left=0,
         objections=[
             Objection(status=Objection.Status.ACCEPTED),
             Objection(status=Objection.Status.RECEIVED),
@@ -603,10 +611,10 @@ DRAFTED = entry(title="改过的标题", text_sha256="hash of what was published
     ],
 )
 def test_each_door_names_everything_that_is_missing(monkeypatch, transition, notice, missing):
-    monkeypatch.setattr(cases, "notice_sha256", lambda _notice: "hash of what it says now")
+    monkeypatch.setattr(notice_facts, "notice_sha256", lambda _notice: "hash of what it says now")
     monkeypatch.setattr(notice_gates, "calendar", lambda: WorkingCalendar(frozenset({2025}), {}))
 
-    found = gates.findings(transition, nothing_done(notice_entry=notice))
+    found = gates.findings(transition, nothing_done(entry=notice))
 
     assert list(dict.fromkeys(finding.code for finding in found)) == missing.split()
 

@@ -10,11 +10,14 @@ from designation.audit.models import AuditEvent
 from designation.organizations.models import Role
 from designation.register.models import Designation
 from designation.rounds.models import RecommendationQuota
+from designation.site.refusal import Refusal
 from tests import factories
 from tests.course import OPINION
-from workflows import consequences, transitions
+from workflows import transitions
 from workflows.case.facts import Case
 from workflows.flow import Course
+from workflows.stages.self_assessment import consequences
+from workflows.stages.self_assessment.facts import Applicant
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +47,7 @@ def test_each_transition_leaves_exactly_one_audit_event(county, held_clock):
 def test_a_shut_gate_answers_with_findings_and_changes_nothing(county):
     application = county.start()
 
-    with pytest.raises(transitions.Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         county.act("confirm", application, county.head, truth_confirmed=True)
 
     assert "not_answered" in refused.value.codes
@@ -56,7 +59,7 @@ def test_the_passing_of_time_does_only_what_is_its_own(county):
     application = county.at(Stage.SUBMITTED)
 
     for name in ("recommend", "reject", "withdraw"):
-        with pytest.raises(transitions.Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             county.act(name, application, None, opinion=OPINION)
         assert refused.value.codes == ("not_permitted",)
 
@@ -65,7 +68,7 @@ def test_a_person_without_the_right_finds_the_door_shut(county):
     application = county.at(Stage.SUBMITTED)
 
     for person in (county.head, county.coordinator, factories.PersonFactory()):
-        with pytest.raises(transitions.Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             county.act("recommend", application, person, opinion=OPINION)
         assert refused.value.codes == ("not_permitted",)
 
@@ -74,7 +77,7 @@ def test_a_person_without_the_right_finds_the_door_shut(county):
 
 def test_an_application_begins_only_where_its_round_takes_it(county):
     stranger = factories.PersonFactory()
-    with pytest.raises(transitions.Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         transitions.start(county.round, county.village, actor=stranger)
     assert refused.value.codes == ("not_permitted",)
 
@@ -82,7 +85,7 @@ def test_an_application_begins_only_where_its_round_takes_it(county):
         category="XX", superior=None, jurisdiction=county.jurisdiction
     )
     teacher = factories.seated(Role.PREPARER, school)
-    with pytest.raises(transitions.Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         transitions.start(county.round, school, actor=teacher)
     assert refused.value.codes == ("category_not_in_round", "no_reviewing_body")
 
@@ -93,7 +96,7 @@ def test_a_step_whose_deadline_leaves_the_calendar_is_refused(county, held_clock
     application = county.at(Stage.SELF_ASSESSED)
     held_clock.move_to(datetime(2026, 12, 30, 1, 0, tzinfo=UTC))
 
-    with pytest.raises(transitions.Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         county.act("submit", application, county.head)
 
     assert refused.value.codes == ("calendar_unknown",)
@@ -129,7 +132,7 @@ def test_an_organization_with_a_valid_title_does_not_apply_again(county, held_cl
     application = county.start()
     county._confirm(application)
 
-    with pytest.raises(transitions.Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         county.act("submit", application, county.head)
     assert refused.value.codes == ("title_is_valid",)
 
@@ -141,7 +144,7 @@ def test_a_full_quota_of_recommendations_holds_the_next_one_back(county):
     application = county.at(Stage.SUBMITTED)
     county.mark_all(application)
 
-    with pytest.raises(transitions.Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         county.act("recommend", application, county.reviewer, opinion=OPINION)
     assert refused.value.codes == ("recommendation_quota_full",)
 
@@ -193,7 +196,7 @@ def test_a_recall_after_the_window_would_be_for_ever_and_is_refused(county, held
     application = county.at(Stage.SUBMITTED)
     held_clock.move_to(county.round.closes_at + timedelta(minutes=1))
 
-    with pytest.raises(transitions.Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         county.act("recall", application, county.head)
 
     assert refused.value.codes == ("recalled_too_late",)
@@ -207,7 +210,7 @@ def test_what_came_back_is_not_handed_in_again_without_any_evidence(county):
     application.corrections.update(reply="已补")
     application.evidence.update(removed_at=application.created_at)
 
-    with pytest.raises(transitions.Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         county.act("resubmit", application, county.head, truth_confirmed=True)
 
     assert refused.value.codes == ("no_evidence",)
@@ -229,6 +232,6 @@ def test_a_renewal_opens_sixty_days_before_the_title_ends(county, held_clock):
     titled = county.at(Stage.DESIGNATED, wait=held_clock.move_to)
     case = Case(titled)
     Designation.objects.update(valid_until=case.today + timedelta(days=61))
-    assert Case(titled).has_valid_title
+    assert Applicant.of(Case(titled)).has_valid_title
     Designation.objects.update(valid_until=case.today + timedelta(days=59))
-    assert not Case(titled).has_valid_title
+    assert not Applicant.of(Case(titled)).has_valid_title

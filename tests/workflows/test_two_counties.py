@@ -12,6 +12,7 @@ from designation.organizations.models import Level, Role
 from designation.register.models import DesignationDecision
 from designation.rounds.models import Round
 from designation.site import clock
+from designation.site.refusal import Refusal
 from standards.categories import Category
 from tests import factories
 from tests.course import NOTICE, OPINION, County
@@ -65,7 +66,7 @@ def text(answer):
 
 
 def refused(act, *arguments, **named):
-    with pytest.raises(transitions.Refused) as raised:
+    with pytest.raises(Refusal) as raised:
         act(*arguments, **named)
     return raised.value.codes
 
@@ -74,7 +75,7 @@ def refused(act, *arguments, **named):
 
 
 def test_a_round_refuses_an_organization_of_another_county_with_the_reason(county, neighbour):
-    with pytest.raises(transitions.Refused) as raised:
+    with pytest.raises(Refusal) as raised:
         transitions.start(county.round, neighbour.village, actor=neighbour.head)
 
     assert raised.value.codes == ("outside_the_area",)

@@ -30,8 +30,9 @@ def readable(person: Person) -> QuerySet[Evidence]:
 
 def _of(person: Person, applications: QuerySet[Application]) -> QuerySet[Evidence]:
     own = Q(application__organization__in=seats(person).organizations(Role.PREPARER, Role.HEAD))
-    shown = own | Q(pk__in=evidence.handed_in().order_by().values("pk"))
-    return Evidence.objects.filter(shown, application__in=_keys(applications))
+    return Evidence.objects.filter(
+        own | evidence.is_handed_in(), application__in=_keys(applications)
+    )
 
 
 def _keys(applications: QuerySet[Application]) -> QuerySet[Application, Any]:
@@ -57,7 +58,7 @@ def in_force(application: str) -> Q:
 
 def _on_record() -> QuerySet[Evidence]:
     """Handed in with a submission, whatever was taken away since."""
-    return evidence.handed_in().filter(application__submissions__isnull=False)
+    return Evidence.objects.filter(evidence.is_handed_in(), application__submission__isnull=False)
 
 
 def _place(row: Evidence) -> Place:

@@ -5,27 +5,22 @@ Each fact is one statement, read when first asked for and kept for the life of t
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, Value
 
 from designation.applications.models import Answer, Application, Evidence
 from designation.organizations.models import Person
-from designation.register.models import Designation
-from designation.rounds.models import LocalTerm, RecommendationQuota, RoundCategory, Veto
+from designation.rounds.models import LocalTerm, Veto
 from designation.site import clock
 from standards import catalogue, values, wording
 from standards.engine.evaluation import Report, Standard, evaluate
 from standards.engine.periods import looked_at
 from standards.models import Scope
 
-from ..stages.first_review.models import ItemMark
-from ..stages.public_notice.models import NoticeEntry, Objection
-from ..stages.public_notice.text import notice_sha256
-from ..stages.verification.models import Measurement, Visit, VisitMember
 from . import interests
 from .records import Correction
 
@@ -43,10 +38,6 @@ class Act:
     truth_confirmed: bool = False
     decision_id: int | None = None
     objection_id: int | None = None
-
-
-# How long before a title ends its renewal may be applied for; our default.
-RENEWAL_OPENS = timedelta(days=60)
 
 
 @lru_cache(maxsize=256)
@@ -79,6 +70,9 @@ class Case:
         self.actor = actor
         self.act = act or Act()
         self.now = now or clock.now()
+        # What the stages know of it, by class; see ``Facts``.
+        self.parts: dict[type[Facts], Any] = {}
+        self._asked: dict[tuple[interests.Tie, ...], interests.Ties] = {}
 
     def forget(self, *facts: str) -> None:
         """Read these facts anew when they are next asked for: the record has moved on."""
@@ -162,25 +156,6 @@ class Case:
         )
 
     @cached_property
-    def marks(self) -> dict[str, ItemMark]:
-        """First-review marks in force, by item code."""
-        rows = (
-            ItemMark.objects.filter(application=self.application, voided_at__isnull=True)
-            .select_related("marked_by")
-            .annotate(item_code=F("item__code"))
-            .order_by("pk")
-        )
-        return {mark.item_code: mark for mark in rows}
-
-    @cached_property
-    def mark_verdicts(self) -> dict[str, str]:
-        """First-review verdicts in force, by item code: what the gate asks, and no more."""
-        rows = ItemMark.objects.filter(application=self.application, voided_at__isnull=True)
-        codes = catalogue.item_codes(self.application.standard_id)
-        verdicts = rows.order_by().values_list("item_id", "verdict")
-        return {codes[item_id]: verdict for item_id, verdict in verdicts}
-
-    @cached_property
     def corrections(self) -> dict[str, Correction]:
         """The open correction list, by item code."""
         rows = Correction.objects.filter(
@@ -195,111 +170,45 @@ class Case:
         return self.application.former_values.exists() if known is None else known
 
     @cached_property
-    def returns_made(self) -> int:
-        """How often the present stage has already sent it back."""
-        return self.application.decisions.filter(
-            transition="return_for_correction", from_stage=self.application.stage
-        ).count()
-
-    @cached_property
-    def recommendation_places_left(self) -> int | None:
-        """Places the reviewing body still has for this category; None where none is set."""
-        application = self.application
-        quota = self._counted_alone(
-            RecommendationQuota.objects.filter(
-                round_id=application.round_id,
-                reviewing_body_id=application.reviewing_body_id,
-                category=application.category,
-            ).values_list("places", flat=True)
-        ).first()
-        if quota is None:
-            return None
-        used = Application.objects.filter(
-            round_id=application.round_id,
-            reviewing_body_id=application.reviewing_body_id,
-            category=application.category,
-            decisions__transition="recommend",
-        ).exclude(pk=application.pk)
-        return quota - used.distinct().count()
-
-    @cached_property
-    def category_places_left(self) -> int:
-        """Places of the round's category not yet taken by applications on notice or beyond."""
-        application = self.application
-        row = RoundCategory.objects.filter(
-            round_id=application.round_id, category=application.category
-        )
-        quota: int = self._counted_alone(row.values_list("quota", flat=True)).get()
-        taken = Application.objects.filter(
-            round_id=application.round_id,
-            category=application.category,
-            stage__in=("on_notice", "awaiting_designation", "designated"),
-        )
-        return quota - taken.count()
-
-    def _counted_alone(self, places: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-        """Two who take the last place at once wait for each other at its row."""
-        return places.select_for_update() if self.under_lock else places
-
-    @cached_property
-    def has_valid_title(self) -> bool:
-        return Designation.objects.filter(
-            organization_id=self.application.organization_id,
-            category=self.application.category,
-            status=Designation.Status.VALID,
-            valid_until__gte=self.today + RENEWAL_OPENS,
-        ).exists()
-
-    @cached_property
-    def visit(self) -> Visit | None:
-        """The open visit."""
-        return Visit.objects.filter(application=self.application, closed_at__isnull=True).first()
-
-    @cached_property
-    def team(self) -> list[VisitMember]:
-        if self.visit is None:
-            return []
-        present = self.visit.members.filter(left_at__isnull=True)
-        return list(present.select_related("person__home_organization__jurisdiction"))
-
-    @cached_property
-    def measurements(self) -> dict[str, Measurement]:
-        """Measurements of the open visit, by item code."""
-        if self.visit is None:
-            return {}
-        rows = self.visit.measurements.select_related("item")
-        return {measurement.item.code: measurement for measurement in rows}
-
-    @cached_property
-    def measured(self) -> dict[str, Any]:
-        """Measured values by check code."""
-        return values.from_rows(row.values for row in self.measurements.values())
-
-    @cached_property
-    def measured_report(self) -> Report:
-        return evaluate(self.standard, self.measured, "verification")
-
-    @cached_property
     def ties(self) -> interests.Ties:
         """What each person is to the case, and did in it."""
         return interests.ties_of([self.application.pk])[self.application.pk]
 
-    @cached_property
-    def notice_entry(self) -> NoticeEntry | None:
-        """The entry on the notice in force, with its notice."""
-        return (
-            NoticeEntry.objects.filter(application=self.application, dropped_at__isnull=True)
-            .select_related("notice__round")
-            .first()
-        )
+    def ties_among(self, *wanted: interests.Tie) -> interests.Ties:
+        """What people are to the case, as far as a rule asks: of ``wanted``, more may be there.
 
-    @cached_property
-    def notice_is_unchanged(self) -> bool:
-        """Whether the notice still says what was published."""
-        entry = self.notice_entry
-        return entry is None or notice_sha256(entry.notice) == entry.notice.text_sha256
+        A page asks many rules, and reads all at once; the door asks one, and reads no more.
+        """
+        if not self.under_lock or "ties" in self.__dict__:
+            return self.ties
+        if wanted not in self._asked:
+            key = self.application.pk
+            self._asked[wanted] = interests.ties_of([key], among=wanted)[key]
+        return self._asked[wanted]
 
-    @cached_property
-    def objections(self) -> list[Objection]:
-        """Objections on every notice it stood on: one left open blocks the next notice too."""
-        return list(Objection.objects.filter(entry__application=self.application).order_by("pk"))
+
+class Facts:
+    """What one stage knows of a case: asked for with ``of``, read when first asked for.
+
+    Each fact is one statement, and kept for the life of the case.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    @classmethod
+    def of(cls, case: Case) -> Self:
+        """This stage's facts of ``case``: the same object each time."""
+        known: Self | None = case.parts.get(cls)
+        if known is None:
+            known = case.parts[cls] = cls(case)
+        return known
+
+    @classmethod
+    def read_again(cls, case: Case) -> None:
+        """Forget what was read: it has been written since."""
+        case.parts.pop(cls, None)
+
+    def counted_alone(self, places: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        """Two who take the last place at once wait for each other at its row."""
+        return places.select_for_update() if self.case.under_lock else places

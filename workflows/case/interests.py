@@ -20,9 +20,6 @@ from designation.organizations.models import Organization, Person, Role, Seat
 from designation.organizations.rules import seats, serves
 from designation.site import clock
 
-from ..stages.first_review.models import ItemMark
-from ..stages.public_notice.models import NoticeStep, Objection
-from ..stages.verification.models import Visit, VisitMember
 from .records import Decision
 
 
@@ -46,7 +43,7 @@ Ties = Mapping[int, frozenset[Tie]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Trace:
+class Trace:
     """Rows that show a tie; ``person`` and ``application`` are paths from a row."""
 
     tie: Tie
@@ -59,11 +56,11 @@ def _seated(*roles: Role) -> Callable[[], QuerySet[Any]]:
     return lambda: Seat.objects.in_force().filter(role__in=roles)
 
 
-def _decided_as(*roles: Role) -> Callable[[], QuerySet[Any]]:
+def decided_as(*roles: Role) -> Callable[[], QuerySet[Any]]:
     return lambda: Decision.objects.filter(actor_role__in=roles)
 
 
-def _former(*subjects: FormerValue.Subject) -> Callable[[], QuerySet[Any]]:
+def former(*subjects: FormerValue.Subject) -> Callable[[], QuerySet[Any]]:
     return lambda: FormerValue.objects.filter(subject__in=subjects)
 
 
@@ -72,52 +69,29 @@ _DECLARED = (
     FormerValue.Subject.SUMMARY,
     FormerValue.Subject.EVIDENCE,
 )
-_ON_SITE = (FormerValue.Subject.VISIT, FormerValue.Subject.MEASUREMENT)
-_TRACES = (
-    _Trace(Tie.APPLIES, _seated(Role.PREPARER, Role.HEAD), "person", "organization__applications"),
-    _Trace(
+# What the case itself shows; each stage adds what was done in it (``leaves``).
+_TRACES = [
+    Trace(Tie.APPLIES, _seated(Role.PREPARER, Role.HEAD), "person", "organization__applications"),
+    Trace(
         Tie.REVIEWS,
         _seated(Role.FIRST_REVIEWER),
         "person",
         "organization__applications_to_review",
     ),
-    _Trace(Tie.PREPARED, Application.objects.all, "created_by", "pk"),
-    _Trace(Tie.PREPARED, Answer.objects.all, "saved_by"),
-    _Trace(Tie.PREPARED, Evidence.objects.all, "uploaded_by"),
-    _Trace(Tie.PREPARED, _former(*_DECLARED), "written_by"),
-    _Trace(Tie.PREPARED, _decided_as(Role.PREPARER, Role.HEAD), "actor"),
-    _Trace(Tie.REVIEWED, ItemMark.objects.all, "marked_by"),
-    _Trace(Tie.REVIEWED, _decided_as(Role.FIRST_REVIEWER), "actor"),
-    _Trace(Tie.COORDINATED, Visit.objects.all, "arranged_by"),
-    _Trace(Tie.COORDINATED, _decided_as(Role.COUNTY_COORDINATOR), "actor"),
-    _Trace(
-        Tie.VERIFIED,
-        # Who was named and left before declaring anything did nothing in the case.
-        lambda: VisitMember.objects.filter(
-            Q(left_at__isnull=True) | Q(no_interest_declared_at__isnull=False)
-        ),
-        "person",
-        "visit__application",
-    ),
-    _Trace(Tie.COORDINATED, lambda: _former(*_ON_SITE)().filter(field="plan"), "written_by"),
-    _Trace(Tie.VERIFIED, lambda: _former(*_ON_SITE)().exclude(field="plan"), "written_by"),
-    _Trace(Tie.VERIFIED, _decided_as(Role.VERIFIER), "actor"),
-    _Trace(
-        Tie.PROPOSED,
-        lambda: NoticeStep.objects.filter(act=NoticeStep.Act.PROPOSED),
-        "actor",
-        "notice__entries__application",
-    ),
-    _Trace(
-        Tie.NOTICED,
-        lambda: NoticeStep.objects.exclude(act=NoticeStep.Act.PROPOSED),
-        "actor",
-        "notice__entries__application",
-    ),
-    _Trace(Tie.HANDLED_OBJECTION, Objection.objects.all, "handled_by", "entry__application"),
-    _Trace(Tie.HANDLED_OBJECTION, Objection.objects.all, "closed_by", "entry__application"),
-    _Trace(Tie.DECIDED, _decided_as(Role.DECIDING_OFFICER), "actor"),
-)
+    Trace(Tie.PREPARED, Application.objects.all, "created_by", "pk"),
+    Trace(Tie.PREPARED, Answer.objects.all, "saved_by"),
+    Trace(Tie.PREPARED, Evidence.objects.all, "uploaded_by"),
+    Trace(Tie.PREPARED, former(*_DECLARED), "written_by"),
+    Trace(Tie.PREPARED, decided_as(Role.PREPARER, Role.HEAD), "actor"),
+    Trace(Tie.COORDINATED, decided_as(Role.COUNTY_COORDINATOR), "actor"),
+]
+
+
+def leaves(*traces: Trace) -> None:
+    """Say which rows of a stage show a tie; each stage does when the site starts."""
+    _TRACES.extend(traces)
+    _statement.cache_clear()
+
 
 # Who did one of these does not verify the case. An earlier visit keeps nobody from the next: what
 # is found is signed for anew (our default).
@@ -144,9 +118,9 @@ KEEP_FROM_OBJECTIONS = (
 _ANY = -1
 
 
-@lru_cache(maxsize=2)
-def _statement(_day: date) -> tuple[str, tuple[Any, ...]]:
-    """Every trace in one statement, composed once a day: composing takes longer than asking.
+@lru_cache(maxsize=32)
+def _statement(wanted: frozenset[Tie], _day: date) -> tuple[str, tuple[Any, ...]]:
+    """Every trace of ``wanted`` in one statement, composed once a day: it takes longer than asking.
 
     Which seats are in force hangs on the day.
     """
@@ -156,6 +130,7 @@ def _statement(_day: date) -> tuple[str, tuple[Any, ...]]:
         .filter(**{f"{trace.application}__in": [_ANY], f"{trace.person}__isnull": False})
         .values_list(trace.application, trace.person, Value(trace.tie.value))
         for trace in _TRACES
+        if trace.tie in wanted
     ]
     sql, params = parts[0].union(*parts[1:]).query.sql_with_params()
     pieces = sql.split("%s")
@@ -165,10 +140,13 @@ def _statement(_day: date) -> tuple[str, tuple[Any, ...]]:
     return "%s".join(pieces), params
 
 
-def ties_of(application_ids: Collection[int]) -> dict[int, Ties]:
-    """By application and person, the ties of each: one statement for any number of them."""
+def ties_of(application_ids: Collection[int], among: Iterable[Tie] = Tie) -> dict[int, Ties]:
+    """By application and person, the ties of each: one statement for any number of them.
+
+    ``among`` are those that are asked for: the fewer, the cheaper.
+    """
     found: dict[int, dict[int, set[Tie]]] = {pk: {} for pk in application_ids}
-    sql, params = _statement(clock.today())
+    sql, params = _statement(frozenset(among), clock.today())
     with connection.cursor() as cursor:
         cursor.execute(sql, [list(found) if param == _ANY else param for param in params])
         for application_id, person_id, tie in cursor.fetchall():

@@ -11,17 +11,18 @@ from django.shortcuts import render
 from designation.applications.models import Application, Conclusion
 from designation.organizations.requests import PersonRequest
 from designation.site.pages import REFUSED
+from designation.site.refusal import Refusal
 from designation.site.text import typed_texts
 from standards.engine.evaluation import JUDGEMENTS
 
-from ..transitions import Refused, already_moved
+from .held import already_moved
 
 _CHOSEN = frozenset(("yes", "no", *Conclusion.values, *JUDGEMENTS))
 _ITEM = re.compile(r"[A-Z]{2}-[0-9]{2}")
 
 
 def too_late(
-    request: PersonRequest, application: Application, refused: Refused | None = None
+    request: PersonRequest, application: Application, refused: Refusal | None = None
 ) -> HttpResponse:
     """The page that says why it was refused, with every text of the form.
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from designation.applications.models import Application, Stage, Submission
@@ -27,6 +27,12 @@ class Decision(models.Model):
     actor_role = CodeField(
         max_length=24, choices=lambda: [*Role.choices, *WithoutSeat.choices], blank=True
     )
+    # In whose place ``actor`` acted, where it was not their own.
+    acted_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # That of the form with which it was asked for; "" where a page carried none.
+    request_key = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField(_("时间"))
     opinion = models.TextField(_("意见"), blank=True)
     submission = models.ForeignKey(
@@ -40,6 +46,11 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(actor__isnull=True) | ~Q(actor_role=""),
                 name="decision_of_a_person_has_its_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(acted_for__isnull=True)
+                | (Q(actor__isnull=False) & ~Q(acted_for=F("actor"))),
+                name="decision_is_for_another",
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from designation.audit.models import WithoutSeat
 from designation.organizations.models import Person, Role
@@ -11,7 +12,8 @@ from . import interests
 from .facts import Case
 from .interests import KEEP_FROM_OBJECTIONS, Tie
 
-Predicate = Callable[[Case, Person], bool]
+# Of whatever course: the case is that of its rows.
+Predicate = Callable[[Any, Person], bool]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,10 +25,10 @@ class Rule:
 
     ways: tuple[tuple[Role | WithoutSeat, Predicate], ...]
 
-    def __call__(self, case: Case, person: Person | None) -> bool:
+    def __call__(self, case: Any, person: Person | None) -> bool:
         return self.role(case, person) is not None
 
-    def role(self, case: Case, person: Person | None) -> Role | WithoutSeat | None:
+    def role(self, case: Any, person: Person | None) -> Role | WithoutSeat | None:
         """The role by which the person is let in; None when no way is open."""
         if person is None:
             return next((role for role, _ in self.ways if role == WithoutSeat.SYSTEM), None)
@@ -54,16 +56,21 @@ def is_head(case: Case, person: Person) -> bool:
 is_applicant = is_head | is_preparer
 
 
-def is_interested(case: Case, person: Person) -> bool:
-    """The person belongs to the applicant, or prepared this application: recusal (回避)."""
+def is_interested(case: Case, person: Person, *kept_by: Tie) -> bool:
+    """The person belongs to the applicant, prepared this application, or did one of ``kept_by``.
+
+    Recusal (回避).
+    """
     # Who belongs to it is known without asking what was done in the case.
-    return serves(person, case.application.organization) or interests.prepared_for(
-        case.application, person, case.ties
-    )
+    if serves(person, case.application.organization):
+        return True
+    ties = case.ties_among(Tie.PREPARED, *kept_by)
+    did_so = not ties.get(person.pk, frozenset()).isdisjoint(kept_by)
+    return did_so or interests.prepared_for(case.application, person, ties)
 
 
-def _disinterested(case: Case, person: Person) -> bool:
-    return not seats(person).is_administrator and not is_interested(case, person)
+def _disinterested(case: Case, person: Person, *kept_by: Tie) -> bool:
+    return not seats(person).is_administrator and not is_interested(case, person, *kept_by)
 
 
 @lets_in(Role.FIRST_REVIEWER)
@@ -77,11 +84,8 @@ def _county(role: Role, *, kept_by: tuple[Tie, ...] = ()) -> Rule:
 
     @lets_in(role)
     def holds(case: Case, person: Person) -> bool:
-        return (
-            seats(person).holds_over(case.application.area_code, role)
-            and _disinterested(case, person)
-            and case.ties.get(person.pk, frozenset()).isdisjoint(kept_by)
-        )
+        holds_it = seats(person).holds_over(case.application.area_code, role)
+        return holds_it and _disinterested(case, person, *kept_by)
 
     return holds
 
@@ -91,32 +95,6 @@ is_county_coordinator = _county(Role.COUNTY_COORDINATOR, kept_by=(Tie.VERIFIED,)
 is_notice_publisher = _county(Role.NOTICE_PUBLISHER)
 is_objection_officer = _county(Role.OBJECTION_OFFICER, kept_by=KEEP_FROM_OBJECTIONS)
 is_deciding_officer = _county(Role.DECIDING_OFFICER, kept_by=(Tie.HANDLED_OBJECTION,))
-
-
-def may_verify(case: Case, person: Person) -> bool:
-    """A verifier of the area whom nothing ties to the case, whatever else they are."""
-    return (
-        seats(person).holds_over(case.application.area_code, Role.VERIFIER)
-        and not seats(person).is_administrator
-        and not interests.why_not_verify(case.application, person, case.ties)
-    )
-
-
-def is_named(case: Case, person: Person) -> bool:
-    """Whether the person stands on the team of the open visit, fit for it or not."""
-    return any(member.person_id == person.pk for member in case.team)
-
-
-@lets_in(Role.VERIFIER)
-def is_on_team(case: Case, person: Person) -> bool:
-    return is_named(case, person) and may_verify(case, person)
-
-
-@lets_in(Role.VERIFIER)
-def is_team_leader(case: Case, person: Person) -> bool:
-    return may_verify(case, person) and any(
-        member.person_id == person.pk and member.is_leader for member in case.team
-    )
 
 
 # Only the passing of time, which has no account, may do it.

@@ -13,10 +13,11 @@ from designation.rounds.rules import applying_organizations, takes, taking
 from designation.site import clock
 
 from ..case.scoping import visible_applications, waiting_for
+from ..case.vacancies import with_vacancies
 from ..stages.objections import objections
 from ..stages.public_notice import notices
 from ..stages.public_notice.models import Notice
-from ..vacancies import orphans, with_vacancies
+from .orphans import orphans
 
 _SHOWN = 10
 

@@ -1,8 +1,9 @@
-"""Words for transitions."""
+"""Words for stages and transitions."""
 
 from django import template
 from django.utils.translation import gettext as _
 
+from .. import declared
 from ..flow import Course
 
 register = template.Library()
@@ -19,3 +20,9 @@ def transition_label(name: str, source: str = "") -> str:
     transitions = list(getattr(Course, name).get_transitions())
     there = (transition for transition in transitions if transition.source == source)
     return str(next(there, transitions[0]).label)
+
+
+@register.filter
+def tone(stage: str) -> str:
+    """The tone in which a stage is shown."""
+    return declared.place(stage).tone

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from demo.accounts import PASSWORD, listed
+from demo.accounts import PASSWORD, Account, by_office
 
 
 def _padded(text: str, width: int) -> str:
@@ -19,11 +19,17 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         self.stdout.write(f"Accounts (password of all: {PASSWORD})")
-        for account in listed():
-            self.stdout.write(
-                "  "
-                + _padded(account.username, 22)
-                + _padded(account.full_name, 10)
-                + _padded(account.roles, 28)
-                + account.place
-            )
+        for office in by_office():
+            self.stdout.write(f"\n{office.name}")
+            for account in (*office.accounts, *office.others):
+                self.stdout.write(_line(account))
+
+
+def _line(account: Account) -> str:
+    return (
+        "  "
+        + _padded(account.username, 22)
+        + _padded(account.full_name, 10)
+        + _padded(account.roles, 28)
+        + account.place
+    )

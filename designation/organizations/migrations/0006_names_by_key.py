@@ -7,7 +7,7 @@ import django.core.validators
 from django.db import migrations, models
 
 import designation.site.sameness
-from designation.accounts.spellings import account
+from designation.organizations.spellings import account
 from designation.site.sameness import key_of
 
 # Each model, the column of its name, and the column of what a name stands once in.

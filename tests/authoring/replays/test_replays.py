@@ -3,18 +3,24 @@
 import csv
 import io
 from datetime import timedelta
+from threading import Event
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from authoring.replays import requesting, running
-from authoring.replays.models import Basis, Replay, ReplayFlip, Status
-from authoring.replays.tasks import resend_replays, run_replay
+from authoring.replays import requesting
+from authoring.replays import running as replaying
+from authoring.replays.models import Basis, Replay, ReplayFlip
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Role
 from designation.rounds.models import Veto
+from designation.site.jobs import asking, running
+from designation.site.jobs.models import Job, State
+from designation.site.tasks import resend_jobs, run_job
 from standards import copying, values
 from standards.catalogue import published
 from standards.models import Check
@@ -58,7 +64,7 @@ def wanted(county, own, *, version=None, basis=Basis.DECLARED, **thresholds):
 
 def carried_out(county, own, **given):
     replay = wanted(county, own, **given)
-    run_replay(replay.pk)
+    run_job(replay.job_id)
     replay.refresh_from_db()
     return replay
 
@@ -107,7 +113,7 @@ def test_a_manager_changes_one_threshold_and_reads_who_falls_and_by_which_check(
 
     answer = as_manager.post(address, typed | {f"threshold-{RATE}": "88"})
     replay = Replay.objects.get()
-    run_replay(replay.pk)
+    run_job(replay.job_id)
     content = told(as_manager, replay)
 
     assert answer.url == page("detail", replay.pk)
@@ -146,13 +152,13 @@ def test_a_threshold_that_cannot_be_is_refused_and_what_was_typed_stays(as_manag
 
 
 def test_one_person_has_one_replay_under_way(as_manager, county, own):
-    wanted(county, own, NC_09_C2=90)
+    replay = wanted(county, own, NC_09_C2=90)
     address = page("begin", county.round_category.pk)
     form = as_manager.get(address).context["form"]
     data = {field.html_name: field.value() for field in form} | {f"threshold-{RATE}": "88"}
 
     refused = as_manager.post(address, data)
-    Replay.objects.update(status=Status.DONE)
+    Job.objects.update(state=State.DONE, ended_at=replay.job.asked_at)
     taken = as_manager.post(address, data)
 
     assert refused.status_code == 422
@@ -297,12 +303,12 @@ def test_a_lower_threshold_lifts_those_it_held_back(as_manager, county, own):
 def test_batches_make_no_difference(county, own, monkeypatch):
     handed_in(county, *range(70, 100))
     whole = carried_out(county, own, NC_09_C2=90)
-    monkeypatch.setattr(running, "BATCH", 7)
+    monkeypatch.setattr(replaying, "CHUNK", 7)
     pieces = carried_out(county, own, NC_09_C2=90)
 
     assert whole.result == pieces.result
     assert whole.result["rows"] == 30
-    assert (whole.done, whole.total) == (pieces.done, pieces.total) == (30, 30)
+    assert (whole.job.done, whole.job.total) == (pieces.job.done, pieces.job.total) == (30, 30)
     assert pieces.flips.count() == whole.flips.count() == 10
 
 
@@ -312,10 +318,10 @@ def test_batches_make_no_difference(county, own, monkeypatch):
 def test_progress_is_told_while_it_runs_and_the_page_then_stops_asking(as_manager, county, own):
     handed_in(county, 80)
     replay = wanted(county, own, NC_09_C2=90)
-    Replay.objects.update(status=Status.RUNNING, total=400, done=100)
+    Job.objects.update(state=State.RUNNING, total=400, done=100)
 
     asked = as_manager.get(page("detail", replay.pk), headers=HTMX)
-    Replay.objects.update(status=Status.DONE, result={})
+    Job.objects.update(state=State.DONE, ended_at=replay.job.asked_at)
     ended = as_manager.get(page("detail", replay.pk), headers=HTMX)
 
     assert "已推演 100 份，共 400 份。" in asked.content.decode()
@@ -325,22 +331,23 @@ def test_progress_is_told_while_it_runs_and_the_page_then_stops_asking(as_manage
 
 def test_a_replay_cancelled_half_way_stops_and_leaves_nothing(as_manager, county, own, monkeypatch):
     handed_in(county, 80, 81, 82, 83)
-    monkeypatch.setattr(running, "BATCH", 1)
+    monkeypatch.setattr(replaying, "CHUNK", 1)
     replay = wanted(county, own, NC_09_C2=90)
-    whole, read = running.batches, []
+    read_on, read = replaying.rows_after, []
 
-    def cancelled_after_two(replay):
-        for rows in whole(replay):
-            read.append(rows)
-            if len(read) == 3:
-                as_manager.post(page("cancel", replay.pk))
-            yield rows
+    def cancelled_after_two(replay, last):
+        read.append(read_on(replay, last))
+        if len(read) == 3:
+            asked = as_manager.post(page("cancel", replay.pk), follow=True).content.decode()
+            assert "正在取消：手上这一批做完就停，不留下结果。" in asked
+            assert "取消推演" not in asked
+        return read[-1]
 
-    monkeypatch.setattr(running, "batches", cancelled_after_two)
-    run_replay(replay.pk)
+    monkeypatch.setattr(replaying, "rows_after", cancelled_after_two)
+    run_job(replay.job_id)
     replay.refresh_from_db()
 
-    assert (replay.status, replay.done, len(read)) == (Status.CANCELLED, 2, 3)
+    assert (replay.job.state, replay.job.done, len(read)) == (State.CANCELLED, 2, 3)
     assert not ReplayFlip.objects.exists()
     assert "推演已取消，没有留下结果" in told(as_manager, replay)
 
@@ -350,10 +357,10 @@ def test_a_cancelled_replay_is_not_begun(as_manager, county, own):
     replay = wanted(county, own, NC_09_C2=90)
     as_manager.post(page("cancel", replay.pk))
 
-    run_replay(replay.pk)
+    run_job(replay.job_id)
     replay.refresh_from_db()
 
-    assert (replay.status, replay.attempt) == (Status.CANCELLED, 0)
+    assert (replay.job.state, replay.job.attempt) == (State.CANCELLED, 0)
 
 
 def test_what_has_ended_cannot_be_cancelled(as_manager, county, own):
@@ -362,7 +369,7 @@ def test_what_has_ended_cannot_be_cancelled(as_manager, county, own):
     answer = as_manager.post(page("cancel", replay.pk), follow=True)
     replay.refresh_from_db()
 
-    assert replay.status == Status.DONE
+    assert replay.job.state == State.DONE
     assert "推演已经结束，没有可以取消的。" in answer.content.decode()
 
 
@@ -370,67 +377,149 @@ def test_two_messages_for_one_replay_run_it_once(county, own):
     handed_in(county, 80)
     replay = carried_out(county, own, NC_09_C2=90)
 
-    run_replay(replay.pk)
+    run_job(replay.job_id)
     replay.refresh_from_db()
 
-    assert (replay.attempt, replay.flips.count()) == (1, 1)
+    assert (replay.job.attempt, replay.flips.count()) == (1, 1)
 
 
-def test_a_replay_whose_worker_died_is_sent_again_and_starts_over(
+def killed_after(chunks, monkeypatch):
+    """The worker dies once it has committed so many chunks."""
+    read_on, read = replaying.rows_after, []
+
+    def killed(replay, last):
+        if len(read) == chunks:
+            raise KeyboardInterrupt
+        read.append(last)
+        return read_on(replay, last)
+
+    monkeypatch.setattr(replaying, "rows_after", killed)
+
+
+def test_a_replay_whose_worker_died_goes_on_where_it_was(county, own, held_clock, monkeypatch):
+    handed_in(county, 80, 95, 81, 95, 82)
+    whole = carried_out(county, own, NC_09_C2=90)
+    monkeypatch.setattr(replaying, "CHUNK", 2)
+    replay = wanted(county, own, NC_09_C2=90)
+    with monkeypatch.context() as patch:
+        killed_after(2, patch)
+        with pytest.raises(KeyboardInterrupt):
+            run_job(replay.job_id)
+    replay.refresh_from_db()
+    assert (replay.job.state, replay.job.done, replay.flips.count()) == (State.RUNNING, 4, 2)
+
+    held_clock.move(running.UNHEARD + timedelta(seconds=1))
+    run_job(replay.job_id)
+    replay.refresh_from_db()
+
+    assert (replay.job.state, replay.job.attempt, replay.job.done) == (State.DONE, 2, 5)
+    assert replay.result == whole.result
+    assert flipped(replay) == flipped(whole)
+
+
+def flipped(replay):
+    return list(replay.flips.order_by("application").values_list("application", "check_codes"))
+
+
+def test_a_draft_that_changed_between_two_workers_is_judged_anew_as_a_whole(
     county, own, held_clock, monkeypatch
 ):
-    handed_in(county, 80, 81, 95)
-    replay = wanted(county, own, NC_09_C2=90)
-    given_up = running._take_up(replay.pk)
-    ReplayFlip.objects.create(
-        replay=replay, application_id=Application.objects.first().pk, falls=True, check_codes=[]
-    )
-    sent = []
-    monkeypatch.setattr(requesting, "send", sent.append)
+    handed_in(county, 80, 85, 95)
+    monkeypatch.setattr(replaying, "CHUNK", 1)
+    replay = wanted(county, own, version=own.draft)
+    Check.objects.filter(item__version=own.draft, code=RATE).update(threshold=90)
+    with monkeypatch.context() as patch:
+        killed_after(1, patch)
+        with pytest.raises(KeyboardInterrupt):
+            run_job(replay.job_id)
+    assert replay.flips.count() == 1
 
-    resend_replays()
-    assert sent == []
+    Check.objects.filter(item__version=own.draft, code=RATE).update(threshold=82)
     held_clock.move(running.UNHEARD + timedelta(seconds=1))
-    resend_replays()
-    assert sent == [replay.pk]
-    run_replay(replay.pk)
+    run_job(replay.job_id)
     replay.refresh_from_db()
 
-    assert (replay.status, replay.attempt, replay.flips.count()) == (Status.DONE, 2, 2)
-    with pytest.raises(running.NoLongerWanted):
-        running._write(given_up, done=1)
+    assert (replay.job.state, replay.job.done, replay.result["falls"]) == (State.DONE, 3, 1)
+    assert replay.flips.count() == 1
+
+
+@pytest.mark.parametrize(("basis", "each"), [(Basis.DECLARED, 5), (Basis.MEASURED, 6)])
+def test_a_chunk_costs_the_same_statements_however_long(county, own, basis, each, monkeypatch):
+    keys = handed_in(county, *([80] * 12))
+    for application in Application.objects.filter(pk__in=keys):
+        visit = Visit.objects.create(
+            application=application,
+            planned_on=county.round.opens_at.date(),
+            place="村委会",
+            arranged_by=county.coordinator,
+            closed_at=county.round.opens_at,
+        )
+        measure_all(county, visit, 85)
+
+    def statements(chunk):
+        monkeypatch.setattr(replaying, "CHUNK", chunk)
+        replay = wanted(county, own, basis=basis, NC_09_C2=90)
+        with CaptureQueriesContext(connection) as captured:
+            run_job(replay.job_id)
+        assert replay.flips.count() == 12
+        return len(captured)
+
+    # Reading; the chunk's own transaction, begun and ended; what turned round; how far it is.
+    assert statements(3) - statements(4) == each
+    assert statements(2) - statements(3) == 2 * each
 
 
 def test_a_message_that_was_lost_is_sent_again_after_a_minute(county, own, held_clock, monkeypatch):
     replay = wanted(county, own, NC_09_C2=90)
     sent = []
-    monkeypatch.setattr(requesting, "send", sent.append)
+    monkeypatch.setattr(asking, "send", sent.append)
 
-    resend_replays()
+    resend_jobs()
     held_clock.move(running.UNSENT + timedelta(seconds=1))
-    resend_replays()
+    resend_jobs()
 
-    assert sent == [replay.pk]
+    assert sent == [replay.job_id]
 
 
 def test_without_a_broker_it_waits_in_the_queue(
-    as_manager, county, own, monkeypatch, django_capture_on_commit_callbacks
+    as_manager, county, own, monkeypatch, django_capture_on_commit_callbacks, caplog
 ):
     def gone(*_args):
-        raise run_replay.OperationalError
+        raise run_job.OperationalError
 
-    monkeypatch.setattr(run_replay, "delay", gone)
+    monkeypatch.setattr(run_job, "delay", gone)
     with django_capture_on_commit_callbacks(execute=True):
         replay = wanted(county, own, NC_09_C2=90)
+    asking.wake_up.settle()
 
     assert "排队中" in told(as_manager, replay)
+    assert "stays in the queue" in caplog.text
+
+
+def test_a_broker_that_hangs_does_not_hold_the_page(
+    as_manager, county, monkeypatch, django_capture_on_commit_callbacks
+):
+    answers, sent = Event(), []
+    monkeypatch.setattr(run_job, "delay", lambda pk: (answers.wait(30), sent.append(pk)))
+    address = page("begin", county.round_category.pk)
+    form = as_manager.get(address).context["form"]
+    typed = {field.html_name: field.value() for field in form} | {f"threshold-{RATE}": "88"}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = as_manager.post(address, typed)
+    assert answer.status_code == 302
+    assert sent == [], "the page came although the broker has not answered"
+    answers.set()
+    asking.wake_up.settle()
+
+    assert sent == [Replay.objects.get().job_id]
 
 
 def test_a_draft_thrown_away_meanwhile_is_said_to_be_gone(as_manager, county, own):
     replay = wanted(county, own, version=own.draft)
     Replay.objects.update(version=None)
 
-    run_replay(replay.pk)
+    run_job(replay.job_id)
 
     content = told(as_manager, replay)
     assert "试用的草稿已被放弃，不能再推演。" in content
@@ -443,10 +532,10 @@ def test_an_unforeseen_fault_is_told_and_another_may_be_begun(
     def broken(_replay):
         raise RuntimeError("out of order")
 
-    monkeypatch.setattr(running, "comparison", broken)
+    monkeypatch.setattr(replaying, "comparison", broken)
     replay = carried_out(county, own, NC_09_C2=90)
 
-    assert replay.status == Status.FAILED
+    assert replay.job.state == State.FAILED
     assert "推演中途出错，没有结果。" in told(as_manager, replay)
     assert "out of order" in caplog.text
 

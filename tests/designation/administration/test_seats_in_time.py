@@ -21,8 +21,8 @@ from notifications.models import Message
 from tests import factories
 from workflows.case.facts import Case
 from workflows.case.interests import Tie, ties_of
+from workflows.case.vacancies import with_vacancies
 from workflows.stages.verification.team import verifiers
-from workflows.vacancies import with_vacancies
 
 pytestmark = pytest.mark.django_db
 

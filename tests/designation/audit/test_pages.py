@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from designation.applications.models import Application
-from designation.audit import events, wording
+from designation.audit import chain, events, wording
 from designation.audit.models import AuditEvent, WithoutSeat
 from designation.organizations.models import Role
 from designation.organizations.roles import ORGANIZATION_ROLES
@@ -148,6 +148,30 @@ def test_the_button_proves_the_chain(area, auditor, client):
     page = client.post(reverse("audit:verify")).content.decode()
     assert "链条完整：共 1 个事件" in page
     assert f"1:{event.hash}" in page
+
+
+def test_of_the_one_chain_a_countys_auditor_reads_what_is_theirs_and_keeps_its_last(
+    area, auditor, client
+):
+    mine = record(area)
+    for _number in range(3):
+        record(area, code=ELSEWHERE)
+
+    page = client.post(reverse("audit:verify")).content.decode()
+
+    assert "链条完整：共 1 个事件可供您查看，均未被改动。" in page
+    assert f"{mine.sequence}:{mine.hash}" in page
+    assert chain.verify(chain.Anchor(mine.sequence, mine.hash)).whole
+    assert chain.verify().last.hash not in page
+
+
+def test_where_nothing_is_theirs_there_is_no_head_to_keep(area, auditor, client):
+    record(area, code=ELSEWHERE)
+
+    page = client.post(reverse("audit:verify")).content.decode()
+
+    assert "共 0 个事件可供您查看" in page
+    assert "其中的最后一个事件" not in page
 
 
 def test_the_button_names_the_first_broken_link(area, auditor, client):

@@ -14,6 +14,7 @@ from designation.audit.models import AuditEvent, WithoutSeat
 from designation.organizations.models import Role
 from designation.rounds import opening
 from designation.site import clock
+from designation.site.refusal import Refusal
 from standards.models import StandardVersion
 from tests import factories
 from tests.course import NOTICE, OPINION
@@ -246,6 +247,6 @@ def test_a_notice_taken_back_says_the_role(county):
 
 
 def test_who_may_not_start_is_refused_before_anything_is_recorded(county):
-    with pytest.raises(transitions.Refused):
+    with pytest.raises(Refusal):
         transitions.start(county.round, county.village, actor=county.coordinator)
     assert not AuditEvent.objects.exists()

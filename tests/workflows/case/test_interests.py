@@ -9,6 +9,7 @@ from django.urls import reverse
 from designation.applications.models import Answer, Application, Evidence, Stage
 from designation.organizations.models import Person, Role
 from designation.site import clock
+from designation.site.refusal import Refusal
 from tests import factories
 from tests.course import NOTICE, OPINION
 from workflows import transitions
@@ -17,8 +18,9 @@ from workflows.stages.conferral.decisions import designate
 from workflows.stages.first_review import marks
 from workflows.stages.first_review.models import ItemMark
 from workflows.stages.objections import objections
+from workflows.stages.objections.models import Objection
 from workflows.stages.public_notice import notices
-from workflows.stages.public_notice.models import Notice, NoticeEntry, NoticeStep, Objection
+from workflows.stages.public_notice.models import Notice, NoticeEntry, NoticeStep
 from workflows.stages.verification import visits
 from workflows.stages.verification.models import Visit, VisitMember
 
@@ -333,7 +335,7 @@ def enter(_county, application, person):
 def read(_county, application, person):
     """Reading is scoping: what is not theirs is not there."""
     if not objections.in_scope(person).filter(pk=raised(application).pk).exists():
-        raise transitions.Refused(None, [])
+        raise Refusal([])
 
 
 def closed(county, application, _person):
@@ -402,7 +404,7 @@ def may(act, way, county, application):
         person = Person.objects.get(pk=made.pk)
         try:
             act.carry_out(county, Application.objects.get(pk=application.pk), person)
-        except transitions.Refused:
+        except Refusal:
             allowed = False
         else:
             allowed = True
@@ -477,7 +479,7 @@ def test_a_coordinator_who_planned_the_visit_is_not_named_by_the_next(county):
     second = factories.seated(Role.COUNTY_COORDINATOR, county.jurisdiction)
     arrange(county, application, county.verifiers, second)
 
-    with pytest.raises(transitions.Refused, match="经办过这份申报"):
+    with pytest.raises(Refusal, match="经办过这份申报"):
         arrange(county, application, [county.verifiers[0], first], second)
 
 
@@ -486,7 +488,7 @@ def test_somebody_who_is_no_verifier_of_the_area_is_not_named(county):
     elsewhere = factories.JurisdictionFactory(code="341822000000", name_zh="白水县")
 
     for person in (county.publisher, factories.seated(Role.VERIFIER, elsewhere)):
-        with pytest.raises(transitions.Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             arrange(county, application, [county.verifiers[0], person], county.coordinator)
         assert refused.value.codes == ("not_a_verifier",)
 

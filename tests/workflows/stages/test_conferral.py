@@ -8,7 +8,7 @@ from django.urls import reverse
 from designation.applications.models import Application, Stage
 from designation.register.models import Designation
 from tests.sheets import fill_in
-from workflows.consequences import _years_after
+from workflows.stages.conferral.consequences import _years_after
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 

@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from designation.applications.models import Application, Conclusion, Stage
 from designation.organizations.models import Role
+from designation.site.refusal import Refusal
 from tests import factories
 from tests.course import OPINION, standard_items
 from tests.sent_back import hidden
-from workflows import transitions
 from workflows.stages.first_review.marks import mark_all
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def fresh(application):
 def test_opening_the_review_ends_the_free_recall(as_reviewer, county, submitted):
     as_reviewer.get(page("review", submitted))
 
-    with pytest.raises(transitions.Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         county.act("recall", submitted, county.head)
     assert refused.value.codes == ("already_opened",)
 
@@ -208,7 +208,7 @@ def test_a_stage_returns_twice_at_most(county, submitted):
         submitted.corrections.update(reply="已补充")
         county.act("resubmit", submitted, county.head, truth_confirmed=True)
 
-    with pytest.raises(transitions.Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         county.act(
             "return_for_correction", submitted, county.reviewer, corrections={"NC-13": "补依据"}
         )
@@ -277,7 +277,7 @@ def test_a_late_press_is_told_where_it_stands_and_what_was_typed_is_shown(as_rev
     application = county.at(Stage.RECOMMENDED)
     item = application.standard.items.first()
 
-    with pytest.raises(transitions.Refused):
+    with pytest.raises(Refusal):
         mark_all(application, {item: ("met", "")}, actor=county.reviewer)
     marked = as_reviewer.post(
         page("mark", application), {"verdict-NC-01": "met", "comment-NC-01": "台账齐全"}

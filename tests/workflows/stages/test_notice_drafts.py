@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
+from designation.site.refusal import Refusal
 from tests.course import NOTICE
 from tests.sent_back import hidden
-from workflows import transitions
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
 from workflows.stages.public_notice.scan import offending_fields, personal_data
@@ -39,14 +39,14 @@ def managed(client, person, notice):
 
 
 def test_an_application_stands_on_one_notice_only(county, verified, draft):
-    with pytest.raises(transitions.Refused, match="已列入其他公示"):
+    with pytest.raises(Refusal, match="已列入其他公示"):
         notices.propose(county.round, NOTICE, [verified], actor=county.coordinator)
 
     assert Notice.objects.count() == 1
 
 
 def test_a_notice_lists_at_least_one_application(county):
-    with pytest.raises(transitions.Refused):
+    with pytest.raises(Refusal):
         notices.propose(county.round, NOTICE, [], actor=county.coordinator)
 
 
@@ -61,7 +61,7 @@ def test_a_second_coordinator_who_was_slower_keeps_what_was_typed(client, county
 
 
 def test_only_the_coordinator_proposes(county, verified):
-    with pytest.raises(transitions.Refused, match="县级经办人"):
+    with pytest.raises(Refusal, match="县级经办人"):
         notices.propose(county.round, NOTICE, [verified], actor=county.publisher)
 
 
@@ -79,7 +79,7 @@ def test_the_receiving_unit_may_print_a_mobile_but_no_id_number():
 
 
 def test_personal_data_blocks_proposing_and_publishing_alike(county, verified):
-    with pytest.raises(transitions.Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         notices.propose(
             county.round,
             NOTICE | {"procedure": "联系人 13800138000"},
@@ -91,7 +91,7 @@ def test_personal_data_blocks_proposing_and_publishing_alike(county, verified):
 
     notice = county.compose_notice(verified)
     Notice.objects.update(basis="证件号 341821199001011234")
-    with pytest.raises(transitions.Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         notices.publish(notice, actor=county.publisher)
     assert refused.value.codes == ("personal_data",)
 
@@ -121,7 +121,7 @@ def test_each_step_is_in_the_audit_log(county, verified):
 def test_only_the_publisher_publishes(county, verified):
     notice = county.compose_notice(verified)
 
-    with pytest.raises(transitions.Refused, match="公示发布人"):
+    with pytest.raises(Refusal, match="公示发布人"):
         notices.publish(notice, actor=county.secrecy_reviewer)
 
 

@@ -8,11 +8,11 @@ from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Person, Role
 from designation.rounds.models import NoticePeople
+from designation.site.refusal import Refusal
 from tests import factories
 from tests.course import NOTICE
 from tests.sent_back import hidden
 from tests.sheets import Sheet
-from workflows import transitions
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice, NoticeStep
 from workflows.stages.public_notice.periods import end_those_over
@@ -154,7 +154,7 @@ def test_a_draft_from_before_the_rule_is_not_published_by_two_people(county, ver
     notice = county.compose_notice(verified)
     Notice.objects.update(people_asked=2, approved_by=county.secrecy_reviewer)
 
-    with pytest.raises(transitions.Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         notices.publish(notice, actor=county.publisher)
     assert refused.value.codes == ("steps_by_the_same_person",)
 
@@ -167,7 +167,7 @@ def test_who_belongs_to_an_applicant_on_the_list_takes_no_step(
     if step == "propose":
         factories.SeatFactory(person=takers[step], role=Role.HEAD, organization=county.village)
         proposer = Person.objects.get(pk=takers[step].pk)
-        with pytest.raises(transitions.Refused) as refused:
+        with pytest.raises(Refusal) as refused:
             notices.propose(county.round, NOTICE, [verified], actor=proposer)
         assert refused.value.codes == ("interested",)
         assert not Notice.objects.exists()
@@ -216,7 +216,7 @@ def test_a_reason_too_short_is_asked_for_at_its_field_and_kept(client, county, v
     assert answer.status_code == 422
     assert ">不妥</textarea>" in content.replace("\n", "")
     assert "不少于 10 个字" in content
-    with pytest.raises(transitions.Refused, match="不少于 10 个字"):
+    with pytest.raises(Refusal, match="不少于 10 个字"):
         notices.send_back(notice, reason=" 不妥         ", actor=county.secrecy_reviewer)
     assert not NoticeStep.objects.filter(act="sent_back").exists()
 
@@ -309,7 +309,7 @@ def test_a_mended_notice_is_checked_like_a_new_one(client, county, verified):
     assert answer.status_code == 422
     assert "联系人 13800138000" in answer.content.decode()
     assert press(client, county.publisher, notice, "mend", **bad).status_code == 404
-    with pytest.raises(transitions.Refused, match="县级经办人"):
+    with pytest.raises(Refusal, match="县级经办人"):
         notices.propose_again(notice, NOTICE, [verified], actor=county.publisher)
 
 

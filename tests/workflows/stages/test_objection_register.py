@@ -9,12 +9,12 @@ from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Person, Role
 from designation.site.models import RequestKey
+from designation.site.refusal import Refusal
 from tests import factories
 from tests.sheets import Sheet
-from workflows import transitions
 from workflows.stages.objections import objections
+from workflows.stages.objections.models import Objection
 from workflows.stages.public_notice import notices
-from workflows.stages.public_notice.models import Objection
 from workflows.stages.public_notice.periods import end_those_over
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +179,7 @@ def test_once_the_register_is_closed_nothing_is_entered(client, county, entry, h
 
     assert answer.status_code == 422
     assert "异议登记已经关闭" in answer.content.decode()
-    with pytest.raises(transitions.Refused, match="已经关闭"):
+    with pytest.raises(Refusal, match="已经关闭"):
         notices.close_register(entry.notice, actor=county.objection_officer)
 
 
@@ -250,7 +250,7 @@ def test_an_officer_from_the_applicant_steps_aside(county, entry):
         Role.OBJECTION_OFFICER, county.jurisdiction, home_organization=county.village
     )
 
-    with pytest.raises(transitions.Refused, match="应当回避"):
+    with pytest.raises(Refusal, match="应当回避"):
         objections.accept(found, reason=REASON, actor=relative)
 
 
@@ -263,7 +263,7 @@ def test_who_reviewed_or_verified_does_not_investigate(county, entry, earlier):
     )
     person = Person.objects.get(pk=person.pk)
 
-    with pytest.raises(transitions.Refused, match="应当回避"):
+    with pytest.raises(Refusal, match="应当回避"):
         objections.accept(found, reason=REASON, actor=person)
 
 

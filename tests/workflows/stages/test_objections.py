@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
-from workflows import transitions
+from designation.site.refusal import Refusal
 from workflows.stages.objections import objections
 from workflows.stages.objections.erasure import erase_identities
+from workflows.stages.objections.models import Objection, ObjectorIdentity
 from workflows.stages.public_notice import notices
-from workflows.stages.public_notice.models import Objection, ObjectorIdentity
 from workflows.stages.public_notice.periods import end_those_over
 from workflows.tasks import erase_identities as erase_identities_in_the_background
 
@@ -225,7 +225,7 @@ def test_an_objection_handled_meanwhile_is_told(client, county, raised):
 
 
 def test_only_the_objection_officer_of_the_place_handles(county, raised):
-    with pytest.raises(transitions.Refused, match="异议受理人"):
+    with pytest.raises(Refusal, match="异议受理人"):
         objections.accept(raised, reason=REASON, actor=county.publisher)
 
 

@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from designation.applications.models import Application, Stage
 from designation.organizations.models import Role
+from designation.site.refusal import Refusal
 from tests import factories
 from tests.course import NOTICE
 from tests.sent_back import hidden
 from tests.sheets import fill_in
-from workflows import transitions
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
 from workflows.stages.public_notice.periods import end_those_over
@@ -104,7 +104,7 @@ def test_a_notice_cannot_be_published_by_its_proposer(county, verified):
         person=county.coordinator, role=Role.NOTICE_PUBLISHER, jurisdiction=county.jurisdiction
     )
 
-    with pytest.raises(transitions.Refused):
+    with pytest.raises(Refusal):
         notices.publish(notice, actor=county.coordinator)
     notice.refresh_from_db()
     assert notice.status == Notice.Status.DRAFT
@@ -118,7 +118,7 @@ def test_a_step_by_its_own_proposer_is_refused(county, verified):
     )
     notice = notices.propose(county.round, NOTICE, [verified], actor=county.secrecy_reviewer)
 
-    with pytest.raises(transitions.Refused, match="另一位"):
+    with pytest.raises(Refusal, match="另一位"):
         notices.review_secrecy(notice, actor=county.secrecy_reviewer)
 
 
@@ -143,7 +143,7 @@ def test_a_period_that_leaves_the_loaded_calendar_is_refused(county, verified, h
     notice = county.compose_notice(verified)
     held_clock.move_to(datetime(2026, 12, 29, 1, 0, tzinfo=UTC))
 
-    with pytest.raises(transitions.Refused, match="2027"):
+    with pytest.raises(Refusal, match="2027"):
         notices.publish(notice, actor=county.publisher)
 
 
@@ -161,7 +161,7 @@ def test_a_missed_beat_is_caught_up_and_a_second_sweep_does_nothing(county, on_n
 def test_nobody_ends_a_period_by_hand(county, on_notice, held_clock):
     held_clock.move_to(on_notice.due_at)
 
-    with pytest.raises(transitions.Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         county.act("end_notice", on_notice, county.publisher)
     assert refused.value.codes == ("not_permitted",)
 
@@ -171,10 +171,10 @@ def test_the_register_is_closed_after_the_period_by_the_objection_officer(
 ):
     notice = on_notice.notice_entries.get().notice
 
-    with pytest.raises(transitions.Refused, match="公示期未满"):
+    with pytest.raises(Refusal, match="公示期未满"):
         notices.close_register(notice, actor=county.objection_officer)
     held_clock.move_to(notice.ends_at)
-    with pytest.raises(transitions.Refused, match="异议受理人"):
+    with pytest.raises(Refusal, match="异议受理人"):
         notices.close_register(notice, actor=county.publisher)
     notices.close_register(notice, actor=county.objection_officer)
     assert notice.register_closed_by == county.objection_officer

@@ -12,7 +12,7 @@ from django.urls import reverse
 from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
 from workflows.stages.objections import sending_limits
-from workflows.stages.public_notice.models import Objection
+from workflows.stages.objections.models import Objection
 
 pytestmark = pytest.mark.django_db
 HOME, OFFICE = "203.0.113.7", "198.51.100.9"

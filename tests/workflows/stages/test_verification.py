@@ -9,11 +9,11 @@ from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Role
 from designation.site import clock
+from designation.site.refusal import Refusal
 from standards.catalogue import published
 from tests import factories
 from tests.course import OPINION
 from tests.sheets import fill_in
-from workflows import transitions
 from workflows.stages.verification import visits
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +162,7 @@ def test_a_declaration_pressed_again_keeps_its_first_moment(client, county, veri
 
 
 def test_a_visit_of_an_application_that_moved_on_is_refused(county):
-    with pytest.raises(transitions.Refused):
+    with pytest.raises(Refusal):
         visits.arrange(
             county.at(Stage.VERIFIED),
             planned_on=clock.today(),
@@ -189,11 +189,11 @@ def test_a_verifier_who_must_leave_is_replaced_while_the_visit_goes_on(
     assert {member.person for member in present} == {county.verifiers[0], third}
     assert not present.filter(signed_at__isnull=False).exists()
     assert visit.members.get(person=county.verifiers[1]).signed_at is not None
-    with pytest.raises(transitions.Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         county.act("complete_verification", verifying, county.verifiers[0])
     assert "not_signed" in refused.value.codes
     newcomer = visit.members.get(person=third)
-    with pytest.raises(transitions.Refused):
+    with pytest.raises(Refusal):
         visits.sign(newcomer)
     visits.declare_no_interest(newcomer)
     for member in present.select_related("person", "visit__application"):

@@ -14,8 +14,9 @@ from designation.organizations.rules import seats
 from designation.register.models import DesignationDecision
 from designation.rounds.models import Round
 from designation.site import clock, seen_whole
+from designation.site.refusal import Refusal
 
-from ... import transitions
+from ... import door
 from ...case.facts import Act
 from ...findings import GateFinding
 from ..public_notice.models import NoticeEntry
@@ -34,7 +35,7 @@ def designate(
     """Record the document and designate all of ``applications``, or none.
 
     ``seen`` is the form that was sent: it showed who may be designated. Raises
-    transitions.Refused with every finding when any of them may not be designated or is of
+    Refusal with every finding when any of them may not be designated or is of
     another round, when the person does not decide for the round's area, when the document number
     is taken, when the decision is dated within the notice period, and when other applications
     wait than were seen.
@@ -53,8 +54,8 @@ def designate(
                 recorded_at=clock.now(),
             )
         )
-        transitions.perform_all(
-            "designate",
+        door.perform_all(
+            "application.designate",
             [application.pk for application in applications],
             actor=actor,
             act=Act(decision_id=decision.pk),
@@ -86,7 +87,7 @@ def _refuse_unless_seen(round_: Round, seen: Mapping[str, Any] | None) -> None:
             _("以看到的名单为准"),
             _("待命名的名单在您打开页面后有变化，请核对现在的名单再按一次。"),
         )
-        raise transitions.Refused(None, [changed])
+        raise Refusal([changed])
 
 
 def _refuse_what_is_not_of_this_round(
@@ -103,7 +104,7 @@ def _refuse_what_is_not_of_this_round(
             )
         )
     if found:
-        raise transitions.Refused(None, found)
+        raise Refusal(found)
 
 
 def _record_once(decision: DesignationDecision) -> DesignationDecision:
@@ -116,7 +117,7 @@ def _record_once(decision: DesignationDecision) -> DesignationDecision:
             _("发文字号不重复"),
             _("这个发文字号已经登记过，请核对。"),
         )
-        raise transitions.Refused(None, [taken]) from error
+        raise Refusal([taken]) from error
     return decision
 
 
@@ -127,8 +128,7 @@ def _refuse_a_decision_before_the_period_ended(
         application__in=applications, dropped_at__isnull=True, notice__last_day__gte=decided_on
     )
     if early.exists():
-        raise transitions.Refused(
-            None,
+        raise Refusal(
             [
                 GateFinding(
                     "decided_too_early",

@@ -18,14 +18,17 @@ from designation.rounds.models import Round
 from designation.site import seen_whole
 from designation.site.creating import create
 from designation.site.pages import REFUSED
+from designation.site.refusal import Refusal
 
-from ... import transitions
+from ... import door
 from ...case import rules
 from ...case.facts import Act, Case
 from ...case.interests import ties_of
 from ...findings import GateFinding
-from ...flow import Course
-from ..public_notice.models import NoticeEntry, Objection
+from ..objections.facts import Raised
+from ..objections.models import Objection
+from ..public_notice.facts import Noticed
+from ..public_notice.models import NoticeEntry
 from . import decisions
 from .forms import DecisionForm
 
@@ -57,7 +60,7 @@ def designate(request: PersonRequest, round_id: int) -> HttpResponse:
     if request.method == "POST":
         try:
             address = create(request, form, lambda form: _designated(request, round_, form))
-        except transitions.Refused as error:
+        except Refusal as error:
             for finding in error.findings:
                 if finding.code in _FIELDS:
                     form.add_error(_FIELDS[finding.code], finding.message)
@@ -123,13 +126,13 @@ def _findings(cases: list[Case], person: Person) -> list[tuple[Application, obje
         if not rules.is_deciding_officer(case, person):
             found.append((row, [_recusal()]))
             continue
-        case.notice_entry, case.objections = entries.get(row.pk), raised[row.pk]
-        if case.notice_entry is not None:
-            notice = case.notice_entry.notice_id
-            if notice in unchanged:
-                case.notice_is_unchanged = unchanged[notice]
-            unchanged[notice] = case.notice_is_unchanged
-        found.append((row, Course(case).gate("designate").findings))
+        noticed, entry = Noticed.of(case), entries.get(row.pk)
+        noticed.entry, Raised.of(case).objections = entry, raised[row.pk]
+        if entry is not None:
+            if entry.notice_id in unchanged:
+                noticed.is_unchanged = unchanged[entry.notice_id]
+            unchanged[entry.notice_id] = noticed.is_unchanged
+        found.append((row, door.findings("application.designate", case)))
     return [(row, findings) for row, findings in found if findings]
 
 

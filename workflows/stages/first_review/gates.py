@@ -9,6 +9,7 @@ from designation.site.reasons import LEAST_REASON
 
 from ...case.facts import Case
 from ...findings import GateFinding
+from .facts import Review
 
 
 def opinion_is_given(case: Case) -> Iterable[GateFinding]:
@@ -22,14 +23,14 @@ def opinion_is_given(case: Case) -> Iterable[GateFinding]:
 
 def every_item_is_marked(case: Case) -> Iterable[GateFinding]:
     for code in case.item_codes:
-        if code not in case.mark_verdicts:
+        if code not in Review.of(case).mark_verdicts:
             yield GateFinding(
                 "item_not_marked", _("逐条给出初审结论"), _("请对本条给出初审结论。"), code
             )
 
 
 def no_item_is_marked_unmet(case: Case) -> Iterable[GateFinding]:
-    for code, verdict in case.mark_verdicts.items():
+    for code, verdict in Review.of(case).mark_verdicts.items():
         if verdict == Conclusion.NOT_MET:
             yield GateFinding(
                 "item_marked_unmet",
@@ -40,7 +41,7 @@ def no_item_is_marked_unmet(case: Case) -> Iterable[GateFinding]:
 
 
 def a_recommendation_place_is_left(case: Case) -> Iterable[GateFinding]:
-    left = case.recommendation_places_left
+    left = Review.of(case).recommendation_places_left
     if left is not None and left <= 0:
         yield GateFinding(
             "recommendation_quota_full",
@@ -63,7 +64,7 @@ def corrections_are_listed(case: Case) -> Iterable[GateFinding]:
 
 def a_return_is_left(case: Case) -> Iterable[GateFinding]:
     allowed = case.application.round.returns_allowed
-    if case.returns_made >= allowed:
+    if Review.of(case).returns_made >= allowed:
         yield GateFinding(
             "returns_used_up",
             _("每一环节最多退回 %(count)s 次") % {"count": allowed},

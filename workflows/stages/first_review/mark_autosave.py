@@ -12,11 +12,12 @@ from designation.applications.models import Application, Conclusion
 from designation.organizations.models import Person
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave, shown
+from designation.site.refusal import Refusal
 from designation.site.shown import Seen, Told
 
-from ... import transitions
 from ...case import items, rules
 from ...case.facts import Case
+from ...case.held import already_moved
 from . import forms, marks
 from .models import ItemMark
 
@@ -29,7 +30,7 @@ def save_some(request: PersonRequest, pk: int) -> HttpResponse:
     try:
         with _held(pk, request.user) as case:
             return _save(request, case)
-    except transitions.Refused as refused:
+    except Refusal as refused:
         return autosave.denied(finding.message for finding in refused.findings)
 
 
@@ -50,7 +51,7 @@ def _held(pk: int, person: Person) -> Iterator[Case]:
         if not rules.is_first_reviewer(case, person):
             raise Http404
         if not marks.may_mark(case, person):
-            raise transitions.already_moved(application)
+            raise already_moved(application)
         yield case
 
 

@@ -17,7 +17,7 @@ from standards.models import Item
 
 from ...case import replaced, rules
 from ...case.facts import Case
-from ...transitions import lock_for
+from ...case.held import lock_for
 from .models import ItemMark
 
 _FOLDED = ("verdict", "comment", "marked_at", "saves")
@@ -25,6 +25,11 @@ _FOLDED = ("verdict", "comment", "marked_at", "saves")
 
 def may_mark(case: Case, person: Person) -> bool:
     return case.application.stage == Stage.SUBMITTED and rules.is_first_reviewer(case, person)
+
+
+def may_check(case: Case, person: Person) -> bool:
+    """The county's paper check of what was recommended, before a visit."""
+    return case.application.stage == Stage.RECOMMENDED and rules.is_county_coordinator(case, person)
 
 
 def open_submission(case: Case, person: Person) -> None:
@@ -155,7 +160,7 @@ def mark_all(
     Returns, by item code, the mark of another who changed it meanwhile: it stands until this
     person has chosen.
 
-    Raises transitions.Refused when the application has moved on, or the person may not.
+    Raises Refusal when the application has moved on, or the person may not.
     """
     locked = lock_for(application, may_mark, actor)
     return mark_held(

@@ -13,24 +13,25 @@ from designation.applications.models import Conclusion, Stage
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave
 from designation.site.pages import REFUSED
+from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 from standards.models import Item
 
-from ... import transitions
-from ...case import page as case_page
+from ... import door
 from ...case import rules
 from ...case.facts import Act, Case
 from ...case.late import too_late
-from ..self_assessment.views import case_in_scope, page_version
-from ..verification import visits
+from ...case.opened import case_in_scope, page_version
+from ...case.shown_items import FILTERS, shown_items
 from . import corrections, forms, mark_autosave, marks
+from .facts import Review
 from .models import ItemMark
 
 DECISIONS = ("recommend", "return_for_correction", "reject")
 
 
 def _may_review(found: Case, request: PersonRequest) -> bool:
-    return marks.may_mark(found, request.user) or visits.may_arrange(found, request.user)
+    return marks.may_mark(found, request.user) or marks.may_check(found, request.user)
 
 
 def _reviewed_before(found: Case, request: PersonRequest) -> bool:
@@ -41,28 +42,27 @@ def _reviewed_before(found: Case, request: PersonRequest) -> bool:
 
 
 def _page(request: PersonRequest, found: Case, **extra: Any) -> HttpResponse:
-    items = case_page.shown_items(found, request.user)
+    items, given = shown_items(found, request.user), Review.of(found).marks
     show = request.POST.get("show") or request.GET.get("show", "all")
-    chosen = case_page.FILTERS.get(show, case_page.FILTERS["all"])
+    chosen = FILTERS.get(show, FILTERS["all"])
     typed: dict[str, forms.TypedMark] = extra.pop("typed_marks", {})
     asked: dict[str, ItemMark] = extra.pop("asked", {})
     offered = {
         transition.slug: findings
-        for transition, findings in transitions.offered(found, request.user)
+        for transition, findings in door.offered("application", found, request.user)
     }
     context = {
         "application": found.application,
         "case": found,
         # A comment that waits for its verdict stays in sight, whatever the filter.
         "items": [item for item in items if chosen(item) or item.code in typed],
-        "typed_marks": {code: forms.TypedMark.of(mark) for code, mark in found.marks.items()}
-        | typed,
-        "record": marks.fields(found.marks, (item.code for item in items)),
+        "typed_marks": {code: forms.TypedMark.of(mark) for code, mark in given.items()} | typed,
+        "record": marks.fields(given, (item.code for item in items)),
         "held": Seen.of(request.POST).held(marks.field_of(code) for code in asked),
         "asked": {code: mark_autosave.told(code, mark) for code, mark in asked.items()},
         "answered": corrections.answered(found),
         "show": show,
-        "marked": len(found.marks),
+        "marked": len(given),
         "total": len(items),
         "may_mark": marks.may_mark(found, request.user),
         "conclusions": Conclusion,
@@ -105,7 +105,7 @@ def mark_items(request: PersonRequest, pk: int) -> HttpResponse:
     decision = forms.decision(request.POST, codes)
     try:
         asked = _save_marks(found, typed, request)
-    except transitions.Refused as refused:
+    except Refusal as refused:
         return too_late(request, found.application, refused)
     found = case_in_scope(request, pk)
     kept = _not_saved(found, typed, asked, request)
@@ -113,7 +113,7 @@ def mark_items(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, _("初审结论已保存。"))
     if kept or decision.opinion or decision.corrections:
         return _page(request, found, typed_marks=kept, typed=decision, asked=asked)
-    if request.POST.get("show") in case_page.FILTERS:
+    if request.POST.get("show") in FILTERS:
         return redirect(f"{request.path.removesuffix('marks/')}?show={request.POST['show']}")
     return redirect("applications:review", pk)
 
@@ -125,9 +125,8 @@ def _not_saved(
     request: PersonRequest,
 ) -> dict[str, forms.TypedMark]:
     """What stays on the page as typed: comments without a verdict, and what is asked about."""
-    without = [
-        code for code, mark in typed.items() if mark.lacks_its_verdict and code not in found.marks
-    ]
+    given = Review.of(found).marks
+    without = [code for code, mark in typed.items() if mark.lacks_its_verdict and code not in given]
     if without:
         message = _("这些条目写了意见但没有选结论：%(codes)s。") % {"codes": "、".join(without)}
         messages.warning(request, message)
@@ -142,7 +141,7 @@ def _save_marks(
 ) -> dict[str, ItemMark]:
     """Save what differs; returns the marks of others that are asked about, by item code.
 
-    Raises transitions.Refused when the application has moved on.
+    Raises Refusal when the application has moved on.
     """
     items = Item.objects.filter(version_id=found.application.standard_id, code__in=typed)
     return marks.mark_all(
@@ -172,14 +171,14 @@ def decide(request: PersonRequest, pk: int) -> HttpResponse:
         fresh = case_in_scope(request, pk)
         if kept := _not_saved(fresh, marked, asked, request):
             return _page(request, fresh, typed_marks=kept, typed=typed, asked=asked)
-        transitions.perform(
-            typed.name,
+        door.perform(
+            f"application.{typed.name}",
             pk,
             actor=request.user,
             expected_version=page_version(request),
             act=Act(opinion=typed.opinion, corrections=corrections),
         )
-    except transitions.Refused as refused:
+    except Refusal as refused:
         return _page(request, case_in_scope(request, pk), refused=refused.findings, typed=typed)
     messages.success(request, _("决定已作出，已通知申报单位。"))
     return redirect("applications:case", pk)

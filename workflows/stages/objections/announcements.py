@@ -13,7 +13,7 @@ from designation.audit.models import WithoutSeat
 from designation.organizations.models import Person, Role
 from designation.site import clock
 
-from ..public_notice.models import Objection
+from .models import Objection
 
 _NOTICE = (_("公示：%(notice)s"),)
 # Who handles objections hears of each; who waits for the end of them, once it is settled.

@@ -6,8 +6,8 @@ from designation.evidence.citing import Subjects
 from designation.organizations.models import Person, Role
 
 from ...case import cited_evidence
-from ..public_notice.models import Objection
 from . import objections
+from .models import Objection
 
 
 def _role(objection: Objection, person: Person) -> str | None:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from designation.audit.models import WithoutSeat
 from designation.site import clock
 
-from ..public_notice.models import Objection, ObjectorIdentity
+from .models import Objection, ObjectorIdentity
 from .objections import record
 
 # Twelve months after the objection was settled (what the form tells the objector).

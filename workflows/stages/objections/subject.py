@@ -10,8 +10,8 @@ from designation.announcements.subjects import Asked, SubjectKind
 from designation.organizations.models import Person, Role
 
 from ...case.interests import KEEP_FROM_OBJECTIONS, Tie, ties_of
-from ..public_notice.models import Objection
 from . import objections
+from .models import Objection
 
 
 def _label(objection: Objection) -> str:

@@ -16,11 +16,11 @@ from designation.organizations.models import Person
 from designation.organizations.requests import PersonRequest
 from designation.site.creating import create
 from designation.site.pages import REFUSED
+from designation.site.refusal import Refusal
 
-from ... import transitions
-from ..public_notice.forms import EnteredObjectionForm, HandlingForm
-from ..public_notice.models import Objection
 from . import objections
+from .forms import EnteredObjectionForm, HandlingForm
+from .models import Objection
 
 
 def in_scope_whole(person: Person) -> QuerySet[Objection]:
@@ -44,7 +44,7 @@ def objection(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _handle(found, request.POST.get("act", ""), form.cleaned_data["reason"], request.user)
-        except transitions.Refused as refused:
+        except Refusal as refused:
             form.add_error(None, str(refused))
             # What was tried stands on the object; show what stands in the record.
             found.refresh_from_db()
@@ -96,7 +96,7 @@ def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
             )
             return reverse("notices:objection", args=[found.pk])
 
-        if address := create(request, form, entered, refusals=(transitions.Refused,)):
+        if address := create(request, form, entered, refusals=(Refusal,)):
             messages.success(request, _("异议已登记。"))
             return redirect(address)
     return render(
@@ -116,6 +116,6 @@ def identity(request: PersonRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"objection": found, "form": HandlingForm()}
     try:
         context["identity"] = objections.identity(found, actor=request.user)
-    except transitions.Refused as refused:
+    except Refusal as refused:
         messages.error(request, str(refused))
     return render(request, "objections/objection.html", context)

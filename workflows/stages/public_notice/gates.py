@@ -9,12 +9,12 @@ from designation.site import clock
 
 from ...case.facts import Case
 from ...findings import GateFinding
-from .models import Objection
+from .facts import Noticed
 from .steps import Act, people_apart, taken_by, taken_by_the_same
 
 
 def a_place_is_left(case: Case) -> Iterable[GateFinding]:
-    if case.category_places_left <= 0:
+    if Noticed.of(case).places_left <= 0:
         yield GateFinding(
             "quota_full",
             _("不超过本批次名额"),
@@ -29,7 +29,7 @@ def a_place_is_left(case: Case) -> Iterable[GateFinding]:
 
 
 def it_is_on_a_notice(case: Case) -> Iterable[GateFinding]:
-    if case.notice_entry is None:
+    if Noticed.of(case).entry is None:
         yield GateFinding(
             "not_on_a_notice", _("列入公示名单"), _("请先拟定公示，并把本申报列入名单。")
         )
@@ -37,9 +37,10 @@ def it_is_on_a_notice(case: Case) -> Iterable[GateFinding]:
 
 def the_four_steps_are_done(case: Case) -> Iterable[GateFinding]:
     """Proposed, reviewed for secrecy, approved, by three people; published by yet another."""
-    if case.notice_entry is None:
+    entry = Noticed.of(case).entry
+    if entry is None:
         return
-    notice = case.notice_entry.notice
+    notice = entry.notice
     rule = _("公示须经提出、保密审查、审批、发布四个步骤")
     if notice.proposed_by_id is None:
         yield GateFinding("notice_not_proposed", rule, _("请先提出公示。"))
@@ -73,73 +74,17 @@ def the_calendar_covers_the_period(case: Case) -> Iterable[GateFinding]:
 
 def the_period_is_over(case: Case) -> Iterable[GateFinding]:
     rule = _("公示期满")
-    if case.notice_entry is None or case.notice_entry.notice.ends_at is None:
+    entry = Noticed.of(case).entry
+    if entry is None or entry.notice.ends_at is None:
         yield GateFinding("not_published", rule, _("公示尚未发布。"))
-    elif not clock.is_over(case.notice_entry.notice.ends_at, case.now):
+    elif not clock.is_over(entry.notice.ends_at, case.now):
         yield GateFinding("period_running", rule, _("公示期未满，请等待期满。"))
 
 
-def no_accepted_objection_is_open(case: Case) -> Iterable[GateFinding]:
-    """An accepted open objection blocks its own applicant only."""
-    for objection in case.objections:
-        if objection.status == Objection.Status.ACCEPTED:
-            yield GateFinding(
-                "objection_open",
-                _("已受理的异议均已办结"),
-                _("异议 %(code)s 正在调查，请先办结。") % {"code": objection.receipt_code},
-            )
-
-
-def every_objection_is_handled(case: Case) -> Iterable[GateFinding]:
-    for objection in case.objections:
-        if objection.status == Objection.Status.RECEIVED:
-            yield GateFinding(
-                "objection_unhandled",
-                _("收到的异议均已处理"),
-                _("异议 %(code)s 尚未决定是否受理。") % {"code": objection.receipt_code},
-            )
-
-
-def the_objection_register_is_closed(case: Case) -> Iterable[GateFinding]:
-    entry = case.notice_entry
-    if entry is None or entry.notice.register_closed_by_id is None:
-        yield GateFinding(
-            "register_not_closed",
-            _("电话、信函异议登记已关闭"),
-            _("请异议受理人确认并关闭异议登记。"),
-        )
-
-
-def the_register_was_closed_by_another(case: Case) -> Iterable[GateFinding]:
-    """Who states that nothing speaks against a name, or put it forward, does not decide on it."""
-    entry, actor = case.notice_entry, case.actor
-    rule = _("命名由没有提出公示、也没有关闭异议登记的人办理")
-    if entry is None or actor is None:
-        return
-    if actor.pk == entry.notice.proposed_by_id:
-        yield GateFinding(
-            "decider_is_proposer", rule, _("您提出了这份公示，命名须由另一位审定人办理。")
-        )
-    if actor.pk == entry.notice.register_closed_by_id:
-        yield GateFinding(
-            "decider_closed_the_register",
-            rule,
-            _("您关闭了这份公示的异议登记，命名须由另一位审定人办理。"),
-        )
-
-
 def the_notice_is_unchanged(case: Case) -> Iterable[GateFinding]:
-    if not case.notice_is_unchanged:
+    if not Noticed.of(case).is_unchanged:
         yield GateFinding(
             "notice_changed",
             _("公示内容未改动"),
             _("公示内容与发布时不一致，不能命名。请审计管理员在“审计日志”中查明。"),
-        )
-
-
-def the_objection_is_upheld(case: Case) -> Iterable[GateFinding]:
-    upheld = {o.pk for o in case.objections if o.status == Objection.Status.UPHELD}
-    if case.act.objection_id not in upheld:
-        yield GateFinding(
-            "no_upheld_objection", _("异议经调查成立"), _("请先对异议作出“成立”的调查结论。")
         )

@@ -1,4 +1,4 @@
-"""The notice, the applications on it, and the objections that the public raises."""
+"""The notice, its steps, and the applications on it."""
 
 from typing import Any, ClassVar
 
@@ -26,7 +26,7 @@ def _apart(one: str, other: str, *, people: int = THREE_PEOPLE) -> Q:
     )
 
 
-def _signature(label: Any) -> models.ForeignKey:
+def signature(label: Any) -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -69,13 +69,13 @@ class Notice(models.Model):
     people_asked = models.PositiveSmallIntegerField(_("办理人数"), default=THREE_PEOPLE)
     # Set while it waits to be mended or discarded; who sent it back and why stands in its steps.
     sent_back_at = models.DateTimeField(_("退回时间"), null=True, blank=True)
-    proposed_by = _signature(_("提出人"))
+    proposed_by = signature(_("提出人"))
     proposed_at = models.DateTimeField(_("提出时间"), null=True, blank=True)
-    secrecy_reviewed_by = _signature(_("保密审查人"))
+    secrecy_reviewed_by = signature(_("保密审查人"))
     secrecy_reviewed_at = models.DateTimeField(_("保密审查时间"), null=True, blank=True)
-    approved_by = _signature(_("审批人"))
+    approved_by = signature(_("审批人"))
     approved_at = models.DateTimeField(_("审批时间"), null=True, blank=True)
-    published_by = _signature(_("发布人"))
+    published_by = signature(_("发布人"))
     published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
     first_day = models.DateField(_("公示首日"), null=True, blank=True)
     last_day = models.DateField(_("公示末日"), null=True, blank=True)
@@ -84,7 +84,7 @@ class Notice(models.Model):
     counts_first_day = models.BooleanField(default=False)
     text_sha256 = models.CharField(max_length=64, blank=True)
     # The phone and letter register is closed by a named person once the period is over.
-    register_closed_by = _signature(_("异议登记关闭人"))
+    register_closed_by = signature(_("异议登记关闭人"))
     register_closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -156,6 +156,11 @@ class NoticeStep(models.Model):
     act = models.CharField(_("步骤"), max_length=20, choices=Act)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     role = CodeField(_("角色"), max_length=24, choices=lambda: Role.choices)
+    # In whose place ``actor`` acted, where it was not their own; and the key of the form sent.
+    acted_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    request_key = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField(_("时间"))
     reason = models.TextField(_("退回原因"), blank=True)
     # Of a proposal: the printed fields and the names as they were put forward.
@@ -235,65 +240,3 @@ class NoticeEntry(models.Model):
         if self.printed_name and not self.printed_area and self.notice.published_at:
             return area.name_on(self.notice.published_at.astimezone(clock.SHANGHAI).date())
         return area.name if self.printed_area in ("", area.name_zh) else self.printed_area
-
-
-class Objection(models.Model):
-    """An objection (异议) against one applicant on a notice.
-
-    Only an accepted one that is still open blocks, and only its own applicant.
-    """
-
-    class Channel(models.TextChoices):
-        WEB = "web", _("网上")
-        PHONE = "phone", _("电话")
-        LETTER = "letter", _("信函")
-        EMAIL = "email", _("电子邮件")
-        VISIT = "visit", _("来访")
-
-    class Status(models.TextChoices):
-        RECEIVED = "received", _("待受理")
-        ACCEPTED = "accepted", _("调查中")
-        REFUSED = "refused", _("不予受理")
-        UPHELD = "upheld", _("异议成立")
-        DISMISSED = "dismissed", _("异议不成立")
-
-    entry = models.ForeignKey(NoticeEntry, models.PROTECT, related_name="objections")
-    receipt_code = models.CharField(_("查询码"), max_length=16, unique=True)
-    channel = models.CharField(_("方式"), max_length=8, choices=Channel, default=Channel.WEB)
-    is_named = models.BooleanField(_("实名"), default=True)
-    facts = models.TextField(_("异议事实和理由"), max_length=3000)
-    status = models.CharField(_("状态"), max_length=12, choices=Status, default=Status.RECEIVED)
-    received_at = models.DateTimeField(_("收到时间"))
-    due_at = models.DateTimeField(_("办理期限"), null=True, blank=True)
-    handled_by = _signature(_("受理人"))
-    handled_at = models.DateTimeField(_("受理时间"), null=True, blank=True)
-    handling_reason = models.TextField(_("受理意见"), blank=True)
-    closed_by = _signature(_("办结人"))
-    closed_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
-    finding = models.TextField(_("调查结论"), blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["-pk"]
-        verbose_name = _("异议")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(status__in=["received", "accepted", "refused", "upheld", "dismissed"]),
-                name="objection_status_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.receipt_code
-
-
-class ObjectorIdentity(models.Model):
-    """Who objected, sealed apart: ciphertext under FIELD_KEY; every view of it is audited."""
-
-    objection = models.OneToOneField(Objection, models.CASCADE, related_name="identity")
-    sealed = models.BinaryField()
-
-    class Meta:
-        verbose_name = _("异议人信息")
-
-    def __str__(self) -> str:
-        return str(self.objection)

@@ -6,12 +6,18 @@ from django.db import transaction
 
 from designation.applications.models import Application, Stage
 from designation.site import clock
+from designation.site.refusal import Refusal
 
-from ... import transitions
+from ... import door
 from . import announcements
-from .models import Notice
+from .models import Notice, NoticeEntry
 
 logger = logging.getLogger(__name__)
+
+
+def is_open_to_objections(entry: NoticeEntry) -> bool:
+    ends_at = entry.notice.ends_at
+    return ends_at is not None and not clock.is_over(ends_at) and entry.dropped_at is None
 
 
 def end_those_over() -> int:
@@ -40,8 +46,8 @@ def _end_notices() -> None:
 
 def _end(application_id: int) -> bool:
     try:
-        transitions.perform("end_notice", application_id, actor=None)
-    except transitions.Refused as refused:
+        door.perform("application.end_notice", application_id, actor=None)
+    except Refusal as refused:
         logger.info("Application %s stays on notice: %s", application_id, refused.codes)
         return False
     return True

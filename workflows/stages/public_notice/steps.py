@@ -105,13 +105,13 @@ def why_not(
     ``interests`` are the findings of ``interested_in`` over the names in force.
     """
     return [
-        *_not_its_turn(notice, act),
+        *not_its_turn(notice, act),
         *taken_by_the_same(notice, person, act),
         *interests,
     ]
 
 
-def _not_its_turn(notice: Notice, act: NoticeStep.Act) -> Iterable[GateFinding]:
+def not_its_turn(notice: Notice, act: NoticeStep.Act) -> Iterable[GateFinding]:
     if act == awaited(notice):
         return
     rule = _("公示程序")

@@ -14,6 +14,7 @@ from standards.models import Scope
 
 from ...case.facts import Case
 from ...findings import GateFinding, from_report
+from .facts import Applicant
 
 
 def window_is_open(case: Case) -> Iterable[GateFinding]:
@@ -143,7 +144,7 @@ def it_can_be_submitted_again(case: Case) -> Iterable[GateFinding]:
 
 
 def no_valid_title(case: Case) -> Iterable[GateFinding]:
-    if case.has_valid_title:
+    if Applicant.of(case).has_valid_title:
         yield GateFinding(
             "title_is_valid",
             _("称号在有效期内的不重复申报"),

@@ -13,9 +13,9 @@ from standards import catalogue, values
 from standards.engine.evaluation import Item as Rules
 from standards.models import Item
 
-from ...case import editing, replaced, rules
+from ...case import replaced, rules
 from ...case.facts import Case
-from . import replies
+from . import editing, replies
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def record_of(case: Case, code: str) -> dict[str, Any]:
 def save(case: Case, item: Item, sent: Sent, *, actor: Person) -> dict[str, Told]:
     """Save what was sent; returns what somebody else changed meanwhile, by field.
 
-    That stands until the person has chosen. Raises transitions.Refused when the item is locked.
+    That stands until the person has chosen. Raises Refusal when the item is locked.
     """
     with editing.held(case.application, editing.may_edit_item(item.code), actor) as application:
         return save_held(case, application, item, sent, actor=actor)

@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave
+from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 from standards import catalogue, wording
 from standards.engine import evaluation
 
-from ... import transitions
-from ...case import editing, items
+from ...case import items
 from ...case.facts import Case
-from . import item_answers, replies
+from . import editing, item_answers, replies
 from .forms import ItemForm
 
 
@@ -29,7 +29,7 @@ def save_some(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     try:
         with editing.held_item(pk, code, request.user) as case:
             return _save(request, case, code)
-    except transitions.Refused:
+    except Refusal:
         return autosave.denied([locked_message()])
 
 

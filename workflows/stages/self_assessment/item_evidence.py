@@ -11,16 +11,17 @@ from designation.evidence.models import LibraryEntry
 from designation.organizations.models import Person
 from standards.models import Item
 
-from ...case import editing, replaced, rules
+from ...case import replaced, rules
 from ...case.facts import Case
-from ...transitions import already_moved
+from ...case.held import already_moved
+from . import editing
 
 
 def attach(case: Case, item: Item, received: Received, *, title: str, actor: Person) -> Evidence:
     """Keep a file, judged already, for the item.
 
     The file is written before the application is held: a slow disk holds nobody up. Raises
-    evidence.EvidenceRefused for one that cannot be taken, and transitions.Refused when the item
+    evidence.EvidenceRefused for one that cannot be taken, and Refusal when the item
     is locked.
     """
     may = editing.may_edit_item(item.code)
@@ -53,7 +54,7 @@ def _library(case: Case) -> QuerySet[LibraryEntry]:
 def choose(case: Case, item: Item, entry: LibraryEntry, *, actor: Person) -> None:
     """Let a file of the organization's library support the item.
 
-    Raises evidence.EvidenceRefused for one that cannot be cited, and transitions.Refused when the
+    Raises evidence.EvidenceRefused for one that cannot be cited, and Refusal when the
     item is locked.
     """
     with editing.held(case.application, editing.may_edit_item(item.code), actor) as application:
@@ -64,7 +65,7 @@ def choose(case: Case, item: Item, entry: LibraryEntry, *, actor: Person) -> Non
 def cite(case: Case, item: Item, file: Evidence, *, actor: Person) -> None:
     """Let a file support this item too.
 
-    Raises evidence.EvidenceRefused for one that was taken away, and transitions.Refused when the
+    Raises evidence.EvidenceRefused for one that was taken away, and Refusal when the
     item is locked.
     """
     with editing.held(case.application, editing.may_edit_item(item.code), actor) as application:
@@ -75,7 +76,7 @@ def cite(case: Case, item: Item, file: Evidence, *, actor: Person) -> None:
 def remove(case: Case, item: Item, file: Evidence, *, actor: Person) -> None:
     """Take a file away from the item; on record where another had brought it.
 
-    Raises transitions.Refused when the item is locked.
+    Raises Refusal when the item is locked.
     """
     with editing.held(case.application, editing.may_edit_item(item.code), actor) as application:
         gave_way = evidence.remove(file, item, actor=actor)

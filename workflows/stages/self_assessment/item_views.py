@@ -18,16 +18,16 @@ from designation.evidence.names import as_attachment
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave
 from designation.site.pages import REFUSED
+from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 from designation.site.text import number_or_404
 from standards.models import Item
 
-from ... import transitions
-from ...case import cited_evidence, editing
+from ...case import cited_evidence
 from ...case.facts import Case
-from . import item_answers, item_autosave, item_evidence
+from ...case.opened import case_in_scope
+from . import editing, item_answers, item_autosave, item_evidence
 from .forms import EvidenceForm, ItemForm, initial
-from .views import case_in_scope
 
 
 @login_required
@@ -44,7 +44,7 @@ def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     try:
         _keep(request, found, stored, form)
         _attach(found, stored, upload, request)
-    except transitions.Refused:
+    except Refusal:
         return _locked(request, found, stored, form)
     if not form.is_valid() or form.conflicts or upload.errors:
         return _page(request, found, stored, form, upload)
@@ -80,7 +80,7 @@ def _item_form(request: PersonRequest, found: Case, code: str, *, is_typed: bool
 def _keep(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -> None:
     """Save what is good; what was refused keeps its last good value and stays in the form.
 
-    What somebody else changed meanwhile is told at its field. Raises transitions.Refused when
+    What somebody else changed meanwhile is told at its field. Raises Refusal when
     the item is locked.
     """
     seen = Seen.of(request.POST)
@@ -162,7 +162,7 @@ def evidence_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         if form.is_bound:
             _keep(request, found, stored, form)
         _attach(found, stored, upload, request)
-    except transitions.Refused:
+    except Refusal:
         return _locked(request, found, stored, form)
     return _evidence_changed(request, found, stored, form, upload)
 
@@ -213,7 +213,7 @@ def evidence_cite(request: PersonRequest, pk: int, code: str) -> HttpResponse:
             _keep(request, found, stored, form)
         _cite(found, stored, file, request)
         _attach(found, stored, upload, request)
-    except transitions.Refused:
+    except Refusal:
         return _locked(request, found, stored, form)
     return _evidence_changed(request, found, stored, form, upload)
 
@@ -239,7 +239,7 @@ def evidence_remove(request: PersonRequest, pk: int, code: str, evidence_id: int
             _keep(request, found, stored, form)
         item_evidence.remove(found, stored, file, actor=request.user)
         _attach(found, stored, upload, request)
-    except transitions.Refused:
+    except Refusal:
         return _locked(request, found, stored, form)
     messages.success(request, _("已从本条移除材料。"))
     return _evidence_changed(request, found, stored, form, upload)

@@ -11,15 +11,15 @@ from django.views.decorators.http import require_http_methods
 from designation.evidence.refusals import EvidenceRefused
 from designation.organizations.requests import PersonRequest
 from designation.site.pages import LINES_A_PAGE
+from designation.site.refusal import Refusal
 from designation.site.text import number_or_404, searched
 from standards.models import Item
 
-from ... import transitions
-from ...case import editing, rules
+from ...case import rules
 from ...case.facts import Case
 from ...case.late import too_late
-from . import item_evidence
-from .views import case_in_scope
+from ...case.opened import case_in_scope
+from . import editing, item_evidence
 
 
 @login_required
@@ -45,7 +45,7 @@ def _chosen(request: PersonRequest, found: Case, item: Item) -> HttpResponse:
     entry = item_evidence.entry_or_404(found, number_or_404(request.POST.get("entry")))
     try:
         item_evidence.choose(found, item, entry, actor=request.user)
-    except transitions.Refused as refused:
+    except Refusal as refused:
         return too_late(request, found.application, refused)
     except EvidenceRefused as gone:
         messages.error(request, str(gone))

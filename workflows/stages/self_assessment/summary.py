@@ -9,8 +9,9 @@ from designation.organizations.models import Person
 from designation.site.shown import Seen, Told
 from designation.site.tallies import PRESSED, Way
 
-from ...case import editing, replaced, rules
+from ...case import replaced, rules
 from ...case.facts import Case
+from . import editing
 
 
 def save(
@@ -23,7 +24,7 @@ def save(
 ) -> dict[str, Told]:
     """Save those of ``summaries.FIELDS`` that were sent; returns what others changed meanwhile.
 
-    That stands until the person has chosen. Raises transitions.Refused when it is locked.
+    That stands until the person has chosen. Raises Refusal when it is locked.
     """
     role = rules.is_applicant.role(case, actor)
     with editing.held(case.application, editing.may_edit_summary, actor) as application:

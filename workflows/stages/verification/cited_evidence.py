@@ -8,10 +8,11 @@ from designation.evidence.citing import Subjects
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 
-from ...case import cited_evidence, rules
+from ...case import cited_evidence
 from ...case.facts import Case
 from ...case.scoping import closely_seen_applications, visible_applications
 from .models import Visit, VisitMember
+from .rules import is_on_team
 
 
 def _readable(person: Person) -> QuerySet[Visit]:
@@ -35,7 +36,7 @@ def _role(visit: Visit, person: Person) -> str | None:
     """A member of the team, until the visit is closed or its record released."""
     if visit.closed_at is not None or visit.released_at is not None:
         return None
-    return rules.is_on_team.role(Case(visit.application, actor=person), person)
+    return is_on_team.role(Case(visit.application, actor=person), person)
 
 
 SUBJECTS = Subjects(

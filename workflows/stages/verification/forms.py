@@ -1,6 +1,6 @@
 """The visit, its team, and the site record of one item."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +17,9 @@ from standards.engine.evaluation import Check, Item
 
 from ...case.conflicts import TellsConflicts
 from ...case.values_form import ValuesForm, shown_values
+
+# Characters of an item by which it is known in a list of choices.
+_SHOWN = 24
 
 
 def _named(person: Person, reasons: list[str]) -> str:
@@ -48,6 +51,14 @@ class VisitForm(RecordedForm, forms.Form):
         ),
     )
     leader = forms.ChoiceField(label=gettext_lazy("组长"))
+    items = forms.MultipleChoiceField(
+        label=gettext_lazy("核查条目"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=gettext_lazy(
+            "勾选要重新核查的条目，其余沿用上次核查结果；不勾选即全部重新核查。"
+        ),
+    )
 
     def __init__(
         self,
@@ -55,9 +66,16 @@ class VisitForm(RecordedForm, forms.Form):
         people: list[tuple[Person, list[str]]],
         *args: Any,
         is_planned: bool,
+        again: Sequence[Item] = (),
         **kwargs: Any,
     ) -> None:
+        """``again`` are the items that may be chosen where it is verified anew."""
         super().__init__(*args, **kwargs)
+        if again:
+            offered = [(item.code, f"{item.code} {item.text[:_SHOWN]}") for item in again]
+            self.fields["items"].choices = offered  # type: ignore[attr-defined]
+        else:
+            del self.fields["items"]
         self.application, self.is_planned = application, is_planned
         self.people = {str(person.pk): person for person, reasons in people if not reasons}
         self.recused = [_named(person, reasons) for person, reasons in people if reasons]
@@ -80,6 +98,7 @@ class VisitForm(RecordedForm, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        cleaned.setdefault("items", [])
         team, leader = cleaned.get("team", []), cleaned.get("leader")
         if "team" in cleaned and len(team) < 2:  # noqa: PLR2004 - two is the rule's own number
             self.add_error("team", _("核查组至少 2 人。"))

@@ -10,6 +10,8 @@ from standards.engine import evaluation as ev
 from ...case.facts import Case
 from ...case.interests import why_not_verify
 from ...findings import GateFinding, from_report
+from .facts import OnSite
+from .recusal import recusal
 
 FEWEST_VERIFIERS = 2
 
@@ -17,28 +19,18 @@ FEWEST_VERIFIERS = 2
 def the_team_is_fit(case: Case) -> Iterable[GateFinding]:
     """At least two verifiers, a leader, and nobody whom something ties to the case (recusal)."""
     rule = _("核查组不少于 %(count)s 人") % {"count": FEWEST_VERIFIERS}
-    if len(case.team) < FEWEST_VERIFIERS:
+    if len(OnSite.of(case).team) < FEWEST_VERIFIERS:
         yield GateFinding("too_few_verifiers", rule, _("请先安排核查组，至少 2 名核查员。"))
         return
-    if not any(member.is_leader for member in case.team):
+    if not any(member.is_leader for member in OnSite.of(case).team):
         yield GateFinding("no_leader", rule, _("请指定核查组组长。"))
-    for member in case.team:
+    for member in OnSite.of(case).team:
         if reasons := why_not_verify(case.application, member.person, case.ties):
             yield recusal(member.person.full_name, reasons)
 
 
-def recusal(name: str, reasons: Iterable[str]) -> GateFinding:
-    """That a verifier has to step aside, and why."""
-    return GateFinding(
-        "verifier_must_recuse",
-        _("核查组遵守回避规定"),
-        _("%(name)s%(reasons)s，应当回避，请更换。")
-        % {"name": name, "reasons": "、".join(reasons)},
-    )
-
-
 def every_member_has_declared_no_interest(case: Case) -> Iterable[GateFinding]:
-    for member in case.team:
+    for member in OnSite.of(case).team:
         if member.no_interest_declared_at is None:
             yield GateFinding(
                 "no_interest_not_declared",
@@ -48,14 +40,15 @@ def every_member_has_declared_no_interest(case: Case) -> Iterable[GateFinding]:
 
 
 def the_visit_has_taken_place(case: Case) -> Iterable[GateFinding]:
-    visit = case.visit
+    visit = OnSite.of(case).visit
     if visit is None or visit.started_at is None or visit.ended_at is None:
         yield GateFinding("visit_not_timed", _("记录核查起止时间"), _("请填写到达和离开时间。"))
 
 
 def every_item_has_a_site_verdict(case: Case) -> Iterable[GateFinding]:
+    """What was not to be seen again keeps the verdict of the visit before."""
     for code in case.item_codes:
-        measurement = case.measurements.get(code)
+        measurement = OnSite.of(case).measurements.get(code)
         if measurement is None or not measurement.verdict:
             yield GateFinding(
                 "item_not_verified", _("逐条给出核查结论"), _("请对本条给出核查结论。"), code
@@ -71,8 +64,8 @@ def every_item_has_a_site_verdict(case: Case) -> Iterable[GateFinding]:
 
 def measured_values_meet_the_standard(case: Case) -> Iterable[GateFinding]:
     """The gate after verification judges what was measured, not what was declared."""
-    for finding in from_report(case.standard, case.measured_report):
-        basis = case.measurements.get(finding.item_code)
+    for finding in from_report(case.standard, OnSite.of(case).measured_report):
+        basis = OnSite.of(case).measurements.get(finding.item_code)
         if finding.code == ev.ADVISORY_NOT_MET and not (basis and basis.basis.strip()):
             yield GateFinding(
                 "advisory_reason_missing",
@@ -88,7 +81,7 @@ def measured_values_meet_the_standard(case: Case) -> Iterable[GateFinding]:
 def every_veto_fact_is_confirmed(case: Case) -> Iterable[GateFinding]:
     """What would end an application rests on the answer of the body that knows, on record."""
     for check in case.standard.checks:
-        basis = case.measurements.get(check.item_code)
+        basis = OnSite.of(case).measurements.get(check.item_code)
         if check.confirmed_by and not (basis and basis.basis.strip()):
             yield GateFinding(
                 "veto_not_confirmed",
@@ -101,7 +94,7 @@ def every_veto_fact_is_confirmed(case: Case) -> Iterable[GateFinding]:
 
 
 def every_member_has_signed(case: Case) -> Iterable[GateFinding]:
-    for member in case.team:
+    for member in OnSite.of(case).team:
         if member.signed_at is None:
             yield GateFinding(
                 "not_signed",

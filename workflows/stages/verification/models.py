@@ -8,15 +8,29 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from designation.applications.models import Application, Conclusion
+from standards.code_field import CodeField
 from standards.models import Item
 
 
 class Visit(models.Model):
     """One visit (实地核查) to one applicant; a visit sent back is closed and kept."""
 
+    class Reason(models.TextChoices):
+        """Why somebody goes: one kind of visit serves every course that needs one."""
+
+        VERIFICATION = "verification", _("核查")
+        REVERIFICATION = "reverification", _("重新核查")
+        RECHECK = "recheck", _("复核")
+        OBJECTION = "objection", _("异议调查")
+        APPEAL = "appeal", _("申诉复查")
+
     application = models.ForeignKey(Application, models.PROTECT, related_name="visits")
+    reason = CodeField(_("核查事由"), max_length=16, choices=Reason, default=Reason.VERIFICATION)
+    # Codes of the items to be seen; none are named where it is the whole standard.
+    items = models.JSONField(_("核查条目"), default=list, blank=True)
     planned_on = models.DateField(_("计划核查日期"))
     place = models.CharField(_("核查地点"), max_length=200)
+    begun_at = models.DateTimeField(_("开始核查时间"), null=True, blank=True)
     started_at = models.DateTimeField(_("到达时间"), null=True, blank=True)
     ended_at = models.DateTimeField(_("离开时间"), null=True, blank=True)
     summary = models.TextField(_("核查情况"), blank=True)
@@ -42,6 +56,28 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} · {self.planned_on}"
+
+
+class VisitStep(models.Model):
+    """One passage of a visit, kept as it was: who, in which role, when. Rows are only added."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="steps")
+    act = models.CharField(_("步骤"), max_length=12)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = models.CharField(_("角色"), max_length=24)
+    # In whose place ``actor`` acted, where it was not their own; and the key of the form sent.
+    acted_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    request_key = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("核查办理记录")
+
+    def __str__(self) -> str:
+        return f"{self.visit} · {self.act}"
 
 
 class VisitMember(models.Model):

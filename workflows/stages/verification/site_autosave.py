@@ -12,23 +12,25 @@ from designation.applications.models import Application
 from designation.organizations.models import Person
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave, shown
+from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 from standards import catalogue
 
-from ... import transitions
 from ...case import items
 from ...case.facts import Case
+from ...case.held import already_moved
 from ..self_assessment.item_answers import in_words
 from . import visits
 from .forms import MeasureForm, SiteForm
 from .models import Visit, VisitMember
+from .recusal import recused
 
 
 @contextmanager
 def held_visit(pk: int, person: Person) -> Iterator[tuple[Case, Visit]]:
     """Hold an application while the record of its open visit saves itself, in one statement.
 
-    Raises Http404 for whoever is not on the team; transitions.Refused when the record is closed.
+    Raises Http404 for whoever is not on the team; Refusal when the record is closed.
     """
     with transaction.atomic():
         team = _held_team(pk)
@@ -39,8 +41,8 @@ def held_visit(pk: int, person: Person) -> Iterator[tuple[Case, Visit]]:
         case = Case(visit.application, actor=person)
         case.__dict__ |= {"visit": visit, "team": team}
         if not visits.may_record(case, person):
-            refused = transitions.already_moved(visit.application)
-            raise transitions.recused(case, person) or refused
+            refused = already_moved(visit.application)
+            raise recused(case, person) or refused
         yield case, visit
 
 
@@ -65,7 +67,7 @@ def _no_longer(pk: int, person: Person) -> Exception:
     application = Application.objects.filter(pk=pk).first()
     if application is None or not was_on_it.exists():
         return Http404()
-    return transitions.already_moved(application)
+    return already_moved(application)
 
 
 def save_record(request: PersonRequest, pk: int) -> HttpResponse:
@@ -73,7 +75,7 @@ def save_record(request: PersonRequest, pk: int) -> HttpResponse:
     try:
         with held_visit(pk, request.user) as (case, visit):
             return _save_record(request, case, visit)
-    except transitions.Refused as refused:
+    except Refusal as refused:
         return autosave.denied(finding.message for finding in refused.findings)
 
 
@@ -134,7 +136,7 @@ def save_measurement(request: PersonRequest, pk: int, code: str) -> HttpResponse
             if code not in case.item_codes:
                 raise Http404
             return _save_measurement(request, case, visit, code)
-    except transitions.Refused as refused:
+    except Refusal as refused:
         return autosave.denied(finding.message for finding in refused.findings)
 
 

@@ -11,7 +11,7 @@ from designation.organizations.tenure import in_force
 from ...case.facts import Case
 from ...case.interests import why_not_verify
 from ...findings import GateFinding
-from .gates import recusal
+from .recusal import recusal
 
 
 def verifiers(case: Case) -> list[tuple[Person, list[str]]]:

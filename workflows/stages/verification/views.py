@@ -16,22 +16,27 @@ from designation.organizations import names
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave
 from designation.site.pages import REFUSED
+from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 from designation.site.text import typed_text
+from standards import values, wording
 from standards.models import Item
 
-from ... import transitions
-from ...case import page as case_page
+from ... import door
 from ...case import rules
 from ...case.facts import Act, Case
 from ...case.interests import why_not_verify
 from ...case.late import too_late
-from ...flow import Course
+from ...case.opened import case_in_scope, page_version
+from ...case.shown_items import FILTERS, shown_items
+from ..first_review.facts import Review
 from ..self_assessment.item_answers import in_words
-from ..self_assessment.views import case_in_scope, page_version
 from . import site_autosave, visits
+from .facts import OnSite
 from .forms import MeasureForm, SiteForm, VisitForm, measured_initial
-from .models import Visit, VisitMember
+from .models import Measurement, Visit, VisitMember
+from .recusal import hold_for, recused
+from .rules import is_named, is_team_leader
 from .team import verifiers
 
 
@@ -48,7 +53,7 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
         return _visit_page(request, found, _visit_form(found, None))
     try:
         form = _arranged(request, found)
-    except transitions.Refused as refused:
+    except Refusal as refused:
         return too_late(request, found.application, refused)
     if form.errors:
         return _visit_page(request, case_in_scope(request, pk), form)
@@ -59,7 +64,7 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
 @transaction.atomic
 def _arranged(request: PersonRequest, found: Case) -> VisitForm:
     """The form, compared with the record and saved under one lock unless it has errors."""
-    transitions.lock_for(found.application, visits.may_change_team, request.user)
+    hold_for(found.application, visits.may_change_team, request.user)
     form = _visit_form(case_in_scope(request, found.application.pk), request.POST)
     if form.is_valid() and form.changes:
         visits.arrange(
@@ -68,6 +73,7 @@ def _arranged(request: PersonRequest, found: Case) -> VisitForm:
             place=form.cleaned_data["place"],
             team=form.chosen_team(),
             leader=form.chosen_leader(),
+            items=form.cleaned_data["items"],
             actor=request.user,
             changed=form.recorded(),
         )
@@ -76,54 +82,69 @@ def _arranged(request: PersonRequest, found: Case) -> VisitForm:
 
 def _visit_form(found: Case, data: Any) -> VisitForm:
     people, planned = verifiers(found), _planned(found)
-    has_plan = found.visit is not None
-    return VisitForm(found.application, people, data, initial=planned, is_planned=has_plan)
+    has_plan = OnSite.of(found).visit is not None
+    return VisitForm(
+        found.application,
+        people,
+        data,
+        initial=planned,
+        is_planned=has_plan,
+        again=found.standard.items if _is_made_again(found) else (),
+    )
+
+
+def _is_made_again(found: Case) -> bool:
+    visit = OnSite.of(found).visit
+    reason = visit.reason if visit is not None else visits.reason_for(found.application)
+    return reason == Visit.Reason.REVERIFICATION
 
 
 def _visit_page(request: PersonRequest, found: Case, form: VisitForm) -> HttpResponse:
     is_planned = found.application.stage == Stage.RECOMMENDED
     context = {
         "application": found.application,
-        "case": found,
+        "visit": OnSite.of(found).visit,
+        "team": OnSite.of(found).team,
         "form": form,
         "recused": form.recused,
         "left": visits.left(found),
         "is_planned": is_planned,
-        "findings": Course(found).gate("begin_verification").findings if is_planned else (),
+        "findings": door.findings("application.begin_verification", found) if is_planned else (),
     }
     status = REFUSED if form.errors else 200
     return render(request, "verification/visit.html", context, status=status)
 
 
 def _planned(found: Case) -> dict[str, Any]:
-    if found.visit is None:
+    visit, team = OnSite.of(found).visit, OnSite.of(found).team
+    if visit is None:
         return {"planned_on": found.today, "place": found.application.organization.name_zh}
     return {
-        "planned_on": found.visit.planned_on,
-        "place": found.visit.place,
-        "team": [str(member.person_id) for member in found.team],
-        "leader": next((str(m.person_id) for m in found.team if m.is_leader), None),
+        "items": visit.items,
+        "planned_on": visit.planned_on,
+        "place": visit.place,
+        "team": [str(member.person_id) for member in team],
+        "leader": next((str(member.person_id) for member in team if member.is_leader), None),
     }
 
 
 def _site_case(request: PersonRequest, pk: int) -> Case:
     found = case_in_scope(request, pk)
-    concerned = rules.is_named(found, request.user) or rules.is_county_coordinator(
-        found, request.user
-    )
-    if found.visit is None or not concerned:
+    concerned = is_named(found, request.user) or rules.is_county_coordinator(found, request.user)
+    if OnSite.of(found).visit is None or not concerned:
         raise Http404
     return found
 
 
 def _open_visit(found: Case) -> Visit:
-    if found.visit is None:
+    visit = OnSite.of(found).visit
+    if visit is None:
         raise Http404
-    return found.visit
+    return visit
 
 
 def _membership(found: Case, request: PersonRequest) -> VisitMember:
-    for member in found.team:
+    for member in OnSite.of(found).team:
         if member.person_id == request.user.pk:
             return member
     raise Http404
@@ -145,7 +166,7 @@ def verify(request: PersonRequest, pk: int) -> HttpResponse:
             told = visits.record_visit(
                 _open_visit(found), actor=request.user, seen=seen, **form.cleaned_data
             )
-        except transitions.Refused as refused:
+        except Refusal as refused:
             return too_late(request, found.application, refused)
         if not told:
             messages.success(request, _("核查时间已保存。"))
@@ -156,7 +177,7 @@ def verify(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _site_form(found: Case, data: Any) -> SiteForm:
-    shown = found.visit
+    shown = OnSite.of(found).visit
     initial = {
         name: getattr(shown, name) for name in ("started_at", "ended_at", "summary") if shown
     }
@@ -166,26 +187,29 @@ def _site_form(found: Case, data: Any) -> SiteForm:
 def _record_page(
     request: PersonRequest, found: Case, form: SiteForm, status: int = 200, **extra: Any
 ) -> HttpResponse:
-    mine = next((m for m in found.team if m.person_id == request.user.pk), None)
+    mine = next((m for m in OnSite.of(found).team if m.person_id == request.user.pk), None)
     if reasons := _recusal(found, mine):
         recused = {"application": found.application, "reasons": reasons}
         return render(request, "verification/recused.html", recused, status=status)
-    items = case_page.shown_items(found, request.user)
+    items = shown_items(found, request.user)
     show = request.GET.get("show", "all")
-    chosen = case_page.FILTERS.get(show, case_page.FILTERS["all"])
-    names.read(member.person for member in found.team)
-    is_leader = rules.is_team_leader(found, request.user)
+    chosen = FILTERS.get(show, FILTERS["all"])
+    names.read(member.person for member in OnSite.of(found).team)
+    is_leader = is_team_leader(found, request.user)
     record = visits.visit_fields(_open_visit(found))
     if form.is_bound:
         form.hold(Seen.of(request.POST), record, visits.texts(form.cleaned_data))
     verifying = found.application.stage == Stage.VERIFYING
     context = {
         "application": found.application,
-        "case": found,
+        "visit": OnSite.of(found).visit,
+        "team": OnSite.of(found).team,
         "items": [item for item in items if chosen(item)],
         "show": show,
-        "verified": sum(1 for item in items if item.on_site and item.on_site.verdict),
-        "total": len(items),
+        "verified": sum(bool(row.verdict) for row in OnSite.of(found).own.values()),
+        "total": len(OnSite.of(found).item_codes),
+        "former": OnSite.of(found).former,
+        "reverified": visits.why_again(found),
         "form": form,
         "record": record,
         "signed_over": visits.signed_over(found),
@@ -193,7 +217,7 @@ def _record_page(
         "may_record": visits.may_record(found, request.user),
         "may_complete": is_leader and verifying,
         "may_reject": verifying and rules.is_county_coordinator(found, request.user),
-        "findings": Course(found).gate("complete_verification").findings if verifying else (),
+        "findings": door.findings("application.complete_verification", found) if verifying else (),
     }
     return render(request, "verification/record.html", context | extra, status=status)
 
@@ -213,7 +237,7 @@ def declare(request: PersonRequest, pk: int) -> HttpResponse:
         raise Http404
     try:
         visits.declare_no_interest(member)
-    except transitions.Refused as refused:
+    except Refusal as refused:
         return _record_page(
             request, found, _site_form(found, None), REFUSED, refused=refused.findings
         )
@@ -228,7 +252,7 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
     member = _membership(found, request)
     try:
         visits.sign(member, seen=Seen.of(request.POST))
-    except transitions.Refused as refused:
+    except Refusal as refused:
         found = _site_case(request, pk)
         return _record_page(
             request, found, _site_form(found, None), REFUSED, refused=refused.findings
@@ -246,14 +270,14 @@ def reject(request: PersonRequest, pk: int) -> HttpResponse:
         raise Http404
     opinion = typed_text(request.POST, "opinion")
     try:
-        transitions.perform(
-            "reject",
+        door.perform(
+            "application.reject",
             pk,
             actor=request.user,
             expected_version=page_version(request),
             act=Act(opinion=opinion),
         )
-    except transitions.Refused as refused:
+    except Refusal as refused:
         fresh = case_in_scope(request, pk)
         return _record_page(
             request,
@@ -277,13 +301,13 @@ def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     stored = get_object_or_404(Item, version_id=found.application.standard_id, code=code)
     if not visits.may_record(found, request.user):
         if request.method == "POST" and _has_declared(found, request):
-            return too_late(request, found.application, transitions.recused(found, request.user))
+            return too_late(request, found.application, recused(found, request.user))
         raise Http404
     form = _measure_form(request, found, code)
     if form.is_bound:
         try:
             _keep(found, stored, form, request)
-        except transitions.Refused as refused:
+        except Refusal as refused:
             return too_late(request, found.application, refused)
         if form.is_valid() and not form.conflicts:
             messages.success(request, _("第 %(code)s 条核查记录已保存。") % {"code": code})
@@ -297,11 +321,12 @@ def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
 
 
 def _has_declared(found: Case, request: PersonRequest) -> bool:
-    return any(m.person_id == request.user.pk and m.no_interest_declared_at for m in found.team)
+    member = visits.membership(found, request.user)
+    return member is not None and member.no_interest_declared_at is not None
 
 
 def _measure_form(request: PersonRequest, found: Case, code: str) -> MeasureForm:
-    item, before = found.standard.item(code), found.measurements.get(code)
+    item, before = found.standard.item(code), OnSite.of(found).own.get(code)
     shown = measured_initial(item, before.values, before.verdict, before.basis) if before else {}
     data = request.POST if request.method == "POST" else None
     return MeasureForm(item, found.declared, data, initial=shown, periods=found.periods)
@@ -310,7 +335,7 @@ def _measure_form(request: PersonRequest, found: Case, code: str) -> MeasureForm
 def _keep(found: Case, stored: Item, form: MeasureForm, request: PersonRequest) -> None:
     """Keep what is good; what was refused keeps its last value and stays in the form.
 
-    Raises transitions.Refused when the record was closed meanwhile.
+    Raises Refusal when the record was closed meanwhile.
     """
     form.is_valid()
     cleaned, seen, refused = form.cleaned_data, Seen.of(request.POST), form.refused_codes()
@@ -329,7 +354,7 @@ def _keep(found: Case, stored: Item, form: MeasureForm, request: PersonRequest) 
         show=partial(in_words, form.item),
     )
     form.tell(told)
-    found.forget("measurements", "measured", "measured_report")
+    OnSite.read_again(found)
 
 
 def _after(request: PersonRequest, found: Case, code: str) -> tuple[Any, ...]:
@@ -338,6 +363,15 @@ def _after(request: PersonRequest, found: Case, code: str) -> tuple[Any, ...]:
     if "continue" in request.POST and following:
         return ("applications:measure", found.application.pk, following[0])
     return ("applications:verify", found.application.pk)
+
+
+def _in_words_of(item: Any, former: Measurement | None) -> dict[str, Any] | None:
+    """What the visit before found on an item, as a person reads it."""
+    if former is None:
+        return None
+    measured = values.from_rows([former.values])
+    figures = [(wording.metric(c), values.show(c, measured.get(c.code))) for c in item.checks]
+    return {"row": former, "figures": figures}
 
 
 def _measure_context(
@@ -354,7 +388,9 @@ def _measure_context(
         "form": form,
         "record": record,
         "own": found.answers.get(stored.code),
-        "first_review": found.marks.get(stored.code),
+        "first_review": Review.of(found).marks.get(stored.code),
+        "former": _in_words_of(form.item, OnSite.of(found).former.get(stored.code)),
+        "reverified": visits.why_again(found),
         "evidence": [file for file in found.evidence if stored.code in file.item_codes],
         "previous": codes[place - 1] if place else None,
         "next": codes[place + 1] if place + 1 < len(codes) else None,

@@ -14,6 +14,7 @@ from designation.applications.models import Application, FormerValue, Room, Stag
 from designation.audit import events
 from designation.organizations.models import Person, Role
 from designation.site import clock, shown, tallies
+from designation.site.refusal import Refusal
 from designation.site.shown import Merged, Seen, Told
 from designation.site.tallies import PRESSED, Way
 from standards import catalogue
@@ -22,9 +23,11 @@ from standards.models import Item
 from ...case import replaced, rules
 from ...case.facts import Case
 from ...findings import GateFinding
-from ...transitions import Refused, lock_for
 from . import announcements
+from .facts import OnSite
 from .models import Measurement, Visit, VisitMember
+from .recusal import hold_for
+from .rules import is_on_team
 from .team import misfits
 
 
@@ -38,18 +41,25 @@ def may_change_team(case: Case, person: Person) -> bool:
     return at_work and rules.is_county_coordinator(case, person)
 
 
+def membership(case: Case, person: Person) -> VisitMember | None:
+    """The person's place on the team of the open visit."""
+    return next((m for m in OnSite.of(case).team if m.person_id == person.pk), None)
+
+
 def may_record(case: Case, person: Person) -> bool:
     """Team members who have declared no interest record while it is under verification."""
+    member = membership(case, person)
     return (
         case.application.stage == Stage.VERIFYING
-        and rules.is_on_team(case, person)
-        and any(m.person_id == person.pk and m.no_interest_declared_at for m in case.team)
+        and is_on_team(case, person)
+        and member is not None
+        and member.no_interest_declared_at is not None
     )
 
 
 def may_declare(case: Case, person: Person) -> bool:
     at_work = case.application.stage in (Stage.RECOMMENDED, Stage.VERIFYING)
-    return at_work and rules.is_on_team(case, person)
+    return at_work and is_on_team(case, person)
 
 
 # The field under which a plan that another coordinator replaced is kept.
@@ -65,22 +75,25 @@ def arrange(
     team: Sequence[Person],
     leader: Person,
     actor: Person,
+    items: Sequence[str] = (),
     changed: Mapping[str, Any] | None = None,
 ) -> Visit:
     """Plan the visit and name its team; who is not named any more leaves it, on record.
 
     Once the visit has begun, a change takes the signatures away: each signs for the whole record.
-    ``changed`` is what the log keeps of what was changed. Raises transitions.Refused when the
-    application has moved on, the person may not, or one of the team is no verifier of the area or
-    has to step aside.
+    ``items`` are the codes of those to be seen, none for the whole standard: what is verified anew
+    may leave the rest as it was found. ``changed`` is what the log keeps of what was changed.
+    Raises Refusal when the application has moved on, the person may not, or one of the team is no
+    verifier of the area or has to step aside.
     """
-    application = lock_for(application, may_change_team, actor)
+    application = hold_for(application, may_change_team, actor)
     if found := list(misfits(Case(application, actor=actor), team)):
-        raise Refused(application, found)
+        raise Refusal(found)
     _keep_former_plan(application, actor)
     visit = _open_visit(application)
     before = _Arrangement.of(visit)
     visit.planned_on, visit.place, visit.arranged_by = planned_on, place, actor
+    visit.items = list(items)
     visit.save()
     # Who leaves keeps the signature given so far; the others sign anew.
     visit.members.filter(left_at=None).exclude(person__in=team).update(left_at=clock.now())
@@ -101,11 +114,17 @@ def arrange(
     return visit
 
 
+def reason_for(application: Application) -> Visit.Reason:
+    """Why the next visit to it is made: anew, where an earlier one was closed."""
+    again = application.visits.filter(closed_at__isnull=False).exists()
+    return Visit.Reason.REVERIFICATION if again else Visit.Reason.VERIFICATION
+
+
 def _open_visit(application: Application) -> Visit:
     """The open visit of a held application, or a new one."""
     found = application.visits.filter(closed_at=None).first()
     if found is None:
-        return Visit(application=application)
+        return Visit(application=application, reason=reason_for(application))
     found.application = application
     return found
 
@@ -153,11 +172,21 @@ def _keep_former_plan(application: Application, actor: Person) -> None:
     authorship.keep([former], application, FormerValue.Subject.VISIT, subject_id=visit.pk)
 
 
+def why_again(case: Case) -> str:
+    """What the objection officer found that led to this visit; "" at a first one."""
+    visit = OnSite.of(case).visit
+    if visit is None or visit.reason != Visit.Reason.REVERIFICATION:
+        return ""
+    decided = case.application.decisions.filter(transition="reverify")
+    return decided.order_by("-pk").values_list("opinion", flat=True).first() or ""
+
+
 def left(case: Case) -> list[VisitMember]:
     """Who was on the team of the open visit and left it, with what they declared and signed."""
-    if case.visit is None:
+    visit = OnSite.of(case).visit
+    if visit is None:
         return []
-    return list(case.visit.members.filter(left_at__isnull=False).select_related("person"))
+    return list(visit.members.filter(left_at__isnull=False).select_related("person"))
 
 
 def _seat(visit: Visit, team: Sequence[Person], leader: Person, *, known: Collection[int]) -> None:
@@ -176,11 +205,11 @@ def declare_no_interest(member: VisitMember) -> None:
     """The verifier states in person that nothing ties them to the applicant.
 
     Pressed again it is the same statement: its moment stays. Who has left the team has nothing
-    to state any more. Raises transitions.Refused when something does, or the record is closed.
+    to state any more. Raises Refusal when something does, or the record is closed.
     """
     if member.left_at is not None:
         return
-    lock_for(member.visit.application, may_declare, member.person)
+    hold_for(member.visit.application, may_declare, member.person)
     undeclared = VisitMember.objects.filter(pk=member.pk, no_interest_declared_at__isnull=True)
     if undeclared.update(no_interest_declared_at=clock.now()):
         application = member.visit.application
@@ -228,7 +257,7 @@ def record_of(case: Case, code: str) -> dict[str, Any]:
     """What the record says on an item, by field, what is empty too: a form carries its digests."""
     checks = catalogue.published(case.application.standard_id).item(code).checks
     fields = [*(check.code for check in checks), *WORDS]
-    return dict.fromkeys(fields) | measured_fields(case.measurements.get(code))
+    return dict.fromkeys(fields) | measured_fields(OnSite.of(case).own.get(code))
 
 
 def measured_sheet(measurement: Measurement) -> Sheet:
@@ -250,9 +279,9 @@ def record_visit(
 
     ``sent`` holds those of VISIT_FIELDS that were sent, moments as datetimes. Returns what
     somebody else changed meanwhile, by field: it stands until the person has chosen. Raises
-    transitions.Refused when the record is closed, or the person is not on the team.
+    Refusal when the record is closed, or the person is not on the team.
     """
-    application = lock_for(visit.application, may_record, actor)
+    application = hold_for(visit.application, may_record, actor)
     visit.refresh_from_db(fields=[*VISIT_FIELDS, "written"])
     hand = Hand(application, actor, seen or Seen(), way=way)
     return record_visit_held(visit, hand, sent)
@@ -301,10 +330,10 @@ def measure(
 
     ``values`` are in their JSON form by check code, None for one that was emptied; what is
     missing, and a verdict or basis of None, was not sent and stays. ``show`` says a field's value
-    in words. Returns what somebody else changed meanwhile, by field. Raises transitions.Refused
+    in words. Returns what somebody else changed meanwhile, by field. Raises Refusal
     when the record is closed, or the person is not on the team.
     """
-    application = lock_for(visit.application, may_record, actor)
+    application = hold_for(visit.application, may_record, actor)
     words = zip(WORDS, (verdict, basis), strict=True)
     sent = dict(values) | {name: text for name, text in words if text is not None}
     hand = Hand(application, actor, seen or Seen(), way=way)
@@ -414,21 +443,21 @@ def unsign(visit: Visit, application: Application, *, actor: Person) -> None:
 
 def signed_over(case: Case) -> dict[str, Any]:
     """What a signature is given for: the whole record as the page shows it."""
-    items = {code: measured_fields(found) for code, found in sorted(case.measurements.items())}
-    return {"record": [visit_fields(case.visit) if case.visit else {}, items]}
+    site = OnSite.of(case)
+    items = {code: measured_fields(found) for code, found in sorted(site.measurements.items())}
+    return {"record": [visit_fields(site.visit) if site.visit else {}, items]}
 
 
 @transaction.atomic
 def sign(member: VisitMember, *, seen: Seen | None = None) -> None:
     """Each member signs for themselves, and for what they saw; a form that showed nothing is none.
 
-    Raises transitions.Refused when the record is closed, or was changed since it was shown.
+    Raises Refusal when the record is closed, or was changed since it was shown.
     """
-    application = lock_for(member.visit.application, may_record, member.person)
+    application = hold_for(member.visit.application, may_record, member.person)
     case = Case(application)
     if seen is not None and seen.digests != shown.digests(signed_over(case)):
-        raise Refused(
-            application,
+        raise Refusal(
             [
                 GateFinding(
                     "record_changed",

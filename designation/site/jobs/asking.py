@@ -1,0 +1,82 @@
+"""Asking for long work, and calling it off."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+
+from designation.site import clock, endings
+from designation.site.wake_up import WakeUpCall
+
+from . import kinds
+from .models import Job, State
+from .running import is_unheard
+
+logger = logging.getLogger(__name__)
+
+
+class AlreadyUnderWay(Exception):
+    """Another job stands in the slot."""
+
+
+def ask(
+    kind: str, make: Callable[[Job], models.Model], *, actor: Any = None, slot: str = ""
+) -> Job:
+    """Put a job in the queue, and wake a worker once this is committed.
+
+    ``make`` makes the row that the job is about, which may point to it. Raises AlreadyUnderWay
+    while a job of the same ``slot`` is, and KindUnknown.
+    """
+    kinds.of(kind)
+    with endings.act():
+        try:
+            with transaction.atomic():
+                job = Job.objects.create(kind=kind, slot=slot, asked_by=actor, asked_at=clock.now())
+        except IntegrityError as taken:
+            raise AlreadyUnderWay(slot) from taken
+        subject = make(job)
+        job.subject_type = subject._meta.label_lower  # noqa: SLF001 - Django's public name for it
+        job.subject_id = str(subject.pk)
+        job.save(update_fields=["subject_type", "subject_id"])
+        transaction.on_commit(partial(send, job.pk), robust=True)
+    return job
+
+
+def send(pk: int) -> None:
+    """Have a worker woken from the thread that does so; a broker that hangs holds no page."""
+    wake_up.ring(pk)
+
+
+def _send_now(pk: int) -> None:
+    from designation.site.tasks import run_job
+
+    try:
+        run_job.delay(pk)
+    except run_job.OperationalError:
+        logger.warning("The broker is not there; job %s stays in the queue.", pk)
+
+
+wake_up = WakeUpCall(_send_now)
+
+
+def cancel(job: Job) -> bool:
+    """Call off a job that is under way; False when it had ended already.
+
+    What no worker has in hand ends now. A worker that runs it hears of it between two chunks and
+    takes back what the former ones left; until then ``job`` is under way.
+    """
+    now = clock.now()
+    waiting = Q(state=State.QUEUED) | is_unheard(now)
+    with endings.act():
+        ended = Job.objects.filter(waiting, pk=job.pk).update(
+            state=State.CANCELLED, cancel_asked_at=now, ended_at=now, memo={}
+        )
+        if ended:
+            kinds.of(job.kind).undo(job)
+        running = Job.objects.filter(pk=job.pk, state=State.RUNNING)
+        asked = ended or running.update(cancel_asked_at=now)
+    job.refresh_from_db()
+    return bool(asked)

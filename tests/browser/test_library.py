@@ -1,0 +1,72 @@
+"""The library in a browser: a file put in, its pages seen as pictures, chosen for an item."""
+
+import io
+
+import pypdf
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from designation.evidence import previews
+from designation.evidence.models import LibraryEntry
+from tests.course import County
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def county(live_server, reference_data, held_clock, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return County()
+
+
+@pytest.fixture(params=[390, 1280])
+def page(request, browser, browser_context_args, live_server, county):
+    session = Client()
+    session.force_login(county.preparer)
+    size = {"viewport": {"width": request.param, "height": 800}}
+    context = browser.new_context(**browser_context_args | size)
+    cookie = {"name": "sessionid", "value": session.cookies["sessionid"].value}
+    context.add_cookies([cookie | {"url": live_server.url}])
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    page.complaints = []
+    page.on("console", lambda said: said.type == "error" and page.complaints.append(said.text))
+    yield page
+    context.close()
+
+
+def minutes(tmp_path):
+    writer = pypdf.PdfWriter()
+    for _page in range(2):
+        writer.add_blank_page(595, 842)
+    written = io.BytesIO()
+    writer.write(written)
+    file = tmp_path / "三月会议纪要.pdf"
+    file.write_bytes(written.getvalue())
+    return file
+
+
+def test_a_file_is_put_in_seen_and_chosen(page, live_server, county, tmp_path):
+    application = county.start()
+    page.goto(live_server.url + reverse("library:list"))
+    page.get_by_role("link", name="存入资料").click()
+    page.get_by_label("选择文件").set_input_files(minutes(tmp_path))
+    page.get_by_label("材料日期").fill("2026-03-01")
+    page.get_by_role("button", name="存入资料库").click()
+    expect(page.get_by_text("已存入资料库。")).to_be_visible()
+    entry = LibraryEntry.objects.get()
+    assert previews.make(entry.pk)
+
+    page.goto(live_server.url + reverse("applications:item", args=[application.pk, "NC-01"]))
+    page.get_by_role("link", name="从资料库选用").click()
+    page.get_by_role("button", name="选用：三月会议纪要.pdf").click()
+
+    expect(page.get_by_text("已引用材料。")).to_be_visible()
+    pictures = page.locator(".evidence-strip img")
+    expect(pictures).to_have_count(2)
+    pictures.first.scroll_into_view_if_needed()
+    expect(pictures.first).to_have_js_property("naturalHeight", 320)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+    assert page.complaints == []

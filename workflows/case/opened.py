@@ -1,0 +1,38 @@
+"""The case that a page opens: one that the person may see, and the version that they saw."""
+
+from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404
+
+from designation.applications.models import FormerValue
+from designation.organizations.requests import PersonRequest
+from designation.site.text import whole_number
+
+from .facts import Case
+from .scoping import visible_applications
+from .vacancies import with_vacancies
+
+_NO_VERSION = -1
+
+
+def case_in_scope(request: PersonRequest, pk: int) -> Case:
+    """The case of an application that the person may see; all others are 404."""
+    columns = (
+        "round__jurisdiction",
+        "organization__jurisdiction",
+        "standard",
+        "submission",
+        "reviewing_body",
+        "holder_organization",
+    )
+    former = FormerValue.objects.filter(application=OuterRef("pk"))
+    visible = visible_applications(request.user).annotate(has_former_values=Exists(former))
+    application = get_object_or_404(with_vacancies(visible).select_related(*columns), pk=pk)
+    return Case(application, actor=request.user)
+
+
+def page_version(request: PersonRequest) -> int | None:
+    """The version of the application for which the form was shown; one unreadable fits none."""
+    if not request.POST.get("version"):
+        return None
+    number = whole_number(request.POST["version"])
+    return _NO_VERSION if number is None else number

@@ -1,0 +1,134 @@
+"""The items of a case as its pages show them: verdicts and values of the steps side by side."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from designation.applications.models import Answer, Evidence
+from designation.organizations.models import Person
+from standards import kinds, values, wording
+from standards.engine.evaluation import Item
+
+from .facts import Case
+from .records import Correction
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one step said of items, as far as one person may read it.
+
+    ``rows`` by item code, each with a ``verdict``; ``values`` it found, by check code.
+    """
+
+    rows: Mapping[str, Any]
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+_SIDES: dict[str, Callable[[Case, Person], Side]] = {}
+
+
+def stands_beside(name: str, read: Callable[[Case, Person], Side]) -> None:
+    """Say how the verdicts of a step are read; each stage that gives any does at the start."""
+    _SIDES[name] = read
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCheck:
+    """One check with the values of the two sides."""
+
+    code: str
+    rule: str
+    declared: str
+    measured: str
+    finding: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """One item with its verdicts side by side: the applicant's own, and those of each step."""
+
+    code: str
+    number: str
+    text: str
+    title_en: str
+    own: Answer | None
+    # The rows in which a step gave its verdict, by the name of the step.
+    said: Mapping[str, Any]
+    checks: tuple[ShownCheck, ...]
+    evidence: tuple[Evidence, ...]
+    correction: Correction | None
+    unlocked: bool
+    changed: bool
+
+    @property
+    def verdicts(self) -> set[str]:
+        given = {row.verdict for row in self.said.values()}
+        if self.own:
+            given.add(self.own.conclusion)
+        return given - {""}
+
+    @property
+    def differs(self) -> bool:
+        return len(self.verdicts) > 1 or any(check.differs for check in self.checks)
+
+    @property
+    def is_open(self) -> bool:
+        """Not yet answered, or with a finding."""
+        unanswered = self.own is None or not self.own.conclusion
+        return unanswered or any(check.finding for check in self.checks)
+
+
+def shown_items(
+    case: Case, person: Person, unlocked: frozenset[str] = frozenset()
+) -> list[ShownItem]:
+    """Every item of the standard as the case page and the review pages show it to ``person``."""
+    sides = {name: read(case, person) for name, read in _SIDES.items()}
+    measured = {code: value for side in sides.values() for code, value in side.values.items()}
+    changed = set(case.application.submission.changed_items) if case.application.submission else ()
+    found = {f.check_code: f for f in case.declared_report.findings}
+    return [
+        ShownItem(
+            code=item.code,
+            number=item.number_printed,
+            text=item.text,
+            title_en=item.title_en,
+            own=case.answers.get(item.code),
+            said={
+                name: side.rows[item.code] for name, side in sides.items() if item.code in side.rows
+            },
+            checks=tuple(_checks(case, measured, item, found)),
+            evidence=tuple(file for file in case.evidence if item.code in file.item_codes),
+            correction=case.corrections.get(item.code),
+            unlocked=item.code in unlocked,
+            changed=item.code in changed,
+        )
+        for item in case.standard.items
+    ]
+
+
+def _checks(
+    case: Case, measured_by: Mapping[str, Any], item: Item, found: Mapping[str, Any]
+) -> Iterable[ShownCheck]:
+    for check in item.checks:
+        declared = case.declared.get(check.code)
+        measured = measured_by.get(check.code)
+        finding = found.get(check.code)
+        comparable = kinds.of(check.kind).is_compared
+        yield ShownCheck(
+            code=check.code,
+            rule=wording.rule(check),
+            declared=values.show(check, declared),
+            measured="" if measured is None else values.show(check, measured),
+            finding=wording.message(check, finding) if finding else "",
+            differs=comparable and measured is not None and measured != declared,
+        )
+
+
+FILTERS = {
+    "all": lambda _item: True,
+    "differences": lambda item: item.differs,
+    "open": lambda item: item.is_open,
+    "returned": lambda item: item.correction is not None,
+    "changed": lambda item: item.changed,
+}

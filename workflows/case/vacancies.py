@@ -1,0 +1,90 @@
+"""Steps that nobody can take: nobody holds the seat, or whoever does has to step aside.
+
+Asked within the statement that reads the rows, so that lists and pages pay nothing more for it.
+"""
+
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Concat, Substr
+from django.utils.translation import gettext as _
+
+from designation.applications.models import Application, Stage
+from designation.organizations.models import CODE_DIGITS, Role, Seat
+
+from .interests import Tie, untied
+
+_APPLICANT = (Role.PREPARER, Role.HEAD)
+_DIGITS = 12
+
+
+def _around(code: Any) -> list[Any]:
+    """The codes of the areas around the 12-digit code that an expression reads."""
+    return [
+        Concat(Substr(code, 1, digits), Value("0" * (_DIGITS - digits)))
+        for digits in CODE_DIGITS.values()
+    ]
+
+
+def in_force() -> QuerySet[Seat]:
+    return Seat.objects.in_force().filter(person__is_active=True).order_by()
+
+
+def held_over(code: str) -> QuerySet[Seat]:
+    """Seats held over an area around the code at ``code`` of the row outside."""
+    return in_force().filter(jurisdiction__code__in=_around(OuterRef(code)))
+
+
+def with_vacancies(rows: QuerySet[Application]) -> QuerySet[Any]:
+    """The applications with ``is_vacant``: that nobody can take the step they wait for."""
+    able = (
+        Q(holder_role="")
+        | (Q(stage=Stage.VERIFYING) & Q(_can_lead_the_visit()))
+        | (~Q(stage=Stage.VERIFYING) & _can_act_on_the_case())
+    )
+    return rows.annotate(is_vacant=ExpressionWrapper(~able, output_field=BooleanField()))
+
+
+def _can_act_on_the_case() -> Q:
+    """That somebody holds the seat of the present holder, and need not step aside."""
+    wanted = ExpressionWrapper(OuterRef("holder_role"), output_field=CharField())
+    in_place = in_force().filter(organization=OuterRef("holder_organization"))
+    applying = in_place.filter(role__in=_APPLICANT).alias(wanted=wanted)
+    reviewing = in_place.filter(role=Role.FIRST_REVIEWER).alias(wanted=wanted)
+    over = held_over("area_code").alias(wanted=wanted)
+    belongs = Q(person__home_organization=OuterRef("organization"))
+    free = untied("pk", (Tie.APPLIES, Tie.PREPARED))
+    return (
+        # The head may do what the preparer may.
+        Q(Exists(applying.filter(Q(role=F("wanted")) | Q(role=Role.HEAD, wanted=Role.PREPARER))))
+        | Q(Exists(reviewing.filter(free, role=F("wanted")).exclude(belongs)))
+        | Q(Exists(over.filter(free, role=F("wanted")).exclude(belongs)))
+    )
+
+
+def _can_lead_the_visit() -> Exists:
+    return Exists(
+        in_force().filter(
+            role=Role.VERIFIER,
+            person__visit_memberships__visit__application=OuterRef("pk"),
+            person__visit_memberships__visit__closed_at__isnull=True,
+            person__visit_memberships__is_leader=True,
+            person__visit_memberships__left_at__isnull=True,
+        )
+    )
+
+
+def vacancy(role: str, place: str = "") -> str:
+    """What to do about a step that nobody can take."""
+    where = f"{place} · {role}" if place else role
+    return _("没有人担任“%(role)s”，或者担任的人都须回避：请安全管理员授予岗位。") % {"role": where}

@@ -1,0 +1,208 @@
+"""The list of applications, the start of one, its case page, and what is pressed on it."""
+
+from io import BytesIO
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from designation.applications.models import Application, Stage
+from designation.organizations import names
+from designation.organizations.models import Organization, Person
+from designation.organizations.requests import PersonRequest
+from designation.rounds.models import Round
+from designation.rounds.rules import applying_organizations, takes
+from designation.site import request_keys
+from designation.site.pages import PAGE_SIZE, REFUSED
+from designation.site.refusal import Refusal
+from designation.site.text import number_or_404, searched, typed_text
+from standards.categories import Category
+
+from .. import declared, transitions
+from ..case import rules
+from ..case.facts import Act
+from ..case.handed_in import as_read_by
+from ..case.late import too_late
+from ..case.opened import case_in_scope, page_version
+from ..case.scoping import visible_applications, waiting_for
+from ..case.vacancies import with_vacancies
+from ..case_pages import page as case_page
+from ..findings import GateFinding
+from ..stages.first_review import marks
+from ..stages.self_assessment.printing import file_name, filled_pdf
+
+
+@login_required
+@require_GET
+def application_list(request: PersonRequest) -> HttpResponse:
+    """At most six statements, whatever the number of rows."""
+    waiting = request.GET.get("waiting") == "1"
+    scope = waiting_for(request.user) if waiting else visible_applications(request.user)
+    rows = with_vacancies(_filtered(scope, request.GET)).select_related(
+        "organization", "round", "holder_organization"
+    )
+    rows = rows.annotate(former_name=names.last_former_name("organization", "organization_id"))
+    order = ("due_at", "pk") if waiting else ("-stage_since", "-pk")
+    page = Paginator(rows.order_by(*order), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "case/list.html",
+        {
+            "page": page,
+            "waiting": waiting,
+            "stages": Stage.choices,
+            "categories": Category.choices,
+            "chosen": request.GET,
+        },
+    )
+
+
+def _filtered(rows: QuerySet[Application], chosen: Any) -> QuerySet[Application]:
+    condition = Q()
+    if chosen.get("stage") in Stage.values:
+        condition &= Q(stage=chosen["stage"])
+    if chosen.get("category") in Category.values:
+        condition &= Q(category=chosen["category"])
+    if text := searched(chosen):
+        condition &= names.called(text, Organization, "organization")
+    return rows.filter(condition)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def start(request: PersonRequest, round_id: int) -> HttpResponse:
+    """Those of the person's organizations that the round takes; of the others it says why not."""
+    rounds = Round.objects.exclude(status=Round.Status.DRAFT).select_related("jurisdiction")
+    round_ = get_object_or_404(rounds, pk=round_id)
+    organizations = applying_organizations(request.user)
+    if not organizations:
+        raise Http404
+    findings: tuple[Any, ...] = ()
+    if request.method == "POST":
+        organization = get_object_or_404(
+            organizations, pk=number_or_404(request.POST.get("organization"))
+        )
+        try:
+            address = request_keys.once(
+                request_keys.sent(request),
+                lambda: _started(round_, organization, request.user),
+                person=request.user,
+            )
+        except Refusal as refused:
+            findings = refused.findings
+        except request_keys.SentBefore as before:
+            findings = (GateFinding("sent_before", _("一次提交办一件事"), str(before)),)
+        else:
+            messages.success(request, _("已建立申报，请逐条填写自评。"))
+            return redirect(address)
+    return render(
+        request,
+        "case/start.html",
+        {
+            "round": round_,
+            "organizations": [one for one in organizations if takes(round_, one)],
+            "elsewhere": [one.name for one in organizations if not takes(round_, one)],
+            "findings": findings,
+            "key_is_used": any(finding.code == "sent_before" for finding in findings),
+        },
+        status=REFUSED if findings else 200,
+    )
+
+
+def _started(round_: Round, organization: Organization, actor: Person) -> str:
+    application = transitions.start(round_, organization, actor=actor)
+    return reverse("applications:case", args=[application.pk])
+
+
+@login_required
+@require_GET
+def case(request: PersonRequest, pk: int) -> HttpResponse:
+    found = as_read_by(case_in_scope(request, pk), request.user)
+    marks.open_submission(found, request.user)
+    context = case_page.context(found, request.user, request.GET.get("show", "all"))
+    return render(request, "case/case.html", context)
+
+
+@login_required
+@require_GET
+def sheet(request: PersonRequest, pk: int) -> FileResponse:
+    """The self-assessment as it stands, to print, sign and file."""
+    case = as_read_by(case_in_scope(request, pk), request.user)
+    return FileResponse(
+        BytesIO(filled_pdf(case)), filename=file_name(case), content_type="application/pdf"
+    )
+
+
+@login_required
+@require_POST
+def perform(request: PersonRequest, pk: int, name: str) -> HttpResponse:
+    """Carry out a transition that is pressed on the case page."""
+    if name not in declared.pressed():
+        raise Http404
+    found = case_in_scope(request, pk)
+    act = Act(truth_confirmed=request.POST.get("truth") == "yes")
+    try:
+        transitions.perform(
+            name,
+            found.application.pk,
+            actor=request.user,
+            expected_version=page_version(request),
+            act=act,
+        )
+    except Refusal as refused:
+        return _refused(request, pk, refused)
+    messages.success(request, _("已办理：%(what)s。") % {"what": _label(name)})
+    return redirect("applications:case", pk)
+
+
+def _label(name: str) -> str:
+    return str(declared.passage(name).words)
+
+
+def _refused(request: PersonRequest, pk: int, refused: Refusal) -> HttpResponse:
+    context = case_page.context(case_in_scope(request, pk), request.user)
+    context["refused"] = refused.findings
+    return render(request, "case/case.html", context, status=REFUSED)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
+    """A page of its own, since it cannot be taken back."""
+    found = case_in_scope(request, pk)
+    if not case_page.may_withdraw(found, request.user):
+        if request.method == "POST" and rules.is_head(found, request.user):
+            return too_late(request, found.application)
+        raise Http404
+    findings: tuple[Any, ...] = ()
+    if request.method == "POST":
+        try:
+            transitions.perform(
+                "withdraw",
+                pk,
+                actor=request.user,
+                expected_version=page_version(request),
+                act=Act(opinion=typed_text(request.POST, "opinion")),
+            )
+        except Refusal as refused:
+            findings = refused.findings
+        else:
+            messages.success(request, _("申报已撤回。"))
+            return redirect("applications:case", pk)
+    return render(
+        request,
+        "case/withdraw.html",
+        {
+            "application": found.application,
+            "findings": findings,
+            "opinion": request.POST.get("opinion", ""),
+        },
+        status=REFUSED if findings else 200,
+    )

@@ -1,0 +1,89 @@
+"""What waits for the person in a seat, and what becomes of it when the seat ends."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from designation.applications.models import FINAL_STAGES, PRIVATE_STAGES, Application
+from designation.organizations.divisions import codes_around
+from designation.organizations.handover import Waiting
+from designation.organizations.models import Role, Seat
+
+from ..stages.objections.models import Objection
+from ..stages.objections.vacancies import OPEN_OBJECTIONS
+from ..stages.public_notice.models import Notice
+from ..stages.public_notice.steps import AWAITING, ROLES
+
+
+def what_waits(seat: Seat) -> Iterable[Waiting]:
+    """Open cases, drafts, notices, objections and visits of one seat, with what becomes of them."""
+    becomes = _becomes(seat)
+    cases = _cases(seat)
+    drafts = cases.filter(stage__in=PRIVATE_STAGES)
+    yield Waiting(_("填报中的申报"), drafts.count(), becomes)
+    yield Waiting(_("等待办理的申报"), cases.exclude(pk__in=drafts).count(), becomes)
+    if seat.role == Role.VERIFIER:
+        visits = Application.objects.filter(
+            visits__closed_at__isnull=True,
+            visits__members__person=seat.person_id,
+            visits__members__left_at__isnull=True,
+        ).exclude(stage__in=FINAL_STAGES)
+        replaced = _("须由县级经办人更换核查员，才能继续。")
+        yield Waiting(_("参加的实地核查"), visits.distinct().count(), replaced)
+    if seat.jurisdiction is not None:
+        yield Waiting(_("等待办理的公示"), _notices(seat).count(), becomes)
+    if seat.role == Role.OBJECTION_OFFICER:
+        yield Waiting(_("没有办结的异议"), _objections(seat).count(), becomes)
+
+
+def _prefix(seat: Seat) -> str:
+    return seat.jurisdiction.prefix if seat.jurisdiction is not None else ""
+
+
+def _cases(seat: Seat) -> QuerySet[Application]:
+    """Those whose present step is the seat's; a head may do what the preparer may."""
+    if seat.organization_id is None:
+        held = Q(holder_role=seat.role, area_code__startswith=_prefix(seat))
+        held &= ~Q(holder_role=Role.VERIFIER)
+    else:
+        roles = [seat.role, *([Role.PREPARER] if seat.role == Role.HEAD else [])]
+        held = Q(holder_role__in=roles, holder_organization=seat.organization_id)
+    return Application.objects.filter(held).exclude(stage__in=FINAL_STAGES)
+
+
+def _notices(seat: Seat) -> QuerySet[Notice]:
+    awaited = Q(pk__in=())
+    for act, waits in AWAITING.items():
+        if ROLES[act] == seat.role:
+            awaited |= waits
+    named = Q(entries__dropped_at__isnull=True)
+    rows = Notice.objects.filter(awaited, named)
+    return rows.filter(round__jurisdiction__code__startswith=_prefix(seat)).distinct()
+
+
+def _objections(seat: Seat) -> QuerySet[Objection]:
+    return Objection.objects.filter(
+        status__in=OPEN_OBJECTIONS, entry__application__area_code__startswith=_prefix(seat)
+    )
+
+
+def _becomes(seat: Seat) -> str:
+    others = _others(seat).values("person").distinct().count()
+    if others:
+        return _("由担任同一岗位的另外 %(count)s 人继续办理。") % {"count": others}
+    return _("暂无人担任，会列在县级经办人的工作台上；请尽快授予岗位，接任的人会收到待办消息。")
+
+
+def _others(seat: Seat) -> QuerySet[Seat]:
+    """Seats of other people in the same role and place."""
+    role = Q(role=seat.role)
+    if seat.role == Role.PREPARER:
+        role |= Q(role=Role.HEAD)
+    place = (
+        Q(organization=seat.organization_id)
+        if seat.jurisdiction is None
+        else Q(jurisdiction__code__in=codes_around(seat.jurisdiction.code))
+    )
+    others = Seat.objects.in_force().exclude(person=seat.person_id)
+    return others.filter(role, place, person__is_active=True)

@@ -1,0 +1,277 @@
+"""The one door: nothing else writes a stage, of whatever course.
+
+``perform`` locks the row, checks that the person may act and that the page they saw is still
+true, runs the viewflow.fsm transition whose condition is the gate, writes the passage and what
+follows from it, lets listeners write the outbox, appends the audit event, and commits: one
+transaction, for page, import and background work alike.
+
+Each course says of itself how its rows are locked, what its gates ask, and what it keeps
+(``Course``); it is known here by its kind: ``perform("application.recommend", pk, actor=...)``.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db import OperationalError
+from django.utils.translation import gettext as _
+from viewflow import fsm
+
+from designation.audit import events
+from designation.organizations.models import Person
+from designation.site import endings
+from designation.site.refusal import Refusal
+
+from .findings import GateFinding
+
+Gate = Callable[[Any], Iterable[GateFinding]]
+
+
+class GateCondition(fsm.State.CONDITION):
+    """A gate's answer that carries its findings."""
+
+    def __init__(self, findings: tuple[GateFinding, ...]) -> None:
+        super().__init__(is_true=not any(finding.blocking for finding in findings))
+        self.findings = findings
+
+
+def guarded(name: str, rule: Any) -> dict[str, Any]:
+    """What a transition asks before it is carried out: its gate, and who may.
+
+    ``rule`` is a ``case.rules.Rule`` over the case and the person, who may be nobody.
+    """
+
+    def gate(course: "Course") -> GateCondition:
+        return course.gate(name)
+
+    gate.__name__ = name
+    return {
+        "conditions": [gate],
+        "permission": lambda course, person: rule(course.case, person),
+        "custom": {"rule": rule},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks for a passage: ``actor`` None is the passing of time.
+
+    ``acting_for`` is the person whose place was taken; ``request_key`` that of the form sent.
+    """
+
+    actor: Person | None
+    acting_for: Person | None = None
+    request_key: str = ""
+
+    @property
+    def person(self) -> Person:
+        """Who acts, where time does not."""
+        if self.actor is None:
+            raise TypeError("Only a person can do this.")
+        return self.actor
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A passage as it was carried out: whence, whither, by whom, and in which role."""
+
+    name: str
+    source: str
+    target: str
+    role: str
+    asked: Asked
+    at: datetime
+
+
+class Course:
+    """The course of one row; a subclass names its transitions and answers for its table."""
+
+    KIND: ClassVar[str] = ""
+    # A viewflow.fsm.State, read from and written to the row by its getter and setter.
+    stage: ClassVar[Any]
+
+    def __init__(self, case: Any) -> None:
+        self.case = case
+
+    @classmethod
+    def lock(cls, keys: Iterable[int]) -> list[Any]:
+        """The rows, locked in the order of their keys. Raises DoesNotExist when one is missing."""
+        raise NotImplementedError
+
+    @classmethod
+    def cases(cls, rows: Sequence[Any], asked: Asked, act: Any) -> list[Any]:
+        """What the gates of each row ask."""
+        raise NotImplementedError
+
+    def gates(self, name: str) -> tuple[Gate, ...]:
+        """What guards the transition ``name``."""
+        raise NotImplementedError
+
+    def write(self, done: Done) -> Any:
+        """Write what follows from the passage and the passage itself; returns its record."""
+        raise NotImplementedError
+
+    def entry(self, record: Any) -> events.Entry:
+        """What the log keeps of it."""
+        raise NotImplementedError
+
+    @property
+    def row(self) -> Any:
+        raise NotImplementedError
+
+    @property
+    def now(self) -> datetime:
+        moment: datetime = self.case.now
+        return moment
+
+    def moved_on(self, name: str) -> Refusal:
+        """What is said to a person whose page is older than the record."""
+        raise NotImplementedError
+
+    def why_not_permitted(self, name: str, person: Person) -> Refusal | None:  # noqa: ARG002 - some do
+        """What is said to whom no rule lets in, where there is more to say than that."""
+        return None
+
+    def gate(self, name: str) -> GateCondition:
+        """The answer of a gate, asked once in the life of this course."""
+        if name not in self._answers:
+            found = (finding for gate in self.gates(name) for finding in gate(self.case))
+            self._answers[name] = GateCondition(tuple(found))
+        return self._answers[name]
+
+    def acting_role(self, name: str, person: Person | None) -> str | None:
+        """The role in which the person may carry out ``name`` from here; None: they may not."""
+        rule = next(one.custom["rule"] for one in self.outgoing() if one.slug == name)
+        role: str | None = rule.role(self.case, person)
+        return role
+
+    def outgoing(self) -> list[fsm.Transition]:
+        """Every transition that leaves where the row stands."""
+        states: Any = type(self).stage
+        leaving: list[fsm.Transition] = states.get_outgoing_transitions(self.stage)
+        return leaving
+
+    @cached_property
+    def _answers(self) -> dict[str, GateCondition]:
+        return {}
+
+
+_COURSES: dict[str, type[Course]] = {}
+
+
+def carries(course: type[Course]) -> type[Course]:
+    """Let the door carry the rows of a course: a decorator of its class."""
+    _COURSES[course.KIND] = course
+    return course
+
+
+def courses() -> Mapping[str, type[Course]]:
+    return _COURSES
+
+
+def perform(
+    act_name: str,
+    key: int,
+    *,
+    actor: Person | None,
+    expected_version: int | None = None,
+    act: Any = None,
+    acting_for: Person | None = None,
+    request_key: str = "",
+) -> Any:
+    """Carry out ``kind.transition`` of one row; returns the row as it now stands.
+
+    ``actor`` None is the passing of time. ``expected_version`` is the version of the page the
+    person acted on. Raises Refusal when the gate is shut, when the person may not, when the
+    step was already done by someone else, or when the row stayed locked; nothing is written.
+    """
+    return perform_all(
+        act_name,
+        [key],
+        actor=actor,
+        expected_versions={key: expected_version},
+        act=act,
+        acting_for=acting_for,
+        request_key=request_key,
+    )[0]
+
+
+def perform_all(
+    act_name: str,
+    keys: Iterable[int],
+    *,
+    actor: Person | None,
+    expected_versions: Mapping[int, int | None] | None = None,
+    act: Any = None,
+    acting_for: Person | None = None,
+    request_key: str = "",
+) -> list[Any]:
+    """Carry out one transition of several rows of a course, all or none; see ``perform``."""
+    kind, _dot, name = act_name.partition(".")
+    course, asked = _COURSES[kind], Asked(actor, acting_for, request_key)
+    versions = expected_versions or {}
+    try:
+        with endings.act():
+            rows = course.lock(keys)
+            cases = course.cases(rows, asked, act)
+            entries = [
+                _pass(course(case), name, asked, versions.get(row.pk))
+                for case, row in zip(cases, rows, strict=True)
+            ]
+            events.append_many(entries)
+    except OperationalError as error:
+        raise busy() from error
+    return rows
+
+
+def _pass(course: Course, name: str, asked: Asked, expected_version: int | None) -> events.Entry:
+    if expected_version is not None and expected_version != course.row.version:
+        raise course.moved_on(name)
+    bound = getattr(course, name)
+    if not bound.can_proceed(check_conditions=False):
+        raise course.moved_on(name)
+    role = course.acting_role(name, asked.actor)
+    if role is None:
+        told = course.why_not_permitted(name, asked.actor) if asked.actor else None
+        raise told or not_permitted()
+    source = course.stage
+    try:
+        bound()
+    except fsm.TransitionConditionsUnmet as unmet:
+        raise Refusal(course.gate(name).findings) from unmet
+    done = Done(name, source, course.stage, role, asked, course.now)
+    return course.entry(course.write(done))
+
+
+def not_permitted() -> Refusal:
+    return Refusal.because("not_permitted", _("您不能办理这一步。"), rule=_("由有权限的人办理"))
+
+
+def busy() -> Refusal:
+    """The row stayed locked for as long as the database waits (``lock_timeout``)."""
+    return Refusal.because(
+        "busy", _("他人正在办理，请稍后再试。"), rule=_("同一申报同时只办理一件事")
+    )
+
+
+def findings(act_name: str, case: Any) -> tuple[GateFinding, ...]:
+    """Everything that the gate of ``kind.transition`` finds of ``case``, remarks included."""
+    kind, _dot, name = act_name.partition(".")
+    return _COURSES[kind](case).gate(name).findings
+
+
+def offered(
+    kind: str, case: Any, person: Person
+) -> list[tuple[fsm.Transition, tuple[GateFinding, ...]]]:
+    """The transitions this person may carry out now, each with its gate's findings.
+
+    Shut ones are listed too: a person sees why before pressing.
+    """
+    course = _COURSES[kind](case)
+    return [
+        (transition, course.gate(transition.slug).findings)
+        for transition in course.outgoing()
+        if transition.has_perm(course, person)
+    ]

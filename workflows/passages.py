@@ -1,0 +1,349 @@
+"""Everything that hangs on a stage or on a passage of an application, declared once.
+
+Which stage leads to which stands in ``flow.py``, and what guards each passage in ``gates.py``.
+"""
+
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from designation.applications.models import Application, Stage
+from designation.calendar.working_days import CalendarUnknown, calendar
+from designation.organizations.models import Role
+
+from .case import rules
+from .case.facts import Case
+from .declared import Passage, Place, Step, Way, declare
+from .gates import GATES
+from .stages.conferral.consequences import enter_in_the_register
+from .stages.first_review.consequences import (
+    list_corrections,
+    release_marks,
+    stop_the_clock,
+    void_what_changed,
+)
+from .stages.public_notice.consequences import drop_from_draft_notices, take_off_the_notice
+from .stages.public_notice.facts import Noticed
+from .stages.self_assessment.consequences import close_the_corrections, freeze_submission
+from .stages.verification.consequences import (
+    begin_the_visit,
+    close_the_visit,
+    release_the_visit,
+)
+from .stages.verification.rules import is_team_leader
+
+# Words are read in the reader's language; the engine's types know plain text only.
+_: Any = gettext_lazy
+
+# Whose seat holds a stage
+
+
+def _applicant(application: Application) -> int:
+    return application.organization_id
+
+
+def _reviewing_body(application: Application) -> int:
+    return application.reviewing_body_id
+
+
+# Until when
+
+
+def _round_closes(case: Case) -> datetime | None:
+    return case.application.round.closes_at
+
+
+def _within(days: str) -> Callable[[Case], datetime]:
+    """As many working days as the round says in its field ``days``.
+
+    A reviewer who asked for a correction goes on with the working days then left, one at least.
+    """
+
+    def due(case: Case) -> datetime:
+        application = case.application
+        span: int = getattr(application.round, days)
+        if application.days_left_at_return is not None and application.stage != Stage.RETURNED:
+            span = max(1, application.days_left_at_return)
+        return calendar().deadline(case.now, span)
+
+    return due
+
+
+def _notice_ends(case: Case) -> datetime | None:
+    entry = Noticed.of(case).entry
+    return entry.notice.ends_at if entry else None
+
+
+def _within_if_known(days: str) -> Callable[[Case], datetime | None]:
+    """As ``_within``; time itself came here and asks nobody: it goes on without a deadline."""
+
+    def due(case: Case) -> datetime | None:
+        with contextlib.suppress(CalendarUnknown):
+            return calendar().deadline(case.now, getattr(case.application.round, days))
+        return None
+
+    return due
+
+
+# The five steps that people know.
+SELF_ASSESSMENT = Step("self_assessment", _("自评"))
+FIRST_REVIEW = Step("first_review", _("初审"))
+VERIFICATION = Step("verification", _("县级核验"))
+PUBLIC_NOTICE = Step("public_notice", _("公示"))
+CONFERRAL = Step("conferral", _("命名"))
+
+PLACES = (
+    Place(
+        Stage.DRAFT,
+        words=Stage.DRAFT.label,
+        words_for_applicant=Stage.DRAFT.label,
+        tone="quiet",
+        step=SELF_ASSESSMENT,
+        holder=Role.PREPARER,
+        held_in=_applicant,
+        due=_round_closes,
+        towards=("confirm", "submit"),
+    ),
+    Place(
+        Stage.SELF_ASSESSED,
+        words=Stage.SELF_ASSESSED.label,
+        words_for_applicant=_("自评已确认，待提交"),
+        tone="ready",
+        step=SELF_ASSESSMENT,
+        holder=Role.HEAD,
+        held_in=_applicant,
+        due=_round_closes,
+        towards=("submit",),
+    ),
+    Place(
+        Stage.SUBMITTED,
+        words=Stage.SUBMITTED.label,
+        words_for_applicant=_("已提交，待初审"),
+        tone="running",
+        step=FIRST_REVIEW,
+        holder=Role.FIRST_REVIEWER,
+        held_in=_reviewing_body,
+        due=_within("first_review_days"),
+        page="applications:review",
+    ),
+    Place(
+        Stage.RETURNED,
+        words=Stage.RETURNED.label,
+        words_for_applicant=_("被退回，请补正"),
+        tone="back",
+        holder=Role.PREPARER,
+        held_in=_applicant,
+        due=_within("correction_days"),
+        towards=("resubmit",),
+        is_on_main_line=False,
+    ),
+    Place(
+        Stage.RECOMMENDED,
+        words=Stage.RECOMMENDED.label,
+        words_for_applicant=_("初审通过，待县级核查"),
+        tone="running",
+        step=VERIFICATION,
+        holder=Role.COUNTY_COORDINATOR,
+        due=_within("paper_check_days"),
+        page="applications:visit",
+    ),
+    Place(
+        Stage.VERIFYING,
+        words=Stage.VERIFYING.label,
+        words_for_applicant=_("实地核查中"),
+        tone="running",
+        step=VERIFICATION,
+        holder=Role.VERIFIER,
+        due=_within("verification_days"),
+        page="applications:verify",
+    ),
+    Place(
+        Stage.VERIFIED,
+        words=Stage.VERIFIED.label,
+        words_for_applicant=_("核查合格，待公示"),
+        tone="running",
+        step=VERIFICATION,
+        holder=Role.COUNTY_COORDINATOR,
+        page="notices:compose",
+    ),
+    Place(
+        Stage.ON_NOTICE,
+        words=Stage.ON_NOTICE.label,
+        words_for_applicant=Stage.ON_NOTICE.label,
+        tone="noticed",
+        step=PUBLIC_NOTICE,
+        holder=Role.OBJECTION_OFFICER,
+        due=_notice_ends,
+        page="notices:manage",
+    ),
+    Place(
+        Stage.AWAITING_DESIGNATION,
+        words=Stage.AWAITING_DESIGNATION.label,
+        words_for_applicant=_("公示期满，待命名"),
+        tone="noticed",
+        step=PUBLIC_NOTICE,
+        holder=Role.DECIDING_OFFICER,
+        due=_within_if_known("designation_days"),
+        page="designations:designate",
+    ),
+    Place(
+        Stage.DESIGNATED,
+        words=Stage.DESIGNATED.label,
+        words_for_applicant=Stage.DESIGNATED.label,
+        tone="given",
+        step=CONFERRAL,
+    ),
+    Place(
+        Stage.REJECTED,
+        words=Stage.REJECTED.label,
+        words_for_applicant=Stage.REJECTED.label,
+        tone="refused",
+        is_on_main_line=False,
+    ),
+    Place(
+        Stage.WITHDRAWN,
+        words=Stage.WITHDRAWN.label,
+        words_for_applicant=Stage.WITHDRAWN.label,
+        tone="ended",
+        is_on_main_line=False,
+    ),
+)
+
+PASSAGES = (
+    # 自评 self-assessment
+    Passage(
+        "confirm",
+        ways=(Way(_("确认自评"), rules.is_head),),
+        gate=GATES["confirm"],
+        sentence=_("%(organization)s的自评已由单位负责人确认。"),
+        asks_truth=True,
+    ),
+    Passage(
+        "reopen",
+        ways=(Way(_("退回修改"), rules.is_applicant),),
+        gate=GATES["reopen"],
+        sentence=_("%(organization)s的自评已退回修改。"),
+        is_backward=True,
+    ),
+    Passage(
+        "submit",
+        ways=(Way(_("提交申报"), rules.is_applicant),),
+        gate=GATES["submit"],
+        sentence=_("%(organization)s的申报已提交。"),
+        before=(freeze_submission,),
+    ),
+    # 初审 first review
+    Passage(
+        "recall",
+        ways=(Way(_("收回"), rules.is_applicant),),
+        gate=GATES["recall"],
+        sentence=_("%(organization)s的申报已由本单位收回。"),
+        is_backward=True,
+    ),
+    Passage(
+        "recommend",
+        ways=(Way(_("通过并推荐"), rules.is_first_reviewer),),
+        gate=GATES["recommend"],
+        sentence=_("%(organization)s的申报通过初审，已推荐到县级。"),
+        before=(release_marks,),
+        page="applications:review",
+    ),
+    Passage(
+        "return_for_correction",
+        ways=(
+            Way(_("退回补正"), rules.is_first_reviewer),
+            Way(_("退回补正"), rules.is_county_coordinator),
+        ),
+        gate=GATES["return_for_correction"],
+        sentence=_("%(organization)s的申报被退回补正，请按清单逐条补正。"),
+        before=(stop_the_clock, release_marks),
+        after=(list_corrections,),
+        page="applications:review",
+    ),
+    Passage(
+        "reject",
+        ways=(
+            Way(_("不予推荐"), rules.is_first_reviewer),
+            Way(_("核查不通过"), rules.is_county_coordinator),
+        ),
+        gate=GATES["reject"],
+        sentence=_("%(organization)s的申报未通过。"),
+        before=(release_marks, release_the_visit),
+        page="applications:review",
+    ),
+    Passage(
+        "resubmit",
+        ways=(Way(_("重新提交"), rules.is_head),),
+        gate=GATES["resubmit"],
+        sentence=_("%(organization)s的申报补正后已重新提交。"),
+        before=(freeze_submission, close_the_corrections, void_what_changed),
+        asks_truth=True,
+    ),
+    # 县级核验 county verification
+    Passage(
+        "begin_verification",
+        ways=(Way(_("开始核查"), rules.is_county_coordinator),),
+        gate=GATES["begin_verification"],
+        sentence=_("%(organization)s的实地核查已开始。"),
+        before=(begin_the_visit,),
+    ),
+    Passage(
+        "complete_verification",
+        ways=(Way(_("核查合格"), is_team_leader),),
+        gate=GATES["complete_verification"],
+        sentence=_("%(organization)s的实地核查合格。"),
+        before=(release_the_visit,),
+    ),
+    # 公示 public notice
+    Passage(
+        "publish",
+        ways=(Way(_("发布公示"), rules.is_notice_publisher),),
+        gate=GATES["publish"],
+        sentence=_("%(organization)s已列入公示。"),
+        page="notices:manage",
+    ),
+    Passage(
+        "end_notice",
+        ways=(Way(_("公示期满"), rules.is_the_system),),
+        gate=GATES["end_notice"],
+        sentence=_("%(organization)s的公示期已满。"),
+    ),
+    Passage(
+        "uphold_objection",
+        ways=(Way(_("异议成立，不予命名"), rules.is_objection_officer),),
+        gate=GATES["uphold_objection"],
+        sentence=_("对%(organization)s的异议成立，不予命名。"),
+        page="notices:objection",
+    ),
+    Passage(
+        "reverify",
+        ways=(Way(_("异议成立，重新核查"), rules.is_objection_officer),),
+        gate=GATES["reverify"],
+        sentence=_("对%(organization)s的异议成立，将重新核查。"),
+        before=(close_the_visit, take_off_the_notice),
+        page="notices:objection",
+    ),
+    # 命名 designation
+    Passage(
+        "designate",
+        ways=(Way(_("命名"), rules.is_deciding_officer),),
+        gate=GATES["designate"],
+        # The title speaks for itself (``conferral.announcements``).
+        sentence="",
+        before=(enter_in_the_register,),
+        page="designations:designate",
+    ),
+    Passage(
+        "withdraw",
+        ways=(Way(_("撤回申报"), rules.is_head),),
+        gate=GATES["withdraw"],
+        sentence=_("%(organization)s已撤回申报。"),
+        before=(drop_from_draft_notices,),
+        page="applications:withdraw",
+    ),
+)
+
+declare(*PLACES, *PASSAGES)

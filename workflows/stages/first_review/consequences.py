@@ -1,0 +1,48 @@
+"""What a review writes beside the stage. Called by the door only, under its lock."""
+
+from designation.calendar.working_days import calendar
+
+from ...case.facts import Case
+from ...case.records import Correction, Decision
+from .models import ItemMark
+
+
+def void_what_changed(case: Case) -> None:
+    """The approvals of what changed since, and of nothing else."""
+    submission = case.application.submission
+    if submission is not None and submission.changed_items:
+        ItemMark.objects.filter(
+            application=case.application,
+            voided_at__isnull=True,
+            item__code__in=submission.changed_items,
+        ).update(voided_at=case.now)
+
+
+def stop_the_clock(case: Case) -> None:
+    application = case.application
+    if application.due_at is not None:
+        application.days_left_at_return = calendar().left(case.now, application.due_at)
+
+
+def release_marks(case: Case) -> None:
+    """The decision lets the applicant see what was noted for it."""
+    ItemMark.objects.filter(
+        application=case.application, voided_at__isnull=True, released_at__isnull=True
+    ).update(released_at=case.now)
+
+
+def list_corrections(case: Case, decision: Decision) -> None:
+    """Written after the decision they belong to."""
+    items = {
+        item.code: item
+        for item in case.application.standard.items.filter(code__in=case.act.corrections)
+    }
+    Correction.objects.bulk_create(
+        Correction(
+            application=case.application,
+            decision=decision,
+            item=items[code],
+            reason=reason.strip(),
+        )
+        for code, reason in case.act.corrections.items()
+    )

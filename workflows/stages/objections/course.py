@@ -1,0 +1,260 @@
+"""The course of an objection on one page, with its gates in one table.
+
+    received → accepted → upheld or dismissed
+             → refused
+
+Only an accepted one that is still open blocks, and only its own applicant.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from viewflow import fsm
+
+from designation.applications.models import NOTICED_STAGES, Application
+from designation.audit import events
+from designation.calendar.working_days import CalendarUnknown, calendar
+from designation.organizations.models import Person, Role
+from designation.organizations.rules import seats
+from designation.site import clock
+from designation.site.refusal import Refusal
+
+from ... import door
+from ...case.facts import Act, Case
+from ...case.rules import Rule, is_objection_officer
+from ...findings import GateFinding
+from . import announcements
+from .models import Objection, ObjectionStep
+
+Status = Objection.Status
+# Working days, our defaults: to accept or refuse, and to investigate.
+HANDLING_DAYS = 2
+INVESTIGATION_DAYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionAct:
+    """What an officer brings: why, and what becomes of an upheld one's applicant."""
+
+    reason: str = ""
+    reverify: bool = False
+
+
+class ObjectionCase:
+    """An objection as seen by one person about to act."""
+
+    def __init__(
+        self,
+        objection: Objection,
+        *,
+        actor: Person | None = None,
+        act: ObjectionAct | None = None,
+    ) -> None:
+        self.objection, self.actor = objection, actor
+        self.act = act or ObjectionAct()
+        self.now = clock.now()
+        self.moved_to: Any = None
+
+    @property
+    def against(self) -> Case:
+        """The case that it was raised against."""
+        return Case(self.objection.entry.application)
+
+
+def the_reason_is_given(case: ObjectionCase) -> Iterable[GateFinding]:
+    if not case.act.reason.strip():
+        yield GateFinding("objection", _("异议办理"), _("请写明意见和理由。"))
+
+
+# Who hears an objection has neither prepared, reviewed, verified nor proposed the case.
+is_officer = Rule(
+    ((Role.OBJECTION_OFFICER, lambda case, person: is_objection_officer(case.against, person)),)
+)
+
+
+def due_in(days: int) -> Any:
+    """The deadline; None where the calendar ends: an objection is taken in all the same."""
+    try:
+        return calendar().deadline(clock.now(), days)
+    except CalendarUnknown:
+        return None
+
+
+def _handled(case: ObjectionCase) -> None:
+    objection = case.objection
+    objection.handled_by, objection.handled_at = case.actor, case.now
+    objection.handling_reason = case.act.reason
+
+
+def _accepted(case: ObjectionCase) -> None:
+    """From now on it blocks its own applicant."""
+    _handled(case)
+    case.objection.due_at = due_in(INVESTIGATION_DAYS)
+
+
+def _closed(case: ObjectionCase) -> None:
+    objection = case.objection
+    objection.closed_by, objection.closed_at = case.actor, case.now
+    objection.finding = case.act.reason
+
+
+def move_its_applicant(case: ObjectionCase) -> None:
+    """Rejected, or back to verification; one that has already moved stays where it is.
+
+    Another objection has moved it then, and this finding is kept beside that one.
+    """
+    application_id = case.objection.entry.application_id
+    if not Application.objects.filter(pk=application_id, stage__in=NOTICED_STAGES).exists():
+        return
+    door.perform(
+        "application.reverify" if case.act.reverify else "application.uphold_objection",
+        application_id,
+        actor=case.actor,
+        act=Act(opinion=case.act.reason, objection_id=case.objection.pk),
+    )
+
+
+def _nothing_more(_case: ObjectionCase) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True)
+class HandlingDeclared:
+    """What hangs on a handling: its gate, what it writes, what follows, its words in the log."""
+
+    label: Any
+    write: Callable[[ObjectionCase], None]
+    gate: tuple[door.Gate, ...] = (the_reason_is_given,)
+    follow: Callable[[ObjectionCase], None] = _nothing_more
+
+
+HANDLINGS: Mapping[str, HandlingDeclared] = {
+    "accept": HandlingDeclared(gettext_lazy("受理异议"), _accepted),
+    "refuse": HandlingDeclared(gettext_lazy("不予受理异议"), _handled),
+    "dismiss": HandlingDeclared(gettext_lazy("异议不成立"), _closed),
+    "uphold": HandlingDeclared(gettext_lazy("异议成立"), _closed, follow=move_its_applicant),
+}
+
+
+def _way(name: str) -> dict[str, Any]:
+    return {"label": HANDLINGS[name].label, **door.guarded(name, is_officer)}
+
+
+@door.carries
+class ObjectionCourse(door.Course):
+    """The course of one objection."""
+
+    KIND = "objection"
+    stage = fsm.State(Status, default=Status.RECEIVED)
+
+    @stage.getter()
+    def _get_status(self) -> Status:
+        return Status(self.case.objection.status)
+
+    @stage.setter()
+    def _set_status(self, value: Status) -> None:
+        self.case.objection.status = value
+
+    @stage.transition(source=Status.RECEIVED, target=Status.ACCEPTED, **_way("accept"))
+    def accept(self) -> None:
+        """It will be investigated."""
+
+    @stage.transition(source=Status.RECEIVED, target=Status.REFUSED, **_way("refuse"))
+    def refuse(self) -> None:
+        """It is not taken in hand, with the reason."""
+
+    @stage.transition(source=Status.ACCEPTED, target=Status.DISMISSED, **_way("dismiss"))
+    def dismiss(self) -> None:
+        """Closed with the finding that nothing speaks against the name."""
+
+    @stage.transition(source=Status.ACCEPTED, target=Status.UPHELD, **_way("uphold"))
+    def uphold(self) -> None:
+        """Closed as upheld: its applicant is rejected, or verified anew."""
+
+    # What the door asks of it
+
+    @classmethod
+    def lock(cls, keys: Iterable[int]) -> list[Objection]:
+        wanted = sorted(set(keys))
+        rows = Objection.objects.select_for_update(of=("self",)).select_related(
+            "entry__application__organization", "entry__application__round", "entry__notice"
+        )
+        objections = list(rows.filter(pk__in=wanted).order_by("pk"))
+        if len(objections) != len(wanted):
+            raise Objection.DoesNotExist
+        return objections
+
+    @classmethod
+    def cases(
+        cls, rows: Sequence[Objection], asked: door.Asked, act: ObjectionAct | None
+    ) -> list[ObjectionCase]:
+        return [ObjectionCase(row, actor=asked.actor, act=act) for row in rows]
+
+    @property
+    def row(self) -> Objection:
+        objection: Objection = self.case.objection
+        return objection
+
+    def gates(self, name: str) -> tuple[door.Gate, ...]:
+        return HANDLINGS[name].gate
+
+    def moved_on(self, name: str) -> Refusal:  # noqa: ARG002 - the same for every handling
+        """Who may not handle it at all is told that first."""
+        actor = self.case.actor
+        if actor is not None and not is_officer(self.case, actor):
+            return told_to_whom_it_is_not(self.row.entry.application, actor)
+        return refusal(_("这件异议已由他人办理，请查看最新情况。"))
+
+    def why_not_permitted(self, name: str, person: Person) -> Refusal | None:  # noqa: ARG002 - as above
+        return told_to_whom_it_is_not(self.row.entry.application, person)
+
+    def write(self, done: door.Done) -> ObjectionStep:
+        declared, asked = HANDLINGS[done.name], done.asked
+        declared.write(self.case)
+        self.row.save()
+        step = ObjectionStep.objects.create(
+            objection=self.row,
+            act=done.target,
+            actor=asked.person,
+            role=done.role,
+            acted_for=asked.acting_for,
+            request_key=asked.request_key,
+            at=done.at,
+            reason=self.case.act.reason,
+        )
+        announcements.happened(self.row, f"objection.{done.target}", actor=asked.actor)
+        declared.follow(self.case)
+        return step
+
+    def entry(self, record: ObjectionStep) -> events.Entry:
+        return entry_of(record.objection, record.actor, record.role, f"objection.{record.act}")
+
+
+def told_to_whom_it_is_not(application: Application, person: Person) -> Refusal:
+    """Why the officer, or who is none, does not hear objections to this case."""
+    if not seats(person).holds_over(application.area_code, Role.OBJECTION_OFFICER):
+        return refusal(_("请由异议受理人办理。"))
+    return refusal(
+        _("您来自申报单位，或参与过填报、初审、核查、公示提出，应当回避，请由其他受理人办理。")
+    )
+
+
+def refusal(message: str) -> Refusal:
+    return Refusal.because("objection", message, rule=_("异议办理"))
+
+
+def entry_of(
+    objection: Objection, actor: Person | None, role: str | None, action: str
+) -> events.Entry:
+    """One audit event of an objection, without a word of who raised it."""
+    return events.Entry(
+        actor=actor,
+        action=action,
+        subject=objection,
+        jurisdiction_code=objection.entry.application.area_code,
+        role=role,
+        details={"status": objection.status},
+    )

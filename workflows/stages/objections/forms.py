@@ -1,0 +1,81 @@
+"""Forms of objections: as the public raises one, as an officer enters and handles it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from designation.site import clock, forms
+
+from ..public_notice.scan import has_id_number
+from .models import Objection
+
+
+class ObjectionForm(forms.Form):
+    """An objection as the public raises it; real name, or anonymous."""
+
+    manner = forms.ChoiceField(
+        label=gettext_lazy("署名方式"),
+        choices=[
+            ("named", gettext_lazy("实名（办结后答复）")),
+            ("anonymous", gettext_lazy("匿名（可核查的予以调查，不作答复）")),
+        ],
+        widget=forms.RadioSelect,
+        initial="named",
+    )
+    name = forms.CharField(label=gettext_lazy("姓名或单位"), max_length=60, required=False)
+    contact = forms.CharField(
+        label=gettext_lazy("电话或电子邮箱"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("仅供受理人联系您，加密保存，被异议单位看不到。请勿填写身份证号。"),
+    )
+    facts = forms.CharField(
+        label=gettext_lazy("异议事实和理由"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=3000,
+        help_text=gettext_lazy("请真实、具体。3000 字以内。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("manner") == "named":
+            for field in ("name", "contact"):
+                if not cleaned.get(field, "").strip():
+                    self.add_error(field, _("实名提出的，请填写姓名和联系方式；也可选择匿名。"))
+        for field in ("name", "contact", "facts"):
+            if has_id_number(cleaned.get(field, "")):
+                self.add_error(field, _("请不要填写身份证号。"))
+        return cleaned
+
+    def identity(self) -> dict[str, str] | None:
+        """Name and contact; None for an anonymous objection."""
+        if self.cleaned_data["manner"] == "anonymous":
+            return None
+        return {"name": self.cleaned_data["name"], "contact": self.cleaned_data["contact"]}
+
+
+class EnteredObjectionForm(ObjectionForm):
+    """An objection by phone, letter, e-mail or visit, entered by the objection officer."""
+
+    channel = forms.ChoiceField(
+        label=gettext_lazy("收到方式"),
+        choices=[c for c in Objection.Channel.choices if c[0] != Objection.Channel.WEB],
+    )
+    received_at = forms.DateTimeField(
+        label=gettext_lazy("收到时间"),
+        initial=lambda: clock.now().replace(second=0, microsecond=0),
+        help_text=gettext_lazy("来信以邮戳日期为准。"),
+    )
+
+    field_order = ("channel", "received_at", "manner", "name", "contact", "facts")
+
+
+class HandlingForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("意见和理由"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        min_length=10,
+        max_length=2000,
+        help_text=gettext_lazy("不少于 10 个字。"),
+    )

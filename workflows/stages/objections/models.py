@@ -1,0 +1,98 @@
+"""What the public raises against a name on a notice, and who raised it, sealed apart."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..public_notice.models import NoticeEntry, signature
+
+
+class Objection(models.Model):
+    """An objection (异议) against one applicant on a notice.
+
+    Only an accepted one that is still open blocks, and only its own applicant.
+    """
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("网上")
+        PHONE = "phone", _("电话")
+        LETTER = "letter", _("信函")
+        EMAIL = "email", _("电子邮件")
+        VISIT = "visit", _("来访")
+
+    class Status(models.TextChoices):
+        RECEIVED = "received", _("待受理")
+        ACCEPTED = "accepted", _("调查中")
+        REFUSED = "refused", _("不予受理")
+        UPHELD = "upheld", _("异议成立")
+        DISMISSED = "dismissed", _("异议不成立")
+
+    entry = models.ForeignKey(NoticeEntry, models.PROTECT, related_name="objections")
+    receipt_code = models.CharField(_("查询码"), max_length=16, unique=True)
+    channel = models.CharField(_("方式"), max_length=8, choices=Channel, default=Channel.WEB)
+    is_named = models.BooleanField(_("实名"), default=True)
+    facts = models.TextField(_("异议事实和理由"), max_length=3000)
+    status = models.CharField(_("状态"), max_length=12, choices=Status, default=Status.RECEIVED)
+    received_at = models.DateTimeField(_("收到时间"))
+    due_at = models.DateTimeField(_("办理期限"), null=True, blank=True)
+    handled_by = signature(_("受理人"))
+    handled_at = models.DateTimeField(_("受理时间"), null=True, blank=True)
+    handling_reason = models.TextField(_("受理意见"), blank=True)
+    closed_by = signature(_("办结人"))
+    closed_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
+    finding = models.TextField(_("调查结论"), blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        verbose_name = _("异议")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["received", "accepted", "refused", "upheld", "dismissed"]),
+                name="objection_status_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt_code
+
+
+class ObjectionStep(models.Model):
+    """One handling of an objection, kept as it was: who, in which role, when and why.
+
+    Rows are only added; of those from before it was kept, what the objection itself says.
+    """
+
+    objection = models.ForeignKey(Objection, models.PROTECT, related_name="steps")
+    act = models.CharField(_("步骤"), max_length=12)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = models.CharField(_("角色"), max_length=24)
+    # In whose place ``actor`` acted, where it was not their own; and the key of the form sent.
+    acted_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    request_key = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(_("时间"))
+    reason = models.TextField(_("意见和理由"), blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("异议办理记录")
+
+    def __str__(self) -> str:
+        return f"{self.objection} · {self.act}"
+
+
+class ObjectorIdentity(models.Model):
+    """Who objected, sealed apart: ciphertext under FIELD_KEY; every view of it is audited."""
+
+    objection = models.OneToOneField(Objection, models.CASCADE, related_name="identity")
+    sealed = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("异议人信息")
+
+    def __str__(self) -> str:
+        return str(self.objection)

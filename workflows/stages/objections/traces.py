@@ -1,0 +1,9 @@
+"""What is done in this stage ties a person to the case."""
+
+from ...case.interests import Tie, Trace
+from .models import Objection
+
+TRACES = (
+    Trace(Tie.HANDLED_OBJECTION, Objection.objects.all, "handled_by", "entry__application"),
+    Trace(Tie.HANDLED_OBJECTION, Objection.objects.all, "closed_by", "entry__application"),
+)

@@ -1,0 +1,303 @@
+"""The course of a notice on one page, with its gates in one table.
+
+    proposed → reviewed for secrecy → approved → published → its register closed
+
+From each draft step it can be sent back, to be mended and proposed anew, or discarded. Who takes
+which step, and who leaves one to others, stands in ``steps``; the first proposal, before which
+there is nothing to lock, in ``notices``.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from viewflow import fsm
+
+from designation.audit import events
+from designation.organizations.models import Person
+from designation.site.refusal import Refusal
+
+from ... import door
+from ...case.rules import Rule
+from . import announcements
+from . import step_gates as gates
+from . import step_writing as writing
+from .case import NoticeAct, NoticeCase
+from .models import Notice, NoticeStep
+from .steps import ROLES, SENDING_BACK, Act, may, not_its_turn, sends_back_as, taken_by
+
+
+class Standing(models.TextChoices):
+    """Where a notice stands, as its row says it."""
+
+    PROPOSED = "proposed", gettext_lazy("待保密审查")
+    REVIEWED = "reviewed", gettext_lazy("待审批")
+    APPROVED = "approved", gettext_lazy("待发布")
+    SENT_BACK = "sent_back", gettext_lazy("已退回")
+    DISCARDED = "discarded", gettext_lazy("已作废")
+    PUBLISHED = "published", gettext_lazy("已发布")
+    CLOSED = "closed", gettext_lazy("异议登记已关闭")
+
+
+DRAFTS = [Standing.PROPOSED, Standing.REVIEWED, Standing.APPROVED]
+
+
+def standing(notice: Notice) -> Standing:
+    """Read from the row alone: a draft without names is discarded for its gates to tell."""
+    if notice.status != Notice.Status.DRAFT:
+        closed = taken_by(notice, Act.REGISTER_CLOSED) is not None
+        return Standing.CLOSED if closed else Standing.PUBLISHED
+    if notice.sent_back_at is not None:
+        return Standing.SENT_BACK
+    if taken_by(notice, Act.APPROVED) is not None:
+        return Standing.APPROVED
+    reviewed = taken_by(notice, Act.SECRECY_REVIEWED) is not None
+    return Standing.REVIEWED if reviewed else Standing.PROPOSED
+
+
+def _holding(act: NoticeStep.Act) -> Rule:
+    """Whoever holds the role of a step over the area of the notice."""
+    role = ROLES[act]
+    return Rule(((role, lambda case, person: may(case.notice, person, role)),))
+
+
+def _sending_back(act: NoticeStep.Act) -> Callable[[NoticeCase, Person], bool]:
+    return lambda case, person: sends_back_as(case.notice, person, case.interests) == act
+
+
+_SENDS_BACK = Rule(tuple((ROLES[act], _sending_back(act)) for act in SENDING_BACK))
+
+
+@dataclass(frozen=True, slots=True)
+class StepDeclared:
+    """What hangs on a step: its act, who may, its gate, what it writes, how the log calls it.
+
+    A step is recorded as ``act``; ``write`` gets the case and the role, and returns what of the
+    step is kept with it.
+    """
+
+    act: NoticeStep.Act
+    rule: Rule
+    gate: tuple[door.Gate, ...]
+    write: Callable[[NoticeCase], Mapping[str, Any]]
+    action: str
+    label: Any
+
+
+STEPS: Mapping[str, StepDeclared] = {
+    "review_secrecy": StepDeclared(
+        Act.SECRECY_REVIEWED,
+        _holding(Act.SECRECY_REVIEWED),
+        (
+            gates.names_are_left,
+            gates.nobody_signs_twice(Act.SECRECY_REVIEWED),
+            gates.nobody_is_interested,
+            gates.it_is_as_seen,
+        ),
+        writing.signed(Act.SECRECY_REVIEWED),
+        "notice.secrecy_reviewed",
+        gettext_lazy("公示保密审查"),
+    ),
+    "approve": StepDeclared(
+        Act.APPROVED,
+        _holding(Act.APPROVED),
+        (
+            gates.names_are_left,
+            gates.nobody_signs_twice(Act.APPROVED),
+            gates.nobody_is_interested,
+            gates.it_is_as_seen,
+        ),
+        writing.signed(Act.APPROVED),
+        "notice.approved",
+        gettext_lazy("公示审批"),
+    ),
+    "publish": StepDeclared(
+        Act.PUBLISHED,
+        _holding(Act.PUBLISHED),
+        (
+            gates.names_are_left,
+            gates.nobody_signs_twice(Act.PUBLISHED),
+            gates.nobody_is_interested,
+            gates.it_is_as_seen,
+            gates.no_personal_data,
+        ),
+        writing.published,
+        "notice.publish",
+        gettext_lazy("发布公示"),
+    ),
+    "send_back": StepDeclared(
+        Act.SENT_BACK,
+        _SENDS_BACK,
+        (gates.names_are_left, gates.the_reason_says_enough, gates.it_is_as_seen),
+        writing.sent_back,
+        "notice.send_back",
+        gettext_lazy("退回公示"),
+    ),
+    "propose_again": StepDeclared(
+        Act.PROPOSED,
+        _holding(Act.PROPOSED),
+        (gates.names_are_left, gates.it_is_as_seen_to_mend),
+        writing.proposed_again,
+        "notice.propose_again",
+        gettext_lazy("修改后重新提出公示"),
+    ),
+    "discard": StepDeclared(
+        Act.DISCARDED,
+        _holding(Act.DISCARDED),
+        (gates.names_are_left, gates.it_is_as_seen),
+        writing.discarded,
+        "notice.discard",
+        gettext_lazy("作废公示拟稿"),
+    ),
+    "close_register": StepDeclared(
+        Act.REGISTER_CLOSED,
+        _holding(Act.REGISTER_CLOSED),
+        (
+            gates.the_period_has_ended,
+            gates.nobody_signs_twice(Act.REGISTER_CLOSED),
+            gates.nobody_is_interested,
+            gates.it_is_as_seen,
+        ),
+        writing.register_closed,
+        "notice.close_register",
+        gettext_lazy("关闭异议登记"),
+    ),
+}
+
+
+def _way(name: str) -> dict[str, Any]:
+    return {"label": STEPS[name].label, **door.guarded(name, STEPS[name].rule)}
+
+
+@door.carries
+class NoticeCourse(door.Course):
+    """The course of one notice."""
+
+    KIND = "notice"
+    stage = fsm.State(Standing, default=Standing.PROPOSED)
+
+    @stage.getter()
+    def _get_standing(self) -> Standing:
+        moved: Standing | None = self.case.moved_to
+        return moved or standing(self.case.notice)
+
+    @stage.setter()
+    def _set_standing(self, value: Standing) -> None:
+        """The columns of each step say where it stands; ``write`` fills them."""
+        self.case.moved_to = value
+
+    @stage.transition(source=Standing.PROPOSED, target=Standing.REVIEWED, **_way("review_secrecy"))
+    def review_secrecy(self) -> None:
+        """The secrecy reviewer (保密审查人) has read it; another person than the proposer."""
+
+    @stage.transition(source=Standing.REVIEWED, target=Standing.APPROVED, **_way("approve"))
+    def approve(self) -> None:
+        """The deciding officer approves (审批) what has passed the secrecy review."""
+
+    @stage.transition(source=Standing.APPROVED, target=Standing.PUBLISHED, **_way("publish"))
+    def publish(self) -> None:
+        """The period is fixed, every application put on notice, the text sealed."""
+
+    @stage.transition(source=DRAFTS, target=Standing.SENT_BACK, **_way("send_back"))
+    def send_back(self) -> None:
+        """Back to the coordinator, with the reason; the steps begin anew."""
+
+    @stage.transition(source=Standing.SENT_BACK, target=Standing.PROPOSED, **_way("propose_again"))
+    def propose_again(self) -> None:
+        """Mended, and put forward anew."""
+
+    @stage.transition(
+        source=[*DRAFTS, Standing.SENT_BACK], target=Standing.DISCARDED, **_way("discard")
+    )
+    def discard(self) -> None:
+        """Taken back with its record; another notice may list its applications."""
+
+    @stage.transition(source=Standing.PUBLISHED, target=Standing.CLOSED, **_way("close_register"))
+    def close_register(self) -> None:
+        """A named person states that no objection is left to enter."""
+
+    # What the door asks of it
+
+    @classmethod
+    def lock(cls, keys: Iterable[int]) -> list[Notice]:
+        wanted = sorted(set(keys))
+        rows = Notice.objects.select_for_update(of=("self",)).select_related("round__jurisdiction")
+        notices = list(rows.filter(pk__in=wanted).order_by("pk"))
+        if len(notices) != len(wanted):
+            raise Notice.DoesNotExist
+        return notices
+
+    @classmethod
+    def cases(
+        cls, rows: Sequence[Notice], asked: door.Asked, act: NoticeAct | None
+    ) -> list[NoticeCase]:
+        return [NoticeCase(row, actor=asked.actor, act=act) for row in rows]
+
+    @property
+    def row(self) -> Notice:
+        notice: Notice = self.case.notice
+        return notice
+
+    def gates(self, name: str) -> tuple[door.Gate, ...]:
+        return STEPS[name].gate
+
+    def moved_on(self, name: str) -> Refusal:
+        notice, act = self.row, STEPS[name].act
+        if act == Act.REGISTER_CLOSED:
+            closed = taken_by(notice, act) is not None
+            return _refusal(_("异议登记已经关闭。") if closed else _("公示期未满，请等待期满。"))
+        if notice.status != Notice.Status.DRAFT:
+            return _refusal(_("公示已经发布，不能再改。"))
+        if act == Act.PROPOSED:
+            return _refusal(_("公示没有被退回，或已由他人重新提出，请查看最新情况。"))
+        if act == Act.SENT_BACK:
+            return _refusal(_("您现在不能退回这份公示。"))
+        return Refusal(not_its_turn(notice, act))
+
+    def why_not_permitted(self, name: str, person: Person) -> Refusal | None:  # noqa: ARG002 - the same for everybody
+        if name == "send_back":
+            return _refusal(_("您现在不能退回这份公示。"))
+        role = ROLES[STEPS[name].act]
+        return _refusal(_("请由%(role)s办理。") % {"role": role.label})
+
+    def write(self, done: door.Done) -> NoticeStep:
+        declared, asked = STEPS[done.name], done.asked
+        kept = declared.write(self.case)
+        step = NoticeStep.objects.create(
+            notice=self.row,
+            act=declared.act,
+            actor=asked.person,
+            role=done.role,
+            acted_for=asked.acting_for,
+            request_key=asked.request_key,
+            at=done.at,
+            **kept,
+        )
+        announcements.stepped(
+            self.row, declared.action, actor=asked.person, role=done.role, reason=step.reason
+        )
+        return step
+
+    def entry(self, record: NoticeStep) -> events.Entry:
+        return entry_of(record, next(s.action for s in STEPS.values() if s.act == record.act))
+
+
+def entry_of(step: NoticeStep, action: str) -> events.Entry:
+    """What the log keeps of a step."""
+    notice = step.notice
+    reason = {"reason": step.reason} if step.reason else {}
+    return events.Entry(
+        actor=step.actor,
+        action=action,
+        subject=notice,
+        jurisdiction_code=notice.round.jurisdiction.code,
+        role=step.role,
+        details={"sha256": notice.text_sha256} | reason,
+    )
+
+
+def _refusal(message: str) -> Refusal:
+    return Refusal.because("notice", message, rule=_("公示程序"))

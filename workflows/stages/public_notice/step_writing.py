@@ -1,0 +1,152 @@
+"""What each step of a notice writes. Called by the door only, under its lock.
+
+Each returns what of the step is kept with it, beside who took it and when.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from designation.applications.models import Application
+from designation.calendar.working_days import CalendarUnknown, calendar
+from designation.organizations.models import Organization, Person
+from designation.site import clock
+from designation.site.refusal import Refusal
+
+from ... import door
+from .case import NoticeCase
+from .contents import PRINTED_FIELDS, eligible
+from .models import Notice, NoticeEntry, NoticeStep
+from .step_gates import no_personal_data
+from .steps import interested_in, names_in_force
+from .text import notice_sha256
+
+Written = Callable[[NoticeCase], Mapping[str, Any]]
+
+
+def signed(act: NoticeStep.Act) -> Written:
+    """The person's signature for a step."""
+
+    def write(case: NoticeCase) -> Mapping[str, Any]:
+        setattr(case.notice, f"{act}_by", case.actor)
+        setattr(case.notice, f"{act}_at", case.now)
+        case.notice.save(update_fields=[f"{act}_by", f"{act}_at"])
+        return {}
+
+    return write
+
+
+def sent_back(case: NoticeCase) -> Mapping[str, Any]:
+    """What was already given is withdrawn in the open: its rows in ``NoticeStep`` stay."""
+    notice = case.notice
+    notice.sent_back_at = case.now
+    notice.secrecy_reviewed_by = notice.secrecy_reviewed_at = None
+    notice.approved_by = notice.approved_at = None
+    notice.save()
+    return {"reason": case.act.reason.strip()}
+
+
+def published(case: NoticeCase) -> Mapping[str, Any]:
+    """Fix the period and the names, seal the text, put every application on notice."""
+    notice = case.notice
+    _fix_period(case)
+    _fix_names(notice)
+    notice.status, notice.published_by = Notice.Status.PUBLISHED, case.actor
+    notice.text_sha256 = notice_sha256(notice)
+    notice.save()
+    listed = [entry.application_id for entry in case.names]
+    door.perform_all("application.publish", listed, actor=case.actor)
+    return {}
+
+
+def _fix_period(case: NoticeCase) -> None:
+    notice, round_ = case.notice, case.notice.round
+    try:
+        period = calendar().period(
+            case.now.astimezone(clock.SHANGHAI).date(),
+            round_.notice_days,
+            counts_first_day=round_.notice_counts_first_day,
+        )
+    except CalendarUnknown as unknown:
+        raise _refusal(str(unknown)) from unknown
+    notice.published_at = case.now
+    notice.first_day, notice.last_day = period.first_day, period.last_day
+    notice.ends_at = period.ends_at
+    notice.working_days, notice.counts_first_day = period.days, period.counts_first_day
+
+
+def _fix_names(notice: Notice) -> None:
+    listed = Organization.objects.filter(applications=OuterRef("application"))
+    notice.entries.filter(dropped_at__isnull=True).update(
+        printed_name=Subquery(listed.values("name_zh")),
+        printed_area=Subquery(listed.values("jurisdiction__name_zh")),
+    )
+
+
+def discarded(case: NoticeCase) -> Mapping[str, Any]:
+    case.notice.entries.filter(dropped_at__isnull=True).update(dropped_at=case.now)
+    return {}
+
+
+def register_closed(case: NoticeCase) -> Mapping[str, Any]:
+    notice = case.notice
+    notice.register_closed_by, notice.register_closed_at = case.actor, case.now
+    notice.save(update_fields=["register_closed_by", "register_closed_at"])
+    return {}
+
+
+def proposed_again(case: NoticeCase) -> Mapping[str, Any]:
+    """Mended: names may go and come, and every step begins again."""
+    if case.actor is None or case.act.printed is None:
+        raise TypeError("Only a person proposes, with what is to be printed.")
+    gone = case.notice.entries.filter(dropped_at__isnull=True).exclude(
+        application__in=case.act.chosen
+    )
+    gone.update(dropped_at=case.now)
+    return put_forward(case.notice, case.act.printed, case.act.chosen, case.actor)
+
+
+def put_forward(
+    notice: Notice, printed: Mapping[str, Any], chosen: frozenset[int], actor: Person
+) -> Mapping[str, Any]:
+    """Write what is printed and who is listed; returns both as they were put forward.
+
+    Raises Refusal when the text holds personal data, when an application is not verified or
+    stands on another notice, and when the actor belongs to an applicant.
+    """
+    for name in PRINTED_FIELDS:
+        setattr(notice, name, printed[name])
+    notice.people_asked = notice.round.notice_people
+    notice.proposed_by, notice.proposed_at, notice.sent_back_at = actor, clock.now(), None
+    if found := list(no_personal_data(NoticeCase(notice))):
+        raise Refusal(found)
+    standing = (
+        set(names_in_force(notice).values_list("application_id", flat=True)) if notice.pk else set()
+    )
+    _lock_eligible(notice, chosen, standing)
+    notice.save()
+    NoticeEntry.objects.bulk_create(
+        NoticeEntry(notice=notice, application_id=pk) for pk in sorted(chosen - standing)
+    )
+    listed = list(names_in_force(notice))
+    if interests := list(interested_in(actor, listed)):
+        raise Refusal(interests)
+    content = {
+        "printed": {name: str(printed[name] or "") for name in PRINTED_FIELDS},
+        "names": [entry.application.organization.name_zh for entry in listed],
+    }
+    return {"content": content}
+
+
+def _lock_eligible(notice: Notice, chosen: frozenset[int], standing: set[int]) -> None:
+    """Lock what is chosen; what already stands on this very notice may stay on it."""
+    list(Application.objects.select_for_update(of=("self",)).filter(pk__in=chosen).order_by("pk"))
+    free = set(eligible(notice.round).filter(pk__in=chosen).values_list("pk", flat=True))
+    if not chosen or free | standing != chosen:
+        raise _refusal(_("名单中有申报已列入其他公示，或已不是核查合格，请重新勾选。"))
+
+
+def _refusal(message: str) -> Refusal:
+    return Refusal.because("notice", message, rule=_("公示程序"))

@@ -1,0 +1,134 @@
+"""The start of an application: before it, there is nothing for the door to lock."""
+
+from collections.abc import Iterable
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from designation.applications.models import Application, Stage
+from designation.audit import events
+from designation.organizations.models import Organization, Person, Role
+from designation.organizations.routing import may_be_superior, reviewing_body
+from designation.organizations.rules import seats
+from designation.rounds.models import Round, RoundCategory
+from designation.site import clock
+from designation.site.refusal import Refusal
+
+from ...case.logged import entry_of
+from ...case.records import Decision
+from ...declared import holder
+from ...findings import GateFinding
+from ...signals import Passed, passed
+from .gates import outside_the_area
+
+
+def _applicant_role(organization: Organization, person: Person) -> Role | None:
+    """As ``rules.is_applicant``, before there is an application."""
+    return seats(person).role_in(organization.pk, Role.HEAD, Role.PREPARER)
+
+
+def start(round_: Round, organization: Organization, *, actor: Person) -> Application:
+    """Begin an application as a draft, with the standard and the reviewing body it keeps.
+
+    Raises Refusal when the round does not take it: not open, the organization lies in another
+    area, the category is not in the round, no reviewing body among the superiors, or an
+    application of this round is there already.
+    """
+    entry = round_.categories.filter(category=organization.category).first()
+    body = reviewing_body(organization)
+    role = _applicant_role(organization, actor)
+    found = list(_obstacles(round_, organization, actor, entry, body))
+    if found or role is None or entry is None or body is None:
+        raise Refusal(found)
+    try:
+        with transaction.atomic():
+            application = _create(entry, organization, body, actor)
+            _record_start(application, actor, role)
+    except IntegrityError as error:
+        raise Refusal.because(
+            "already_applied",
+            _("本组织在这一批次已有申报，请在“申报”中打开它继续填写。"),
+            rule=_("每批次每个组织申报一次"),
+        ) from error
+    return application
+
+
+def _obstacles(
+    round_: Round,
+    organization: Organization,
+    actor: Person,
+    entry: RoundCategory | None,
+    body: Organization | None,
+) -> Iterable[GateFinding]:
+    if _applicant_role(organization, actor) is None:
+        yield GateFinding("not_permitted", _("由有权限的人办理"), _("您不能代表这个组织申报。"))
+    now = clock.now()
+    is_open = round_.opens_at <= now and not clock.is_over(round_.closes_at, now)
+    if round_.status != Round.Status.OPEN or not is_open:
+        yield GateFinding("window_closed", _("在申报时间内申报"), _("现在不在本批次的申报时间内。"))
+    if entry is None:
+        yield GateFinding(
+            "category_not_in_round", _("类别在本批次范围内"), _("本批次不受理本类组织的申报。")
+        )
+    if not organization.is_active:
+        yield GateFinding(
+            "organization_inactive", _("组织在用"), _("本组织已停用，请与系统管理员联系。")
+        )
+    yield from outside_the_area(round_, organization)
+    yield from _no_fitting_body(organization, body)
+
+
+def _no_fitting_body(
+    organization: Organization, body: Organization | None
+) -> Iterable[GateFinding]:
+    rule = _("初审机构由上级党组织确定")
+    if body is None:
+        yield GateFinding(
+            "no_reviewing_body",
+            rule,
+            _("没有找到初审机构，请系统管理员录入本组织的上级党组织。"),
+        )
+    elif not may_be_superior(body, organization.jurisdiction):
+        yield GateFinding(
+            "reviewing_body_elsewhere",
+            rule,
+            _("初审机构“%(body)s”不在本县，请系统管理员核对本组织的上级党组织。")
+            % {"body": body.name},
+        )
+
+
+def _create(
+    entry: RoundCategory, organization: Organization, body: Organization, actor: Person
+) -> Application:
+    now = clock.now()
+    application = Application(
+        round=entry.round,
+        organization=organization,
+        category=entry.category,
+        standard=entry.standard,
+        reviewing_body=body,
+        area_code=organization.jurisdiction.code,
+        stage=Stage.DRAFT,
+        stage_since=now,
+        due_at=entry.round.closes_at,
+        created_at=now,
+        created_by=actor,
+    )
+    held = holder(application)
+    application.holder_role = held.role or ""
+    application.holder_organization_id = held.organization_id
+    application.save()
+    return application
+
+
+def _record_start(application: Application, actor: Person, role: Role) -> None:
+    decision = Decision.objects.create(
+        application=application,
+        transition="start",
+        to_stage=application.stage,
+        actor=actor,
+        actor_role=role,
+        at=application.created_at,
+    )
+    passed.send(sender=Decision, passage=Passed(application, decision, actor))
+    events.append(entry_of(decision))

@@ -1,0 +1,28 @@
+"""How the case carries its visit along. Called by the door only, under its lock."""
+
+from collections.abc import Callable
+
+from ... import door
+from ...case.facts import Case
+from .course import VisitCourse
+from .facts import OnSite
+
+
+def carries(name: str) -> Callable[[Case], None]:
+    """Let the open visit, where there is one that can go there, pass on with the case."""
+
+    def carry(case: Case) -> None:
+        visit = OnSite.of(case).visit
+        course = VisitCourse.of_row(visit, case) if visit else None
+        if visit and course and getattr(course, name).can_proceed(check_conditions=False):
+            door.perform(f"{VisitCourse.KIND}.{name}", visit.pk, actor=case.actor, act=case)
+            OnSite.read_again(case)
+
+    return carry
+
+
+begin_the_visit = carries("begin")
+# The decision lets the applicant see what was found on site.
+release_the_visit = carries("conclude")
+# It will be verified anew: what was found stays on record.
+close_the_visit = carries("close")

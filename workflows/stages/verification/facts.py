@@ -1,0 +1,71 @@
+"""What is known of the visit to a case."""
+
+from functools import cached_property
+from typing import Any
+
+from standards import values
+from standards.engine.evaluation import Report, evaluate
+
+from ...case.facts import Facts
+from .models import Measurement, Visit, VisitMember
+
+
+class OnSite(Facts):
+    """The open visit, its team, and what was measured."""
+
+    @cached_property
+    def visit(self) -> Visit | None:
+        """The open visit."""
+        return Visit.objects.filter(
+            application=self.case.application, closed_at__isnull=True
+        ).first()
+
+    @cached_property
+    def team(self) -> list[VisitMember]:
+        if self.visit is None:
+            return []
+        present = self.visit.members.filter(left_at__isnull=True)
+        return list(present.select_related("person__home_organization__jurisdiction"))
+
+    @cached_property
+    def item_codes(self) -> tuple[str, ...]:
+        """The items to be seen: those that the visit names, or all of the standard."""
+        named = self.visit.items if self.visit is not None else []
+        return tuple(code for code in self.case.item_codes if not named or code in named)
+
+    @cached_property
+    def own(self) -> dict[str, Measurement]:
+        """What the open visit itself found, by item code."""
+        return {} if self.visit is None else _by_code(self.visit)
+
+    @cached_property
+    def former(self) -> dict[str, Measurement]:
+        """What the visit before it found, by item code; empty at a first visit."""
+        if self.visit is None or self.visit.reason != Visit.Reason.REVERIFICATION:
+            return {}
+        before = Visit.objects.filter(
+            application=self.case.application, closed_at__isnull=False
+        ).first()
+        return {} if before is None else _by_code(before)
+
+    @cached_property
+    def measurements(self) -> dict[str, Measurement]:
+        """What is in force, by item code: what was not to be seen again stands as it was found."""
+        if self.visit is None or not self.visit.items:
+            return self.own
+        kept = {code: row for code, row in self.former.items() if code not in self.item_codes}
+        return kept | self.own
+
+    @cached_property
+    def measured(self) -> dict[str, Any]:
+        """Measured values by check code."""
+        return values.from_rows(row.values for row in self.measurements.values())
+
+    @cached_property
+    def measured_report(self) -> Report:
+        return evaluate(self.case.standard, self.measured, "verification")
+
+
+def _by_code(visit: Visit) -> dict[str, Measurement]:
+    rows = visit.measurements.select_related("item")
+    return {measurement.item.code: measurement for measurement in rows}

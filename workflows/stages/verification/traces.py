@@ -1,0 +1,27 @@
+"""What is done in this stage ties a person to the case."""
+
+from django.db.models import Q
+
+from designation.applications.models import FormerValue
+from designation.organizations.models import Role
+
+from ...case.interests import Tie, Trace, decided_as, former
+from .models import Visit, VisitMember
+from .visits import PLAN
+
+_ON_SITE = former(FormerValue.Subject.VISIT, FormerValue.Subject.MEASUREMENT)
+TRACES = (
+    Trace(Tie.COORDINATED, Visit.objects.all, "arranged_by"),
+    Trace(
+        Tie.VERIFIED,
+        # Who was named and left before declaring anything did nothing in the case.
+        lambda: VisitMember.objects.filter(
+            Q(left_at__isnull=True) | Q(no_interest_declared_at__isnull=False)
+        ),
+        "person",
+        "visit__application",
+    ),
+    Trace(Tie.COORDINATED, lambda: _ON_SITE().filter(field=PLAN), "written_by"),
+    Trace(Tie.VERIFIED, lambda: _ON_SITE().exclude(field=PLAN), "written_by"),
+    Trace(Tie.VERIFIED, decided_as(Role.VERIFIER), "actor"),
+)
