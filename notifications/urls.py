@@ -4,7 +4,7 @@ from . import views
 
 app_name = "messages"
 urlpatterns = [
-    path("", views.inbox, name="list"),
+    path("", views.inbox_page, name="list"),
     path("automatic/", views.automatic, name="automatic"),
     path("read/", views.read_all, name="read_all"),
     path("<int:pk>/", views.open_message, name="open"),

@@ -2,7 +2,6 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -10,21 +9,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from designation.announcements import subjects
 from designation.organizations.requests import PersonRequest
-from designation.site import clock
 from designation.site.pages import PAGE_SIZE
 from standards.language import RECORD
 
+from . import inbox
 from .automatic import automatic_messages
-from .models import Message
+from .inbox import messages_of
 
 
 @login_required
 @require_GET
-def inbox(request: PersonRequest) -> HttpResponse:
+def inbox_page(request: PersonRequest) -> HttpResponse:
     """Unread first. At most five statements, whatever the number of messages."""
-    rows = Message.objects.filter(person=request.user)
-    rows = rows.order_by(F("read_at").desc(nulls_first=True), "-pk")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(messages_of(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "notifications/list.html", {"page": page})
 
 
@@ -32,15 +29,15 @@ def inbox(request: PersonRequest) -> HttpResponse:
 @require_POST
 def open_message(request: PersonRequest, pk: int) -> HttpResponse:
     """Mark it read and go to what it is about; where the person may not see that, to the desk."""
-    message = get_object_or_404(Message, pk=pk, person=request.user)
-    Message.objects.filter(pk=pk, read_at__isnull=True).update(read_at=clock.now())
+    message = get_object_or_404(messages_of(request.user), pk=pk)
+    inbox.read(message, actor=request.user)
     return redirect(subjects.address_for(request.user, message.leads_to))
 
 
 @login_required
 @require_POST
 def read_all(request: PersonRequest) -> HttpResponse:
-    Message.objects.filter(person=request.user, read_at__isnull=True).update(read_at=clock.now())
+    inbox.read_all(actor=request.user)
     return redirect("messages:list")
 
 

@@ -10,21 +10,21 @@ from designation.audit import events
 from designation.organizations.models import Jurisdiction, Person, Role
 from designation.site import clock, endings, seen_whole
 from designation.site.reasons import LEAST_REASON
+from designation.site.refusal import Finding, Refusal
 from standards import copying, publishing
 from standards.models import StandardVersion
 
 from . import editing, questions
-from .readiness import Obstacle, obstacles
+from .readiness import obstacles
 from .rules import may_manage
 
 
-class DraftRefused(ValueError):
-    """It cannot be done; ``str()`` tells the person why, ``obstacles`` name what is in the way."""
+class DraftRefused(Refusal):
+    """It cannot be done. After the first finding, which says so, stand those in the way."""
 
-    def __init__(self, code: str, message: str, found: tuple[Obstacle, ...] = ()) -> None:
-        super().__init__(message)
-        self.code = code
-        self.obstacles = found
+    @property
+    def obstacles(self) -> tuple[Finding, ...]:
+        return self.findings[1:]
 
 
 @endings.act()
@@ -53,9 +53,9 @@ def held(version: StandardVersion, actor: Person) -> Iterator[StandardVersion]:
     with endings.act():
         locked = StandardVersion.objects.select_for_update().get(pk=version.pk)
         if not may_manage(actor, locked):
-            raise DraftRefused("not_allowed", _("只有本辖区的标准管理员可以修改标准。"))
+            raise DraftRefused.because("not_allowed", _("只有本辖区的标准管理员可以修改标准。"))
         if locked.status != StandardVersion.Status.DRAFT:
-            raise DraftRefused(
+            raise DraftRefused.because(
                 "not_draft", _("本版本已经发布，不能再改。请从它新建一个版本，再修改。")
             )
         yield locked
@@ -79,7 +79,7 @@ def state(version: StandardVersion) -> list[int | None]:
 def _refuse_unless_seen(version: StandardVersion, seen: Mapping[str, Any] | None) -> None:
     """``seen`` is the form that was pressed; None where nobody was shown anything."""
     if seen is not None and not seen_whole.is_as_seen(seen, state(version)):
-        raise DraftRefused(
+        raise DraftRefused.because(
             "changed_meanwhile",
             _("这个标准在您打开页面后有改动，请看过现在的内容再按一次。"),
         )
@@ -99,7 +99,8 @@ def publish(
         Jurisdiction.objects.select_for_update(no_key=True).get(code=locked.area_code)
         found = tuple(obstacles(locked))
         if found:
-            raise DraftRefused("not_ready", _("标准还不能发布，原因见下。"), found)
+            told = Finding("not_ready", "", _("标准还不能发布，原因见下。"))
+            raise DraftRefused([told, *found])
         _refuse_unless_seen(locked, seen)
         publishing.publish(locked, at=clock.now())
         record(
@@ -119,9 +120,9 @@ def retire(
     reason = _enough(reason)
     locked = StandardVersion.objects.select_for_update().get(pk=version.pk)
     if not may_manage(actor, locked):
-        raise DraftRefused("not_allowed", _("只有本辖区的标准管理员可以修改标准。"))
+        raise DraftRefused.because("not_allowed", _("只有本辖区的标准管理员可以修改标准。"))
     if locked.status != StandardVersion.Status.PUBLISHED:
-        raise DraftRefused("not_published", _("只有已发布的版本可以停用。"))
+        raise DraftRefused.because("not_published", _("只有已发布的版本可以停用。"))
     _refuse_unless_seen(locked, seen)
     publishing.retire(locked)
     record(locked, actor, "standard.retire", {"reason": reason})
@@ -141,7 +142,7 @@ def discard(
 def _enough(reason: str) -> str:
     reason = reason.strip()
     if len(reason) < LEAST_REASON:
-        raise DraftRefused(
+        raise DraftRefused.because(
             "reason_too_short", _("请写明理由，不少于 %(count)s 个字。") % {"count": LEAST_REASON}
         )
     return reason

@@ -68,11 +68,12 @@ class DetailsForm(_DraftForm, forms.ModelForm):
         for name in ("document", "issuer", "document_number"):
             self.fields[name].initial = self.instance.source.get(name, "")
 
-    def save(self, commit: bool = True) -> StandardVersion:
-        for name in ("document", "issuer", "document_number"):
-            self.instance.source[name] = self.cleaned_data[name]
-        saved: StandardVersion = super().save(commit)
-        return saved
+    def _post_clean(self) -> None:
+        """The three fields of the source stand in one column."""
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            for name in ("document", "issuer", "document_number"):
+                self.instance.source[name] = self.cleaned_data[name]
 
 
 class SectionForm(_DraftForm, forms.ModelForm):
@@ -300,10 +301,11 @@ class CheckForm(AsksBack, _DraftForm, forms.ModelForm):
         elif part and not kind.is_share:
             self.add_error("rate_part", _("只有比例类的检查点可以由两个数得出。"))
 
-    def save(self, commit: bool = True) -> Check:
-        self.instance.parameters = self._parameters()
-        saved: Check = super().save(commit)
-        return saved
+    def _post_clean(self) -> None:
+        """What follows from several fields stands in one column."""
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            self.instance.parameters = self._parameters()
 
     def _parameters(self) -> dict[str, Any]:
         """What the form does not speak of stays as it is."""

@@ -3,27 +3,24 @@
 Each page has one form. Another person's change in between is shown field by field.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from designation.organizations.models import Person
 from designation.organizations.requests import PersonRequest
 from designation.site import seen_whole
 from designation.site.creating import create
 from designation.site.pages import REFUSED
 from standards.models import Check, Item, Section, StandardVersion
 
-from . import drafts, editing, readings
+from . import drafts, editing, parts
 from .editing_forms import CheckForm, DetailsForm, ItemForm, SectionForm
 from .rules import managed_standards
 from .views import draft_or_404, told_when_no_draft
@@ -51,42 +48,25 @@ def _sent(request: PersonRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-@contextmanager
-def _held(
-    version: StandardVersion, actor: Person, *rows: StandardVersion | Section | Item | Check
-) -> Iterator[None]:
-    """The draft, held; ``rows`` are read anew. Raises DraftRefused for one that is gone."""
-    with drafts.held(version, actor):
-        for row in rows:
-            try:
-                row.refresh_from_db()
-            except ObjectDoesNotExist as gone:
-                raise drafts.DraftRefused(
-                    "deleted", _("这一处已被他人删除，您填的内容还在下面。")
-                ) from gone
-        yield
-
-
 def _edit(
     request: PersonRequest,
     version: StandardVersion,
     make: Callable[[Any], Any],
-    save: Callable[[Any], Any],
     context: dict[str, Any],
 ) -> HttpResponse:
-    """Show the form, or save it while the draft is held.
+    """Show the form, or keep what it says while the draft is held.
 
-    ``make`` builds the form from what was posted (None: shown first); ``save`` writes it.
+    ``make`` builds the form from what was posted (None: shown first).
     """
     if request.method != "POST":
         return page(request, version, make(None), context)
     form = make(request.POST)
     try:
-        with _held(version, request.user, form.instance, *context.get("within", ())):
+        with parts.held(version, request.user, form.instance, *context.get("within", ())):
             form = make(request.POST)
             if form.is_valid():
-                save(form)
-                _record_edit(version, form, request.user)
+                changed = form.recorded() if form.changes else None
+                parts.keep(version, form.instance, actor=request.user, changed=changed)
                 messages.success(request, _("已保存。"))
                 return redirect(context["back"])
     except drafts.DraftRefused as refused:
@@ -98,30 +78,24 @@ def _add(
     request: PersonRequest,
     version: StandardVersion,
     form: Any,
-    add: Callable[[Any], Any],
     context: dict[str, Any],
+    within: Section | Item | None = None,
 ) -> HttpResponse:
     """Show the form of a new part, or add it, once for the form's key."""
     if request.method == "POST":
 
         def added(form: Any) -> str:
-            row = add(form.save(commit=False))
-            details = {"part": editing.part(row)} | form.recorded()
-            drafts.record(version, request.user, "standard.add", details)
+            parts.add(
+                version, form.instance, actor=request.user, changed=form.recorded(), within=within
+            )
             return str(context["back"])
 
-        holding = _held(version, request.user, *context.get("within", ()))
+        holding = parts.held(version, request.user, *context.get("within", ()))
         refusals = (drafts.DraftRefused,)
         if address := create(request, form, added, holding=holding, refusals=refusals):
             messages.success(request, _("已保存。"))
             return redirect(address)
     return page(request, version, form, context)
-
-
-def _record_edit(version: StandardVersion, form: Any, actor: Person) -> None:
-    if form.changes:
-        details = {"part": editing.part(form.instance)} | form.recorded()
-        drafts.record(version, actor, "standard.edit", details)
 
 
 def _draft_page(version: StandardVersion, code: str = "") -> str:
@@ -133,10 +107,7 @@ def _moved(request: PersonRequest, version: StandardVersion, row: Any) -> bool:
     way = request.POST.get("move")
     if way not in ("up", "down"):
         return False
-    with _held(version, request.user, row):
-        editing.move(row, down=way == "down")
-        details = {"part": editing.part(row), "moved": way}
-        drafts.record(version, request.user, "standard.move", details)
+    parts.move(version, row, down=way == "down", actor=request.user)
     return True
 
 
@@ -144,15 +115,14 @@ def _deleted(request: PersonRequest, version: StandardVersion, row: Any) -> bool
     """Whether the press was the confirmed deletion of what the page showed."""
     if request.POST.get("delete") != "confirmed":
         return False
-    with _held(version, request.user, row):
-        if not seen_whole.is_as_seen(request.POST, editing.content(row)):
-            messages.warning(request, _("这里在您打开页面后有改动，没有删除。请看过再删。"))
-            return True
-        details = {"part": editing.part(row), "deleted": editing.words_of(row)}
-        row.delete()
-        editing.arrange(version)
-        drafts.record(version, request.user, "standard.delete", details)
-    messages.success(request, _("已删除。"))
+    try:
+        parts.delete(version, row, actor=request.user, seen=request.POST)
+    except drafts.DraftRefused as refused:
+        if refused.code != "changed_meanwhile":
+            raise
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, _("已删除。"))
     return True
 
 
@@ -201,7 +171,6 @@ def details(request: PersonRequest, pk: int) -> HttpResponse:
         request,
         version,
         lambda data: DetailsForm(data, instance=version),
-        lambda form: form.save(),
         {"title": _("版本信息"), "back": _draft_page(version)},
     )
 
@@ -214,7 +183,6 @@ def section_add(request: PersonRequest, pk: int) -> HttpResponse:
         request,
         version,
         SectionForm(_sent(request), instance=Section()),
-        lambda row: editing.add_section(version, row),
         {"title": _("新增部分"), "back": _draft_page(version)},
     )
 
@@ -232,7 +200,6 @@ def section(request: PersonRequest, pk: int, section_pk: int) -> HttpResponse:
         request,
         version,
         lambda data: SectionForm(data, instance=row),
-        lambda form: form.save(),
         {
             "title": _("部分“%(title)s”") % {"title": row.title_printed},
             "back": _draft_page(version),
@@ -251,8 +218,8 @@ def item_add(request: PersonRequest, pk: int, section_pk: int) -> HttpResponse:
         request,
         version,
         ItemForm(_sent(request), instance=Item()),
-        lambda row: editing.add_item(parent, row),
         {"title": _("新增条目"), "back": _draft_page(version), "within": [parent]},
+        parent,
     )
 
 
@@ -268,7 +235,6 @@ def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         request,
         version,
         lambda data: ItemForm(data, instance=row),
-        lambda form: editing.save_item(form.save(commit=False)),
         item_context(version, row),
     )
 
@@ -282,8 +248,8 @@ def check_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         request,
         version,
         CheckForm(parent, _sent(request), instance=Check()),
-        lambda row: editing.add_check(parent, row),
         check_context(version, parent, None),
+        parent,
     )
 
 
@@ -296,16 +262,9 @@ def check(request: PersonRequest, pk: int, code: str, check: str) -> HttpRespons
     row = get_object_or_404(parent.checks, code=check)
     if _moved(request, version, row) or _deleted(request, version, row):
         return redirect(_draft_page(version, code))
-
-    def save(form: Any) -> None:
-        form.save()
-        asked = row.questions.filter(settled_at__isnull=True).values_list("pk", flat=True)
-        readings.settle(version, list(asked), actor=request.user)
-
     return _edit(
         request,
         version,
         lambda data: CheckForm(parent, data, instance=row),
-        save,
         check_context(version, parent, row),
     )

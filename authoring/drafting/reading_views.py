@@ -23,7 +23,7 @@ from standards.phrases import passages
 from . import readings
 from .forms import FileForm, TakingForm
 from .models import Reading
-from .rules import managed_areas
+from .rules import managed_areas, managed_readings
 from .views import managers_only
 
 # Words of a title by which a category is guessed; the person confirms the guess.
@@ -58,8 +58,7 @@ def read(request: PersonRequest) -> HttpResponse:
 
 def _reading_or_404(request: PersonRequest, pk: int) -> Reading:
     managers_only(request.user)
-    rows = Reading.objects.filter(jurisdiction__in=managed_areas(request.user))
-    return get_object_or_404(rows.select_related("jurisdiction"), pk=pk)
+    return get_object_or_404(managed_readings(request.user), pk=pk)
 
 
 @login_required

@@ -1,11 +1,14 @@
 """Who makes standards: the standards manager, for the areas that the seat covers."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from designation.organizations.models import Jurisdiction, Level, Person, Role
 from designation.organizations.rules import seats
+from designation.rounds.models import Round
 from standards.models import StandardVersion
+
+from .models import Reading
 
 
 def manages_standards(person: Person | AnonymousUser) -> bool:
@@ -29,6 +32,26 @@ def managed_standards(person: Person | AnonymousUser) -> QuerySet[StandardVersio
     """Every version for which ``may_manage`` holds."""
     covered = seats(person).within("area_code", Role.STANDARDS_MANAGER)
     return StandardVersion.objects.filter(covered).exclude(area_code="")
+
+
+def offered(person: Person | AnonymousUser) -> QuerySet[StandardVersion]:
+    """What a new version may begin from: everything published, samples, one's own of any state."""
+    own = Q(pk__in=managed_standards(person).values("pk"))
+    is_published = Q(status=StandardVersion.Status.PUBLISHED)
+    came_with_it = Q(area_code="") & (is_published | Q(is_sample=True))
+    return StandardVersion.objects.filter(own | came_with_it).order_by("category", "-number")
+
+
+def managed_readings(person: Person | AnonymousUser) -> QuerySet[Reading]:
+    """The files read for the person's areas."""
+    rows = Reading.objects.filter(jurisdiction__in=managed_areas(person))
+    return rows.select_related("jurisdiction", "read_by")
+
+
+def rounds_under(version: StandardVersion) -> QuerySet[Round]:
+    """The rounds not yet closed that judge by the version."""
+    rows = Round.objects.filter(categories__standard=version)
+    return rows.exclude(status=Round.Status.CLOSED)
 
 
 def managed_drafts(person: Person | AnonymousUser) -> QuerySet[StandardVersion]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.organizations.requests import PersonRequest
-from designation.rounds.models import Round
 from designation.site import clock, seen_whole
 from designation.site.creating import create
 from designation.site.pages import REFUSED
@@ -27,9 +26,16 @@ from standards.models import StandardVersion
 from . import drafts, readings
 from . import questions as draft_questions
 from .forms import BlankForm, CopyForm, ReasonForm
-from .models import Reading
 from .readiness import obstacles, remarks
-from .rules import managed_areas, managed_drafts, managed_standards, manages_standards
+from .rules import (
+    managed_areas,
+    managed_drafts,
+    managed_readings,
+    managed_standards,
+    manages_standards,
+    offered,
+    rounds_under,
+)
 
 _STATUS = StandardVersion.Status
 
@@ -59,13 +65,6 @@ def draft_or_404(request: PersonRequest, pk: int) -> StandardVersion:
     return get_object_or_404(managed_drafts(request.user), pk=pk)
 
 
-def offered(person: Any) -> QuerySet[StandardVersion]:
-    """What a new version may begin from: everything published, samples, one's own of any state."""
-    own = Q(pk__in=managed_standards(person).values("pk"))
-    came_with_it = Q(area_code="") & (Q(status=_STATUS.PUBLISHED) | Q(is_sample=True))
-    return StandardVersion.objects.filter(own | came_with_it).order_by("category", "-number")
-
-
 @login_required
 @require_GET
 def drafts_list(request: PersonRequest) -> HttpResponse:
@@ -85,15 +84,11 @@ def drafts_list(request: PersonRequest) -> HttpResponse:
     context = {
         "drafts": [version for version in versions if version.status == _STATUS.DRAFT],
         "versions": [version for version in versions if version.status != _STATUS.DRAFT],
-        "readings": _readings(request).annotate(taken=Count("questions__version", distinct=True)),
+        "readings": managed_readings(request.user)
+        .defer("content")
+        .annotate(taken=Count("questions__version", distinct=True)),
     }
     return render(request, "drafting/list.html", context)
-
-
-def _readings(request: PersonRequest) -> QuerySet[Reading]:
-    areas = managed_areas(request.user)
-    rows = Reading.objects.filter(jurisdiction__in=areas).select_related("jurisdiction", "read_by")
-    return rows.defer("content")
 
 
 def _begin(
@@ -229,7 +224,7 @@ def _end(
         try:
             _ACTS[act](version, actor=request.user, reason=reason, seen=request.POST)
         except drafts.DraftRefused as refused:
-            form.add_error(None, str(refused))
+            form.add_error(None, refused.findings[0].message)
             context |= {"obstacles": refused.obstacles}
         else:
             return done()
@@ -290,7 +285,7 @@ def retire(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         versions = versions.filter(status=_STATUS.PUBLISHED)
     version = get_object_or_404(versions, pk=pk)
-    rounds = Round.objects.filter(categories__standard=version).exclude(status=Round.Status.CLOSED)
+    rounds = rounds_under(version)
 
     def done() -> HttpResponse:
         messages.success(request, _("标准已停用；进行中的申报仍按它评定。"))

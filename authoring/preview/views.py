@@ -111,7 +111,7 @@ def check_as_typed(request: PersonRequest, pk: int, code: str, check: str = "") 
     row = get_object_or_404(parent.checks, code=check) if check else None
     form = CheckForm(parent, request.POST, instance=row or Check(code=f"{code}-{_UNSAVED}"))
     context = check_context(version, parent, row)
-    asked = _asked_for(parent, form.save(commit=False)) if form.is_valid() else None
+    asked = _asked_for(parent, form.instance) if form.is_valid() else None
     return _as_typed(request, version, form, context, asked)
 
 

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from designation.applications.models import PRIVATE_STAGES, Application, Stage
 from designation.rounds.models import RoundCategory
+from standards.models import StandardVersion
 
 
 def handed_in(round_id: Any, category: Any) -> QuerySet[Application]:
@@ -21,3 +22,8 @@ def with_counts(entries: QuerySet[RoundCategory]) -> QuerySet[RoundCategory]:
     found = handed_in(OuterRef("round_id"), OuterRef("category")).order_by().values("round_id")
     counted = Subquery(found.annotate(count=Count("pk")).values("count"))
     return entries.annotate(handed_in=Coalesce(counted, 0))
+
+
+def categories_of(version: int) -> QuerySet[StandardVersion, Any]:
+    """The category of the version of this number, for narrowing; none where there is no such."""
+    return StandardVersion.objects.filter(pk=version).values("category")

@@ -68,7 +68,16 @@ def cancel(replay: Replay, *, actor: Person) -> bool:
     return True
 
 
-def _record(replay: Replay, actor: Person, action: str) -> None:
+@endings.act()
+def record_export(replay: Replay, *, file_format: str, actor: Person) -> None:
+    """Taking the names of organizations away is on the record."""
+    _record(replay, actor, "replay.export", {"format": file_format})
+
+
+def _record(
+    replay: Replay, actor: Person, action: str, details: Mapping[str, Any] | None = None
+) -> None:
+    changed = {"thresholds": replay.thresholds} if replay.thresholds else {}
     events.append(
         events.Entry(
             actor=actor,
@@ -76,6 +85,6 @@ def _record(replay: Replay, actor: Person, action: str) -> None:
             subject=replay,
             jurisdiction_code=replay.entry.round.jurisdiction.code,
             role=acting_role(actor, replay.entry),
-            details={"thresholds": replay.thresholds} if replay.thresholds else {},
+            details=changed if details is None else details,
         )
     )

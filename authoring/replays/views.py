@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from designation.audit import events
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import RoundCategory
 from designation.site.creating import create
@@ -29,9 +27,8 @@ from workflows.case.scoping import visible_applications
 from . import exports, requesting, results
 from .forms import ReplayForm
 from .models import Replay, ReplayFlip
-from .queries import with_counts
+from .queries import categories_of, with_counts
 from .scoping import (
-    acting_role,
     entries_to_replay,
     replays_standards,
     versions_to_try,
@@ -67,8 +64,7 @@ def choose(request: PersonRequest) -> HttpResponse:
     if round_ is not None:
         entries = entries.filter(round_id=round_)
     if version is not None:
-        tried = StandardVersion.objects.filter(pk=version)
-        entries = entries.filter(category__in=tried.values("category"))
+        entries = entries.filter(category__in=categories_of(version))
     context = {"entries": entries.order_by("-round__opens_at", "pk"), "version": version}
     return render(request, "replays/choose.html", context)
 
@@ -197,17 +193,7 @@ def _finished_or_404(request: PersonRequest, pk: int, kind: str) -> Replay:
     replay = _replay_or_404(request, pk)
     if replay.job.state != State.DONE:
         raise Http404
-    with transaction.atomic():
-        events.append(
-            events.Entry(
-                actor=request.user,
-                action="replay.export",
-                subject=replay,
-                jurisdiction_code=replay.entry.round.jurisdiction.code,
-                role=acting_role(request.user, replay.entry),
-                details={"format": kind},
-            )
-        )
+    requesting.record_export(replay, file_format=kind, actor=request.user)
     return replay
 
 

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from designation.site.models import SaveComparison
+from designation.site import tallies
 
 from ..organizations.requests import PersonRequest
 from ..organizations.rules import seats
@@ -20,5 +20,5 @@ def save_list(request: PersonRequest) -> HttpResponse:
     """Raises Http404 for everybody but system administrators."""
     if not seats(request.user).is_system_administrator:
         raise Http404
-    compared = SaveComparison.objects.all()[:_SHOWN]
+    compared = tallies.compared_lately(_SHOWN)
     return render(request, "administration/saves.html", {"compared": compared})

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from designation.audit import events
@@ -35,6 +35,11 @@ _LONGEST_NAME = 200
 
 class NotTakenOut(Refusal):
     """The entry stays in the library."""
+
+
+def held(rows: QuerySet[LibraryEntry]) -> QuerySet[LibraryEntry]:
+    """The entries, each held from when it is read to the end of the transaction."""
+    return rows.select_for_update(of=("self",))
 
 
 def receive(file: UploadedFile) -> Received:

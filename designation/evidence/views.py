@@ -110,7 +110,7 @@ def _own_entry(request: PersonRequest, pk: int) -> LibraryEntry:
     """An entry in scope; held while what was sent is compared with it and saved."""
     rows = rules.own(request.user)
     if request.method == "POST":
-        rows = rows.select_for_update(of=("self",))
+        rows = library.held(rows)
     return get_object_or_404(rows.select_related("stored"), pk=pk)
 
 

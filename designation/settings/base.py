@@ -117,6 +117,8 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
 }
+# What earlier values of FIELD_KEY sealed is still opened with them; see docs/operation.md.
+FORMER_FIELD_KEYS = env.list("FORMER_FIELD_KEYS", default=[])
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import connection, transaction
-from django.db.models import Count, F, Q, Sum, Value
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from designation.site import clock
@@ -120,3 +120,8 @@ def _compare(day: date) -> SaveComparison:
         acknowledged=Coalesce(Sum("acknowledged"), 0),
     )
     return SaveComparison.objects.create(day=day, compared_at=clock.now(), **sums)
+
+
+def compared_lately(days: int) -> QuerySet[SaveComparison]:
+    """The last so many days that were compared, the latest first."""
+    return SaveComparison.objects.all()[:days]
