@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from designation.applications.models import Stage
 from workflows.stages.objections import objections, sealing
-from workflows.stages.public_notice.models import ObjectorIdentity
+from workflows.stages.objections.models import ObjectorIdentity
 
 WHO = {"name": "赵六", "contact": "0563-1111111"}
 OLD, NEW = "the key of last year", "the key of this year"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cryptography.fernet import InvalidToken
 from django.db import transaction
 
-from ..public_notice.models import ObjectorIdentity
+from .models import ObjectorIdentity
 from .sealing import is_under_present_key, resealed
 
 
