@@ -127,6 +127,7 @@ def _of_the_applicant(county: County) -> Iterator[Page]:
     preparer, code = county.own(draft, "preparer"), draft.standard.items.order_by("order")[0].code
     yield Page("case, draft", preparer, reverse("applications:case", args=[draft.pk]))
     yield Page("item, draft", preparer, reverse("applications:item", args=[draft.pk, code]))
+    yield Page("library", county.own(submitted, "head"), reverse("library:list"))
     yield Page(
         "case, submitted",
         county.own(submitted, "head"),

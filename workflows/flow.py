@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from viewflow import fsm
 
 from designation.applications.models import NOTICED_STAGES, Application, Stage
-from designation.audit import events
+from designation.audit import events, wording
 from designation.calendar.working_days import CalendarUnknown
 from designation.organizations.models import Person
 from designation.site.refusal import Refusal
@@ -269,6 +269,7 @@ def open_way(declared: Passage, *, source: Stage | list[Stage], target: Stage) -
     offered = _drawn(source, target, declared.name)(carried)
     setattr(Course, declared.name, offered)
     passage_events.announce_passage(declared)
+    wording.register(actions={f"{Course.KIND}.{declared.name}": declared.words})
     _draw_anew()
 
 

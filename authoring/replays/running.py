@@ -23,6 +23,7 @@ from standards import catalogue, values
 from standards.engine.evaluation import Stage as JudgedAt
 from standards.engine.evaluation import Standard
 from standards.engine.replaying import Comparison, Judged, Tally, with_thresholds
+from standards.models import StandardVersion
 from standards.publishing import content_hash
 from workflows.stages.verification.models import Measurement, Visit
 
@@ -46,10 +47,10 @@ class Row:
 class Replaying:
     """A replay taken up by a worker; the memo holds the last application judged, and the counts."""
 
-    def __init__(self, replay: Replay) -> None:
+    def __init__(self, replay: Replay, tried: StandardVersion) -> None:
         self.replay = replay
-        self.compared = comparison(replay)
-        self.source = source(replay)
+        self.compared = comparison(replay, tried)
+        self.source = source(replay, tried)
 
     def total(self) -> int:
         return applications(self.replay).count()
@@ -78,7 +79,7 @@ def begin(job: Job) -> Replaying:
     replay = Replay.objects.select_related("entry__round__jurisdiction", "version").get(job=job)
     if replay.version is None:
         raise Refusal.because("draft_gone", _("试用的草稿已被放弃，不能再推演。请选择别的版本。"))
-    return Replaying(replay)
+    return Replaying(replay, replay.version)
 
 
 def undo(job: Job) -> None:
@@ -91,11 +92,13 @@ def _kept(tally: Tally) -> dict[str, Any]:
 
 def tallied(memo: dict[str, Any]) -> Tally:
     """The counts so far."""
-    kept = memo.get("tally", {})
-    return Tally(**{k: Counter(v) if isinstance(v, dict) else v for k, v in kept.items()})
+    tally = Tally()
+    for name, value in memo.get("tally", {}).items():
+        setattr(tally, name, Counter(value) if isinstance(value, dict) else value)
+    return tally
 
 
-def comparison(replay: Replay) -> Comparison:
+def comparison(replay: Replay, version: StandardVersion) -> Comparison:
     """The round's standard and the one tried, both with the round's vetoes.
 
     Every local term is taken as defined: what is tried may use words not yet entered.
@@ -110,7 +113,7 @@ def comparison(replay: Replay) -> Comparison:
             local_terms={check.local_term: check.local_term for check in standard.checks},
         )
 
-    tried = with_thresholds(catalogue.read(replay.version), replay.thresholds)
+    tried = with_thresholds(catalogue.read(version), replay.thresholds)
     return Comparison(
         as_the_round_has_it(catalogue.published(entry.standard_id)),
         as_the_round_has_it(tried),
@@ -124,9 +127,9 @@ def _vetoes(replay: Replay) -> list[tuple[str, str, str]]:
     return list(found.values_list("check_code", "document", "confirming_body"))
 
 
-def source(replay: Replay) -> str:
+def source(replay: Replay, version: StandardVersion) -> str:
     """Stands for all that a replay judges by: a draft may change between two workers."""
-    asked = [content_hash(replay.version), replay.entry.standard_id, _vetoes(replay)]
+    asked = [content_hash(version), replay.entry.standard_id, _vetoes(replay)]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from . import request_keys, tallies
-from .jobs import asking, running
+from .jobs import running, waking
 
 
 @shared_task
@@ -24,4 +24,4 @@ def run_job(pk: int) -> None:
 def resend_jobs() -> None:
     """Of every kind: those that no message reached, and those whose worker died."""
     for pk in running.left_behind():
-        asking.send(pk)
+        waking.send(pk)

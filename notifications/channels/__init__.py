@@ -71,6 +71,11 @@ def register(channel: Channel) -> None:
     _CHANNELS[channel.name] = channel
 
 
+def withdraw(channel: Channel) -> None:
+    """Take a channel back; what waits for it goes on waiting."""
+    del _CHANNELS[channel.name]
+
+
 def channels() -> list[Channel]:
     """Every channel, in the order of registration."""
     return list(_CHANNELS.values())

@@ -21,8 +21,9 @@ from designation.register.models import Designation
 from designation.site.sameness import key_of
 from notifications.delivery import letters
 from notifications.models import Event, Message
-from standards import catalogue
+from standards.models import StandardVersion
 from tests import factories
+from tests.conftest import load_reference_data
 from tooling.places import ROOT
 from workflows.declared import holder
 from workflows.models import Decision, ItemMark, Measurement
@@ -30,7 +31,12 @@ from workflows.stages.conferral.decisions import designate
 from workflows.transitions import perform
 
 # Each test in a transaction of its own, inside the one around the module.
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counties")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("counties"),
+    # The counties are written once, not by each worker.
+    pytest.mark.xdist_group("data to measure with"),
+]
 
 TITLES = 120
 
@@ -85,9 +91,10 @@ def counties(django_db_setup, django_db_blocker):
     One transaction around the module, which is rolled back.
     """
     with django_db_blocker.unblock(), override_settings(CLOCK="benchmarks.pages.held"):
-        catalogue.published.cache_clear()
         around = transaction.atomic()
         around.__enter__()
+        if not StandardVersion.objects.exists():
+            load_reference_data()
         laid = keys_and_indexes()
         alone = transaction.savepoint()
         filling.fill(Size(1, TITLES))

@@ -12,9 +12,9 @@ from pypdf import PdfReader
 
 from authoring.drafting.models import Reading
 from authoring.replays.models import Replay
-from authoring.replays.tasks import run_replay
 from designation.applications.models import Answer, Stage
 from designation.site import clock
+from designation.site.tasks import run_job
 from standards import code_constraints, kinds, publishing
 from standards.catalogue import published
 from standards.engine.judging import KINDS
@@ -187,7 +187,7 @@ def test_a_what_if_changes_its_threshold(as_manager, county, in_a_round):
 
     fill_in(as_manager, address, {f"threshold-{in_a_round}": "4"})
     replay = Replay.objects.get()
-    run_replay(replay.pk)
+    run_job(replay.job_id)
     told = as_manager.get(reverse("replays:detail", args=[replay.pk])).content.decode()
 
     assert "共 3 份申报：原来 3 份达标，现在 2 份达标。" in told

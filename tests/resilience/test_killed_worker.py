@@ -16,7 +16,7 @@ from django.db import connection
 
 from designation.celery import app
 from designation.site import clock
-from designation.site.jobs import asking, kinds, running
+from designation.site.jobs import asking, kinds, running, waking
 from designation.site.jobs.models import Job, State
 from designation.site.models import RequestKey
 from designation.site.tasks import run_job
@@ -113,7 +113,7 @@ def test_a_job_whose_worker_is_killed_ends_as_if_it_had_not_been(
     where, line, worker, monkeypatch, queue
 ):
     monkeypatch.setattr(kinds, "_KINDS", dict(kinds._KINDS))
-    monkeypatch.setattr(asking, "send", lambda _pk: None)
+    monkeypatch.setattr(waking, "send", lambda _pk: None)
     counting.known(lambda job: counting.Counting(job, ROWS, SIZE))
     job = asked()
     first = worker()

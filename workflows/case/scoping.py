@@ -4,15 +4,13 @@ from django.db.models import Q, QuerySet
 
 from designation.applications.models import PRIVATE_STAGES, Application, Stage
 from designation.organizations.models import Person, Role
+from designation.organizations.roles import Office
 from designation.organizations.rules import seats
 
-_COUNTY_ROLES = (
-    Role.COUNTY_COORDINATOR,
-    Role.SECRECY_REVIEWER,
-    Role.NOTICE_PUBLISHER,
-    Role.OBJECTION_OFFICER,
-    Role.DECIDING_OFFICER,
-)
+
+def _county_roles() -> tuple[Role, ...]:
+    """The roles of the county's office, asked at each use: a room may declare one of its own."""
+    return tuple(role for role in Role if role.office == Office.COUNTY_OFFICE)
 
 
 def visible_applications(person: Person) -> QuerySet[Application]:
@@ -21,7 +19,7 @@ def visible_applications(person: Person) -> QuerySet[Application]:
     Applicants see their own; the reviewing body and the county what was handed in; verifiers
     what they are sent to. Administrators see no case.
     """
-    return _seen_by(person, _COUNTY_ROLES)
+    return _seen_by(person, _county_roles())
 
 
 def closely_seen_applications(person: Person) -> QuerySet[Application]:

@@ -19,6 +19,10 @@ TABLES = ("workflows_objectionstep", "workflows_visitstep")
 
 
 class Migration(migrations.Migration):
+    accepted = {
+        "NOT_NULL": "Each has its default; web and worker stop for an upgrade.",
+        "CREATE_INDEX": "Foreign keys of new columns, all empty: made in a moment.",
+    }
     dependencies = [
         ("applications", "0005_known_as_it_was_uploaded"),
         ("workflows", "0014_replays_leave_it_to_their_jobs"),

@@ -1,6 +1,5 @@
 """Asking for long work, and calling it off."""
 
-import logging
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -9,13 +8,10 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from designation.site import clock, endings
-from designation.site.wake_up import WakeUpCall
 
-from . import kinds
+from . import kinds, waking
 from .models import Job, State
 from .running import is_unheard
-
-logger = logging.getLogger(__name__)
 
 
 class AlreadyUnderWay(Exception):
@@ -41,25 +37,8 @@ def ask(
         job.subject_type = subject._meta.label_lower  # noqa: SLF001 - Django's public name for it
         job.subject_id = str(subject.pk)
         job.save(update_fields=["subject_type", "subject_id"])
-        transaction.on_commit(partial(send, job.pk), robust=True)
+        transaction.on_commit(partial(waking.send, job.pk), robust=True)
     return job
-
-
-def send(pk: int) -> None:
-    """Have a worker woken from the thread that does so; a broker that hangs holds no page."""
-    wake_up.ring(pk)
-
-
-def _send_now(pk: int) -> None:
-    from designation.site.tasks import run_job
-
-    try:
-        run_job.delay(pk)
-    except run_job.OperationalError:
-        logger.warning("The broker is not there; job %s stays in the queue.", pk)
-
-
-wake_up = WakeUpCall(_send_now)
 
 
 def cancel(job: Job) -> bool:

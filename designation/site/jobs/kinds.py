@@ -2,10 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
-
-if TYPE_CHECKING:
-    from .models import Job
+from typing import Any, Protocol
 
 # Our default: what a worker does in one transaction, and so loses at most when it is killed.
 CHUNK = 500
@@ -70,12 +67,12 @@ class Work(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """``begin`` takes a job up, and may raise Refusal; ``undo`` takes back what its chunks left."""
+    """``begin`` takes a Job up, and may raise Refusal; ``undo`` takes back what its chunks left."""
 
     code: str
     words: Words
-    begin: "Callable[[Job], Work]"
-    undo: "Callable[[Job], object]"
+    begin: Callable[[Any], Work]
+    undo: Callable[[Any], object]
 
 
 _KINDS: dict[str, Kind] = {}

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from kombu.exceptions import OperationalError
 from openpyxl import load_workbook
 
 from authoring.replays import requesting
@@ -16,9 +17,10 @@ from authoring.replays import running as replaying
 from authoring.replays.models import Basis, Replay, ReplayFlip
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
+from designation.celery import app
 from designation.organizations.models import Role
 from designation.rounds.models import Veto
-from designation.site.jobs import asking, running
+from designation.site.jobs import running, waking
 from designation.site.jobs.models import Job, State
 from designation.site.tasks import resend_jobs, run_job
 from standards import copying, values
@@ -472,7 +474,7 @@ def test_a_chunk_costs_the_same_statements_however_long(county, own, basis, each
 def test_a_message_that_was_lost_is_sent_again_after_a_minute(county, own, held_clock, monkeypatch):
     replay = wanted(county, own, NC_09_C2=90)
     sent = []
-    monkeypatch.setattr(asking, "send", sent.append)
+    monkeypatch.setattr(waking, "send", sent.append)
 
     resend_jobs()
     held_clock.move(running.UNSENT + timedelta(seconds=1))
@@ -485,12 +487,12 @@ def test_without_a_broker_it_waits_in_the_queue(
     as_manager, county, own, monkeypatch, django_capture_on_commit_callbacks, caplog
 ):
     def gone(*_args):
-        raise run_job.OperationalError
+        raise OperationalError
 
-    monkeypatch.setattr(run_job, "delay", gone)
+    monkeypatch.setattr(app, "send_task", gone)
     with django_capture_on_commit_callbacks(execute=True):
         replay = wanted(county, own, NC_09_C2=90)
-    asking.wake_up.settle()
+    waking.wake_up.settle()
 
     assert "排队中" in told(as_manager, replay)
     assert "stays in the queue" in caplog.text
@@ -500,7 +502,7 @@ def test_a_broker_that_hangs_does_not_hold_the_page(
     as_manager, county, monkeypatch, django_capture_on_commit_callbacks
 ):
     answers, sent = Event(), []
-    monkeypatch.setattr(run_job, "delay", lambda pk: (answers.wait(30), sent.append(pk)))
+    monkeypatch.setattr(app, "send_task", lambda *told: (answers.wait(30), sent.append(told)))
     address = page("begin", county.round_category.pk)
     form = as_manager.get(address).context["form"]
     typed = {field.html_name: field.value() for field in form} | {f"threshold-{RATE}": "88"}
@@ -510,9 +512,9 @@ def test_a_broker_that_hangs_does_not_hold_the_page(
     assert answer.status_code == 302
     assert sent == [], "the page came although the broker has not answered"
     answers.set()
-    asking.wake_up.settle()
+    waking.wake_up.settle()
 
-    assert sent == [Replay.objects.get().job_id]
+    assert sent == [(run_job.name, [Replay.objects.get().job_id])]
 
 
 def test_a_draft_thrown_away_meanwhile_is_said_to_be_gone(as_manager, county, own):
@@ -529,7 +531,7 @@ def test_a_draft_thrown_away_meanwhile_is_said_to_be_gone(as_manager, county, ow
 def test_an_unforeseen_fault_is_told_and_another_may_be_begun(
     as_manager, county, own, monkeypatch, caplog
 ):
-    def broken(_replay):
+    def broken(*_given):
         raise RuntimeError("out of order")
 
     monkeypatch.setattr(replaying, "comparison", broken)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
-from designation.site.jobs import asking, kinds, pages, running
+from designation.site.jobs import asking, kinds, pages, running, waking
 from designation.site.jobs.kinds import CHUNK, Chunk
 from designation.site.jobs.models import Job, State
 from designation.site.models import RequestKey
@@ -216,7 +216,7 @@ def test_what_is_done_by_something_else_now_begins_anew(works, held_clock):
 
 def sent_again(monkeypatch):
     sent = []
-    monkeypatch.setattr(asking, "send", sent.append)
+    monkeypatch.setattr(waking, "send", sent.append)
     resend_jobs()
     return sent
 

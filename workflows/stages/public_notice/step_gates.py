@@ -33,6 +33,7 @@ def nobody_signs_twice(act: NoticeStep.Act) -> Gate:
         if case.actor is not None:
             yield from taken_by_the_same(case.notice, case.actor, act)
 
+    gate.__name__ = "nobody_signs_twice"
     return gate
 
 

@@ -65,6 +65,7 @@ def of_the_case(gate: door.Gate) -> door.Gate:
     def asked(case: VisitCase) -> Iterable[GateFinding]:
         return gate(case.against)
 
+    asked.__name__ = getattr(gate, "__name__", "gate")
     return asked
 
 
