@@ -11,7 +11,7 @@ from designation.site import clock
 
 from ..organizations.models import Person, Role, Seat
 
-_THE_PERSON = (Those("person", _("本人")),)
+_THE_PERSON = (Those("person", _("有关人员本人")),)
 
 
 def declare() -> None:
