@@ -32,7 +32,9 @@ class AccountsConfig(AppConfig):
         """Listen from the start: the middleware's module is read with the first page only."""
         from designation.audit import wording
 
+        from . import letters
         from .session_end import begin
 
         wording.register(actions=_ACTIONS, changes=_CHANGES, fields=_FIELDS)
+        letters.declare()
         user_logged_in.connect(begin, dispatch_uid="accounts.session_begins")

@@ -10,8 +10,11 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.encoding import force_str
+from django.utils.translation import gettext_lazy as _
 
+from designation.announcements.declared import Announcement, announce, name_fields, store
+from designation.announcements.receivers import Those
 from designation.site import clock
 from designation.site.templatetags.moments import moment
 
@@ -20,35 +23,65 @@ from ..organizations.models import Person
 logger = logging.getLogger(__name__)
 
 
+# Listed with the messages that are sent by themselves; no event is kept of these.
+_THE_PERSON = (Those("person", _("有关人员本人")),)
+_LINK = Announcement(
+    "account.password_link",
+    _THE_PERSON,
+    _("设置密码的链接"),
+    (
+        _("您的密码链接于%(at)s由%(maker)s生成，%(hours)s 小时内有效，只能使用一次："),
+        "%(link)s",
+        _("如果不是您要求的，请不要使用，并立即联系本级安全管理员或审计管理员。"),
+    ),
+    channels=("email",),
+)
+_CHANGED = Announcement(
+    "account.password_change",
+    _THE_PERSON,
+    _("您的密码已更改"),
+    (
+        _("您的密码已于%(at)s更改。"),
+        _("如果不是您本人更改的，请立即联系本级安全管理员或审计管理员。"),
+    ),
+    channels=("email",),
+)
+
+
+def declare() -> None:
+    """Say what the letters are, for the list of what is sent by itself."""
+    store("account.password_link", said=("at", "maker", "hours", "link"), parties=("person",))
+    store("account.password_change", said=("at",), parties=("person",))
+    announce(_LINK, _CHANGED)
+    words = {"at": _("时间"), "maker": _("操作人"), "hours": _("小时数"), "link": _("链接")}
+    name_fields(words)
+
+
 def password_link(person: Person, path: str, *, maker: Person, hours: int) -> bool:
     """Send the link; whether it went out."""
     with translation.override(person.language):
         return _send(
             person,
-            _("设置密码的链接"),
-            _("您的密码链接于%(at)s由%(maker)s生成，%(hours)d 小时内有效，只能使用一次：")
-            % {"at": moment(clock.now()), "maker": maker.full_name, "hours": hours},
-            settings.SITE_ADDRESS + path,
-            _("如果不是您要求的，请不要使用，并立即联系本级安全管理员或审计管理员。"),
+            _LINK,
+            at=moment(clock.now()),
+            maker=maker.full_name,
+            hours=hours,
+            link=settings.SITE_ADDRESS + path,
         )
 
 
 def password_changed(person: Person) -> bool:
     """Tell the person that their password was changed; whether it went out."""
     with translation.override(person.language):
-        return _send(
-            person,
-            _("您的密码已更改"),
-            _("您的密码已于%(at)s更改。") % {"at": moment(clock.now())},
-            _("如果不是您本人更改的，请立即联系本级安全管理员或审计管理员。"),
-        )
+        return _send(person, _CHANGED, at=moment(clock.now()))
 
 
-def _send(person: Person, subject: str, *lines: str) -> bool:
+def _send(person: Person, letter: Announcement, **fields: object) -> bool:
     if not person.email:
         return False
+    lines = [force_str(text) % fields for text in letter.body]
     try:
-        send_mail(subject, "\n\n".join(lines) + "\n", None, [person.email])
+        send_mail(force_str(letter.subject), "\n\n".join(lines) + "\n", None, [person.email])
     except (OSError, SMTPException):
         logger.exception("An e-mail about an account could not be sent.")
         return False

@@ -19,7 +19,7 @@ from designation.site.templatetags.moments import day
 from designation.site.uploads import too_large
 from standards.characters import line
 
-from . import citing, contents, previews, rules
+from . import citing, contents, rules, waking
 from .content import Received, received
 from .contents import Written
 from .models import LibraryEntry, Retention, Sensitivity
@@ -88,7 +88,7 @@ def add(
         # By content, whoever else holds it.
         stored = contents.row_of(new)
         name = served_name(new.received.name, stored.media_type)
-        previews.wake()
+        waking.wake()
         return LibraryEntry.objects.create(
             organization=holder if isinstance(holder, Organization) else None,
             jurisdiction=holder if isinstance(holder, Jurisdiction) else None,

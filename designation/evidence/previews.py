@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from django.db import transaction
 from django.db.models import F, QuerySet
 
 from designation.site import clock
-from designation.site.wake_up import WakeUpCall
 
 from . import contents
 from .models import PREVIEW_SIZES, LibraryEntry, StoredFile, preview_name
@@ -141,20 +139,3 @@ def _keep(entry: LibraryEntry, drawn: Drawn) -> None:
                 contents.write(preview_name(stored.sha256, page, size), picture)
         present = StoredFile.objects.filter(pk=stored.pk, erased_at__isnull=True)
         present.update(pages=drawn.pages, drawn=len(drawn.pictures))
-
-
-def _draw_now() -> None:
-    from .tasks import draw_previews
-
-    try:
-        draw_previews.delay()
-    except draw_previews.OperationalError:
-        logger.warning("The broker is not there; previews are drawn by the next sweep.")
-
-
-wake_up = WakeUpCall(_draw_now)
-
-
-def wake() -> None:
-    """Ask a worker to draw, once what is written now is on record."""
-    transaction.on_commit(wake_up.ring, robust=True)

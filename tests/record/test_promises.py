@@ -63,6 +63,7 @@ WAYS = {
     "sign_in": (ANYONE, "organizations:login", "登录"),
     "start": (ANYONE, "home", "开始申报"),
     "summary": (Role.PREPARER, "applications:summary", "申报简介"),
+    "take_out": (Role.HEAD, "library:take_out", "移出资料库"),
     "terms": (Role.COUNTY_COORDINATOR, "rounds:terms", "地方用语的本县释义"),
     "correct": (Role.PREPARER, "applications:item", "保存并继续"),
     "recall": (Role.HEAD, "applications:case", "收回"),
@@ -74,6 +75,7 @@ WAYS = {
 }
 
 PROMISES = {
+    "从材料形成年度的年底算起；期满后由单位负责人移出。": ["take_out"],
     "%(category)s的名额已满，%(organization)s不能再列入。请退回拟稿，由县级经办人调整名单。": [
         "return_notice",
         "mend",

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from designation.evidence import drawing, library, previews, tasks
+from designation.evidence import drawing, library, previews, tasks, waking
 from designation.evidence.models import LibraryEntry, StoredFile, preview_name
 from tests import files
 from tests.course import PDF
@@ -361,7 +361,7 @@ def test_an_upload_wakes_a_worker_once_it_is_on_record(
 
     for ring in waiting:
         ring()
-    previews.wake_up.settle()
+    waking.wake_up.settle()
 
     assert sent == ["draw"]
 
@@ -372,7 +372,7 @@ def test_without_a_broker_the_sweep_draws(county, monkeypatch, caplog):
 
     monkeypatch.setattr(tasks.draw_previews, "delay", away)
     kept = put_in(county, pages(1))
-    previews._draw_now()
+    waking._draw_now()
     assert "drawn by the next sweep" in caplog.text
 
     tasks.draw_previews()
