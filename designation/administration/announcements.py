@@ -56,7 +56,8 @@ def happened(seat: Seat, action: str, *, actor: Person | None, role: str) -> Non
             actor=actor,
             role=role,
             said={
-                "role": said.words(Role(seat.role).label),
+                # A role that is declared no more is called by its code.
+                "role": said.words(Role(seat.role).label if seat.role in Role else seat.role),
                 "place": said.name(seat.place),
                 "starts_on": said.day(seat.starts_on),
                 "ends_on": said.day(seat.ends_on),

@@ -29,17 +29,18 @@ def give_seat(
     role: Role,
     place: Organization | Jurisdiction,
     *,
-    actor: Person,
+    actor: Person | None,
     starts_on: date | None = None,
     ends_on: date | None = None,
 ) -> Seat:
     """Give ``person`` a seat, from one day to another, both included; None sets no bound.
 
+    ``actor`` None is whoever types it on the server: so the first administrators come to be.
     Raises SeatRefused. The three administrators are separate people, and none of them acts in a
     case: none of two seats may meet on any day.
     """
     _refuse_what_cannot_be(role, place, starts_on, ends_on)
-    if not may_give(actor, role, place):
+    if actor is not None and not may_give(actor, role, place):
         raise SeatRefused.because("not_allowed", _("这个岗位不由您授予。"))
     held = set(
         Seat.objects.select_for_update()

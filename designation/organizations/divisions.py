@@ -1,5 +1,10 @@
 """What a national division code says of itself: 12 digits, the head of it shared by all within."""
 
+from typing import Any
+
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
+
 from .models import CODE_DIGITS, Level
 
 _DIGITS = 12
@@ -22,6 +27,14 @@ def code_above(code: str) -> str | None:
     if place == 0:
         return None
     return code[: CODE_DIGITS[levels[place - 1]]].ljust(_DIGITS, "0")
+
+
+def codes_around_column(code: Any) -> list[Concat]:
+    """As ``codes_around``, of the 12-digit code that an expression of the database reads."""
+    return [
+        Concat(Substr(code, 1, digits), Value("0" * (_DIGITS - digits)))
+        for digits in CODE_DIGITS.values()
+    ]
 
 
 def codes_around(code: str) -> list[str]:

@@ -42,6 +42,11 @@ class Level(models.TextChoices):
 CODE_DIGITS = {Level.PROVINCE: 2, Level.PREFECTURE: 4, Level.COUNTY: 6, Level.TOWNSHIP: 9}
 
 
+def head_of(code: str, level: str) -> str:
+    """What the codes of all that lies within a jurisdiction of this level begin with."""
+    return code[: CODE_DIGITS[Level(level)]]
+
+
 class Named(models.Model):
     """A thing with a Chinese name and, beside it, an English one."""
 
@@ -129,7 +134,7 @@ class Jurisdiction(Named, KeepsFormerNames, NamedOnce):
     @property
     def prefix(self) -> str:
         """The head of the code shared by every jurisdiction within this one."""
-        return self.code[: CODE_DIGITS[Level(self.level)]]
+        return head_of(self.code, self.level)
 
 
 class BodyKind(models.TextChoices):

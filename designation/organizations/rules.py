@@ -10,7 +10,7 @@ from functools import cached_property
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from .models import CODE_DIGITS, Jurisdiction, Level, Organization, Person, Role
+from .models import Jurisdiction, Organization, Person, Role, head_of
 from .roles import ADMINISTRATOR_ROLES, NOTICE_ROLES
 from .tenure import in_force
 
@@ -38,7 +38,7 @@ class Seats:
             "role", "organization_id", "jurisdiction__code", "jurisdiction__level"
         )
         return tuple(
-            HeldSeat(Role(role), organization, _prefix(code, level))
+            HeldSeat(Role(role), organization, head_of(code, level) if code else "")
             for role, organization, code, level in rows
             # A role that is declared no more gives no right.
             if role in Role
@@ -120,10 +120,6 @@ class Seats:
     def role_over(self, code: str, *roles: Role) -> Role | None:
         """The first of ``roles`` that is held over an area with this division code."""
         return next((role for role in roles if self.holds_over(code, role)), None)
-
-
-def _prefix(code: str | None, level: str | None) -> str:
-    return code[: CODE_DIGITS[Level(level)]] if code and level else ""
 
 
 def seats(person: Person | AnonymousUser) -> Seats:

@@ -14,26 +14,16 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Value,
 )
-from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
 from designation.applications.models import Application, Stage
-from designation.organizations.models import CODE_DIGITS, Role, Seat
+from designation.organizations.divisions import codes_around_column
+from designation.organizations.models import Role, Seat
 
 from .interests import Tie, untied
 
 _APPLICANT = (Role.PREPARER, Role.HEAD)
-_DIGITS = 12
-
-
-def _around(code: Any) -> list[Any]:
-    """The codes of the areas around the 12-digit code that an expression reads."""
-    return [
-        Concat(Substr(code, 1, digits), Value("0" * (_DIGITS - digits)))
-        for digits in CODE_DIGITS.values()
-    ]
 
 
 def in_force() -> QuerySet[Seat]:
@@ -42,7 +32,7 @@ def in_force() -> QuerySet[Seat]:
 
 def held_over(code: str) -> QuerySet[Seat]:
     """Seats held over an area around the code at ``code`` of the row outside."""
-    return in_force().filter(jurisdiction__code__in=_around(OuterRef(code)))
+    return in_force().filter(jurisdiction__code__in=codes_around_column(OuterRef(code)))
 
 
 def with_vacancies(rows: QuerySet[Application]) -> QuerySet[Any]:

@@ -259,6 +259,13 @@ def test_a_seat_to_come_is_ended_without_asking_about_work_it_does_not_hold(
     assert seat.ended_at is not None
 
 
+def test_a_seat_given_on_the_server_is_recorded_as_such(county, someone):
+    give_seat(someone, Role.SECURITY_ADMINISTRATOR, county.jurisdiction, actor=None)
+
+    given = AuditEvent.objects.get(action="seat.give")
+    assert (given.actor, given.actor_role) == (None, "system")
+
+
 # One after another
 
 
