@@ -7,14 +7,13 @@ from tests.page_modules import PACKAGES, TOP, offences, page_modules
 # Not yet emptied; the list only gets shorter.
 LEFT = frozenset(
     {
+        "workflows/case_pages/views.py",
         "workflows/desk/views.py",
+        "workflows/notice_pages/views.py",
         "workflows/stages/conferral/views.py",
         "workflows/stages/first_review/views.py",
         "workflows/stages/objections/public_views.py",
-        "workflows/stages/objections/views.py",
-        "workflows/stages/public_notice/desk_views.py",
-        "workflows/stages/public_notice/public_views.py",
-        "workflows/stages/self_assessment/views.py",
+        "workflows/stages/public_notice/views.py",
     }
 )
 

@@ -22,9 +22,27 @@ def test_every_text_has_its_english(catalogue):
 
 
 def test_the_committed_catalogue_is_up_to_date(catalogue):
-    committed = {entry.msgid for entry in polib.pofile(str(translations.CATALOGUE))}
+    committed = polib.pofile(str(translations.CATALOGUE))
 
-    assert {entry.msgid for entry in catalogue} == committed
+    assert {(entry.msgid, entry.msgctxt) for entry in catalogue} == {
+        (entry.msgid, entry.msgctxt) for entry in committed
+    }
+
+
+def test_a_word_of_two_meanings_has_an_entry_for_each(tmp_path):
+    code, page = tmp_path / "one.py", tmp_path / "one.html"
+    code.write_text('_("修改")\npgettext("a change", "修改")\npgettext_lazy("an act", "修改")\n')
+    page.write_text('{% load i18n %}{% translate "修改" context "a mark" %}{{ _("修改") }}')
+
+    assert list(translations._in_code(code)) == [
+        ("修改", None, None),
+        ("修改", None, "a change"),
+        ("修改", None, "an act"),
+    ]
+    assert set(translations._in_template(page)) == {
+        ("修改", None, "a mark"),
+        ("修改", None, None),
+    }
 
 
 def test_placeholders_agree_on_both_sides(catalogue):

@@ -19,17 +19,23 @@ from .places import ROOT
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 _PACKAGES = ("standards", "designation", "workflows", "authoring", "notifications", "demo")
 _ONE = {"_", "gettext", "gettext_lazy", "_lazy"}
+_IN_CONTEXT = {"pgettext", "pgettext_lazy"}
 _MANY = {"ngettext", "ngettext_lazy"}
 # Characters, or the wide punctuation that joins them.
 _CHINESE = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]")
-_TEMPLATE_ONE = re.compile(r"""gettext\((u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))\)""")
+_TEMPLATE_ONE = re.compile(r"""\b(?:gettext|_)\((u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))\)""")
 _TEMPLATE_MANY = re.compile(
     r"""ngettext\((u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")),\s*"""
     r"""(u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))"""
 )
 
-# A msgid and, where the text is counted, its plural.
-Text = tuple[str, str | None]
+_TEMPLATE_IN_CONTEXT = re.compile(
+    r"""pgettext\((u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")),\s*"""
+    r"""(u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))\)"""
+)
+
+# A msgid; where the text is counted its plural; where a word has two meanings, which is meant.
+Text = tuple[str, str | None, str | None]
 
 
 def _in_code(path: Path) -> Iterator[Text]:
@@ -39,9 +45,11 @@ def _in_code(path: Path) -> Iterator[Text]:
         texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
         strings = [text for text in texts if isinstance(text, str)]
         if node.func.id in _ONE and strings:
-            yield strings[0], None
+            yield strings[0], None, None
         elif node.func.id in _MANY and len(strings) > 1:
-            yield strings[0], strings[1]
+            yield strings[0], strings[1], None
+        elif node.func.id in _IN_CONTEXT and len(strings) > 1:
+            yield strings[1], None, strings[0]
 
 
 def _in_template(path: Path) -> Iterator[Text]:
@@ -49,9 +57,11 @@ def _in_template(path: Path) -> Iterator[Text]:
 
     source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
     for one, many in _TEMPLATE_MANY.findall(source):
-        yield ast.literal_eval(one), ast.literal_eval(many)
+        yield ast.literal_eval(one), ast.literal_eval(many), None
     for one in _TEMPLATE_ONE.findall(source):
-        yield ast.literal_eval(one), None
+        yield ast.literal_eval(one), None, None
+    for meaning, one in _TEMPLATE_IN_CONTEXT.findall(source):
+        yield ast.literal_eval(one), None, ast.literal_eval(meaning)
 
 
 def gathered() -> dict[Text, list[str]]:
@@ -76,7 +86,7 @@ def _note(found: dict[Text, list[str]], path: Path, texts: Iterator[Text]) -> No
 def catalogue() -> polib.POFile:
     """The catalogue as it ought to be: kept translations, new gaps, nothing dead."""
     known = polib.pofile(str(CATALOGUE)) if CATALOGUE.exists() else polib.POFile()
-    before = {entry.msgid: entry for entry in known}
+    before = {(entry.msgid, entry.msgctxt): entry for entry in known}
     made = polib.POFile(wrapwidth=100)
     made.metadata = {
         "Project-Id-Version": "designation",
@@ -86,18 +96,19 @@ def catalogue() -> polib.POFile:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": "nplurals=2; plural=(n != 1);",
     }
-    merged: dict[str, polib.POEntry] = {}
-    for (msgid, plural), names in gathered().items():
-        entry = merged.setdefault(msgid, polib.POEntry(msgid=msgid))
+    merged: dict[tuple[str, str | None], polib.POEntry] = {}
+    for (msgid, plural, meaning), names in gathered().items():
+        key = (msgid, meaning)
+        entry = merged.setdefault(key, polib.POEntry(msgid=msgid, msgctxt=meaning))
         entry.occurrences += [(name, "") for name in names]
         entry.msgid_plural = entry.msgid_plural or plural or ""
-        old = before.get(msgid)
+        old = before.get(key)
         if old is not None:
             entry.msgstr, entry.msgstr_plural = old.msgstr, old.msgstr_plural
         if entry.msgid_plural and not entry.msgstr_plural:
             entry.msgstr_plural = {0: entry.msgstr, 1: entry.msgstr}
             entry.msgstr = ""
-    made.extend(merged[msgid] for msgid in sorted(merged))
+    made.extend(merged[key] for key in sorted(merged, key=lambda key: (key[0], key[1] or "")))
     return made
 
 
@@ -124,7 +135,7 @@ def main() -> int:
         return int(behind or bool(gaps(file)))
     if "--missing" in sys.argv:
         for entry in gaps(file):
-            print(repr(entry.msgid))
+            print(repr(entry.msgid), *([repr(entry.msgctxt)] if entry.msgctxt else []))
         return 0
     file.save(str(CATALOGUE))
     print(f"{len(file)} texts, {len(gaps(file))} without English.")

@@ -2,8 +2,8 @@
 
 A run of blanks with a line break in it is one blank to a browser wherever it stands, so it is sent
 as one: within a tag as a space, between tags as a line break, beside text as a space. Nothing is
-taken away wholly but what follows a tag that prints nothing (`load`, `extends`) and what stands
-before the end of a tag.
+taken away wholly but what follows a tag that prints nothing (`load`, `extends`), what stands before
+the end of a tag, and what stands around a template: a part brings no blank into a sentence.
 """
 
 import re
@@ -43,7 +43,7 @@ def _shortened(found: re.Match[str]) -> str:
 
 def without_indentation(source: str) -> str:
     """The template `source` as it is sent: each run of blanks with a line break as one blank."""
-    return _PARTS.sub(_shortened, source)
+    return _PARTS.sub(_shortened, source.strip())
 
 
 class Loader(filesystem.Loader):

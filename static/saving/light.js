@@ -18,9 +18,8 @@ export function stand() {
   if (!title || lamp?.isConnected) {
     return;
   }
-  lamp ??= Object.assign(document.createElement("p"), { className: "save-light" });
-  lamp.setAttribute("role", "status");
-  lamp.setAttribute("aria-live", "polite");
+  const template = document.getElementById("save-light");
+  lamp ??= template.content.firstElementChild.cloneNode(true);
   (title.closest(".page-title-row") ?? title).before(lamp);
 }
 
@@ -28,9 +27,9 @@ export function stand() {
 export function show(state, at = "") {
   const text = word(state, { at: typeof at === "number" ? moment(at) : at });
   const said = `${SHAPES[state]} ${text}`;
-  if (lamp && (lamp.dataset.state !== state || lamp.textContent !== said)) {
+  if (lamp && (lamp.dataset.state !== state || textOf(lamp).textContent !== said)) {
     lamp.dataset.state = state;
-    lamp.textContent = said;
+    textOf(lamp).textContent = said;
   }
 }
 
@@ -38,6 +37,10 @@ export function show(state, at = "") {
 export function dark() {
   if (lamp) {
     delete lamp.dataset.state;
-    lamp.textContent = "";
+    textOf(lamp).textContent = "";
   }
+}
+
+function textOf(shown) {
+  return shown.firstElementChild;
 }

@@ -1,4 +1,4 @@
-// The words of the script stand in the page (templates/parts/_saving.html), in its language.
+// The words of the script stand in the page (templates/parts/saving.html), in its language.
 
 const words = document.getElementById("saving-words");
 

@@ -171,9 +171,6 @@ PROMISES = {
     "请先由审定人审批。": ["approve"],
     "请在“版本信息”中填写标准的来源文件名称。": ["details"],
     "请异议受理人确认并关闭异议登记。": ["close_register"],
-    "请由公示发布人办理。": ["publish"],
-    "请由县级经办人办理。": ["discard"],
-    "请由县级经办人提出公示。": ["compose"],
     "请由异议受理人办理。": ["close_register"],
     "请由本批次辖区的审定人办理。": ["designate"],
     "辖区到乡镇(街道)为止：代码后三位应为 000。村和社区请在“组织”中录入。": ["organizations"],
@@ -226,12 +223,19 @@ def sentences():
             yield said
 
 
+# Where labels of buttons and pages stand.
+LABELS = (".html", "passages.py", "course.py", "views.py", "replays/apps.py", "authoring/apps.py")
+
+
 def words_on_pages():
     """Every text that stands in a template or is a label of a button or a page."""
     return {
         entry.msgid
         for entry in polib.pofile(str(CATALOGUE))
-        if any(name.endswith((".html", "flow.py", "views.py")) for name, _line in entry.occurrences)
+        if any(
+            name.endswith((".html", "passages.py", "course.py", "views.py"))
+            for name, _line in entry.occurrences
+        )
     }
 
 

@@ -15,6 +15,7 @@ from designation.organizations.models import Role
 from tests import factories
 from workflows.flow import Course
 from workflows.stages.objections.models import Objection
+from workflows.stages.verification.course import PASSAGES as VISITS
 
 from .whole import Whole
 
@@ -33,6 +34,7 @@ COMPOSED = {
         f"objection.{status}" for status in Objection.Status if status != Objection.Status.RECEIVED
     ],
     "round.{}": ["round.open", "round.closed"],
+    "visit.{}": [f"visit.{name}" for name in VISITS],
 }
 
 

@@ -37,9 +37,9 @@ def test_an_act_that_stands_still_is_broken_off_and_nothing_typed_is_lost(monkey
     typed = {"code": "341821990000", "name_zh": "新设乡"}
     record = entering._record
 
-    def stalls(*args):
+    def stalls(*args, **named):
         stand_idle()
-        record(*args)
+        record(*args, **named)
 
     monkeypatch.setattr(entering, "_record", stalls)
     answer = fill_in(client, address, typed)

@@ -123,6 +123,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
     blocking = still_blocking(case, person)
     next_item = next((code for code, _findings in blocking if code in unlocked), "")
     pressed, links = offers(case, person), _links(case, person)
+    may_edit = editing.may_edit_summary(case, person)
     submissions = list(Submission.objects.filter(application=case.application).defer("content"))
     chosen = show if show in FILTERS else "all"
     entry = Noticed.of(case).entry
@@ -138,10 +139,11 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "steps": stepper(case.application.stage, decisions),
         "offers": pressed,
         "links": links,
+        "has_acts": any((pressed, blocking, next_item, may_edit, *map(links.get, _ACTS))),
         "foremost": "" if next_item else _foremost(case, pressed, links),
         "submissions": submissions,
         "former_values": former_values(case, person, submissions),
-        "may_edit_summary": editing.may_edit_summary(case, person),
+        "may_edit_summary": may_edit,
         "is_head": rules.is_head(case, person),
         "is_applicant": is_applicant,
         "stage_words": here.words_for_applicant if is_applicant else here.words,
@@ -155,6 +157,10 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "picture": picture(Stage(case.application.stage)),
         "notice": entry.notice if entry else None,
     }
+
+
+# The pages that hold an act to be done now; the others are there to be found.
+_ACTS = ("review", "visit", "verify", "compose", "notice", "designate")
 
 
 def _links(case: Case, person: Person) -> dict[str, bool]:

@@ -108,7 +108,7 @@ def start(request: PersonRequest, round_id: int) -> HttpResponse:
         {
             "round": round_,
             "organizations": [one for one in organizations if takes(round_, one)],
-            "elsewhere": [one for one in organizations if not takes(round_, one)],
+            "elsewhere": [one.name for one in organizations if not takes(round_, one)],
             "findings": findings,
             "key_is_used": any(finding.code == "sent_before" for finding in findings),
         },

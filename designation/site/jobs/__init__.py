@@ -2,5 +2,5 @@
 
 One row a job, whatever its kind. Public: ``kinds.register`` (each room registers its kinds when it
 starts), ``asking.ask`` and ``asking.cancel``, ``running.run`` (a worker calls it), ``pages`` and
-the part ``parts/_job.html`` of a page that shows one.
+the part ``parts/job.html`` of a page that shows one.
 """

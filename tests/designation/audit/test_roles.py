@@ -128,6 +128,8 @@ def test_the_whole_course_says_in_which_role_each_acted(county, held_clock):
         "application.recommend": {"first_reviewer"},
         "visit.arrange": {"county_coordinator"},
         "visit.declare": {"verifier"},
+        "visit.begin": {"county_coordinator"},
+        "visit.conclude": {"verifier"},
         "application.begin_verification": {"county_coordinator"},
         "visit.sign": {"verifier"},
         "application.complete_verification": {"verifier"},

@@ -81,7 +81,7 @@ def _save(request: PersonRequest, case: Case) -> HttpResponse:
         autosave.Outcome(
             record={marks.field_of(code): _words(mark) for code, mark in kept.items()},
             refused={f"comment-{code}": _("请选择初审结论。") for code in sorted(without)},
-            conflicts={f"comment-{code}": _told(code, mark) for code, mark in asked.items()},
+            conflicts={f"comment-{code}": told(code, mark) for code, mark in asked.items()},
             theirs={f"comment-{code}": _texts(code, mark) for code, mark in asked.items()},
         )
     )
@@ -91,7 +91,8 @@ def _words(mark: forms.TypedMark) -> Any:
     return [mark.verdict, mark.comment] if mark.verdict else ""
 
 
-def _told(code: str, mark: ItemMark) -> Told:
+def told(code: str, mark: ItemMark) -> Told:
+    """What is asked where another reviewer has marked the item meanwhile."""
     label = str(Conclusion(mark.verdict).label)
     theirs = f"{label}：{mark.comment}" if mark.comment else label
     return Told(

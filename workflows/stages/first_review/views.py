@@ -59,7 +59,7 @@ def _page(request: PersonRequest, found: Case, **extra: Any) -> HttpResponse:
         "typed_marks": {code: forms.TypedMark.of(mark) for code, mark in given.items()} | typed,
         "record": marks.fields(given, (item.code for item in items)),
         "held": Seen.of(request.POST).held(marks.field_of(code) for code in asked),
-        "asked": asked,
+        "asked": {code: mark_autosave.told(code, mark) for code, mark in asked.items()},
         "answered": corrections.answered(found),
         "show": show,
         "marked": len(given),

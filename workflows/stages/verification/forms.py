@@ -22,6 +22,13 @@ from ...case.values_form import ValuesForm, shown_values
 _SHOWN = 24
 
 
+def _named(person: Person, reasons: list[str]) -> str:
+    """Who is not offered, from where, and why."""
+    home = person.home_organization
+    said = ["、".join(reasons)] if home is None else [home.name, "、".join(reasons)]
+    return f"{person.full_name}（{'；'.join(said)}）"
+
+
 class VisitForm(RecordedForm, forms.Form):
     """The plan of a visit; ``is_planned`` says whether there is one already.
 
@@ -71,7 +78,7 @@ class VisitForm(RecordedForm, forms.Form):
             del self.fields["items"]
         self.application, self.is_planned = application, is_planned
         self.people = {str(person.pk): person for person, reasons in people if not reasons}
-        self.recused = [(person, reasons) for person, reasons in people if reasons]
+        self.recused = [_named(person, reasons) for person, reasons in people if reasons]
         choices = [(key, person.full_name) for key, person in self.people.items()]
         self.fields["team"].choices = choices  # type: ignore[attr-defined]
         self.fields["leader"].choices = choices  # type: ignore[attr-defined]

@@ -1,0 +1,106 @@
+"""One page that shows every part of the pages in every state, to see a change of a part on."""
+
+from datetime import date, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from designation.applications.models import Application, Conclusion, Stage
+from designation.site import forms
+from designation.site.clock import SHANGHAI
+from designation.site.jobs.models import State
+from designation.site.refusal import Finding
+from designation.site.shown import Told
+
+AT = datetime(2026, 3, 2, 9, 12, tzinfo=SHANGHAI)
+
+
+class ShownForm(forms.Form):
+    """A field of each kind."""
+
+    name = forms.CharField(label=_("名称"), max_length=20)
+    note = forms.CharField(
+        label=_("说明"),
+        widget=forms.Textarea,
+        required=False,
+        help_text=_("可以不填。"),
+    )
+    verdict = forms.ChoiceField(
+        label=_("自评结论"), choices=Conclusion.choices, widget=forms.RadioSelect
+    )
+    stage = forms.ChoiceField(label=_("环节"), choices=Stage.choices)
+    met_on = forms.DateField(label=_("会议日期"))
+
+
+class ConflictForm(ShownForm):
+    """The same, where another person has changed a field meanwhile."""
+
+    conflicts = {"name": Told("name", "青山镇红旗村党支部", "王建国", AT, "0")}
+
+
+def _judged(conclusion: Conclusion, said: str = "") -> SimpleNamespace:
+    """An answer, a mark or a measurement, as the parts read it."""
+    return SimpleNamespace(conclusion=conclusion, verdict=conclusion, comment=said, basis=said)
+
+
+def _job(state: State) -> SimpleNamespace:
+    """A job in this state, as the parts read it."""
+    return SimpleNamespace(
+        state=state,
+        state_said=state.label,
+        is_under_way=state in (State.QUEUED, State.RUNNING),
+        progress_said="120 / 500",
+        done=120,
+        total=500,
+        words=SimpleNamespace(cancel=_("取消推演"), bar=_("推演进度")),
+    )
+
+
+@require_GET
+def page(request: HttpRequest) -> HttpResponse:
+    """Every part in every state; nothing on it is sent or kept."""
+    return render(request, "demo/parts.html", _shown(request))
+
+
+def _shown(request: HttpRequest) -> dict[str, Any]:
+    blocking = Finding("shown", "到会率不低于 80%", "现在填的是 76%，还差 4 个百分点。", "NC-13")
+    remark = Finding("shown", "附会议记录", "还没有引用材料。", "NC-14", blocking=False)
+    agreed = SimpleNamespace(code="NC-01", own=_judged(Conclusion.MET), differs=False)
+    said = SimpleNamespace(
+        first_review=_judged(Conclusion.MET, "材料齐全。"),
+        on_site=_judged(Conclusion.NOT_MET, "现场查阅会议记录，缺 3 次。"),
+    )
+    differing = SimpleNamespace(code="NC-02", own=_judged(Conclusion.MET), said=said, differs=True)
+    refused = {"name": "红旗村党支部" * 4, "note": "🎉", "met_on": "3"}
+    return {
+        "application": Application(pk=1, stage=Stage.SUBMITTED),
+        "items": [agreed, differing],
+        "jobs": [_job(state) for state in State],
+        "evidence": [SimpleNamespace(pk=1, title="2026 年党员大会会议记录.pdf")],
+        "former_names": [SimpleNamespace(name_zh="红旗大队党支部", borne_until=date(2025, 3, 1))],
+        "form": ShownForm(initial={"name": "红旗村党支部"}),
+        "refused_form": ShownForm(refused, auto_id="refused_%s"),
+        "conflict_form": ConflictForm(initial={"name": "红旗村党支部"}, auto_id="conflict_%s"),
+        "findings": [blocking, remark],
+        "rows": [Application(stage=stage) for stage in Stage.values],
+        "conclusions": Conclusion.choices,
+        "page": Paginator(range(60), 20).get_page(request.GET.get("page", "2")),
+        "told": Told("shown", "对方的说明", "王建国", AT, "0"),
+        "soon": datetime(2026, 3, 27, 17, 30, tzinfo=SHANGHAI),
+        "past": datetime(2026, 2, 27, 17, 30, tzinfo=SHANGHAI),
+        "show": "open",
+        "typed": [("name", "红旗村党支部"), ("note", "第一行\n第二行")],
+        "again": [("name", "红旗村党支部")],
+        "way_back": request.path,
+        "lights": [
+            ("saved", _("已保存") + " 09:12", "✓"),
+            ("saving", _("正在保存"), "◌"),
+            ("unsaved", _("未保存，已留在本机"), "▲"),
+            ("at-risk", _("未保存，本机也没有留存"), "✕"),
+        ],
+    }
