@@ -185,7 +185,7 @@ def _of_the_public() -> Iterator[Page]:
     yield Page("notices", "", reverse("notices:list"))
     yield Page("notice", "", reverse("notices:detail", args=[published.pk]))
     yield Page("register", "", register)
-    yield Page("register, last page", "", f"{register}?page=2")
+    yield Page("register, second page", "", f"{register}?page=2")
     yield Page("register, found by name", "", f"{register}?text=金溪")
     yield Page("title", "", reverse("register:detail", args=[title.number]))
     yield Page("standards", "", reverse("standards:list"))

@@ -76,6 +76,7 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
         on_site=_judged(Conclusion.NOT_MET, "现场查阅会议记录，缺 3 次。"),
     )
     differing = SimpleNamespace(code="NC-02", own=_judged(Conclusion.MET), said=said, differs=True)
+    refused = {"name": "红旗村党支部" * 4, "note": "🎉", "met_on": "3"}
     return {
         "application": Application(pk=1, stage=Stage.SUBMITTED),
         "items": [agreed, differing],
@@ -83,8 +84,8 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
         "evidence": [SimpleNamespace(pk=1, title="2026 年党员大会会议记录.pdf")],
         "former_names": [SimpleNamespace(name_zh="红旗大队党支部", borne_until=date(2025, 3, 1))],
         "form": ShownForm(initial={"name": "红旗村党支部"}),
-        "refused_form": ShownForm({"name": "红旗村党支部" * 4, "note": "🎉", "met_on": "3"}),
-        "conflict_form": ConflictForm(initial={"name": "红旗村党支部"}),
+        "refused_form": ShownForm(refused, auto_id="refused_%s"),
+        "conflict_form": ConflictForm(initial={"name": "红旗村党支部"}, auto_id="conflict_%s"),
         "findings": [blocking, remark],
         "rows": [Application(stage=stage) for stage in Stage.values],
         "conclusions": Conclusion.choices,
