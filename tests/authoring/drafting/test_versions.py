@@ -7,6 +7,7 @@ from designation.site import clock
 from standards import catalogue, copying, publishing, queries
 from standards.comparison import comparison
 from standards.models import Item
+from tests.markup import flat
 from tests.own_standards import OwnStandards
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +115,7 @@ def test_each_check_says_which_document_item_and_line_it_comes_from(client, coun
 
 def test_a_check_of_a_sample_names_the_public_texts_it_follows(client):
     shown = client.get(page("sample", "XX")).content.decode()
-    assert "学校基层党组织建设标准(县级文本)</span> · XX-02" in shown
+    assert "学校基层党组织建设标准(县级文本)</span>· XX-02" in flat(shown)
 
 
 def test_a_check_that_loses_its_figure_says_nothing_of_stored_units(client, county):

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from designation.applications.models import Stage
 from standards.models import Item
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def test_what_prints_as_a_box_is_kept_and_said_on_the_next_page_and_at_its_field
     assert WARNING in answer.content.decode()
     assert application.answers.get(item__code="NC-01").note == "做得好👍"
     again = client.get(page).content.decode()
-    assert 'id="id_note_asked">! “👍”没有字体可印' in again
+    assert 'id="id_note_asked">! “👍”没有字体可印' in flat(again)
 
 
 def test_the_filled_sheet_of_such_an_application_prints(client, county):
@@ -54,7 +55,7 @@ def test_a_draft_says_before_it_is_published_what_will_print_as_a_box(client, ow
 
     for page in ("drafting:draft", "drafting:publish"):
         content = client.get(reverse(page, args=[own.draft.pk])).content.decode()
-        assert "NC-01</a> “👍”（U+1F44D）没有字体可印" in content
+        assert "NC-01</a>“👍”（U+1F44D）没有字体可印" in flat(content)
         assert "可以发布" in content
 
     answer = client.get(reverse("drafting:file", args=[own.draft.pk, "annex.pdf"]))

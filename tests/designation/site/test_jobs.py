@@ -342,7 +342,7 @@ def test_the_database_refuses_a_job_that_contradicts_itself(changes, constraint,
 
 def shown(job):
     context = {"job": job, "here": "/here/", "cancel": "/cancel/"}
-    return render_to_string("parts/_job.html", context)
+    return render_to_string("parts/job.html", context)
 
 
 def test_one_part_shows_any_job_under_way_with_and_without_script(works):
@@ -377,7 +377,7 @@ def test_one_part_shows_any_job_under_way_with_and_without_script(works):
 )
 def test_each_state_has_a_shape_and_a_word(state, said, works):
     works(5)
-    badge = render_to_string("parts/_job_state.html", {"job": Job(kind=KIND, state=state)})
+    badge = render_to_string("parts/job_state.html", {"job": Job(kind=KIND, state=state)})
     assert said in " ".join(badge.split())
 
 

@@ -21,6 +21,7 @@ from ...case.facts import Case
 from ...case.held import already_moved
 from ..self_assessment.item_answers import in_words
 from . import visits
+from .facts import OnSite
 from .forms import MeasureForm, SiteForm
 from .models import Visit, VisitMember
 from .recusal import recused
@@ -39,7 +40,8 @@ def held_visit(pk: int, person: Person) -> Iterator[tuple[Case, Visit]]:
         visit = team[0].visit
         visit.__dict__["_prefetched_objects_cache"] = {"members": team}
         case = Case(visit.application, actor=person)
-        case.__dict__ |= {"visit": visit, "team": team}
+        site = OnSite.of(case)
+        site.visit, site.team = visit, team
         if not visits.may_record(case, person):
             refused = already_moved(visit.application)
             raise recused(case, person) or refused
