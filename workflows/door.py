@@ -89,6 +89,9 @@ class Course:
     """The course of one row; a subclass names its transitions and answers for its table."""
 
     KIND: ClassVar[str] = ""
+    # Whether a row that stayed locked is a refusal among others; else a page of its own keeps
+    # what was typed and offers to send it again (``site.errors``).
+    SAYS_THAT_IT_IS_BUSY: ClassVar[bool] = False
     # A viewflow.fsm.State, read from and written to the row by its getter and setter.
     stage: ClassVar[Any]
 
@@ -222,6 +225,8 @@ def perform_all(
             ]
             events.append_many(entries)
     except OperationalError as error:
+        if not course.SAYS_THAT_IT_IS_BUSY:
+            raise
         raise busy() from error
     return rows
 

@@ -61,6 +61,7 @@ class Course(door.Course):
     """The course of one application."""
 
     KIND = "application"
+    SAYS_THAT_IT_IS_BUSY = True
     stage = fsm.State(Stage, default=Stage.DRAFT)
 
     @stage.getter()

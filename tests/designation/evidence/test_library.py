@@ -210,7 +210,7 @@ def test_to_have_the_same_file_gives_no_right_to_anothers_entry(client, county):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_file_is_written_before_any_transaction_and_lock(
-    client, county, reference_data, monkeypatch
+    client, reference_data, county, monkeypatch
 ):
     application = county.start()
     client.force_login(county.preparer)
