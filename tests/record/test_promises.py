@@ -224,7 +224,7 @@ def sentences():
 
 
 # Where labels of buttons and pages stand.
-LABELS = (".html", "passages.py", "course.py", "views.py", "replays/apps.py", "authoring/apps.py")
+LABELS = (".html", "passages.py", "course.py", "views.py", "authoring/apps.py")
 
 
 def words_on_pages():
@@ -232,10 +232,7 @@ def words_on_pages():
     return {
         entry.msgid
         for entry in polib.pofile(str(CATALOGUE))
-        if any(
-            name.endswith((".html", "passages.py", "course.py", "views.py"))
-            for name, _line in entry.occurrences
-        )
+        if any(name.endswith(LABELS) for name, _line in entry.occurrences)
     }
 
 
