@@ -11,7 +11,10 @@ from designation.organizations.models import Person
 from designation.site import clock
 
 # The demo's own addresses exist under its settings only.
-demo = [path("clock/", HttpResponse, name="clock"), path("sign-in/", HttpResponse, name="sign_in")]
+demo = [
+    path(f"{name}/", HttpResponse, name=name.replace("-", "_"))
+    for name in ("clock", "sign-in", "parts")
+]
 urlpatterns = [path("demo/", include((demo, "demo"))), *urls.urlpatterns]
 
 
