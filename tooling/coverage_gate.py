@@ -18,6 +18,7 @@ WHOLE = (
     "workflows/stages/first_review/gates.py",
     "workflows/stages/verification/gates.py",
     "workflows/stages/public_notice/gates.py",
+    "workflows/stages/objections/gates.py",
     "workflows/stages/conferral/gates.py",
     "workflows/transitions.py",
 )

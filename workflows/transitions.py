@@ -3,8 +3,6 @@
 ``door`` carries it, ``flow`` draws it. Stages and their pages speak to the door.
 """
 
-from collections.abc import Iterable, Mapping
-
 from viewflow.fsm import Transition
 
 from designation.applications.models import Application
@@ -23,7 +21,6 @@ __all__ = [
     "lock_for",
     "offered",
     "perform",
-    "perform_all",
     "start",
 ]
 
@@ -45,24 +42,6 @@ def perform(
         act=act,
     )
     return application
-
-
-def perform_all(
-    name: str,
-    application_ids: Iterable[int],
-    *,
-    actor: Person | None,
-    expected_versions: Mapping[int, int | None] | None = None,
-    act: Act | None = None,
-) -> list[Application]:
-    """Carry out one transition of several applications, all or none; see ``perform``."""
-    return door.perform_all(
-        f"{flow.Course.KIND}.{name}",
-        application_ids,
-        actor=actor,
-        expected_versions=expected_versions,
-        act=act,
-    )
 
 
 def offered(case: Case, person: Person) -> list[tuple[Transition, tuple[GateFinding, ...]]]:
