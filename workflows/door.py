@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import OperationalError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from viewflow import fsm
 
@@ -83,6 +84,29 @@ class Done:
     role: str
     asked: Asked
     at: datetime
+
+    @property
+    def by_whom(self) -> dict[str, Any]:
+        """What every record of a step keeps of it, by column."""
+        return {
+            "actor": self.asked.person,
+            "role": self.role,
+            "acted_for": self.asked.acting_for,
+            "request_key": self.asked.request_key,
+            "at": self.at,
+        }
+
+
+def locked(rows: QuerySet[Any], keys: Iterable[int]) -> list[Any]:
+    """Those of ``rows`` with these keys, locked in one order: no two batches wait for each other.
+
+    Raises DoesNotExist when one is missing.
+    """
+    wanted = sorted(set(keys))
+    found = list(rows.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
+    if len(found) != len(wanted):
+        raise rows.model.DoesNotExist
+    return found
 
 
 class Course:

@@ -9,26 +9,19 @@ from designation.applications.models import Application
 from designation.organizations.models import Person
 from designation.site.refusal import Refusal
 
-from ..door import busy
+from ..door import busy, locked
 from .facts import Case
 
 
 def lock(application_ids: Iterable[int]) -> list[Application]:
-    """Lock the rows in one order, so that two batches never wait for each other.
+    """The applications, locked.
 
     The frozen answers stay unread: they are long, and hardly a transition asks for them.
     """
-    wanted = sorted(set(application_ids))
-    applications = list(
-        Application.objects.select_for_update(of=("self",))
-        .select_related("round__jurisdiction", "organization__jurisdiction", "submission")
-        .defer("submission__content")
-        .filter(pk__in=wanted)
-        .order_by("pk")
+    rows = Application.objects.select_related(
+        "round__jurisdiction", "organization__jurisdiction", "submission"
     )
-    if len(applications) != len(wanted):
-        raise Application.DoesNotExist
-    return applications
+    return locked(rows.defer("submission__content"), application_ids)
 
 
 def already_moved(application: Application) -> Refusal:
@@ -54,10 +47,10 @@ def lock_for(
     (or for what ``instead`` says of it), or when the row stayed locked.
     """
     try:
-        locked = lock([application.pk])[0]
+        held = lock([application.pk])[0]
     except OperationalError as error:
         raise busy() from error
-    case = Case(locked, actor=actor)
+    case = Case(held, actor=actor)
     if not may(case, actor):
-        raise instead(case, actor) or already_moved(locked)
-    return locked
+        raise instead(case, actor) or already_moved(held)
+    return held

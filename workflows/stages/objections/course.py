@@ -178,14 +178,10 @@ class ObjectionCourse(door.Course):
 
     @classmethod
     def lock(cls, keys: Iterable[int]) -> list[Objection]:
-        wanted = sorted(set(keys))
-        rows = Objection.objects.select_for_update(of=("self",)).select_related(
+        rows = Objection.objects.select_related(
             "entry__application__organization", "entry__application__round", "entry__notice"
         )
-        objections = list(rows.filter(pk__in=wanted).order_by("pk"))
-        if len(objections) != len(wanted):
-            raise Objection.DoesNotExist
-        return objections
+        return door.locked(rows, keys)
 
     @classmethod
     def cases(
@@ -212,20 +208,16 @@ class ObjectionCourse(door.Course):
         return told_to_whom_it_is_not(self.row.entry.application, person)
 
     def write(self, done: door.Done) -> ObjectionStep:
-        declared, asked = HANDLINGS[done.name], done.asked
+        declared = HANDLINGS[done.name]
         declared.write(self.case)
         self.row.save()
         step = ObjectionStep.objects.create(
             objection=self.row,
             act=done.target,
-            actor=asked.person,
-            role=done.role,
-            acted_for=asked.acting_for,
-            request_key=asked.request_key,
-            at=done.at,
+            **done.by_whom,
             reason=self.case.act.reason,
         )
-        announcements.happened(self.row, f"objection.{done.target}", actor=asked.actor)
+        announcements.happened(self.row, f"objection.{done.target}", actor=done.asked.actor)
         declared.follow(self.case)
         return step
 

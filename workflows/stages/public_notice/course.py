@@ -27,7 +27,7 @@ from . import step_gates as gates
 from . import step_writing as writing
 from .case import NoticeAct, NoticeCase
 from .models import Notice, NoticeStep
-from .steps import ROLES, SENDING_BACK, Act, may, not_its_turn, sends_back_as, taken_by
+from .steps import ROLES, SENDING_BACK, Act, may, not_its_turn, refusal, sends_back_as, taken_by
 
 
 class Standing(models.TextChoices):
@@ -223,12 +223,7 @@ class NoticeCourse(door.Course):
 
     @classmethod
     def lock(cls, keys: Iterable[int]) -> list[Notice]:
-        wanted = sorted(set(keys))
-        rows = Notice.objects.select_for_update(of=("self",)).select_related("round__jurisdiction")
-        notices = list(rows.filter(pk__in=wanted).order_by("pk"))
-        if len(notices) != len(wanted):
-            raise Notice.DoesNotExist
-        return notices
+        return door.locked(Notice.objects.select_related("round__jurisdiction"), keys)
 
     @classmethod
     def cases(
@@ -248,36 +243,32 @@ class NoticeCourse(door.Course):
         notice, act = self.row, STEPS[name].act
         if act == Act.REGISTER_CLOSED:
             closed = taken_by(notice, act) is not None
-            return _refusal(_("异议登记已经关闭。") if closed else _("公示期未满，请等待期满。"))
+            return refusal(_("异议登记已经关闭。") if closed else _("公示期未满，请等待期满。"))
         if notice.status != Notice.Status.DRAFT:
-            return _refusal(_("公示已经发布，不能再改。"))
+            return refusal(_("公示已经发布，不能再改。"))
         if act == Act.PROPOSED:
-            return _refusal(_("公示没有被退回，或已由他人重新提出，请查看最新情况。"))
+            return refusal(_("公示没有被退回，或已由他人重新提出，请查看最新情况。"))
         if act == Act.SENT_BACK:
-            return _refusal(_("您现在不能退回这份公示。"))
+            return refusal(_("您现在不能退回这份公示。"))
         return Refusal(not_its_turn(notice, act))
 
     def why_not_permitted(self, name: str, person: Person) -> Refusal | None:  # noqa: ARG002 - the same for everybody
         if name == "send_back":
-            return _refusal(_("您现在不能退回这份公示。"))
+            return refusal(_("您现在不能退回这份公示。"))
         role = ROLES[STEPS[name].act]
-        return _refusal(_("请由%(role)s办理。") % {"role": role.label})
+        return refusal(_("请由%(role)s办理。") % {"role": role.label})
 
     def write(self, done: door.Done) -> NoticeStep:
-        declared, asked = STEPS[done.name], done.asked
+        declared = STEPS[done.name]
         kept = declared.write(self.case)
         step = NoticeStep.objects.create(
             notice=self.row,
             act=declared.act,
-            actor=asked.person,
-            role=done.role,
-            acted_for=asked.acting_for,
-            request_key=asked.request_key,
-            at=done.at,
+            **done.by_whom,
             **kept,
         )
         announcements.stepped(
-            self.row, declared.action, actor=asked.person, role=done.role, reason=step.reason
+            self.row, declared.action, actor=step.actor, role=done.role, reason=step.reason
         )
         return step
 
@@ -297,7 +288,3 @@ def entry_of(step: NoticeStep, action: str) -> events.Entry:
         role=step.role,
         details={"sha256": notice.text_sha256} | reason,
     )
-
-
-def _refusal(message: str) -> Refusal:
-    return Refusal.because("notice", message, rule=_("公示程序"))

@@ -12,7 +12,6 @@ from designation.organizations.models import Person
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
 from designation.site import clock, endings, seen_whole
-from designation.site.refusal import Refusal
 
 from ... import door
 from . import announcements, steps
@@ -21,7 +20,7 @@ from .contents import PRINTED_FIELDS, eligible, state, to_be_listed, to_mend
 from .course import entry_of
 from .models import Notice, NoticeEntry, NoticeStep
 from .step_writing import put_forward
-from .steps import ROLES, Act, may
+from .steps import ROLES, Act, may, refusal
 
 __all__ = ["PRINTED_FIELDS", "eligible", "state", "to_be_listed", "to_mend"]
 
@@ -65,9 +64,9 @@ def propose(
     notice = Notice(round=round_)
     if not may(notice, actor, ROLES[Act.PROPOSED]):
         role = ROLES[Act.PROPOSED].label
-        raise _refusal(_("请由%(role)s办理。") % {"role": role})
+        raise refusal(_("请由%(role)s办理。") % {"role": role})
     if seen is not None and not seen_whole.is_as_seen(seen, to_be_listed(round_)):
-        raise _refusal(_("公示或名单在您打开页面后有变化，请看最新内容后再办理。"))
+        raise refusal(_("公示或名单在您打开页面后有变化，请看最新内容后再办理。"))
     kept = put_forward(notice, printed, frozenset(row.pk for row in applications), actor)
     step = NoticeStep.objects.create(
         notice=notice,
@@ -80,10 +79,6 @@ def propose(
     announcements.stepped(notice, "notice.propose", actor=actor, role=ROLES[Act.PROPOSED])
     events.append(entry_of(step, "notice.propose"))
     return notice
-
-
-def _refusal(message: str) -> Refusal:
-    return Refusal.because("notice", message, rule=_("公示程序"))
 
 
 def propose_again(

@@ -20,7 +20,7 @@ from .case import NoticeCase
 from .contents import PRINTED_FIELDS, eligible
 from .models import Notice, NoticeEntry, NoticeStep
 from .step_gates import no_personal_data
-from .steps import interested_in, names_in_force
+from .steps import interested_in, names_in_force, refusal
 from .text import notice_sha256
 
 Written = Callable[[NoticeCase], Mapping[str, Any]]
@@ -70,7 +70,7 @@ def _fix_period(case: NoticeCase) -> None:
             counts_first_day=round_.notice_counts_first_day,
         )
     except CalendarUnknown as unknown:
-        raise _refusal(str(unknown)) from unknown
+        raise refusal(str(unknown)) from unknown
     notice.published_at = case.now
     notice.first_day, notice.last_day = period.first_day, period.last_day
     notice.ends_at = period.ends_at
@@ -145,8 +145,4 @@ def _lock_eligible(notice: Notice, chosen: frozenset[int], standing: set[int]) -
     list(Application.objects.select_for_update(of=("self",)).filter(pk__in=chosen).order_by("pk"))
     free = set(eligible(notice.round).filter(pk__in=chosen).values_list("pk", flat=True))
     if not chosen or free | standing != chosen:
-        raise _refusal(_("名单中有申报已列入其他公示，或已不是核查合格，请重新勾选。"))
-
-
-def _refusal(message: str) -> Refusal:
-    return Refusal.because("notice", message, rule=_("公示程序"))
+        raise refusal(_("名单中有申报已列入其他公示，或已不是核查合格，请重新勾选。"))

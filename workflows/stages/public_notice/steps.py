@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 from designation.site import clock
+from designation.site.refusal import Refusal
 
 from ...case.interests import prepared_for, ties_of
 from ...findings import GateFinding
@@ -48,6 +49,11 @@ _DOERS: Mapping[str, str] = {
     Act.PUBLISHED: "publisher",
     Act.REGISTER_CLOSED: "register_closer",
 }
+
+
+def refusal(message: str) -> Refusal:
+    """That a step is not taken, for a reason of the procedure."""
+    return Refusal.because("notice", message, rule=_("公示程序"))
 
 
 def may(notice: Notice, person: Person, role: Role) -> bool:

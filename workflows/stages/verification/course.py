@@ -156,14 +156,10 @@ class VisitCourse(door.Course):
 
     @classmethod
     def lock(cls, keys: Iterable[int]) -> list[Visit]:
-        wanted = sorted(set(keys))
-        rows = Visit.objects.select_for_update(of=("self",)).select_related(
+        rows = Visit.objects.select_related(
             "application__organization__jurisdiction", "application__round"
         )
-        visits = list(rows.filter(pk__in=wanted).order_by("pk"))
-        if len(visits) != len(wanted):
-            raise Visit.DoesNotExist
-        return visits
+        return door.locked(rows, keys)
 
     @classmethod
     def cases(cls, rows: Sequence[Visit], asked: door.Asked, act: Case | None) -> list[VisitCase]:
@@ -190,17 +186,13 @@ class VisitCourse(door.Course):
         )
 
     def write(self, done: door.Done) -> VisitStep:
-        column, asked = PASSAGES[done.name].column, done.asked
+        column = PASSAGES[done.name].column
         setattr(self.row, column, done.at)
         self.row.save(update_fields=[column])
         return VisitStep.objects.create(
             visit=self.row,
             act=done.name,
-            actor=asked.person,
-            role=done.role,
-            acted_for=asked.acting_for,
-            request_key=asked.request_key,
-            at=done.at,
+            **done.by_whom,
         )
 
     def entry(self, record: VisitStep) -> events.Entry:
