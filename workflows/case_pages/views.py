@@ -46,10 +46,10 @@ def application_list(request: PersonRequest) -> HttpResponse:
     waiting = request.GET.get("waiting") == "1"
     scope = waiting_for(request.user) if waiting else visible_applications(request.user)
     rows = with_vacancies(_filtered(scope, request.GET)).select_related(
-        "organization", "round", "holder_organization"
+        "organization", "round", "holder_organization", "term"
     )
     rows = rows.annotate(former_name=names.last_former_name("organization", "organization_id"))
-    order = ("due_at", "pk") if waiting else ("-stage_since", "-pk")
+    order = ("term__due_at", "pk") if waiting else ("-stage_since", "-pk")
     page = Paginator(rows.order_by(*order), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,

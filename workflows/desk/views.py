@@ -37,8 +37,8 @@ def _front(request: HttpRequest) -> HttpResponse:
 
 def _desk(request: HttpRequest, person: Person) -> HttpResponse:
     """Ten statements at most with those of the page frame, whatever the number of rows."""
-    columns = ("organization", "round", "holder_organization")
-    waiting = waiting_for(person).select_related(*columns).order_by("due_at", "pk")
+    columns = ("organization", "round", "holder_organization", "term")
+    waiting = waiting_for(person).select_related(*columns).order_by("term__due_at", "pk")
     waiting_rows = list(waiting[: _SHOWN + 1])
     mine = visible_applications(person).select_related(*columns).order_by("-stage_since")
     context = {
