@@ -25,7 +25,8 @@ from .text import searched, whole_number
 
 # A filter offers no more options than this, our default: beyond it a person types.
 MOST_OPTIONS = 50
-NO_OPTION = {"invalid_choice": _("没有这个选项，请从列表中选择。")}
+_NO_OPTION = _("没有这个选项，请从列表中选择。")
+NO_OPTION = {"invalid_choice": _NO_OPTION}
 # On a phone a form of more inputs than this is folded.
 _MOST_UNFOLDED = 2
 
@@ -93,9 +94,11 @@ class Code(Number):
         """Asked for once by the form of a page."""
         options = list(self.options(MOST_OPTIONS + 1))
         if len(options) > MOST_OPTIONS:
-            self.extra |= {"widget": forms.TextInput, "help_text": self.typed}
+            said = {"help_text": self.typed, "error_messages": {"invalid": self.typed}}
+            self.extra |= {"widget": forms.TextInput, **said}
         else:
-            self.extra["widget"] = forms.Select(choices=[("", _("全部")), *options])
+            chosen = forms.Select(choices=[("", _("全部")), *options])
+            self.extra |= {"widget": chosen, "error_messages": {"invalid": _NO_OPTION}}
         return super().field
 
 
