@@ -206,12 +206,20 @@ class Listing:
 
     @cached_property
     def inputs(self) -> list[BoundField]:
-        return self.filters.form.visible_fields()
+        """What is filled in above the list; one row alone needs no sorting."""
+        inputs = self.filters.form.visible_fields()
+        is_needed = self.page.paginator.count > 1 or self.is_asked
+        return inputs if is_needed or not self.only_sorts else []
+
+    @property
+    def only_sorts(self) -> bool:
+        """Whether nothing can be asked for but an order."""
+        return [field.name for field in self.filters.form.visible_fields()] == ["order"]
 
     @property
     def folds(self) -> bool:
-        """Whether the inputs are too many to stand open on a phone."""
-        return len(self.inputs) > _MOST_UNFOLDED
+        """Whether the inputs stand folded on a phone: many of them, or what is seldom asked for."""
+        return len(self.inputs) > _MOST_UNFOLDED or self.only_sorts
 
     @property
     def is_asked(self) -> bool:

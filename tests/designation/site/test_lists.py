@@ -229,3 +229,22 @@ def test_count_and_rows_are_two_statements(as_administrator, people, rf):
         found = lists.listing(rf.get("/", {"page": "2"}), lists.Filters, rows)
         assert len(found.page.object_list) == 6
     assert len(asked) == 2
+
+
+# A list that is only sorted
+
+
+def test_one_row_alone_is_not_sorted_and_two_are(client, county):
+    rounds = reverse("rounds:list")
+    assert 'name="order"' not in text(client.get(rounds))
+    assert "共 1 条" in text(client.get(rounds))
+
+    factories.RoundFactory(jurisdiction=county.jurisdiction)
+
+    answer = text(client.get(rounds))
+    assert 'name="order"' in answer
+    assert '<button class="btn">排序</button>' in answer
+
+
+def test_a_wrong_order_is_told_even_where_there_is_nothing_to_sort(client, db):
+    assert "没有这个选项" in text(client.get(reverse("notices:list"), {"order": "x"}))
