@@ -10,7 +10,7 @@ from designation.site.pages import PAGE_SIZE
 from standards.categories import Category
 
 from . import queries
-from .models import Designation
+from .standing import Status
 
 
 @require_GET
@@ -22,9 +22,8 @@ def title_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "chosen": request.GET,
         "categories": Category.choices,
-        "statuses": Designation.Status.choices,
+        "statuses": Status.choices,
         "areas": queries.areas_with_titles(),
-        "today": clock.today(),
     }
     return render(request, "register/list.html", context)
 
@@ -33,11 +32,10 @@ def title_list(request: HttpRequest) -> HttpResponse:
 def title(request: HttpRequest, number: str) -> HttpResponse:
     rows = queries.titles().select_related("decision__round")
     found = get_object_or_404(rows, number=number.replace("\0", ""))
-    today = clock.today()
     context = {
         "title": found,
         "other_names": found.organization.former_names.exclude(name_zh=found.name_zh),
-        "today": today,
-        "is_valid": found.is_valid_on(today),
+        "today": clock.today(),
+        "is_valid": found.status == Status.VALID,
     }
     return render(request, "register/detail.html", context)

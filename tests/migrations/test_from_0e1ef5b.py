@@ -17,6 +17,7 @@ from designation.audit import chain, events
 from designation.audit.models import AuditEvent
 from designation.evidence.models import StoredFile
 from designation.organizations.models import Person, Role
+from designation.register.models import Designation
 from designation.site import clock
 from standards import publishing
 from standards.models import StandardVersion
@@ -64,6 +65,8 @@ MOVED_COLUMNS = {
     ("applications_evidence", "media_type"): "evidence_storedfile",
     ("applications_evidence", "size"): "evidence_storedfile",
     ("applications_evidence", "file_name"): "evidence_libraryentry",
+    # Held by the test of their history below.
+    ("register_designation", "status"): "register_titlestep",
 }
 REWRITTEN = {
     # An account in capitals could not be signed in to any more.
@@ -197,6 +200,22 @@ def test_every_replay_of_then_says_in_its_job_who_asked_and_how_it_ended(kept):
         else:
             assert (job.state, str(job.done)) == (row["status"], row["done"])
             assert job.ended_at.isoformat(" ") == f"{row['ended_at']}:00"
+
+
+def test_every_title_of_then_has_its_history_and_stands_as_it_stood(kept):
+    assert kept.rows["register_designation"]
+    for row in kept.rows["register_designation"]:
+        decision = kept.one("register_designationdecision", id=row["decision_id"])
+        title = Designation.objects.get(pk=row["id"])
+        given = title.steps.earliest("pk")
+        assert (given.act, str(given.effective_on)) == ("given", row["designated_on"])
+        assert (str(given.decision_id), str(given.actor_id), given.role, given.until) == (
+            row["decision_id"],
+            decision["recorded_by_id"],
+            Role.DECIDING_OFFICER,
+            None,
+        )
+        assert title.standing_on(clock.today()).status == row["status"]
 
 
 # Hashes
