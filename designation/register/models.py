@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from designation.applications.models import Application
 from designation.audit.models import WithoutSeat
@@ -74,7 +75,7 @@ class Designation(Named):
         null=True,
         blank=True,
         related_name="designation",
-        verbose_name=_("申报"),
+        verbose_name=pgettext_lazy("one", "申报"),
     )
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="designations")
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")

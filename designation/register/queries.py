@@ -1,8 +1,6 @@
 """What the register shows to everybody, as of a day."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -10,9 +8,6 @@ from django.db.models.functions import Coalesce
 from designation.organizations import names
 from designation.organizations.models import Jurisdiction, Organization
 from designation.site import clock
-from designation.site.text import searched, whole_number
-from standards.categories import Category
-from standards.characters import plain
 
 from .models import Designation, TitleStep
 from .standing import ENDINGS, MAY_SET_THE_TERM, Status
@@ -24,35 +19,20 @@ def titles(on: date | None = None) -> QuerySet[Designation]:
     return as_of(on or clock.today(), given)
 
 
+def latest_titles(most: int) -> QuerySet[Designation]:
+    """The last that were given."""
+    return Designation.objects.select_related("organization")[:most]
+
+
 def areas_with_titles() -> QuerySet[Jurisdiction]:
     given = Designation.objects.values("jurisdiction")
     return Jurisdiction.objects.filter(pk__in=given).order_by("code")
 
 
-def matching(
-    rows: QuerySet[Designation], chosen: Mapping[str, Any], on: date | None = None
-) -> QuerySet[Designation]:
-    """What the filters leave, the status as of that day, today if None.
-
-    A filter that names nothing known leaves all.
-    """
-    condition = Q()
-    if text := searched(chosen):
-        condition &= (
-            names.called(text, Organization, "organization")
-            | Q(name_zh__icontains=text)
-            | Q(name_en__icontains=text)
-            | Q(number__icontains=text)
-        )
-    if chosen.get("category") in Category.values:
-        condition &= Q(category=chosen["category"])
-    if chosen.get("status") in Status.values:
-        condition &= stands_as(Status(chosen["status"]), on or clock.today())
-    if whole_number(chosen.get("area")) is not None:
-        condition &= Q(jurisdiction__code=plain(chosen["area"]))
-    if (decision := whole_number(chosen.get("decision"))) is not None:
-        condition &= Q(decision_id=decision)
-    return rows.filter(condition)
+def called(text: str) -> Q:
+    """Titles with ``text`` in their number, their name as given, or a name of the organization."""
+    named = Q(name_zh__icontains=text) | Q(name_en__icontains=text)
+    return names.called(text, Organization, "organization") | named | Q(number__icontains=text)
 
 
 def as_of(day: date, rows: QuerySet[Designation]) -> QuerySet[Designation]:
@@ -74,7 +54,7 @@ def in_force(day: date) -> QuerySet[Designation]:
 
 
 def stands_as(status: Status, day: date) -> Q:
-    """That a title given by ``day`` has this status then; for filters over many of them.
+    """That a title given by ``day`` has this status then: what lists of many are filtered by.
 
     By conditions that the database turns into joins with the few titles that were ended or
     whose term was set anew; the rest is read of the title itself.
