@@ -24,7 +24,6 @@ _OTHERS: Mapping[str, Any] = {
     "objection.receive": _("收到异议"),
     "objection.view_identity": _("查看异议人信息"),
     "objection.erase_identity": _("到期删除异议人信息"),
-    "title.give": _("授予称号"),
 }
 
 

@@ -146,7 +146,7 @@ def _cases(size: Size) -> None:
 
 
 def _fate(size: Size) -> str:
-    titled = f"i < {size.titles // size.counties} + (c < {size.titles % size.counties})::int"
+    titled = f"i < {size.titles_of_its_applications}"
     before = (
         f"WHEN i < {OF_THE_ROUND_BEFORE} THEN CASE WHEN {titled} THEN 'designated'"
         " WHEN i % 10 = 9 THEN 'withdrawn' WHEN i % 3 = 0 THEN 'failed' ELSE 'rejected' END"

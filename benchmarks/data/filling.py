@@ -94,7 +94,7 @@ def fill(size: Size, tell: Callable[[str, float], None] = lambda _what, _seconds
             passages.write()
             visits.write()
             announcements.write()
-            titles.write()
+            titles.write(size)
         with step("messages"):
             messages.write()
         with step("log"):

@@ -27,7 +27,8 @@ from designation.audit.models import AuditEvent
 from designation.calendar import by_time, terms
 from designation.calendar.models import Term
 from designation.organizations.models import Jurisdiction, Organization, Person
-from designation.register.models import Designation
+from designation.register import queries
+from designation.register.models import Designation, TitleStep
 from designation.site.sameness import key_of
 from notifications.delivery import letters
 from notifications.models import Event, Message
@@ -50,7 +51,8 @@ pytestmark = [
     pytest.mark.xdist_group("data to measure with"),
 ]
 
-TITLES = 120
+# More than applications led to: the others were given before the system, by two decisions.
+TITLES = 700
 
 
 def held():
@@ -76,7 +78,9 @@ def held():
             Answer.objects.filter(application__in=within).values_list("item__code", "conclusion")
         ),
         "titles": Counter(
-            Designation.objects.filter(application__in=within).values_list("category", "status")
+            queries.as_of(MOMENT.date(), Designation.objects.all())
+            .filter(jurisdiction__code__startswith=county.prefix)
+            .values_list("category", "application__stage", "status")
         ),
         "log": Counter(
             AuditEvent.objects.filter(jurisdiction_code__startswith=county.prefix).values_list(
@@ -304,11 +308,37 @@ def test_every_measured_page_answers():
 
 
 def test_titles_are_as_many_as_asked_for_evenly_over_the_counties():
-    assert Designation.objects.count() == 2 * TITLES
+    for code in ("990121", "990122"):
+        of_the_county = Designation.objects.filter(jurisdiction__code__startswith=code)
+        assert of_the_county.count() == TITLES
+        assert of_the_county.filter(application__isnull=False).count() == 120
     assert size("prefecture", 7).titles == 7
-    assert size("province").titles == 200 * TITLES
-    with pytest.raises(ValueError, match="TITLES is 0 to 200"):
-        size("county", 201)
+    assert size("county", 60_000).titles == 60_000
+    assert size("province").titles == 200 * 120
+    with pytest.raises(ValueError, match="TITLES is 0 or more"):
+        size("county", -1)
+
+
+def test_every_title_has_its_history_and_some_stand_otherwise_than_they_were_given():
+    givings = TitleStep.objects.filter(act="given")
+    stands = Counter(title.status for title in queries.titles(MOMENT.date()))
+
+    assert givings.count() == Designation.objects.count()
+    assert set(TitleStep.objects.values_list("act", flat=True)) == {
+        "given",
+        "extended",
+        "renamed",
+        "corrected",
+        "revoked",
+        "cancelled",
+    }
+    assert set(stands) == set(Designation.Status.values)
+    for title in Designation.objects.prefetch_related("steps").filter(pk__lt=300):
+        on_record = queries.titles(MOMENT.date()).get(pk=title.pk)
+        assert title.standing_on(MOMENT.date()).status == on_record.status
+    recorded = AuditEvent.objects.filter(action="title.give").values_list("subject_id", flat=True)
+    alone = Designation.objects.filter(application=None).values_list("pk", flat=True)
+    assert set(map(int, recorded)) == set(alone)
 
 
 def test_a_database_that_holds_anything_is_refused():

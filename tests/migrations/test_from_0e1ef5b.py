@@ -20,6 +20,7 @@ from designation.calendar import by_time, terms
 from designation.calendar.working_days import calendar
 from designation.evidence.models import StoredFile
 from designation.organizations.models import Person, Role
+from designation.register.models import Designation
 from designation.site import clock
 from standards import publishing
 from standards.models import StandardVersion
@@ -74,6 +75,8 @@ MOVED_COLUMNS = {
     ("applications_evidence", "media_type"): "evidence_storedfile",
     ("applications_evidence", "size"): "evidence_storedfile",
     ("applications_evidence", "file_name"): "evidence_libraryentry",
+    # Held by the test of their history below.
+    ("register_designation", "status"): "register_titlestep",
 }
 REWRITTEN = {
     # An account in capitals could not be signed in to any more.
@@ -247,6 +250,22 @@ def test_every_deadline_of_then_is_a_term(kept):
 
 def moment(text):
     return datetime.fromisoformat(f"{text}:00")
+
+
+def test_every_title_of_then_has_its_history_and_stands_as_it_stood(kept):
+    assert kept.rows["register_designation"]
+    for row in kept.rows["register_designation"]:
+        decision = kept.one("register_designationdecision", id=row["decision_id"])
+        title = Designation.objects.get(pk=row["id"])
+        given = title.steps.earliest("pk")
+        assert (given.act, str(given.effective_on)) == ("given", row["designated_on"])
+        assert (str(given.decision_id), str(given.actor_id), given.role, given.until) == (
+            row["decision_id"],
+            decision["recorded_by_id"],
+            Role.DECIDING_OFFICER,
+            None,
+        )
+        assert title.standing_on(clock.today()).status == row["status"]
 
 
 # Hashes
