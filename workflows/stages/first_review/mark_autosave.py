@@ -15,6 +15,7 @@ from designation.site import autosave, shown
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen, Told
 
+from ... import door
 from ...case import items, rules
 from ...case.facts import Case
 from ...case.held import already_moved
@@ -47,6 +48,7 @@ def _held(pk: int, person: Person) -> Iterator[Case]:
         )
         if application is None:
             raise Http404
+        door.forget_what_was_not_there(application)
         case = Case(application, actor=person)
         if not rules.is_first_reviewer(case, person):
             raise Http404
