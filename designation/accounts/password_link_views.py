@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
@@ -31,8 +30,8 @@ _USED_UP = 410
 @require_GET
 def link_list(request: PersonRequest) -> HttpResponse:
     rows = password_links.people(request.user).order_by("username")
-    if text := searched(request.GET):
-        rows = rows.filter(Q(username__icontains=text) | names.called(text, Person))
+    text = searched(request.GET)
+    rows = names.found(rows, text, Person, column="username")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "accounts/password_links.html", {"page": page, "text": text})
 

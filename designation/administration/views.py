@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,14 +32,9 @@ def _administered(request: PersonRequest) -> Administered:
 
 def _page(rows: QuerySet[Any], request: PersonRequest, column: str = "") -> Any:
     """A page of rows, narrowed by a present or former name or what else ``column`` holds."""
-    text = searched(request.GET)
-    condition = names.called(text, rows.model)
-    if column:
-        condition |= Q(**{f"{column}__icontains": text})
-    rows = rows.prefetch_related("former_names")
-    return Paginator(rows.filter(condition) if text else rows, PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    rows = names.found(rows, searched(request.GET), rows.model, column=column)
+    page = Paginator(rows.prefetch_related("former_names"), PAGE_SIZE)
+    return page.get_page(request.GET.get("page"))
 
 
 @login_required

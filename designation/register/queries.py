@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from designation.organizations import names
-from designation.organizations.models import Jurisdiction, Organization
+from designation.organizations.models import FormerName, Jurisdiction, Organization
 from designation.site import clock
 from designation.site.text import searched, whole_number
 from standards.categories import Category
@@ -18,6 +18,11 @@ from .models import Designation
 def titles() -> QuerySet[Designation]:
     """Every title, with what its lines say of it."""
     return Designation.objects.select_related("organization", "jurisdiction", "decision")
+
+
+def other_names(title: Designation) -> QuerySet[FormerName]:
+    """Former names of the organization, beside the one that the title was given under."""
+    return title.organization.former_names.exclude(name_zh=title.name_zh)
 
 
 def areas_with_titles() -> QuerySet[Jurisdiction]:

@@ -36,7 +36,7 @@ def title(request: HttpRequest, number: str) -> HttpResponse:
     today = clock.today()
     context = {
         "title": found,
-        "other_names": found.organization.former_names.exclude(name_zh=found.name_zh),
+        "other_names": queries.other_names(found),
         "today": today,
         "is_valid": found.is_valid_on(today),
     }

@@ -26,6 +26,11 @@ def managed_rounds(person: Person | AnonymousUser) -> QuerySet[Round]:
     return Round.objects.filter(_managed(person, "jurisdiction__code"))
 
 
+def rounds_in_preparation(person: Person | AnonymousUser) -> QuerySet[Round]:
+    """Those of them that may still be changed: once open, the rules of a round stand."""
+    return managed_rounds(person).filter(status=Round.Status.DRAFT)
+
+
 def shown_rounds(person: Person | AnonymousUser) -> QuerySet[Round]:
     """The rounds that are public, and the drafts of those who manage them."""
     managed = _managed(person, "jurisdiction__code")

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET
 
 from designation.site import clock
 
-from .models import Notice
 from .periods import is_open_to_objections
+from .queries import on_the_wall
 from .text import is_reduced, names_on
 
 PAGE_SIZE = 20
@@ -17,17 +17,14 @@ PAGE_SIZE = 20
 @require_GET
 def notice_list(request: HttpRequest) -> HttpResponse:
     """Two statements for the public, whatever the number of notices."""
-    notices = Notice.objects.exclude(status=Notice.Status.DRAFT).order_by("-published_at")
-    page = Paginator(notices, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(on_the_wall(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "public_notice/list.html", {"page": page})
 
 
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Two statements for the public: the notice, its names."""
-    notice = get_object_or_404(
-        Notice.objects.select_related("round").exclude(status=Notice.Status.DRAFT), pk=pk
-    )
+    notice = get_object_or_404(on_the_wall().select_related("round"), pk=pk)
     entries = list(
         names_on(notice).select_related("application__organization__jurisdiction", "notice")
     )
