@@ -355,7 +355,7 @@ def _keep(found: Case, stored: Item, form: MeasureForm, request: PersonRequest) 
         show=partial(in_words, form.item),
     )
     form.tell(told)
-    OnSite.read_again(found)
+    found.forget(OnSite)
 
 
 def _after(request: PersonRequest, found: Case, code: str) -> tuple[Any, ...]:
