@@ -38,9 +38,11 @@ class Place:
 
     ``held_in`` names the organization of the holder's seat, None where it is held over the area.
     ``due`` gives the moment at which the stage is due, None where no time runs; it raises
-    CalendarUnknown where the calendar does not reach. ``page`` is the address, by name, at which
-    the holder works; "" is the case page. ``towards`` are the passages that the applicant works
-    towards here.
+    CalendarUnknown where the calendar does not reach. ``page`` is the address, by name and with one
+    key, at which the holder works; "" is the case page. Where it takes the application's key,
+    ``way`` is its link on the case page, for those whom its rule lets in. ``towards`` are the
+    passages that the applicant works towards here. ``after`` is the stage behind which it stands
+    in the order of the course; "" is the end.
     """
 
     stage: str
@@ -52,13 +54,15 @@ class Place:
     held_in: Callable[[Application], int | None] = _nowhere
     due: Callable[[Any], datetime | None] = _no_time_runs
     page: str = ""
+    way: "Way | None" = None
     towards: tuple[str, ...] = ()
     is_on_main_line: bool = True
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a passage is offered to those whom ``rule`` lets in: its button."""
+    """How a passage or a page is offered to those whom ``rule`` lets in: its button or link."""
 
     label: Any
     rule: Any
@@ -109,6 +113,15 @@ def declare(*declarations: Place | Passage) -> None:
         if name in table:
             raise ValueError(f"{name} is declared twice.")
         table[name] = one
+        if isinstance(one, Place) and one.after:
+            _put_behind(one)
+
+
+def _put_behind(place: Place) -> None:
+    """Move it behind the stage that it names; those that follow go on in their order."""
+    order = [stage for stage in _PLACES if stage != place.stage]
+    for stage in order[order.index(place.after) + 1 :]:
+        _PLACES[stage] = _PLACES.pop(stage)
 
 
 def forget(*names: str) -> None:
