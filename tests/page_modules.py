@@ -7,8 +7,8 @@ from pathlib import Path
 
 TOP = Path(__file__).parent.parent
 PACKAGES = ("designation", "workflows", "authoring", "reports", "notifications")
-# By its name a module holds pages or forms: ``views``, ``<noun>_views``.
-_NAMES = re.compile(r"(.+_)?(views|pages|forms)")
+# By its name a module holds pages or forms: ``views``, ``<noun>_views``; filters are forms too.
+_NAMES = re.compile(r"(.+_)?(views|pages|forms|filters)")
 # What pages and forms are made of.
 MATERIAL = frozenset({"designation/site/forms.py", "designation/site/pages.py"})
 _WRITES = frozenset(
@@ -28,6 +28,7 @@ _WRITES = frozenset(
 _STATEMENTS = frozenset({"cursor", "execute", "executemany", "extra", "raw"})
 _MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
 _CONDITIONS = frozenset({"Case", "Count", "Exists", "F", "OuterRef", "Prefetch", "Q", "Subquery"})
+_HOW = ": queries say how rows are found"
 _NARROWED = frozenset({"exclude", "filter"})
 _UNCHANGED = frozenset({"all", "order_by", "prefetch_related", "select_related"})
 _ASKED = frozenset({"aget_object_or_404", "get_list_or_404", "get_object_or_404"})
@@ -56,8 +57,15 @@ def answers(source: str) -> bool:
     )
 
 
-def offences(source: str) -> list[tuple[int, str]]:
-    """Line and what is done there that a page may not do."""
+def is_of_filters(module: str) -> bool:
+    return module.endswith("filters.py")
+
+
+def offences(source: str, *, finds: bool = False) -> list[tuple[int, str]]:
+    """Line and what is done there that a page may not do.
+
+    Filters narrow the rows that a page was given: ``finds`` lets them say by which conditions.
+    """
     nodes = list(ast.walk(ast.parse(source)))
     imported = {name: origin for node in nodes for name, origin in _imports(node)}
     asked_for_none = {
@@ -78,7 +86,7 @@ def offences(source: str) -> list[tuple[int, str]]:
             found.update(_of_call(node, node.func, imported))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             found.update(_of_function(node, node.func, imported))
-    return sorted(found)
+    return sorted(one for one in found if not (finds and one[1].endswith(_HOW)))
 
 
 def _imports(node: ast.AST) -> Iterator[tuple[str, str]]:
@@ -104,7 +112,7 @@ def _of_call(
     if called.attr in _NARROWED and _is_related(owner):
         yield call.lineno, f"{said}(): queries say which of the related rows"
     if called.attr in _CONDITIONS and said.startswith("models."):
-        yield call.lineno, f"{said}(): queries say how rows are found"
+        yield call.lineno, f"{said}(){_HOW}"
     if called.attr == "within":
         yield call.lineno, f"{said}(): rules say whose rows are whose"
 
@@ -125,7 +133,7 @@ def _of_function(
     """A page asks for one row of those that a rule gives, by the key in its address."""
     origin = imported.get(called.id, "")
     if origin.startswith("django.db.models") and origin.rpartition(".")[2] in _CONDITIONS:
-        yield call.lineno, f"{called.id}(): queries say how rows are found"
+        yield call.lineno, f"{called.id}(){_HOW}"
     if called.id in _ASKED:
         rows = call.args[0]
         is_model = isinstance(rows, ast.Name) and rows.id[:1].isupper()

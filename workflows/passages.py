@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from designation.applications.models import Application, Stage
 from designation.calendar.working_days import CalendarUnknown, calendar
@@ -329,7 +329,7 @@ PASSAGES = (
     # 命名 designation
     Passage(
         "designate",
-        ways=(Way(_("命名"), rules.is_deciding_officer),),
+        ways=(Way(pgettext_lazy("act", "命名"), rules.is_deciding_officer),),
         gate=GATES["designate"],
         # The title speaks for itself (``conferral.announcements``).
         sentence="",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from designation.evidence.models import LibraryEntry
 from designation.organizations.models import Organization, Role
@@ -61,7 +62,7 @@ class Application(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-pk"]
-        verbose_name = _("申报")
+        verbose_name = pgettext_lazy("one", "申报")
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "organization"],

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.db import models
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -81,18 +80,6 @@ def called(text: str, kind: type[Renamable], path: str = "") -> Q:
     for column in columns:
         condition |= Q(**{f"{prefix}{column}__icontains": text})
     return condition
-
-
-def found(
-    rows: QuerySet[Any], text: str, kind: type[Renamable], *, path: str = "", column: str = ""
-) -> QuerySet[Any]:
-    """Those of ``rows`` that ``text`` finds: by a name (``called``), or in ``column``; "" all."""
-    if not text:
-        return rows
-    condition = called(text, kind, path)
-    if column:
-        condition |= Q(**{f"{column}__icontains": text})
-    return rows.filter(condition)
 
 
 def also_called(text: str) -> set[str]:

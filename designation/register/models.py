@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from designation.applications.models import Application
 from designation.organizations.models import (
@@ -56,7 +57,10 @@ class Designation(Named):
 
     number = models.CharField(_("名册编号"), max_length=40, unique=True)
     application = models.OneToOneField(
-        Application, models.PROTECT, related_name="designation", verbose_name=_("申报")
+        Application,
+        models.PROTECT,
+        related_name="designation",
+        verbose_name=pgettext_lazy("one", "申报"),
     )
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="designations")
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")

@@ -1,16 +1,10 @@
 """What the register shows to everybody."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.db.models import Q, QuerySet
 
 from designation.organizations import names
 from designation.organizations.models import FormerName, Jurisdiction, Organization
 from designation.site import clock
-from designation.site.text import searched, whole_number
-from standards.categories import Category
-from standards.characters import plain
 
 from .models import Designation
 
@@ -25,33 +19,23 @@ def other_names(title: Designation) -> QuerySet[FormerName]:
     return title.organization.former_names.exclude(name_zh=title.name_zh)
 
 
+def latest_titles(most: int) -> QuerySet[Designation]:
+    """The last that were given."""
+    return Designation.objects.select_related("organization")[:most]
+
+
 def areas_with_titles() -> QuerySet[Jurisdiction]:
     given = Designation.objects.values("jurisdiction")
     return Jurisdiction.objects.filter(pk__in=given).order_by("code")
 
 
-def matching(rows: QuerySet[Designation], chosen: Mapping[str, Any]) -> QuerySet[Designation]:
-    """What the filters leave; a filter that names nothing known leaves all."""
-    condition = Q()
-    if text := searched(chosen):
-        condition &= (
-            names.called(text, Organization, "organization")
-            | Q(name_zh__icontains=text)
-            | Q(name_en__icontains=text)
-            | Q(number__icontains=text)
-        )
-    if chosen.get("category") in Category.values:
-        condition &= Q(category=chosen["category"])
-    if chosen.get("status") in Designation.Status.values:
-        condition &= _stands_as(Designation.Status(chosen["status"]))
-    if whole_number(chosen.get("area")) is not None:
-        condition &= Q(jurisdiction__code=plain(chosen["area"]))
-    if (decision := whole_number(chosen.get("decision"))) is not None:
-        condition &= Q(decision_id=decision)
-    return rows.filter(condition)
+def called(text: str) -> Q:
+    """Titles with ``text`` in their number, their name as given, or a name of the organization."""
+    named = Q(name_zh__icontains=text) | Q(name_en__icontains=text)
+    return names.called(text, Organization, "organization") | named | Q(number__icontains=text)
 
 
-def _stands_as(status: Designation.Status) -> Q:
+def stands_as(status: Designation.Status) -> Q:
     """The status as of today: a title past its term has expired, whatever the row says."""
     today = clock.today()
     if status == Designation.Status.VALID:

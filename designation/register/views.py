@@ -1,31 +1,21 @@
 """The public register."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from designation.site import clock
-from designation.site.pages import PAGE_SIZE
-from standards.categories import Category
+from designation.site.lists import listing
 
 from . import queries
-from .models import Designation
+from .filters import TitleFilters
 
 
 @require_GET
 def title_list(request: HttpRequest) -> HttpResponse:
     """Three statements for the public, whatever the number of titles."""
-    titles = queries.matching(queries.titles(), request.GET)
-    page = Paginator(titles, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "chosen": request.GET,
-        "categories": Category.choices,
-        "statuses": Designation.Status.choices,
-        "areas": queries.areas_with_titles(),
-        "today": clock.today(),
-    }
+    found = listing(request, TitleFilters, queries.titles())
+    context = found.context | {"today": clock.today()}
     return render(request, "register/list.html", context)
 
 

@@ -1,24 +1,24 @@
 """Public pages of notices. No sign-in."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from designation.site import clock
+from designation.site.lists import listing
+from designation.site.pages import CARDS_A_PAGE
 
+from .filters import PublishedFilters
 from .periods import is_open_to_objections
 from .queries import on_the_wall
 from .text import is_reduced, names_on
-
-PAGE_SIZE = 20
 
 
 @require_GET
 def notice_list(request: HttpRequest) -> HttpResponse:
     """Two statements for the public, whatever the number of notices."""
-    page = Paginator(on_the_wall(), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "public_notice/list.html", {"page": page})
+    found = listing(request, PublishedFilters, on_the_wall(), size=CARDS_A_PAGE)
+    return render(request, "public_notice/list.html", found.context)
 
 
 @require_GET
