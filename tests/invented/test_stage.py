@@ -145,10 +145,10 @@ def test_steps_and_picture_hold_it_in_its_place(mediated, as_mediator):
     shown = as_mediator.get(reverse("applications:case", args=[mediated.pk]))
 
     steps = [(step.label, step.state) for step in shown.context["steps"]]
-    picture = shown.content.decode().split('id="picture"')[1]
+    main_line = [place.label for place in shown.context["picture"][0]]
     assert steps[1:4] == [("初审", "done"), ("调解", "present"), ("县级核验", "ahead")]
-    assert picture.index("待审核") < picture.index("调解中") < picture.index("已推荐")
-    assert "调解达成一致" in picture
+    assert main_line[2:5] == ["待审核", "调解中", "已推荐"]
+    assert "调解达成一致 → 已推荐" in shown.content.decode()
 
 
 def test_lists_find_it_and_the_log_says_it_in_words(mediated, client, county):
