@@ -27,6 +27,7 @@ def whole(person: Person) -> QuerySet[Objection]:
         "handled_by",
         "closed_by",
         "identity",
+        "term",
     )
 
 

@@ -15,6 +15,6 @@ DROP TRIGGER kept_as_taken ON workflows_decision;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflows", "0017_steps_are_not_truncated")]
+    dependencies = [("workflows", "0020_terms_of_objections_say_until_when")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -8,7 +8,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0010_codes_declared_in_code")]
+    dependencies = [("applications", "0013_terms_say_until_when")]
 
     operations = [
         migrations.SeparateDatabaseAndState(

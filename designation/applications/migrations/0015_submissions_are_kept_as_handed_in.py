@@ -30,6 +30,6 @@ DROP FUNCTION applications_submission_guard();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0011_stages_are_declared_in_code")]
+    dependencies = [("applications", "0014_stages_are_declared_in_code")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
