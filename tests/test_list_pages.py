@@ -36,6 +36,7 @@ from tests.course import PDF
 from tests.own_standards import OwnStandards, text_file
 from tooling.places import ROOT
 from workflows.case_pages import filters as of_applications
+from workflows.notice_pages import filters as of_the_desk
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import filters as of_notices
 from workflows.stages.public_notice import notices
@@ -204,12 +205,18 @@ def public_notices(county, _count, _held_clock):
     return None, reverse("notices:list")
 
 
+def notices_at_the_desk(county, _count, _held_clock):
+    county.at(Stage.ON_NOTICE)
+    return county.coordinator, reverse("notices:desk")
+
+
 LISTS = {
     applications: of_applications.ApplicationFilters,
     choosing: of_choices.ChoiceFilters,
     inbox: of_messages.MessageFilters,
     library: of_libraries.LibraryFilters,
     log: of_the_log.EventFilters,
+    notices_at_the_desk: of_the_desk.NoticeFilters,
     organizations: of_administrators.OrganizationFilters,
     password_links: of_links.LinkFilters,
     people: of_administrators.PersonFilters,
@@ -268,6 +275,7 @@ SERVED_BY = {
     (of_administrators.PersonFilters, "username"): "organizations_person_username_key",
     (of_administrators.SeatFilters, "given"): "organizations_seat_pkey",
     (of_links.LinkFilters, "username"): "organizations_person_username_key",
+    (of_the_desk.NoticeFilters, "proposed"): "workflows_notice_pkey",
     (of_notices.PublishedFilters, "published_at"): USUAL,
     (of_the_register.TitleFilters, "designated_on"): USUAL,
     (of_the_register.TitleFilters, "number"): "register_designation_number_key",

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +20,8 @@ from designation.organizations.rules import seats
 from designation.rounds.models import Round
 from designation.site import seen_whole
 from designation.site.creating import create
-from designation.site.pages import PAGE_SIZE, REFUSED
+from designation.site.lists import listing
+from designation.site.pages import REFUSED
 from designation.site.refusal import Refusal
 from standards.language import of_the_record
 
@@ -37,6 +37,7 @@ from ..stages.public_notice.models import Notice, NoticeEntry, NoticeStep
 from ..stages.public_notice.scoping import handled_notices
 from ..stages.public_notice.text import names_on
 from ..stages.public_notice.vacancies import with_notice_vacancies
+from .filters import NoticeFilters
 
 MOST_OBJECTIONS = 100
 # No key of ours has more digits.
@@ -73,13 +74,13 @@ def desk(request: PersonRequest) -> HttpResponse:
         .filter(applications__stage=Stage.AWAITING_DESIGNATION)
         .distinct()
     )
-    page = Paginator(with_notice_vacancies(counted), PAGE_SIZE).get_page(request.GET.get("page"))
+    found = listing(request, NoticeFilters, with_notice_vacancies(counted))
     return render(
         request,
         "public_notice/desk.html",
-        {
-            "page": page,
-            "awaited": {notice.pk: steps.waits_for(notice) for notice in page},
+        found.context
+        | {
+            "awaited": {notice.pk: steps.waits_for(notice) for notice in found.page},
             "rounds": rounds,
             "awaiting": awaiting,
             "objections": objections.in_scope(request.user)
