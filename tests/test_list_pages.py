@@ -34,13 +34,13 @@ from standards import catalogue, copying, publishing
 from tests import factories
 from tests.course import PDF
 from tests.own_standards import OwnStandards, text_file
+from tests.terms import end_those_over
 from tooling.places import ROOT
 from workflows.case_pages import filters as of_applications
 from workflows.notice_pages import filters as of_the_desk
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import filters as of_notices
 from workflows.stages.public_notice import notices
-from workflows.stages.public_notice.periods import end_those_over
 from workflows.stages.self_assessment import filters as of_choices
 
 pytestmark = pytest.mark.django_db

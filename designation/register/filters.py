@@ -5,11 +5,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from designation.site import clock
 from designation.site.lists import Choice, Code, Filters, Number, Order, Search, Way
 from standards.categories import Category
 
 from . import queries
 from .models import Designation
+from .standing import Status
 
 
 def _areas(most: int) -> list[tuple[str, str]]:
@@ -31,7 +33,7 @@ class TitleFilters(Filters):
         options=_areas,
         typed=_("辖区较多，请填 12 位区划代码。"),
     )
-    status = Choice(label=_("状态"), choices=Designation.Status.choices, method="stands_as")
+    status = Choice(label=_("状态"), choices=Status.choices, method="stands_as")
     decision = Number(field_name="decision_id", label=_("命名决定"))
     order = Order(
         designated_on=Way(_("命名日期"), "designated_on", "-number"),
@@ -42,4 +44,4 @@ class TitleFilters(Filters):
         return rows.filter(queries.called(text))
 
     def stands_as(self, rows: QuerySet[Designation], _name: str, status: str) -> QuerySet[Any]:
-        return rows.filter(queries.stands_as(Designation.Status(status)))
+        return rows.filter(queries.stands_as(Status(status), clock.today()))

@@ -9,25 +9,24 @@ from designation.site.lists import listing
 
 from . import queries
 from .filters import TitleFilters
+from .standing import Status
 
 
 @require_GET
 def title_list(request: HttpRequest) -> HttpResponse:
     """Three statements for the public, whatever the number of titles."""
     found = listing(request, TitleFilters, queries.titles())
-    context = found.context | {"today": clock.today()}
-    return render(request, "register/list.html", context)
+    return render(request, "register/list.html", found.context)
 
 
 @require_GET
 def title(request: HttpRequest, number: str) -> HttpResponse:
     rows = queries.titles().select_related("decision__round")
     found = get_object_or_404(rows, number=number.replace("\0", ""))
-    today = clock.today()
     context = {
         "title": found,
         "other_names": found.organization.former_names.exclude(name_zh=found.name_zh),
-        "today": today,
-        "is_valid": found.is_valid_on(today),
+        "today": clock.today(),
+        "is_valid": found.status == Status.VALID,
     }
     return render(request, "register/detail.html", context)
