@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +17,8 @@ from designation.organizations.rules import seats
 from designation.rounds.rules import managed_rounds
 from designation.site import seen_whole
 from designation.site.creating import create
-from designation.site.pages import PAGE_SIZE, REFUSED
+from designation.site.lists import listing
+from designation.site.pages import REFUSED
 from designation.site.refusal import Refusal
 
 from ..stages.conferral.rules import rounds_to_decide
@@ -29,6 +29,7 @@ from ..stages.public_notice.queries import last_return, notices_to_mend
 from ..stages.public_notice.scoping import handled_notices
 from ..stages.public_notice.vacancies import with_notice_vacancies
 from . import queries
+from .filters import NoticeFilters
 from .page import STEPS, shown
 
 MOST_OBJECTIONS = 100
@@ -40,17 +41,15 @@ def desk(request: PersonRequest) -> HttpResponse:
     """Seven to nine statements, by the roles held, whatever the number of notices."""
     if not seats(request.user).handles_notices:
         raise Http404
-    rows = queries.notices(request.user)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    found = listing(request, NoticeFilters, queries.notices(request.user))
     context = {
-        "page": page,
-        "awaited": {notice.pk: steps.waits_for(notice) for notice in page},
+        "awaited": {notice.pk: steps.waits_for(notice) for notice in found.page},
         "rounds": queries.rounds_to_notice(request.user),
         "awaiting": rounds_to_decide(request.user),
         "objections": queries.received(request.user)[:MOST_OBJECTIONS],
         "handles_objections": Role.OBJECTION_OFFICER in seats(request.user).roles,
     }
-    return render(request, "public_notice/desk.html", context)
+    return render(request, "public_notice/desk.html", found.context | context)
 
 
 @login_required
