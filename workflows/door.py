@@ -9,13 +9,14 @@ Each course says of itself how its rows are locked, what its gates ask, and what
 (``Course``); it is known here by its kind: ``perform("application.recommend", pk, actor=...)``.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db import OperationalError
+from django.db import OperationalError, models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from viewflow import fsm
@@ -106,10 +107,22 @@ def locked(rows: QuerySet[Any], keys: Iterable[int]) -> list[Any]:
     found = list(rows.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
     if len(found) != len(wanted):
         raise rows.model.DoesNotExist
+    for row in found:
+        _forget_what_was_not_there(row)
     return found
 
 
-class Course:
+def _forget_what_was_not_there(row: models.Model) -> None:
+    """Who waited for the lock has the row as it now stands, but joined to what it pointed to then.
+
+    PostgreSQL shows nothing where it points elsewhere since: that is read when it is asked for.
+    """
+    joined = row._state.fields_cache  # noqa: SLF001 - where Django keeps what was joined
+    for name in [name for name, found in joined.items() if found is None]:
+        del joined[name]
+
+
+class Course(ABC):
     """The course of one row; a subclass names its transitions and answers for its table."""
 
     KIND: ClassVar[str] = ""
@@ -121,41 +134,45 @@ class Course:
 
     def __init__(self, case: Any) -> None:
         self.case = case
+        # Where a passage leads, from when it was let through until it is written; see
+        # ``told_by_columns``.
+        self.moved_to: Any = None
 
     @classmethod
+    @abstractmethod
     def lock(cls, keys: Iterable[int]) -> list[Any]:
         """The rows, locked in the order of their keys. Raises DoesNotExist when one is missing."""
-        raise NotImplementedError
 
     @classmethod
+    @abstractmethod
     def cases(cls, rows: Sequence[Any], asked: Asked, act: Any) -> list[Any]:
         """What the gates of each row ask."""
-        raise NotImplementedError
 
+    @abstractmethod
     def gates(self, name: str) -> tuple[Gate, ...]:
         """What guards the transition ``name``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, done: Done) -> Any:
         """Write what follows from the passage and the passage itself; returns its record."""
-        raise NotImplementedError
 
+    @abstractmethod
     def entry(self, record: Any) -> events.Entry:
         """What the log keeps of it."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def row(self) -> Any:
-        raise NotImplementedError
+        """The row itself."""
 
     @property
     def now(self) -> datetime:
         moment: datetime = self.case.now
         return moment
 
+    @abstractmethod
     def moved_on(self, name: str) -> Refusal:
         """What is said to a person whose page is older than the record."""
-        raise NotImplementedError
 
     def why_not_permitted(self, name: str, person: Person) -> Refusal | None:  # noqa: ARG002 - some do
         """What is said to whom no rule lets in, where there is more to say than that."""
@@ -183,6 +200,21 @@ class Course:
     @cached_property
     def _answers(self) -> dict[str, GateCondition]:
         return {}
+
+
+def told_by_columns(states: fsm.State, standing: Callable[[Any], Any]) -> None:
+    """Let the columns of a row say where it stands: ``standing`` reads them, ``write`` fills them.
+
+    For a course whose rows have no column for it.
+    """
+
+    @states.getter()
+    def _get(course: Course) -> Any:
+        return standing(course.row) if course.moved_to is None else course.moved_to
+
+    @states.setter()
+    def _set(course: Course, value: Any) -> None:
+        course.moved_to = value
 
 
 _COURSES: dict[str, type[Course]] = {}
@@ -253,6 +285,11 @@ def perform_all(
             raise
         raise busy() from error
     return rows
+
+
+def by_time(act_name: str) -> Callable[[Any], Any]:
+    """What follows from a term of a row of that kind, as a consequence: time carries it out."""
+    return lambda term: perform(act_name, int(term.subject_id), actor=None)
 
 
 def _pass(course: Course, name: str, asked: Asked, expected_version: int | None) -> events.Entry:

@@ -18,6 +18,7 @@ from . import (
     passages,
     people,
     rounds,
+    terms,
     titles,
     visits,
 )
@@ -79,7 +80,9 @@ def fill(size: Size, tell: Callable[[str, float], None] = lambda _what, _seconds
             rounds.write(size)
         with step("applications"):
             course.lay_out(size)
+            terms.lay_out()
             course.write()
+            terms.write()
         with step("answers"):
             answers.lay_out()
             answers.write()

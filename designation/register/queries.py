@@ -6,7 +6,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, V
 from django.db.models.functions import Coalesce
 
 from designation.organizations import names
-from designation.organizations.models import Jurisdiction, Organization
+from designation.organizations.models import FormerName, Jurisdiction, Organization
 from designation.site import clock
 
 from .models import Designation, TitleStep
@@ -17,6 +17,11 @@ def titles(on: date | None = None) -> QuerySet[Designation]:
     """Every title given by that day, today if None, with what its lines say of it then."""
     given = Designation.objects.select_related("organization", "jurisdiction", "decision")
     return as_of(on or clock.today(), given)
+
+
+def other_names(title: Designation) -> QuerySet[FormerName]:
+    """Former names of the organization, beside the one that the title was given under."""
+    return title.organization.former_names.exclude(name_zh=title.name_zh)
 
 
 def latest_titles(most: int) -> QuerySet[Designation]:

@@ -14,9 +14,18 @@ from benchmarks import pages
 from benchmarks.data import filling, rows
 from benchmarks.data.sizes import APPLICATIONS, MOMENT, TOWNSHIPS, Size, size
 from designation.applications import submissions
-from designation.applications.models import Answer, Application, Evidence, Stage, Submission
+from designation.applications.models import (
+    FINAL_STAGES,
+    Answer,
+    Application,
+    Evidence,
+    Stage,
+    Submission,
+)
 from designation.audit import chain, wording
 from designation.audit.models import AuditEvent
+from designation.calendar import by_time, terms
+from designation.calendar.models import Term
 from designation.organizations.models import Jurisdiction, Organization, Person
 from designation.register import queries
 from designation.register.models import Designation, TitleStep
@@ -30,6 +39,8 @@ from tooling.places import ROOT
 from workflows.declared import holder
 from workflows.models import Decision, ItemMark, Measurement
 from workflows.stages.conferral.decisions import designate
+from workflows.stages.objections.models import Objection
+from workflows.stages.public_notice.models import Notice
 from workflows.transitions import perform
 
 # Each test in a transaction of its own, inside the one around the module.
@@ -51,7 +62,12 @@ def held():
     return {
         "cases": sorted(
             within.values_list(
-                "organization__name_zh", "stage", "stage_since", "due_at", "holder_role", "version"
+                "organization__name_zh",
+                "stage",
+                "stage_since",
+                "term__due_at",
+                "holder_role",
+                "version",
             ),
             key=str,
         ),
@@ -191,6 +207,37 @@ def test_an_event_that_somebody_changed_would_break_the_chain():
 
 def test_keys_and_indexes_stand_as_they_stood_before(counties):
     assert keys_and_indexes() == counties["laid"]
+
+
+def test_each_stands_under_the_term_of_its_place_and_of_nothing_else():
+    without = {Stage.VERIFIED, *FINAL_STAGES}
+    for application in Application.objects.select_related("term__interrupts__continued_by"):
+        term = application.term
+        assert (term is None) == (application.stage in without)
+        if term is None:
+            assert not terms.open_terms(application).exists()
+            continue
+        assert term.kind == f"application.{application.stage}"
+        assert (term.began_at, term.ended_at) == (application.stage_since, None)
+        assert (term.role, term.organization_id) == (
+            application.holder_role,
+            application.holder_organization_id,
+        )
+        assert (term.interrupts is not None) == (application.stage == Stage.RETURNED)
+        still = [] if term.interrupts is None else [term.interrupts]
+        assert list(terms.open_terms(application)) == [*still, term]
+    ends = set(Term.objects.values_list("ended_as", flat=True))
+    assert ends == {"", "met", "over", "overtaken", "resumed"}
+    assert Term.objects.filter(continues__ended_as="resumed", days=4).exists()
+
+
+def test_notices_and_objections_have_their_terms():
+    for notice in Notice.objects.exclude(published_at=None):
+        running = list(terms.open_terms(notice).values_list("due_at", flat=True))
+        assert running == ([notice.ends_at] if notice.status == "published" else [])
+    for objection in Objection.objects.select_related("term"):
+        assert (objection.term.ended_at is None) == (objection.status in ("received", "accepted"))
+    assert not +by_time.carry_out()
 
 
 def test_what_was_handed_in_bears_its_own_hash():

@@ -32,4 +32,4 @@ class ApplicationFilters(Filters):
 class WaitingFilters(ApplicationFilters):
     """What waits for the person: what is due first stands first."""
 
-    in_order = ("due_at", "pk")
+    in_order = ("term__due_at", "pk")

@@ -12,5 +12,6 @@ from ..case.vacancies import with_vacancies
 
 def with_lines(rows: QuerySet[Application]) -> QuerySet[Any]:
     """``rows`` with what a line says: whose, in which round, in whose hands, whether in any."""
-    rows = with_vacancies(rows).select_related("organization", "round", "holder_organization")
+    columns = ("organization", "round", "holder_organization", "term")
+    rows = with_vacancies(rows).select_related(*columns)
     return rows.annotate(former_name=names.last_former_name("organization", "organization_id"))

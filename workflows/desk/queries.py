@@ -13,12 +13,12 @@ from designation.rounds.rules import applying_organizations, rounds_to_apply_in,
 from ..case.scoping import visible_applications, waiting_for
 from ..case.vacancies import with_vacancies
 
-_COLUMNS = ("organization", "round", "holder_organization")
+_COLUMNS = ("organization", "round", "holder_organization", "term")
 
 
 def waiting(person: Person) -> QuerySet[Application]:
     """What waits for the person; what is due first stands first."""
-    return waiting_for(person).select_related(*_COLUMNS).order_by("due_at", "pk")
+    return waiting_for(person).select_related(*_COLUMNS).order_by("term__due_at", "pk")
 
 
 def recent(person: Person) -> QuerySet[Any]:

@@ -13,9 +13,9 @@ from tests import factories
 from tests.course import NOTICE
 from tests.sent_back import hidden
 from tests.sheets import Sheet
+from tests.terms import end_those_over
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice, NoticeStep
-from workflows.stages.public_notice.periods import end_those_over
 
 pytestmark = pytest.mark.django_db
 
