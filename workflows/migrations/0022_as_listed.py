@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     accepted = {"CREATE_INDEX": "Of notices: a few in a county and year."}
     dependencies = [
         ("rounds", "0005_as_listed"),
-        ("workflows", "0020_terms_of_objections_say_until_when"),
+        ("workflows", "0021_decisions_are_kept_as_taken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
