@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from designation.site import clock
 from designation.site.pages import PAGE_SIZE
@@ -13,7 +13,7 @@ from . import queries
 from .models import Designation
 
 
-@require_GET
+@require_safe
 def title_list(request: HttpRequest) -> HttpResponse:
     """Three statements for the public, whatever the number of titles."""
     titles = queries.matching(queries.titles(), request.GET)
@@ -29,7 +29,7 @@ def title_list(request: HttpRequest) -> HttpResponse:
     return render(request, "register/list.html", context)
 
 
-@require_GET
+@require_safe
 def title(request: HttpRequest, number: str) -> HttpResponse:
     rows = queries.titles().select_related("decision__round")
     found = get_object_or_404(rows, number=number.replace("\0", ""))

@@ -20,7 +20,7 @@ TOO_MANY = 429
 MOST_TYPED = 40
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def object_to(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
     entry = get_object_or_404(
         NoticeEntry.objects.select_related(
@@ -88,7 +88,7 @@ def _sent_too_often(request: HttpRequest, entry: NoticeEntry, form: ObjectionFor
     return answer
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
     """What became of an objection, by its receipt code; never who raised it."""
     typed = request.POST.get("code", "")[:MOST_TYPED].upper()

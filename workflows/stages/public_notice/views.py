@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from designation.site import clock
 
@@ -14,7 +14,7 @@ from .text import is_reduced, names_on
 PAGE_SIZE = 20
 
 
-@require_GET
+@require_safe
 def notice_list(request: HttpRequest) -> HttpResponse:
     """Two statements for the public, whatever the number of notices."""
     notices = Notice.objects.exclude(status=Notice.Status.DRAFT).order_by("-published_at")
@@ -22,7 +22,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     return render(request, "public_notice/list.html", {"page": page})
 
 
-@require_GET
+@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Two statements for the public: the notice, its names."""
     notice = get_object_or_404(
