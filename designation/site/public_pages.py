@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import Resolver404, get_script_prefix, resolve
+from django.urls import Resolver404, get_script_prefix, resolve, set_urlconf
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 from django.utils.translation import get_language
 
@@ -50,6 +50,8 @@ class PublicPages:
         if not is_public(request):
             return self.get_response(request)
         request.urlconf = settings.PUBLIC_URLCONF  # type: ignore[attr-defined]
+        # For what answers before an address is looked up.
+        set_urlconf(settings.PUBLIC_URLCONF)
         token = settings.CSRF_COOKIE_NAME
         request.COOKIES = {name: text for name, text in request.COOKIES.items() if name == token}
         return _kept_or_not(request, self.get_response(request))
@@ -89,9 +91,11 @@ def _kept_or_not(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         # Not "no-store": the way back to a form would be an empty form.
         response["Cache-Control"] = "private, no-cache"
         return response
-    varies = [name.strip() for name in response.get("Vary", "").split(",")]
+    # What stood in a session would have been asked for by its cookie; there was none.
+    varies = set(response.get("Vary", "").split(", ")) - {"Cookie", ""}
     del response["Vary"]
-    patch_vary_headers(response, [name for name in varies if name and name != "Cookie"])
+    if varies:
+        response["Vary"] = ", ".join(sorted(varies))
     response["Cache-Control"] = f"public, max-age={KEPT_FOR}"
     if response.streaming:
         return response

@@ -11,6 +11,7 @@ from designation.rounds.models import NoticePeople
 from designation.site.refusal import Refusal
 from tests import factories
 from tests.course import NOTICE
+from tests.public_addresses import public
 from tests.sent_back import hidden
 from tests.sheets import Sheet
 from workflows.stages.public_notice import notices
@@ -364,7 +365,7 @@ def test_the_notice_desk_says_whose_turn_it_is(client, county, verified, held_cl
     assert waits() == ["审定人"]
     notices.send_back(notice, reason=REASON, actor=county.deciding_officer)
     assert waits() == ["县级经办人"]
-    assert NOTICE["title"] in client.get(reverse("home")).content.decode()
+    assert NOTICE["title"] in client.get(public("home")).content.decode()
     notices.propose_again(notice, NOTICE, [verified], actor=county.coordinator)
     notices.review_secrecy(notice, actor=county.secrecy_reviewer)
     notices.approve(notice, actor=county.deciding_officer)
@@ -375,4 +376,4 @@ def test_the_notice_desk_says_whose_turn_it_is(client, county, verified, held_cl
     end_those_over()
     assert waits() == ["异议受理人"]
     client.force_login(county.objection_officer)
-    assert NOTICE["title"] in client.get(reverse("home")).content.decode()
+    assert NOTICE["title"] in client.get(public("home")).content.decode()
