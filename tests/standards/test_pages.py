@@ -1,7 +1,6 @@
 """The public pages of the standards."""
 
 import pytest
-from django.urls import reverse
 
 from standards import catalogue
 from tests.public_addresses import public
@@ -11,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 def page(client, *category, language="zh-hans"):
     name = "standards:detail" if category else "standards:list"
-    return client.get(reverse(name, args=category, language=language))
+    return client.get(public(name, args=category, language=language))
 
 
 def test_the_list_shows_all_six_categories_and_which_await_their_text(client):
