@@ -3,12 +3,14 @@
 import statistics
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from designation.applications.models import Application, Stage
 from designation.audit import events
+from designation.calendar.models import Term
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 from designation.site import clock
@@ -24,11 +26,10 @@ TURNS = 300
 COLUMNS = (
     "stage",
     "stage_since",
-    "due_at",
+    "term",
     "holder_role",
     "holder_organization",
     "returned_from",
-    "days_left_at_return",
     "submission",
     "version",
 )
@@ -39,13 +40,24 @@ def through_the_door(application: Application, reviewer: Person) -> None:
 
 
 def bare(application: Application, reviewer: Person) -> None:
-    """The same rows written by hand: lock, stage, decision, marks, outbox, audit event."""
+    """The same rows written by hand: lock, stage, term, decision, marks, outbox, audit event."""
     now = clock.now()
     with transaction.atomic():
         row = Application.objects.select_for_update().get(pk=application.pk)
         row.stage, row.holder_role = Stage.RECOMMENDED, Role.COUNTY_COORDINATOR
         row.holder_organization_id, row.stage_since, row.version = None, now, row.version + 1
-        row.due_at, row.returned_from, row.days_left_at_return = now, "", None
+        Term.objects.filter(pk=row.term_id).update(ended_at=now, ended_as=Term.Ending.MET)
+        row.term = Term.objects.create(
+            kind="application.recommended",
+            subject_type="applications.application",
+            subject_id=str(row.pk),
+            jurisdiction_code=row.area_code,
+            role=Role.COUNTY_COORDINATOR,
+            days=10,
+            began_at=now,
+            due_at=now + timedelta(days=14),
+        )
+        row.returned_from = ""
         row.save(update_fields=COLUMNS)
         Decision.objects.create(
             application=row,

@@ -5,13 +5,14 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from designation.applications.models import Application, Conclusion, Stage
-from designation.site import forms
+from designation.site import forms, lists
 from designation.site.clock import SHANGHAI
 from designation.site.jobs.models import State
 from designation.site.refusal import Finding
@@ -35,6 +36,29 @@ class ShownForm(forms.Form):
     )
     stage = forms.ChoiceField(label=_("环节"), choices=Stage.choices)
     met_on = forms.DateField(label=_("会议日期"))
+
+
+class ShownFilters(lists.Filters):
+    """A list with an input of each kind."""
+
+    none = _("还没有组织")
+    none_hint = _("可以用上面的按钮新增。")
+
+    text = lists.Search(label=_("按名称查找"), method="shown")
+    stage = lists.Choice(label=_("环节"), choices=Stage.choices, method="shown")
+    order = lists.Order(name=lists.Way(_("名称"), "pk"))
+
+    def shown(self, rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        return rows
+
+
+def _listing(asked: str, count: int) -> dict[str, Any]:
+    """A list that was asked for so, with as many pages of rows."""
+    data = QueryDict(asked)
+    filters = ShownFilters(data, Application.objects.none())
+    filters.form.auto_id = f"{asked or count}_%s"
+    found = Paginator([Application(stage=stage) for stage in Stage.values[:3]] * count, 3)
+    return {"asked": asked, "listing": lists.Listing(filters, found.get_page(data.get("page")))}
 
 
 class ConflictForm(ShownForm):
@@ -87,6 +111,13 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
         "refused_form": ShownForm(refused, auto_id="refused_%s"),
         "conflict_form": ConflictForm(initial={"name": "红旗村党支部"}, auto_id="conflict_%s"),
         "findings": [blocking, remark],
+        "lists": [
+            _listing("", 7),
+            _listing("text=红旗&order=-name&page=2", 3),
+            _listing("stage=lost&page=9", 2),
+            _listing("text=没有的", 0),
+            _listing("", 0),
+        ],
         "rows": [Application(stage=stage) for stage in Stage.values],
         "conclusions": Conclusion.choices,
         "page": Paginator(range(60), 20).get_page(request.GET.get("page", "2")),

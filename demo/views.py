@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from designation.accounts import sign_ins
+from designation.calendar import by_time
 from designation.site.text import number_or_404
 from notifications import delivery
-from workflows.stages.public_notice import periods
 
 from .accounts import find
 from .clock import move_forward
@@ -25,7 +25,7 @@ def clock(request: HttpRequest) -> HttpResponse:
     if days not in STEPS:
         raise Http404
     if move_forward(days):
-        periods.end_those_over()
+        by_time.carry_out()
         delivery.deliver_waiting()
         messages.success(request, _("演示时钟已前进 %(days)s 天。") % {"days": days})
     else:

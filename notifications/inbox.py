@@ -1,6 +1,6 @@
 """A person's inbox: what stands in it, and what they have read."""
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from designation.organizations.models import Person
 from designation.site import clock
@@ -9,9 +9,8 @@ from .models import Message
 
 
 def messages_of(person: Person) -> QuerySet[Message]:
-    """Everything the person was sent, unread first."""
-    rows = Message.objects.filter(person=person)
-    return rows.order_by(F("read_at").desc(nulls_first=True), "-pk")
+    """Everything the person was sent."""
+    return Message.objects.filter(person=person)
 
 
 def read(message: Message, *, actor: Person) -> None:
@@ -25,4 +24,4 @@ def read_all(*, actor: Person) -> None:
 
 
 def _read(rows: QuerySet[Message]) -> None:
-    rows.filter(read_at__isnull=True).order_by().update(read_at=clock.now())
+    rows.filter(read_at__isnull=True).update(read_at=clock.now())

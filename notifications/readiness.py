@@ -61,7 +61,7 @@ def _tell(sitting: Sitting) -> bool:
     """Asked again while the application is held: two sweeps at once tell once."""
     application = (
         Application.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("round__jurisdiction", "organization__jurisdiction")
+        .select_related("round__jurisdiction", "organization__jurisdiction", "term")
         .filter(~Exists(_told("pk", "stage_since")), pk=sitting.application_id)
         .first()
     )

@@ -1,7 +1,6 @@
 """A person's inbox, and what is told to whom."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -9,11 +8,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from designation.announcements import subjects
 from designation.organizations.requests import PersonRequest
-from designation.site.pages import PAGE_SIZE
+from designation.site.lists import listing
 from standards.language import RECORD
 
 from . import inbox
 from .automatic import automatic_messages
+from .filters import MessageFilters
 from .inbox import messages_of
 
 
@@ -21,8 +21,8 @@ from .inbox import messages_of
 @require_GET
 def inbox_page(request: PersonRequest) -> HttpResponse:
     """Unread first. At most five statements, whatever the number of messages."""
-    page = Paginator(messages_of(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "notifications/list.html", {"page": page})
+    found = listing(request, MessageFilters, messages_of(request.user))
+    return render(request, "notifications/list.html", found.context)
 
 
 @login_required

@@ -39,6 +39,11 @@ class Clock:
         self.moment += delta
 
 
+def pytest_make_parametrize_id(val):
+    """Files bear the second in which they were made: no two workers may call a test otherwise."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def emptied_as_the_owner():
     with pytest.MonkeyPatch.context() as patch:

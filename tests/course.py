@@ -17,13 +17,13 @@ from designation.site import clock
 from standards import examples, values
 from standards.catalogue import published
 from standards.engine.evaluation import CONDITION
+from tests.terms import end_those_over
 from workflows import transitions
 from workflows.case.facts import Act
 from workflows.case.records import Correction
 from workflows.stages.conferral.decisions import designate
 from workflows.stages.first_review import marks
 from workflows.stages.public_notice import notices
-from workflows.stages.public_notice.periods import end_those_over
 from workflows.stages.verification import visits
 from workflows.stages.verification.models import Measurement
 

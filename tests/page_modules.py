@@ -7,8 +7,8 @@ from pathlib import Path
 
 TOP = Path(__file__).parent.parent
 PACKAGES = ("designation", "workflows", "authoring", "reports", "notifications")
-# By its name a module holds pages or forms: ``views``, ``<noun>_views``.
-_NAMES = re.compile(r"(.+_)?(views|pages|forms)")
+# By its name a module holds pages or forms: ``views``, ``<noun>_views``; filters are forms too.
+_NAMES = re.compile(r"(.+_)?(views|pages|forms|filters)")
 # What pages and forms are made of.
 MATERIAL = frozenset({"designation/site/forms.py", "designation/site/pages.py"})
 _WRITES = frozenset(

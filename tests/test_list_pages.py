@@ -19,9 +19,9 @@ from notifications.models import Message
 from standards import catalogue, copying, publishing
 from tests import factories
 from tests.own_standards import OwnStandards, text_file
+from tests.terms import end_those_over
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
-from workflows.stages.public_notice.periods import end_those_over
 
 pytestmark = pytest.mark.django_db
 

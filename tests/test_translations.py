@@ -45,6 +45,13 @@ def test_a_word_of_two_meanings_has_an_entry_for_each(tmp_path):
     }
 
 
+def test_a_context_is_there_because_english_has_two_words(catalogue):
+    plain = {entry.msgid: entry.msgstr for entry in catalogue if not entry.msgctxt}
+    for entry in catalogue:
+        if entry.msgctxt:
+            assert entry.msgstr != plain.get(entry.msgid), (entry.msgctxt, entry.msgid)
+
+
 def test_placeholders_agree_on_both_sides(catalogue):
     for entry in catalogue:
         for english in [entry.msgstr, *entry.msgstr_plural.values()]:

@@ -21,11 +21,9 @@ _OTHERS: Mapping[str, Any] = {
     "visit.declare": _("签署回避承诺"),
     "visit.sign": _("核查记录签字"),
     "notice.propose": _("提出公示"),
-    "notice.end": _("公示期满"),
     "objection.receive": _("收到异议"),
     "objection.view_identity": _("查看异议人信息"),
     "objection.erase_identity": _("到期删除异议人信息"),
-    "title.give": _("授予称号"),
 }
 
 

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class WorkflowsConfig(AppConfig):
@@ -54,7 +55,7 @@ class WorkflowsConfig(AppConfig):
                 "note": _("说明"),
                 "conclusion": _("自评结论"),
                 "file": _("佐证材料"),
-                "comment": _("意见"),
+                "comment": pgettext_lazy("on an item", "意见"),
                 "verdict": _("结论"),
                 "basis": _("核查依据"),
                 "started_at": _("到达时间"),

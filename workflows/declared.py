@@ -7,11 +7,14 @@ picture, lists, log and messages ask here, so that a new stage or passage touche
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 from typing import Any
 
 from designation.applications.models import Application, Stage
+from designation.calendar import awaited
 from designation.organizations.models import Role
 
+from . import door
 from .door import Gate
 
 
@@ -37,10 +40,10 @@ class Place:
     """What hangs on a stage. Words are lazy; a stage that ends the course has no holder.
 
     ``held_in`` names the organization of the holder's seat, None where it is held over the area.
-    ``due`` gives the moment at which the stage is due, None where no time runs; it raises
-    CalendarUnknown where the calendar does not reach. ``page`` is the address, by name, at which
-    the holder works; "" is the case page. ``towards`` are the passages that the applicant works
-    towards here.
+    ``due`` says until when it is to be done: a number of working days or a fixed moment, None
+    where no time runs. ``then`` is the passage that time itself carries out when that is over; ""
+    where nothing follows but being late. ``page`` is the address, by name, at which the holder
+    works; "" is the case page. ``towards`` are the passages that the applicant works towards here.
     """
 
     stage: str
@@ -50,10 +53,16 @@ class Place:
     step: Step | None = None
     holder: Role | None = None
     held_in: Callable[[Application], int | None] = _nowhere
-    due: Callable[[Any], datetime | None] = _no_time_runs
+    due: Callable[[Any], int | datetime | None] = _no_time_runs
+    then: str = ""
     page: str = ""
     towards: tuple[str, ...] = ()
     is_on_main_line: bool = True
+
+    @property
+    def awaits(self) -> str:
+        """The kind of the term that runs here."""
+        return f"application.{self.stage}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,18 @@ class Way:
     rule: Any
 
 
+class OnTerm(Enum):
+    """What a passage does to the term that ran until then."""
+
+    # What was awaited has been done; or time did it, and the term is over.
+    MEETS = auto()
+    # It need not be done any more.
+    OVERTAKES = auto()
+    # It stands still until a passage that resumes it.
+    PAUSES = auto()
+    RESUMES = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """What hangs on a transition. ``ways`` has one entry, or one for each who may do it.
@@ -71,8 +92,8 @@ class Passage:
     ``sentence`` tells people of it, with %(organization)s; ``recorded_as`` is how the log calls
     it, where that is not the label. ``before`` and ``after`` write what follows from it, before
     and after its record. ``page`` is the address of its own page, by name; "" is pressed on the
-    case page. ``asks_truth``: the head confirms the truth beside the button. ``is_backward``: there
-    to be found, not the thing to do.
+    case page. ``on_term`` is what becomes of the term that ran. ``asks_truth``: the head confirms
+    the truth beside the button. ``is_backward``: there to be found, not the thing to do.
     """
 
     name: str
@@ -83,6 +104,7 @@ class Passage:
     before: tuple[Callable[[Any], None], ...] = ()
     after: tuple[Callable[[Any, Any], None], ...] = ()
     page: str = ""
+    on_term: OnTerm = OnTerm.MEETS
     asks_truth: bool = False
     is_backward: bool = False
 
@@ -109,6 +131,16 @@ def declare(*declarations: Place | Passage) -> None:
         if name in table:
             raise ValueError(f"{name} is declared twice.")
         table[name] = one
+        if isinstance(one, Place):
+            _await(one)
+
+
+def _await(here: Place) -> None:
+    """Make the term of a stage known, and what time brings when it is over."""
+    then = f"application.{here.then}" if here.then else ""
+    if then:
+        awaited.follows(then, door.by_time(then))
+    awaited.register(awaited.Kind(here.awaits, here.words, then))
 
 
 def forget(*names: str) -> None:

@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db import OperationalError
+from django.db import OperationalError, models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from viewflow import fsm
@@ -106,7 +106,19 @@ def locked(rows: QuerySet[Any], keys: Iterable[int]) -> list[Any]:
     found = list(rows.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
     if len(found) != len(wanted):
         raise rows.model.DoesNotExist
+    for row in found:
+        _forget_what_was_not_there(row)
     return found
+
+
+def _forget_what_was_not_there(row: models.Model) -> None:
+    """Who waited for the lock has the row as it now stands, but joined to what it pointed to then.
+
+    PostgreSQL shows nothing where it points elsewhere since: that is read when it is asked for.
+    """
+    joined = row._state.fields_cache  # noqa: SLF001 - where Django keeps what was joined
+    for name in [name for name, found in joined.items() if found is None]:
+        del joined[name]
 
 
 class Course:
@@ -253,6 +265,11 @@ def perform_all(
             raise
         raise busy() from error
     return rows
+
+
+def by_time(act_name: str) -> Callable[[Any], Any]:
+    """What follows from a term of a row of that kind, as a consequence: time carries it out."""
+    return lambda term: perform(act_name, int(term.subject_id), actor=None)
 
 
 def _pass(course: Course, name: str, asked: Asked, expected_version: int | None) -> events.Entry:

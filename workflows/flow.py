@@ -21,14 +21,14 @@ from designation.calendar.working_days import CalendarUnknown
 from designation.organizations.models import Person
 from designation.site.refusal import Refusal
 
-from . import door, passage_events
+from . import door, passage_events, stage_terms
 from . import passages as _declared  # noqa: F401 - fills what is looked up below
 from .case import held
 from .case.facts import Act, Case
 from .case.interests import ties_of
 from .case.logged import entry_of
 from .case.records import Decision
-from .declared import Passage, declare, forget, holder, passage, place
+from .declared import OnTerm, Passage, declare, forget, holder, passage
 from .signals import Passed, passed
 from .stages.verification.recusal import recused
 
@@ -193,10 +193,10 @@ class Course(door.Course):
     def write(self, done: door.Done) -> Decision:
         application, declared = self.row, passage(done.name)
         before = application.submission_id
-        _settle_clock(application, done)
+        _remember_who_returned_it(application, done)
         for follows in declared.before:
             follows(self.case)
-        _put(self.case)
+        _put(self.case, done)
         decision = Decision.objects.create(
             application=application,
             transition=done.name,
@@ -222,32 +222,29 @@ class Course(door.Course):
 _PLACE_COLUMNS = (
     "stage",
     "stage_since",
-    "due_at",
+    "term",
     "holder_role",
     "holder_organization",
     "returned_from",
-    "days_left_at_return",
     "submission",
     "version",
 )
 
 
-def _settle_clock(application: Application, done: door.Done) -> None:
-    """Remember who asked for a correction; forget the stopped clock once the stage moved on."""
-    if done.name == "return_for_correction":
+def _remember_who_returned_it(application: Application, done: door.Done) -> None:
+    on_term = passage(done.name).on_term
+    if on_term == OnTerm.PAUSES:
         application.returned_from = done.source
-    elif done.name == "resubmit":
+    elif on_term == OnTerm.RESUMES:
         application.returned_from = ""
-    else:
-        application.days_left_at_return = None
 
 
-def _put(case: Case) -> None:
-    """Put the application in its new place: holder, due moment, version."""
+def _put(case: Case, done: door.Done) -> None:
+    """Put the application in its new place: holder, term, version."""
     application = case.application
     held_by = holder(application)
     try:
-        application.due_at = place(application.stage).due(case)
+        application.term = stage_terms.after(case, done)
     except CalendarUnknown as unknown:
         raise Refusal.because(
             "calendar_unknown", str(unknown), rule=_("期限按工作日历计算")

@@ -3,12 +3,11 @@
 Which stage leads to which stands in ``flow.py``, and what guards each passage in ``gates.py``.
 """
 
-import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from designation.applications.models import Application, Stage
 from designation.calendar.working_days import CalendarUnknown, calendar
@@ -16,13 +15,12 @@ from designation.organizations.models import Role
 
 from .case import rules
 from .case.facts import Case
-from .declared import Passage, Place, Step, Way, declare
+from .declared import OnTerm, Passage, Place, Step, Way, declare
 from .gates import GATES
 from .stages.conferral.consequences import enter_in_the_register
 from .stages.first_review.consequences import (
     list_corrections,
     release_marks,
-    stop_the_clock,
     void_what_changed,
 )
 from .stages.public_notice.consequences import drop_from_draft_notices, take_off_the_notice
@@ -56,18 +54,12 @@ def _round_closes(case: Case) -> datetime | None:
     return case.application.round.closes_at
 
 
-def _within(days: str) -> Callable[[Case], datetime]:
-    """As many working days as the round says in its field ``days``.
+def _within(days: str) -> Callable[[Case], int]:
+    """As many working days as the round says in its field ``days``."""
 
-    A reviewer who asked for a correction goes on with the working days then left, one at least.
-    """
-
-    def due(case: Case) -> datetime:
-        application = case.application
-        span: int = getattr(application.round, days)
-        if application.days_left_at_return is not None and application.stage != Stage.RETURNED:
-            span = max(1, application.days_left_at_return)
-        return calendar().deadline(case.now, span)
+    def due(case: Case) -> int:
+        span: int = getattr(case.application.round, days)
+        return span
 
     return due
 
@@ -77,13 +69,16 @@ def _notice_ends(case: Case) -> datetime | None:
     return entry.notice.ends_at if entry else None
 
 
-def _within_if_known(days: str) -> Callable[[Case], datetime | None]:
+def _within_if_known(days: str) -> Callable[[Case], int | None]:
     """As ``_within``; time itself came here and asks nobody: it goes on without a deadline."""
 
-    def due(case: Case) -> datetime | None:
-        with contextlib.suppress(CalendarUnknown):
-            return calendar().deadline(case.now, getattr(case.application.round, days))
-        return None
+    def due(case: Case) -> int | None:
+        span = _within(days)(case)
+        try:
+            calendar().deadline(case.now, span)
+        except CalendarUnknown:
+            return None
+        return span
 
     return due
 
@@ -177,6 +172,7 @@ PLACES = (
         step=PUBLIC_NOTICE,
         holder=Role.OBJECTION_OFFICER,
         due=_notice_ends,
+        then="end_notice",
         page="notices:manage",
     ),
     Place(
@@ -226,6 +222,7 @@ PASSAGES = (
         ways=(Way(_("退回修改"), rules.is_applicant),),
         gate=GATES["reopen"],
         sentence=_("%(organization)s的自评已退回修改。"),
+        on_term=OnTerm.OVERTAKES,
         is_backward=True,
     ),
     Passage(
@@ -241,6 +238,7 @@ PASSAGES = (
         ways=(Way(_("收回"), rules.is_applicant),),
         gate=GATES["recall"],
         sentence=_("%(organization)s的申报已由本单位收回。"),
+        on_term=OnTerm.OVERTAKES,
         is_backward=True,
     ),
     Passage(
@@ -259,8 +257,9 @@ PASSAGES = (
         ),
         gate=GATES["return_for_correction"],
         sentence=_("%(organization)s的申报被退回补正，请按清单逐条补正。"),
-        before=(stop_the_clock, release_marks),
+        before=(release_marks,),
         after=(list_corrections,),
+        on_term=OnTerm.PAUSES,
         page="applications:review",
     ),
     Passage(
@@ -280,6 +279,7 @@ PASSAGES = (
         gate=GATES["resubmit"],
         sentence=_("%(organization)s的申报补正后已重新提交。"),
         before=(freeze_submission, close_the_corrections, void_what_changed),
+        on_term=OnTerm.RESUMES,
         asks_truth=True,
     ),
     # 县级核验 county verification
@@ -317,6 +317,7 @@ PASSAGES = (
         gate=GATES["uphold_objection"],
         sentence=_("对%(organization)s的异议成立，不予命名。"),
         page="notices:objection",
+        on_term=OnTerm.OVERTAKES,
     ),
     Passage(
         "reverify",
@@ -325,11 +326,12 @@ PASSAGES = (
         sentence=_("对%(organization)s的异议成立，将重新核查。"),
         before=(close_the_visit, take_off_the_notice),
         page="notices:objection",
+        on_term=OnTerm.OVERTAKES,
     ),
     # 命名 designation
     Passage(
         "designate",
-        ways=(Way(_("命名"), rules.is_deciding_officer),),
+        ways=(Way(pgettext_lazy("act", "命名"), rules.is_deciding_officer),),
         gate=GATES["designate"],
         # The title speaks for itself (``conferral.announcements``).
         sentence="",
@@ -343,6 +345,7 @@ PASSAGES = (
         sentence=_("%(organization)s已撤回申报。"),
         before=(drop_from_draft_notices,),
         page="applications:withdraw",
+        on_term=OnTerm.OVERTAKES,
     ),
 )
 

@@ -1,16 +1,10 @@
-"""Background work: the passing of time in the course."""
+"""Background work of the stages; what time itself does stands in ``designation.calendar``."""
 
 from celery import shared_task
 
 from designation.applications import sittings
 
 from .stages.objections import erasure
-from .stages.public_notice import periods
-
-
-@shared_task
-def end_notice_periods() -> None:
-    periods.end_those_over()
 
 
 @shared_task

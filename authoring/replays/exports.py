@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 
 from standards.language import of_the_record
@@ -29,7 +30,7 @@ def organization_rows(replay: Replay) -> Iterator[list[Any]]:
     """
     with of_the_record():
         rules = results.rules_by_code(results.of(replay.result).checks)
-        heading = [_("组织"), _("区划代码"), _("变化"), _("检查点"), _("要求")]
+        heading = [pgettext("one", "组织"), _("区划代码"), _("变化"), _("检查点"), _("要求")]
         falls, rises = _("由达标变为不达标"), _("由不达标变为达标")
     yield heading
     flips = replay.flips.select_related("application__organization").order_by("-falls", "pk")

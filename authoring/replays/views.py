@@ -18,13 +18,15 @@ from designation.rounds.models import RoundCategory
 from designation.site.creating import create
 from designation.site.jobs import pages
 from designation.site.jobs.models import State
-from designation.site.pages import LINES_A_PAGE, REFUSED
+from designation.site.lists import listing
+from designation.site.pages import CARDS_A_PAGE, LINES_A_PAGE, REFUSED
 from designation.site.text import whole_number
 from standards import catalogue
 from standards.models import StandardVersion
 from workflows.case.scoping import visible_applications
 
 from . import exports, requesting, results
+from .filters import ReplayFilters
 from .forms import ReplayForm
 from .models import Replay, ReplayFlip
 from .queries import categories_of, with_counts
@@ -35,7 +37,6 @@ from .scoping import (
     visible_replays,
 )
 
-LIST_SIZE = 20
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -49,8 +50,8 @@ def _makers_only(request: PersonRequest) -> None:
 def replay_list(request: PersonRequest) -> HttpResponse:
     _makers_only(request)
     rows = visible_replays(request.user).select_related("entry__round", "version", "job__asked_by")
-    page = Paginator(rows, LIST_SIZE).get_page(request.GET.get("page"))
-    return render(request, "replays/list.html", {"page": page})
+    found = listing(request, ReplayFilters, rows, size=CARDS_A_PAGE)
+    return render(request, "replays/list.html", found.context)
 
 
 @login_required

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from designation.site.clock import SHANGHAI
 from workflows.stages.public_notice.text import notice_sha256
 
+from . import terms
 from .course import Notice, notices
 from .people import holder
 from .rounds import PRESENT, key
@@ -37,6 +38,8 @@ def write() -> None:
     _seal()
     _notice_steps()
     _objections()
+    terms.write_of_notices()
+    terms.write_of_objections()
 
 
 def _published(notice: Notice) -> dict[str, str]:

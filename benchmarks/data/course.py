@@ -6,7 +6,7 @@ from designation.calendar.working_days import calendar
 from designation.site.clock import SHANGHAI
 
 from .people import VERIFIERS, applicants_own, holder, reviewer, staff
-from .rounds import BEFORE, OPENS, PRESENT, closes, key, standards
+from .rounds import BEFORE, OPENS, PRESENT, key, standards
 from .rows import insert, literal, moment, run
 from .sizes import MOMENT, OF_THE_ROUND_BEFORE, Size
 
@@ -109,7 +109,6 @@ def lay_out(size: Size) -> None:
     """Temporary tables: a row an application (made_case), a row a passage (made_step)."""
     _cases(size)
     _steps()
-    _deadlines()
 
 
 def _cases(size: Size) -> None:
@@ -147,7 +146,7 @@ def _cases(size: Size) -> None:
 
 
 def _fate(size: Size) -> str:
-    titled = f"i < {size.titles // size.counties} + (c < {size.titles % size.counties})::int"
+    titled = f"i < {size.titles_of_its_applications}"
     before = (
         f"WHEN i < {OF_THE_ROUND_BEFORE} THEN CASE WHEN {titled} THEN 'designated'"
         " WHEN i % 10 = 9 THEN 'withdrawn' WHEN i % 3 = 0 THEN 'failed' ELSE 'rejected' END"
@@ -253,41 +252,21 @@ def _moments() -> str:
     )
 
 
-def _deadlines() -> None:
-    """The last moment of so many working days, by the day on which they begin."""
-    first, last = OPENS[BEFORE].date(), MOMENT.date()
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    lengths = sorted({days for *_where, days in HELD.values() if days is not None})
-    run("CREATE TEMP TABLE made_deadline (day date, days int, due_at timestamptz) ON COMMIT DROP")
-    rows = [
-        (
-            day,
-            length,
-            calendar().deadline(datetime.combine(day, datetime.min.time(), SHANGHAI), length),
-        )
-        for day in days
-        for length in lengths
-    ]
-    values = ", ".join(f"({literal(d)}, {n}, {literal(due)})" for d, n, due in rows)
-    run(f"INSERT INTO made_deadline VALUES {values}")
-
-
 def write() -> None:
-    """The applications where they stand now."""
+    """The applications where they stand now; ``terms`` has laid out what runs."""
     held = ", ".join(
-        f"({literal(stage)}, {literal(role)}, {literal(where)}, {days or 'NULL::int'})"
-        for stage, (role, where, days) in HELD.items()
+        f"({literal(stage)}, {literal(role)}, {literal(where)})"
+        for stage, (role, where, _days) in HELD.items()
     )
-    on_notice = next(n for n in notices() if n.fate == "on_notice")
     insert(
         "applications.Application",
         f"""made_case
           JOIN made_step AS last ON last.case_id = made_case.id AND last.n = cardinality(path)
           LEFT JOIN made_submission ON made_submission.case_id = made_case.id
             AND made_submission.number = last.handed_in
-          LEFT JOIN (VALUES {held}) AS held (stage, held_by, held_in, days) ON held.stage = to_stage
-          LEFT JOIN made_deadline ON made_deadline.days = held.days
-            AND day = (last.at AT TIME ZONE 'Asia/Shanghai')::date
+          LEFT JOIN (VALUES {held}) AS held (stage, held_by, held_in) ON held.stage = to_stage
+          LEFT JOIN (SELECT case_id AS of_case, term_id FROM made_clock WHERE left_at IS NULL)
+            AS runs ON of_case = made_case.id
         ORDER BY made_case.id""",
         id="made_case.id",
         round_id="round_id",
@@ -298,15 +277,11 @@ def write() -> None:
         area_code="area_code",
         stage="to_stage",
         stage_since="last.at",
-        due_at=f"""CASE
-          WHEN to_stage IN ('draft', 'self_assessed') THEN {closes(PRESENT)}
-          WHEN to_stage = 'on_notice' THEN {moment(on_notice.ends_at)}
-          ELSE due_at END""",
+        term_id="term_id",
         holder_role="coalesce(held_by, '')",
         holder_organization_id="""CASE held_in WHEN 'org_id' THEN org_id
           WHEN 'body_id' THEN body_id END""",
         returned_from="CASE to_stage WHEN 'returned' THEN 'submitted' ELSE '' END",
-        days_left_at_return="CASE to_stage WHEN 'returned' THEN 4 END",
         submission_id="made_submission.id",
         summary=f"CASE WHEN {IS_CONFIRMED} THEN {summary()} ELSE '' END",
         term_began_on=f"CASE WHEN {IS_CONFIRMED} THEN {literal(TERM_BEGAN_ON)}::date END",

@@ -18,6 +18,7 @@ from . import (
     passages,
     people,
     rounds,
+    terms,
     titles,
     visits,
 )
@@ -79,7 +80,9 @@ def fill(size: Size, tell: Callable[[str, float], None] = lambda _what, _seconds
             rounds.write(size)
         with step("applications"):
             course.lay_out(size)
+            terms.lay_out()
             course.write()
+            terms.write()
         with step("answers"):
             answers.lay_out()
             answers.write()
@@ -91,7 +94,7 @@ def fill(size: Size, tell: Callable[[str, float], None] = lambda _what, _seconds
             passages.write()
             visits.write()
             announcements.write()
-            titles.write()
+            titles.write(size)
         with step("messages"):
             messages.write()
         with step("log"):
@@ -99,4 +102,14 @@ def fill(size: Size, tell: Callable[[str, float], None] = lambda _what, _seconds
         with step("keys laid anew"):
             laid.lay_anew()
         number_on()
-    run("ANALYZE")
+    _count_rows()
+
+
+def _count_rows() -> None:
+    """Tell the planner; our own tables only: those of the whole server may be held by others."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(oid::regclass::text, ', ') FROM pg_class"
+            " WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'"
+        )
+        cursor.execute(f"ANALYZE {cursor.fetchone()[0]}")

@@ -10,6 +10,7 @@ from designation.audit import events
 from designation.audit.models import ALGORITHM, CHAIN, AuditEvent
 
 from .rows import run
+from .titles import BEFORE_THE_SYSTEM as TITLES_BEFORE_THE_SYSTEM
 from .visits import DECLARED_AT
 
 _AT_ONCE = 20_000
@@ -94,6 +95,7 @@ def _happened() -> Iterator[str]:
     yield _sign_ins()
     yield from _visits()
     yield _notices()
+    yield _titles()
 
 
 _OF_A_CASE = """'applications.application' AS subject_type, made_case.id::text AS subject_id,
@@ -163,4 +165,18 @@ def _notices() -> str:
       FROM workflows_noticestep AS step JOIN workflows_notice AS notice ON notice.id = notice_id
         JOIN rounds_round ON rounds_round.id = round_id
         JOIN organizations_jurisdiction AS area ON area.id = jurisdiction_id
+    """
+
+
+def _titles() -> str:
+    """Those that no application's passage tells of."""
+    return f"""
+      SELECT recorded_at, recorded_by_id, 'deciding_officer', 'title.give',
+        'register.designation', title.id::text, number, area.code,
+        jsonb_build_object('organization', title.name_zh, 'category', title.category,
+          'document_number', document_number, 'designated_on', designated_on,
+          'valid_until', valid_until),
+        '10.0.0.1'
+      FROM {TITLES_BEFORE_THE_SYSTEM}
+        JOIN organizations_jurisdiction AS area ON area.id = title.jurisdiction_id
     """

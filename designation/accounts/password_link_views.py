@@ -5,8 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
@@ -14,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from designation.site.pages import PAGE_SIZE, REFUSED
+from designation.site.lists import listing
+from designation.site.pages import REFUSED
 
-from ..organizations import names
-from ..organizations.models import Person
 from ..organizations.requests import PersonRequest
-from ..site.text import searched
 from . import letters, password_links
+from .filters import LinkFilters
 from .forms import NewPasswordForm
 from .reauthentication_views import asks_again
 
@@ -30,11 +27,8 @@ _USED_UP = 410
 @login_required
 @require_GET
 def link_list(request: PersonRequest) -> HttpResponse:
-    rows = password_links.people(request.user).order_by("username")
-    if text := searched(request.GET):
-        rows = rows.filter(Q(username__icontains=text) | names.called(text, Person))
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "accounts/password_links.html", {"page": page, "text": text})
+    found = listing(request, LinkFilters, password_links.people(request.user))
+    return render(request, "accounts/password_links.html", found.context)
 
 
 @login_required

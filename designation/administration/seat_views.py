@@ -2,22 +2,22 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from designation.site.pages import PAGE_SIZE, REFUSED
+from designation.site.lists import listing
+from designation.site.pages import REFUSED
 
 from ..accounts.reauthentication_views import asks_again
-from ..organizations import handover, names
+from ..organizations import handover
 from ..organizations.models import Person, Role
 from ..organizations.requests import PersonRequest
 from ..organizations.scoping import Administered
 from ..site.creating import create
-from ..site.text import searched
+from .filters import SeatFilters
 from .forms import SeatForm
 from .rules import giving_roles, roles_to_give
 from .seating import SeatRefused, end_seat, give_seat
@@ -30,11 +30,8 @@ def _administered(request: PersonRequest) -> Administered:
 @login_required
 @require_GET
 def seat_list(request: PersonRequest) -> HttpResponse:
-    rows = _administered(request).seats()
-    if text := searched(request.GET):
-        rows = rows.filter(names.called(text, Person, "person"))
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "administration/seats.html", {"page": page, "text": text})
+    found = listing(request, SeatFilters, _administered(request).seats())
+    return render(request, "administration/seats.html", found.context)
 
 
 @login_required

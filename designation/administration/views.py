@@ -4,9 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.site.creating import create
-from designation.site.pages import PAGE_SIZE, REFUSED
+from designation.site.lists import Filters, listing
+from designation.site.pages import REFUSED
 
-from ..organizations import names
 from ..organizations.models import Jurisdiction, Organization, Person, Role
 from ..organizations.requests import PersonRequest
 from ..organizations.routing import reviewing_body
 from ..organizations.scoping import Administered
-from ..site.text import searched
 from . import entering
+from .filters import JurisdictionFilters, OrganizationFilters, PersonFilters
 from .forms import JurisdictionForm, OrganizationForm, PersonForm
 
 
@@ -30,27 +29,19 @@ def _administered(request: PersonRequest) -> Administered:
     return Administered(request.user, Role.SYSTEM_ADMINISTRATOR)
 
 
-def _page(rows: QuerySet[Any], request: PersonRequest, column: str = "") -> Any:
-    """A page of rows, narrowed by a present or former name or what else ``column`` holds."""
-    text = searched(request.GET)
-    condition = names.called(text, rows.model)
-    if column:
-        condition |= Q(**{f"{column}__icontains": text})
-    rows = rows.prefetch_related("former_names")
-    return Paginator(rows.filter(condition) if text else rows, PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+def _list(
+    request: PersonRequest, kind: type[Filters], rows: QuerySet[Any], template: str
+) -> HttpResponse:
+    """A list of what may have borne other names."""
+    found = listing(request, kind, rows.prefetch_related("former_names"))
+    return render(request, f"administration/{template}.html", found.context)
 
 
 @login_required
 @require_GET
 def jurisdiction_list(request: PersonRequest) -> HttpResponse:
     rows = _administered(request).jurisdictions().select_related("parent")
-    context = {
-        "page": _page(rows, request, "code"),
-        "text": request.GET.get("text", ""),
-    }
-    return render(request, "administration/jurisdictions.html", context)
+    return _list(request, JurisdictionFilters, rows, "jurisdictions")
 
 
 @login_required
@@ -91,11 +82,7 @@ def _jurisdiction(request: PersonRequest, jurisdiction: Jurisdiction | None) -> 
 @require_GET
 def organization_list(request: PersonRequest) -> HttpResponse:
     rows = _administered(request).organizations()
-    context = {
-        "page": _page(rows, request),
-        "text": request.GET.get("text", ""),
-    }
-    return render(request, "administration/organizations.html", context)
+    return _list(request, OrganizationFilters, rows, "organizations")
 
 
 @login_required
@@ -158,12 +145,8 @@ def _entered(request: PersonRequest, form: Any) -> bool:
 @login_required
 @require_GET
 def person_list(request: PersonRequest) -> HttpResponse:
-    rows = _administered(request).own_people().order_by("username")
-    context = {
-        "page": _page(rows, request, "username"),
-        "text": request.GET.get("text", ""),
-    }
-    return render(request, "administration/people.html", context)
+    rows = _administered(request).own_people()
+    return _list(request, PersonFilters, rows, "people")
 
 
 @login_required

@@ -1,5 +1,6 @@
 """The application: its place in the course, its answers, evidence and frozen submissions."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -7,7 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from designation.calendar.models import Term
 from designation.evidence.models import LibraryEntry
 from designation.organizations.models import Organization, Role
 from designation.rounds.models import Round
@@ -41,7 +44,7 @@ PRIVATE_STAGES = (Stage.DRAFT, Stage.SELF_ASSESSED)
 class Application(models.Model):
     """One organization's application in one round: the single truth about where it stands.
 
-    ``stage``, ``due_at`` and the holder columns are written by ``workflows.transitions`` only.
+    ``stage``, ``term`` and the holder columns are written by ``workflows.transitions`` only.
     ``version`` grows by one with each transition; forms carry the one they were shown for.
     """
 
@@ -56,14 +59,13 @@ class Application(models.Model):
     area_code = models.CharField(max_length=12)
     stage = CodeField(_("环节"), max_length=24, choices=Stage, default=Stage.DRAFT)
     stage_since = models.DateTimeField(_("进入环节时间"))
-    due_at = models.DateTimeField(_("办理期限"), null=True, blank=True)
+    # What runs where it stands; None where no time does.
+    term = models.OneToOneField(Term, models.PROTECT, null=True, blank=True, related_name="+")
     holder_role = CodeField(_("办理角色"), max_length=24, choices=lambda: Role.choices, blank=True)
     holder_organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+"
     )
     returned_from = CodeField(max_length=24, choices=Stage, blank=True)
-    # Working days the reviewer had left when the clock stopped for a correction.
-    days_left_at_return = models.PositiveSmallIntegerField(null=True, blank=True)
     submission = models.ForeignKey(
         "Submission", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -78,7 +80,7 @@ class Application(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-pk"]
-        verbose_name = _("申报")
+        verbose_name = pgettext_lazy("one", "申报")
         constraints = [
             models.CheckConstraint(
                 condition=Q(stage__in=Stage.values), name="application_stage_known"
@@ -95,8 +97,8 @@ class Application(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["holder_role", "holder_organization", "due_at"]),
-            models.Index(fields=["stage", "due_at"]),
+            models.Index(fields=["holder_role", "holder_organization"], name="application_holder"),
+            models.Index(fields=["stage"], name="application_stage"),
             models.Index(
                 fields=["area_code"], opclasses=["varchar_pattern_ops"], name="application_area"
             ),
@@ -108,6 +110,10 @@ class Application(models.Model):
     @property
     def is_final(self) -> bool:
         return self.stage in FINAL_STAGES
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.term.due_at if self.term else None
 
 
 class Conclusion(models.TextChoices):

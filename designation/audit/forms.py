@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from designation.site import forms
 
@@ -17,7 +18,7 @@ class FilterForm(forms.Form):
         error_messages={"invalid_choice": _("没有这个动作，请从列表中选择。")},
     )
     application = forms.CharField(
-        label=_("申报"),
+        label=pgettext_lazy("one", "申报"),
         required=False,
         max_length=100,
         help_text=_("申报编号，或组织、批次名称的一部分。"),

@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.organizations.models import Role
 from designation.organizations.rules import holds
+from designation.site.lists import listing
 from designation.site.pages import LINES_A_PAGE
 
 from . import chain, queries, wording
-from .forms import FilterForm
+from .filters import EventFilters
 from .models import AuditEvent
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -33,11 +33,9 @@ def _for_the_audit_administrator(view: View) -> View:
 @require_GET
 @_for_the_audit_administrator
 def event_list(request: HttpRequest) -> HttpResponse:
-    form = FilterForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    events = queries.matching(queries.visible_to(request.user), **wanted)  # type: ignore[arg-type]
-    page = Paginator(events, LINES_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "audit/list.html", {"form": form, "page": page, "rows": _rows(page)})
+    events = queries.visible_to(request.user)  # type: ignore[arg-type]
+    found = listing(request, EventFilters, events, size=LINES_A_PAGE)
+    return render(request, "audit/list.html", found.context | {"rows": _rows(found.page)})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,10 +1,15 @@
-"""Days on which the week's own rule does not hold, and the years that have been loaded."""
+"""Days on which the week's own rule does not hold, the years that have been loaded, and terms."""
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from designation.organizations.models import Organization, Role
+from standards.code_field import CodeField
 
 
 class CalendarYear(models.Model):
@@ -46,3 +51,112 @@ class CalendarException(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.get_kind_display()}"
+
+
+class Term(models.Model):
+    """A term (期限): by when, whose turn it is, and what follows when the moment is over.
+
+    Written once: it may be paused once and ended once, and nothing else of it ever changes (the
+    database holds that). What goes on under another date is a term of its own that ``continues``
+    this one. ``subject_type`` and ``subject_id`` name what it is about as the log does; ``kind``
+    is the registered word for what is awaited. ``days`` are the working days of its span; None
+    where it ends at a fixed moment. ``then`` names the consequence that time itself brings; empty
+    where nothing follows but being late. ``interrupts`` is the term that stands still meanwhile.
+    """
+
+    class Ending(models.TextChoices):
+        MET = "met", _("已办")
+        OVERTAKEN = "overtaken", _("已无须办理")
+        OVER = "over", _("期满")
+        RESUMED = "resumed", _("继续计算")
+        EXTENDED = "extended", _("已延长")
+
+    kind = models.CharField(_("事项"), max_length=60)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=40)
+    # Whose turn it is: a role, held in an organization, else over the area.
+    jurisdiction_code = models.CharField(max_length=12, blank=True)
+    role = CodeField(_("办理角色"), max_length=24, choices=lambda: Role.choices, blank=True)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    days = models.PositiveSmallIntegerField(_("工作日数"), null=True, blank=True)
+    began_at = models.DateTimeField(_("开始时间"))
+    due_at = models.DateTimeField(_("办理期限"))
+    then = models.CharField(max_length=60, blank=True)
+    interrupts = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    continues = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="continued_by"
+    )
+    paused_at = models.DateTimeField(_("停止计算时间"), null=True, blank=True)
+    # Working days then left.
+    days_left = models.PositiveSmallIntegerField(_("剩余工作日"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
+    ended_as = CodeField(_("结束方式"), max_length=12, choices=Ending, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = pgettext_lazy("by when, whose, what then", "期限")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "kind"],
+                condition=Q(ended_at__isnull=True),
+                name="term_one_open_of_a_kind",
+            ),
+            # A fixed moment may lie behind: what comes back after the round has closed is late.
+            models.CheckConstraint(
+                condition=Q(days__isnull=True) | Q(days__gte=1, due_at__gt=F("began_at")),
+                name="term_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_at__isnull=True, days_left__isnull=True)
+                | Q(paused_at__isnull=False, days_left__isnull=False),
+                name="term_runs_or_stands_still",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_as="")
+                | Q(ended_at__isnull=False) & ~Q(ended_as=""),
+                name="term_says_how_it_ended",
+            ),
+        ]
+        indexes = [
+            # What time has to bring about, the longest over first.
+            models.Index(
+                fields=["due_at"],
+                condition=Q(ended_at__isnull=True, paused_at__isnull=True) & ~Q(then=""),
+                name="term_time_brings_about",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id}"
+
+
+class TermExtension(models.Model):
+    """That a term was extended: from when to when, by whom in which role, and why; only added."""
+
+    # The longer one; what it continues is the term that was extended.
+    term = models.OneToOneField(Term, models.PROTECT, related_name="extension")
+    due_before = models.DateTimeField(_("原期限"))
+    due_after = models.DateTimeField(_("延长后的期限"))
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = CodeField(_("角色"), max_length=24, choices=lambda: Role.choices)
+    reason = models.TextField(_("延长原因"))
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("期限延长")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(due_after__gt=F("due_before")), name="term_extension_is_longer"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="term_is_extended_with_its_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term} · {self.due_after:%Y-%m-%d}"

@@ -108,7 +108,7 @@ class WorkingCalendar:
         Raises CalendarUnknown when the way there leaves the known years.
         """
         day = moment.astimezone(SHANGHAI).date()
-        last = (due_at.astimezone(SHANGHAI) - timedelta(microseconds=1)).date()
+        last = last_day(due_at)
         count = 0
         while day < last:
             day += _DAY
@@ -118,6 +118,11 @@ class WorkingCalendar:
 
 def end_of_day(day: date) -> datetime:
     return datetime.combine(day + _DAY, time.min, SHANGHAI).astimezone(UTC)
+
+
+def last_day(due_at: datetime) -> date:
+    """The day to which a moment belongs as an end: 24:00 is that of the day before."""
+    return (due_at.astimezone(SHANGHAI) - timedelta(microseconds=1)).date()
 
 
 @cache

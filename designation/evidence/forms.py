@@ -13,7 +13,7 @@ from designation.organizations.models import Organization
 from designation.site import clock, forms
 from designation.site.uploads import UploadField
 
-from . import library, queries
+from . import library
 from .content import Received
 from .models import LibraryEntry, Retention, Sensitivity
 from .refusals import EvidenceRefused
@@ -118,42 +118,3 @@ class EntryForm(RecordedForm, forms.ModelForm):
             self.instance.sensitivity,
         )
         return {"changed": list(told["changed"])} if is_personal else told
-
-
-class FilterForm(forms.Form):
-    """Narrows the list. A value that is no choice is told at its field and hides nothing."""
-
-    text = forms.CharField(
-        label=gettext_lazy("名称、说明或文件名"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-    sensitivity = forms.ChoiceField(label=gettext_lazy("内容"), required=False)
-    retention = forms.ChoiceField(label=gettext_lazy("保管期限"), required=False)
-    state = forms.ChoiceField(
-        label=gettext_lazy("状态"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("在库")),
-            (queries.TERM_OVER, gettext_lazy("在库，期限已满")),
-            (queries.TAKEN_OUT, gettext_lazy("已移出")),
-        ],
-    )
-
-    organization = forms.ModelChoiceField(
-        label=gettext_lazy("单位"),
-        queryset=Organization.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("全部"),
-    )
-
-    def __init__(self, organizations: QuerySet[Organization], *args: Any, **kwargs: Any) -> None:
-        """``organizations`` are those whose libraries the person looks after; one is not asked."""
-        super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
-        if len(organizations) == 1:
-            del self.fields["organization"]
-        for name, choices in (("sensitivity", Sensitivity), ("retention", Retention)):
-            field: Any = self.fields[name]
-            field.choices = [("", gettext_lazy("全部")), *choices.choices]

@@ -3,7 +3,6 @@
 from django.db.models import DateField, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce, ExtractYear
 
-from designation.organizations.models import Organization
 from designation.site import clock
 
 from .models import YEARS_KEPT, LibraryEntry
@@ -11,25 +10,14 @@ from .models import YEARS_KEPT, LibraryEntry
 KEPT, TERM_OVER, TAKEN_OUT = "kept", "term_over", "taken_out"
 
 
-def matching(
-    entries: QuerySet[LibraryEntry],
-    *,
-    text: str = "",
-    sensitivity: str = "",
-    retention: str = "",
-    state: str = "",
-    organization: Organization | None = None,
-) -> QuerySet[LibraryEntry]:
-    """Narrow ``entries``; an empty wish narrows nothing, an empty ``state`` means what is kept."""
-    if text:
-        named = Q(title__icontains=text) | Q(caption__icontains=text)
-        entries = entries.filter(named | Q(file_name__icontains=text))
-    if sensitivity:
-        entries = entries.filter(sensitivity=sensitivity)
-    if retention:
-        entries = entries.filter(retention=retention)
-    if organization:
-        entries = entries.filter(organization=organization)
+def called(text: str) -> Q:
+    """Entries with ``text`` in their title, their caption or the name of the file."""
+    named = Q(title__icontains=text) | Q(caption__icontains=text)
+    return named | Q(file_name__icontains=text)
+
+
+def standing(entries: QuerySet[LibraryEntry], state: str = "") -> QuerySet[LibraryEntry]:
+    """Those that stand so; without a ``state`` those that are kept."""
     entries = entries.filter(taken_out_at__isnull=state != TAKEN_OUT)
     return entries.filter(_term_is_over()) if state == TERM_OVER else entries
 

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,12 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
 from designation.site import seen_whole
-from designation.site.pages import PAGE_SIZE, REFUSED
+from designation.site.lists import listing
+from designation.site.pages import REFUSED
 from designation.site.refusal import Finding, Refusal
 from designation.site.text import typed_text
 
-from . import citing, contents, library, queries, rules
-from .forms import EntryForm, FilterForm, UploadForm
+from . import citing, contents, library, rules
+from .filters import LibraryFilters
+from .forms import EntryForm, UploadForm
 from .models import PREVIEW_SIZES, LibraryEntry
 from .names import as_attachment, as_picture
 from .refusals import EvidenceRefused
@@ -29,12 +30,8 @@ from .refusals import EvidenceRefused
 def library_list(request: PersonRequest) -> HttpResponse:
     """Two statements beside the seats, whatever the number of entries."""
     _in_a_library(request)
-    form = FilterForm(rules.organizations(request.user), request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    rows = queries.matching(rules.own(request.user), **wanted)
-    rows = rows.select_related("stored", "organization")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "evidence/list.html", {"form": form, "page": page})
+    rows = rules.own(request.user).select_related("stored", "organization")
+    return render(request, "evidence/list.html", listing(request, LibraryFilters, rows).context)
 
 
 def _in_a_library(request: PersonRequest) -> None:

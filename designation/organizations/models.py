@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from designation.site import clock
 from designation.site.sameness import SamenessKey
@@ -169,11 +170,11 @@ class Organization(Named, KeepsFormerNames, NamedOnce):
         related_name="subordinates",
         verbose_name=_("上级党组织"),
     )
-    is_active = models.BooleanField(_("有效"), default=True)
+    is_active = models.BooleanField(pgettext_lazy("organization", "有效"), default=True)
 
     class Meta:
         ordering: ClassVar = ["jurisdiction__code", "name_zh"]
-        verbose_name = _("组织")
+        verbose_name = pgettext_lazy("one", "组织")
         constraints = [
             models.CheckConstraint(
                 condition=Q(category__in=[*Category.values, ""]), name="organization_category_known"
@@ -439,7 +440,7 @@ class FormerName(models.Model):
     the first day of the next name; ``borne_from`` None is from before the first rename on record.
     """
 
-    organization = _renamed(Organization, _("组织"))
+    organization = _renamed(Organization, pgettext_lazy("one", "组织"))
     jurisdiction = _renamed(Jurisdiction, _("辖区"))
     person = _renamed(Person, _("人员"))
     name_zh = models.CharField(_("原名"), max_length=120)

@@ -6,3 +6,20 @@ class RegisterConfig(AppConfig):
     name = "designation.register"
     label = "register"
     verbose_name = _("名册")
+
+    def ready(self) -> None:
+        """Give the audit log the words of this room's acts."""
+        from designation.audit import wording
+        from standards.categories import Category
+
+        wording.register(
+            actions={"title.give": _("授予称号")},
+            fields={
+                "organization": _("组织"),
+                "category": _("类别"),
+                "document_number": _("发文字号"),
+                "designated_on": _("命名日期"),
+                "valid_until": _("有效期至"),
+            },
+            values={("register.designation", "category"): dict(Category.choices)},
+        )

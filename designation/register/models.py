@@ -1,4 +1,4 @@
-"""The register: designation decisions and the titles they give."""
+"""The register: designation decisions, the titles they give, and what happens to those."""
 
 from datetime import date
 from typing import ClassVar
@@ -7,22 +7,34 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from designation.applications.models import Application
+from designation.audit.models import WithoutSeat
 from designation.organizations.models import (
     Jurisdiction,
     Named,
     Organization,
+    Role,
 )
 from designation.rounds.models import Round
 from standards.categories import Category
+from standards.code_field import CodeField
 from standards.language import in_language
+
+from . import standing
+from .standing import ENDINGS, MAY_SET_THE_TERM, SETS_THE_TERM, Act, Standing
 
 
 class DesignationDecision(models.Model):
-    """The document (决定 or 通报) that gives the title: its number, date and deciding body."""
+    """The document (决定 or 通报) that gives the title: its number, date and deciding body.
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="decisions")
+    Without a round where it was given before the system, or apart from any.
+    """
+
+    round = models.ForeignKey(
+        Round, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
     document_number = models.CharField(_("发文字号"), max_length=80)
     decided_on = models.DateField(_("决定日期"))
     deciding_body = models.CharField(_("审定机关"), max_length=120)
@@ -43,20 +55,27 @@ class DesignationDecision(models.Model):
 
 
 class Designation(Named):
-    """A title (命名) as the register shows it, under the name that it was given to.
+    """A title (命名) as it was given, under the name that it was given to.
 
     Name and area are those of the day of the decision, whatever either is called later.
+    ``designated_on`` and ``valid_until`` are its first and last day as given. What became of it
+    since stands in its ``steps``: how it stands on a day is worked out, never stored. A title that
+    was given before the system, or renewed later, has no application.
     """
 
-    class Status(models.TextChoices):
-        VALID = "valid", _("有效")
-        EXPIRED = "expired", _("已到期")
-        REVOKED = "revoked", _("已撤销")
-        CANCELLED = "cancelled", _("已注销")
+    Status = standing.Status
+    # As of the day that ``queries.as_of`` was asked for; not stored.
+    status: str
+    until: date
 
     number = models.CharField(_("名册编号"), max_length=40, unique=True)
     application = models.OneToOneField(
-        Application, models.PROTECT, related_name="designation", verbose_name=_("申报")
+        Application,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="designation",
+        verbose_name=pgettext_lazy("one", "申报"),
     )
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="designations")
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
@@ -66,7 +85,6 @@ class Designation(Named):
     decision = models.ForeignKey(DesignationDecision, models.PROTECT, related_name="designations")
     designated_on = models.DateField(_("命名日期"))
     valid_until = models.DateField(_("有效期至"))
-    status = models.CharField(_("状态"), max_length=12, choices=Status, default=Status.VALID)
 
     class Meta:
         ordering: ClassVar = ["-designated_on", "number"]
@@ -80,6 +98,13 @@ class Designation(Named):
                 condition=~Q(name_zh="") & ~Q(area_name_zh=""),
                 name="designation_keeps_its_names",
             ),
+            models.UniqueConstraint(
+                fields=["decision", "organization", "category"],
+                name="designation_once_a_decision",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-designated_on", "number"], name="designation_as_listed"),
         ]
 
     def __str__(self) -> str:
@@ -99,7 +124,84 @@ class Designation(Named):
         """What the area is called now, where that is another name; else empty."""
         return self.jurisdiction.name if self.jurisdiction.name_zh != self.area_name_zh else ""
 
-    def is_valid_on(self, day: date) -> bool:
-        """Whether the title stands on ``day``: given, not ended, not past its term."""
-        in_term = self.designated_on <= day <= self.valid_until
-        return in_term and self.status == self.Status.VALID
+    @property
+    def status_label(self) -> str:
+        """The word for ``status``, of the day that was asked for."""
+        return str(self.Status(self.status).label)
+
+    def standing_on(self, day: date) -> Standing | None:
+        """How the title stands on ``day``; None: not given by then. ``queries`` asks for many."""
+        return standing.standing(self, self.steps.all(), day)
+
+
+class TitleStep(models.Model):
+    """One thing that happened to a title, as it was recorded. Rows are only added.
+
+    It holds from ``effective_on`` on. ``until`` is the title's last day from then on, empty where
+    the step leaves it as it is. ``decision`` is the document it rests on, ``reason`` says why
+    (of the giving the document does). ``role`` is the one in which ``actor`` recorded it; what
+    time did has no actor.
+    """
+
+    title = models.ForeignKey(Designation, models.PROTECT, related_name="steps")
+    act = CodeField(_("事项"), max_length=12, choices=Act)
+    effective_on = models.DateField(_("生效日期"))
+    until = models.DateField(_("有效期至"), null=True, blank=True)
+    decision = models.ForeignKey(
+        DesignationDecision, models.PROTECT, null=True, blank=True, related_name="steps"
+    )
+    reason = models.TextField(_("理由"), blank=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    role = CodeField(_("角色"), max_length=24, choices=lambda: Role.choices)
+    at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        ordering: ClassVar = ["effective_on", "pk"]
+        verbose_name = _("称号办理记录")
+        constraints = [
+            models.CheckConstraint(condition=Q(act__in=Act.values), name="title_step_act_known"),
+            models.UniqueConstraint(
+                fields=["title"], condition=Q(act=Act.GIVEN), name="title_given_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(act__in=SETS_THE_TERM, until__isnull=False)
+                | Q(act=Act.CORRECTED)
+                | (~Q(act__in=MAY_SET_THE_TERM) & Q(until__isnull=True)),
+                name="title_step_says_its_last_day",
+            ),
+            # Extended, a title stands on that day; expired, it stood until the day before.
+            models.CheckConstraint(
+                condition=Q(act=Act.EXTENDED, until__gte=F("effective_on"))
+                | Q(act=Act.EXPIRED, until__lt=F("effective_on"))
+                | ~Q(act__in=SETS_THE_TERM),
+                name="title_step_last_day_fits_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(act=Act.GIVEN, decision__isnull=False)
+                | (~Q(act=Act.GIVEN) & ~Q(reason="")),
+                name="title_step_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(actor__isnull=True, role=WithoutSeat.SYSTEM)
+                | (Q(actor__isnull=False) & ~Q(role__in=["", *WithoutSeat.values])),
+                name="title_step_has_its_role",
+            ),
+        ]
+        indexes = [
+            # The few by which a title stands otherwise than it was given.
+            models.Index(
+                fields=["title", "effective_on"],
+                condition=Q(act__in=ENDINGS),
+                name="title_ended",
+            ),
+            models.Index(
+                fields=["title", "effective_on"],
+                condition=Q(act__in=MAY_SET_THE_TERM),
+                name="title_term_set_anew",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} · {self.get_act_display()}"

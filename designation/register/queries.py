@@ -1,23 +1,27 @@
-"""What the register shows to everybody."""
+"""What the register shows to everybody, as of a day."""
 
-from collections.abc import Mapping
-from typing import Any
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from designation.organizations import names
 from designation.organizations.models import Jurisdiction, Organization
 from designation.site import clock
-from designation.site.text import searched, whole_number
-from standards.categories import Category
-from standards.characters import plain
 
-from .models import Designation
+from .models import Designation, TitleStep
+from .standing import ENDINGS, MAY_SET_THE_TERM, Status
 
 
-def titles() -> QuerySet[Designation]:
-    """Every title, with what its lines say of it."""
-    return Designation.objects.select_related("organization", "jurisdiction", "decision")
+def titles(on: date | None = None) -> QuerySet[Designation]:
+    """Every title given by that day, today if None, with what its lines say of it then."""
+    given = Designation.objects.select_related("organization", "jurisdiction", "decision")
+    return as_of(on or clock.today(), given)
+
+
+def latest_titles(most: int) -> QuerySet[Designation]:
+    """The last that were given."""
+    return Designation.objects.select_related("organization")[:most]
 
 
 def areas_with_titles() -> QuerySet[Jurisdiction]:
@@ -25,32 +29,59 @@ def areas_with_titles() -> QuerySet[Jurisdiction]:
     return Jurisdiction.objects.filter(pk__in=given).order_by("code")
 
 
-def matching(rows: QuerySet[Designation], chosen: Mapping[str, Any]) -> QuerySet[Designation]:
-    """What the filters leave; a filter that names nothing known leaves all."""
-    condition = Q()
-    if text := searched(chosen):
-        condition &= (
-            names.called(text, Organization, "organization")
-            | Q(name_zh__icontains=text)
-            | Q(name_en__icontains=text)
-            | Q(number__icontains=text)
-        )
-    if chosen.get("category") in Category.values:
-        condition &= Q(category=chosen["category"])
-    if chosen.get("status") in Designation.Status.values:
-        condition &= _stands_as(Designation.Status(chosen["status"]))
-    if whole_number(chosen.get("area")) is not None:
-        condition &= Q(jurisdiction__code=plain(chosen["area"]))
-    if (decision := whole_number(chosen.get("decision"))) is not None:
-        condition &= Q(decision_id=decision)
-    return rows.filter(condition)
+def called(text: str) -> Q:
+    """Titles with ``text`` in their number, their name as given, or a name of the organization."""
+    named = Q(name_zh__icontains=text) | Q(name_en__icontains=text)
+    return names.called(text, Organization, "organization") | named | Q(number__icontains=text)
 
 
-def _stands_as(status: Designation.Status) -> Q:
-    """The status as of today: a title past its term has expired, whatever the row says."""
-    today = clock.today()
-    if status == Designation.Status.VALID:
-        return Q(status=status, valid_until__gte=today)
-    if status == Designation.Status.EXPIRED:
-        return Q(status=status) | Q(status=Designation.Status.VALID, valid_until__lt=today)
-    return Q(status=status)
+def as_of(day: date, rows: QuerySet[Designation]) -> QuerySet[Designation]:
+    """Those given by ``day``, each with its ``status`` and ``until`` of that day.
+
+    ``standing.standing`` of many titles, without a statement more.
+    """
+    until = Coalesce(Subquery(_last(_term_set(day)).values("until")), F("valid_until"))
+    ended = Subquery(_last(_ended(day)).values("act"))
+    in_term = Case(When(until__lt=day, then=Value(Status.EXPIRED)), default=Value(Status.VALID))
+    given = rows.filter(designated_on__lte=day)
+    known = given.annotate(until=until)  # type: ignore[no-redef]
+    return known.annotate(status=Coalesce(ended, in_term))  # type: ignore[no-redef]
+
+
+def in_force(day: date) -> QuerySet[Designation]:
+    """The titles that are valid on ``day``, by what is on record now."""
+    return Designation.objects.filter(stands_as(Status.VALID, day))
+
+
+def stands_as(status: Status, day: date) -> Q:
+    """That a title given by ``day`` has this status then: what lists of many are filtered by.
+
+    By conditions that the database turns into joins with the few titles that were ended or
+    whose term was set anew; the rest is read of the title itself.
+    """
+    given, ended, term = Q(designated_on__lte=day), _last(_ended(day)), _last(_term_set(day))
+    if status in ENDINGS:
+        return given & Q(Exists(ended.filter(act=status)))
+    compared = "gte" if status == Status.VALID else "lt"
+    as_given = Q(**{f"valid_until__{compared}": day}) & ~Q(Exists(term))
+    set_anew = Q(Exists(term.filter(**{f"until__{compared}": day})))
+    return given & ~Q(Exists(ended)) & (as_given | set_anew)
+
+
+def _ended(day: date) -> QuerySet[TitleStep]:
+    return TitleStep.objects.filter(act__in=ENDINGS, effective_on__lte=day)
+
+
+def _term_set(day: date) -> QuerySet[TitleStep]:
+    return TitleStep.objects.filter(
+        act__in=MAY_SET_THE_TERM, until__isnull=False, effective_on__lte=day
+    )
+
+
+def _last(steps: QuerySet[TitleStep]) -> QuerySet[TitleStep]:
+    """The one of ``steps`` of the title around that none of them overtakes: the one that counts."""
+    overtakes = Q(effective_on__gt=OuterRef("effective_on")) | Q(
+        effective_on=OuterRef("effective_on"), pk__gt=OuterRef("pk")
+    )
+    overtaken = Exists(steps.filter(overtakes, title=OuterRef("title")))
+    return steps.filter(~overtaken, title=OuterRef("pk")).order_by()

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from designation.organizations.divisions import codes_around
 from designation.organizations.models import Jurisdiction, Level, Organization, Person, Role
 from designation.organizations.rules import seats
+from designation.site import clock
 
 from .models import Round
 
@@ -26,10 +27,25 @@ def managed_rounds(person: Person | AnonymousUser) -> QuerySet[Round]:
     return Round.objects.filter(_managed(person, "jurisdiction__code"))
 
 
+def public_rounds() -> QuerySet[Round]:
+    """The rounds that everybody may read: all but drafts."""
+    return Round.objects.exclude(status=Round.Status.DRAFT)
+
+
 def shown_rounds(person: Person | AnonymousUser) -> QuerySet[Round]:
     """The rounds that are public, and the drafts of those who manage them."""
     managed = _managed(person, "jurisdiction__code")
     return Round.objects.filter(~Q(status=Round.Status.DRAFT) | managed)
+
+
+def rounds_under_way() -> QuerySet[Round]:
+    """Those that are open and still take applications, or will."""
+    return Round.objects.filter(clock.running("closes_at"), status=Round.Status.OPEN)
+
+
+def rounds_to_apply_in(area_codes: Iterable[str]) -> QuerySet[Round]:
+    """Of these the rounds that take applications now from one of the 12-digit codes."""
+    return rounds_under_way().filter(taking(area_codes), opens_at__lte=clock.now())
 
 
 def areas_to_open_in(person: Person | AnonymousUser) -> QuerySet[Jurisdiction]:

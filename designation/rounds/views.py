@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,9 +18,11 @@ from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import holds
 from designation.site import seen_whole
 from designation.site.creating import create
+from designation.site.lists import listing
 from designation.site.pages import CARDS_A_PAGE, REFUSED
 
 from . import configuring, opening, rules
+from .filters import RoundFilters
 from .forms import CategoriesForm, RoundForm, TermsForm, VetoesForm
 from .models import Round
 
@@ -33,16 +34,13 @@ Keep = Callable[..., None]
 def round_list(request: HttpRequest) -> HttpResponse:
     """Three statements beside the seats, whatever the number of rounds."""
     rounds = rules.shown_rounds(request.user)
-    page = Paginator(rounds.select_related("jurisdiction"), CARDS_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    found = listing(request, RoundFilters, rounds.select_related("jurisdiction"), size=CARDS_A_PAGE)
     applies = holds(request.user, Role.PREPARER, Role.HEAD)
     own = list(rules.applying_organizations(request.user)) if applies else []
-    context = {
-        "page": page,
+    context = found.context | {
         "may_add": rules.opens_rounds(request.user),
         "applies": applies,
-        "taken": {round_.pk for round_ in page for one in own if rules.takes(round_, one)},
+        "taken": {round_.pk for round_ in found.page for one in own if rules.takes(round_, one)},
     }
     return render(request, "rounds/list.html", context)
 

@@ -106,6 +106,8 @@ FROM notifications_message WHERE email_state <> 'none' ORDER BY id;
 
 
 class Migration(migrations.Migration):
+    # Reads deadlines where they stood until then.
+    run_before = [("applications", "0013_terms_say_until_when")]
     dependencies = [
         ("notifications", "0004_events"),
         ("applications", "0005_known_as_it_was_uploaded"),

@@ -22,7 +22,9 @@ window.addEventListener("pageshow", () => {
 
 // Filters apply when chosen, without a press of the button.
 document.addEventListener("change", (event) => {
-  event.target.closest("form[data-apply]")?.requestSubmit();
+  if (event.target.matches("select")) {
+    event.target.closest("form[data-apply]")?.requestSubmit();
+  }
 });
 
 // Where nobody can sign in without cookies, it is said before the attempt.

@@ -8,9 +8,9 @@ from designation.applications.models import Application, Stage
 from designation.register.models import Designation
 from standards.catalogue import published
 from tests.course import PDF
+from tests.terms import end_those_over
 from workflows.stages.objections.models import Objection
 from workflows.stages.public_notice.models import Notice
-from workflows.stages.public_notice.periods import end_those_over
 
 pytestmark = pytest.mark.django_db(transaction=True)
 YES, NO = "yes", "no"

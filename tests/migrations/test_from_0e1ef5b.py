@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from datetime import datetime
 from html import unescape
 
 import pytest
@@ -15,17 +16,23 @@ from designation.applications import submissions
 from designation.applications.models import Application, Evidence, Stage
 from designation.audit import chain, events
 from designation.audit.models import AuditEvent
+from designation.calendar import by_time, terms
+from designation.calendar.working_days import calendar
 from designation.evidence.models import StoredFile
 from designation.organizations.models import Person, Role
+from designation.register.models import Designation
 from designation.site import clock
 from standards import publishing
 from standards.models import StandardVersion
 from tests.factories import PASSWORD
+from workflows.case.facts import Act
+from workflows.case.records import Correction
 from workflows.stages.conferral.decisions import designate
 from workflows.stages.objections import objections
 from workflows.stages.objections.models import Objection
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
+from workflows.transitions import perform
 
 from .kept import empty_database, read, rows_now, tables_now
 
@@ -59,11 +66,17 @@ MOVED_COLUMNS = {
             "total",
         )
     },
+    # Held by the test of the terms below.
+    ("applications_application", "due_at"): "calendar_days_term",
+    ("applications_application", "days_left_at_return"): "calendar_days_term",
+    ("workflows_objection", "due_at"): "calendar_days_term",
     # Held by the test of the libraries below.
     ("applications_evidence", "file"): "evidence_storedfile",
     ("applications_evidence", "media_type"): "evidence_storedfile",
     ("applications_evidence", "size"): "evidence_storedfile",
     ("applications_evidence", "file_name"): "evidence_libraryentry",
+    # Held by the test of their history below.
+    ("register_designation", "status"): "register_titlestep",
 }
 REWRITTEN = {
     # An account in capitals could not be signed in to any more.
@@ -197,6 +210,62 @@ def test_every_replay_of_then_says_in_its_job_who_asked_and_how_it_ended(kept):
         else:
             assert (job.state, str(job.done)) == (row["status"], row["done"])
             assert job.ended_at.isoformat(" ") == f"{row['ended_at']}:00"
+
+
+def test_every_deadline_of_then_is_a_term(kept):
+    """What waited goes on waiting until the same moment; a reviewer's term stands still."""
+    rows, returned = kept.rows["applications_application"], 0
+    for row in rows:
+        application = Application.objects.select_related("term__interrupts").get(pk=row["id"])
+        term = application.term
+        if row["due_at"] is None:
+            assert term is None
+            continue
+        assert term.kind == f"application.{row['stage']}"
+        assert (term.due_at, term.began_at) == (moment(row["due_at"]), moment(row["stage_since"]))
+        assert term.ended_at is None
+        assert term.role == row["holder_role"]
+        if row["stage"] == Stage.RETURNED:
+            returned += 1
+            paused = term.interrupts
+            assert str(paused.days_left) == row["days_left_at_return"]
+            left = calendar().left(moment(row["stage_since"]), paused.due_at)
+            assert (paused.kind, left) == (f"application.{row['returned_from']}", paused.days_left)
+            assert terms.open_terms(application).count() == 2
+        else:
+            assert list(terms.open_terms(application)) == [term]
+    assert returned
+
+    for row in kept.rows["workflows_objection"]:
+        objection = Objection.objects.select_related("term").get(pk=row["id"])
+        assert objection.due_at == moment(row["due_at"])
+        is_open = objection.status in (Objection.Status.RECEIVED, Objection.Status.ACCEPTED)
+        assert (objection.term.ended_at is None) == is_open
+    for row in kept.rows["workflows_notice"]:
+        running = terms.open_terms(Notice.objects.get(pk=row["id"]))
+        assert list(running.values_list("due_at", flat=True)) == (
+            [moment(row["ends_at"])] if row["status"] == "published" else []
+        )
+
+
+def moment(text):
+    return datetime.fromisoformat(f"{text}:00")
+
+
+def test_every_title_of_then_has_its_history_and_stands_as_it_stood(kept):
+    assert kept.rows["register_designation"]
+    for row in kept.rows["register_designation"]:
+        decision = kept.one("register_designationdecision", id=row["decision_id"])
+        title = Designation.objects.get(pk=row["id"])
+        given = title.steps.earliest("pk")
+        assert (given.act, str(given.effective_on)) == ("given", row["designated_on"])
+        assert (str(given.decision_id), str(given.actor_id), given.role, given.until) == (
+            row["decision_id"],
+            decision["recorded_by_id"],
+            Role.DECIDING_OFFICER,
+            None,
+        )
+        assert title.standing_on(clock.today()).status == row["status"]
 
 
 # Hashes
@@ -391,6 +460,39 @@ def test_a_notice_of_then_is_settled_and_its_applicant_gets_the_title(kept):
     application.refresh_from_db()
     assert application.stage == Stage.DESIGNATED
     assert chain.verify().whole
+
+
+def test_a_correction_of_then_comes_back_to_the_days_that_were_left(kept):
+    row = kept.some("applications_application", stage=Stage.RETURNED)[-1]
+    application = Application.objects.get(pk=row["id"])
+    head = next(
+        seat["person_id"]
+        for seat in kept.some("organizations_seat", role=Role.HEAD)
+        if seat["organization_id"] == row["organization_id"]
+    )
+    Correction.objects.filter(application=application).update(reply="已补充")
+
+    perform(
+        "resubmit",
+        application.pk,
+        actor=Person.objects.get(pk=head),
+        act=Act(truth_confirmed=True),
+    )
+
+    application.refresh_from_db()
+    assert application.stage == row["returned_from"]
+    assert application.term.days == max(1, int(row["days_left_at_return"]))
+
+
+def test_a_notice_of_then_ends_when_its_period_is_over(kept, held_clock):
+    running = Notice.objects.filter(status=Notice.Status.PUBLISHED).latest("ends_at")
+    held_clock.move_to(running.ends_at)
+
+    by_time.carry_out()
+
+    running.refresh_from_db()
+    assert running.status == Notice.Status.ENDED
+    assert not terms.open_terms(running).exists()
 
 
 def test_an_objection_of_then_is_closed(kept):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from designation.administration.seating import end_seat, give_seat, keep_terms
 from designation.announcements import subjects
 from designation.applications.models import Stage
+from designation.calendar import terms
 from designation.organizations.models import Person, Role
 from designation.register.models import Designation
 from designation.site import clock
@@ -21,10 +22,10 @@ from notifications.tasks import deliver_outbox
 from tests import factories
 from tests.course import NOTICE
 from tests.sheets import fill_in
+from tests.terms import end_those_over
 from tests.workflows.test_two_counties import Neighbour
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
-from workflows.stages.public_notice.periods import end_those_over
 from workflows.stages.verification import visits
 
 pytestmark = pytest.mark.django_db
@@ -429,7 +430,14 @@ def test_a_message_says_the_deadline_opinion_and_name_of_its_event(county, held_
     name = county.village.name_zh
     county.village.name_zh = "改名后的村党支部"
     county.village.save()
-    type(application).objects.update(due_at=clock.now() + timedelta(days=300))
+    terms.extend(
+        application.term,
+        actor=county.coordinator,
+        role=Role.COUNTY_COORDINATOR,
+        reason="台风停工",
+        until=clock.now() + timedelta(days=300),
+        at=clock.now(),
+    )
 
     asked = last(county.reviewer)
 

@@ -14,6 +14,7 @@ from designation.site import clock
 from designation.site.refusal import Refusal
 from tests.conftest import START
 from tests.course import NOTICE, OPINION, passing_value, standard_items
+from tests.terms import end_those_over
 from workflows import gates, transitions
 from workflows.case.facts import Act, Case
 from workflows.case.records import Correction
@@ -23,7 +24,6 @@ from workflows.stages.objections import objections
 from workflows.stages.objections.models import Objection
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
-from workflows.stages.public_notice.periods import end_those_over
 from workflows.stages.self_assessment import editing
 from workflows.stages.verification import visits
 

@@ -19,10 +19,10 @@ from tests import factories
 from tests.course import NOTICE, OPINION
 from tests.own_standards import TEXT, text_file
 from tests.sheets import fill_in
+from tests.terms import end_those_over
 from workflows.stages.objections import erasure, objections
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
-from workflows.stages.public_notice.periods import end_those_over
 from workflows.stages.verification import visits
 
 REASON = "由于工作需要，按程序办理此事。"

@@ -25,11 +25,11 @@ from standards.models import Check, Item, Section, StandardVersion
 from tests import factories
 from tests.course import NOTICE, PDF
 from tests.own_standards import OwnStandards
+from tests.terms import end_those_over
 from workflows.stages.objections import objections
 from workflows.stages.objections.models import Objection
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
-from workflows.stages.public_notice.periods import end_those_over
 from workflows.stages.verification import visits
 from workflows.stages.verification.models import Visit
 

@@ -11,7 +11,7 @@ from designation.evidence.citing import Kind, Place
 from designation.evidence.models import Sensitivity
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
-from designation.register.models import Designation
+from designation.register import queries as register
 from designation.site import clock
 
 from .facts import Case
@@ -48,9 +48,7 @@ def reads_personal(case: Case, person: Person) -> bool:
 
 def in_force(application: str) -> Q:
     """That what leads to an application by ``application`` rests on one under way or a title."""
-    titled = Designation.objects.filter(
-        status=Designation.Status.VALID, valid_until__gte=clock.today()
-    )
+    titled = register.in_force(clock.today()).filter(application__isnull=False)
     is_designated = Q(**{f"{application}__stage": Stage.DESIGNATED})
     is_titled = Q(**{f"{application}__in": titled.order_by().values("application")})
     return ~Q(**{f"{application}__stage__in": FINAL_STAGES}) | is_designated & is_titled

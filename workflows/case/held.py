@@ -19,7 +19,7 @@ def lock(application_ids: Iterable[int]) -> list[Application]:
     The frozen answers stay unread: they are long, and hardly a transition asks for them.
     """
     rows = Application.objects.select_related(
-        "round__jurisdiction", "organization__jurisdiction", "submission"
+        "round__jurisdiction", "organization__jurisdiction", "submission", "term__interrupts"
     )
     return locked(rows.defer("submission__content"), application_ids)
 

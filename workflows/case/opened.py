@@ -23,6 +23,7 @@ def case_in_scope(request: PersonRequest, pk: int) -> Case:
         "submission",
         "reviewing_body",
         "holder_organization",
+        "term",
     )
     former = FormerValue.objects.filter(application=OuterRef("pk"))
     visible = visible_applications(request.user).annotate(has_former_values=Exists(former))

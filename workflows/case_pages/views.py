@@ -5,25 +5,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from designation.applications.models import Application, Stage
-from designation.organizations import names
 from designation.organizations.models import Organization, Person
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
-from designation.rounds.rules import applying_organizations, takes
+from designation.rounds.rules import applying_organizations, public_rounds, takes
 from designation.site import request_keys
-from designation.site.pages import PAGE_SIZE, REFUSED
+from designation.site.lists import listing
+from designation.site.pages import REFUSED
 from designation.site.refusal import Refusal
-from designation.site.text import number_or_404, searched, typed_text
-from standards.categories import Category
+from designation.site.text import number_or_404, typed_text
 
 from .. import declared, transitions
 from ..case import rules
@@ -32,11 +28,12 @@ from ..case.handed_in import as_read_by
 from ..case.late import too_late
 from ..case.opened import case_in_scope, page_version
 from ..case.scoping import visible_applications, waiting_for
-from ..case.vacancies import with_vacancies
 from ..case_pages import page as case_page
 from ..findings import GateFinding
 from ..stages.first_review import marks
 from ..stages.self_assessment.printing import file_name, filled_pdf
+from .filters import ApplicationFilters, WaitingFilters
+from .queries import with_lines
 
 
 @login_required
@@ -45,42 +42,16 @@ def application_list(request: PersonRequest) -> HttpResponse:
     """At most six statements, whatever the number of rows."""
     waiting = request.GET.get("waiting") == "1"
     scope = waiting_for(request.user) if waiting else visible_applications(request.user)
-    rows = with_vacancies(_filtered(scope, request.GET)).select_related(
-        "organization", "round", "holder_organization"
-    )
-    rows = rows.annotate(former_name=names.last_former_name("organization", "organization_id"))
-    order = ("due_at", "pk") if waiting else ("-stage_since", "-pk")
-    page = Paginator(rows.order_by(*order), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "case/list.html",
-        {
-            "page": page,
-            "waiting": waiting,
-            "stages": Stage.choices,
-            "categories": Category.choices,
-            "chosen": request.GET,
-        },
-    )
-
-
-def _filtered(rows: QuerySet[Application], chosen: Any) -> QuerySet[Application]:
-    condition = Q()
-    if chosen.get("stage") in Stage.values:
-        condition &= Q(stage=chosen["stage"])
-    if chosen.get("category") in Category.values:
-        condition &= Q(category=chosen["category"])
-    if text := searched(chosen):
-        condition &= names.called(text, Organization, "organization")
-    return rows.filter(condition)
+    kind = WaitingFilters if waiting else ApplicationFilters
+    found = listing(request, kind, with_lines(scope))
+    return render(request, "case/list.html", found.context | {"waiting": waiting})
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def start(request: PersonRequest, round_id: int) -> HttpResponse:
     """Those of the person's organizations that the round takes; of the others it says why not."""
-    rounds = Round.objects.exclude(status=Round.Status.DRAFT).select_related("jurisdiction")
-    round_ = get_object_or_404(rounds, pk=round_id)
+    round_ = get_object_or_404(public_rounds().select_related("jurisdiction"), pk=round_id)
     organizations = applying_organizations(request.user)
     if not organizations:
         raise Http404

@@ -41,9 +41,8 @@ def orphans(person: Person) -> list[Orphan]:
 def _orphaned_cases(person: Person) -> Iterable[Orphan]:
     mine = seats(person).within("area_code", Role.COUNTY_COORDINATOR)
     rows = with_vacancies(visible_applications(person).filter(mine)).filter(is_vacant=True)
-    for row in rows.select_related("organization", "holder_organization").order_by("due_at", "pk")[
-        :MOST_ORPHANS
-    ]:
+    rows = rows.select_related("organization", "holder_organization").order_by("term__due_at", "pk")
+    for row in rows[:MOST_ORPHANS]:
         place = row.holder_organization.name if row.holder_organization else ""
         advice = (
             _("核查组组长已不能办理：请在“调整核查组”中更换。")

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from designation.applications.models import Application
-from designation.organizations.names import borne_with_the_area
-from designation.register.models import Designation, DesignationDecision
+from designation.organizations.models import Role
+from designation.register.giving import give_for
+from designation.register.models import Designation, DesignationDecision, TitleStep
 from designation.site import clock
 from tests import factories
 from tests.public_addresses import public
@@ -21,10 +22,24 @@ def decision(county):
     return DesignationDecision.objects.create(
         round=county.round,
         document_number="青发〔2026〕8号",
-        decided_on=date(2026, 3, 10),
+        decided_on=date(2026, 2, 10),
         deciding_body="中共青山县委",
         recorded_by=county.deciding_officer,
         recorded_at=clock.now(),
+    )
+
+
+def ended_as(title, status, *, on):
+    """Arrange what leaves a title with this status from that day on."""
+    return TitleStep.objects.create(
+        title=title,
+        act=status.value,
+        effective_on=on,
+        until=on - timedelta(days=1) if status == Designation.Status.EXPIRED else None,
+        reason="经研究决定。",
+        actor=title.decision.recorded_by,
+        role=Role.DECIDING_OFFICER,
+        at=clock.now(),
     )
 
 
@@ -45,18 +60,10 @@ def entitle(county, decision):
             created_at=clock.now(),
             created_by=county.preparer,
         )
-        return Designation.objects.create(
-            **borne_with_the_area(organization, date(2026, 3, 10)),
-            number=f"341821-2026-NC-{application.pk:05d}",
-            application=application,
-            organization=organization,
-            jurisdiction=organization.jurisdiction,
-            category=organization.category,
-            decision=decision,
-            designated_on=date(2026, 3, 10),
-            valid_until=until,
-            status=status,
-        )
+        title = give_for(application, decision=decision, until=until, actor=county.deciding_officer)
+        if status != Designation.Status.VALID:
+            ended_as(title, status, on=clock.today())
+        return title
 
     return give
 

@@ -73,7 +73,7 @@ def test_an_unhandled_objection_or_a_changed_notice_stops_it_with_reasons(
     entry = application.notice_entries.get()
     objections.raise_objection(entry, facts="面积不实", identity=None)
     held_clock.move_to(entry.notice.ends_at)
-    from workflows.stages.public_notice.periods import end_those_over
+    from tests.terms import end_those_over
 
     end_those_over()
     type(entry.notice).objects.update(title="改过的标题")

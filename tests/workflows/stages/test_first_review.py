@@ -218,7 +218,7 @@ def test_a_stage_returns_twice_at_most(county, submitted):
 def test_the_reviewers_clock_stops_during_a_correction(county, submitted, held_clock):
     due = fresh(submitted).due_at
     county.act("return_for_correction", submitted, county.reviewer, corrections={"NC-13": "补依据"})
-    assert fresh(submitted).days_left_at_return == 10
+    assert fresh(submitted).term.interrupts.days_left == 10
     held_clock.move_to(fresh(submitted).due_at)
     submitted.corrections.update(reply="已补充")
 

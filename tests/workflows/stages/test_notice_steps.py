@@ -14,9 +14,9 @@ from tests.course import NOTICE
 from tests.public_addresses import public
 from tests.sent_back import hidden
 from tests.sheets import Sheet
+from tests.terms import end_those_over
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice, NoticeStep
-from workflows.stages.public_notice.periods import end_those_over
 
 pytestmark = pytest.mark.django_db
 

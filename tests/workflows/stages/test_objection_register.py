@@ -12,10 +12,10 @@ from designation.site.models import RequestKey
 from designation.site.refusal import Refusal
 from tests import factories
 from tests.sheets import Sheet
+from tests.terms import end_those_over
 from workflows.stages.objections import objections
 from workflows.stages.objections.models import Objection
 from workflows.stages.public_notice import notices
-from workflows.stages.public_notice.periods import end_those_over
 
 pytestmark = pytest.mark.django_db
 

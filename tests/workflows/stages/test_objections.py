@@ -8,11 +8,11 @@ from django.urls import reverse
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
 from designation.site.refusal import Refusal
+from tests.terms import end_those_over
 from workflows.stages.objections import objections
 from workflows.stages.objections.erasure import erase_identities
 from workflows.stages.objections.models import Objection, ObjectorIdentity
 from workflows.stages.public_notice import notices
-from workflows.stages.public_notice.periods import end_those_over
 from workflows.tasks import erase_identities as erase_identities_in_the_background
 
 pytestmark = pytest.mark.django_db

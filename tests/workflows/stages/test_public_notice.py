@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from designation.applications.models import Application, Stage
+from designation.calendar.tasks import carry_out_terms
 from designation.organizations.models import Role
 from designation.site.refusal import Refusal
 from tests import factories
@@ -13,11 +14,10 @@ from tests.course import NOTICE
 from tests.public_addresses import public
 from tests.sent_back import hidden
 from tests.sheets import fill_in
+from tests.terms import end_those_over
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
-from workflows.stages.public_notice.periods import end_those_over
 from workflows.stages.public_notice.scan import has_id_number, personal_data
-from workflows.tasks import end_notice_periods
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +153,7 @@ def test_a_missed_beat_is_caught_up_and_a_second_sweep_does_nothing(county, on_n
     assert end_those_over() == 0
 
     held_clock.move(timedelta(days=20))
-    end_notice_periods()
+    carry_out_terms()
     assert fresh(on_notice).stage == Stage.AWAITING_DESIGNATION
     assert end_those_over() == 0
     assert Notice.objects.get().status == Notice.Status.ENDED

@@ -1,10 +1,10 @@
 """What a designation writes beside the stage. Called by the door only, under its lock."""
 
 from datetime import date
+from typing import cast
 
-from designation.applications.models import Application
-from designation.organizations import names
-from designation.register.models import Designation
+from designation.organizations.models import Person
+from designation.register import giving
 
 from ...case.facts import Case
 from . import announcements
@@ -13,26 +13,15 @@ from . import announcements
 def enter_in_the_register(case: Case) -> None:
     application, round_ = case.application, case.application.round
     decision = round_.decisions.get(pk=case.act.decision_id or 0)
-    decided = decision.decided_on
-    title = Designation.objects.create(
-        **names.borne_with_the_area(application.organization, decided),
-        number=_register_number(application, decided),
-        application=application,
-        organization_id=application.organization_id,
-        jurisdiction_id=application.organization.jurisdiction_id,
-        category=application.category,
+    # The rule of this passage lets people in only.
+    actor = cast("Person", case.actor)
+    title = giving.give_for(
+        application,
         decision=decision,
-        designated_on=decided,
-        valid_until=_years_after(decided, round_.valid_years),
+        until=_years_after(decision.decided_on, round_.valid_years),
+        actor=actor,
     )
-    if case.actor is not None:
-        announcements.given(title, area_code=application.area_code, actor=case.actor)
-
-
-def _register_number(application: Application, decided: date) -> str:
-    """County code, year, category and the application's own number: unique without a counter."""
-    county = application.round.jurisdiction.code[:6]
-    return f"{county}-{decided.year}-{application.category}-{application.pk:05d}"
+    announcements.given(title, area_code=application.area_code, actor=actor)
 
 
 def _years_after(day: date, years: int) -> date:

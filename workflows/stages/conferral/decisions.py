@@ -4,16 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from designation.applications.models import Application, Stage
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
+from designation.register import giving
 from designation.register.models import DesignationDecision
 from designation.rounds.models import Round
-from designation.site import clock, seen_whole
+from designation.site import seen_whole
 from designation.site.refusal import Refusal
 
 from ... import door
@@ -44,15 +45,12 @@ def designate(
     _refuse_a_decision_before_the_period_ended(applications, decided_on)
     with transaction.atomic():
         _refuse_unless_seen(round_, seen)
-        decision = _record_once(
-            DesignationDecision(
-                round=round_,
-                document_number=document_number,
-                decided_on=decided_on,
-                deciding_body=deciding_body,
-                recorded_by=actor,
-                recorded_at=clock.now(),
-            )
+        decision = giving.record_decision(
+            round_=round_,
+            document_number=document_number,
+            decided_on=decided_on,
+            deciding_body=deciding_body,
+            actor=actor,
         )
         door.perform_all(
             "application.designate",
@@ -105,20 +103,6 @@ def _refuse_what_is_not_of_this_round(
         )
     if found:
         raise Refusal(found)
-
-
-def _record_once(decision: DesignationDecision) -> DesignationDecision:
-    try:
-        with transaction.atomic():
-            decision.save()
-    except IntegrityError as error:
-        taken = GateFinding(
-            "document_number_taken",
-            _("发文字号不重复"),
-            _("这个发文字号已经登记过，请核对。"),
-        )
-        raise Refusal([taken]) from error
-    return decision
 
 
 def _refuse_a_decision_before_the_period_ended(

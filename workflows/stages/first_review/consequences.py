@@ -1,7 +1,5 @@
 """What a review writes beside the stage. Called by the door only, under its lock."""
 
-from designation.calendar.working_days import calendar
-
 from ...case.facts import Case
 from ...case.records import Correction, Decision
 from .models import ItemMark
@@ -16,12 +14,6 @@ def void_what_changed(case: Case) -> None:
             voided_at__isnull=True,
             item__code__in=submission.changed_items,
         ).update(voided_at=case.now)
-
-
-def stop_the_clock(case: Case) -> None:
-    application = case.application
-    if application.due_at is not None:
-        application.days_left_at_return = calendar().left(case.now, application.due_at)
 
 
 def release_marks(case: Case) -> None:

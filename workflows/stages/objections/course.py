@@ -16,7 +16,10 @@ from viewflow import fsm
 
 from designation.applications.models import NOTICED_STAGES, Application
 from designation.audit import events
-from designation.calendar.working_days import CalendarUnknown, calendar
+from designation.calendar import awaited, terms
+from designation.calendar.models import Term
+from designation.calendar.terms import Whose
+from designation.calendar.working_days import CalendarUnknown
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 from designation.site import clock
@@ -30,9 +33,15 @@ from . import announcements
 from .models import Objection, ObjectionStep
 
 Status = Objection.Status
-# Working days, our defaults: to accept or refuse, and to investigate.
-HANDLING_DAYS = 2
-INVESTIGATION_DAYS = 10
+# In how many working days what is awaited is to be done, our defaults: to accept or refuse, and to
+# investigate. Where a handling leads to another place, no time runs any more.
+AWAITED: Mapping[Status, tuple[int, Any]] = {
+    Status.RECEIVED: (2, gettext_lazy("受理异议")),
+    Status.ACCEPTED: (10, gettext_lazy("调查异议")),
+}
+awaited.register(
+    *(awaited.Kind(f"objection.{status}", words) for status, (_days, words) in AWAITED.items())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +84,38 @@ is_officer = Rule(
 )
 
 
-def due_in(days: int) -> Any:
-    """The deadline; None where the calendar ends: an objection is taken in all the same."""
+def term_begun(objection: Objection) -> Term | None:
+    """The term where the objection stands now; None where the calendar ends.
+
+    An objection is taken in, and goes on, all the same.
+    """
+    days, _words = AWAITED[Status(objection.status)]
+    area = objection.entry.application.area_code
     try:
-        return calendar().deadline(clock.now(), days)
+        return terms.begin(
+            f"objection.{objection.status}",
+            about=objection,
+            at=clock.now(),
+            days=days,
+            whose=Whose(Role.OBJECTION_OFFICER, jurisdiction_code=area),
+        )
     except CalendarUnknown:
         return None
+
+
+def _wind_on(case: ObjectionCase) -> None:
+    """What was awaited is done; the objection keeps the last term that ran."""
+    objection = case.objection
+    if objection.term is not None:
+        terms.end(objection.term, at=case.now, as_=Term.Ending.MET)
+    if objection.status in AWAITED:
+        objection.term = term_begun(objection)
 
 
 def _handled(case: ObjectionCase) -> None:
     objection = case.objection
     objection.handled_by, objection.handled_at = case.actor, case.now
     objection.handling_reason = case.act.reason
-
-
-def _accepted(case: ObjectionCase) -> None:
-    """From now on it blocks its own applicant."""
-    _handled(case)
-    case.objection.due_at = due_in(INVESTIGATION_DAYS)
 
 
 def _closed(case: ObjectionCase) -> None:
@@ -132,7 +155,7 @@ class HandlingDeclared:
 
 
 HANDLINGS: Mapping[str, HandlingDeclared] = {
-    "accept": HandlingDeclared(gettext_lazy("受理异议"), _accepted),
+    "accept": HandlingDeclared(gettext_lazy("受理异议"), _handled),
     "refuse": HandlingDeclared(gettext_lazy("不予受理异议"), _handled),
     "dismiss": HandlingDeclared(gettext_lazy("异议不成立"), _closed),
     "uphold": HandlingDeclared(gettext_lazy("异议成立"), _closed, follow=move_its_applicant),
@@ -160,7 +183,7 @@ class ObjectionCourse(door.Course):
 
     @stage.transition(source=Status.RECEIVED, target=Status.ACCEPTED, **_way("accept"))
     def accept(self) -> None:
-        """It will be investigated."""
+        """It will be investigated: from now on it blocks its own applicant."""
 
     @stage.transition(source=Status.RECEIVED, target=Status.REFUSED, **_way("refuse"))
     def refuse(self) -> None:
@@ -179,7 +202,10 @@ class ObjectionCourse(door.Course):
     @classmethod
     def lock(cls, keys: Iterable[int]) -> list[Objection]:
         rows = Objection.objects.select_related(
-            "entry__application__organization", "entry__application__round", "entry__notice"
+            "entry__application__organization",
+            "entry__application__round",
+            "entry__notice",
+            "term",
         )
         return door.locked(rows, keys)
 
@@ -210,6 +236,7 @@ class ObjectionCourse(door.Course):
     def write(self, done: door.Done) -> ObjectionStep:
         declared = HANDLINGS[done.name]
         declared.write(self.case)
+        _wind_on(self.case)
         self.row.save()
         step = ObjectionStep.objects.create(
             objection=self.row,

@@ -1,11 +1,14 @@
 """What the public raises against a name on a notice, and who raised it, sealed apart."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from designation.calendar.models import Term
 
 from ..public_notice.models import NoticeEntry, signature
 
@@ -37,7 +40,8 @@ class Objection(models.Model):
     facts = models.TextField(_("异议事实和理由"), max_length=3000)
     status = models.CharField(_("状态"), max_length=12, choices=Status, default=Status.RECEIVED)
     received_at = models.DateTimeField(_("收到时间"))
-    due_at = models.DateTimeField(_("办理期限"), null=True, blank=True)
+    # The last that ran; None where the calendar did not reach.
+    term = models.OneToOneField(Term, models.PROTECT, null=True, blank=True, related_name="+")
     handled_by = signature(_("受理人"))
     handled_at = models.DateTimeField(_("受理时间"), null=True, blank=True)
     handling_reason = models.TextField(_("受理意见"), blank=True)
@@ -57,6 +61,10 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return self.receipt_code
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.term.due_at if self.term else None
 
 
 class ObjectionStep(models.Model):

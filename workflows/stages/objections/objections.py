@@ -20,7 +20,7 @@ from ...case.interests import KEEP_FROM_OBJECTIONS, belongs_to, tied_by
 from ...case.rules import is_objection_officer
 from ..public_notice.models import Notice, NoticeEntry
 from . import announcements
-from .course import HANDLING_DAYS, ObjectionAct, due_in, entry_of, refusal, told_to_whom_it_is_not
+from .course import ObjectionAct, entry_of, refusal, term_begun, told_to_whom_it_is_not
 from .models import Objection, ObjectorIdentity
 from .receipts import new_code
 from .sealing import seal, unseal
@@ -88,8 +88,9 @@ def raise_objection(
         is_named=identity is not None,
         facts=facts,
         received_at=received_at,
-        due_at=due_in(HANDLING_DAYS),
     )
+    objection.term = term_begun(objection)
+    objection.save(update_fields=["term"])
     if identity is not None:
         ObjectorIdentity.objects.create(objection=objection, sealed=seal(identity))
     role = WithoutSeat.PUBLIC if actor is None else Role.OBJECTION_OFFICER

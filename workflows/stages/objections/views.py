@@ -32,6 +32,7 @@ def in_scope_whole(person: Person) -> QuerySet[Objection]:
         "handled_by",
         "closed_by",
         "identity",
+        "term",
     )
 
 

@@ -16,7 +16,6 @@ from designation.announcements.declared import (
 from designation.announcements.happened import Event, tell
 from designation.announcements.receivers import Over
 from designation.announcements.subjects import SubjectKind
-from designation.audit.models import WithoutSeat
 from designation.organizations.models import Person, Role
 from designation.organizations.roles import NOTICE_ROLES
 from designation.organizations.rules import seats
@@ -100,8 +99,3 @@ def stepped(
             at=clock.now(),
         )
     )
-
-
-def ended(notice: Notice) -> None:
-    """Tell of a period that is over: time did it."""
-    stepped(notice, "notice.end", actor=None, role=WithoutSeat.SYSTEM)

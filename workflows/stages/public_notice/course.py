@@ -1,10 +1,11 @@
 """The course of a notice on one page, with its gates in one table.
 
-    proposed → reviewed for secrecy → approved → published → its register closed
+    proposed → reviewed for secrecy → approved → published → its period over → its register closed
 
-From each draft step it can be sent back, to be mended and proposed anew, or discarded. Who takes
-which step, and who leaves one to others, stands in ``steps``; the first proposal, before which
-there is nothing to lock, in ``notices``.
+Time alone ends the period; who closes the register before time has come by ends it, too. From
+each draft step it can be sent back, to be mended and proposed anew, or discarded. Who takes which
+step, and who leaves one to others, stands in ``steps``; the first proposal, before which there is
+nothing to lock, in ``notices``.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,11 +18,12 @@ from django.utils.translation import gettext_lazy
 from viewflow import fsm
 
 from designation.audit import events
+from designation.calendar import awaited
 from designation.organizations.models import Person
 from designation.site.refusal import Refusal
 
 from ... import door
-from ...case.rules import Rule
+from ...case.rules import Rule, is_the_system
 from . import announcements
 from . import step_gates as gates
 from . import step_writing as writing
@@ -39,6 +41,7 @@ class Standing(models.TextChoices):
     SENT_BACK = "sent_back", gettext_lazy("已退回")
     DISCARDED = "discarded", gettext_lazy("已作废")
     PUBLISHED = "published", gettext_lazy("已发布")
+    ENDED = "ended", gettext_lazy("公示期满")
     CLOSED = "closed", gettext_lazy("异议登记已关闭")
 
 
@@ -48,8 +51,9 @@ DRAFTS = [Standing.PROPOSED, Standing.REVIEWED, Standing.APPROVED]
 def standing(notice: Notice) -> Standing:
     """Read from the row alone: a draft without names is discarded for its gates to tell."""
     if notice.status != Notice.Status.DRAFT:
-        closed = taken_by(notice, Act.REGISTER_CLOSED) is not None
-        return Standing.CLOSED if closed else Standing.PUBLISHED
+        if taken_by(notice, Act.REGISTER_CLOSED) is not None:
+            return Standing.CLOSED
+        return Standing(notice.status)
     if notice.sent_back_at is not None:
         return Standing.SENT_BACK
     if taken_by(notice, Act.APPROVED) is not None:
@@ -75,11 +79,11 @@ _SENDS_BACK = Rule(tuple((ROLES[act], _sending_back(act)) for act in SENDING_BAC
 class StepDeclared:
     """What hangs on a step: its act, who may, its gate, what it writes, how the log calls it.
 
-    A step is recorded as ``act``; ``write`` gets the case and the role, and returns what of the
-    step is kept with it.
+    A step that a person takes is recorded as ``act``; what time does has none, and stands in the
+    log and in the term that is over. ``write`` returns what of the step is kept with it.
     """
 
-    act: NoticeStep.Act
+    act: NoticeStep.Act | None
     rule: Rule
     gate: tuple[door.Gate, ...]
     write: Callable[[NoticeCase], Mapping[str, Any]]
@@ -152,6 +156,14 @@ STEPS: Mapping[str, StepDeclared] = {
         "notice.discard",
         gettext_lazy("作废公示拟稿"),
     ),
+    "end": StepDeclared(
+        None,
+        is_the_system,
+        (gates.the_period_has_ended,),
+        writing.ended,
+        "notice.end",
+        gettext_lazy("公示期满"),
+    ),
     "close_register": StepDeclared(
         Act.REGISTER_CLOSED,
         _holding(Act.REGISTER_CLOSED),
@@ -166,6 +178,10 @@ STEPS: Mapping[str, StepDeclared] = {
         gettext_lazy("关闭异议登记"),
     ),
 }
+
+
+awaited.follows("notice.end", door.by_time("notice.end"))
+awaited.register(awaited.Kind(writing.PERIOD, Standing.PUBLISHED.label, "notice.end"))
 
 
 def _way(name: str) -> dict[str, Any]:
@@ -215,7 +231,15 @@ class NoticeCourse(door.Course):
     def discard(self) -> None:
         """Taken back with its record; another notice may list its applications."""
 
-    @stage.transition(source=Standing.PUBLISHED, target=Standing.CLOSED, **_way("close_register"))
+    @stage.transition(source=Standing.PUBLISHED, target=Standing.ENDED, **_way("end"))
+    def end(self) -> None:
+        """Only the passing of time does this."""
+
+    @stage.transition(
+        source=[Standing.PUBLISHED, Standing.ENDED],
+        target=Standing.CLOSED,
+        **_way("close_register"),
+    )
     def close_register(self) -> None:
         """A named person states that no objection is left to enter."""
 
@@ -241,6 +265,8 @@ class NoticeCourse(door.Course):
 
     def moved_on(self, name: str) -> Refusal:
         notice, act = self.row, STEPS[name].act
+        if act is None:
+            return refusal(_("公示没有在公示期内，请查看最新情况。"))
         if act == Act.REGISTER_CLOSED:
             closed = taken_by(notice, act) is not None
             return refusal(_("异议登记已经关闭。") if closed else _("公示期未满，请等待期满。"))
@@ -253,38 +279,36 @@ class NoticeCourse(door.Course):
         return Refusal(not_its_turn(notice, act))
 
     def why_not_permitted(self, name: str, person: Person) -> Refusal | None:  # noqa: ARG002 - the same for everybody
-        if name == "send_back":
+        act = STEPS[name].act
+        if act is None:
+            return None
+        if act == Act.SENT_BACK:
             return refusal(_("您现在不能退回这份公示。"))
-        role = ROLES[STEPS[name].act]
+        role = ROLES[act]
         return refusal(_("请由%(role)s办理。") % {"role": role.label})
 
-    def write(self, done: door.Done) -> NoticeStep:
-        declared = STEPS[done.name]
+    def write(self, done: door.Done) -> events.Entry:
+        declared, actor = STEPS[done.name], done.asked.actor
         kept = declared.write(self.case)
-        step = NoticeStep.objects.create(
-            notice=self.row,
-            act=declared.act,
-            **done.by_whom,
-            **kept,
-        )
-        announcements.stepped(
-            self.row, declared.action, actor=step.actor, role=done.role, reason=step.reason
-        )
-        return step
+        if declared.act is not None:
+            NoticeStep.objects.create(notice=self.row, act=declared.act, **done.by_whom, **kept)
+        reason = kept.get("reason", "")
+        announcements.stepped(self.row, declared.action, actor=actor, role=done.role, reason=reason)
+        return entry_of(self.row, declared.action, actor=actor, role=done.role, reason=reason)
 
-    def entry(self, record: NoticeStep) -> events.Entry:
-        return entry_of(record, next(s.action for s in STEPS.values() if s.act == record.act))
+    def entry(self, record: events.Entry) -> events.Entry:
+        return record
 
 
-def entry_of(step: NoticeStep, action: str) -> events.Entry:
+def entry_of(
+    notice: Notice, action: str, *, actor: Person | None, role: str, reason: str = ""
+) -> events.Entry:
     """What the log keeps of a step."""
-    notice = step.notice
-    reason = {"reason": step.reason} if step.reason else {}
     return events.Entry(
-        actor=step.actor,
+        actor=actor,
         action=action,
         subject=notice,
         jurisdiction_code=notice.round.jurisdiction.code,
-        role=step.role,
-        details={"sha256": notice.text_sha256} | reason,
+        role=role,
+        details={"sha256": notice.text_sha256} | ({"reason": reason} if reason else {}),
     )

@@ -68,7 +68,7 @@ def propose(
     if seen is not None and not seen_whole.is_as_seen(seen, to_be_listed(round_)):
         raise refusal(_("公示或名单在您打开页面后有变化，请看最新内容后再办理。"))
     kept = put_forward(notice, printed, frozenset(row.pk for row in applications), actor)
-    step = NoticeStep.objects.create(
+    NoticeStep.objects.create(
         notice=notice,
         act=Act.PROPOSED,
         actor=actor,
@@ -77,7 +77,7 @@ def propose(
         **kept,
     )
     announcements.stepped(notice, "notice.propose", actor=actor, role=ROLES[Act.PROPOSED])
-    events.append(entry_of(step, "notice.propose"))
+    events.append(entry_of(notice, "notice.propose", actor=actor, role=ROLES[Act.PROPOSED]))
     return notice
 
 

@@ -10,6 +10,8 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from designation.applications.models import Application
+from designation.calendar import terms
+from designation.calendar.terms import Whose
 from designation.calendar.working_days import CalendarUnknown, calendar
 from designation.organizations.models import Organization, Person
 from designation.site import clock
@@ -24,6 +26,8 @@ from .steps import interested_in, names_in_force, refusal
 from .text import notice_sha256
 
 Written = Callable[[NoticeCase], Mapping[str, Any]]
+# The kind of the term that runs while it is public.
+PERIOD = "notice.published"
 
 
 def signed(act: NoticeStep.Act) -> Written:
@@ -58,6 +62,22 @@ def published(case: NoticeCase) -> Mapping[str, Any]:
     notice.save()
     listed = [entry.application_id for entry in case.names]
     door.perform_all("application.publish", listed, actor=case.actor)
+    terms.begin(
+        PERIOD,
+        about=notice,
+        at=case.now,
+        until=notice.ends_at,
+        whose=Whose(jurisdiction_code=notice.round.jurisdiction.code),
+    )
+    return {}
+
+
+def ended(case: NoticeCase) -> Mapping[str, Any]:
+    """The period is over: nobody's signature, but that of time."""
+    case.notice.status = Notice.Status.ENDED
+    case.notice.save(update_fields=["status"])
+    for term in terms.open_terms(case.notice):
+        terms.end(term, at=case.now, as_=terms.Ending.OVER)
     return {}
 
 
@@ -92,6 +112,8 @@ def discarded(case: NoticeCase) -> Mapping[str, Any]:
 
 def register_closed(case: NoticeCase) -> Mapping[str, Any]:
     notice = case.notice
+    if notice.status != Notice.Status.ENDED:
+        ended(case)
     notice.register_closed_by, notice.register_closed_at = case.actor, case.now
     notice.save(update_fields=["register_closed_by", "register_closed_at"])
     return {}

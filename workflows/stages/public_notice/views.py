@@ -1,25 +1,25 @@
 """Public pages of notices. No sign-in."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from designation.site import clock
+from designation.site.lists import listing
+from designation.site.pages import CARDS_A_PAGE
 
+from .filters import PublishedFilters
 from .models import Notice
 from .periods import is_open_to_objections
 from .text import is_reduced, names_on
-
-PAGE_SIZE = 20
 
 
 @require_safe
 def notice_list(request: HttpRequest) -> HttpResponse:
     """Two statements for the public, whatever the number of notices."""
-    notices = Notice.objects.exclude(status=Notice.Status.DRAFT).order_by("-published_at")
-    page = Paginator(notices, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "public_notice/list.html", {"page": page})
+    notices = Notice.objects.exclude(status=Notice.Status.DRAFT)
+    found = listing(request, PublishedFilters, notices, size=CARDS_A_PAGE)
+    return render(request, "public_notice/list.html", found.context)
 
 
 @require_safe

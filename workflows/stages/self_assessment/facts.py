@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import cached_property
 
-from designation.register.models import Designation
+from designation.register import queries as register
 
 from ...case.facts import Facts
 
@@ -16,9 +16,8 @@ class Applicant(Facts):
 
     @cached_property
     def has_valid_title(self) -> bool:
-        return Designation.objects.filter(
-            organization_id=self.case.application.organization_id,
-            category=self.case.application.category,
-            status=Designation.Status.VALID,
-            valid_until__gte=self.case.today + RENEWAL_OPENS,
-        ).exists()
+        application = self.case.application
+        held = register.in_force(self.case.today + RENEWAL_OPENS).filter(
+            organization_id=application.organization_id, category=application.category
+        )
+        return held.exists()

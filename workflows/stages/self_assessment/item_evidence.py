@@ -33,12 +33,12 @@ def attach(case: Case, item: Item, received: Received, *, title: str, actor: Per
     return kept
 
 
-def choices(case: Case, item: Item, *, text: str = "") -> QuerySet[LibraryEntry]:
-    """What the organization's library holds and the item does not cite; narrowed by ``text``."""
+def choices(case: Case, item: Item) -> QuerySet[LibraryEntry]:
+    """What the organization's library holds and the item does not cite."""
     cited = Evidence.objects.filter(
         application=case.application, items=item, removed_at__isnull=True
     )
-    rows = queries.matching(_library(case), text=text).select_related("stored")
+    rows = queries.standing(_library(case)).select_related("stored")
     return rows.exclude(pk__in=cited.values("entry"))
 
 

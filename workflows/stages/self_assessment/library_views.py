@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from designation.evidence.refusals import EvidenceRefused
 from designation.organizations.requests import PersonRequest
+from designation.site.lists import listing
 from designation.site.pages import LINES_A_PAGE
 from designation.site.refusal import Refusal
-from designation.site.text import number_or_404, searched
+from designation.site.text import number_or_404
 from standards.models import Item
 
 from ...case import rules
@@ -20,6 +20,7 @@ from ...case.facts import Case
 from ...case.late import too_late
 from ...case.opened import case_in_scope
 from . import editing, item_evidence
+from .filters import ChoiceFilters
 
 
 @login_required
@@ -34,10 +35,9 @@ def choose(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _chosen(request, found, stored)
-    text = searched(request.GET)
-    rows = item_evidence.choices(found, stored, text=text)
-    page = Paginator(rows, LINES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"application": found.application, "code": code, "page": page, "text": text}
+    rows = item_evidence.choices(found, stored)
+    entries = listing(request, ChoiceFilters, rows, size=LINES_A_PAGE)
+    context = entries.context | {"application": found.application, "code": code}
     return render(request, "self_assessment/library.html", context)
 
 

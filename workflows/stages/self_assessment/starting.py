@@ -14,6 +14,8 @@ from designation.rounds.models import Round, RoundCategory
 from designation.site import clock
 from designation.site.refusal import Refusal
 
+from ... import stage_terms
+from ...case.facts import Case
 from ...case.logged import entry_of
 from ...case.records import Decision
 from ...declared import holder
@@ -110,7 +112,6 @@ def _create(
         area_code=organization.jurisdiction.code,
         stage=Stage.DRAFT,
         stage_since=now,
-        due_at=entry.round.closes_at,
         created_at=now,
         created_by=actor,
     )
@@ -118,6 +119,8 @@ def _create(
     application.holder_role = held.role or ""
     application.holder_organization_id = held.organization_id
     application.save()
+    application.term = stage_terms.begun(Case(application, actor=actor, now=now))
+    application.save(update_fields=["term"])
     return application
 
 

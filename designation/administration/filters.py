@@ -1,0 +1,70 @@
+"""What the lists of the administrators may be narrowed by."""
+
+from typing import Any, ClassVar
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from designation.site.lists import Filters, Order, Search, Way
+
+from ..organizations import names
+from ..organizations.models import Person
+
+
+class _ByName(Filters):
+    """By a present or former name, or what else ``column`` holds."""
+
+    column: ClassVar[str] = ""
+
+    def called(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        condition = names.called(text, rows.model)
+        if self.column:
+            condition |= Q(**{f"{self.column}__icontains": text})
+        return rows.filter(condition)
+
+
+class JurisdictionFilters(_ByName):
+    in_order, column = ("code",), "code"
+    send = _("查找")
+    none = _("还没有辖区")
+    none_hint = _("可以用上面的按钮新增。")
+    unmatched_hint = _("可以换一个名称或代码查找，或者用上面的按钮新增。")
+
+    text = Search(label=_("按名称或代码查找"), method="called")
+    order = Order(code=Way(_("区划代码"), "code"))
+
+
+class OrganizationFilters(_ByName):
+    in_order = ("jurisdiction__code", "name_zh", "pk")
+    send = _("查找")
+    none = _("还没有组织")
+    none_hint = _("可以用上面的按钮新增。")
+    unmatched_hint = _("可以换一个名称查找，或者用上面的按钮新增。")
+
+    text = Search(label=_("按名称查找"), method="called")
+    order = Order(area=Way(_("所在辖区"), "jurisdiction__code", "name_zh", "pk"))
+
+
+class PersonFilters(_ByName):
+    in_order, column = ("username",), "username"
+    send = _("查找")
+    none = _("还没有人员")
+    none_hint = _("可以用上面的按钮新增。")
+    unmatched_hint = _("可以换一个名称查找，或者用上面的按钮新增。")
+
+    text = Search(label=_("按名称查找"), method="called")
+    order = Order(username=Way(_("账号"), "username"))
+
+
+class SeatFilters(Filters):
+    in_order = ("person__username", "role", "pk")
+    send = _("查找")
+    none = _("还没有岗位")
+    none_hint = _("可以用上面的按钮新增。")
+    unmatched_hint = _("可以换一个名称查找，或者用上面的按钮新增。")
+
+    text = Search(label=_("按名称查找"), method="called")
+    order = Order(given=Way(_("授予先后"), "pk"))
+
+    def called(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        return rows.filter(names.called(text, Person, "person"))

@@ -1,0 +1,47 @@
+"""What the register may be narrowed by."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from designation.site import clock
+from designation.site.lists import Choice, Code, Filters, Number, Order, Search, Way
+from standards.categories import Category
+
+from . import queries
+from .models import Designation
+from .standing import Status
+
+
+def _areas(most: int) -> list[tuple[str, str]]:
+    return [(area.code, area.name) for area in queries.areas_with_titles()[:most]]
+
+
+class TitleFilters(Filters):
+    in_order = ("-designated_on", "number")
+    send = _("查询")
+    none = _("没有查到")
+    none_hint = _("还没有命名的示范点。")
+    unmatched_hint = _("没有符合条件的记录。")
+
+    text = Search(label=_("组织名称或名册编号"), method="called")
+    category = Choice(field_name="category", label=_("类别"), choices=Category.choices)
+    area = Code(
+        field_name="jurisdiction__code",
+        label=_("所在辖区"),
+        options=_areas,
+        typed=_("辖区较多，请填 12 位区划代码。"),
+    )
+    status = Choice(label=_("状态"), choices=Status.choices, method="stands_as")
+    decision = Number(field_name="decision_id", label=_("命名决定"))
+    order = Order(
+        designated_on=Way(_("命名日期"), "designated_on", "-number"),
+        number=Way(_("名册编号"), "number"),
+    )
+
+    def called(self, rows: QuerySet[Designation], _name: str, text: str) -> QuerySet[Any]:
+        return rows.filter(queries.called(text))
+
+    def stands_as(self, rows: QuerySet[Designation], _name: str, status: str) -> QuerySet[Any]:
+        return rows.filter(queries.stands_as(Status(status), clock.today()))

@@ -1,0 +1,164 @@
+"""Giving a title: by the decision on an application, or by a decision alone."""
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from designation.applications.models import Application
+from designation.audit import events
+from designation.organizations import names
+from designation.organizations.models import Organization, Person, Role
+from designation.organizations.rules import seats
+from designation.rounds.models import Round
+from designation.site import clock
+from designation.site.refusal import Refusal
+from standards.categories import Category
+
+from .models import Designation, DesignationDecision, TitleStep
+from .standing import Act
+
+_COUNTY_DIGITS = 6
+
+
+def record_decision(
+    *,
+    document_number: str,
+    decided_on: date,
+    deciding_body: str,
+    actor: Person,
+    round_: Round | None = None,
+) -> DesignationDecision:
+    """Record the document that gives titles. Raises Refusal when its number is taken."""
+    try:
+        with transaction.atomic():
+            return DesignationDecision.objects.create(
+                round=round_,
+                document_number=document_number,
+                decided_on=decided_on,
+                deciding_body=deciding_body,
+                recorded_by=actor,
+                recorded_at=clock.now(),
+            )
+    except IntegrityError as error:
+        raise Refusal.because(
+            "document_number_taken",
+            _("这个发文字号已经登记过，请核对。"),
+            rule=_("发文字号不重复"),
+        ) from error
+
+
+def give_for(
+    application: Application, *, decision: DesignationDecision, until: date, actor: Person
+) -> Designation:
+    """Enter the title that ``decision`` gives to an application, until and with that day.
+
+    Called under the door's lock, which has asked who may, and records the passage.
+    """
+    county = application.round.jurisdiction.code[:_COUNTY_DIGITS]
+    return _enter(
+        application.organization,
+        number=f"{_series(county, decision, application.category)}-{application.pk:05d}",
+        category=application.category,
+        application=application,
+        decision=decision,
+        until=until,
+        actor=actor,
+    )
+
+
+def give(
+    organization: Organization,
+    *,
+    category: Category,
+    decision: DesignationDecision,
+    until: date,
+    actor: Person,
+    name_as_given: str = "",
+) -> Designation:
+    """Enter a title that rests on no application here: given before the system, or renewed.
+
+    ``name_as_given`` is the name on the document, where that is none that the organization bears
+    or bore by our record. Nobody is told: what was given long ago is no news. Raises Refusal when
+    the person does not decide for the organization's area, when the title would end before it
+    begins, and when the decision has given this one already.
+    """
+    area = organization.jurisdiction.code
+    if not seats(actor).holds_over(area, Role.DECIDING_OFFICER):
+        raise Refusal.because("not_permitted", _("请由本组织所在辖区的审定人办理。"))
+    if until <= decision.decided_on:
+        raise Refusal.because("ends_before_it_begins", _("有效期至须在决定日期之后，请核对。"))
+    series = _series(area[:_COUNTY_DIGITS], decision, category)
+    try:
+        with transaction.atomic():
+            title = _enter(
+                organization,
+                # Five parts, where an application's has four: never the same.
+                number=f"{series}-{decision.pk}-{organization.pk:05d}",
+                category=category,
+                decision=decision,
+                until=until,
+                actor=actor,
+                **({"name_zh": name_as_given, "name_en": ""} if name_as_given else {}),
+            )
+            events.append(_event(title, area, actor))
+    except IntegrityError as error:
+        raise Refusal.because(
+            "title_given_already", _("这份决定已经授予该组织同类称号，请核对。")
+        ) from error
+    return title
+
+
+def _enter(
+    organization: Organization,
+    *,
+    decision: DesignationDecision,
+    until: date,
+    actor: Person,
+    **fields: Any,
+) -> Designation:
+    given_on = decision.decided_on
+    title = Designation.objects.create(
+        **names.borne_with_the_area(organization, given_on) | fields,
+        organization=organization,
+        jurisdiction_id=organization.jurisdiction_id,
+        decision=decision,
+        designated_on=given_on,
+        valid_until=until,
+    )
+    TitleStep.objects.create(
+        title=title,
+        act=Act.GIVEN,
+        effective_on=given_on,
+        decision=decision,
+        actor=actor,
+        role=Role.DECIDING_OFFICER,
+        at=clock.now(),
+    )
+    return title
+
+
+def _series(county: str, decision: DesignationDecision, category: str) -> str:
+    """What the numbers of a county's titles of one year and category begin with.
+
+    What follows makes them unique without a counter.
+    """
+    return f"{county}-{decision.decided_on.year}-{category}"
+
+
+def _event(title: Designation, area: str, actor: Person) -> events.Entry:
+    return events.Entry(
+        actor=actor,
+        action="title.give",
+        subject=title,
+        jurisdiction_code=area,
+        role=Role.DECIDING_OFFICER,
+        details={
+            "organization": title.name_zh,
+            "category": title.category,
+            "document_number": title.decision.document_number,
+            "designated_on": title.designated_on,
+            "valid_until": title.valid_until,
+        },
+    )

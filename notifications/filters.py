@@ -1,0 +1,14 @@
+"""In which order a person's messages stand."""
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from designation.site.lists import Filters
+
+
+class MessageFilters(Filters):
+    """Unread first."""
+
+    in_order = (F("read_at").desc(nulls_first=True), "-pk")
+    none = _("没有消息")
+    none_hint = _("与您有关的申报每前进一步，都会在这里告诉您。")

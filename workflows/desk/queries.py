@@ -1,0 +1,53 @@
+"""What stands on a person's desk: what waits for them, what is theirs, what they may begin."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from designation.applications.models import Application
+from designation.organizations.models import Organization, Person, Role
+from designation.organizations.rules import seats
+from designation.rounds.models import Round
+from designation.rounds.rules import applying_organizations, rounds_to_apply_in, takes
+
+from ..case.scoping import visible_applications, waiting_for
+from ..case.vacancies import with_vacancies
+
+_COLUMNS = ("organization", "round", "holder_organization", "term")
+
+
+def waiting(person: Person) -> QuerySet[Application]:
+    """What waits for the person; what is due first stands first."""
+    return waiting_for(person).select_related(*_COLUMNS).order_by("term__due_at", "pk")
+
+
+def recent(person: Person) -> QuerySet[Any]:
+    """What the person may see, the last that moved first."""
+    mine = visible_applications(person).select_related(*_COLUMNS)
+    return with_vacancies(mine.order_by("-stage_since", "-pk"))
+
+
+def startable(person: Person) -> list[tuple[Round, Organization]]:
+    """Open rounds in which an organization of this person may still begin an application."""
+    if not seats(person).organizations(Role.PREPARER, Role.HEAD):
+        return []
+    organizations = list(applying_organizations(person))
+    rounds = list(
+        rounds_to_apply_in(organization.jurisdiction.code for organization in organizations)
+        .select_related("jurisdiction")
+        .prefetch_related("categories")
+    )
+    begun = set(
+        visible_applications(person)
+        .filter(organization__in=organizations)
+        .exclude(stage="withdrawn")
+        .values_list("round_id", "organization_id")
+    )
+    return [
+        (round_, organization)
+        for organization in organizations
+        for round_ in rounds
+        if takes(round_, organization)
+        and organization.category in {entry.category for entry in round_.categories.all()}
+        and (round_.pk, organization.pk) not in begun
+    ]

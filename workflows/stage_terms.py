@@ -1,0 +1,53 @@
+"""The term under which an application stands: begun, paused and ended with its passages."""
+
+from datetime import datetime
+
+from designation.calendar import terms
+from designation.calendar.models import Term
+from designation.calendar.terms import Ending, Whose
+
+from . import door
+from .case.facts import Case
+from .declared import OnTerm, holder, passage, place
+
+
+def after(case: Case, done: door.Done) -> Term | None:
+    """End or pause the term that ran until a passage, and begin that of the place it leads to.
+
+    A reviewer who asked for a correction goes on with the working days then left. Returns the
+    term that runs now; None where no time does. Raises CalendarUnknown, and Refusal when the
+    term that ran was ended beside the door.
+    """
+    ran, on_term = case.application.term, passage(done.name).on_term
+    if ran is None:
+        return begun(case)
+    if on_term == OnTerm.PAUSES:
+        return begun(case, interrupts=terms.pause(ran, at=done.at))
+    if on_term == OnTerm.RESUMES and ran.interrupts is not None:
+        return terms.resume(ran.interrupts, at=done.at, after=ran)
+    terms.end(ran, at=done.at, as_=_ended_as(done, on_term))
+    return begun(case)
+
+
+def _ended_as(done: door.Done, on_term: OnTerm) -> Ending:
+    if on_term == OnTerm.OVERTAKES:
+        return Ending.OVERTAKEN
+    return Ending.OVER if done.asked.actor is None else Ending.MET
+
+
+def begun(case: Case, *, interrupts: Term | None = None) -> Term | None:
+    """Begin the term of the place where the application stands. Raises CalendarUnknown."""
+    application = case.application
+    here, held_by = place(application.stage), holder(application)
+    due = here.due(case)
+    if due is None:
+        return None
+    return terms.begin(
+        here.awaits,
+        about=application,
+        at=case.now,
+        days=None if isinstance(due, datetime) else due,
+        until=due if isinstance(due, datetime) else None,
+        whose=Whose(held_by.role or "", held_by.organization_id, application.area_code),
+        interrupts=interrupts,
+    )
