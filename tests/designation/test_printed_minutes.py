@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,7 +82,7 @@ def test_an_application_is_begun_and_handed_in_in_the_last_minute(
     assert closing.act("submit", ready, closing.head, truth_confirmed=True).stage == Stage.SUBMITTED
     assert transitions.start(closing.round, other.village, actor=other.preparer)
     client.force_login(other.preparer)
-    detail = client.get(public("rounds:detail", args=[closing.round.pk])).content.decode()
+    detail = client.get(reverse("rounds:detail", args=[closing.round.pk])).content.decode()
     assert "开始申报" in detail
     assert not is_late(HALF_PAST_FIVE)
     assert working_days_left(HALF_PAST_FIVE) == "今天到期"
@@ -101,7 +102,7 @@ def test_a_minute_later_nobody_begins_or_hands_in(client, closing, held_clock):
         transitions.start(closing.round, other.village, actor=other.preparer)
     assert is_late(HALF_PAST_FIVE)
     client.force_login(other.preparer)
-    detail = client.get(public("rounds:detail", args=[closing.round.pk])).content.decode()
+    detail = client.get(reverse("rounds:detail", args=[closing.round.pk])).content.decode()
     assert "开始申报" not in detail
 
 

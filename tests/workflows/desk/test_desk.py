@@ -22,7 +22,7 @@ def home(client):
     def get(person=None):
         if person is not None:
             client.force_login(person)
-        return client.get(reverse("home"))
+        return client.get(reverse("home") if person else public("home"))
 
     return get
 

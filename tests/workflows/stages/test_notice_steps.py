@@ -146,7 +146,7 @@ def test_a_round_may_demand_four_people_and_says_so(client, county):
     county.round.notice_people = NoticePeople.FOUR
     county.round.save()
 
-    content = client.get(reverse("rounds:detail", args=[county.round.pk])).content.decode()
+    content = client.get(public("rounds:detail", args=[county.round.pk])).content.decode()
 
     assert "四人：提出、保密审查、审批、发布各由一人办理" in content
 
@@ -365,7 +365,7 @@ def test_the_notice_desk_says_whose_turn_it_is(client, county, verified, held_cl
     assert waits() == ["审定人"]
     notices.send_back(notice, reason=REASON, actor=county.deciding_officer)
     assert waits() == ["县级经办人"]
-    assert NOTICE["title"] in client.get(public("home")).content.decode()
+    assert NOTICE["title"] in client.get(reverse("home")).content.decode()
     notices.propose_again(notice, NOTICE, [verified], actor=county.coordinator)
     notices.review_secrecy(notice, actor=county.secrecy_reviewer)
     notices.approve(notice, actor=county.deciding_officer)
@@ -376,4 +376,4 @@ def test_the_notice_desk_says_whose_turn_it_is(client, county, verified, held_cl
     end_those_over()
     assert waits() == ["异议受理人"]
     client.force_login(county.objection_officer)
-    assert NOTICE["title"] in client.get(public("home")).content.decode()
+    assert NOTICE["title"] in client.get(reverse("home")).content.decode()
