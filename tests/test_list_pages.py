@@ -1,27 +1,47 @@
-"""A list costs the same statements for one row and for three: a literal number, at most twelve.
+"""Every list is the one list page, keeps the scope, sorts by an index, and costs what it shows.
 
-Lists with arrangements of their own are held beside their room's other tests: the desk and the
-applications, the register, the public notices, the audit log.
+A list costs the same statements for one row and for three: a literal number, at most twelve. The
+cost of some is held beside their room's other tests: the desk and the applications, the register,
+the public notices, the audit log.
 """
 
+import re
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from authoring.drafting import readings
+from authoring.replays import filters as of_replays
 from authoring.replays import requesting
 from authoring.replays.models import Basis
+from designation.accounts import filters as of_links
+from designation.administration import filters as of_administrators
 from designation.applications.models import Stage
+from designation.audit import filters as of_the_log
+from designation.evidence import filters as of_libraries
+from designation.evidence import library as libraries
 from designation.organizations.models import Role
-from designation.site import clock
+from designation.register import filters as of_the_register
+from designation.rounds import filters as of_rounds
+from designation.site import clock, lists
 from designation.site.jobs import running
 from notifications import delivery
+from notifications import filters as of_messages
 from notifications.models import Message
 from standards import catalogue, copying, publishing
 from tests import factories
+from tests.course import PDF
 from tests.own_standards import OwnStandards, text_file
 from tests.terms import end_those_over
+from tooling.places import ROOT
+from workflows.case_pages import filters as of_applications
+from workflows.notice_pages import filters as of_the_desk
 from workflows.stages.objections import objections
+from workflows.stages.public_notice import filters as of_notices
 from workflows.stages.public_notice import notices
+from workflows.stages.self_assessment import filters as of_choices
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +158,256 @@ def to_replay(county, count, _held_clock):
     for round_ in factories.RoundFactory.create_batch(count - 1, jurisdiction=county.jurisdiction):
         factories.RoundCategoryFactory(round=round_)
     return OwnStandards(county.jurisdiction).manager, reverse("replays:choose")
+
+
+def applications(county, count, _held_clock):
+    applications_at(county, count, Stage.SUBMITTED)
+    return county.coordinator, reverse("applications:list")
+
+
+def waiting(county, count, held_clock):
+    _coordinator, address = applications(county, count, held_clock)
+    return county.reviewer, f"{address}?waiting=1"
+
+
+def library(county, count, _held_clock):
+    for number in range(count):
+        file = SimpleUploadedFile(f"{number}.pdf", PDF + b"\n" * number)
+        libraries.put_in(file, holder=county.village, actor=county.preparer)
+    return county.preparer, reverse("library:list")
+
+
+def choosing(county, count, held_clock):
+    application = county.start()
+    preparer, _list = library(county, count, held_clock)
+    return preparer, reverse("applications:library", args=[application.pk, "NC-01"])
+
+
+def password_links(county, count, held_clock):
+    people(county, count, held_clock)
+    administrator = factories.seated(Role.SECURITY_ADMINISTRATOR, county.jurisdiction)
+    return administrator, reverse("organizations:password_links")
+
+
+def log(county, count, held_clock):
+    applications_at(county, count, Stage.SUBMITTED)
+    auditor = factories.seated(Role.AUDIT_ADMINISTRATOR, county.jurisdiction)
+    return auditor, reverse("audit:list")
+
+
+def register(county, _count, held_clock):
+    county.at(Stage.DESIGNATED, wait=held_clock.move_to)
+    return None, reverse("register:list")
+
+
+def public_notices(county, _count, _held_clock):
+    county.at(Stage.ON_NOTICE)
+    return None, reverse("notices:list")
+
+
+def notices_at_the_desk(county, _count, _held_clock):
+    county.at(Stage.ON_NOTICE)
+    return county.coordinator, reverse("notices:desk")
+
+
+LISTS = {
+    applications: of_applications.ApplicationFilters,
+    choosing: of_choices.ChoiceFilters,
+    inbox: of_messages.MessageFilters,
+    library: of_libraries.LibraryFilters,
+    log: of_the_log.EventFilters,
+    notices_at_the_desk: of_the_desk.NoticeFilters,
+    organizations: of_administrators.OrganizationFilters,
+    password_links: of_links.LinkFilters,
+    people: of_administrators.PersonFilters,
+    public_notices: of_notices.PublishedFilters,
+    register: of_the_register.TitleFilters,
+    replayed: of_replays.FlipFilters,
+    replays: of_replays.ReplayFilters,
+    rounds: of_rounds.RoundFilters,
+    seats: of_administrators.SeatFilters,
+    to_replay: of_replays.EntryFilters,
+    townships: of_administrators.JurisdictionFilters,
+    waiting: of_applications.WaitingFilters,
+}
+
+# Rows on a page that are no list page, and why they need be none.
+NO_LIST_PAGE = {
+    "administration/saves.html": "a line for each of sixty days",
+    "case/_items.html": "the items of one standard",
+    "case/_rows.html": "the first ten on the desk, which lead to the list",
+    "desk/_my_work.html": "a line for each office",
+    "desk/_notices.html": "the first ten on the desk, which lead to the list",
+    "desk/_orphans.html": "the first twenty on the desk",
+    "drafting/_drafts.html": "what one office is writing",
+    "drafting/_open_questions.html": "the lines of one draft",
+    "drafting/_readings.html": "what one office has read in",
+    "drafting/_unread.html": "the lines of one file",
+    "drafting/_versions.html": "the versions of one area",
+    "notifications/automatic.html": "the messages that are declared in code",
+    "public_notice/_entries.html": "the names on one notice",
+    "public_notice/_objections.html": "the objections to one notice",
+    "public_notice/_published.html": "the names on one notice",
+    "public_notice/_received.html": "the hundred to work on, those not finished first",
+    "replays/_anew.html": "the checks of one standard",
+    "replays/_by_check.html": "the checks of one standard",
+    "replays/_passing_table.html": "a line for each way to count",
+    "replays/_thresholds.html": "the checks of one standard",
+    "rounds/_categories.html": "six categories at most",
+    "standards/_versions.html": "the versions of one category",
+    "verification/_items.html": "the items of one standard",
+}
+_ROWS = re.compile(r'<tbody|<ul class="list-group|part "table"|parts/table.html|parts/pages.html')
+
+# The index that serves an order, whichever end it is begun from; or why it needs none.
+USUAL = "the usual order from its other end, at its cost"
+SERVED_BY = {
+    (
+        of_applications.ApplicationFilters,
+        "stage_since",
+    ): f"{USUAL}; within one's own areas",
+    (of_applications.WaitingFilters, "stage_since"): "within what waits for one person",
+    (of_choices.ChoiceFilters, "put_in"): "evidence_libraryentry_pkey",
+    (of_libraries.LibraryFilters, "put_in"): "evidence_libraryentry_pkey",
+    (of_the_log.EventFilters, "sequence"): "audit_auditevent_pkey",
+    (of_administrators.OrganizationFilters, "area"): f"{USUAL}; within one area",
+    (of_administrators.JurisdictionFilters, "code"): "organizations_jurisdiction_code_key",
+    (of_administrators.PersonFilters, "username"): "organizations_person_username_key",
+    (of_administrators.SeatFilters, "given"): "organizations_seat_pkey",
+    (of_links.LinkFilters, "username"): "organizations_person_username_key",
+    (of_the_desk.NoticeFilters, "proposed"): "workflows_notice_pkey",
+    (of_notices.PublishedFilters, "published_at"): USUAL,
+    (of_the_register.TitleFilters, "designated_on"): USUAL,
+    (of_the_register.TitleFilters, "number"): "register_designation_number_key",
+    (of_replays.ReplayFilters, "asked"): "workflows_replay_pkey",
+    (of_rounds.RoundFilters, "opens_at"): USUAL,
+}
+
+
+def every_kind(kind=lists.Filters):
+    for one in kind.__subclasses__():
+        yield one
+        yield from every_kind(one)
+
+
+def test_every_list_that_is_declared_stands_here():
+    """Those of the demo's page of parts and what several lists have in common aside."""
+    declared = {kind for kind in every_kind() if not kind.__name__.startswith(("_", "Shown"))}
+    assert declared == set(LISTS.values())
+
+
+def test_rows_are_shown_by_the_one_list_page_or_it_is_said_why_not():
+    templates = ROOT / "templates"
+    rows = {
+        path.relative_to(templates).as_posix()
+        for path in templates.rglob("*.html")
+        if _ROWS.search(path.read_text())
+    }
+    assert {name for name in rows if not name.startswith(("parts/", "demo/"))} == set(NO_LIST_PAGE)
+
+
+def test_nothing_else_leafs_through_rows():
+    packages = ("standards", "designation", "workflows", "authoring", "notifications")
+    leafing = {
+        str(path.relative_to(ROOT))
+        for package in packages
+        for path in (ROOT / package).rglob("*.py")
+        if "Paginator(" in path.read_text()
+    }
+    assert leafing == {"designation/site/lists.py"}
+
+
+def signed_in(client, person):
+    client.logout()
+    if person is not None:
+        client.force_login(person)
+
+
+WRONG = ["\0", "1" + "0" * 30, "-1", "lost", "2026-02-30", "'; --", "%", "🎉", "x" * 300, "null"]
+
+
+@pytest.mark.parametrize("arranged", LISTS)
+def test_whatever_the_address_says_the_list_answers(client, county, held_clock, arranged):
+    """The rows as asked, all of them, or none; and it says what of the address is wrong."""
+    person, address = arranged(county, 2, held_clock)
+    signed_in(client, person)
+    usual = client.get(address).context["listing"]
+    assert isinstance(usual.filters, LISTS[arranged])
+    assert usual.page.paginator.count > 0
+
+    asked = [
+        (name, wrong)
+        for name in (*usual.filters.filters, "page", "no-such-name")
+        for wrong in WRONG
+    ]
+    told = {}
+    for number, (name, wrong) in enumerate(asked):
+        language = ("zh-hans", "en")[number % 2]
+        path, _query, kept = address.partition("?")
+        answer = client.get(
+            path,
+            dict([pair.split("=") for pair in kept.split("&") if pair]) | {name: wrong},
+            headers={"accept-language": language},
+        )
+        assert answer.status_code == 200, (name, wrong)
+        listing = answer.context["listing"]
+        assert listing.page.paginator.count <= usual.page.paginator.count
+        for errors in listing.filters.errors.values():
+            assert str(errors[0]) in answer.content.decode()
+            assert listing.page.paginator.count == usual.page.paginator.count
+        told.setdefault(name, []).append(bool(listing.filters.errors))
+    for name, found in usual.filters.filters.items():
+        if isinstance(found, lists.Choice | lists.Number):
+            assert sum(told[name]) >= len(WRONG) - 2, name
+
+
+def ways():
+    return [
+        (kind, name, columns)
+        for kind in LISTS.values()
+        if (order := kind.base_filters.get("order"))
+        for name, columns in order.orderings.items()
+    ]
+
+
+def test_every_order_on_offer_says_what_serves_it():
+    assert {(kind, name.removeprefix("-")) for kind, name, _columns in ways()} == set(SERVED_BY)
+
+
+@pytest.mark.parametrize(
+    ("kind", "way"), [(kind, way) for (kind, way), by in SERVED_BY.items() if " " not in by]
+)
+def test_an_order_begins_with_the_columns_of_its_index(db, kind, way):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_get_indexdef(indexrelid, 1, true) FROM pg_index"
+            " WHERE indexrelid = %s::regclass",
+            [SERVED_BY[kind, way]],
+        )
+        (column,) = cursor.fetchone()
+    (first, *_more) = kind.base_filters["order"].orderings[way]
+    assert first == {"id": "pk"}.get(column, column)
+
+
+@pytest.mark.parametrize(
+    ("kind", "way"), [(kind, way) for (kind, way), by in SERVED_BY.items() if by.startswith(USUAL)]
+)
+def test_an_order_without_an_index_is_the_usual_one(kind, way):
+    orderings = kind.base_filters["order"].orderings
+    assert kind.in_order in (orderings[way], orderings[f"-{way}"])
+
+
+# No two rows are equal in these.
+_ALONE = {"pk", "code", "username", "number", "sequence"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns"),
+    [(kind, kind.in_order) for kind in LISTS.values()]
+    + [(kind, columns) for kind, _name, columns in ways()],
+)
+def test_no_two_rows_may_change_places_between_two_pages(kind, columns):
+    assert str(columns[-1]).removeprefix("-") in _ALONE
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -9,6 +9,8 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         """Draw the courses, tie the stages to the case, word the log, say who is told."""
+        from django.core import checks
+
         from designation.applications import evidence
         from designation.applications.models import Stage
         from designation.audit import wording
@@ -21,6 +23,7 @@ class WorkflowsConfig(AppConfig):
         )
         from .acts import words
         from .case import cited_evidence, interests, shown_items
+        from .checks import stages_are_whole
         from .desk.handover import what_waits
         from .stages.conferral import traces as conferral
         from .stages.first_review import notes as marks
@@ -40,6 +43,7 @@ class WorkflowsConfig(AppConfig):
         shown_items.stands_beside("first_review", marks.readable)
         shown_items.stands_beside("on_site", site_record.readable)
 
+        checks.register(stages_are_whole)
         announcements.declare()
         seats_handed_over.tell(what_waits)
         strays.spare(evidence.hashes_handed_in)

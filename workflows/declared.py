@@ -42,8 +42,11 @@ class Place:
     ``held_in`` names the organization of the holder's seat, None where it is held over the area.
     ``due`` says until when it is to be done: a number of working days or a fixed moment, None
     where no time runs. ``then`` is the passage that time itself carries out when that is over; ""
-    where nothing follows but being late. ``page`` is the address, by name, at which the holder
-    works; "" is the case page. ``towards`` are the passages that the applicant works towards here.
+    where nothing follows but being late. ``page`` is the address, by name and with one key, at
+    which the holder works; "" is the case page. Where it takes the application's key, ``way`` is
+    its link on the case page, for those whom its rule lets in. ``towards`` are the passages that
+    the applicant works towards here. ``after`` is the stage behind which it stands in the order
+    of the course; "" is the end.
     """
 
     stage: str
@@ -56,8 +59,10 @@ class Place:
     due: Callable[[Any], int | datetime | None] = _no_time_runs
     then: str = ""
     page: str = ""
+    way: "Way | None" = None
     towards: tuple[str, ...] = ()
     is_on_main_line: bool = True
+    after: str = ""
 
     @property
     def awaits(self) -> str:
@@ -67,7 +72,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a passage is offered to those whom ``rule`` lets in: its button."""
+    """How a passage or a page is offered to those whom ``rule`` lets in: its button or link."""
 
     label: Any
     rule: Any
@@ -133,6 +138,15 @@ def declare(*declarations: Place | Passage) -> None:
         table[name] = one
         if isinstance(one, Place):
             _await(one)
+            if one.after:
+                _put_behind(one)
+
+
+def _put_behind(place: Place) -> None:
+    """Move it behind the stage that it names; those that follow go on in their order."""
+    order = [stage for stage in _PLACES if stage != place.stage]
+    for stage in order[order.index(place.after) + 1 :]:
+        _PLACES[stage] = _PLACES.pop(stage)
 
 
 def _await(here: Place) -> None:

@@ -9,6 +9,7 @@ Each course says of itself how its rows are locked, what its gates ask, and what
 (``Course``); it is known here by its kind: ``perform("application.recommend", pk, actor=...)``.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -121,7 +122,7 @@ def _forget_what_was_not_there(row: models.Model) -> None:
         del joined[name]
 
 
-class Course:
+class Course(ABC):
     """The course of one row; a subclass names its transitions and answers for its table."""
 
     KIND: ClassVar[str] = ""
@@ -133,41 +134,45 @@ class Course:
 
     def __init__(self, case: Any) -> None:
         self.case = case
+        # Where a passage leads, from when it was let through until it is written; see
+        # ``told_by_columns``.
+        self.moved_to: Any = None
 
     @classmethod
+    @abstractmethod
     def lock(cls, keys: Iterable[int]) -> list[Any]:
         """The rows, locked in the order of their keys. Raises DoesNotExist when one is missing."""
-        raise NotImplementedError
 
     @classmethod
+    @abstractmethod
     def cases(cls, rows: Sequence[Any], asked: Asked, act: Any) -> list[Any]:
         """What the gates of each row ask."""
-        raise NotImplementedError
 
+    @abstractmethod
     def gates(self, name: str) -> tuple[Gate, ...]:
         """What guards the transition ``name``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, done: Done) -> Any:
         """Write what follows from the passage and the passage itself; returns its record."""
-        raise NotImplementedError
 
+    @abstractmethod
     def entry(self, record: Any) -> events.Entry:
         """What the log keeps of it."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def row(self) -> Any:
-        raise NotImplementedError
+        """The row itself."""
 
     @property
     def now(self) -> datetime:
         moment: datetime = self.case.now
         return moment
 
+    @abstractmethod
     def moved_on(self, name: str) -> Refusal:
         """What is said to a person whose page is older than the record."""
-        raise NotImplementedError
 
     def why_not_permitted(self, name: str, person: Person) -> Refusal | None:  # noqa: ARG002 - some do
         """What is said to whom no rule lets in, where there is more to say than that."""
@@ -195,6 +200,21 @@ class Course:
     @cached_property
     def _answers(self) -> dict[str, GateCondition]:
         return {}
+
+
+def told_by_columns(states: fsm.State, standing: Callable[[Any], Any]) -> None:
+    """Let the columns of a row say where it stands: ``standing`` reads them, ``write`` fills them.
+
+    For a course whose rows have no column for it.
+    """
+
+    @states.getter()
+    def _get(course: Course) -> Any:
+        return standing(course.row) if course.moved_to is None else course.moved_to
+
+    @states.setter()
+    def _set(course: Course, value: Any) -> None:
+        course.moved_to = value
 
 
 _COURSES: dict[str, type[Course]] = {}

@@ -28,7 +28,7 @@ from .case.facts import Act, Case
 from .case.interests import ties_of
 from .case.logged import entry_of
 from .case.records import Decision
-from .declared import OnTerm, Passage, declare, forget, holder, passage
+from .declared import OnTerm, Passage, Place, declare, forget, holder, passage
 from .signals import Passed, passed
 from .stages.verification.recusal import recused
 
@@ -254,6 +254,20 @@ def _put(case: Case, done: door.Done) -> None:
     application.stage_since = case.now
     application.version += 1
     application.save(update_fields=_PLACE_COLUMNS)
+
+
+def open_stage(declared: Place) -> None:
+    """Add a stage to the course, as a room of another house does when the site starts."""
+    declare(declared)
+    words = {declared.stage: declared.words}
+    kind = Application._meta.label_lower  # noqa: SLF001 - Django's public name for it
+    wording.register(values={(kind, "from"): words, (kind, "to"): words})
+
+
+def close_stage(stage: str) -> None:
+    """Take back what ``open_stage`` added."""
+    forget(stage)
+    _draw_anew()
 
 
 def open_way(declared: Passage, *, source: Stage | list[Stage], target: Stage) -> None:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from django.db import models
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from designation.audit.models import AuditEvent
 from standards.models import Check, Item, Section, StandardVersion
@@ -27,6 +27,15 @@ def version_id(row: StandardVersion | Section | Item | Check) -> int:
     if isinstance(row, StandardVersion):
         return row.pk
     return row.item.version_id if isinstance(row, Check) else row.version_id
+
+
+def events_of(row: StandardVersion | Section | Item | Check) -> Q:
+    """Of events: that they are about this part of a draft."""
+    return Q(
+        subject_type=StandardVersion._meta.label_lower,  # noqa: SLF001 - Django's public name for it
+        subject_id=str(version_id(row)),
+        details__part=part(row),
+    )
 
 
 def content(row: Section | Item | Check) -> list[Any]:

@@ -15,7 +15,7 @@ from standards.kinds import Kind
 from standards.models import Check, Item, Section, StandardVersion
 from standards.units import WITHOUT_UNIT
 
-from .editing import part, version_id
+from .editing import events_of
 
 _FEWEST_SHEETS = 10
 
@@ -39,12 +39,7 @@ class _DraftForm(RecordedForm):
     instance: Any
 
     def about(self) -> Q:
-        row = self.instance
-        return Q(
-            subject_type=StandardVersion._meta.label_lower,  # noqa: SLF001 - Django's public name for it
-            subject_id=str(version_id(row)),
-            details__part=part(row),
-        )
+        return events_of(self.instance)
 
 
 class DetailsForm(_DraftForm, forms.ModelForm):

@@ -21,6 +21,7 @@ from designation.site.pages import REFUSED
 from standards.models import Check, Item, Section, StandardVersion
 
 from . import drafts, editing, parts
+from .counts import open_questions
 from .editing_forms import CheckForm, DetailsForm, ItemForm, SectionForm
 from .rules import managed_standards
 from .views import draft_or_404, told_when_no_draft
@@ -159,7 +160,7 @@ def check_context(version: StandardVersion, parent: Item, row: Check | None) -> 
         "check": row,
         "may_move": True,
         "may_delete": True,
-        "is_asked": row.questions.filter(settled_at__isnull=True).exists(),
+        "is_asked": open_questions(row).exists(),
     }
 
 

@@ -21,7 +21,7 @@ from standards.loading import write_sections
 from standards.models import Check, StandardVersion
 
 from . import questions
-from .drafts import record
+from .drafts import held, record
 from .models import Question, Reading
 
 
@@ -199,3 +199,12 @@ def settle(version: StandardVersion, questions: Collection[int], *, actor: Perso
     return Question.objects.filter(
         version=version, pk__in=questions, settled_at__isnull=True
     ).update(settled_at=clock.now(), settled_by=actor)
+
+
+def settle_chosen(version: StandardVersion, chosen: Collection[int], *, actor: Person) -> int:
+    """As ``settle``, with its event; holds the draft. Raises DraftRefused when it is none."""
+    with held(version, actor) as locked:
+        settled = settle(locked, chosen, actor=actor)
+        if settled:
+            record(locked, actor, "standard.settle", {"settled": settled})
+    return settled

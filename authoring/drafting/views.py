@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,12 +24,12 @@ from standards.models import StandardVersion
 
 from . import drafts, readings
 from . import questions as draft_questions
+from .counts import counted_readings, counted_standards, open_questions
 from .forms import BlankForm, CopyForm, ReasonForm
 from .readiness import obstacles, remarks
 from .rules import (
     managed_areas,
     managed_drafts,
-    managed_readings,
     managed_standards,
     manages_standards,
     offered,
@@ -70,23 +69,11 @@ def draft_or_404(request: PersonRequest, pk: int) -> StandardVersion:
 def drafts_list(request: PersonRequest) -> HttpResponse:
     """Drafts, files read and not yet taken, and the versions of one's areas. Six statements."""
     managers_only(request.user)
-    versions = (
-        managed_standards(request.user)
-        .annotate(
-            item_count=Count("items", distinct=True),
-            check_count=Count("items__checks", distinct=True),
-            questions_open=Count(
-                "questions", filter=Q(questions__settled_at__isnull=True), distinct=True
-            ),
-        )
-        .order_by("category", "-number")
-    )
+    versions = counted_standards(request.user)
     context = {
         "drafts": [version for version in versions if version.status == _STATUS.DRAFT],
         "versions": [version for version in versions if version.status != _STATUS.DRAFT],
-        "readings": managed_readings(request.user)
-        .defer("content")
-        .annotate(taken=Count("questions__version", distinct=True)),
+        "readings": counted_readings(request.user),
     }
     return render(request, "drafting/list.html", context)
 
@@ -152,7 +139,7 @@ def draft(request: PersonRequest, pk: int) -> HttpResponse:
         "sections": queries.printed(version),
         "obstacles": obstacles(version),
         "printing": remarks(version),
-        "questions_open": version.questions.filter(settled_at__isnull=True).count(),
+        "questions_open": open_questions(version).count(),
         "downloads": downloads.links("drafting:file", version.pk),
     }
     return render(request, "drafting/draft.html", context)
@@ -176,10 +163,7 @@ def questions(request: PersonRequest, pk: int) -> HttpResponse:
     version = draft_or_404(request, pk)
     if request.method == "POST":
         chosen = whole_numbers(request.POST.getlist("question"))
-        with drafts.held(version, request.user) as locked:
-            settled = readings.settle(locked, chosen, actor=request.user)
-            if settled:
-                drafts.record(locked, request.user, "standard.settle", {"settled": settled})
+        settled = readings.settle_chosen(version, chosen, actor=request.user)
         if settled:
             messages.success(request, _("已核对 %(count)s 处。") % {"count": settled})
         else:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,16 +19,15 @@ from designation.site.jobs import pages
 from designation.site.jobs.models import State
 from designation.site.lists import listing
 from designation.site.pages import CARDS_A_PAGE, LINES_A_PAGE, REFUSED
-from designation.site.text import whole_number
 from standards import catalogue
 from standards.models import StandardVersion
 from workflows.case.scoping import visible_applications
 
 from . import exports, requesting, results
-from .filters import ReplayFilters
+from .filters import EntryFilters, FlipFilters, ReplayFilters
 from .forms import ReplayForm
 from .models import Replay, ReplayFlip
-from .queries import categories_of, with_counts
+from .queries import with_counts
 from .scoping import (
     entries_to_replay,
     replays_standards,
@@ -59,15 +57,10 @@ def replay_list(request: PersonRequest) -> HttpResponse:
 def choose(request: PersonRequest) -> HttpResponse:
     """Which round and category; narrowed by the round or the version that one comes from."""
     _makers_only(request)
-    entries = with_counts(entries_to_replay(request.user)).select_related("round", "standard")
-    round_ = whole_number(request.GET.get("round"))
-    version = whole_number(request.GET.get("version"))
-    if round_ is not None:
-        entries = entries.filter(round_id=round_)
-    if version is not None:
-        entries = entries.filter(category__in=categories_of(version))
-    context = {"entries": entries.order_by("-round__opens_at", "pk"), "version": version}
-    return render(request, "replays/choose.html", context)
+    rows = with_counts(entries_to_replay(request.user)).select_related("round", "standard")
+    found = listing(request, EntryFilters, rows, few=True)
+    context = {"entries": found.page, "version": found.filters.chosen("version")}
+    return render(request, "replays/choose.html", found.context | context)
 
 
 @login_required
@@ -139,20 +132,14 @@ def _changed(replay: Replay) -> list[tuple[str, Any]]:
 
 def _result(request: PersonRequest, replay: Replay) -> dict[str, Any]:
     result = results.of(replay.result)
-    turn, check = request.GET.get("turn", ""), request.GET.get("check", "")
-    flips = replay.flips.select_related("application__organization").order_by("pk")
-    if turn in ("falls", "rises"):
-        flips = flips.filter(falls=turn == "falls")
+    flips = replay.flips.select_related("application__organization")
     rules = results.rules_by_code(result.checks)
-    if check in rules:
-        flips = flips.filter(check_codes__contains=[check])
-    page = Paginator(flips, LINES_A_PAGE).get_page(request.GET.get("page"))
-    return {
+    found = listing(request, FlipFilters, flips, size=LINES_A_PAGE, checks=rules)
+    return found.context | {
         "result": result,
-        "page": page,
-        "rows": _rows(request, page, rules),
-        "turn": turn,
-        "check": check if check in rules else "",
+        "rows": _rows(request, found.page, rules),
+        "turn": found.filters.chosen("turn"),
+        "check": found.filters.chosen("check"),
     }
 
 

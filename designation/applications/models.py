@@ -14,31 +14,14 @@ from designation.calendar.models import Term
 from designation.evidence.models import LibraryEntry
 from designation.organizations.models import Organization, Role
 from designation.rounds.models import Round
+from standards import code_constraints
 from standards.categories import Category
 from standards.code_field import CodeField
 from standards.models import Item, StandardVersion
 
+from .stages import FINAL_STAGES, NOTICED_STAGES, PRIVATE_STAGES, Stage
 
-class Stage(models.TextChoices):
-    DRAFT = "draft", _("草稿")
-    SELF_ASSESSED = "self_assessed", _("自评已确认")
-    SUBMITTED = "submitted", _("待审核")
-    RETURNED = "returned", _("补正中")
-    RECOMMENDED = "recommended", _("已推荐")
-    VERIFYING = "verifying", _("核查中")
-    VERIFIED = "verified", _("核查合格")
-    ON_NOTICE = "on_notice", _("公示中")
-    AWAITING_DESIGNATION = "awaiting_designation", _("待命名")
-    DESIGNATED = "designated", _("已命名")
-    REJECTED = "rejected", _("未通过")
-    WITHDRAWN = "withdrawn", _("已撤回")
-
-
-FINAL_STAGES = (Stage.DESIGNATED, Stage.REJECTED, Stage.WITHDRAWN)
-# On a notice, or its period over: an objection may still end it.
-NOTICED_STAGES = (Stage.ON_NOTICE, Stage.AWAITING_DESIGNATION)
-# While it is in these, only the applicant's own people see it.
-PRIVATE_STAGES = (Stage.DRAFT, Stage.SELF_ASSESSED)
+__all__ = ["FINAL_STAGES", "NOTICED_STAGES", "PRIVATE_STAGES", "Stage"]
 
 
 class Application(models.Model):
@@ -57,7 +40,7 @@ class Application(models.Model):
     )
     # The organization's division code, kept here so that a scope is one indexed prefix.
     area_code = models.CharField(max_length=12)
-    stage = CodeField(_("环节"), max_length=24, choices=Stage, default=Stage.DRAFT)
+    stage = CodeField(_("环节"), max_length=24, choices=lambda: Stage.choices, default=Stage.DRAFT)
     stage_since = models.DateTimeField(_("进入环节时间"))
     # What runs where it stands; None where no time does.
     term = models.OneToOneField(Term, models.PROTECT, null=True, blank=True, related_name="+")
@@ -65,7 +48,7 @@ class Application(models.Model):
     holder_organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    returned_from = CodeField(max_length=24, choices=Stage, blank=True)
+    returned_from = CodeField(max_length=24, choices=lambda: Stage.choices, blank=True)
     submission = models.ForeignKey(
         "Submission", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -82,9 +65,6 @@ class Application(models.Model):
         ordering: ClassVar = ["-pk"]
         verbose_name = pgettext_lazy("one", "申报")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(stage__in=Stage.values), name="application_stage_known"
-            ),
             models.UniqueConstraint(
                 fields=["round", "organization"],
                 condition=~Q(stage=Stage.WITHDRAWN),
@@ -114,6 +94,9 @@ class Application(models.Model):
     @property
     def due_at(self) -> datetime | None:
         return self.term.due_at if self.term else None
+
+
+code_constraints.hold(Application, "application_stage_known", lambda: Q(stage__in=Stage.values))
 
 
 class Conclusion(models.TextChoices):

@@ -15,6 +15,7 @@ from django.db.transaction import TransactionManagementError
 from designation.organizations.models import Person, Role
 from designation.site import clock, origin
 from designation.site.endings import at_the_end
+from designation.site.jobs.kinds import CHUNK
 from standards.language import of_the_record
 
 from . import wording
@@ -105,7 +106,7 @@ def append(entry: Entry) -> AuditEvent:
 
 
 def append_many(entries: Sequence[Entry]) -> list[AuditEvent]:
-    """Append events inside the caller's transaction, in two statements for all of them.
+    """Append events inside the caller's transaction: one statement, and one for each 500 of them.
 
     The chain's head row is locked until the transaction ends, so writers never fork the chain.
     Within ``endings.act`` they are written at its end, all together, and have no number and no
@@ -129,8 +130,8 @@ def _write(events: list[AuditEvent]) -> None:
         sequence += 1
         event.sequence, event.at, event.previous_hash = sequence, at, last
         event.hash = last = digest(event)
-    # A trigger moves the head along; see the migrations.
-    AuditEvent.objects.bulk_create(events)
+    # A trigger moves the head along with each statement; see the migrations.
+    AuditEvent.objects.bulk_create(events, batch_size=CHUNK)
 
 
 def _event(entry: Entry) -> AuditEvent:

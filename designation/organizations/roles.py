@@ -5,13 +5,14 @@ A room of ours declares its role here; an app of its own declares it when it sta
 that a role is no migration.
 """
 
-from collections.abc import Callable, Collection, Iterator
 from enum import Enum
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from standards.codes import Code, CodesThat
 
 
 class Office(TextChoices):
@@ -32,52 +33,18 @@ class HeldIn(Enum):
     JURISDICTION = "jurisdiction"
 
 
-_LONGEST = 24
 # By this ending the database knows administrators, and lets nobody hold two of their roles.
 ADMINISTRATOR_ENDING = "_administrator"
 
 
-class _Roles(type):
-    """What one asks of an enumeration of Django's, asked of those declared so far, in order."""
+class Role(Code):
+    """A role that a seat gives; one that is withdrawn gives no right any more.
 
-    _declared: ClassVar[dict[str, "Role"]] = {}
-    # Templates read the class; they must not call it.
-    do_not_call_in_templates = True
-
-    def __call__(cls, value: Any) -> "Role":
-        """The role with this code. Raises ValueError for a code that is none."""
-        try:
-            return cls._declared[value]
-        except (KeyError, TypeError):
-            raise ValueError(f"{value!r} is no role") from None
-
-    def __iter__(cls) -> Iterator["Role"]:
-        return iter(tuple(cls._declared.values()))
-
-    def __len__(cls) -> int:
-        return len(cls._declared)
-
-    def __contains__(cls, value: object) -> bool:
-        return value in cls._declared
-
-    @property
-    def values(cls) -> list[str]:
-        return list(cls._declared)
-
-    @property
-    def choices(cls) -> list[tuple[str, Any]]:
-        """Pairs of code and name, for the ``choices`` of fields."""
-        return [(role.value, role.label) for role in cls]
-
-
-class Role(str, metaclass=_Roles):
-    """A role that a seat gives. It is its code: a text of at most 24 lower-case letters and _.
-
-    ``label`` is its name, in the language active when it is read; ``office`` whose people hold
-    it; ``given_by`` the role whose holders give its seats and end them.
+    ``office`` says whose people hold it; ``given_by`` the role whose holders give its seats and
+    end them.
     """
 
-    __slots__ = ("given_by", "held_in", "label", "office", "value")
+    __slots__ = ("given_by", "held_in", "office")
 
     PREPARER: ClassVar["Role"]
     HEAD: ClassVar["Role"]
@@ -93,8 +60,6 @@ class Role(str, metaclass=_Roles):
     SECURITY_ADMINISTRATOR: ClassVar["Role"]
     AUDIT_ADMINISTRATOR: ClassVar["Role"]
 
-    value: str
-    label: Any
     office: Office
     held_in: HeldIn
     given_by: str
@@ -110,22 +75,11 @@ class Role(str, metaclass=_Roles):
         given_by: str = "security_administrator",
     ) -> "Role":
         """Add a role to those there are. Raises ValueError for a code that cannot be one."""
-        if value in cls._declared:
-            raise ValueError(f"{value} is declared already")
-        if not value.replace("_", "").isalpha() or not value.islower() or len(value) > _LONGEST:
-            raise ValueError(f"{value!r} is no code: lower-case letters and _, {_LONGEST} at most")
         if value.endswith(ADMINISTRATOR_ENDING) != (office == Office.ADMINISTRATION):
             raise ValueError(f"{value}: administrators' codes end with {ADMINISTRATOR_ENDING}")
-        role = str.__new__(cls, value)
-        role.value, role.label, role.office = value, label, office
-        role.held_in, role.given_by = held_in, given_by
-        cls._declared[value] = role
+        role = cls.enter(value, label)
+        role.office, role.held_in, role.given_by = office, held_in, given_by
         return role
-
-    @classmethod
-    def withdraw(cls, role: "Role") -> None:
-        """Take a role away again; its seats stay on record and give no right any more."""
-        del cls._declared[role]
 
     @property
     def is_held_in_an_organization(self) -> bool:
@@ -134,26 +88,6 @@ class Role(str, metaclass=_Roles):
     @property
     def is_administrator(self) -> bool:
         return self.office == Office.ADMINISTRATION
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """A copy of a role is the role."""
-        return Role, (self.value,)
-
-
-class RolesThat(Collection[Role]):
-    """The roles of which something holds, asked at each use: those declared later count."""
-
-    def __init__(self, holds: Callable[[Role], bool]) -> None:
-        self._holds = holds
-
-    def __iter__(self) -> Iterator[Role]:
-        return (role for role in Role if self._holds(role))
-
-    def __len__(self) -> int:
-        return sum(1 for _role in self)
-
-    def __contains__(self, role: object) -> bool:
-        return role in Role and self._holds(Role(role))
 
 
 Role.PREPARER = Role.declare(
@@ -191,7 +125,7 @@ Role.AUDIT_ADMINISTRATOR = Role.declare(
 )
 
 # Held in an organization (the applicant, or the reviewing body); all others in a jurisdiction.
-ORGANIZATION_ROLES = RolesThat(lambda role: role.is_held_in_an_organization)
+ORGANIZATION_ROLES = CodesThat(Role, lambda role: role.is_held_in_an_organization)
 # The people who take a notice through its steps, and its objections through theirs.
-NOTICE_ROLES = RolesThat(lambda role: role.office == Office.COUNTY_OFFICE)
-ADMINISTRATOR_ROLES = RolesThat(lambda role: role.is_administrator)
+NOTICE_ROLES = CodesThat(Role, lambda role: role.office == Office.COUNTY_OFFICE)
+ADMINISTRATOR_ROLES = CodesThat(Role, lambda role: role.is_administrator)

@@ -187,7 +187,7 @@ class TermsForm(_PartForm):
 
     def about(self) -> Q:
         """The definitions are the jurisdiction's: another round's page changes them too."""
-        return Q(action="round.terms", jurisdiction_code=self.round.jurisdiction.code)
+        return queries.events_of_terms(self.round)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -210,7 +210,7 @@ class VetoesForm(_PartForm):
     def __init__(self, round_: Round, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.round = round_
-        self.on = {veto.check_code: veto for veto in round_.vetoes.filter(is_on=True)}
+        self.on = {veto.check_code: veto for veto in queries.vetoes_in_force(round_)}
         self.checks = list(queries.checks_with_veto(round_))
         for check in self.checks:
             self._add_fields(check, self.on.get(check.code))

@@ -1,10 +1,10 @@
 """What the standards of a round ask the county to say itself."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from standards.models import Check
 
-from .models import LocalTerm, Round
+from .models import LocalTerm, Round, Veto
 
 
 def used_terms(round_: Round) -> list[str]:
@@ -22,6 +22,16 @@ def definitions(round_: Round) -> dict[str, str]:
 def checks_with_veto(round_: Round) -> QuerySet[Check]:
     """The checks of which the standards suggest that they end an application at once."""
     return _checks(round_).filter(veto_suggested=True).order_by("code")
+
+
+def vetoes_in_force(round_: Round) -> QuerySet[Veto]:
+    """Those that cite the document they rest on."""
+    return round_.vetoes.filter(is_on=True)
+
+
+def events_of_terms(round_: Round) -> Q:
+    """Of events: that they define terms of the round's area, on whatever round's page."""
+    return Q(action="round.terms", jurisdiction_code=round_.jurisdiction.code)
 
 
 def _checks(round_: Round) -> QuerySet[Check]:

@@ -27,6 +27,11 @@ def managed_rounds(person: Person | AnonymousUser) -> QuerySet[Round]:
     return Round.objects.filter(_managed(person, "jurisdiction__code"))
 
 
+def rounds_in_preparation(person: Person | AnonymousUser) -> QuerySet[Round]:
+    """Those of them that may still be changed: once open, the rules of a round stand."""
+    return managed_rounds(person).filter(status=Round.Status.DRAFT)
+
+
 def public_rounds() -> QuerySet[Round]:
     """The rounds that everybody may read: all but drafts."""
     return Round.objects.exclude(status=Round.Status.DRAFT)

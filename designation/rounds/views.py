@@ -21,7 +21,7 @@ from designation.site.creating import create
 from designation.site.lists import listing
 from designation.site.pages import CARDS_A_PAGE, REFUSED
 
-from . import configuring, opening, rules
+from . import configuring, opening, queries, rules
 from .filters import RoundFilters
 from .forms import CategoriesForm, RoundForm, TermsForm, VetoesForm
 from .models import Round
@@ -58,7 +58,7 @@ def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any)
     context = {
         "round": round_,
         "categories": round_.categories.select_related("standard"),
-        "vetoes": round_.vetoes.filter(is_on=True),
+        "vetoes": queries.vetoes_in_force(round_),
         "may_manage": may_manage,
         "seen": seen_whole.as_shown(opening.rules_of(round_)) if may_manage else {},
         "obstacles": list(opening.obstacles(round_)) if may_manage and draft else [],
@@ -89,10 +89,10 @@ def _prepared(request: PersonRequest, pk: int) -> Round:
 
     Sent back, it is held while it is compared and saved; one that was opened meanwhile is told.
     """
-    rounds = rules.managed_rounds(request.user).select_related("jurisdiction")
     if request.method == "POST":
-        return get_object_or_404(configuring.held(rounds), pk=pk)
-    return get_object_or_404(rounds, pk=pk, status=Round.Status.DRAFT)
+        return get_object_or_404(configuring.held(rules.managed_rounds(request.user)), pk=pk)
+    rounds = rules.rounds_in_preparation(request.user)
+    return get_object_or_404(rounds.select_related("jurisdiction"), pk=pk)
 
 
 def _may_be_kept(request: PersonRequest, form: Any, round_: Round) -> bool:

@@ -217,6 +217,11 @@ class Listing:
         return [field.name for field in self.filters.form.visible_fields()] == ["order"]
 
     @property
+    def send(self) -> Any:
+        """The word on the button."""
+        return _("排序") if self.only_sorts else self.filters.send
+
+    @property
     def folds(self) -> bool:
         """Whether the inputs stand folded on a phone: many of them, or what is seldom asked for."""
         return len(self.inputs) > _MOST_UNFOLDED or self.only_sorts
@@ -253,12 +258,33 @@ class Listing:
         return stands, f"?{query.urlencode()}"
 
 
+class _FewPaginator(Paginator):
+    """Asks for the rows first; only where they are more than a page it counts them too."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        first = list(rows[: self.per_page + 1])
+        if len(first) > self.per_page:
+            return int(rows.count())
+        self.object_list = first
+        return len(first)
+
+
 def listing(
-    request: HttpRequest, kind: type[Filters], rows: QuerySet[Any], *, size: int = PAGE_SIZE
+    request: HttpRequest,
+    kind: type[Filters],
+    rows: QuerySet[Any],
+    *,
+    size: int = PAGE_SIZE,
+    few: bool = False,
+    **given: Any,
 ) -> Listing:
     """The page of ``rows`` (those of the person's scope) that the address asks for.
 
-    Two statements: the count and the rows.
+    Two statements: the count and the rows; one where the rows are mostly ``few`` and fit a page.
+    What else is ``given`` is for the filters.
     """
-    filters = kind(request.GET, rows, request=request)
-    return Listing(filters, Paginator(filters.qs, size).get_page(request.GET.get("page")))
+    filters = kind(request.GET, rows, request=request, **given)
+    paginator = (_FewPaginator if few else Paginator)(filters.qs, size)
+    return Listing(filters, paginator.get_page(request.GET.get("page")))

@@ -28,6 +28,11 @@ def readable(person: Person) -> QuerySet[Evidence]:
     return _of(person, visible_applications(person)).filter(ordinary | closely)
 
 
+def readable_of(application_id: int, person: Person) -> QuerySet[Evidence]:
+    """What the person may read of one application."""
+    return readable(person).filter(application=application_id)
+
+
 def _of(person: Person, applications: QuerySet[Application]) -> QuerySet[Evidence]:
     own = Q(application__organization__in=seats(person).organizations(Role.PREPARER, Role.HEAD))
     return Evidence.objects.filter(

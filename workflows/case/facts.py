@@ -74,10 +74,16 @@ class Case:
         self.parts: dict[type[Facts], Any] = {}
         self._asked: dict[tuple[interests.Tie, ...], interests.Ties] = {}
 
-    def forget(self, *facts: str) -> None:
-        """Read these facts anew when they are next asked for: the record has moved on."""
+    def forget(self, *facts: "str | type[Facts]") -> None:
+        """Read these anew when they are next asked for: they have been written since.
+
+        A fact of the case by its name, those of a stage by their class.
+        """
         for fact in facts:
-            vars(self).pop(fact, None)
+            if isinstance(fact, str):
+                vars(self).pop(fact, None)
+            else:
+                self.parts.pop(fact, None)
 
     @property
     def today(self) -> date:
@@ -203,11 +209,6 @@ class Facts:
         if known is None:
             known = case.parts[cls] = cls(case)
         return known
-
-    @classmethod
-    def read_again(cls, case: Case) -> None:
-        """Forget what was read: it has been written since."""
-        case.parts.pop(cls, None)
 
     def counted_alone(self, places: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         """Two who take the last place at once wait for each other at its row."""

@@ -19,8 +19,8 @@ class Decision(models.Model):
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
     transition = models.CharField(_("动作"), max_length=40)
-    from_stage = CodeField(max_length=24, choices=Stage, blank=True)
-    to_stage = CodeField(max_length=24, choices=Stage)
+    from_stage = CodeField(max_length=24, choices=lambda: Stage.choices, blank=True)
+    to_stage = CodeField(max_length=24, choices=lambda: Stage.choices)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )

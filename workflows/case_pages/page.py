@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from viewflow.fsm import Transition
 
 from designation.applications.models import Conclusion, Stage, Submission
@@ -122,7 +123,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
             hide_unsent_replies(decision.corrections.all())
     blocking = still_blocking(case, person)
     next_item = next((code for code, _findings in blocking if code in unlocked), "")
-    pressed, links = offers(case, person), _links(case, person)
+    pressed, links, own_page = offers(case, person), _links(case, person), _own_page(case, person)
     may_edit = editing.may_edit_summary(case, person)
     submissions = list(Submission.objects.filter(application=case.application).defer("content"))
     chosen = show if show in FILTERS else "all"
@@ -139,7 +140,8 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "steps": stepper(case.application.stage, decisions),
         "offers": pressed,
         "links": links,
-        "has_acts": any((pressed, blocking, next_item, may_edit, *map(links.get, _ACTS))),
+        "own_page": own_page,
+        "has_acts": any((pressed, blocking, next_item, may_edit, own_page, *map(links.get, _ACTS))),
         "foremost": "" if next_item else _foremost(case, pressed, links),
         "submissions": submissions,
         "former_values": former_values(case, person, submissions),
@@ -157,6 +159,21 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "picture": picture(Stage(case.application.stage)),
         "notice": entry.notice if entry else None,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """The page that a stage declares of its own, for the person who works there now."""
+
+    label: str
+    address: str
+
+
+def _own_page(case: Case, person: Person) -> OwnPage | None:
+    here = declared.place(case.application.stage)
+    if here.way is None or not here.way.rule(case, person):
+        return None
+    return OwnPage(str(here.way.label), reverse(here.page, args=[case.application.pk]))
 
 
 # The pages that hold an act to be done now; the others are there to be found.

@@ -120,6 +120,18 @@ def test_appending_costs_two_statements_for_any_number_of_events(
 
 
 @pytest.mark.django_db
+def test_a_batch_of_thousands_is_written_in_pieces_of_five_hundred(
+    county_area, django_assert_num_queries
+):
+    said = entry(county_area)
+    with django_assert_num_queries(1 + 3):
+        written = events.append_many([said] * 1001)
+
+    assert [one.sequence for one in written] == list(range(1, 1002))
+    assert chain.verify().count == ChainHead.objects.get().sequence == 1001
+
+
+@pytest.mark.django_db
 def test_what_is_appended_within_an_act_is_written_at_its_end_all_together(county_area):
     seen = []
 

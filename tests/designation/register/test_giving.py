@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
@@ -236,9 +236,6 @@ def test_a_title_fits_its_application_or_the_database_refuses_it(county, held_cl
         actor=county.deciding_officer,
         round_=county.round,
     )
-    title = giving.give_for(
-        application, decision=decision, until=date(2029, 3, 2), actor=county.deciding_officer
-    )
     another = {
         "organization": lambda: factories.VillageFactory(superior=county.township),
         "category": lambda: "SQ",
@@ -251,8 +248,54 @@ def test_a_title_fits_its_application_or_the_database_refuses_it(county, held_cl
         ),
     }[what]()
 
+    fields = {
+        "organization": county.village,
+        "category": "NC",
+        "decision": decision,
+    } | {what: another}
+
     with pytest.raises(IntegrityError, match="of its application"), transaction.atomic():
-        Designation.objects.filter(pk=title.pk).update(**{what: another})
+        Designation.objects.create(
+            **fields,
+            application=application,
+            number="341821-2026-NC-00001",
+            name_zh="第一村党支部",
+            jurisdiction=county.village.jurisdiction,
+            area_name_zh="第一镇",
+            designated_on=decision.decided_on,
+            valid_until=date(2029, 3, 2),
+        )
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("number", "341821-2024-NC-99999"),
+        ("category", "SQ"),
+        ("designated_on", date(2024, 6, 4)),
+        ("valid_until", date(2030, 1, 1)),
+    ],
+)
+def test_the_database_keeps_a_title_as_it_was_given(give, field, value):
+    title = give()
+
+    with pytest.raises(IntegrityError, match="as they were given"), transaction.atomic():
+        Designation.objects.filter(pk=title.pk).update(**{field: value})
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("document_number", "青发〔2024〕4号"), ("decided_on", date(2024, 6, 4))]
+)
+def test_the_database_keeps_a_decision_as_it_was_recorded(decision, field, value):
+    with pytest.raises(IntegrityError, match="as they were given"), transaction.atomic():
+        DesignationDecision.objects.filter(pk=decision.pk).update(**{field: value})
+
+
+def test_a_title_that_has_its_history_is_not_deleted(give):
+    give()
+
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM register_designation; SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_a_title_of_an_application_may_be_given_by_a_decision_of_no_round(county, decision):

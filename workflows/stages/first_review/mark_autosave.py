@@ -1,24 +1,21 @@
 """The page of a review saves its marks as they are given; opinions wait for their decision."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from designation.applications.models import Application, Conclusion
-from designation.organizations.models import Person
+from designation.applications.models import Conclusion
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave, shown
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen, Told
 
-from ...case import items, rules
+from ...case import items
 from ...case.facts import Case
-from ...case.held import already_moved
 from . import forms, marks
+from .holding import held_review
 from .models import ItemMark
 
 
@@ -28,31 +25,10 @@ def save_some(request: PersonRequest, pk: int) -> HttpResponse:
     Raises Http404 for whoever does not review the application.
     """
     try:
-        with _held(pk, request.user) as case:
+        with held_review(pk, request.user) as case:
             return _save(request, case)
     except Refusal as refused:
         return autosave.denied(finding.message for finding in refused.findings)
-
-
-@contextmanager
-def _held(pk: int, person: Person) -> Iterator[Case]:
-    """Hold an application under review, read and locked in one statement."""
-    with transaction.atomic():
-        application = (
-            Application.objects.select_for_update(of=("self",))
-            .select_related("round", "organization__jurisdiction", "submission")
-            .defer("submission__content")
-            .filter(pk=pk)
-            .first()
-        )
-        if application is None:
-            raise Http404
-        case = Case(application, actor=person)
-        if not rules.is_first_reviewer(case, person):
-            raise Http404
-        if not marks.may_mark(case, person):
-            raise already_moved(application)
-        yield case
 
 
 def _save(request: PersonRequest, case: Case) -> HttpResponse:

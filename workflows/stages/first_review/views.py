@@ -15,11 +15,11 @@ from designation.site import autosave
 from designation.site.pages import REFUSED
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen
-from standards.models import Item
 
 from ... import door
 from ...case import rules
 from ...case.facts import Act, Case
+from ...case.items import of_standard
 from ...case.late import too_late
 from ...case.opened import case_in_scope, page_version
 from ...case.shown_items import FILTERS, shown_items
@@ -143,7 +143,7 @@ def _save_marks(
 
     Raises Refusal when the application has moved on.
     """
-    items = Item.objects.filter(version_id=found.application.standard_id, code__in=typed)
+    items = of_standard(found.application.standard_id, typed)
     return marks.mark_all(
         found.application,
         {item: (typed[item.code].verdict, typed[item.code].comment) for item in items},

@@ -65,7 +65,6 @@ class ObjectionCase:
         self.objection, self.actor = objection, actor
         self.act = act or ObjectionAct()
         self.now = clock.now()
-        self.moved_to: Any = None
 
     @property
     def against(self) -> Case:

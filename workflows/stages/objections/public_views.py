@@ -9,26 +9,20 @@ from designation.site.creating import create
 from designation.site.pages import REFUSED
 from designation.site.refusal import Refusal
 
-from ..public_notice.models import Notice, NoticeEntry
+from ..public_notice.models import NoticeEntry
 from ..public_notice.periods import is_open_to_objections
+from ..public_notice.queries import names_on_the_wall
+from . import queries, receipts
 from .forms import ObjectionForm
-from .models import Objection
 from .objections import raise_objection
 from .sending_limits import BY_ENTRY, may_be_sent
 
 TOO_MANY = 429
-MOST_TYPED = 40
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def object_to(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
-    entry = get_object_or_404(
-        NoticeEntry.objects.select_related(
-            "notice", "application__organization", "application__round"
-        ).exclude(notice__status=Notice.Status.DRAFT),
-        pk=entry_id,
-        notice_id=pk,
-    )
+    entry = get_object_or_404(names_on_the_wall(pk), pk=entry_id)
     form = ObjectionForm(request.POST or None)
     if request.method == "POST":
         try:
@@ -36,7 +30,7 @@ def object_to(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
         except _SentTooOften:
             return _sent_too_often(request, entry, form)
         if receipt:
-            objection = Objection.objects.get(receipt_code=receipt)
+            objection = queries.of_receipt(receipt)
             return render(
                 request, "objections/received.html", {"objection": objection, "entry": entry}
             )
@@ -91,15 +85,8 @@ def _sent_too_often(request: HttpRequest, entry: NoticeEntry, form: ObjectionFor
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
     """What became of an objection, by its receipt code; never who raised it."""
-    typed = request.POST.get("code", "")[:MOST_TYPED].upper()
-    code = "".join(letter for letter in typed if letter.isalnum())
-    objection = (
-        Objection.objects.select_related("entry__notice", "entry__application__organization")
-        .filter(receipt_code=code)
-        .first()
-        if code
-        else None
-    )
+    code = receipts.read(request.POST.get("code", ""))
+    objection = queries.of_receipt(code)
     missing = request.method == "POST" and objection is None
     return render(
         request,

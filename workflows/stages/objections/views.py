@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,29 +17,16 @@ from designation.site.creating import create
 from designation.site.pages import REFUSED
 from designation.site.refusal import Refusal
 
-from . import objections
+from . import objections, queries
 from .forms import EnteredObjectionForm, HandlingForm
 from .models import Objection
-
-
-def in_scope_whole(person: Person) -> QuerySet[Objection]:
-    """The objections a person handles, with everything their page shows."""
-    return objections.in_scope(person).select_related(
-        "entry__notice__round__jurisdiction",
-        "entry__application__organization",
-        "entry__application__round",
-        "handled_by",
-        "closed_by",
-        "identity",
-        "term",
-    )
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def objection(request: PersonRequest, pk: int) -> HttpResponse:
     """Accept or refuse, then close with a finding."""
-    found = get_object_or_404(in_scope_whole(request.user), pk=pk)
+    found = get_object_or_404(queries.whole(request.user), pk=pk)
     form = HandlingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -113,7 +99,7 @@ def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
 @require_POST
 def identity(request: PersonRequest, pk: int) -> HttpResponse:
     """Who objected: shown once, and recorded."""
-    found = get_object_or_404(in_scope_whole(request.user), pk=pk)
+    found = get_object_or_404(queries.whole(request.user), pk=pk)
     context: dict[str, Any] = {"objection": found, "form": HandlingForm()}
     try:
         context["identity"] = objections.identity(found, actor=request.user)

@@ -37,8 +37,6 @@ class NoticeCase:
         self.notice, self.actor = notice, actor
         self.act = act or NoticeAct()
         self.now = clock.now()
-        # Where a step leads, from when it was let through until it is written.
-        self.moved_to: Any = None
 
     @cached_property
     def names(self) -> list[NoticeEntry]:

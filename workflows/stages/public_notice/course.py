@@ -195,15 +195,7 @@ class NoticeCourse(door.Course):
     KIND = "notice"
     stage = fsm.State(Standing, default=Standing.PROPOSED)
 
-    @stage.getter()
-    def _get_standing(self) -> Standing:
-        moved: Standing | None = self.case.moved_to
-        return moved or standing(self.case.notice)
-
-    @stage.setter()
-    def _set_standing(self, value: Standing) -> None:
-        """The columns of each step say where it stands; ``write`` fills them."""
-        self.case.moved_to = value
+    door.told_by_columns(stage, standing)
 
     @stage.transition(source=Standing.PROPOSED, target=Standing.REVIEWED, **_way("review_secrecy"))
     def review_secrecy(self) -> None:

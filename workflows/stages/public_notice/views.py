@@ -9,25 +9,22 @@ from designation.site.lists import listing
 from designation.site.pages import CARDS_A_PAGE
 
 from .filters import PublishedFilters
-from .models import Notice
 from .periods import is_open_to_objections
+from .queries import on_the_wall
 from .text import is_reduced, names_on
 
 
 @require_safe
 def notice_list(request: HttpRequest) -> HttpResponse:
     """Two statements for the public, whatever the number of notices."""
-    notices = Notice.objects.exclude(status=Notice.Status.DRAFT)
-    found = listing(request, PublishedFilters, notices, size=CARDS_A_PAGE)
+    found = listing(request, PublishedFilters, on_the_wall(), size=CARDS_A_PAGE)
     return render(request, "public_notice/list.html", found.context)
 
 
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Two statements for the public: the notice, its names."""
-    notice = get_object_or_404(
-        Notice.objects.select_related("round").exclude(status=Notice.Status.DRAFT), pk=pk
-    )
+    notice = get_object_or_404(on_the_wall().select_related("round"), pk=pk)
     entries = list(
         names_on(notice).select_related("application__organization__jurisdiction", "notice")
     )

@@ -25,6 +25,7 @@ from standards.models import Item
 
 from ...case import cited_evidence
 from ...case.facts import Case
+from ...case.items import of_standard
 from ...case.opened import case_in_scope
 from . import editing, item_answers, item_autosave, item_evidence
 from .forms import EvidenceForm, ItemForm, initial
@@ -53,7 +54,7 @@ def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
 
 
 def _stored_item(found: Case, code: str) -> Item:
-    return get_object_or_404(Item, version_id=found.application.standard_id, code=code)
+    return get_object_or_404(of_standard(found.application.standard_id), code=code)
 
 
 def _item_form(request: PersonRequest, found: Case, code: str, *, is_typed: bool) -> ItemForm:
@@ -254,8 +255,8 @@ def _file(found: Case, evidence_id: int) -> Evidence:
 @require_GET
 def evidence_file(request: PersonRequest, pk: int, evidence_id: int) -> FileResponse | HttpResponse:
     """The file itself, to those who may read it."""
-    readable = cited_evidence.readable(request.user).select_related("entry__stored")
-    file = get_object_or_404(readable, application=pk, pk=evidence_id)
+    readable = cited_evidence.readable_of(pk, request.user).select_related("entry__stored")
+    file = get_object_or_404(readable, pk=evidence_id)
     try:
         content = contents.opened(file.entry.stored, file.title)
     except evidence.EvidenceRefused as lost:

@@ -17,6 +17,7 @@ from standards.models import Item
 
 from ...case import rules
 from ...case.facts import Case
+from ...case.items import of_standard
 from ...case.late import too_late
 from ...case.opened import case_in_scope
 from . import editing, item_evidence
@@ -28,7 +29,7 @@ from .filters import ChoiceFilters
 def choose(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     """What the item does not cite yet, the newest first."""
     found = case_in_scope(request, pk)
-    stored = get_object_or_404(Item, version_id=found.application.standard_id, code=code)
+    stored = get_object_or_404(of_standard(found.application.standard_id), code=code)
     if code not in editing.unlocked_items(found, request.user):
         if request.method == "POST" and rules.is_applicant(found, request.user):
             return too_late(request, found.application)

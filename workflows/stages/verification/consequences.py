@@ -16,7 +16,7 @@ def carries(name: str) -> Callable[[Case], None]:
         course = VisitCourse.of_row(visit, case) if visit else None
         if visit and course and getattr(course, name).can_proceed(check_conditions=False):
             door.perform(f"{VisitCourse.KIND}.{name}", visit.pk, actor=case.actor, act=case)
-            OnSite.read_again(case)
+            case.forget(OnSite)
 
     return carry
 

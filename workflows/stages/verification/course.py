@@ -56,7 +56,6 @@ class VisitCase:
     def __init__(self, visit: Visit, against: Case) -> None:
         self.visit, self.against = visit, against
         self.now = clock.now()
-        self.moved_to: Any = None
 
 
 def of_the_case(gate: door.Gate) -> door.Gate:
@@ -119,15 +118,7 @@ class VisitCourse(door.Course):
     KIND = "visit"
     stage = fsm.State(Standing, default=Standing.PLANNED)
 
-    @stage.getter()
-    def _get_standing(self) -> Standing:
-        moved: Standing | None = self.case.moved_to
-        return moved or standing(self.case.visit)
-
-    @stage.setter()
-    def _set_standing(self, value: Standing) -> None:
-        """The moments of the row say where it stands; ``write`` fills them."""
-        self.case.moved_to = value
+    door.told_by_columns(stage, standing)
 
     @stage.transition(source=Standing.PLANNED, target=Standing.UNDER_WAY, **_way("begin"))
     def begin(self) -> None:

@@ -26,6 +26,7 @@ from ... import door
 from ...case import rules
 from ...case.facts import Act, Case
 from ...case.interests import why_not_verify
+from ...case.items import of_standard
 from ...case.late import too_late
 from ...case.opened import case_in_scope, page_version
 from ...case.shown_items import FILTERS, shown_items
@@ -298,7 +299,7 @@ def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     if autosave.is_asked(request):
         return site_autosave.save_measurement(request, pk, code)
     found = _site_case(request, pk)
-    stored = get_object_or_404(Item, version_id=found.application.standard_id, code=code)
+    stored = get_object_or_404(of_standard(found.application.standard_id), code=code)
     if not visits.may_record(found, request.user):
         if request.method == "POST" and _has_declared(found, request):
             return too_late(request, found.application, recused(found, request.user))
@@ -354,7 +355,7 @@ def _keep(found: Case, stored: Item, form: MeasureForm, request: PersonRequest) 
         show=partial(in_words, form.item),
     )
     form.tell(told)
-    OnSite.read_again(found)
+    found.forget(OnSite)
 
 
 def _after(request: PersonRequest, found: Case, code: str) -> tuple[Any, ...]:

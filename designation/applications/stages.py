@@ -1,0 +1,62 @@
+"""The stages of an application: each declared once.
+
+A room of ours declares its stage here; an app of its own declares it when it starts
+(``Stage.declare``). What hangs on a stage is declared by ``workflows.declared.Place``, and which
+leads to which by ``workflows.flow``. The database takes a new one from the next ``migrate`` on
+(``standards.code_constraints``).
+"""
+
+from typing import ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from standards.codes import Code, CodesThat
+
+
+class Stage(Code):
+    """Where an application stands; ``is_end`` is one that nothing leads out of."""
+
+    __slots__ = ("is_end",)
+
+    DRAFT: ClassVar["Stage"]
+    SELF_ASSESSED: ClassVar["Stage"]
+    SUBMITTED: ClassVar["Stage"]
+    RETURNED: ClassVar["Stage"]
+    RECOMMENDED: ClassVar["Stage"]
+    VERIFYING: ClassVar["Stage"]
+    VERIFIED: ClassVar["Stage"]
+    ON_NOTICE: ClassVar["Stage"]
+    AWAITING_DESIGNATION: ClassVar["Stage"]
+    DESIGNATED: ClassVar["Stage"]
+    REJECTED: ClassVar["Stage"]
+    WITHDRAWN: ClassVar["Stage"]
+
+    is_end: bool
+
+    @classmethod
+    def declare(cls, value: str, label: str | Promise, *, is_end: bool = False) -> "Stage":
+        """Add a stage to those there are. Raises ValueError for a code that cannot be one."""
+        stage = cls.enter(value, label)
+        stage.is_end = is_end
+        return stage
+
+
+Stage.DRAFT = Stage.declare("draft", _("草稿"))
+Stage.SELF_ASSESSED = Stage.declare("self_assessed", _("自评已确认"))
+Stage.SUBMITTED = Stage.declare("submitted", _("待审核"))
+Stage.RETURNED = Stage.declare("returned", _("补正中"))
+Stage.RECOMMENDED = Stage.declare("recommended", _("已推荐"))
+Stage.VERIFYING = Stage.declare("verifying", _("核查中"))
+Stage.VERIFIED = Stage.declare("verified", _("核查合格"))
+Stage.ON_NOTICE = Stage.declare("on_notice", _("公示中"))
+Stage.AWAITING_DESIGNATION = Stage.declare("awaiting_designation", _("待命名"))
+Stage.DESIGNATED = Stage.declare("designated", _("已命名"), is_end=True)
+Stage.REJECTED = Stage.declare("rejected", _("未通过"), is_end=True)
+Stage.WITHDRAWN = Stage.declare("withdrawn", _("已撤回"), is_end=True)
+
+FINAL_STAGES = CodesThat(Stage, lambda stage: stage.is_end)
+# On a notice, or its period over: an objection may still end it.
+NOTICED_STAGES = (Stage.ON_NOTICE, Stage.AWAITING_DESIGNATION)
+# While it is in these, only the applicant's own people see it.
+PRIVATE_STAGES = (Stage.DRAFT, Stage.SELF_ASSESSED)

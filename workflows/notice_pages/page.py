@@ -1,0 +1,84 @@
+"""What the page of a notice shows: its content, its steps, and what keeps each of them shut."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from designation.organizations import names
+from designation.organizations.models import Person
+from designation.site import seen_whole
+
+from ..findings import GateFinding
+from ..stages.objections.queries import hearing
+from ..stages.public_notice import notices, queries, steps
+from ..stages.public_notice.forms import SendBackForm
+from ..stages.public_notice.hindrances import hindrances
+from ..stages.public_notice.models import Notice, NoticeEntry, NoticeStep
+from .queries import raised_against
+
+# By the name of its address: the step, and what carries it out.
+STEPS: Mapping[str, tuple[steps.Act, Callable[..., Any]]] = {
+    "secrecy": (steps.Act.SECRECY_REVIEWED, notices.review_secrecy),
+    "approve": (steps.Act.APPROVED, notices.approve),
+    "publish": (steps.Act.PUBLISHED, notices.publish),
+    "discard": (steps.Act.DISCARDED, notices.discard),
+    "close-register": (steps.Act.REGISTER_CLOSED, notices.close_register),
+}
+
+
+def shown(notice: Notice, person: Person) -> dict[str, Any]:
+    """The context of the page, for a notice with ``is_vacant``."""
+    entries = queries.listed(notice)
+    history = queries.history(notice)
+    _read_names(notice, history)
+    return {
+        "notice": notice,
+        "entries": hearing(entries, person),
+        "send_back_form": SendBackForm(),
+        "history": history,
+        "seen": seen_whole.as_shown(notices.state(notice)),
+        "objections": raised_against(notice, person),
+        **_publishing(notice, entries),
+        **_steps(notice, entries, person),
+    }
+
+
+def _read_names(notice: Notice, history: list[tuple[NoticeStep, bool]]) -> None:
+    """The names of everybody on the page, as of the day of each step, are read at once."""
+    signed = (notice.proposed_by, notice.secrecy_reviewed_by, notice.approved_by)
+    taken = (step.actor for step, _withdrawn in history)
+    names.read((*signed, notice.published_by, notice.register_closed_by, *taken))
+
+
+def _publishing(notice: Notice, entries: list[NoticeEntry]) -> dict[str, Any]:
+    """What publishing a draft still waits for."""
+    is_draft = notice.status == Notice.Status.DRAFT
+    shared, apart = hindrances(entries) if is_draft else ([], [])
+    return {"shared_findings": shared, "findings": apart}
+
+
+def _steps(notice: Notice, entries: list[NoticeEntry], person: Person) -> dict[str, Any]:
+    """Which steps the person's roles are for, and why the button of each is shut."""
+    in_force = [entry for entry in entries if entry.dropped_at is None]
+    interests = list(steps.interested_in(person, in_force))
+    return {
+        "may": {
+            name: steps.may(notice, person, steps.ROLES[act]) for name, (act, _do) in STEPS.items()
+        },
+        "roles": {act: role.label for act, role in steps.ROLES.items()},
+        "shut": {
+            name: _shut(notice, person, act, interests)
+            for name, (act, _do) in STEPS.items()
+            if act in steps.SIGNED
+        },
+        "may_send_back": in_force and steps.sends_back_as(notice, person, interests),
+        "awaited": steps.awaited(notice),
+    }
+
+
+def _shut(
+    notice: Notice, person: Person, act: steps.Act, interests: list[GateFinding]
+) -> list[GateFinding]:
+    """Why the button of a step is shut; what publishing waits for is listed below it, once."""
+    found = steps.why_not(notice, person, act, interests)
+    waits = act == steps.Act.PUBLISHED
+    return [one for one in found if not (waits and one.code == "not_its_turn")]

@@ -1,0 +1,39 @@
+"""Holding an application under review while its marks save themselves."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.http import Http404
+
+from designation.applications.models import Application
+from designation.organizations.models import Person
+
+from ...case import rules
+from ...case.facts import Case
+from ...case.held import already_moved
+from . import marks
+
+
+@contextmanager
+def held_review(pk: int, person: Person) -> Iterator[Case]:
+    """Hold an application under review, read and locked in one statement.
+
+    Raises Http404 for whoever does not review it; Refusal when it has moved on.
+    """
+    with transaction.atomic():
+        application = (
+            Application.objects.select_for_update(of=("self",))
+            .select_related("round", "organization__jurisdiction", "submission")
+            .defer("submission__content")
+            .filter(pk=pk)
+            .first()
+        )
+        if application is None:
+            raise Http404
+        case = Case(application, actor=person)
+        if not rules.is_first_reviewer(case, person):
+            raise Http404
+        if not marks.may_mark(case, person):
+            raise already_moved(application)
+        yield case

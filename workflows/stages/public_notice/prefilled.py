@@ -1,0 +1,44 @@
+"""What the form of a notice says before anybody has typed."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from designation.applications.models import Application
+from designation.rounds.models import Round
+from standards.language import of_the_record
+
+from .contents import PRINTED_FIELDS, eligible
+from .models import Notice
+from .notices import last_discarded
+from .steps import names_in_force
+
+
+@of_the_record()
+def for_round(round_: Round) -> dict[str, Any]:
+    """What the round knows, or what a discarded draft already said; it is to be published."""
+    listed = {"applications": [str(row.pk) for row in eligible(round_)]}
+    discarded = last_discarded(round_)
+    if discarded is not None:
+        return listed | _printed(discarded)
+    return listed | {
+        "title": _("关于拟命名示范点名单的公示"),
+        "basis": _("根据%(document)s，开展%(round)s。")
+        % {"document": round_.approval_document_number, "round": round_.name},
+        "procedure": _("经组织自评、上级党组织初审、县级实地核验，并经会议研究，现予公示。"),
+        "contact_unit": round_.contact_unit or round_.managing_office,
+        "contact_phone": round_.contact_phone,
+        "contact_email": round_.contact_email,
+        "contact_address": round_.contact_address,
+    }
+
+
+def to_mend(notice: Notice) -> tuple[list[Application], dict[str, Any]]:
+    """Whom a notice that was sent back may list, and what it says until somebody types."""
+    standing = [entry.application for entry in names_in_force(notice)]
+    chosen = {"applications": [str(row.pk) for row in standing]}
+    return [*standing, *eligible(notice.round)], _printed(notice) | chosen
+
+
+def _printed(notice: Notice) -> dict[str, Any]:
+    return {name: getattr(notice, name) for name in PRINTED_FIELDS}

@@ -1,0 +1,53 @@
+"""Notices as they are read: on the wall by everybody, and with their record by who handles them."""
+
+from django.db.models import QuerySet
+
+from designation.organizations.models import Person
+from designation.rounds.rules import managed_rounds
+
+from .models import Notice, NoticeEntry, NoticeStep
+from .scoping import handled_notices
+from .text import names_on
+
+
+def on_the_wall() -> QuerySet[Notice]:
+    """What was published, the newest first: everybody's to read."""
+    return Notice.objects.exclude(status=Notice.Status.DRAFT).order_by("-published_at")
+
+
+def names_on_the_wall(notice_id: int) -> QuerySet[NoticeEntry]:
+    """The names of one notice; none while it is not published."""
+    rows = NoticeEntry.objects.filter(notice_id=notice_id)
+    return rows.exclude(notice__status=Notice.Status.DRAFT).select_related(
+        "notice", "application__organization", "application__round"
+    )
+
+
+def notices_to_mend(person: Person) -> QuerySet[Notice]:
+    """Handled notices of the rounds that the person coordinates."""
+    return handled_notices(person).filter(round__in=managed_rounds(person))
+
+
+def listed(notice: Notice) -> list[NoticeEntry]:
+    """The names of a draft that are still on it, or the list as it was published."""
+    is_draft = notice.status == Notice.Status.DRAFT
+    rows = notice.entries.filter(dropped_at__isnull=True) if is_draft else names_on(notice)
+    return list(
+        rows.select_related(
+            "notice", "application__organization__jurisdiction", "application__round__jurisdiction"
+        )
+    )
+
+
+def history(notice: Notice) -> list[tuple[NoticeStep, bool]]:
+    """Every step ever taken, the newest first, and whether it was withdrawn since."""
+    taken = list(notice.steps.select_related("actor"))
+    back = NoticeStep.Act.SENT_BACK
+    last = max((n for n, one in enumerate(taken) if one.act == back), default=-1)
+    return [(one, n < last and one.act != back) for n, one in enumerate(taken)][::-1]
+
+
+def last_return(notice: Notice) -> NoticeStep | None:
+    """The step by which it was last sent back."""
+    steps = (step for step, _withdrawn in history(notice))
+    return next((step for step in steps if step.act == NoticeStep.Act.SENT_BACK), None)
