@@ -4,9 +4,9 @@ import re
 
 import polib
 import pytest
-from django.urls import reverse
 from django.utils import translation
 
+from tests.public_addresses import public
 from tooling import translations
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
@@ -102,7 +102,7 @@ def test_a_context_is_there_because_english_has_two_words(catalogue):
 
 @pytest.mark.django_db
 def test_a_page_is_english_for_who_reads_english(client):
-    content = client.get(reverse("register:list"), headers={"accept-language": "en"})
+    content = client.get(public("register:list", language="en"))
 
     assert "Register of demonstration sites" in content.content.decode()
 

@@ -192,12 +192,12 @@ class TitleStep(models.Model):
         indexes = [
             # The few by which a title stands otherwise than it was given.
             models.Index(
-                fields=["title", "effective_on"],
+                fields=["title", "-effective_on", "-id"],
                 condition=Q(act__in=ENDINGS),
                 name="title_ended",
             ),
             models.Index(
-                fields=["title", "effective_on"],
+                fields=["title", "-effective_on", "-id"],
                 condition=Q(act__in=MAY_SET_THE_TERM),
                 name="title_term_set_anew",
             ),
