@@ -34,6 +34,7 @@ from standards import catalogue, copying, publishing
 from tests import factories
 from tests.course import PDF
 from tests.own_standards import OwnStandards, text_file
+from tests.public_addresses import public
 from tests.terms import end_those_over
 from tooling.places import ROOT
 from workflows.case_pages import filters as of_applications
@@ -197,12 +198,12 @@ def log(county, count, held_clock):
 
 def register(county, _count, held_clock):
     county.at(Stage.DESIGNATED, wait=held_clock.move_to)
-    return None, reverse("register:list")
+    return None, public("register:list")
 
 
 def public_notices(county, _count, _held_clock):
     county.at(Stage.ON_NOTICE)
-    return None, reverse("notices:list")
+    return None, public("notices:list")
 
 
 def notices_at_the_desk(county, _count, _held_clock):

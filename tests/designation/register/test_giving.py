@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.urls import reverse
 
 from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
@@ -15,6 +14,7 @@ from designation.site import clock
 from designation.site.refusal import Refusal
 from notifications.models import Message
 from tests import factories
+from tests.public_addresses import public
 from workflows.case.facts import Case
 from workflows.stages.self_assessment.facts import Applicant
 
@@ -48,12 +48,12 @@ def give(county, decision):
     return give
 
 
-def shown(client, address, language="zh-hans"):
-    return client.get(address, headers={"accept-language": language}).content.decode()
+def shown(client, name, *args, language="zh-hans", **asked):
+    return client.get(public(name, args=args, language=language), asked).content.decode()
 
 
-def page_of(title):
-    return reverse("register:detail", args=[title.number])
+def page_of(client, title, language="zh-hans"):
+    return shown(client, "register:detail", title.number, language=language)
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,8 @@ def test_a_title_without_application_or_round_stands_in_the_register_and_on_its_
 ):
     title = give()
 
-    listed = shown(client, reverse("register:list"), language)
-    page = shown(client, page_of(title), language)
+    listed = shown(client, "register:list", language=language)
+    page = page_of(client, title, language)
 
     for content in (listed, page):
         assert title.number in content
@@ -86,7 +86,7 @@ def test_a_title_without_application_or_round_stands_in_the_register_and_on_its_
 def test_a_title_of_a_round_says_which_on_its_page(client, county, held_clock, language, round_):
     county.at(Stage.DESIGNATED, wait=held_clock.move_to)
 
-    page = shown(client, page_of(Designation.objects.get()), language)
+    page = page_of(client, Designation.objects.get(), language)
 
     assert round_ in page
     assert county.round.name_zh in page
@@ -104,8 +104,8 @@ def test_the_page_says_the_last_day_as_it_is_now(client, give, county):
         at=clock.now(),
     )
 
-    assert "2030年6月3日" in shown(client, page_of(title))
-    assert "2027年6月3日" not in shown(client, page_of(title))
+    assert "2030年6月3日" in page_of(client, title)
+    assert "2027年6月3日" not in page_of(client, title)
 
 
 def test_its_number_is_unlike_that_of_any_application(give, county, decision):
@@ -147,7 +147,7 @@ def test_it_bears_the_name_on_its_document_and_is_found_by_it(client, give, coun
     title = give(name_as_given="早年的村党支部")
 
     assert (title.name_zh, title.name_en) == ("早年的村党支部", "")
-    content = shown(client, reverse("register:list") + "?text=早年的村")
+    content = shown(client, "register:list", text="早年的村")
     assert title.number in content
     assert f"现名：{county.village.name_zh}" in content
 
@@ -224,6 +224,24 @@ def test_a_document_number_is_recorded_once(decision, county):
 
     assert refused.value.code == "document_number_taken"
     assert DesignationDecision.objects.count() == 1
+
+
+def test_a_decision_is_recorded_once_it_is_made(county):
+    with pytest.raises(Refusal, match="不能晚于今天") as refused:
+        giving.record_decision(
+            document_number="青发〔2026〕9号",
+            decided_on=clock.today() + timedelta(days=1),
+            deciding_body="中共青山县委",
+            actor=county.deciding_officer,
+        )
+
+    assert refused.value.code == "decided_in_future"
+    assert not DesignationDecision.objects.exists()
+
+
+def test_a_title_of_no_known_category_is_refused_by_the_database(give):
+    with pytest.raises(IntegrityError, match="designation_category_known"), transaction.atomic():
+        give(category="ZZ")
 
 
 @pytest.mark.parametrize("what", ["organization", "category", "decision"])
