@@ -7,17 +7,19 @@ applications, so a figure that grows with the size grows with what the viewer do
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
+from django.utils import translation
 
 from benchmarks.data import filling, sizes
 from designation.applications.models import Application
@@ -178,18 +180,23 @@ def _of_the_public() -> Iterator[Page]:
     county = County()
     published = Notice.objects.get(round=county.round, status=Notice.Status.PUBLISHED)
     title = Designation.objects.filter(application__round__jurisdiction=county.area).earliest("pk")
-    register = reverse("register:list")
-    yield Page("front page", "", reverse("home"))
-    yield Page("rounds", "", reverse("rounds:list"))
-    yield Page("round", "", reverse("rounds:detail", args=[county.round.pk]))
-    yield Page("notices", "", reverse("notices:list"))
-    yield Page("notice", "", reverse("notices:detail", args=[published.pk]))
+    register = _public("register:list")
+    yield Page("front page", "", _public("home"))
+    yield Page("rounds", "", _public("rounds:list"))
+    yield Page("round", "", _public("rounds:detail", args=[county.round.pk]))
+    yield Page("notices", "", _public("notices:list"))
+    yield Page("notice", "", _public("notices:detail", args=[published.pk]))
     yield Page("register", "", register)
     yield Page("register, second page", "", f"{register}?page=2")
     yield Page("register, found by name", "", f"{register}?text=金溪")
-    yield Page("title", "", reverse("register:detail", args=[title.number]))
-    yield Page("standards", "", reverse("standards:list"))
-    yield Page("standard", "", reverse("standards:detail", args=["NC"]))
+    yield Page("title", "", _public("register:detail", args=[title.number]))
+    yield Page("standards", "", _public("standards:list"))
+    yield Page("standard", "", _public("standards:detail", args=["NC"]))
+
+
+def _public(name: str, args: Sequence[Any] = ()) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return reverse(name, urlconf=settings.PUBLIC_URLCONF, args=args)
 
 
 def _backend_time() -> Callable[[], float]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from . import downloads, queries
 from .catalogue import current, sample
@@ -14,12 +14,12 @@ from .comparison import comparison
 from .models import StandardVersion
 
 
-@require_GET
+@require_safe
 def standard_list(request: HttpRequest) -> HttpResponse:
     return render(request, "standards/list.html", {"entries": queries.categories()})
 
 
-@require_GET
+@require_safe
 def standard_detail(request: HttpRequest, category: str) -> HttpResponse:
     if category not in Category.values:
         raise Http404
@@ -30,13 +30,13 @@ def standard_detail(request: HttpRequest, category: str) -> HttpResponse:
     return _printed(request, version)
 
 
-@require_GET
+@require_safe
 def standard_sample(request: HttpRequest, category: str) -> HttpResponse:
     """The sample that we drafted for a category whose official text awaits entry."""
     return _printed(request, _sample_or_404(category))
 
 
-@require_GET
+@require_safe
 def sample_file(request: HttpRequest, category: str, file: str) -> FileResponse:  # noqa: ARG001 - Django passes it
     return downloads.download(_sample_or_404(category), file, at=timezone.now())
 
@@ -48,13 +48,13 @@ def _sample_or_404(category: str) -> StandardVersion:
     return version
 
 
-@require_GET
+@require_safe
 def standard_version(request: HttpRequest, category: str, number: int) -> HttpResponse:
     """A version that is or was in force; a draft is nobody's business yet."""
     return _printed(request, _settled_or_404(category, number))
 
 
-@require_GET
+@require_safe
 def version_file(request: HttpRequest, category: str, number: int, file: str) -> FileResponse:  # noqa: ARG001 - Django passes it
     """The version to print, to fill in by hand, or to keep as data."""
     return downloads.download(_settled_or_404(category, number), file, at=timezone.now())
@@ -64,7 +64,7 @@ def _settled_or_404(category: str, number: int) -> StandardVersion:
     return get_object_or_404(queries.settled(category), number=number)
 
 
-@require_GET
+@require_safe
 def standard_compare(request: HttpRequest, category: str) -> HttpResponse:
     """Two versions side by side, chosen by their numbers; by default the last two."""
     if category not in Category.values:

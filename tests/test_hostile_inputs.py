@@ -16,6 +16,7 @@ from designation.organizations.models import Role
 from standards.characters import kept, line
 from tests.hostile import HOSTILE, TOO_LONG
 from tests.permissions.test_matrix import PAGES, PUBLIC, SIGNED_IN, World, close_file
+from tests.public_addresses import public
 from tests.sent_forms import forms_of
 
 pytestmark = pytest.mark.django_db
@@ -168,7 +169,7 @@ def ask_with_odd_numbers(client, address):
 @pytest.mark.parametrize(("name", "stage", "role"), rows())
 def test_every_input_takes_every_hostile_text(name, stage, role, client, held_clock):
     world = World(stage, held_clock)
-    address = world.address(name)
+    address = world.address(name) if role else world.address(name, public)
     if role:
         client.force_login(world.people[role])
     ask_with_odd_numbers(client, address)

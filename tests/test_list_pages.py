@@ -34,6 +34,7 @@ from standards import catalogue, copying, publishing
 from tests import factories
 from tests.course import PDF
 from tests.own_standards import OwnStandards, text_file
+from tests.public_addresses import public
 from tests.terms import end_those_over
 from tooling.places import ROOT
 from workflows.case_pages import filters as of_applications
@@ -197,12 +198,12 @@ def log(county, count, held_clock):
 
 def register(county, _count, held_clock):
     county.at(Stage.DESIGNATED, wait=held_clock.move_to)
-    return None, reverse("register:list")
+    return None, public("register:list")
 
 
 def public_notices(county, _count, _held_clock):
     county.at(Stage.ON_NOTICE)
-    return None, reverse("notices:list")
+    return None, public("notices:list")
 
 
 def notices_at_the_desk(county, _count, _held_clock):
@@ -276,11 +277,11 @@ SERVED_BY = {
     (of_administrators.SeatFilters, "given"): "organizations_seat_pkey",
     (of_links.LinkFilters, "username"): "organizations_person_username_key",
     (of_the_desk.NoticeFilters, "proposed"): "workflows_notice_pkey",
-    (of_notices.PublishedFilters, "published_at"): USUAL,
-    (of_the_register.TitleFilters, "designated_on"): USUAL,
+    (of_notices.PublishedFilters, "published_at"): "notice_as_listed",
+    (of_the_register.TitleFilters, "designated_on"): "designation_as_listed",
     (of_the_register.TitleFilters, "number"): "register_designation_number_key",
     (of_replays.ReplayFilters, "asked"): "workflows_replay_pkey",
-    (of_rounds.RoundFilters, "opens_at"): USUAL,
+    (of_rounds.RoundFilters, "opens_at"): "round_as_listed",
 }
 
 
@@ -361,6 +362,21 @@ def test_whatever_the_address_says_the_list_answers(client, county, held_clock, 
             assert sum(told[name]) >= len(WRONG) - 2, name
 
 
+@pytest.mark.parametrize(
+    "arranged", [one for one, kind in LISTS.items() if "order" in kind.base_filters]
+)
+def test_from_the_other_end_the_same_rows_stand_turned_round(client, county, held_clock, arranged):
+    person, address = arranged(county, 3, held_clock)
+    signed_in(client, person)
+
+    def rows(order):
+        joined = "&" if "?" in address else "?"
+        return [row.pk for row in client.get(f"{address}{joined}order={order}").context["page"]]
+
+    for name in {way.removeprefix("-") for way in LISTS[arranged].base_filters["order"].orderings}:
+        assert rows(name) == rows(f"-{name}")[::-1] != []
+
+
 def ways():
     return [
         (kind, name, columns)
@@ -380,13 +396,14 @@ def test_every_order_on_offer_says_what_serves_it():
 def test_an_order_begins_with_the_columns_of_its_index(db, kind, way):
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_get_indexdef(indexrelid, 1, true) FROM pg_index"
-            " WHERE indexrelid = %s::regclass",
+            "SELECT array_agg(pg_get_indexdef(indexrelid, number::int, true) ORDER BY number)"
+            " FROM pg_index, unnest(indkey) WITH ORDINALITY AS key(column_, number)"
+            " WHERE indexrelid = %s::regclass GROUP BY indexrelid",
             [SERVED_BY[kind, way]],
         )
-        (column,) = cursor.fetchone()
-    (first, *_more) = kind.base_filters["order"].orderings[way]
-    assert first == {"id": "pk"}.get(column, column)
+        (columns,) = cursor.fetchone()
+    asked = [name.removeprefix("-") for name in kind.base_filters["order"].orderings[way]]
+    assert [name.replace("pk", "id") for name in asked][: len(columns)] in (columns, ["id"])
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,9 @@ class Designation(Named):
                 condition=~Q(name_zh="") & ~Q(area_name_zh=""),
                 name="designation_keeps_its_names",
             ),
+            models.CheckConstraint(
+                condition=Q(category__in=Category.values), name="designation_category_known"
+            ),
             models.UniqueConstraint(
                 fields=["decision", "organization", "category"],
                 name="designation_once_a_decision",
@@ -192,12 +195,12 @@ class TitleStep(models.Model):
         indexes = [
             # The few by which a title stands otherwise than it was given.
             models.Index(
-                fields=["title", "effective_on"],
+                fields=["title", "-effective_on", "-id"],
                 condition=Q(act__in=ENDINGS),
                 name="title_ended",
             ),
             models.Index(
-                fields=["title", "effective_on"],
+                fields=["title", "-effective_on", "-id"],
                 condition=Q(act__in=MAY_SET_THE_TERM),
                 name="title_term_set_anew",
             ),

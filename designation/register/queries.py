@@ -64,13 +64,13 @@ def stands_as(status: Status, day: date) -> Q:
     By conditions that the database turns into joins with the few titles that were ended or
     whose term was set anew; the rest is read of the title itself.
     """
-    given, ended, term = Q(designated_on__lte=day), _last(_ended(day)), _last(_term_set(day))
+    given, ended, term = Q(designated_on__lte=day), _ended(day), _term_set(day)
     if status in ENDINGS:
-        return given & Q(Exists(ended.filter(act=status)))
+        return given & Q(Exists(_that_counts(ended).filter(act=status)))
     compared = "gte" if status == Status.VALID else "lt"
-    as_given = Q(**{f"valid_until__{compared}": day}) & ~Q(Exists(term))
-    set_anew = Q(Exists(term.filter(**{f"until__{compared}": day})))
-    return given & ~Q(Exists(ended)) & (as_given | set_anew)
+    as_given = Q(**{f"valid_until__{compared}": day}) & ~Q(Exists(_of_the_title(term)))
+    set_anew = Q(Exists(_that_counts(term).filter(**{f"until__{compared}": day})))
+    return given & ~Q(Exists(_of_the_title(ended))) & (as_given | set_anew)
 
 
 def _ended(day: date) -> QuerySet[TitleStep]:
@@ -83,10 +83,20 @@ def _term_set(day: date) -> QuerySet[TitleStep]:
     )
 
 
+def _of_the_title(steps: QuerySet[TitleStep]) -> QuerySet[TitleStep]:
+    """Those of the title in the statement around."""
+    return steps.filter(title=OuterRef("pk")).order_by()
+
+
 def _last(steps: QuerySet[TitleStep]) -> QuerySet[TitleStep]:
-    """The one of ``steps`` of the title around that none of them overtakes: the one that counts."""
+    """The one of them that counts, read for one title after another."""
+    return _of_the_title(steps).order_by("-effective_on", "-pk")[:1]
+
+
+def _that_counts(steps: QuerySet[TitleStep]) -> QuerySet[TitleStep]:
+    """The same one, as what none of them overtakes: to be joined, for all titles at once."""
     overtakes = Q(effective_on__gt=OuterRef("effective_on")) | Q(
         effective_on=OuterRef("effective_on"), pk__gt=OuterRef("pk")
     )
     overtaken = Exists(steps.filter(overtakes, title=OuterRef("title")))
-    return steps.filter(~overtaken, title=OuterRef("pk")).order_by()
+    return _of_the_title(steps).filter(~overtaken)

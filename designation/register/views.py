@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from designation.site import clock
 from designation.site.lists import listing
@@ -12,14 +12,14 @@ from .filters import TitleFilters
 from .standing import Status
 
 
-@require_GET
+@require_safe
 def title_list(request: HttpRequest) -> HttpResponse:
     """Three statements for the public, whatever the number of titles."""
     found = listing(request, TitleFilters, queries.titles())
     return render(request, "register/list.html", found.context)
 
 
-@require_GET
+@require_safe
 def title(request: HttpRequest, number: str) -> HttpResponse:
     rows = queries.titles().select_related("decision__round")
     found = get_object_or_404(rows, number=number.replace("\0", ""))

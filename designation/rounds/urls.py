@@ -1,12 +1,11 @@
 from django.urls import path
 
-from . import views
+from . import public_urls, views
 
 app_name = "rounds"
 urlpatterns = [
-    path("", views.round_list, name="list"),
+    *public_urls.urlpatterns,
     path("add/", views.add, name="add"),
-    path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/categories/", views.categories, name="categories"),
     path("<int:pk>/terms/", views.terms, name="terms"),

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from designation.organizations.models import Role
 from designation.organizations.requests import PersonRequest
@@ -30,7 +30,7 @@ from .models import Round
 Keep = Callable[..., None]
 
 
-@require_GET
+@require_safe
 def round_list(request: HttpRequest) -> HttpResponse:
     """Three statements beside the seats, whatever the number of rounds."""
     rounds = rules.shown_rounds(request.user)
@@ -45,7 +45,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
     return render(request, "rounds/list.html", context)
 
 
-@require_GET
+@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _detail_page(request, pk)
 

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "designation.site.public_pages.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -70,6 +71,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "designation.urls"
+# What lies below a language; see designation/site/public_pages.py.
+PUBLIC_URLCONF = "designation.public_urls"
 WSGI_APPLICATION = "designation.wsgi.application"
 
 TEMPLATES = [
@@ -91,6 +94,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "designation.site.public_pages.frame",
                 "designation.organizations.context.site",
                 "notifications.context.unread",
             ],

@@ -85,7 +85,7 @@ def test_an_item_is_answered_without_javascript(browser, browser_context_args, d
 
 
 def test_the_language_is_switched_on_the_page(visitor):
-    visitor.go("/")
+    visitor.go("/accounts/login/")
     visitor.press("English")
 
     visitor.page.get_by_role("button", name="中文").wait_for()

@@ -199,6 +199,9 @@ call_command("demo_accounts")
 client = Client(HTTP_HOST="localhost")
 page = client.get("/accounts/login/").content.decode()
 assert "演示账号" in page and "演示时钟" in page
+front = client.get("/", follow=True)
+assert "演示环境" in front.content.decode() and "<form" not in front.content.decode()
+assert not front.cookies and front["Cache-Control"].startswith("public")
 assert client.post("/demo/sign-in/", {"username": "nobody"}).status_code == 404
 assert client.post("/demo/sign-in/", {"username": "hongqi.preparer"}).url == "/"
 assert "开始申报" in client.get("/").content.decode()

@@ -13,6 +13,7 @@ from designation.rounds.models import Round
 from designation.site import clock
 from designation.site.clock import SHANGHAI
 from designation.site.refusal import Refusal
+from tests.public_addresses import public
 from workflows import transitions
 from workflows.stages.objections.objections import raise_objection
 
@@ -86,7 +87,7 @@ def test_an_application_is_begun_and_handed_in_in_the_last_minute(
     assert not is_late(HALF_PAST_FIVE)
     assert working_days_left(HALF_PAST_FIVE) == "今天到期"
     client.logout()
-    assert closing.round.name in client.get(reverse("home")).content.decode()
+    assert closing.round.name in client.get(public("home")).content.decode()
 
 
 @pytest.mark.django_db
@@ -109,7 +110,7 @@ def test_a_minute_later_nobody_begins_or_hands_in(client, closing, held_clock):
 def test_a_round_that_closes_at_midnight_is_printed_as_24_00(client, county):
     county.round.closes_at = MIDNIGHT
     county.round.save()
-    content = client.get(reverse("rounds:detail", args=[county.round.pk])).content.decode()
+    content = client.get(public("rounds:detail", args=[county.round.pk])).content.decode()
     assert "2026年3月10日(周二) 24:00" in content
 
 

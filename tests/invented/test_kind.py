@@ -21,6 +21,7 @@ from standards.engine.judging import KINDS
 from standards.models import Check, StandardVersion
 from tests.course import passing_value
 from tests.handed_in import frozen, hand_in
+from tests.public_addresses import public
 from tests.sheets import Sheet, fill_in
 from tests.standards.whole_kinds import lacking
 from workflows.stages.verification.models import Measurement
@@ -210,7 +211,7 @@ def test_what_is_no_longer_declared_and_still_stored_is_told_at_the_next_migrati
 
 
 def _file(client, own, name):
-    answer = client.get(reverse("standards:version_file", args=["NC", own.draft.number, name]))
+    answer = client.get(public("standards:version_file", args=["NC", own.draft.number, name]))
     return b"".join(answer.streaming_content)
 
 

@@ -25,6 +25,7 @@ from designation.site import clock
 from standards import publishing
 from standards.models import StandardVersion
 from tests.factories import PASSWORD
+from tests.public_addresses import public
 from workflows.case.facts import Act
 from workflows.case.records import Correction
 from workflows.stages.conferral.decisions import designate
@@ -399,12 +400,12 @@ def kind_of(address):
 
 
 def test_the_public_reads_the_notices_under_the_names_of_their_day(kept, client):
-    page = shown(client, reverse("notices:list"))
+    page = shown(client, public("notices:list"))
     for notice in kept.rows["workflows_notice"]:
         if notice["status"] == "draft":
             continue
         assert notice["title"] in page
-        read_ = shown(client, reverse("notices:detail", args=[notice["id"]]))
+        read_ = shown(client, public("notices:detail", args=[notice["id"]]))
         for entry in kept.some("workflows_noticeentry", notice_id=notice["id"]):
             assert entry["printed_name"] in read_
 
@@ -413,7 +414,7 @@ def test_the_public_reads_a_title_under_the_name_it_was_given_to(kept, client):
     (title,) = kept.rows["register_designation"]
     (entry,) = kept.some("workflows_noticeentry", application_id=title["application_id"])
 
-    page = shown(client, reverse("register:list"))
+    page = shown(client, public("register:list"))
 
     assert title["number"] in page
     assert entry["printed_name"] in page

@@ -3,10 +3,15 @@
 Out of scope is 404, never 403. An address that the table does not name fails the test.
 """
 
+import re
+from functools import partial
+
 import pytest
+from django.conf import settings
 from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+from django.urls.resolvers import LocalePrefixPattern
 
 from authoring.replays import requesting
 from designation.applications.models import Stage
@@ -23,6 +28,7 @@ from notifications.models import Message
 from tests import factories
 from tests.course import NOTICE, County
 from tests.own_standards import OwnStandards
+from tests.public_addresses import LANGUAGES, public
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 from workflows.stages.verification.models import VisitMember
@@ -44,12 +50,9 @@ LINKS = {"security_administrator", "audit_administrator"}
 REPLAYS = {"standards_manager", "county_coordinator"}
 SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
 
+# Below a language the same for everybody; without one, of the signed-in alone.
 PUBLIC = {
     "home",
-    "healthz",
-    "too_large",
-    "organizations:login",
-    "organizations:session",
     "standards:list",
     "standards:detail",
     "standards:version",
@@ -65,6 +68,13 @@ PUBLIC = {
     "notices:follow",
     "register:list",
     "register:detail",
+}
+# Open to everyone where they are, and why they have no public page.
+OPEN = {
+    "healthz": "machines ask it whether the site lives",
+    "too_large": "the proxy shows it under a status of its own, wherever it was sent",
+    "organizations:login": "makes a session",
+    "organizations:session": "scripts ask it whose session there is",
 }
 SIGNED_IN = {
     "organizations:password",
@@ -207,9 +217,19 @@ def named_addresses(resolver=None, prefix=""):
 
 
 def test_every_address_stands_in_the_table():
-    tabled = {name for name, _stage in (*PAGES, *POSTS)} | PUBLIC | SIGNED_IN | ELSEWHERE
+    tabled = {name for name, _stage in (*PAGES, *POSTS)} | PUBLIC | {*OPEN} | SIGNED_IN | ELSEWHERE
 
     assert set(named_addresses()) == tabled
+
+
+def below_a_language(entry):
+    return isinstance(entry.pattern, LocalePrefixPattern)
+
+
+def test_every_public_page_stands_in_the_table_and_nothing_else_is_public():
+    below = [e for e in get_resolver(settings.PUBLIC_URLCONF).url_patterns if below_a_language(e)]
+
+    assert {name for entry in below for name in named_addresses(entry)} == PUBLIC
 
 
 class World:
@@ -259,11 +279,12 @@ class World:
             return factories.seated(role, body)
         return factories.seated(role, factories.VillageFactory(superior=body))
 
-    def address(self, name):
+    def address(self, name, to=reverse):
+        """Where the page is; ``to`` makes an address of its name and ``args``."""
         last_try = None
         for arguments in self._arguments(name):
             try:
-                return reverse(name, args=arguments)
+                return to(name, args=arguments)
             except NoReverseMatch as error:
                 last_try = error
         raise last_try
@@ -415,17 +436,62 @@ def close_file(response):
     request_finished.connect(close_old_connections)
 
 
-@pytest.mark.parametrize("name", sorted(PUBLIC - {"register:detail"}))
-def test_public_pages_open_to_everyone(name, client, held_clock):
-    world = World(Stage.ON_NOTICE, held_clock)
-
-    assert answer(client, None, "get", world.address(name)) == OK
+def stage_to_show(name):
+    return Stage.DESIGNATED if name == "register:detail" else Stage.ON_NOTICE
 
 
-def test_a_title_is_public(client, held_clock):
-    world = World(Stage.DESIGNATED, held_clock)
+@pytest.mark.parametrize("name", sorted(OPEN))
+def test_what_is_open_has_no_need_of_a_seat(name, client, held_clock):
+    assert answer(client, None, "get", reverse(name)) == OK
 
-    assert answer(client, None, "get", world.address("register:detail")) == OK
+
+def of_both_counties(world):
+    """Who asks for what is public: nobody known, an applicant and an officer here and elsewhere."""
+    roles = ("preparer", "county_coordinator", "standards_manager")
+    return (None, *(people[role] for people in (world.people, world.strangers) for role in roles))
+
+
+def body(client, person, address):
+    client.logout()
+    if person is not None:
+        client.force_login(person)
+    response = client.get(address)
+    assert response.status_code == OK, (address, person)
+    if not response.streaming:
+        return response.content
+    content = b"".join(response.streaming_content)
+    close_file(response)
+    return content
+
+
+# A form bears a token of its own at each showing.
+TOKEN = re.compile(rb'(csrfmiddlewaretoken|request_key)" value="[^"]*"')
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_a_public_page_is_the_same_for_everyone_of_both_counties_and_nobody(
+    name, language, client, held_clock
+):
+    world = World(stage_to_show(name), held_clock)
+    address = world.address(name, partial(public, language=language))
+
+    bodies = {TOKEN.sub(b"", body(client, who, address)) for who in of_both_counties(world)}
+
+    assert len(bodies) == 1
+    assert answer(client, None, "head", address) == OK
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_a_public_page_without_its_language_is_of_the_signed_in_and_leads_others_to_it(
+    name, client, held_clock
+):
+    world = World(stage_to_show(name), held_clock)
+    address = world.address(name)
+
+    assert client.get(address).url == world.address(name, public)
+    for person in of_both_counties(world):
+        assert answer(client, person, "get", address) == (OK if person else LOGIN)
 
 
 @pytest.mark.parametrize("name", sorted(SIGNED_IN))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from designation.organizations.models import Role
 from standards import downloads
 from tests import factories
+from tests.public_addresses import public
 
 pytestmark = pytest.mark.django_db
 FILES = list(downloads.DOWNLOADS)
@@ -22,15 +23,15 @@ def content(answer):
 @pytest.mark.parametrize("file", FILES)
 def test_a_published_version_and_a_sample_are_taken_away_as_each_kind_of_file(client, file):
     for answer in (
-        client.get(reverse("standards:version_file", args=["NC", 1, file])),
-        client.get(reverse("standards:sample_file", args=["GQ", file])),
+        client.get(public("standards:version_file", args=["NC", 1, file])),
+        client.get(public("standards:sample_file", args=["GQ", file])),
     ):
         assert answer.status_code == 200
         assert content(answer).startswith(BEGINS[file.rpartition(".")[2]])
 
 
 def test_files_are_kept_under_a_name_that_says_what_they_are(client):
-    answer = client.get(reverse("standards:version_file", args=["NC", 1, "annex.docx"]))
+    answer = client.get(public("standards:version_file", args=["NC", 1, "annex.docx"]))
 
     kept = unquote(answer["Content-Disposition"])
     assert kept.startswith("attachment")
@@ -38,14 +39,14 @@ def test_files_are_kept_under_a_name_that_says_what_they_are(client):
 
 
 def test_a_pdf_opens_where_it_was_asked_for(client):
-    answer = client.get(reverse("standards:version_file", args=["NC", 1, "annex.pdf"]))
+    answer = client.get(public("standards:version_file", args=["NC", 1, "annex.pdf"]))
 
     assert answer["Content-Disposition"].startswith("inline")
 
 
 def test_the_data_file_says_where_the_text_is_from(client):
-    printed = client.get(reverse("standards:version_file", args=["NC", 1, "standard.yaml"]))
-    drafted = client.get(reverse("standards:sample_file", args=["GQ", "standard.yaml"]))
+    printed = client.get(public("standards:version_file", args=["NC", 1, "standard.yaml"]))
+    drafted = client.get(public("standards:sample_file", args=["GQ", "standard.yaml"]))
 
     assert yaml.safe_load(content(printed))["provenance"] == "verbatim"
     assert yaml.safe_load(content(drafted))["provenance"] == "drafted"
@@ -56,10 +57,10 @@ def test_the_data_file_says_where_the_text_is_from(client):
     [("detail", "version_file", ["NC", 1]), ("sample", "sample_file", ["GQ"])],
 )
 def test_the_page_of_a_standard_leads_to_every_file(client, page, route, args):
-    shown = client.get(reverse(f"standards:{page}", args=args[:1])).content.decode()
+    shown = client.get(public(f"standards:{page}", args=args[:1])).content.decode()
 
     for file in FILES:
-        assert reverse(f"standards:{route}", args=[*args, file]) in shown
+        assert public(f"standards:{route}", args=[*args, file]) in shown
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_the_page_of_a_standard_leads_to_every_file(client, page, route, args):
     ],
 )
 def test_what_is_not_there_is_not_exported(client, name, args):
-    assert client.get(reverse(f"standards:{name}", args=args)).status_code == 404
+    assert client.get(public(f"standards:{name}", args=args)).status_code == 404
 
 
 def test_a_draft_is_printed_for_its_makers_and_for_nobody_else(client, own):

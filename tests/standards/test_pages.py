@@ -1,18 +1,16 @@
 """The public pages of the standards."""
 
 import pytest
-from django.urls import reverse
 
 from standards import catalogue
+from tests.public_addresses import public
 
 pytestmark = pytest.mark.django_db
 
-ENGLISH = {"accept-language": "en"}
 
-
-def page(client, *category, **headers):
+def page(client, *category, language="zh-hans"):
     name = "standards:detail" if category else "standards:list"
-    return client.get(reverse(name, args=category), headers=headers.get("headers"))
+    return client.get(public(name, args=category, language=language))
 
 
 def test_the_list_shows_all_six_categories_and_which_await_their_text(client):
@@ -74,7 +72,7 @@ def test_oddities_and_gaps_of_the_source_are_said(client):
 
 
 def test_in_english_the_titles_are_translated_and_the_chinese_text_governs(client):
-    html = page(client, "NC", headers=ENGLISH).content.decode()
+    html = page(client, "NC", language="en").content.decode()
     assert "Sound set-up" in html
     assert "Reserve cadres" in html
     assert "年收入稳定在5万元以上" in html
@@ -95,8 +93,8 @@ def test_an_unknown_category_is_not_found(client, category):
 
 
 def test_the_pages_are_only_read(client):
-    assert client.post(reverse("standards:list")).status_code == 405
-    assert client.post(reverse("standards:detail", args=["NC"])).status_code == 405
+    assert client.post(public("standards:list")).status_code == 405
+    assert client.post(public("standards:detail", args=["NC"])).status_code == 405
 
 
 def test_the_pages_ask_the_database_a_fixed_number_of_times(client, django_assert_num_queries):

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 import pytest
 import yaml
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
 from standards import catalogue, kinds, loading, publishing, queries
 from standards.engine.evaluation import evaluate
 from standards.models import Check, Item, StandardVersion
 from tests.course import passing_value
+from tests.public_addresses import public
 
 pytestmark = pytest.mark.django_db
 
@@ -190,8 +190,9 @@ def test_a_retired_sample_is_offered_no_more():
     assert catalogue.sample("GQ") is None
 
 
-def page(client, name, *arguments, **headers):
-    return client.get(reverse(f"standards:{name}", args=arguments), **headers).content.decode()
+def page(client, name, *arguments, language="zh-hans"):
+    address = public(f"standards:{name}", args=arguments, language=language)
+    return client.get(address).content.decode()
 
 
 def test_the_list_shows_the_sample_beside_the_text_that_is_awaited(client):
@@ -199,7 +200,7 @@ def test_the_list_shows_the_sample_beside_the_text_that_is_awaited(client):
 
     assert content.count("待录入") == 3
     assert content.count(DRAFTED) == 3
-    assert reverse("standards:sample", args=["GQ"]) in content
+    assert public("standards:sample", args=["GQ"]) in content
     assert "为本县采用这一示例" not in content
     entries = {entry.category: entry for entry in queries.categories()}
     assert entries["GQ"].awaits_text
@@ -219,15 +220,15 @@ def test_a_sample_can_be_read_marked_as_drafted_with_each_basis(client, category
 
 
 def test_in_english_too_a_sample_is_marked_as_drafted(client):
-    content = page(client, "sample", "GQ", headers={"accept-language": "en"})
+    content = page(client, "sample", "GQ", language="en")
 
     assert "State-owned enterprises: sample standard" in content
     assert "We drafted this standard from public bases" in content
 
 
 def test_a_category_with_its_official_text_has_no_sample(client):
-    assert client.get(reverse("standards:sample", args=["NC"])).status_code == 404
-    assert client.get(reverse("standards:sample", args=["ZZ"])).status_code == 404
+    assert client.get(public("standards:sample", args=["NC"])).status_code == 404
+    assert client.get(public("standards:sample", args=["ZZ"])).status_code == 404
 
 
 def test_the_page_of_a_sample_costs_six_statements(client, django_assert_num_queries):

@@ -11,6 +11,7 @@ from designation.site import clock
 from designation.site.refusal import Refusal
 from standards import catalogue, copying, publishing
 from standards.models import Check, Item
+from tests.public_addresses import public
 from workflows import transitions
 from workflows.case.facts import Act
 from workflows.stages.verification.models import Measurement
@@ -202,7 +203,7 @@ def test_the_site_record_asks_for_the_same_counts(composed, client):
 
 
 def test_the_public_page_of_a_county_s_own_standard_shows_how_it_is_put_together(composed, client):
-    shown = client.get(reverse("standards:detail", args=["NC"])).content.decode()
+    shown = client.get(public("standards:detail", args=["NC"])).content.decode()
     assert "只在“有外出流动党员”时适用" in shown
     assert "与本条“收入”组的其他检查点，满足其一即可" in shown
 

@@ -241,7 +241,20 @@ def test_the_end_of_the_calendar_does_not_hold_back_the_end_of_a_notice(county, 
 def test_a_renewal_opens_sixty_days_before_the_title_ends(county, held_clock):
     titled = county.at(Stage.DESIGNATED, wait=held_clock.move_to)
     case = Case(titled)
-    Designation.objects.update(valid_until=case.today + timedelta(days=61))
+    title = Designation.objects.get()
+
+    def lasts(days):
+        title.steps.create(
+            act="corrected",
+            effective_on=title.designated_on,
+            until=case.today + timedelta(days=days),
+            reason="有效期登记有误。",
+            actor=county.deciding_officer,
+            role=Role.DECIDING_OFFICER,
+            at=case.now,
+        )
+
+    lasts(61)
     assert Applicant.of(Case(titled)).has_valid_title
-    Designation.objects.update(valid_until=case.today + timedelta(days=59))
+    lasts(59)
     assert not Applicant.of(Case(titled)).has_valid_title

@@ -1,16 +1,12 @@
 from django.urls import path
 
-from ..stages.objections import public_views as objection_public_views
 from ..stages.objections import views as objection_views
-from ..stages.public_notice import views as public_views
+from . import public_urls
 from . import views as desk_views
 
 app_name = "notices"
 urlpatterns = [
-    path("", public_views.notice_list, name="list"),
-    path("<int:pk>/", public_views.detail, name="detail"),
-    path("<int:pk>/object/<int:entry_id>/", objection_public_views.object_to, name="object"),
-    path("objections/", objection_public_views.follow, name="follow"),
+    *public_urls.urlpatterns,
     path("desk/", desk_views.desk, name="desk"),
     path("desk/compose/<int:round_id>/", desk_views.compose, name="compose"),
     path("desk/<int:pk>/", desk_views.manage, name="manage"),

@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
             model_name="titlestep",
             index=models.Index(
                 condition=models.Q(("act__in", ("revoked", "cancelled"))),
-                fields=["title", "effective_on"],
+                fields=["title", "-effective_on", "-id"],
                 name="title_ended",
             ),
         ),
@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
             model_name="titlestep",
             index=models.Index(
                 condition=models.Q(("act__in", ("extended", "expired", "corrected"))),
-                fields=["title", "effective_on"],
+                fields=["title", "-effective_on", "-id"],
                 name="title_term_set_anew",
             ),
         ),

@@ -1,7 +1,6 @@
 """The versions of a category, for everyone to read and to compare."""
 
 import pytest
-from django.urls import reverse
 
 from designation.site import clock
 from standards import catalogue, copying, publishing, queries
@@ -9,6 +8,7 @@ from standards.comparison import comparison
 from standards.models import Item
 from tests.markup import flat
 from tests.own_standards import OwnStandards
+from tests.public_addresses import public
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def second(county):
 
 
 def page(name, *args):
-    return reverse(f"standards:{name}", args=args)
+    return public(f"standards:{name}", args=args)
 
 
 def test_the_page_of_a_category_lists_its_versions_and_whom_they_are_for(client, second, county):

@@ -178,7 +178,7 @@ def machine_clock(monkeypatch):
 
 def signed_in(client, person):
     client.force_login(person)
-    return lambda: client.get(reverse("home")).context["user"].is_authenticated
+    return lambda: client.get(reverse("home"), follow=True).context["user"].is_authenticated
 
 
 def test_half_an_hour_without_a_press_ends_the_session(client, county, machine_clock):

@@ -219,7 +219,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_lets_nobody_in(clerk):
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert cookie["max-age"] > timedelta(days=90).total_seconds()
-    assert not thief.get("/").context["user"].is_authenticated
+    assert not thief.get("/", follow=True).context["user"].is_authenticated
 
 
 def test_a_new_password_makes_old_browsers_strangers_but_for_the_one_it_was_changed_in(clerk):
@@ -314,8 +314,8 @@ def test_a_changed_password_ends_the_persons_other_sessions_and_is_told(clerk):
 
     change(here, PASSWORD, NEW)
 
-    assert here.get("/").context["user"].is_authenticated
-    assert not elsewhere.get("/").context["user"].is_authenticated
+    assert here.get("/", follow=True).context["user"].is_authenticated
+    assert not elsewhere.get("/", follow=True).context["user"].is_authenticated
     event = recorded("account.password_change").get()
     assert (event.actor, event.origin) == (clerk, OFFICE)
     again = Browser().post(LOGIN, {"username": clerk.username, "password": NEW}, follow=True)

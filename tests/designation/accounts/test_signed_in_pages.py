@@ -28,7 +28,7 @@ def test_what_is_no_page_is_not_kept(browser):
 
 
 def test_a_page_of_nobody_is_left_alone(client):
-    answer = client.get("/")
+    answer = client.get("/no-such-page/")
 
     assert "Cache-Control" not in answer
     assert "signed_in" not in answer.cookies

@@ -20,6 +20,7 @@ from designation.site import clock
 from designation.site.shown import INPUT
 from standards.models import StandardVersion
 from tests import factories
+from tests.public_addresses import public
 from workflows.case.facts import Case
 from workflows.stages.conferral.decisions import designate
 from workflows.stages.objections.objections import raise_objection
@@ -89,19 +90,15 @@ def test_a_title_stands_under_the_name_that_its_document_bears(
     client.logout()
 
     for called in (OLD, NEW, "Hongqi", "Xinqi"):
-        shown = text(client.get(reverse("register:list"), {"text": called}))
+        shown = text(client.get(public("register:list"), {"text": called}))
         assert title.number in shown
         assert OLD in shown
         assert f"现名：{NEW}" in shown
-    page = text(client.get(reverse("register:detail", args=[title.number])))
+    page = text(client.get(public("register:detail", args=[title.number])))
     assert f"<h1>{OLD}</h1>" in page
     assert re.search(rf"<dd>\s*{NEW}\s*</dd>", page)
-    assert OLD in text(client.get(reverse("home")))
-    english = text(
-        client.get(
-            reverse("register:detail", args=[title.number]), headers={"accept-language": "en"}
-        )
-    )
+    assert OLD in text(client.get(public("home")))
+    english = text(client.get(public("register:detail", args=[title.number], language="en")))
     assert "<h1>Hongqi Village</h1>" in english
     assert "Xinqi Village" in english
 
@@ -114,15 +111,15 @@ def test_a_name_borne_between_two_renames_finds_the_title_too(
     rename(village, NEW)
     client.logout()
 
-    assert title.number in text(client.get(reverse("register:list"), {"text": "中间村"}))
-    page = text(client.get(reverse("register:detail", args=[title.number])))
+    assert title.number in text(client.get(public("register:list"), {"text": "中间村"}))
+    page = text(client.get(public("register:detail", args=[title.number])))
     assert "中间村党支部" in page
 
 
 def test_a_title_without_a_rename_says_one_name(county, village, client, held_clock):
     title = entitled(county, held_clock)
-    assert "现名" not in text(client.get(reverse("register:detail", args=[title.number])))
-    assert "现名" not in text(client.get(reverse("register:list")))
+    assert "现名" not in text(client.get(public("register:detail", args=[title.number])))
+    assert "现名" not in text(client.get(public("register:list")))
 
 
 def test_the_name_is_that_of_the_day_of_the_decision(county, village, rename, held_clock):
@@ -153,7 +150,7 @@ def test_an_area_renamed_later_stays_as_it_was_given(county, village, rename, cl
     assert rename(township, "新乡街道").status_code == 302
     client.logout()
 
-    page = text(client.get(reverse("register:detail", args=[title.number])))
+    page = text(client.get(public("register:detail", args=[title.number])))
     assert re.search(rf"<dd>\s*{old}", page)
     assert "现名：新乡街道" in page
     event = AuditEvent.objects.get(action="jurisdiction.rename")
@@ -271,7 +268,7 @@ def test_who_adopted_a_sample_is_called_as_on_that_day(county, rename, client, h
     held_clock.move(timedelta(days=1))
     rename(area, "青山区")
 
-    shown = text(client.get(reverse("standards:detail", args=["GQ"])))
+    shown = text(client.get(public("standards:detail", args=["GQ"])))
     assert "青山县于2026年3月2日" in shown
 
 
@@ -286,10 +283,7 @@ def test_a_notice_goes_on_as_it_was_published(county, village, rename, client, h
 
     for language in ("zh-hans", "en"):
         shown = text(
-            client.get(
-                reverse("notices:detail", args=[entry.notice_id]),
-                headers={"accept-language": language},
-            )
+            client.get(public("notices:detail", args=[entry.notice_id], language=language))
         )
         assert OLD in shown
         assert area in shown

@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
-from django.urls import reverse
+from django.db import IntegrityError, connection, transaction
 
 from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
@@ -15,6 +14,7 @@ from designation.site import clock
 from designation.site.refusal import Refusal
 from notifications.models import Message
 from tests import factories
+from tests.public_addresses import public
 from workflows.case.facts import Case
 from workflows.stages.self_assessment.facts import Applicant
 
@@ -48,12 +48,12 @@ def give(county, decision):
     return give
 
 
-def shown(client, address, language="zh-hans"):
-    return client.get(address, headers={"accept-language": language}).content.decode()
+def shown(client, name, *args, language="zh-hans", **asked):
+    return client.get(public(name, args=args, language=language), asked).content.decode()
 
 
-def page_of(title):
-    return reverse("register:detail", args=[title.number])
+def page_of(client, title, language="zh-hans"):
+    return shown(client, "register:detail", title.number, language=language)
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,8 @@ def test_a_title_without_application_or_round_stands_in_the_register_and_on_its_
 ):
     title = give()
 
-    listed = shown(client, reverse("register:list"), language)
-    page = shown(client, page_of(title), language)
+    listed = shown(client, "register:list", language=language)
+    page = page_of(client, title, language)
 
     for content in (listed, page):
         assert title.number in content
@@ -86,7 +86,7 @@ def test_a_title_without_application_or_round_stands_in_the_register_and_on_its_
 def test_a_title_of_a_round_says_which_on_its_page(client, county, held_clock, language, round_):
     county.at(Stage.DESIGNATED, wait=held_clock.move_to)
 
-    page = shown(client, page_of(Designation.objects.get()), language)
+    page = page_of(client, Designation.objects.get(), language)
 
     assert round_ in page
     assert county.round.name_zh in page
@@ -104,8 +104,8 @@ def test_the_page_says_the_last_day_as_it_is_now(client, give, county):
         at=clock.now(),
     )
 
-    assert "2030年6月3日" in shown(client, page_of(title))
-    assert "2027年6月3日" not in shown(client, page_of(title))
+    assert "2030年6月3日" in page_of(client, title)
+    assert "2027年6月3日" not in page_of(client, title)
 
 
 def test_its_number_is_unlike_that_of_any_application(give, county, decision):
@@ -147,7 +147,7 @@ def test_it_bears_the_name_on_its_document_and_is_found_by_it(client, give, coun
     title = give(name_as_given="早年的村党支部")
 
     assert (title.name_zh, title.name_en) == ("早年的村党支部", "")
-    content = shown(client, reverse("register:list") + "?text=早年的村")
+    content = shown(client, "register:list", text="早年的村")
     assert title.number in content
     assert f"现名：{county.village.name_zh}" in content
 
@@ -226,6 +226,24 @@ def test_a_document_number_is_recorded_once(decision, county):
     assert DesignationDecision.objects.count() == 1
 
 
+def test_a_decision_is_recorded_once_it_is_made(county):
+    with pytest.raises(Refusal, match="不能晚于今天") as refused:
+        giving.record_decision(
+            document_number="青发〔2026〕9号",
+            decided_on=clock.today() + timedelta(days=1),
+            deciding_body="中共青山县委",
+            actor=county.deciding_officer,
+        )
+
+    assert refused.value.code == "decided_in_future"
+    assert not DesignationDecision.objects.exists()
+
+
+def test_a_title_of_no_known_category_is_refused_by_the_database(give):
+    with pytest.raises(IntegrityError, match="designation_category_known"), transaction.atomic():
+        give(category="ZZ")
+
+
 @pytest.mark.parametrize("what", ["organization", "category", "decision"])
 def test_a_title_fits_its_application_or_the_database_refuses_it(county, held_clock, what):
     application = county.at(Stage.SUBMITTED)
@@ -235,9 +253,6 @@ def test_a_title_fits_its_application_or_the_database_refuses_it(county, held_cl
         deciding_body="中共青山县委",
         actor=county.deciding_officer,
         round_=county.round,
-    )
-    title = giving.give_for(
-        application, decision=decision, until=date(2029, 3, 2), actor=county.deciding_officer
     )
     another = {
         "organization": lambda: factories.VillageFactory(superior=county.township),
@@ -251,8 +266,54 @@ def test_a_title_fits_its_application_or_the_database_refuses_it(county, held_cl
         ),
     }[what]()
 
+    fields = {
+        "organization": county.village,
+        "category": "NC",
+        "decision": decision,
+    } | {what: another}
+
     with pytest.raises(IntegrityError, match="of its application"), transaction.atomic():
-        Designation.objects.filter(pk=title.pk).update(**{what: another})
+        Designation.objects.create(
+            **fields,
+            application=application,
+            number="341821-2026-NC-00001",
+            name_zh="第一村党支部",
+            jurisdiction=county.village.jurisdiction,
+            area_name_zh="第一镇",
+            designated_on=decision.decided_on,
+            valid_until=date(2029, 3, 2),
+        )
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("number", "341821-2024-NC-99999"),
+        ("category", "SQ"),
+        ("designated_on", date(2024, 6, 4)),
+        ("valid_until", date(2030, 1, 1)),
+    ],
+)
+def test_the_database_keeps_a_title_as_it_was_given(give, field, value):
+    title = give()
+
+    with pytest.raises(IntegrityError, match="as they were given"), transaction.atomic():
+        Designation.objects.filter(pk=title.pk).update(**{field: value})
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("document_number", "青发〔2024〕4号"), ("decided_on", date(2024, 6, 4))]
+)
+def test_the_database_keeps_a_decision_as_it_was_recorded(decision, field, value):
+    with pytest.raises(IntegrityError, match="as they were given"), transaction.atomic():
+        DesignationDecision.objects.filter(pk=decision.pk).update(**{field: value})
+
+
+def test_a_title_that_has_its_history_is_not_deleted(give):
+    give()
+
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM register_designation; SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_a_title_of_an_application_may_be_given_by_a_decision_of_no_round(county, decision):

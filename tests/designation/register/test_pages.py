@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.urls import reverse
 
 from designation.applications.models import Application
 from designation.organizations.models import Role
@@ -11,10 +10,11 @@ from designation.register.giving import give_for
 from designation.register.models import Designation, DesignationDecision, TitleStep
 from designation.site import clock
 from tests import factories
+from tests.public_addresses import public
 
 pytestmark = pytest.mark.django_db
 
-LIST = reverse("register:list")
+LIST = public("register:list")
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def test_the_register_has_pages_that_keep_the_filter(client, entitle):
 def test_the_register_is_there_in_english(client, entitle):
     entitle(name_zh="红旗村党支部", name_en="Hongqi Village")
 
-    content = client.get(LIST, headers={"accept-language": "en"}).content.decode()
+    content = client.get(public("register:list", language="en")).content.decode()
 
     assert "Hongqi Village" in content
 
@@ -171,7 +171,7 @@ def test_an_unknown_number_is_not_found(client, entitle, number):
 def test_a_revoked_title_says_that_it_no_longer_stands(client, entitle):
     title = entitle(status=Designation.Status.REVOKED)
 
-    content = client.get(reverse("register:detail", args=[title.number])).content.decode()
+    content = client.get(public("register:detail", args=[title.number])).content.decode()
 
     assert "已撤销" in content
     assert "称号不在有效状态" in content

@@ -12,6 +12,7 @@ from designation.rounds.models import LocalTerm, OrganizerLevel, Round
 from designation.site import clock
 from standards import copying, publishing
 from tests import factories
+from tests.public_addresses import public
 from tests.sheets import fill_in
 
 pytestmark = pytest.mark.django_db
@@ -194,8 +195,8 @@ def test_a_round_that_outruns_the_calendar_does_not_open(as_coordinator, draft):
 def test_a_draft_round_is_seen_by_its_coordinator_only(client, as_coordinator, draft):
     assert draft.name_zh in as_coordinator.get(page("list")).content.decode()
     as_coordinator.logout()
-    assert draft.name_zh not in client.get(page("list")).content.decode()
-    assert client.get(page("detail", draft.pk)).status_code == 404
+    assert draft.name_zh not in client.get(public("rounds:list")).content.decode()
+    assert client.get(public("rounds:detail", args=[draft.pk])).status_code == 404
 
 
 def test_a_definition_may_be_changed_but_not_emptied(as_coordinator, draft):
@@ -227,6 +228,6 @@ def test_a_round_leads_to_the_version_it_judges_by_not_to_the_newest(client, cou
     entry = county.round.categories.get(category="NC")
     newer = copying.copy(entry.standard, area_code=county.jurisdiction.code)
     publishing.publish(newer, at=clock.now())
-    shown = client.get(page("detail", county.round.pk)).content.decode()
-    assert reverse("standards:version", args=["NC", entry.standard.number]) in shown
-    assert reverse("standards:version", args=["NC", newer.number]) not in shown
+    shown = client.get(public("rounds:detail", args=[county.round.pk])).content.decode()
+    assert public("standards:version", args=["NC", entry.standard.number]) in shown
+    assert public("standards:version", args=["NC", newer.number]) not in shown

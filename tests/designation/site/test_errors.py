@@ -3,9 +3,9 @@
 import pytest
 from django.db import OperationalError
 from django.test import Client
-from django.urls import reverse
 
 from designation.site import errors
+from tests.public_addresses import public
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ def test_an_error_of_ours_is_said_with_a_way_back_and_without_its_inside(monkeyp
         raise RuntimeError("inside")
 
     monkeypatch.setattr("designation.rounds.views.Paginator", fails)
-    answer = Client(raise_request_exception=False).get(reverse("rounds:list"))
+    answer = Client(raise_request_exception=False).get(public("rounds:list"))
 
     assert answer.status_code == 500
     assert "系统出错" in answer.content.decode()

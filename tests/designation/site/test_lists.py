@@ -9,6 +9,7 @@ from designation.organizations.models import Role
 from designation.register import queries
 from designation.site import lists
 from tests import factories
+from tests.public_addresses import public
 
 pytestmark = pytest.mark.django_db
 
@@ -161,7 +162,7 @@ def test_an_unknown_choice_is_told_at_its_field_and_hides_nothing(client, county
 
 
 def test_a_number_that_a_link_carries_wrongly_is_told_above_the_list(client, db):
-    answer = text(client.get(reverse("register:list"), {"decision": "x"}))
+    answer = text(client.get(public("register:list"), {"decision": "x"}))
 
     assert "命名决定：请填写数字。" in answer
 
@@ -197,7 +198,7 @@ def test_what_grows_with_the_site_is_chosen_while_it_is_few_and_typed_when_many(
     monkeypatch.setattr(
         queries, "areas_with_titles", lambda: type(areas[0]).objects.filter(level="county")
     )
-    register = reverse("register:list")
+    register = public("register:list")
     assert f'<option value="{areas[0].code}">' in text(client.get(register))
 
     monkeypatch.setattr(lists, "MOST_OPTIONS", 2)
@@ -235,7 +236,7 @@ def test_count_and_rows_are_two_statements(as_administrator, people, rf):
 
 
 def test_one_row_alone_is_not_sorted_and_two_are(client, county):
-    rounds = reverse("rounds:list")
+    rounds = public("rounds:list")
     assert 'name="order"' not in text(client.get(rounds))
     assert "共 1 条" in text(client.get(rounds))
 
@@ -247,4 +248,4 @@ def test_one_row_alone_is_not_sorted_and_two_are(client, county):
 
 
 def test_a_wrong_order_is_told_even_where_there_is_nothing_to_sort(client, db):
-    assert "没有这个选项" in text(client.get(reverse("notices:list"), {"order": "x"}))
+    assert "没有这个选项" in text(client.get(public("notices:list"), {"order": "x"}))

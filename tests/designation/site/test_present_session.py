@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from designation.applications.models import Stage
 from designation.site.present_session import opaque_id
+from tests.public_addresses import public
 
 pytestmark = pytest.mark.django_db
 
@@ -66,8 +67,9 @@ def test_the_page_names_its_person_by_that_id(client, county):
     assert f'data-person="{opaque_id(county.preparer)}"' in client.get("/").content.decode()
 
 
-def test_a_page_for_everyone_names_nobody(client):
-    content = client.get("/").content.decode()
+def test_a_page_for_everyone_names_nobody(client, county):
+    client.force_login(county.preparer)
+    content = client.get(public("home")).content.decode()
 
     assert "data-person" not in content
     assert "saving-words" not in content

@@ -18,6 +18,7 @@ from standards import catalogue
 from standards.printing import pdf, provenance, spreadsheets, word
 from standards.printing.annexes import annex
 from standards.printing.sheets import sheet
+from tests.public_addresses import public
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +117,7 @@ def test_a_published_version_bears_its_publication_and_a_draft_its_download(
     assert properties(parts(answer.getvalue()))["created"] == "2026-03-02T01:00:00Z"
     version = catalogue.current("NC")
     place = ["NC", version.number, "annex.docx"]
-    answer = client.get(reverse("standards:version_file", args=place))
+    answer = client.get(public("standards:version_file", args=place))
     published = version.published_at.astimezone(UTC).replace(microsecond=0, tzinfo=None)
     assert properties(parts(answer.getvalue()))["created"] == f"{published.isoformat()}Z"
 

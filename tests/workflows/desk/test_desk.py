@@ -10,6 +10,7 @@ from designation.organizations.models import Role
 from designation.rounds.models import Round
 from tests import factories
 from tests.course import NOTICE, County
+from tests.public_addresses import public
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 
@@ -21,7 +22,7 @@ def home(client):
     def get(person=None):
         if person is not None:
             client.force_login(person)
-        return client.get(reverse("home"))
+        return client.get(reverse("home") if person else public("home"))
 
     return get
 
@@ -173,7 +174,7 @@ def test_the_front_page_takes_three_statements(client, county, counter, count):
     for _entry in range(count):
         County().start()
 
-    assert statements(client, reverse("home"), counter) == 3
+    assert statements(client, public("home"), counter) == 3
 
 
 def test_the_next_step_of_a_notice_stands_on_the_desk_of_whose_it_is(home, county, held_clock):

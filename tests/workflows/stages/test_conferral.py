@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from designation.applications.models import Application, Stage
 from designation.register.models import Designation
+from tests.public_addresses import public
 from tests.sheets import fill_in
 from workflows.stages.conferral.consequences import _years_after
 from workflows.stages.objections import objections
@@ -116,7 +117,7 @@ def test_the_register_is_searched_by_anyone_in_three_statements(
     title = Designation.objects.get()
 
     with django_assert_num_queries(3):
-        client.get(reverse("register:list"))
+        client.get(public("register:list"))
     for query, found in (
         (f"?text={county.village.name_zh}", True),
         ("?text=无此村", False),
@@ -125,19 +126,19 @@ def test_the_register_is_searched_by_anyone_in_three_statements(
         (f"?decision={title.decision_id}", True),
         ("?decision=x&category=ZZ", True),
     ):
-        content = client.get(reverse("register:list") + query).content.decode()
+        content = client.get(public("register:list") + query).content.decode()
         assert (title.number in content) is found, query
 
 
 def test_a_title_says_how_it_stands_today(client, as_officer, county, awaiting, held_clock):
     fill_in(as_officer, page(county), decision(awaiting))
-    detail = reverse("register:detail", args=[Designation.objects.get().number])
+    detail = public("register:detail", args=[Designation.objects.get().number])
 
     assert "称号有效" in client.get(detail).content.decode()
     held_clock.move(timedelta(days=4 * 366))
     client.logout()
     assert "称号不在有效状态" in client.get(detail).content.decode()
-    assert client.get(reverse("register:detail", args=["没有"])).status_code == 404
+    assert client.get(public("register:detail", args=["没有"])).status_code == 404
 
 
 def test_a_term_that_began_on_a_leap_day_ends_on_the_28th():

@@ -9,6 +9,7 @@ from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
 from designation.site.refusal import Refusal
 from tests.course import NOTICE
+from tests.public_addresses import public
 from tests.sent_back import hidden
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
@@ -198,7 +199,7 @@ def test_who_withdraws_before_publication_is_not_printed_but_who_is_sent_back_la
     entry.dropped_at = notice.published_at
     entry.save()
 
-    content = client.get(reverse("notices:detail", args=[notice.pk])).content.decode()
+    content = client.get(public("notices:detail", args=[notice.pk])).content.decode()
 
     assert verified.organization.name_zh in content
     assert withdrawn.organization.name_zh not in content
@@ -228,7 +229,7 @@ def test_the_public_list_costs_two_statements(client, county, number, django_ass
     published(county, number)
 
     with django_assert_num_queries(2):
-        content = client.get(reverse("notices:list")).content.decode()
+        content = client.get(public("notices:list")).content.decode()
     assert content.count(NOTICE["title"]) == number
 
 
@@ -251,6 +252,6 @@ def test_the_desk_is_for_those_who_handle_notices(client, county):
 def test_the_public_list_is_there_in_english(client, county):
     published(county, 1)
 
-    content = client.get(reverse("notices:list"), headers={"accept-language": "en"})
+    content = client.get(public("notices:list", language="en"))
 
     assert 'lang="en"' in content.content.decode()

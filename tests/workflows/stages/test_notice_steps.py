@@ -11,6 +11,7 @@ from designation.rounds.models import NoticePeople
 from designation.site.refusal import Refusal
 from tests import factories
 from tests.course import NOTICE
+from tests.public_addresses import public
 from tests.sent_back import hidden
 from tests.sheets import Sheet
 from tests.terms import end_those_over
@@ -145,7 +146,7 @@ def test_a_round_may_demand_four_people_and_says_so(client, county):
     county.round.notice_people = NoticePeople.FOUR
     county.round.save()
 
-    content = client.get(reverse("rounds:detail", args=[county.round.pk])).content.decode()
+    content = client.get(public("rounds:detail", args=[county.round.pk])).content.decode()
 
     assert "四人：提出、保密审查、审批、发布各由一人办理" in content
 

@@ -20,7 +20,7 @@ from .sending_limits import BY_ENTRY, may_be_sent
 TOO_MANY = 429
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def object_to(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
     entry = get_object_or_404(names_on_the_wall(pk), pk=entry_id)
     form = ObjectionForm(request.POST or None)
@@ -82,7 +82,7 @@ def _sent_too_often(request: HttpRequest, entry: NoticeEntry, form: ObjectionFor
     return answer
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
     """What became of an objection, by its receipt code; never who raised it."""
     code = receipts.read(request.POST.get("code", ""))

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from designation.site import clock
 from designation.site.lists import listing
@@ -14,14 +14,14 @@ from .queries import on_the_wall
 from .text import is_reduced, names_on
 
 
-@require_GET
+@require_safe
 def notice_list(request: HttpRequest) -> HttpResponse:
     """Two statements for the public, whatever the number of notices."""
     found = listing(request, PublishedFilters, on_the_wall(), size=CARDS_A_PAGE)
     return render(request, "public_notice/list.html", found.context)
 
 
-@require_GET
+@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Two statements for the public: the notice, its names."""
     notice = get_object_or_404(on_the_wall().select_related("round"), pk=pk)

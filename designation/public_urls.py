@@ -1,0 +1,19 @@
+"""Addresses of the public pages, below their language; and where they let people sign in."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from .urls import handler400, handler404, handler500
+
+urlpatterns = [
+    *i18n_patterns(
+        path("", include("workflows.desk.urls")),
+        path("standards/", include("standards.urls")),
+        path("rounds/", include("designation.rounds.public_urls")),
+        path("notices/", include("workflows.notice_pages.public_urls")),
+        path("register/", include("designation.register.urls")),
+    ),
+    path("accounts/", include("designation.administration.urls")),
+]
+
+__all__ = ["handler400", "handler404", "handler500", "urlpatterns"]

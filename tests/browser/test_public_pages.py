@@ -1,0 +1,98 @@
+"""Public pages in a browser: one for everybody, in the language of the address, without scripts."""
+
+import re
+
+import pytest
+
+from demo.accounts import PASSWORD
+from designation.applications.models import Stage
+from tests.course import County
+from workflows.stages.objections.models import Objection
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def notice(visitor):
+    return County().at(Stage.ON_NOTICE).notice_entries.get().notice
+
+
+def address_of(visitor):
+    return visitor.page.url.removeprefix(visitor.address)
+
+
+def test_two_people_and_nobody_get_the_same_bytes_and_no_cookie(visitor, notice):
+    pages = ("/zh-hans/", "/en/register/", "/zh-hans/rounds/", f"/en/notices/{notice.pk}/")
+    seen = []
+    for username in ("hongqi.preparer", "county.coordinator", None):
+        if username:
+            visitor.sign_in(username)
+        else:
+            visitor.sign_out()
+        held = visitor.page.context.cookies()
+        answers = [visitor.page.context.request.get(visitor.address + path) for path in pages]
+        seen.append([answer.body() for answer in answers])
+        assert visitor.page.context.cookies() == held
+        assert all("public" in answer.headers["cache-control"] for answer in answers)
+
+    assert seen[0] == seen[1] == seen[2]
+
+
+def test_the_language_is_that_of_the_address_and_is_changed_by_a_link(visitor):
+    # This browser asks for Chinese.
+    visitor.go("/register/?text=金溪")
+    assert address_of(visitor).startswith("/zh-hans/register/?")
+    visitor.follow("English")
+    assert address_of(visitor).startswith("/en/register/?")
+    visitor.page.get_by_role("heading", name="Register of demonstration sites").wait_for()
+    assert visitor.page.get_by_label("Name or register number").input_value() == "金溪"
+    visitor.page.get_by_role("link", name="Notices").first.click()
+    assert address_of(visitor) == "/en/notices/"
+    assert visitor.page.context.cookies() == []
+
+
+def test_on_a_phone_no_public_page_scrolls_sideways_in_either_language(visitor, notice):
+    visitor.page.set_viewport_size({"width": 390, "height": 900})
+    pages = ("", "rounds/", "standards/NC/", "notices/", f"notices/{notice.pk}/", "register/")
+    for language in ("zh-hans", "en"):
+        for path in pages:
+            visitor.go(f"/{language}/{path}")
+            wide = visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 1, (language, path)
+
+
+def test_without_scripts_an_objection_goes_in_after_a_refusal_that_lost_nothing(
+    browser, visitor, notice
+):
+    visitor.page = browser.new_context(java_script_enabled=False, locale="en-US").new_page()
+    page = visitor.page
+    visitor.go(f"/zh-hans/notices/{notice.pk}/")
+    visitor.follow("提出异议")
+    page.get_by_label(re.compile("电话或电子邮箱")).fill("zhang@example.cn")
+    page.get_by_label(re.compile("异议事实和理由")).fill("服务中心面积不足，请核实。")
+    page.get_by_role("button", name="提交异议").click()
+    typed = page.get_by_label(re.compile("异议事实和理由")).input_value()
+    assert typed == "服务中心面积不足，请核实。"
+    page.get_by_label(re.compile("姓名或单位")).fill("张三")
+    page.get_by_role("button", name="提交异议").click()
+    visitor.sees("请记下查询码")
+
+    assert address_of(visitor).startswith("/zh-hans/")
+    visitor.follow("返回公示")
+    visitor.follow("查询异议办理情况")
+    page.get_by_label("查询码").fill(Objection.objects.get().receipt_code)
+    page.get_by_role("button", name="查询").click()
+    visitor.sees("待受理")
+
+
+def test_signing_in_from_a_public_round_leads_to_the_same_round_with_what_one_may_do(visitor):
+    visitor.go("/zh-hans/rounds/")
+    visitor.page.locator("main a").first.click()
+    visitor.follow("登录后申报")
+    visitor.page.get_by_label("账号").fill("water.preparer")
+    visitor.page.get_by_label("密码").fill(PASSWORD)
+    visitor.page.locator("main").get_by_role("button", name="登录").click()
+
+    visitor.page.get_by_role("link", name="开始申报").wait_for()
+    assert address_of(visitor).startswith("/rounds/")
+    visitor.page.locator(".site-nav").get_by_role("link", name="资料库").wait_for()
