@@ -30,7 +30,11 @@ _BESIDES_CONTENT = ("id", "item", "order")
 
 
 class PublicationRefused(Exception):
-    """The version cannot be published; the text says why."""
+    """The version cannot be published, or retired; the text says why.
+
+    Of its own shape: ``standards`` knows nothing of the record above it. The room of drafts asks
+    before it publishes, and tells people by a ``Refusal`` with findings.
+    """
 
 
 def publish(version: StandardVersion, *, at: datetime) -> None:

@@ -277,11 +277,11 @@ SERVED_BY = {
     (of_administrators.SeatFilters, "given"): "organizations_seat_pkey",
     (of_links.LinkFilters, "username"): "organizations_person_username_key",
     (of_the_desk.NoticeFilters, "proposed"): "workflows_notice_pkey",
-    (of_notices.PublishedFilters, "published_at"): USUAL,
-    (of_the_register.TitleFilters, "designated_on"): USUAL,
+    (of_notices.PublishedFilters, "published_at"): "notice_as_listed",
+    (of_the_register.TitleFilters, "designated_on"): "designation_as_listed",
     (of_the_register.TitleFilters, "number"): "register_designation_number_key",
     (of_replays.ReplayFilters, "asked"): "workflows_replay_pkey",
-    (of_rounds.RoundFilters, "opens_at"): USUAL,
+    (of_rounds.RoundFilters, "opens_at"): "round_as_listed",
 }
 
 
@@ -362,6 +362,21 @@ def test_whatever_the_address_says_the_list_answers(client, county, held_clock, 
             assert sum(told[name]) >= len(WRONG) - 2, name
 
 
+@pytest.mark.parametrize(
+    "arranged", [one for one, kind in LISTS.items() if "order" in kind.base_filters]
+)
+def test_from_the_other_end_the_same_rows_stand_turned_round(client, county, held_clock, arranged):
+    person, address = arranged(county, 3, held_clock)
+    signed_in(client, person)
+
+    def rows(order):
+        joined = "&" if "?" in address else "?"
+        return [row.pk for row in client.get(f"{address}{joined}order={order}").context["page"]]
+
+    for name in {way.removeprefix("-") for way in LISTS[arranged].base_filters["order"].orderings}:
+        assert rows(name) == rows(f"-{name}")[::-1] != []
+
+
 def ways():
     return [
         (kind, name, columns)
@@ -381,13 +396,14 @@ def test_every_order_on_offer_says_what_serves_it():
 def test_an_order_begins_with_the_columns_of_its_index(db, kind, way):
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_get_indexdef(indexrelid, 1, true) FROM pg_index"
-            " WHERE indexrelid = %s::regclass",
+            "SELECT array_agg(pg_get_indexdef(indexrelid, number::int, true) ORDER BY number)"
+            " FROM pg_index, unnest(indkey) WITH ORDINALITY AS key(column_, number)"
+            " WHERE indexrelid = %s::regclass GROUP BY indexrelid",
             [SERVED_BY[kind, way]],
         )
-        (column,) = cursor.fetchone()
-    (first, *_more) = kind.base_filters["order"].orderings[way]
-    assert first == {"id": "pk"}.get(column, column)
+        (columns,) = cursor.fetchone()
+    asked = [name.removeprefix("-") for name in kind.base_filters["order"].orderings[way]]
+    assert [name.replace("pk", "id") for name in asked][: len(columns)] in (columns, ["id"])
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ import json
 import sys
 from pathlib import Path
 
+from .places import ROOT
+
 LEAST_OVER_ALL = 95.0
 WHOLE = (
     "standards/engine/evaluation.py",
@@ -14,12 +16,7 @@ WHOLE = (
     "standards/examples.py",
     "standards/engine/replaying.py",
     "workflows/gates.py",
-    "workflows/stages/self_assessment/gates.py",
-    "workflows/stages/first_review/gates.py",
-    "workflows/stages/verification/gates.py",
-    "workflows/stages/public_notice/gates.py",
-    "workflows/stages/objections/gates.py",
-    "workflows/stages/conferral/gates.py",
+    *sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("workflows/stages/*/gates.py")),
     "workflows/transitions.py",
 )
 

@@ -1,8 +1,10 @@
-"""The English catalogue: msgids are Chinese, gathered from code and templates.
+"""The catalogues: msgids are Chinese, gathered from code and templates.
 
-``python -m tooling.translations`` brings locale/en up to date; ``--check`` exits 1 when it is
-behind or has a gap; ``--missing`` prints what has no English yet. The system's gettext is not
-needed: Django turns a template into Python-like source, and Python's own tokenizer reads both.
+``python -m tooling.translations`` brings locale/en up to date, and every other catalogue beside
+it, and compiles them; ``--check`` exits 1 when the English one is behind or has a gap;
+``--missing`` prints what has no English yet. A text that another language lacks stays Chinese.
+The system's gettext is not needed: Django turns a template into Python-like source, and Python's
+own tokenizer reads both.
 """
 
 import ast
@@ -83,18 +85,24 @@ def _note(found: dict[Text, list[str]], path: Path, texts: Iterator[Text]) -> No
             found[text].append(name)
 
 
-def catalogue() -> polib.POFile:
+def catalogues() -> list[Path]:
+    """The English catalogue, and those of other languages."""
+    others = sorted((ROOT / "locale").glob("*/LC_MESSAGES/django.po"))
+    return [CATALOGUE, *(path for path in others if path != CATALOGUE)]
+
+
+def catalogue(path: Path = CATALOGUE) -> polib.POFile:
     """The catalogue as it ought to be: kept translations, new gaps, nothing dead."""
-    known = polib.pofile(str(CATALOGUE)) if CATALOGUE.exists() else polib.POFile()
+    known = polib.pofile(str(path)) if path.exists() else polib.POFile()
     before = {(entry.msgid, entry.msgctxt): entry for entry in known}
     made = polib.POFile(wrapwidth=100)
     made.metadata = {
         "Project-Id-Version": "designation",
-        "Language": "en",
+        "Language": path.parent.parent.name,
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": "nplurals=2; plural=(n != 1);",
+        "Plural-Forms": known.metadata.get("Plural-Forms", "nplurals=2; plural=(n != 1);"),
     }
     merged: dict[tuple[str, str | None], polib.POEntry] = {}
     for (msgid, plural, meaning), names in gathered().items():
@@ -137,8 +145,12 @@ def main() -> int:
         for entry in gaps(file):
             print(repr(entry.msgid), *([repr(entry.msgctxt)] if entry.msgctxt else []))
         return 0
-    file.save(str(CATALOGUE))
-    print(f"{len(file)} texts, {len(gaps(file))} without English.")
+    for path in catalogues():
+        file = catalogue(path)
+        file.save(str(path))
+        # What is printed next, as docs/messages.md, reads the compiled one.
+        file.save_as_mofile(str(path.with_suffix(".mo")))
+        print(f"{path.parent.parent.name}: {len(file)} texts, {len(gaps(file))} untranslated.")
     return 0
 
 

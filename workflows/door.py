@@ -108,14 +108,15 @@ def locked(rows: QuerySet[Any], keys: Iterable[int]) -> list[Any]:
     if len(found) != len(wanted):
         raise rows.model.DoesNotExist
     for row in found:
-        _forget_what_was_not_there(row)
+        forget_what_was_not_there(row)
     return found
 
 
-def _forget_what_was_not_there(row: models.Model) -> None:
-    """Who waited for the lock has the row as it now stands, but joined to what it pointed to then.
+def forget_what_was_not_there(row: models.Model) -> None:
+    """Let what a locked row points to be read when it is asked for, where the join showed nothing.
 
-    PostgreSQL shows nothing where it points elsewhere since: that is read when it is asked for.
+    Who waited for the lock has the row as it now stands, but joined to what it pointed to before;
+    where it points elsewhere since, PostgreSQL shows nothing at all.
     """
     joined = row._state.fields_cache  # noqa: SLF001 - where Django keeps what was joined
     for name in [name for name, found in joined.items() if found is None]:

@@ -25,8 +25,7 @@ def after(case: Case, done: door.Done) -> Term | None:
         return begun(case, interrupts=terms.pause(ran, at=done.at))
     if on_term == OnTerm.RESUMES and ran.interrupts is not None:
         return terms.resume(ran.interrupts, at=done.at, after=ran)
-    terms.end(ran, at=done.at, as_=_ended_as(done, on_term))
-    return begun(case)
+    return begun(case, ends=ran, ended_as=_ended_as(done, on_term))
 
 
 def _ended_as(done: door.Done, on_term: OnTerm) -> Ending:
@@ -35,19 +34,32 @@ def _ended_as(done: door.Done, on_term: OnTerm) -> Ending:
     return Ending.OVER if done.asked.actor is None else Ending.MET
 
 
-def begun(case: Case, *, interrupts: Term | None = None) -> Term | None:
-    """Begin the term of the place where the application stands. Raises CalendarUnknown."""
+def begun(
+    case: Case,
+    *,
+    interrupts: Term | None = None,
+    ends: Term | None = None,
+    ended_as: Ending = Ending.MET,
+) -> Term | None:
+    """Begin the term of the place where the application stands, and end what gives way to it.
+
+    Raises CalendarUnknown.
+    """
     application = case.application
     here, held_by = place(application.stage), holder(application)
     due = here.due(case)
-    if due is None:
-        return None
-    return terms.begin(
-        here.awaits,
-        about=application,
-        at=case.now,
-        days=None if isinstance(due, datetime) else due,
-        until=due if isinstance(due, datetime) else None,
-        whose=Whose(held_by.role or "", held_by.organization_id, application.area_code),
-        interrupts=interrupts,
-    )
+    if due is not None:
+        return terms.begin(
+            here.awaits,
+            about=application,
+            at=case.now,
+            days=None if isinstance(due, datetime) else due,
+            until=due if isinstance(due, datetime) else None,
+            whose=Whose(held_by.role or "", held_by.organization_id, application.area_code),
+            interrupts=interrupts,
+            ends=ends,
+            ended_as=ended_as,
+        )
+    if ends is not None:
+        terms.end(ends, at=case.now, as_=ended_as)
+    return None

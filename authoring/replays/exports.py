@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from openpyxl import Workbook
 
+from designation.site.refusal import Refusal
 from standards.language import of_the_record
 from standards.printing import spreadsheets
 
@@ -19,8 +20,8 @@ _CHUNK = 2_000
 _MOST_ROWS = 1_048_576 - 1
 
 
-class TooManyRows(ValueError):
-    """More organizations than a sheet has rows; ``str()`` tells the person what to do."""
+class TooManyRows(Refusal):
+    """More organizations than a sheet has rows."""
 
 
 def organization_rows(replay: Replay) -> Iterator[list[Any]]:
@@ -89,7 +90,7 @@ def csv_lines(replay: Replay) -> Iterator[str]:
 def workbook(replay: Replay) -> IO[bytes]:
     """Two sheets: checks, organizations. The caller closes the file. Raises TooManyRows."""
     if replay.flips.count() > _MOST_ROWS:
-        raise TooManyRows(_("组织太多，Excel 表放不下。请导出 CSV。"))
+        raise TooManyRows.because("too_many_rows", _("组织太多，Excel 表放不下。请导出 CSV。"))
     book = Workbook(write_only=True)
     with of_the_record():
         checks, organizations, title = _("按检查点"), _("按组织"), str(replay)

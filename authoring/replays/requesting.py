@@ -10,6 +10,7 @@ from designation.organizations.models import Person
 from designation.rounds.models import RoundCategory
 from designation.site import endings
 from designation.site.jobs import asking
+from designation.site.refusal import Refusal
 from standards.models import StandardVersion
 
 from .models import Replay
@@ -17,8 +18,8 @@ from .running import KIND
 from .scoping import acting_role, entries_to_replay, versions_to_try
 
 
-class ReplayRefused(ValueError):
-    """``str()`` tells the person why no replay was begun."""
+class ReplayRefused(Refusal):
+    """Why no replay was begun."""
 
 
 def request(
@@ -36,7 +37,7 @@ def request(
     """
     is_mine = entries_to_replay(actor).filter(pk=entry.pk).exists()
     if not is_mine or not versions_to_try(actor, entry).filter(pk=version.pk).exists():
-        raise ReplayRefused(_("这个批次不能用这个标准推演，请重新选择。"))
+        raise ReplayRefused.because("other_area", _("这个批次不能用这个标准推演，请重新选择。"))
     try:
         with endings.act():
             job = asking.ask(
@@ -55,7 +56,9 @@ def request(
             replay = Replay.objects.get(job=job)
             _record(replay, actor, "replay.begin")
     except asking.AlreadyUnderWay:
-        raise ReplayRefused(_("您有一个推演还没有结束。请等它结束，或者先取消它。")) from None
+        raise ReplayRefused.because(
+            "under_way", _("您有一个推演还没有结束。请等它结束，或者先取消它。")
+        ) from None
     return replay
 
 

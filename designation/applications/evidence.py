@@ -120,8 +120,9 @@ def choose(
     present = held.filter(organization=application.organization_id, taken_out_at__isnull=True)
     found = present.select_related("stored").filter(pk=entry.pk).first()
     if found is None:
-        raise EvidenceRefused(
-            _("材料“%(title)s”已移出资料库，不能引用；需要时请重新上传。") % {"title": entry.title}
+        raise EvidenceRefused.because(
+            "taken_out",
+            _("材料“%(title)s”已移出资料库，不能引用；需要时请重新上传。") % {"title": entry.title},
         )
     evidence = _present(application).filter(entry=found).first()
     if evidence is None:
@@ -134,15 +135,17 @@ def choose(
 def _check_room(application: Application, size: int) -> None:
     present = _present(application)
     if present.count() >= settings.EVIDENCE_COUNT_LIMIT:
-        raise EvidenceRefused(
+        raise EvidenceRefused.because(
+            "too_many",
             _("每份申报最多 %(count)s 个文件，请先删除不需要的。")
-            % {"count": settings.EVIDENCE_COUNT_LIMIT}
+            % {"count": settings.EVIDENCE_COUNT_LIMIT},
         )
     total: Any = present.aggregate(total=Sum("entry__stored__size"))["total"] or 0
     if total + size > settings.EVIDENCE_TOTAL_LIMIT:
-        raise EvidenceRefused(
+        raise EvidenceRefused.because(
+            "application_full",
             _("全部材料合计不能超过 %(limit)s MB，请先删除不需要的。")
-            % {"limit": settings.EVIDENCE_TOTAL_LIMIT // _MEGABYTE}
+            % {"limit": settings.EVIDENCE_TOTAL_LIMIT // _MEGABYTE},
         )
 
 
@@ -152,8 +155,9 @@ def cite(evidence: Evidence, item: Item) -> None:
     Call it while the application is held. Raises EvidenceRefused when the file was taken away.
     """
     if not Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True).exists():
-        raise EvidenceRefused(
-            _("材料“%(title)s”已被移除，不能引用；需要时请重新上传。") % {"title": evidence.title}
+        raise EvidenceRefused.because(
+            "removed",
+            _("材料“%(title)s”已被移除，不能引用；需要时请重新上传。") % {"title": evidence.title},
         )
     evidence.items.add(item)
 

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from designation.site.refusal import Finding, Refusal
+
 from . import festivals
 from .models import CalendarException
 
@@ -16,8 +18,11 @@ _SATURDAY = 5
 _DAY = timedelta(days=1)
 
 
-class NotWhole(ValueError):
+class NotWhole(Refusal):
     """The year is not as a year must be; ``str()`` names each fault on a line of its own."""
+
+    def __str__(self) -> str:
+        return "\n".join([f"{self.findings[0].rule}:", *(one.message for one in self.findings)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,8 @@ class ProposedYear:
         """Raises NotWhole with every fault, by line where a line is at fault."""
         faults = [*self._misplaced(), *self._missing(), *self._imbalance()]
         if faults:
-            raise NotWhole("\n".join([f"{self.year} does not look whole:", *faults]))
+            rule = f"{self.year} does not look whole"
+            raise NotWhole(Finding("not_whole", rule, fault) for fault in faults)
 
     def _misplaced(self) -> Iterator[str]:
         for line in self.lines:

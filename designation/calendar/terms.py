@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
 
@@ -45,16 +45,20 @@ def begin(
     until: datetime | None = None,
     whose: Whose = NOBODYS,
     interrupts: Term | None = None,
+    ends: Term | None = None,
+    ended_as: Term.Ending = Ending.MET,
 ) -> Term:
     """Begin a term of ``days`` working days after the day of ``at``, or ``until`` a fixed moment.
 
-    ``interrupts`` is a paused term that goes on when this one has ended. Raises CalendarUnknown
-    where the span leaves the years with official data, KindUnknown, ValueError unless exactly
-    one of ``days`` and ``until`` is given, and IntegrityError while one of the kind is open.
+    ``interrupts`` is a paused term that goes on when this one has ended; ``ends`` is one of another
+    kind that gives way to it, in the same statement. Raises CalendarUnknown where the span leaves
+    the years with official data, KindUnknown, ValueError unless exactly one of ``days`` and
+    ``until`` is given, IntegrityError while one of the kind is open, and Refusal when what gives
+    way has ended already.
     """
     if (days is None) == (until is None):
         raise ValueError("A term ends after some working days or at a fixed moment.")
-    return Term.objects.create(
+    term = Term(
         kind=kind,
         subject_type=about._meta.label_lower,  # noqa: SLF001 - Django's public name for it
         subject_id=str(about.pk),
@@ -67,6 +71,11 @@ def begin(
         then=awaited.kind(kind).then,
         interrupts=interrupts,
     )
+    if ends is None:
+        term.save(force_insert=True)
+    else:
+        _write_instead_of(ends, ended_as, term)
+    return term
 
 
 def pause(term: Term, *, at: datetime) -> Term:
@@ -134,8 +143,7 @@ def extend(
 
 def end(term: Term, *, at: datetime, as_: Term.Ending) -> None:
     """End a term, and with it what it had interrupted. Raises Refusal when it has ended already."""
-    keys = (term.pk, term.interrupts_id)
-    _end([key for key in keys if key is not None], at=at, as_=as_)
+    _end(_with_what_it_interrupts(term), at=at, as_=as_)
 
 
 def open_terms(about: models.Model) -> models.QuerySet[Term]:
@@ -158,9 +166,47 @@ def _end(keys: Collection[int], *, at: datetime, as_: Any) -> None:
 def _write(rows: models.QuerySet[Term], keys: Collection[int], **written: Any) -> None:
     """What is not as it was read stays as it is: two at once, and one is told."""
     if rows.filter(pk__in=keys).update(**written) != len(keys):
-        raise Refusal.because(
-            "term_not_running", _("这个期限已经停止计算或已经结束，请查看最新情况。")
-        )
+        raise _not_running()
+
+
+def _not_running() -> Refusal:
+    return Refusal.because(
+        "term_not_running", _("这个期限已经停止计算或已经结束，请查看最新情况。")
+    )
+
+
+def _with_what_it_interrupts(term: Term) -> list[int]:
+    return [key for key in (term.pk, term.interrupts_id) if key is not None]
+
+
+# Every passage does both: one statement, which begins nothing unless all has ended.
+_GIVE_WAY = """
+    WITH ended AS (
+      UPDATE {table} SET ended_at = %s, ended_as = %s WHERE id = ANY(%s) AND ended_at IS NULL
+      RETURNING id
+    )
+    INSERT INTO {table} ({columns}) SELECT {values} WHERE (SELECT count(*) FROM ended) = %s
+    RETURNING id
+"""
+
+
+def _write_instead_of(ended: Term, as_: Term.Ending, begun: Term) -> None:
+    keys = _with_what_it_interrupts(ended)
+    fields = [field for field in Term._meta.concrete_fields if not field.primary_key]  # noqa: SLF001 - Django's public name for it
+    values = [field.get_db_prep_save(getattr(begun, field.attname), connection) for field in fields]
+    quoted = connection.ops.quote_name
+    statement = _GIVE_WAY.format(
+        table=quoted(Term._meta.db_table),  # noqa: SLF001 - as above
+        columns=", ".join(quoted(str(field.column)) for field in fields),
+        values=", ".join(["%s"] * len(fields)),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [begun.began_at, as_, keys, *values, len(keys)])
+        found = cursor.fetchone()
+    if found is None:
+        raise _not_running()
+    begun.pk = found[0]
+    begun._state.adding = False  # noqa: SLF001 - as ``save`` leaves it
 
 
 def _continued(term: Term, at: datetime, due_at: datetime, days: int | None) -> Term:

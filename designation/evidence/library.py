@@ -46,7 +46,7 @@ def receive(file: UploadedFile) -> Received:
     """Judge an upload before anything is locked or written. Raises EvidenceRefused."""
     name = line(str(file.name))
     if (file.size or 0) > settings.EVIDENCE_FILE_LIMIT:
-        raise EvidenceRefused(too_large(name, file.size or 0))
+        raise EvidenceRefused.because("too_large", too_large(name, file.size or 0))
     file.seek(0)
     return received(file.read(), name)
 
@@ -106,9 +106,10 @@ def _check_room(holder: Holder, size: int) -> None:
     present = LibraryEntry.objects.filter(of(holder), taken_out_at__isnull=True)
     total: Any = present.aggregate(total=Sum("stored__size"))["total"] or 0
     if total + size > settings.EVIDENCE_LIBRARY_LIMIT:
-        raise EvidenceRefused(
+        raise EvidenceRefused.because(
+            "library_full",
             _("本单位资料库合计不能超过 %(limit)s GB，请先把不需要的移出资料库。")
-            % {"limit": settings.EVIDENCE_LIBRARY_LIMIT // _GIGABYTE}
+            % {"limit": settings.EVIDENCE_LIBRARY_LIMIT // _GIGABYTE},
         )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from psycopg.errors import UniqueViolation
 
 from designation.applications.models import Application
 from designation.audit import events
@@ -30,7 +31,14 @@ def record_decision(
     actor: Person,
     round_: Round | None = None,
 ) -> DesignationDecision:
-    """Record the document that gives titles. Raises Refusal when its number is taken."""
+    """Record the document that gives titles; who may is asked where it gives one.
+
+    Raises Refusal when it is dated ahead, and when its number is taken.
+    """
+    if decided_on > clock.today():
+        raise Refusal.because(
+            "decided_in_future", _("决定日期不能晚于今天。"), rule=_("决定作出以后登记")
+        )
     try:
         with transaction.atomic():
             return DesignationDecision.objects.create(
@@ -104,6 +112,8 @@ def give(
             )
             events.append(_event(title, area, actor))
     except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation):
+            raise
         raise Refusal.because(
             "title_given_already", _("这份决定已经授予该组织同类称号，请核对。")
         ) from error

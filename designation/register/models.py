@@ -98,6 +98,9 @@ class Designation(Named):
                 condition=~Q(name_zh="") & ~Q(area_name_zh=""),
                 name="designation_keeps_its_names",
             ),
+            models.CheckConstraint(
+                condition=Q(category__in=Category.values), name="designation_category_known"
+            ),
             models.UniqueConstraint(
                 fields=["decision", "organization", "category"],
                 name="designation_once_a_decision",

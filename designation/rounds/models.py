@@ -97,6 +97,7 @@ class Round(Named):
     class Meta:
         ordering: ClassVar = ["-opens_at", "-pk"]
         verbose_name = _("申报批次")
+        indexes = [models.Index(fields=["-opens_at", "-id"], name="round_as_listed")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(organizer_level__in=[str(level) for level in LAWFUL_ORGANIZERS]),

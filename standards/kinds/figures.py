@@ -43,12 +43,14 @@ class Figures(Kind):
         return [room_for(check.unit)]
 
     def just_passing(self, check: Check, *, judged: bool) -> Any:
-        return _rate(check, self._fewest(check)) if check.rate else _plain(self._bound(check))
+        if check.rate:
+            return _rate(check.rate, self._fewest(check), _whole(check))
+        return _plain(self._bound(check))
 
     def just_failing(self, check: Check, *, judged: bool) -> Any:
         if check.rate:
             part = self._fewest(check) + (-1 if self.bound == LEAST else 1)
-            return _rate(check, part) if 0 <= part <= _whole(check) else None
+            return _rate(check.rate, part, _whole(check)) if 0 <= part <= _whole(check) else None
         step = _step(check)
         beyond = self._bound(check) + (-step if self.bound == LEAST else step)
         return _plain(beyond) if 0 <= beyond <= self.most else None
@@ -56,12 +58,12 @@ class Figures(Kind):
     def _bound(self, check: Check) -> Decimal:
         """The threshold, or the last whole number on its good side where only whole ones count."""
         threshold = _threshold(check)
-        return threshold.quantize(Decimal(1), self._rounding) if check.whole_numbers else threshold
+        return threshold.to_integral_value(self._rounding) if check.whole_numbers else threshold
 
     def _fewest(self, check: Check) -> int:
         """The count, of the fewest sheets that give a rate, that lies on the threshold."""
         exact = _threshold(check) * _whole(check) / PERCENT
-        return int(exact.quantize(Decimal(1), self._rounding))
+        return int(exact.to_integral_value(self._rounding))
 
     @property
     def _rounding(self) -> str:
@@ -203,6 +205,5 @@ def _whole(check: Check) -> int:
     return max(check.least, 1)
 
 
-def _rate(check: Check, part: int) -> dict[str, int]:
-    first, second = check.rate or ("", "")
-    return {first: part, second: _whole(check)}
+def _rate(names: tuple[str, str], part: int, whole: int) -> dict[str, int]:
+    return dict(zip(names, (part, whole), strict=True))

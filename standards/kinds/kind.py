@@ -195,6 +195,10 @@ def room_for(unit: str) -> str:
     return f"{ROOM} {unit_name(unit)}"
 
 
+# The engine knows of a kind only how it judges; what is registered here is whole.
+_KINDS = cast("dict[str, Kind]", KINDS)
+
+
 def register(kind: Kind) -> None:
     """Make ``kind`` known everywhere. Raises ValueError for a code that is taken."""
     if kind.code in KINDS:
@@ -204,7 +208,7 @@ def register(kind: Kind) -> None:
 
 def of(code: str) -> Kind:
     """The kind of that code. Raises KeyError for an unknown one."""
-    return cast("Kind", KINDS[code])
+    return _KINDS[code]
 
 
 def chosen() -> list[Kind]:

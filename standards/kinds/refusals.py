@@ -6,6 +6,7 @@ from collections.abc import Sequence
 class ValueRefused(ValueError):
     """A typed value that does not fit its check; ``str()`` tells the person what to do.
 
+    Of its own shape: the kinds know nothing of the record above them. Forms tell it at its field.
     ``place`` counts from 0 which of several named figures it was.
     """
 

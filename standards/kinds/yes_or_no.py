@@ -47,10 +47,10 @@ class YesOrNo(Kind):
         return [_("□ 是　　□ 否")]
 
     def just_passing(self, check: Check, *, judged: bool) -> Any:
-        return _derived(check, 1) if _is_compared(check) else self.fixed
+        return _compared(check, ahead=1) or self.fixed
 
     def just_failing(self, check: Check, *, judged: bool) -> Any:
-        return _derived(check, 0) if _is_compared(check) else not self.fixed
+        return _compared(check, ahead=0) or not self.fixed
 
 
 class Forbidden(YesOrNo):
@@ -107,11 +107,8 @@ CONDITION = Conditions(
 )
 
 
-def _is_compared(check: Check) -> bool:
-    """Whether a person is asked for two figures instead of yes or no."""
-    return bool(check.derive and check.asked_as)
-
-
-def _derived(check: Check, ahead: int) -> dict[str, int]:
-    greater, smaller = check.derive or ("", "")
-    return {greater: 1 + ahead, smaller: 1}
+def _compared(check: Check, *, ahead: int) -> dict[str, int]:
+    """The greater figure and the smaller, where a person is asked for two; else nothing."""
+    if not (check.derive and check.asked_as):
+        return {}
+    return dict(zip(check.derive, (1 + ahead, 1), strict=True))

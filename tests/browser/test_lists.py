@@ -80,6 +80,7 @@ def test_on_a_phone_the_inputs_of_a_long_form_unfold_by_keyboard(visitor):
     visitor.go("/register/")
     expect(page.get_by_label("组织名称或名册编号")).to_be_hidden()
 
+    assert serious(page) == []
     page.get_by_label("筛选和排序").focus()
     page.keyboard.press("Space")
     expect(page.get_by_label("组织名称或名册编号")).to_be_visible()
@@ -94,4 +95,6 @@ def test_on_a_phone_the_inputs_of_a_long_form_unfold_by_keyboard(visitor):
     visitor.go("/register/")
     expect(page.get_by_label("组织名称或名册编号")).to_be_visible()
     expect(page.locator(".filters-fold")).to_be_hidden()
+    expect(page.locator(".filters-box")).to_be_hidden()
+    assert serious(page) == []
     assert visitor.complaints == []

@@ -59,6 +59,7 @@ def test_the_first_example_passes_and_the_second_does_not(one, judged):
         ("percent_at_least", {"threshold": 80}, 80, 79.9),
         ("percent_at_least", {"threshold": 99.5}, 99.5, 99.49),
         ("percent_at_most", {"threshold": 100}, 100, None),
+        ("percent_at_most", {"threshold": 99, "whole_numbers": True}, 99, 100),
         ("frequency_per_month_at_least", {"whole_numbers": True}, 1, 0),
         ("age_at_most", {"threshold": ev.OLDEST}, ev.OLDEST, None),
         ("must_be_false", {}, False, True),
@@ -76,6 +77,41 @@ def test_a_rate_is_shown_by_the_fewest_sheets_that_count():
     assert examples.just_failing(one, judged=False) == {"a": 9, "b": 12}
     every = check("percent_at_most", threshold=100, rate=("a", "b"), least=12, asked_as=TWO)
     assert examples.just_failing(every, judged=False) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "threshold", "least", "passing", "failing"),
+    [
+        ("percent_at_most", 10, 12, {"a": 1, "b": 12}, {"a": 2, "b": 12}),
+        ("percent_at_least", 8, 12, {"a": 1, "b": 12}, {"a": 0, "b": 12}),
+        ("percent_at_most", 95, 12, {"a": 11, "b": 12}, {"a": 12, "b": 12}),
+        ("percent_at_least", 80, 0, {"a": 1, "b": 1}, {"a": 0, "b": 1}),
+    ],
+)
+def test_a_rate_goes_to_both_ends_of_its_sheets(kind, threshold, least, passing, failing):
+    one = check(kind, threshold=threshold, rate=("a", "b"), least=least, asked_as=TWO)
+    assert examples.just_passing(one, judged=False) == passing
+    assert examples.just_failing(one, judged=False) == failing
+
+
+def test_what_two_figures_tell_is_shown_by_two_figures():
+    one = check("must_be_true", derive=("b", "a"), asked_as=TWO)
+    assert examples.just_passing(one, judged=False) == {"b": 2, "a": 1}
+    assert examples.just_failing(one, judged=False) == {"b": 1, "a": 1}
+    for plain in (check("must_be_true", asked_as=TWO), check("must_be_true", derive=("b", "a"))):
+        assert examples.just_passing(plain, judged=False) is True
+        assert examples.just_failing(plain, judged=False) is False
+
+
+def test_on_site_a_description_fails_by_the_verifiers_word():
+    one = check("declared_qualitative")
+    assert examples.just_failing(one, judged=True) == ev.FAILS
+    assert examples.just_failing(one, judged=False) is None
+
+
+def test_a_whole_figure_is_shown_without_a_point():
+    one = check("number_at_least", threshold=3.0)
+    assert repr(examples.just_passing(one, judged=False)) == "3"
 
 
 def test_a_condition_is_no_demand():

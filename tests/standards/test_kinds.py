@@ -1,13 +1,15 @@
 """Every kind of check has all that hangs on a kind, and a new one is told what it lacks."""
 
 import ast
+from dataclasses import replace
 
 import pytest
 from django.utils import translation
 
-from standards import kinds
+from standards import kinds, values
 from standards.engine.judging import CONDITION, KINDS
 from standards.kinds import Asked, Input
+from tests.standards.checks import check
 from tests.standards.whole_kinds import ASPECTS, example, lacking
 from tooling.places import ROOT
 
@@ -206,3 +208,34 @@ def test_an_example_of_a_description_says_that_it_is_one():
 @pytest.mark.parametrize("code", ["percent_at_least", "percent_at_most", "number_at_least"])
 def test_only_shares_may_be_made_of_two_counts(code):
     assert kinds.of(code).is_share is code.startswith("percent")
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"whole_numbers": True}, "填写的内容不符，请填写整数，单位为“%(unit)s”。"),
+        ({}, "填写的内容不符，请填写数字，单位为“%(unit)s”。"),
+    ],
+)
+def test_what_is_of_another_sort_is_told_which_figure_is_wanted(fields, told):
+    one = check("number_at_least", **fields)
+    with translation.override("zh-hans"):
+        assert kinds.of(one.kind).misfit(one) == told
+
+
+class Listening(Hollow):
+    """Gives back whether it was told that a verifier answers."""
+
+    def read(self, check, typed, *, judged):
+        return judged
+
+
+def test_a_kind_is_told_who_answers_also_where_several_figures_are_typed(monkeypatch):
+    monkeypatch.setitem(
+        KINDS,
+        "listening",
+        Listening(code="listening", name="听", asks="", sort="listening", proposed_from=""),
+    )
+    one = replace(check("number_at_least"), kind="listening")
+    assert values.parse(one, ["1", ""], judged=True) == [True, None]
+    assert values.parse(one, ["1", ""], judged=False) == [False, None]

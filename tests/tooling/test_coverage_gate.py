@@ -39,3 +39,10 @@ def test_too_little_over_all_fails(gate, capsys):
 def test_a_rule_that_is_not_covered_wholly_fails_and_is_named(gate, capsys):
     assert gate(99.0, whole=99.9) == 1
     assert "workflows/gates.py: 99.9%, lines [7]" in capsys.readouterr().out
+
+
+def test_the_gates_of_every_stage_are_to_be_covered_wholly():
+    assert {
+        f"workflows/stages/{stage}/gates.py"
+        for stage in ("self_assessment", "first_review", "verification", "public_notice")
+    } < set(coverage_gate.WHOLE)

@@ -17,6 +17,7 @@ from tests.terms import end_those_over
 from workflows import door
 from workflows.case import held
 from workflows.case.facts import Act
+from workflows.stages.first_review.holding import held_review
 from workflows.stages.objections import objections
 from workflows.stages.objections.models import ObjectionStep
 from workflows.stages.public_notice import notices
@@ -308,33 +309,64 @@ def test_an_objection_keeps_the_last_term_that_ran(county):
 
 @pytest.mark.django_db(transaction=True)
 def test_who_waited_for_the_lock_reads_the_term_that_runs_then(reference_data, held_clock):
-    county = County()
+    county, seen = County(), []
     application = county.at(Stage.SELF_ASSESSED)
-    holds, seen = threading.Event(), []
 
-    def submits():
-        with transaction.atomic():
-            county.act("submit", application, county.head)
-            holds.set()
-            wait_for_a_waiter()
-        connection.close()
-
-    def waits():
-        holds.wait()
+    def reads():
         with transaction.atomic():
             (row,) = held.lock([application.pk])
             seen.append((row.term, row.term_id, row.submission))
-        connection.close()
 
-    threads = [threading.Thread(target=one) for one in (submits, waits)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    one_waits_for_the_other(lambda: county.act("submit", application, county.head), reads)
 
     application.refresh_from_db()
     assert seen == [(application.term, application.term_id, application.submission)]
     assert application.term.kind == "application.submitted"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mark_that_waited_for_what_is_handed_in_again_is_of_that(reference_data, held_clock):
+    county, kept = County(), []
+    application = county.at(Stage.SUBMITTED)
+    county.act(
+        "return_for_correction", application, county.reviewer, corrections={"NC-13": "补依据"}
+    )
+    application.corrections.update(reply="已补充")
+
+    def marks():
+        with held_review(application.pk, county.reviewer) as case:
+            kept.append(case.application.submission)
+
+    one_waits_for_the_other(
+        lambda: county.act("resubmit", application, county.head, truth_confirmed=True), marks
+    )
+
+    application.refresh_from_db()
+    assert kept == [application.submission]
+    assert application.submission.number == 2
+
+
+def one_waits_for_the_other(first, second):
+    """``second`` begins once ``first`` holds its rows, and waits until that is committed."""
+    holds = threading.Event()
+
+    def acts_first():
+        with transaction.atomic():
+            first()
+            holds.set()
+            wait_for_a_waiter()
+        connection.close()
+
+    def acts_then():
+        holds.wait()
+        second()
+        connection.close()
+
+    threads = [threading.Thread(target=one) for one in (acts_first, acts_then)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def wait_for_a_waiter():

@@ -6,37 +6,10 @@ import pytest
 from django.urls import reverse
 
 from designation.applications.models import Stage
-from standards import catalogue, values
-from standards.kinds import ValueAsked
+from standards import catalogue
 from tests.sent_back import as_shown
-from tests.standards import checks
 
 QUESTION = "您填的是 0.35：是 0.35%，还是 35%？"
-
-
-def check(kind="percent_at_most", **fields):
-    return checks.check(kind, **fields)
-
-
-@pytest.mark.parametrize("typed", ["0.35", "０．３５", " 0.350 ", "0.01", "0.99"])
-def test_a_share_below_one_without_its_sign_is_asked_about(typed):
-    with pytest.raises(ValueAsked) as asked:
-        values.parse(check(), typed)
-    small, large = (way for way, _said in asked.value.ways)
-    assert values.parse(check(), small) * 100 == pytest.approx(values.parse(check(), large))
-
-
-@pytest.mark.parametrize(
-    ("typed", "value"),
-    [("0.35%", 0.35), ("0.35 ％", 0.35), ("百分之0.35", 0.35), ("35", 35), ("1", 1), ("0", 0)],
-)
-def test_what_is_plain_is_not_asked_about(typed, value):
-    assert values.parse(check(), typed) == value
-
-
-def test_nothing_is_asked_where_the_limit_itself_is_below_one_or_the_unit_is_another():
-    assert values.parse(check(threshold=0.5), "0.35") == 0.35
-    assert values.parse(check("number_at_least", unit="万元"), "0.35") == 0.35
 
 
 @pytest.fixture

@@ -303,7 +303,9 @@ def test_a_team_has_two_members_and_a_leader():
 def test_a_verifier_from_the_applicant_its_reviewer_or_its_township_must_recuse(home):
     team = [member(leader=True), member(home=home)]
 
-    assert codes(gates.the_team_is_fit, case(team=team)) == ["verifier_must_recuse"]
+    (finding,) = gates.the_team_is_fit(case(team=team))
+    assert finding.code == "verifier_must_recuse"
+    assert finding.message.startswith(team[1].person.full_name)
 
 
 def test_a_verifier_of_the_county_need_not_recuse_from_a_county_organ():

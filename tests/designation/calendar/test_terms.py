@@ -163,6 +163,33 @@ def test_what_ends_takes_with_it_what_it_had_interrupted(village):
     assert set(Term.objects.values_list("ended_as", flat=True)) == {Ending.OVERTAKEN}
 
 
+def test_one_gives_way_to_another_in_one_statement(village, django_assert_num_queries):
+    calendar()
+    term = reply(village)
+
+    with django_assert_num_queries(1):
+        other = terms.begin(
+            "letter.receipt", about=village, at=MONDAY, days=2, ends=term, ended_as=Ending.OVERTAKEN
+        )
+
+    term.refresh_from_db()
+    assert (term.ended_as, term.ended_at) == (Ending.OVERTAKEN, MONDAY)
+    kept = Term.objects.get(pk=other.pk)
+    for field in Term._meta.concrete_fields:
+        assert getattr(kept, field.attname) == getattr(other, field.attname)
+    assert list(terms.open_terms(village)) == [other]
+
+
+def test_nothing_begins_instead_of_what_has_ended_already(village):
+    term = reply(village)
+    terms.end(term, at=MONDAY, as_=Ending.MET)
+
+    with pytest.raises(Refusal):
+        terms.begin("letter.receipt", about=village, at=MONDAY, days=2, ends=term)
+
+    assert not terms.open_terms(village).exists()
+
+
 def test_only_what_was_paused_goes_on(village):
     with pytest.raises(ValueError, match="paused"):
         terms.resume(reply(village), at=MONDAY)

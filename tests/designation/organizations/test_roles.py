@@ -21,8 +21,6 @@ from tests.invented import roles as invented
 from workflows.case import rules
 from workflows.case.facts import Case
 
-OF_THE_HOUSE = 13
-
 
 @pytest.fixture
 def mediator():
@@ -88,9 +86,10 @@ def test_what_a_role_lacks_is_named():
     ],
 )
 def test_a_code_that_cannot_be_one_is_refused(code, office):
+    before = Role.values
     with pytest.raises(ValueError, match=r"declared already|no code|administrators"):
         Role.declare(code, "某", office=office)
-    assert len(Role) == OF_THE_HOUSE
+    assert Role.values == before
 
 
 def test_a_role_reads_like_the_text_of_its_code():
@@ -103,7 +102,7 @@ def test_a_role_reads_like_the_text_of_its_code():
     for no_role in ("county", "", None, []):
         with pytest.raises(ValueError, match="no role"):
             Role(no_role)
-    assert len(NOTICE_ROLES) == len(list(NOTICE_ROLES)) == 5
+    assert len(NOTICE_ROLES) == len(list(NOTICE_ROLES)) >= 5
 
 
 # An invented one

@@ -226,6 +226,24 @@ def test_a_document_number_is_recorded_once(decision, county):
     assert DesignationDecision.objects.count() == 1
 
 
+def test_a_decision_is_recorded_once_it_is_made(county):
+    with pytest.raises(Refusal, match="不能晚于今天") as refused:
+        giving.record_decision(
+            document_number="青发〔2026〕9号",
+            decided_on=clock.today() + timedelta(days=1),
+            deciding_body="中共青山县委",
+            actor=county.deciding_officer,
+        )
+
+    assert refused.value.code == "decided_in_future"
+    assert not DesignationDecision.objects.exists()
+
+
+def test_a_title_of_no_known_category_is_refused_by_the_database(give):
+    with pytest.raises(IntegrityError, match="designation_category_known"), transaction.atomic():
+        give(category="ZZ")
+
+
 @pytest.mark.parametrize("what", ["organization", "category", "decision"])
 def test_a_title_fits_its_application_or_the_database_refuses_it(county, held_clock, what):
     application = county.at(Stage.SUBMITTED)

@@ -9,6 +9,7 @@ from django.http import Http404
 from designation.applications.models import Application
 from designation.organizations.models import Person
 
+from ... import door
 from ...case import rules
 from ...case.facts import Case
 from ...case.held import already_moved
@@ -31,6 +32,7 @@ def held_review(pk: int, person: Person) -> Iterator[Case]:
         )
         if application is None:
             raise Http404
+        door.forget_what_was_not_there(application)
         case = Case(application, actor=person)
         if not rules.is_first_reviewer(case, person):
             raise Http404

@@ -90,6 +90,7 @@ class Notice(models.Model):
     class Meta:
         ordering: ClassVar = ["-pk"]
         verbose_name = _("公示")
+        indexes = [models.Index(fields=["-published_at", "-id"], name="notice_as_listed")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status="draft")

@@ -76,7 +76,7 @@ def ended(case: NoticeCase) -> Mapping[str, Any]:
     """The period is over: nobody's signature, but that of time."""
     case.notice.status = Notice.Status.ENDED
     case.notice.save(update_fields=["status"])
-    for term in terms.open_terms(case.notice):
+    for term in terms.open_terms(case.notice).filter(kind=PERIOD):
         terms.end(term, at=case.now, as_=terms.Ending.OVER)
     return {}
 

@@ -11,6 +11,7 @@ from django.http import Http404
 from designation.applications.models import Application, Stage
 from designation.organizations.models import Person
 
+from ... import door
 from ...case.facts import Case
 from ...case.held import already_moved, lock_for
 from ...case.records import Correction
@@ -59,6 +60,7 @@ def held_item(pk: int, code: str, person: Person) -> Iterator[Case]:
         )
         if application is None:
             raise Http404
+        door.forget_what_was_not_there(application)
         case = Case(application, actor=person)
         if not is_applicant(case, person) or code not in case.item_codes:
             raise Http404

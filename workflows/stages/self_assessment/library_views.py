@@ -46,10 +46,10 @@ def _chosen(request: PersonRequest, found: Case, item: Item) -> HttpResponse:
     entry = item_evidence.entry_or_404(found, number_or_404(request.POST.get("entry")))
     try:
         item_evidence.choose(found, item, entry, actor=request.user)
-    except Refusal as refused:
-        return too_late(request, found.application, refused)
     except EvidenceRefused as gone:
         messages.error(request, str(gone))
         return redirect("applications:library", found.application.pk, item.code)
+    except Refusal as refused:
+        return too_late(request, found.application, refused)
     messages.success(request, _("已引用材料。"))
     return redirect("applications:item", found.application.pk, item.code)

@@ -58,7 +58,7 @@ class Command(BaseCommand):
             if not replace and loading.is_there_otherwise(year):
                 raise CommandError(f"{year.year} is there with other days; add --replace.")
             loaded = loading.load(file, document.strip(), replace=replace, days_off=days_off)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, proposals.NotWhole) as error:
             raise CommandError(str(error)) from error
         self._say_loaded(loaded, is_anew=replace)
 
