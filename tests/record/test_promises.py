@@ -14,7 +14,7 @@ from django.core.management import get_commands
 from django.urls import get_resolver
 
 from designation.organizations.models import Role
-from tests.permissions.test_matrix import PAGES, PUBLIC, SIGNED_IN
+from tests.permissions.test_matrix import OPEN, PAGES, PUBLIC, SIGNED_IN
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
@@ -238,7 +238,7 @@ def words_on_pages():
 
 def may_open(address):
     """The roles that get a page, as the permission matrix says."""
-    if address in PUBLIC | SIGNED_IN:
+    if address in PUBLIC | {*OPEN} | SIGNED_IN:
         return {ANYONE, *(str(role) for role in Role)}
     return {str(role) for (name, _at), roles in PAGES.items() if name == address for role in roles}
 
