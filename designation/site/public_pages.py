@@ -100,7 +100,7 @@ def _kept_or_not(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if response.streaming:
         return response
     set_response_etag(response)
-    answer = get_conditional_response(request, etag=response["ETag"], response=response)
+    answer = get_conditional_response(request, etag=response.get("ETag"), response=response)
     return answer or response
 
 

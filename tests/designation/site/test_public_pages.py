@@ -4,14 +4,15 @@ import re
 from http.cookies import SimpleCookie
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse, set_script_prefix
+from django.urls import reverse, set_script_prefix, set_urlconf
 from django.utils.http import urlencode
 
 from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
 from designation.register.models import Designation
-from designation.site.public_pages import KEPT_FOR
+from designation.site.public_pages import KEPT_FOR, PublicPages
 from notifications import delivery
 from tests import factories
 from tests.permissions.test_matrix import PUBLIC, World, close_file, stage_to_show
@@ -72,6 +73,16 @@ def test_a_public_page_reads_no_session(county, django_assert_num_queries):
 
     with django_assert_num_queries(3):
         browser.get(public("home"))
+
+
+def test_what_else_a_page_varies_by_stays_said(rf):
+    """No page of ours does; who makes one that does is kept by it."""
+    answers = PublicPages(lambda _request: HttpResponse(headers={"Vary": "Cookie, Accept"}))
+
+    varies = answers(rf.get("/en/"))["Vary"]
+    set_urlconf(None)
+
+    assert varies == "Accept"
 
 
 def test_who_has_read_it_before_is_told_that_nothing_changed(client, county):

@@ -196,7 +196,7 @@ def test_a_name_taken_off_the_notice_takes_no_objection(client, county, entry):
 def test_after_the_period_the_page_offers_no_form(client, entry, held_clock):
     held_clock.move_to(entry.notice.ends_at)
 
-    content = client.get(public(entry)).content.decode()
+    content = client.get(public(entry), follow=True).content.decode()
 
     assert "公示期已满" in content
     assert "<textarea" not in content
