@@ -125,7 +125,7 @@ def test_a_full_library_and_a_full_disk_are_told_on_the_page(client, county, set
     def full(*_args, **_more):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(default_storage, "save", full)
+    monkeypatch.setattr(ContentStorage, "save", full)
     told = client.post(reverse("library:add"), typed | {"file": uploaded()}).content.decode()
     assert "服务器的存储空间不足或暂时写不进去，文件没有保存。" in told
 
