@@ -18,6 +18,14 @@ WHOLE = (
     "workflows/gates.py",
     *sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("workflows/stages/*/gates.py")),
     "workflows/transitions.py",
+    "workflows/door.py",
+    "workflows/flow.py",
+    "workflows/passages.py",
+    "workflows/declared.py",
+    "workflows/checks.py",
+    "workflows/stages/verification/course.py",
+    "workflows/stages/public_notice/course.py",
+    "workflows/stages/objections/course.py",
 )
 
 

@@ -206,4 +206,5 @@ def _whole(check: Check) -> int:
 
 
 def _rate(names: tuple[str, str], part: int, whole: int) -> dict[str, int]:
-    return dict(zip(names, (part, whole), strict=True))
+    first, second = names
+    return {first: part, second: whole}

@@ -111,4 +111,5 @@ def _compared(check: Check, *, ahead: int) -> dict[str, int]:
     """The greater figure and the smaller, where a person is asked for two; else nothing."""
     if not (check.derive and check.asked_as):
         return {}
-    return dict(zip(check.derive, (1 + ahead, 1), strict=True))
+    greater, smaller = check.derive
+    return {greater: 1 + ahead, smaller: 1}

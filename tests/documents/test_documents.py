@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.urls import resolve
 from django.utils import translation
 
@@ -76,7 +77,8 @@ def test_a_model_of_the_glossary_is_there_and_is_called_by_its_word(model, word)
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_an_address_of_the_glossary_leads_to_a_page(address):
-    assert resolve(address).func
+    is_public = address.startswith("/zh-hans/")
+    assert resolve(address, settings.PUBLIC_URLCONF if is_public else None).func
 
 
 def test_no_word_of_the_glossary_stands_for_two_things():

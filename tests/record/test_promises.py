@@ -116,8 +116,11 @@ PROMISES = {
     "公示已重新提出，请保密审查人审查。": ["secrecy"],
     "公示期满后，由异议受理人确认电话、信函异议均已登记并关闭。": ["close_register"],
     "初审机构“%(body)s”不在本县，请系统管理员核对本组织的上级党组织。": ["organizations"],
+    "人员由系统管理员录入。": ["people"],
     "可以换一个姓名或账号查找。人员由系统管理员录入。": ["people"],
+    "请由本组织所在辖区的审定人办理。": ["designate"],
     "可以放宽筛选条件；填报人请在工作台“开始申报”。": ["start"],
+    "填报人请在工作台“开始申报”。": ["start"],
     "填写后按“看检查结果”。": ["tried"],
     "填好后按“预览”，这里显示申报单位看到的样子。": ["preview"],
     "如果不是您本人更改的，请立即联系本级安全管理员或审计管理员。": ["links", "audit"],
@@ -238,7 +241,7 @@ def words_on_pages():
 
 def may_open(address):
     """The roles that get a page, as the permission matrix says."""
-    if address in PUBLIC | {*OPEN} | SIGNED_IN:
+    if address in PUBLIC | OPEN.keys() | SIGNED_IN:
         return {ANYONE, *(str(role) for role in Role)}
     return {str(role) for (name, _at), roles in PAGES.items() if name == address for role in roles}
 
