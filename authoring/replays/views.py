@@ -18,7 +18,7 @@ from designation.site.creating import create
 from designation.site.jobs import pages
 from designation.site.jobs.models import State
 from designation.site.lists import listing
-from designation.site.pages import CARDS_A_PAGE, LINES_A_PAGE, REFUSED
+from designation.site.pages import CARDS_A_PAGE, LINES_A_PAGE, status_of
 from standards import catalogue
 from standards.models import StandardVersion
 from workflows.case.scoping import visible_applications
@@ -90,7 +90,7 @@ def begin(request: PersonRequest, pk: int) -> HttpResponse:
         if address := create(request, form, begin, refusals=(requesting.ReplayRefused,)):
             return redirect(address)
     context = {"entry": entry, "versions": versions, "version": version, "form": form}
-    return render(request, "replays/begin.html", context, status=REFUSED if form.errors else 200)
+    return render(request, "replays/begin.html", context, status=status_of(form.errors))
 
 
 def _chosen(

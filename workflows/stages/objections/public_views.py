@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from designation.site.creating import create
-from designation.site.pages import REFUSED
+from designation.site.pages import TOO_MANY, status_of
 from designation.site.refusal import Refusal
 
 from ..public_notice.models import NoticeEntry
@@ -16,8 +16,6 @@ from . import queries, receipts
 from .forms import ObjectionForm
 from .objections import raise_objection
 from .sending_limits import BY_ENTRY, may_be_sent
-
-TOO_MANY = 429
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +36,7 @@ def object_to(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
         request,
         "objections/object.html",
         {"entry": entry, "form": form, "is_open": is_open_to_objections(entry)},
-        status=REFUSED if form.errors else 200,
+        status=status_of(form.errors),
     )
 
 
@@ -92,5 +90,5 @@ def follow(request: HttpRequest) -> HttpResponse:
         request,
         "objections/follow.html",
         {"objection": objection, "code": code, "missing": missing},
-        status=REFUSED if missing else 200,
+        status=status_of(missing),
     )
