@@ -19,6 +19,7 @@ from designation.site.jobs import pages
 from designation.site.jobs.models import State
 from designation.site.lists import listing
 from designation.site.pages import CARDS_A_PAGE, LINES_A_PAGE, status_of
+from designation.site.refusal import Refusal
 from standards import catalogue
 from standards.models import StandardVersion
 from workflows.case.scoping import visible_applications
@@ -87,7 +88,7 @@ def begin(request: PersonRequest, pk: int) -> HttpResponse:
             )
             return reverse("replays:detail", args=[replay.pk])
 
-        if address := create(request, form, begin, refusals=(requesting.ReplayRefused,)):
+        if address := create(request, form, begin, refusals=(Refusal,)):
             return redirect(address)
     context = {"entry": entry, "versions": versions, "version": version, "form": form}
     return render(request, "replays/begin.html", context, status=status_of(form.errors))
