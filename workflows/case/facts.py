@@ -4,6 +4,7 @@ Each fact is one statement, read when first asked for and kept for the life of t
 """
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -77,6 +78,15 @@ class Case:
         # What the stages know of it, by class; see ``Facts``.
         self.parts: dict[type[Facts], Any] = {}
         self._asked: dict[tuple[interests.Tie, ...], interests.Ties] = {}
+
+    def with_application(self, application: Application) -> Self:
+        """The same case beside this one, around another state of its application.
+
+        Facts of the case that were read are not read again; those of the stages are.
+        """
+        other = copy(self)
+        other.application, other.parts = application, {}
+        return other
 
     def forget(self, *facts: "str | type[Facts]") -> None:
         """Read these anew when they are next asked for: they have been written since.
@@ -176,7 +186,7 @@ class Case:
     @cached_property
     def has_former_values(self) -> bool:
         """Whether anything gave way in it; the pages ask along with the application."""
-        known: bool | None = self.application.__dict__.get("has_former_values")
+        known: bool | None = getattr(self.application, "has_former_values", None)
         return self.application.former_values.exists() if known is None else known
 
     @cached_property
@@ -189,7 +199,7 @@ class Case:
 
         A page asks many rules, and reads all at once; the door asks one, and reads no more.
         """
-        if not self.under_lock or "ties" in self.__dict__:
+        if not self.under_lock or "ties" in vars(self):
             return self.ties
         if wanted not in self._asked:
             key = self.application.pk

@@ -17,7 +17,7 @@ from designation.rounds.models import Round
 from designation.rounds.rules import applying_organizations, public_rounds, takes
 from designation.site import request_keys
 from designation.site.lists import listing
-from designation.site.pages import REFUSED
+from designation.site.pages import REFUSED, status_of
 from designation.site.refusal import Refusal
 from designation.site.text import number_or_404, typed_text
 
@@ -84,7 +84,7 @@ def start(request: PersonRequest, round_id: int) -> HttpResponse:
             "findings": findings,
             "key_is_used": any(finding.code == "sent_before" for finding in findings),
         },
-        status=REFUSED if findings else 200,
+        status=status_of(findings),
     )
 
 
@@ -178,7 +178,7 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
             "findings": findings,
             "opinion": request.POST.get("opinion", ""),
         },
-        status=REFUSED if findings else 200,
+        status=status_of(findings),
     )
 
 

@@ -18,7 +18,7 @@ from designation.rounds.rules import managed_rounds
 from designation.site import seen_whole
 from designation.site.creating import create
 from designation.site.lists import listing
-from designation.site.pages import REFUSED
+from designation.site.pages import REFUSED, status_of
 from designation.site.refusal import Refusal
 
 from ..by_form import by_form
@@ -75,7 +75,7 @@ def compose(request: PersonRequest, round_id: int) -> HttpResponse:
         "form": form,
         "seen": seen_whole.as_shown(notices.to_be_listed(round_)),
     }
-    status = REFUSED if form.errors else 200
+    status = status_of(form.errors)
     return render(request, "public_notice/compose.html", context, status=status)
 
 
@@ -155,7 +155,7 @@ def mend(request: PersonRequest, pk: int) -> HttpResponse:
         "sent_back": sent_back,
         "seen": seen_whole.as_shown(notices.to_mend(notice)),
     }
-    status = REFUSED if form.errors else 200
+    status = status_of(form.errors)
     return render(request, "public_notice/compose.html", context, status=status)
 
 

@@ -14,7 +14,7 @@ from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
 from designation.site import seen_whole
 from designation.site.creating import create
-from designation.site.pages import REFUSED
+from designation.site.pages import status_of
 from designation.site.refusal import Finding, Refusal
 
 from ...by_form import by_form
@@ -58,7 +58,7 @@ def designate(request: PersonRequest, round_id: int) -> HttpResponse:
         "refused": refused,
         "seen": seen_whole.as_shown(decisions.listed(listed)),
     }
-    status = REFUSED if form.errors or refused else 200
+    status = status_of(form.errors or refused)
     return render(request, "conferral/designate.html", context, status=status)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from designation.applications.models import Conclusion, Stage
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave
-from designation.site.pages import REFUSED
+from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 
@@ -74,7 +74,7 @@ def _page(request: PersonRequest, found: Case, **extra: Any) -> HttpResponse:
         },
         "is_first_review": found.application.stage == Stage.SUBMITTED,
     } | extra
-    status = REFUSED if extra else 200
+    status = status_of(extra)
     return render(request, "first_review/review.html", context, status=status)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from designation.organizations.requests import PersonRequest
 from designation.site.creating import create
-from designation.site.pages import REFUSED
+from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 
 from ...by_form import by_form
@@ -42,7 +42,7 @@ def objection(request: PersonRequest, pk: int) -> HttpResponse:
         request,
         "objections/objection.html",
         {"objection": found, "form": form},
-        status=REFUSED if form.errors else 200,
+        status=status_of(form.errors),
     )
 
 
@@ -91,7 +91,7 @@ def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
         request,
         "objections/enter.html",
         {"entry": entry, "form": form},
-        status=REFUSED if form.errors else 200,
+        status=status_of(form.errors),
     )
 
 

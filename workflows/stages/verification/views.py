@@ -15,7 +15,7 @@ from designation.applications.models import Stage
 from designation.organizations import names
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave
-from designation.site.pages import REFUSED
+from designation.site.pages import REFUSED, status_of
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 from designation.site.text import typed_text
@@ -113,7 +113,7 @@ def _visit_page(request: PersonRequest, found: Case, form: VisitForm) -> HttpRes
         "is_planned": is_planned,
         "findings": door.findings("application.begin_verification", found) if is_planned else (),
     }
-    status = REFUSED if form.errors else 200
+    status = status_of(form.errors)
     return render(request, "verification/visit.html", context, status=status)
 
 
@@ -318,7 +318,7 @@ def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         request,
         "verification/measure.html",
         _measure_context(request, found, stored, form),
-        status=REFUSED if form.errors or form.conflicts else 200,
+        status=status_of(form.errors or form.conflicts),
     )
 
 
