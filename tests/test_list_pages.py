@@ -234,7 +234,7 @@ LISTS = {
 
 # Rows on a page that are no list page, and why they need be none.
 NO_LIST_PAGE = {
-    "administration/saves.html": "a line for each of sixty days",
+    "administration/_saves.html": "a line for each of sixty days",
     "case/_items.html": "the items of one standard",
     "case/_rows.html": "the first ten on the desk, which lead to the list",
     "desk/_my_work.html": "a line for each office",
