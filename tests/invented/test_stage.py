@@ -19,7 +19,19 @@ from tests import factories
 from workflows import flow
 from workflows.case.rules import is_first_reviewer, lets_in
 from workflows.checks import stages_are_whole
-from workflows.declared import Passage, Place, Step, Way, places
+from workflows.declared import (
+    Link,
+    Outcome,
+    Passage,
+    Place,
+    Shown,
+    Step,
+    Way,
+    places,
+    show_always,
+    show_no_more,
+)
+from workflows.flow import Course
 
 from .roles import mediator, named
 
@@ -57,8 +69,9 @@ def mediation(role, stage):
         step=Step("mediation", named("调解", "Mediation")),
         holder=role,
         due=lambda case: case.now + TAKES,
-        page="applications:sheet",
-        way=Way(named("调解记录", "Record of the mediation"), is_mediator),
+        links=(
+            Link("applications:sheet", named("调解记录", "Record of the mediation"), is_mediator),
+        ),
         after=Stage.RETURNED,
     )
     ways = {
@@ -100,6 +113,10 @@ def press(client, application, name):
     return client.post(address, {"version": application.version})
 
 
+def leaving(stage):
+    return {transition.slug for transition in Course.stage.get_outgoing_transitions(stage)}
+
+
 def test_it_is_handed_to_its_holder_until_its_day(client, county, mediation, role, held_clock):
     application = county.at(Stage.SUBMITTED)
     client.force_login(county.reviewer)
@@ -127,6 +144,75 @@ def test_its_holder_finds_it_on_the_desk_with_its_page_and_its_way_out(mediated,
     mediated.refresh_from_db()
     assert mediated.stage == Stage.RECOMMENDED
     assert mediated.decisions.last().from_stage == MEDIATION
+
+
+def test_the_applicant_may_withdraw_from_it_as_from_any_stage_before_the_notice(
+    mediated, client, county
+):
+    client.force_login(county.head)
+    address = reverse("applications:withdraw", args=[mediated.pk])
+    assert address in page(client, mediated)
+
+    assert client.post(address, {"version": mediated.version}).status_code == 302
+
+    mediated.refresh_from_db()
+    assert mediated.stage == Stage.WITHDRAWN
+
+
+def test_an_objection_may_end_it_where_it_stands_before_the_public(db):
+    """And then the applicant withdraws no more."""
+    hearing = Stage.declare("hearing", named("听证中", "Hearing"), is_noticed=True)
+    flow.open_stage(Place(hearing, hearing.label, hearing.label, "noticed"))
+    try:
+        assert leaving(hearing) == {"uphold_objection", "reverify"}
+    finally:
+        flow.close_stage(hearing)
+        Stage.withdraw(hearing)
+    assert leaving("hearing") == set()
+
+
+def test_it_may_be_noted_that_a_person_read_the_case_there(stage, county, client):
+    read = []
+    flow.open_stage(
+        Place(
+            stage,
+            stage.label,
+            stage.label,
+            "noticed",
+            when_read=lambda case, person: read.append((case.application.pk, person)),
+        )
+    )
+    application = county.at(Stage.SUBMITTED)
+    Application.objects.filter(pk=application.pk).update(stage=stage)
+    client.force_login(county.reviewer)
+    try:
+        page(client, application)
+    finally:
+        flow.close_stage(stage)
+    assert read == [(application.pk, county.reviewer)]
+
+
+def test_what_cases_lead_to_and_pages_of_no_stage_are_declared_as_well(mediated, as_mediator):
+    shown = (
+        Outcome(named("调解书", "Settlement"), "notices:detail", lambda _case: ("第7号", 7)),
+        Outcome(named("仲裁", "Arbitration"), "notices:detail", lambda _case: None),
+        Link(
+            "applications:sheet",
+            named("打印调解书", "Print it"),
+            lambda _case, _person: True,
+            shown=Shown.BELOW,
+        ),
+    )
+    show_always(*shown)
+    try:
+        content = page(as_mediator, mediated)
+    finally:
+        show_no_more(*shown)
+
+    assert f'<a href="{reverse("notices:detail", args=[7])}">第7号</a>' in content
+    assert "仲裁" not in content
+    assert "打印调解书" in content.split('id="picture"')[1]
+    assert "打印调解书" not in page(as_mediator, mediated)
 
 
 def test_the_applicant_reads_their_own_words_and_is_told(mediated, client, county):
@@ -180,7 +266,7 @@ def test_a_stage_on_which_nothing_hangs_is_told_at_the_start(stage):
     [
         ({"stage": "limbo"}, "workflows.E002"),
         ({"towards": ("fly",)}, "workflows.E003"),
-        ({"page": "applications:nowhere"}, "workflows.E004"),
+        ({"links": (Link("applications:nowhere", "", is_first_reviewer),)}, "workflows.E004"),
     ],
 )
 def test_a_place_that_leads_nowhere_is_told_at_the_start(said, code, stage):
@@ -190,6 +276,15 @@ def test_a_place_that_leads_nowhere_is_told_at_the_start(said, code, stage):
         assert code in [one.id for one in stages_are_whole()]
     finally:
         flow.close_stage(declared["stage"])
+
+
+def test_a_page_of_no_stage_that_is_not_there_is_told_at_the_start():
+    nowhere = Outcome("", "applications:nowhere", lambda _case: None)
+    show_always(nowhere)
+    try:
+        assert [one.id for one in stages_are_whole()] == ["workflows.E005"]
+    finally:
+        show_no_more(nowhere)
 
 
 def test_it_may_be_an_end(db):

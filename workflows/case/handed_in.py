@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from designation.applications.models import Answer, Application, Evidence, Stage
+from designation.applications.models import Answer, Application, Evidence
 from designation.organizations.models import Person
 
+from .. import declared
 from . import items, rules
 from .facts import Case
 from .records import Correction
@@ -20,7 +21,7 @@ def as_read_by(case: Case, person: Person) -> Case:
     """
     application = case.application
     submission = application.submission
-    if application.stage != Stage.RETURNED or submission is None:
+    if not declared.answers_corrections(application.stage) or submission is None:
         return case
     if not rules.is_applicant(case, person):
         frozen = submission.content
