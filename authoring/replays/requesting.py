@@ -18,10 +18,6 @@ from .running import KIND
 from .scoping import acting_role, entries_to_replay, versions_to_try
 
 
-class ReplayRefused(Refusal):
-    """Why no replay was begun."""
-
-
 def request(
     entry: RoundCategory,
     version: StandardVersion,
@@ -32,33 +28,28 @@ def request(
 ) -> Replay:
     """Put a replay in the queue and wake a worker once this is committed.
 
-    Raises ReplayRefused while another one of the same person is under way, and for a round or a
-    version of another area.
+    Raises Refusal while another one of the same person is under way, and for a round or a version
+    of another area.
     """
     is_mine = entries_to_replay(actor).filter(pk=entry.pk).exists()
     if not is_mine or not versions_to_try(actor, entry).filter(pk=version.pk).exists():
-        raise ReplayRefused.because("other_area", _("这个批次不能用这个标准推演，请重新选择。"))
-    try:
-        with endings.act():
-            job = asking.ask(
-                KIND,
-                lambda job: Replay.objects.create(
-                    job=job,
-                    entry=entry,
-                    version=version,
-                    version_name=f"{version.title_zh} v{version.number}",
-                    thresholds=dict(thresholds),
-                    basis=basis,
-                ),
-                actor=actor,
-                slot=f"{KIND} {actor.pk}",
-            )
-            replay = Replay.objects.get(job=job)
-            _record(replay, actor, "replay.begin")
-    except asking.AlreadyUnderWay:
-        raise ReplayRefused.because(
-            "under_way", _("您有一个推演还没有结束。请等它结束，或者先取消它。")
-        ) from None
+        raise Refusal.because("other_area", _("这个批次不能用这个标准推演，请重新选择。"))
+    with endings.act():
+        job = asking.ask(
+            KIND,
+            lambda job: Replay.objects.create(
+                job=job,
+                entry=entry,
+                version=version,
+                version_name=f"{version.title_zh} v{version.number}",
+                thresholds=dict(thresholds),
+                basis=basis,
+            ),
+            actor=actor,
+            slot=f"{KIND} {actor.pk}",
+        )
+        replay = Replay.objects.get(job=job)
+        _record(replay, actor, "replay.begin")
     return replay
 
 

@@ -5,18 +5,19 @@ days the festivals themselves fall, and how many they are, follows from the law 
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from chinese_calendar import get_solar_terms
 from django.utils.translation import gettext_lazy as _
 from lunardate import LunarDate
 
+from .week import DAY
+
 # The law was changed with effect from these years (国务院令第270、513、644、795号).
 _TEN_DAYS, _WITH_EVE, _WITHOUT_EVE, _THIRTEEN_DAYS = 2000, 2008, 2014, 2025
 # Solar terms and lunar months are known up to here.
 FIRST, LAST = _TEN_DAYS, 2099
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,12 @@ def days_off(year: int) -> int:
 def _spring_festival(year: int) -> tuple[date, ...]:
     first = _lunar(year, 1, 1)
     if year >= _THIRTEEN_DAYS:
-        return _from(first - _DAY, 4)
-    return _from(first - _DAY if _WITH_EVE <= year < _WITHOUT_EVE else first, 3)
+        return _from(first - DAY, 4)
+    return _from(first - DAY if _WITH_EVE <= year < _WITHOUT_EVE else first, 3)
 
 
 def _from(first: date, count: int) -> tuple[date, ...]:
-    return tuple(first + number * _DAY for number in range(count))
+    return tuple(first + number * DAY for number in range(count))
 
 
 def _lunar(year: int, month: int, day: int) -> date:

@@ -9,7 +9,8 @@ from django.utils.translation import pgettext
 
 from .festivals import statutory
 from .models import CalendarException, CalendarYear
-from .proposals import Kind, days, is_weekday
+from .proposals import Kind, days
+from .week import is_weekday
 
 _DAYS_A_WEEK = 7
 
