@@ -26,6 +26,7 @@ class JurisdictionFactory(DjangoModelFactory):
 
 
 class TownshipFactory(JurisdictionFactory):
+    # Below 100 are the townships that a test enters itself.
     code = factory.Sequence(lambda n: f"341821{100 + n % 900:03d}000")
     name_zh = factory.Sequence(lambda n: f"第{n}镇")
     level = org.Level.TOWNSHIP

@@ -59,7 +59,7 @@ _OURS = (
 )
 # What a form of a page needs besides what it shows.
 _FILLED = {
-    "code": "341821977000",
+    "code": "341821077000",
     "username": "new.person",
     "email": "a@example.cn",
     "year_from": "",

@@ -289,6 +289,8 @@ def close_way(name: str) -> None:
     """Take back what ``open_way`` added."""
     delattr(Course, name)
     forget(name)
+    passage_events.withdraw_passage(name)
+    wording.forget(f"{Course.KIND}.{name}")
     _draw_anew()
 
 

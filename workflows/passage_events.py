@@ -14,6 +14,7 @@ from designation.announcements.declared import (
     leave_untold,
     name_fields,
     store,
+    withdraw,
 )
 from designation.announcements.happened import Event, Turn, tell
 from designation.announcements.receivers import In, WhoseTurn
@@ -54,6 +55,11 @@ def announce_passage(passage: declared.Passage) -> None:
         _announce(passage.name, passage.sentence)
     else:
         leave_untold(f"application.{passage.name}")
+
+
+def withdraw_passage(name: str) -> None:
+    """Take back what ``announce_passage`` declared."""
+    withdraw(f"application.{name}")
 
 
 def _announce(name: str, sentence: Any) -> None:

@@ -11,7 +11,15 @@ from ..organizations import names
 from ..organizations.models import Person
 
 
-class _ByName(Filters):
+class _Entered(Filters):
+    """Rows that an administrator enters by the button above the list."""
+
+    send = _("查找")
+    none_hint = _("可以用上面的按钮新增。")
+    unmatched_hint = _("可以换一个名称查找，或者用上面的按钮新增。")
+
+
+class _ByName(_Entered):
     """By a present or former name, or what else ``column`` holds."""
 
     column: ClassVar[str] = ""
@@ -25,9 +33,7 @@ class _ByName(Filters):
 
 class JurisdictionFilters(_ByName):
     in_order, column = ("code",), "code"
-    send = _("查找")
     none = _("还没有辖区")
-    none_hint = _("可以用上面的按钮新增。")
     unmatched_hint = _("可以换一个名称或代码查找，或者用上面的按钮新增。")
 
     text = Search(label=_("按名称或代码查找"), method="called")
@@ -36,10 +42,7 @@ class JurisdictionFilters(_ByName):
 
 class OrganizationFilters(_ByName):
     in_order = ("jurisdiction__code", "name_zh", "pk")
-    send = _("查找")
     none = _("还没有组织")
-    none_hint = _("可以用上面的按钮新增。")
-    unmatched_hint = _("可以换一个名称查找，或者用上面的按钮新增。")
 
     text = Search(label=_("按名称查找"), method="called")
     order = Order(area=Way(_("所在辖区"), "jurisdiction__code", "name_zh", "pk"))
@@ -47,21 +50,15 @@ class OrganizationFilters(_ByName):
 
 class PersonFilters(_ByName):
     in_order, column = ("username",), "username"
-    send = _("查找")
     none = _("还没有人员")
-    none_hint = _("可以用上面的按钮新增。")
-    unmatched_hint = _("可以换一个名称查找，或者用上面的按钮新增。")
 
     text = Search(label=_("按名称查找"), method="called")
     order = Order(username=Way(_("账号"), "username"))
 
 
-class SeatFilters(Filters):
+class SeatFilters(_Entered):
     in_order = ("person__username", "role", "pk")
-    send = _("查找")
     none = _("还没有岗位")
-    none_hint = _("可以用上面的按钮新增。")
-    unmatched_hint = _("可以换一个名称查找，或者用上面的按钮新增。")
 
     text = Search(label=_("按名称查找"), method="called")
     order = Order(given=Way(_("授予先后"), "pk"))

@@ -93,6 +93,11 @@ def leave_untold(action: str) -> None:
     _ANNOUNCEMENTS.setdefault(action, [])
 
 
+def withdraw(action: str) -> None:
+    """Take back what was declared of the messages about ``action``."""
+    _ANNOUNCEMENTS.pop(action, None)
+
+
 def _refuse_what_is_not_stored(one: Announcement, fields: Fields) -> None:
     for language in LANGUAGES:
         with override(language):

@@ -70,6 +70,11 @@ def register(
     _PART_FIELDS.update(part_fields or {})
 
 
+def forget(action: str) -> None:
+    """Take the words of one action back."""
+    _ACTIONS.pop(action, None)
+
+
 def is_known(code: str) -> bool:
     """Whether a room has registered the action."""
     return code in _ACTIONS

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from designation.site import clock, endings
 from designation.site.refusal import Refusal
 
-from . import awaited
+from . import awaited, terms
 from .models import Term
 
 logger = logging.getLogger(__name__)
@@ -39,8 +39,7 @@ def _follows(term: Term) -> bool:
     try:
         with endings.act():
             awaited.consequence(term.then)(term)
-            open_still = Term.objects.filter(pk=term.pk, ended_at__isnull=True)
-            open_still.update(ended_at=clock.now(), ended_as=Term.Ending.OVER)
+            terms.end_unless_ended(term, at=clock.now(), as_=Term.Ending.OVER)
     except Refusal as refused:
         logger.info("Nothing follows yet from %s: %s", term, refused.codes)
         return False

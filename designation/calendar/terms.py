@@ -146,21 +146,29 @@ def end(term: Term, *, at: datetime, as_: Term.Ending) -> None:
     _end(_with_what_it_interrupts(term), at=at, as_=as_)
 
 
+def end_unless_ended(term: Term, *, at: datetime, as_: Term.Ending) -> None:
+    """End a term that what followed from it may have ended already."""
+    _open().filter(pk=term.pk).update(ended_at=at, ended_as=as_)
+
+
 def open_terms(about: models.Model) -> models.QuerySet[Term]:
     """What is awaited of a subject, running and paused."""
-    return Term.objects.filter(
+    return _open().filter(
         subject_type=about._meta.label_lower,  # noqa: SLF001 - Django's public name for it
         subject_id=str(about.pk),
-        ended_at__isnull=True,
     )
 
 
+def _open() -> models.QuerySet[Term]:
+    return Term.objects.filter(ended_at__isnull=True)
+
+
 def _running() -> models.QuerySet[Term]:
-    return Term.objects.filter(ended_at__isnull=True, paused_at__isnull=True)
+    return _open().filter(paused_at__isnull=True)
 
 
 def _end(keys: Collection[int], *, at: datetime, as_: Any) -> None:
-    _write(Term.objects.filter(ended_at__isnull=True), keys, ended_at=at, ended_as=as_)
+    _write(_open(), keys, ended_at=at, ended_as=as_)
 
 
 def _write(rows: models.QuerySet[Term], keys: Collection[int], **written: Any) -> None:

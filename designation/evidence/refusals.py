@@ -30,7 +30,6 @@ def unreadable(name: str) -> EvidenceRefused:
         "unreadable",
         _(
             "“%(name)s”的内容与后缀名不符：文件可能没有传完、已经损坏，或者被本单位的加密软件加了密。"
-            ""
             "请在电脑上确认能打开，解密并另存后再传。"
         )
         % {"name": name},

@@ -10,7 +10,7 @@ from psycopg.errors import UniqueViolation
 from designation.applications.models import Application
 from designation.audit import events
 from designation.organizations import names
-from designation.organizations.models import Organization, Person, Role
+from designation.organizations.models import Level, Organization, Person, Role, head_of
 from designation.rounds.models import Round
 from designation.site import clock
 from designation.site.refusal import Refusal
@@ -19,8 +19,6 @@ from standards.categories import Category
 from .models import Designation, DesignationDecision, TitleStep
 from .rules import decides_somewhere, giving_role
 from .standing import Act
-
-_COUNTY_DIGITS = 6
 
 
 def record_decision(
@@ -71,10 +69,10 @@ def give_for(
     the passage. Raises Refusal for who does not decide for the applicant's area.
     """
     role = _giving_role(actor, application.area_code)
-    county = application.round.jurisdiction.code[:_COUNTY_DIGITS]
+    area = application.round.jurisdiction.code
     return _enter(
         application.organization,
-        number=f"{_series(county, decision, application.category)}-{application.pk:05d}",
+        number=f"{_series(area, decision, application.category)}-{application.pk:05d}",
         category=application.category,
         application=application,
         decision=decision,
@@ -104,7 +102,7 @@ def give(
     role = _giving_role(actor, area)
     if until <= decision.decided_on:
         raise Refusal.because("ends_before_it_begins", _("有效期至须在决定日期之后，请核对。"))
-    series = _series(area[:_COUNTY_DIGITS], decision, category)
+    series = _series(area, decision, category)
     try:
         with transaction.atomic():
             title = _enter(
@@ -169,12 +167,12 @@ def _enter(
     return title
 
 
-def _series(county: str, decision: DesignationDecision, category: str) -> str:
+def _series(area: str, decision: DesignationDecision, category: str) -> str:
     """What the numbers of a county's titles of one year and category begin with.
 
     What follows makes them unique without a counter.
     """
-    return f"{county}-{decision.decided_on.year}-{category}"
+    return f"{head_of(area, Level.COUNTY)}-{decision.decided_on.year}-{category}"
 
 
 def _event(title: Designation, area: str, actor: Person, role: Role) -> events.Entry:

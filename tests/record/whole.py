@@ -72,7 +72,7 @@ class Whole:
         self._send(
             system,
             reverse("organizations:jurisdiction_add"),
-            {"code": "341821990000", "name_zh": "新设乡"},
+            {"code": "341821090000", "name_zh": "新设乡"},
         )
         for name in ("jurisdiction_edit", "organization_edit"):
             thing = county.village.jurisdiction if "juris" in name else county.village

@@ -34,7 +34,7 @@ def test_an_act_that_stands_still_is_broken_off_and_nothing_typed_is_lost(monkey
     county = factories.JurisdictionFactory()
     client.force_login(factories.seated(Role.SYSTEM_ADMINISTRATOR, county))
     address = reverse("organizations:jurisdiction_add")
-    typed = {"code": "341821990000", "name_zh": "新设乡"}
+    typed = {"code": "341821090000", "name_zh": "新设乡"}
     record = entering._record
 
     def stalls(*args, **named):
@@ -46,12 +46,12 @@ def test_an_act_that_stands_still_is_broken_off_and_nothing_typed_is_lost(monkey
 
     assert answer.status_code == 503
     assert "已中止这一步，没有保存任何内容。请再发一次。" in answer.content.decode()
-    assert not Jurisdiction.objects.filter(code="341821990000").exists()
+    assert not Jurisdiction.objects.filter(code="341821090000").exists()
 
     monkeypatch.undo()
     again = Sheet.of(answer)
     client.post(address, again.values)
-    assert Jurisdiction.objects.filter(code="341821990000").exists()
+    assert Jurisdiction.objects.filter(code="341821090000").exists()
     assert chain.verify().count == 1
 
 

@@ -641,8 +641,8 @@ MAKES = [
     Make(
         "organizations:jurisdiction_add",
         new_jurisdiction,
-        {"code": "341821988000", "name_zh": "新设镇"},
-        {"code": "341821989000", "name_zh": "另设镇"},
+        {"code": "341821088000", "name_zh": "新设镇"},
+        {"code": "341821089000", "name_zh": "另设镇"},
         Jurisdiction.objects.count,
         wrong={"code": "1"},
     ),

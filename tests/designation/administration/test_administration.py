@@ -41,11 +41,11 @@ def page(name, *arguments):
 def test_a_township_is_added_under_its_county(client, county, system):
     client.force_login(system)
 
-    client.post(page("jurisdiction_add"), {"code": "341821988000", "name_zh": "新设镇"})
+    client.post(page("jurisdiction_add"), {"code": "341821088000", "name_zh": "新设镇"})
 
-    made = Jurisdiction.objects.get(code="341821988000")
+    made = Jurisdiction.objects.get(code="341821088000")
     assert (made.level, made.parent) == (Level.TOWNSHIP, county.jurisdiction)
-    assert "新设镇" in client.get(page("jurisdictions") + "?text=341821988").content.decode()
+    assert "新设镇" in client.get(page("jurisdictions") + "?text=341821088").content.decode()
     assert AuditEvent.objects.get(action="jurisdiction.add").jurisdiction_code == made.code
 
 

@@ -139,6 +139,7 @@ def test_the_whole_course_says_in_which_role_each_acted(county, held_clock):
         "notice.publish": {"notice_publisher"},
         "application.publish": {"notice_publisher"},
         "application.end_notice": {"system"},
+        "notice.end": {"system"},
         "notice.close_register": {"objection_officer"},
         "application.designate": {"deciding_officer"},
     }

@@ -89,7 +89,7 @@ def test_titles_are_filtered_by_place_and_category(client, county, entitle):
 
     code = county.township.jurisdiction.code
     assert found(client, area=code, category="NC") == ["红旗村党支部"]
-    assert found(client, area="341821999000") == []
+    assert found(client, area="341821099000") == []
     assert found(client, category="SQ") == []
     assert county.township.jurisdiction.name_zh in client.get(LIST).content.decode()
 

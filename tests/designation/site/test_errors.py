@@ -14,7 +14,7 @@ def test_an_error_of_ours_is_said_with_a_way_back_and_without_its_inside(monkeyp
     def fails(*_given):
         raise RuntimeError("inside")
 
-    monkeypatch.setattr("designation.rounds.views.Paginator", fails)
+    monkeypatch.setattr("designation.rounds.views.listing", fails)
     answer = Client(raise_request_exception=False).get(public("rounds:list"))
 
     assert answer.status_code == 500
