@@ -40,7 +40,7 @@ from workflows.stages.self_assessment import summary as summary_page
 from workflows.stages.verification import visits
 
 # What the log holds of a change.
-CHANGED = {"fields": ["name_zh"]}
+CHANGED = {"changed": ["name_zh"]}
 REASON = "由于工作需要，按程序办理此事。"
 
 
