@@ -5,12 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from designation.audit import events
-from designation.audit.models import WithoutSeat
 from designation.site.refusal import Refusal
 
 from ..organizations.models import Person
-from ..organizations.scoping import area_code
+from .record import record
 
 
 def held(person: Person) -> Person:
@@ -26,13 +24,4 @@ def keep(person: Person, *, actor: Person, changed: Mapping[str, Any]) -> None:
     if person.pk != actor.pk:
         raise Refusal.because("not_allowed", _("个人设置只能由本人修改。"))
     person.save()
-    events.append(
-        events.Entry(
-            actor=actor,
-            action="person.settings",
-            subject=actor,
-            jurisdiction_code=area_code(actor) or events.WHOLE_SITE,
-            role=WithoutSeat.SELF,
-            details=changed,
-        )
-    )
+    record(actor, "person.settings", actor=actor, details=changed)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from designation.evidence import contents, library
 from designation.evidence.content import Received
 from designation.evidence.contents import Written
-from designation.evidence.models import LibraryEntry
+from designation.evidence.models import LONGEST_TITLE, LibraryEntry
 from designation.evidence.refusals import EvidenceRefused
 from designation.organizations.models import Person
 from designation.site import clock
@@ -35,7 +35,6 @@ __all__ = [
 ]
 
 _MEGABYTE = 1024 * 1024
-_LONGEST_TITLE = 120
 
 
 def attach(
@@ -104,7 +103,7 @@ def _cited(application: Application, entry: LibraryEntry, title: str, actor: Per
     return Evidence.objects.create(
         application=application,
         entry=entry,
-        title=(title or entry.title)[:_LONGEST_TITLE],
+        title=(title or entry.title)[:LONGEST_TITLE],
         sha256=entry.stored.sha256,
         uploaded_at=clock.now(),
         uploaded_by=actor,

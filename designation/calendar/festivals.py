@@ -5,16 +5,17 @@ days the festivals themselves fall, and how many they are, follows from the law 
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from chinese_calendar import get_solar_terms
 from lunardate import LunarDate
 
+from .week import DAY
+
 # The law was changed with effect from these years (国务院令第270、513、644、795号).
-_TEN_DAYS, _WITH_EVE, _WITHOUT_EVE, _THIRTEEN_DAYS = 2000, 2008, 2014, 2025
+_TENDAYS, _WITH_EVE, _WITHOUT_EVE, _THIRTEENDAYS = 2000, 2008, 2014, 2025
 # Solar terms and lunar months are known up to here.
-FIRST, LAST = _TEN_DAYS, 2099
-_DAY = timedelta(days=1)
+FIRST, LAST = _TENDAYS, 2099
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def statutory(year: int) -> tuple[Festival, ...]:
     """The festivals of ``year`` that everybody has off. Raises ValueError outside FIRST to LAST."""
     if not FIRST <= year <= LAST:
         raise ValueError(f"The days off by law are known for {FIRST} to {LAST}, not for {year}.")
-    labour_days = 3 if year < _WITH_EVE else 2 if year >= _THIRTEEN_DAYS else 1
+    labour_days = 3 if year < _WITH_EVE else 2 if year >= _THIRTEENDAYS else 1
     lasting = (
         Festival("New Year 元旦", (date(year, 1, 1),)),
         Festival("Spring Festival 春节", _spring_festival(year)),
@@ -53,13 +54,13 @@ def days_off(year: int) -> int:
 
 def _spring_festival(year: int) -> tuple[date, ...]:
     first = _lunar(year, 1, 1)
-    if year >= _THIRTEEN_DAYS:
-        return _from(first - _DAY, 4)
-    return _from(first - _DAY if _WITH_EVE <= year < _WITHOUT_EVE else first, 3)
+    if year >= _THIRTEENDAYS:
+        return _from(first - DAY, 4)
+    return _from(first - DAY if _WITH_EVE <= year < _WITHOUT_EVE else first, 3)
 
 
 def _from(first: date, count: int) -> tuple[date, ...]:
-    return tuple(first + number * _DAY for number in range(count))
+    return tuple(first + number * DAY for number in range(count))
 
 
 def _lunar(year: int, month: int, day: int) -> date:

@@ -4,7 +4,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -12,10 +12,9 @@ from designation.site.refusal import Finding, Refusal
 
 from . import festivals
 from .models import CalendarException
+from .week import DAY, is_weekday
 
 Kind = CalendarException.Kind
-_SATURDAY = 5
-_DAY = timedelta(days=1)
 
 
 class NotWhole(Refusal):
@@ -37,10 +36,6 @@ class Line:
     def has_effect(self) -> bool:
         """Whether it says otherwise than the week does."""
         return (self.kind == Kind.HOLIDAY) == is_weekday(self.day)
-
-
-def is_weekday(day: date) -> bool:
-    return day.weekday() < _SATURDAY
 
 
 def lines(path: Path) -> list[Line]:
@@ -143,11 +138,11 @@ class ProposedYear:
     def _weekdays_off_around(self, festival: festivals.Festival) -> int:
         """Weekdays off among the days off in one piece in which the festival lies."""
         first, last = festival.days[0], festival.days[-1]
-        while self.is_off(first - _DAY):
-            first -= _DAY
-        while self.is_off(last + _DAY):
-            last += _DAY
-        span = (first + number * _DAY for number in range((last - first).days + 1))
+        while self.is_off(first - DAY):
+            first -= DAY
+        while self.is_off(last + DAY):
+            last += DAY
+        span = (first + number * DAY for number in range((last - first).days + 1))
         return sum(is_weekday(day) for day in span)
 
     def _imbalance(self) -> Iterator[str]:
@@ -188,7 +183,7 @@ def _days(year: int, month: int) -> Iterator[date]:
     day = date(year, month, 1)
     while day.month == month:
         yield day
-        day += _DAY
+        day += DAY
 
 
 def _listed(year: ProposedYear, month: int, kind: Kind) -> str:

@@ -17,10 +17,8 @@ from django.utils.translation import gettext as _
 
 from designation.calendar.loading import calendar_changed
 from designation.calendar.models import CalendarException, CalendarYear
+from designation.calendar.week import DAY, is_weekday
 from designation.site.clock import SHANGHAI
-
-_SATURDAY = 5
-_DAY = timedelta(days=1)
 
 
 class CalendarUnknown(LookupError):
@@ -65,13 +63,13 @@ class WorkingCalendar:
             # Another process may have loaded the year: the next question asks the database.
             forget()
             raise CalendarUnknown(day.year)
-        return self.exceptions.get(day, day.weekday() < _SATURDAY)
+        return self.exceptions.get(day, is_weekday(day))
 
     def next_working_day(self, day: date) -> date:
         """The first working day after ``day``."""
-        day += _DAY
+        day += DAY
         while not self.is_working(day):
-            day += _DAY
+            day += DAY
         return day
 
     def add(self, day: date, days: int) -> date:
@@ -92,8 +90,8 @@ class WorkingCalendar:
         and the period begin on the day after. Raises as ``add``.
         """
         if not counts_first_day:
-            return Period(start + _DAY, self.add(start, days), days, counts_first_day)
-        return Period(start, self.add(start - _DAY, days), days, counts_first_day)
+            return Period(start + DAY, self.add(start, days), days, counts_first_day)
+        return Period(start, self.add(start - DAY, days), days, counts_first_day)
 
     def deadline(self, moment: datetime, days: int) -> datetime:
         """24:00 of the ``days``-th working day after the day of ``moment``, in UTC.
@@ -111,13 +109,13 @@ class WorkingCalendar:
         last = last_day(due_at)
         count = 0
         while day < last:
-            day += _DAY
+            day += DAY
             count += self.is_working(day)
         return count
 
 
 def end_of_day(day: date) -> datetime:
-    return datetime.combine(day + _DAY, time.min, SHANGHAI).astimezone(UTC)
+    return datetime.combine(day + DAY, time.min, SHANGHAI).astimezone(UTC)
 
 
 def last_day(due_at: datetime) -> date:

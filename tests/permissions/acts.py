@@ -558,6 +558,7 @@ OWN = {inbox.read, inbox.read_all}
 
 # Written within these acts, each of which has asked.
 PARTS = {
+    "designation.accounts.record.record": (own_settings.keep, password_links.make),
     "designation.administration.announcements.happened": (seating.give_seat, seating.end_seat),
     "designation.applications.sittings.note": (item_answers.save_held, marks.mark_held),
     "designation.applications.submissions.freeze": (door.perform_all,),

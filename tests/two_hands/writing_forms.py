@@ -896,6 +896,25 @@ HELD_ELSEWHERE = {
     "organizations:set_password": "tests/designation/accounts/test_password_links.py",
 }
 
+# They ask for a passage, or for what stands before the first: each with the templates of its forms.
+PASSAGES = {
+    "applications:start": {"case/start.html", "desk/_startable.html"},
+    "applications:perform": {
+        "case/_offer.html",
+        "verification/_begin.html",
+        "verification/_complete.html",
+    },
+    "applications:withdraw": {"case/withdraw.html"},
+    "applications:decide": {"first_review/review.html"},
+    "applications:reject": {"verification/_reject.html"},
+    "notices:compose": {"public_notice/compose.html"},
+    "notices:mend": {"public_notice/compose.html"},
+    "notices:step": {"public_notice/_step.html", "public_notice/manage.html"},
+    "notices:send_back": {"public_notice/_send_back.html"},
+    "notices:objection": {"objections/objection.html"},
+    "designations:designate": {"conferral/designate.html"},
+}
+
 # They write nothing of a record: a session, what was looked at, a trial, a proof.
 NO_RECORD = {
     "organizations:login",

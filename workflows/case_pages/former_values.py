@@ -17,9 +17,7 @@ from ..stages.first_review.marks import MARK
 from ..stages.first_review.notes import reads_every_mark
 from ..stages.self_assessment.item_answers import in_words
 from ..stages.verification.rules import is_on_team
-from ..stages.verification.visits import SIGNATURE, visit_in_words
-
-_ON_SITE = (FormerValue.Subject.VISIT, FormerValue.Subject.MEASUREMENT)
+from ..stages.verification.visits import ON_SITE, SIGNATURE, visit_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def _may_see(case: Case, person: Person, row: FormerValue, handed_in: Sequence[d
     if row.subject == FormerValue.Subject.MARK:
         reviews = rules.is_first_reviewer(case, person) or rules.is_county_coordinator(case, person)
         return reviews and reads_every_mark(case, person)
-    if row.subject in _ON_SITE:
+    if row.subject in ON_SITE:
         return is_on_team(case, person) or rules.is_county_coordinator(case, person)
     return rules.is_applicant(case, person) or any(
         row.last_at <= moment < row.replaced_at for moment in handed_in
@@ -79,7 +77,7 @@ def _place(case: Case, row: FormerValue) -> str:
     if not label and row.item:
         check = next((c for c in case.standard.item(code).checks if c.code == row.field), None)
         label = wording.metric(check) if check else row.field
-    on_site = _("核查") if row.subject in _ON_SITE else ""
+    on_site = _("核查") if row.subject in ON_SITE else ""
     return " · ".join(filter(None, (code, on_site, label)))
 
 
