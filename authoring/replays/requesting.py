@@ -80,9 +80,7 @@ def record_export(replay: Replay, *, file_format: str, actor: Person) -> None:
 def _role(entry: RoundCategory, actor: Person) -> Role:
     role = acting_role(actor, entry)
     if role is None:
-        raise Refusal.because(
-            "not_allowed", _("只有本辖区的标准管理员和县级经办人可以推演。")
-        )
+        raise Refusal.because("not_allowed", _("只有本辖区的标准管理员和县级经办人可以推演。"))
     return role
 
 
