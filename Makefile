@@ -28,7 +28,7 @@ quick: setup ## The engine, and the tests of the rooms you changed since main (S
 
 browser: setup ## Run the browser tests (needs chromium and a CJK font)
 	@sh tooling/chromium.sh
-	@$(RUN) -m tooling.with_servers $(RUN) -m pytest tests/browser $(ARGS)
+	@$(RUN) -m tooling.with_servers $(RUN) -m pytest tests/browser -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true $(ARGS)
 
 lint: setup ## Style, types, import contract, templates, migrations
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .

@@ -8,6 +8,7 @@ _REPLAYING = Words(
     progress=_("已推演 %(done)d 份，共 %(total)d 份。"),
     bar=_("推演进度"),
     cancel=_("取消推演"),
+    under_way=_("您有一个推演还没有结束。请等它结束，或者先取消它。"),
 )
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from designation.announcements.subjects import kind_of
+from designation.audit.models import LONGEST_LABEL
 from designation.organizations.models import Organization
 from standards.code_field import CodeField
 
@@ -23,7 +24,7 @@ class Event(models.Model):
     action = models.CharField(_("动作"), max_length=60)
     subject_type = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)
-    subject_label = models.CharField(_("对象"), max_length=300)
+    subject_label = models.CharField(_("对象"), max_length=LONGEST_LABEL)
     page = models.JSONField()
     jurisdiction_code = models.CharField(_("区划代码"), max_length=12, blank=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

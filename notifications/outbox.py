@@ -9,14 +9,13 @@ from designation.announcements import happened
 from designation.announcements.declared import announcements_of
 from designation.announcements.receivers import Wanted
 from designation.announcements.subjects import kind_of, reference
+from designation.audit.models import LONGEST_LABEL
 from designation.site.wake_up import WakeUpCall
 from standards.language import of_the_record
 
 from .models import Event
 
 logger = logging.getLogger(__name__)
-
-_LABEL_LENGTH = 300
 
 
 def listen() -> None:
@@ -29,7 +28,7 @@ def write(*, event: happened.Event, **_kwargs: Any) -> None:
     parties = {name: _stored(party) for name, party in event.parties.items()}
     asked = _asked_first(event.action, parties)
     with of_the_record():
-        label = kind_of(kept["type"]).label(event.subject)[:_LABEL_LENGTH]
+        label = kind_of(kept["type"]).label(event.subject)[:LONGEST_LABEL]
     Event.objects.create(
         action=event.action,
         subject_type=kept["type"],

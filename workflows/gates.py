@@ -5,9 +5,10 @@ are those of the gate table in the domain notes (our defaults where no method wa
 stands with its stage, in ``stages/<stage>/gates.py``.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 
 from .case.facts import Case
+from .door import Gate
 from .findings import GateFinding
 from .stages.conferral.gates import the_decision_is_recorded
 from .stages.first_review.gates import (
@@ -56,8 +57,6 @@ from .stages.verification.gates import (
     the_team_is_fit,
     the_visit_has_taken_place,
 )
-
-Gate = Callable[[Case], Iterable[GateFinding]]
 
 GATES: Mapping[str, tuple[Gate, ...]] = {
     "confirm": (

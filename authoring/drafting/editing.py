@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Max, Q
 
 from designation.audit.models import AuditEvent
+from standards.importing.naming import metric_key
 from standards.models import Check, Item, Section, StandardVersion
 
 _NUMBER = re.compile(r"\d+$")
@@ -94,7 +95,7 @@ def add_check(item: Item, check: Check) -> Check:
     """The check as the last of its item, under the next free code."""
     check.item = item
     check.code = f"{item.code}-C{_next(item.checks.values_list('code', flat=True))}"
-    check.metric = check.code.lower().replace("-", "_")
+    check.metric = metric_key(check.code)
     check.order = (item.checks.aggregate(Max("order"))["order__max"] or 0) + 1
     check.save()
     return check

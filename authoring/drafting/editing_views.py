@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from designation.organizations.requests import PersonRequest
 from designation.site import seen_whole
 from designation.site.creating import create
-from designation.site.pages import REFUSED
+from designation.site.pages import status_of
 from standards.models import Check, Item, Section, StandardVersion
 
 from . import drafts, editing, parts
@@ -34,7 +34,7 @@ def page(
     shown = {"version": version, "form": form}
     if context.get("may_delete"):
         shown["seen"] = seen_whole.as_shown(editing.content(form.instance))
-    status = REFUSED if form.errors else 200
+    status = status_of(form.errors)
     return render(request, "drafting/edit.html", shown | context, status=status)
 
 

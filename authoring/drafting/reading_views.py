@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.organizations.requests import PersonRequest
 from designation.site.creating import create
-from designation.site.pages import REFUSED
+from designation.site.pages import status_of
 from standards import kinds
 from standards.categories import Category
 from standards.importing.documents import Unreadable
@@ -52,7 +52,7 @@ def read(request: PersonRequest) -> HttpResponse:
             form.add_error("file", str(unreadable))
         else:
             return redirect("drafting:reading", kept.pk)
-    status = REFUSED if asked else 200
+    status = status_of(asked)
     return render(request, "drafting/read.html", {"form": form}, status=status)
 
 
@@ -120,7 +120,7 @@ def take(request: PersonRequest, pk: int, place: int) -> HttpResponse:
         "checked": set(request.POST.getlist("checked")),
         "is_ours": bool(standard.get("data")),
     }
-    return render(request, "drafting/take.html", context, status=REFUSED if form.errors else 200)
+    return render(request, "drafting/take.html", context, status=status_of(form.errors))
 
 
 def _guessed(title: str) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from designation.organizations.requests import PersonRequest
 from designation.site import clock, seen_whole
 from designation.site.creating import create
-from designation.site.pages import REFUSED
+from designation.site.pages import status_of
 from designation.site.text import whole_numbers
 from standards import downloads, queries
 from standards.comparison import comparison
@@ -89,7 +89,7 @@ def _begin(
         if address := create(request, form, begun):
             messages.success(request, _("已建立草稿，可以逐条修改。"))
             return redirect(address)
-    status = REFUSED if form.is_bound else 200
+    status = status_of(form.is_bound)
     return render(request, "drafting/begin.html", {"form": form, "title": title}, status=status)
 
 
@@ -214,7 +214,7 @@ def _end(
             return done()
     seen = seen_whole.as_shown(drafts.state(version))
     context |= {"version": version, "form": form, "act": act, "seen": seen}
-    status = REFUSED if form.errors else 200
+    status = status_of(form.errors)
     return render(request, f"drafting/{act}.html", context, status=status)
 
 

@@ -13,7 +13,7 @@ from authoring.drafting.editing_forms import ItemForm as ItemTextForm
 from authoring.drafting.editing_views import check_context, item_context, page
 from authoring.drafting.views import draft_or_404
 from designation.organizations.requests import PersonRequest
-from designation.site.pages import REFUSED
+from designation.site.pages import status_of
 from standards import catalogue, examples, values
 from standards.engine.evaluation import Check as CheckRule
 from standards.engine.evaluation import Item as ItemRules
@@ -53,7 +53,7 @@ def bench(request: PersonRequest, pk: int) -> HttpResponse:
         "stage": stage,
         "stages": _STAGES.items(),
     }
-    return render(request, "preview/bench.html", context, status=REFUSED if refused else 200)
+    return render(request, "preview/bench.html", context, status=status_of(refused))
 
 
 def _stage(request: PersonRequest) -> Stage:
@@ -87,7 +87,7 @@ def preview(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         "place": place + 1,
         "count": len(codes),
     }
-    status = REFUSED if form.errors else 200
+    status = status_of(form.errors)
     return render(request, "preview/preview.html", context, status=status)
 
 

@@ -18,7 +18,8 @@ from designation.site.creating import create
 from designation.site.jobs import pages
 from designation.site.jobs.models import State
 from designation.site.lists import listing
-from designation.site.pages import CARDS_A_PAGE, LINES_A_PAGE, REFUSED
+from designation.site.pages import CARDS_A_PAGE, LINES_A_PAGE, status_of
+from designation.site.refusal import Refusal
 from standards import catalogue
 from standards.models import StandardVersion
 from workflows.case.scoping import visible_applications
@@ -87,10 +88,10 @@ def begin(request: PersonRequest, pk: int) -> HttpResponse:
             )
             return reverse("replays:detail", args=[replay.pk])
 
-        if address := create(request, form, begin, refusals=(requesting.ReplayRefused,)):
+        if address := create(request, form, begin, refusals=(Refusal,)):
             return redirect(address)
     context = {"entry": entry, "versions": versions, "version": version, "form": form}
-    return render(request, "replays/begin.html", context, status=REFUSED if form.errors else 200)
+    return render(request, "replays/begin.html", context, status=status_of(form.errors))
 
 
 def _chosen(

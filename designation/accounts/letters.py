@@ -14,7 +14,7 @@ from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 from designation.announcements.declared import Announcement, announce, name_fields, store
-from designation.announcements.receivers import Those
+from designation.announcements.receivers import THE_PERSON
 from designation.site import clock
 from designation.site.templatetags.moments import moment
 
@@ -24,10 +24,9 @@ logger = logging.getLogger(__name__)
 
 
 # Listed with the messages that are sent by themselves; no event is kept of these.
-_THE_PERSON = (Those("person", _("有关人员本人")),)
 _LINK = Announcement(
     "account.password_link",
-    _THE_PERSON,
+    THE_PERSON,
     _("设置密码的链接"),
     (
         _("您的密码链接于%(at)s由%(maker)s生成，%(hours)s 小时内有效，只能使用一次："),
@@ -38,7 +37,7 @@ _LINK = Announcement(
 )
 _CHANGED = Announcement(
     "account.password_change",
-    _THE_PERSON,
+    THE_PERSON,
     _("您的密码已更改"),
     (
         _("您的密码已于%(at)s更改。"),

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from designation.audit import events
-from designation.audit.models import WithoutSeat
+from django.utils.translation import gettext as _
+
+from designation.site.refusal import Refusal
 
 from ..organizations.models import Person
-from ..organizations.scoping import area_code
+from .record import record
 
 
 def held(person: Person) -> Person:
@@ -16,15 +17,11 @@ def held(person: Person) -> Person:
 
 
 def keep(person: Person, *, actor: Person, changed: Mapping[str, Any]) -> None:
-    """Keep the settings as filled in, inside a transaction; ``changed`` is what the log holds."""
+    """Keep the settings as filled in, inside a transaction; ``changed`` is what the log holds.
+
+    Raises Refusal for who is another.
+    """
+    if person.pk != actor.pk:
+        raise Refusal.because("not_allowed", _("个人设置只能由本人修改。"))
     person.save()
-    events.append(
-        events.Entry(
-            actor=actor,
-            action="person.settings",
-            subject=actor,
-            jurisdiction_code=area_code(actor) or events.WHOLE_SITE,
-            role=WithoutSeat.SELF,
-            details=changed,
-        )
-    )
+    record(actor, "person.settings", actor=actor, details=changed)

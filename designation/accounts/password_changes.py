@@ -2,12 +2,11 @@
 
 from django.db import transaction
 
-from designation.audit import events
 from designation.audit.models import WithoutSeat
 
 from ..organizations.models import Person
-from ..organizations.scoping import area_code
 from . import failures, letters
+from .record import record
 
 
 @transaction.atomic
@@ -18,7 +17,7 @@ def change_own(person: Person, password: str) -> None:
     person.must_change_password = False
     locked.password, locked.must_change_password = person.password, False
     locked.save(update_fields=["password", "must_change_password"])
-    _record(locked, locked, "account.password_change", WithoutSeat.SELF)
+    record(locked, "account.password_change", actor=locked)
     transaction.on_commit(lambda: letters.password_changed(locked))
 
 
@@ -29,17 +28,5 @@ def record_first(person: Person) -> None:
     locked.must_change_password = True
     locked.save(update_fields=["must_change_password"])
     failures.forget(locked)
-    _record(locked, None, "account.first_password", WithoutSeat.SYSTEM)
+    record(locked, "account.first_password", actor=None, role=WithoutSeat.SYSTEM)
     transaction.on_commit(lambda: letters.password_changed(locked))
-
-
-def _record(person: Person, actor: Person | None, action: str, role: WithoutSeat) -> None:
-    events.append(
-        events.Entry(
-            actor=actor,
-            action=action,
-            subject=person,
-            jurisdiction_code=area_code(person) or events.WHOLE_SITE,
-            role=role,
-        )
-    )

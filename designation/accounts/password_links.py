@@ -18,15 +18,14 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from designation.audit import events
-from designation.audit.models import WithoutSeat
 from designation.site import clock
 from designation.site.refusal import Refusal
 
 from ..organizations.models import Person, Role, Seat
 from ..organizations.rules import seats
-from ..organizations.scoping import Administered, area_code, belongs_to, held_codes
+from ..organizations.scoping import Administered, belongs_to, held_codes
 from . import failures, letters
+from .record import record
 
 
 class LinkRefused(Refusal):
@@ -90,13 +89,14 @@ def _reach(person: Person) -> set[str]:
 def make(person: Person, *, actor: Person) -> str:
     """Make a link, which ends the one before; returns its path. Raises LinkRefused."""
     locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    if not people(actor).filter(pk=locked.pk).exists():
+    makes_links = seats(actor).makes_password_links
+    if not makes_links or not people(actor).filter(pk=locked.pk).exists():
         raise LinkRefused.because("not_allowed", _("您不能为此人生成密码链接。"))
     if why := obstacle(locked, maker=actor):
         raise LinkRefused.because("cannot_be_made", why)
     locked.password_links += 1
     locked.save(update_fields=["password_links"])
-    _record(locked, "account.password_link", actor=actor, role=_role(actor))
+    record(locked, "account.password_link", actor=actor, role=_role(actor))
     uid = urlsafe_base64_encode(force_bytes(locked.pk))
     return reverse("organizations:set_password", args=[uid, tokens.make_token(locked)])
 
@@ -111,7 +111,7 @@ def use(person_id: int, token: str, password: str) -> None:
     locked.must_change_password = False
     locked.save(update_fields=["password", "must_change_password"])
     failures.forget(locked)
-    _record(locked, "account.password_set", actor=locked, role=WithoutSeat.SELF)
+    record(locked, "account.password_set", actor=locked)
     transaction.on_commit(lambda: letters.password_changed(locked))
 
 
@@ -125,15 +125,3 @@ def fault(person: Person | None, token: str) -> str:
     if not person.is_active:
         return _("这个账号已停用，链接不起作用。如需恢复，请联系本级系统管理员。")
     return ""
-
-
-def _record(person: Person, action: str, *, actor: Person, role: str) -> None:
-    events.append(
-        events.Entry(
-            actor=actor,
-            action=action,
-            subject=person,
-            jurisdiction_code=area_code(person) or events.WHOLE_SITE,
-            role=role,
-        )
-    )

@@ -5,12 +5,11 @@ from itertools import dropwhile, takewhile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from designation.audit import events
-from designation.audit.models import AuditEvent, WithoutSeat
+from designation.audit.models import AuditEvent
 from designation.site.templatetags.moments import moment
 
 from ..organizations.models import Person
-from ..organizations.scoping import area_code
+from .record import record
 
 _IN = "account.sign_in"
 _CHANGES = ("account.password_set", "account.password_change", "account.first_password")
@@ -65,13 +64,4 @@ def _sentence(event: AuditEvent) -> str:
 
 @transaction.atomic
 def _record(person: Person, action: str, **details: bool) -> None:
-    events.append(
-        events.Entry(
-            actor=person,
-            action=action,
-            subject=person,
-            jurisdiction_code=area_code(person) or events.WHOLE_SITE,
-            role=WithoutSeat.SELF,
-            details=details,
-        )
-    )
+    record(person, action, actor=person, details=details)

@@ -14,13 +14,11 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from designation.site.pages import REFUSED
+from designation.site.pages import REFUSED, TOO_MANY, status_of
 
 from ..organizations.requests import PersonRequest
 from . import devices, failures, own_settings, password_changes, sign_ins
 from .forms import LoginForm, OwnPasswordForm, SettingsForm
-
-TOO_MANY = 429
 
 
 class Login(auth.LoginView):
@@ -92,5 +90,5 @@ def settings(request: PersonRequest) -> HttpResponse:
         request,
         "accounts/settings.html",
         {"form": form},
-        status=REFUSED if form.errors else 200,
+        status=status_of(form.errors),
     )

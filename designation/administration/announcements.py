@@ -5,13 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from designation.announcements import said, subjects
 from designation.announcements.declared import Announcement, announce, name_fields, store
 from designation.announcements.happened import Event, tell
-from designation.announcements.receivers import Those
+from designation.announcements.receivers import THE_PERSON
 from designation.announcements.subjects import DESK, SubjectKind
 from designation.site import clock
 
 from ..organizations.models import Person, Role, Seat
-
-_THE_PERSON = (Those("person", _("有关人员本人")),)
 
 
 def declare() -> None:
@@ -20,7 +18,7 @@ def declare() -> None:
     announce(
         Announcement(
             "seat.give",
-            _THE_PERSON,
+            THE_PERSON,
             _("您已担任%(place)s的“%(role)s”。"),
             (
                 _("开始日期：%(starts_on)s"),
@@ -30,7 +28,7 @@ def declare() -> None:
         ),
         Announcement(
             "seat.end",
-            _THE_PERSON,
+            THE_PERSON,
             _("您不再担任%(place)s的“%(role)s”。"),
             (_("原来由您办理的事项，不再列在您的工作台上。"),),
         ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.site.lists import listing
-from designation.site.pages import REFUSED
+from designation.site.pages import status_of
 
 from ..accounts.reauthentication_views import asks_again
 from ..organizations import handover
@@ -58,7 +58,7 @@ def seat_add(request: PersonRequest) -> HttpResponse:
             messages.success(request, _("岗位已授予。"))
             return redirect(address)
     return render(
-        request, "administration/seat.html", {"form": form}, status=REFUSED if form.errors else 200
+        request, "administration/seat.html", {"form": form}, status=status_of(form.errors)
     )
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.site.creating import create
 from designation.site.lists import Filters, listing
-from designation.site.pages import REFUSED
+from designation.site.pages import status_of
 
 from ..organizations.models import Jurisdiction, Organization, Person, Role
 from ..organizations.requests import PersonRequest
@@ -74,7 +74,7 @@ def _jurisdiction(request: PersonRequest, jurisdiction: Jurisdiction | None) -> 
         request,
         "administration/jurisdiction.html",
         {"form": form, "jurisdiction": jurisdiction},
-        status=REFUSED if form.errors else 200,
+        status=status_of(form.errors),
     )
 
 
@@ -116,7 +116,7 @@ def _organization(request: PersonRequest, organization: Organization | None) -> 
         request,
         "administration/organization.html",
         {"form": form, "organization": organization, "reviewing_body": body},
-        status=REFUSED if form.errors else 200,
+        status=status_of(form.errors),
     )
 
 
@@ -172,5 +172,5 @@ def _person(request: PersonRequest, person: Person | None) -> HttpResponse:
         request,
         "administration/person.html",
         {"form": form, "person": person},
-        status=REFUSED if form.errors else 200,
+        status=status_of(form.errors),
     )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from designation.organizations.requests import PersonRequest
 from designation.site.creating import create
-from designation.site.pages import REFUSED
+from designation.site.pages import status_of
 from standards.catalogue import sample
 from standards.categories import Category
 
@@ -47,5 +47,5 @@ def adopt(request: PersonRequest, category: str) -> HttpResponse:
         request,
         "adoptions/adopt.html",
         {"category": Category(category), "version": version, "form": form},
-        status=REFUSED if request.method == "POST" else 200,
+        status=status_of(request.method == "POST"),
     )

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from designation.organizations.models import Role
 
@@ -91,3 +92,7 @@ class Those:
 
     def __str__(self) -> str:
         return force_str(self.called)
+
+
+# Of what concerns one person alone: the event calls them so.
+THE_PERSON = (Those("person", gettext_lazy("有关人员本人")),)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from designation.calendar.models import Term
-from designation.evidence.models import LibraryEntry
+from designation.evidence.models import LONGEST_TITLE, LibraryEntry
 from designation.organizations.models import Organization, Role
 from designation.rounds.models import Round
 from standards import code_constraints
@@ -250,7 +250,7 @@ class Evidence(models.Model):
     application = models.ForeignKey(Application, models.CASCADE, related_name="evidence")
     entry = models.ForeignKey(LibraryEntry, models.PROTECT, related_name="+")
     items = models.ManyToManyField(Item, related_name="+", verbose_name=_("佐证条目"))
-    title = models.CharField(_("材料名称"), max_length=120)
+    title = models.CharField(_("材料名称"), max_length=LONGEST_TITLE)
     sha256 = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -19,9 +19,8 @@ from designation.site.jobs.kinds import CHUNK
 from standards.language import of_the_record
 
 from . import wording
-from .models import ALGORITHM, CHAIN, AuditEvent, ChainHead, WithoutSeat
+from .models import ALGORITHM, CHAIN, LONGEST_LABEL, AuditEvent, ChainHead, WithoutSeat
 
-_LABEL_LENGTH = 300
 # What the hash covers: the first format knew no origin, the second neither chain nor algorithm.
 _FORMAT = 3
 _HASHES = {ALGORITHM: hashlib.sha256}
@@ -143,7 +142,7 @@ def _event(entry: Entry) -> AuditEvent:
             action=entry.action,
             subject_type=entry.subject._meta.label_lower,  # noqa: SLF001 - Django's public name for it
             subject_id=str(entry.subject.pk),
-            subject_label=str(entry.subject)[:_LABEL_LENGTH],
+            subject_label=str(entry.subject)[:LONGEST_LABEL],
             jurisdiction_code=place if (place := entry.jurisdiction_code) != WHOLE_SITE else "",
             details=_recordable(entry.details),
             origin=entry.origin or (origin.here() if entry.actor else ""),

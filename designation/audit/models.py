@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 # One of each today; another is added to the constraint of the events, and to ``events.digest``.
 CHAIN = "site"
 ALGORITHM = "sha256"
+# Characters that the log, and what tells of the same event, keep of what its subject is called.
+LONGEST_LABEL = 300
 
 
 class WithoutSeat(models.TextChoices):
@@ -44,7 +46,7 @@ class AuditEvent(models.Model):
     action = models.CharField(_("动作"), max_length=60)
     subject_type = models.CharField(_("对象类型"), max_length=60)
     subject_id = models.CharField(_("对象编号"), max_length=40)
-    subject_label = models.CharField(_("对象"), max_length=300)
+    subject_label = models.CharField(_("对象"), max_length=LONGEST_LABEL)
     jurisdiction_code = models.CharField(_("区划代码"), max_length=12, blank=True)
     details = models.JSONField(_("内容"), default=dict)
     origin = models.CharField(_("来源地址"), max_length=45, blank=True, db_default="")

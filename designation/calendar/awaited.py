@@ -8,13 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-
-class KindUnknown(LookupError):
-    """No room has registered what is awaited."""
-
-
-class ConsequenceUnknown(LookupError):
-    """No room has registered what is to follow."""
+from designation.site.registered import Registered
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +27,12 @@ class Kind:
 # tried again.
 Consequence = Callable[[Any], object]
 
-_KINDS: dict[str, Kind] = {}
-_CONSEQUENCES: dict[str, Consequence] = {}
+_KINDS: Registered[Kind] = Registered("kind of term")
+_CONSEQUENCES: Registered[Consequence] = Registered("consequence of a term")
 
 
 def register(*kinds: Kind) -> None:
-    """Make kinds known. Raises ConsequenceUnknown for one whose ``then`` no room has named."""
+    """Make kinds known. Raises NotRegistered for one whose ``then`` no room has named."""
     for kind in kinds:
         if kind.then:
             consequence(kind.then)
@@ -51,19 +45,13 @@ def follows(name: str, act: Consequence) -> None:
 
 
 def kind(code: str) -> Kind:
-    """Raises KindUnknown."""
-    try:
-        return _KINDS[code]
-    except KeyError:
-        raise KindUnknown(code) from None
+    """Raises NotRegistered."""
+    return _KINDS[code]
 
 
 def consequence(name: str) -> Consequence:
-    """Raises ConsequenceUnknown."""
-    try:
-        return _CONSEQUENCES[name]
-    except KeyError:
-        raise ConsequenceUnknown(name) from None
+    """Raises NotRegistered."""
+    return _CONSEQUENCES[name]
 
 
 def consequences() -> Mapping[str, Consequence]:

@@ -11,8 +11,9 @@ from typing import TextIO
 
 import chinese_calendar
 
+from .week import is_weekday
+
 _FIRST, _LAST = date(2004, 1, 1), date(2026, 12, 31)
-_SATURDAY = 5
 
 
 def exceptions() -> Iterator[tuple[str, str]]:
@@ -20,7 +21,7 @@ def exceptions() -> Iterator[tuple[str, str]]:
     for offset in range((_LAST - _FIRST).days + 1):
         day = _FIRST + timedelta(days=offset)
         worked = chinese_calendar.is_workday(day)
-        if worked != (day.weekday() < _SATURDAY):
+        if worked != is_weekday(day):
             yield day.isoformat(), "make_up" if worked else "holiday"
 
 

@@ -52,7 +52,7 @@ def begin(
 
     ``interrupts`` is a paused term that goes on when this one has ended; ``ends`` is one of another
     kind that gives way to it, in the same statement. Raises CalendarUnknown where the span leaves
-    the years with official data, KindUnknown, ValueError unless exactly one of ``days`` and
+    the years with official data, NotRegistered, ValueError unless exactly one of ``days`` and
     ``until`` is given, IntegrityError while one of the kind is open, and Refusal when what gives
     way has ended already.
     """

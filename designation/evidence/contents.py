@@ -9,7 +9,6 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import IO
 
 from django.core.files.base import ContentFile
@@ -20,12 +19,9 @@ from designation.site import clock
 
 from . import refusals
 from .content import Received
-from .models import StoredFile, content_name, preview_name
+from .models import StoredFile, content_name, hash_in, preview_name
 
 log = logging.getLogger(__name__)
-
-# Of a name in the storage: the hash with which it begins.
-_HASH_LENGTH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +140,7 @@ def kept_alone(name: str) -> Iterator[bool]:
 
 
 def _statement(function: str, name: str) -> bool:
-    key = PurePosixPath(name).name[:_HASH_LENGTH]
+    key = hash_in(name)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}(hashtextextended(%s, 0))", [key])
         return bool(cursor.fetchone()[0])

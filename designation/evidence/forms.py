@@ -15,7 +15,7 @@ from designation.site.uploads import UploadField
 
 from . import library
 from .content import Received
-from .models import LibraryEntry, Retention, Sensitivity
+from .models import LONGEST_TITLE, LibraryEntry, Retention, Sensitivity
 from .refusals import EvidenceRefused
 
 
@@ -44,7 +44,7 @@ class UploadForm(forms.Form):
     )
     title = forms.CharField(
         label=gettext_lazy("材料名称"),
-        max_length=120,
+        max_length=LONGEST_TITLE,
         required=False,
         help_text=gettext_lazy("不填则用文件名。"),
     )

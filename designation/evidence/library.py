@@ -22,14 +22,13 @@ from standards.characters import line
 from . import citing, contents, rules, waking
 from .content import Received, received
 from .contents import Written
-from .models import LibraryEntry, Retention, Sensitivity
+from .models import LONGEST_TITLE, LibraryEntry, Retention, Sensitivity
 from .names import served_name
 from .refusals import EvidenceRefused
 
 Holder = Organization | Jurisdiction
 
 _GIGABYTE = 1024**3
-_LONGEST_TITLE = 120
 _LONGEST_NAME = 200
 
 
@@ -93,7 +92,7 @@ def add(
             organization=holder if isinstance(holder, Organization) else None,
             jurisdiction=holder if isinstance(holder, Jurisdiction) else None,
             stored=stored,
-            title=(title or new.received.name)[:_LONGEST_TITLE],
+            title=(title or new.received.name)[:LONGEST_TITLE],
             file_name=name[-_LONGEST_NAME:],
             sha256_as_uploaded=new.received.sha256_as_uploaded,
             uploaded_at=clock.now(),

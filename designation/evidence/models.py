@@ -67,6 +67,17 @@ PREVIEW_SIZES = (SMALL, LARGE)
 STRIP_PAGES = 6
 
 
+# Of a name in the storage: the hash with which it begins.
+_HASH_LENGTH = 64
+# Characters of the title under which a library, and what cites it, holds a file.
+LONGEST_TITLE = 120
+
+
+def hash_in(name: str) -> str:
+    """The hash of the content to which a name in the storage belongs, a preview's too."""
+    return name.rpartition("/")[2][:_HASH_LENGTH]
+
+
 def content_name(sha256: str, media_type: str) -> str:
     """By content: neither the name a person gave nor the moment decides where a file lies."""
     return f"{FOLDER}/{sha256[:2]}/{sha256}{ENDINGS.get(media_type, '')}"
@@ -112,7 +123,7 @@ class LibraryEntry(models.Model):
         Jurisdiction, models.PROTECT, null=True, blank=True, related_name="library"
     )
     stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="entries")
-    title = models.CharField(_("材料名称"), max_length=120)
+    title = models.CharField(_("材料名称"), max_length=LONGEST_TITLE)
     caption = models.CharField(_("说明"), max_length=500, blank=True)
     dated_on = models.DateField(_("材料日期"), null=True, blank=True)
     sensitivity = CodeField(

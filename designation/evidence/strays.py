@@ -7,11 +7,10 @@ from datetime import datetime
 from django.core.files.storage import default_storage
 
 from .contents import kept_alone
-from .models import FOLDER, StoredFile
+from .models import FOLDER, StoredFile, hash_in
 
 # Rooms above whose records name files by their hash, whatever became of the rows.
 _NAMED: list[Callable[[], Iterable[str]]] = []
-_HASH_LENGTH = 64
 
 
 def spare(hashes: Callable[[], Iterable[str]]) -> None:
@@ -92,7 +91,5 @@ def clear(stray: Stray, *, older_than: datetime) -> bool:
 
 def _is_held_now(name: str) -> bool:
     """Asked anew: a row may have come since the files were listed."""
-    rows = StoredFile.objects.filter(
-        sha256=name.rpartition("/")[2][:_HASH_LENGTH], erased_at__isnull=True
-    )
+    rows = StoredFile.objects.filter(sha256=hash_in(name), erased_at__isnull=True)
     return any(name in (row.file.name, *row.preview_names) for row in rows)

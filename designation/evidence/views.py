@@ -13,7 +13,7 @@ from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
 from designation.site import seen_whole
 from designation.site.lists import listing
-from designation.site.pages import REFUSED
+from designation.site.pages import status_of
 from designation.site.refusal import Finding, Refusal
 from designation.site.text import typed_text
 
@@ -51,9 +51,7 @@ def add(request: PersonRequest) -> HttpResponse:
         entry = _put_in(form, request)
         if entry is not None:
             return redirect("library:entry", entry.pk)
-    return render(
-        request, "evidence/add.html", {"form": form}, status=REFUSED if form.errors else 200
-    )
+    return render(request, "evidence/add.html", {"form": form}, status=status_of(form.errors))
 
 
 def _put_in(form: UploadForm, request: PersonRequest) -> LibraryEntry | None:
@@ -100,7 +98,7 @@ def entry(request: PersonRequest, pk: int) -> HttpResponse:
             "places": citing.places(found, request.user),
             "may_take_out": rules.taking_out_role(found, request.user) is not None,
         }
-    return render(request, "evidence/entry.html", context, status=REFUSED if form.errors else 200)
+    return render(request, "evidence/entry.html", context, status=status_of(form.errors))
 
 
 def _own_entry(request: PersonRequest, pk: int) -> LibraryEntry:
@@ -149,7 +147,7 @@ def take_out(request: PersonRequest, pk: int) -> HttpResponse:
         "seen": seen_whole.as_shown(library.as_read(found)),
         "kept_because": library.why_kept(found, request.user) if not findings else [],
     }
-    return render(request, "evidence/take_out.html", context, status=REFUSED if findings else 200)
+    return render(request, "evidence/take_out.html", context, status=status_of(findings))
 
 
 @login_required

@@ -19,7 +19,7 @@ from designation.organizations.rules import holds
 from designation.site import seen_whole
 from designation.site.creating import create
 from designation.site.lists import listing
-from designation.site.pages import CARDS_A_PAGE, REFUSED
+from designation.site.pages import CARDS_A_PAGE, REFUSED, status_of
 
 from . import configuring, opening, queries, rules
 from .filters import RoundFilters
@@ -111,7 +111,7 @@ def _frame(request: PersonRequest, round_: Round | None) -> HttpResponse:
         request,
         "rounds/form.html",
         {"form": form, "round": round_, "title": _("批次信息")},
-        status=REFUSED if form.errors else 200,
+        status=status_of(form.errors),
     )
 
 
@@ -146,7 +146,7 @@ def _part(form_class: Callable[..., Any], title: Any, keep: Keep) -> Callable[..
             request,
             "rounds/form.html",
             {"form": form, "round": round_, "title": title},
-            status=REFUSED if form.errors else 200,
+            status=status_of(form.errors),
         )
 
     return page

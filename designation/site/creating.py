@@ -4,10 +4,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms.forms import BaseForm
 from django.http import HttpRequest
 
 from . import request_keys
+from .refusal import Refusal
 
 
 class _NotValid(Exception):
@@ -28,9 +30,9 @@ def create(
 
     A form sent twice is not even checked twice: what it made the first time would be in its way.
     ``make`` takes the form and returns an address; what it raises of ``refusals`` is told at the
-    field ``refused_at``, or above the form. What must not change meanwhile is locked by
-    ``holding`` before the form is checked. ``sent_before`` is what to say, in place of our own
-    sentence, to who sends other content under a key that was used.
+    field ``refused_at``, or above the form, under the refusal's code. What must not change
+    meanwhile is locked by ``holding`` before the form is checked. ``sent_before`` is what to say,
+    in place of our own sentence, to who sends other content under a key that was used.
     """
 
     def work() -> str:
@@ -50,5 +52,6 @@ def create(
             form.made = before.answer  # type: ignore[attr-defined]
         form.add_error(None, sent_before or str(before))
     except refusals as refused:
-        form.add_error(refused_at, str(refused))
+        code = refused.code if isinstance(refused, Refusal) else None
+        form.add_error(refused_at, ValidationError(str(refused), code))
     return None

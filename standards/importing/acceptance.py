@@ -123,7 +123,7 @@ def _as_check(check: Proposal, code: str, at: str) -> dict[str, Any]:
         "at": at,
         "code": code,
         "kind": check.kind,
-        "metric": code.lower().replace("-", "_"),
+        "metric": naming.metric_key(code),
         "metric_zh": naming.metric_of(check.kind, check.phrase),
         "metric_en": "",
         "unit": kinds.of(check.kind).unit or check.unit,

@@ -29,6 +29,11 @@ _LEFT_AFTER = re.compile(r"(?:稳定在|保持在|控制在|达到|一年|每年
 _NONE_OF = re.compile(r"^(?:没有|无)")
 
 
+def metric_key(code: str) -> str:
+    """What a check is called in data where nobody has named it: its code, as an identifier."""
+    return code.lower().replace("-", "_")
+
+
 def metric_of(kind: str, phrase: str) -> str:
     """A name for what the check of ``phrase`` asks for, at most ``LONGEST`` characters."""
     taken_out = kinds.of(kind).naming

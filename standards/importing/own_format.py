@@ -14,6 +14,7 @@ from standards import kinds
 from . import own_layout
 from .archives import Unreadable
 from .documents import check_size, decoded
+from .naming import metric_key
 from .outline import MAX_ITEMS
 from .own_layout import Fits
 
@@ -163,7 +164,7 @@ def _completed_check(check: Mapping[str, Any], text: str, code: str) -> dict[str
         raise Unreadable(_("检查点 %s 引用的词句不在条文中。") % code)
     return whole | {
         "threshold": _threshold(whole, code),
-        "metric": whole["metric"] or code.lower().replace("-", "_"),
+        "metric": whole["metric"] or metric_key(code),
         "metric_zh": whole["metric_zh"] or whole["phrase"][:60],
     }
 

@@ -29,6 +29,14 @@ def browser_type_launch_args(browser_type_launch_args):
     }
 
 
+@pytest.fixture(scope="module")
+def browser(launch_browser):
+    """One browser a module, so that nothing piles up in it over the whole run."""
+    one = launch_browser()
+    yield one
+    one.close()
+
+
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return {

@@ -85,16 +85,20 @@ class Hand:
 
 
 @pytest.fixture
-def hands(browser, live_server):
-    made = []
+def own_browser(launch_browser):
+    """A browser for this test alone, ended as a process: what does not end by itself is killed.
 
-    def sit_down(scene):
-        made.extend(Hand(browser, live_server.url, person) for person in scene.people)
-        return made
+    Closing a context has no such bound, and a browser that had served a hundred tests was seen
+    twice never to answer it here.
+    """
+    browser = launch_browser()
+    yield browser
+    browser.close()
 
-    yield sit_down
-    for hand in made:
-        hand.context.close()
+
+@pytest.fixture
+def hands(own_browser, live_server):
+    return lambda scene: [Hand(own_browser, live_server.url, person) for person in scene.people]
 
 
 def texts(values):
@@ -157,11 +161,13 @@ def test_the_second_of_two_browsers_is_told_that_it_is_done(county, hands, late)
     expect(second.page.locator("body")).to_contain_text(late.told)
 
 
-def test_two_reviewers_mark_one_item_and_neither_verdict_is_lost(county, browser, live_server):
+def test_two_reviewers_mark_one_item_and_neither_verdict_is_lost(county, own_browser, live_server):
     application = county.at(Stage.SUBMITTED)
     second = factories.seated(Role.FIRST_REVIEWER, county.township)
     page = reverse("applications:review", args=[application.pk])
-    one, other = (Hand(browser, live_server.url, person) for person in (county.reviewer, second))
+    one, other = (
+        Hand(own_browser, live_server.url, person) for person in (county.reviewer, second)
+    )
     for hand in (one, other):
         hand.page.goto(hand.address + page)
     one.fill({"verdict-NC-02": "not_met", "comment-NC-02": "缺会议记录"})
@@ -178,4 +184,3 @@ def test_two_reviewers_mark_one_item_and_neither_verdict_is_lost(county, browser
     expect(other.page.locator(".save-light")).to_contain_text("已保存")
     marks = application.marks.filter(item__code="NC-02").order_by("pk")
     assert [(m.verdict, m.voided_by) for m in marks] == [("not_met", second), ("met", None)]
-    one.context.close(), other.context.close()

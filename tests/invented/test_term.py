@@ -1,5 +1,7 @@
 """An invented term with an invented consequence: time carries a passage that no module knows."""
 
+from copy import copy
+
 import pytest
 from django.utils import translation
 
@@ -31,8 +33,8 @@ def nothing_was_promised(case):
 @pytest.fixture
 def lapse(monkeypatch):
     """What nobody has taken up after a year lapses."""
-    monkeypatch.setattr(awaited, "_KINDS", dict(awaited._KINDS))
-    monkeypatch.setattr(awaited, "_CONSEQUENCES", dict(awaited._CONSEQUENCES))
+    monkeypatch.setattr(awaited, "_KINDS", copy(awaited._KINDS))
+    monkeypatch.setattr(awaited, "_CONSEQUENCES", copy(awaited._CONSEQUENCES))
     flow.open_way(
         Passage(
             "lapse",

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from copy import copy
 from datetime import timedelta
 from pathlib import Path
 
@@ -112,7 +113,7 @@ def asked():
 def test_a_job_whose_worker_is_killed_ends_as_if_it_had_not_been(
     where, line, worker, monkeypatch, queue
 ):
-    monkeypatch.setattr(kinds, "_KINDS", dict(kinds._KINDS))
+    monkeypatch.setattr(kinds, "_KINDS", copy(kinds._KINDS))
     monkeypatch.setattr(waking, "send", lambda _pk: None)
     counting.known(lambda job: counting.Counting(job, ROWS, SIZE))
     job = asked()

@@ -312,7 +312,7 @@ def test_a_sample_is_adopted_for_ones_own_county_only(page, county, neighbour):
 def test_a_replay_runs_over_ones_own_rounds_with_versions_of_the_area(county, neighbour):
     entry, foreign = county.round_category, neighbour.round_category
     for tried in ((foreign, foreign.standard), (foreign, entry.standard)):
-        with pytest.raises(requesting.ReplayRefused):
+        with pytest.raises(Refusal):
             requesting.request(*tried, thresholds={}, basis="declared", actor=county.coordinator)
 
     assert not Replay.objects.exists()

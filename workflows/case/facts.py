@@ -4,6 +4,7 @@ Each fact is one statement, read when first asked for and kept for the life of t
 """
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -21,6 +22,7 @@ from standards.engine.evaluation import Report, Standard, evaluate
 from standards.engine.periods import looked_at
 from standards.models import Scope
 
+from ..door import Asked
 from . import interests
 from .records import Correction
 
@@ -60,6 +62,7 @@ class Case:
         application: Application,
         *,
         actor: Person | None = None,
+        asked: Asked | None = None,
         act: Act | None = None,
         now: datetime | None = None,
         under_lock: bool = False,
@@ -67,12 +70,23 @@ class Case:
         self.application = application
         # Under the door's lock: places are then counted by one at a time.
         self.under_lock = under_lock
-        self.actor = actor
+        # By the door it is known how the person acts; before a page, that they are who they are.
+        self.asked = asked or Asked(actor)
+        self.actor = self.asked.actor
         self.act = act or Act()
         self.now = now or clock.now()
         # What the stages know of it, by class; see ``Facts``.
         self.parts: dict[type[Facts], Any] = {}
         self._asked: dict[tuple[interests.Tie, ...], interests.Ties] = {}
+
+    def with_application(self, application: Application) -> Self:
+        """The same case beside this one, around another state of its application.
+
+        Facts of the case that were read are not read again; those of the stages are.
+        """
+        other = copy(self)
+        other.application, other.parts = application, {}
+        return other
 
     def forget(self, *facts: "str | type[Facts]") -> None:
         """Read these anew when they are next asked for: they have been written since.
@@ -172,7 +186,7 @@ class Case:
     @cached_property
     def has_former_values(self) -> bool:
         """Whether anything gave way in it; the pages ask along with the application."""
-        known: bool | None = self.application.__dict__.get("has_former_values")
+        known: bool | None = getattr(self.application, "has_former_values", None)
         return self.application.former_values.exists() if known is None else known
 
     @cached_property
@@ -185,7 +199,7 @@ class Case:
 
         A page asks many rules, and reads all at once; the door asks one, and reads no more.
         """
-        if not self.under_lock or "ties" in self.__dict__:
+        if not self.under_lock or "ties" in vars(self):
             return self.ties
         if wanted not in self._asked:
             key = self.application.pk

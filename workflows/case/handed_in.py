@@ -1,6 +1,7 @@
 """The case as it was handed in, while the applicant writes a correction."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -16,22 +17,19 @@ from .records import Correction
 def as_read_by(case: Case, person: Person) -> Case:
     """The case for one reader: a correction that was not handed in is the applicant's own.
 
-    All others read the submission until the next one comes. For reading only: nothing of it is
-    saved.
+    All others read the submission until the next one comes: a case of its own, for reading only.
     """
-    application = case.application
-    submission = application.submission
-    if not declared.answers_corrections(application.stage) or submission is None:
+    submission = case.application.submission
+    if not declared.answers_corrections(case.application.stage) or submission is None:
         return case
-    if not rules.is_applicant(case, person):
-        frozen = submission.content
-        _put_back(application, frozen)
-        case.__dict__ |= {
-            "answers": _answers(application, frozen),
-            "evidence": _evidence(frozen),
-        }
-        hide_unsent_replies(case.corrections.values())
-    return case
+    if rules.is_applicant(case, person):
+        return case
+    frozen = submission.content
+    read = case.with_application(_put_back(case.application, frozen))
+    read.forget("corrections")
+    read.answers, read.evidence = _answers(read.application, frozen), _evidence(frozen)
+    hide_unsent_replies(read.corrections.values())
+    return read
 
 
 def hide_unsent_replies(corrections: Iterable[Correction]) -> None:
@@ -41,10 +39,13 @@ def hide_unsent_replies(corrections: Iterable[Correction]) -> None:
             correction.reply = ""
 
 
-def _put_back(application: Application, frozen: dict[str, Any]) -> None:
-    application.summary = frozen["summary"]
-    application.approving_meeting_on = _day(frozen["approving_meeting_on"])
-    application.term_began_on = _day(frozen["term_began_on"])
+def _put_back(application: Application, frozen: dict[str, Any]) -> Application:
+    """The application with what it said then."""
+    then = copy(application)
+    then.summary = frozen["summary"]
+    then.approving_meeting_on = _day(frozen["approving_meeting_on"])
+    then.term_began_on = _day(frozen["term_began_on"])
+    return then
 
 
 def _day(text: str) -> date | None:

@@ -8,14 +8,14 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from designation.site import clock, endings
+from designation.site.refusal import Refusal
 
 from . import kinds, waking
 from .models import Job, State
 from .running import is_unheard
 
-
-class AlreadyUnderWay(Exception):
-    """Another job stands in the slot."""
+# The code of the refusal.
+UNDER_WAY = "under_way"
 
 
 def ask(
@@ -23,16 +23,16 @@ def ask(
 ) -> Job:
     """Put a job in the queue, and wake a worker once this is committed.
 
-    ``make`` makes the row that the job is about, which may point to it. Raises AlreadyUnderWay
-    while a job of the same ``slot`` is, and KindUnknown.
+    ``make`` makes the row that the job is about, which may point to it. Raises Refusal while a
+    job of the same ``slot`` is under way, and NotRegistered.
     """
-    kinds.of(kind)
+    words = kinds.of(kind).words
     with endings.act():
         try:
             with transaction.atomic():
                 job = Job.objects.create(kind=kind, slot=slot, asked_by=actor, asked_at=clock.now())
         except IntegrityError as taken:
-            raise AlreadyUnderWay(slot) from taken
+            raise Refusal.because(UNDER_WAY, str(words.under_way)) from taken
         subject = make(job)
         job.subject_type = subject._meta.label_lower  # noqa: SLF001 - Django's public name for it
         job.subject_id = str(subject.pk)

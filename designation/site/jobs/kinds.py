@@ -4,12 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ..registered import Registered
+
 # Our default: what a worker does in one transaction, and so loses at most when it is killed.
 CHUNK = 500
-
-
-class KindUnknown(LookupError):
-    """No room has registered the kind of a job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +15,15 @@ class Words:
     """What a page says of a job of this kind, lazily translated.
 
     ``progress`` holds %(done)d and %(total)d; ``running`` is the state while it runs, ``bar`` what
-    the bar measures, ``cancel`` the button.
+    the bar measures, ``cancel`` the button; ``under_way`` is told to who asks for another one
+    before the first has ended.
     """
 
     running: Any
     progress: Any
     bar: Any
     cancel: Any
+    under_way: Any
 
 
 def _nothing() -> None:
@@ -75,7 +75,7 @@ class Kind:
     undo: Callable[[Any], object]
 
 
-_KINDS: dict[str, Kind] = {}
+_KINDS: Registered[Kind] = Registered("kind of job")
 
 
 def register(kind: Kind) -> None:
@@ -89,8 +89,5 @@ def known() -> list[str]:
 
 
 def of(code: str) -> Kind:
-    """Raises KindUnknown."""
-    try:
-        return _KINDS[code]
-    except KeyError:
-        raise KindUnknown(code) from None
+    """Raises NotRegistered."""
+    return _KINDS[code]

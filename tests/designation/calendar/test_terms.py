@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from designation.calendar import awaited, by_time, terms
-from designation.calendar.awaited import ConsequenceUnknown, Kind, KindUnknown
+from designation.calendar.awaited import Kind
 from designation.calendar.models import Term, TermExtension
 from designation.calendar.tasks import carry_out_terms
 from designation.calendar.terms import Ending, Whose
@@ -19,6 +20,7 @@ from designation.calendar.working_days import CalendarUnknown, calendar
 from designation.site import clock
 from designation.site.clock import SHANGHAI
 from designation.site.refusal import Refusal
+from designation.site.registered import NotRegistered
 from tests import factories
 from tests.conftest import load_reference_data
 
@@ -33,8 +35,8 @@ REASON = "台风停工三天"
 @pytest.fixture(autouse=True)
 def letters(monkeypatch):
     """An invented room that waits for replies to letters."""
-    monkeypatch.setattr(awaited, "_KINDS", dict(awaited._KINDS))
-    monkeypatch.setattr(awaited, "_CONSEQUENCES", dict(awaited._CONSEQUENCES))
+    monkeypatch.setattr(awaited, "_KINDS", copy(awaited._KINDS))
+    monkeypatch.setattr(awaited, "_CONSEQUENCES", copy(awaited._CONSEQUENCES))
     awaited.register(Kind(REPLY, "回信"), Kind("letter.receipt", "回执"))
 
 
@@ -94,9 +96,9 @@ def test_a_span_that_leaves_the_calendar_is_refused(village):
 
 
 def test_what_no_room_has_registered_is_not_awaited(village):
-    with pytest.raises(KindUnknown):
+    with pytest.raises(NotRegistered):
         terms.begin("letter.lost", about=village, at=MONDAY, days=1)
-    with pytest.raises(ConsequenceUnknown):
+    with pytest.raises(NotRegistered):
         awaited.register(Kind("letter.answered", "答复", then="letter.burn"))
 
 

@@ -8,7 +8,11 @@ from designation.site.models import RequestKey
 
 KIND = "tests.counting"
 WORDS = Words(
-    running="点数中", progress="已点 %(done)d 个，共 %(total)d 个。", bar="点数", cancel="不点了"
+    running="点数中",
+    progress="已点 %(done)d 个，共 %(total)d 个。",
+    bar="点数",
+    cancel="不点了",
+    under_way="还在点数。",
 )
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 

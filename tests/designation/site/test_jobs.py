@@ -1,5 +1,6 @@
 """Long work: asked for once, done in chunks, resumed without loss or doubling, called off."""
 
+from copy import copy
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from designation.site.jobs.kinds import CHUNK, Chunk
 from designation.site.jobs.models import Job, State
 from designation.site.models import RequestKey
 from designation.site.refusal import Refusal
+from designation.site.registered import NotRegistered
 from designation.site.tasks import resend_jobs, run_job
 
 from . import counting
@@ -23,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def forgotten_after(monkeypatch):
-    monkeypatch.setattr(kinds, "_KINDS", dict(kinds._KINDS))
+    monkeypatch.setattr(kinds, "_KINDS", copy(kinds._KINDS))
 
 
 @pytest.fixture
@@ -73,7 +75,7 @@ def test_it_is_done_in_chunks_and_ends_with_its_result(works):
 
 
 def test_a_kind_that_nobody_registered_cannot_be_asked_for(held_clock):
-    with pytest.raises(kinds.KindUnknown):
+    with pytest.raises(NotRegistered):
         asked()
     assert not Job.objects.exists()
 
@@ -81,8 +83,10 @@ def test_a_kind_that_nobody_registered_cannot_be_asked_for(held_clock):
 def test_what_may_be_under_way_once_is_asked_for_again_when_it_has_ended(works):
     works(1)
     first = asked(slot="one")
-    with pytest.raises(asking.AlreadyUnderWay):
+    with pytest.raises(Refusal) as refused:
         asked(slot="one")
+    assert refused.value.code == asking.UNDER_WAY
+    assert str(refused.value) == counting.WORDS.under_way
     asked(slot="another")
     run_job(first.pk)
     assert asked(slot="one").pk

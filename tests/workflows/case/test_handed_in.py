@@ -65,6 +65,15 @@ def test_the_sheet_of_a_reviewer_is_that_of_the_submission(county, returned):
     assert any(returned.submission.sha256 in remark for remark in filled_sheet(case).remarks)
 
 
+def test_reading_what_was_handed_in_leaves_the_case_as_it_is_being_written(county, returned):
+    written = Case(returned, actor=county.reviewer)
+    read = as_read_by(written, county.reviewer)
+
+    assert read.application.summary != written.application.summary
+    assert read.answers["NC-01"].note != written.answers["NC-01"].note
+    assert written.application.summary == returned.summary
+
+
 def test_once_handed_in_again_everybody_reads_the_new_one(client, county, returned):
     county.prepare(returned)
     Answer.objects.filter(application=returned, item__code="NC-01").update(note="补好的说明")

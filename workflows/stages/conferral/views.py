@@ -14,9 +14,10 @@ from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
 from designation.site import seen_whole
 from designation.site.creating import create
-from designation.site.pages import REFUSED
+from designation.site.pages import status_of
 from designation.site.refusal import Finding, Refusal
 
+from ...by_form import by_form
 from . import candidates, decisions
 from .forms import DecisionForm
 from .rules import decided_rounds
@@ -57,7 +58,7 @@ def designate(request: PersonRequest, round_id: int) -> HttpResponse:
         "refused": refused,
         "seen": seen_whole.as_shown(decisions.listed(listed)),
     }
-    status = REFUSED if form.errors or refused else 200
+    status = status_of(form.errors or refused)
     return render(request, "conferral/designate.html", context, status=status)
 
 
@@ -76,7 +77,7 @@ def _designated(request: PersonRequest, round_: Round, form: DecisionForm) -> st
         document_number=form.cleaned_data["document_number"],
         decided_on=form.cleaned_data["decided_on"],
         deciding_body=form.cleaned_data["deciding_body"],
-        actor=request.user,
         seen=request.POST,
+        **by_form(request),
     )
     return f"{reverse('register:list')}?decision={decision.pk}"

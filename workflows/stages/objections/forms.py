@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.site import clock, forms
+from designation.site.reasons import LEAST_REASON
 
 from ..public_notice.scan import has_id_number
 from .models import Objection
@@ -75,7 +76,7 @@ class HandlingForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("意见和理由"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        min_length=10,
+        min_length=LEAST_REASON,
         max_length=2000,
         help_text=gettext_lazy("不少于 10 个字。"),
     )

@@ -1,60 +1,47 @@
 """Public pages of objections: raising one, following it. No sign-in."""
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from designation.site.creating import create
-from designation.site.pages import REFUSED
+from designation.site.pages import TOO_MANY, status_of
 from designation.site.refusal import Refusal
 
 from ..public_notice.models import NoticeEntry
 from ..public_notice.periods import is_open_to_objections
 from ..public_notice.queries import names_on_the_wall
-from . import queries, receipts
+from . import queries, receipts, sending_limits
 from .forms import ObjectionForm
 from .objections import raise_objection
-from .sending_limits import BY_ENTRY, may_be_sent
-
-TOO_MANY = 429
+from .sending_limits import BY_ENTRY, TOO_OFTEN
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def object_to(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
     entry = get_object_or_404(names_on_the_wall(pk), pk=entry_id)
     form = ObjectionForm(request.POST or None)
-    if request.method == "POST":
-        try:
-            receipt = _registered(request, entry, form)
-        except _SentTooOften:
-            return _sent_too_often(request, entry, form)
-        if receipt:
-            objection = queries.of_receipt(receipt)
-            return render(
-                request, "objections/received.html", {"objection": objection, "entry": entry}
-            )
-    return render(
-        request,
-        "objections/object.html",
-        {"entry": entry, "form": form, "is_open": is_open_to_objections(entry)},
-        status=REFUSED if form.errors else 200,
-    )
-
-
-class _SentTooOften(Exception):
-    """Nothing was registered."""
+    if request.method == "POST" and (receipt := _registered(request, entry, form)):
+        objection = queries.of_receipt(receipt)
+        return render(request, "objections/received.html", {"objection": objection, "entry": entry})
+    context = {"entry": entry, "form": form, "is_open": is_open_to_objections(entry)}
+    answer = render(request, "objections/object.html", context, status=status_of(form.errors))
+    if form.has_error(NON_FIELD_ERRORS, TOO_OFTEN):
+        answer.status_code = TOO_MANY
+        answer["Retry-After"] = str(int(BY_ENTRY.within.total_seconds()))
+    return answer
 
 
 def _registered(request: HttpRequest, entry: NoticeEntry, form: ObjectionForm) -> str | None:
     """The receipt: sent again as it was, the same; with other words, asked about.
 
-    Raises _SentTooOften; what was registered before is not counted again.
+    What was registered before is not counted again.
     """
 
     def raised(form: ObjectionForm) -> str:
-        if not may_be_sent(request, entry):
-            raise _SentTooOften
+        sending_limits.count(request, entry)
         facts = form.cleaned_data["facts"]
         return raise_objection(entry, facts=facts, identity=form.identity()).receipt_code
 
@@ -67,21 +54,6 @@ def _registered(request: HttpRequest, entry: NoticeEntry, form: ObjectionForm) -
     )
 
 
-def _sent_too_often(request: HttpRequest, entry: NoticeEntry, form: ObjectionForm) -> HttpResponse:
-    """The page with all that was typed, to be sent again later or told in another way."""
-    form.add_error(
-        None,
-        _(
-            "从您所在的网络一小时内提交的异议较多，这一件还没有提交。您填写的内容仍在本页，"
-            "请不要关闭，一小时后再提交；也可以照公示上的联系方式，用电话、信函或者当面提出。"
-        ),
-    )
-    context = {"entry": entry, "form": form, "is_open": is_open_to_objections(entry)}
-    answer = render(request, "objections/object.html", context, status=TOO_MANY)
-    answer["Retry-After"] = str(int(BY_ENTRY.within.total_seconds()))
-    return answer
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
     """What became of an objection, by its receipt code; never who raised it."""
@@ -92,5 +64,5 @@ def follow(request: HttpRequest) -> HttpResponse:
         request,
         "objections/follow.html",
         {"objection": objection, "code": code, "missing": missing},
-        status=REFUSED if missing else 200,
+        status=status_of(missing),
     )

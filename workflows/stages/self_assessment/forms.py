@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from designation.applications.models import Application, Conclusion
 from designation.evidence import library
 from designation.evidence.content import Received
+from designation.evidence.models import LONGEST_TITLE
 from designation.evidence.refusals import EvidenceRefused
 from designation.site import clock, forms
 from designation.site.shown import Seen
@@ -108,7 +109,7 @@ class EvidenceForm(forms.Form):
     title = forms.CharField(
         label=gettext_lazy("材料名称"),
         widget=forms.TextInput(attrs=_OF_THE_ITEM_FORM),
-        max_length=120,
+        max_length=LONGEST_TITLE,
         required=False,
         help_text=gettext_lazy("不填则用文件名。"),
     )

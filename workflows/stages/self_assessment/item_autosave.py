@@ -37,9 +37,9 @@ def _save(request: PersonRequest, case: Case, code: str) -> HttpResponse:
     covered = autosave.covered(request)
     has_reply = replies.FIELD in covered
     # Of this item alone: nothing else is read for it, and its verdict rests on nothing else.
-    case.__dict__["answers"] = {}
+    case.answers = {}
     if not has_reply:
-        case.__dict__["corrections"] = {}
+        case.corrections = {}
     rules = catalogue.published(case.application.standard_id).item(code)
     form = ItemForm(rules, request.POST, correction=has_reply)
     inputs = covered & form.fields.keys()

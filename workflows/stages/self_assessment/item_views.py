@@ -17,7 +17,7 @@ from designation.evidence import contents
 from designation.evidence.names import as_attachment
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave
-from designation.site.pages import REFUSED
+from designation.site.pages import REFUSED, status_of
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 from designation.site.text import number_or_404
@@ -123,7 +123,7 @@ def _page(
         "hints": item_autosave.hints(found, stored.code),
     }
     refused = form.errors or upload.errors or form.conflicts
-    return render(request, "self_assessment/item.html", context, status=REFUSED if refused else 200)
+    return render(request, "self_assessment/item.html", context, status=status_of(refused))
 
 
 def _after(request: PersonRequest, found: Case, code: str) -> str:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from designation.applications import summaries
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave
-from designation.site.pages import REFUSED
+from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 
@@ -50,7 +50,7 @@ def summary(request: PersonRequest, pk: int) -> HttpResponse:
         request,
         "self_assessment/summary.html",
         {"application": found.application, "form": form, "record": record},
-        status=REFUSED if form.errors or form.conflicts else 200,
+        status=status_of(form.errors or form.conflicts),
     )
 
 

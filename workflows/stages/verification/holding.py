@@ -28,7 +28,6 @@ def held_visit(pk: int, person: Person) -> Iterator[tuple[Case, Visit]]:
         if person.pk not in {member.person_id for member in team}:
             raise _no_longer(pk, person)
         visit = team[0].visit
-        visit.__dict__["_prefetched_objects_cache"] = {"members": team}
         case = Case(visit.application, actor=person)
         site = OnSite.of(case)
         site.visit, site.team = visit, team

@@ -16,6 +16,7 @@ from ...case import items
 from ...case.facts import Case
 from ..self_assessment.item_answers import in_words
 from . import visits
+from .facts import OnSite
 from .forms import MeasureForm, SiteForm
 from .holding import held_visit
 from .models import Visit
@@ -41,9 +42,7 @@ def _save_record(request: PersonRequest, case: Case, visit: Visit) -> HttpRespon
     sent = {name: form.cleaned_data[name] for name in covered - errors.keys()}
     rests_on = Seen.of({shown.INPUT: request.POST.get(autosave.RESTS_ON, "")}).digests
     before = shown.digests(visits.signed_over(case)) if rests_on else {}
-    seen = Seen.of(request.POST)
-    hand = visits.Hand(case.application, request.user, seen, autosave.way(request))
-    told = visits.record_visit_held(visit, hand, sent)
+    told = visits.record_visit_held(visit, _hand(request, case), sent)
     record = visits.visit_fields(visit)
     return autosave.answer(
         autosave.Outcome(
@@ -54,6 +53,11 @@ def _save_record(request: PersonRequest, case: Case, visit: Visit) -> HttpRespon
             rests_on=_renewed(rests_on, before, case),
         )
     )
+
+
+def _hand(request: PersonRequest, case: Case) -> visits.Hand:
+    seen, way = Seen.of(request.POST), autosave.way(request)
+    return visits.Hand(case.application, request.user, seen, way, OnSite.of(case).team)
 
 
 def _with_times(request: PersonRequest, visit: Visit, covered: frozenset[str]) -> dict[str, Any]:
@@ -103,10 +107,10 @@ def _save_measurement(request: PersonRequest, case: Case, visit: Visit, code: st
     words = [name for name in visits.WORDS if name in fields - refused]
     sent = {each: form.accepted.get(each) for each in checks}
     sent |= {name: form.cleaned_data[name] for name in words}
-    seen = Seen.of(request.POST)
-    hand = visits.Hand(case.application, request.user, seen, autosave.way(request))
     item = items.known(case.application.standard_id, code)
-    found, told = visits.measure_held(visit, item, hand, sent, partial(in_words, rules))
+    found, told = visits.measure_held(
+        visit, item, _hand(request, case), sent, partial(in_words, rules)
+    )
     form.tell(told)
     record = dict.fromkeys(sent) | visits.measured_fields(found)
     return autosave.answer(

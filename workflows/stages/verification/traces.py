@@ -2,14 +2,13 @@
 
 from django.db.models import Q
 
-from designation.applications.models import FormerValue
 from designation.organizations.models import Role
 
 from ...case.interests import Tie, Trace, decided_as, former
 from .models import Visit, VisitMember
-from .visits import PLAN
+from .visits import ON_SITE, PLAN
 
-_ON_SITE = former(FormerValue.Subject.VISIT, FormerValue.Subject.MEASUREMENT)
+_on_site = former(*ON_SITE)
 TRACES = (
     Trace(Tie.COORDINATED, Visit.objects.all, "arranged_by"),
     Trace(
@@ -21,7 +20,7 @@ TRACES = (
         "person",
         "visit__application",
     ),
-    Trace(Tie.COORDINATED, lambda: _ON_SITE().filter(field=PLAN), "written_by"),
-    Trace(Tie.VERIFIED, lambda: _ON_SITE().exclude(field=PLAN), "written_by"),
+    Trace(Tie.COORDINATED, lambda: _on_site().filter(field=PLAN), "written_by"),
+    Trace(Tie.VERIFIED, lambda: _on_site().exclude(field=PLAN), "written_by"),
     Trace(Tie.VERIFIED, decided_as(Role.VERIFIER), "actor"),
 )

@@ -15,7 +15,7 @@ from designation.applications.models import Stage
 from designation.organizations import names
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave
-from designation.site.pages import REFUSED
+from designation.site.pages import REFUSED, status_of
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 from designation.site.text import typed_text
@@ -23,6 +23,7 @@ from standards import values, wording
 from standards.models import Item
 
 from ... import door
+from ...by_form import by_form
 from ...case import rules
 from ...case.facts import Act, Case
 from ...case.interests import why_not_verify
@@ -112,7 +113,7 @@ def _visit_page(request: PersonRequest, found: Case, form: VisitForm) -> HttpRes
         "is_planned": is_planned,
         "findings": door.findings("application.begin_verification", found) if is_planned else (),
     }
-    status = REFUSED if form.errors else 200
+    status = status_of(form.errors)
     return render(request, "verification/visit.html", context, status=status)
 
 
@@ -274,9 +275,9 @@ def reject(request: PersonRequest, pk: int) -> HttpResponse:
         door.perform(
             "application.reject",
             pk,
-            actor=request.user,
             expected_version=page_version(request),
             act=Act(opinion=opinion),
+            **by_form(request),
         )
     except Refusal as refused:
         fresh = case_in_scope(request, pk)
@@ -317,7 +318,7 @@ def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         request,
         "verification/measure.html",
         _measure_context(request, found, stored, form),
-        status=REFUSED if form.errors or form.conflicts else 200,
+        status=status_of(form.errors or form.conflicts),
     )
 
 

@@ -63,6 +63,7 @@ def may_declare(case: Case, person: Person) -> bool:
     return case.application.stage in AT_WORK and is_on_team(case, person)
 
 
+ON_SITE = (FormerValue.Subject.VISIT, FormerValue.Subject.MEASUREMENT)
 # The field under which a plan that another coordinator replaced is kept.
 PLAN = "plan"
 
@@ -290,12 +291,16 @@ def record_visit(
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Who saves something of an application that is held, and what they had seen of it."""
+    """Who saves something of an application that is held, and what they had seen of it.
+
+    ``team`` is who is on the visit's now, where the caller has read it under the lock.
+    """
 
     application: Application
     actor: Person
     seen: Seen
     way: Way = PRESSED
+    team: Sequence[VisitMember] | None = None
 
 
 def record_visit_held(visit: Visit, hand: Hand, sent: Mapping[str, Any]) -> dict[str, Told]:
@@ -403,7 +408,7 @@ class _Work:
         """Keep what was superseded, take signatures away, count the save, record it."""
         place = {"item": item, "subject_id": self.visit.pk}
         kept = authorship.keep(superseded, self.hand.application, subject, **place)
-        unsign(self.visit, self.hand.application, actor=self.hand.actor)
+        unsign(self.visit, self.hand.application, actor=self.hand.actor, team=self.hand.team)
         sittings.note(
             self.hand.application,
             self.names,
@@ -419,9 +424,18 @@ class _Work:
 SIGNATURE = "signature"
 
 
-def unsign(visit: Visit, application: Application, *, actor: Person) -> None:
-    """Take the signatures away, and keep that they were given: each signed for what was there."""
-    present = [member for member in visit.members.all() if member.left_at is None]
+def unsign(
+    visit: Visit,
+    application: Application,
+    *,
+    actor: Person,
+    team: Sequence[VisitMember] | None = None,
+) -> None:
+    """Take the signatures away, and keep that they were given: each signed for what was there.
+
+    ``team`` is who is on it now, where the caller has read it.
+    """
+    present = visit.members.filter(left_at__isnull=True) if team is None else team
     signed = [(m.person_id, m.signed_at) for m in present if m.signed_at is not None]
     if not signed:
         return
