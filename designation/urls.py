@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/", include("designation.rounds.urls")),
     path("library/", include("designation.evidence.urls")),
     path("applications/", include("workflows.urls")),
+    path("visits/", include("workflows.stages.verification.apart_urls")),
     path("notices/", include("workflows.notice_pages.urls")),
     path("designations/", include("workflows.stages.conferral.urls")),
     path("replays/", include("authoring.replays.urls")),

@@ -179,6 +179,11 @@ KEEPING = {
     "verification/_signatures.html": [NOTHING],
     "verification/_times.html": [SAVED],
     "verification/visit.html": [COPY],
+    "visits/_declare.html": [NOTHING],
+    "visits/_passage.html": [NOTHING],
+    "visits/_signatures.html": [NOTHING],
+    "visits/_times.html": [COPY],
+    "visits/item.html": [COPY],
 }
 KEEP = re.compile(r'\bkeep="(\w+)"')
 

@@ -30,6 +30,7 @@ from tests import factories
 from tests.course import NOTICE, County
 from tests.own_standards import OwnStandards
 from tests.public_addresses import LANGUAGES, public
+from tests.visits_apart import ITEM, begin, recheck
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 from workflows.stages.verification.models import VisitMember
@@ -118,6 +119,8 @@ PAGES = {
     ("applications:measure", Stage.VERIFYING): {"verifier"},
     ("applications:measure", Stage.VERIFIED): set(),
     ("applications:start", Stage.DRAFT): APPLICANT,
+    ("visits:verify", Stage.DRAFT): {"county_coordinator", "verifier"},
+    ("visits:measure", Stage.DRAFT): {"verifier"},
     ("notices:desk", Stage.ON_NOTICE): COUNTY,
     ("notices:compose", Stage.VERIFIED): {"county_coordinator"},
     ("notices:manage", Stage.ON_NOTICE): COUNTY,
@@ -186,6 +189,9 @@ POSTS = {
     ("applications:declare", Stage.VERIFYING): {"verifier"},
     ("applications:sign", Stage.VERIFYING): {"verifier"},
     ("applications:reject", Stage.VERIFYING): {"county_coordinator"},
+    ("visits:declare", Stage.DRAFT): {"verifier"},
+    ("visits:sign", Stage.DRAFT): {"verifier"},
+    ("visits:perform", Stage.DRAFT): {"county_coordinator", "verifier"},
     ("notices:send_back", Stage.ON_NOTICE): {
         "secrecy_reviewer",
         "deciding_officer",
@@ -319,6 +325,12 @@ class World:
                 for name in ("entry", "take_out", "file")
             },
             "applications:start": lambda: [self.county.round.pk],
+            "visits:measure": lambda: [begin(self.county, recheck(self.county)).pk, ITEM],
+            "visits:perform": lambda: [recheck(self.county).pk, "begin"],
+            **{
+                f"visits:{name}": lambda: [recheck(self.county).pk]
+                for name in ("verify", "declare", "sign")
+            },
             "notices:compose": lambda: [self.county.round.pk],
             "notices:detail": lambda: [entry.notice_id],
             "notices:manage": lambda: [entry.notice_id],
