@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from designation.applications.models import Conclusion
 from designation.register import giving
 from designation.site import clock
 from workflows import door
@@ -55,3 +56,16 @@ def recheck(county, *items):
     """Of a title given before, planned."""
     title = title_given_before(county)
     return plan(county, title, *items, standard=county.round_category.standard)
+
+
+def conclude(county, visit):
+    """The visit, concluded once its one item was found met and all of its team have signed."""
+    leader, now = county.verifiers[0], clock.now()
+    item = visit.about.standard.items.get(code=ITEM)
+    visits.measure(visit, item, values={}, verdict=Conclusion.MET, actor=leader)
+    visits.record_visit(visit, started_at=now, ended_at=now, summary="", actor=leader)
+    for member in visit.members.filter(left_at=None):
+        visits.sign(member)
+    door.perform("visit.conclude", visit.pk, actor=leader)
+    visit.refresh_from_db()
+    return visit
