@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from designation.organizations import names
 from designation.organizations.requests import PersonRequest
-from designation.site.pages import REFUSED
+from designation.site.pages import REFUSED, status_of
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 from standards.engine.evaluation import Item
@@ -176,10 +176,8 @@ def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     found = _opened(request, pk)
     if code not in OnSite.of(found).item_codes:
         raise Http404
-    member = _membership(found, request)
-    if not visits.may_record(found, request.user):
-        if request.method == "POST" and member.no_interest_declared_at:
-            return _late(request, pk, apart.moved(found.visit))
+    _membership(found, request)
+    if request.method == "GET" and not visits.may_record(found, request.user):
         raise Http404
     form = measure_form(request, found, code)
     if form.is_bound:
@@ -200,5 +198,5 @@ def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         "former": in_words_of(form.item, OnSite.of(found).former.get(code)),
         "phrases": [check.phrase for check in form.item.checks],
     }
-    status = REFUSED if form.errors or form.conflicts else 200
+    status = status_of(form.errors or form.conflicts)
     return render(request, "visits/item.html", context, status=status)
