@@ -31,6 +31,11 @@ class OnSite(Facts):
     def is_under_way(self) -> bool:
         return self.case.application.stage == Stage.VERIFYING
 
+    @property
+    def is_at_work(self) -> bool:
+        """While a visit is planned or goes on."""
+        return self.is_planned or self.is_under_way
+
     def why_not_again(self, person: Person) -> list[str]:  # noqa: ARG002 - others ask
         """Why who verified the case before does not go there again; nothing keeps them from it."""
         return []

@@ -38,11 +38,7 @@ def may_arrange(case: Case, person: Person) -> bool:
 
 def may_change_team(case: Case, person: Person) -> bool:
     """Before the visit and while it goes on: a verifier may leave or have to step aside."""
-    return _at_work(case) and rules.is_county_coordinator(case, person)
-
-
-def _at_work(case: Case) -> bool:
-    return OnSite.of(case).is_planned or OnSite.of(case).is_under_way
+    return OnSite.of(case).is_at_work and rules.is_county_coordinator(case, person)
 
 
 def membership(case: Case, person: Person) -> VisitMember | None:
@@ -62,7 +58,7 @@ def may_record(case: Case, person: Person) -> bool:
 
 
 def may_declare(case: Case, person: Person) -> bool:
-    return _at_work(case) and is_on_team(case, person)
+    return OnSite.of(case).is_at_work and is_on_team(case, person)
 
 
 ON_SITE = (FormerValue.Subject.VISIT, FormerValue.Subject.MEASUREMENT)
