@@ -241,7 +241,7 @@ LISTS = {
 
 # Rows on a page that are no list page, and why they need be none.
 NO_LIST_PAGE = {
-    "administration/saves.html": "a line for each of sixty days",
+    "administration/_saves.html": "a line for each of sixty days",
     "calendar/_month.html": "the weeks of one month",
     "calendar/list.html": "beside the list the years that wait, one of each",
     "case/_items.html": "the items of one standard",
@@ -265,6 +265,7 @@ NO_LIST_PAGE = {
     "replays/_passing_table.html": "a line for each way to count",
     "replays/_thresholds.html": "the checks of one standard",
     "rounds/_categories.html": "six categories at most",
+    "rounds/_places.html": "the reviewing bodies of one county, all in one form",
     "standards/_versions.html": "the versions of one category",
     "verification/_items.html": "the items of one standard",
 }
@@ -426,7 +427,7 @@ def test_an_order_without_an_index_is_the_usual_one(kind, way):
 
 
 # No two rows are equal in these.
-_ALONE = {"pk", "code", "username", "number", "sequence"}
+_ALONE = {"year", "pk", "code", "username", "number", "sequence"}
 
 
 @pytest.mark.parametrize(
