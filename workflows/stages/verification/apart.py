@@ -97,11 +97,11 @@ class OnItsOwn(OnSite):
         return (over if visit.pk is None else over.filter(pk__lt=visit.pk)).first()
 
 
-def case_of(visit: Visit, *, actor: Person | None = None, asked: Asked | None = None) -> Case:
+def case_of(visit: Visit, asked: Asked, *, under_lock: bool = False) -> Case:
     """The case before whoever is at work on the visit."""
     if visit.application is None:
-        return Apart(visit, actor=actor, asked=asked)
-    return Case(visit.application, actor=actor, asked=asked, under_lock=asked is not None)
+        return Apart(visit, asked=asked)
+    return Case(visit.application, asked=asked, under_lock=under_lock)
 
 
 def lock(rows: QuerySet[Any], key: int) -> Any:

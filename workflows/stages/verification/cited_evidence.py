@@ -10,6 +10,7 @@ from designation.organizations.rules import seats
 
 from ...case import cited_evidence
 from ...case.scoping import closely_seen_applications, visible_applications
+from ...door import Asked
 from . import apart
 from .models import Visit, VisitMember
 from .rules import is_on_team
@@ -38,7 +39,7 @@ def _role(visit: Visit, person: Person) -> str | None:
     """A member of the team, until the visit is closed or its record released."""
     if visit.closed_at is not None or visit.released_at is not None:
         return None
-    return is_on_team.role(apart.case_of(visit, actor=person), person)
+    return is_on_team.role(apart.case_of(visit, Asked(person)), person)
 
 
 def _address(pk: int) -> str:

@@ -167,7 +167,7 @@ class VisitCourse(door.Course):
     @classmethod
     def cases(cls, rows: Sequence[Visit], asked: door.Asked, act: Case | None) -> list[VisitCase]:
         """``act`` is the case that carries its visit along: what it has read is read once."""
-        return [VisitCase(row, act or case_of(row, asked=asked)) for row in rows]
+        return [VisitCase(row, act or case_of(row, asked, under_lock=True)) for row in rows]
 
     @property
     def row(self) -> Visit:
