@@ -16,6 +16,7 @@ class WorkflowsConfig(AppConfig):
         from designation.audit import wording
         from designation.evidence import citing, strays
         from designation.organizations import handover as seats_handed_over
+        from designation.rounds import places
 
         from . import (
             announcements,
@@ -29,6 +30,7 @@ class WorkflowsConfig(AppConfig):
         from .stages.first_review import former_values as former_marks
         from .stages.first_review import notes as marks
         from .stages.first_review import traces as first_review
+        from .stages.first_review.recommended import recommended
         from .stages.objections import traces as objections
         from .stages.objections.cited_evidence import SUBJECTS as OBJECTIONS
         from .stages.objections.models import Objection
@@ -54,6 +56,7 @@ class WorkflowsConfig(AppConfig):
         checks.register(stages_are_whole)
         announcements.declare()
         seats_handed_over.tell(what_waits)
+        places.counts_taken(recommended)
         strays.spare(evidence.hashes_handed_in)
         citing.declare("applications.evidence", cited_evidence.KIND)
         for subjects in (VISITS, OBJECTIONS, NOTICES):
