@@ -124,6 +124,8 @@ KEEPING = {
     "administration/seats.html": [NOTHING],
     "adoptions/adopt.html": [COPY],
     "audit/list.html": [NOTHING],
+    "calendar/_acts.html": [COPY, COPY],
+    "calendar/add.html": [COPY],
     "case/_offer.html": [NOTHING],
     "case/start.html": [COPY],
     "case/withdraw.html": [COPY],

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict, Unpack
 
 from django.db import OperationalError, models
 from django.db.models import QuerySet
@@ -56,12 +56,22 @@ def guarded(name: str, rule: Any) -> dict[str, Any]:
     }
 
 
+class How(TypedDict, total=False):
+    """How one acts: ``acting_for`` is in whose place, ``request_key`` that of the form sent."""
+
+    acting_for: Person | None
+    request_key: str
+
+
+class By(How):
+    """Who acts, and how."""
+
+    actor: Person
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks for a passage: ``actor`` None is the passing of time.
-
-    ``acting_for`` is the person whose place was taken; ``request_key`` that of the form sent.
-    """
+    """Who asks for a passage: ``actor`` None is the passing of time. See ``How``."""
 
     actor: Person | None
     acting_for: Person | None = None
@@ -73,6 +83,15 @@ class Asked:
         if self.actor is None:
             raise TypeError("Only a person can do this.")
         return self.actor
+
+    @property
+    def on_record(self) -> dict[str, Any]:
+        """What every record of a passage keeps of it, by column."""
+        return {
+            "actor": self.actor,
+            "acted_for": self.acting_for,
+            "request_key": self.request_key,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +107,10 @@ class Done:
 
     @property
     def by_whom(self) -> dict[str, Any]:
-        """What every record of a step keeps of it, by column."""
-        return {
+        """What every record of a person's step keeps of it, by column."""
+        return self.asked.on_record | {
             "actor": self.asked.person,
             "role": self.role,
-            "acted_for": self.asked.acting_for,
-            "request_key": self.asked.request_key,
             "at": self.at,
         }
 
@@ -160,6 +177,10 @@ class Course(ABC):
     @abstractmethod
     def entry(self, record: Any) -> events.Entry:
         """What the log keeps of it."""
+
+    @abstractmethod
+    def did(self, name: str, asked: Asked) -> bool:
+        """Whether ``name`` stands on record as asked for: by whom, by which form, saying what."""
 
     @property
     @abstractmethod
@@ -238,24 +259,17 @@ def perform(
     actor: Person | None,
     expected_version: int | None = None,
     act: Any = None,
-    acting_for: Person | None = None,
-    request_key: str = "",
+    **how: Unpack[How],
 ) -> Any:
     """Carry out ``kind.transition`` of one row; returns the row as it now stands.
 
     ``actor`` None is the passing of time. ``expected_version`` is the version of the page the
     person acted on. Raises Refusal when the gate is shut, when the person may not, when the
-    step was already done by someone else, or when the row stayed locked; nothing is written.
+    step was already done, or when the row stayed locked; nothing is written. A form that has
+    done this very step before is answered as it was then.
     """
-    return perform_all(
-        act_name,
-        [key],
-        actor=actor,
-        expected_versions={key: expected_version},
-        act=act,
-        acting_for=acting_for,
-        request_key=request_key,
-    )[0]
+    versions = {key: expected_version}
+    return perform_all(act_name, [key], actor=actor, expected_versions=versions, act=act, **how)[0]
 
 
 def perform_all(
@@ -265,13 +279,25 @@ def perform_all(
     actor: Person | None,
     expected_versions: Mapping[int, int | None] | None = None,
     act: Any = None,
-    acting_for: Person | None = None,
-    request_key: str = "",
+    **how: Unpack[How],
 ) -> list[Any]:
     """Carry out one transition of several rows of a course, all or none; see ``perform``."""
+    return follow(
+        act_name, keys, asked=Asked(actor, **how), expected_versions=expected_versions, act=act
+    )
+
+
+def follow(
+    act_name: str,
+    keys: Iterable[int],
+    *,
+    asked: Asked,
+    expected_versions: Mapping[int, int | None] | None = None,
+    act: Any = None,
+) -> list[Any]:
+    """As ``perform_all``, for what a passage carries along: asked for by whom and as that was."""
     kind, _dot, name = act_name.partition(".")
-    course, asked = _COURSES[kind], Asked(actor, acting_for, request_key)
-    versions = expected_versions or {}
+    course, versions = _COURSES[kind], expected_versions or {}
     try:
         with endings.act():
             rows = course.lock(keys)
@@ -280,7 +306,7 @@ def perform_all(
                 _pass(course(case), name, asked, versions.get(row.pk))
                 for case, row in zip(cases, rows, strict=True)
             ]
-            events.append_many(entries)
+            events.append_many([entry for entry in entries if entry is not None])
     except OperationalError as error:
         if not course.SAYS_THAT_IT_IS_BUSY:
             raise
@@ -293,11 +319,30 @@ def by_time(act_name: str) -> Callable[[Any], Any]:
     return lambda term: perform(act_name, int(term.subject_id), actor=None)
 
 
-def _pass(course: Course, name: str, asked: Asked, expected_version: int | None) -> events.Entry:
-    if expected_version is not None and expected_version != course.row.version:
-        raise course.moved_on(name)
+def is_done(act_name: str, row: Any, *, act: Any = None, **by: Unpack[By]) -> bool:
+    """Whether this very form has carried out ``kind.transition`` of the row before.
+
+    For pages that find out by themselves that there is nothing more to press.
+    """
+    kind, _dot, name = act_name.partition(".")
+    course, asked = _COURSES[kind], Asked(**by)
+    return _did(course(course.cases([row], asked, act)[0]), name, asked)
+
+
+def _did(course: Course, name: str, asked: Asked) -> bool:
+    """What came without a key is nobody's repetition."""
+    return bool(asked.request_key) and course.did(name, asked)
+
+
+def _pass(
+    course: Course, name: str, asked: Asked, expected_version: int | None
+) -> events.Entry | None:
+    """None where this very form has done it: pressed twice, it is answered as the first time."""
     bound = getattr(course, name)
-    if not bound.can_proceed(check_conditions=False):
+    is_old = expected_version is not None and expected_version != course.row.version
+    if is_old or not bound.can_proceed(check_conditions=False):
+        if _did(course, name, asked):
+            return None
         raise course.moved_on(name)
     role = course.acting_role(name, asked.actor)
     if role is None:
@@ -307,6 +352,8 @@ def _pass(course: Course, name: str, asked: Asked, expected_version: int | None)
     try:
         bound()
     except fsm.TransitionConditionsUnmet as unmet:
+        if _did(course, name, asked):
+            return None
         raise Refusal(course.gate(name).findings) from unmet
     done = Done(name, source, course.stage, role, asked, course.now)
     return course.entry(course.write(done))

@@ -169,7 +169,7 @@ class Course(door.Course):
     @classmethod
     def cases(cls, rows: Sequence[Application], asked: door.Asked, act: Act | None) -> list[Case]:
         """Of several, what ties people to each is read at once."""
-        cases = [Case(row, actor=asked.actor, act=act, under_lock=True) for row in rows]
+        cases = [Case(row, asked=asked, act=act, under_lock=True) for row in rows]
         if len(cases) > 1:
             ties = ties_of([row.pk for row in rows])
             for case in cases:
@@ -202,10 +202,8 @@ class Course(door.Course):
             transition=done.name,
             from_stage=done.source,
             to_stage=done.target,
-            actor=done.asked.actor,
+            **done.asked.on_record,
             actor_role=done.role,
-            acted_for=done.asked.acting_for,
-            request_key=done.asked.request_key,
             at=done.at,
             opinion=self.case.act.opinion.strip(),
             submission_id=application.submission_id or before,
@@ -217,6 +215,14 @@ class Course(door.Course):
 
     def entry(self, record: Decision) -> events.Entry:
         return entry_of(record)
+
+    def did(self, name: str, asked: door.Asked) -> bool:
+        act = self.case.act
+        decisions = self.row.decisions.filter(
+            transition=name, opinion=act.opinion.strip(), **asked.on_record
+        )
+        reasons = {code: reason.strip() for code, reason in act.corrections.items()}
+        return any(decision.listed == reasons for decision in decisions)
 
 
 _PLACE_COLUMNS = (

@@ -3,6 +3,8 @@
 ``door`` carries it, ``flow`` draws it. Stages and their pages speak to the door.
 """
 
+from typing import Unpack
+
 from viewflow.fsm import Transition
 
 from designation.applications.models import Application
@@ -18,6 +20,7 @@ from .stages.self_assessment.starting import start
 __all__ = [
     "Refusal",
     "already_moved",
+    "is_done",
     "lock_for",
     "offered",
     "perform",
@@ -32,6 +35,7 @@ def perform(
     actor: Person | None,
     expected_version: int | None = None,
     act: Act | None = None,
+    **how: Unpack[door.How],
 ) -> Application:
     """Carry out transition ``name`` of one application; see ``door.perform``."""
     application: Application = door.perform(
@@ -40,8 +44,14 @@ def perform(
         actor=actor,
         expected_version=expected_version,
         act=act,
+        **how,
     )
     return application
+
+
+def is_done(name: str, application: Application, *, act: Act, **by: Unpack[door.By]) -> bool:
+    """Whether this very form has carried out ``name`` before; see ``door.is_done``."""
+    return door.is_done(f"{flow.Course.KIND}.{name}", application, act=act, **by)
 
 
 def offered(case: Case, person: Person) -> list[tuple[Transition, tuple[GateFinding, ...]]]:

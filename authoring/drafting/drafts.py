@@ -16,7 +16,7 @@ from standards.models import StandardVersion
 
 from . import editing, questions
 from .readiness import obstacles
-from .rules import may_manage
+from .rules import managing_role, offered, role_in_area
 
 
 class DraftRefused(Refusal):
@@ -31,7 +31,13 @@ class DraftRefused(Refusal):
 def begin_copy(
     version: StandardVersion, jurisdiction: Jurisdiction, *, actor: Person
 ) -> StandardVersion:
-    """A new draft that starts as ``version`` stands. The caller has scoped ``jurisdiction``."""
+    """A new draft that starts as ``version`` stands, which is one that the actor is offered.
+
+    Raises DraftRefused for another one, and for who makes no standards for the area.
+    """
+    role_in(jurisdiction, actor)
+    if not offered(actor).filter(pk=version.pk).exists():
+        raise DraftRefused.because("not_offered", _("不能从这个版本新建，请重新选择。"))
     made = copying.copy(version, area_code=jurisdiction.code)
     questions.copy(version, made)
     record(made, actor, "standard.draft", {"copied_from": version})
@@ -42,9 +48,27 @@ def begin_copy(
 def begin_blank(
     category: str, jurisdiction: Jurisdiction, *, title_zh: str, actor: Person
 ) -> StandardVersion:
+    """A new draft with nothing in it. Raises DraftRefused as ``begin_copy``."""
+    role_in(jurisdiction, actor)
     made = copying.blank(category, area_code=jurisdiction.code, title_zh=title_zh)
     record(made, actor, "standard.draft", {})
     return made
+
+
+def role_in(jurisdiction: Jurisdiction, actor: Person) -> Role:
+    """The role in which the actor makes standards for the area. Raises DraftRefused for others."""
+    return _unless_none(role_in_area(actor, jurisdiction))
+
+
+def acting_role(version: StandardVersion, actor: Person) -> Role:
+    """The role in which the actor manages the version. Raises DraftRefused for others."""
+    return _unless_none(managing_role(actor, version))
+
+
+def _unless_none(role: Role | None) -> Role:
+    if role is None:
+        raise DraftRefused.because("not_allowed", _("只有本辖区的标准管理员可以修改标准。"))
+    return role
 
 
 @contextmanager
@@ -52,8 +76,7 @@ def held(version: StandardVersion, actor: Person) -> Iterator[StandardVersion]:
     """The draft, locked while it is changed. Raises DraftRefused once it is no draft any more."""
     with endings.act():
         locked = StandardVersion.objects.select_for_update().get(pk=version.pk)
-        if not may_manage(actor, locked):
-            raise DraftRefused.because("not_allowed", _("只有本辖区的标准管理员可以修改标准。"))
+        acting_role(locked, actor)
         if locked.status != StandardVersion.Status.DRAFT:
             raise DraftRefused.because(
                 "not_draft", _("本版本已经发布，不能再改。请从它新建一个版本，再修改。")
@@ -119,8 +142,7 @@ def retire(
     """Take a published version out of use; applications under way keep it. One audit event."""
     reason = _enough(reason)
     locked = StandardVersion.objects.select_for_update().get(pk=version.pk)
-    if not may_manage(actor, locked):
-        raise DraftRefused.because("not_allowed", _("只有本辖区的标准管理员可以修改标准。"))
+    acting_role(locked, actor)
     if locked.status != StandardVersion.Status.PUBLISHED:
         raise DraftRefused.because("not_published", _("只有已发布的版本可以停用。"))
     _refuse_unless_seen(locked, seen)
@@ -151,14 +173,17 @@ def _enough(reason: str) -> str:
 def record(
     version: StandardVersion, actor: Person, action: str, details: Mapping[str, object]
 ) -> None:
-    """Append what was done to a standard to the audit log; call inside a transaction."""
+    """Append what was done to a standard to the audit log; call inside a transaction.
+
+    Under the role by which the rule lets the actor in. Raises DraftRefused for who may not.
+    """
     events.append(
         events.Entry(
             actor=actor,
             action=action,
             subject=version,
             jurisdiction_code=version.area_code,
-            role=Role.STANDARDS_MANAGER,
+            role=acting_role(version, actor),
             details=details,
         )
     )

@@ -30,6 +30,14 @@ def held(version: StandardVersion, actor: Person, *rows: StandardVersion | Part)
         yield
 
 
+def _refuse_unless_of(
+    version: StandardVersion, actor: Person, row: StandardVersion | Part | None
+) -> None:
+    drafts.acting_role(version, actor)
+    if row is not None and editing.version_id(row) != version.pk:
+        raise drafts.DraftRefused.because("of_another", _("这一处不在这个标准中，请重新打开。"))
+
+
 def add(
     version: StandardVersion,
     part: Part,
@@ -41,7 +49,9 @@ def add(
     """Keep a new part as the last ``within`` its section or item; a section has none above it.
 
     Like ``keep``, called while the draft is held (``held``); ``changed`` is what the log holds.
+    Raises DraftRefused for who does not manage the draft, and for what is part of another one.
     """
+    _refuse_unless_of(version, actor, within)
     if isinstance(part, Section):
         editing.add_section(version, part)
     elif isinstance(part, Item) and isinstance(within, Section):
@@ -61,8 +71,10 @@ def keep(
 ) -> None:
     """Keep the draft or a part of it as changed; ``changed`` None: nothing is worth recording.
 
-    Who keeps a check has looked at it: what was asked about it is settled.
+    Who keeps a check has looked at it: what was asked about it is settled. Raises DraftRefused as
+    ``add``.
     """
+    _refuse_unless_of(version, actor, row)
     if isinstance(row, Item):
         editing.save_item(row)
     else:
@@ -78,6 +90,7 @@ def keep(
 def move(version: StandardVersion, part: Part, *, down: bool, actor: Person) -> None:
     """Change places with the neighbour. Raises DraftRefused, as ``delete``."""
     with held(version, actor, part):
+        _refuse_unless_of(version, actor, part)
         editing.move(part, down=down)
         details = {"part": editing.part(part), "moved": "down" if down else "up"}
         drafts.record(version, actor, "standard.move", details)
@@ -91,6 +104,7 @@ def delete(
     ``seen`` is the form that was pressed: what it showed must still be so.
     """
     with held(version, actor, part):
+        _refuse_unless_of(version, actor, part)
         if seen is not None and not seen_whole.is_as_seen(seen, editing.content(part)):
             raise drafts.DraftRefused.because(
                 "changed_meanwhile", _("这里在您打开页面后有改动，没有删除。请看过再删。")

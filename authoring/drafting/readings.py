@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from designation.audit import events
-from designation.organizations.models import Jurisdiction, Person, Role
+from designation.organizations.models import Jurisdiction, Person
 from designation.site import clock
 from designation.site.text import cleaned_data
 from standards import copying
@@ -21,7 +21,7 @@ from standards.loading import write_sections
 from standards.models import Check, StandardVersion
 
 from . import questions
-from .drafts import held, record
+from .drafts import acting_role, held, record, role_in
 from .models import Question, Reading
 
 
@@ -29,8 +29,10 @@ from .models import Question, Reading
 def keep(file: UploadedFile, jurisdiction: Jurisdiction, *, actor: Person) -> Reading:
     """Read ``file`` and keep what was read; one audit event.
 
-    The file itself is not kept: its hash says which one it was. Raises Unreadable.
+    The file itself is not kept: its hash says which one it was. Raises Unreadable, and
+    DraftRefused for who makes no standards for the area.
     """
+    role = role_in(jurisdiction, actor)
     content = file.read()
     draft = _read(file.name or "", content)
     reading = Reading.objects.create(
@@ -47,7 +49,7 @@ def keep(file: UploadedFile, jurisdiction: Jurisdiction, *, actor: Person) -> Re
             action="standard.read",
             subject=reading,
             jurisdiction_code=jurisdiction.code,
-            role=Role.STANDARDS_MANAGER,
+            role=role,
             details={"file_name": reading.file_name, "sha256": reading.sha256},
         )
     )
@@ -81,8 +83,10 @@ def accept(reading: Reading, place: int, taken: Taken, *, actor: Person) -> Stan
     """A draft from the standard at ``place`` of the reading; one audit event.
 
     Each proposed check that was not ticked as checked becomes a question, and so does each
-    passage that was not understood: nothing is published before a person has looked at it.
+    passage that was not understood: nothing is published before a person has looked at it. Raises
+    DraftRefused for who makes no standards for the area of the reading.
     """
+    role_in(reading.jurisdiction, actor)
     kept = reading.content["standards"][place]
     standard = acceptance.draft_standard(kept)
     version = _version(reading, kept.get("data") or {}, taken)
@@ -195,7 +199,11 @@ def _first_line(standard: Mapping[str, Any]) -> int:
 
 @transaction.atomic
 def settle(version: StandardVersion, questions: Collection[int], *, actor: Person) -> int:
-    """Mark open questions of a draft as looked at; returns how many. The caller holds it."""
+    """Mark open questions of a draft as looked at; returns how many. The caller holds it.
+
+    Raises DraftRefused for who does not manage it.
+    """
+    acting_role(version, actor)
     return Question.objects.filter(
         version=version, pk__in=questions, settled_at__isnull=True
     ).update(settled_at=clock.now(), settled_by=actor)

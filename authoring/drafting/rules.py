@@ -15,15 +15,29 @@ def manages_standards(person: Person | AnonymousUser) -> bool:
     return seats(person).is_standards_manager
 
 
+def managing_role(person: Person | AnonymousUser, version: StandardVersion) -> Role | None:
+    """The role in which the person manages the version: as standards manager, or not at all.
+
+    What came with the system belongs to no area, so nobody manages it: it is copied.
+    """
+    return _role_over(version.area_code, person) if version.area_code else None
+
+
 def may_manage(person: Person | AnonymousUser, version: StandardVersion) -> bool:
-    """What came with the system belongs to no area, so nobody manages it: it is copied."""
-    return bool(version.area_code) and seats(person).holds_over(
-        version.area_code, Role.STANDARDS_MANAGER
-    )
+    return managing_role(person, version) is not None
+
+
+def role_in_area(person: Person | AnonymousUser, area: Jurisdiction) -> Role | None:
+    """The role in which the person begins standards for the area; see ``managed_areas``."""
+    return None if area.level == Level.TOWNSHIP else _role_over(area.code, person)
+
+
+def _role_over(code: str, person: Person | AnonymousUser) -> Role | None:
+    return seats(person).role_over(code, Role.STANDARDS_MANAGER)
 
 
 def managed_areas(person: Person | AnonymousUser) -> QuerySet[Jurisdiction]:
-    """A township organizes no round, so it has no standards."""
+    """Every area for which ``role_in_area`` holds: a township has no rounds, so no standards."""
     covered = seats(person).within("code", Role.STANDARDS_MANAGER)
     return Jurisdiction.objects.filter(covered).exclude(level=Level.TOWNSHIP)
 

@@ -89,7 +89,8 @@ def _reach(person: Person) -> set[str]:
 def make(person: Person, *, actor: Person) -> str:
     """Make a link, which ends the one before; returns its path. Raises LinkRefused."""
     locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    if not people(actor).filter(pk=locked.pk).exists():
+    makes_links = seats(actor).makes_password_links
+    if not makes_links or not people(actor).filter(pk=locked.pk).exists():
         raise LinkRefused.because("not_allowed", _("您不能为此人生成密码链接。"))
     if why := obstacle(locked, maker=actor):
         raise LinkRefused.because("cannot_be_made", why)

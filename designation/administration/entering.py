@@ -1,6 +1,6 @@
 """What an administrator enters of areas, organizations and people: saved, and on record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,8 +15,14 @@ from designation.site.refusal import Refusal
 from ..organizations import names
 from ..organizations.models import Jurisdiction, Organization, Person, Role
 from ..organizations.scoping import area_code
+from .rules import Entered, entering_role
 
-Entered = Jurisdiction | Organization | Person
+# By which the place of a row is read with it.
+_PLACE: dict[type[Entered], tuple[str, ...]] = {
+    Jurisdiction: (),
+    Organization: ("jurisdiction",),
+    Person: ("home_organization__jurisdiction", "jurisdiction"),
+}
 
 
 class Overtaken(Refusal):
@@ -34,7 +40,7 @@ def enter(
     """Keep a row as it was filled in, new or changed, with one event; see ``_enter``.
 
     ``changed`` is what the log holds of it. Raises Overtaken where the database refuses a second
-    one.
+    one, and Refusal for who does not enter it where it stands, and where it will.
     """
     try:
         _enter(row, actor, changed, renamed_on)
@@ -52,7 +58,9 @@ def _enter(
 
     From that day, today where none is named, the new one holds.
     """
-    stored = type(row).objects.select_for_update().filter(pk=row.pk).first()
+    rows = type(row).objects.select_for_update(of=("self",)).select_related(*_PLACE[type(row)])
+    stored = rows.filter(pk=row.pk).first()
+    role = _role([row] if stored is None else [stored, row], actor)
     row.save()
     act, details = ("edit" if stored else "add"), dict(changed)
     if stored and stored.name_borne != row.name_borne:
@@ -60,17 +68,27 @@ def _enter(
         names.keep(row, names.borne(stored), on=on, actor=actor)
         act, details = "rename", details | {"renamed_on": on}
     noun = row._meta.model_name  # noqa: SLF001 - Django's public name for it
-    _record(row, f"{noun}.{act}", details, actor=actor)
+    _record(row, f"{noun}.{act}", details, actor=actor, role=role)
 
 
-def _record(saved: Entered, action: str, details: Mapping[str, Any], *, actor: Person) -> None:
+def _role(rows: Sequence[Entered], actor: Person) -> Role:
+    """The role in which the actor enters each of ``rows``."""
+    roles = [entering_role(actor, row) for row in rows]
+    if roles[-1] is None or None in roles:
+        raise Refusal.because("not_allowed", _("只有本辖区的系统管理员可以录入和修改。"))
+    return roles[-1]
+
+
+def _record(
+    saved: Entered, action: str, details: Mapping[str, Any], *, actor: Person, role: Role
+) -> None:
     events.append(
         events.Entry(
             actor=actor,
             action=action,
             subject=saved,
             jurisdiction_code=_code(saved),
-            role=Role.SYSTEM_ADMINISTRATOR,
+            role=role,
             details=details,
         )
     )

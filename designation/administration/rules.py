@@ -2,6 +2,9 @@
 
 from ..organizations.models import Jurisdiction, Organization, Person, Role
 from ..organizations.rules import seats
+from ..organizations.scoping import belongs_to, held_codes
+
+Entered = Jurisdiction | Organization | Person
 
 
 def roles_to_give(person: Person) -> list[Role]:
@@ -20,6 +23,25 @@ def may_give(person: Person, role: str, place: Organization | Jurisdiction) -> b
     """Whether the person gives and ends seats of this role in this place."""
     area = place.jurisdiction if isinstance(place, Organization) else place
     return seats(person).holds_over(area.code, given_by(role))
+
+
+def entering_role(person: Person, row: Entered) -> Role | None:
+    """The role in which the person enters and changes ``row``: of ``scoping.Administered`` one.
+
+    As the system administrator of where it stands, or will.
+    """
+    held = seats(person)
+    roles = (held.role_over(code, Role.SYSTEM_ADMINISTRATOR) for code in _codes(row))
+    return next((role for role in roles if role is not None), None)
+
+
+def _codes(row: Entered) -> set[str]:
+    if isinstance(row, Jurisdiction):
+        return {row.code}
+    if isinstance(row, Organization):
+        return {row.jurisdiction.code}
+    known = belongs_to(row)
+    return known if known or row.pk is None else held_codes(row)
 
 
 def given_by(role: str) -> Role:

@@ -12,6 +12,7 @@ from standards.models import Item
 from . import authorship
 from .authorship import Authorship, Sheet
 from .models import Answer, Application, FormerValue
+from .rules import refuse_unless_applicant
 
 # What an answer says beside the values of its checks.
 WORDS = ("conclusion", "note")
@@ -61,8 +62,9 @@ def save_item(
     ``values`` are in their JSON form by check code, None for one that was emptied; a code that
     is missing, and a conclusion or note of None, was not sent and stays. ``seen`` is what came
     back of what the person saw. Whether the item may be changed is the caller's question
-    (``workflows.editing``).
+    (``workflows.editing``). Raises Refusal for who is not of the applicant, as all that fills in.
     """
+    refuse_unless_applicant(application, actor)
     answer = Answer.objects.filter(application=application, item=item).first()
     answer = answer or Answer(application=application, item=item)
     answer.application = application

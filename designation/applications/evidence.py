@@ -21,6 +21,7 @@ from standards.models import Item
 
 from . import authorship
 from .models import Application, Evidence, FormerValue, Submission
+from .rules import refuse_unless_applicant
 
 __all__ = [
     "EvidenceRefused",
@@ -50,8 +51,10 @@ def attach(
     ``found_again`` set and the title it has; ``outcome`` says so. A file that is not written yet
     is written before its rows: rows that fail leave a stray, never a row without its file. Who
     holds the application comes with a file that is written. Raises EvidenceRefused when the file
-    is not taken, is one too many, or cannot be written.
+    is not taken, is one too many, or cannot be written, and Refusal for who is not of the
+    applicant, as all that fills in.
     """
+    refuse_unless_applicant(application, actor)
     if not isinstance(file, Written):
         new = file if isinstance(file, Received) else library.receive(file)
         with contents.written(new) as kept:
@@ -113,8 +116,9 @@ def choose(
     """Cite what the organization's library holds already, instead of bringing it again.
 
     Call it while the application is held. Raises EvidenceRefused for an entry that is not in this
-    library any more, and for one too many.
+    library any more, and for one too many, and Refusal for who is not of the applicant.
     """
+    refuse_unless_applicant(application, actor)
     held = LibraryEntry.objects.select_for_update(of=("self",), no_key=True)
     present = held.filter(organization=application.organization_id, taken_out_at__isnull=True)
     found = present.select_related("stored").filter(pk=entry.pk).first()
@@ -180,8 +184,9 @@ def remove(evidence: Evidence, item: Item, *, actor: Person) -> list[FormerValue
     """Take the file away from ``item``; from the draft altogether when no item cites it.
 
     The stored file stays, for an earlier submission may name it, and so does who had brought it.
-    Returns what of another person was taken away.
+    Returns what of another person was taken away. Raises Refusal for who is not of the applicant.
     """
+    refuse_unless_applicant(evidence.application, actor)
     if not evidence.items.filter(pk=item.pk).exists():
         return []
     evidence.items.remove(item)

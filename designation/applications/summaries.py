@@ -10,6 +10,7 @@ from designation.site.shown import Merged, Seen
 from . import authorship
 from .authorship import Sheet
 from .models import Application, FormerValue
+from .rules import refuse_unless_applicant
 
 FIELDS = ("summary", "approving_meeting_on", "term_began_on")
 
@@ -44,8 +45,10 @@ def save_summary(
 ) -> tuple[Merged, list[FormerValue]]:
     """Bring what was ``sent`` together with what stands, while the application is held.
 
-    Returns what became of it, and the values of others that gave way.
+    Returns what became of it, and the values of others that gave way. Raises Refusal for who is
+    not of the applicant.
     """
+    refuse_unless_applicant(application, actor)
     before = sheet(application)
     merged = shown.merge(
         seen or Seen(),

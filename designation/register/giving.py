@@ -11,13 +11,13 @@ from designation.applications.models import Application
 from designation.audit import events
 from designation.organizations import names
 from designation.organizations.models import Level, Organization, Person, Role, head_of
-from designation.organizations.rules import seats
 from designation.rounds.models import Round
 from designation.site import clock
 from designation.site.refusal import Refusal
 from standards.categories import Category
 
 from .models import Designation, DesignationDecision, TitleStep
+from .rules import decides_somewhere, giving_role
 from .standing import Act
 
 
@@ -29,10 +29,15 @@ def record_decision(
     actor: Person,
     round_: Round | None = None,
 ) -> DesignationDecision:
-    """Record the document that gives titles; who may is asked where it gives one.
+    """Record the document that gives titles: of a round, or of no round here.
 
-    Raises Refusal when it is dated ahead, and when its number is taken.
+    Raises Refusal for who does not decide for the area of the round, or for none at all where it
+    is of no round; when it is dated ahead; and when its number is taken.
     """
+    if round_ is not None:
+        _giving_role(actor, round_.jurisdiction.code)
+    elif not decides_somewhere(actor):
+        raise _not_permitted()
     if decided_on > clock.today():
         raise Refusal.because(
             "decided_in_future", _("决定日期不能晚于今天。"), rule=_("决定作出以后登记")
@@ -60,8 +65,10 @@ def give_for(
 ) -> Designation:
     """Enter the title that ``decision`` gives to an application, until and with that day.
 
-    Called under the door's lock, which has asked who may, and records the passage.
+    Called under the door's lock, which has asked for all that keeps a person from it, and records
+    the passage. Raises Refusal for who does not decide for the applicant's area.
     """
+    role = _giving_role(actor, application.area_code)
     area = application.round.jurisdiction.code
     return _enter(
         application.organization,
@@ -71,6 +78,7 @@ def give_for(
         decision=decision,
         until=until,
         actor=actor,
+        role=role,
     )
 
 
@@ -91,8 +99,7 @@ def give(
     begins, and when the decision has given this one already.
     """
     area = organization.jurisdiction.code
-    if not seats(actor).holds_over(area, Role.DECIDING_OFFICER):
-        raise Refusal.because("not_permitted", _("请由本组织所在辖区的审定人办理。"))
+    role = _giving_role(actor, area)
     if until <= decision.decided_on:
         raise Refusal.because("ends_before_it_begins", _("有效期至须在决定日期之后，请核对。"))
     series = _series(area, decision, category)
@@ -106,9 +113,10 @@ def give(
                 decision=decision,
                 until=until,
                 actor=actor,
+                role=role,
                 **({"name_zh": name_as_given, "name_en": ""} if name_as_given else {}),
             )
-            events.append(_event(title, area, actor))
+            events.append(_event(title, area, actor, role))
     except IntegrityError as error:
         if not isinstance(error.__cause__, UniqueViolation):
             raise
@@ -118,12 +126,24 @@ def give(
     return title
 
 
+def _giving_role(actor: Person, area_code: str) -> Role:
+    role = giving_role(actor, area_code)
+    if role is None:
+        raise _not_permitted()
+    return role
+
+
+def _not_permitted() -> Refusal:
+    return Refusal.because("not_permitted", _("请由本组织所在辖区的审定人办理。"))
+
+
 def _enter(
     organization: Organization,
     *,
     decision: DesignationDecision,
     until: date,
     actor: Person,
+    role: Role,
     **fields: Any,
 ) -> Designation:
     given_on = decision.decided_on
@@ -141,7 +161,7 @@ def _enter(
         effective_on=given_on,
         decision=decision,
         actor=actor,
-        role=Role.DECIDING_OFFICER,
+        role=role,
         at=clock.now(),
     )
     return title
@@ -155,13 +175,13 @@ def _series(area: str, decision: DesignationDecision, category: str) -> str:
     return f"{head_of(area, Level.COUNTY)}-{decision.decided_on.year}-{category}"
 
 
-def _event(title: Designation, area: str, actor: Person) -> events.Entry:
+def _event(title: Designation, area: str, actor: Person, role: Role) -> events.Entry:
     return events.Entry(
         actor=actor,
         action="title.give",
         subject=title,
         jurisdiction_code=area,
-        role=Role.DECIDING_OFFICER,
+        role=role,
         details={
             "organization": title.name_zh,
             "category": title.category,

@@ -16,7 +16,7 @@ from designation.site.refusal import Finding, Refusal
 from standards.models import StandardVersion
 
 from .models import LocalTerm, Round, RoundCategory, Veto
-from .rules import may_manage
+from .rules import managing_role
 
 
 class RoundRefused(Refusal):
@@ -47,9 +47,12 @@ def keep_frame(round_: Round, *, actor: Person, changed: Mapping[str, Any]) -> N
     ``changed`` is what the log holds of it. Raises RoundRefused, as all here do.
     """
     is_new = round_._state.adding  # noqa: SLF001 - Django's own mark of a row not yet there
-    _refuse_unless_open_to_change(round_, actor)
+    if not is_new:
+        # The round may be moved to another area, by whoever manages it where it stands.
+        _role_to_change(held(Round.objects.all()).get(pk=round_.pk), actor)
+    role = _role_to_change(round_, actor)
     round_.save()
-    record(round_, "round.add" if is_new else "round.edit", changed, actor=actor)
+    record(round_, "round.add" if is_new else "round.edit", changed, actor=actor, role=role)
 
 
 def set_places(
@@ -60,7 +63,7 @@ def set_places(
     changed: Mapping[str, Any],
 ) -> None:
     """Give each category of ``places`` its places and standard; None takes it out."""
-    _refuse_unless_open_to_change(round_, actor)
+    role = _role_to_change(round_, actor)
     for category, given in places.items():
         if given is None:
             round_.categories.filter(category=category).delete()
@@ -70,20 +73,20 @@ def set_places(
                 category=category,
                 defaults={"quota": given.count, "standard": given.standard},
             )
-    record(round_, "round.categories", changed, actor=actor)
+    record(round_, "round.categories", changed, actor=actor, role=role)
 
 
 def define_terms(
     round_: Round, definitions: Mapping[str, str], *, actor: Person, changed: Mapping[str, Any]
 ) -> None:
     """Keep the area's own definition of each term; an empty one is left as it is."""
-    _refuse_unless_open_to_change(round_, actor)
+    role = _role_to_change(round_, actor)
     for term, definition in definitions.items():
         if definition:
             LocalTerm.objects.update_or_create(
                 jurisdiction=round_.jurisdiction, term=term, defaults={"definition": definition}
             )
-    record(round_, "round.terms", changed, actor=actor)
+    record(round_, "round.terms", changed, actor=actor, role=role)
 
 
 def set_vetoes(
@@ -94,7 +97,7 @@ def set_vetoes(
     changed: Mapping[str, Any],
 ) -> None:
     """By check the document that its veto rests on and who confirms the fact; "" sets it off."""
-    _refuse_unless_open_to_change(round_, actor)
+    role = _role_to_change(round_, actor)
     for code, (document, body) in grounds.items():
         if document:
             Veto.objects.update_or_create(
@@ -104,32 +107,40 @@ def set_vetoes(
             )
         else:
             round_.vetoes.filter(check_code=code).update(is_on=False)
-    record(round_, "round.vetoes", changed, actor=actor)
+    record(round_, "round.vetoes", changed, actor=actor, role=role)
 
 
 def obstacles(round_: Round, actor: Person) -> Iterable[Finding]:
     """Why the actor cannot change the round; none when they can."""
-    if not may_manage(actor, round_):
+    if managing_role(actor, round_) is None:
         yield Finding("not_allowed", "", _("只有本辖区的县级经办人可以填写批次。"))
     if round_.status != Round.Status.DRAFT:
         told = _("批次已经开展，规则不能再改。您填的内容还在下面。")
         yield Finding("not_draft", "", told)
 
 
-def _refuse_unless_open_to_change(round_: Round, actor: Person) -> None:
-    if found := list(obstacles(round_, actor)):
+def _role_to_change(round_: Round, actor: Person) -> Role:
+    role = managing_role(actor, round_)
+    found = list(obstacles(round_, actor))
+    if found or role is None:
         raise RoundRefused(found)
+    return role
 
 
-def record(round_: Round, action: str, details: Mapping[str, Any], *, actor: Person) -> None:
-    """Append what was done to a round to the audit log; call inside a transaction."""
+def record(
+    round_: Round, action: str, details: Mapping[str, Any], *, actor: Person, role: Role
+) -> None:
+    """Append what was done to a round to the audit log; call inside a transaction.
+
+    ``role`` is the one in which ``rules.managing_role`` let the actor in.
+    """
     events.append(
         events.Entry(
             actor=actor,
             action=action,
             subject=round_,
             jurisdiction_code=round_.jurisdiction.code,
-            role=Role.COUNTY_COORDINATOR,
+            role=role,
             details=details,
         )
     )

@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 
 from designation.adoptions.adopting import usable_standards
 from designation.calendar.models import CalendarYear
-from designation.organizations.models import Person
+from designation.calendar.rules import who_loads
+from designation.organizations.models import Person, Role
 from designation.site import seen_whole
 from designation.site.clock import SHANGHAI
 from designation.site.refusal import Finding, Refusal
 
 from . import configuring, queries
 from .models import Round, RoundCategory
+from .rules import managing_role
 
 
 class NotReady(Refusal):
@@ -58,7 +60,11 @@ def obstacles(round_: Round) -> Iterable[Finding]:
     if not CalendarYear.objects.filter(year=year).exists():
         yield _obstacle(
             "calendar_missing",
-            _("%(year)s 年的工作日历尚未录入，请系统运维人员先载入。") % {"year": year},
+            _(
+                "%(year)s 年的工作日历尚未启用，请系统管理员（%(who)s）在“工作日历”中载入，"
+                "并由另一人确认。"
+            )
+            % {"year": year, "who": who_loads(round_.jurisdiction.code)},
         )
 
 
@@ -76,17 +82,30 @@ def _unless_seen(round_: Round, seen: Mapping[str, Any] | None) -> Iterable[Find
         )
 
 
+def _held(round_: Round, actor: Person) -> tuple[Round, Role]:
+    """The round, held, and the role in which the actor manages it. Raises NotReady for others."""
+    # With its area, whose local terms stand still meanwhile.
+    locked = Round.objects.select_for_update().select_related("jurisdiction").get(pk=round_.pk)
+    role = managing_role(actor, locked)
+    if role is None:
+        raise NotReady.because("not_allowed", _("只有本辖区的县级经办人可以开展和结束批次。"))
+    return locked, role
+
+
 @transaction.atomic
 def open_round(round_: Round, *, actor: Person, seen: Mapping[str, Any] | None = None) -> None:
-    """Open a draft round. Raises NotReady with every obstacle, and then changes nothing.
+    """Open a draft round.
+
+    Raises NotReady with every obstacle, or for who does not manage the round, and then changes
+    nothing.
 
     ``seen`` is the form that was pressed on the round's page: what it showed must still be so.
     """
-    locked = Round.objects.select_for_update().select_related("jurisdiction").get(pk=round_.pk)
+    locked, role = _held(round_, actor)
     found = list(obstacles(locked)) or list(_unless_seen(locked, seen))
     if found:
         raise NotReady(found)
-    _set_status(locked, Round.Status.OPEN, actor)
+    _set_status(locked, Round.Status.OPEN, actor, role)
 
 
 @transaction.atomic
@@ -95,15 +114,16 @@ def close_round(round_: Round, *, actor: Person, seen: Mapping[str, Any] | None 
 
     ``seen`` as for ``open_round``.
     """
-    locked = Round.objects.select_for_update().select_related("jurisdiction").get(pk=round_.pk)
+    locked, role = _held(round_, actor)
     if locked.status != Round.Status.OPEN:
         raise NotReady.because("not_open", _("只有已开展的批次可以结束。"))
     if found := list(_unless_seen(locked, seen)):
         raise NotReady(found)
-    _set_status(locked, Round.Status.CLOSED, actor)
+    _set_status(locked, Round.Status.CLOSED, actor, role)
 
 
-def _set_status(round_: Round, status: str, actor: Person) -> None:
+def _set_status(round_: Round, status: str, actor: Person, role: Role) -> None:
     before, round_.status = round_.status, status
     round_.save(update_fields=["status"])
-    configuring.record(round_, f"round.{status}", {"from": before, "to": status}, actor=actor)
+    details = {"from": before, "to": status}
+    configuring.record(round_, f"round.{status}", details, actor=actor, role=role)

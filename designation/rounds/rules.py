@@ -17,9 +17,13 @@ from designation.site import clock
 from .models import Round
 
 
+def managing_role(person: Person | AnonymousUser, round_: Round) -> Role | None:
+    """The role in which the person looks after the round: as county coordinator, or not at all."""
+    return seats(person).role_over(round_.jurisdiction.code, Role.COUNTY_COORDINATOR)
+
+
 def may_manage(person: Person | AnonymousUser, round_: Round) -> bool:
-    """Whether the person, as county coordinator, looks after the round."""
-    return seats(person).holds_over(round_.jurisdiction.code, Role.COUNTY_COORDINATOR)
+    return managing_role(person, round_) is not None
 
 
 def managed_rounds(person: Person | AnonymousUser) -> QuerySet[Round]:

@@ -91,7 +91,9 @@ class Code(Number):
     @property
     def field(self) -> Any:
         """Asked for once by the form of a page."""
-        options = list(self.options(MOST_OPTIONS + 1, self.parent.request))
+        # The set of filters that it stands in, set by it.
+        request = self.parent.request  # type: ignore[attr-defined]
+        options = list(self.options(MOST_OPTIONS + 1, request))
         if len(options) > MOST_OPTIONS:
             said = {"help_text": self.typed, "error_messages": {"invalid": self.typed}}
             self.extra |= {"widget": forms.TextInput, **said}

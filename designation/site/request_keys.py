@@ -1,7 +1,9 @@
-"""One key a creating form, used once: a request sent twice does its work once.
+"""One key a form that is sent, used once: a request sent twice does its work once.
 
 The key lives in the form from its first showing until it has done its work, through every
 refusal in between. Same key and same content: the same answer. Same key and other content: asked.
+A form that creates uses its key up here; one that asks for a passage hands it to the door, and the
+passage keeps it.
 """
 
 import json
@@ -52,6 +54,11 @@ def sent(request: HttpRequest) -> QueryDict:
     return data
 
 
+def key_in(data: QueryDict) -> str:
+    """The key that a form came with; "" where it bore none."""
+    return line(data.get(INPUT, ""))[:_LONGEST]
+
+
 def digest(data: QueryDict) -> str:
     """A keyed SHA-256 in hex of what the person sent, whatever the order of the fields.
 
@@ -70,7 +77,7 @@ def once(data: QueryDict, work: Callable[[], str], *, person: Any) -> str:
     the key waits for the first. Raises SentBefore for a key that was used for other content, or
     by somebody else. A request without a key is done as often as it comes.
     """
-    key = line(data.get(INPUT, ""))[:_LONGEST]
+    key = key_in(data)
     with endings.act():
         if not key:
             return work()

@@ -78,7 +78,7 @@ def _day(moment: datetime | None) -> str:
 
 
 def _names_of_bodies(found: Iterable[Application]) -> dict[int, str]:
-    keys = {one.holder_organization_id for one in found}
+    keys = {one.holder_organization_id for one in found if one.holder_organization_id}
     return dict(Organization.objects.filter(pk__in=keys).values_list("pk", "name_zh"))
 
 
@@ -111,5 +111,5 @@ def _as_whom(actor: Person) -> tuple[Role, str]:
     seat = next(held for held in seats(actor).held if held.role in looking_after)
     if seat.area:
         return seat.role, seat.area.ljust(12, "0")
-    body = Organization.objects.select_related("jurisdiction").get(pk=seat.organization_id)
-    return seat.role, body.jurisdiction.code
+    bodies = Organization.objects.filter(pk__in=seats(actor).organizations(seat.role))
+    return seat.role, bodies.values_list("jurisdiction__code", flat=True)[0]

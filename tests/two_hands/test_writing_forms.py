@@ -1,5 +1,8 @@
 """Two people at each form that writes: nothing of one is overwritten unseen by the other."""
 
+import ast
+import inspect
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -7,11 +10,16 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from designation.audit.models import AuditEvent
+from tests.page_modules import page_modules
 from tests.sheets import Sheet, fill_in
+from tests.test_templates import ALL, FORM, named
+from workflows import by_form
 
-from .writing_forms import EDITS, HELD_ELSEWHERE, LATES, MAKES, NO_RECORD, SIGNS
+from .writing_forms import EDITS, HELD_ELSEWHERE, LATES, MAKES, NO_RECORD, PASSAGES, SIGNS
 
 pytestmark = pytest.mark.django_db
+
+KEY = "{% request_key %}"
 
 
 def by_address(one):
@@ -220,3 +228,84 @@ def test_every_address_that_takes_a_post_stands_in_the_list():
 @pytest.mark.parametrize("place", sorted(set(HELD_ELSEWHERE.values())))
 def test_what_is_held_elsewhere_is_there(place):
     assert Path(place).exists()
+
+
+# Forms that ask for a passage
+
+
+def _calls(function, room):
+    """The names that a function uses, with those of the functions of its own module it calls."""
+    codes, names, known = [inspect.unwrap(function).__code__], set(), vars(room)
+    while codes:
+        code = codes.pop()
+        codes += [const for const in code.co_consts if inspect.iscode(const)]
+        for name in set(code.co_names) - names:
+            called = inspect.unwrap(known[name]) if inspect.isfunction(known.get(name)) else None
+            if called is not None and called.__module__ == room.__name__:
+                codes.append(called.__code__)
+        names |= set(code.co_names)
+    return names
+
+
+def _hands_over(view):
+    """Whether the view gives the door who pressed, and with which form."""
+    if not inspect.isfunction(view):
+        return False
+    return by_form.by_form.__name__ in _calls(view, inspect.getmodule(inspect.unwrap(view)))
+
+
+def test_every_address_that_asks_for_a_passage_stands_in_the_list():
+    asks = {name for name, view in _views().items() if _hands_over(view)}
+
+    assert asks == set(PASSAGES)
+
+
+def _takes_how(function):
+    """Whether it leads to the door: it is told how one acts."""
+    if not callable(function) or inspect.isclass(function):
+        return False
+    taken = inspect.signature(function).parameters.values()
+    return any(one.kind is one.VAR_KEYWORD and one.name in ("how", "by") for one in taken)
+
+
+def _without_form(module):
+    """The calls of a page module that lead to the door without who pressed which form."""
+    room = vars(import_module(module.removesuffix(".py").replace("/", ".")))
+    for call in ast.walk(ast.parse(Path(module).read_text())):
+        if not isinstance(call, ast.Call):
+            continue
+        called = call.func
+        if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
+            found = getattr(room.get(called.value.id), called.attr, None)
+        else:
+            found = room.get(called.id) if isinstance(called, ast.Name) else None
+        given = [ast.unparse(one.value) for one in call.keywords if one.arg is None]
+        if _takes_how(found) and given not in (["by_form(request)"], ["by"]):
+            yield f"{module}:{call.lineno}"
+
+
+@pytest.mark.parametrize("module", [one for one in page_modules() if one.startswith("workflows")])
+def test_a_page_tells_the_door_who_pressed_which_form(module):
+    assert list(_without_form(module)) == []
+
+
+def _forms():
+    """(template, the opening of a form that is sent, what it carries)."""
+    for path in ALL:
+        for own, inside, part, put_in in FORM.findall(path.read_text()):
+            yield named(path), own or part, inside or put_in
+
+
+def _goes_to(address, template, opening):
+    """By its action; a form that has none is sent to the page it stands on."""
+    if "action=" in opening:
+        return f"'{address}'" in opening
+    return template in PASSAGES[address] and 'method="get"' not in opening
+
+
+@pytest.mark.parametrize("address", PASSAGES)
+def test_every_form_that_asks_for_a_passage_bears_its_key(address):
+    forms = [one for one in _forms() if _goes_to(address, *one[:2])]
+
+    assert {template for template, _opening, _inside in forms} == PASSAGES[address]
+    assert [template for template, _opening, inside in forms if KEY not in inside] == []

@@ -22,6 +22,7 @@ from standards.engine.evaluation import Report, Standard, evaluate
 from standards.engine.periods import looked_at
 from standards.models import Scope
 
+from ..door import Asked
 from . import interests
 from .records import Correction
 
@@ -61,6 +62,7 @@ class Case:
         application: Application,
         *,
         actor: Person | None = None,
+        asked: Asked | None = None,
         act: Act | None = None,
         now: datetime | None = None,
         under_lock: bool = False,
@@ -68,7 +70,9 @@ class Case:
         self.application = application
         # Under the door's lock: places are then counted by one at a time.
         self.under_lock = under_lock
-        self.actor = actor
+        # By the door it is known how the person acts; before a page, that they are who they are.
+        self.asked = asked or Asked(actor)
+        self.actor = self.asked.actor
         self.act = act or Act()
         self.now = now or clock.now()
         # What the stages know of it, by class; see ``Facts``.

@@ -57,6 +57,11 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.application} · {self.transition}"
 
+    @property
+    def listed(self) -> dict[str, str]:
+        """What its correction list asks for: reasons by item code."""
+        return dict(self.corrections.values_list("item__code", "reason"))
+
 
 class Correction(models.Model):
     """One item of a correction list (补正清单): why it came back, what was answered."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from designation.organizations.models import Organization, Person
+from designation.organizations.models import Organization
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
 from designation.rounds.rules import applying_organizations, public_rounds, takes
@@ -22,6 +22,7 @@ from designation.site.refusal import Refusal
 from designation.site.text import number_or_404, typed_text
 
 from .. import declared, transitions
+from ..by_form import by_form
 from ..case import rules
 from ..case.facts import Act
 from ..case.handed_in import as_read_by
@@ -62,7 +63,7 @@ def start(request: PersonRequest, round_id: int) -> HttpResponse:
         try:
             address = request_keys.once(
                 request_keys.sent(request),
-                lambda: _started(round_, organization, request.user),
+                lambda: _started(round_, organization, request),
                 person=request.user,
             )
         except Refusal as refused:
@@ -86,8 +87,8 @@ def start(request: PersonRequest, round_id: int) -> HttpResponse:
     )
 
 
-def _started(round_: Round, organization: Organization, actor: Person) -> str:
-    application = transitions.start(round_, organization, actor=actor)
+def _started(round_: Round, organization: Organization, request: PersonRequest) -> str:
+    application = transitions.start(round_, organization, **by_form(request))
     return reverse("applications:case", args=[application.pk])
 
 
@@ -122,9 +123,9 @@ def perform(request: PersonRequest, pk: int, name: str) -> HttpResponse:
         transitions.perform(
             name,
             found.application.pk,
-            actor=request.user,
             expected_version=page_version(request),
             act=act,
+            **by_form(request),
         )
     except Refusal as refused:
         return _refused(request, pk, refused)
@@ -147,8 +148,11 @@ def _refused(request: PersonRequest, pk: int, refused: Refusal) -> HttpResponse:
 def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     """A page of its own, since it cannot be taken back."""
     found = case_in_scope(request, pk)
+    act = Act(opinion=typed_text(request.POST, "opinion"))
     if not case_page.may_withdraw(found, request.user):
         if request.method == "POST" and rules.is_head(found, request.user):
+            if transitions.is_done("withdraw", found.application, act=act, **by_form(request)):
+                return _withdrawn(request, pk)
             return too_late(request, found.application)
         raise Http404
     findings: tuple[Any, ...] = ()
@@ -157,15 +161,14 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
             transitions.perform(
                 "withdraw",
                 pk,
-                actor=request.user,
                 expected_version=page_version(request),
-                act=Act(opinion=typed_text(request.POST, "opinion")),
+                act=act,
+                **by_form(request),
             )
         except Refusal as refused:
             findings = refused.findings
         else:
-            messages.success(request, _("申报已撤回。"))
-            return redirect("applications:case", pk)
+            return _withdrawn(request, pk)
     return render(
         request,
         "case/withdraw.html",
@@ -176,3 +179,8 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
         },
         status=status_of(findings),
     )
+
+
+def _withdrawn(request: PersonRequest, pk: int) -> HttpResponse:
+    messages.success(request, _("申报已撤回。"))
+    return redirect("applications:case", pk)

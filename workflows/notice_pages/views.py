@@ -21,6 +21,7 @@ from designation.site.lists import listing
 from designation.site.pages import REFUSED, status_of
 from designation.site.refusal import Refusal
 
+from ..by_form import by_form
 from ..stages.conferral.rules import rounds_to_decide
 from ..stages.public_notice import notices, prefilled, steps
 from ..stages.public_notice.forms import NoticeForm, SendBackForm
@@ -62,7 +63,7 @@ def compose(request: PersonRequest, round_id: int) -> HttpResponse:
 
         def propose(form: NoticeForm) -> str:
             notice = notices.propose(
-                round_, form.cleaned_data, form.chosen(), actor=request.user, seen=request.POST
+                round_, form.cleaned_data, form.chosen(), seen=request.POST, **by_form(request)
             )
             return reverse("notices:manage", args=[notice.pk])
 
@@ -105,7 +106,7 @@ def step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
     if not steps.may(notice, request.user, steps.ROLES[act]):
         raise Http404
     try:
-        carry_out(notice, actor=request.user, seen=request.POST)
+        carry_out(notice, seen=request.POST, **by_form(request))
     except Refusal as refused:
         return _manage_page(request, pk, REFUSED, refused=refused.findings)
     messages.success(request, _("已办理。"))
@@ -125,7 +126,7 @@ def send_back(request: PersonRequest, pk: int) -> HttpResponse:
         return _manage_page(request, pk, REFUSED, send_back_form=form)
     reason = form.cleaned_data["reason"]
     try:
-        notices.send_back(notice, reason=reason, actor=request.user, seen=request.POST)
+        notices.send_back(notice, reason=reason, seen=request.POST, **by_form(request))
     except Refusal as refused:
         return _manage_page(request, pk, REFUSED, refused=refused.findings, send_back_form=form)
     messages.success(request, _("公示已退回，由县级经办人修改后重新提出，或者作废。"))
@@ -162,7 +163,7 @@ def _proposed_again(request: PersonRequest, notice: Notice, form: NoticeForm) ->
     """Whether it was; what is in the way is told above the form."""
     try:
         notices.propose_again(
-            notice, form.cleaned_data, form.chosen(), actor=request.user, seen=request.POST
+            notice, form.cleaned_data, form.chosen(), seen=request.POST, **by_form(request)
         )
     except Refusal as refused:
         form.add_error(None, str(refused))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Unpack
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -32,6 +32,7 @@ def designate(
     deciding_body: str,
     actor: Person,
     seen: Mapping[str, Any] | None = None,
+    **how: Unpack[door.How],
 ) -> DesignationDecision:
     """Record the document and designate all of ``applications``, or none.
 
@@ -57,6 +58,7 @@ def designate(
             [application.pk for application in applications],
             actor=actor,
             act=Act(decision_id=decision.pk),
+            **how,
         )
     return decision
 

@@ -17,6 +17,7 @@ from designation.site.creating import create
 from designation.site.pages import status_of
 from designation.site.refusal import Finding, Refusal
 
+from ...by_form import by_form
 from . import candidates, decisions
 from .forms import DecisionForm
 from .rules import decided_rounds
@@ -76,7 +77,7 @@ def _designated(request: PersonRequest, round_: Round, form: DecisionForm) -> st
         document_number=form.cleaned_data["document_number"],
         decided_on=form.cleaned_data["decided_on"],
         deciding_body=form.cleaned_data["deciding_body"],
-        actor=request.user,
         seen=request.POST,
+        **by_form(request),
     )
     return f"{reverse('register:list')}?decision={decision.pk}"

@@ -23,6 +23,10 @@ class TypedMark:
     def lacks_its_verdict(self) -> bool:
         return bool(self.comment) and not self.verdict
 
+    def says_no_more_than(self, mark: ItemMark) -> bool:
+        """A verdict that was not chosen again is as it was."""
+        return self.verdict in ("", mark.verdict) and self.comment == mark.comment
+
     @classmethod
     def of(cls, mark: ItemMark) -> Self:
         return cls(mark.verdict, mark.comment)

@@ -18,6 +18,7 @@ from standards.models import Item
 from ...case import replaced, rules
 from ...case.facts import Case
 from ...case.held import lock_for
+from ...door import not_permitted
 from .models import ItemMark
 
 _FOLDED = ("verdict", "comment", "marked_at", "saves")
@@ -178,6 +179,9 @@ def mark_held(
     way: Way = PRESSED,
 ) -> dict[str, ItemMark]:
     """As ``mark_all``, while the caller holds the application of ``case``."""
+    role = rules.is_first_reviewer.role(case, actor)
+    if role is None:
+        raise not_permitted()
     locked = case.application
     standing = locked.marks.filter(voided_at__isnull=True).select_related("marked_by")
     in_force = {mark.item_id: mark for mark in standing}
@@ -192,13 +196,12 @@ def mark_held(
         given = verdict or (mark.verdict if mark is not None else rest)
         work.take(item, mark, given, comment)
     work.write()
-    role = rules.is_first_reviewer.role(case, actor)
     sittings.note(
         locked,
         work.codes,
         room=Room.FIRST_REVIEW,
         actor=actor,
-        role=str(role),
+        role=role,
         way=way,
     )
     replaced.append(locked, work.replaced, actor=actor, role=role)

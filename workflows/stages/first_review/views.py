@@ -17,6 +17,7 @@ from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 
 from ... import door
+from ...by_form import by_form
 from ...case import rules
 from ...case.facts import Act, Case
 from ...case.items import of_standard
@@ -163,9 +164,10 @@ def decide(request: PersonRequest, pk: int) -> HttpResponse:
     if typed.name not in DECISIONS or not _reviewed_before(found, request):
         raise Http404
     if not _may_review(found, request):
+        if _was_sent_before(request, found, typed):
+            return _decided(request, pk)
         return too_late(request, found.application)
     marked = forms.marks(request.POST, codes) if marks.may_mark(found, request.user) else {}
-    corrections = typed.corrections if typed.name == "return_for_correction" else {}
     try:
         asked = _save_marks(found, marked, request) if marked else {}
         fresh = case_in_scope(request, pk)
@@ -174,11 +176,36 @@ def decide(request: PersonRequest, pk: int) -> HttpResponse:
         door.perform(
             f"application.{typed.name}",
             pk,
-            actor=request.user,
             expected_version=page_version(request),
-            act=Act(opinion=typed.opinion, corrections=corrections),
+            act=_act(typed),
+            **by_form(request),
         )
     except Refusal as refused:
-        return _page(request, case_in_scope(request, pk), refused=refused.findings, typed=typed)
+        fresh = case_in_scope(request, pk)
+        if _was_sent_before(request, fresh, typed):
+            return _decided(request, pk)
+        return _page(request, fresh, refused=refused.findings, typed=typed)
+    return _decided(request, pk)
+
+
+def _act(typed: forms.TypedDecision) -> Act:
+    corrections = typed.corrections if typed.name == "return_for_correction" else {}
+    return Act(opinion=typed.opinion, corrections=corrections)
+
+
+def _was_sent_before(request: PersonRequest, found: Case, typed: forms.TypedDecision) -> bool:
+    """Whether this form has decided so already, and carries no mark beside those on record."""
+    name = f"application.{typed.name}"
+    if not door.is_done(name, found.application, act=_act(typed), **by_form(request)):
+        return False
+    given = Review.of(found).marks
+    return all(
+        code in given and mark.says_no_more_than(given[code])
+        for code, mark in forms.marks(request.POST, found.item_codes).items()
+        if mark.verdict or mark.comment
+    )
+
+
+def _decided(request: PersonRequest, pk: int) -> HttpResponse:
     messages.success(request, _("决定已作出，已通知申报单位。"))
     return redirect("applications:case", pk)

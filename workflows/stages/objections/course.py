@@ -59,10 +59,10 @@ class ObjectionCase:
         self,
         objection: Objection,
         *,
-        actor: Person | None = None,
+        asked: door.Asked,
         act: ObjectionAct | None = None,
     ) -> None:
-        self.objection, self.actor = objection, actor
+        self.objection, self.asked, self.actor = objection, asked, asked.actor
         self.act = act or ObjectionAct()
         self.now = clock.now()
 
@@ -131,12 +131,17 @@ def move_its_applicant(case: ObjectionCase) -> None:
     application_id = case.objection.entry.application_id
     if not Application.objects.filter(pk=application_id, stage__in=NOTICED_STAGES).exists():
         return
-    door.perform(
-        "application.reverify" if case.act.reverify else "application.uphold_objection",
-        application_id,
-        actor=case.actor,
+    door.follow(
+        f"application.{_becomes(case.act)}",
+        [application_id],
+        asked=case.asked,
         act=Act(opinion=case.act.reason, objection_id=case.objection.pk),
     )
+
+
+def _becomes(act: ObjectionAct) -> str:
+    """What an upheld objection makes of its applicant, as a passage."""
+    return "reverify" if act.reverify else "uphold_objection"
 
 
 def _nothing_more(_case: ObjectionCase) -> None:
@@ -212,7 +217,7 @@ class ObjectionCourse(door.Course):
     def cases(
         cls, rows: Sequence[Objection], asked: door.Asked, act: ObjectionAct | None
     ) -> list[ObjectionCase]:
-        return [ObjectionCase(row, actor=asked.actor, act=act) for row in rows]
+        return [ObjectionCase(row, asked=asked, act=act) for row in rows]
 
     @property
     def row(self) -> Objection:
@@ -246,6 +251,18 @@ class ObjectionCourse(door.Course):
         announcements.happened(self.row, f"objection.{done.target}", actor=done.asked.actor)
         declared.follow(self.case)
         return step
+
+    def did(self, name: str, asked: door.Asked) -> bool:
+        """An upheld one is the same only where it moved its applicant the same way."""
+        acts = [way.target for way in getattr(self, name).get_transitions()]
+        reason = self.case.act.reason
+        steps = self.row.steps.filter(act__in=acts, reason=reason, **asked.on_record)
+        if name != "uphold":
+            return steps.exists()
+        moved = self.row.entry.application.decisions.filter(
+            transition=_becomes(self.case.act), **asked.on_record
+        )
+        return steps.exists() and moved.exists()
 
     def entry(self, record: ObjectionStep) -> events.Entry:
         return entry_of(record.objection, record.actor, record.role, f"objection.{record.act}")

@@ -1,7 +1,7 @@
 """Objections: raised by anyone, accepted or refused, investigated, closed."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Unpack
 
 from cryptography.fernet import InvalidToken
 from django.db.models import QuerySet
@@ -18,6 +18,7 @@ from ... import door
 from ...case.facts import Case
 from ...case.interests import KEEP_FROM_OBJECTIONS, belongs_to, tied_by
 from ...case.rules import is_objection_officer
+from ...door import Asked, How
 from ..public_notice.models import Notice, NoticeEntry
 from . import announcements
 from .course import ObjectionAct, entry_of, refusal, term_begun, told_to_whom_it_is_not
@@ -117,31 +118,33 @@ def _day(moment: datetime) -> date:
     return moment.astimezone(clock.SHANGHAI).date()
 
 
-def accept(objection: Objection, *, reason: str, actor: Person) -> None:
+def accept(objection: Objection, *, reason: str, actor: Person, **how: Unpack[How]) -> None:
     """Accept for investigation: from now on it blocks its own applicant."""
-    _handle("accept", objection, actor, ObjectionAct(reason))
+    _handle("accept", objection, ObjectionAct(reason), Asked(actor, **how))
 
 
-def refuse(objection: Objection, *, reason: str, actor: Person) -> None:
-    _handle("refuse", objection, actor, ObjectionAct(reason))
+def refuse(objection: Objection, *, reason: str, actor: Person, **how: Unpack[How]) -> None:
+    _handle("refuse", objection, ObjectionAct(reason), Asked(actor, **how))
 
 
-def dismiss(objection: Objection, *, finding: str, actor: Person) -> None:
-    _handle("dismiss", objection, actor, ObjectionAct(finding))
+def dismiss(objection: Objection, *, finding: str, actor: Person, **how: Unpack[How]) -> None:
+    _handle("dismiss", objection, ObjectionAct(finding), Asked(actor, **how))
 
 
-def uphold(objection: Objection, *, finding: str, reverify: bool, actor: Person) -> None:
+def uphold(
+    objection: Objection, *, finding: str, reverify: bool, actor: Person, **how: Unpack[How]
+) -> None:
     """Close as upheld and move the application: rejected, or back to verification.
 
     Raises Refusal, and leaves all as it was, when the application cannot move.
     """
-    _handle("uphold", objection, actor, ObjectionAct(finding, reverify=reverify))
+    _handle("uphold", objection, ObjectionAct(finding, reverify=reverify), Asked(actor, **how))
 
 
-def _handle(name: str, objection: Objection, actor: Person, act: ObjectionAct) -> None:
+def _handle(name: str, objection: Objection, act: ObjectionAct, asked: Asked) -> None:
     """Through the door; the objection at hand then says what stands."""
     try:
-        door.perform(f"objection.{name}", objection.pk, actor=actor, act=act)
+        door.follow(f"objection.{name}", [objection.pk], asked=asked, act=act)
     finally:
         objection.refresh_from_db()
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from designation.organizations.models import Person
 from designation.organizations.requests import PersonRequest
 from designation.site.creating import create
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 
+from ...by_form import by_form
 from . import objections, queries
 from .forms import EnteredObjectionForm, HandlingForm
 from .models import Objection
@@ -30,7 +30,7 @@ def objection(request: PersonRequest, pk: int) -> HttpResponse:
     form = HandlingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            _handle(found, request.POST.get("act", ""), form.cleaned_data["reason"], request.user)
+            _handle(found, request, form.cleaned_data["reason"])
         except Refusal as refused:
             form.add_error(None, str(refused))
             # What was tried stands on the object; show what stands in the record.
@@ -46,15 +46,16 @@ def objection(request: PersonRequest, pk: int) -> HttpResponse:
     )
 
 
-def _handle(found: Objection, act: str, reason: str, actor: Person) -> None:
+def _handle(found: Objection, request: PersonRequest, reason: str) -> None:
+    act, by = request.POST.get("act", ""), by_form(request)
     if act == "accept":
-        objections.accept(found, reason=reason, actor=actor)
+        objections.accept(found, reason=reason, **by)
     elif act == "refuse":
-        objections.refuse(found, reason=reason, actor=actor)
+        objections.refuse(found, reason=reason, **by)
     elif act == "dismiss":
-        objections.dismiss(found, finding=reason, actor=actor)
+        objections.dismiss(found, finding=reason, **by)
     elif act in ("uphold", "reverify"):
-        objections.uphold(found, finding=reason, reverify=act == "reverify", actor=actor)
+        objections.uphold(found, finding=reason, reverify=act == "reverify", **by)
     else:
         raise Http404
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from designation.organizations.models import Person
 from designation.site import clock
 
+from ...door import Asked
 from ...findings import GateFinding
 from .models import Notice, NoticeEntry
 from .steps import interested_in, names_in_force
@@ -32,9 +32,10 @@ class NoticeCase:
     """A notice with the facts that its gates ask about; each is one statement, kept."""
 
     def __init__(
-        self, notice: Notice, *, actor: Person | None = None, act: NoticeAct | None = None
+        self, notice: Notice, *, asked: Asked | None = None, act: NoticeAct | None = None
     ) -> None:
-        self.notice, self.actor = notice, actor
+        self.notice, self.asked = notice, asked or Asked(None)
+        self.actor = self.asked.actor
         self.act = act or NoticeAct()
         self.now = clock.now()
 

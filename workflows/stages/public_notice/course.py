@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from viewflow import fsm
 
+from designation.applications.models import Application
 from designation.audit import events
 from designation.calendar import awaited
 from designation.organizations.models import Person
@@ -245,7 +246,7 @@ class NoticeCourse(door.Course):
     def cases(
         cls, rows: Sequence[Notice], asked: door.Asked, act: NoticeAct | None
     ) -> list[NoticeCase]:
-        return [NoticeCase(row, actor=asked.actor, act=act) for row in rows]
+        return [NoticeCase(row, asked=asked, act=act) for row in rows]
 
     @property
     def row(self) -> Notice:
@@ -290,6 +291,19 @@ class NoticeCourse(door.Course):
 
     def entry(self, record: events.Entry) -> events.Entry:
         return record
+
+    def did(self, name: str, asked: door.Asked) -> bool:
+        act = self.case.act
+        steps = self.row.steps.filter(
+            act=STEPS[name].act, reason=act.reason.strip(), **asked.on_record
+        )
+        if act.printed is None:
+            return steps.exists()
+        chosen = Application.objects.filter(pk__in=act.chosen)
+        names = chosen.values_list("organization__name_zh", flat=True)
+        said = writing.content_of(act.printed, sorted(names))
+        kept = (step.content | {"names": sorted(step.content["names"])} for step in steps)
+        return said in kept
 
 
 def entry_of(

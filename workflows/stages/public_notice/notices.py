@@ -1,7 +1,7 @@
 """A notice through its steps: proposed here, everything after that through the door."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Unpack
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from designation.rounds.models import Round
 from designation.site import clock, endings, seen_whole
 
 from ... import door
+from ...door import Asked, How
 from . import announcements, steps
 from .case import NoticeAct
 from .contents import PRINTED_FIELDS, eligible, state, to_be_listed, to_mend
@@ -53,6 +54,7 @@ def propose(
     *,
     actor: Person,
     seen: Shown = None,
+    **how: Unpack[How],
 ) -> Notice:
     """Compose a notice (提出) over verified applications; ``printed`` has PRINTED_FIELDS.
 
@@ -71,7 +73,7 @@ def propose(
     NoticeStep.objects.create(
         notice=notice,
         act=Act.PROPOSED,
-        actor=actor,
+        **Asked(actor, **how).on_record,
         role=ROLES[Act.PROPOSED],
         at=clock.now(),
         **kept,
@@ -88,6 +90,7 @@ def propose_again(
     *,
     actor: Person,
     seen: Shown = None,
+    **how: Unpack[How],
 ) -> None:
     """Put a notice that was sent back forward anew, mended; its steps begin again.
 
@@ -95,47 +98,53 @@ def propose_again(
     """
     chosen = frozenset(row.pk for row in applications)
     act = NoticeAct(seen=seen, printed=printed, chosen=chosen)
-    _take("propose_again", notice, actor, act)
+    _take("propose_again", notice, act, Asked(actor, **how))
 
 
-def review_secrecy(notice: Notice, *, actor: Person, seen: Shown = None) -> None:
+def review_secrecy(
+    notice: Notice, *, actor: Person, seen: Shown = None, **how: Unpack[How]
+) -> None:
     """The secrecy reviewer (保密审查人) has read it; another person than the proposer."""
-    _take("review_secrecy", notice, actor, NoticeAct(seen=seen))
+    _take("review_secrecy", notice, NoticeAct(seen=seen), Asked(actor, **how))
 
 
-def approve(notice: Notice, *, actor: Person, seen: Shown = None) -> None:
+def approve(notice: Notice, *, actor: Person, seen: Shown = None, **how: Unpack[How]) -> None:
     """The deciding officer approves (审批) what has passed the secrecy review; a third person."""
-    _take("approve", notice, actor, NoticeAct(seen=seen))
+    _take("approve", notice, NoticeAct(seen=seen), Asked(actor, **how))
 
 
-def send_back(notice: Notice, *, reason: str, actor: Person, seen: Shown = None) -> None:
+def send_back(
+    notice: Notice, *, reason: str, actor: Person, seen: Shown = None, **how: Unpack[How]
+) -> None:
     """Send a notice back (退回) to the coordinator, with the reason; the steps begin anew."""
-    _take("send_back", notice, actor, NoticeAct(seen=seen, reason=reason))
+    _take("send_back", notice, NoticeAct(seen=seen, reason=reason), Asked(actor, **how))
 
 
-def publish(notice: Notice, *, actor: Person, seen: Shown = None) -> Notice:
+def publish(notice: Notice, *, actor: Person, seen: Shown = None, **how: Unpack[How]) -> Notice:
     """Publish (发布): fix the period, put every application on notice, seal the text.
 
     Raises Refusal with the findings when the person took a step that keeps them from this one,
     when any application may not go on notice, and when the text holds personal data.
     """
-    _take("publish", notice, actor, NoticeAct(seen=seen))
+    _take("publish", notice, NoticeAct(seen=seen), Asked(actor, **how))
     return notice
 
 
-def discard(notice: Notice, *, actor: Person, seen: Shown = None) -> None:
+def discard(notice: Notice, *, actor: Person, seen: Shown = None, **how: Unpack[How]) -> None:
     """Take a draft back (作废) with its record; another notice may list its applications."""
-    _take("discard", notice, actor, NoticeAct(seen=seen))
+    _take("discard", notice, NoticeAct(seen=seen), Asked(actor, **how))
 
 
-def close_register(notice: Notice, *, actor: Person, seen: Shown = None) -> None:
+def close_register(
+    notice: Notice, *, actor: Person, seen: Shown = None, **how: Unpack[How]
+) -> None:
     """A named person states that no objection by phone or letter is left to enter."""
-    _take("close_register", notice, actor, NoticeAct(seen=seen))
+    _take("close_register", notice, NoticeAct(seen=seen), Asked(actor, **how))
 
 
-def _take(name: str, notice: Notice, actor: Person, act: NoticeAct) -> None:
+def _take(name: str, notice: Notice, act: NoticeAct, asked: Asked) -> None:
     """Through the door; the notice at hand then says what stands. Raises Refusal."""
     try:
-        door.perform(f"notice.{name}", notice.pk, actor=actor, act=act)
+        door.follow(f"notice.{name}", [notice.pk], asked=asked, act=act)
     finally:
         notice.refresh_from_db()

@@ -3,7 +3,7 @@
 Each returns what of the step is kept with it, beside who took it and when.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -61,7 +61,7 @@ def published(case: NoticeCase) -> Mapping[str, Any]:
     notice.text_sha256 = notice_sha256(notice)
     notice.save()
     listed = [entry.application_id for entry in case.names]
-    door.perform_all("application.publish", listed, actor=case.actor)
+    door.follow("application.publish", listed, asked=case.asked)
     terms.begin(
         PERIOD,
         about=notice,
@@ -155,11 +155,14 @@ def put_forward(
     listed = list(names_in_force(notice))
     if interests := list(interested_in(actor, listed)):
         raise Refusal(interests)
-    content = {
-        "printed": {name: str(printed[name] or "") for name in PRINTED_FIELDS},
-        "names": [entry.application.organization.name_zh for entry in listed],
-    }
-    return {"content": content}
+    names = [entry.application.organization.name_zh for entry in listed]
+    return {"content": content_of(printed, names)}
+
+
+def content_of(printed: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """What the step of a proposal keeps: the printed fields as texts, and the names."""
+    texts = {name: str(printed[name] or "") for name in PRINTED_FIELDS}
+    return {"printed": texts, "names": list(names)}
 
 
 def _lock_eligible(notice: Notice, chosen: frozenset[int], standing: set[int]) -> None:

@@ -15,6 +15,7 @@ from standards.models import Item
 
 from ...case import replaced, rules
 from ...case.facts import Case
+from ...door import not_permitted
 from . import editing, replies
 
 
@@ -61,6 +62,8 @@ def save_held(
 ) -> dict[str, Told]:
     """As ``save``, while the caller holds ``application``."""
     role = rules.is_applicant.role(case, actor)
+    if role is None:
+        raise not_permitted()
     told: dict[str, Told] = {}
     names: set[str] = set()
     gave_way: list[FormerValue] = []
@@ -94,7 +97,7 @@ def save_held(
         sorted(_place(item, name) for name in names),
         room=Room.SELF_ASSESSMENT,
         actor=actor,
-        role=str(role),
+        role=role,
         way=sent.way,
     )
     replaced.record(application, gave_way, actor=actor, role=role)

@@ -7,6 +7,7 @@ from typing import Any
 from designation.applications import authorship
 from designation.applications.authorship import Sheet
 from designation.applications.models import FormerValue
+from designation.applications.rules import refuse_unless_applicant
 from designation.organizations.models import Person
 from designation.site import clock, shown
 from designation.site.shown import Seen
@@ -31,7 +32,11 @@ class Saved:
 
 
 def save_reply(correction: Correction, text: str, *, actor: Person, seen: Seen) -> Saved:
-    """Bring ``text`` together with the reply that stands, while the application is held."""
+    """Bring ``text`` together with the reply that stands, while the application is held.
+
+    Raises Refusal for who is not of the applicant.
+    """
+    refuse_unless_applicant(correction.application, actor)
     correction.refresh_from_db(fields=["reply", "written"])
     before = sheet(correction)
     merged = shown.merge(

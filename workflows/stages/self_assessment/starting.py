@@ -1,6 +1,7 @@
 """The start of an application: before it, there is nothing for the door to lock."""
 
 from collections.abc import Iterable
+from typing import Unpack
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from ...case.facts import Case
 from ...case.logged import entry_of
 from ...case.records import Decision
 from ...declared import holder
+from ...door import Asked, How
 from ...findings import GateFinding
 from ...signals import Passed, passed
 from .gates import outside_the_area
@@ -29,7 +31,9 @@ def _applicant_role(organization: Organization, person: Person) -> Role | None:
     return seats(person).role_in(organization.pk, Role.HEAD, Role.PREPARER)
 
 
-def start(round_: Round, organization: Organization, *, actor: Person) -> Application:
+def start(
+    round_: Round, organization: Organization, *, actor: Person, **how: Unpack[How]
+) -> Application:
     """Begin an application as a draft, with the standard and the reviewing body it keeps.
 
     Raises Refusal when the round does not take it: not open, the organization lies in another
@@ -45,7 +49,7 @@ def start(round_: Round, organization: Organization, *, actor: Person) -> Applic
     try:
         with transaction.atomic():
             application = _create(entry, organization, body, actor)
-            _record_start(application, actor, role)
+            _record_start(application, Asked(actor, **how), role)
     except IntegrityError as error:
         raise Refusal.because(
             "already_applied",
@@ -124,14 +128,14 @@ def _create(
     return application
 
 
-def _record_start(application: Application, actor: Person, role: Role) -> None:
+def _record_start(application: Application, asked: Asked, role: Role) -> None:
     decision = Decision.objects.create(
         application=application,
         transition="start",
         to_stage=application.stage,
-        actor=actor,
+        **asked.on_record,
         actor_role=role,
         at=application.created_at,
     )
-    passed.send(sender=Decision, passage=Passed(application, decision, actor))
+    passed.send(sender=Decision, passage=Passed(application, decision, asked.actor))
     events.append(entry_of(decision))

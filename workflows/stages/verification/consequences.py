@@ -15,7 +15,7 @@ def carries(name: str) -> Callable[[Case], None]:
         visit = OnSite.of(case).visit
         course = VisitCourse.of_row(visit, case) if visit else None
         if visit and course and getattr(course, name).can_proceed(check_conditions=False):
-            door.perform(f"{VisitCourse.KIND}.{name}", visit.pk, actor=case.actor, act=case)
+            door.follow(f"{VisitCourse.KIND}.{name}", [visit.pk], asked=case.asked, act=case)
             case.forget(OnSite)
 
     return carry

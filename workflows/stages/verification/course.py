@@ -156,7 +156,7 @@ class VisitCourse(door.Course):
     def cases(cls, rows: Sequence[Visit], asked: door.Asked, act: Case | None) -> list[VisitCase]:
         """``act`` is the case that carries its visit along: what it has read is read once."""
         return [
-            VisitCase(row, act or Case(row.application, actor=asked.actor, under_lock=True))
+            VisitCase(row, act or Case(row.application, asked=asked, under_lock=True))
             for row in rows
         ]
 
@@ -185,6 +185,9 @@ class VisitCourse(door.Course):
             act=done.name,
             **done.by_whom,
         )
+
+    def did(self, name: str, asked: door.Asked) -> bool:
+        return self.row.steps.filter(act=name, **asked.on_record).exists()
 
     def entry(self, record: VisitStep) -> events.Entry:
         application = record.visit.application

@@ -23,6 +23,7 @@ from standards import values, wording
 from standards.models import Item
 
 from ... import door
+from ...by_form import by_form
 from ...case import rules
 from ...case.facts import Act, Case
 from ...case.interests import why_not_verify
@@ -274,9 +275,9 @@ def reject(request: PersonRequest, pk: int) -> HttpResponse:
         door.perform(
             "application.reject",
             pk,
-            actor=request.user,
             expected_version=page_version(request),
             act=Act(opinion=opinion),
+            **by_form(request),
         )
     except Refusal as refused:
         fresh = case_in_scope(request, pk)

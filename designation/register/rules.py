@@ -1,0 +1,14 @@
+"""Whose it is to give titles: the deciding officer's, over the area of whom they are given to."""
+
+from designation.organizations.models import Person, Role
+from designation.organizations.rules import seats
+
+
+def giving_role(person: Person, area_code: str) -> Role | None:
+    """The role in which the person gives titles in an area, by its 12-digit code."""
+    return seats(person).role_over(area_code, Role.DECIDING_OFFICER)
+
+
+def decides_somewhere(person: Person) -> bool:
+    """Whether ``giving_role`` holds in any area."""
+    return Role.DECIDING_OFFICER in seats(person).roles

@@ -1,0 +1,608 @@
+"""Every function by which somebody changes the record: whose it is, and how it is called.
+
+``OWN`` are about the person alone who calls them; ``PARTS`` are called within another act, which
+has asked.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from authoring.drafting import drafts, parts, readings
+from authoring.replays import requesting
+from designation.accounts import own_settings, password_links
+from designation.administration import entering, seating
+from designation.adoptions import adopting
+from designation.applications import answers, evidence, summaries
+from designation.applications.models import Conclusion, Stage
+from designation.calendar import loads
+from designation.evidence import citations, content, library
+from designation.organizations.models import Role
+from designation.register import giving
+from designation.rounds import configuring, opening
+from designation.site import clock, seen_whole, shown
+from designation.site.shown import Seen
+from notifications import inbox
+from standards.models import Section, StandardVersion
+from tests import factories
+from tests.calendars import year_2027
+from tests.course import NOTICE, OPINION, PDF
+from tests.own_standards import text_file
+from workflows import door, transitions
+from workflows.case.facts import Case
+from workflows.stages.conferral import decisions
+from workflows.stages.first_review import marks
+from workflows.stages.objections import objections
+from workflows.stages.public_notice import notices
+from workflows.stages.self_assessment import item_answers, item_evidence, replies, starting
+from workflows.stages.self_assessment import summary as summary_page
+from workflows.stages.verification import visits
+
+# What the log holds of a change.
+CHANGED = {"changed": ["name_zh"]}
+REASON = "由于工作需要，按程序办理此事。"
+
+
+def _file():
+    return SimpleUploadedFile("minutes.pdf", PDF)
+
+
+class World:
+    """A county with what is acted on, each arranged when it is first asked for."""
+
+    def __init__(self, county, own, held_clock):
+        self.county, self.own, self.clock = county, own, held_clock
+        self.application = None
+
+    def person(self, whose):
+        """Who may: somebody of the county's, or a new person in that role over it."""
+        if whose == "verifier":
+            return self.county.verifiers[0]
+        if whose == "manager":
+            return self.own.manager
+        if hasattr(self.county, whose):
+            return getattr(self.county, whose)
+        return factories.seated(Role(whose), self.county.jurisdiction)
+
+    @cached_property
+    def load(self):
+        loader = factories.seated(Role.SYSTEM_ADMINISTRATOR, self.county.jurisdiction)
+        return loads.bring(year_2027(), "国办发明电〔2026〕5号", actor=loader)
+
+    @property
+    def seen_load(self):
+        return {shown.INPUT: shown.carried(seen_whole.as_shown(loads.as_shown(self.load)))}
+
+    @cached_property
+    def seat(self):
+        return self.county.coordinator.seats.get()
+
+    @cached_property
+    def sample(self):
+        return StandardVersion.objects.get(category="GQ", is_sample=True)
+
+    @cached_property
+    def draft_round(self):
+        entry = factories.RoundCategoryFactory(
+            round__status="draft", round__jurisdiction=self.county.jurisdiction
+        )
+        return entry.round
+
+    def at(self, stage):
+        """The application, at that stage when it is first asked for."""
+        wait = self.clock.move_to
+        if self.application is None:
+            self.application = self.county.at(stage, wait=wait)
+        return self.application
+
+    @cached_property
+    def item(self):
+        return self.at(Stage.DRAFT).standard.items.first()
+
+    def case(self, actor, stage=Stage.DRAFT):
+        return Case(self.at(stage), actor=actor)
+
+    @cached_property
+    def attached(self):
+        return self.county.attach(self.at(Stage.DRAFT))
+
+    @cached_property
+    def entry(self):
+        return library.put_in(_file(), holder=self.county.village, actor=self.county.preparer)
+
+    @cached_property
+    def cited(self):
+        visit = self.visit
+        entry = visit.application.evidence.first().entry
+        citations.cite(entry, visit, actor=self.county.verifiers[0])
+        return entry
+
+    @cached_property
+    def visit(self):
+        return self.at(Stage.VERIFYING).visits.get()
+
+    @cached_property
+    def correction(self):
+        application = self.at(Stage.SUBMITTED)
+        self.county.act(
+            "return_for_correction",
+            application,
+            self.county.reviewer,
+            opinion=OPINION,
+            corrections={"NC-01": "请补充会议记录。"},
+        )
+        return application.corrections.select_related("application", "item").get()
+
+    @cached_property
+    def decision(self):
+        return self.record_decision(self.county.deciding_officer)
+
+    def record_decision(self, actor):
+        return giving.record_decision(
+            document_number="青发〔2026〕3号",
+            decided_on=clock.today(),
+            deciding_body="中共青山县委",
+            round_=self.county.round,
+            actor=actor,
+        )
+
+    @cached_property
+    def until(self):
+        return clock.today().replace(year=clock.today().year + 3)
+
+    @cached_property
+    def awaiting(self):
+        """An application whose notice is over and whose register is closed."""
+        application = self.at(Stage.AWAITING_DESIGNATION)
+        notice = application.notice_entries.get().notice
+        notices.close_register(notice, actor=self.county.objection_officer)
+        return application
+
+    @cached_property
+    def proposed(self):
+        listed = self.at(Stage.VERIFIED)
+        return notices.propose(self.county.round, NOTICE, [listed], actor=self.county.coordinator)
+
+    @cached_property
+    def reviewed(self):
+        notices.review_secrecy(self.proposed, actor=self.county.secrecy_reviewer)
+        return self.proposed
+
+    @cached_property
+    def approved(self):
+        notices.approve(self.reviewed, actor=self.county.deciding_officer)
+        return self.reviewed
+
+    @cached_property
+    def sent_back(self):
+        notices.send_back(self.proposed, reason=REASON, actor=self.county.secrecy_reviewer)
+        return self.proposed
+
+    @cached_property
+    def over(self):
+        return self.at(Stage.AWAITING_DESIGNATION).notice_entries.get().notice
+
+    @cached_property
+    def listed(self):
+        return self.at(Stage.ON_NOTICE).notice_entries.get()
+
+    @cached_property
+    def received(self):
+        identity = {"name": "张三", "contact": "0563-1"}
+        return objections.raise_objection(self.listed, facts=REASON, identity=identity)
+
+    @cached_property
+    def accepted(self):
+        objections.accept(self.received, reason=REASON, actor=self.county.objection_officer)
+        return self.received
+
+    @cached_property
+    def section(self):
+        return self.own.draft.sections.first()
+
+    @cached_property
+    def second_item(self):
+        return self.own.draft.items.all()[1]
+
+    @cached_property
+    def replay(self):
+        return self.request_replay(self.own.manager)
+
+    def request_replay(self, actor):
+        entry = self.county.round_category
+        return requesting.request(
+            entry, entry.standard, thresholds={}, basis="declared", actor=actor
+        )
+
+    @cached_property
+    def newcomer(self):
+        return factories.PersonFactory(jurisdiction=self.county.jurisdiction)
+
+
+@dataclass(frozen=True)
+class Act:
+    """``whose`` names who may (``World.person``); ``by`` calls it."""
+
+    whose: str
+    by: Callable[[World, Any], Any]
+    # Roles whose holders may wherever they hold them: what is acted on is of no area.
+    anywhere: frozenset[str] = frozenset()
+
+
+def _taken():
+    return readings.Taken(category="NC", title="县级农村示范点标准", document="县委〔2026〕1号")
+
+
+def _said():
+    return item_answers.Sent(values={}, note="有会议记录。")
+
+
+def _all_met(application):
+    return dict.fromkeys(application.standard.items.all(), (Conclusion.MET, ""))
+
+
+ACTS = {
+    own_settings.keep: Act(
+        "head", lambda w, actor: own_settings.keep(w.county.head, actor=actor, changed=CHANGED)
+    ),
+    password_links.make: Act(
+        "security_administrator",
+        lambda w, actor: password_links.make(w.county.coordinator, actor=actor),
+    ),
+    entering.enter: Act(
+        "system_administrator",
+        lambda w, actor: entering.enter(w.county.village, actor=actor, changed=CHANGED),
+    ),
+    seating.give_seat: Act(
+        "security_administrator",
+        lambda w, actor: seating.give_seat(
+            w.newcomer, Role.VERIFIER, w.county.jurisdiction, actor=actor
+        ),
+    ),
+    seating.end_seat: Act(
+        "security_administrator", lambda w, actor: seating.end_seat(w.seat, actor=actor)
+    ),
+    adopting.adopt_sample: Act(
+        "coordinator",
+        lambda w, actor: adopting.adopt_sample(
+            w.sample, w.county.jurisdiction, actor=actor, reason=REASON
+        ),
+    ),
+    answers.save_item: Act(
+        "preparer",
+        lambda w, actor: answers.save_item(
+            w.at(Stage.DRAFT), w.item, values={}, note="有会议记录。", actor=actor
+        ),
+    ),
+    evidence.attach: Act(
+        "preparer",
+        lambda w, actor: evidence.attach(
+            w.at(Stage.DRAFT), _file(), title="", items=[w.item], actor=actor
+        ),
+    ),
+    evidence.choose: Act(
+        "preparer",
+        lambda w, actor: evidence.choose(w.at(Stage.DRAFT), w.entry, items=[w.item], actor=actor),
+    ),
+    evidence.remove: Act(
+        "preparer", lambda w, actor: evidence.remove(w.attached, w.item, actor=actor)
+    ),
+    summaries.save_summary: Act(
+        "preparer",
+        lambda w, actor: summaries.save_summary(
+            w.at(Stage.DRAFT), {"summary": "本村简介"}, actor=actor
+        ),
+    ),
+    citations.cite: Act(
+        "verifier",
+        lambda w, actor: citations.cite(
+            w.visit.application.evidence.first().entry, w.visit, actor=actor
+        ),
+    ),
+    citations.uncite: Act(
+        "verifier", lambda w, actor: citations.uncite(w.cited, w.visit, actor=actor)
+    ),
+    library.put_in: Act(
+        "preparer",
+        lambda w, actor: library.put_in(_file(), holder=w.county.village, actor=actor),
+    ),
+    library.describe: Act(
+        "preparer",
+        lambda w, actor: library.describe(w.entry, {"title": "新"}, recorded=CHANGED, actor=actor),
+    ),
+    library.take_out: Act(
+        "head", lambda w, actor: library.take_out(w.entry, reason=REASON, actor=actor)
+    ),
+    giving.record_decision: Act("deciding_officer", lambda w, actor: w.record_decision(actor)),
+    giving.give_for: Act(
+        "deciding_officer",
+        lambda w, actor: giving.give_for(
+            w.awaiting, decision=w.decision, until=w.until, actor=actor
+        ),
+    ),
+    giving.give: Act(
+        "deciding_officer",
+        lambda w, actor: giving.give(
+            w.county.village, category="NC", decision=w.decision, until=w.until, actor=actor
+        ),
+    ),
+    loads.bring: Act(
+        "system_administrator",
+        lambda w, actor: loads.bring(year_2027(), "国办发明电〔2026〕5号", actor=actor),
+        anywhere=frozenset({Role.SYSTEM_ADMINISTRATOR}),
+    ),
+    loads.confirm: Act(
+        "coordinator",
+        lambda w, actor: loads.confirm(w.load.pk, actor=actor, seen=w.seen_load),
+        anywhere=frozenset({Role.SYSTEM_ADMINISTRATOR, Role.COUNTY_COORDINATOR}),
+    ),
+    loads.decline: Act(
+        "coordinator",
+        lambda w, actor: loads.decline(w.load.pk, actor=actor, reason=REASON),
+        anywhere=frozenset({Role.SYSTEM_ADMINISTRATOR, Role.COUNTY_COORDINATOR}),
+    ),
+    configuring.keep_frame: Act(
+        "coordinator",
+        lambda w, actor: configuring.keep_frame(w.draft_round, actor=actor, changed=CHANGED),
+    ),
+    configuring.set_places: Act(
+        "coordinator",
+        lambda w, actor: configuring.set_places(w.draft_round, {}, actor=actor, changed=CHANGED),
+    ),
+    configuring.define_terms: Act(
+        "coordinator",
+        lambda w, actor: configuring.define_terms(w.draft_round, {}, actor=actor, changed=CHANGED),
+    ),
+    configuring.set_vetoes: Act(
+        "coordinator",
+        lambda w, actor: configuring.set_vetoes(w.draft_round, {}, actor=actor, changed=CHANGED),
+    ),
+    opening.open_round: Act(
+        "coordinator", lambda w, actor: opening.open_round(w.draft_round, actor=actor)
+    ),
+    opening.close_round: Act(
+        "coordinator", lambda w, actor: opening.close_round(w.county.round, actor=actor)
+    ),
+    door.perform: Act(
+        "head",
+        lambda w, actor: door.perform(
+            "application.submit", w.at(Stage.SELF_ASSESSED).pk, actor=actor
+        ),
+    ),
+    door.perform_all: Act(
+        "head",
+        lambda w, actor: door.perform_all(
+            "application.submit", [w.at(Stage.SELF_ASSESSED).pk], actor=actor
+        ),
+    ),
+    transitions.perform: Act(
+        "head",
+        lambda w, actor: transitions.perform("submit", w.at(Stage.SELF_ASSESSED).pk, actor=actor),
+    ),
+    decisions.designate: Act(
+        "deciding_officer",
+        lambda w, actor: decisions.designate(
+            w.county.round,
+            [w.awaiting],
+            document_number="青发〔2026〕4号",
+            decided_on=clock.today(),
+            deciding_body="中共青山县委",
+            actor=actor,
+        ),
+    ),
+    marks.mark_all: Act(
+        "reviewer",
+        lambda w, actor: marks.mark_all(
+            w.at(Stage.SUBMITTED), _all_met(w.at(Stage.SUBMITTED)), actor=actor
+        ),
+    ),
+    marks.mark_held: Act(
+        "reviewer",
+        lambda w, actor: marks.mark_held(
+            w.case(actor, Stage.SUBMITTED), _all_met(w.at(Stage.SUBMITTED)), actor=actor
+        ),
+    ),
+    objections.raise_objection: Act(
+        "objection_officer",
+        lambda w, actor: objections.raise_objection(
+            w.listed, facts=REASON, identity=None, channel="phone", actor=actor
+        ),
+    ),
+    objections.accept: Act(
+        "objection_officer",
+        lambda w, actor: objections.accept(w.received, reason=REASON, actor=actor),
+    ),
+    objections.refuse: Act(
+        "objection_officer",
+        lambda w, actor: objections.refuse(w.received, reason=REASON, actor=actor),
+    ),
+    objections.dismiss: Act(
+        "objection_officer",
+        lambda w, actor: objections.dismiss(w.accepted, finding=REASON, actor=actor),
+    ),
+    objections.uphold: Act(
+        "objection_officer",
+        lambda w, actor: objections.uphold(w.accepted, finding=REASON, reverify=False, actor=actor),
+    ),
+    objections.identity: Act(
+        "objection_officer", lambda w, actor: objections.identity(w.received, actor=actor)
+    ),
+    notices.propose: Act(
+        "coordinator",
+        lambda w, actor: notices.propose(
+            w.county.round, NOTICE, [w.at(Stage.VERIFIED)], actor=actor
+        ),
+    ),
+    notices.propose_again: Act(
+        "coordinator",
+        lambda w, actor: notices.propose_again(
+            w.sent_back, NOTICE, [w.at(Stage.VERIFIED)], actor=actor
+        ),
+    ),
+    notices.review_secrecy: Act(
+        "secrecy_reviewer", lambda w, actor: notices.review_secrecy(w.proposed, actor=actor)
+    ),
+    notices.approve: Act(
+        "deciding_officer", lambda w, actor: notices.approve(w.reviewed, actor=actor)
+    ),
+    notices.send_back: Act(
+        "secrecy_reviewer",
+        lambda w, actor: notices.send_back(w.proposed, reason=REASON, actor=actor),
+    ),
+    notices.publish: Act("publisher", lambda w, actor: notices.publish(w.approved, actor=actor)),
+    notices.discard: Act("coordinator", lambda w, actor: notices.discard(w.proposed, actor=actor)),
+    notices.close_register: Act(
+        "objection_officer", lambda w, actor: notices.close_register(w.over, actor=actor)
+    ),
+    item_answers.save: Act(
+        "preparer",
+        lambda w, actor: item_answers.save(w.case(actor), w.item, _said(), actor=actor),
+    ),
+    item_answers.save_held: Act(
+        "preparer",
+        lambda w, actor: item_answers.save_held(
+            w.case(actor), w.at(Stage.DRAFT), w.item, _said(), actor=actor
+        ),
+    ),
+    item_evidence.attach: Act(
+        "preparer",
+        lambda w, actor: item_evidence.attach(
+            w.case(actor), w.item, content.received(PDF, "a.pdf"), title="", actor=actor
+        ),
+    ),
+    item_evidence.choose: Act(
+        "preparer",
+        lambda w, actor: item_evidence.choose(w.case(actor), w.item, w.entry, actor=actor),
+    ),
+    item_evidence.cite: Act(
+        "preparer",
+        lambda w, actor: item_evidence.cite(w.case(actor), w.item, w.attached, actor=actor),
+    ),
+    item_evidence.remove: Act(
+        "preparer",
+        lambda w, actor: item_evidence.remove(w.case(actor), w.item, w.attached, actor=actor),
+    ),
+    replies.save_reply: Act(
+        "preparer",
+        lambda w, actor: replies.save_reply(w.correction, "已补充。", actor=actor, seen=Seen()),
+    ),
+    starting.start: Act(
+        "preparer",
+        lambda w, actor: starting.start(w.county.round, w.county.village, actor=actor),
+    ),
+    summary_page.save: Act(
+        "preparer",
+        lambda w, actor: summary_page.save(w.case(actor), {"summary": "本村简介"}, actor=actor),
+    ),
+    visits.arrange: Act(
+        "coordinator",
+        lambda w, actor: visits.arrange(
+            w.at(Stage.RECOMMENDED),
+            planned_on=clock.today(),
+            place="村党群服务中心",
+            team=w.county.verifiers,
+            leader=w.county.verifiers[0],
+            actor=actor,
+        ),
+    ),
+    visits.record_visit: Act(
+        "verifier",
+        lambda w, actor: visits.record_visit(w.visit, summary="看过。", actor=actor),
+    ),
+    visits.measure: Act(
+        "verifier",
+        lambda w, actor: visits.measure(
+            w.visit,
+            w.visit.application.standard.items.first(),
+            values={},
+            basis="看过。",
+            actor=actor,
+        ),
+    ),
+    drafts.begin_copy: Act(
+        "manager",
+        lambda w, actor: drafts.begin_copy(
+            w.county.round_category.standard, w.county.jurisdiction, actor=actor
+        ),
+    ),
+    drafts.begin_blank: Act(
+        "manager",
+        lambda w, actor: drafts.begin_blank(
+            "NC", w.county.jurisdiction, title_zh="县级标准", actor=actor
+        ),
+    ),
+    drafts.publish: Act(
+        "manager", lambda w, actor: drafts.publish(w.own.draft, actor=actor, reason=REASON)
+    ),
+    drafts.retire: Act(
+        "manager", lambda w, actor: drafts.retire(w.own.published, actor=actor, reason=REASON)
+    ),
+    drafts.discard: Act(
+        "manager", lambda w, actor: drafts.discard(w.own.draft, actor=actor, reason=REASON)
+    ),
+    parts.add: Act(
+        "manager",
+        lambda w, actor: parts.add(
+            w.own.draft, Section(title_printed="新的部分"), actor=actor, changed=CHANGED
+        ),
+    ),
+    parts.keep: Act(
+        "manager",
+        lambda w, actor: parts.keep(w.own.draft, w.section, actor=actor, changed=None),
+    ),
+    parts.move: Act(
+        "manager",
+        lambda w, actor: parts.move(w.own.draft, w.second_item, down=False, actor=actor),
+    ),
+    parts.delete: Act(
+        "manager", lambda w, actor: parts.delete(w.own.draft, w.second_item, actor=actor)
+    ),
+    readings.keep: Act(
+        "manager",
+        lambda w, actor: readings.keep(text_file(), w.county.jurisdiction, actor=actor),
+    ),
+    readings.accept: Act(
+        "manager", lambda w, actor: readings.accept(w.own.reading, 0, _taken(), actor=actor)
+    ),
+    readings.settle: Act(
+        "manager", lambda w, actor: readings.settle(w.own.draft, [1], actor=actor)
+    ),
+    readings.settle_chosen: Act(
+        "manager", lambda w, actor: readings.settle_chosen(w.own.draft, [1], actor=actor)
+    ),
+    requesting.request: Act("manager", lambda w, actor: w.request_replay(actor)),
+    requesting.cancel: Act("manager", lambda w, actor: requesting.cancel(w.replay, actor=actor)),
+    requesting.record_export: Act(
+        "manager",
+        lambda w, actor: requesting.record_export(w.replay, file_format="csv", actor=actor),
+    ),
+}
+
+# Each reads what was sent to the person who calls it, and nothing of anybody else.
+OWN = {inbox.read, inbox.read_all}
+
+# Written within these acts, each of which has asked.
+PARTS = {
+    "designation.accounts.record.record": (own_settings.keep, password_links.make),
+    "designation.administration.announcements.happened": (seating.give_seat, seating.end_seat),
+    "designation.applications.sittings.note": (item_answers.save_held, marks.mark_held),
+    "designation.applications.submissions.freeze": (door.perform_all,),
+    "designation.evidence.library.add": (library.put_in, evidence.attach),
+    "designation.evidence.library.record": (library.put_in, citations.cite),
+    "designation.organizations.names.keep": (entering.enter,),
+    "designation.rounds.configuring.record": (configuring.keep_frame, opening.open_round),
+    "designation.site.jobs.asking.ask": (requesting.request,),
+    "workflows.case.replaced.append": (marks.mark_held,),
+    "workflows.case.replaced.record": (item_answers.save_held, item_evidence.remove),
+    "workflows.stages.conferral.announcements.given": (decisions.designate,),
+    "workflows.stages.objections.announcements.happened": (objections.raise_objection,),
+    "workflows.stages.public_notice.announcements.stepped": (notices.propose,),
+    "workflows.stages.public_notice.course.entry_of": (notices.propose,),
+    "workflows.stages.verification.announcements.arranged": (visits.arrange,),
+    "workflows.stages.verification.visits.unsign": (visits.arrange, visits.measure),
+}
+# No act extends a term so far: the one that will asks who may, and in which role.
+UNUSED = {"designation.calendar.terms.extend"}
