@@ -331,7 +331,7 @@ ACTS = {
     ),
     loads.bring: Act(
         "system_administrator",
-        lambda w, actor: loads.bring(year_2027(), "国办发明电〔2026〕5号", actor=actor),
+        lambda _w, actor: loads.bring(year_2027(), "国办发明电〔2026〕5号", actor=actor),
         anywhere=frozenset({Role.SYSTEM_ADMINISTRATOR}),
     ),
     loads.confirm: Act(
