@@ -170,6 +170,7 @@ KEEPING = {
     "rounds/_closing.html": [NOTHING],
     "rounds/_preparing.html": [NOTHING],
     "rounds/form.html": [COPY],
+    "rounds/places.html": [COPY],
     "self_assessment/_form.html": [SAVED],
     "self_assessment/library.html": [NOTHING],
     "self_assessment/summary.html": [SAVED],

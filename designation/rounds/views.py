@@ -21,9 +21,9 @@ from designation.site.creating import create
 from designation.site.lists import listing
 from designation.site.pages import CARDS_A_PAGE, REFUSED, status_of
 
-from . import configuring, opening, queries, rules
+from . import configuring, opening, places, queries, rules
 from .filters import RoundFilters
-from .forms import CategoriesForm, RoundForm, TermsForm, VetoesForm
+from .forms import CategoriesForm, RecommendationsForm, RoundForm, TermsForm, VetoesForm
 from .models import Round
 
 # Keeps what the form of a part says, and records it.
@@ -155,6 +155,24 @@ def _part(form_class: Callable[..., Any], title: Any, keep: Keep) -> Callable[..
 categories = _part(CategoriesForm, gettext_lazy("申报类别和名额"), configuring.set_places)
 terms = _part(TermsForm, gettext_lazy("地方用语的本县释义"), configuring.define_terms)
 vetoes = _part(VetoesForm, gettext_lazy("一票否决事项"), configuring.set_vetoes)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def recommendations(request: PersonRequest, pk: int) -> HttpResponse:
+    """Places of townships, while the round is prepared and while it runs."""
+    rows = rules.rounds_not_over(request.user)
+    sent = request.method == "POST"
+    rows = configuring.held(rows) if sent else rows.select_related("jurisdiction")
+    round_ = get_object_or_404(rows, pk=pk)
+    form = RecommendationsForm(round_, request.POST if sent else None)
+    if sent and form.is_valid():
+        places.set_recommendations(round_, form.kept(), actor=request.user, changed=form.recorded())
+        messages.success(request, _("已保存。"))
+        return redirect("rounds:places", pk)
+    context = {"form": form, "round": round_, "asked": form.asked, "rows": form.rows()}
+    return render(request, "rounds/places.html", context, status=status_of(form.errors))
 
 
 @login_required

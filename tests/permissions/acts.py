@@ -22,7 +22,7 @@ from designation.calendar import loads
 from designation.evidence import citations, content, library
 from designation.organizations.models import Role
 from designation.register import giving
-from designation.rounds import configuring, opening
+from designation.rounds import configuring, opening, places
 from designation.site import clock, seen_whole, shown
 from designation.site.shown import Seen
 from notifications import inbox
@@ -359,6 +359,12 @@ ACTS = {
     configuring.set_vetoes: Act(
         "coordinator",
         lambda w, actor: configuring.set_vetoes(w.draft_round, {}, actor=actor, changed=CHANGED),
+    ),
+    places.set_recommendations: Act(
+        "coordinator",
+        lambda w, actor: places.set_recommendations(
+            w.county.round, {(w.county.township.pk, "NC"): 3}, actor=actor, changed=CHANGED
+        ),
     ),
     opening.open_round: Act(
         "coordinator", lambda w, actor: opening.open_round(w.draft_round, actor=actor)

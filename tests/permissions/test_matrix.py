@@ -168,6 +168,7 @@ PAGES = {
     ("rounds:categories", None): {"county_coordinator"},
     ("rounds:terms", None): {"county_coordinator"},
     ("rounds:vetoes", None): {"county_coordinator"},
+    ("rounds:places", None): {"county_coordinator"},
     ("organizations:saves", Stage.DRAFT): {"system_administrator"},
     ("organizations:jurisdictions", Stage.DRAFT): {"system_administrator"},
     ("organizations:jurisdiction_add", Stage.DRAFT): {"system_administrator"},

@@ -154,6 +154,8 @@ class Whole:
         self._send(coordinator, reverse("rounds:terms", args=[round_.pk]), {term: "有新的释义"})
         veto = {"NC-04-1": "县委〔2026〕2号"}
         self._send(coordinator, reverse("rounds:vetoes", args=[round_.pk]), veto)
+        typed = {f"places-{self.county.township.pk}-NC": "3"}
+        self._send(coordinator, reverse("rounds:places", args=[round_.pk]), typed)
         for step in ("open", "close"):
             self._send(coordinator, reverse("rounds:detail", args=[round_.pk]), to=f"/{step}/")
         round_.refresh_from_db()

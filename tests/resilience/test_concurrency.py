@@ -16,6 +16,7 @@ from designation.audit.models import AuditEvent
 from designation.calendar import loads
 from designation.calendar.models import CalendarLoad, CalendarYear
 from designation.organizations.models import Person, Role
+from designation.rounds import places
 from designation.rounds.models import RecommendationQuota
 from designation.site import seen_whole, shown
 from designation.site.refusal import Refusal
@@ -163,6 +164,26 @@ def test_two_recommended_at_once_do_not_share_the_last_place(county):
     refused = [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
     assert [refusal.codes for refusal in refused] == [("recommendation_quota_full",)]
     assert Application.objects.filter(stage=Stage.RECOMMENDED).count() == 1
+
+
+def test_a_place_is_not_lowered_while_it_is_taken(county):
+    application = county.at(Stage.SUBMITTED)
+    county.mark_all(application)
+    RecommendationQuota.objects.create(
+        round=county.round, reviewing_body=county.township, category="NC", places=1
+    )
+
+    def lower():
+        none = {(county.township.pk, "NC"): 0}
+        changed = {"changed": {"places": ["1", "0"]}}
+        places.set_recommendations(county.round, none, actor=county.coordinator, changed=changed)
+
+    outcomes = at_once(decide(application, county.reviewer.pk, "recommend", opinion=OPINION), lower)
+
+    refused = [outcome.code for outcome in outcomes if isinstance(outcome, Refusal)]
+    assert refused in (["recommendation_quota_full"], ["places_under_taken"])
+    recommended = Application.objects.filter(stage=Stage.RECOMMENDED).count()
+    assert RecommendationQuota.objects.get().places == recommended
 
 
 @pytest.fixture
