@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("designations/", include("workflows.stages.conferral.urls")),
     path("replays/", include("authoring.replays.urls")),
     path("register/", include("designation.register.urls")),
+    path("reports/", include("reports.urls")),
     path("messages/", include("notifications.urls")),
     path("audit/", include("designation.audit.urls")),
 ]
