@@ -977,7 +977,7 @@ HELD_ELSEWHERE = {
 
 # They ask for a passage, or for what stands before the first: each with the templates of its forms.
 PASSAGES = {
-    "applications:start": {"case/start.html", "desk/_startable.html"},
+    "applications:start": {"case/_start.html", "desk/_startable.html"},
     "applications:perform": {
         "case/_offer.html",
         "verification/_begin.html",
