@@ -989,9 +989,9 @@ PASSAGES = {
     "visits:perform": {"visits/_passage.html"},
     "notices:compose": {"public_notice/compose.html"},
     "notices:mend": {"public_notice/compose.html"},
-    "notices:step": {"public_notice/_step.html", "public_notice/manage.html"},
+    "notices:step": {"public_notice/_step.html", "public_notice/_four_steps.html"},
     "notices:send_back": {"public_notice/_send_back.html"},
-    "notices:objection": {"objections/objection.html"},
+    "notices:objection": {"objections/_handle.html"},
     "designations:designate": {"conferral/designate.html"},
 }
 
