@@ -451,7 +451,7 @@ def test_a_period_that_leaves_the_calendar_is_refused(monkeypatch):
     late.now = datetime(2026, 12, 30, 1, 0, tzinfo=UTC)
     assert codes(gates.the_calendar_covers_the_period, late) == ["calendar_unknown"]
     (found,) = gates.the_calendar_covers_the_period(late)
-    assert found.message.startswith("2027 年的工作日历尚未录入")
+    assert found.message.startswith("2027 年的工作日历尚未启用")
 
 
 @pytest.mark.parametrize(
