@@ -269,6 +269,7 @@ NO_LIST_PAGE = {
     "rounds/_places.html": "the reviewing bodies of one county, all in one form",
     "standards/_versions.html": "the versions of one category",
     "verification/_items.html": "the items of one standard",
+    "visits/_items.html": "the items of one standard",
 }
 _ROWS = re.compile(r'<tbody|<ul class="list-group|part "table"|parts/table.html|parts/pages.html')
 

@@ -30,6 +30,11 @@ def looks_after_many(person: Person | AnonymousUser) -> bool:
     return holds(person, Role.FIRST_REVIEWER, *county_roles())
 
 
+def looks_after_areas(person: Person | AnonymousUser) -> bool:
+    """Whether the person looks after places, each with bodies of its own."""
+    return bool(seats(person).areas(*county_roles()))
+
+
 def handled_by(person: Person) -> QuerySet[Application]:
     """Of what the person may see, those that they themselves have passed on (已办)."""
     passed_on = Decision.objects.filter(application=OuterRef("pk"), actor=person)

@@ -4,45 +4,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from designation.applications.models import Application, Stage
 from designation.organizations import names
-from designation.organizations.divisions import DIGITS, digits_below, head_of_code
-from designation.organizations.models import Jurisdiction, Level, Organization, Person
-from designation.organizations.rules import seats
-from designation.rounds.rules import rounds_around
+from designation.organizations.divisions import DIGITS, head_of_code
+from designation.organizations.models import Organization, Person
 from designation.site import clock
 from designation.site.lists import Choice, Code, Filters, Kept, Order, Search, Way
 from standards.categories import Category
 
 from ..case import scoping
-from ..case.records import Decision
+from . import queries
 
 _YES = "yes"
 
 
 def _rounds(most: int, request: Any) -> list[tuple[str, str]]:
-    held = seats(request.user)
-    codes = {seat.area for seat in held.held if seat.area}
-    if bodies := {seat.organization_id for seat in held.held if seat.organization_id}:
-        of_bodies = Organization.objects.filter(pk__in=bodies)
-        codes |= set(of_bodies.values_list("jurisdiction__code", flat=True))
-    return [(str(one.pk), one.name) for one in rounds_around(codes)[:most]]
+    return queries.rounds_on_offer(request.user, most)
 
 
 def _areas(most: int, request: Any) -> list[tuple[str, str]]:
-    """The places that the person looks after; of one with places within, also its own alone."""
-    areas = Jurisdiction.objects.filter(seats(request.user).within("code", *scoping.county_roles()))
-    options = []
-    for area in areas.order_by("code")[:most]:
-        options.append((area.code, area.name))
-        if area.level != Level.TOWNSHIP:
-            own = _("%(area)s（本级）") % {"area": area.name}
-            options.append((area.code[: digits_below(area.code)], own))
-    return options
+    return queries.areas_on_offer(request.user, most)
 
 
 class ApplicationFilters(Filters):
@@ -85,7 +70,7 @@ class ApplicationFilters(Filters):
         if not scoping.looks_after_many(request.user):
             for name in self.OF_AN_OFFICE:
                 del self.filters[name]
-        elif not seats(request.user).areas(*scoping.county_roles()):
+        elif not scoping.looks_after_areas(request.user):
             del self.filters["area"]
 
     def called(self, rows: QuerySet[Application], _name: str, text: str) -> QuerySet[Any]:
@@ -101,10 +86,7 @@ class ApplicationFilters(Filters):
         return rows.filter(clock.over("term__due_at"))
 
     def was_returned(self, rows: QuerySet[Application], _name: str, _yes: str) -> QuerySet[Any]:
-        returns = Decision.objects.filter(
-            application=OuterRef("pk"), transition="return_for_correction"
-        )
-        return rows.filter(Exists(returns))
+        return rows.filter(queries.was_returned())
 
 
 class WaitingFilters(ApplicationFilters):
