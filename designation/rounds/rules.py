@@ -42,6 +42,16 @@ def rounds_not_over(person: Person | AnonymousUser) -> QuerySet[Round]:
     return managed_rounds(person).exclude(status=Round.Status.CLOSED)
 
 
+def rounds_begun(person: Person | AnonymousUser) -> QuerySet[Round]:
+    """Those of them that were opened, closed ones too."""
+    return managed_rounds(person).exclude(status=Round.Status.DRAFT)
+
+
+def rounds_open(person: Person | AnonymousUser) -> QuerySet[Round]:
+    """Those of them that are open."""
+    return managed_rounds(person).filter(status=Round.Status.OPEN)
+
+
 def public_rounds() -> QuerySet[Round]:
     """The rounds that everybody may read: all but drafts."""
     return Round.objects.exclude(status=Round.Status.DRAFT)

@@ -211,7 +211,7 @@ def recommendations(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def extend(request: PersonRequest, pk: int) -> HttpResponse:
     """More time for everybody."""
-    rows = rules.rounds_not_over(request.user).exclude(status=Round.Status.DRAFT)
+    rows = rules.rounds_open(request.user)
     round_ = get_object_or_404(rows.select_related("jurisdiction"), pk=pk)
     form = ExtendForm(request.POST if request.method == "POST" else None)
 
@@ -232,7 +232,7 @@ def extend(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def extend_for(request: PersonRequest, pk: int) -> HttpResponse:
     """More time for one organization, also after the round has closed."""
-    rows = rules.managed_rounds(request.user).exclude(status=Round.Status.DRAFT)
+    rows = rules.rounds_begun(request.user)
     round_ = get_object_or_404(rows.select_related("jurisdiction"), pk=pk)
     form = ExtendForForm(round_, request.POST if request.method == "POST" else None)
 
