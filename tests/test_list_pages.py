@@ -241,7 +241,7 @@ LISTS = {
 
 # Rows on a page that are no list page, and why they need be none.
 NO_LIST_PAGE = {
-    "administration/saves.html": "a line for each of sixty days",
+    "administration/_saves.html": "a line for each of sixty days",
     "calendar/_month.html": "the weeks of one month",
     "calendar/list.html": "beside the list the years that wait, one of each",
     "case/_items.html": "the items of one standard",
