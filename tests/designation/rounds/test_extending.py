@@ -92,7 +92,8 @@ def test_within_the_longer_time_one_applies_and_hands_in(county, held_clock):
     held_clock.move_to(before + timedelta(days=1))
 
     county.act("submit", Application.objects.get(pk=application.pk), county.head)
-    county.beside().start()
+    county.round.refresh_from_db()
+    assert county.beside().start().stage == Stage.DRAFT
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_what_is_not_later_or_without_a_reason_or_beyond_the_calendar_is_refused
     assert refused.status_code == 422
     assert message in str(refused.context["form"].errors[field])
     page = Sheet.of(refused)
-    assert page.values["reason"] == [reason]
+    assert page.values["reason"] == [reason.strip()]
     assert not RoundExtension.objects.exists()
 
 
@@ -149,7 +150,8 @@ def test_one_alone_applies_late_by_permission_and_the_others_do_not(county, held
     assert application.stage == Stage.SUBMITTED
     with pytest.raises(Refusal):
         other.start()
-    assert told(county.head)[0].startswith("准许贵单位在2026年4月8日(周三)17:30以前申报")
+    permission = f"准许贵单位在2026年4月8日(周三)17:30以前申报“{county.round.name_zh}”。"
+    assert permission in told(county.head)
     assert not [subject for subject in told(other.head) if "准许" in subject]
 
 
