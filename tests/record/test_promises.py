@@ -251,7 +251,7 @@ def sentences():
 
 
 # Where labels of buttons and pages stand.
-LABELS = (".html", "links.py", "passages.py", "course.py", "views.py", "authoring/apps.py")
+LABELS = (".html", "passages.py", "course.py", "links.py", "views.py", "authoring/apps.py")
 
 
 def words_on_pages():
