@@ -5,6 +5,7 @@ Once open, the rules of a round stand. Each function is called while the round i
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from designation.audit import events
 from designation.organizations.models import Jurisdiction, Person, Role
 from designation.site.refusal import Finding, Refusal
+from designation.site.templatetags.moments import moment
+from standards.language import of_the_record
 from standards.models import StandardVersion
 
 from .models import LocalTerm, Round, RoundCategory, Veto
@@ -125,6 +128,12 @@ def _role_to_change(round_: Round, actor: Person) -> Role:
     if found or role is None:
         raise RoundRefused(found)
     return role
+
+
+def moment_in_log(at: datetime) -> str:
+    """A moment as the log holds it, in the record's language."""
+    with of_the_record():
+        return moment(at)
 
 
 def record(
