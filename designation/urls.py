@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("standards/drafts/", include("authoring.preview.urls")),
     path("standards/", include("standards.urls")),
     path("standards/", include("designation.adoptions.urls")),
+    path("calendar/", include("designation.calendar.urls")),
     path("rounds/", include("designation.rounds.urls")),
     path("library/", include("designation.evidence.urls")),
     path("applications/", include("workflows.urls")),

@@ -76,11 +76,12 @@ product: 消息 › 自动消息一览.
 
 def _parts() -> Iterator[str]:
     chinese, english = (automatic_messages(language) for language in (RECORD, "en"))
-    trigger = ""
-    for one, other in zip(chinese, english, strict=True):
-        if one.trigger != trigger:
-            trigger = one.trigger
-            yield f"## {one.trigger} · {other.trigger}\n"
+    action = ""
+    for declared, one, other in zip(every_announcement(), chinese, english, strict=True):
+        if declared.action != action:
+            action = declared.action
+            # Its code parts two that are called alike: of a notice, and of a case listed in it.
+            yield f"## {one.trigger} · {other.trigger} · `{action}`\n"
         asks = ("请办理", "asked to act") if one.asks_to_act else ("告知", "told")
         yield f"- {one.receivers}（{asks[0]}）· {other.receivers} ({asks[1]})"
         yield f"  - {one.channels} · {other.channels}"

@@ -3,17 +3,16 @@
 Looked for while somebody is at work on it: a minute after their last save, once a stage.
 """
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 
-from designation.applications.models import Answer, Application, Room, Sitting, Stage
+from designation.applications.models import Answer, Application, Room, Sitting
 from designation.site import clock
 from standards.models import Item
-from workflows import gates
+from workflows import declared, door
 from workflows.case.facts import Act, Case
 from workflows.stages.self_assessment import announcements
 
@@ -21,8 +20,6 @@ from .models import Event
 
 # Our default: who saves again within a minute is still at it.
 PAUSE = timedelta(minutes=1)
-# What the head does with what was filled in at each stage.
-_HEADS_TURN: Mapping[str, str] = {Stage.DRAFT: "confirm", Stage.RETURNED: "resubmit"}
 
 
 def tell_of_those_ready() -> int:
@@ -32,7 +29,7 @@ def tell_of_those_ready() -> int:
         ~Exists(_items_without_a_conclusion()),
         room=Room.SELF_ASSESSMENT,
         last_at__lte=clock.now() - PAUSE,
-        application__stage__in=_HEADS_TURN,
+        application__stage__in=[stage for stage in declared.places() if declared.heads_word(stage)],
     )
     last = sittings.select_related("person").order_by("application_id", "-last_at")
     return sum(_tell(sitting) for sitting in last.distinct("application_id"))
@@ -73,6 +70,8 @@ def _tell(sitting: Sitting) -> bool:
 
 def _is_ready(application: Application) -> bool:
     """Whether the gate of the head's step waits for nothing but the head's own word."""
-    step = _HEADS_TURN.get(application.stage)
+    word = declared.heads_word(application.stage)
     case = Case(application, act=Act(truth_confirmed=True))
-    return step is not None and not any(finding.blocking for finding in gates.findings(step, case))
+    return bool(word) and not any(
+        finding.blocking for finding in door.findings(f"application.{word}", case)
+    )

@@ -1,5 +1,7 @@
 """A calendar year as a notice could give it, to be loaded, or spoilt line by line."""
 
+from designation.calendar import proposals
+
 # The official notice for 2027 is not out: festivals by the law, the rest as in other years.
 OFF_2027 = [
     *("01-01", "02-05", "02-08", "02-09", "02-10", "02-11", "02-12", "04-05", "05-03", "05-04"),
@@ -16,3 +18,8 @@ def written(folder, lines=LINES_2027, *, head="date,kind"):
     path = folder / "2027.csv"
     path.write_text("\n".join([head, *lines]), encoding="utf-8-sig")
     return path
+
+
+def year_2027(lines=LINES_2027):
+    """The year as such a file proposes it."""
+    return proposals.proposed("2027.csv", "\n".join(["date,kind", *lines]).encode())

@@ -2,11 +2,13 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 TOP = Path(__file__).parent.parent
-PACKAGES = ("designation", "workflows", "authoring", "reports", "notifications")
+CONTRACTS = tomllib.loads((TOP / "pyproject.toml").read_text())["tool"]["importlinter"]
+PACKAGES = tuple(CONTRACTS["root_packages"])
 # By its name a module holds pages or forms: ``views``, ``<noun>_views``; filters are forms too.
 _NAMES = re.compile(r"(.+_)?(views|pages|forms|filters)")
 # What pages and forms are made of.
@@ -23,7 +25,10 @@ _WRITES = frozenset(
         "update_or_create",
     )
     for name in (each, f"a{each}")
-) | {"aupdate", "select_for_update"}
+) | {"aupdate", "save_m2m", "select_for_update"}
+# What rows are tied to each other by. Sets and lists have such methods too.
+_TIES = frozenset(name for each in ("add", "clear", "remove", "set") for name in (each, f"a{each}"))
+_COLLECTIONS = (ast.Dict, ast.DictComp, ast.List, ast.ListComp, ast.Set, ast.SetComp)
 # Past the models.
 _STATEMENTS = frozenset({"cursor", "execute", "executemany", "extra", "raw"})
 _MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
@@ -71,6 +76,7 @@ def offences(source: str, *, finds: bool = False) -> list[tuple[int, str]]:
     asked_for_none = {
         node.value for node in nodes if isinstance(node, ast.Attribute) and node.attr == "none"
     }
+    collections = {name for node in nodes for name in _collections(node)}
     found = set()
     for node in nodes:
         if isinstance(node, ast.Attribute) and node.attr in _MANAGERS:
@@ -84,6 +90,7 @@ def offences(source: str, *, finds: bool = False) -> list[tuple[int, str]]:
             )
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             found.update(_of_call(node, node.func, imported))
+            found.update(_tied(node, node.func, imported, collections))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             found.update(_of_function(node, node.func, imported))
     return sorted(one for one in found if not (finds and one[1].endswith(_HOW)))
@@ -115,6 +122,27 @@ def _of_call(
         yield call.lineno, f"{said}(){_HOW}"
     if called.attr == "within":
         yield call.lineno, f"{said}(): rules say whose rows are whose"
+
+
+def _tied(
+    call: ast.Call, called: ast.Attribute, imported: dict[str, str], collections: set[str]
+) -> Iterator[tuple[int, str]]:
+    owner = called.value
+    is_plain = isinstance(owner, ast.Name) and (
+        owner.id in collections or (owner.id in imported and owner.id.islower())
+    )
+    if called.attr in _TIES and not is_plain:
+        yield call.lineno, f"{ast.unparse(called)}(): a page ties no rows to each other"
+
+
+def _collections(node: ast.AST) -> Iterator[str]:
+    """The names of what is plainly a set, a list or a mapping of the page's own."""
+    if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+        made = node.value
+        is_built = isinstance(made, ast.Call) and ast.unparse(made.func) in {"dict", "list", "set"}
+        if is_built or isinstance(made, _COLLECTIONS):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
 def _is_related(owner: ast.expr) -> bool:

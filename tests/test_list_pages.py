@@ -20,6 +20,7 @@ from designation.accounts import filters as of_links
 from designation.administration import filters as of_administrators
 from designation.applications.models import Stage
 from designation.audit import filters as of_the_log
+from designation.calendar import filters as of_the_calendar
 from designation.evidence import filters as of_libraries
 from designation.evidence import library as libraries
 from designation.organizations.models import Role
@@ -56,6 +57,11 @@ def applications_at(county, count, stage):
 def rounds(county, count, _held_clock):
     factories.RoundFactory.create_batch(count - 1, jurisdiction=county.jurisdiction)
     return county.coordinator, reverse("rounds:list")
+
+
+def calendar_years(county, _count, _held_clock):
+    """Those that come with the system: always more than asked for, and one a year."""
+    return county.coordinator, reverse("calendar:list")
 
 
 def townships(county, count, _held_clock):
@@ -213,6 +219,7 @@ def notices_at_the_desk(county, _count, _held_clock):
 
 LISTS = {
     applications: of_applications.ApplicationFilters,
+    calendar_years: of_the_calendar.YearFilters,
     choosing: of_choices.ChoiceFilters,
     inbox: of_messages.MessageFilters,
     library: of_libraries.LibraryFilters,
@@ -234,9 +241,12 @@ LISTS = {
 
 # Rows on a page that are no list page, and why they need be none.
 NO_LIST_PAGE = {
-    "administration/saves.html": "a line for each of sixty days",
+    "administration/_saves.html": "a line for each of sixty days",
+    "calendar/_month.html": "the weeks of one month",
+    "calendar/list.html": "beside the list the years that wait, one of each",
     "case/_items.html": "the items of one standard",
     "case/_rows.html": "the first ten on the desk, which lead to the list",
+    "desk/_calendar.html": "the years that wait, one of each",
     "desk/_my_work.html": "a line for each office",
     "desk/_notices.html": "the first ten on the desk, which lead to the list",
     "desk/_orphans.html": "the first twenty on the desk",
@@ -255,6 +265,7 @@ NO_LIST_PAGE = {
     "replays/_passing_table.html": "a line for each way to count",
     "replays/_thresholds.html": "the checks of one standard",
     "rounds/_categories.html": "six categories at most",
+    "rounds/_places.html": "the reviewing bodies of one county, all in one form",
     "standards/_versions.html": "the versions of one category",
     "verification/_items.html": "the items of one standard",
 }
@@ -268,6 +279,7 @@ SERVED_BY = {
         "stage_since",
     ): f"{USUAL}; within one's own areas",
     (of_applications.WaitingFilters, "stage_since"): "within what waits for one person",
+    (of_the_calendar.YearFilters, "year"): "calendar_days_calendaryear_pkey",
     (of_choices.ChoiceFilters, "put_in"): "evidence_libraryentry_pkey",
     (of_libraries.LibraryFilters, "put_in"): "evidence_libraryentry_pkey",
     (of_the_log.EventFilters, "sequence"): "audit_auditevent_pkey",
@@ -415,7 +427,7 @@ def test_an_order_without_an_index_is_the_usual_one(kind, way):
 
 
 # No two rows are equal in these.
-_ALONE = {"pk", "code", "username", "number", "sequence"}
+_ALONE = {"year", "pk", "code", "username", "number", "sequence"}
 
 
 @pytest.mark.parametrize(

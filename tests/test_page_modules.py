@@ -51,6 +51,14 @@ def test_modules_of_pages_have_one_name():
         "rows.filter(Q(status='open') | Q(verified__gt=0))",
         "rows.filter(models.Q(status='open'))",
         "rows.annotate(Number('entries'))",
+        "evidence.items.add(item)",
+        "evidence.items.set(items)",
+        "tied = evidence.items\n    tied.remove(item)",
+        "form.instance.items.clear()",
+        "await evidence.items.aadd(item)",
+        "form.save_m2m()",
+        "round_.vetoes.get_or_create(code='x')",
+        "rows.bulk_update(found, ['code'])",
     ],
 )
 def test_what_a_page_may_not_do_is_found(line):
@@ -102,6 +110,9 @@ def test_a_module_is_one_of_pages_by_what_it_does_too():
         "above = self.areas.filter(code=code)",
         "given = self.initial.get('code')",
         "def about(self) -> Q: ...",
+        "seen = set()\n    seen.add(pk)",
+        "seen: list[int] = []\n    seen.remove(pk)",
+        "marks.remove(mark, actor=request.user)",
     ],
 )
 def test_what_a_page_does_is_left_alone(line):

@@ -12,27 +12,32 @@ class WorkflowsConfig(AppConfig):
         from django.core import checks
 
         from designation.applications import evidence
-        from designation.applications.models import Stage
+        from designation.applications.models import FormerValue, Stage
         from designation.audit import wording
         from designation.evidence import citing, strays
         from designation.organizations import handover as seats_handed_over
+        from designation.rounds import places
 
         from . import (
             announcements,
             flow,  # noqa: F401 - the door knows a course once it is drawn
         )
         from .acts import words
-        from .case import cited_evidence, interests, shown_items
+        from .case import cited_evidence, former_values, interests, shown_items
         from .checks import stages_are_whole
         from .desk.handover import what_waits
         from .stages.conferral import traces as conferral
+        from .stages.first_review import former_values as former_marks
         from .stages.first_review import notes as marks
         from .stages.first_review import traces as first_review
+        from .stages.first_review.recommended import recommended
         from .stages.objections import traces as objections
         from .stages.objections.cited_evidence import SUBJECTS as OBJECTIONS
         from .stages.objections.models import Objection
         from .stages.public_notice import traces as public_notice
         from .stages.public_notice.cited_evidence import SUBJECTS as NOTICES
+        from .stages.self_assessment import former_values as former_answers
+        from .stages.verification import former_values as former_record
         from .stages.verification import notes as site_record
         from .stages.verification import traces as verification
         from .stages.verification.cited_evidence import SUBJECTS as VISITS
@@ -42,10 +47,16 @@ class WorkflowsConfig(AppConfig):
             interests.leaves(*stage.TRACES)
         shown_items.stands_beside("first_review", marks.readable)
         shown_items.stands_beside("on_site", site_record.readable)
+        of = FormerValue.Subject
+        former_values.read_as(former_answers.READING, of.ANSWER, of.SUMMARY, of.EVIDENCE)
+        former_values.read_as(former_marks.READING, of.MARK)
+        former_values.read_as(former_record.VISIT, of.VISIT)
+        former_values.read_as(former_record.MEASUREMENT, of.MEASUREMENT)
 
         checks.register(stages_are_whole)
         announcements.declare()
         seats_handed_over.tell(what_waits)
+        places.counts_taken(recommended)
         strays.spare(evidence.hashes_handed_in)
         citing.declare("applications.evidence", cited_evidence.KIND)
         for subjects in (VISITS, OBJECTIONS, NOTICES):

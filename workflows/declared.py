@@ -4,7 +4,7 @@
 picture, lists, log and messages ask here, so that a new stage or passage touches none of them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -12,7 +12,7 @@ from typing import Any
 
 from designation.applications.models import Application, Stage
 from designation.calendar import awaited
-from designation.organizations.models import Role
+from designation.organizations.models import Person, Role
 
 from . import door
 from .door import Gate
@@ -25,6 +25,58 @@ def _nowhere(_application: Application) -> None:
 
 def _no_time_runs(_case: Any) -> None:
     return
+
+
+def _nothing_is_noted(_case: Any, _person: Person) -> None:
+    return
+
+
+def _its_own_key(case: Any) -> int:
+    key: int = case.application.pk
+    return key
+
+
+def _never(_case: Any) -> bool:
+    return False
+
+
+class Shown(Enum):
+    """Where on the case page a link stands."""
+
+    # A button among what may be done now.
+    ACT = auto()
+    # Beside those, for what is seldom done.
+    BESIDE = auto()
+    # Under the course, to be found.
+    BELOW = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page to which the case page leads those whom ``rule`` lets in.
+
+    ``page`` is its address by name, with one ``key``: that of the application, where nothing else
+    is said. ``goes_first``: that it is the thing to do now, before the links above it.
+    """
+
+    page: str
+    label: Any
+    rule: Callable[[Any, Person], bool]
+    key: Callable[[Any], int] = _its_own_key
+    shown: Shown = Shown.ACT
+    goes_first: Callable[[Any], bool] = _never
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a case led to, shown among its facts: under ``label`` a text with its page.
+
+    ``found`` gives that text and the key of the ``page``; None while there is nothing.
+    """
+
+    label: Any
+    page: str
+    found: Callable[[Any], tuple[str, int | str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +94,12 @@ class Place:
     ``held_in`` names the organization of the holder's seat, None where it is held over the area.
     ``due`` says until when it is to be done: a number of working days or a fixed moment, None
     where no time runs. ``then`` is the passage that time itself carries out when that is over; ""
-    where nothing follows but being late. ``page`` is the address, by name and with one key, at
-    which the holder works; "" is the case page. Where it takes the application's key, ``way`` is
-    its link on the case page, for those whom its rule lets in. ``towards`` are the passages that
-    the applicant works towards here. ``after`` is the stage behind which it stands in the order
-    of the course; "" is the end.
+    where nothing follows but being late. ``links`` are the pages at which people work here, in
+    the order in which the case page shows them; whom none lets in works on the case page.
+    ``towards`` are the passages that the applicant works towards here. ``answers_corrections``:
+    the applicant answers a list of corrections, and others read what was handed in before.
+    ``when_read`` notes that a person read the case here. ``after`` is the stage behind which it
+    stands in the order of the course; "" is the end.
     """
 
     stage: str
@@ -58,9 +111,10 @@ class Place:
     held_in: Callable[[Application], int | None] = _nowhere
     due: Callable[[Any], int | datetime | None] = _no_time_runs
     then: str = ""
-    page: str = ""
-    way: "Way | None" = None
+    links: tuple[Link, ...] = ()
     towards: tuple[str, ...] = ()
+    answers_corrections: bool = False
+    when_read: Callable[[Any, Person], None] = _nothing_is_noted
     is_on_main_line: bool = True
     after: str = ""
 
@@ -69,10 +123,15 @@ class Place:
         """The kind of the term that runs here."""
         return f"application.{self.stage}"
 
+    @property
+    def is_goal(self) -> bool:
+        """Whether it is what the course is for: the end of its main line."""
+        return self.is_on_main_line and Stage(self.stage).is_end
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a passage or a page is offered to those whom ``rule`` lets in: its button or link."""
+    """How a passage is offered to those whom ``rule`` lets in: its button."""
 
     label: Any
     rule: Any
@@ -98,7 +157,8 @@ class Passage:
     it, where that is not the label. ``before`` and ``after`` write what follows from it, before
     and after its record. ``page`` is the address of its own page, by name; "" is pressed on the
     case page. ``on_term`` is what becomes of the term that ran. ``asks_truth``: the head confirms
-    the truth beside the button. ``is_backward``: there to be found, not the thing to do.
+    the truth beside the button. ``is_backward``: there to be found, not the thing to do. ``hint``
+    says beside the button what one should know before.
     """
 
     name: str
@@ -112,6 +172,7 @@ class Passage:
     on_term: OnTerm = OnTerm.MEETS
     asks_truth: bool = False
     is_backward: bool = False
+    hint: Any = ""
 
     @property
     def words(self) -> Any:
@@ -126,6 +187,7 @@ class Passage:
 
 _PLACES: dict[str, Place] = {}
 _PASSAGES: dict[str, Passage] = {}
+_ALWAYS: list[Link | Outcome] = []
 
 
 def declare(*declarations: Place | Passage) -> None:
@@ -140,6 +202,17 @@ def declare(*declarations: Place | Passage) -> None:
             _await(one)
             if one.after:
                 _put_behind(one)
+
+
+def show_always(*shown: Link | Outcome) -> None:
+    """Enter what hangs on no stage: links for wherever a case stands, and what cases lead to."""
+    _ALWAYS.extend(shown)
+
+
+def show_no_more(*shown: Link | Outcome) -> None:
+    """Take back what ``show_always`` entered."""
+    for one in shown:
+        _ALWAYS.remove(one)
 
 
 def _put_behind(place: Place) -> None:
@@ -180,6 +253,28 @@ def place(stage: str) -> Place:
 
 def passage(name: str) -> Passage:
     return _PASSAGES[name]
+
+
+def shown_always() -> Sequence[Link | Outcome]:
+    return _ALWAYS
+
+
+def links(stage: str) -> tuple[Link, ...]:
+    """The pages to which a case may lead where it stands: the stage's own, then all others."""
+    return (*_PLACES[stage].links, *(one for one in _ALWAYS if isinstance(one, Link)))
+
+
+def outcomes() -> list[Outcome]:
+    return [one for one in _ALWAYS if isinstance(one, Outcome)]
+
+
+def answers_corrections(stage: str) -> bool:
+    return _PLACES[stage].answers_corrections
+
+
+def heads_word(stage: str) -> str:
+    """The passage by which the head confirms what is filled in at ``stage``; "" where none does."""
+    return next((name for name in _PLACES[stage].towards if _PASSAGES[name].asks_truth), "")
 
 
 def steps() -> list[tuple[Step, tuple[str, ...]]]:

@@ -376,6 +376,22 @@ def findings(act_name: str, case: Any) -> tuple[GateFinding, ...]:
     return _COURSES[kind](case).gate(name).findings
 
 
+def is_offered(act_name: str, case: Any, person: Person) -> bool:
+    """Whether this person may carry out ``kind.transition`` now; the gate is not asked."""
+    kind, _dot, name = act_name.partition(".")
+    course = _COURSES[kind](case)
+    return any(
+        transition.slug == name and transition.has_perm(course, person)
+        for transition in course.outgoing()
+    )
+
+
+def sources(act_name: str) -> tuple[Any, ...]:
+    """The stages from which ``kind.transition`` leaves."""
+    kind, _dot, name = act_name.partition(".")
+    return tuple(one.source for one in getattr(_COURSES[kind], name).get_transitions())
+
+
 def offered(
     kind: str, case: Any, person: Person
 ) -> list[tuple[fsm.Transition, tuple[GateFinding, ...]]]:

@@ -15,7 +15,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from viewflow import fsm
 
-from designation.applications.models import NOTICED_STAGES, Application, Stage
+from designation.applications.models import (
+    NOTICED_STAGES,
+    WITHDRAWABLE_STAGES,
+    Application,
+    Stage,
+)
 from designation.audit import events, wording
 from designation.calendar.working_days import CalendarUnknown
 from designation.organizations.models import Person
@@ -39,17 +44,7 @@ def way(name: str, number: int = 0) -> dict[str, Any]:
     return {"label": declared.label, **door.guarded(name, declared.rule)}
 
 
-# Until the notice is published the applicant may withdraw.
-WITHDRAWABLE = [
-    Stage.DRAFT,
-    Stage.SELF_ASSESSED,
-    Stage.SUBMITTED,
-    Stage.RETURNED,
-    Stage.RECOMMENDED,
-    Stage.VERIFYING,
-    Stage.VERIFIED,
-]
-NOTICED = list(NOTICED_STAGES)
+WITHDRAWABLE, NOTICED = list(WITHDRAWABLE_STAGES), list(NOTICED_STAGES)
 
 
 def _back_to_sender(course: "Course", *_args: Any, **_kwargs: Any) -> Stage:
@@ -262,9 +257,23 @@ def _put(case: Case, done: door.Done) -> None:
     application.save(update_fields=_PLACE_COLUMNS)
 
 
+# What leaves from every stage of a sort, and so from one that is opened when the site starts.
+_FROM_EVERY = {
+    "withdraw": WITHDRAWABLE_STAGES,
+    "uphold_objection": NOTICED_STAGES,
+    "reverify": NOTICED_STAGES,
+}
+
+
 def open_stage(declared: Place) -> None:
     """Add a stage to the course, as a room of another house does when the site starts."""
     declare(declared)
+    for name, stages in _FROM_EVERY.items():
+        if declared.stage in stages:
+            drawn = Course.__dict__[name]
+            (target,) = {transition.target for transition in drawn.get_transitions()}
+            _drawn(Stage(declared.stage), target, name)(drawn)
+    _draw_anew()
     words = {declared.stage: declared.words}
     kind = Application._meta.label_lower  # noqa: SLF001 - Django's public name for it
     wording.register(values={(kind, "from"): words, (kind, "to"): words})
@@ -272,6 +281,9 @@ def open_stage(declared: Place) -> None:
 
 def close_stage(stage: str) -> None:
     """Take back what ``open_stage`` added."""
+    for name in _FROM_EVERY:
+        # The engine adds transitions and never takes one away.
+        Course.__dict__[name]._transitions.pop(stage, None)  # noqa: SLF001
     forget(stage)
     _draw_anew()
 

@@ -13,19 +13,25 @@ from designation.applications.models import Application, Stage
 from designation.calendar.working_days import CalendarUnknown, calendar
 from designation.organizations.models import Role
 
+from . import door
 from .case import rules
 from .case.facts import Case
-from .declared import OnTerm, Passage, Place, Step, Way, declare
+from .declared import Link, OnTerm, Passage, Place, Shown, Step, Way, declare, show_always
 from .gates import GATES
+from .stages.conferral import links as conferral
 from .stages.conferral.consequences import enter_in_the_register
+from .stages.first_review import links as first_review
 from .stages.first_review.consequences import (
     list_corrections,
     release_marks,
     void_what_changed,
 )
+from .stages.first_review.marks import open_submission
+from .stages.public_notice import links as public_notice
 from .stages.public_notice.consequences import drop_from_draft_notices, take_off_the_notice
 from .stages.public_notice.facts import Noticed
 from .stages.self_assessment.consequences import close_the_corrections, freeze_submission
+from .stages.verification import links as verification
 from .stages.verification.consequences import (
     begin_the_visit,
     close_the_visit,
@@ -122,7 +128,8 @@ PLACES = (
         holder=Role.FIRST_REVIEWER,
         held_in=_reviewing_body,
         due=_within("first_review_days"),
-        page="applications:review",
+        links=(first_review.REVIEW,),
+        when_read=open_submission,
     ),
     Place(
         Stage.RETURNED,
@@ -133,6 +140,7 @@ PLACES = (
         held_in=_applicant,
         due=_within("correction_days"),
         towards=("resubmit",),
+        answers_corrections=True,
         is_on_main_line=False,
     ),
     Place(
@@ -143,7 +151,7 @@ PLACES = (
         step=VERIFICATION,
         holder=Role.COUNTY_COORDINATOR,
         due=_within("paper_check_days"),
-        page="applications:visit",
+        links=(first_review.PAPERS, verification.PLAN, verification.RECORD),
     ),
     Place(
         Stage.VERIFYING,
@@ -153,7 +161,7 @@ PLACES = (
         step=VERIFICATION,
         holder=Role.VERIFIER,
         due=_within("verification_days"),
-        page="applications:verify",
+        links=(verification.RECORD, verification.TEAM),
     ),
     Place(
         Stage.VERIFIED,
@@ -162,7 +170,7 @@ PLACES = (
         tone="running",
         step=VERIFICATION,
         holder=Role.COUNTY_COORDINATOR,
-        page="notices:compose",
+        links=(public_notice.COMPOSE,),
     ),
     Place(
         Stage.ON_NOTICE,
@@ -173,7 +181,6 @@ PLACES = (
         holder=Role.OBJECTION_OFFICER,
         due=_notice_ends,
         then="end_notice",
-        page="notices:manage",
     ),
     Place(
         Stage.AWAITING_DESIGNATION,
@@ -183,7 +190,7 @@ PLACES = (
         step=PUBLIC_NOTICE,
         holder=Role.DECIDING_OFFICER,
         due=_within_if_known("designation_days"),
-        page="designations:designate",
+        links=(conferral.DECIDE,),
     ),
     Place(
         Stage.DESIGNATED,
@@ -230,6 +237,7 @@ PASSAGES = (
         ways=(Way(_("提交申报"), rules.is_applicant),),
         gate=GATES["submit"],
         sentence=_("%(organization)s的申报已提交。"),
+        hint=_("提交后，审核人员未打开前可以收回。"),
         before=(freeze_submission,),
     ),
     # 初审 first review
@@ -238,6 +246,7 @@ PASSAGES = (
         ways=(Way(_("收回"), rules.is_applicant),),
         gate=GATES["recall"],
         sentence=_("%(organization)s的申报已由本单位收回。"),
+        hint=_("收回后可以修改，再重新提交。"),
         on_term=OnTerm.OVERTAKES,
         is_backward=True,
     ),
@@ -349,4 +358,18 @@ PASSAGES = (
     ),
 )
 
+WITHDRAW = Link(
+    "applications:withdraw",
+    _("撤回申报"),
+    lambda case, person: door.is_offered("application.withdraw", case, person),
+    shown=Shown.BELOW,
+)
+
 declare(*PLACES, *PASSAGES)
+show_always(
+    public_notice.HANDLE,
+    verification.FORMER_RECORD,
+    WITHDRAW,
+    public_notice.PUBLISHED,
+    conferral.TITLE,
+)

@@ -15,9 +15,14 @@ from standards.codes import Code, CodesThat
 
 
 class Stage(Code):
-    """Where an application stands; ``is_end`` is one that nothing leads out of."""
+    """Where an application stands.
 
-    __slots__ = ("is_end",)
+    ``is_end``: nothing leads out of it. ``is_private``: only the applicant's own people see it.
+    ``is_noticed``: it stands before the public, or has stood there, so that an objection may
+    still end it and the applicant withdraws no more.
+    """
+
+    __slots__ = ("is_end", "is_noticed", "is_private")
 
     DRAFT: ClassVar["Stage"]
     SELF_ASSESSED: ClassVar["Stage"]
@@ -33,30 +38,40 @@ class Stage(Code):
     WITHDRAWN: ClassVar["Stage"]
 
     is_end: bool
+    is_private: bool
+    is_noticed: bool
 
     @classmethod
-    def declare(cls, value: str, label: str | Promise, *, is_end: bool = False) -> "Stage":
+    def declare(
+        cls,
+        value: str,
+        label: str | Promise,
+        *,
+        is_end: bool = False,
+        is_private: bool = False,
+        is_noticed: bool = False,
+    ) -> "Stage":
         """Add a stage to those there are. Raises ValueError for a code that cannot be one."""
         stage = cls.enter(value, label)
-        stage.is_end = is_end
+        stage.is_end, stage.is_private, stage.is_noticed = is_end, is_private, is_noticed
         return stage
 
 
-Stage.DRAFT = Stage.declare("draft", _("草稿"))
-Stage.SELF_ASSESSED = Stage.declare("self_assessed", _("自评已确认"))
+Stage.DRAFT = Stage.declare("draft", _("草稿"), is_private=True)
+Stage.SELF_ASSESSED = Stage.declare("self_assessed", _("自评已确认"), is_private=True)
 Stage.SUBMITTED = Stage.declare("submitted", _("待审核"))
 Stage.RETURNED = Stage.declare("returned", _("补正中"))
 Stage.RECOMMENDED = Stage.declare("recommended", _("已推荐"))
 Stage.VERIFYING = Stage.declare("verifying", _("核查中"))
 Stage.VERIFIED = Stage.declare("verified", _("核查合格"))
-Stage.ON_NOTICE = Stage.declare("on_notice", _("公示中"))
-Stage.AWAITING_DESIGNATION = Stage.declare("awaiting_designation", _("待命名"))
+Stage.ON_NOTICE = Stage.declare("on_notice", _("公示中"), is_noticed=True)
+Stage.AWAITING_DESIGNATION = Stage.declare("awaiting_designation", _("待命名"), is_noticed=True)
 Stage.DESIGNATED = Stage.declare("designated", _("已命名"), is_end=True)
 Stage.REJECTED = Stage.declare("rejected", _("未通过"), is_end=True)
 Stage.WITHDRAWN = Stage.declare("withdrawn", _("已撤回"), is_end=True)
 
 FINAL_STAGES = CodesThat(Stage, lambda stage: stage.is_end)
-# On a notice, or its period over: an objection may still end it.
-NOTICED_STAGES = (Stage.ON_NOTICE, Stage.AWAITING_DESIGNATION)
-# While it is in these, only the applicant's own people see it.
-PRIVATE_STAGES = (Stage.DRAFT, Stage.SELF_ASSESSED)
+PRIVATE_STAGES = CodesThat(Stage, lambda stage: stage.is_private)
+NOTICED_STAGES = CodesThat(Stage, lambda stage: stage.is_noticed)
+# Until the notice is published.
+WITHDRAWABLE_STAGES = CodesThat(Stage, lambda stage: not stage.is_end and not stage.is_noticed)

@@ -1,5 +1,4 @@
-"""The official calendar of working days, loaded as data year by year.
+"""The official calendar of working days: years brought in by one person, confirmed by another.
 
-Public: ``loading.load``, ``loading.known_years``, ``loading.calendar_changed``. How days are
-counted stands in ``workflows.working_days``.
+Public: ``working_days.calendar``, ``loading.load``, ``loading.calendar_changed``, ``terms``.
 """

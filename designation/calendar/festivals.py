@@ -6,23 +6,25 @@ days the festivals themselves fall, and how many they are, follows from the law 
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from chinese_calendar import get_solar_terms
+from django.utils.translation import gettext_lazy as _
 from lunardate import LunarDate
 
 from .week import DAY
 
 # The law was changed with effect from these years (国务院令第270、513、644、795号).
-_TENDAYS, _WITH_EVE, _WITHOUT_EVE, _THIRTEENDAYS = 2000, 2008, 2014, 2025
+_TEN_DAYS, _WITH_EVE, _WITHOUT_EVE, _THIRTEEN_DAYS = 2000, 2008, 2014, 2025
 # Solar terms and lunar months are known up to here.
-FIRST, LAST = _TENDAYS, 2099
+FIRST, LAST = _TEN_DAYS, 2099
 
 
 @dataclass(frozen=True, slots=True)
 class Festival:
-    """``days`` are off by law; one that lies on a weekend is made good on a working day."""
+    """``name`` is lazily translated. One of its ``days`` on a weekend is made good on another."""
 
-    name: str
+    name: Any
     days: tuple[date, ...]
 
 
@@ -30,20 +32,20 @@ def statutory(year: int) -> tuple[Festival, ...]:
     """The festivals of ``year`` that everybody has off. Raises ValueError outside FIRST to LAST."""
     if not FIRST <= year <= LAST:
         raise ValueError(f"The days off by law are known for {FIRST} to {LAST}, not for {year}.")
-    labour_days = 3 if year < _WITH_EVE else 2 if year >= _THIRTEENDAYS else 1
+    labour_days = 3 if year < _WITH_EVE else 2 if year >= _THIRTEEN_DAYS else 1
     lasting = (
-        Festival("New Year 元旦", (date(year, 1, 1),)),
-        Festival("Spring Festival 春节", _spring_festival(year)),
-        Festival("Labour Day 劳动节", _from(date(year, 5, 1), labour_days)),
-        Festival("National Day 国庆节", _from(date(year, 10, 1), 3)),
+        Festival(_("元旦"), (date(year, 1, 1),)),
+        Festival(_("春节"), _spring_festival(year)),
+        Festival(_("劳动节"), _from(date(year, 5, 1), labour_days)),
+        Festival(_("国庆节"), _from(date(year, 10, 1), 3)),
     )
     if year < _WITH_EVE:
         return lasting
     return (
         *lasting,
-        Festival("Qingming 清明节", (_qingming(year),)),
-        Festival("Dragon Boat Festival 端午节", (_lunar(year, 5, 5),)),
-        Festival("Mid-Autumn Festival 中秋节", (_lunar(year, 8, 15),)),
+        Festival(_("清明节"), (_qingming(year),)),
+        Festival(_("端午节"), (_lunar(year, 5, 5),)),
+        Festival(_("中秋节"), (_lunar(year, 8, 15),)),
     )
 
 
@@ -54,7 +56,7 @@ def days_off(year: int) -> int:
 
 def _spring_festival(year: int) -> tuple[date, ...]:
     first = _lunar(year, 1, 1)
-    if year >= _THIRTEENDAYS:
+    if year >= _THIRTEEN_DAYS:
         return _from(first - DAY, 4)
     return _from(first - DAY if _WITH_EVE <= year < _WITHOUT_EVE else first, 3)
 

@@ -1,4 +1,4 @@
-"""Loading calendar years: those that come with the system, and later ones from a file."""
+"""Making calendar years official: those that come with the system, and each that was confirmed."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 from django.dispatch import Signal
 
-from . import proposals
+from . import proposals, year_files
 from .models import CalendarException, CalendarYear
 from .proposals import ProposedYear
 
@@ -24,45 +24,39 @@ def known_years() -> frozenset[int]:
 
 
 @transaction.atomic
-def load(
-    path: Path = DATA,
-    source: str = SOURCE,
-    *,
-    replace: bool = False,
-    days_off: int | None = None,
-) -> int:
-    """Make the years of ``path`` official that are not there yet; returns how many were written.
+def load(*, replace: bool = False) -> int:
+    """Make the years that come with the system official; returns how many were written.
 
-    The file (UTF-8) has the columns ``date`` (ISO) and ``kind`` (holiday or make_up), and holds
-    one year; that which comes with the system holds many. ``days_off``: see ``ProposedYear``.
-    With ``replace`` a year that is there is written anew; deadlines already stored keep their
-    day. Raises NotWhole for a year that does not look whole, and ValueError, naming the line,
-    for one that cannot be read.
+    Those that are there stay, unless they are to be written anew (``replace``).
     """
-    kinds = _own(path) if path == DATA else _judged(path, days_off)
+    read = proposals.lines(year_files.rows(DATA.name, DATA.read_bytes()))
+    kinds = {line.day: line.kind for line in read}
     years = {day.year for day in kinds}
     if replace:
         CalendarYear.objects.filter(year__in=years).delete()
     new = sorted(years - known_years())
-    _write(new, source, {day: kind for day, kind in kinds.items() if day.year in new})
+    _write(new, SOURCE, {day: kind for day, kind in kinds.items() if day.year in new})
     return len(new)
 
 
-def _own(path: Path) -> dict[date, str]:
-    """Years long past and proven day by day against their source."""
-    return {line.day: line.kind for line in proposals.lines(path)}
+@transaction.atomic
+def make_official(year: ProposedYear, source: str) -> None:
+    """Let a year count from now on, in place of what it was; deadlines set keep their day."""
+    CalendarYear.objects.filter(year=year.year).delete()
+    _write([year.year], source, year.kinds)
 
 
-def _judged(path: Path, days_off: int | None) -> Mapping[date, str]:
-    year = proposals.proposed(path, days_off=days_off)
-    year.check()
-    return year.kinds
+def differences(year: ProposedYear) -> dict[date, tuple[str, str]]:
+    """By day the kind that counts now and the one proposed, where they differ; "" follows the week.
 
-
-def is_there_otherwise(year: ProposedYear) -> bool:
-    """Whether the year is official already, with other days."""
+    Empty for a year that is not there yet.
+    """
+    if not CalendarYear.objects.filter(year=year.year).exists():
+        return {}
     rows = CalendarException.objects.filter(year=year.year).values_list("date", "kind")
-    return year.year in known_years() and dict(rows) != dict(year.kinds)
+    now: dict[date, str] = dict(rows)
+    told = {day: (now.get(day, ""), str(year.kinds.get(day, ""))) for day in {*now, *year.kinds}}
+    return {day: told[day] for day in sorted(told) if told[day][0] != told[day][1]}
 
 
 def _write(years: Sequence[int], source: str, kinds: Mapping[date, str]) -> None:

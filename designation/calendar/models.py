@@ -1,10 +1,11 @@
-"""Days on which the week's own rule does not hold, the years that have been loaded, and terms."""
+"""Days on which the week's own rule does not hold, the years they belong to, and terms."""
 
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -51,6 +52,65 @@ class CalendarException(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.get_kind_display()}"
+
+
+class CalendarLoad(models.Model):
+    """A calendar year on its way in: loaded by one person, and official once another confirmed it.
+
+    ``lines`` is what the file said, each as its number, its day (ISO) and its kind; ``days_off``
+    the number of the notice, where it is not the law's. Nobody has loaded what came by the
+    command of the machine. Written once, and decided on once (the database holds that).
+    """
+
+    class Outcome(models.TextChoices):
+        CONFIRMED = "confirmed", _("已确认启用")
+        DECLINED = "declined", _("未采用")
+
+    year = models.PositiveSmallIntegerField(_("年份"))
+    source_document = models.CharField(_("依据文件"), max_length=200)
+    days_off = models.PositiveSmallIntegerField(_("放假天数"), null=True, blank=True)
+    lines = models.JSONField()
+    loaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    loaded_at = models.DateTimeField(_("载入时间"))
+    outcome = CodeField(_("结果"), max_length=12, choices=Outcome, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
+    reason = models.TextField(_("理由"), blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        verbose_name = _("日历载入")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year"], condition=Q(outcome=""), name="calendar_load_one_waits_a_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", decided_by__isnull=True, decided_at__isnull=True)
+                | ~Q(outcome="") & Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="calendar_load_says_who_decided",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="confirmed")
+                | Q(loaded_by__isnull=True)
+                | ~Q(decided_by=F("loaded_by")),
+                name="calendar_load_is_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="declined") | ~Q(reason=""),
+                name="calendar_load_is_declined_with_its_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return force_str(_("%(year)s 年工作日历")) % {"year": self.year}
+
+    @property
+    def waits(self) -> bool:
+        return not self.outcome
 
 
 class Term(models.Model):

@@ -9,7 +9,6 @@ a later change of the calendar never shortens a running period.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from typing import Any
 
 from django.dispatch import receiver
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from designation.calendar.loading import calendar_changed
 from designation.calendar.models import CalendarException, CalendarYear
 from designation.calendar.week import DAY, is_weekday
+from designation.site import clock
 from designation.site.clock import SHANGHAI
 
 
@@ -27,7 +27,10 @@ class CalendarUnknown(LookupError):
     def __init__(self, year: int) -> None:
         self.year = year
         super().__init__(
-            _("%(year)s 年的工作日历尚未录入，不能计算期限。请系统运维人员按国办通知载入。")
+            _(
+                "%(year)s 年的工作日历尚未启用，不能计算期限。"
+                "请系统管理员在“工作日历”中按国办通知载入，并由另一人确认。"
+            )
             % {"year": year}
         )
 
@@ -123,9 +126,27 @@ def last_day(due_at: datetime) -> date:
     return (due_at.astimezone(SHANGHAI) - timedelta(microseconds=1)).date()
 
 
-@cache
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    calendar: WorkingCalendar
+    read_at: datetime
+
+
+# Of this process. Another may have changed a year: within this time it is found out (our default).
+_KEPT_FOR = timedelta(minutes=1)
+_kept: _Kept | None = None
+
+
 def calendar() -> WorkingCalendar:
-    """The calendar as loaded, read in one statement and kept in this process; see ``forget``."""
+    """The calendar as it counts now, read in one statement and kept a minute; see ``forget``."""
+    global _kept  # noqa: PLW0603 - one calendar a process
+    kept, now = _kept, clock.now()
+    if kept is None or abs(now - kept.read_at) > _KEPT_FOR:
+        kept = _kept = _Kept(_read(), now)
+    return kept.calendar
+
+
+def _read() -> WorkingCalendar:
     rows = list(CalendarYear.objects.values_list("year", "exceptions__date", "exceptions__kind"))
     return WorkingCalendar(
         years=frozenset(year for year, _date, _kind in rows),
@@ -137,5 +158,6 @@ def calendar() -> WorkingCalendar:
 
 @receiver(calendar_changed)
 def forget(**_sent: Any) -> None:
-    """Let go of the kept calendar; the next question reads it anew. Happens at each load."""
-    calendar.cache_clear()
+    """Let go of the kept calendar; the next question reads it anew. Happens at each change."""
+    global _kept  # noqa: PLW0603 - as above
+    _kept = None

@@ -86,7 +86,7 @@ def keep_frame(
 
     A round may be moved to another area by whoever manages it there and where it stands.
     """
-    held = _held(round_)
+    held = hold(round_)
     _role_to_change(held, actor)
     _refuse(filling.overtaken(held, before))
     filled = filling.fill(held, values, columns=FRAME)
@@ -109,10 +109,10 @@ def set_places(
     before: Mapping[str, int | None] | None = None,
 ) -> None:
     """Give each category of ``places`` so many, by the standard in use now; None takes it out."""
-    held = _held(round_)
+    held = hold(round_)
     role = _role_to_change(held, actor)
     present = {entry.category: entry for entry in held.categories.select_related("standard")}
-    _refuse(_overtaken(before, {name: entry.quota for name, entry in present.items()}))
+    _refuse(overtaken(before, {name: entry.quota for name, entry in present.items()}))
     usable = standards_to_choose(held)
     _refuse(
         finding
@@ -171,11 +171,11 @@ def define_terms(
 
     They are the area's, whichever of its rounds shows them.
     """
-    held = _held(round_)
+    held = hold(round_)
     role = _role_to_change(held, actor)
     Jurisdiction.objects.select_for_update(no_key=True).get(pk=held.jurisdiction_id)
     known, used = queries.definitions(held), queries.used_terms(held)
-    _refuse(_overtaken(before, known, lambda term: f"{TERM}{term}"))
+    _refuse(overtaken(before, known, lambda term: f"{TERM}{term}"))
     given = {term: kept(definition) for term, definition in definitions.items()}
     _refuse(
         finding
@@ -201,13 +201,13 @@ def set_vetoes(
     before: Mapping[str, tuple[str, str]] | None = None,
 ) -> None:
     """By check the document that its veto rests on and who confirms the fact; "" sets it off."""
-    held = _held(round_)
+    held = hold(round_)
     role = _role_to_change(held, actor)
     known = {
         veto.check_code: (veto.document, veto.confirming_body)
         for veto in queries.vetoes_in_force(held)
     }
-    _refuse(_overtaken(before, known, empty=("", "")))
+    _refuse(overtaken(before, known, empty=("", "")))
     asked = set(queries.checks_with_veto(held).values_list("code", flat=True))
     given = {code: (line(document), line(body)) for code, (document, body) in grounds.items()}
     _refuse(
@@ -245,7 +245,7 @@ def obstacles(round_: Round, actor: Person) -> Iterable[Finding]:
         yield Finding("not_draft", "", told)
 
 
-def _held(round_: Round) -> Round:
+def hold(round_: Round) -> Round:
     """The round as it is on record, held to the end of the transaction."""
     rows = Round.objects.select_related("jurisdiction").select_for_update(of=("self",))
     return rows.get(pk=round_.pk)
@@ -270,13 +270,14 @@ def _faults(round_: Round) -> Iterable[Finding]:
     yield from conditions.of_year(round_.year_from, round_.year_to)
 
 
-def _overtaken(
-    before: Mapping[str, Any] | None,
-    now: Mapping[str, Any],
-    field: Callable[[str], str] = str,
+def overtaken(
+    before: Mapping[Any, Any] | None,
+    now: Mapping[Any, Any],
+    field: Callable[[Any], str] = str,
     *,
     empty: Any = None,
 ) -> Iterable[Finding]:
+    """The values that are not ``now`` as the actor read them ``before``, each by its field."""
     for name, value in (before or {}).items():
         if (now.get(name, empty) or empty) != (value or empty):
             yield filling.changed_meanwhile(field(name))

@@ -1,6 +1,7 @@
 """Forms of a round: its legal frame, its categories, the county's terms, its vetoes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -8,15 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.audit.recorded_form import RecordedForm
-from designation.organizations.models import Jurisdiction
+from designation.organizations.models import Jurisdiction, Organization
 from designation.site import forms
 from designation.site.telling import tell
 from standards.categories import Category
+from standards.characters import plain
 from standards.models import Check
 
-from . import conditions, configuring, queries
+from . import conditions, configuring, pasted_places, places, queries
 from .models import Round, Veto
-from .words import BODY, TERM
+from .words import BODY, PLACES, TERM
 
 
 class RoundForm(RecordedForm, forms.ModelForm):
@@ -58,11 +60,11 @@ class _PartForm(RecordedForm, forms.Form):
     def subject(self) -> Round:
         return self.round
 
-    def read(self) -> Mapping[str, Any]:
+    def read(self) -> Mapping[Any, Any]:
         """What this person read of what ``kept`` gives, where they change it."""
         raise NotImplementedError
 
-    def kept(self) -> Mapping[str, Any]:
+    def kept(self) -> Mapping[Any, Any]:
         """The values that ``configuring`` takes."""
         raise NotImplementedError
 
@@ -217,3 +219,137 @@ class VetoesForm(_PartForm):
     def _ground(self, code: str) -> tuple[str, str]:
         """The document that a veto rests on, and who confirms the fact."""
         return self.cleaned_data[code].strip(), self.cleaned_data[f"{code}{BODY}"].strip()
+
+
+class RecommendationsForm(_PartForm):
+    """Places of townships: a field for each body and each category that it reviews.
+
+    A table may be pasted instead: what it says stands in the fields as if it had been typed.
+    """
+
+    NEVER_SHOWN = ("table",)
+
+    table = forms.CharField(
+        label=gettext_lazy("从表格粘贴"),
+        required=False,
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy(
+            "从电子表格中连同表头一起复制：第一列是初审机构，其余各列是类别。粘贴的数代替上面的数。"
+        ),
+    )
+
+    def __init__(self, round_: Round, data: Any = None) -> None:
+        self.round = round_
+        self.asked = [Category(entry.category) for entry in round_.categories.all()]
+        self.bodies = list(places.bodies(round_).select_related("jurisdiction"))
+        self.pasted = self._read(data or {})
+        if data is not None:
+            pasted = {self._name(cell): said for cell, said in self.pasted.values.items()}
+            data = {**{name: data[name] for name in data}, **pasted}
+        super().__init__(data)
+        set_, self.taken = places.of_round(round_), places.taken(round_)
+        for body in self.bodies:
+            for category in self.asked:
+                if places.reviews(body, category):
+                    cell = (body.pk, category.value)
+                    self.fields[self._name(cell)] = _places_field(body, category, set_.get(cell))
+
+    def _read(self, data: Any) -> pasted_places.Pasted:
+        named: dict[str, list[int]] = {}
+        for body in self.bodies:
+            named.setdefault(plain(body.name_zh), []).append(body.pk)
+        codes = [category.value for category in self.asked]
+        return pasted_places.read(str(data.get("table", "")), named, codes)
+
+    @staticmethod
+    def _name(cell: places.Cell) -> str:
+        return f"{PLACES}{cell[0]}-{cell[1]}"
+
+    def _in_log(self) -> dict[str, str]:
+        """By field how the log calls it."""
+        bodies = {body.pk: body for body in self.bodies}
+        return {
+            name: places.called(bodies[body], category)
+            for name, (body, category) in self.cells().items()
+        }
+
+    def last_changed(self, names: Iterable[str]) -> Mapping[str, tuple[str, datetime | None]]:
+        called = {told: name for name, told in self._in_log().items() if name in set(names)}
+        return {
+            called[told]: who
+            for told, who in super().last_changed(called).items()
+            if told in called
+        }
+
+    def cells(self) -> dict[str, places.Cell]:
+        """The name of each field that a body has."""
+        found = {
+            self._name((body.pk, category.value)): (body.pk, category.value)
+            for body in self.bodies
+            for category in self.asked
+        }
+        return {name: cell for name, cell in found.items() if name in self.fields}
+
+    def rows(self) -> list[tuple[Organization, list[tuple[Category, Any, int]]]]:
+        """By body its categories, each with its field, None where it reviews none of them."""
+        cells = {cell: self[name] for name, cell in self.cells().items()}
+        return [
+            (
+                body,
+                [
+                    (one, cells.get((body.pk, one.value)), self.taken.get((body.pk, one.value), 0))
+                    for one in self.asked
+                ],
+            )
+            for body in self.bodies
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for fault in self.pasted.faults:
+            self.add_error("table", fault)
+        for told in self._not_theirs():
+            self.add_error("table", told)
+        for cell, finding in places.under_taken(self.round, self._changed(cleaned)).items():
+            self.add_error(self._name(cell), finding.message)
+        return cleaned
+
+    def _not_theirs(self) -> Iterable[str]:
+        """Numbers that were pasted for a body that does not review the category."""
+        known, names = set(self.cells().values()), {body.pk: body.name for body in self.bodies}
+        for (body, category), said in self.pasted.values.items():
+            if said and (body, category) not in known:
+                yield _("“%(body)s”不负责初审“%(category)s”，请清空这一格。") % {
+                    "body": names[body],
+                    "category": Category(category).label,
+                }
+
+    def _changed(self, cleaned: dict[str, Any]) -> dict[places.Cell, int | None]:
+        cells = self.cells()
+        return {
+            cells[name]: cleaned[name] for name in self.changes if name in cells and name in cleaned
+        }
+
+    def kept(self) -> dict[places.Cell, int | None]:
+        """What was changed."""
+        return self._changed(self.cleaned_data)
+
+    def read(self) -> dict[places.Cell, int | None]:
+        cells = self.cells()
+        return {
+            cells[name]: before for name, (before, _after) in self.changes.items() if name in cells
+        }
+
+
+def _places_field(body: Organization, category: Category, count: int | None) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=f"{body.name} · {category.label}",
+        required=False,
+        min_value=0,
+        max_value=conditions.MOST_PLACES,
+        initial=count,
+        widget=forms.NumberInput(
+            attrs={"placeholder": gettext_lazy("不限"), "inputmode": "numeric"}
+        ),
+    )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from designation.adoptions.adopting import usable_standards
 from designation.calendar.models import CalendarYear
+from designation.calendar.rules import who_loads
 from designation.organizations.models import Person, Role
 from designation.site import seen_whole
 from designation.site.clock import SHANGHAI
@@ -59,7 +60,11 @@ def obstacles(round_: Round) -> Iterable[Finding]:
     if not CalendarYear.objects.filter(year=year).exists():
         yield _obstacle(
             "calendar_missing",
-            _("%(year)s 年的工作日历尚未录入，请系统运维人员先载入。") % {"year": year},
+            _(
+                "%(year)s 年的工作日历尚未启用，请系统管理员（%(who)s）在“工作日历”中载入，"
+                "并由另一人确认。"
+            )
+            % {"year": year, "who": who_loads(round_.jurisdiction.code)},
         )
 
 

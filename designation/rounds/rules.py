@@ -36,6 +36,11 @@ def rounds_in_preparation(person: Person | AnonymousUser) -> QuerySet[Round]:
     return managed_rounds(person).filter(status=Round.Status.DRAFT)
 
 
+def rounds_not_over(person: Person | AnonymousUser) -> QuerySet[Round]:
+    """Those of them that are not closed."""
+    return managed_rounds(person).exclude(status=Round.Status.CLOSED)
+
+
 def public_rounds() -> QuerySet[Round]:
     """The rounds that everybody may read: all but drafts."""
     return Round.objects.exclude(status=Round.Status.DRAFT)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/categories/", views.categories, name="categories"),
     path("<int:pk>/terms/", views.terms, name="terms"),
     path("<int:pk>/vetoes/", views.vetoes, name="vetoes"),
+    path("<int:pk>/places/", views.recommendations, name="places"),
     path("<int:pk>/open/", views.open_round, name="open"),
     path("<int:pk>/close/", views.close_round, name="close"),
 ]

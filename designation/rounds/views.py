@@ -22,9 +22,9 @@ from designation.site.pages import CARDS_A_PAGE, REFUSED, status_of
 from designation.site.refusal import Refusal
 from designation.site.telling import tell
 
-from . import configuring, opening, queries, rules
+from . import configuring, opening, places, queries, rules
 from .filters import RoundFilters
-from .forms import CategoriesForm, RoundForm, TermsForm, VetoesForm
+from .forms import CategoriesForm, RecommendationsForm, RoundForm, TermsForm, VetoesForm
 from .models import Round
 
 # Keeps what the form of a part says, and records it.
@@ -158,6 +158,25 @@ def _part(form_class: Callable[..., Any], title: Any, keep: Keep) -> Callable[..
 categories = _part(CategoriesForm, gettext_lazy("申报类别和名额"), configuring.set_places)
 terms = _part(TermsForm, gettext_lazy("地方用语的本县释义"), configuring.define_terms)
 vetoes = _part(VetoesForm, gettext_lazy("一票否决事项"), configuring.set_vetoes)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def recommendations(request: PersonRequest, pk: int) -> HttpResponse:
+    """Places of townships, while the round is prepared and while it runs."""
+    rows = rules.rounds_not_over(request.user).select_related("jurisdiction")
+    round_ = get_object_or_404(rows, pk=pk)
+    sent = request.method == "POST"
+
+    def keep(form: RecommendationsForm) -> None:
+        places.set_recommendations(round_, form.kept(), before=form.read(), actor=request.user)
+
+    form = RecommendationsForm(round_, request.POST if sent else None)
+    if sent and kept(form, keep):
+        messages.success(request, _("已保存。"))
+        return redirect("rounds:places", pk)
+    context = {"form": form, "round": round_, "asked": form.asked, "rows": form.rows()}
+    return render(request, "rounds/places.html", context, status=status_of(form.errors))
 
 
 @login_required

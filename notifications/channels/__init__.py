@@ -1,68 +1,18 @@
 """The ways by which a message reaches a person, each registered when its app starts."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from .channel import Away, Carrier, Channel, Outcome, Parcel
 
-from designation.announcements import subjects
-from designation.organizations.models import Person
-
-from ..models import Message
-
-
-class Channel(Protocol):
-    """``name`` is kept with what is delivered; ``label`` is shown to people."""
-
-    name: str
-    label: Any
-
-    def reaches(self, person: Person) -> bool:
-        """Whether the person can be reached this way now."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """A message on its way by a channel."""
-
-    message: Message
-
-    @property
-    def person(self) -> Person:
-        return self.message.person
-
-    def address(self) -> str:
-        """Where it leads the person: asked when it is sent."""
-        return subjects.address_for(self.person, self.message.leads_to)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one try: sent, put off by the other side, or counted against the message."""
-
-    is_sent: bool = False
-    is_put_off: bool = False
-    answer: str = ""
-
-
-class Away(Exception):
-    """Nothing speaks against a message: the other side cannot be talked to now."""
-
-
-@runtime_checkable
-class Carrier(Channel, Protocol):
-    """A channel that has to talk to somebody: what goes by it waits and has its state.
-
-    What is there at once, as the inbox, carries nothing.
-    """
-
-    def deliver(self, parcels: Sequence[Parcel]) -> Iterator[Outcome]:
-        """One outcome a parcel, in order, each made when it is asked for; closed when done with.
-
-        No transaction is open meanwhile. Raises Away; what has no outcome then was not tried.
-        """
-        ...
-
+__all__ = [
+    "Away",
+    "Carrier",
+    "Channel",
+    "Outcome",
+    "Parcel",
+    "carriers",
+    "channels",
+    "register",
+    "withdraw",
+]
 
 _CHANNELS: dict[str, Channel] = {}
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from designation.organizations.models import Person
 
-from . import Away, Outcome, Parcel
+from .channel import Away, Outcome, Parcel
 
 logger = logging.getLogger(__name__)
 

@@ -7,8 +7,13 @@ class InventedConfig(AppConfig):
     name = "tests.invented"
 
     def ready(self):
+        from notifications import channels
         from standards import kinds
 
+        from . import mediation
+        from .channel import LOUDSPEAKER
         from .kind import STARS
 
         kinds.register(STARS)
+        channels.register(LOUDSPEAKER)
+        mediation.declare()

@@ -20,6 +20,9 @@ class Loudspeaker:
     label = said("广播", "Loudspeaker")
 
     def __init__(self):
+        self.forget()
+
+    def forget(self):
         self.heard, self.answers = [], []
 
     def reaches(self, person):
@@ -35,6 +38,10 @@ class Loudspeaker:
             else:
                 self.heard.append((parcel.person, parcel.message.subject, parcel.address()))
                 yield Outcome(is_sent=True)
+
+
+# That of the installed app.
+LOUDSPEAKER = Loudspeaker()
 
 
 @contextmanager

@@ -13,9 +13,8 @@ from pypdf import PdfReader
 from authoring.drafting.models import Reading
 from authoring.replays.models import Replay
 from designation.applications.models import Answer, Stage
-from designation.site import clock
 from designation.site.tasks import run_job
-from standards import code_constraints, kinds, publishing
+from standards import code_constraints, kinds
 from standards.catalogue import published
 from standards.engine.judging import KINDS
 from standards.models import Check, StandardVersion
@@ -26,43 +25,10 @@ from tests.sheets import Sheet, fill_in
 from tests.standards.whole_kinds import lacking
 from workflows.stages.verification.models import Measurement
 
+from .conftest import ITEM, NEW
 from .kind import STARS
 
 pytestmark = pytest.mark.usefixtures("installed")
-NEW = {
-    "phrase": "村党组织设置合理",
-    "kind": "stars_at_least",
-    "metric_zh": "党支部星级",
-    "metric_en": "Rating of the branch",
-    "threshold": "3",
-    "strictness": "strict",
-    "scope": "current",
-}
-ITEM = "NC-03"
-
-
-@pytest.fixture
-def as_manager(client, own):
-    client.force_login(own.manager)
-    return client
-
-
-@pytest.fixture
-def code(as_manager, own):
-    """The code of a check of the invented kind, written into a draft by its manager."""
-    address = reverse("drafting:check_add", args=[own.draft.pk, ITEM])
-    assert fill_in(as_manager, address, NEW).status_code == 302
-    return Check.objects.get(item__version=own.draft, kind="stars_at_least").code
-
-
-@pytest.fixture
-def in_a_round(county, own, code):
-    """The county's round judges by a published standard with the check."""
-    publishing.publish(own.draft, at=clock.now())
-    category = county.round_category
-    type(category).objects.filter(pk=category.pk).update(standard=own.draft)
-    category.refresh_from_db()
-    return code
 
 
 def test_it_lacks_nothing():

@@ -39,6 +39,14 @@ def test_the_document_is_what_the_rooms_declare():
     assert (ROOT / "docs/messages.md").read_text() == automatic.document()
 
 
+def test_no_two_headings_of_the_document_are_alike():
+    """An act of a notice and of the case listed in it may bear one name."""
+    headings = [line for line in automatic.document().splitlines() if line.startswith("## ")]
+
+    assert len(headings) == len({one.action for one in every_announcement()})
+    assert len(set(headings)) == len(headings)
+
+
 @pytest.mark.parametrize("one", every_announcement(), ids=lambda one: one.action)
 def test_a_message_says_the_same_in_both_languages_of_what_its_event_stores(one):
     chinese, english = (texts(one, language) for language in LANGUAGES)

@@ -18,15 +18,17 @@ from designation.administration import entering, seating
 from designation.adoptions import adopting
 from designation.applications import answers, evidence, summaries
 from designation.applications.models import Conclusion, Stage
+from designation.calendar import loads
 from designation.evidence import citations, content, library
 from designation.organizations.models import Organization, Role
 from designation.register import giving
-from designation.rounds import configuring, opening
-from designation.site import clock
+from designation.rounds import configuring, opening, places
+from designation.site import clock, seen_whole, shown
 from designation.site.shown import Seen
 from notifications import inbox
 from standards.models import Section, StandardVersion
 from tests import factories
+from tests.calendars import year_2027
 from tests.course import NOTICE, OPINION, PDF
 from tests.own_standards import text_file
 from workflows import door, transitions
@@ -64,6 +66,15 @@ class World:
         if hasattr(self.county, whose):
             return getattr(self.county, whose)
         return factories.seated(Role(whose), self.county.jurisdiction)
+
+    @cached_property
+    def load(self):
+        loader = factories.seated(Role.SYSTEM_ADMINISTRATOR, self.county.jurisdiction)
+        return loads.bring(year_2027(), "国办发明电〔2026〕5号", actor=loader)
+
+    @property
+    def seen_load(self):
+        return {shown.INPUT: shown.carried(seen_whole.as_shown(loads.as_shown(self.load)))}
 
     @cached_property
     def seat(self):
@@ -231,6 +242,8 @@ class Act:
 
     whose: str
     by: Callable[[World, Any], Any]
+    # Roles whose holders may wherever they hold them: what is acted on is of no area.
+    anywhere: frozenset[str] = frozenset()
 
 
 def _taken():
@@ -338,6 +351,21 @@ ACTS = {
     configuring.begin: Act(
         "coordinator", lambda w, actor: configuring.begin(w.new_round, actor=actor)
     ),
+    loads.bring: Act(
+        "system_administrator",
+        lambda _w, actor: loads.bring(year_2027(), "国办发明电〔2026〕5号", actor=actor),
+        anywhere=frozenset({Role.SYSTEM_ADMINISTRATOR}),
+    ),
+    loads.confirm: Act(
+        "coordinator",
+        lambda w, actor: loads.confirm(w.load.pk, actor=actor, seen=w.seen_load),
+        anywhere=frozenset({Role.SYSTEM_ADMINISTRATOR, Role.COUNTY_COORDINATOR}),
+    ),
+    loads.decline: Act(
+        "coordinator",
+        lambda w, actor: loads.decline(w.load.pk, actor=actor, reason=REASON),
+        anywhere=frozenset({Role.SYSTEM_ADMINISTRATOR, Role.COUNTY_COORDINATOR}),
+    ),
     configuring.keep_frame: Act(
         "coordinator",
         lambda w, actor: configuring.keep_frame(w.draft_round, {"name_zh": "新"}, actor=actor),
@@ -353,6 +381,12 @@ ACTS = {
     configuring.set_vetoes: Act(
         "coordinator",
         lambda w, actor: configuring.set_vetoes(w.draft_round, VETO, actor=actor),
+    ),
+    places.set_recommendations: Act(
+        "coordinator",
+        lambda w, actor: places.set_recommendations(
+            w.county.round, {(w.county.township.pk, "NC"): 3}, actor=actor
+        ),
     ),
     opening.open_round: Act(
         "coordinator", lambda w, actor: opening.open_round(w.draft_round, actor=actor)

@@ -16,6 +16,7 @@ from django.urls.resolvers import LocalePrefixPattern
 
 from authoring.replays import requesting
 from designation.applications.models import Stage
+from designation.calendar import loads
 from designation.evidence import contents
 from designation.evidence.models import PREVIEW_SIZES, preview_name
 from designation.organizations.models import BodyKind, Level, Role, Seat
@@ -27,6 +28,7 @@ from designation.site.jobs import running
 from notifications.delivery import deliver_waiting
 from notifications.models import Message
 from tests import factories
+from tests.calendars import year_2027
 from tests.course import NOTICE, County
 from tests.own_standards import OwnStandards
 from tests.public_addresses import LANGUAGES, public
@@ -49,6 +51,7 @@ COUNTY = {
 MANAGER = {"standards_manager"}
 LINKS = {"security_administrator", "audit_administrator"}
 REPLAYS = {"standards_manager", "county_coordinator"}
+CALENDAR = {"system_administrator", "county_coordinator"}
 SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
 
 # Below a language the same for everybody; without one, of the signed-in alone.
@@ -154,11 +157,16 @@ PAGES = {
     ("replays:detail", Stage.SUBMITTED): REPLAYS,
     ("replays:csv", Stage.SUBMITTED): REPLAYS,
     ("replays:xlsx", Stage.SUBMITTED): REPLAYS,
+    ("calendar:list", Stage.DRAFT): CALENDAR,
+    ("calendar:year", Stage.DRAFT): CALENDAR,
+    ("calendar:add", Stage.DRAFT): {"system_administrator"},
+    ("calendar:load", Stage.DRAFT): CALENDAR,
     ("rounds:add", Stage.DRAFT): {"county_coordinator"},
     ("rounds:edit", None): {"county_coordinator"},
     ("rounds:categories", None): {"county_coordinator"},
     ("rounds:terms", None): {"county_coordinator"},
     ("rounds:vetoes", None): {"county_coordinator"},
+    ("rounds:places", None): {"county_coordinator"},
     ("organizations:saves", Stage.DRAFT): {"system_administrator"},
     ("organizations:jurisdictions", Stage.DRAFT): {"system_administrator"},
     ("organizations:jurisdiction_add", Stage.DRAFT): {"system_administrator"},
@@ -193,6 +201,8 @@ POSTS = {
     },
     ("notices:step", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:identity", Stage.ON_NOTICE): {"objection_officer"},
+    ("calendar:confirm", Stage.DRAFT): CALENDAR,
+    ("calendar:decline", Stage.DRAFT): CALENDAR,
     ("rounds:open", Stage.DRAFT): {"county_coordinator"},
     ("rounds:close", Stage.DRAFT): {"county_coordinator"},
     ("standard_preview:item", Stage.DRAFT): MANAGER,
@@ -331,6 +341,13 @@ class World:
             "notices:identity": lambda: [self.objection(entry).pk],
             "designations:designate": lambda: [self.county.round.pk],
             "register:detail": lambda: [Designation.objects.get().number],
+            "calendar:list": list,
+            "calendar:add": list,
+            "calendar:year": lambda: [2026],
+            **{
+                f"calendar:{name}": lambda: [self.calendar_load().pk]
+                for name in ("load", "confirm", "decline")
+            },
             "rounds:detail": lambda: [self.county.round.pk],
             "replays:begin": lambda: [self.county.round_category.pk],
             **{
@@ -358,6 +375,10 @@ class World:
         type(entry.stored).objects.filter(pk=entry.stored_id).update(drawn=1, pages=1)
         type(entry).objects.filter(pk=entry.pk).update(previewed_at=clock.now())
         return entry
+
+    def calendar_load(self):
+        administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, self.county.jurisdiction)
+        return loads.bring(year_2027(), "国办发明电〔2026〕5号", actor=administrator)
 
     def sent_back(self):
         county = self.county
@@ -529,6 +550,11 @@ OF_ONES_OWN = {
     "drafting:list": MANAGER,
     "replays:list": REPLAYS,
     "replays:choose": REPLAYS,
+    # The calendar is the country's.
+    "calendar:list": CALENDAR,
+    "calendar:year": CALENDAR,
+    "calendar:add": {"system_administrator"},
+    "calendar:load": CALENDAR,
     "rounds:add": {"county_coordinator"},
     "organizations:saves": {"system_administrator"},
     "organizations:jurisdictions": {"system_administrator"},
@@ -564,6 +590,8 @@ def test_an_act_is_hidden_from_those_it_is_not_for(name, stage, client, held_clo
     own = {
         "messages:read_all": set(ALL),
         "audit:verify": {"audit_administrator"},
+        "calendar:confirm": CALENDAR,
+        "calendar:decline": CALENDAR,
     }.get(name, set())
 
     assert answer(client, None, "get", address) in (LOGIN, HIDDEN, 405)

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Role
 from designation.organizations.roles import ORGANIZATION_ROLES
+from designation.organizations.rules import holds
 from designation.site.refusal import Refusal
 from tests import factories
 
@@ -90,6 +91,8 @@ def test_whose_act_it_is_not_is_refused_and_nothing_is_written(world, act):
     events = AuditEvent.objects.count()
 
     for stranger in (auditor, *strangers()):
+        if holds(stranger, *ACTS[act].anywhere):
+            continue
         with CaptureQueriesContext(connection) as asked, pytest.raises(Refusal):
             ACTS[act].by(world, stranger)
 

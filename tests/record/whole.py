@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -10,6 +11,7 @@ from authoring.drafting import drafts
 from authoring.replays import requesting
 from designation.adoptions.adopting import adopt_sample
 from designation.applications.models import Application, Stage
+from designation.calendar import months
 from designation.organizations.models import Organization, Role
 from designation.rounds.models import Round
 from designation.site import clock
@@ -91,7 +93,20 @@ class Whole:
         )
         county.village = Organization.objects.get(pk=county.village.pk)
         self._seats(security)
+        self._calendar(system)
         self._send(county.head, reverse("organizations:settings"), {"large_type": "on"})
+
+    def _calendar(self, system):
+        """A load sent back, and one that takes the place of a year in force."""
+        year = months.official(clock.today().year)
+        days = [day for month in year.months for week in month.weeks for day in week if day]
+        lines = [f"{one.day},{one.kind}" for one in days if one.kind]
+        swapped = [line.replace("10-10", "10-11") for line in lines]
+        for end, typed in (("decline", {"reason": REASON}), ("confirm", {"compared": "on"})):
+            file = SimpleUploadedFile("年.csv", "\n".join(["date,kind", *swapped]).encode())
+            asked = {"file": file, "document": "国办发明电〔2025〕7号"}
+            address = self._send(system, reverse("calendar:add"), asked).url
+            self._send(self.county.coordinator, address, typed, to=f"/{end}/")
 
     def _seats(self, security):
         typed = {
@@ -139,6 +154,8 @@ class Whole:
         self._send(coordinator, reverse("rounds:terms", args=[round_.pk]), {term: "有新的释义"})
         veto = {"NC-04-1": "县委〔2026〕2号"}
         self._send(coordinator, reverse("rounds:vetoes", args=[round_.pk]), veto)
+        typed = {f"places-{self.county.township.pk}-NC": "3"}
+        self._send(coordinator, reverse("rounds:places", args=[round_.pk]), typed)
         for step in ("open", "close"):
             self._send(coordinator, reverse("rounds:detail", args=[round_.pk]), to=f"/{step}/")
         round_.refresh_from_db()

@@ -13,9 +13,12 @@ from designation.adoptions.models import Adoption
 from designation.applications.models import Application, Stage
 from designation.audit.chain import verify
 from designation.audit.models import AuditEvent
+from designation.calendar import loads
+from designation.calendar.models import CalendarLoad, CalendarYear
 from designation.organizations.models import Person, Role
+from designation.rounds import places
 from designation.rounds.models import RecommendationQuota
-from designation.site import shown
+from designation.site import seen_whole, shown
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 from notifications import delivery
@@ -23,6 +26,7 @@ from notifications.models import Event, Message
 from standards import catalogue, copying, publishing
 from standards.models import StandardVersion
 from tests import factories
+from tests.calendars import year_2027
 from tests.course import NOTICE, OPINION, County
 from tests.own_standards import OwnStandards
 from workflows import transitions
@@ -160,6 +164,25 @@ def test_two_recommended_at_once_do_not_share_the_last_place(county):
     refused = [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
     assert [refusal.codes for refusal in refused] == [("recommendation_quota_full",)]
     assert Application.objects.filter(stage=Stage.RECOMMENDED).count() == 1
+
+
+def test_a_place_is_not_lowered_while_it_is_taken(county):
+    application = county.at(Stage.SUBMITTED)
+    county.mark_all(application)
+    RecommendationQuota.objects.create(
+        round=county.round, reviewing_body=county.township, category="NC", places=1
+    )
+
+    def lower():
+        none = {(county.township.pk, "NC"): 0}
+        places.set_recommendations(county.round, none, actor=county.coordinator)
+
+    outcomes = at_once(decide(application, county.reviewer.pk, "recommend", opinion=OPINION), lower)
+
+    refused = [outcome.code for outcome in outcomes if isinstance(outcome, Refusal)]
+    assert refused in (["recommendation_quota_full"], ["places_under_taken"])
+    recommended = Application.objects.filter(stage=Stage.RECOMMENDED).count()
+    assert RecommendationQuota.objects.get().places == recommended
 
 
 @pytest.fixture
@@ -353,3 +376,32 @@ def test_two_drafts_of_one_area_published_at_once_leave_one_in_force(county):
 
     statuses = StandardVersion.objects.filter(pk__in=[draft.pk for draft in two])
     assert sorted(statuses.values_list("status", flat=True)) == ["published", "retired"]
+
+
+def test_two_who_confirm_a_calendar_year_at_once_make_it_official_once(county):
+    loader = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+    load = loads.bring(year_2027(), "国办发明电〔2026〕5号", actor=loader)
+    others = [factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction) for _n in range(2)]
+    seen = {shown.INPUT: shown.carried(seen_whole.as_shown(loads.as_shown(load)))}
+
+    def confirm(person):
+        return lambda: loads.confirm(load.pk, actor=person, seen=seen)
+
+    outcomes = at_once(*map(confirm, others))
+
+    refused = [one for one in outcomes if isinstance(one, Refusal)]
+    assert [one.code for one in refused] == ["decided"]
+    assert CalendarYear.objects.filter(year=2027).count() == 1
+    assert AuditEvent.objects.filter(action="calendar.confirm").count() == 1
+
+
+def test_two_who_load_the_same_year_at_once_leave_one_that_waits(county):
+    people = [factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction) for _n in range(2)]
+
+    def bring(person):
+        return lambda: loads.bring(year_2027(), "国办发明电〔2026〕5号", actor=person)
+
+    outcomes = at_once(*map(bring, people))
+
+    assert [one.code for one in outcomes if isinstance(one, Refusal)] == ["another_waits"]
+    assert CalendarLoad.objects.count() == 1

@@ -9,6 +9,8 @@ from authoring.replays import requesting
 from authoring.replays.models import Replay
 from designation.adoptions.models import Adoption
 from designation.applications.models import Answer, Application, Stage
+from designation.calendar import loads
+from designation.calendar.models import CalendarLoad
 from designation.evidence import library
 from designation.organizations.models import (
     Jurisdiction,
@@ -23,6 +25,7 @@ from designation.site import clock
 from designation.site.clock import SHANGHAI
 from standards.models import Check, Item, Section, StandardVersion
 from tests import factories
+from tests.calendars import LINES_2027, year_2027
 from tests.course import NOTICE, PDF
 from tests.own_standards import OwnStandards
 from tests.terms import end_those_over
@@ -130,6 +133,24 @@ def closing_a_round(county):
     page = reverse("rounds:detail", args=[county.round.pk])
     stands = in_row(county.round)
     return Scene(page, coordinators(county), stands, to="/close/", meanwhile=meanwhile)
+
+
+# The calendar
+
+
+def new_calendar_year(county):
+    return Scene(reverse("calendar:add"), system_administrators(county))
+
+
+def a_calendar_year(end):
+    def arrange(county):
+        first, second = system_administrators(county)
+        loader = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+        load = loads.bring(year_2027(), "国办发明电〔2026〕5号", actor=loader)
+        page = reverse("calendar:load", args=[load.pk])
+        return Scene(page, (first, second), in_row(load), to=f"/{end}/")
+
+    return arrange
 
 
 # Administrators
@@ -490,6 +511,11 @@ def chosen(model, **which):
     return lambda: str(model.objects.get(**which).pk)
 
 
+def calendar_file():
+    lines = "\n".join(["date,kind", *LINES_2027])
+    return SimpleUploadedFile("2027.csv", lines.encode())
+
+
 EDITS = [
     Edit("rounds:edit", round_frame, "name_zh", "甲定的批次", "乙定的批次", ("cycle", "两年一次")),
     Edit("rounds:categories", round_categories, "NC", 3, 5, ("SQ", 2)),
@@ -637,6 +663,15 @@ MAKES = [
         {"name_zh": "另一批"},
         Round.objects.count,
         wrong={"closes_at": "2026-03-01T09:00"},
+    ),
+    Make(
+        "calendar:add",
+        new_calendar_year,
+        {"file": calendar_file, "document": "国办发明电〔2026〕5号"},
+        {"document": "国办发明电〔2026〕6号"},
+        CalendarLoad.objects.count,
+        wrong={"document": ""},
+        again=False,
     ),
     Make(
         "organizations:jurisdiction_add",
@@ -847,6 +882,8 @@ SIGNS = [
 ]
 
 LATES = [
+    Late("calendar:confirm", a_calendar_year("confirm"), "已经办理", {"compared": "on"}),
+    Late("calendar:decline", a_calendar_year("decline"), "已经办理", {"reason": "漏了一天。"}),
     Late("organizations:seat_end", ending_a_seat, "这个岗位已经终止"),
     Late("drafting:questions", settling_questions, "没有选中待核对的内容", {"question": "1"}),
     Late(
@@ -881,6 +918,8 @@ HELD_ELSEWHERE = {
     "applications:perform": "tests/workflows/test_transitions.py",
     "applications:withdraw": "tests/workflows/test_transitions.py",
     "applications:reject": "tests/workflows/test_transitions.py",
+    # The log calls its fields by the names of the bodies.
+    "rounds:places": "tests/designation/rounds/test_places.py",
     # The public's form answers with a receipt.
     "notices:object": "tests/workflows/stages/test_objection_register.py",
     # Files are kept by their content, and never rewritten.

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from designation.applications import evidence
-from designation.applications.models import FINAL_STAGES, Application, Evidence, Stage
+from designation.applications.models import FINAL_STAGES, Application, Evidence
 from designation.evidence.citing import Kind, Place
 from designation.evidence.models import Sensitivity
 from designation.organizations.models import Person, Role
@@ -54,9 +54,8 @@ def reads_personal(case: Case, person: Person) -> bool:
 def in_force(application: str) -> Q:
     """That what leads to an application by ``application`` rests on one under way or a title."""
     titled = register.in_force(clock.today()).filter(application__isnull=False)
-    is_designated = Q(**{f"{application}__stage": Stage.DESIGNATED})
     is_titled = Q(**{f"{application}__in": titled.order_by().values("application")})
-    return ~Q(**{f"{application}__stage__in": FINAL_STAGES}) | is_designated & is_titled
+    return ~Q(**{f"{application}__stage__in": FINAL_STAGES}) | is_titled
 
 
 def _on_record() -> QuerySet[Evidence]:

@@ -5,9 +5,10 @@ from copy import copy
 from datetime import date
 from typing import Any
 
-from designation.applications.models import Answer, Application, Evidence, Stage
+from designation.applications.models import Answer, Application, Evidence
 from designation.organizations.models import Person
 
+from .. import declared
 from . import items, rules
 from .facts import Case
 from .records import Correction
@@ -19,7 +20,7 @@ def as_read_by(case: Case, person: Person) -> Case:
     All others read the submission until the next one comes: a case of its own, for reading only.
     """
     submission = case.application.submission
-    if case.application.stage != Stage.RETURNED or submission is None:
+    if not declared.answers_corrections(case.application.stage) or submission is None:
         return case
     if rules.is_applicant(case, person):
         return case

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from designation.applications.models import PRIVATE_STAGES, Application, Stage
+from designation.applications.models import PRIVATE_STAGES, Application
 from designation.organizations.models import Person, Role
 from designation.organizations.roles import Office
 from designation.organizations.rules import seats
@@ -62,7 +62,7 @@ def waiting_for(person: Person) -> QuerySet[Application]:
                 visits__members__left_at__isnull=True,
             )
             condition |= Q(
-                stage=Stage.RECOMMENDED,
+                holder_role=Role.COUNTY_COORDINATOR,
                 visits__closed_at__isnull=True,
                 visits__members__person=person,
                 visits__members__left_at__isnull=True,

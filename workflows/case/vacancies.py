@@ -17,7 +17,7 @@ from django.db.models import (
 )
 from django.utils.translation import gettext as _
 
-from designation.applications.models import Application, Stage
+from designation.applications.models import Application
 from designation.organizations.divisions import codes_around_column
 from designation.organizations.models import Role, Seat
 
@@ -39,8 +39,8 @@ def with_vacancies(rows: QuerySet[Application]) -> QuerySet[Any]:
     """The applications with ``is_vacant``: that nobody can take the step they wait for."""
     able = (
         Q(holder_role="")
-        | (Q(stage=Stage.VERIFYING) & Q(_can_lead_the_visit()))
-        | (~Q(stage=Stage.VERIFYING) & _can_act_on_the_case())
+        | (Q(holder_role=Role.VERIFIER) & Q(_can_lead_the_visit()))
+        | (~Q(holder_role=Role.VERIFIER) & _can_act_on_the_case())
     )
     return rows.annotate(is_vacant=ExpressionWrapper(~able, output_field=BooleanField()))
 

@@ -1,6 +1,6 @@
 """What the case page shows: one page for every role, at most 20 statements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,24 +10,18 @@ from viewflow.fsm import Transition
 from designation.applications.models import Conclusion, Stage, Submission
 from designation.organizations import names
 from designation.organizations.models import Person
-from designation.organizations.roles import NOTICE_ROLES
-from designation.organizations.rules import seats
 
 from .. import declared, door
 from ..case import cited_evidence, rules
 from ..case.facts import Case
+from ..case.former_values import former_values
 from ..case.handed_in import hide_unsent_replies
 from ..case.records import Decision
 from ..case.shown_items import FILTERS, shown_items
+from ..declared import Link, Shown
 from ..findings import GateFinding
 from ..flow import Course
-from ..stages.first_review import marks
-from ..stages.public_notice.facts import Noticed
 from ..stages.self_assessment import editing
-from ..stages.verification import visits
-from ..stages.verification.facts import OnSite
-from ..stages.verification.rules import is_on_team
-from .former_values import former_values
 from .picture import picture
 
 
@@ -39,13 +33,13 @@ class ShownStep:
 
 def stepper(stage: str, decisions: Sequence[Decision]) -> list[ShownStep]:
     """The five steps with the present place marked; a stopped course shows where it stopped."""
-    stopped = stage in (Stage.REJECTED, Stage.WITHDRAWN, Stage.RETURNED)
+    here = declared.place(stage)
+    stopped = not here.is_on_main_line
     place = decisions[-1].from_stage if stopped and decisions else stage
     known = declared.steps()
     present = next((n for n, (_step, stages) in enumerate(known) if place in stages), 0)
-    done = stage == Stage.DESIGNATED
     return [
-        ShownStep(str(step.label), _state(number, present, stopped=stopped, done=done))
+        ShownStep(str(step.label), _state(number, present, stopped=stopped, done=here.is_goal))
         for number, (step, _stages) in enumerate(known)
     ]
 
@@ -66,6 +60,8 @@ class Offer:
     label: str
     findings: tuple[GateFinding, ...]
     asks_truth: bool
+    hint: str
+    is_backward: bool
 
     @property
     def blocking(self) -> tuple[GateFinding, ...]:
@@ -103,8 +99,9 @@ def still_blocking(case: Case, person: Person) -> list[tuple[str, list[GateFindi
 
 
 def _offer(transition: Transition, findings: tuple[GateFinding, ...]) -> Offer:
-    name = transition.slug
-    return Offer(name, str(transition.label), findings, declared.passage(name).asks_truth)
+    one = declared.passage(transition.slug)
+    label, hint = str(transition.label), str(one.hint)
+    return Offer(one.name, label, findings, one.asks_truth, hint, one.is_backward)
 
 
 def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
@@ -123,11 +120,11 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
             hide_unsent_replies(decision.corrections.all())
     blocking = still_blocking(case, person)
     next_item = next((code for code, _findings in blocking if code in unlocked), "")
-    pressed, links, own_page = offers(case, person), _links(case, person), _own_page(case, person)
+    pressed, links = offers(case, person), _links(case, person)
+    acts, beside = links[Shown.ACT], links[Shown.BESIDE]
     may_edit = editing.may_edit_summary(case, person)
     submissions = list(Submission.objects.filter(application=case.application).defer("content"))
     chosen = show if show in FILTERS else "all"
-    entry = Noticed.of(case).entry
     return {
         "case": case,
         "application": case.application,
@@ -139,10 +136,11 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "former_names": case.application.organization.names_kept,
         "steps": stepper(case.application.stage, decisions),
         "offers": pressed,
-        "links": links,
-        "own_page": own_page,
-        "has_acts": any((pressed, blocking, next_item, may_edit, own_page, *map(links.get, _ACTS))),
-        "foremost": "" if next_item else _foremost(case, pressed, links),
+        "ways": [shown for _link, shown in (*acts, *beside)],
+        "ways_below": [shown for _link, shown in links[Shown.BELOW]],
+        "outcomes": list(_outcomes(case)),
+        "has_acts": any((pressed, blocking, next_item, may_edit, acts)),
+        "foremost": None if next_item else _foremost(case, pressed, acts),
         "submissions": submissions,
         "former_values": former_values(case, person, submissions),
         "may_edit_summary": may_edit,
@@ -155,68 +153,53 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "still_blocking": blocking,
         "blocking_count": sum(len(findings) for _code, findings in blocking),
         "next_item": next_item,
-        "may_withdraw": may_withdraw(case, person),
         "picture": picture(Stage(case.application.stage)),
-        "notice": entry.notice if entry else None,
     }
 
 
 @dataclass(frozen=True, slots=True)
-class OwnPage:
-    """The page that a stage declares of its own, for the person who works there now."""
+class ShownLink:
+    """A page to which the case page leads; a ``is_button`` stands among the acts."""
 
     label: str
     address: str
+    is_button: bool
 
 
-def _own_page(case: Case, person: Person) -> OwnPage | None:
-    here = declared.place(case.application.stage)
-    if here.way is None or not here.way.rule(case, person):
-        return None
-    return OwnPage(str(here.way.label), reverse(here.page, args=[case.application.pk]))
+def _links(case: Case, person: Person) -> dict[Shown, list[tuple[Link, ShownLink]]]:
+    """The pages that are open to this person now, by where they are shown."""
+    found: dict[Shown, list[tuple[Link, ShownLink]]] = {where: [] for where in Shown}
+    for link in declared.links(case.application.stage):
+        if link.rule(case, person):
+            address = reverse(link.page, args=[link.key(case)])
+            is_button = link.shown == Shown.ACT
+            found[link.shown].append((link, ShownLink(str(link.label), address, is_button)))
+    return found
 
 
-# The pages that hold an act to be done now; the others are there to be found.
-_ACTS = ("review", "visit", "verify", "compose", "notice", "designate")
-
-
-def _links(case: Case, person: Person) -> dict[str, bool]:
-    """The pages of other acts that this person may go to now."""
-    stage = case.application.stage
-    coordinates = rules.is_county_coordinator(case, person)
-    sees_the_record = OnSite.of(case).visit is not None and (
-        is_on_team(case, person) or coordinates
-    )
-    at_work = stage in (Stage.RECOMMENDED, Stage.VERIFYING)
-    entry = Noticed.of(case).entry
-    return {
-        "review": marks.may_mark(case, person) or (coordinates and stage == Stage.RECOMMENDED),
-        "visit": visits.may_arrange(case, person),
-        "team": stage == Stage.VERIFYING and visits.may_change_team(case, person),
-        "verify": sees_the_record and at_work,
-        "record": sees_the_record and not at_work,
-        "compose": coordinates and stage == Stage.VERIFIED and entry is None,
-        "notice": entry is not None and _handles(case, person),
-        "designate": stage == Stage.AWAITING_DESIGNATION
-        and rules.is_deciding_officer(case, person),
-    }
-
-
-def _foremost(case: Case, pressed: list[Offer], links: dict[str, bool]) -> str:
-    """The one act or page that the colour of the house stands for; "" where there is none."""
+def _foremost(
+    case: Case, pressed: Sequence[Offer], links: Sequence[tuple[Link, ShownLink]]
+) -> Offer | ShownLink | None:
+    """The one act or page that the colour of the house stands for; None where there is none."""
     for offer in pressed:
-        if offer.is_open and not declared.passage(offer.name).is_backward:
-            return offer.name
-    planned = "visit" if OnSite.of(case).visit is not None else "review"
-    order = ("designate", "compose", planned, "review", "visit", "verify", "notice")
-    return next((name for name in order if links[name]), "")
+        if offer.is_open and not offer.is_backward:
+            return offer
+    first = next((shown for link, shown in links if link.goes_first(case)), None)
+    return first or next((shown for _link, shown in links), None)
 
 
-def _handles(case: Case, person: Person) -> bool:
-    """Whether the notice on which it stands is this person's work."""
-    return any(seats(person).holds_over(case.application.area_code, r) for r in NOTICE_ROLES)
+@dataclass(frozen=True, slots=True)
+class ShownOutcome:
+    """What the case led to, with its page."""
+
+    label: str
+    text: str
+    address: str
 
 
-def may_withdraw(case: Case, person: Person) -> bool:
-    offered = door.offered("application", case, person)
-    return any(transition.slug == "withdraw" for transition, _findings in offered)
+def _outcomes(case: Case) -> Iterator[ShownOutcome]:
+    for one in declared.outcomes():
+        found = one.found(case)
+        if found is not None:
+            text, key = found
+            yield ShownOutcome(str(one.label), text, reverse(one.page, args=[key]))

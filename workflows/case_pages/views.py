@@ -21,7 +21,7 @@ from designation.site.pages import REFUSED, status_of
 from designation.site.refusal import Refusal
 from designation.site.text import number_or_404, typed_text
 
-from .. import declared, transitions
+from .. import declared, door, transitions
 from ..by_form import by_form
 from ..case import rules
 from ..case.facts import Act
@@ -31,7 +31,6 @@ from ..case.opened import case_in_scope, page_version
 from ..case.scoping import visible_applications, waiting_for
 from ..case_pages import page as case_page
 from ..findings import GateFinding
-from ..stages.first_review import marks
 from ..stages.self_assessment.printing import file_name, filled_pdf
 from .filters import ApplicationFilters, WaitingFilters
 from .queries import with_lines
@@ -97,7 +96,7 @@ def _started(round_: Round, organization: Organization, request: PersonRequest) 
 @require_GET
 def case(request: PersonRequest, pk: int) -> HttpResponse:
     found = as_read_by(case_in_scope(request, pk), request.user)
-    marks.open_submission(found, request.user)
+    declared.place(found.application.stage).when_read(found, request.user)
     context = case_page.context(found, request.user, request.GET.get("show", "all"))
     return render(request, "case/case.html", context)
 
@@ -150,7 +149,7 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     """A page of its own, since it cannot be taken back."""
     found = case_in_scope(request, pk)
     act = Act(opinion=typed_text(request.POST, "opinion"))
-    if not case_page.may_withdraw(found, request.user):
+    if not door.is_offered("application.withdraw", found, request.user):
         if request.method == "POST" and rules.is_head(found, request.user):
             if transitions.is_done("withdraw", found.application, act=act, **by_form(request)):
                 return _withdrawn(request, pk)

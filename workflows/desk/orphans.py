@@ -7,7 +7,6 @@ from django.db.models import Case, CharField, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from designation.applications.models import Stage
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 
@@ -46,7 +45,7 @@ def _orphaned_cases(person: Person) -> Iterable[Orphan]:
         place = row.holder_organization.name if row.holder_organization else ""
         advice = (
             _("核查组组长已不能办理：请在“调整核查组”中更换。")
-            if row.stage == Stage.VERIFYING
+            if row.holder_role == Role.VERIFIER
             else vacancy(row.get_holder_role_display(), place)
         )
         yield Orphan(row.organization.name, reverse("applications:case", args=[row.pk]), advice)

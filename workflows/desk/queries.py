@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from designation.applications.models import Application
+from designation.applications.models import Application, Stage
 from designation.organizations.models import Organization, Person, Role
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
@@ -40,7 +40,7 @@ def startable(person: Person) -> list[tuple[Round, Organization]]:
     begun = set(
         visible_applications(person)
         .filter(organization__in=organizations)
-        .exclude(stage="withdrawn")
+        .exclude(stage=Stage.WITHDRAWN)
         .values_list("round_id", "organization_id")
     )
     return [

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from designation.calendar.due import due_for
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 from designation.register.queries import latest_titles
@@ -43,6 +44,7 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "late": [row for row in waiting if row.due_at and clock.is_over(row.due_at)],
         "recent": queries.recent(person)[:_SHOWN],
         "orphans": orphans(person),
+        "calendar_due": due_for(person),
         **(_notice_work(person) if seats(person).handles_notices else {}),
         "startable": queries.startable(person),
         "roles": sorted({seat.role.label for seat in seats(person).held}),

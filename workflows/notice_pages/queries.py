@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from designation.applications.models import Stage
 from designation.organizations.models import Person
 from designation.rounds.models import Round
 from designation.rounds.rules import managed_rounds
 
+from .. import door
 from ..stages.objections import objections
 from ..stages.objections.models import Objection
 from ..stages.public_notice.models import Notice
@@ -43,7 +43,8 @@ def rounds_to_notice(person: Person) -> QuerySet[Any]:
 
     A round that takes no more applications still brings those under way to their end.
     """
-    verified = Count("applications", filter=Q(applications__stage=Stage.VERIFIED))
+    awaited = door.sources("application.publish")
+    verified = Count("applications", filter=Q(applications__stage__in=awaited))
     return (
         managed_rounds(person)
         .annotate(verified=verified)

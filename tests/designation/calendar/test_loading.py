@@ -8,9 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
-from designation.calendar import extraction, proposals
+from designation.calendar import extraction, proposals, year_files
 from designation.calendar.loading import DATA, SOURCE, known_years, load
-from designation.calendar.models import CalendarException, CalendarYear
+from designation.calendar.models import CalendarException, CalendarLoad, CalendarYear
 from tests.calendars import LINES_2027, written
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_loading_costs_the_same_few_statements_for_any_number_of_days(
         load()
 
 
-def test_a_later_year_is_shown_and_loaded_only_when_confirmed(run):
+def test_a_later_year_is_shown_and_handed_in_only_on_demand(run):
     told = run()
 
     assert "2027-02  02-05 Fri, 02-08 Mon" in told
@@ -84,25 +84,31 @@ def test_a_later_year_is_shown_and_loaded_only_when_confirmed(run):
     assert "2027-11  - / - / 22" in told
     assert "365 days: 248 worked, 117 off." in told
     assert "Mid-Autumn Festival 中秋节: 09-15 Wed" in told
-    assert "Not loaded. Compare with 国办发明电〔2026〕0号" in told
+    assert "Not handed in. Compare with 国办发明电〔2026〕0号" in told
+    assert not CalendarLoad.objects.exists()
+
+    assert "2027 counts once it is confirmed" in run(propose=True)
+    (load,) = CalendarLoad.objects.all()
+    assert (load.year, load.source_document) == (2027, "国办发明电〔2026〕0号")
+    assert load.loaded_by is None
+    assert len(load.lines) == len(LINES_2027)
     assert 2027 not in known_years()
 
-    assert "1 calendar years loaded." in run(confirm=True)
-    assert CalendarYear.objects.get(year=2027).source_document == "国办发明电〔2026〕0号"
-    assert CalendarException.objects.filter(year=2027).count() == len(LINES_2027)
+
+def test_a_year_waits_once(run):
+    run(propose=True)
+    with pytest.raises(CommandError, match="A calendar of 2027 waits to be confirmed already"):
+        run(propose=True)
 
 
-def test_a_year_that_is_there_is_written_anew_only_on_demand(run):
-    run(confirm=True)
-    assert "0 calendar years loaded." in run(confirm=True)
-    changed = [line.replace("10-09", "10-10") for line in LINES_2027]
-
-    with pytest.raises(CommandError, match="2027 is there with other days; add --replace"):
-        run(changed, confirm=True)
-    told = run(changed, confirm=True, replace=True)
-
-    assert "Restart" in told
-    assert CalendarException.objects.filter(year=2027, kind="make_up").last().date.day == 10
+def test_the_years_of_the_system_are_written_anew_only_on_demand():
+    CalendarException.objects.filter(date="2026-01-04").delete()
+    out = io.StringIO()
+    call_command("load_calendar", stdout=out)
+    assert not CalendarException.objects.filter(date="2026-01-04").exists()
+    call_command("load_calendar", replace=True, stdout=out)
+    assert CalendarException.objects.filter(date="2026-01-04").exists()
+    assert out.getvalue().splitlines() == [f"{n} calendar years loaded." for n in (0, 23)]
 
 
 @pytest.mark.parametrize(
@@ -123,20 +129,21 @@ def test_a_year_that_is_there_is_written_anew_only_on_demand(run):
         ([*LINES_2027, "2026-12-26,make_up"], "line 25: 2026-12-26 lies outside 2027"),
     ],
 )
-@pytest.mark.parametrize("confirm", [False, True])
-def test_a_year_that_does_not_look_whole_is_refused_with_what_is_wrong(run, lines, fault, confirm):
+@pytest.mark.parametrize("propose", [False, True])
+def test_a_year_that_does_not_look_whole_is_refused_with_what_is_wrong(run, lines, fault, propose):
     with pytest.raises(CommandError, match="2027 does not look whole") as refused:
-        run(lines, confirm=confirm)
+        run(lines, propose=propose)
 
     assert fault in str(refused.value)
-    assert 2027 not in known_years()
+    assert not CalendarLoad.objects.exists()
 
 
-def test_a_day_off_that_is_off_anyway_is_named_and_not_kept(run):
-    told = run([*LINES_2027, "2027-10-02,holiday"], confirm=True)
+def test_a_day_off_that_is_off_anyway_is_named_and_has_no_effect(run, tmp_path):
+    lines = [*LINES_2027, "2027-10-02,holiday"]
+    told = run(lines, propose=True)
 
     assert "line 25: 2027-10-02 is a Saturday, off anyway: no effect." in told
-    assert not CalendarException.objects.filter(date="2027-10-02").exists()
+    assert date(2027, 10, 2) not in proposals.proposed_in(written(tmp_path, lines)).kinds
 
 
 def test_a_festival_that_is_not_made_good_beside_it_is_named(run):
@@ -149,7 +156,7 @@ def test_a_festival_that_is_not_made_good_beside_it_is_named(run):
 def test_a_notice_that_gives_another_number_of_days_is_taken_at_its_word(run):
     lines = [*LINES_2027, "2027-09-03,holiday"]
 
-    assert "1 calendar years loaded." in run(lines, confirm=True, days_off=14)
+    assert "Handed in: 2027" in run(lines, propose=True, days_off=14)
 
 
 @pytest.mark.parametrize(
@@ -164,26 +171,26 @@ def test_a_notice_that_gives_another_number_of_days_is_taken_at_its_word(run):
 )
 def test_a_line_that_cannot_be_read_is_named_and_nothing_is_loaded(line, run):
     with pytest.raises(CommandError, match="line 3"):
-        run(["2027-05-03,holiday", line], confirm=True)
-    assert 2027 not in known_years()
+        run(["2027-05-03,holiday", line], propose=True)
+    assert not CalendarLoad.objects.exists()
 
 
 @pytest.mark.parametrize("again", ["2027-01-01,make_up", "2027-01-01,holiday"])
 def test_a_day_given_twice_is_refused_with_both_lines(run, again):
     with pytest.raises(CommandError, match="line 25: 2027-01-01 stands twice, first in line 2"):
-        run([*LINES_2027, again], confirm=True)
+        run([*LINES_2027, again], propose=True)
 
 
 @pytest.mark.parametrize("lines", [[], ["1999-01-01,holiday"], ["2100-01-01,holiday"]])
 def test_a_file_without_a_year_of_the_law_is_refused(run, lines):
     with pytest.raises(CommandError, match=r"no day|known for 2000 to 2099"):
-        run(lines, confirm=True)
+        run(lines, propose=True)
 
 
 @pytest.mark.parametrize("document", ["", "   ", "长" * 201])
 def test_a_year_needs_the_number_of_its_notice(run, document):
     with pytest.raises(CommandError, match="number of the notice"):
-        run(document=document, confirm=True)
+        run(document=document, propose=True)
 
 
 def test_a_file_without_its_document_number_is_refused(tmp_path):
@@ -194,7 +201,7 @@ def test_a_file_without_its_document_number_is_refused(tmp_path):
 def test_the_law_s_festivals_are_off_in_every_year_that_comes_with_the_system():
     """And the days borrowed balance, but where the notice itself said otherwise."""
     years = defaultdict(list)
-    for line in proposals.lines(DATA):
+    for line in proposals.lines(year_files.rows(DATA.name, DATA.read_bytes())):
         years[line.day.year].append(line)
 
     for year, lines in years.items():

@@ -6,7 +6,8 @@ import pytest
 from django.utils import translation
 
 from designation.calendar import working_days
-from designation.calendar.loading import DATA, calendar_changed, load
+from designation.calendar.loading import DATA, calendar_changed, make_official
+from designation.calendar.proposals import proposed_in
 from designation.calendar.working_days import CalendarUnknown, calendar
 from designation.site.clock import SHANGHAI
 from tests.calendars import written
@@ -56,7 +57,7 @@ def test_a_period_that_leaves_the_known_years_is_refused(days, counts_first_day)
     with translation.override("zh-hans"):
         message = str(CalendarUnknown(2027))
     assert "2027" in message
-    assert "请系统运维人员" in message
+    assert "请系统管理员在“工作日历”中" in message
 
 
 def test_a_year_before_the_known_ones_is_refused_too():
@@ -126,7 +127,7 @@ def test_a_load_makes_the_kept_calendar_go(
 ):
     calendar()
     with django_capture_on_commit_callbacks(execute=True):
-        load(written(tmp_path), "test")
+        make_official(proposed_in(written(tmp_path)), "test")
     assert calendar().period(on(12, 28), 5).last_day == on(1, 5, year=2027)
 
 
@@ -149,7 +150,7 @@ def test_a_changed_calendar_never_moves_a_stored_end(tmp_path, django_capture_on
     lines = DATA.read_text(encoding="utf-8").splitlines()
     changed = [line for line in lines if line.startswith("2026")] + ["2026-03-07,make_up"]
     with django_capture_on_commit_callbacks(execute=True):
-        load(written(tmp_path, changed), "test", replace=True, days_off=12)
+        make_official(proposed_in(written(tmp_path, changed)), "test")
     assert calendar().period(on(3, 2), 5).last_day == on(3, 7)
     assert stored.last_day == on(3, 9)
     assert stored.ends_at == datetime(2026, 3, 10, 0, 0, tzinfo=SHANGHAI)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from designation.audit.models import AuditEvent
 from designation.calendar.models import CalendarYear
+from designation.organizations.models import Role
 from designation.rounds.models import LocalTerm, OrganizerLevel, Round
 from designation.site import clock
 from standards import copying, publishing
@@ -189,7 +190,11 @@ def test_a_round_that_outruns_the_calendar_does_not_open(as_coordinator, draft):
 
     content = as_coordinator.post(page("open", draft.pk)).content.decode()
 
-    assert "2027 年的工作日历尚未录入" in content
+    assert "2027 年的工作日历尚未启用" in content
+    assert "请系统管理员（暂无人担任，请安全管理员授予岗位）" in content
+    factories.seated(Role.SYSTEM_ADMINISTRATOR, draft.jurisdiction, full_name="管一")
+    content = as_coordinator.post(page("open", draft.pk)).content.decode()
+    assert "请系统管理员（管一）在“工作日历”中载入，并由另一人确认" in content
 
 
 def test_a_draft_round_is_seen_by_its_coordinator_only(client, as_coordinator, draft):

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from designation.applications.models import Application, Stage
+from designation.applications.models import Application
 from designation.rounds.models import Round
 
+from ... import door
 from .models import Notice, NoticeEntry
 
 PRINTED_FIELDS = (
@@ -25,10 +26,11 @@ PRINTED_FIELDS = (
 
 
 def eligible(round_: Round) -> QuerySet[Application]:
-    """Verified applications of the round that stand on no notice yet."""
+    """Applications of the round that a notice may list and that stand on none yet."""
     standing = NoticeEntry.objects.filter(application=OuterRef("pk"), dropped_at__isnull=True)
+    awaited = door.sources("application.publish")
     return (
-        Application.objects.filter(~Exists(standing), round=round_, stage=Stage.VERIFIED)
+        Application.objects.filter(~Exists(standing), round=round_, stage__in=awaited)
         .select_related("organization__jurisdiction")
         .order_by("category", "area_code", "pk")
     )

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from designation.applications.models import Application
+from designation.applications.models import NOTICED_STAGES, Application, Stage
 from designation.rounds.models import RoundCategory
 
 from ...case.facts import Facts
@@ -39,6 +39,6 @@ class Noticed(Facts):
         taken = Application.objects.filter(
             round_id=application.round_id,
             category=application.category,
-            stage__in=("on_notice", "awaiting_designation", "designated"),
+            stage__in=[*NOTICED_STAGES, Stage.DESIGNATED],
         )
         return quota - taken.count()

@@ -224,7 +224,7 @@ def declare(request: PersonRequest, pk: int) -> HttpResponse:
     """The verifier declares, in person, to have no interest in the applicant."""
     found = _site_case(request, pk)
     member = _membership(found, request)
-    if found.application.stage not in (Stage.RECOMMENDED, Stage.VERIFYING):
+    if found.application.stage not in visits.AT_WORK:
         raise Http404
     try:
         visits.declare_no_interest(member)

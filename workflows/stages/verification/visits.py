@@ -32,6 +32,9 @@ from .recusal import hold_for
 from .rules import is_on_team
 from .team import misfits
 
+# While a visit is planned or goes on.
+AT_WORK = (Stage.RECOMMENDED, Stage.VERIFYING)
+
 
 def may_arrange(case: Case, person: Person) -> bool:
     return case.application.stage == Stage.RECOMMENDED and rules.is_county_coordinator(case, person)
@@ -39,8 +42,7 @@ def may_arrange(case: Case, person: Person) -> bool:
 
 def may_change_team(case: Case, person: Person) -> bool:
     """Before the visit and while it goes on: a verifier may leave or have to step aside."""
-    at_work = case.application.stage in (Stage.RECOMMENDED, Stage.VERIFYING)
-    return at_work and rules.is_county_coordinator(case, person)
+    return case.application.stage in AT_WORK and rules.is_county_coordinator(case, person)
 
 
 def membership(case: Case, person: Person) -> VisitMember | None:
@@ -60,12 +62,11 @@ def may_record(case: Case, person: Person) -> bool:
 
 
 def may_declare(case: Case, person: Person) -> bool:
-    at_work = case.application.stage in (Stage.RECOMMENDED, Stage.VERIFYING)
-    return at_work and is_on_team(case, person)
+    return case.application.stage in AT_WORK and is_on_team(case, person)
 
 
-# The field under which a plan that another coordinator replaced is kept.
 ON_SITE = (FormerValue.Subject.VISIT, FormerValue.Subject.MEASUREMENT)
+# The field under which a plan that another coordinator replaced is kept.
 PLAN = "plan"
 
 

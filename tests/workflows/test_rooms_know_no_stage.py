@@ -1,0 +1,93 @@
+"""What all stages share knows none of them by name: it asks what their rooms declare."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from designation.applications.models import Stage
+
+ROOT = Path(__file__).parents[2]
+SHARED = ("workflows/case", "workflows/case_pages", "notifications", "templates/case")
+ROOMS = sorted(one.name for one in ROOT.glob("workflows/stages/*/"))
+# What may be named, and why.
+NAMED = {
+    ("workflows/case/interests.py", "verified"): "a tie of a person to a case, called so as well",
+    ("notifications/models.py", "withdrawn"): "a state of a delivery, called so as well",
+    ("templates/case/_items.html", "returned"): "a filter of the items, called so as well",
+    ("workflows/case/shown_items.py", "returned"): "a filter of the items, called so as well",
+}
+# Of what all stages share, the case page shows what the first of them made: the answers.
+ANSWERS = "self_assessment"
+
+
+def sources(suffix):
+    """Pairs of a file's name and its text."""
+    for room in SHARED:
+        for path in sorted((ROOT / room).rglob(f"*{suffix}")):
+            if "migrations" not in path.parts:
+                yield str(path.relative_to(ROOT)), path.read_text()
+
+
+def stages_named(text):
+    """The stages that a module names: as ``Stage.X``, or by their code."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            if node.value.id == "Stage" and node.attr.isupper():
+                yield node.attr.lower()
+        elif isinstance(node, ast.Constant) and node.value in Stage.values:
+            yield node.value
+
+
+def rooms_imported(text):
+    """The rooms of ``workflows/stages`` from which a module takes anything."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and re.match(
+            r"(workflows\.)?stages\b", node.module or ""
+        ):
+            parts = node.module.partition("stages")[2].strip(".").split(".")
+            yield from filter(None, parts[:1])
+            if parts == [""]:
+                yield from (one.name for one in node.names)
+
+
+def found():
+    python = {(name, one) for name, text in sources(".py") for one in stages_named(text)}
+    quoted = re.compile(rf"['\"]({'|'.join(Stage.values)})['\"]")
+    return python | {(name, one) for name, text in sources(".html") for one in quoted.findall(text)}
+
+
+def test_no_stage_is_named_where_all_stages_are_served():
+    assert found() == set(NAMED)
+
+
+def test_no_room_of_a_stage_is_asked_there_but_that_of_the_answers():
+    asked = {(name, room) for name, text in sources(".py") for room in rooms_imported(text)}
+
+    assert {(name, room) for name, room in asked if room != ANSWERS} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("if stage == Stage.VERIFYING: pass", ["verifying"]),
+        ("rows.filter(stage='on_notice')", ["on_notice"]),
+        ("Stage(row.stage), Stage.choices, place.is_goal", []),
+    ],
+)
+def test_what_is_looked_for_is_found(text, named):
+    assert list(stages_named(text)) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "rooms"),
+    [
+        ("from ..stages.verification.rules import is_on_team", ["verification"]),
+        ("from workflows.stages import objections", ["objections"]),
+        ("from designation.applications.stages import Stage", []),
+    ],
+)
+def test_what_is_asked_of_a_room_is_found(text, rooms):
+    assert list(rooms_imported(text)) == rooms
+    assert set(rooms) <= set(ROOMS)
