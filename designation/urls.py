@@ -19,10 +19,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/", include("designation.rounds.urls")),
     path("library/", include("designation.evidence.urls")),
     path("applications/", include("workflows.urls")),
+    path("visits/", include("workflows.stages.verification.apart_urls")),
     path("notices/", include("workflows.notice_pages.urls")),
     path("designations/", include("workflows.stages.conferral.urls")),
     path("replays/", include("authoring.replays.urls")),
     path("register/", include("designation.register.urls")),
+    path("reports/", include("reports.urls")),
     path("messages/", include("notifications.urls")),
     path("audit/", include("designation.audit.urls")),
 ]

@@ -260,6 +260,7 @@ NO_LIST_PAGE = {
     "public_notice/_objections.html": "the objections to one notice",
     "public_notice/_published.html": "the names on one notice",
     "public_notice/_received.html": "the hundred to work on, those not finished first",
+    "reports/board.html": "a line for each place directly within an area",
     "replays/_anew.html": "the checks of one standard",
     "replays/_by_check.html": "the checks of one standard",
     "replays/_passing_table.html": "a line for each way to count",
@@ -278,7 +279,11 @@ SERVED_BY = {
         of_applications.ApplicationFilters,
         "stage_since",
     ): f"{USUAL}; within one's own areas",
+    (of_applications.ApplicationFilters, "due"): "within one's own areas",
+    (of_applications.ApplicationFilters, "area"): "within one's own areas",
     (of_applications.WaitingFilters, "stage_since"): "within what waits for one person",
+    (of_applications.WaitingFilters, "due"): "within what waits for one person",
+    (of_applications.WaitingFilters, "area"): "within what waits for one person",
     (of_the_calendar.YearFilters, "year"): "calendar_days_calendaryear_pkey",
     (of_choices.ChoiceFilters, "put_in"): "evidence_libraryentry_pkey",
     (of_libraries.LibraryFilters, "put_in"): "evidence_libraryentry_pkey",
@@ -320,7 +325,7 @@ def test_rows_are_shown_by_the_one_list_page_or_it_is_said_why_not():
 
 
 def test_nothing_else_leafs_through_rows():
-    packages = ("standards", "designation", "workflows", "authoring", "notifications")
+    packages = ("standards", "designation", "workflows", "authoring", "reports", "notifications")
     leafing = {
         str(path.relative_to(ROOT))
         for package in packages

@@ -76,7 +76,7 @@ def test_a_piece_is_named_as_one_and_used():
     pieces = {named(path) for path in ALL if path.name.startswith("_") or path.parts[-2] == "parts"}
     by_code = {
         name
-        for room in ("designation", "workflows", "authoring", "notifications", "demo")
+        for room in ("designation", "workflows", "authoring", "reports", "notifications", "demo")
         for path in (ROOT / room).rglob("*.py")
         for name in re.findall(r'"([\w/]+\.html)"', path.read_text())
     }
@@ -182,6 +182,11 @@ KEEPING = {
     "verification/_signatures.html": [NOTHING],
     "verification/_times.html": [SAVED],
     "verification/visit.html": [COPY],
+    "visits/_declare.html": [NOTHING],
+    "visits/_passage.html": [NOTHING],
+    "visits/_signatures.html": [NOTHING],
+    "visits/_times.html": [COPY],
+    "visits/item.html": [COPY],
 }
 KEEP = re.compile(r'\bkeep="(\w+)"')
 

@@ -19,7 +19,15 @@ import polib
 from .places import ROOT
 
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
-_PACKAGES = ("standards", "designation", "workflows", "authoring", "notifications", "demo")
+_PACKAGES = (
+    "standards",
+    "designation",
+    "workflows",
+    "authoring",
+    "reports",
+    "notifications",
+    "demo",
+)
 _ONE = {"_", "gettext", "gettext_lazy", "_lazy"}
 _IN_CONTEXT = {"pgettext", "pgettext_lazy"}
 _MANY = {"ngettext", "ngettext_lazy"}

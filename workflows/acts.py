@@ -18,6 +18,7 @@ _OTHERS: Mapping[str, Any] = {
     "application.ready": _("自评已填好"),
     "visit.record": _("填写核查记录"),
     "visit.arrange": _("安排实地核查"),
+    "visit.send": _("另行安排实地核查"),
     "visit.declare": _("签署回避承诺"),
     "visit.sign": _("核查记录签字"),
     "notice.propose": _("提出公示"),

@@ -124,6 +124,11 @@ class Place:
         return f"application.{self.stage}"
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether the course stands still here: beside its main line, in none of its steps."""
+        return self.step is None and not self.is_on_main_line
+
+    @property
     def is_goal(self) -> bool:
         """Whether it is what the course is for: the end of its main line."""
         return self.is_on_main_line and Stage(self.stage).is_end

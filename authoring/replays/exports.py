@@ -1,6 +1,5 @@
 """A finished replay as a table: the organizations turned round, and the checks that did it."""
 
-import csv
 import tempfile
 from collections.abc import Iterator
 from typing import IO, Any
@@ -70,21 +69,6 @@ def check_rows(replay: Replay) -> list[list[Any]]:
         for check in results.of(replay.result).checks
     ]
     return [heading, *rows]
-
-
-class _Line:
-    """What ``csv.writer`` writes to: it hands each line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def csv_lines(replay: Replay) -> Iterator[str]:
-    """CSV of the organizations; the mark at its head tells spreadsheets that it is UTF-8."""
-    writer = csv.writer(_Line())
-    yield "\ufeff"
-    for row in organization_rows(replay):
-        yield writer.writerow(map(spreadsheets.safe, row))
 
 
 def workbook(replay: Replay) -> IO[bytes]:

@@ -22,6 +22,7 @@ from designation.site.pages import CARDS_A_PAGE, LINES_A_PAGE, status_of
 from designation.site.refusal import Refusal
 from standards import catalogue
 from standards.models import StandardVersion
+from standards.printing import spreadsheets
 from workflows.case.scoping import visible_applications
 
 from . import exports, requesting, results
@@ -35,8 +36,6 @@ from .scoping import (
     versions_to_try,
     visible_replays,
 )
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _makers_only(request: PersonRequest) -> None:
@@ -190,9 +189,8 @@ def _finished_or_404(request: PersonRequest, pk: int, kind: str) -> Replay:
 @require_GET
 def as_csv(request: PersonRequest, pk: int) -> HttpResponseBase:
     replay = _finished_or_404(request, pk, "csv")
-    answer = StreamingHttpResponse(
-        exports.csv_lines(replay), content_type="text/csv; charset=utf-8"
-    )
+    lines = spreadsheets.csv_lines(exports.organization_rows(replay))
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="replay-{pk}.csv"'
     return answer
 
@@ -206,4 +204,6 @@ def as_xlsx(request: PersonRequest, pk: int) -> HttpResponseBase:
     except exports.TooManyRows as refused:
         messages.warning(request, str(refused))
         return redirect("replays:detail", pk)
-    return FileResponse(file, as_attachment=True, filename=f"replay-{pk}.xlsx", content_type=_XLSX)
+    return FileResponse(
+        file, as_attachment=True, filename=f"replay-{pk}.xlsx", content_type=spreadsheets.XLSX
+    )

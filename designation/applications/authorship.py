@@ -101,9 +101,11 @@ class Sheet:
 
 
 def keep(
-    superseded: Sequence[FormerValue], application: Application, subject: str, **place: Any
+    superseded: Sequence[FormerValue], application: Application | None, subject: str, **place: Any
 ) -> list[FormerValue]:
     """Save what was superseded of ``subject``; ``place`` is its ``item`` and ``subject_id``.
+
+    ``application`` is None of a visit that stands apart from any.
 
     Two servers' clocks differ: what was replaced was so at its last moment at the earliest.
     """

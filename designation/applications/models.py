@@ -135,8 +135,9 @@ class Answer(models.Model):
 class FormerValue(models.Model):
     """What a field said before somebody else, or a later stage, said otherwise; never rewritten.
 
-    ``subject`` is the kind of row, ``subject_id`` its number where an application has several.
-    One person's saves in a row are one: from ``first_at`` to ``last_at``, ``saves`` of them.
+    ``subject`` is the kind of row, ``subject_id`` its number where an application has several; a
+    visit that stands apart from any has that alone. One person's saves in a row are one: from
+    ``first_at`` to ``last_at``, ``saves`` of them.
     """
 
     class Subject(models.TextChoices):
@@ -147,7 +148,9 @@ class FormerValue(models.Model):
         VISIT = "visit", _("实地核查")
         MEASUREMENT = "measurement", _("核查记录")
 
-    application = models.ForeignKey(Application, models.PROTECT, related_name="former_values")
+    application = models.ForeignKey(
+        Application, models.PROTECT, null=True, blank=True, related_name="former_values"
+    )
     subject = models.CharField(_("对象"), max_length=16, choices=Subject)
     subject_id = models.PositiveBigIntegerField(null=True, blank=True)
     item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="+")
@@ -168,10 +171,15 @@ class FormerValue(models.Model):
                 condition=Q(first_at__lte=F("last_at"), last_at__lte=F("replaced_at")),
                 name="former_value_in_the_order_of_time",
             ),
+            models.CheckConstraint(
+                condition=Q(application__isnull=False)
+                | Q(subject__in=["visit", "measurement"], subject_id__isnull=False),
+                name="former_value_of_an_application_or_a_visit",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.application} · {self.field}"
+        return f"{self.application or self.subject_id} · {self.field}"
 
 
 class Room(models.TextChoices):

@@ -5,9 +5,9 @@ from typing import Any
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 
-from .models import CODE_DIGITS, Level
+from .models import CODE_DIGITS, Level, head_of
 
-_DIGITS = 12
+DIGITS = 12
 
 
 def level_of(code: str) -> Level | None:
@@ -19,6 +19,19 @@ def level_of(code: str) -> Level | None:
     return next((level for level, digits in CODE_DIGITS.items() if len(named) <= digits), None)
 
 
+def head_of_code(code: str) -> str:
+    """What the codes of all within a place of 12 digits begin with; for a village, its own."""
+    level = level_of(code)
+    return code if level is None else head_of(code, level)
+
+
+def digits_below(code: str) -> int:
+    """How many digits tell the places directly within that of a 12-digit code apart."""
+    level = level_of(code)
+    digits = [*CODE_DIGITS.values(), DIGITS]
+    return DIGITS if level is None else digits[digits.index(CODE_DIGITS[level]) + 1]
+
+
 def code_above(code: str) -> str | None:
     """The code of the jurisdiction one level up; None above a province."""
     levels = list(CODE_DIGITS)
@@ -26,17 +39,17 @@ def code_above(code: str) -> str | None:
     place = levels.index(level) if level is not None else len(levels)
     if place == 0:
         return None
-    return code[: CODE_DIGITS[levels[place - 1]]].ljust(_DIGITS, "0")
+    return code[: CODE_DIGITS[levels[place - 1]]].ljust(DIGITS, "0")
 
 
 def codes_around_column(code: Any) -> list[Concat]:
     """As ``codes_around``, of the 12-digit code that an expression of the database reads."""
     return [
-        Concat(Substr(code, 1, digits), Value("0" * (_DIGITS - digits)))
+        Concat(Substr(code, 1, digits), Value("0" * (DIGITS - digits)))
         for digits in CODE_DIGITS.values()
     ]
 
 
 def codes_around(code: str) -> list[str]:
     """The codes of every jurisdiction that ``code`` may lie in, itself included, widest first."""
-    return [code[:digits].ljust(_DIGITS, "0") for digits in CODE_DIGITS.values()]
+    return [code[:digits].ljust(DIGITS, "0") for digits in CODE_DIGITS.values()]

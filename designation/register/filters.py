@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from designation.site import clock
@@ -14,7 +15,7 @@ from .models import Designation
 from .standing import Status
 
 
-def _areas(most: int) -> list[tuple[str, str]]:
+def _areas(most: int, _request: HttpRequest) -> list[tuple[str, str]]:
     return [(area.code, area.name) for area in queries.areas_with_titles()[:most]]
 
 

@@ -52,6 +52,17 @@ def shown_rounds(person: Person | AnonymousUser) -> QuerySet[Round]:
     return Round.objects.filter(~Q(status=Round.Status.DRAFT) | managed)
 
 
+def rounds_around(codes: Iterable[str]) -> QuerySet[Round]:
+    """The public rounds of the areas with these codes, of those around them and within them.
+
+    A code is whole or the head that an area's codes share.
+    """
+    around = Q(pk__in=())
+    for code in codes:
+        around |= Q(jurisdiction__code__startswith=code) | taking([code])
+    return public_rounds().filter(around)
+
+
 def rounds_under_way() -> QuerySet[Round]:
     """Those that are open and still take applications, or will."""
     return Round.objects.filter(clock.running("closes_at"), status=Round.Status.OPEN)

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "workflows.apps.WorkflowsConfig",
     "authoring.apps.AuthoringConfig",
     "authoring.drafting.apps.DraftingConfig",
+    "reports.apps.ReportsConfig",
     "notifications.apps.NotificationsConfig",
 ]
 

@@ -27,6 +27,7 @@ from .text import searched, whole_number
 MOST_OPTIONS = 50
 _NO_OPTION = _("没有这个选项，请从列表中选择。")
 NO_OPTION = {"invalid_choice": _NO_OPTION}
+Options = Callable[[int, HttpRequest], Iterable[tuple[str, str]]]
 # On a phone a form of more inputs than this is folded.
 _MOST_UNFOLDED = 2
 
@@ -80,19 +81,19 @@ class Number(django_filters.Filter):
 class Code(Number):
     """A code of what grows with the site: chosen while it is one of few, else typed.
 
-    ``options``: given how many to ask for, pairs of code and name.
+    ``options``: given how many to ask for and by which request, pairs of code and name.
     """
 
-    def __init__(
-        self, *, options: Callable[[int], Iterable[tuple[str, str]]], typed: Any, **given: Any
-    ) -> None:
+    def __init__(self, *, options: Options, typed: Any, **given: Any) -> None:
         super().__init__(**given)
         self.options, self.typed = options, typed
 
     @property
     def field(self) -> Any:
         """Asked for once by the form of a page."""
-        options = list(self.options(MOST_OPTIONS + 1))
+        # The set of filters that it stands in, set by it.
+        request = self.parent.request  # type: ignore[attr-defined]
+        options = list(self.options(MOST_OPTIONS + 1, request))
         if len(options) > MOST_OPTIONS:
             said = {"help_text": self.typed, "error_messages": {"invalid": self.typed}}
             self.extra |= {"widget": forms.TextInput, **said}
@@ -236,6 +237,13 @@ class Listing:
         """Whether a page was asked for that is not there; the nearest is shown."""
         asked = self.filters.data.get("page")
         return bool(asked and self.page.object_list) and whole_number(asked) != self.page.number
+
+    @property
+    def query(self) -> str:
+        """What of the address narrows and sorts the list, on whichever page of it one is."""
+        query = self.filters.data.copy()
+        query.pop("page", None)
+        return query.urlencode()
 
     @property
     def cleared(self) -> str:

@@ -1,6 +1,7 @@
 """Tables as .xlsx that can be printed as they are: A4, one page wide, their head on every page."""
 
-from collections.abc import Iterable, Sequence
+import csv
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -25,6 +26,7 @@ _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _UPRIGHT = 90
 _A4 = 9
 _MARGIN = 0.5
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def safe(value: Any) -> Any:
@@ -73,6 +75,35 @@ def _cell(sheet: Any, value: Any, *, is_head: bool) -> Any:
     if is_head:
         cell.font = Font(bold=True)
     return cell
+
+
+class _Line:
+    """What ``csv.writer`` writes to: it hands each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The lines of a CSV file; the mark at its head tells spreadsheets that it is UTF-8."""
+    writer = csv.writer(_Line())
+    yield "\ufeff"
+    for row in rows:
+        yield writer.writerow(map(safe, row))
+
+
+def write_table(
+    title: str,
+    rows: Iterable[Sequence[Any]],
+    widths: Sequence[int],
+    file: IO[bytes],
+    *,
+    dated: datetime,
+) -> None:
+    """A book of one sheet, named as the book is."""
+    book = Workbook(write_only=True)
+    add_sheet(book, title, rows, widths)
+    write(book, file, title=title, dated=dated)
 
 
 def write(book: Workbook, file: IO[bytes], *, title: str, dated: datetime | None) -> None:

@@ -9,8 +9,9 @@ from standards import code_constraints
 from tests import factories
 from workflows import flow
 from workflows.case.rules import is_first_reviewer
+from workflows.case_pages.page import stepper
 from workflows.checks import stages_are_whole
-from workflows.declared import Link, Outcome, Place, Shown, places, show_always, show_no_more
+from workflows.declared import Link, Outcome, Place, Shown, Step, places, show_always, show_no_more
 from workflows.flow import Course
 
 from .mediation import MEDIATION, MEDIATOR
@@ -72,6 +73,26 @@ def test_an_objection_may_end_it_where_it_stands_before_the_public(db):
         flow.close_stage(hearing)
         Stage.withdraw(hearing)
     assert leaving("hearing") == set()
+
+
+@pytest.mark.parametrize(
+    ("step", "states"),
+    [
+        (Step("waiting", named("等候", "Waiting")), ["done"] * 5 + ["present"]),
+        (None, ["done", "stopped", "ahead", "ahead", "ahead"]),
+    ],
+)
+def test_beside_the_main_line_it_has_a_step_of_its_own_or_stops_the_course(
+    county, stage, step, states
+):
+    waits = Place(stage, stage.label, stage.label, "quiet", step=step, is_on_main_line=False)
+    flow.open_stage(waits)
+    application = county.at(Stage.RECOMMENDED)
+    try:
+        shown = stepper(stage, list(application.decisions.all()))
+    finally:
+        flow.close_stage(stage)
+    assert [one.state for one in shown] == states
 
 
 def test_it_may_be_noted_that_a_person_read_the_case_there(stage, county, client):

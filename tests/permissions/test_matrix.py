@@ -32,6 +32,7 @@ from tests.calendars import year_2027
 from tests.course import NOTICE, County
 from tests.own_standards import OwnStandards
 from tests.public_addresses import LANGUAGES, public
+from tests.visits_apart import ITEM, begin, recheck
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 from workflows.stages.verification.models import VisitMember
@@ -121,6 +122,8 @@ PAGES = {
     ("applications:measure", Stage.VERIFYING): {"verifier"},
     ("applications:measure", Stage.VERIFIED): set(),
     ("applications:start", Stage.DRAFT): APPLICANT,
+    ("visits:verify", Stage.DRAFT): {"county_coordinator", "verifier"},
+    ("visits:measure", Stage.DRAFT): {"verifier"},
     ("notices:desk", Stage.ON_NOTICE): COUNTY,
     ("notices:compose", Stage.VERIFIED): {"county_coordinator"},
     ("notices:manage", Stage.ON_NOTICE): COUNTY,
@@ -157,6 +160,8 @@ PAGES = {
     ("replays:detail", Stage.SUBMITTED): REPLAYS,
     ("replays:csv", Stage.SUBMITTED): REPLAYS,
     ("replays:xlsx", Stage.SUBMITTED): REPLAYS,
+    ("reports:board", Stage.DRAFT): {"county_coordinator"},
+    ("reports:table", Stage.SUBMITTED): COUNTY | {"first_reviewer"},
     ("calendar:list", Stage.DRAFT): CALENDAR,
     ("calendar:year", Stage.DRAFT): CALENDAR,
     ("calendar:add", Stage.DRAFT): {"system_administrator"},
@@ -194,6 +199,9 @@ POSTS = {
     ("applications:declare", Stage.VERIFYING): {"verifier"},
     ("applications:sign", Stage.VERIFYING): {"verifier"},
     ("applications:reject", Stage.VERIFYING): {"county_coordinator"},
+    ("visits:declare", Stage.DRAFT): {"verifier"},
+    ("visits:sign", Stage.DRAFT): {"verifier"},
+    ("visits:perform", Stage.DRAFT): {"county_coordinator", "verifier"},
     ("notices:send_back", Stage.ON_NOTICE): {
         "secrecy_reviewer",
         "deciding_officer",
@@ -329,6 +337,12 @@ class World:
                 for name in ("entry", "take_out", "file")
             },
             "applications:start": lambda: [self.county.round.pk],
+            "visits:measure": lambda: [begin(self.county, recheck(self.county)).pk, ITEM],
+            "visits:perform": lambda: [recheck(self.county).pk, "begin"],
+            **{
+                f"visits:{name}": lambda: [recheck(self.county).pk]
+                for name in ("verify", "declare", "sign")
+            },
             "notices:compose": lambda: [self.county.round.pk],
             "notices:detail": lambda: [entry.notice_id],
             "notices:manage": lambda: [entry.notice_id],
@@ -341,6 +355,8 @@ class World:
             "notices:identity": lambda: [self.objection(entry).pk],
             "designations:designate": lambda: [self.county.round.pk],
             "register:detail": lambda: [Designation.objects.get().number],
+            "reports:board": lambda: [self.county.round.pk],
+            "reports:table": lambda: ["xlsx"],
             "calendar:list": list,
             "calendar:add": list,
             "calendar:year": lambda: [2026],
@@ -550,6 +566,7 @@ OF_ONES_OWN = {
     "drafting:list": MANAGER,
     "replays:list": REPLAYS,
     "replays:choose": REPLAYS,
+    "reports:table": COUNTY | {"first_reviewer"},
     # The calendar is the country's.
     "calendar:list": CALENDAR,
     "calendar:year": CALENDAR,

@@ -12,7 +12,7 @@ from .whole import Whole
 pytestmark = pytest.mark.django_db
 _ENDS = re.compile(r"(RELEASE )?SAVEPOINT")
 ROOT = Path(__file__).parents[2]
-ROOMS = ("designation", "workflows", "authoring")
+ROOMS = ("designation", "workflows", "authoring", "reports")
 
 
 def whence():

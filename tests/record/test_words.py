@@ -20,7 +20,7 @@ from workflows.stages.verification.course import PASSAGES as VISITS
 from .whole import Whole
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("designation", "workflows", "authoring", "notifications", "demo")
+ROOMS = ("designation", "workflows", "authoring", "reports", "notifications", "demo")
 # What is composed where it is written, and every way in which it may end.
 COMPOSED = {
     "application.{}": [f"application.{method.slug}" for method in Course.stage.get_transitions()],

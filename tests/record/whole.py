@@ -22,6 +22,7 @@ from tests.course import NOTICE, OPINION
 from tests.own_standards import TEXT, text_file
 from tests.sheets import fill_in
 from tests.terms import end_those_over
+from tests.visits_apart import ITEM, begin, conclude, recheck
 from workflows.stages.objections import erasure, objections
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
@@ -51,6 +52,7 @@ class Whole:
                 self.make_standards,
                 self.set_up_a_round,
                 self.carry_one_through,
+                self.check_a_title_again,
                 self.turn_some_back,
                 self.object_to_some,
                 self.replay,
@@ -174,6 +176,9 @@ class Whole:
             reverse("designations:designate", args=[county.round.pk]),
             {"document_number": "青发〔2026〕8号", "decided_on": str(clock.today())},
         )
+
+    def check_a_title_again(self):
+        conclude(self.county, begin(self.county, recheck(self.county, ITEM)))
 
     def _arranged_by_page(self, application):
         county = self.county

@@ -13,7 +13,7 @@ from tests.standards.checks import check
 from tests.standards.whole_kinds import ASPECTS, example, lacking
 from tooling.places import ROOT
 
-ROOMS = ("standards", "designation", "workflows", "authoring", "notifications", "demo")
+ROOMS = ("standards", "designation", "workflows", "authoring", "reports", "notifications", "demo")
 
 
 @pytest.mark.parametrize("code", KINDS)

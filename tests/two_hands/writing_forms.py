@@ -29,6 +29,7 @@ from tests.calendars import LINES_2027, year_2027
 from tests.course import NOTICE, PDF
 from tests.own_standards import OwnStandards
 from tests.terms import end_those_over
+from tests.visits_apart import begin, recheck
 from workflows.stages.objections import objections
 from workflows.stages.objections.models import Objection
 from workflows.stages.public_notice import notices
@@ -370,6 +371,22 @@ def item_page(county):
     return applicants(county, "item", "NC-01", stands=stands)
 
 
+def on_recheck(name, *arguments):
+    def arrange(county):
+        visit = begin(county, recheck(county))
+        visits.record_visit(
+            visit,
+            started_at=clock.now() - timedelta(hours=1),
+            ended_at=None,
+            summary="",
+            actor=county.verifiers[0],
+        )
+        page = reverse(f"visits:{name}", args=[visit.pk, *arguments])
+        return Scene(page, tuple(county.verifiers), _stands_on_site(name, visit))
+
+    return arrange
+
+
 def planning_a_visit(county):
     application = county.at(Stage.RECOMMENDED)
     county.arrange_visit(application)
@@ -389,19 +406,21 @@ def on_site(name, *arguments, to=None):
             actor=county.verifiers[0],
         )
 
-        def stands(field):
-            if name == "verify":
-                found = getattr(Visit.objects.get(pk=visit.pk), field)
-                return (
-                    found if field == "summary" else f"{found.astimezone(SHANGHAI):%Y-%m-%dT%H:%M}"
-                )
-            found = visit.measurements.filter(item__code="NC-01").first()
-            return found and getattr(found, field)
-
         page = reverse(f"applications:{name}", args=[application.pk, *arguments])
-        return Scene(page, tuple(county.verifiers), stands, to=to)
+        return Scene(page, tuple(county.verifiers), _stands_on_site(name, visit), to=to)
 
     return arrange
+
+
+def _stands_on_site(name, visit):
+    def stands(field):
+        if name == "verify":
+            found = getattr(Visit.objects.get(pk=visit.pk), field)
+            return found if field == "summary" else f"{found.astimezone(SHANGHAI):%Y-%m-%dT%H:%M}"
+        found = visit.measurements.filter(item__code="NC-01").first()
+        return found and getattr(found, field)
+
+    return stands
 
 
 # Notices, objections, decisions
@@ -647,6 +666,24 @@ EDITS = [
     Edit(
         "applications:measure",
         on_site("measure", "NC-01"),
+        "basis",
+        "甲看到的",
+        "乙看到的",
+        ("verdict", "met"),
+        in_log=False,
+    ),
+    Edit(
+        "visits:verify",
+        on_recheck("verify"),
+        "summary",
+        "甲写的核查情况",
+        "乙写的核查情况",
+        ("ended_at", "2026-03-02T08:30"),
+        in_log=False,
+    ),
+    Edit(
+        "visits:measure",
+        on_recheck("measure", "NC-01"),
         "basis",
         "甲看到的",
         "乙看到的",
@@ -914,6 +951,9 @@ HELD_ELSEWHERE = {
     "applications:decide": "tests/workflows/stages/test_two_hands.py",
     "applications:sign": "tests/workflows/stages/test_two_hands.py",
     "applications:declare": "tests/workflows/stages/test_verification.py",
+    "visits:declare": "tests/workflows/stages/verification/test_apart_pages.py",
+    "visits:sign": "tests/workflows/stages/verification/test_apart_pages.py",
+    "visits:perform": "tests/workflows/stages/verification/test_apart_pages.py",
     # The door compares the version that the page showed.
     "applications:perform": "tests/workflows/test_transitions.py",
     "applications:withdraw": "tests/workflows/test_transitions.py",
@@ -937,7 +977,7 @@ HELD_ELSEWHERE = {
 
 # They ask for a passage, or for what stands before the first: each with the templates of its forms.
 PASSAGES = {
-    "applications:start": {"case/start.html", "desk/_startable.html"},
+    "applications:start": {"case/_start.html", "desk/_startable.html"},
     "applications:perform": {
         "case/_offer.html",
         "verification/_begin.html",
@@ -946,11 +986,12 @@ PASSAGES = {
     "applications:withdraw": {"case/withdraw.html"},
     "applications:decide": {"first_review/review.html"},
     "applications:reject": {"verification/_reject.html"},
+    "visits:perform": {"visits/_passage.html"},
     "notices:compose": {"public_notice/compose.html"},
     "notices:mend": {"public_notice/compose.html"},
-    "notices:step": {"public_notice/_step.html", "public_notice/manage.html"},
+    "notices:step": {"public_notice/_step.html", "public_notice/_four_steps.html"},
     "notices:send_back": {"public_notice/_send_back.html"},
-    "notices:objection": {"objections/objection.html"},
+    "notices:objection": {"objections/_handle.html"},
     "designations:designate": {"conferral/designate.html"},
 }
 

@@ -10,6 +10,10 @@ from designation.applications.models import Stage
 
 ROOT = Path(__file__).parents[2]
 SHARED = ("workflows/case", "workflows/case_pages", "notifications", "templates/case")
+# What draws on several stages asks their rooms, and names none of their stages either.
+DRAWING_ON_SEVERAL = ("workflows/desk", "workflows/notice_pages", "authoring", "workflows/*.py")
+# Here the course is declared.
+DECLARING = {"workflows/flow.py", "workflows/passages.py"}
 ROOMS = sorted(one.name for one in ROOT.glob("workflows/stages/*/"))
 # What may be named, and why.
 NAMED = {
@@ -17,17 +21,22 @@ NAMED = {
     ("notifications/models.py", "withdrawn"): "a state of a delivery, called so as well",
     ("templates/case/_items.html", "returned"): "a filter of the items, called so as well",
     ("workflows/case/shown_items.py", "returned"): "a filter of the items, called so as well",
+    ("authoring/drafting/urls.py", "draft"): "a draft of a standard",
+    ("authoring/replays/queries.py", "withdrawn"): "what was taken back is compared with nothing",
+    ("workflows/desk/queries.py", "withdrawn"): "who has withdrawn may begin anew in the round",
 }
 # Of what all stages share, the case page shows what the first of them made: the answers.
 ANSWERS = "self_assessment"
 
 
-def sources(suffix):
+def sources(suffix, *rooms):
     """Pairs of a file's name and its text."""
-    for room in SHARED:
-        for path in sorted((ROOT / room).rglob(f"*{suffix}")):
-            if "migrations" not in path.parts:
-                yield str(path.relative_to(ROOT)), path.read_text()
+    for room in rooms:
+        found = ROOT.glob(room) if room.endswith(suffix) else (ROOT / room).rglob(f"*{suffix}")
+        for path in sorted(found):
+            name = str(path.relative_to(ROOT))
+            if "migrations" not in path.parts and name not in DECLARING:
+                yield name, path.read_text()
 
 
 def stages_named(text):
@@ -53,9 +62,11 @@ def rooms_imported(text):
 
 
 def found():
-    python = {(name, one) for name, text in sources(".py") for one in stages_named(text)}
+    rooms = (*SHARED, *DRAWING_ON_SEVERAL)
+    python = {(name, one) for name, text in sources(".py", *rooms) for one in stages_named(text)}
     quoted = re.compile(rf"['\"]({'|'.join(Stage.values)})['\"]")
-    return python | {(name, one) for name, text in sources(".html") for one in quoted.findall(text)}
+    pages = sources(".html", *SHARED)
+    return python | {(name, one) for name, text in pages for one in quoted.findall(text)}
 
 
 def test_no_stage_is_named_where_all_stages_are_served():
@@ -63,7 +74,8 @@ def test_no_stage_is_named_where_all_stages_are_served():
 
 
 def test_no_room_of_a_stage_is_asked_there_but_that_of_the_answers():
-    asked = {(name, room) for name, text in sources(".py") for room in rooms_imported(text)}
+    modules = sources(".py", *SHARED)
+    asked = {(name, room) for name, text in modules for room in rooms_imported(text)}
 
     assert {(name, room) for name, room in asked if room != ANSWERS} == set()
 

@@ -7,6 +7,7 @@ import re
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from designation.applications.models import Application, Conclusion
 from designation.organizations.requests import PersonRequest
@@ -28,8 +29,13 @@ def too_late(
 
     Without ``refused`` the reason is where ``application`` now stands.
     """
-    reasons = (refused or already_moved(application)).findings
-    context = {"application": application, "reasons": reasons, "typed": list(_typed(request))}
+    latest = reverse("applications:case", args=[application.pk])
+    return refused_late(request, refused or already_moved(application), latest=latest)
+
+
+def refused_late(request: PersonRequest, refused: Refusal, *, latest: str) -> HttpResponse:
+    """As ``too_late``, of anything: ``latest`` is the address where it now stands."""
+    context = {"latest": latest, "reasons": refused.findings, "typed": list(_typed(request))}
     return render(request, "case/late.html", context, status=REFUSED)
 
 

@@ -1,14 +1,17 @@
 """Which applications a person may see: one queryset for lists, pages and files alike."""
 
-from django.db.models import Q, QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from designation.applications.models import PRIVATE_STAGES, Application
 from designation.organizations.models import Person, Role
 from designation.organizations.roles import Office
-from designation.organizations.rules import seats
+from designation.organizations.rules import holds, seats
+
+from .records import Decision
 
 
-def _county_roles() -> tuple[Role, ...]:
+def county_roles() -> tuple[Role, ...]:
     """The roles of the county's office, asked at each use: a room may declare one of its own."""
     return tuple(role for role in Role if role.office == Office.COUNTY_OFFICE)
 
@@ -19,7 +22,18 @@ def visible_applications(person: Person) -> QuerySet[Application]:
     Applicants see their own; the reviewing body and the county what was handed in; verifiers
     what they are sent to. Administrators see no case.
     """
-    return _seen_by(person, _county_roles())
+    return _seen_by(person, county_roles())
+
+
+def looks_after_many(person: Person | AnonymousUser) -> bool:
+    """Whether what the person sees are many organizations' applications: a body's, an area's."""
+    return holds(person, Role.FIRST_REVIEWER, *county_roles())
+
+
+def handled_by(person: Person) -> QuerySet[Application]:
+    """Of what the person may see, those that they themselves have passed on (已办)."""
+    passed_on = Decision.objects.filter(application=OuterRef("pk"), actor=person)
+    return visible_applications(person).filter(Exists(passed_on))
 
 
 def closely_seen_applications(person: Person) -> QuerySet[Application]:

@@ -1,15 +1,48 @@
 """What the list of applications may be narrowed by."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from designation.applications.models import Application, Stage
 from designation.organizations import names
-from designation.organizations.models import Organization
-from designation.site.lists import Choice, Filters, Kept, Order, Search, Way
+from designation.organizations.divisions import DIGITS, digits_below, head_of_code
+from designation.organizations.models import Jurisdiction, Level, Organization, Person
+from designation.organizations.rules import seats
+from designation.rounds.rules import rounds_around
+from designation.site import clock
+from designation.site.lists import Choice, Code, Filters, Kept, Order, Search, Way
 from standards.categories import Category
+
+from ..case import scoping
+from ..case.records import Decision
+
+_YES = "yes"
+
+
+def _rounds(most: int, request: Any) -> list[tuple[str, str]]:
+    held = seats(request.user)
+    codes = {seat.area for seat in held.held if seat.area}
+    if bodies := {seat.organization_id for seat in held.held if seat.organization_id}:
+        of_bodies = Organization.objects.filter(pk__in=bodies)
+        codes |= set(of_bodies.values_list("jurisdiction__code", flat=True))
+    return [(str(one.pk), one.name) for one in rounds_around(codes)[:most]]
+
+
+def _areas(most: int, request: Any) -> list[tuple[str, str]]:
+    """The places that the person looks after; of one with places within, also its own alone."""
+    areas = Jurisdiction.objects.filter(seats(request.user).within("code", *scoping.county_roles()))
+    options = []
+    for area in areas.order_by("code")[:most]:
+        options.append((area.code, area.name))
+        if area.level != Level.TOWNSHIP:
+            own = _("%(area)s（本级）") % {"area": area.name}
+            options.append((area.code[: digits_below(area.code)], own))
+    return options
 
 
 class ApplicationFilters(Filters):
@@ -19,17 +52,83 @@ class ApplicationFilters(Filters):
     unmatched_hint = _("可以放宽筛选条件；填报人请在工作台“开始申报”。")
 
     waiting = Kept()
+    done = Kept()
     text = Search(label=_("组织名称"), method="called")
+    round = Code(
+        field_name="round_id",
+        label=_("批次"),
+        options=_rounds,
+        typed=_("批次较多，请从批次页面进入，或填批次编号。"),
+    )
+    area = Code(
+        label=_("辖区"),
+        options=_areas,
+        typed=_("辖区较多，请填 12 位区划代码。"),
+        method="lies_in",
+    )
     # Asked for with each page: a stage may be declared after this module was read.
     stage = Choice(field_name="stage", label=_("环节"), choices=lambda: Stage.choices)
     category = Choice(field_name="category", label=_("类别"), choices=Category.choices)
-    order = Order(stage_since=Way(_("进入本环节的时间"), "stage_since", "pk"))
+    late = Choice(label=_("期限"), choices=[(_YES, _("已逾期"))], method="is_late")
+    returned = Choice(label=_("退回"), choices=[(_YES, _("曾被退回"))], method="was_returned")
+    order = Order(
+        stage_since=Way(_("进入本环节的时间"), "stage_since", "pk"),
+        due=Way(_("办理期限"), "term__due_at", "pk"),
+        area=Way(_("辖区"), "area_code", "pk"),
+    )
+
+    # What an office sorts its work by; whoever applies has few and is spared the questions.
+    OF_AN_OFFICE = ("round", "area", "late", "returned")
+
+    def __init__(self, data: Any, rows: QuerySet[Any], *, request: HttpRequest) -> None:
+        super().__init__(data, rows, request=request)
+        if not scoping.looks_after_many(request.user):
+            for name in self.OF_AN_OFFICE:
+                del self.filters[name]
+        elif not seats(request.user).areas(*scoping.county_roles()):
+            del self.filters["area"]
 
     def called(self, rows: QuerySet[Application], _name: str, text: str) -> QuerySet[Any]:
         return rows.filter(names.called(text, Organization, "organization"))
+
+    def lies_in(self, rows: QuerySet[Application], _name: str, code: int) -> QuerySet[Any]:
+        """Within the place of 12 digits; of fewer, what begins with them."""
+        named = str(code)
+        head = head_of_code(named) if len(named) == DIGITS else named
+        return rows.filter(area_code__startswith=head)
+
+    def is_late(self, rows: QuerySet[Application], _name: str, _yes: str) -> QuerySet[Any]:
+        return rows.filter(clock.over("term__due_at"))
+
+    def was_returned(self, rows: QuerySet[Application], _name: str, _yes: str) -> QuerySet[Any]:
+        returns = Decision.objects.filter(
+            application=OuterRef("pk"), transition="return_for_correction"
+        )
+        return rows.filter(Exists(returns))
 
 
 class WaitingFilters(ApplicationFilters):
     """What waits for the person: what is due first stands first."""
 
     in_order = ("term__due_at", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One of the lists of applications: what it narrows, and by what."""
+
+    name: str
+    rows: Callable[[Person], QuerySet[Application]]
+    filters: type[ApplicationFilters] = ApplicationFilters
+
+
+_ALL = Shown("", scoping.visible_applications)
+_PARTS = (
+    Shown("waiting", scoping.waiting_for, WaitingFilters),
+    Shown("done", scoping.handled_by),
+)
+
+
+def asked_for(request: HttpRequest) -> Shown:
+    """Which of the lists the address asks for: what waits, what was done, or all one may see."""
+    return next((part for part in _PARTS if request.GET.get(part.name) == "1"), _ALL)

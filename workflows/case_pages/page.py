@@ -34,7 +34,7 @@ class ShownStep:
 def stepper(stage: str, decisions: Sequence[Decision]) -> list[ShownStep]:
     """The five steps with the present place marked; a stopped course shows where it stopped."""
     here = declared.place(stage)
-    stopped = not here.is_on_main_line
+    stopped = here.is_stopped
     place = decisions[-1].from_stage if stopped and decisions else stage
     known = declared.steps()
     present = next((n for n, (_step, stages) in enumerate(known) if place in stages), 0)

@@ -28,23 +28,22 @@ from ..case.facts import Act
 from ..case.handed_in import as_read_by
 from ..case.late import too_late
 from ..case.opened import case_in_scope, page_version
-from ..case.scoping import visible_applications, waiting_for
+from ..case.scoping import looks_after_many
 from ..case_pages import page as case_page
 from ..findings import GateFinding
 from ..stages.self_assessment.printing import file_name, filled_pdf
-from .filters import ApplicationFilters, WaitingFilters
+from .filters import asked_for
 from .queries import with_lines
 
 
 @login_required
 @require_GET
 def application_list(request: PersonRequest) -> HttpResponse:
-    """At most six statements, whatever the number of rows."""
-    waiting = request.GET.get("waiting") == "1"
-    scope = waiting_for(request.user) if waiting else visible_applications(request.user)
-    kind = WaitingFilters if waiting else ApplicationFilters
-    found = listing(request, kind, with_lines(scope))
-    return render(request, "case/list.html", found.context | {"waiting": waiting})
+    """Six statements and, for an office, one or two for what it may choose from."""
+    shown = asked_for(request)
+    found = listing(request, shown.filters, with_lines(shown.rows(request.user)))
+    context = {"shown": shown.name, "may_take_table": looks_after_many(request.user)}
+    return render(request, "case/list.html", found.context | context)
 
 
 @login_required

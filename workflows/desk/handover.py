@@ -14,6 +14,7 @@ from ..stages.objections.models import Objection
 from ..stages.objections.vacancies import OPEN_OBJECTIONS
 from ..stages.public_notice.models import Notice
 from ..stages.public_notice.steps import AWAITING, ROLES
+from ..stages.verification.models import Visit
 
 
 def what_waits(seat: Seat) -> Iterable[Waiting]:
@@ -24,11 +25,13 @@ def what_waits(seat: Seat) -> Iterable[Waiting]:
     yield Waiting(_("填报中的申报"), drafts.count(), becomes)
     yield Waiting(_("等待办理的申报"), cases.exclude(pk__in=drafts).count(), becomes)
     if seat.role == Role.VERIFIER:
-        visits = Application.objects.filter(
-            visits__closed_at__isnull=True,
-            visits__members__person=seat.person_id,
-            visits__members__left_at__isnull=True,
-        ).exclude(stage__in=FINAL_STAGES)
+        on_team = Visit.objects.filter(
+            closed_at__isnull=True,
+            members__person=seat.person_id,
+            members__left_at__isnull=True,
+        )
+        is_over = Q(application__isnull=True, released_at__isnull=False)
+        visits = on_team.exclude(is_over).exclude(application__stage__in=FINAL_STAGES)
         replaced = _("须由县级经办人更换核查员，才能继续。")
         yield Waiting(_("参加的实地核查"), visits.distinct().count(), replaced)
     if seat.jurisdiction is not None:

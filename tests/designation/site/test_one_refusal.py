@@ -17,7 +17,7 @@ OF_ITS_OWN = {"NotRecordable", "Unstored", "NotAsDeclared", "TooLong"}
 
 def told_to_people():
     """Exceptions of ours that are values or texts and no ``Refusal``, by name."""
-    for package in ("designation", "workflows", "authoring", "notifications"):
+    for package in ("designation", "workflows", "authoring", "reports", "notifications"):
         for path in (TOP / package).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text())):
                 if isinstance(node, ast.ClassDef) and "ValueError" in map(ast.unparse, node.bases):

@@ -54,7 +54,7 @@ def test_a_plan_that_cannot_be_is_refused_at_its_value(county, recommended):
     assert found(team=[second, third]) == {("leader", "leader_not_on_team")}
     assert found(place=" ") == {("place", "not_taken")}
     assert found(place="字" * 201) == {("place", "not_taken")}
-    assert found(items=["NC-01"]) == {("items", "items_not_offered")}
+    assert found(items=["NC-99"]) == {("items", "unknown_item")}
 
 
 def test_a_day_that_has_passed_stays_while_something_else_is_planned(

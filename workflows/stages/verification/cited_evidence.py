@@ -9,8 +9,9 @@ from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 
 from ...case import cited_evidence
-from ...case.facts import Case
 from ...case.scoping import closely_seen_applications, visible_applications
+from ...door import Asked
+from . import apart
 from .models import Visit, VisitMember
 from .rules import is_on_team
 
@@ -28,15 +29,24 @@ def _of(person: Person, applications: QuerySet[Application]) -> QuerySet[Visit]:
     team = VisitMember.objects.filter(person=person, left_at__isnull=True)
     coordinated = seats(person).within("application__area_code", Role.COUNTY_COORDINATOR)
     at_work = Q(pk__in=team.order_by().values("visit")) | coordinated
-    seen = Visit.objects.filter(application__in=applications.order_by().values("pk"))
-    return seen.filter(at_work | Q(released_at__isnull=False))
+    along = Q(application__in=applications.order_by().values("pk"))
+    along &= at_work | Q(released_at__isnull=False)
+    itself = Q(pk__in=apart.in_scope(person).order_by().values("pk"))
+    return Visit.objects.filter(along | itself)
 
 
 def _role(visit: Visit, person: Person) -> str | None:
     """A member of the team, until the visit is closed or its record released."""
     if visit.closed_at is not None or visit.released_at is not None:
         return None
-    return is_on_team.role(Case(visit.application, actor=person), person)
+    return is_on_team.role(apart.case_of(visit, Asked(person)), person)
+
+
+def _address(pk: int) -> str:
+    application = Visit.objects.values_list("application", flat=True).get(pk=pk)
+    if application is None:
+        return reverse("visits:verify", args=[pk])
+    return reverse("applications:case", args=[application])
 
 
 SUBJECTS = Subjects(
@@ -44,8 +54,8 @@ SUBJECTS = Subjects(
     readable=_readable,
     closely=_closely,
     role=_role,
-    is_open=lambda visits: visits.filter(cited_evidence.in_force("application")),
-    address=lambda pk: reverse(
-        "applications:case", args=[Visit.objects.values_list("application", flat=True).get(pk=pk)]
+    is_open=lambda visits: visits.filter(
+        cited_evidence.in_force("application") | Q(application__isnull=True, closed_at__isnull=True)
     ),
+    address=_address,
 )

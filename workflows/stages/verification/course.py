@@ -2,15 +2,14 @@
 
     planned → under way → concluded → closed
 
-It goes with the course of what it is made for: the passages of an application carry it along.
+The passages of an application carry its visit along; one that stands apart is begun and concluded
+by itself.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from django.db import models
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from viewflow import fsm
 
@@ -28,34 +27,30 @@ from ...case.rules import (
     is_objection_officer,
 )
 from ...findings import GateFinding
-from .gates import every_member_has_declared_no_interest, the_team_is_fit
+from .apart import case_of, moved
+from .gates import (
+    every_item_to_be_seen_has_a_verdict,
+    every_member_has_declared_no_interest,
+    every_member_has_signed,
+    the_team_is_fit,
+    the_visit_has_taken_place,
+)
 from .models import Visit, VisitStep
 from .rules import is_team_leader
-
-
-class Standing(models.TextChoices):
-    """Where a visit stands, as its row says it."""
-
-    PLANNED = "planned", gettext_lazy("已安排")
-    UNDER_WAY = "under_way", gettext_lazy("核查中")
-    CONCLUDED = "concluded", gettext_lazy("已作结论")
-    CLOSED = "closed", gettext_lazy("已归档")
-
-
-def standing(visit: Visit) -> Standing:
-    if visit.closed_at is not None:
-        return Standing.CLOSED
-    if visit.released_at is not None:
-        return Standing.CONCLUDED
-    return Standing.PLANNED if visit.begun_at is None else Standing.UNDER_WAY
+from .standing import Standing, standing
 
 
 class VisitCase:
-    """A visit with the case that it is made for."""
+    """A visit with the case that it concerns."""
 
     def __init__(self, visit: Visit, against: Case) -> None:
         self.visit, self.against = visit, against
         self.now = clock.now()
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether no application carries it along."""
+        return self.visit.application_id is None
 
 
 def of_the_case(gate: door.Gate) -> door.Gate:
@@ -68,14 +63,24 @@ def of_the_case(gate: door.Gate) -> door.Gate:
     return asked
 
 
-def _who(*rules: Rule) -> Rule:
-    """Whoever carries the case along, in the same role."""
+def of_itself(gate: door.Gate) -> door.Gate:
+    """A gate of a visit that stands apart; one that a case carries along passed that case's."""
+
+    def asked(case: VisitCase) -> Iterable[GateFinding]:
+        return gate(case.against) if case.is_apart else ()
+
+    asked.__name__ = getattr(gate, "__name__", "gate")
+    return asked
+
+
+def _who(*rules: Rule, along: bool = False) -> Rule:
+    """Whoever ``rules`` let in to the case; ``along`` only where it carries its visit along."""
     ways = tuple(way for rule in rules for way in rule.ways)
-    return Rule(tuple((role, _of(holds)) for role, holds in ways))
+    return Rule(tuple((role, _of(holds, along=along)) for role, holds in ways))
 
 
-def _of(holds: Callable[[Any, Person], bool]) -> Callable[[Any, Person], bool]:
-    return lambda case, person: holds(case.against, person)
+def _of(holds: Callable[[Any, Person], bool], *, along: bool) -> Callable[[Any, Person], bool]:
+    return lambda case, person: not (along and case.is_apart) and holds(case.against, person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +102,19 @@ PASSAGES: Mapping[str, PassageDeclared] = {
     ),
     "conclude": PassageDeclared(
         gettext_lazy("实地核查作出结论"),
-        _who(is_team_leader, is_county_coordinator, is_first_reviewer),
-        (),
+        _who(is_team_leader) | _who(is_county_coordinator, is_first_reviewer, along=True),
+        (
+            of_itself(the_visit_has_taken_place),
+            of_itself(every_item_to_be_seen_has_a_verdict),
+            of_itself(every_member_has_signed),
+        ),
         "released_at",
     ),
     "close": PassageDeclared(
-        gettext_lazy("实地核查归档，另行核查"), _who(is_objection_officer), (), "closed_at"
+        gettext_lazy("实地核查归档，另行核查"),
+        _who(is_objection_officer, along=True),
+        (),
+        "closed_at",
     ),
 }
 
@@ -155,10 +167,7 @@ class VisitCourse(door.Course):
     @classmethod
     def cases(cls, rows: Sequence[Visit], asked: door.Asked, act: Case | None) -> list[VisitCase]:
         """``act`` is the case that carries its visit along: what it has read is read once."""
-        return [
-            VisitCase(row, act or Case(row.application, asked=asked, under_lock=True))
-            for row in rows
-        ]
+        return [VisitCase(row, act or case_of(row, asked, under_lock=True)) for row in rows]
 
     @property
     def row(self) -> Visit:
@@ -169,12 +178,7 @@ class VisitCourse(door.Course):
         return PASSAGES[name].gate
 
     def moved_on(self, name: str) -> Refusal:  # noqa: ARG002 - the same for every passage
-        return Refusal.because(
-            "visit_moved",
-            _("这次核查现为“%(standing)s”，请查看最新情况后再办理。")
-            % {"standing": standing(self.row).label},
-            rule=_("以最新状态办理"),
-        )
+        return moved(self.row)
 
     def write(self, done: door.Done) -> VisitStep:
         column = PASSAGES[done.name].column
@@ -190,12 +194,11 @@ class VisitCourse(door.Course):
         return self.row.steps.filter(act=name, **asked.on_record).exists()
 
     def entry(self, record: VisitStep) -> events.Entry:
-        application = record.visit.application
         return events.Entry(
             actor=record.actor,
             action=f"visit.{record.act}",
             subject=record.visit,
-            jurisdiction_code=application.area_code,
+            jurisdiction_code=record.visit.about.area_code,
             role=record.role,
             details={"reason": record.visit.reason},
         )

@@ -3,6 +3,8 @@
 from functools import cached_property
 from typing import Any
 
+from designation.applications.models import Stage
+from designation.organizations.models import Person
 from standards import values
 from standards.engine.evaluation import Report, evaluate
 
@@ -19,6 +21,24 @@ class OnSite(Facts):
         return Visit.objects.filter(
             application=self.case.application, closed_at__isnull=True
         ).first()
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether a visit may be planned, or is, and has not begun."""
+        return self.case.application.stage == Stage.RECOMMENDED
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.case.application.stage == Stage.VERIFYING
+
+    @property
+    def is_at_work(self) -> bool:
+        """While a visit is planned or goes on."""
+        return self.is_planned or self.is_under_way
+
+    def why_not_again(self, person: Person) -> list[str]:  # noqa: ARG002 - others ask
+        """Why who verified the case before does not go there again; nothing keeps them from it."""
+        return []
 
     @cached_property
     def team(self) -> list[VisitMember]:
@@ -39,14 +59,17 @@ class OnSite(Facts):
         return {} if self.visit is None else _by_code(self.visit)
 
     @cached_property
+    def before(self) -> Visit | None:
+        """The visit before it; None at a first visit."""
+        if self.visit is None or self.visit.reason != Visit.Reason.REVERIFICATION:
+            return None
+        closed = Visit.objects.filter(closed_at__isnull=False)
+        return closed.filter(application=self.case.application).first()
+
+    @cached_property
     def former(self) -> dict[str, Measurement]:
         """What the visit before it found, by item code; empty at a first visit."""
-        if self.visit is None or self.visit.reason != Visit.Reason.REVERIFICATION:
-            return {}
-        before = Visit.objects.filter(
-            application=self.case.application, closed_at__isnull=False
-        ).first()
-        return {} if before is None else _by_code(before)
+        return {} if self.before is None else _by_code(self.before)
 
     @cached_property
     def measurements(self) -> dict[str, Measurement]:

@@ -8,10 +8,10 @@ from designation.applications.models import Conclusion
 from standards.engine import evaluation as ev
 
 from ...case.facts import Case
-from ...case.interests import why_not_verify
 from ...findings import GateFinding, from_report
 from .facts import OnSite
 from .recusal import recusal
+from .rules import why_not
 
 FEWEST_VERIFIERS = 2
 
@@ -25,7 +25,7 @@ def the_team_is_fit(case: Case) -> Iterable[GateFinding]:
     if not any(member.is_leader for member in OnSite.of(case).team):
         yield GateFinding("no_leader", rule, _("请指定核查组组长。"))
     for member in OnSite.of(case).team:
-        if reasons := why_not_verify(case.application, member.person, case.ties):
+        if reasons := why_not(case, member.person):
             yield recusal(member.person.full_name, reasons)
 
 
@@ -59,6 +59,16 @@ def every_item_has_a_site_verdict(case: Case) -> Iterable[GateFinding]:
                 _("各条核查均应达标"),
                 _("现场认定本条未达标，不能列为核查合格。"),
                 code,
+            )
+
+
+def every_item_to_be_seen_has_a_verdict(case: Case) -> Iterable[GateFinding]:
+    """Whatever it is: what follows from it is decided elsewhere."""
+    for code in OnSite.of(case).item_codes:
+        measurement = OnSite.of(case).own.get(code)
+        if measurement is None or not measurement.verdict:
+            yield GateFinding(
+                "item_not_verified", _("逐条给出核查结论"), _("请对本条给出核查结论。"), code
             )
 
 

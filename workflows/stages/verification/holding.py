@@ -28,11 +28,11 @@ def held_visit(pk: int, person: Person) -> Iterator[tuple[Case, Visit]]:
         if person.pk not in {member.person_id for member in team}:
             raise _no_longer(pk, person)
         visit = team[0].visit
-        case = Case(visit.application, actor=person)
+        case = Case(visit.about, actor=person)
         site = OnSite.of(case)
         site.visit, site.team = visit, team
         if not visits.may_record(case, person):
-            refused = already_moved(visit.application)
+            refused = already_moved(case.application)
             raise recused(case, person) or refused
         yield case, visit
 

@@ -11,7 +11,7 @@ from ...case.facts import Case
 from ...declared import Link, Shown
 from .facts import OnSite
 from .rules import is_on_team
-from .visits import AT_WORK, may_arrange, may_change_team
+from .visits import may_arrange, may_change_team
 
 _: Any = gettext_lazy
 
@@ -27,7 +27,7 @@ def _reads_the_record(case: Case, person: Person) -> bool:
 
 
 def _reads_it_afterwards(case: Case, person: Person) -> bool:
-    return case.application.stage not in AT_WORK and _reads_the_record(case, person)
+    return not OnSite.of(case).is_at_work and _reads_the_record(case, person)
 
 
 PLAN = Link("applications:visit", _("安排实地核查"), may_arrange, goes_first=_is_planned)

@@ -1,6 +1,7 @@
 """The visit, its team, and what was measured on site."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -8,12 +9,38 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from designation.applications.models import Application, Conclusion
+from designation.register.models import Designation
 from standards.code_field import CodeField
-from standards.models import Item
+from standards.models import Item, StandardVersion
+
+from ...case.records import Decision
+from ..objections.models import Objection
+
+# On what a visit stands, by the field that holds it, with the reasons it is then made for.
+STANDS_ON: Mapping[str, tuple[str, ...]] = {
+    "application": ("verification", "reverification"),
+    "title": ("recheck",),
+    "objection": ("objection",),
+    "decision": ("appeal",),
+}
+# The key of no application.
+ON_NO_RECORD = 0
+
+
+def _on_what_its_reason_says() -> Q:
+    condition = Q()
+    for field, reasons in STANDS_ON.items():
+        filled = {f"{other}__isnull": other != field for other in STANDS_ON}
+        condition |= Q(reason__in=reasons, standard__isnull=field != "title", **filled)
+    return condition
 
 
 class Visit(models.Model):
-    """One visit (实地核查) to one applicant; a visit sent back is closed and kept."""
+    """One visit (实地核查) to one organization; a visit sent back is closed and kept.
+
+    It stands on what it is made for (``made_for``). An application carries its visit along through
+    its stages; any other visit goes its own way, from its planning until it is concluded.
+    """
 
     class Reason(models.TextChoices):
         """Why somebody goes: one kind of visit serves every course that needs one."""
@@ -24,7 +51,23 @@ class Visit(models.Model):
         OBJECTION = "objection", _("异议调查")
         APPEAL = "appeal", _("申诉复查")
 
-    application = models.ForeignKey(Application, models.PROTECT, related_name="visits")
+    application = models.ForeignKey(
+        Application, models.PROTECT, null=True, blank=True, related_name="visits"
+    )
+    title = models.ForeignKey(
+        Designation, models.PROTECT, null=True, blank=True, related_name="visits"
+    )
+    objection = models.ForeignKey(
+        Objection, models.PROTECT, null=True, blank=True, related_name="visits"
+    )
+    # The one appealed against.
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, null=True, blank=True, related_name="visits"
+    )
+    # By which a title is looked at; whatever else it is made for says so itself.
+    standard = models.ForeignKey(
+        StandardVersion, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     reason = CodeField(_("核查事由"), max_length=16, choices=Reason, default=Reason.VERIFICATION)
     # Codes of the items to be seen; none are named where it is the whole standard.
     items = models.JSONField(_("核查条目"), default=list, blank=True)
@@ -48,6 +91,17 @@ class Visit(models.Model):
             models.UniqueConstraint(
                 fields=["application"], condition=Q(closed_at__isnull=True), name="visit_one_open"
             ),
+            *(
+                models.UniqueConstraint(
+                    fields=[field],
+                    condition=Q(released_at__isnull=True, closed_at__isnull=True),
+                    name=f"visit_one_open_of_{field}",
+                )
+                for field in ("title", "objection", "decision")
+            ),
+            models.CheckConstraint(
+                condition=_on_what_its_reason_says(), name="visit_stands_on_what_its_reason_says"
+            ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
                 name="visit_runs_forward",
@@ -55,7 +109,29 @@ class Visit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.application} · {self.planned_on}"
+        return f"{self.application or self.about.organization} · {self.planned_on}"
+
+    @property
+    def about(self) -> Application:
+        """The application that it concerns.
+
+        Of a title it is one that is on no record, whatever the title was once applied for: it says
+        who is visited, where, and by which standard.
+        """
+        if self.application is not None:
+            return self.application
+        if self.objection is not None:
+            return self.objection.entry.application
+        if self.decision is not None:
+            return self.decision.application
+        title: Any = self.title  # one of the four stands: the database holds that
+        return Application(
+            pk=ON_NO_RECORD,
+            organization=title.organization,
+            area_code=title.jurisdiction.code,
+            category=title.category,
+            standard=self.standard,
+        )
 
 
 class VisitStep(models.Model):

@@ -1,6 +1,6 @@
 """The plan of a visit: when, where, by whom, and what of the standard is to be seen."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,13 +58,6 @@ def of_team(team: Collection[Any], leader: Any) -> Iterable[Finding]:
         yield Finding("too_few", "", _("核查组至少 2 人。"), field="team")
     if leader and team and leader not in team:
         yield Finding("leader_not_on_team", "", _("组长须是核查组成员。"), field="leader")
-
-
-def of_items(items: Sequence[str], offered: Collection[str]) -> Iterable[Finding]:
-    """That items are among those of which some may be chosen."""
-    if unknown := [code for code in items if code not in offered]:
-        told = _("这次核查不能只选这些条目：%(codes)s。") % {"codes": "、".join(unknown)}
-        yield Finding("items_not_offered", "", told, field="items")
 
 
 def as_recorded(changes: filling.Changes) -> dict[str, Any]:

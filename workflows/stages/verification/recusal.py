@@ -10,9 +10,10 @@ from designation.site.refusal import Refusal
 
 from ...case.facts import Case
 from ...case.held import lock_for
-from ...case.interests import why_not_verify
 from ...findings import GateFinding
-from .rules import is_named
+from . import apart
+from .models import Visit
+from .rules import is_named, why_not
 
 
 def recusal(name: str, reasons: Iterable[str]) -> GateFinding:
@@ -29,7 +30,7 @@ def recused(case: Case, person: Person) -> Refusal | None:
     """What is said to a member of the team who has to step aside; None to everybody else."""
     if not is_named(case, person):
         return None
-    reasons = why_not_verify(case.application, person, case.ties)
+    reasons = why_not(case, person)
     return Refusal([recusal(person.full_name, reasons)]) if reasons else None
 
 
@@ -38,3 +39,17 @@ def hold_for(
 ) -> Application:
     """As ``held.lock_for``, for work of the team: who has to step aside is told so."""
     return lock_for(application, may, actor, instead=recused)
+
+
+def hold(visit: Visit, may: Callable[[Case, Person], bool], actor: Person) -> Case:
+    """As ``hold_for``, of the application that carries the visit along, else of the visit itself.
+
+    Returns the case as it now stands.
+    """
+    if visit.application is not None:
+        return Case(hold_for(visit.application, may, actor), actor=actor)
+    held = apart.lock(Visit.objects.all(), visit.pk)
+    case = apart.Apart(held, actor=actor)
+    if not may(case, actor):
+        raise recused(case, actor) or apart.moved(held)
+    return case

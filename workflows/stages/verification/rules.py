@@ -9,12 +9,18 @@ from ...case.rules import lets_in
 from .facts import OnSite
 
 
+def why_not(case: Case, person: Person) -> list[str]:
+    """Why the person does not go to see the case, in words; empty when nothing keeps them."""
+    reasons = interests.why_not_verify(case.application, person, case.ties)
+    return [*reasons, *OnSite.of(case).why_not_again(person)]
+
+
 def may_verify(case: Case, person: Person) -> bool:
     """A verifier of the area whom nothing ties to the case, whatever else they are."""
     return (
         seats(person).holds_over(case.application.area_code, Role.VERIFIER)
         and not seats(person).is_administrator
-        and not interests.why_not_verify(case.application, person, case.ties)
+        and not why_not(case, person)
     )
 
 

@@ -57,7 +57,7 @@ def _save_record(request: PersonRequest, case: Case, visit: Visit) -> HttpRespon
 
 def _hand(request: PersonRequest, case: Case) -> visits.Hand:
     seen, way = Seen.of(request.POST), autosave.way(request)
-    return visits.Hand(case.application, request.user, seen, way, OnSite.of(case).team)
+    return visits.Hand(request.user, seen, way, OnSite.of(case).team)
 
 
 def _with_times(request: PersonRequest, visit: Visit, covered: frozenset[str]) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from designation.organizations.models import Person, Role
 from designation.organizations.tenure import in_force
 
 from ...case.facts import Case
-from ...case.interests import why_not_verify
 from ...findings import GateFinding
 from .recusal import recusal
+from .rules import why_not
 
 
 def verifiers(case: Case) -> list[tuple[Person, list[str]]]:
@@ -34,7 +34,7 @@ def verifiers(case: Case) -> list[tuple[Person, list[str]]]:
 
 def _reasons(case: Case, person: Person) -> list[str]:
     """Who names the team is coordinating the case by that, and does not name themselves."""
-    reasons = why_not_verify(case.application, person, case.ties)
+    reasons = why_not(case, person)
     names_the_team = case.actor is not None and case.actor.pk == person.pk
     return reasons or ([_("正在经办这份申报")] if names_the_team else [])
 

@@ -11,6 +11,8 @@ from .visits import ON_SITE, PLAN
 _on_site = former(*ON_SITE)
 TRACES = (
     Trace(Tie.COORDINATED, Visit.objects.all, "arranged_by"),
+    Trace(Tie.COORDINATED, Visit.objects.all, "arranged_by", "objection__entry__application"),
+    Trace(Tie.COORDINATED, Visit.objects.all, "arranged_by", "decision__application"),
     Trace(
         Tie.VERIFIED,
         # Who was named and left before declaring anything did nothing in the case.

@@ -1,12 +1,12 @@
 """Pages of the county verification: arranging the visit, and the site record on a phone."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,27 +19,25 @@ from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 from designation.site.telling import tell
 from designation.site.text import typed_text
-from standards import values, wording
 from standards.models import Item
 
 from ... import door
 from ...by_form import by_form
 from ...case import rules
 from ...case.facts import Act, Case
-from ...case.interests import why_not_verify
 from ...case.items import of_standard
 from ...case.late import too_late
 from ...case.opened import case_in_scope, page_version
 from ...case.shown_items import FILTERS, shown_items
 from ..first_review.facts import Review
-from ..self_assessment.item_answers import in_words
 from . import site_autosave, visits
 from .facts import OnSite
-from .forms import MeasureForm, SiteForm, VisitForm, measured_initial
-from .models import Measurement, Visit, VisitMember
+from .forms import MeasureForm, SiteForm, VisitForm
+from .models import Visit, VisitMember
 from .plan import Plan
+from .record_forms import in_words_of, keep, measure_form, open_visit, site_form
 from .recusal import recused
-from .rules import is_named, is_team_leader
+from .rules import is_named, is_team_leader, why_not
 from .team import verifiers
 
 
@@ -86,8 +84,14 @@ def _visit_form(found: Case, data: Any) -> VisitForm:
         data,
         initial=planned,
         is_planned=has_plan,
-        again=[found.standard.item(code) for code in visits.items_to_choose(found)],
+        again=found.standard.items if _is_made_again(found) else (),
     )
+
+
+def _is_made_again(found: Case) -> bool:
+    visit = OnSite.of(found).visit
+    reason = visit.reason if visit is not None else visits.reason_for(found.application)
+    return reason == Visit.Reason.REVERIFICATION
 
 
 def _visit_page(request: PersonRequest, found: Case, form: VisitForm) -> HttpResponse:
@@ -127,13 +131,6 @@ def _site_case(request: PersonRequest, pk: int) -> Case:
     return found
 
 
-def _open_visit(found: Case) -> Visit:
-    visit = OnSite.of(found).visit
-    if visit is None:
-        raise Http404
-    return visit
-
-
 def _membership(found: Case, request: PersonRequest) -> VisitMember:
     for member in OnSite.of(found).team:
         if member.person_id == request.user.pk:
@@ -149,13 +146,13 @@ def verify(request: PersonRequest, pk: int) -> HttpResponse:
         return site_autosave.save_record(request, pk)
     found = _site_case(request, pk)
     if request.method == "GET":
-        return _record_page(request, found, _site_form(found, None))
-    form = _site_form(found, request.POST)
+        return _record_page(request, found, site_form(found, None))
+    form = site_form(found, request.POST)
     if form.is_valid():
         seen = Seen.of(request.POST)
         try:
             told = visits.record_visit(
-                _open_visit(found), actor=request.user, seen=seen, **form.cleaned_data
+                open_visit(found), actor=request.user, seen=seen, **form.cleaned_data
             )
         except Refusal as refused:
             return too_late(request, found.application, refused)
@@ -167,27 +164,20 @@ def verify(request: PersonRequest, pk: int) -> HttpResponse:
     return _record_page(request, found, form, status=REFUSED)
 
 
-def _site_form(found: Case, data: Any) -> SiteForm:
-    shown = OnSite.of(found).visit
-    initial = {
-        name: getattr(shown, name) for name in ("started_at", "ended_at", "summary") if shown
-    }
-    return SiteForm(data, initial=initial)
-
-
 def _record_page(
     request: PersonRequest, found: Case, form: SiteForm, status: int = 200, **extra: Any
 ) -> HttpResponse:
     mine = next((m for m in OnSite.of(found).team if m.person_id == request.user.pk), None)
     if reasons := _recusal(found, mine):
-        recused = {"application": found.application, "reasons": reasons}
+        back = reverse("applications:case", args=[found.application.pk])
+        recused = {"application": found.application, "reasons": reasons, "back": back}
         return render(request, "verification/recused.html", recused, status=status)
     items = shown_items(found, request.user)
     show = request.GET.get("show", "all")
     chosen = FILTERS.get(show, FILTERS["all"])
     names.read(member.person for member in OnSite.of(found).team)
     is_leader = is_team_leader(found, request.user)
-    record = visits.visit_fields(_open_visit(found))
+    record = visits.visit_fields(open_visit(found))
     if form.is_bound:
         form.hold(Seen.of(request.POST), record, visits.texts(form.cleaned_data))
     verifying = found.application.stage == Stage.VERIFYING
@@ -215,7 +205,7 @@ def _record_page(
 
 def _recusal(found: Case, mine: VisitMember | None) -> list[str]:
     """Why the member before the page has to step aside, if so."""
-    return why_not_verify(found.application, mine.person, found.ties) if mine else []
+    return why_not(found, mine.person) if mine else []
 
 
 @login_required
@@ -224,13 +214,13 @@ def declare(request: PersonRequest, pk: int) -> HttpResponse:
     """The verifier declares, in person, to have no interest in the applicant."""
     found = _site_case(request, pk)
     member = _membership(found, request)
-    if found.application.stage not in visits.AT_WORK:
+    if not OnSite.of(found).is_at_work:
         raise Http404
     try:
         visits.declare_no_interest(member)
     except Refusal as refused:
         return _record_page(
-            request, found, _site_form(found, None), REFUSED, refused=refused.findings
+            request, found, site_form(found, None), REFUSED, refused=refused.findings
         )
     messages.success(request, _("已签署回避承诺。"))
     return redirect("applications:verify", pk)
@@ -246,7 +236,7 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
     except Refusal as refused:
         found = _site_case(request, pk)
         return _record_page(
-            request, found, _site_form(found, None), REFUSED, refused=refused.findings
+            request, found, site_form(found, None), REFUSED, refused=refused.findings
         )
     messages.success(request, _("已签字。记录如有改动，需要重新签字。"))
     return redirect("applications:verify", pk)
@@ -273,7 +263,7 @@ def reject(request: PersonRequest, pk: int) -> HttpResponse:
         return _record_page(
             request,
             fresh,
-            _site_form(fresh, None),
+            site_form(fresh, None),
             REFUSED,
             refused=refused.findings,
             opinion=opinion,
@@ -294,10 +284,10 @@ def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         if request.method == "POST" and _has_declared(found, request):
             return too_late(request, found.application, recused(found, request.user))
         raise Http404
-    form = _measure_form(request, found, code)
+    form = measure_form(request, found, code)
     if form.is_bound:
         try:
-            _keep(found, stored, form, request)
+            keep(found, form, request)
         except Refusal as refused:
             return too_late(request, found.application, refused)
         if form.is_valid() and not form.conflicts:
@@ -316,53 +306,12 @@ def _has_declared(found: Case, request: PersonRequest) -> bool:
     return member is not None and member.no_interest_declared_at is not None
 
 
-def _measure_form(request: PersonRequest, found: Case, code: str) -> MeasureForm:
-    item, before = found.standard.item(code), OnSite.of(found).own.get(code)
-    shown = measured_initial(item, before.values, before.verdict, before.basis) if before else {}
-    data = request.POST if request.method == "POST" else None
-    return MeasureForm(item, found.declared, data, initial=shown, periods=found.periods)
-
-
-def _keep(found: Case, stored: Item, form: MeasureForm, request: PersonRequest) -> None:
-    """Keep what is good; what was refused keeps its last value and stays in the form.
-
-    Raises Refusal when the record was closed meanwhile.
-    """
-    form.is_valid()
-    cleaned, seen, refused = form.cleaned_data, Seen.of(request.POST), form.refused_codes()
-    told = visits.measure(
-        _open_visit(found),
-        stored,
-        values={
-            check.code: form.accepted.get(check.code)
-            for check in form.item.checks
-            if check.code not in refused
-        },
-        verdict=cleaned.get("verdict"),
-        basis=cleaned.get("basis"),
-        actor=request.user,
-        seen=seen,
-        show=partial(in_words, form.item),
-    )
-    form.tell(told)
-    found.forget(OnSite)
-
-
 def _after(request: PersonRequest, found: Case, code: str) -> tuple[Any, ...]:
     codes = [entry.code for entry in found.standard.items]
     following = codes[codes.index(code) + 1 :]
     if "continue" in request.POST and following:
         return ("applications:measure", found.application.pk, following[0])
     return ("applications:verify", found.application.pk)
-
-
-def _in_words_of(item: Any, former: Measurement | None) -> dict[str, Any] | None:
-    """What the visit before found on an item, as a person reads it."""
-    if former is None:
-        return None
-    measured = values.from_rows([former.values])
-    figures = [(wording.metric(c), values.show(c, measured.get(c.code))) for c in item.checks]
-    return {"row": former, "figures": figures}
 
 
 def _measure_context(
@@ -380,7 +329,7 @@ def _measure_context(
         "record": record,
         "own": found.answers.get(stored.code),
         "first_review": Review.of(found).marks.get(stored.code),
-        "former": _in_words_of(form.item, OnSite.of(found).former.get(stored.code)),
+        "former": in_words_of(form.item, OnSite.of(found).former.get(stored.code)),
         "reverified": visits.why_again(found),
         "evidence": [file for file in found.evidence if stored.code in file.item_codes],
         "previous": codes[place - 1] if place else None,

@@ -19,21 +19,19 @@ from designation.site.shown import Merged, Seen, Told
 from designation.site.tallies import PRESSED, Way
 from standards import catalogue
 from standards.characters import line
-from standards.models import Item
+from standards.models import Item, StandardVersion
 
 from ...case import replaced, rules
 from ...case.facts import Case
+from ...door import not_permitted
 from ...findings import GateFinding
-from . import announcements, plan
+from . import announcements, apart, plan
 from .facts import OnSite
 from .models import Measurement, Visit, VisitMember
 from .plan import Plan
-from .recusal import hold_for
+from .recusal import hold, hold_for
 from .rules import is_on_team
 from .team import misfits
-
-# While a visit is planned or goes on.
-AT_WORK = (Stage.RECOMMENDED, Stage.VERIFYING)
 
 
 def may_arrange(case: Case, person: Person) -> bool:
@@ -42,7 +40,7 @@ def may_arrange(case: Case, person: Person) -> bool:
 
 def may_change_team(case: Case, person: Person) -> bool:
     """Before the visit and while it goes on: a verifier may leave or have to step aside."""
-    return case.application.stage in AT_WORK and rules.is_county_coordinator(case, person)
+    return OnSite.of(case).is_at_work and rules.is_county_coordinator(case, person)
 
 
 def membership(case: Case, person: Person) -> VisitMember | None:
@@ -54,7 +52,7 @@ def may_record(case: Case, person: Person) -> bool:
     """Team members who have declared no interest record while it is under verification."""
     member = membership(case, person)
     return (
-        case.application.stage == Stage.VERIFYING
+        OnSite.of(case).is_under_way
         and is_on_team(case, person)
         and member is not None
         and member.no_interest_declared_at is not None
@@ -62,7 +60,7 @@ def may_record(case: Case, person: Person) -> bool:
 
 
 def may_declare(case: Case, person: Person) -> bool:
-    return case.application.stage in AT_WORK and is_on_team(case, person)
+    return OnSite.of(case).is_at_work and is_on_team(case, person)
 
 
 ON_SITE = (FormerValue.Subject.VISIT, FormerValue.Subject.MEASUREMENT)
@@ -72,7 +70,7 @@ PLAN = "plan"
 
 @transaction.atomic
 def arrange(
-    application: Application,
+    made_for: Application | apart.Ground,
     *,
     planned_on: date,
     place: str,
@@ -80,35 +78,41 @@ def arrange(
     leader: Person,
     actor: Person,
     items: Sequence[str] = (),
+    standard: StandardVersion | None = None,
     before: Plan | None = None,
 ) -> Visit:
     """Plan the visit and name its team; who is not named any more leaves it, on record.
 
-    Once the visit has begun, a change takes the signatures away: each signs for the whole record.
+    It is made for an application, a valid title (re-check), an objection under investigation, or a
+    decision that ended an application and is appealed against: the reason follows from that. Once
+    the visit has begun, a change takes the signatures away: each signs for the whole record.
     ``items`` are the codes of those to be seen, none for the whole standard: what is verified anew
-    may leave the rest as it was found. ``before`` is the plan that the actor read: what another
+    may leave the rest as it was found. ``standard`` is that by which a title is looked at, if not
+    the one that it was applied for by. ``before`` is the plan that the actor read: what another
     has planned since is refused. Where nothing is planned otherwise, nothing is written. Raises
-    Refusal when the application has moved on, the person may not, one of the team is no verifier
-    of the area or has to step aside, and with a finding for each value that cannot be.
+    Refusal when what it is made for has moved on, the person may not, one of the team is no
+    verifier of the area or has to step aside, and with a finding for each value that cannot be.
     """
-    application = hold_for(application, may_change_team, actor)
-    case = Case(application, actor=actor)
-    visit = _open_visit(application)
+    visit, case = (
+        _for_the_case(made_for, actor)
+        if isinstance(made_for, Application)
+        else _for_itself(made_for, actor, standard)
+    )
     was = Plan.of(visit, _present(visit))
     filling.refuse(plan.overtaken(before, was))
     place = line(place)
     people = frozenset(person.pk for person in team)
     now = Plan(planned_on, place, people, leader.pk, tuple(sorted(items)))
-    filling.refuse([*misfits(case, team), *_faults(visit, was, now, items_to_choose(case))])
+    filling.refuse([*misfits(case, team), *_unknown(case, items), *_faults(visit, was, now)])
     if now == was:
         return visit
-    _keep_former_plan(application, actor)
+    _keep_former_plan(visit, actor)
     visit.planned_on, visit.place, visit.arranged_by = planned_on, place, actor
     visit.items = list(items)
     visit.save()
     # Who leaves keeps the signature given so far; the others sign anew.
     visit.members.filter(left_at=None).exclude(person__in=team).update(left_at=clock.now())
-    unsign(visit, application, actor=actor)
+    unsign(visit, actor=actor)
     _seat(visit, team, leader, known=was.team & now.team)
     staying = was.team & now.team if now.differs_for_who_stays(was) else ()
     announcements.arranged(
@@ -120,24 +124,52 @@ def arrange(
         actor=actor,
     )
     details = {"planned_on": planned_on} | plan.as_recorded(now.changes(was))
-    _record(application, actor, Role.COUNTY_COORDINATOR, "visit.arrange", details)
+    _record(visit, actor, Role.COUNTY_COORDINATOR, "visit.arrange", details)
     return visit
 
 
-def _faults(visit: Visit, was: Plan, now: Plan, offered: Collection[str]) -> Iterator[GateFinding]:
+def _faults(visit: Visit, was: Plan, now: Plan) -> Iterator[GateFinding]:
     assert now.planned_on is not None  # noqa: S101 - a visit is planned for a day
     yield from plan.of_day(now.planned_on, before=was.planned_on, today=clock.today())
     yield from plan.of_team(now.team, now.leader)
-    yield from plan.of_items(now.items, offered)
     yield from filling.fill(visit, {"place": now.place}, columns=("place",)).findings
 
 
-def items_to_choose(case: Case) -> list[str]:
-    """The codes of those of which the visit may see some: where it is made anew."""
-    visit = OnSite.of(case).visit
-    reason = visit.reason if visit is not None else reason_for(case.application)
-    is_again = reason == Visit.Reason.REVERIFICATION
-    return [item.code for item in case.standard.items] if is_again else []
+def _for_the_case(application: Application, actor: Person) -> tuple[Visit, Case]:
+    """The open visit of the application, held, or a new one."""
+    held = hold_for(application, may_change_team, actor)
+    return _open_visit(held), Case(held, actor=actor)
+
+
+def _for_itself(
+    ground: apart.Ground, actor: Person, standard: StandardVersion | None
+) -> tuple[Visit, Case]:
+    """The visit that is not yet over, made for what is held, or a new one; held, too."""
+    held = apart.lock(type(ground).objects.all(), ground.pk)
+    open_visits = held.visits.select_for_update(of=("self",))
+    found = open_visits.filter(released_at=None, closed_at=None).first()
+    visit = found or apart.new_visit(held, standard)
+    case = apart.Apart(visit, actor=actor)
+    if not may_change_team(case, actor):
+        raise not_permitted()
+    if not apart.calls_for_a_visit(held, case.today):
+        raise Refusal.because(
+            "calls_for_no_visit",
+            _("称号已不在有效期内，或者异议、决定已不在办理中，不再安排核查。"),
+            rule=_("核查有其事由"),
+        )
+    return visit, case
+
+
+def _unknown(case: Case, items: Sequence[str]) -> Iterable[GateFinding]:
+    for code in items:
+        if code not in case.item_codes:
+            yield GateFinding(
+                "unknown_item",
+                _("核查条目出自所依据的标准"),
+                _("标准中没有第 %(code)s 条，请另选。") % {"code": code},
+                field="items",
+            )
 
 
 def reason_for(application: Application) -> Visit.Reason:
@@ -159,10 +191,9 @@ def _present(visit: Visit) -> list[VisitMember]:
     return list(visit.members.filter(left_at=None)) if visit.pk else []
 
 
-def _keep_former_plan(application: Application, actor: Person) -> None:
+def _keep_former_plan(visit: Visit, actor: Person) -> None:
     """What another coordinator planned is kept with its author: they, too, coordinated the case."""
-    visit = application.visits.filter(closed_at=None).exclude(arranged_by=actor).first()
-    if visit is None:
+    if visit.pk is None or visit.arranged_by_id == actor.pk:
         return
     now = clock.now()
     present = visit.members.filter(left_at=None).select_related("person")
@@ -176,7 +207,7 @@ def _keep_former_plan(application: Application, actor: Person) -> None:
         replaced_by=actor,
         replaced_at=now,
     )
-    authorship.keep([former], application, FormerValue.Subject.VISIT, subject_id=visit.pk)
+    authorship.keep([former], visit.application, FormerValue.Subject.VISIT, subject_id=visit.pk)
 
 
 def why_again(case: Case) -> str:
@@ -216,11 +247,10 @@ def declare_no_interest(member: VisitMember) -> None:
     """
     if member.left_at is not None:
         return
-    hold_for(member.visit.application, may_declare, member.person)
+    hold(member.visit, may_declare, member.person)
     undeclared = VisitMember.objects.filter(pk=member.pk, no_interest_declared_at__isnull=True)
     if undeclared.update(no_interest_declared_at=clock.now()):
-        application = member.visit.application
-        _record(application, member.person, Role.VERIFIER, "visit.declare", {})
+        _record(member.visit, member.person, Role.VERIFIER, "visit.declare", {})
 
 
 # What the record of a visit says beside its items.
@@ -288,20 +318,19 @@ def record_visit(
     somebody else changed meanwhile, by field: it stands until the person has chosen. Raises
     Refusal when the record is closed, or the person is not on the team.
     """
-    application = hold_for(visit.application, may_record, actor)
+    hold(visit, may_record, actor)
     visit.refresh_from_db(fields=[*VISIT_FIELDS, "written"])
-    hand = Hand(application, actor, seen or Seen(), way=way)
+    hand = Hand(actor, seen or Seen(), way=way)
     return record_visit_held(visit, hand, sent)
 
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Who saves something of an application that is held, and what they had seen of it.
+    """Who saves something of a visit that is held, and what they had seen of it.
 
-    ``team`` is who is on the visit's now, where the caller has read it under the lock.
+    ``team`` is who is on it now, where the caller has read it under the lock.
     """
 
-    application: Application
     actor: Person
     seen: Seen
     way: Way = PRESSED
@@ -309,7 +338,7 @@ class Hand:
 
 
 def record_visit_held(visit: Visit, hand: Hand, sent: Mapping[str, Any]) -> dict[str, Told]:
-    """As ``record_visit``, of a visit read while its application is held by the caller."""
+    """As ``record_visit``, of a visit read while it is held by the caller."""
     before = visit_sheet(visit)
     merged = _merge(before, texts(sent), hand)
     if merged.changed:
@@ -344,10 +373,10 @@ def measure(
     in words. Returns what somebody else changed meanwhile, by field. Raises Refusal
     when the record is closed, or the person is not on the team.
     """
-    application = hold_for(visit.application, may_record, actor)
+    hold(visit, may_record, actor)
     words = zip(WORDS, (verdict, basis), strict=True)
     sent = dict(values) | {name: text for name, text in words if text is not None}
-    hand = Hand(application, actor, seen or Seen(), way=way)
+    hand = Hand(actor, seen or Seen(), way=way)
     _found, told = measure_held(visit, item, hand, sent, show)
     return told
 
@@ -359,7 +388,7 @@ def measure_held(
     sent: Mapping[str, Any],
     show: Callable[[str, Any], str],
 ) -> tuple[Measurement, dict[str, Told]]:
-    """As ``measure``, while the application is held; ``sent`` by field. Returns what stands too."""
+    """As ``measure``, while the visit is held; ``sent`` by field. Returns what stands too."""
     found = visit.measurements.filter(item=item).first() or Measurement(visit=visit, item=item)
     before = measured_sheet(found)
     merged = _merge(before, sent, hand)
@@ -411,11 +440,15 @@ class _Work:
         item: Item | None = None,
     ) -> None:
         """Keep what was superseded, take signatures away, count the save, record it."""
+        application = self.visit.application
         place = {"item": item, "subject_id": self.visit.pk}
-        kept = authorship.keep(superseded, self.hand.application, subject, **place)
-        unsign(self.visit, self.hand.application, actor=self.hand.actor, team=self.hand.team)
+        kept = authorship.keep(superseded, application, subject, **place)
+        unsign(self.visit, actor=self.hand.actor, team=self.hand.team)
+        if application is None:
+            self._log()
+            return
         sittings.note(
-            self.hand.application,
+            application,
             self.names,
             room=Room.VERIFICATION,
             actor=self.hand.actor,
@@ -423,19 +456,18 @@ class _Work:
             way=self.hand.way,
         )
         others = authorship.of_others(kept)
-        replaced.record(self.hand.application, others, actor=self.hand.actor, role=Role.VERIFIER)
+        replaced.record(application, others, actor=self.hand.actor, role=Role.VERIFIER)
+
+    def _log(self) -> None:
+        """Sittings are counted by application: a visit apart has an event a save, without texts."""
+        details = {"fields": dict.fromkeys(self.names, 1), "saves": 1}
+        _record(self.visit, self.hand.actor, Role.VERIFIER, "visit.record", details)
 
 
 SIGNATURE = "signature"
 
 
-def unsign(
-    visit: Visit,
-    application: Application,
-    *,
-    actor: Person,
-    team: Sequence[VisitMember] | None = None,
-) -> None:
+def unsign(visit: Visit, *, actor: Person, team: Sequence[VisitMember] | None = None) -> None:
     """Take the signatures away, and keep that they were given: each signed for what was there.
 
     ``team`` is who is on it now, where the caller has read it.
@@ -457,7 +489,7 @@ def unsign(
         )
         for person_id, signed_at in signed
     ]
-    authorship.keep(former, application, FormerValue.Subject.VISIT, subject_id=visit.pk)
+    authorship.keep(former, visit.application, FormerValue.Subject.VISIT, subject_id=visit.pk)
     visit.members.filter(signed_at__isnull=False, left_at__isnull=True).update(signed_at=None)
 
 
@@ -474,8 +506,7 @@ def sign(member: VisitMember, *, seen: Seen | None = None) -> None:
 
     Raises Refusal when the record is closed, or was changed since it was shown.
     """
-    application = hold_for(member.visit.application, may_record, member.person)
-    case = Case(application)
+    case = hold(member.visit, may_record, member.person)
     if seen is not None and seen.digests != shown.digests(signed_over(case)):
         raise Refusal(
             [
@@ -488,18 +519,19 @@ def sign(member: VisitMember, *, seen: Seen | None = None) -> None:
         )
     member.signed_at = clock.now()
     member.save(update_fields=["signed_at"])
-    _record(application, member.person, Role.VERIFIER, "visit.sign", {})
+    _record(member.visit, member.person, Role.VERIFIER, "visit.sign", {})
 
 
 def _record(
-    application: Application, actor: Person, role: Role, action: str, details: Mapping[str, Any]
+    visit: Visit, actor: Person, role: Role, action: str, details: Mapping[str, Any]
 ) -> None:
+    """With the application that carries the visit along, else with the visit itself."""
     events.append(
         events.Entry(
             actor=actor,
             action=action,
-            subject=application,
-            jurisdiction_code=application.area_code,
+            subject=visit.application or visit,
+            jurisdiction_code=visit.about.area_code,
             role=role,
             details=details,
         )

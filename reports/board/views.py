@@ -1,0 +1,89 @@
+"""The round at a glance, for its coordinator: every figure leads to its list."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from designation.organizations.divisions import DIGITS, head_of_code
+from designation.organizations.models import CODE_DIGITS, Level
+from designation.organizations.requests import PersonRequest
+from designation.rounds.models import Round
+from designation.rounds.rules import managed_rounds
+from standards.categories import Category
+
+from . import counts
+
+
+@login_required
+@require_GET
+def board(request: PersonRequest, pk: int) -> HttpResponse:
+    """Eleven statements, whatever the number of places."""
+    rounds = managed_rounds(request.user).select_related("jurisdiction")
+    round_ = get_object_or_404(rounds, pk=pk)
+    categories = [Category(one.category) for one in round_.categories.all()]
+    category = next((one for one in categories if one == request.GET.get("category")), "")
+    found = counts.of(round_, area=_area(request, round_), category=category)
+    return render(
+        request,
+        "reports/board.html",
+        {
+            "round": round_,
+            "board": found,
+            "categories": categories,
+            "category": category,
+            "stages": found.stages,
+            "lines": [_shown(line, found, round_, category) for line in found.lines],
+            "total": _shown(found.total, found, round_, category),
+            "above": found.area != round_.jurisdiction.code,
+        },
+    )
+
+
+def _area(request: PersonRequest, round_: Round) -> str:
+    """The place within the round that the address asks for; all of it where it asks for none."""
+    code = request.GET.get("area", "")
+    if not code:
+        return ""
+    is_code = code.isascii() and code.isdigit() and len(code) == DIGITS
+    if not is_code or not code.startswith(round_.jurisdiction.prefix):
+        raise Http404
+    return code
+
+
+def _shown(line: counts.Line, found: counts.Board, round_: Round, category: str) -> dict[str, Any]:
+    """The line with the list behind each of its figures, and the board of its own places."""
+    code = line.head.ljust(DIGITS, "0")
+    is_own = head_of_code(code) != line.head and line is not found.total
+    asked = {
+        "round": str(round_.pk),
+        "area": line.head if is_own else code,
+        **({"category": category} if category else {}),
+    }
+    return {
+        "line": line,
+        "is_own": is_own,
+        "cells": [
+            (place, line.at[place.stage], _list(asked | {"stage": place.stage}))
+            for place in found.stages
+        ],
+        "late": _list(asked | {"late": "yes"}),
+        "within": "" if is_own else _board_of(line, round_, category),
+    }
+
+
+def _list(asked: dict[str, str]) -> str:
+    return f"{reverse('applications:list')}?{urlencode(asked)}"
+
+
+def _board_of(line: counts.Line, round_: Round, category: str) -> str:
+    """The address of the places within it; "" for a township, which has none."""
+    if len(line.head) >= CODE_DIGITS[Level.TOWNSHIP]:
+        return ""
+    code = line.head.ljust(DIGITS, "0")
+    asked = {"area": code} | ({"category": category} if category else {})
+    return f"{reverse('reports:board', args=[round_.pk])}?{urlencode(asked)}"
