@@ -169,6 +169,8 @@ KEEPING = {
     "replays/begin.html": [COPY],
     "rounds/_closing.html": [NOTHING],
     "rounds/_preparing.html": [NOTHING],
+    "rounds/_copying.html": [NOTHING],
+    "rounds/extend.html": [COPY],
     "rounds/form.html": [COPY],
     "rounds/places.html": [COPY],
     "self_assessment/_form.html": [SAVED],

@@ -16,7 +16,7 @@ class WorkflowsConfig(AppConfig):
         from designation.audit import wording
         from designation.evidence import citing, strays
         from designation.organizations import handover as seats_handed_over
-        from designation.rounds import places
+        from designation.rounds import extending, places
 
         from . import (
             announcements,
@@ -37,6 +37,7 @@ class WorkflowsConfig(AppConfig):
         from .stages.public_notice import traces as public_notice
         from .stages.public_notice.cited_evidence import SUBJECTS as NOTICES
         from .stages.self_assessment import former_values as former_answers
+        from .stages.self_assessment.window import carry_over
         from .stages.verification import former_values as former_record
         from .stages.verification import notes as site_record
         from .stages.verification import traces as verification
@@ -57,6 +58,7 @@ class WorkflowsConfig(AppConfig):
         announcements.declare()
         seats_handed_over.tell(what_waits)
         places.counts_taken(recommended)
+        extending.followed_by(carry_over)
         strays.spare(evidence.hashes_handed_in)
         citing.declare("applications.evidence", cited_evidence.KIND)
         for subjects in (VISITS, OBJECTIONS, NOTICES):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from designation.applications.models import Application, Stage
 from designation.calendar.working_days import CalendarUnknown, calendar
 from designation.organizations.models import Role
+from designation.rounds import extending
 
 from . import door
 from .case import rules
@@ -57,7 +58,7 @@ def _reviewing_body(application: Application) -> int:
 
 
 def _round_closes(case: Case) -> datetime | None:
-    return case.application.round.closes_at
+    return extending.closes_for(case.application.round, case.application.organization_id)
 
 
 def _within(days: str) -> Callable[[Case], int]:

@@ -63,6 +63,21 @@ class In:
 
 
 @dataclass(frozen=True, slots=True)
+class InEach:
+    """A role held in one of the organizations that the event lists under ``party``."""
+
+    role: Role
+    party: str
+
+    def wanted(self, parties: Mapping[str, Any]) -> Iterable[Wanted]:
+        for organization in parties[self.party]:
+            yield Wanted(self.role, organization)
+
+    def __str__(self) -> str:
+        return force_str(self.role.label)
+
+
+@dataclass(frozen=True, slots=True)
 class WhoseTurn:
     """Whoever has to take the next step; nobody where none is left."""
 

@@ -11,12 +11,13 @@ class RoundsConfig(AppConfig):
         """Give the audit log the words of this room's acts."""
         from designation.audit import wording
 
+        from . import announcements
         from .models import Round
         from .words import part_field
 
         statuses = dict(Round.Status.choices)
         wording.register(
-            actions={"round.add": _("建立批次")},
+            actions={"round.add": _("建立批次"), "round.copy": _("照往年批次新建")},
             changes={
                 "round.edit": _("修改批次信息"),
                 "round.categories": _("设定申报类别和名额"),
@@ -25,7 +26,11 @@ class RoundsConfig(AppConfig):
                 "round.vetoes": _("设定一票否决事项"),
                 "round.open": _("开展批次"),
                 "round.closed": _("结束批次申报"),
+                "round.extend": _("延长申报时间"),
+                "round.extend_for": _("准许一家延长申报时间"),
             },
+            fields={"organization": _("组织"), "copied_from": _("照此新建")},
             values={("rounds.round", "from"): statuses, ("rounds.round", "to"): statuses},
             part_fields={"rounds.round": part_field},
         )
+        announcements.declare()

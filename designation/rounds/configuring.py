@@ -7,6 +7,7 @@ All raise RoundRefused, with a finding for each value that cannot be, and for wh
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,9 @@ from designation.audit import events
 from designation.organizations.models import Jurisdiction, Person, Role
 from designation.site import endings, filling
 from designation.site.refusal import Finding, Refusal
+from designation.site.templatetags.moments import moment
 from standards.characters import kept, line
+from standards.language import of_the_record
 from standards.models import StandardVersion
 
 from . import conditions, queries
@@ -288,6 +291,12 @@ def _record_part(
 ) -> None:
     if changed:
         record(round_, action, {"changed": changed}, actor=actor, role=role)
+
+
+def moment_in_log(at: datetime) -> str:
+    """A moment as the log holds it, in the record's language."""
+    with of_the_record():
+        return moment(at)
 
 
 def record(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from designation.audit.recorded_form import RecordedForm
 from designation.organizations.models import Jurisdiction, Organization
 from designation.site import forms
+from designation.site.refusal import Finding
 from designation.site.telling import tell
 from standards.categories import Category
 from standards.characters import plain
 from standards.models import Check
 
-from . import conditions, configuring, pasted_places, places, queries
+from . import conditions, configuring, pasted_places, places, queries, rules
 from .models import Round, Veto
 from .words import BODY, PLACES, TERM
 
@@ -353,3 +355,47 @@ def _places_field(body: Organization, category: Category, count: int | None) -> 
             attrs={"placeholder": gettext_lazy("不限"), "inputmode": "numeric"}
         ),
     )
+
+
+class ExtendForm(forms.Form):
+    """A later end for everybody."""
+
+    until = forms.DateTimeField(label=gettext_lazy("新的截止时间"))
+    reason = forms.CharField(
+        label=gettext_lazy("延长原因"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("写入批次页面，并告知申报单位。"),
+    )
+
+    def refuse(self, findings: Iterable[Finding]) -> None:
+        """Tell each reason at its field."""
+        fields = {"not_later": "until", "calendar_missing": "until", "no_reason": "reason"}
+        for finding in findings:
+            self.add_error(fields.get(finding.code), finding.message)
+
+
+class ExtendForForm(ExtendForm):
+    """A later end for one organization, called by its name as it is entered."""
+
+    organization = forms.CharField(
+        label=gettext_lazy("组织名称"),
+        max_length=120,
+        help_text=gettext_lazy("填写全称，例如：红旗村党支部。"),
+    )
+    field_order = ("organization", "until", "reason")
+
+    def __init__(self, round_: Round, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.round = round_
+        self.fields["reason"].help_text = _("只告知这一个组织，并留在记录中。")
+
+    def clean_organization(self) -> Organization:
+        """Of this name, among those the round takes: one, else it says what is in the way."""
+        called = rules.organizations_called(self.round, self.cleaned_data["organization"])
+        found = list(called[:2])
+        if not found:
+            raise ValidationError(_("本批次受理的组织中没有这个名称，请填写全称。"))
+        if len(found) > 1:
+            raise ValidationError(_("有几个组织用这个名称，请系统管理员先改成不同的名称。"))
+        return found[0]

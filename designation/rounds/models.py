@@ -2,13 +2,15 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from designation.organizations.models import BodyKind, Jurisdiction, Named, Organization
+from designation.organizations.models import BodyKind, Jurisdiction, Named, Organization, Role
 from standards.categories import Category
+from standards.code_field import CodeField
 from standards.engine.periods import Period
 from standards.models import StandardVersion
 
@@ -120,6 +122,40 @@ class Round(Named):
     def year_looked_at(self) -> Period | None:
         """The county's own period for what is asked of the year; None: the default holds."""
         return Period(self.year_from, self.year_to) if self.year_from else None
+
+
+class RoundExtension(models.Model):
+    """That more time was given to apply: to everybody or, with ``organization``, to one alone.
+
+    Only added. What everybody is given stands in the round's ``closes_at`` too; one's own may
+    begin after the round has closed.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="extensions")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    closes_before = models.DateTimeField(_("原截止时间"))
+    closes_after = models.DateTimeField(_("延长后的截止时间"))
+    reason = models.TextField(_("延长原因"))
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = CodeField(_("角色"), max_length=24, choices=lambda: Role.choices)
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("申报延长")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_after__gt=F("closes_before")), name="round_extension_is_longer"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="round_is_extended_with_its_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} · {self.closes_after:%Y-%m-%d}"
 
 
 class RoundCategory(models.Model):

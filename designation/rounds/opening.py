@@ -44,6 +44,8 @@ def obstacles(round_: Round) -> Iterable[Finding]:
     """Why ``round_`` cannot be opened; none when it can."""
     if round_.status != Round.Status.DRAFT:
         yield _obstacle("not_draft", _("只有筹备中的批次可以开展。"))
+    if not round_.approval_document_number:
+        yield _obstacle("no_approval", _("请在“批次信息”中填写今年的批准文号。"))
     if not round_.categories.exists():
         yield _obstacle("no_category", _("请至少选择一个申报类别，并填写名额。"))
     for entry in categories_not_usable(round_):

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from standards.models import Check
 
-from .models import LocalTerm, Round, Veto
+from .models import LocalTerm, Round, RoundExtension, Veto
 
 
 def used_terms(round_: Round) -> list[str]:
@@ -36,3 +36,14 @@ def events_of_terms(round_: Round) -> Q:
 
 def _checks(round_: Round) -> QuerySet[Check]:
     return Check.objects.filter(item__version__in=round_.categories.values("standard"))
+
+
+def extensions_for_all(round_: Round) -> QuerySet[RoundExtension]:
+    """That everybody was given more time, which the public reads."""
+    return round_.extensions.filter(organization__isnull=True)
+
+
+def extensions_for_one(round_: Round) -> QuerySet[RoundExtension]:
+    """Whom alone the coordinator gave more time."""
+    rows = round_.extensions.filter(organization__isnull=False)
+    return rows.select_related("organization")

@@ -13,8 +13,9 @@ from designation.organizations.divisions import codes_around
 from designation.organizations.models import Jurisdiction, Level, Organization, Person, Role
 from designation.organizations.rules import seats
 from designation.site import clock
+from designation.site.sameness import key_of
 
-from .models import Round
+from .models import Round, RoundExtension
 
 
 def managing_role(person: Person | AnonymousUser, round_: Round) -> Role | None:
@@ -39,6 +40,16 @@ def rounds_in_preparation(person: Person | AnonymousUser) -> QuerySet[Round]:
 def rounds_not_over(person: Person | AnonymousUser) -> QuerySet[Round]:
     """Those of them that are not closed."""
     return managed_rounds(person).exclude(status=Round.Status.CLOSED)
+
+
+def rounds_begun(person: Person | AnonymousUser) -> QuerySet[Round]:
+    """Those of them that were opened, closed ones too."""
+    return managed_rounds(person).exclude(status=Round.Status.DRAFT)
+
+
+def rounds_open(person: Person | AnonymousUser) -> QuerySet[Round]:
+    """Those of them that are open."""
+    return managed_rounds(person).filter(status=Round.Status.OPEN)
 
 
 def public_rounds() -> QuerySet[Round]:
@@ -68,9 +79,19 @@ def rounds_under_way() -> QuerySet[Round]:
     return Round.objects.filter(clock.running("closes_at"), status=Round.Status.OPEN)
 
 
-def rounds_to_apply_in(area_codes: Iterable[str]) -> QuerySet[Round]:
-    """Of these the rounds that take applications now from one of the 12-digit codes."""
-    return rounds_under_way().filter(taking(area_codes), opens_at__lte=clock.now())
+def is_under_way(round_: Round) -> bool:
+    """Whether it is one of ``rounds_under_way``."""
+    return round_.status == Round.Status.OPEN and not clock.is_over(round_.closes_at)
+
+
+def rounds_to_apply_in(area_codes: Iterable[str], *, late: Iterable[int] = ()) -> QuerySet[Round]:
+    """The rounds that take applications now from one of the 12-digit codes.
+
+    ``late`` are the keys of rounds in which somebody has time of their own.
+    """
+    under_way = Q(clock.running("closes_at"), status=Round.Status.OPEN) & taking(area_codes)
+    rounds = Round.objects.filter(under_way | Q(pk__in=set(late)))
+    return rounds.filter(opens_at__lte=clock.now())
 
 
 def areas_to_open_in(person: Person | AnonymousUser) -> QuerySet[Jurisdiction]:
@@ -108,6 +129,43 @@ def applying_organizations(person: Person | AnonymousUser) -> QuerySet[Organizat
     """Organizations that the person may apply for, in whatever round takes them."""
     ids = seats(person).organizations(Role.PREPARER, Role.HEAD)
     return Organization.objects.filter(pk__in=ids, is_active=True).select_related("jurisdiction")
+
+
+def organizations_called(round_: Round, name: str) -> QuerySet[Organization]:
+    """Those that the round takes and that bear this name."""
+    categories = round_.categories.values("category")
+    within = Q(jurisdiction__code__startswith=round_.jurisdiction.prefix, is_active=True)
+    named = Q(name_key=key_of(name))
+    return Organization.objects.filter(within, named, category__in=categories)
+
+
+def organizations_late(round_: Round, organizations: Iterable[Organization]) -> set[int]:
+    """Which of them have time of their own that runs now; asked where the round's is over."""
+    rows = RoundExtension.objects.filter(
+        clock.running("closes_after"), round=round_, organization__in=organizations
+    )
+    return set(rows.values_list("organization", flat=True))
+
+
+def late_rounds(organizations: Iterable[Organization]) -> dict[int, set[int]]:
+    """By organization the rounds in which it alone still has time; one statement."""
+    rows = RoundExtension.objects.filter(
+        clock.running("closes_after"), organization__in=organizations
+    )
+    found: dict[int, set[int]] = {}
+    for organization, round_ in rows.values_list("organization", "round"):
+        found.setdefault(organization, set()).add(round_)
+    return found
+
+
+def may_apply(round_: Round, person: Person | AnonymousUser) -> bool:
+    """Whether one of the person's organizations may begin an application now."""
+    taken = organizations_taken(round_, person)
+    if not taken or round_.status == Round.Status.DRAFT:
+        return False
+    if is_under_way(round_):
+        return True
+    return bool(organizations_late(round_, taken))
 
 
 def organizations_taken(round_: Round, person: Person | AnonymousUser) -> list[Organization]:

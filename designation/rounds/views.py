@@ -15,16 +15,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from designation.organizations.models import Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import holds
-from designation.site import seen_whole
+from designation.site import forms, seen_whole
 from designation.site.creating import create, kept
 from designation.site.lists import listing
 from designation.site.pages import CARDS_A_PAGE, REFUSED, status_of
-from designation.site.refusal import Refusal
+from designation.site.refusal import Finding, Refusal
 from designation.site.telling import tell
 
-from . import configuring, opening, places, queries, rules
+from . import configuring, copying, extending, opening, places, queries, readiness, rules
 from .filters import RoundFilters
-from .forms import CategoriesForm, RecommendationsForm, RoundForm, TermsForm, VetoesForm
+from .forms import (
+    CategoriesForm,
+    ExtendForForm,
+    ExtendForm,
+    RecommendationsForm,
+    RoundForm,
+    TermsForm,
+    VetoesForm,
+)
 from .models import Round
 
 # Keeps what the form of a part says, and records it.
@@ -62,11 +70,34 @@ def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any)
         "vetoes": queries.vetoes_in_force(round_),
         "may_manage": may_manage,
         "seen": seen_whole.as_shown(opening.rules_of(round_)) if may_manage else {},
-        "obstacles": list(opening.obstacles(round_)) if may_manage and draft else [],
+        **(_readiness(round_) if may_manage and draft else {}),
         "may_replay": not draft and rules.may_try_standards(request.user, round_),
-        "may_apply": bool(rules.organizations_taken(round_, request.user)),
+        "may_apply": rules.may_apply(round_, request.user),
+        "extensions": [] if draft else queries.extensions_for_all(round_),
+        "late": queries.extensions_for_one(round_) if may_manage and not draft else [],
     }
     return render(request, "rounds/detail.html", context | extra, status=status)
+
+
+# Where a gap is filled, by the code of its finding.
+_FILLED_AT = {
+    "no_approval": "rounds:edit",
+    "no_category": "rounds:categories",
+    "standard_not_usable": "rounds:categories",
+    "term_undefined": "rounds:terms",
+}
+
+
+def _readiness(round_: Round) -> dict[str, Any]:
+    """What a draft lacks, each with the page on which it is filled, and who is missing."""
+    gaps = [
+        (
+            found,
+            reverse(_FILLED_AT[found.code], args=[round_.pk]) if found.code in _FILLED_AT else "",
+        )
+        for found in opening.obstacles(round_)
+    ]
+    return {"obstacles": gaps, "people": readiness.gaps(round_)}
 
 
 @login_required
@@ -177,6 +208,91 @@ def recommendations(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect("rounds:places", pk)
     context = {"form": form, "round": round_, "asked": form.asked, "rows": form.rows()}
     return render(request, "rounds/places.html", context, status=status_of(form.errors))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def extend(request: PersonRequest, pk: int) -> HttpResponse:
+    """More time for everybody."""
+    rows = rules.rounds_open(request.user)
+    round_ = get_object_or_404(rows.select_related("jurisdiction"), pk=pk)
+    form = ExtendForm(request.POST if request.method == "POST" else None)
+
+    def carry_out(form: ExtendForm) -> None:
+        typed = form.cleaned_data
+        extending.extend(
+            round_,
+            typed["until"],
+            reason=typed["reason"],
+            actor=request.user,
+            seen=request.POST,
+        )
+
+    return _extension_page(request, round_, form, carry_out, _("延长申报时间"))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def extend_for(request: PersonRequest, pk: int) -> HttpResponse:
+    """More time for one organization, also after the round has closed."""
+    rows = rules.rounds_begun(request.user)
+    round_ = get_object_or_404(rows.select_related("jurisdiction"), pk=pk)
+    form = ExtendForForm(round_, request.POST if request.method == "POST" else None)
+
+    def carry_out(form: ExtendForForm) -> None:
+        typed = form.cleaned_data
+        extending.extend_for(
+            round_,
+            typed["organization"],
+            typed["until"],
+            reason=typed["reason"],
+            actor=request.user,
+        )
+
+    return _extension_page(request, round_, form, carry_out, _("准许一家延长"))
+
+
+def _extension_page(
+    request: PersonRequest, round_: Round, form: Any, carry_out: Callable[[Any], None], title: str
+) -> HttpResponse:
+    """A form that gives more time, carried out once for its key."""
+
+    def make(form: Any) -> str:
+        carry_out(form)
+        return reverse("rounds:detail", args=[round_.pk])
+
+    if request.method == "POST":
+        try:
+            address = create(request, form, make)
+        except extending.ExtensionRefused as refused:
+            form.refuse(refused.findings)
+        else:
+            if address:
+                messages.success(request, _("已延长，并已告知申报单位。"))
+                return redirect(address)
+    seen = seen_whole.as_shown(extending.as_shown(round_))
+    context = {"form": form, "round": round_, "title": title, "seen": seen}
+    return render(request, "rounds/extend.html", context, status=status_of(form.errors))
+
+
+@login_required
+@require_POST
+def copy(request: PersonRequest, pk: int) -> HttpResponse:
+    """A draft for the next year, made once for the key of its button."""
+    round_ = get_object_or_404(rules.managed_rounds(request.user), pk=pk)
+
+    def make(_form: Any) -> str:
+        return reverse("rounds:edit", args=[copying.copy(round_, actor=request.user).pk])
+
+    form = forms.Form(request.POST)
+    if address := create(request, form, make):
+        messages.success(request, _("已照此新建，请核对各项并填写今年的批准文号。"))
+        return redirect(address)
+    return _detail_page(request, pk, REFUSED, refused=_findings(form))
+
+
+def _findings(form: Any) -> list[Finding]:
+    return [Finding("refused", "", error) for error in form.non_field_errors()]
 
 
 @login_required

@@ -66,6 +66,10 @@ def _list_of(fits: Fits) -> Fits:
     return lambda value: isinstance(value, list) and all(map(fits, value))
 
 
+def _is_part(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
 def _fields(needed: Mapping[str, Fits], others: Mapping[str, Fits]) -> Fits:
     known = {**needed, **others}
     return lambda value: (
@@ -148,7 +152,7 @@ STANDARD: Mapping[str, Fits] = {
             "remarks": _REMARKS,
         },
     ),
-    "sections": _list_of(lambda section: isinstance(section, dict)),
+    "sections": lambda sections: bool(sections) and _list_of(_is_part)(sections),
     "questions": _list_of(_QUESTION),
 }
 SECTION: Mapping[str, Fits] = {

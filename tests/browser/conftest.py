@@ -93,8 +93,10 @@ class Visitor:
         self.page.get_by_text(text).first.wait_for()
 
     def keep_picture(self, name):
-        """The page at a desk's and at a phone's width, kept as test output."""
+        """The page at rest, at a desk's and at a phone's width, kept as test output."""
         OUTPUT.mkdir(exist_ok=True)
+        self.page.wait_for_function("() => !document.querySelector('[data-state=saving]')")
+        self.page.evaluate("scrollTo(0, 0)")
         for width in (390, 1280):
             self.page.set_viewport_size({"width": width, "height": 900})
             wide = self.page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")

@@ -6,6 +6,7 @@ has asked.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -22,7 +23,7 @@ from designation.calendar import loads
 from designation.evidence import citations, content, library
 from designation.organizations.models import Organization, Role
 from designation.register import giving
-from designation.rounds import configuring, opening, places
+from designation.rounds import configuring, copying, extending, opening, places
 from designation.site import clock, seen_whole, shown
 from designation.site.shown import Seen
 from notifications import inbox
@@ -71,6 +72,15 @@ class World:
     def load(self):
         loader = factories.seated(Role.SYSTEM_ADMINISTRATOR, self.county.jurisdiction)
         return loads.bring(year_2027(), "国办发明电〔2026〕5号", actor=loader)
+
+    @property
+    def later(self):
+        return self.county.round.closes_at + timedelta(days=7)
+
+    @property
+    def seen_round(self):
+        seen = seen_whole.as_shown(extending.as_shown(self.county.round))
+        return {shown.INPUT: shown.carried(seen)}
 
     @property
     def seen_load(self):
@@ -382,6 +392,19 @@ ACTS = {
         "coordinator",
         lambda w, actor: configuring.set_vetoes(w.draft_round, VETO, actor=actor),
     ),
+    copying.copy: Act("coordinator", lambda w, actor: copying.copy(w.county.round, actor=actor)),
+    extending.extend: Act(
+        "coordinator",
+        lambda w, actor: extending.extend(
+            w.county.round, w.later, reason=REASON, actor=actor, seen=w.seen_round
+        ),
+    ),
+    extending.extend_for: Act(
+        "coordinator",
+        lambda w, actor: extending.extend_for(
+            w.county.round, w.county.village, w.later, reason=REASON, actor=actor
+        ),
+    ),
     places.set_recommendations: Act(
         "coordinator",
         lambda w, actor: places.set_recommendations(
@@ -615,6 +638,7 @@ OWN = {inbox.read, inbox.read_all}
 # Written within these acts, each of which has asked.
 PARTS = {
     "designation.accounts.record.record": (own_settings.keep, password_links.make),
+    "designation.calendar.terms.extend_all": (extending.extend, extending.extend_for),
     "designation.administration.announcements.happened": (seating.give_seat, seating.end_seat),
     "designation.applications.sittings.note": (item_answers.save_held, marks.mark_held),
     "designation.applications.submissions.freeze": (door.perform_all,),
@@ -632,5 +656,5 @@ PARTS = {
     "workflows.stages.verification.announcements.arranged": (visits.arrange,),
     "workflows.stages.verification.visits.unsign": (visits.arrange, visits.measure),
 }
-# No act extends a term so far: the one that will asks who may, and in which role.
+# No act extends one term alone so far: the one that will asks who may, and in which role.
 UNUSED = {"designation.calendar.terms.extend"}

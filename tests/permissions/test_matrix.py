@@ -172,6 +172,8 @@ PAGES = {
     ("rounds:terms", None): {"county_coordinator"},
     ("rounds:vetoes", None): {"county_coordinator"},
     ("rounds:places", None): {"county_coordinator"},
+    ("rounds:extend", Stage.DRAFT): {"county_coordinator"},
+    ("rounds:extend_for", Stage.DRAFT): {"county_coordinator"},
     ("organizations:saves", Stage.DRAFT): {"system_administrator"},
     ("organizations:jurisdictions", Stage.DRAFT): {"system_administrator"},
     ("organizations:jurisdiction_add", Stage.DRAFT): {"system_administrator"},
@@ -211,6 +213,7 @@ POSTS = {
     ("notices:identity", Stage.ON_NOTICE): {"objection_officer"},
     ("calendar:confirm", Stage.DRAFT): CALENDAR,
     ("calendar:decline", Stage.DRAFT): CALENDAR,
+    ("rounds:copy", Stage.DRAFT): {"county_coordinator"},
     ("rounds:open", Stage.DRAFT): {"county_coordinator"},
     ("rounds:close", Stage.DRAFT): {"county_coordinator"},
     ("standard_preview:item", Stage.DRAFT): MANAGER,
@@ -365,6 +368,8 @@ class World:
                 for name in ("load", "confirm", "decline")
             },
             "rounds:detail": lambda: [self.county.round.pk],
+            "rounds:extend": lambda: [self.county.round.pk],
+            "rounds:extend_for": lambda: [self.county.round.pk],
             "replays:begin": lambda: [self.county.round_category.pk],
             **{
                 f"replays:{name}": lambda: [self.replay().pk]

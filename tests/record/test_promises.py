@@ -56,6 +56,7 @@ WAYS = {
     "publish": (Role.NOTICE_PUBLISHER, "notices:manage", "发布公示"),
     "questions": (Role.STANDARDS_MANAGER, "drafting:questions", "核对无误"),
     "reject": (Role.FIRST_REVIEWER, "applications:review", "不予推荐"),
+    "round_frame": (Role.COUNTY_COORDINATOR, "rounds:edit", "批次信息"),
     "return": (Role.FIRST_REVIEWER, "applications:review", "退回补正"),
     "return_notice": (Role.NOTICE_PUBLISHER, "notices:manage", "退回公示"),
     "seats": (Role.SECURITY_ADMINISTRATOR, "organizations:seats", "岗位授权"),
@@ -82,6 +83,14 @@ PROMISES = {
         "mend",
     ],
     "%(until)s前可以提出异议，请在下方名单中点“提出异议”。": ["object"],
+    "%(where)s：“%(step)s”人手不够。担任“%(role)s”的只有%(people)s，"
+    "须与办理“%(others)s”的不是同一人，请安全管理员再授予岗位。": ["seats"],
+    "%(where)s：“%(step)s”无人担任“%(role)s”，请安全管理员授予岗位。": ["seats"],
+    "本辖区还没有录入初审机构，请系统管理员先录入。": ["organizations"],
+    "%(year)s 年的工作日历尚未启用，不能延长到那一年。"
+    "请系统管理员（%(who)s）在“工作日历”中载入，并由另一人确认。": ["calendar"],
+    "有几个组织用这个名称，请系统管理员先改成不同的名称。": ["organizations"],
+    "请在“批次信息”中填写今年的批准文号。": ["round_frame"],
     "已载入，请另一位系统管理员或县级经办人确认后启用。": ["calendar_load"],
     "暂无人担任，请安全管理员授予岗位": ["seats"],
     "请系统管理员（%(who)s）按国务院办公厅通知载入。": ["calendar"],
@@ -243,7 +252,7 @@ def sentences():
 
 
 # Where labels of buttons and pages stand.
-LABELS = (".html", "passages.py", "course.py", "views.py", "authoring/apps.py")
+LABELS = (".html", "passages.py", "course.py", "links.py", "views.py", "authoring/apps.py")
 
 
 def words_on_pages():

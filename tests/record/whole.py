@@ -158,10 +158,21 @@ class Whole:
         self._send(coordinator, reverse("rounds:vetoes", args=[round_.pk]), veto)
         typed = {f"places-{self.county.township.pk}-NC": "3"}
         self._send(coordinator, reverse("rounds:places", args=[round_.pk]), typed)
+        self._extend(coordinator)
+        address = reverse("rounds:detail", args=[self.county.round.pk])
+        self._send(coordinator, address, to="/copy/")
         for step in ("open", "close"):
             self._send(coordinator, reverse("rounds:detail", args=[round_.pk]), to=f"/{step}/")
         round_.refresh_from_db()
         assert round_.status == Round.Status.CLOSED
+
+    def _extend(self, coordinator):
+        more = {"until": "2026-06-30T17:30", "reason": REASON}
+        address = reverse("rounds:extend", args=[self.county.round.pk])
+        self._send(coordinator, address, more)
+        named = {"organization": self.county.village.name_zh, "until": "2026-07-10T17:30"}
+        address = reverse("rounds:extend_for", args=[self.county.round.pk])
+        self._send(coordinator, address, more | named)
 
     def carry_one_through(self):
         county = self.county

@@ -24,9 +24,17 @@ def county(reference_data, held_clock):
     return made
 
 
+def _forget_pools():
+    pools.reset()
+    app.amqp._producer_pool = None
+
+
 @pytest.fixture
-def broker(tmp_path, monkeypatch):
-    """Starts a Redis of this test's own and sends to it; a second start follows a stop."""
+def broker(tmp_path):
+    """Starts a Redis of this test's own and sends to it; a second start follows a stop.
+
+    Afterwards the next one who sends makes a pool of his own: the one of before is closed.
+    """
     for part in list(tmp_path.parents)[:2]:
         part.chmod(0o755)
     running = contextlib.ExitStack()
@@ -34,15 +42,14 @@ def broker(tmp_path, monkeypatch):
 
     def start():
         url = running.enter_context(servers.redis(tmp_path / "redis"))
-        pools.reset()
-        monkeypatch.setattr(app.amqp, "_producer_pool", None)
+        _forget_pools()
         app.conf.broker_write_url = url
         return redis.from_url(url)
 
     yield start, running.close
     running.close()
     app.conf.broker_write_url = before
-    pools.reset()
+    _forget_pools()
 
 
 def waiting():

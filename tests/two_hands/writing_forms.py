@@ -958,6 +958,10 @@ HELD_ELSEWHERE = {
     "applications:perform": "tests/workflows/test_transitions.py",
     "applications:withdraw": "tests/workflows/test_transitions.py",
     "applications:reject": "tests/workflows/test_transitions.py",
+    # Made once for their key; what they show is compared there.
+    "rounds:extend": "tests/designation/rounds/test_extending.py",
+    "rounds:extend_for": "tests/designation/rounds/test_extending.py",
+    "rounds:copy": "tests/designation/rounds/test_copying.py",
     # The log calls its fields by the names of the bodies.
     "rounds:places": "tests/designation/rounds/test_places.py",
     # The public's form answers with a receipt.

@@ -62,7 +62,8 @@ def case(act=None, actor=None, **facts):
     )
     application.__dict__["_state"].fields_cache["round"] = round_
     found = Case(application, actor=actor, act=act or Act(), now=NOW)
-    known = {"standard": STANDARD, "item_codes": ("NC-01", "NC-02"), "ties": {}} | facts
+    known = {"standard": STANDARD, "item_codes": ("NC-01", "NC-02"), "ties": {}}
+    known |= {"has_time_of_its_own": False} | facts
     for name, fact in known.items():
         stage = next((one for one in STAGES if hasattr(one, name)), None)
         at_the_case = hasattr(Case, name) or stage is None
@@ -110,6 +111,24 @@ def test_a_window_takes_submissions_only_while_open(status, opens, closes, expec
     round_ = found.application.round
     round_.status = status
     round_.opens_at, round_.closes_at = NOW + timedelta(days=opens), NOW + timedelta(days=closes)
+
+    assert codes(gates.window_is_open, found) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "opens", "closes", "expected"),
+    [
+        (Round.Status.OPEN, -2, -1, []),
+        (Round.Status.CLOSED, -2, -1, []),
+        (Round.Status.OPEN, 1, 2, ["window_not_open"]),
+    ],
+)
+def test_who_has_time_of_its_own_hands_in_after_the_others(status, opens, closes, expected):
+    found = case(has_time_of_its_own=True)
+    round_ = found.application.round
+    round_.status = status
+    round_.opens_at = NOW + timedelta(days=opens)
+    round_.closes_at = NOW + timedelta(days=closes)
 
     assert codes(gates.window_is_open, found) == expected
 
@@ -451,7 +470,7 @@ def test_a_period_that_leaves_the_calendar_is_refused(monkeypatch):
     late.now = datetime(2026, 12, 30, 1, 0, tzinfo=UTC)
     assert codes(gates.the_calendar_covers_the_period, late) == ["calendar_unknown"]
     (found,) = gates.the_calendar_covers_the_period(late)
-    assert found.message.startswith("2027 年的工作日历尚未录入")
+    assert found.message.startswith("2027 年的工作日历尚未启用")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,13 @@ from designation.applications.models import Application, Stage
 from designation.organizations.models import Organization, Person, Role
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
-from designation.rounds.rules import applying_organizations, rounds_to_apply_in, takes
+from designation.rounds.rules import (
+    applying_organizations,
+    is_under_way,
+    late_rounds,
+    rounds_to_apply_in,
+    takes,
+)
 
 from ..case.scoping import visible_applications, waiting_for
 from ..case.vacancies import with_vacancies
@@ -32,8 +38,12 @@ def startable(person: Person) -> list[tuple[Round, Organization]]:
     if not seats(person).organizations(Role.PREPARER, Role.HEAD):
         return []
     organizations = list(applying_organizations(person))
+    late = late_rounds(organizations)
     rounds = list(
-        rounds_to_apply_in(organization.jurisdiction.code for organization in organizations)
+        rounds_to_apply_in(
+            (organization.jurisdiction.code for organization in organizations),
+            late={pk for own in late.values() for pk in own},
+        )
         .select_related("jurisdiction")
         .prefetch_related("categories")
     )
@@ -48,6 +58,7 @@ def startable(person: Person) -> list[tuple[Round, Organization]]:
         for organization in organizations
         for round_ in rounds
         if takes(round_, organization)
+        and (is_under_way(round_) or round_.pk in late.get(organization.pk, ()))
         and organization.category in {entry.category for entry in round_.categories.all()}
         and (round_.pk, organization.pk) not in begun
     ]

@@ -36,7 +36,7 @@ def _front(request: HttpRequest) -> HttpResponse:
 
 
 def _desk(request: HttpRequest, person: Person) -> HttpResponse:
-    """Ten statements at most with those of the page frame, whatever the number of rows."""
+    """Twelve statements at most with those of the page frame, whatever the number of rows."""
     waiting = list(queries.waiting(person)[: _SHOWN + 1])
     context = {
         "waiting": waiting[:_SHOWN],

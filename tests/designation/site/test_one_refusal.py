@@ -48,5 +48,5 @@ def test_every_fault_of_a_calendar_year_is_a_finding():
 
     assert set(refused.value.codes) == {"not_whole"}
     first, *faults = str(refused.value).splitlines()
-    assert first == "2027 does not look whole:"
+    assert first == "2027 年的日历不完整:"
     assert faults == [finding.message for finding in refused.value.findings]

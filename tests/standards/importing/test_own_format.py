@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from standards.importing import drafts
@@ -166,6 +166,7 @@ ODD = st.one_of(
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
 @given(st.sampled_from([at for at in places(SMALL) if at]), ODD)
+@example(("sections",), [])
 def test_whatever_stands_in_whatever_place_is_read_or_refused(at, odd):
     data = copy.deepcopy(SMALL)
     node = data

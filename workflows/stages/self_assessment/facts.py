@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from designation.register import queries as register
+from designation.rounds import extending
 
 from ...case.facts import Facts
 
@@ -21,3 +22,9 @@ class Applicant(Facts):
             organization_id=application.organization_id, category=application.category
         )
         return held.exists()
+
+    @cached_property
+    def has_time_of_its_own(self) -> bool:
+        """Whether the applicant was given more time than the round, and it runs."""
+        application = self.case.application
+        return extending.runs_for(application.round, application.organization_id, self.case.now)

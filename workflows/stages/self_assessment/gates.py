@@ -20,11 +20,16 @@ from .facts import Applicant
 def window_is_open(case: Case) -> Iterable[GateFinding]:
     round_ = case.application.round
     rule = _("在申报时间内提交")
-    if round_.status != Round.Status.OPEN:
+    is_open = round_.status == Round.Status.OPEN
+    if is_open and round_.opens_at <= case.now and not clock.is_over(round_.closes_at, case.now):
+        return
+    if round_.opens_at <= case.now and Applicant.of(case).has_time_of_its_own:
+        return
+    if not is_open:
         yield GateFinding("round_not_open", rule, _("本批次未在开展，不能提交。"))
     elif case.now < round_.opens_at:
         yield GateFinding("window_not_open", rule, _("申报尚未开始，请在开始时间后提交。"))
-    elif clock.is_over(round_.closes_at, case.now):
+    else:
         yield GateFinding("window_closed", rule, _("申报已经截止，不能再提交。"))
 
 

@@ -11,6 +11,7 @@ from designation.audit import events
 from designation.organizations.models import Organization, Person, Role
 from designation.organizations.routing import may_be_superior, reviewing_body
 from designation.organizations.rules import seats
+from designation.rounds import extending
 from designation.rounds.models import Round, RoundCategory
 from designation.site import clock
 from designation.site.refusal import Refusal
@@ -70,7 +71,8 @@ def _obstacles(
         yield GateFinding("not_permitted", _("由有权限的人办理"), _("您不能代表这个组织申报。"))
     now = clock.now()
     is_open = round_.opens_at <= now and not clock.is_over(round_.closes_at, now)
-    if round_.status != Round.Status.OPEN or not is_open:
+    is_taken_in = round_.status == Round.Status.OPEN and is_open
+    if not is_taken_in and not extending.runs_for(round_, organization.pk, now):
         yield GateFinding("window_closed", _("在申报时间内申报"), _("现在不在本批次的申报时间内。"))
     if entry is None:
         yield GateFinding(

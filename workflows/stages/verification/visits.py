@@ -103,7 +103,7 @@ def arrange(
     place = line(place)
     people = frozenset(person.pk for person in team)
     now = Plan(planned_on, place, people, leader.pk, tuple(sorted(items)))
-    filling.refuse([*misfits(case, team), *_unknown(case, items), *_faults(visit, was, now)])
+    filling.refuse([*misfits(case, team), *_unknown(case, items), *_faults(was, now)])
     if now == was:
         return visit
     _keep_former_plan(visit, actor)
@@ -128,11 +128,11 @@ def arrange(
     return visit
 
 
-def _faults(visit: Visit, was: Plan, now: Plan) -> Iterator[GateFinding]:
+def _faults(was: Plan, now: Plan) -> Iterator[GateFinding]:
     assert now.planned_on is not None  # noqa: S101 - a visit is planned for a day
     yield from plan.of_day(now.planned_on, before=was.planned_on, today=clock.today())
     yield from plan.of_team(now.team, now.leader)
-    yield from filling.fill(visit, {"place": now.place}, columns=("place",)).findings
+    yield from filling.fill(Visit(), {"place": now.place}, columns=("place",)).findings
 
 
 def _for_the_case(application: Application, actor: Person) -> tuple[Visit, Case]:
