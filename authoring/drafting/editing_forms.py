@@ -4,20 +4,18 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.audit.recorded_form import RecordedForm
 from designation.site import forms
 from designation.site.questions import AsksBack
+from designation.site.telling import tell
 from standards import kinds
 from standards.kinds import Kind
 from standards.models import Check, Item, Section, StandardVersion
-from standards.units import WITHOUT_UNIT
 
+from . import columns, conditions
 from .editing import events_of
-
-_FEWEST_SHEETS = 10
 
 
 class LinesField(forms.CharField):
@@ -60,15 +58,9 @@ class DetailsForm(_DraftForm, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("document", "issuer", "document_number"):
-            self.fields[name].initial = self.instance.source.get(name, "")
-
-    def _post_clean(self) -> None:
-        """The three fields of the source stand in one column."""
-        super()._post_clean()  # type: ignore[misc]
-        if not self.errors:
-            for name in ("document", "issuer", "document_number"):
-                self.instance.source[name] = self.cleaned_data[name]
+        said = columns.said(self.instance)
+        for name in columns.LONGEST_OF_SOURCE:
+            self.fields[name].initial = said[name]
 
 
 class SectionForm(_DraftForm, forms.ModelForm):
@@ -109,22 +101,14 @@ class ItemForm(_DraftForm, forms.ModelForm):
             # A new item is added from within its section.
             del self.fields["section"]
 
-    def clean_text(self) -> str:
-        text: str = self.cleaned_data["text"].strip()
-        if self.instance.pk:
-            lost = [c.code for c in self.instance.checks.all() if c.phrase not in text]
-            if lost:
-                raise ValidationError(
-                    _("检查点 %(codes)s 引用的词句不在新条文中。请先改检查点，或保留这些词句。")
-                    % {"codes": "、".join(lost)},
-                    code="phrase_lost",
-                )
-        return text
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("condition_en") and not cleaned.get("condition_zh"):
-            self.add_error("condition_zh", _("请先填写中文的适用条件。"))
+        checks = self.instance.checks.all() if self.instance.pk else ()
+        phrases = {check.code: check.phrase for check in checks}
+        if "text" in cleaned:
+            tell(self, conditions.of_text(cleaned["text"], phrases))
+        chinese, english = cleaned.get("condition_zh", ""), cleaned.get("condition_en", "")
+        tell(self, conditions.of_condition(chinese, english))
         return cleaned
 
 
@@ -229,15 +213,10 @@ class CheckForm(AsksBack, _DraftForm, forms.ModelForm):
     def __init__(self, item: Item, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.item = item
-        if self.instance.unit in WITHOUT_UNIT:
-            self.initial["unit"] = ""
-        parameters = self.instance.parameters
-        figures = list(parameters.get("figures", {}).values())
-        self.fields["any_of"].initial = parameters.get("mode") == "any_of"
-        if " / " in parameters.get("derive", "") and figures:
-            self.fields["rate_part"].initial = figures[0]["zh"]
-            self.fields["rate_whole"].initial = figures[1]["zh"]
-            self.fields["rate_least"].initial = parameters.get("least")
+        said = columns.said(self.instance)
+        self.initial["unit"] = said["unit"]
+        for name in ("any_of", "rate_part", "rate_whole", "rate_least"):
+            self.fields[name].initial = said[name]
 
     @property
     def everyday(self) -> list[forms.BoundField]:
@@ -251,73 +230,27 @@ class CheckForm(AsksBack, _DraftForm, forms.ModelForm):
     def rare_is_refused(self) -> bool:
         return any(field.errors for field in self.rare)
 
-    def clean_phrase(self) -> str:
-        phrase: str = self.cleaned_data["phrase"].strip()
-        if phrase not in self.item.text:
-            raise ValidationError(
-                _("这句话不在条文中。请从条文中照抄，一字不差。"), code="phrase_not_in_text"
-            )
-        return phrase
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         kind = kinds.of(cleaned["kind"]) if cleaned.get("kind") else None
+        if "phrase" in cleaned:
+            tell(self, conditions.of_phrase(cleaned["phrase"], self.item.text))
         if kind:
             self._clean_threshold(kind, cleaned)
-            cleaned["unit"] = kind.unit or cleaned.get("unit", "").strip()
-            if not cleaned["unit"]:
-                self.add_error("unit", _("请填写单位，例如“人”“平方米”。"))
-            self._clean_rate(kind, cleaned)
-        if cleaned.get("parts") and not (kind and kind.has_parts):
-            of_parts = "".join(f"“{each.name}”" for each in kinds.chosen() if each.has_parts)
-            self.add_error("parts", _("只有%(kinds)s的检查点可以分项。") % {"kinds": of_parts})
+            tell(self, conditions.of_unit(kind, cleaned.get("unit", "")))
+            part, whole = cleaned.get("rate_part", ""), cleaned.get("rate_whole", "")
+            tell(self, conditions.of_rate(kind, part, whole))
+        tell(self, conditions.of_parts(kind, cleaned.get("parts", ())))
         return cleaned
 
     def _clean_threshold(self, kind: Kind, cleaned: dict[str, Any]) -> None:
         threshold = cleaned.get("threshold")
-        if not kind.has_threshold:
-            cleaned["threshold"] = None
-        elif threshold is None:
-            if "threshold" not in self.errors:
-                self.add_error("threshold", _("请填写标准值。"))
-        elif reason := kind.threshold_refused(threshold):
-            self.add_error("threshold", reason)
-        elif kind.is_share and "threshold" in self.changed_data:
+        if "threshold" in self.errors:
+            return
+        tell(self, conditions.of_threshold(kind, threshold))
+        is_good = threshold is not None and "threshold" not in self.errors
+        if is_good and kind.is_share and "threshold" in self.changed_data:
             try:
-                cleaned["threshold"] = self.share("threshold", threshold)
+                cleaned["threshold"] = self.share("threshold", cleaned["threshold"])
             except ValidationError as asked:
                 self.add_error("threshold", asked)
-
-    def _clean_rate(self, kind: Kind, cleaned: dict[str, Any]) -> None:
-        part, whole = cleaned.get("rate_part"), cleaned.get("rate_whole")
-        if bool(part) != bool(whole):
-            missing = "rate_whole" if part else "rate_part"
-            self.add_error(missing, _("分子和分母要一起填写，或者都不填。"))
-        elif part and not kind.is_share:
-            self.add_error("rate_part", _("只有比例类的检查点可以由两个数得出。"))
-
-    def _post_clean(self) -> None:
-        """What follows from several fields stands in one column."""
-        super()._post_clean()  # type: ignore[misc]
-        if not self.errors:
-            self.instance.parameters = self._parameters()
-
-    def _parameters(self) -> dict[str, Any]:
-        """What the form does not speak of stays as it is."""
-        cleaned, kept = self.cleaned_data, dict(self.instance.parameters)
-        kept.pop("mode", None)
-        if cleaned["parts"]:
-            kept["mode"] = "any_of" if cleaned["any_of"] else "all_of"
-        if cleaned["rate_part"]:
-            kept |= {
-                "derive": "part / whole",
-                "figures": {
-                    "part": {"zh": cleaned["rate_part"]},
-                    "whole": {"zh": cleaned["rate_whole"]},
-                },
-                "least": cleaned["rate_least"] or _FEWEST_SHEETS,
-            }
-        elif " / " in kept.get("derive", ""):
-            for name in ("derive", "figures", "least"):
-                kept.pop(name, None)
-        return kept

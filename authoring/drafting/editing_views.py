@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from designation.organizations.requests import PersonRequest
 from designation.site import seen_whole
-from designation.site.creating import create
+from designation.site.creating import create, kept
 from designation.site.pages import status_of
 from standards.models import Check, Item, Section, StandardVersion
 
@@ -59,19 +59,15 @@ def _edit(
 
     ``make`` builds the form from what was posted (None: shown first).
     """
-    if request.method != "POST":
-        return page(request, version, make(None), context)
-    form = make(request.POST)
-    try:
-        with parts.held(version, request.user, form.instance, *context.get("within", ())):
-            form = make(request.POST)
-            if form.is_valid():
-                changed = form.recorded() if form.changes else None
-                parts.keep(version, form.instance, actor=request.user, changed=changed)
-                messages.success(request, _("已保存。"))
-                return redirect(context["back"])
-    except drafts.DraftRefused as refused:
-        form.add_error(None, str(refused))
+    form = make(_sent(request))
+
+    def keep(form: Any) -> None:
+        before, values = form.compared_changes()
+        parts.keep(version, form.instance, values, before=before, actor=request.user)
+
+    if form.is_bound and kept(form, keep):
+        messages.success(request, _("已保存。"))
+        return redirect(context["back"])
     return page(request, version, form, context)
 
 
@@ -86,14 +82,11 @@ def _add(
     if request.method == "POST":
 
         def added(form: Any) -> str:
-            parts.add(
-                version, form.instance, actor=request.user, changed=form.recorded(), within=within
-            )
+            kind, values = type(form.instance), form.cleaned_data
+            parts.add(version, kind, values, within=within, actor=request.user)
             return str(context["back"])
 
-        holding = parts.held(version, request.user, *context.get("within", ()))
-        refusals = (drafts.DraftRefused,)
-        if address := create(request, form, added, holding=holding, refusals=refusals):
+        if address := create(request, form, added, refusals=(drafts.DraftRefused,)):
             messages.success(request, _("已保存。"))
             return redirect(address)
     return page(request, version, form, context)
@@ -146,7 +139,6 @@ def check_context(version: StandardVersion, parent: Item, row: Check | None) -> 
     always = {
         "back": _draft_page(version, parent.code),
         "item": parent,
-        "within": [parent],
         "previewed": "check",
     }
     if row is None:
@@ -219,7 +211,7 @@ def item_add(request: PersonRequest, pk: int, section_pk: int) -> HttpResponse:
         request,
         version,
         ItemForm(_sent(request), instance=Item()),
-        {"title": _("新增条目"), "back": _draft_page(version), "within": [parent]},
+        {"title": _("新增条目"), "back": _draft_page(version)},
         parent,
     )
 

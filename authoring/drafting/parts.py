@@ -1,17 +1,20 @@
 """The parts of a draft: added, changed, moved and deleted while it is held, on the record."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
 from designation.organizations.models import Person
-from designation.site import seen_whole
+from designation.site import filling, seen_whole
+from designation.site.refusal import Finding
+from standards import kinds
 from standards.models import Check, Item, Section, StandardVersion
 
-from . import drafts, editing, readings
+from . import columns, conditions, drafts, editing, readings
 
 Part = Section | Item | Check
 
@@ -35,56 +38,112 @@ def _refuse_unless_of(
 ) -> None:
     drafts.acting_role(version, actor)
     if row is not None and editing.version_id(row) != version.pk:
-        raise drafts.DraftRefused.because("of_another", _("这一处不在这个标准中，请重新打开。"))
+        raise _of_another()
+
+
+def _of_another() -> drafts.DraftRefused:
+    return drafts.DraftRefused.because("of_another", _("这一处不在这个标准中，请重新打开。"))
 
 
 def add(
     version: StandardVersion,
-    part: Part,
+    kind: type[Part],
+    values: Mapping[str, Any],
     *,
     actor: Person,
-    changed: Mapping[str, Any],
     within: Section | Item | None = None,
-) -> None:
-    """Keep a new part as the last ``within`` its section or item; a section has none above it.
+) -> Part:
+    """A new part as the last ``within`` its section or item; a section has none above it.
 
-    Like ``keep``, called while the draft is held (``held``); ``changed`` is what the log holds.
-    Raises DraftRefused for who does not manage the draft, and for what is part of another one.
+    ``values`` are those that ``columns.said`` names. Raises DraftRefused with a finding for each
+    that cannot be, for who does not manage the draft, and for what is part of another one.
     """
-    _refuse_unless_of(version, actor, within)
-    if isinstance(part, Section):
-        editing.add_section(version, part)
-    elif isinstance(part, Item) and isinstance(within, Section):
-        editing.add_item(within, part)
-    elif isinstance(part, Check) and isinstance(within, Item):
-        editing.add_check(within, part)
-    details = {"part": editing.part(part)} | dict(changed)
-    drafts.record(version, actor, "standard.add", details)
+    with held(version, actor, *([within] if within is not None else [])):
+        _refuse_unless_of(version, actor, within)
+        part = _within(kind, version, within)
+        filled = columns.fill(part, values)
+        required = [name for name in columns.COLUMNS[kind] if name not in ("section", "unit")]
+        _refuse(filling.all_of(filled, part, columns=required))
+        _refuse(_faults(part))
+        if isinstance(part, Section):
+            editing.add_section(version, part)
+        elif isinstance(part, Item):
+            editing.add_item(part.section, part)
+        else:
+            editing.add_check(part.item, part)
+        details = {"part": editing.part(part), "changed": list(filled.changes)}
+        drafts.record(version, actor, "standard.add", details)
+        return part
+
+
+def _within(kind: type[Part], version: StandardVersion, within: Section | Item | None) -> Part:
+    """An empty part in its place. Raises DraftRefused for a place that holds none of its kind."""
+    if kind is Section and within is None:
+        return Section(version=version)
+    if kind is Item and isinstance(within, Section):
+        return Item(version=version, section=within)
+    if kind is Check and isinstance(within, Item):
+        return Check(item=within)
+    raise _of_another()
 
 
 def keep(
     version: StandardVersion,
     row: StandardVersion | Part,
+    values: Mapping[str, Any],
     *,
     actor: Person,
-    changed: Mapping[str, Any] | None,
+    before: Mapping[str, Any] | None = None,
 ) -> None:
-    """Keep the draft or a part of it as changed; ``changed`` None: nothing is worth recording.
+    """Keep the draft or a part of it as changed; where nothing is, nothing is recorded.
 
-    Who keeps a check has looked at it: what was asked about it is settled. Raises DraftRefused as
-    ``add``.
+    ``values`` and ``before``, what the actor read of them, are those that ``columns.said`` names;
+    what another changed since is refused. Who keeps a check has looked at it: what was asked about
+    it is settled. Raises DraftRefused as ``add``.
     """
-    _refuse_unless_of(version, actor, row)
+    # Apart from the row of the caller, who may have filled it in already.
+    now = copy(row)
+    with held(version, actor, now):
+        _refuse_unless_of(version, actor, now)
+        _refuse(columns.overtaken(now, before))
+        filled = columns.fill(now, values)
+        _refuse(filled.findings)
+        _refuse(_faults(now))
+        if isinstance(now, Item):
+            editing.save_item(now)
+        else:
+            now.save()
+        if isinstance(now, Check):
+            asked = now.questions.filter(settled_at__isnull=True).values_list("pk", flat=True)
+            readings.settle(version, list(asked), actor=actor)
+        if filled.changes:
+            changed = filling.in_words(now, filled.changes)
+            details = {"part": editing.part(now), "changed": changed}
+            drafts.record(version, actor, "standard.edit", details)
+
+
+def _refuse(findings: Iterable[Finding]) -> None:
+    filling.refuse(findings, by=drafts.DraftRefused)
+
+
+def _faults(row: StandardVersion | Part) -> Iterator[Finding]:
     if isinstance(row, Item):
-        editing.save_item(row)
-    else:
-        row.save()
+        phrases = {check.code: check.phrase for check in row.checks.all()} if row.pk else {}
+        yield from conditions.of_text(row.text, phrases)
+        yield from conditions.of_condition(row.condition_zh, row.condition_en)
+        if row.section.version_id != row.version_id:
+            yield from _of_another().findings
     if isinstance(row, Check):
-        asked = row.questions.filter(settled_at__isnull=True).values_list("pk", flat=True)
-        readings.settle(version, list(asked), actor=actor)
-    if changed is not None:
-        details = {"part": editing.part(row)} | dict(changed)
-        drafts.record(version, actor, "standard.edit", details)
+        yield from _faults_of_check(row)
+
+
+def _faults_of_check(check: Check) -> Iterator[Finding]:
+    kind, said = kinds.of(check.kind), columns.said(check)
+    yield from conditions.of_phrase(check.phrase, check.item.text)
+    yield from conditions.of_threshold(kind, check.threshold)
+    yield from conditions.of_unit(kind, check.unit)
+    yield from conditions.of_rate(kind, said["rate_part"], said["rate_whole"])
+    yield from conditions.of_parts(kind, check.parts)
 
 
 def move(version: StandardVersion, part: Part, *, down: bool, actor: Person) -> None:

@@ -14,7 +14,7 @@ from designation.site import forms
 
 from ..organizations.models import Person
 from ..organizations.spellings import AccountField
-from . import failures
+from . import failures, own_settings
 from .passwords import new_one
 
 
@@ -75,11 +75,9 @@ class NewPasswordForm(SetPasswordForm):
 
 
 class SettingsForm(RecordedForm, forms.ModelForm):
-    IS_PERSONAL = True
-
     class Meta:
         model = Person
-        fields = ("language", "large_type", "email")
+        fields = own_settings.COLUMNS
         help_texts = {
             "language": gettext_lazy("消息和邮件所用的语言。页面语言随时可在页首切换。"),
             "large_type": gettext_lazy("放大全部页面的文字。"),

@@ -7,13 +7,13 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from designation.site.creating import kept
 from designation.site.pages import REFUSED, TOO_MANY, status_of
 
 from ..organizations.requests import PersonRequest
@@ -76,14 +76,17 @@ class ChangePassword(auth.PasswordChangeView):
 
 @login_required
 @require_http_methods(["GET", "POST"])
-@transaction.atomic
 def settings(request: PersonRequest) -> HttpResponse:
     """One's own; the administrator's page of the same person changes some of it too."""
+
+    def keep(form: SettingsForm) -> None:
+        before, values = form.compared_changes()
+        own_settings.keep(request.user, values, before=before, actor=request.user)
+
     posted = request.method == "POST"
-    mine = own_settings.held(request.user) if posted else request.user
+    mine = own_settings.on_record(request.user) if posted else request.user
     form = SettingsForm(request.POST or None, instance=mine)
-    if posted and form.is_valid():
-        own_settings.keep(mine, actor=request.user, changed=form.recorded())
+    if posted and kept(form, keep):
         messages.success(request, _("设置已保存。"))
         return redirect("organizations:settings")
     return render(

@@ -1,6 +1,10 @@
-"""What an administrator enters of areas, organizations and people: saved, and on record."""
+"""What an administrator enters of areas, organizations and people: saved, and on record.
 
-from collections.abc import Mapping, Sequence
+``add`` and ``change`` take plain values by column; a page, an import and an API call the same.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -9,14 +13,31 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from designation.audit import events
-from designation.site import clock, endings
-from designation.site.refusal import Refusal
+from designation.site import clock, endings, filling
+from designation.site.filling import Filled
+from designation.site.refusal import Finding, Refusal
 
-from ..organizations import names
+from ..organizations import handover, names
+from ..organizations.divisions import code_above, level_of
 from ..organizations.models import Jurisdiction, Organization, Person, Role
-from ..organizations.scoping import area_code
+from ..organizations.rules import seats
+from ..organizations.scoping import Administered, area_code
+from . import conditions
 from .rules import Entered, entering_role
 
+COLUMNS: dict[type[Entered], tuple[str, ...]] = {
+    Jurisdiction: ("code", "name_zh", "name_en"),
+    Organization: (
+        "name_zh",
+        "name_en",
+        "category",
+        "body_kind",
+        "jurisdiction",
+        "superior",
+        "is_active",
+    ),
+    Person: ("username", "full_name", "email", "home_organization", "language", "is_active"),
+}
 # By which the place of a row is read with it.
 _PLACE: dict[type[Entered], tuple[str, ...]] = {
     Jurisdiction: (),
@@ -29,63 +50,159 @@ class Overtaken(Refusal):
     """Another row was saved meanwhile that this one must not equal."""
 
 
-def held(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The rows, each held from when it is read to the end of the transaction."""
-    return rows.model.objects.filter(pk__in=rows.values("pk")).select_for_update()
+def add(kind: type[Entered], values: Mapping[str, Any], *, actor: Person) -> Entered:
+    """Enter a new area, organization or person: ``values`` by column (``COLUMNS``), one event.
 
-
-def enter(
-    row: Entered, *, actor: Person, changed: Mapping[str, Any], renamed_on: date | None = None
-) -> None:
-    """Keep a row as it was filled in, new or changed, with one event; see ``_enter``.
-
-    ``changed`` is what the log holds of it. Raises Overtaken where the database refuses a second
-    one, and Refusal for who does not enter it where it stands, and where it will.
+    Raises Refusal with a finding for each value that cannot be, and for who does not enter it
+    where it will stand; Overtaken where the database refuses a second one. The area of a new
+    person is the actor's own; level and superior of a new area follow from its code.
     """
+    with _second_ones_told(), endings.act():
+        if not seats(actor).is_system_administrator:
+            raise _not_allowed()
+        row = kind()
+        filled = filling.fill(row, values, columns=COLUMNS[kind])
+        filling.refuse(filling.all_of(filled, row, columns=COLUMNS[kind]))
+        _place(row, actor)
+        role = _role(row, actor)
+        filling.refuse(_faults(row, filled, actor))
+        row.save()
+        _record(row, "add", {"changed": list(filled.changes)}, actor=actor, role=role)
+        return row
+
+
+def change(
+    row: Entered,
+    values: Mapping[str, Any],
+    *,
+    actor: Person,
+    before: Mapping[str, Any] | None = None,
+    renamed_on: date | None = None,
+    leaving: bool = False,
+) -> Entered:
+    """Change what ``values`` name of a row that is held from here on; where nothing does, nothing.
+
+    ``before`` is what the actor read in these columns: what another has changed since is refused.
+    Where the name is another, it is a renaming: the former one is kept until ``renamed_on``, from
+    which day, today where none is named, the new one holds. ``leaving`` says that a person is
+    switched off although work waits in their seats. Raises Refusal as ``add``, also for who does
+    not enter the row where it stands.
+    """
+    with _second_ones_told(), endings.act():
+        held = _held(row)
+        _role(held, actor)
+        former = names.borne(held)
+        filling.refuse(filling.overtaken(held, before))
+        filled = filling.fill(held, values, columns=COLUMNS[type(held)])
+        filling.refuse([*filled.findings, *_faults_of_code(filled)])
+        role = _role(held, actor)
+        is_renamed = names.borne(held)[0] != former[0]
+        found = [*_faults(held, filled, actor), *_faults_of_change(held, filled, leaving=leaving)]
+        if is_renamed:
+            found += conditions.of_renaming(held, renamed_on)
+        filling.refuse(found)
+        if not filled.changes:
+            return held
+        held.save()
+        act, details = "edit", _told(held, filled)
+        if is_renamed:
+            on = renamed_on or clock.today()
+            names.keep(held, former, on=on, actor=actor)
+            act, details = "rename", details | {"renamed_on": on}
+        _record(held, act, details, actor=actor, role=role)
+        return held
+
+
+@contextmanager
+def _second_ones_told() -> Iterator[None]:
     try:
-        _enter(row, actor, changed, renamed_on)
+        yield
     except IntegrityError as error:
         raise Overtaken.because(
             "overtaken", _("他人刚刚录入了名称、代码或账号相同的一条，请核对后再保存。")
         ) from error
 
 
-@endings.act()
-def _enter(
-    row: Entered, actor: Person, changed: Mapping[str, Any], renamed_on: date | None
-) -> None:
-    """Where the name is another, it is a renaming: the former name is kept until ``renamed_on``.
-
-    From that day, today where none is named, the new one holds.
-    """
+def _held(row: Entered) -> Any:
+    """The row as it is on record, held to the end of the transaction, with its place."""
     rows = type(row).objects.select_for_update(of=("self",)).select_related(*_PLACE[type(row)])
-    stored = rows.filter(pk=row.pk).first()
-    role = _role([row] if stored is None else [stored, row], actor)
-    row.save()
-    act, details = ("edit" if stored else "add"), dict(changed)
-    if stored and stored.name_borne != row.name_borne:
-        on = renamed_on or clock.today()
-        names.keep(row, names.borne(stored), on=on, actor=actor)
-        act, details = "rename", details | {"renamed_on": on}
-    noun = row._meta.model_name  # noqa: SLF001 - Django's public name for it
-    _record(row, f"{noun}.{act}", details, actor=actor, role=role)
+    return rows.get(pk=row.pk)
 
 
-def _role(rows: Sequence[Entered], actor: Person) -> Role:
-    """The role in which the actor enters each of ``rows``."""
-    roles = [entering_role(actor, row) for row in rows]
-    if roles[-1] is None or None in roles:
-        raise Refusal.because("not_allowed", _("只有本辖区的系统管理员可以录入和修改。"))
-    return roles[-1]
+def _place(row: Entered, actor: Person) -> None:
+    """What a new row's place follows from. Raises Refusal for an area outside the actor's."""
+    mine = Administered(actor, Role.SYSTEM_ADMINISTRATOR)
+    if isinstance(row, Jurisdiction):
+        row.parent = mine.jurisdictions().filter(code=code_above(row.code)).first()
+        filling.refuse(conditions.of_code(row.code, row.parent))
+        row.level = str(level_of(row.code))
+    elif isinstance(row, Person):
+        row.jurisdiction = mine.area()
+        row.set_unusable_password()
+
+
+def _faults(row: Entered, filled: Filled, actor: Person) -> Iterator[Finding]:
+    if isinstance(row, Jurisdiction):
+        yield from _faults_of_name(row, names.areas_beside(row))
+    elif isinstance(row, Organization):
+        yield from conditions.of_kind(row.category, row.body_kind)
+        yield from _faults_of_name(row, names.organizations_in(row.jurisdiction))
+        if "superior" in filled or "jurisdiction" in filled:
+            yield from conditions.of_superior(row, row.superior, row.jurisdiction)
+    for name in ("superior", "home_organization"):
+        chosen = filled.changes.get(name, (None, None))[1]
+        if chosen is not None and entering_role(actor, chosen) is None:
+            told = _("所选的组织不在您管理的范围内，请重新选择。")
+            yield Finding("not_administered", "", told, field=name)
+
+
+def _faults_of_name(row: Jurisdiction | Organization, beside: QuerySet[Any]) -> Iterator[Finding]:
+    bearers = list(conditions.bearing(row.name_zh, beside))
+    if row.pk not in {bearer.pk for bearer in bearers}:
+        row.is_old_double = False
+    yield from conditions.of_name(row.name_zh, row, bearers)
+
+
+def _faults_of_code(filled: Filled) -> Iterator[Finding]:
+    if "code" in filled:
+        yield Finding("code_stays", "", _("区划代码保存后不能修改。"), field="code")
+
+
+def _faults_of_change(row: Entered, filled: Filled, *, leaving: bool) -> Iterator[Finding]:
+    if isinstance(row, Person):
+        if "email" in filled and row.has_usable_password():
+            yield Finding("own_email", "", conditions.email_is_ones_own(), field="email")
+        if "is_active" in filled and not row.is_active and not leaving:
+            yield from conditions.of_leaving(handover.waiting_for(row))
+
+
+def _told(row: Entered, filled: Filled) -> dict[str, Any]:
+    """What the log holds of a change; of people the columns alone."""
+    if isinstance(row, Person):
+        return {"changed": list(filled.changes)}
+    return {"changed": filling.in_words(row, filled.changes)}
+
+
+def _role(row: Entered, actor: Person) -> Role:
+    """The role in which the actor enters the row where it stands."""
+    role = entering_role(actor, row)
+    if role is None:
+        raise _not_allowed()
+    return role
+
+
+def _not_allowed() -> Refusal:
+    return Refusal.because("not_allowed", _("只有本辖区的系统管理员可以录入和修改。"))
 
 
 def _record(
-    saved: Entered, action: str, details: Mapping[str, Any], *, actor: Person, role: Role
+    saved: Entered, act: str, details: Mapping[str, Any], *, actor: Person, role: Role
 ) -> None:
+    noun = saved._meta.model_name  # noqa: SLF001 - Django's public name for it
     events.append(
         events.Entry(
             actor=actor,
-            action=action,
+            action=f"{noun}.{act}",
             subject=saved,
             jurisdiction_code=_code(saved),
             role=role,

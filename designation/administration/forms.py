@@ -1,26 +1,22 @@
 """Forms of the administrators."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.audit.recorded_form import RecordedForm
-from designation.site import clock, forms
-from designation.site.sameness import key_of
+from designation.site import forms
+from designation.site.telling import tell
 
 from ..organizations import handover, names
-from ..organizations.divisions import code_above, level_of
+from ..organizations.divisions import code_above
 from ..organizations.models import Jurisdiction, Organization, Person, Role, Seat
 from ..organizations.roles import ORGANIZATION_ROLES
-from ..organizations.routing import may_be_superior
 from ..organizations.spellings import AccountField, DivisionCodeField
-from . import seating
+from . import conditions, entering, seating
 
 
 class RenamingForm(RecordedForm, forms.ModelForm):
@@ -44,44 +40,18 @@ class RenamingForm(RecordedForm, forms.ModelForm):
         """A name stands once among those beside it, in whatever spelling."""
         cleaned = super().clean() or {}
         if name := cleaned.get("name_zh"):
-            self._refuse_a_twin(name, self.beside(cleaned).filter(name_key=key_of(name)))
+            bearers = list(conditions.bearing(name, self.beside(cleaned)))
+            tell(self, conditions.of_name(name, self.instance, bearers))
+            # The database asks it of what is no old double: so does the form's own question.
+            if self.instance.pk not in {bearer.pk for bearer in bearers}:
+                self.instance.is_old_double = False
+        if "name_zh" in self.changed_data:
+            tell(self, conditions.of_renaming(self.instance, cleaned.get("renamed_on")))
         return cleaned
 
     def beside(self, cleaned: dict[str, Any]) -> QuerySet[Any]:
         """The rows among which the name stands once, with the form's own."""
         raise NotImplementedError
-
-    def _refuse_a_twin(self, name: str, bear_it: QuerySet[Any]) -> None:
-        """One that bore the name before goes on bearing it, be it an old double."""
-        bearers = list(bear_it)
-        if self.instance.pk in {bearer.pk for bearer in bearers}:
-            return
-        self.instance.is_old_double = False
-        if bearers:
-            self.add_error(
-                "name_zh",
-                _(
-                    "“%(name)s”与已有的“%(other)s”是同一个名称（全角半角、空格等写法不同也算同一个）。"
-                    "请核对是否重复录入；确是另一个的，请在名称中加以区别。"
-                )
-                % {"name": name, "other": bearers[0].name_zh},
-            )
-
-    def clean_renamed_on(self) -> date | None:
-        """Raises ValidationError for a day to come, or before the last renaming."""
-        day: date | None = self.cleaned_data["renamed_on"]
-        if day is None or "name_zh" not in self.changed_data:
-            return None
-        if day > clock.today():
-            raise ValidationError(_("更名日期不能晚于今天。"), code="in_future")
-        last = self.instance.former_names.first()
-        if last is not None and day < last.borne_until:
-            raise ValidationError(
-                _("上一次更名是 %(day)s，更名日期不能早于它。")
-                % {"day": date_format(last.borne_until, "DATE_FORMAT")},
-                code="before_the_last",
-            )
-        return day
 
 
 class JurisdictionForm(RenamingForm):
@@ -95,7 +65,7 @@ class JurisdictionForm(RenamingForm):
 
     class Meta:
         model = Jurisdiction
-        fields = ("code", "name_zh", "name_en")
+        fields = entering.COLUMNS[Jurisdiction]
 
     def __init__(self, areas: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,26 +73,13 @@ class JurisdictionForm(RenamingForm):
         if self.instance.pk:
             self.fields["code"].disabled = True
 
-    def clean_code(self) -> str:
-        """Raises ValidationError for a code that names no level, or lies outside the area."""
-        code: str = self.cleaned_data["code"]
-        if self.instance.pk:
-            return code
-        level = level_of(code)
-        if level is None:
-            raise ValidationError(
-                _("辖区到乡镇(街道)为止：代码后三位应为 000。村和社区请在“组织”中录入。"),
-                code="below_township",
-            )
-        above = self.areas.filter(code=code_above(code)).first()
-        if above is None:
-            raise ValidationError(
-                _("上级辖区 %(code)s 不在您管理的范围内，请核对代码。")
-                % {"code": code_above(code)},
-                code="no_parent",
-            )
-        self.instance.level, self.instance.parent = level, above
-        return code
+    def clean(self) -> dict[str, Any]:
+        code = self.cleaned_data.get("code")
+        if code and not self.instance.pk:
+            above = self.areas.filter(code=code_above(code)).first()
+            self.instance.parent = above
+            tell(self, conditions.of_code(code, above))
+        return super().clean()
 
     def beside(self, cleaned: dict[str, Any]) -> QuerySet[Jurisdiction]:  # noqa: ARG002 - by code
         return names.areas_beside(self.instance)
@@ -131,15 +88,7 @@ class JurisdictionForm(RenamingForm):
 class OrganizationForm(RenamingForm):
     class Meta:
         model = Organization
-        fields = (
-            "name_zh",
-            "name_en",
-            "category",
-            "body_kind",
-            "jurisdiction",
-            "superior",
-            "is_active",
-        )
+        fields = entering.COLUMNS[Organization]
         help_texts = {
             "category": gettext_lazy("申报组织选类别；审核机构可不选。"),
             "body_kind": gettext_lazy("审核机构选类型；申报组织可不选。"),
@@ -153,69 +102,46 @@ class OrganizationForm(RenamingForm):
         self.fields["superior"].queryset = others  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not cleaned.get("category") and not cleaned.get("body_kind"):
-            self.add_error("category", _("请选择申报类别，或者审核机构类型。"))
+        cleaned = super().clean()
+        tell(self, conditions.of_kind(cleaned.get("category", ""), cleaned.get("body_kind", "")))
+        superior, area = cleaned.get("superior"), cleaned.get("jurisdiction")
+        tell(self, conditions.of_superior(self.instance, superior, area))
         return cleaned
 
     def beside(self, cleaned: dict[str, Any]) -> QuerySet[Organization]:
         return names.organizations_in(cleaned.get("jurisdiction"))
 
-    def clean_superior(self) -> Organization | None:
-        """A chain of superiors never comes back to the organization itself."""
-        superior: Organization | None = self.cleaned_data["superior"]
-        above, steps = superior, 0
-        while above is not None and self.instance.pk:
-            if above.pk == self.instance.pk or steps > 20:  # noqa: PLR2004 - deeper is a loop
-                raise ValidationError(_("上级关系不能循环，请重新选择。"), code="loop")
-            above, steps = above.superior, steps + 1
-        area: Jurisdiction | None = self.cleaned_data.get("jurisdiction")
-        if superior is not None and area is not None and not may_be_superior(superior, area):
-            raise ValidationError(
-                _("上级党组织“%(superior)s”在另一个县，请选择本县或上级地区的党组织。")
-                % {"superior": superior.name},
-                code="elsewhere",
-            )
-        return superior
-
 
 class PersonForm(RecordedForm, forms.ModelForm):
     """People are deactivated, never deleted. Nobody but they themselves sets their password.
 
-    Once they have one, their e-mail address is theirs to change too: links go there. A new person
-    belongs to ``area``.
+    Once they have one, their e-mail address is theirs to change too: links go there.
     """
-
-    IS_PERSONAL = True
 
     username = AccountField(label=gettext_lazy("账号"), max_length=60)
 
     class Meta:
         model = Person
-        fields = ("username", "full_name", "email", "home_organization", "language", "is_active")
+        fields = entering.COLUMNS[Person]
 
-    def __init__(self, organizations: Any, area: Jurisdiction, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, organizations: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["home_organization"].queryset = organizations  # type: ignore[attr-defined]
-        if not self.instance.pk:
-            self.instance.jurisdiction = area
-            self.instance.set_unusable_password()
-        elif self.instance.has_usable_password():
+        if self.instance.pk and self.instance.has_usable_password():
             email = self.fields["email"]
             email.disabled = True
-            email.help_text = _("本人已设置密码，电子邮箱由本人在“个人设置”中修改。")
+            email.help_text = conditions.email_is_ones_own()
+        self.is_leaving = self.data.get("leaving") == "yes"
         self.waiting: list[tuple[Seat, list[handover.Waiting]]] = []
 
-    def clean_is_active(self) -> bool:
+    def clean(self) -> dict[str, Any]:
         """Who is switched off leaves what waits in their seats: that is shown, and asked once."""
-        stays: bool = self.cleaned_data["is_active"]
-        if not stays and self.initial.get("is_active") and self.data.get("leaving") != "yes":
+        cleaned = super().clean() or {}
+        leaves = self.initial.get("is_active") and cleaned.get("is_active") is False
+        if leaves and self.instance.pk and not self.is_leaving:
             self.waiting = handover.waiting_for(self.instance)
-        if self.waiting:
-            raise ValidationError(
-                _("此人的岗位上还有没办完的事，请看下面的清单，确认后再保存。"), code="work_waits"
-            )
-        return stays
+            tell(self, conditions.of_leaving(self.waiting))
+        return cleaned
 
 
 class SeatForm(forms.Form):

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from designation.site.creating import create
+from designation.site.creating import create, kept
 from designation.site.lists import Filters, listing
 from designation.site.pages import status_of
+from designation.site.refusal import Refusal
 
 from ..organizations.models import Jurisdiction, Organization, Person, Role
 from ..organizations.requests import PersonRequest
@@ -53,15 +53,7 @@ def jurisdiction_add(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def jurisdiction_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    with transaction.atomic():
-        return _jurisdiction(request, _held(request, _administered(request).jurisdictions(), pk))
-
-
-def _held(request: PersonRequest, rows: QuerySet[Any], pk: int) -> Any:
-    """A row in scope; held while what was sent is compared with it and saved."""
-    if request.method == "POST":
-        rows = entering.held(rows)
-    return get_object_or_404(rows, pk=pk)
+    return _jurisdiction(request, get_object_or_404(_administered(request).jurisdictions(), pk=pk))
 
 
 def _jurisdiction(request: PersonRequest, jurisdiction: Jurisdiction | None) -> HttpResponse:
@@ -94,8 +86,7 @@ def organization_add(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def organization_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    with transaction.atomic():
-        return _organization(request, _held(request, _administered(request).organizations(), pk))
+    return _organization(request, get_object_or_404(_administered(request).organizations(), pk=pk))
 
 
 def _organization(request: PersonRequest, organization: Organization | None) -> HttpResponse:
@@ -123,23 +114,26 @@ def _organization(request: PersonRequest, organization: Organization | None) -> 
 def _entered(request: PersonRequest, form: Any) -> bool:
     """Whether what the form says was kept and recorded; a new row is made once for its key."""
 
-    def enter(form: Any) -> str:
-        entering.enter(
-            form.instance,
-            actor=request.user,
-            changed=form.recorded(),
-            renamed_on=form.cleaned_data.get("renamed_on"),
-        )
-        noun = form.instance._meta.model_name  # noqa: SLF001 - Django's public name for it
-        return reverse(f"organizations:{noun}_edit", args=[form.instance.pk])
+    def add(form: Any) -> str:
+        row = entering.add(type(form.instance), form.cleaned_data, actor=request.user)
+        noun = row._meta.model_name  # noqa: SLF001 - Django's public name for it
+        form.instance = row
+        return reverse(f"organizations:{noun}_edit", args=[row.pk])
 
-    if not form.is_over_a_record:
-        return create(request, form, enter, refusals=(entering.Overtaken,)) is not None
-    try:
-        return form.is_valid() and bool(enter(form))
-    except entering.Overtaken as overtaken:
-        form.add_error(None, str(overtaken))
-        return False
+    def change(form: Any) -> None:
+        before, values = form.compared_changes()
+        entering.change(
+            form.instance,
+            values,
+            before=before,
+            renamed_on=form.cleaned_data.get("renamed_on"),
+            leaving=getattr(form, "is_leaving", False),
+            actor=request.user,
+        )
+
+    if form.is_over_a_record:
+        return kept(form, change)
+    return create(request, form, add, refusals=(Refusal,)) is not None
 
 
 @login_required
@@ -158,13 +152,12 @@ def person_add(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def person_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    with transaction.atomic():
-        return _person(request, _held(request, _administered(request).own_people(), pk))
+    return _person(request, get_object_or_404(_administered(request).own_people(), pk=pk))
 
 
 def _person(request: PersonRequest, person: Person | None) -> HttpResponse:
     mine = _administered(request)
-    form = PersonForm(mine.organizations(), mine.area(), request.POST or None, instance=person)
+    form = PersonForm(mine.organizations(), request.POST or None, instance=person)
     if request.method == "POST" and _entered(request, form):
         messages.success(request, _("已保存。密码链接由安全管理员生成，岗位由安全管理员授予。"))
         return redirect("organizations:people")

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, ClassVar
 
 from django.db.models import Model, Q
 
-from designation.site.shown_form import ShownForm, in_words
-from standards.language import of_the_record
+from designation.site.shown_form import ShownForm
 
 from .models import AuditEvent
 
@@ -17,11 +15,6 @@ _FAR_ENOUGH = 50
 
 class RecordedForm(ShownForm):
     """``subject`` is what the events are about: the row of the form, unless it says otherwise."""
-
-    # Where the fields hold personal data, the log names them and not what they said: all of a
-    # form's, or some.
-    IS_PERSONAL: ClassVar[bool] = False
-    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ()
 
     @property
     def subject(self) -> Model:
@@ -47,17 +40,3 @@ class RecordedForm(ShownForm):
             for name in (*event.details.get("changed", ()), *event.details.get("fields", ())):
                 found.setdefault(name, (who, event.at))
         return found
-
-    def recorded(self) -> dict[str, Any]:
-        """What the log holds of a saved form: by field the value before and after, in words."""
-        if not self.is_over_a_record:
-            return {"changed": self.changed_data}
-        if self.IS_PERSONAL:
-            return {"changed": list(self.changes)}
-        with of_the_record():
-            return {
-                "changed": {
-                    name: [in_words(self.fields[name], value) for value in values]
-                    for name, values in self.changes.items()
-                }
-            }

@@ -5,12 +5,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.audit.recorded_form import RecordedForm
 from designation.organizations.models import Organization
-from designation.site import clock, forms
+from designation.site import forms
 from designation.site.uploads import UploadField
 
 from . import library
@@ -20,8 +19,8 @@ from .refusals import EvidenceRefused
 
 
 def _not_to_come(day: date | None) -> date | None:
-    if day is not None and day > clock.today():
-        raise ValidationError(_("材料日期不能晚于今天，请核对。"), code="in_future")
+    if told := library.fault_of_day(day):
+        raise ValidationError(told, code="in_future")
     return day
 
 
@@ -99,7 +98,7 @@ class EntryForm(RecordedForm, forms.ModelForm):
 
     class Meta:
         model = LibraryEntry
-        fields = ("title", "caption", "dated_on", "sensitivity", "retention")
+        fields = library.DESCRIBED
         widgets = {"caption": forms.Textarea(attrs={"rows": 2}), "sensitivity": forms.RadioSelect}
         help_texts = {
             "title": gettext_lazy("已经引用它的申报仍用引用时的名称。"),
@@ -109,12 +108,3 @@ class EntryForm(RecordedForm, forms.ModelForm):
 
     def clean_dated_on(self) -> date | None:
         return _not_to_come(self.cleaned_data["dated_on"])
-
-    def recorded(self) -> dict[str, Any]:
-        """Of what holds personal data the log names the fields alone."""
-        told = super().recorded()
-        is_personal = Sensitivity.PERSONAL in (
-            self.initial["sensitivity"],
-            self.instance.sensitivity,
-        )
-        return {"changed": list(told["changed"])} if is_personal else told

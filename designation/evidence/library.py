@@ -1,20 +1,20 @@
 """The library of an organization, or of an area: what is put in, put right, and taken out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from designation.audit import events
 from designation.organizations.models import Jurisdiction, Organization, Person
-from designation.site import clock
+from designation.site import clock, filling
 from designation.site.reasons import LEAST_REASON
-from designation.site.refusal import Refusal
+from designation.site.refusal import Finding, Refusal
 from designation.site.templatetags.moments import day
 from designation.site.uploads import too_large
 from standards.characters import line
@@ -34,11 +34,6 @@ _LONGEST_NAME = 200
 
 class NotTakenOut(Refusal):
     """The entry stays in the library."""
-
-
-def held(rows: QuerySet[LibraryEntry]) -> QuerySet[LibraryEntry]:
-    """The entries, each held from when it is read to the end of the transaction."""
-    return rows.select_for_update(of=("self",))
 
 
 def receive(file: UploadedFile) -> Received:
@@ -130,6 +125,8 @@ def put_in(
     role = rules.role_in_library_of(holder, actor)
     if role is None:
         raise Refusal.because("not_allowed", _("只有本单位的填报人和负责人可以存入资料。"))
+    if told := fault_of_day(dated_on):
+        raise Refusal([Finding("in_future", "", told, field="dated_on")])
     new = file if isinstance(file, Received) else receive(file)
     details = {
         "caption": caption,
@@ -144,36 +141,59 @@ def put_in(
     return entry
 
 
-def describe(
-    entry: LibraryEntry, values: Mapping[str, Any], *, recorded: Mapping[str, Any], actor: Person
-) -> None:
-    """Put columns of an entry right: title, caption, dated_on, sensitivity, retention.
+DESCRIBED = ("title", "caption", "dated_on", "sensitivity", "retention")
 
-    ``recorded`` is what the log holds of it. What cites the entry keeps the title of its day.
-    Raises Refusal for who may not, for what was taken out, and where the term of what is on
-    record would end earlier.
+
+def fault_of_day(dated_on: date | None) -> str:
+    """Why nothing can be of this day, as a sentence; "" when it can."""
+    is_to_come = dated_on is not None and dated_on > clock.today()
+    return _("材料日期不能晚于今天，请核对。") if is_to_come else ""
+
+
+def _faults(entry: LibraryEntry) -> Iterable[Finding]:
+    if told := fault_of_day(entry.dated_on):
+        yield Finding("in_future", "", told, field="dated_on")
+
+
+@transaction.atomic
+def describe(
+    entry: LibraryEntry,
+    values: Mapping[str, Any],
+    *,
+    actor: Person,
+    before: Mapping[str, Any] | None = None,
+) -> LibraryEntry:
+    """Put columns of an entry right (``DESCRIBED``); where they change nothing, nothing is written.
+
+    ``before`` is what the actor read in them: what was changed since is refused. What cites the
+    entry keeps the title of its day. Of what holds personal data the log names the columns alone.
+    Raises Refusal with a finding for each value that cannot be, for who may not, for what was
+    taken out, and where the term of what is on record would end earlier.
     """
-    with transaction.atomic():
-        held = LibraryEntry.objects.select_for_update(of=("self",)).select_related("stored")
-        now = held.get(pk=entry.pk)
-        role = rules.describing_role(now, actor)
-        if role is None:
-            raise Refusal.because("not_allowed", _("只有本单位的填报人和负责人可以修改。"))
-        if now.taken_out_at is not None:
-            raise Refusal.because("taken_out", _("这份资料已经移出。"))
-        before = now.retained_until or date.max
-        for name, value in values.items():
-            setattr(now, name, value)
-        after = now.retained_until or date.max
-        if after < before and citing.is_on_record(now):
-            raise Refusal.because(
-                "term_shortened",
-                _(
-                    "它已随申报等材料归档，保管期限只能延长，不能提前结束。请核对保管期限和材料日期。"
-                ),
-            )
-        now.save(update_fields=list(values))
-        record(now, "evidence.edit", actor=actor, role=role, details=recorded)
+    held = LibraryEntry.objects.select_for_update(of=("self",)).select_related("stored")
+    now = held.get(pk=entry.pk)
+    role = rules.describing_role(now, actor)
+    if role is None:
+        raise Refusal.because("not_allowed", _("只有本单位的填报人和负责人可以修改。"))
+    if now.taken_out_at is not None:
+        raise Refusal.because("taken_out", _("这份资料已经移出。"))
+    filling.refuse(filling.overtaken(now, before))
+    was_until, was = now.retained_until or date.max, now.sensitivity
+    filled = filling.fill(now, values, columns=DESCRIBED, in_lines=("caption",))
+    filling.refuse([*filled.findings, *_faults(now)])
+    if (now.retained_until or date.max) < was_until and citing.is_on_record(now):
+        filling.refuse([_term_shortened()])
+    if filled.changes:
+        now.save(update_fields=list(filled.changes))
+        is_personal = Sensitivity.PERSONAL in (was, now.sensitivity)
+        told = list(filled.changes) if is_personal else filling.in_words(now, filled.changes)
+        record(now, "evidence.edit", actor=actor, role=role, details={"changed": told})
+    return now
+
+
+def _term_shortened() -> Finding:
+    told = _("它已随申报等材料归档，保管期限只能延长，不能提前结束。请核对保管期限和材料日期。")
+    return Finding("term_shortened", "", told, field="retention")
 
 
 def record(

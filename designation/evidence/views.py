@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
 from designation.site import seen_whole
+from designation.site.creating import kept
 from designation.site.lists import listing
 from designation.site.pages import status_of
 from designation.site.refusal import Finding, Refusal
@@ -85,40 +85,24 @@ def _put_in(form: UploadForm, request: PersonRequest) -> LibraryEntry | None:
 @require_http_methods(["GET", "POST"])
 def entry(request: PersonRequest, pk: int) -> HttpResponse:
     """What is said of an entry, to be put right, and where it is cited."""
-    with transaction.atomic():
-        found = _own_entry(request, pk)
-        form = EntryForm(request.POST if request.method == "POST" else None, instance=found)
-        if form.is_bound and form.is_valid() and _described(form, request):
-            messages.success(request, _("已保存。"))
-            return redirect("library:entry", pk)
-        context = {
-            # As it is on record: what was typed may be refused.
-            "entry": rules.own(request.user).select_related("stored", "taken_out_by").get(pk=pk),
-            "form": form,
-            "places": citing.places(found, request.user),
-            "may_take_out": rules.taking_out_role(found, request.user) is not None,
-        }
+
+    def describe(form: EntryForm) -> None:
+        before, values = form.compared_changes()
+        library.describe(found, values, before=before, actor=request.user)
+
+    found = get_object_or_404(rules.own(request.user).select_related("stored"), pk=pk)
+    form = EntryForm(request.POST if request.method == "POST" else None, instance=found)
+    if form.is_bound and kept(form, describe):
+        messages.success(request, _("已保存。"))
+        return redirect("library:entry", pk)
+    context = {
+        # As it is on record: what was typed may be refused.
+        "entry": rules.own(request.user).select_related("stored", "taken_out_by").get(pk=pk),
+        "form": form,
+        "places": citing.places(found, request.user),
+        "may_take_out": rules.taking_out_role(found, request.user) is not None,
+    }
     return render(request, "evidence/entry.html", context, status=status_of(form.errors))
-
-
-def _own_entry(request: PersonRequest, pk: int) -> LibraryEntry:
-    """An entry in scope; held while what was sent is compared with it and saved."""
-    rows = rules.own(request.user)
-    if request.method == "POST":
-        rows = library.held(rows)
-    return get_object_or_404(rows.select_related("stored"), pk=pk)
-
-
-def _described(form: EntryForm, request: PersonRequest) -> bool:
-    values = {name: value for name, (_before, value) in form.changes.items()}
-    if not values:
-        return True
-    try:
-        library.describe(form.instance, values, recorded=form.recorded(), actor=request.user)
-    except Refusal as refused:
-        form.add_error("retention" if "term_shortened" in refused.codes else None, str(refused))
-        return False
-    return True
 
 
 @login_required

@@ -1,116 +1,242 @@
 """Filling a draft round: its legal frame, its categories, the county's terms, its vetoes.
 
-Once open, the rules of a round stand. Each function is called while the round is held.
+Once open, the rules of a round stand. Each function takes plain values, holds the round while it
+compares and keeps them, and tells the log what changed; where nothing does, nothing is written.
+``before`` is what the actor read of the same values: what another has changed since is refused.
+All raise RoundRefused, with a finding for each value that cannot be, and for who may not.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from designation.adoptions.adopting import usable_standards
 from designation.audit import events
 from designation.organizations.models import Jurisdiction, Person, Role
+from designation.site import endings, filling
 from designation.site.refusal import Finding, Refusal
 from designation.site.templatetags.moments import moment
+from standards.characters import kept, line
 from standards.language import of_the_record
 from standards.models import StandardVersion
 
+from . import conditions, queries
 from .models import LocalTerm, Round, RoundCategory, Veto
 from .rules import managing_role
+from .words import BODY, TERM
+
+# The legal frame, and who is asked.
+FRAME = (
+    "name_zh",
+    "name_en",
+    "jurisdiction",
+    "organizer",
+    "organizer_level",
+    "managing_office",
+    "approving_body",
+    "approval_document_number",
+    "legal_basis",
+    "cycle",
+    "opens_at",
+    "closes_at",
+    "year_from",
+    "year_to",
+    "first_review_days",
+    "correction_days",
+    "returns_allowed",
+    "paper_check_days",
+    "verification_days",
+    "notice_days",
+    "notice_counts_first_day",
+    "notice_people",
+    "designation_days",
+    "valid_years",
+    "contact_unit",
+    "contact_phone",
+    "contact_email",
+    "contact_address",
+)
 
 
 class RoundRefused(Refusal):
-    """The round cannot be changed any more, or not by the actor."""
+    """The round cannot be changed any more, not by the actor, or not to what was given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The places of a category, and the standard it is judged by."""
-
-    standard: StandardVersion
-    count: int
-
-
-def held(rounds: QuerySet[Round]) -> QuerySet[Round]:
-    """The rounds, each held from when it is read to the end of the transaction."""
-    return rounds.select_related("jurisdiction").select_for_update(of=("self",))
-
-
-def hold_terms(round_: Round) -> None:
-    """Hold the local terms: they are the area's own, whichever of its rounds shows them."""
-    Jurisdiction.objects.select_for_update(no_key=True).get(pk=round_.jurisdiction_id)
-
-
-def keep_frame(round_: Round, *, actor: Person, changed: Mapping[str, Any]) -> None:
-    """Keep a round as it was filled in, new or changed.
-
-    ``changed`` is what the log holds of it. Raises RoundRefused, as all here do.
-    """
-    is_new = round_._state.adding  # noqa: SLF001 - Django's own mark of a row not yet there
-    if not is_new:
-        # The round may be moved to another area, by whoever manages it where it stands.
-        _role_to_change(held(Round.objects.all()).get(pk=round_.pk), actor)
+@endings.act()
+def begin(values: Mapping[str, Any], *, actor: Person) -> Round:
+    """Begin a draft round with these columns of its FRAME."""
+    round_ = Round()
+    filled = filling.fill(round_, values, columns=FRAME)
+    _refuse(filling.all_of(filled, round_, columns=FRAME))
     role = _role_to_change(round_, actor)
+    _refuse(_faults(round_))
     round_.save()
-    record(round_, "round.add" if is_new else "round.edit", changed, actor=actor, role=role)
+    record(round_, "round.add", {"changed": list(filled.changes)}, actor=actor, role=role)
+    return round_
 
 
-def set_places(
+@endings.act()
+def keep_frame(
     round_: Round,
-    places: Mapping[str, Places | None],
+    values: Mapping[str, Any],
     *,
     actor: Person,
-    changed: Mapping[str, Any],
+    before: Mapping[str, Any] | None = None,
+) -> Round:
+    """Change columns of the FRAME.
+
+    A round may be moved to another area by whoever manages it there and where it stands.
+    """
+    held = hold(round_)
+    _role_to_change(held, actor)
+    _refuse(filling.overtaken(held, before))
+    filled = filling.fill(held, values, columns=FRAME)
+    _refuse(filled.findings)
+    role = _role_to_change(held, actor)
+    _refuse(_faults(held))
+    if filled.changes:
+        held.save(update_fields=list(filled.changes))
+        details = {"changed": filling.in_words(held, filled.changes)}
+        record(held, "round.edit", details, actor=actor, role=role)
+    return held
+
+
+@endings.act()
+def set_places(
+    round_: Round,
+    places: Mapping[str, int | None],
+    *,
+    actor: Person,
+    before: Mapping[str, int | None] | None = None,
 ) -> None:
-    """Give each category of ``places`` its places and standard; None takes it out."""
-    role = _role_to_change(round_, actor)
-    for category, given in places.items():
-        if given is None:
-            round_.categories.filter(category=category).delete()
+    """Give each category of ``places`` so many, by the standard in use now; None takes it out."""
+    held = hold(round_)
+    role = _role_to_change(held, actor)
+    present = {entry.category: entry for entry in held.categories.select_related("standard")}
+    _refuse(overtaken(before, {name: entry.quota for name, entry in present.items()}))
+    usable = standards_to_choose(held)
+    _refuse(
+        finding
+        for category, count in places.items()
+        for finding in conditions.of_places(category, count, usable)
+    )
+    changed = {}
+    for category, count in places.items():
+        was = present.get(category)
+        if count is None:
+            held.categories.filter(category=category).delete()
+            now = None
         else:
+            now = RoundCategory(
+                round=held, category=category, quota=count, standard=usable[category]
+            )
             RoundCategory.objects.update_or_create(
-                round=round_,
+                round=held,
                 category=category,
-                defaults={"quota": given.count, "standard": given.standard},
+                defaults={"quota": now.quota, "standard": now.standard},
             )
-    record(round_, "round.categories", changed, actor=actor, role=role)
+        if _places(was) != _places(now):
+            changed[category] = _places_in_words(was, now)
+    _record_part(held, "round.categories", changed, actor=actor, role=role)
 
 
+def standards_to_choose(round_: Round) -> dict[str, StandardVersion]:
+    """By category the standard that a round is judged by if its places are kept now.
+
+    Of several the last remains: that of the narrowest area around the round.
+    """
+    return {version.category: version for version in usable_standards(round_.jurisdiction)}
+
+
+def _places(entry: RoundCategory | None) -> tuple[int | None, int | None]:
+    return (entry.quota, entry.standard_id) if entry else (None, None)
+
+
+def _places_in_words(was: RoundCategory | None, now: RoundCategory | None) -> list[str]:
+    """How many before and after; by which standard, where that alone is another."""
+    counts = [str(entry.quota) if entry else "" for entry in (was, now)]
+    if was is None or now is None or was.standard_id == now.standard_id:
+        return counts
+    return [f"{count}：{entry.standard}" for count, entry in zip(counts, (was, now), strict=True)]
+
+
+@endings.act()
 def define_terms(
-    round_: Round, definitions: Mapping[str, str], *, actor: Person, changed: Mapping[str, Any]
+    round_: Round,
+    definitions: Mapping[str, str],
+    *,
+    actor: Person,
+    before: Mapping[str, str] | None = None,
 ) -> None:
-    """Keep the area's own definition of each term; an empty one is left as it is."""
-    role = _role_to_change(round_, actor)
-    for term, definition in definitions.items():
-        if definition:
+    """Keep the area's own definition of each term; an empty one is left as it is.
+
+    They are the area's, whichever of its rounds shows them.
+    """
+    held = hold(round_)
+    role = _role_to_change(held, actor)
+    Jurisdiction.objects.select_for_update(no_key=True).get(pk=held.jurisdiction_id)
+    known, used = queries.definitions(held), queries.used_terms(held)
+    _refuse(overtaken(before, known, lambda term: f"{TERM}{term}"))
+    given = {term: kept(definition) for term, definition in definitions.items()}
+    _refuse(
+        finding
+        for term, definition in given.items()
+        for finding in conditions.of_definition(term, definition, known, used)
+    )
+    changed = {}
+    for term, definition in given.items():
+        if definition and definition != known.get(term):
+            changed[f"{TERM}{term}"] = [known.get(term, ""), definition]
             LocalTerm.objects.update_or_create(
-                jurisdiction=round_.jurisdiction, term=term, defaults={"definition": definition}
+                jurisdiction=held.jurisdiction, term=term, defaults={"definition": definition}
             )
-    record(round_, "round.terms", changed, actor=actor, role=role)
+    _record_part(held, "round.terms", changed, actor=actor, role=role)
 
 
+@endings.act()
 def set_vetoes(
     round_: Round,
     grounds: Mapping[str, tuple[str, str]],
     *,
     actor: Person,
-    changed: Mapping[str, Any],
+    before: Mapping[str, tuple[str, str]] | None = None,
 ) -> None:
     """By check the document that its veto rests on and who confirms the fact; "" sets it off."""
-    role = _role_to_change(round_, actor)
-    for code, (document, body) in grounds.items():
+    held = hold(round_)
+    role = _role_to_change(held, actor)
+    known = {
+        veto.check_code: (veto.document, veto.confirming_body)
+        for veto in queries.vetoes_in_force(held)
+    }
+    _refuse(overtaken(before, known, empty=("", "")))
+    asked = set(queries.checks_with_veto(held).values_list("code", flat=True))
+    given = {code: (line(document), line(body)) for code, (document, body) in grounds.items()}
+    _refuse(
+        finding
+        for code, (document, body) in given.items()
+        for finding in conditions.of_veto(code, document, body, asked)
+    )
+    changed: dict[str, list[str]] = {}
+    for code, (document, body) in given.items():
+        was = known.get(code, ("", ""))
+        now = (document, body) if document else ("", "")
         if document:
             Veto.objects.update_or_create(
-                round=round_,
+                round=held,
                 check_code=code,
                 defaults={"document": document, "confirming_body": body, "is_on": True},
             )
         else:
-            round_.vetoes.filter(check_code=code).update(is_on=False)
-    record(round_, "round.vetoes", changed, actor=actor, role=role)
+            held.vetoes.filter(check_code=code).update(is_on=False)
+        for name, (one, other) in {
+            code: (was[0], now[0]),
+            f"{code}{BODY}": (was[1], now[1]),
+        }.items():
+            if one != other:
+                changed[name] = [one, other]
+    _record_part(held, "round.vetoes", changed, actor=actor, role=role)
 
 
 def obstacles(round_: Round, actor: Person) -> Iterable[Finding]:
@@ -122,12 +248,49 @@ def obstacles(round_: Round, actor: Person) -> Iterable[Finding]:
         yield Finding("not_draft", "", told)
 
 
+def hold(round_: Round) -> Round:
+    """The round as it is on record, held to the end of the transaction."""
+    rows = Round.objects.select_related("jurisdiction").select_for_update(of=("self",))
+    return rows.get(pk=round_.pk)
+
+
 def _role_to_change(round_: Round, actor: Person) -> Role:
     role = managing_role(actor, round_)
     found = list(obstacles(round_, actor))
     if found or role is None:
         raise RoundRefused(found)
     return role
+
+
+def _refuse(findings: Iterable[Finding]) -> None:
+    filling.refuse(findings, by=RoundRefused)
+
+
+def _faults(round_: Round) -> Iterable[Finding]:
+    yield from conditions.of_area(round_.jurisdiction)
+    yield from conditions.of_organizer(round_.organizer_level)
+    yield from conditions.of_window(round_.opens_at, round_.closes_at)
+    yield from conditions.of_year(round_.year_from, round_.year_to)
+
+
+def overtaken(
+    before: Mapping[Any, Any] | None,
+    now: Mapping[Any, Any],
+    field: Callable[[Any], str] = str,
+    *,
+    empty: Any = None,
+) -> Iterable[Finding]:
+    """The values that are not ``now`` as the actor read them ``before``, each by its field."""
+    for name, value in (before or {}).items():
+        if (now.get(name, empty) or empty) != (value or empty):
+            yield filling.changed_meanwhile(field(name))
+
+
+def _record_part(
+    round_: Round, action: str, changed: Mapping[str, Any], *, actor: Person, role: Role
+) -> None:
+    if changed:
+        record(round_, action, {"changed": changed}, actor=actor, role=role)
 
 
 def moment_in_log(at: datetime) -> str:

@@ -121,7 +121,7 @@ def extend_for(
 
 
 def _held(round_: Round, actor: Person) -> tuple[Round, Role]:
-    locked = configuring.held(Round.objects.filter(pk=round_.pk)).get()
+    locked = configuring.hold(round_)
     role = managing_role(actor, locked)
     if role is None:
         raise ExtensionRefused.because("not_allowed", _("只有本辖区的县级经办人可以延长申报时间。"))

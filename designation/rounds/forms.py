@@ -1,7 +1,7 @@
 """Forms of a round: its legal frame, its categories, the county's terms, its vetoes."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,57 +9,24 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from designation.adoptions.adopting import usable_standards
 from designation.audit.recorded_form import RecordedForm
 from designation.organizations.models import Jurisdiction, Organization
 from designation.site import forms
 from designation.site.refusal import Finding
+from designation.site.telling import tell
 from standards.categories import Category
 from standards.characters import plain
-from standards.language import of_the_record
 from standards.models import Check
 
-from . import pasted_places, places, queries, rules
-from .configuring import Places
-from .models import LAWFUL_ORGANIZERS, OrganizerLevel, Round, Veto
+from . import conditions, configuring, pasted_places, places, queries, rules
+from .models import Round, Veto
 from .words import BODY, PLACES, TERM
-
-_LEAST_PLACES, _MOST_PLACES = 1, 1000
 
 
 class RoundForm(RecordedForm, forms.ModelForm):
     class Meta:
         model = Round
-        fields = (
-            "name_zh",
-            "name_en",
-            "jurisdiction",
-            "organizer",
-            "organizer_level",
-            "managing_office",
-            "approving_body",
-            "approval_document_number",
-            "legal_basis",
-            "cycle",
-            "opens_at",
-            "closes_at",
-            "year_from",
-            "year_to",
-            "first_review_days",
-            "correction_days",
-            "returns_allowed",
-            "paper_check_days",
-            "verification_days",
-            "notice_days",
-            "notice_counts_first_day",
-            "notice_people",
-            "designation_days",
-            "valid_years",
-            "contact_unit",
-            "contact_phone",
-            "contact_email",
-            "contact_address",
-        )
+        fields = configuring.FRAME
         help_texts = {
             "year_from": gettext_lazy("起止都不填的，按申报开始前的十二个月考察。"),
         }
@@ -76,37 +43,14 @@ class RoundForm(RecordedForm, forms.ModelForm):
         """Three unless it says otherwise."""
         return self.cleaned_data["notice_people"] or self.instance.notice_people
 
-    def clean_organizer_level(self) -> str:
-        """《创建示范活动管理办法(试行)》: who may organize such an activity."""
-        level = self.cleaned_data["organizer_level"]
-        if level in LAWFUL_ORGANIZERS:
-            return level
-        if level == OrganizerLevel.TOWNSHIP:
-            raise ValidationError(
-                _("乡镇(街道)不得主办创建示范活动。请由县级党委、政府主办，乡镇(街道)负责初审。"),
-                code="unlawful_organizer",
-            )
-        raise ValidationError(
-            _(
-                "市县党委、政府的部门不得以自己名义主办，可作为承办单位；请填写党委或政府为主办单位。"
-            ),
-            code="unlawful_organizer",
-        )
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
-        if opens and closes and closes <= opens:
-            self.add_error("closes_at", _("截止时间须晚于开始时间。"))
-        self._clean_year(cleaned.get("year_from"), cleaned.get("year_to"))
+        if level := cleaned.get("organizer_level"):
+            tell(self, conditions.of_organizer(level))
+        if (opens := cleaned.get("opens_at")) and (closes := cleaned.get("closes_at")):
+            tell(self, conditions.of_window(opens, closes))
+        tell(self, conditions.of_year(cleaned.get("year_from"), cleaned.get("year_to")))
         return cleaned
-
-    def _clean_year(self, begins: date | None, ends: date | None) -> None:
-        if (begins is None) != (ends is None):
-            missing = "year_from" if begins is None else "year_to"
-            self.add_error(missing, _("考察时段的起止日期要一起填写，或者都不填。"))
-        elif begins and ends and ends <= begins:
-            self.add_error("year_to", _("考察时段的止日须晚于起日。"))
 
 
 class _PartForm(RecordedForm, forms.Form):
@@ -118,6 +62,14 @@ class _PartForm(RecordedForm, forms.Form):
     def subject(self) -> Round:
         return self.round
 
+    def read(self) -> Mapping[Any, Any]:
+        """What this person read of what ``kept`` gives, where they change it."""
+        raise NotImplementedError
+
+    def kept(self) -> Mapping[Any, Any]:
+        """The values that ``configuring`` takes."""
+        raise NotImplementedError
+
 
 class CategoriesForm(_PartForm):
     """Places per category; an empty field leaves the category out of the round."""
@@ -125,10 +77,7 @@ class CategoriesForm(_PartForm):
     def __init__(self, round_: Round, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.round = round_
-        # Of several the last remains: that of the narrowest area around the round.
-        self.standards = {
-            version.category: version for version in usable_standards(round_.jurisdiction)
-        }
+        self.standards = configuring.standards_to_choose(round_)
         chosen = {entry.category: entry.quota for entry in round_.categories.all()}
         for category in Category:
             self.fields[category.value] = self._field(category, chosen.get(category.value))
@@ -140,8 +89,8 @@ class CategoriesForm(_PartForm):
         return forms.IntegerField(
             label=_("%(category)s：名额") % {"category": category.label},
             required=False,
-            min_value=_LEAST_PLACES,
-            max_value=_MOST_PLACES,
+            min_value=conditions.LEAST_PLACES,
+            max_value=conditions.MOST_PLACES,
             initial=quota,
             disabled=is_shut,
             help_text=str(version) if version else _without_standard(quota),
@@ -150,17 +99,19 @@ class CategoriesForm(_PartForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for category in Category:
-            if cleaned.get(category.value) is not None and category.value not in self.standards:
-                self.add_error(category.value, _("这一类现在没有可用的标准，请清空名额。"))
+            count = cleaned.get(category.value)
+            tell(self, conditions.of_places(category.value, count, self.standards))
         return cleaned
 
-    def kept(self) -> dict[str, Places | None]:
-        """By category what ``configuring.set_places`` takes."""
-        quotas = {category.value: self.cleaned_data.get(category.value) for category in Category}
-        return {
-            category: None if quota is None else Places(self.standards[category], quota)
-            for category, quota in quotas.items()
-        }
+    def read(self) -> dict[str, int | None]:
+        return {name: self.on_record(name) for name in self._open()}
+
+    def kept(self) -> dict[str, int | None]:
+        """Those left as they were too: they go over to the standard that is in use now."""
+        return {name: self.cleaned_data[name] for name in self._open()}
+
+    def _open(self) -> list[str]:
+        return [name for name, field in self.fields.items() if not field.disabled]
 
 
 def _without_standard(quota: int | None) -> str:
@@ -178,14 +129,14 @@ class TermsForm(_PartForm):
     def __init__(self, round_: Round, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.round = round_
-        known = queries.definitions(round_)
+        self.known = queries.definitions(round_)
         self.terms = {f"{TERM}{term}": term for term in queries.used_terms(round_)}
         for name, term in self.terms.items():
             self.fields[name] = forms.CharField(
                 label=f"“{term}”",
                 required=False,
-                initial=known.get(term, ""),
-                max_length=1000,
+                initial=self.known.get(term, ""),
+                max_length=conditions.LONGEST_DEFINITION,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
 
@@ -195,14 +146,18 @@ class TermsForm(_PartForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for name, field in self.fields.items():
-            if field.initial and name in cleaned and not cleaned[name].strip():
-                self.add_error(name, _("已有的定义可以修改，不能清空：申报正按它评定。"))
+        used = set(self.terms.values())
+        for name, term in self.terms.items():
+            if name in cleaned:
+                found = conditions.of_definition(term, cleaned[name].strip(), self.known, used)
+                tell(self, found)
         return cleaned
 
+    def read(self) -> dict[str, str]:
+        return {self.terms[name]: before for name, (before, _after) in self.changes.items()}
+
     def kept(self) -> dict[str, str]:
-        """By term what ``configuring.define_terms`` takes."""
-        return {term: self.cleaned_data[name].strip() for name, term in self.terms.items()}
+        return {self.terms[name]: after for name, (_before, after) in self.changes.items()}
 
 
 class VetoesForm(_PartForm):
@@ -223,14 +178,14 @@ class VetoesForm(_PartForm):
         self.fields[check.code] = forms.CharField(
             label=f"{check.code} {check.metric_name}",
             required=False,
-            max_length=200,
+            max_length=conditions.LONGEST_DOCUMENT,
             initial=veto.document if veto else "",
             help_text=_("依据文件，不填即不启用。"),
         )
         self.fields[f"{check.code}{BODY}"] = forms.CharField(
             label=_("%(code)s 核实机关") % {"code": check.code},
             required=False,
-            max_length=120,
+            max_length=conditions.LONGEST_BODY,
             initial=veto.confirming_body if veto else "、".join(check.confirm_with),
             help_text=_("由哪个机关核实这一事实；核查时要写明它的答复。"),
         )
@@ -241,21 +196,31 @@ class VetoesForm(_PartForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for check in self.checks:
-            body = f"{check.code}{BODY}"
-            if cleaned.get(check.code, "").strip() and not cleaned.get(body, "-").strip():
-                self.add_error(body, _("启用一票否决，须写明由哪个机关核实。"))
+        codes = [check.code for check in self.checks]
+        for code in codes:
+            if code in cleaned and f"{code}{BODY}" in cleaned:
+                tell(self, conditions.of_veto(code, *self._ground(code), codes))
         return cleaned
 
-    def kept(self) -> dict[str, tuple[str, str]]:
-        """By check what ``configuring.set_vetoes`` takes."""
+    def read(self) -> dict[str, tuple[str, str]]:
+        found = ((code, self.on.get(code)) for code in self._changed())
         return {
-            check.code: (
-                self.cleaned_data[check.code].strip(),
-                self.cleaned_data[f"{check.code}{BODY}"].strip(),
-            )
-            for check in self.checks
+            code: (veto.document, veto.confirming_body) if veto else ("", "")
+            for code, veto in found
         }
+
+    def kept(self) -> dict[str, tuple[str, str]]:
+        return {code: self._ground(code) for code in self._changed()}
+
+    def _changed(self) -> list[str]:
+        codes = (check.code for check in self.checks)
+        return [
+            code for code in codes if not self.changes.keys().isdisjoint({code, f"{code}{BODY}"})
+        ]
+
+    def _ground(self, code: str) -> tuple[str, str]:
+        """The document that a veto rests on, and who confirms the fact."""
+        return self.cleaned_data[code].strip(), self.cleaned_data[f"{code}{BODY}"].strip()
 
 
 class RecommendationsForm(_PartForm):
@@ -304,18 +269,12 @@ class RecommendationsForm(_PartForm):
         return f"{PLACES}{cell[0]}-{cell[1]}"
 
     def _in_log(self) -> dict[str, str]:
-        """By field how the log calls it: by what people know, which no key tells them later."""
-        names = {body.pk: body.name_zh for body in self.bodies}
-        with of_the_record():
-            return {
-                name: f"{PLACES}{names[body]} · {Category(category).label}"
-                for name, (body, category) in self.cells().items()
-            }
-
-    def recorded(self) -> dict[str, Any]:
-        called = self._in_log()
-        changed = super().recorded()["changed"]
-        return {"changed": {called[name]: said for name, said in changed.items()}}
+        """By field how the log calls it."""
+        bodies = {body.pk: body for body in self.bodies}
+        return {
+            name: places.called(bodies[body], category)
+            for name, (body, category) in self.cells().items()
+        }
 
     def last_changed(self, names: Iterable[str]) -> Mapping[str, tuple[str, datetime | None]]:
         called = {told: name for name, told in self._in_log().items() if name in set(names)}
@@ -375,8 +334,14 @@ class RecommendationsForm(_PartForm):
         }
 
     def kept(self) -> dict[places.Cell, int | None]:
-        """By cell what ``places.set_recommendations`` takes: what was changed."""
+        """What was changed."""
         return self._changed(self.cleaned_data)
+
+    def read(self) -> dict[places.Cell, int | None]:
+        cells = self.cells()
+        return {
+            cells[name]: before for name, (before, _after) in self.changes.items() if name in cells
+        }
 
 
 def _places_field(body: Organization, category: Category, count: int | None) -> forms.IntegerField:
@@ -384,7 +349,7 @@ def _places_field(body: Organization, category: Category, count: int | None) -> 
         label=f"{body.name} · {category.label}",
         required=False,
         min_value=0,
-        max_value=_MOST_PLACES,
+        max_value=conditions.MOST_PLACES,
         initial=count,
         widget=forms.NumberInput(
             attrs={"placeholder": gettext_lazy("不限"), "inputmode": "numeric"}

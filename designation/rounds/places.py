@@ -3,21 +3,24 @@
 Unlike the rules of a round they may be changed while it runs, but never under what is taken.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from designation.organizations.models import Organization, Person
 from designation.organizations.routing import routing_table
+from designation.site import endings, filling
 from designation.site.refusal import Finding
 from standards.categories import Category
+from standards.language import of_the_record
 
-from .configuring import RoundRefused, held, record
+from .conditions import MOST_PLACES
+from .configuring import RoundRefused, hold, overtaken, record
 from .models import RecommendationQuota, Round
 from .rules import managing_role
+from .words import PLACES
 
 # By reviewing body and category.
 Cell = tuple[int, str]
@@ -81,20 +84,27 @@ def under_taken(round_: Round, places: Mapping[Cell, int | None]) -> dict[Cell, 
     }
 
 
-@transaction.atomic
+def called(body: Organization, category: str) -> str:
+    """How the log calls a cell: by what people know, which no key tells them later."""
+    with of_the_record():
+        return f"{PLACES}{body.name_zh} · {Category(category).label}"
+
+
+@endings.act()
 def set_recommendations(
     round_: Round,
     places: Mapping[Cell, int | None],
     *,
     actor: Person,
-    changed: Mapping[str, Any],
+    before: Mapping[Cell, int | None] | None = None,
 ) -> None:
-    """Give each cell its places, None for no limit, while the round is held; empty leaves all.
+    """Give each cell its places, None for no limit; where that changes nothing, nothing is written.
 
-    Raises RoundRefused for who does not manage the round, for one that is closed, for a body or
-    category that is not the round's, and for places under what is taken.
+    ``before`` is what the actor read in these cells. Raises RoundRefused for who does not manage
+    the round, for one that is closed, for a body or category that is not the round's, for places
+    under what is taken or beyond the most, and for what another has changed since.
     """
-    locked = held(Round.objects.filter(pk=round_.pk)).get()
+    locked = hold(round_)
     role = managing_role(actor, locked)
     if role is None:
         raise RoundRefused.because("not_allowed", _("只有本辖区的县级经办人可以填写批次。"))
@@ -103,24 +113,46 @@ def set_recommendations(
     # Whoever recommends counts under the lock of the same row.
     rows = RecommendationQuota.objects.select_for_update().filter(round=locked).order_by("pk")
     standing = {(row.reviewing_body_id, row.category): row for row in rows}
-    _refuse_strange(locked, places)
+    now = {cell: row.places for cell, row in standing.items()}
+    known = _bodies_of(locked, places)
+    field = {cell: f"{PLACES}{cell[0]}-{cell[1]}" for cell in {**places, **(before or {})}}
+    filling.refuse(overtaken(before, now, field.__getitem__), by=RoundRefused)
+    filling.refuse(_faults(places, field), by=RoundRefused)
     if refused := under_taken(locked, places):
-        raise RoundRefused(refused.values())
-    for (body, category), count in places.items():
-        row = standing.get((body, category))
-        if count is None and row is not None:
-            row.delete()
-        elif count is not None and row is not None:
-            row.places = count
-            row.save(update_fields=["places"])
-        elif count is not None:
-            RecommendationQuota.objects.create(
-                round=locked, reviewing_body_id=body, category=category, places=count
+        found = (replace(why, field=field[cell]) for cell, why in refused.items())
+        raise RoundRefused(found)
+    changed = {}
+    for cell, count in places.items():
+        if count == now.get(cell):
+            continue
+        said = [_said(now.get(cell)), _said(count)]
+        changed[called(known[cell[0]], cell[1])] = said
+        if count is None:
+            standing[cell].delete()
+        else:
+            RecommendationQuota.objects.update_or_create(
+                round=locked,
+                reviewing_body_id=cell[0],
+                category=cell[1],
+                defaults={"places": count},
             )
-    record(locked, "round.places", changed, actor=actor, role=role)
+    if changed:
+        record(locked, "round.places", {"changed": changed}, actor=actor, role=role)
 
 
-def _refuse_strange(round_: Round, places: Mapping[Cell, int | None]) -> None:
+def _said(count: int | None) -> str:
+    return "" if count is None else str(count)
+
+
+def _faults(places: Mapping[Cell, int | None], field: Mapping[Cell, str]) -> Iterable[Finding]:
+    for cell, count in places.items():
+        if count is not None and not 0 <= count <= MOST_PLACES:
+            told = _("名额为 %(least)d 至 %(most)d。") % {"least": 0, "most": MOST_PLACES}
+            yield Finding("places", "", told, field=field[cell])
+
+
+def _bodies_of(round_: Round, places: Mapping[Cell, int | None]) -> dict[int, Organization]:
+    """By key the bodies of the cells. Raises RoundRefused for a cell that is not the round's."""
     known = {body.pk: body for body in bodies(round_).filter(pk__in={pk for pk, _c in places})}
     asked = {entry.category for entry in round_.categories.all()}
     for body, category in places:
@@ -130,3 +162,4 @@ def _refuse_strange(round_: Round, places: Mapping[Cell, int | None]) -> None:
                 _("本批次没有这个初审机构对“%(category)s”的推荐。")
                 % {"category": Category(category).label},
             )
+    return known

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,10 +16,11 @@ from designation.organizations.models import Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import holds
 from designation.site import forms, seen_whole
-from designation.site.creating import create
+from designation.site.creating import create, kept
 from designation.site.lists import listing
 from designation.site.pages import CARDS_A_PAGE, REFUSED, status_of
-from designation.site.refusal import Finding
+from designation.site.refusal import Finding, Refusal
+from designation.site.telling import tell
 
 from . import configuring, copying, extending, opening, places, queries, readiness, rules
 from .filters import RoundFilters
@@ -111,27 +111,23 @@ def add(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: PersonRequest, pk: int) -> HttpResponse:
-    with transaction.atomic():
-        round_ = _prepared(request, pk)
-        return _frame(request, round_)
+    return _frame(request, _prepared(request, pk))
 
 
 def _prepared(request: PersonRequest, pk: int) -> Round:
     """A round that may still be changed: once open, its rules stand.
 
-    Sent back, it is held while it is compared and saved; one that was opened meanwhile is told.
+    Sent back, one that was opened meanwhile is told.
     """
-    if request.method == "POST":
-        return get_object_or_404(configuring.held(rules.managed_rounds(request.user)), pk=pk)
-    rounds = rules.rounds_in_preparation(request.user)
+    managed = rules.managed_rounds(request.user)
+    rounds = managed if request.method == "POST" else rules.rounds_in_preparation(request.user)
     return get_object_or_404(rounds.select_related("jurisdiction"), pk=pk)
 
 
-def _may_be_kept(request: PersonRequest, form: Any, round_: Round) -> bool:
-    """Whether a form over a held round can be kept; what is in the way is told in the form."""
-    for finding in configuring.obstacles(round_, request.user):
-        form.add_error(None, finding.message)
-    return form.is_valid()
+def _kept(request: PersonRequest, form: Any, round_: Round, keep: Keep) -> bool:
+    """Whether what a form over a round says was kept; what is in the way is told in the form."""
+    tell(form, configuring.obstacles(round_, request.user))
+    return kept(form, keep)
 
 
 def _frame(request: PersonRequest, round_: Round | None) -> HttpResponse:
@@ -150,13 +146,19 @@ def _frame(request: PersonRequest, round_: Round | None) -> HttpResponse:
 def _saved_frame(request: PersonRequest, form: RoundForm, round_: Round | None) -> str | None:
     """The address of the round as it was made or changed; None when the form is refused."""
 
-    def keep(form: RoundForm) -> str:
-        configuring.keep_frame(form.instance, actor=request.user, changed=form.recorded())
-        return reverse("rounds:detail", args=[form.instance.pk])
+    def begin(form: RoundForm) -> str:
+        begun = configuring.begin(form.cleaned_data, actor=request.user)
+        return reverse("rounds:detail", args=[begun.pk])
 
     if round_ is None:
-        return create(request, form, keep)
-    return keep(form) if _may_be_kept(request, form, round_) else None
+        return create(request, form, begin, refusals=(Refusal,))
+
+    def keep(form: RoundForm) -> None:
+        before, values = form.compared_changes()
+        configuring.keep_frame(round_, values, before=before, actor=request.user)
+
+    is_kept = _kept(request, form, round_, keep)
+    return reverse("rounds:detail", args=[round_.pk]) if is_kept else None
 
 
 def _part(form_class: Callable[..., Any], title: Any, keep: Keep) -> Callable[..., HttpResponse]:
@@ -164,14 +166,14 @@ def _part(form_class: Callable[..., Any], title: Any, keep: Keep) -> Callable[..
 
     @login_required
     @require_http_methods(["GET", "POST"])
-    @transaction.atomic
     def page(request: PersonRequest, pk: int) -> HttpResponse:
         round_ = _prepared(request, pk)
-        if request.method == "POST":
-            configuring.hold_terms(round_)
+
+        def kept_so(form: Any) -> None:
+            keep(round_, form.kept(), before=form.read(), actor=request.user)
+
         form: Any = form_class(round_, request.POST if request.method == "POST" else None)
-        if request.method == "POST" and _may_be_kept(request, form, round_):
-            keep(round_, form.kept(), actor=request.user, changed=form.recorded())
+        if request.method == "POST" and _kept(request, form, round_, kept_so):
             messages.success(request, _("已保存。"))
             return redirect("rounds:detail", pk)
         return render(
@@ -191,16 +193,17 @@ vetoes = _part(VetoesForm, gettext_lazy("一票否决事项"), configuring.set_v
 
 @login_required
 @require_http_methods(["GET", "POST"])
-@transaction.atomic
 def recommendations(request: PersonRequest, pk: int) -> HttpResponse:
     """Places of townships, while the round is prepared and while it runs."""
-    rows = rules.rounds_not_over(request.user)
-    sent = request.method == "POST"
-    rows = configuring.held(rows) if sent else rows.select_related("jurisdiction")
+    rows = rules.rounds_not_over(request.user).select_related("jurisdiction")
     round_ = get_object_or_404(rows, pk=pk)
+    sent = request.method == "POST"
+
+    def keep(form: RecommendationsForm) -> None:
+        places.set_recommendations(round_, form.kept(), before=form.read(), actor=request.user)
+
     form = RecommendationsForm(round_, request.POST if sent else None)
-    if sent and form.is_valid():
-        places.set_recommendations(round_, form.kept(), actor=request.user, changed=form.recorded())
+    if sent and kept(form, keep):
         messages.success(request, _("已保存。"))
         return redirect("rounds:places", pk)
     context = {"form": form, "round": round_, "asked": form.asked, "rows": form.rows()}

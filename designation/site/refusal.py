@@ -13,8 +13,8 @@ class Finding:
     """One reason: the rule, the item and check it concerns, the value, and what to do.
 
     ``rule`` and ``message`` are sentences in the language active when it was asked; ``rule`` is
-    empty where the message says it all. ``code`` names the reason for programs. A remark
-    (``blocking`` false) refuses nothing.
+    empty where the message says it all. ``code`` names the reason for programs, ``field`` the value
+    that was given, where an act takes several. A remark (``blocking`` false) refuses nothing.
     """
 
     code: str
@@ -23,6 +23,7 @@ class Finding:
     item_code: str = ""
     check_code: str = ""
     blocking: bool = True
+    field: str = ""
 
 
 class Refusal(Exception):

@@ -107,6 +107,13 @@ class ShownForm(_Form):
         """By field, who changed it last and when; what is not known is left out."""
         raise NotImplementedError
 
+    def compared_changes(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Of the fields that this person changed, the values before and those they are to have."""
+        return (
+            {name: before for name, (before, _after) in self.changes.items()},
+            {name: self.cleaned_data[name] for name in self.changes},
+        )
+
     def compared(self) -> list[str]:
         """The fields that are compared, in the form's order."""
         return [name for name in self.fields if name not in self.NEVER_SHOWN]

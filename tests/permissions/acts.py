@@ -21,7 +21,7 @@ from designation.applications import answers, evidence, summaries
 from designation.applications.models import Conclusion, Stage
 from designation.calendar import loads
 from designation.evidence import citations, content, library
-from designation.organizations.models import Role
+from designation.organizations.models import Organization, Role
 from designation.register import giving
 from designation.rounds import configuring, copying, extending, opening, places
 from designation.site import clock, seen_whole, shown
@@ -42,8 +42,8 @@ from workflows.stages.self_assessment import item_answers, item_evidence, replie
 from workflows.stages.self_assessment import summary as summary_page
 from workflows.stages.verification import visits
 
-# What the log holds of a change.
-CHANGED = {"changed": ["name_zh"]}
+DEFINED = {"四个统一": "本县的规定"}
+VETO = {"NC-03-C4": ("县委〔2026〕2号", "县公安局")}
 REASON = "由于工作需要，按程序办理此事。"
 
 
@@ -100,6 +100,20 @@ class World:
             round__status="draft", round__jurisdiction=self.county.jurisdiction
         )
         return entry.round
+
+    @cached_property
+    def new_round(self):
+        made = factories.RoundFactory.build(jurisdiction=self.county.jurisdiction)
+        return {name: getattr(made, name) for name in configuring.FRAME}
+
+    @cached_property
+    def new_village(self):
+        village = self.county.village
+        return {
+            "name_zh": "新村党支部",
+            "category": village.category,
+            "jurisdiction": village.jurisdiction,
+        }
 
     def at(self, stage):
         """The application, at that stage when it is first asked for."""
@@ -256,15 +270,20 @@ def _all_met(application):
 
 ACTS = {
     own_settings.keep: Act(
-        "head", lambda w, actor: own_settings.keep(w.county.head, actor=actor, changed=CHANGED)
+        "head",
+        lambda w, actor: own_settings.keep(w.county.head, {"large_type": True}, actor=actor),
     ),
     password_links.make: Act(
         "security_administrator",
         lambda w, actor: password_links.make(w.county.coordinator, actor=actor),
     ),
-    entering.enter: Act(
+    entering.add: Act(
         "system_administrator",
-        lambda w, actor: entering.enter(w.county.village, actor=actor, changed=CHANGED),
+        lambda w, actor: entering.add(Organization, w.new_village, actor=actor),
+    ),
+    entering.change: Act(
+        "system_administrator",
+        lambda w, actor: entering.change(w.county.village, {"name_en": "First"}, actor=actor),
     ),
     seating.give_seat: Act(
         "security_administrator",
@@ -321,7 +340,7 @@ ACTS = {
     ),
     library.describe: Act(
         "preparer",
-        lambda w, actor: library.describe(w.entry, {"title": "新"}, recorded=CHANGED, actor=actor),
+        lambda w, actor: library.describe(w.entry, {"title": "新"}, actor=actor),
     ),
     library.take_out: Act(
         "head", lambda w, actor: library.take_out(w.entry, reason=REASON, actor=actor)
@@ -338,6 +357,9 @@ ACTS = {
         lambda w, actor: giving.give(
             w.county.village, category="NC", decision=w.decision, until=w.until, actor=actor
         ),
+    ),
+    configuring.begin: Act(
+        "coordinator", lambda w, actor: configuring.begin(w.new_round, actor=actor)
     ),
     loads.bring: Act(
         "system_administrator",
@@ -356,19 +378,19 @@ ACTS = {
     ),
     configuring.keep_frame: Act(
         "coordinator",
-        lambda w, actor: configuring.keep_frame(w.draft_round, actor=actor, changed=CHANGED),
+        lambda w, actor: configuring.keep_frame(w.draft_round, {"name_zh": "新"}, actor=actor),
     ),
     configuring.set_places: Act(
         "coordinator",
-        lambda w, actor: configuring.set_places(w.draft_round, {}, actor=actor, changed=CHANGED),
+        lambda w, actor: configuring.set_places(w.draft_round, {"NC": 3}, actor=actor),
     ),
     configuring.define_terms: Act(
         "coordinator",
-        lambda w, actor: configuring.define_terms(w.draft_round, {}, actor=actor, changed=CHANGED),
+        lambda w, actor: configuring.define_terms(w.draft_round, DEFINED, actor=actor),
     ),
     configuring.set_vetoes: Act(
         "coordinator",
-        lambda w, actor: configuring.set_vetoes(w.draft_round, {}, actor=actor, changed=CHANGED),
+        lambda w, actor: configuring.set_vetoes(w.draft_round, VETO, actor=actor),
     ),
     copying.copy: Act("coordinator", lambda w, actor: copying.copy(w.county.round, actor=actor)),
     extending.extend: Act(
@@ -386,7 +408,7 @@ ACTS = {
     places.set_recommendations: Act(
         "coordinator",
         lambda w, actor: places.set_recommendations(
-            w.county.round, {(w.county.township.pk, "NC"): 3}, actor=actor, changed=CHANGED
+            w.county.round, {(w.county.township.pk, "NC"): 3}, actor=actor
         ),
     ),
     opening.open_round: Act(
@@ -575,12 +597,12 @@ ACTS = {
     parts.add: Act(
         "manager",
         lambda w, actor: parts.add(
-            w.own.draft, Section(title_printed="新的部分"), actor=actor, changed=CHANGED
+            w.own.draft, Section, {"title_printed": "新的部分"}, actor=actor
         ),
     ),
     parts.keep: Act(
         "manager",
-        lambda w, actor: parts.keep(w.own.draft, w.section, actor=actor, changed=None),
+        lambda w, actor: parts.keep(w.own.draft, w.section, {"title_en": "New"}, actor=actor),
     ),
     parts.move: Act(
         "manager",
@@ -622,7 +644,7 @@ PARTS = {
     "designation.applications.submissions.freeze": (door.perform_all,),
     "designation.evidence.library.add": (library.put_in, evidence.attach),
     "designation.evidence.library.record": (library.put_in, citations.cite),
-    "designation.organizations.names.keep": (entering.enter,),
+    "designation.organizations.names.keep": (entering.change,),
     "designation.rounds.configuring.record": (configuring.keep_frame, opening.open_round),
     "designation.site.jobs.asking.ask": (requesting.request,),
     "workflows.case.replaced.append": (marks.mark_held,),

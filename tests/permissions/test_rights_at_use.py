@@ -73,6 +73,10 @@ def strangers():
         yield person
 
 
+def written(asked):
+    return [one["sql"] for one in asked if one["sql"].startswith(WRITES)]
+
+
 @pytest.fixture
 def world(county, own, held_clock):
     return World(county, own, held_clock)
@@ -92,11 +96,14 @@ def test_whose_act_it_is_not_is_refused_and_nothing_is_written(world, act):
         with CaptureQueriesContext(connection) as asked, pytest.raises(Refusal):
             ACTS[act].by(world, stranger)
 
-        assert [one["sql"] for one in asked if one["sql"].startswith(WRITES)] == []
+        assert written(asked) == []
         assert AuditEvent.objects.count() == events
 
 
 @pytest.mark.parametrize("act", ACTS, ids=name_of)
 def test_whose_act_it_is_carries_it_out(world, act):
     """So that it was for the person that the others were refused."""
-    ACTS[act].by(world, world.person(ACTS[act].whose))
+    with CaptureQueriesContext(connection) as asked:
+        ACTS[act].by(world, world.person(ACTS[act].whose))
+
+    assert written(asked)

@@ -175,8 +175,7 @@ def test_a_place_is_not_lowered_while_it_is_taken(county):
 
     def lower():
         none = {(county.township.pk, "NC"): 0}
-        changed = {"changed": {"places": ["1", "0"]}}
-        places.set_recommendations(county.round, none, actor=county.coordinator, changed=changed)
+        places.set_recommendations(county.round, none, actor=county.coordinator)
 
     outcomes = at_once(decide(application, county.reviewer.pk, "recommend", opinion=OPINION), lower)
 

@@ -294,12 +294,7 @@ def test_a_title_put_right_leaves_what_cited_it_as_it_was(county):
     application = county.at(Stage.SUBMITTED)
     kept = application.evidence.get().entry
 
-    library.describe(
-        kept,
-        {"title": "改后的名称"},
-        recorded={"changed": {"title": ["a", "b"]}},
-        actor=county.head,
-    )
+    library.describe(kept, {"title": "改后的名称"}, actor=county.head)
 
     kept.refresh_from_db()
     assert kept.title == "改后的名称"
@@ -309,20 +304,65 @@ def test_a_title_put_right_leaves_what_cited_it_as_it_was(county):
 
 def test_the_term_of_what_is_on_record_is_only_made_longer(county):
     kept = county.at(Stage.SUBMITTED).evidence.get().entry
-    recorded = {"changed": ["retention"]}
 
-    library.describe(kept, {"retention": "permanent"}, recorded=recorded, actor=county.head)
+    library.describe(kept, {"retention": "permanent"}, actor=county.head)
     with pytest.raises(Refusal, match="保管期限只能延长"):
-        library.describe(kept, {"retention": "ten_years"}, recorded=recorded, actor=county.head)
+        library.describe(kept, {"retention": "ten_years"}, actor=county.head)
     kept.refresh_from_db()
     assert kept.retention == Retention.PERMANENT
+
+
+def test_what_is_put_right_that_cannot_be_is_refused_at_its_value(county):
+    kept = put_in(county)
+
+    def refused(**values):
+        with pytest.raises(Refusal) as why:
+            library.describe(kept, values, actor=county.preparer)
+        return [(finding.field, finding.code) for finding in why.value.findings]
+
+    ahead = clock.today() + timedelta(days=1)
+    assert refused(dated_on=ahead) == [("dated_on", "in_future")]
+    assert refused(title=" ") == [("title", "not_taken")]
+    assert refused(sensitivity="secret") == [("sensitivity", "not_taken")]
+    assert refused(stored_id=1) == [("stored_id", "not_filled_here")]
+    with pytest.raises(Refusal, match="材料日期不能晚于今天"):
+        put_in(county, dated_on=ahead)
+
+
+def test_what_another_put_right_since_it_was_read_is_refused(county):
+    kept = put_in(county)
+    read = {"title": kept.title}
+    library.describe(kept, {"title": "他人改的"}, actor=county.head)
+
+    with pytest.raises(Refusal, match="他人刚刚改了这里"):
+        library.describe(kept, {"title": "我改的"}, before=read, actor=county.preparer)
+
+    kept.refresh_from_db()
+    assert kept.title == "他人改的"
+
+
+def test_of_what_holds_personal_data_the_log_names_the_columns_alone(county):
+    kept = put_in(county)
+
+    def told():
+        return AuditEvent.objects.filter(action="evidence.edit").latest("pk").details["changed"]
+
+    library.describe(kept, {"caption": "第一行\n第二行"}, actor=county.preparer)
+    assert told() == {"caption": ["", "第一行\n第二行"]}
+    library.describe(kept, {"sensitivity": "personal", "caption": "张三"}, actor=county.preparer)
+    assert told() == ["sensitivity", "caption"]
+    library.describe(kept, {"sensitivity": "ordinary", "caption": ""}, actor=county.preparer)
+    assert told() == ["sensitivity", "caption"]
+    events = AuditEvent.objects.count()
+    library.describe(kept, {"caption": ""}, actor=county.preparer)
+    assert AuditEvent.objects.count() == events
 
 
 def test_others_put_nothing_right(county):
     kept = put_in(county)
 
     with pytest.raises(Refusal, match="只有本单位的填报人和负责人可以修改"):
-        library.describe(kept, {"title": "x"}, recorded={}, actor=county.reviewer)
+        library.describe(kept, {"title": "x"}, actor=county.reviewer)
 
 
 # Taken out

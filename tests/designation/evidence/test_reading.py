@@ -285,4 +285,4 @@ def test_nobody_puts_right_what_an_area_holds(county):
     photo = of_the_county(county, county.verifiers[0])
 
     with pytest.raises(Refusal, match="可以修改"):
-        library.describe(photo, {"title": "x"}, recorded={}, actor=county.coordinator)
+        library.describe(photo, {"title": "x"}, actor=county.coordinator)

@@ -92,9 +92,7 @@ def test_the_database_refuses_the_same_name_whoever_writes_it(village):
 
 
 def test_one_who_is_overtaken_is_told(client, administrator, village, monkeypatch):
-    monkeypatch.setattr(
-        "designation.administration.forms.RenamingForm._refuse_a_twin", lambda *_arguments: None
-    )
+    monkeypatch.setattr("designation.administration.conditions.of_name", lambda *_arguments: ())
     client.force_login(administrator)
     answer = client.post(
         reverse("organizations:organization_add"), sent(village, "红旗村１组党支部")

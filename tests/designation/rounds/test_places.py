@@ -181,7 +181,7 @@ def test_while_the_round_runs_places_may_change_and_once_it_is_over_no_more(
     assert coordinator.get(address).status_code == 404
     with pytest.raises(Refusal, match="批次已经结束"):
         places.set_recommendations(
-            county.round, {(county.township.pk, "NC"): 1}, actor=county.coordinator, changed={}
+            county.round, {(county.township.pk, "NC"): 1}, actor=county.coordinator
         )
 
 
@@ -193,14 +193,34 @@ def test_the_act_itself_refuses_what_is_not_of_the_round(county):
     )
     for given in ({(strange.pk, "NC"): 1}, {(county.township.pk, "SQ"): 1}):
         with pytest.raises(Refusal, match="没有这个初审机构"):
-            places.set_recommendations(
-                county.round, given, actor=county.coordinator, changed={"changed": {}}
-            )
+            places.set_recommendations(county.round, given, actor=county.coordinator)
     other = factories.seated(Role.COUNTY_COORDINATOR, strange.jurisdiction.parent)
     with pytest.raises(Refusal, match="只有本辖区的县级经办人"):
-        places.set_recommendations(
-            county.round, {(county.township.pk, "NC"): 1}, actor=other, changed={"changed": {}}
-        )
+        places.set_recommendations(county.round, {(county.township.pk, "NC"): 1}, actor=other)
+
+
+def test_the_act_itself_judges_compares_and_records_what_it_is_given(county):
+    place = (county.township.pk, "NC")
+    name = f"places-{county.township.pk}-NC"
+
+    def act(count, **named):
+        places.set_recommendations(county.round, {place: count}, actor=county.coordinator, **named)
+
+    def refused(count, **named):
+        with pytest.raises(Refusal) as why:
+            act(count, **named)
+        return [(finding.field, finding.code) for finding in why.value.findings]
+
+    act(3)
+    events = AuditEvent.objects.filter(action="round.places")
+    called = f"places-{county.township.name_zh} · 农村"
+    assert [event.details["changed"] for event in events] == [{called: ["", "3"]}]
+    act(3)
+    assert events.count() == 1
+    assert refused(1001) == [(name, "places")]
+    assert refused(5, before={place: None}) == [(name, "changed_meanwhile")]
+    act(None, before={place: 3})
+    assert not RecommendationQuota.objects.exists()
 
 
 def test_a_round_without_categories_says_what_comes_first(county):

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,11 +11,13 @@ from designation.applications.models import Application, Conclusion
 from designation.audit.recorded_form import RecordedForm
 from designation.organizations.models import Person
 from designation.site import clock, forms
+from designation.site.telling import tell
 from standards import values, wording
 from standards.engine.evaluation import Check, Item
 
 from ...case.conflicts import TellsConflicts
 from ...case.values_form import ValuesForm, shown_values
+from . import plan
 
 # Characters of an item by which it is known in a list of choices.
 _SHOWN = 24
@@ -34,11 +35,8 @@ class VisitForm(RecordedForm, forms.Form):
 
     ``people`` are the verifiers of the area, each with why they have to step aside.
 
-    Before, day and place are proposals. Who is on the team is on record beside the visit, with
-    those who left it; the log says only that it changed.
+    Before, day and place are proposals.
     """
-
-    PERSONAL_FIELDS = ("team", "leader")
 
     planned_on = forms.DateField(label=gettext_lazy("计划核查日期"))
     place = forms.CharField(label=gettext_lazy("核查地点"), max_length=200)
@@ -90,20 +88,14 @@ class VisitForm(RecordedForm, forms.Form):
     def is_proposed(self, name: str) -> bool:
         return not self.is_planned and name in {"planned_on", "place"}
 
-    def clean_planned_on(self) -> Any:
-        planned = self.cleaned_data["planned_on"]
-        if planned < clock.today() and planned != self.initial.get("planned_on"):
-            raise ValidationError(_("核查日期不能早于今天。"), code="in_past")
-        return planned
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         cleaned.setdefault("items", [])
-        team, leader = cleaned.get("team", []), cleaned.get("leader")
-        if "team" in cleaned and len(team) < 2:  # noqa: PLR2004 - two is the rule's own number
-            self.add_error("team", _("核查组至少 2 人。"))
-        if leader and team and leader not in team:
-            self.add_error("leader", _("组长须是核查组成员。"))
+        if planned := cleaned.get("planned_on"):
+            before = self.initial.get("planned_on")
+            tell(self, plan.of_day(planned, before=before, today=clock.today()))
+        if "team" in cleaned:
+            tell(self, plan.of_team(cleaned["team"], cleaned.get("leader")))
         return cleaned
 
     def chosen_team(self) -> list[Person]:

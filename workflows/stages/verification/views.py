@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from designation.site import autosave
 from designation.site.pages import REFUSED, status_of
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen
+from designation.site.telling import tell
 from designation.site.text import typed_text
 from standards.models import Item
 
@@ -34,8 +34,9 @@ from . import site_autosave, visits
 from .facts import OnSite
 from .forms import MeasureForm, SiteForm, VisitForm
 from .models import Visit, VisitMember
+from .plan import Plan
 from .record_forms import in_words_of, keep, measure_form, open_visit, site_form
-from .recusal import hold_for, recused
+from .recusal import recused
 from .rules import is_named, is_team_leader, why_not
 from .team import verifiers
 
@@ -51,33 +52,27 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _visit_page(request, found, _visit_form(found, None))
+    form = _visit_form(found, request.POST)
     try:
-        form = _arranged(request, found)
+        if form.is_valid() and form.changes:
+            visits.arrange(
+                found.application,
+                planned_on=form.cleaned_data["planned_on"],
+                place=form.cleaned_data["place"],
+                team=form.chosen_team(),
+                leader=form.chosen_leader(),
+                items=form.cleaned_data["items"],
+                before=Plan.of(OnSite.of(found).visit, OnSite.of(found).team),
+                actor=request.user,
+            )
     except Refusal as refused:
-        return too_late(request, found.application, refused)
+        if not all(finding.field for finding in refused.findings):
+            return too_late(request, found.application, refused)
+        tell(form, refused.findings)
     if form.errors:
         return _visit_page(request, case_in_scope(request, pk), form)
     messages.success(request, _("核查已安排，请核查员签署回避承诺。"))
     return redirect("applications:visit", pk)
-
-
-@transaction.atomic
-def _arranged(request: PersonRequest, found: Case) -> VisitForm:
-    """The form, compared with the record and saved under one lock unless it has errors."""
-    hold_for(found.application, visits.may_change_team, request.user)
-    form = _visit_form(case_in_scope(request, found.application.pk), request.POST)
-    if form.is_valid() and form.changes:
-        visits.arrange(
-            found.application,
-            planned_on=form.cleaned_data["planned_on"],
-            place=form.cleaned_data["place"],
-            team=form.chosen_team(),
-            leader=form.chosen_leader(),
-            items=form.cleaned_data["items"],
-            actor=request.user,
-            changed=form.recorded(),
-        )
-    return form
 
 
 def _visit_form(found: Case, data: Any) -> VisitForm:

@@ -1,6 +1,6 @@
 """Arranging a visit, declaring no interest, recording what was found, signing."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,20 +13,22 @@ from designation.applications.authorship import Authorship, Sheet
 from designation.applications.models import Application, FormerValue, Room, Stage
 from designation.audit import events
 from designation.organizations.models import Person, Role
-from designation.site import clock, shown, tallies
+from designation.site import clock, filling, shown, tallies
 from designation.site.refusal import Refusal
 from designation.site.shown import Merged, Seen, Told
 from designation.site.tallies import PRESSED, Way
 from standards import catalogue
+from standards.characters import line
 from standards.models import Item, StandardVersion
 
 from ...case import replaced, rules
 from ...case.facts import Case
 from ...door import not_permitted
 from ...findings import GateFinding
-from . import announcements, apart
+from . import announcements, apart, plan
 from .facts import OnSite
 from .models import Measurement, Visit, VisitMember
+from .plan import Plan
 from .recusal import hold, hold_for
 from .rules import is_on_team
 from .team import misfits
@@ -77,7 +79,7 @@ def arrange(
     actor: Person,
     items: Sequence[str] = (),
     standard: StandardVersion | None = None,
-    changed: Mapping[str, Any] | None = None,
+    before: Plan | None = None,
 ) -> Visit:
     """Plan the visit and name its team; who is not named any more leaves it, on record.
 
@@ -86,39 +88,51 @@ def arrange(
     the visit has begun, a change takes the signatures away: each signs for the whole record.
     ``items`` are the codes of those to be seen, none for the whole standard: what is verified anew
     may leave the rest as it was found. ``standard`` is that by which a title is looked at, if not
-    the one that it was applied for by. ``changed`` is what the log keeps of what was changed.
-    Raises Refusal when what it is made for has moved on, the person may not, an item is none of
-    the standard, or one of the team is no verifier of the area or has to step aside.
+    the one that it was applied for by. ``before`` is the plan that the actor read: what another
+    has planned since is refused. Where nothing is planned otherwise, nothing is written. Raises
+    Refusal when what it is made for has moved on, the person may not, one of the team is no
+    verifier of the area or has to step aside, and with a finding for each value that cannot be.
     """
     visit, case = (
         _for_the_case(made_for, actor)
         if isinstance(made_for, Application)
         else _for_itself(made_for, actor, standard)
     )
-    if found := [*misfits(case, team), *_unknown(case, items)]:
-        raise Refusal(found)
+    was = Plan.of(visit, _present(visit))
+    filling.refuse(plan.overtaken(before, was))
+    place = line(place)
+    people = frozenset(person.pk for person in team)
+    now = Plan(planned_on, place, people, leader.pk, tuple(sorted(items)))
+    filling.refuse([*misfits(case, team), *_unknown(case, items), *_faults(was, now)])
+    if now == was:
+        return visit
     _keep_former_plan(visit, actor)
-    before = _Arrangement.of(visit)
     visit.planned_on, visit.place, visit.arranged_by = planned_on, place, actor
     visit.items = list(items)
     visit.save()
     # Who leaves keeps the signature given so far; the others sign anew.
     visit.members.filter(left_at=None).exclude(person__in=team).update(left_at=clock.now())
     unsign(visit, actor=actor)
-    now = _Arrangement(planned_on, place, frozenset(p.pk for p in team), leader.pk)
-    _seat(visit, team, leader, known=before.team & now.team)
-    staying = before.team & now.team if now.differs_for_who_stays(before) else ()
+    _seat(visit, team, leader, known=was.team & now.team)
+    staying = was.team & now.team if now.differs_for_who_stays(was) else ()
     announcements.arranged(
         visit,
-        appointed=now.team - before.team,
+        appointed=now.team - was.team,
         staying=staying,
-        released=before.team - now.team,
+        released=was.team - now.team,
         leader=leader,
         actor=actor,
     )
-    details = {"planned_on": planned_on} | dict(changed or {})
+    details = {"planned_on": planned_on} | plan.as_recorded(now.changes(was))
     _record(visit, actor, Role.COUNTY_COORDINATOR, "visit.arrange", details)
     return visit
+
+
+def _faults(was: Plan, now: Plan) -> Iterator[GateFinding]:
+    assert now.planned_on is not None  # noqa: S101 - a visit is planned for a day
+    yield from plan.of_day(now.planned_on, before=was.planned_on, today=clock.today())
+    yield from plan.of_team(now.team, now.leader)
+    yield from filling.fill(Visit(), {"place": now.place}, columns=("place",)).findings
 
 
 def _for_the_case(application: Application, actor: Person) -> tuple[Visit, Case]:
@@ -154,6 +168,7 @@ def _unknown(case: Case, items: Sequence[str]) -> Iterable[GateFinding]:
                 "unknown_item",
                 _("核查条目出自所依据的标准"),
                 _("标准中没有第 %(code)s 条，请另选。") % {"code": code},
+                field="items",
             )
 
 
@@ -172,27 +187,8 @@ def _open_visit(application: Application) -> Visit:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrangement:
-    """When and where a visit is planned, the keys of its team and of its leader."""
-
-    planned_on: date | None = None
-    place: str = ""
-    team: frozenset[int] = frozenset()
-    leader: int | None = None
-
-    @classmethod
-    def of(cls, visit: Visit) -> "_Arrangement":
-        if visit.pk is None:
-            return cls()
-        present = visit.members.filter(left_at=None).values_list("person", "is_leader")
-        team = dict(present.order_by())
-        leader = next((person for person, leads in team.items() if leads), None)
-        return cls(visit.planned_on, visit.place, frozenset(team), leader)
-
-    def differs_for_who_stays(self, before: "_Arrangement") -> bool:
-        plan = (self.planned_on, self.place, self.leader)
-        return plan != (before.planned_on, before.place, before.leader)
+def _present(visit: Visit) -> list[VisitMember]:
+    return list(visit.members.filter(left_at=None)) if visit.pk else []
 
 
 def _keep_former_plan(visit: Visit, actor: Person) -> None:
@@ -201,10 +197,10 @@ def _keep_former_plan(visit: Visit, actor: Person) -> None:
         return
     now = clock.now()
     present = visit.members.filter(left_at=None).select_related("person")
-    plan = {"planned_on": str(visit.planned_on), "place": visit.place}
+    planned = {"planned_on": str(visit.planned_on), "place": visit.place}
     former = FormerValue(
         field=PLAN,
-        value=plan | {"team": [member.person.full_name for member in present]},
+        value=planned | {"team": [member.person.full_name for member in present]},
         written_by_id=visit.arranged_by_id,
         first_at=now,
         last_at=now,
