@@ -22,6 +22,7 @@ from workflows.case_pages.filters import ApplicationFilters, asked_for
 from . import applications as table
 
 _KINDS = ("xlsx", "csv")
+_NAME = "applications"
 
 
 @login_required
@@ -60,14 +61,13 @@ def _as_xlsx(rows: list[list[Any]]) -> FileResponse:
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response that sends it closes it
     table.write_workbook(rows, file)
     file.seek(0)
-    return FileResponse(
-        file, as_attachment=True, filename="applications.xlsx", content_type=spreadsheets.XLSX
-    )
+    name = f"{_NAME}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=spreadsheets.XLSX)
 
 
 def _as_csv(rows: list[list[Any]]) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(
         spreadsheets.csv_lines(rows), content_type="text/csv; charset=utf-8"
     )
-    answer["Content-Disposition"] = 'attachment; filename="applications.csv"'
+    answer["Content-Disposition"] = f'attachment; filename="{_NAME}.csv"'
     return answer
