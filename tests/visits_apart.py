@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from designation.applications.models import Conclusion
 from designation.register import giving
+from designation.register.models import DesignationDecision
 from designation.site import clock
 from workflows import door
 from workflows.stages.verification import visits
@@ -14,7 +15,7 @@ ITEM = "NC-13"
 def title_given_before(county):
     """That of a village beside, given before the system: it has no application."""
     decision = giving.record_decision(
-        document_number="青发〔2020〕9号",
+        document_number=f"青发〔2020〕{DesignationDecision.objects.count() + 9}号",
         decided_on=clock.today() - timedelta(days=30),
         deciding_body="中共青山县委",
         actor=county.deciding_officer,

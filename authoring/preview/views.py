@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from authoring.drafting import columns
 from authoring.drafting.editing_forms import CheckForm
 from authoring.drafting.editing_forms import ItemForm as ItemTextForm
 from authoring.drafting.editing_views import check_context, item_context, page
@@ -111,12 +112,13 @@ def check_as_typed(request: PersonRequest, pk: int, code: str, check: str = "") 
     row = get_object_or_404(parent.checks, code=check) if check else None
     form = CheckForm(parent, request.POST, instance=row or Check(code=f"{code}-{_UNSAVED}"))
     context = check_context(version, parent, row)
-    asked = _asked_for(parent, form.instance) if form.is_valid() else None
+    asked = _asked_for(parent, form) if form.is_valid() else None
     return _as_typed(request, version, form, context, asked)
 
 
-def _asked_for(parent: Item, check: Check) -> ValuesForm:
-    rule = catalogue.rule_of(check, parent.code)
+def _asked_for(parent: Item, form: CheckForm) -> ValuesForm:
+    columns.fill(form.instance, form.cleaned_data)
+    rule = catalogue.rule_of(form.instance, parent.code)
     return trial.form_of(ItemRules(parent.code, parent.text, (rule,)), "self_assessment", None)
 
 

@@ -55,7 +55,7 @@ class ApplicationFilters(Filters):
     stage = Choice(field_name="stage", label=_("环节"), choices=lambda: Stage.choices)
     category = Choice(field_name="category", label=_("类别"), choices=Category.choices)
     late = Choice(label=_("期限"), choices=[(_YES, _("已逾期"))], method="is_late")
-    returned = Choice(label=_("退回"), choices=[(_YES, _("曾被退回"))], method="was_returned")
+    once_returned = Choice(label=_("退回"), choices=[(_YES, _("曾被退回"))], method="was_returned")
     order = Order(
         stage_since=Way(_("进入本环节的时间"), "stage_since", "pk"),
         due=Way(_("办理期限"), "term__due_at", "pk"),
@@ -63,7 +63,7 @@ class ApplicationFilters(Filters):
     )
 
     # What an office sorts its work by; whoever applies has few and is spared the questions.
-    OF_AN_OFFICE = ("round", "area", "late", "returned")
+    OF_AN_OFFICE = ("round", "area", "late", "once_returned")
 
     def __init__(self, data: Any, rows: QuerySet[Any], *, request: HttpRequest) -> None:
         super().__init__(data, rows, request=request)

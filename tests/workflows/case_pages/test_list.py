@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from designation.applications.models import Stage
@@ -58,9 +60,9 @@ def test_it_shows_what_was_once_returned_also_when_it_is_back(client, county):
     )
     county.beside().at(Stage.SUBMITTED)
 
-    assert listed(client, county.coordinator, returned="yes") == {returned.pk}
+    assert listed(client, county.coordinator, once_returned="yes") == {returned.pk}
     county.act_on_correction(returned, "NC-01")
-    assert listed(client, county.coordinator, returned="yes") == {returned.pk}
+    assert listed(client, county.coordinator, once_returned="yes") == {returned.pk}
 
 
 def test_what_is_due_first_can_stand_first(client, county, held_clock):
@@ -85,12 +87,24 @@ def test_what_a_person_has_passed_on_is_found_again(client, county):
 
 def test_whoever_applies_is_spared_the_questions_of_an_office(client, county):
     county.at(Stage.SUBMITTED)
-    of_an_office = {"round", "area", "late", "returned"}
+    of_an_office = {"round", "area", "late", "once_returned"}
 
     assert asked_for(client, county.coordinator) >= of_an_office
     assert asked_for(client, county.reviewer) >= of_an_office - {"area"}
     assert "area" not in asked_for(client, county.reviewer)
     assert asked_for(client, county.preparer).isdisjoint(of_an_office)
+
+
+@pytest.mark.parametrize(("who", "statements"), [("coordinator", 8), ("reviewer", 8)])
+def test_an_office_pays_two_statements_for_what_it_may_choose_from(client, county, who, statements):
+    county.at(Stage.SUBMITTED)
+    client.force_login(getattr(county, who))
+    client.get(ADDRESS)
+
+    with CaptureQueriesContext(connection) as counted:
+        client.get(ADDRESS)
+
+    assert len(counted) == statements
 
 
 def test_the_rounds_on_offer_are_those_of_ones_own_places(client, county):
