@@ -60,7 +60,9 @@ class Hand:
             if kind == "select-one":
                 field.select_option(str(value))
             elif kind in {"radio", "checkbox"}:
-                self.page.locator(f"main [name='{name}'][value='{value}']").check()
+                # A box alone has no value of its own: the browser sends "on" for it.
+                which = "" if value == "on" else f"[value='{value}']"
+                self.page.locator(f"main [name='{name}']{which}").check()
             else:
                 field.fill(str(value))
 
