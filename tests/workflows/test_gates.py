@@ -26,6 +26,7 @@ from workflows.stages.public_notice.facts import Noticed
 from workflows.stages.public_notice.models import Notice, NoticeEntry
 from workflows.stages.public_notice.text import notice_sha256
 from workflows.stages.self_assessment.facts import Applicant
+from workflows.stages.verification import gates as verification_gates
 from workflows.stages.verification.facts import OnSite
 from workflows.stages.verification.models import Measurement, Visit, VisitMember
 
@@ -104,6 +105,8 @@ def answer(conclusion=Conclusion.MET, note=""):
         (Round.Status.CLOSED, -1, 1, ["round_not_open"]),
         (Round.Status.OPEN, 1, 2, ["window_not_open"]),
         (Round.Status.OPEN, -2, -1, ["window_closed"]),
+        # Both at once is no round that can be: what has begun is not said to begin later.
+        (Round.Status.OPEN, 0, -1, ["window_closed"]),
     ],
 )
 def test_a_window_takes_submissions_only_while_open(status, opens, closes, expected):
@@ -120,6 +123,7 @@ def test_a_window_takes_submissions_only_while_open(status, opens, closes, expec
     [
         (Round.Status.OPEN, -2, -1, []),
         (Round.Status.CLOSED, -2, -1, []),
+        (Round.Status.CLOSED, 0, 1, []),
         (Round.Status.OPEN, 1, 2, ["window_not_open"]),
     ],
 )
@@ -357,6 +361,18 @@ def test_each_member_declares_and_signs_in_person():
 )
 def test_a_visit_has_its_times(visit, expected):
     assert codes(gates.the_visit_has_taken_place, case(visit=visit)) == expected
+
+
+def test_what_a_visit_apart_is_to_see_has_a_verdict_whatever_it_is():
+    own = {"NC-01": Measurement(verdict=Conclusion.NOT_MET)}
+    gate = verification_gates.every_item_to_be_seen_has_a_verdict
+
+    assert codes(gate, case(visit=Visit(), own=own)) == ["item_not_verified NC-02"]
+    assert codes(gate, case(visit=Visit(items=["NC-01"]), own=own)) == []
+    unsaid = {"NC-01": Measurement(verdict="")}
+    assert codes(gate, case(visit=Visit(items=["NC-01"]), own=unsaid)) == [
+        "item_not_verified NC-01"
+    ]
 
 
 def test_every_item_has_a_verdict_on_site_and_none_fails():
