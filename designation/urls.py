@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("applications/", include("workflows.urls")),
     path("visits/", include("workflows.stages.verification.apart_urls")),
     path("notices/", include("workflows.notice_pages.urls")),
+    path("selections/", include("workflows.stages.selection.urls")),
     path("designations/", include("workflows.stages.conferral.urls")),
     path("replays/", include("authoring.replays.urls")),
     path("register/", include("designation.register.urls")),

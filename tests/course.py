@@ -24,6 +24,9 @@ from workflows.case.records import Correction
 from workflows.stages.conferral.decisions import designate
 from workflows.stages.first_review import marks
 from workflows.stages.public_notice import notices
+from workflows.stages.selection import choosing
+from workflows.stages.selection.candidates import verified
+from workflows.stages.selection.order import Outcome
 from workflows.stages.verification import visits
 from workflows.stages.verification.models import Measurement
 
@@ -74,6 +77,15 @@ def write_rows(rows):
         unique_fields=[of, "item"],
         update_fields=[name for name in rest if name != "item"],
     )
+
+
+MEETING = choosing.Meeting(
+    name=NOTICE["meeting_name"],
+    held_on=NOTICE["meeting_on"],
+    attendance=NOTICE["meeting_attendance"],
+    stood_aside="无",
+    result=NOTICE["meeting_result"],
+)
 
 
 class County:
@@ -211,7 +223,25 @@ class County:
         for member in visit.members.select_related("person", "visit__application"):
             visits.sign(member)
 
+    def choose(self, *applications, reserve=(), left_out=(), meeting=MEETING):
+        """Record the meeting that names ``applications``, and puts the others where they are."""
+        said = {row.pk: choosing.Said(Outcome.DEFERRED) for row in verified(self.round_category)}
+        said |= {
+            row.pk: choosing.Said(outcome)
+            for outcome, rows in (
+                (Outcome.CHOSEN, applications),
+                (Outcome.RESERVE, reserve),
+                (Outcome.NOT_CHOSEN, left_out),
+            )
+            for row in rows
+        }
+        return choosing.record(self.round_category, meeting, said, actor=self.coordinator)
+
     def compose_notice(self, *applications):
+        """Its steps up to the approval; those that are verified are chosen first."""
+        listed = [one.pk for one in applications]
+        if waiting := Application.objects.filter(pk__in=listed, stage=Stage.VERIFIED):
+            self.choose(*waiting)
         notice = notices.propose(self.round, NOTICE, applications, actor=self.coordinator)
         notices.review_secrecy(notice, actor=self.secrecy_reviewer)
         notices.approve(notice, actor=self.deciding_officer)
@@ -247,6 +277,7 @@ class County:
             (Stage.RECOMMENDED, self._recommend),
             (Stage.VERIFYING, self._begin_verification),
             (Stage.VERIFIED, self._complete_verification),
+            (Stage.CHOSEN, self._choose),
             (Stage.ON_NOTICE, self._publish),
             (Stage.AWAITING_DESIGNATION, lambda a: self._end_notice(a, wait)),
             (Stage.DESIGNATED, self._designate),
@@ -267,6 +298,10 @@ class County:
     def _complete_verification(self, application):
         self.measure_all(application)
         self.act("complete_verification", application, self.verifiers[0])
+
+    def _choose(self, application):
+        """Alone: whoever else is verified waits for the next meeting."""
+        self.choose(application)
 
     def _publish(self, application):
         notices.publish(self.compose_notice(application), actor=self.publisher)

@@ -111,7 +111,7 @@ def rounds_at_the_desk(county, count, _held_clock):
 
 
 def composing(county, count, _held_clock):
-    applications_at(county, count, Stage.VERIFIED)
+    applications_at(county, count, Stage.CHOSEN)
     return county.coordinator, reverse("notices:compose", args=[county.round.pk])
 
 
@@ -247,6 +247,7 @@ NO_LIST_PAGE = {
     "case/_items.html": "the items of one standard",
     "case/_rows.html": "the first ten on the desk, which lead to the list",
     "desk/_calendar.html": "the years that wait, one of each",
+    "desk/_choosing.html": "six categories at most of each round under way",
     "desk/_my_work.html": "a line for each office",
     "desk/_notices.html": "the first ten on the desk, which lead to the list",
     "desk/_orphans.html": "the first twenty on the desk",
@@ -267,6 +268,8 @@ NO_LIST_PAGE = {
     "replays/_thresholds.html": "the checks of one standard",
     "rounds/_categories.html": "six categories at most",
     "rounds/_places.html": "the reviewing bodies of one county, all in one form",
+    "selection/_decided.html": "who was before one meeting",
+    "selection/_lines.html": "who is before one meeting, all in one form",
     "standards/_versions.html": "the versions of one category",
     "verification/_items.html": "the items of one standard",
     "visits/_items.html": "the items of one standard",

@@ -17,6 +17,7 @@ WHOLE = (
     "standards/engine/replaying.py",
     "workflows/gates.py",
     *sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("workflows/stages/*/gates.py")),
+    "workflows/stages/selection/order.py",
     "workflows/transitions.py",
     "workflows/door.py",
     "workflows/flow.py",

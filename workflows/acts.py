@@ -16,6 +16,7 @@ _OTHERS: Mapping[str, Any] = {
     "application.mark": _("逐条初审"),
     "application.replace": _("改动他人填写的内容"),
     "application.ready": _("自评已填好"),
+    "selection.record": _("登记择优研究"),
     "visit.record": _("填写核查记录"),
     "visit.arrange": _("安排实地核查"),
     "visit.send": _("另行安排实地核查"),

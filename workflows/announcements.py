@@ -12,6 +12,7 @@ from .stages.conferral import announcements as titles
 from .stages.objections import announcements as objections
 from .stages.objections.subject import OBJECTION
 from .stages.public_notice import announcements as notices
+from .stages.selection import announcements as selections
 from .stages.self_assessment import announcements as self_assessments
 from .stages.verification import announcements as visits
 
@@ -28,7 +29,7 @@ def declare() -> None:
     subjects.register("workflows.objection", OBJECTION)
     passage_events.declare()
     passage_events.listen()
-    for stage in (self_assessments, visits, notices, objections, titles):
+    for stage in (self_assessments, visits, selections, notices, objections, titles):
         stage.declare()
 
 

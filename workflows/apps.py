@@ -36,8 +36,12 @@ class WorkflowsConfig(AppConfig):
         from .stages.objections.models import Objection
         from .stages.public_notice import traces as public_notice
         from .stages.public_notice.cited_evidence import SUBJECTS as NOTICES
+        from .stages.selection.models import SelectionRow
         from .stages.self_assessment import former_values as former_answers
         from .stages.self_assessment.window import carry_over
+        from .stages.verification import (
+            figures,  # noqa: F401 - a document may order by what was found on site
+        )
         from .stages.verification import former_values as former_record
         from .stages.verification import notes as site_record
         from .stages.verification import traces as verification
@@ -81,6 +85,9 @@ class WorkflowsConfig(AppConfig):
                 "team": _("核查组"),
                 "leader": _("组长"),
                 "summary": _("简介、情况说明"),
+                "meeting": _("研究会议"),
+                # How many there are of each outcome.
+                **dict(SelectionRow.Outcome.choices),
             },
             values={
                 ("applications.application", "from"): stages,

@@ -1,12 +1,13 @@
 """The whole process on one page: the first file to read.
 
     draft → self-assessed → submitted → recommended → verifying → verified
-          → on notice → awaiting designation → designated
+          → chosen → on notice → awaiting designation → designated
 
-Backward only to steps already passed: a correction returns to the one who asked for it, an
-upheld objection returns to verification. What hangs on each stage and passage (words, who may,
-holder, gate, what follows) is declared in ``passages``; the gates stand in one table
-(``gates.GATES``). Nothing here is called but by the door (``door.perform``).
+Beside the line stands the reserve, which moves up where a place falls free. Backward only to
+steps already passed: a correction returns to the one who asked for it, what the county doubts to
+the first review, an upheld objection to verification. What hangs on each stage and passage
+(words, who may, holder, gate, what follows) is declared in ``passages``; the gates stand in one
+table (``gates.GATES``). Nothing here is called but by the door (``door.perform``).
 """
 
 from collections.abc import Iterable, Sequence
@@ -113,6 +114,10 @@ class Course(door.Course):
     def resubmit(self) -> None:
         """Back to the one who returned it; the head confirms the truth again."""
 
+    @stage.transition(source=Stage.RETURNED, target=Stage.REJECTED, **way("end_overdue"))
+    def end_overdue(self) -> None:
+        """The correction did not come by its last day: whoever waits for it ends the case."""
+
     # 县级核验 county verification
 
     @stage.transition(source=Stage.RECOMMENDED, target=Stage.VERIFYING, **way("begin_verification"))
@@ -123,9 +128,43 @@ class Course(door.Course):
     def complete_verification(self) -> None:
         """The measured values meet the standard and every member has signed."""
 
+    @stage.transition(
+        source=[Stage.RECOMMENDED, Stage.VERIFIED],
+        target=Stage.SUBMITTED,
+        **way("return_to_review"),
+    )
+    def return_to_review(self) -> None:
+        """The county sends it back to the reviewing body, with reasons."""
+
+    # 择优 selection
+
+    @stage.transition(source=Stage.VERIFIED, target=Stage.CHOSEN, **way("choose"))
+    def choose(self) -> None:
+        """The meeting puts it forward."""
+
+    @stage.transition(source=Stage.VERIFIED, target=Stage.RESERVE, **way("put_in_reserve"))
+    def put_in_reserve(self) -> None:
+        """The meeting names it in reserve."""
+
+    @stage.transition(source=Stage.VERIFIED, target=Stage.NOT_CHOSEN, **way("leave_out"))
+    def leave_out(self) -> None:
+        """It met the standard, and there was no place for it."""
+
+    @stage.transition(source=Stage.RESERVE, target=Stage.CHOSEN, **way("move_up"))
+    def move_up(self) -> None:
+        """A place fell free: the next in reserve takes it."""
+
+    @stage.transition(source=Stage.RESERVE, target=Stage.NOT_CHOSEN, **way("end_reserve"))
+    def end_reserve(self) -> None:
+        """The reserve ends with the round."""
+
+    @stage.transition(source=Stage.CHOSEN, target=Stage.VERIFIED, **way("put_back"))
+    def put_back(self) -> None:
+        """It is taken off, with the reason, and another meeting decides."""
+
     # 公示 public notice
 
-    @stage.transition(source=Stage.VERIFIED, target=Stage.ON_NOTICE, **way("publish"))
+    @stage.transition(source=Stage.CHOSEN, target=Stage.ON_NOTICE, **way("publish"))
     def publish(self) -> None:
         """The notice that lists it is published."""
 
@@ -150,6 +189,10 @@ class Course(door.Course):
     )
     def designate(self) -> None:
         """The title is given and entered in the register."""
+
+    @stage.transition(source=Stage.AWAITING_DESIGNATION, target=Stage.REJECTED, **way("decline"))
+    def decline(self) -> None:
+        """The title is not given, with the reason."""
 
     @stage.transition(source=WITHDRAWABLE, target=Stage.WITHDRAWN, **way("withdraw"))
     def withdraw(self) -> None:

@@ -18,6 +18,7 @@ from .stages.first_review.gates import (
     every_item_is_marked,
     no_item_is_marked_unmet,
     opinion_is_given,
+    the_correction_is_overdue,
 )
 from .stages.objections.gates import (
     every_objection_is_handled,
@@ -27,13 +28,20 @@ from .stages.objections.gates import (
     the_register_was_closed_by_another,
 )
 from .stages.public_notice.gates import (
-    a_place_is_left,
     it_is_on_a_notice,
     the_calendar_covers_the_period,
     the_four_steps_are_done,
     the_notice_is_unchanged,
     the_period_is_over,
 )
+from .stages.selection.gates import (
+    a_place_is_left,
+    it_is_chosen,
+    it_is_next_in_reserve,
+    no_place_can_fall_free,
+    the_meeting_decided,
+)
+from .stages.selection.models import SelectionRow
 from .stages.self_assessment.gates import (
     declared_values_meet_the_standard,
     every_correction_is_answered,
@@ -94,6 +102,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         evidence_is_there,
         truth_is_confirmed,
     ),
+    "end_overdue": (opinion_is_given, the_correction_is_overdue),
     "begin_verification": (
         the_organization_is_of_the_area,
         the_team_is_fit,
@@ -107,11 +116,22 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         every_veto_fact_is_confirmed,
         every_member_has_signed,
     ),
+    "return_to_review": (opinion_is_given,),
+    "choose": (
+        the_organization_is_of_the_area,
+        the_meeting_decided(SelectionRow.Outcome.CHOSEN),
+        a_place_is_left,
+    ),
+    "put_in_reserve": (the_meeting_decided(SelectionRow.Outcome.RESERVE),),
+    "leave_out": (the_meeting_decided(SelectionRow.Outcome.NOT_CHOSEN), opinion_is_given),
+    "move_up": (the_organization_is_of_the_area, it_is_next_in_reserve, a_place_is_left),
+    "end_reserve": (no_place_can_fall_free,),
+    "put_back": (opinion_is_given,),
     "publish": (
         the_organization_is_of_the_area,
+        it_is_chosen,
         it_is_on_a_notice,
         the_four_steps_are_done,
-        a_place_is_left,
         the_calendar_covers_the_period,
     ),
     "end_notice": (the_period_is_over, no_accepted_objection_is_open),
@@ -125,6 +145,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         the_notice_is_unchanged,
         the_decision_is_recorded,
     ),
+    "decline": (opinion_is_given, no_accepted_objection_is_open, every_objection_is_handled),
     "uphold_objection": (the_objection_is_upheld, opinion_is_given),
     "reverify": (the_objection_is_upheld, opinion_is_given),
     "withdraw": (),

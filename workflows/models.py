@@ -4,6 +4,7 @@ from .case.records import Correction, Decision
 from .stages.first_review.models import ItemMark
 from .stages.objections.models import Objection, ObjectionStep, ObjectorIdentity
 from .stages.public_notice.models import Notice, NoticeEntry, NoticeStep
+from .stages.selection.models import Selection, SelectionRow
 from .stages.verification.models import Measurement, Visit, VisitMember, VisitStep
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "Objection",
     "ObjectionStep",
     "ObjectorIdentity",
+    "Selection",
+    "SelectionRow",
     "Visit",
     "VisitMember",
     "VisitStep",

@@ -18,6 +18,7 @@ from . import door
 from .case import rules
 from .case.facts import Case
 from .declared import Link, OnTerm, Passage, Place, Shown, Step, Way, declare, show_always
+from .declared import passage as declared_passage
 from .gates import GATES
 from .stages.conferral import links as conferral
 from .stages.conferral.consequences import enter_in_the_register
@@ -31,6 +32,7 @@ from .stages.first_review.marks import open_submission
 from .stages.public_notice import links as public_notice
 from .stages.public_notice.consequences import drop_from_draft_notices, take_off_the_notice
 from .stages.public_notice.facts import Noticed
+from .stages.selection import links as selection
 from .stages.self_assessment.consequences import close_the_corrections, freeze_submission
 from .stages.verification import links as verification
 from .stages.verification.consequences import (
@@ -90,10 +92,22 @@ def _within_if_known(days: str) -> Callable[[Case], int | None]:
     return due
 
 
-# The five steps that people know.
+def _with_reason(name: str) -> Link:
+    """To the page of a passage that is carried out with a reason, wherever it is offered."""
+    act, label = f"application.{name}", declared_passage(name).words
+    return Link(
+        f"applications:{name}",
+        label,
+        lambda case, person: door.is_offered(act, case, person),
+        shown=Shown.BELOW,
+    )
+
+
+# The six steps that people know.
 SELF_ASSESSMENT = Step("self_assessment", _("自评"))
 FIRST_REVIEW = Step("first_review", _("初审"))
 VERIFICATION = Step("verification", _("县级核验"))
+SELECTION = Step("selection", _("择优"))
 PUBLIC_NOTICE = Step("public_notice", _("公示"))
 CONFERRAL = Step("conferral", _("命名"))
 
@@ -167,11 +181,30 @@ PLACES = (
     Place(
         Stage.VERIFIED,
         words=Stage.VERIFIED.label,
-        words_for_applicant=_("核查合格，待公示"),
+        words_for_applicant=_("核查合格，待会议研究"),
         tone="running",
-        step=VERIFICATION,
+        step=SELECTION,
+        holder=Role.COUNTY_COORDINATOR,
+        links=(selection.CHOOSE,),
+    ),
+    Place(
+        Stage.CHOSEN,
+        words=Stage.CHOSEN.label,
+        words_for_applicant=_("拟命名，待公示"),
+        tone="running",
+        step=SELECTION,
         holder=Role.COUNTY_COORDINATOR,
         links=(public_notice.COMPOSE,),
+    ),
+    Place(
+        Stage.RESERVE,
+        words=Stage.RESERVE.label,
+        words_for_applicant=_("候补，名额空出时按次序递补"),
+        tone="ready",
+        step=SELECTION,
+        holder=Role.COUNTY_COORDINATOR,
+        links=(selection.CHOOSE,),
+        is_on_main_line=False,
     ),
     Place(
         Stage.ON_NOTICE,
@@ -199,6 +232,13 @@ PLACES = (
         words_for_applicant=Stage.DESIGNATED.label,
         tone="given",
         step=CONFERRAL,
+    ),
+    Place(
+        Stage.NOT_CHOSEN,
+        words=Stage.NOT_CHOSEN.label,
+        words_for_applicant=Stage.NOT_CHOSEN.label,
+        tone="ended",
+        is_on_main_line=False,
     ),
     Place(
         Stage.REJECTED,
@@ -292,6 +332,19 @@ PASSAGES = (
         on_term=OnTerm.RESUMES,
         asks_truth=True,
     ),
+    Passage(
+        "end_overdue",
+        ways=(
+            Way(_("逾期未补正，终止申报"), rules.is_first_reviewer | rules.is_county_coordinator),
+        ),
+        gate=GATES["end_overdue"],
+        sentence=_("%(organization)s的申报逾期没有补正，已经终止。"),
+        hint=_("终止后，这份申报即告结束，不能恢复；申报单位会收到您写的理由。"),
+        before=(release_marks, release_the_visit),
+        page="applications:end_overdue",
+        on_term=OnTerm.OVERTAKES,
+        is_backward=True,
+    ),
     # 县级核验 county verification
     Passage(
         "begin_verification",
@@ -306,6 +359,70 @@ PASSAGES = (
         gate=GATES["complete_verification"],
         sentence=_("%(organization)s的实地核查合格。"),
         before=(release_the_visit,),
+    ),
+    Passage(
+        "return_to_review",
+        ways=(Way(_("退回初审"), rules.is_county_coordinator),),
+        gate=GATES["return_to_review"],
+        sentence=_("%(organization)s的申报已退回初审机构重新审核。"),
+        hint=_("退回后，由初审机构重新审核；已有的实地核查记录留存，再次推荐后须重新核查。"),
+        before=(close_the_visit, drop_from_draft_notices),
+        page="applications:return_to_review",
+        on_term=OnTerm.OVERTAKES,
+        is_backward=True,
+    ),
+    # 择优 selection
+    Passage(
+        "choose",
+        ways=(Way(_("列为拟命名"), rules.is_county_coordinator),),
+        gate=GATES["choose"],
+        sentence=_("%(organization)s经会议研究，列为拟命名。"),
+        page="selections:compose",
+    ),
+    Passage(
+        "put_in_reserve",
+        ways=(Way(_("列为候补"), rules.is_county_coordinator),),
+        gate=GATES["put_in_reserve"],
+        sentence=_("%(organization)s达到标准，经会议研究列为候补；名额空出时按候补次序递补。"),
+        before=(drop_from_draft_notices,),
+        page="selections:compose",
+    ),
+    Passage(
+        "leave_out",
+        ways=(Way(_("达标未入选"), rules.is_county_coordinator),),
+        gate=GATES["leave_out"],
+        sentence=_(
+            "%(organization)s达到了标准，因名额有限，这次没有入选；下一批次开始申报即可再次申报，没有间隔限制。"
+        ),
+        before=(drop_from_draft_notices,),
+        page="selections:compose",
+    ),
+    Passage(
+        "move_up",
+        ways=(Way(_("递补为拟命名"), rules.is_county_coordinator),),
+        gate=GATES["move_up"],
+        sentence=_("名额空出，%(organization)s由候补递补为拟命名，将单独公示。"),
+    ),
+    Passage(
+        "end_reserve",
+        ways=(Way(_("候补到期"), rules.is_county_coordinator),),
+        gate=GATES["end_reserve"],
+        sentence=_(
+            "本批次已经办结，没有名额空出，%(organization)s的候补到此为止；%(organization)s达到了标准，下一批次开始申报即可再次申报。"
+        ),
+        on_term=OnTerm.OVERTAKES,
+        is_backward=True,
+    ),
+    Passage(
+        "put_back",
+        ways=(Way(_("移出拟命名名单"), rules.is_county_coordinator | rules.is_deciding_officer),),
+        gate=GATES["put_back"],
+        sentence=_("%(organization)s已移出拟命名名单，由会议重新研究。"),
+        hint=_("移出后回到“核查合格”，由会议重新研究；名额随即空出。"),
+        before=(drop_from_draft_notices,),
+        page="applications:put_back",
+        on_term=OnTerm.OVERTAKES,
+        is_backward=True,
     ),
     # 公示 public notice
     Passage(
@@ -349,6 +466,14 @@ PASSAGES = (
         page="designations:designate",
     ),
     Passage(
+        "decline",
+        ways=(Way(_("不予命名"), rules.is_deciding_officer),),
+        gate=GATES["decline"],
+        sentence=_("%(organization)s公示期满，经研究不予命名。"),
+        hint=_("不予命名后，这份申报即告结束，申报单位会收到您写的理由。"),
+        page="applications:decline",
+    ),
+    Passage(
         "withdraw",
         ways=(Way(_("撤回申报"), rules.is_head),),
         gate=GATES["withdraw"],
@@ -373,4 +498,5 @@ show_always(
     WITHDRAW,
     public_notice.PUBLISHED,
     conferral.TITLE,
+    *(_with_reason(name) for name in ("end_overdue", "return_to_review", "put_back", "decline")),
 )

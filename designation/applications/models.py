@@ -19,9 +19,23 @@ from standards.categories import Category
 from standards.code_field import CodeField
 from standards.models import Item, StandardVersion
 
-from .stages import FINAL_STAGES, NOTICED_STAGES, PRIVATE_STAGES, WITHDRAWABLE_STAGES, Stage
+from .stages import (
+    FINAL_STAGES,
+    NOTICED_STAGES,
+    PLACED_STAGES,
+    PRIVATE_STAGES,
+    WITHDRAWABLE_STAGES,
+    Stage,
+)
 
-__all__ = ["FINAL_STAGES", "NOTICED_STAGES", "PRIVATE_STAGES", "WITHDRAWABLE_STAGES", "Stage"]
+__all__ = [
+    "FINAL_STAGES",
+    "NOTICED_STAGES",
+    "PLACED_STAGES",
+    "PRIVATE_STAGES",
+    "WITHDRAWABLE_STAGES",
+    "Stage",
+]
 
 
 class Application(models.Model):

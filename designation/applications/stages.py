@@ -31,9 +31,12 @@ class Stage(Code):
     RECOMMENDED: ClassVar["Stage"]
     VERIFYING: ClassVar["Stage"]
     VERIFIED: ClassVar["Stage"]
+    CHOSEN: ClassVar["Stage"]
+    RESERVE: ClassVar["Stage"]
     ON_NOTICE: ClassVar["Stage"]
     AWAITING_DESIGNATION: ClassVar["Stage"]
     DESIGNATED: ClassVar["Stage"]
+    NOT_CHOSEN: ClassVar["Stage"]
     REJECTED: ClassVar["Stage"]
     WITHDRAWN: ClassVar["Stage"]
 
@@ -64,14 +67,21 @@ Stage.RETURNED = Stage.declare("returned", _("补正中"))
 Stage.RECOMMENDED = Stage.declare("recommended", _("已推荐"))
 Stage.VERIFYING = Stage.declare("verifying", _("核查中"))
 Stage.VERIFIED = Stage.declare("verified", _("核查合格"))
+Stage.CHOSEN = Stage.declare("chosen", _("拟命名"))
+Stage.RESERVE = Stage.declare("reserve", _("候补"))
 Stage.ON_NOTICE = Stage.declare("on_notice", _("公示中"), is_noticed=True)
 Stage.AWAITING_DESIGNATION = Stage.declare("awaiting_designation", _("待命名"), is_noticed=True)
 Stage.DESIGNATED = Stage.declare("designated", _("已命名"), is_end=True)
+Stage.NOT_CHOSEN = Stage.declare("not_chosen", _("达标未入选"), is_end=True)
 Stage.REJECTED = Stage.declare("rejected", _("未通过"), is_end=True)
 Stage.WITHDRAWN = Stage.declare("withdrawn", _("已撤回"), is_end=True)
 
 FINAL_STAGES = CodesThat(Stage, lambda stage: stage.is_end)
 PRIVATE_STAGES = CodesThat(Stage, lambda stage: stage.is_private)
 NOTICED_STAGES = CodesThat(Stage, lambda stage: stage.is_noticed)
+# These hold a place of their category: chosen, and whatever follows from that.
+PLACED_STAGES = CodesThat(
+    Stage, lambda stage: stage.is_noticed or stage in (Stage.CHOSEN, Stage.DESIGNATED)
+)
 # Until the notice is published.
 WITHDRAWABLE_STAGES = CodesThat(Stage, lambda stage: not stage.is_end and not stage.is_noticed)

@@ -21,6 +21,7 @@ class RoundsConfig(AppConfig):
             changes={
                 "round.edit": _("修改批次信息"),
                 "round.categories": _("设定申报类别和名额"),
+                "round.methods": _("设定择优办法"),
                 "round.places": _("设定推荐名额"),
                 "round.terms": _("录入地方用语的本县释义"),
                 "round.vetoes": _("设定一票否决事项"),

@@ -4,8 +4,9 @@ Each finding says its field. Asked by ``configuring`` of whatever is kept, and b
 what is typed.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -13,10 +14,12 @@ from designation.organizations.models import Jurisdiction, Level
 from designation.site.refusal import Finding
 from designation.site.text import excess_told
 
-from .models import LAWFUL_ORGANIZERS, OrganizerLevel
-from .words import BODY, TERM
+from .models import LAWFUL_ORGANIZERS, Method, OrganizerLevel
+from .words import BODY, DOCUMENT, FIGURE, METHOD, TERM
 
 LEAST_PLACES, MOST_PLACES = 1, 1000
+# Of a category: that it takes as many as meet the standard.
+NO_LIMIT: Final = -1
 # In characters; our default for the first, the columns' for the others.
 LONGEST_DEFINITION, LONGEST_DOCUMENT, LONGEST_BODY = 1000, 200, 120
 
@@ -63,7 +66,7 @@ def of_places(category: str, count: int | None, usable: Container[str]) -> Itera
     if category not in usable:
         told = _("这一类现在没有可用的标准，请清空名额。")
         yield Finding("standard_not_usable", "", told, field=category)
-    elif not LEAST_PLACES <= count <= MOST_PLACES:
+    elif count != NO_LIMIT and not LEAST_PLACES <= count <= MOST_PLACES:
         told = _("名额为 %(least)d 至 %(most)d。") % {"least": LEAST_PLACES, "most": MOST_PLACES}
         yield Finding("places", "", told, field=category)
 
@@ -97,3 +100,27 @@ def of_veto(code: str, document: str, body: str, asked: Container[str]) -> Itera
 def _not_longer(text: str, most: int, field: str) -> Iterable[Finding]:
     if len(text) > most:
         yield Finding("too_long", "", excess_told(most, len(text)), field=field)
+
+
+def of_method(
+    category: str, method: str, document: str, figures: Sequence[Any]
+) -> Iterable[Finding]:
+    """That an order has its figures, each once, and the document that names them."""
+    first = f"{category}{FIGURE}1"
+    if method not in Method.values:
+        told = _("请选择择优办法。")
+        yield Finding("method_unknown", "", told, field=f"{category}{METHOD}")
+    elif method != Method.ORDER and figures:
+        told = _("只有“按文件所列数据排序”才用数据，请清空，或者改选择优办法。")
+        yield Finding("figures_without_order", "", told, field=first)
+    elif method == Method.ORDER:
+        if not figures:
+            told = _("请选择文件所列的第一项数据。")
+            yield Finding("no_figure", "", told, field=first)
+        if not document:
+            told = _("请填写列明排序数据的文件。")
+            yield Finding("no_document", "", told, field=f"{category}{DOCUMENT}")
+    if len({(one.kind, one.check_code) for one in figures}) < len(figures):
+        told = _("同一项数据只能用一次。")
+        yield Finding("figure_twice", "", told, field=first)
+    yield from _not_longer(document, LONGEST_DOCUMENT, f"{category}{DOCUMENT}")

@@ -23,6 +23,7 @@ from standards.language import of_the_record
 from standards.models import StandardVersion
 
 from . import conditions, queries
+from .conditions import NO_LIMIT
 from .models import LocalTerm, Round, RoundCategory, Veto
 from .rules import managing_role
 from .words import BODY, TERM
@@ -69,9 +70,9 @@ def begin(values: Mapping[str, Any], *, actor: Person) -> Round:
     """Begin a draft round with these columns of its FRAME."""
     round_ = Round()
     filled = filling.fill(round_, values, columns=FRAME)
-    _refuse(filling.all_of(filled, round_, columns=FRAME))
-    role = _role_to_change(round_, actor)
-    _refuse(_faults(round_))
+    refuse(filling.all_of(filled, round_, columns=FRAME))
+    role = role_to_change(round_, actor)
+    refuse(_faults(round_))
     round_.save()
     record(round_, "round.add", {"changed": list(filled.changes)}, actor=actor, role=role)
     return round_
@@ -90,12 +91,12 @@ def keep_frame(
     A round may be moved to another area by whoever manages it there and where it stands.
     """
     held = hold(round_)
-    _role_to_change(held, actor)
-    _refuse(filling.overtaken(held, before))
+    role_to_change(held, actor)
+    refuse(filling.overtaken(held, before))
     filled = filling.fill(held, values, columns=FRAME)
-    _refuse(filled.findings)
-    role = _role_to_change(held, actor)
-    _refuse(_faults(held))
+    refuse(filled.findings)
+    role = role_to_change(held, actor)
+    refuse(_faults(held))
     if filled.changes:
         held.save(update_fields=list(filled.changes))
         details = {"changed": filling.in_words(held, filled.changes)}
@@ -111,13 +112,16 @@ def set_places(
     actor: Person,
     before: Mapping[str, int | None] | None = None,
 ) -> None:
-    """Give each category of ``places`` so many, by the standard in use now; None takes it out."""
+    """Give each category of ``places`` so many, by the standard in use now; None takes it out.
+
+    ``NO_LIMIT`` stands for no number.
+    """
     held = hold(round_)
-    role = _role_to_change(held, actor)
+    role = role_to_change(held, actor)
     present = {entry.category: entry for entry in held.categories.select_related("standard")}
-    _refuse(overtaken(before, {name: entry.quota for name, entry in present.items()}))
+    refuse(overtaken(before, {name: places_of(entry) for name, entry in present.items()}))
     usable = standards_to_choose(held)
-    _refuse(
+    refuse(
         finding
         for category, count in places.items()
         for finding in conditions.of_places(category, count, usable)
@@ -129,8 +133,9 @@ def set_places(
             held.categories.filter(category=category).delete()
             now = None
         else:
+            quota = None if count == NO_LIMIT else count
             now = RoundCategory(
-                round=held, category=category, quota=count, standard=usable[category]
+                round=held, category=category, quota=quota, standard=usable[category]
             )
             RoundCategory.objects.update_or_create(
                 round=held,
@@ -139,7 +144,7 @@ def set_places(
             )
         if _places(was) != _places(now):
             changed[category] = _places_in_words(was, now)
-    _record_part(held, "round.categories", changed, actor=actor, role=role)
+    record_part(held, "round.categories", changed, actor=actor, role=role)
 
 
 def standards_to_choose(round_: Round) -> dict[str, StandardVersion]:
@@ -150,13 +155,22 @@ def standards_to_choose(round_: Round) -> dict[str, StandardVersion]:
     return {version.category: version for version in usable_standards(round_.jurisdiction)}
 
 
+def places_of(entry: RoundCategory | None) -> int | None:
+    """The places of a category as ``set_places`` takes them."""
+    if entry is None:
+        return None
+    return NO_LIMIT if entry.quota is None else entry.quota
+
+
 def _places(entry: RoundCategory | None) -> tuple[int | None, int | None]:
-    return (entry.quota, entry.standard_id) if entry else (None, None)
+    return (places_of(entry), entry.standard_id) if entry else (None, None)
 
 
 def _places_in_words(was: RoundCategory | None, now: RoundCategory | None) -> list[str]:
     """How many before and after; by which standard, where that alone is another."""
-    counts = [str(entry.quota) if entry else "" for entry in (was, now)]
+    with of_the_record():
+        no_limit = _("不限")
+    counts = [str(entry.quota or no_limit) if entry else "" for entry in (was, now)]
     if was is None or now is None or was.standard_id == now.standard_id:
         return counts
     return [f"{count}：{entry.standard}" for count, entry in zip(counts, (was, now), strict=True)]
@@ -175,12 +189,12 @@ def define_terms(
     They are the area's, whichever of its rounds shows them.
     """
     held = hold(round_)
-    role = _role_to_change(held, actor)
+    role = role_to_change(held, actor)
     Jurisdiction.objects.select_for_update(no_key=True).get(pk=held.jurisdiction_id)
     known, used = queries.definitions(held), queries.used_terms(held)
-    _refuse(overtaken(before, known, lambda term: f"{TERM}{term}"))
+    refuse(overtaken(before, known, lambda term: f"{TERM}{term}"))
     given = {term: kept(definition) for term, definition in definitions.items()}
-    _refuse(
+    refuse(
         finding
         for term, definition in given.items()
         for finding in conditions.of_definition(term, definition, known, used)
@@ -192,7 +206,7 @@ def define_terms(
             LocalTerm.objects.update_or_create(
                 jurisdiction=held.jurisdiction, term=term, defaults={"definition": definition}
             )
-    _record_part(held, "round.terms", changed, actor=actor, role=role)
+    record_part(held, "round.terms", changed, actor=actor, role=role)
 
 
 @endings.act()
@@ -205,15 +219,15 @@ def set_vetoes(
 ) -> None:
     """By check the document that its veto rests on and who confirms the fact; "" sets it off."""
     held = hold(round_)
-    role = _role_to_change(held, actor)
+    role = role_to_change(held, actor)
     known = {
         veto.check_code: (veto.document, veto.confirming_body)
         for veto in queries.vetoes_in_force(held)
     }
-    _refuse(overtaken(before, known, empty=("", "")))
+    refuse(overtaken(before, known, empty=("", "")))
     asked = set(queries.checks_with_veto(held).values_list("code", flat=True))
     given = {code: (line(document), line(body)) for code, (document, body) in grounds.items()}
-    _refuse(
+    refuse(
         finding
         for code, (document, body) in given.items()
         for finding in conditions.of_veto(code, document, body, asked)
@@ -236,7 +250,7 @@ def set_vetoes(
         }.items():
             if one != other:
                 changed[name] = [one, other]
-    _record_part(held, "round.vetoes", changed, actor=actor, role=role)
+    record_part(held, "round.vetoes", changed, actor=actor, role=role)
 
 
 def obstacles(round_: Round, actor: Person) -> Iterable[Finding]:
@@ -254,7 +268,8 @@ def hold(round_: Round) -> Round:
     return rows.get(pk=round_.pk)
 
 
-def _role_to_change(round_: Round, actor: Person) -> Role:
+def role_to_change(round_: Round, actor: Person) -> Role:
+    """The role in which the actor changes the round. Raises RoundRefused where they cannot."""
     role = managing_role(actor, round_)
     found = list(obstacles(round_, actor))
     if found or role is None:
@@ -262,7 +277,8 @@ def _role_to_change(round_: Round, actor: Person) -> Role:
     return role
 
 
-def _refuse(findings: Iterable[Finding]) -> None:
+def refuse(findings: Iterable[Finding]) -> None:
+    """Raises RoundRefused where there are any."""
     filling.refuse(findings, by=RoundRefused)
 
 
@@ -286,9 +302,10 @@ def overtaken(
             yield filling.changed_meanwhile(field(name))
 
 
-def _record_part(
+def record_part(
     round_: Round, action: str, changed: Mapping[str, Any], *, actor: Person, role: Role
 ) -> None:
+    """Append what changed in a part of the round; nothing where nothing did."""
     if changed:
         record(round_, action, {"changed": changed}, actor=actor, role=role)
 

@@ -15,6 +15,7 @@ from designation.organizations.models import Person, Role
 from designation.site import endings
 from designation.site.clock import SHANGHAI
 
+from . import methods
 from .configuring import RoundRefused, record
 from .models import RecommendationQuota, Round, RoundCategory, Veto
 from .rules import managing_role
@@ -70,6 +71,9 @@ def _copy_parts(former: Round, made: Round) -> None:
         )
         for entry in categories
     )
+    made_categories = {entry.category: entry for entry in made.categories.all()}
+    for entry in categories:
+        methods.copy(entry, made_categories[entry.category])
     kept = {entry.category for entry in categories}
     RecommendationQuota.objects.bulk_create(
         RecommendationQuota(round=made, **_fields(quota, "round"))

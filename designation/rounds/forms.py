@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,8 +20,14 @@ from standards.characters import plain
 from standards.models import Check
 
 from . import conditions, configuring, pasted_places, places, queries, rules
-from .models import Round, Veto
-from .words import BODY, PLACES, TERM
+from .conditions import NO_LIMIT
+from .figure_choices import figure_choices, figure_named, figure_value
+from .methods import Rule, rule_of
+from .models import Method, Round, RoundCategory, TieRule, Veto
+from .words import BODY, DOCUMENT, FIGURE, METHOD, PLACES, RESERVE, TERM, TIES, UNLIMITED
+
+# Our default: no document of those we read names more.
+FIGURES = (1, 2, 3)
 
 
 class RoundForm(RecordedForm, forms.ModelForm):
@@ -72,20 +79,32 @@ class _PartForm(RecordedForm, forms.Form):
 
 
 class CategoriesForm(_PartForm):
-    """Places per category; an empty field leaves the category out of the round."""
+    """Places per category; one with neither places nor the tick "no limit" is left out."""
 
     def __init__(self, round_: Round, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.round = round_
         self.standards = configuring.standards_to_choose(round_)
-        chosen = {entry.category: entry.quota for entry in round_.categories.all()}
+        self.entries = {entry.category: entry for entry in round_.categories.all()}
         for category in Category:
-            self.fields[category.value] = self._field(category, chosen.get(category.value))
+            entry = self.entries.get(category.value)
+            self.fields[category.value] = self._field(category, entry.quota if entry else None)
+            self.fields[f"{category.value}{UNLIMITED}"] = self._limit(category)
+
+    def _limit(self, category: Category) -> forms.BooleanField:
+        entry = self.entries.get(category.value)
+        return forms.BooleanField(
+            label=_("%(category)s：名额不限") % {"category": category.label},
+            required=False,
+            initial=entry is not None and entry.quota is None,
+            disabled=self.fields[category.value].disabled,
+        )
 
     def _field(self, category: Category, quota: int | None) -> forms.IntegerField:
         version = self.standards.get(category.value)
         # What was typed before the standard went out of use is told, not dropped.
-        is_shut = version is None and quota is None and not self.data.get(category.value)
+        is_in = category.value in self.entries or bool(self.data.get(category.value))
+        is_shut = version is None and not is_in
         return forms.IntegerField(
             label=_("%(category)s：名额") % {"category": category.label},
             required=False,
@@ -93,31 +112,139 @@ class CategoriesForm(_PartForm):
             max_value=conditions.MOST_PLACES,
             initial=quota,
             disabled=is_shut,
-            help_text=str(version) if version else _without_standard(quota),
+            help_text=str(version) if version else _without_standard(is_in=is_in),
         )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for category in Category:
-            count = cleaned.get(category.value)
-            tell(self, conditions.of_places(category.value, count, self.standards))
+            count, unlimited = self._typed(category.value)
+            if count is not None and unlimited:
+                told = _("已选“名额不限”，请清空名额，或者去掉“名额不限”。")
+                self.add_error(category.value, told)
+            asked = NO_LIMIT if unlimited else count
+            tell(self, conditions.of_places(category.value, asked, self.standards))
         return cleaned
 
+    def _typed(self, category: str) -> tuple[int | None, bool]:
+        said = self.cleaned_data
+        return said.get(category), bool(said.get(f"{category}{UNLIMITED}"))
+
     def read(self) -> dict[str, int | None]:
-        return {name: self.on_record(name) for name in self._open()}
+        return {name: configuring.places_of(self.entries.get(name)) for name in self._open()}
 
     def kept(self) -> dict[str, int | None]:
         """Those left as they were too: they go over to the standard that is in use now."""
-        return {name: self.cleaned_data[name] for name in self._open()}
+        found = {}
+        for name in self._open():
+            count, unlimited = self._typed(name)
+            found[name] = NO_LIMIT if unlimited else count
+        return found
 
     def _open(self) -> list[str]:
-        return [name for name, field in self.fields.items() if not field.disabled]
+        return [one.value for one in Category if not self.fields[one.value].disabled]
 
 
-def _without_standard(quota: int | None) -> str:
-    if quota is None:
+def _without_standard(*, is_in: bool) -> str:
+    if not is_in:
         return _("待录入：录入正式文本，或者采用示例标准后，才能列入批次。")
     return _("所选的标准现在不能使用。清空名额，这一类就移出批次。")
+
+
+class MethodsForm(_PartForm):
+    """How it is settled who is put forward in each category, as its document says it.
+
+    The product proposes no figure and mixes none: they are named one after another.
+    """
+
+    def __init__(self, round_: Round, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.round = round_
+        self.entries = list(
+            round_.categories.select_related("standard").prefetch_related("figures")
+        )
+        for entry in self.entries:
+            self._add_fields(entry)
+
+    def _add_fields(self, entry: RoundCategory) -> None:
+        kind = entry.category
+        words = {"category": entry.get_category_display()}
+        self.fields[f"{kind}{METHOD}"] = forms.ChoiceField(
+            label=_("%(category)s：择优办法") % words,
+            choices=Method.choices,
+            initial=entry.method,
+            widget=forms.RadioSelect,
+        )
+        self.fields[f"{kind}{DOCUMENT}"] = forms.CharField(
+            label=_("%(category)s：择优办法所依据的文件") % words,
+            required=False,
+            max_length=conditions.LONGEST_DOCUMENT,
+            initial=entry.method_document,
+            help_text=_("按文件所列数据排序的，必须填写。"),
+        )
+        figures = list(entry.figures.all())
+        known = [("", _("不用")), *figure_choices(entry)]
+        for number in FIGURES:
+            named = figures[number - 1] if len(figures) >= number else None
+            self.fields[f"{kind}{FIGURE}{number}"] = forms.ChoiceField(
+                label=_("%(category)s：第 %(number)s 项数据") % (words | {"number": number}),
+                required=False,
+                choices=known,
+                initial=figure_value(named) if named else "",
+            )
+        self.fields[f"{kind}{TIES}"] = forms.ChoiceField(
+            label=_("%(category)s：并列的处理") % words,
+            required=False,
+            choices=TieRule.choices,
+            initial=entry.ties,
+        )
+        self.fields[f"{kind}{RESERVE}"] = forms.IntegerField(
+            label=_("%(category)s：候补名额") % words,
+            required=False,
+            min_value=0,
+            max_value=conditions.MOST_PLACES,
+            initial=entry.reserve,
+            help_text=_("不填的，由会议决定候补几家；不设候补的填 0。"),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for entry in self.entries:
+            self._clean_rule(entry.category, cleaned)
+        return cleaned
+
+    def _clean_rule(self, kind: str, cleaned: dict[str, Any]) -> None:
+        named = [cleaned.get(f"{kind}{FIGURE}{number}") or "" for number in FIGURES]
+        if any(later and not earlier for earlier, later in pairwise(named)):
+            self.add_error(f"{kind}{FIGURE}2", _("数据要依次填写，中间不要空着。"))
+        if f"{kind}{METHOD}" in cleaned and f"{kind}{DOCUMENT}" in cleaned:
+            rule = self._rule(kind, cleaned)
+            found = conditions.of_method(kind, rule.method, rule.document, rule.figures)
+            tell(self, found)
+
+    def read(self) -> dict[str, Rule]:
+        changed = (entry for entry in self.entries if self._changed(entry.category))
+        return {entry.category: rule_of(entry) for entry in changed}
+
+    def kept(self) -> dict[str, Rule]:
+        return {
+            entry.category: self._rule(entry.category, self.cleaned_data)
+            for entry in self.entries
+            if self._changed(entry.category)
+        }
+
+    def _changed(self, kind: str) -> bool:
+        return any(name.startswith(f"{kind}-") for name in self.changes)
+
+    def _rule(self, kind: str, said: dict[str, Any]) -> Rule:
+        named = [said.get(f"{kind}{FIGURE}{number}") for number in FIGURES]
+        return Rule(
+            method=said[f"{kind}{METHOD}"],
+            document=said[f"{kind}{DOCUMENT}"].strip(),
+            ties=said.get(f"{kind}{TIES}") or TieRule.MEETING,
+            reserve=said.get(f"{kind}{RESERVE}"),
+            figures=tuple(figure_named(value) for value in named if value),
+        )
 
 
 class TermsForm(_PartForm):

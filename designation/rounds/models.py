@@ -14,6 +14,8 @@ from standards.code_field import CodeField
 from standards.engine.periods import Period
 from standards.models import StandardVersion
 
+from .figures import Direction, FigureKind
+
 
 class OrganizerLevel(models.TextChoices):
     """Levels that ask to organize; the rule on demonstration activities lets only some."""
@@ -158,15 +160,43 @@ class RoundExtension(models.Model):
         return f"{self.round} · {self.closes_after:%Y-%m-%d}"
 
 
+class Method(models.TextChoices):
+    """How it is settled who is put forward, of those that meet the standard."""
+
+    ALL = "all", _("达标即入选")
+    ORDER = "order", _("按文件所列数据排序")
+    MEETING = "meeting", _("会议研究决定")
+
+
+class TieRule(models.TextChoices):
+    """What becomes of those whose first figure is the same."""
+
+    NEXT_FIGURE = "next_figure", _("依次比较下一项数据，仍相同的由会议研究决定")
+    MEETING = "meeting", _("由会议研究决定")
+
+
 class RoundCategory(models.Model):
-    """A category in a round, the published standard it is judged by, and its places."""
+    """A category in a round, the published standard it is judged by, and its places.
+
+    ``quota`` None is no limit; ``reserve`` None leaves to the meeting how many it names in
+    reserve. Without a figure that a document names, who is chosen is the meeting's to decide: the
+    product proposes none.
+    """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="categories")
     category = models.CharField(_("类别"), max_length=2, choices=Category)
     standard = models.ForeignKey(
         StandardVersion, models.PROTECT, related_name="+", verbose_name=_("标准")
     )
-    quota = models.PositiveIntegerField(_("名额"), validators=[MinValueValidator(1)])
+    quota = models.PositiveIntegerField(
+        _("名额"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    method = models.CharField(_("择优办法"), max_length=8, choices=Method, default=Method.MEETING)
+    method_document = models.CharField(_("择优办法所依据的文件"), max_length=200, blank=True)
+    ties = models.CharField(
+        _("并列的处理"), max_length=12, choices=TieRule, default=TieRule.MEETING
+    )
+    reserve = models.PositiveIntegerField(_("候补名额"), null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["pk"]
@@ -174,10 +204,46 @@ class RoundCategory(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "category"], name="round_category_once"),
             models.CheckConstraint(condition=Q(quota__gte=1), name="round_category_has_places"),
+            models.CheckConstraint(
+                condition=Q(method__in=Method.values, ties__in=TieRule.values),
+                name="round_category_method_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(method=Method.ORDER) | ~Q(method_document=""),
+                name="round_category_order_has_its_document",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.round} · {self.get_category_display()}"
+
+
+class NamedFigure(models.Model):
+    """A figure that the document of a category orders by, at its place among them."""
+
+    category = models.ForeignKey(RoundCategory, models.CASCADE, related_name="figures")
+    position = models.PositiveSmallIntegerField(_("次序"))
+    kind = CodeField(_("数据"), max_length=FigureKind.LONGEST, choices=lambda: FigureKind.choices)
+    check_code = models.CharField(_("检查点"), max_length=20, blank=True)
+    direction = models.CharField(_("先后"), max_length=4, choices=Direction)
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        verbose_name = _("排序数据")
+        constraints = [
+            models.UniqueConstraint(fields=["category", "position"], name="named_figure_once"),
+            models.CheckConstraint(
+                condition=Q(direction__in=Direction.values), name="named_figure_direction_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="check_value") | ~Q(check_code=""),
+                name="named_figure_names_its_check",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        words = [self.get_kind_display(), self.check_code, self.get_direction_display()]
+        return " ".join(filter(None, words))
 
 
 class RecommendationQuota(models.Model):

@@ -15,9 +15,10 @@ from designation.organizations.models import Person, Role
 from designation.site import seen_whole
 from designation.site.clock import SHANGHAI
 from designation.site.refusal import Finding, Refusal
+from standards import catalogue
 
 from . import configuring, queries
-from .models import Round, RoundCategory
+from .models import NamedFigure, Round, RoundCategory
 from .rules import managing_role
 
 
@@ -40,6 +41,15 @@ def categories_not_usable(round_: Round) -> QuerySet[RoundCategory]:
     return round_.categories.exclude(standard__in=usable_standards(round_.jurisdiction))
 
 
+def figures_without_a_check(round_: Round) -> Iterable[tuple[RoundCategory, str]]:
+    """Figures named of a check that the standard of their category does not have."""
+    named = NamedFigure.objects.filter(category__round=round_).exclude(check_code="")
+    for figure in named.select_related("category"):
+        standard = catalogue.published(figure.category.standard_id)
+        if figure.check_code not in {check.code for check in standard.checks}:
+            yield figure.category, figure.check_code
+
+
 def obstacles(round_: Round) -> Iterable[Finding]:
     """Why ``round_`` cannot be opened; none when it can."""
     if round_.status != Round.Status.DRAFT:
@@ -53,6 +63,12 @@ def obstacles(round_: Round) -> Iterable[Finding]:
             "standard_not_usable",
             _("“%(category)s”所选的标准现在不能使用，请在“申报类别和名额”中重新保存。")
             % {"category": entry.get_category_display()},
+        )
+    for entry, code in figures_without_a_check(round_):
+        yield _obstacle(
+            "figure_without_check",
+            _("“%(category)s”按“%(code)s”排序，所选的标准里没有这个检查点，请在“择优办法”中改选。")
+            % {"category": entry.get_category_display(), "code": code},
         )
     for term in undefined_terms(round_):
         yield _obstacle(
@@ -72,9 +88,18 @@ def obstacles(round_: Round) -> Iterable[Finding]:
 
 def rules_of(round_: Round) -> list[Any]:
     """All that the round's page shows of its rules, for comparing what was seen."""
-    categories = round_.categories.values_list("category", "standard_id", "quota")
+    categories = round_.categories.values_list(
+        "category", "standard_id", "quota", "method", "method_document", "ties", "reserve"
+    )
+    figures = round_.categories.filter(figures__isnull=False).values_list(
+        "category",
+        "figures__position",
+        "figures__kind",
+        "figures__check_code",
+        "figures__direction",
+    )
     vetoes = round_.vetoes.filter(is_on=True).values_list("check_code", "document")
-    return [model_to_dict(round_), sorted(categories), sorted(vetoes)]
+    return [model_to_dict(round_), sorted(categories, key=str), sorted(figures), sorted(vetoes)]
 
 
 def _unless_seen(round_: Round, seen: Mapping[str, Any] | None) -> Iterable[Finding]:

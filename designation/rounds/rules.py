@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from designation.organizations.divisions import codes_around
 from designation.organizations.models import Jurisdiction, Level, Organization, Person, Role
+from designation.organizations.roles import NOTICE_ROLES
 from designation.organizations.rules import seats
 from designation.site import clock
 from designation.site.sameness import key_of
@@ -25,6 +26,11 @@ def managing_role(person: Person | AnonymousUser, round_: Round) -> Role | None:
 
 def may_manage(person: Person | AnonymousUser, round_: Round) -> bool:
     return managing_role(person, round_) is not None
+
+
+def may_follow(person: Person | AnonymousUser, round_: Round) -> bool:
+    """Whether the person, of the county's office, reads the cases of the round."""
+    return seats(person).holds_over(round_.jurisdiction.code, *NOTICE_ROLES)
 
 
 def managed_rounds(person: Person | AnonymousUser) -> QuerySet[Round]:

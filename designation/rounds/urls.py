@@ -8,6 +8,7 @@ urlpatterns = [
     path("add/", views.add, name="add"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/categories/", views.categories, name="categories"),
+    path("<int:pk>/methods/", views.methods, name="methods"),
     path("<int:pk>/terms/", views.terms, name="terms"),
     path("<int:pk>/vetoes/", views.vetoes, name="vetoes"),
     path("<int:pk>/places/", views.recommendations, name="places"),

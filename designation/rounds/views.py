@@ -28,11 +28,13 @@ from .forms import (
     CategoriesForm,
     ExtendForForm,
     ExtendForm,
+    MethodsForm,
     RecommendationsForm,
     RoundForm,
     TermsForm,
     VetoesForm,
 )
+from .methods import set_methods
 from .models import Round
 
 # Keeps what the form of a part says, and records it.
@@ -72,6 +74,7 @@ def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any)
         "seen": seen_whole.as_shown(opening.rules_of(round_)) if may_manage else {},
         **(_readiness(round_) if may_manage and draft else {}),
         "may_replay": not draft and rules.may_try_standards(request.user, round_),
+        "may_follow": rules.may_follow(request.user, round_),
         "may_apply": rules.may_apply(round_, request.user),
         "extensions": [] if draft else queries.extensions_for_all(round_),
         "late": queries.extensions_for_one(round_) if may_manage and not draft else [],
@@ -84,6 +87,7 @@ _FILLED_AT = {
     "no_approval": "rounds:edit",
     "no_category": "rounds:categories",
     "standard_not_usable": "rounds:categories",
+    "figure_without_check": "rounds:methods",
     "term_undefined": "rounds:terms",
 }
 
@@ -187,6 +191,7 @@ def _part(form_class: Callable[..., Any], title: Any, keep: Keep) -> Callable[..
 
 
 categories = _part(CategoriesForm, gettext_lazy("申报类别和名额"), configuring.set_places)
+methods = _part(MethodsForm, gettext_lazy("择优办法"), set_methods)
 terms = _part(TermsForm, gettext_lazy("地方用语的本县释义"), configuring.define_terms)
 vetoes = _part(VetoesForm, gettext_lazy("一票否决事项"), configuring.set_vetoes)
 

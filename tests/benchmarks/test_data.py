@@ -210,7 +210,7 @@ def test_keys_and_indexes_stand_as_they_stood_before(counties):
 
 
 def test_each_stands_under_the_term_of_its_place_and_of_nothing_else():
-    without = {Stage.VERIFIED, *FINAL_STAGES}
+    without = {Stage.VERIFIED, Stage.CHOSEN, Stage.RESERVE, *FINAL_STAGES}
     for application in Application.objects.select_related("term__interrupts__continued_by"):
         term = application.term
         assert (term is None) == (application.stage in without)

@@ -165,15 +165,24 @@ def verify_on_site(visitor):
     visitor.sees("核查合格")
 
 
-def put_on_notice(visitor):
+def choose(visitor):
     visitor.sign_in("county.coordinator")
-    visitor.follow("公示办理")
-    visitor.follow("拟定公示")
+    visitor.follow("农村：1 份核查合格，等待会议研究")
     page = visitor.page
+    page.get_by_label("拟命名", exact=True).check()
     page.get_by_label(re.compile("研究会议")).fill("县委常委会会议")
     page.get_by_label(re.compile("会议日期")).fill("2026-03-02")
     page.get_by_label(re.compile("到会情况")).fill("应到 11 人，实到 10 人")
-    page.get_by_label(re.compile("研究结果")).fill("一致同意列为拟命名对象")
+    page.get_by_label(re.compile("回避情况")).fill("无")
+    page.get_by_label(re.compile("^研究结果")).last.fill("一致同意列为拟命名对象")
+    visitor.keep_picture("10-choosing")
+    visitor.press("登记研究结果")
+    visitor.sees("择优结果已登记")
+
+
+def put_on_notice(visitor):
+    visitor.follow("公示办理")
+    visitor.follow("拟定公示")
     visitor.keep_picture("10-composing-a-notice")
     visitor.press("提出公示")
     for username, button in (
@@ -238,6 +247,7 @@ def test_hongqi_village_is_carried_from_first_login_to_the_register(visitor, hel
     recommend(visitor)
     arrange_the_visit(visitor)
     verify_on_site(visitor)
+    choose(visitor)
     put_on_notice(visitor)
     object_and_dismiss(visitor)
     let_the_period_pass(visitor, held_clock)

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 
 from demo import county as demo_county
+from demo import under_way
 from demo.accounts import by_office, listed
 from designation.adoptions.models import Adoption
 from designation.applications.models import Application, Stage
@@ -32,6 +33,9 @@ def test_the_county_is_made_once_with_applications_under_way(held_clock):
         Stage.DRAFT,
         Stage.SUBMITTED,
         Stage.RECOMMENDED,
+        Stage.VERIFIED,
+        Stage.CHOSEN,
+        Stage.RESERVE,
     }
     assert not Application.objects.filter(organization__name_zh="红旗村党支部").exists()
     assert Organization.objects.filter(name_zh="红旗村党支部").exists()
@@ -98,7 +102,7 @@ def test_an_organization_of_a_sampled_category_can_be_filled_and_recommended(
     }
     bodies = {body.name_zh: body for body in Organization.objects.all()}
 
-    demo_county._under_way(entry, Round.objects.get(), bodies, people)
+    under_way.walk(entry, Round.objects.get(), bodies, people)
 
     application = Application.objects.get(organization__name_zh=organization)
     assert application.stage == Stage.RECOMMENDED

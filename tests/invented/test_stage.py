@@ -78,8 +78,8 @@ def test_an_objection_may_end_it_where_it_stands_before_the_public(db):
 @pytest.mark.parametrize(
     ("step", "states"),
     [
-        (Step("waiting", named("等候", "Waiting")), ["done"] * 5 + ["present"]),
-        (None, ["done", "stopped", "ahead", "ahead", "ahead"]),
+        (Step("waiting", named("等候", "Waiting")), ["done"] * 6 + ["present"]),
+        (None, ["done", "stopped", *["ahead"] * 4]),
     ],
 )
 def test_beside_the_main_line_it_has_a_step_of_its_own_or_stops_the_course(

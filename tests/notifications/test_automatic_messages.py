@@ -126,7 +126,13 @@ def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, he
         assert (set(event.said), set(event.parties)) == (fields.said, fields.parties)
         seen.add(event.action)
     own_ones = {one.action for one in every_announcement() if not one.action.endswith("*")}
-    walked_elsewhere = {"notice.send_back", "notice.propose_again", "application.ready"}
+    walked_elsewhere = {
+        "notice.send_back",
+        "notice.propose_again",
+        "application.ready",
+        "application.end_reserve",
+        "application.end_overdue",
+    }
     kept_nowhere = {"account.password_link", "account.password_change"}
     assert own_ones - seen == walked_elsewhere | kept_nowhere
 

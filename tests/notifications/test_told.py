@@ -158,7 +158,7 @@ def test_of_a_case_under_verification_its_own_team_is_asked_and_no_other_verifie
 
 def test_each_step_of_a_notice_asks_whose_turn_it_is(county, client):
     seated(county)
-    application = county.at(Stage.VERIFIED)
+    application = county.at(Stage.CHOSEN)
     notice = notices.propose(county.round, NOTICE, [application], actor=county.coordinator)
     asked = last(county.secrecy_reviewer)
     assert asked.subject == f"公示“{NOTICE['title']}”已提出，等待保密审查。"
@@ -177,7 +177,7 @@ def test_each_step_of_a_notice_asks_whose_turn_it_is(county, client):
 
 def test_a_notice_sent_back_is_told_with_its_reason_and_again_when_it_comes_anew(county):
     seated(county)
-    application = county.at(Stage.VERIFIED)
+    application = county.at(Stage.CHOSEN)
     notice = notices.propose(county.round, NOTICE, [application], actor=county.coordinator)
     notices.send_back(notice, reason=REASON, actor=county.secrecy_reviewer)
 

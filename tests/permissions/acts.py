@@ -23,14 +23,14 @@ from designation.calendar import loads
 from designation.evidence import citations, content, library
 from designation.organizations.models import Organization, Role
 from designation.register import giving
-from designation.rounds import configuring, copying, extending, opening, places
+from designation.rounds import configuring, copying, extending, methods, opening, places
 from designation.site import clock, seen_whole, shown
 from designation.site.shown import Seen
 from notifications import inbox
 from standards.models import Section, StandardVersion
 from tests import factories
 from tests.calendars import year_2027
-from tests.course import NOTICE, OPINION, PDF
+from tests.course import MEETING, NOTICE, OPINION, PDF
 from tests.own_standards import text_file
 from workflows import door, transitions
 from workflows.case.facts import Case
@@ -38,6 +38,8 @@ from workflows.stages.conferral import decisions
 from workflows.stages.first_review import marks
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
+from workflows.stages.selection import choosing
+from workflows.stages.selection.order import Outcome
 from workflows.stages.self_assessment import item_answers, item_evidence, replies, starting
 from workflows.stages.self_assessment import summary as summary_page
 from workflows.stages.verification import visits
@@ -187,7 +189,7 @@ class World:
 
     @cached_property
     def proposed(self):
-        listed = self.at(Stage.VERIFIED)
+        listed = self.at(Stage.CHOSEN)
         return notices.propose(self.county.round, NOTICE, [listed], actor=self.county.coordinator)
 
     @cached_property
@@ -384,6 +386,12 @@ ACTS = {
         "coordinator",
         lambda w, actor: configuring.set_places(w.draft_round, {"NC": 3}, actor=actor),
     ),
+    methods.set_methods: Act(
+        "coordinator",
+        lambda w, actor: methods.set_methods(
+            w.draft_round, {"NC": methods.Rule(reserve=2)}, actor=actor
+        ),
+    ),
     configuring.define_terms: Act(
         "coordinator",
         lambda w, actor: configuring.define_terms(w.draft_round, DEFINED, actor=actor),
@@ -481,16 +489,23 @@ ACTS = {
     objections.identity: Act(
         "objection_officer", lambda w, actor: objections.identity(w.received, actor=actor)
     ),
+    choosing.record: Act(
+        "coordinator",
+        lambda w, actor: choosing.record(
+            w.county.round_category,
+            MEETING,
+            {w.at(Stage.VERIFIED).pk: choosing.Said(Outcome.CHOSEN)},
+            actor=actor,
+        ),
+    ),
     notices.propose: Act(
         "coordinator",
-        lambda w, actor: notices.propose(
-            w.county.round, NOTICE, [w.at(Stage.VERIFIED)], actor=actor
-        ),
+        lambda w, actor: notices.propose(w.county.round, NOTICE, [w.at(Stage.CHOSEN)], actor=actor),
     ),
     notices.propose_again: Act(
         "coordinator",
         lambda w, actor: notices.propose_again(
-            w.sent_back, NOTICE, [w.at(Stage.VERIFIED)], actor=actor
+            w.sent_back, NOTICE, [w.at(Stage.CHOSEN)], actor=actor
         ),
     ),
     notices.review_secrecy: Act(
@@ -645,6 +660,7 @@ PARTS = {
     "designation.evidence.library.add": (library.put_in, evidence.attach),
     "designation.evidence.library.record": (library.put_in, citations.cite),
     "designation.organizations.names.keep": (entering.change,),
+    "designation.rounds.configuring.record_part": (configuring.set_places, methods.set_methods),
     "designation.rounds.configuring.record": (configuring.keep_frame, opening.open_round),
     "designation.site.jobs.asking.ask": (requesting.request,),
     "workflows.case.replaced.append": (marks.mark_held,),
@@ -653,6 +669,7 @@ PARTS = {
     "workflows.stages.objections.announcements.happened": (objections.raise_objection,),
     "workflows.stages.public_notice.announcements.stepped": (notices.propose,),
     "workflows.stages.public_notice.course.entry_of": (notices.propose,),
+    "workflows.stages.selection.announcements.recorded": (choosing.record,),
     "workflows.stages.verification.announcements.arranged": (visits.arrange,),
     "workflows.stages.verification.visits.unsign": (visits.arrange, visits.measure),
 }

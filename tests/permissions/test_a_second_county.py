@@ -83,7 +83,7 @@ class SecondCounty(County):
             Stage.VERIFIED,
         ):
             self.beside().at(stage)
-        listed = self.beside().at(Stage.VERIFIED)
+        listed = self.beside().at(Stage.CHOSEN)
         notices.propose(self.round, NOTICE, [listed], actor=self.coordinator)
         for role in Role:
             if role.value.endswith("administrator") or role == Role.STANDARDS_MANAGER:

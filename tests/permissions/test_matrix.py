@@ -35,6 +35,7 @@ from tests.public_addresses import LANGUAGES, public
 from tests.visits_apart import ITEM, begin, recheck
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
+from workflows.stages.selection.models import Selection
 from workflows.stages.verification.models import VisitMember
 
 pytestmark = pytest.mark.django_db
@@ -122,12 +123,21 @@ PAGES = {
     ("applications:measure", Stage.VERIFYING): {"verifier"},
     ("applications:measure", Stage.VERIFIED): set(),
     ("applications:start", Stage.DRAFT): APPLICANT,
+    ("applications:end_overdue", Stage.SUBMITTED): set(),
+    ("applications:return_to_review", Stage.VERIFIED): {"county_coordinator"},
+    ("applications:return_to_review", Stage.SUBMITTED): set(),
+    ("applications:put_back", Stage.CHOSEN): {"county_coordinator", "deciding_officer"},
+    ("applications:decline", Stage.AWAITING_DESIGNATION): {"deciding_officer"},
+    ("applications:standing", Stage.SUBMITTED): {"county_coordinator"},
+    ("selections:round", Stage.VERIFIED): COUNTY,
+    ("selections:compose", Stage.VERIFIED): {"county_coordinator"},
+    ("selections:meeting", Stage.CHOSEN): COUNTY,
     ("visits:verify", Stage.DRAFT): {"county_coordinator", "verifier"},
     ("visits:measure", Stage.DRAFT): {"verifier"},
     ("notices:desk", Stage.ON_NOTICE): COUNTY,
-    ("notices:compose", Stage.VERIFIED): {"county_coordinator"},
+    ("notices:compose", Stage.CHOSEN): {"county_coordinator"},
     ("notices:manage", Stage.ON_NOTICE): COUNTY,
-    ("notices:mend", Stage.VERIFIED): {"county_coordinator"},
+    ("notices:mend", Stage.CHOSEN): {"county_coordinator"},
     ("notices:objection", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:enter", Stage.ON_NOTICE): {"objection_officer"},
     ("designations:designate", Stage.AWAITING_DESIGNATION): {"deciding_officer"},
@@ -169,6 +179,7 @@ PAGES = {
     ("rounds:add", Stage.DRAFT): {"county_coordinator"},
     ("rounds:edit", None): {"county_coordinator"},
     ("rounds:categories", None): {"county_coordinator"},
+    ("rounds:methods", None): {"county_coordinator"},
     ("rounds:terms", None): {"county_coordinator"},
     ("rounds:vetoes", None): {"county_coordinator"},
     ("rounds:places", None): {"county_coordinator"},
@@ -340,6 +351,10 @@ class World:
                 for name in ("entry", "take_out", "file")
             },
             "applications:start": lambda: [self.county.round.pk],
+            "applications:standing": lambda: [self.county.round.pk],
+            "selections:round": lambda: [self.county.round.pk],
+            "selections:compose": lambda: [self.county.round.pk, "NC"],
+            "selections:meeting": lambda: [Selection.objects.get(round=self.county.round).pk],
             "visits:measure": lambda: [begin(self.county, recheck(self.county)).pk, ITEM],
             "visits:perform": lambda: [recheck(self.county).pk, "begin"],
             **{

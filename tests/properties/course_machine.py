@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from designation.applications.answers import save_item
-from designation.applications.models import Application, Conclusion, Stage
+from designation.applications.models import PLACED_STAGES, Application, Conclusion, Stage
 from designation.audit.chain import verify
 from designation.site import clock
 from designation.site.refusal import Refusal
 from tests.conftest import START
-from tests.course import NOTICE, OPINION, passing_value, standard_items
+from tests.course import MEETING, NOTICE, OPINION, passing_value, standard_items
 from tests.terms import end_those_over
 from workflows import gates, transitions
 from workflows.case.facts import Act, Case
@@ -24,11 +24,14 @@ from workflows.stages.objections import objections
 from workflows.stages.objections.models import Objection
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
+from workflows.stages.selection import choosing
+from workflows.stages.selection.choosing import PASSAGES
+from workflows.stages.selection.order import Outcome
 from workflows.stages.self_assessment import editing
 from workflows.stages.verification import visits
 
 from . import possible_acts, record
-from .neighbourhood import NAMES, STEPS, VILLAGES, target
+from .neighbourhood import NAMES, PLACES, STEPS, VILLAGES, target
 from .short_standard import CODES, failing_value
 
 # Beyond, deadlines would leave the loaded calendar; a walk stays within it.
@@ -81,6 +84,10 @@ DEEDS = {
     },
     "measure": {"wrong": wrong_items, "key": someone},
     "sign": {"forgotten": st.sampled_from([False, False, True])},
+    "hold_a_meeting": {
+        "said": st.lists(st.sampled_from([*Outcome, Outcome.CHOSEN]), min_size=3, max_size=3),
+        "key": someone,
+    },
     "propose_a_notice": {"chosen": several, "key": someone},
     "prepare_a_notice": {},
     "take_a_step_of_a_notice": {
@@ -122,6 +129,7 @@ DEEDS = {
 DRAWN = {deed: st.fixed_dictionaries(drawn) for deed, drawn in DEEDS.items()}
 # Not of one village.
 FOR_ALL = (
+    "hold_a_meeting",
     "propose_a_notice",
     "take_a_step_of_a_notice",
     "handle_an_objection",
@@ -138,12 +146,14 @@ HERE = {
     "returned": ("carry_on", "carry_on", "fill_in", "mark"),
     "recommended": ("arrange_a_visit", "arrange_a_visit", "mark"),
     "verifying": ("measure", "sign", "arrange_a_visit"),
-    "verified": (
+    "verified": ("hold_a_meeting", "hold_a_meeting", "carry_on"),
+    "chosen": (
         "prepare_a_notice",
         "propose_a_notice",
         "take_a_step_of_a_notice",
         "take_a_step_of_a_notice",
     ),
+    "reserve": ("let_time_pass", "carry_on"),
     "on_notice": (*["object"] * 4, *["handle_an_objection"] * 3, "let_time_pass", "decide"),
     "awaiting_designation": ("handle_an_objection", "take_a_step_of_a_notice", "decide", "object"),
 }
@@ -368,16 +378,45 @@ class CourseMachine(RuleBasedStateMachine):
                 lambda member=member: visits.sign(member), shut=application.stage != Stage.VERIFYING
             )
 
+    # Selection
+
+    def hold_a_meeting(self, said, key):
+        """Of everybody verified, as the meeting says; more than there are places are refused."""
+        person = self.person(key, "coordinator", 0)
+        waiting = list(Application.objects.filter(stage=Stage.VERIFIED).order_by("pk"))
+        decided = dict(zip(waiting, said, strict=False))
+        taken = Application.objects.filter(stage__in=[*PLACED_STAGES]).count()
+        chosen = sum(one == Outcome.CHOSEN for one in decided.values())
+        moves = {a.pk: PASSAGES[one] for a, one in decided.items() if one in PASSAGES}
+        entry = self.places.counties[0].round_category
+        self.attempt(
+            lambda: choosing.record(
+                entry,
+                MEETING,
+                {a.pk: choosing.Said(one) for a, one in decided.items()},
+                actor=person,
+            ),
+            moves,
+            shut=not waiting or taken + chosen > PLACES,
+        )
+
+    def _chosen(self):
+        """As many as there are places for, the others in reserve."""
+        taken = Application.objects.filter(stage__in=[*PLACED_STAGES]).count()
+        free = max(PLACES - taken, 0)
+        said = [Outcome.CHOSEN] * free + [Outcome.RESERVE] * VILLAGES
+        self.hold_a_meeting(said[:VILLAGES], None)
+
     # Notice, objections, decision
 
     def propose_a_notice(self, chosen, key):
         person = self.person(key, "coordinator", 0)
         listed = [a for index in sorted(chosen) if (a := self.places.application(index))]
-        ready = [a for a in listed if a.stage == Stage.VERIFIED]
+        ready = [a for a in listed if a.stage == Stage.CHOSEN]
         wanted = ready or listed
         self.attempt(
             lambda: notices.propose(self.places.round, NOTICE, wanted, actor=person),
-            shut=any(a.stage != Stage.VERIFIED for a in wanted),
+            shut=any(a.stage != Stage.CHOSEN for a in wanted),
         )
 
     def take_a_step_of_a_notice(self, which, step, key):
@@ -546,7 +585,9 @@ class CourseMachine(RuleBasedStateMachine):
             Stage.RETURNED: lambda: self._corrected(index),
             Stage.RECOMMENDED: lambda: self._visited(index),
             Stage.VERIFYING: lambda: self._verified(index),
-            Stage.VERIFIED: lambda: self._noticed(index),
+            Stage.VERIFIED: self._chosen,
+            Stage.CHOSEN: lambda: self._noticed(index),
+            Stage.RESERVE: lambda: self._presses("move_up", index),
             Stage.ON_NOTICE: lambda: self._waited(application),
             Stage.AWAITING_DESIGNATION: lambda: self._decided(application),
         }
@@ -582,7 +623,7 @@ class CourseMachine(RuleBasedStateMachine):
 
     def prepare_a_notice(self, index):
         """A notice that lacks nothing but to be published."""
-        application = self.application_at(index, Stage.VERIFIED)
+        application = self.application_at(index, Stage.CHOSEN)
         if application is None:
             return None
         entry = application.notice_entries.filter(dropped_at=None).first()

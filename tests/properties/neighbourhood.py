@@ -23,18 +23,28 @@ STEPS = {
     ("submitted", "reject"): ("rejected", ("reviewer",)),
     # Back to the one who returned it: see ``target``.
     ("returned", "resubmit"): (None, ("head",)),
+    ("returned", "end_overdue"): ("rejected", ("reviewer", "coordinator")),
     ("recommended", "return_for_correction"): ("returned", ("coordinator",)),
     ("recommended", "reject"): ("rejected", ("coordinator",)),
     ("recommended", "begin_verification"): ("verifying", ("coordinator",)),
     ("verifying", "reject"): ("rejected", ("coordinator",)),
     ("verifying", "complete_verification"): ("verified", ("leader",)),
-    ("verified", "publish"): ("on_notice", ("publisher",)),
+    ("recommended", "return_to_review"): ("submitted", ("coordinator",)),
+    ("verified", "return_to_review"): ("submitted", ("coordinator",)),
+    ("verified", "choose"): ("chosen", ("coordinator",)),
+    ("verified", "put_in_reserve"): ("reserve", ("coordinator",)),
+    ("verified", "leave_out"): ("not_chosen", ("coordinator",)),
+    ("reserve", "move_up"): ("chosen", ("coordinator",)),
+    ("reserve", "end_reserve"): ("not_chosen", ("coordinator",)),
+    ("chosen", "put_back"): ("verified", ("coordinator", "deciding_officer")),
+    ("chosen", "publish"): ("on_notice", ("publisher",)),
     ("on_notice", "end_notice"): ("awaiting_designation", ("time",)),
     ("on_notice", "uphold_objection"): ("rejected", ("objection_officer",)),
     ("on_notice", "reverify"): ("recommended", ("objection_officer",)),
     ("awaiting_designation", "uphold_objection"): ("rejected", ("objection_officer",)),
     ("awaiting_designation", "reverify"): ("recommended", ("objection_officer",)),
     ("awaiting_designation", "designate"): ("designated", ("deciding_officer",)),
+    ("awaiting_designation", "decline"): ("rejected", ("deciding_officer",)),
     **{
         (stage, "withdraw"): ("withdrawn", ("head",))
         for stage in (
@@ -45,11 +55,13 @@ STEPS = {
             "recommended",
             "verifying",
             "verified",
+            "chosen",
+            "reserve",
         )
     },
 }
 NAMES = sorted({name for _stage, name in STEPS})
-FINAL = ("designated", "rejected", "withdrawn")
+FINAL = ("designated", "not_chosen", "rejected", "withdrawn")
 # Whom each open stage waits for.
 HOLDERS = {
     "draft": "preparer",
@@ -59,6 +71,8 @@ HOLDERS = {
     "recommended": "coordinator",
     "verifying": "leader",
     "verified": "coordinator",
+    "chosen": "coordinator",
+    "reserve": "coordinator",
     "on_notice": "objection_officer",
     "awaiting_designation": "deciding_officer",
 }

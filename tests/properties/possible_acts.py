@@ -1,6 +1,8 @@
 """Whether somebody can act: no application may stand where nobody, and no time, moves it."""
 
 from designation.applications.models import Application
+from designation.organizations.models import Role
+from designation.organizations.rules import seats
 from designation.register.models import Designation
 from designation.site import clock
 from workflows import gates, transitions
@@ -40,7 +42,9 @@ def _can_act(case, person, coordinator):
         "submitted": lambda: may_mark(case, person),
         "recommended": lambda: may_arrange(case, person),
         "verifying": lambda: _team_can_work(case, coordinator),
-        "verified": lambda: _notice_can_move(case.application),
+        "verified": lambda: _may_choose(case, coordinator),
+        "chosen": lambda: _notice_can_move(case.application),
+        "reserve": lambda: _waits_for_a_place(case, coordinator),
         "on_notice": lambda: _time_or_the_objection_officer_moves(case),
         "awaiting_designation": lambda: _decision_can_come(case),
     }
@@ -59,6 +63,20 @@ def _team_can_work(case, coordinator):
     if any(may_record(case, person) for person in declared):
         return True
     return may_change_team(case, coordinator)
+
+
+def _may_choose(case, coordinator):
+    """A meeting may decide on it, whatever it says."""
+    return seats(coordinator).holds_over(case.application.area_code, Role.COUNTY_COORDINATOR)
+
+
+def _waits_for_a_place(case, coordinator):
+    """It moves up, or the reserve ends; until then others are under way that free a place."""
+    by_name = {way.slug: found for way, found in transitions.offered(case, coordinator)}
+    if not by_name["move_up"] or not by_name["end_reserve"]:
+        return True
+    waiting = {finding.code for name in by_name for finding in by_name[name]}
+    return waiting <= {"quota_full", "not_next_in_reserve", "round_not_closed", "others_under_way"}
 
 
 def _notice_can_move(application):

@@ -158,8 +158,8 @@ def _assert_resubmitted_before_verification(last):
 
 
 def assert_places_are_kept(round_):
-    """Never more on notice or beyond than the round has places for."""
+    """Never more chosen, on notice or beyond than the round has places for."""
     taken = Application.objects.filter(
-        round=round_, stage__in=("on_notice", "awaiting_designation", "designated")
+        round=round_, stage__in=("chosen", "on_notice", "awaiting_designation", "designated")
     )
     assert taken.count() <= RoundCategory.objects.get(round=round_).quota

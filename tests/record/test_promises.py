@@ -23,7 +23,7 @@ OFFICES = re.compile(
 QUOTED = re.compile(r"“[^%”（]*[\u4e00-\u9fff][^%”]*”")
 ACTS = re.compile("退回补正|不予推荐|拟定公示|提出公示|采用示例|再次申报|重新申报|收回|推演")
 # What later work may bring; until then no sentence speaks of it.
-ABSENT = ("候补", "重新公示", "录入工作日历", "复评", "我的申报", "催办", "延期", "展期")
+ABSENT = ("重新公示", "录入工作日历", "复评", "我的申报", "催办", "延期", "展期")
 
 ANYONE = "anyone"
 SETTING = "setting"
@@ -38,6 +38,7 @@ WAYS = {
     "calendar_load": (Role.COUNTY_COORDINATOR, "calendar:load", "确认启用"),
     "categories": (Role.COUNTY_COORDINATOR, "rounds:categories", "申报类别和名额"),
     "change_team": (Role.COUNTY_COORDINATOR, "applications:visit", "调整核查组"),
+    "choose": (Role.COUNTY_COORDINATOR, "selections:round", "研究择优"),
     "close_register": (Role.OBJECTION_OFFICER, "notices:manage", "确认无遗漏，关闭异议登记"),
     "compose": (Role.COUNTY_COORDINATOR, "notices:compose", "拟定公示"),
     "confirm": (Role.HEAD, "applications:case", "确认自评"),
@@ -49,6 +50,7 @@ WAYS = {
     "key": (SETTING, "FIELD_KEY", ""),
     "links": (Role.SECURITY_ADMINISTRATOR, "organizations:password_links", "密码链接"),
     "mend": (Role.COUNTY_COORDINATOR, "notices:mend", "修改后重新提出"),
+    "methods": (Role.COUNTY_COORDINATOR, "rounds:methods", "择优办法"),
     "object": (ANYONE, "notices:object", "提出异议"),
     "organizations": (Role.SYSTEM_ADMINISTRATOR, "organizations:organizations", "组织"),
     "people": (Role.SYSTEM_ADMINISTRATOR, "organizations:people", "人员"),
@@ -58,7 +60,6 @@ WAYS = {
     "reject": (Role.FIRST_REVIEWER, "applications:review", "不予推荐"),
     "round_frame": (Role.COUNTY_COORDINATOR, "rounds:edit", "批次信息"),
     "return": (Role.FIRST_REVIEWER, "applications:review", "退回补正"),
-    "return_notice": (Role.NOTICE_PUBLISHER, "notices:manage", "退回公示"),
     "seats": (Role.SECURITY_ADMINISTRATOR, "organizations:seats", "岗位授权"),
     "secrecy": (Role.SECRECY_REVIEWER, "notices:manage", "审查通过：不涉密"),
     "settings": (ANYONE, "organizations:settings", "个人设置"),
@@ -68,6 +69,7 @@ WAYS = {
     "take_out": (Role.HEAD, "library:take_out", "移出资料库"),
     "terms": (Role.COUNTY_COORDINATOR, "rounds:terms", "地方用语的本县释义"),
     "correct": (Role.PREPARER, "applications:item", "保存并继续"),
+    "record_meeting": (Role.COUNTY_COORDINATOR, "selections:compose", "登记研究结果"),
     "recall": (Role.HEAD, "applications:case", "收回"),
     "replay": (Role.STANDARDS_MANAGER, "replays:begin", "开始推演"),
     "stop": (Role.STANDARDS_MANAGER, "replays:detail", "取消推演"),
@@ -78,10 +80,21 @@ WAYS = {
 
 PROMISES = {
     "从材料形成年度的年底算起；期满后由单位负责人移出。": ["take_out"],
-    "%(category)s的名额已满，%(organization)s不能再列入。请退回拟稿，由县级经办人调整名单。": [
-        "return_notice",
-        "mend",
+    "%(organization)s还没有列为拟命名，请先在“择优”页登记会议研究的结果。": ["choose"],
+    "会议择优、列为拟命名后，可以拟定公示。": ["choose", "compose"],
+    "勾选的单位出自不同的会议，请按会议分开拟定公示。": ["compose"],
+    "并列的单位结果不同，请在“并列的取舍”中写明会议如何决定。": ["record_meeting"],
+    "您与%(organization)s有关，应当回避：请由另一位县级经办人登记，或者把它留待下次研究。": [
+        "record_meeting"
     ],
+    "您与下列单位有关，应当回避；请由另一位县级经办人登记研究结果：": ["record_meeting"],
+    "请在“择优”页登记会议研究的结果。": ["choose"],
+    "请由本辖区的县级经办人登记。": ["record_meeting"],
+    "只有“按文件所列数据排序”才用数据，请清空，或者改选择优办法。": ["methods"],
+    "“%(category)s”按“%(code)s”排序，所选的标准里没有这个检查点，请在“择优办法”中改选。": [
+        "methods"
+    ],
+    "已选“名额不限”，请清空名额，或者去掉“名额不限”。": ["categories"],
     "%(until)s前可以提出异议，请在下方名单中点“提出异议”。": ["object"],
     "%(where)s：“%(step)s”人手不够。担任“%(role)s”的只有%(people)s，"
     "须与办理“%(others)s”的不是同一人，请安全管理员再授予岗位。": ["seats"],
@@ -119,7 +132,6 @@ PROMISES = {
         "start"
     ],
     "收回后可以修改，再重新提交。": ["recall", "submit"],
-    "有核查合格的申报后，可以拟定公示。": ["compose"],
     "本类别的推荐名额已用完，不能再推荐。可以退回补正，或者不予推荐。": ["return", "reject"],
     "本组织同类称号仍在有效期内，到期前 60 天起可以再次申报。": ["start"],
     "申报截止前可以收回": ["recall"],

@@ -152,6 +152,8 @@ class Whole:
         round_ = Round.objects.get(name_zh="2027年评定")
         self._send(coordinator, reverse("rounds:edit", args=[round_.pk]), {"cycle": "每两年一次"})
         self._send(coordinator, reverse("rounds:categories", args=[round_.pk]), {"NC": "3"})
+        methods = {"NC-document": "青办〔2026〕3号", "NC-reserve": "2"}
+        self._send(coordinator, reverse("rounds:methods", args=[round_.pk]), methods)
         term = "term-六有"
         self._send(coordinator, reverse("rounds:terms", args=[round_.pk]), {term: "有新的释义"})
         veto = {"NC-04-1": "县委〔2026〕2号"}
@@ -177,6 +179,7 @@ class Whole:
     def carry_one_through(self):
         county = self.county
         application = self._arranged_by_page(county.at(Stage.RECOMMENDED))
+        self._choose_by_page(application)
         self._publish_by_page()
         entry = application.notice_entries.get(dropped_at=None)
         self.clock.move_to(entry.notice.ends_at)
@@ -205,13 +208,19 @@ class Whole:
         county._complete_verification(application)
         return Application.objects.get(pk=application.pk)
 
-    def _publish_by_page(self):
+    def _choose_by_page(self, application):
         county = self.county
-        printed = {
+        typed = {
             name: NOTICE[name]
             for name in ("meeting_name", "meeting_on", "meeting_attendance", "meeting_result")
         }
-        self._send(county.coordinator, reverse("notices:compose", args=[county.round.pk]), printed)
+        typed |= {"stood_aside": "无", f"{application.pk}-outcome": "chosen"}
+        page = reverse("selections:compose", args=[county.round.pk, "NC"])
+        self._send(county.coordinator, page, typed)
+
+    def _publish_by_page(self):
+        county = self.county
+        self._send(county.coordinator, reverse("notices:compose", args=[county.round.pk]))
         notice = Notice.objects.latest("pk")
         for step, person in (
             ("secrecy", county.secrecy_reviewer),
@@ -241,9 +250,22 @@ class Whole:
         county.act("reject", application, county.reviewer, opinion=OPINION)
         other = self.county.beside()
         county.act("withdraw", other.start(), other.head)
-        verified = self.county.beside().at(Stage.VERIFIED)
+        verified = self.county.beside().at(Stage.CHOSEN)
         notice = notices.propose(county.round, NOTICE, [verified], actor=county.coordinator)
         notices.discard(notice, actor=county.coordinator)
+        county.act("put_back", verified, county.coordinator, opinion=OPINION)
+        county.act("return_to_review", verified, county.coordinator, opinion=OPINION)
+        self._choose_among_three()
+
+    def _choose_among_three(self):
+        county = self.county
+        first, second, third = (county.beside().at(Stage.VERIFIED) for _place in range(3))
+        county.choose(first, reserve=[second], left_out=[third])
+        county.act("move_up", second, county.coordinator)
+        notice = notices.publish(county.compose_notice(first), actor=county.publisher)
+        self.clock.move_to(notice.ends_at)
+        end_those_over()
+        county.act("decline", first, county.deciding_officer, opinion=OPINION)
 
     def object_to_some(self):
         officer = self.county.objection_officer

@@ -210,7 +210,7 @@ def held():
 
 
 def test_work_on_a_notice_that_stays_locked_is_told_to_come_back(county, client, held):
-    application = county.at(Stage.VERIFIED)
+    application = county.at(Stage.CHOSEN)
     notice = notices.propose(county.round, NOTICE, [application], actor=county.coordinator)
     client.force_login(county.secrecy_reviewer)
     held(notice)

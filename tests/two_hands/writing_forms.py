@@ -34,6 +34,7 @@ from workflows.stages.objections import objections
 from workflows.stages.objections.models import Objection
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
+from workflows.stages.selection.models import Selection
 from workflows.stages.verification import visits
 from workflows.stages.verification.models import Visit
 
@@ -72,6 +73,17 @@ def round_categories(county):
 
     page = reverse("rounds:categories", args=[round_.pk])
     return Scene(page, coordinators(county), stands)
+
+
+def round_methods(county):
+    round_ = draft_round(county)
+    columns = {"document": "method_document", "reserve": "reserve"}
+
+    def stands(name):
+        category, _dash, what = name.partition("-")
+        return getattr(RoundCategory.objects.get(round=round_, category=category), columns[what])
+
+    return Scene(reverse("rounds:methods", args=[round_.pk]), coordinators(county), stands)
 
 
 def round_terms(county):
@@ -434,7 +446,7 @@ def renamed(county):
 
 def a_step(step, person, prepare=lambda _notice, _county: None):
     def arrange(county):
-        application = county.at(Stage.VERIFIED)
+        application = county.at(Stage.CHOSEN)
         notice = notices.propose(county.round, NOTICE, [application], actor=county.coordinator)
         prepare(notice, county)
         administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
@@ -458,12 +470,28 @@ def mending(county):
 
 
 def composing(county):
-    county.at(Stage.VERIFIED)
-    county.beside().at(Stage.VERIFIED)
+    county.at(Stage.CHOSEN)
+    county.beside().at(Stage.CHOSEN)
     administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
     page = reverse("notices:compose", args=[county.round.pk])
     people = (administrator, county.coordinator)
     return Scene(page, people, lambda _n: Notice.objects.exists(), meanwhile=renamed(county))
+
+
+def choosing(county):
+    """All that meet are put forward: the sheet proposes it of both."""
+    RoundCategory.objects.update(method="all")
+    county.at(Stage.VERIFIED)
+    county.beside().at(Stage.VERIFIED)
+    administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+    page = reverse("selections:compose", args=[county.round.pk, "NC"])
+    people = (administrator, county.coordinator)
+    return Scene(page, people, lambda _n: Selection.objects.exists(), meanwhile=renamed(county))
+
+
+def choosing_alone(county):
+    scene = choosing(county)
+    return Scene(scene.page, scene.people[1:])
 
 
 def composing_alone(county):
@@ -538,6 +566,14 @@ def calendar_file():
 EDITS = [
     Edit("rounds:edit", round_frame, "name_zh", "甲定的批次", "乙定的批次", ("cycle", "两年一次")),
     Edit("rounds:categories", round_categories, "NC", 3, 5, ("SQ", 2)),
+    Edit(
+        "rounds:methods",
+        round_methods,
+        "NC-document",
+        "青办〔2026〕1号",
+        "青办〔2026〕2号",
+        ("NC-reserve", 2),
+    ),
     Edit(
         "rounds:terms",
         round_terms,
@@ -692,6 +728,13 @@ EDITS = [
     ),
 ]
 
+MEETING = {
+    "meeting_name": "县委常委会会议",
+    "meeting_on": "2026-03-02",
+    "meeting_attendance": "应到9人，实到9人",
+    "stood_aside": "无",
+    "meeting_result": "一致同意",
+}
 MAKES = [
     Make(
         "rounds:add",
@@ -815,7 +858,16 @@ MAKES = [
         NOTICE | {"applications": lambda: _verified()[:1]},
         {"applications": lambda: _verified()[1:]},
         Notice.objects.count,
+        wrong={"title": ""},
+    ),
+    Make(
+        "selections:compose",
+        choosing_alone,
+        MEETING,
+        {"meeting_result": "另有决定"},
+        Selection.objects.count,
         wrong={"meeting_name": ""},
+        again=False,
     ),
     Make(
         "notices:enter",
@@ -847,10 +899,17 @@ MAKES = [
 
 
 def _verified():
-    return [str(row.pk) for row in Application.objects.filter(stage=Stage.VERIFIED).order_by("pk")]
+    return [str(row.pk) for row in Application.objects.filter(stage=Stage.CHOSEN).order_by("pk")]
 
 
 SIGNS = [
+    Sign(
+        "selections:compose",
+        choosing,
+        lambda scene: scene.stands(""),
+        "名单在您打开页面后有变化",
+        MEETING,
+    ),
     Sign(
         "rounds:open",
         opening_a_round,
@@ -958,6 +1017,10 @@ HELD_ELSEWHERE = {
     "applications:perform": "tests/workflows/test_transitions.py",
     "applications:withdraw": "tests/workflows/test_transitions.py",
     "applications:reject": "tests/workflows/test_transitions.py",
+    "applications:end_overdue": "tests/workflows/stages/selection/test_pages.py",
+    "applications:return_to_review": "tests/workflows/stages/selection/test_pages.py",
+    "applications:put_back": "tests/workflows/stages/selection/test_pages.py",
+    "applications:decline": "tests/workflows/stages/selection/test_pages.py",
     # Made once for their key; what they show is compared there.
     "rounds:extend": "tests/designation/rounds/test_extending.py",
     "rounds:extend_for": "tests/designation/rounds/test_extending.py",
@@ -990,6 +1053,11 @@ PASSAGES = {
     "applications:withdraw": {"case/withdraw.html"},
     "applications:decide": {"first_review/review.html"},
     "applications:reject": {"verification/_reject.html"},
+    "applications:end_overdue": {"case/reasoned.html"},
+    "applications:return_to_review": {"case/reasoned.html"},
+    "applications:put_back": {"case/reasoned.html"},
+    "applications:decline": {"case/reasoned.html"},
+    "selections:compose": {"selection/_form.html"},
     "visits:perform": {"visits/_passage.html"},
     "notices:compose": {"public_notice/compose.html"},
     "notices:mend": {"public_notice/compose.html"},

@@ -3,8 +3,10 @@
 import pytest
 from django.utils import translation
 
-from designation.applications.models import FINAL_STAGES, Stage
+from designation.applications.models import FINAL_STAGES, PRIVATE_STAGES, Stage
 from designation.audit import wording
+from designation.organizations.models import Role
+from designation.organizations.roles import Office
 from workflows import declared, gates
 from workflows.flow import Course
 
@@ -51,6 +53,18 @@ def test_a_passage_lacks_nothing(name):
         assert all(said(way.label))
     assert wording.action(f"application.{name}") != f"application.{name}"
     assert name == "designate" or all("%(organization)s" in text for text in said(passage.sentence))
+
+
+@pytest.mark.parametrize(
+    "stage", [one for one in Stage if one not in FINAL_STAGES and one not in PRIVATE_STAGES]
+)
+def test_somebody_beside_the_applicant_ends_or_moves_what_was_handed_in(stage):
+    """No dead end: the county, or whoever reviews for it, need not wait for the applicant."""
+    ways = Course.stage.get_outgoing_transitions(stage)
+    roles = {role for way in ways for role, _holds in way.custom["rule"].ways}
+
+    offices = {role.office for role in roles if isinstance(role, Role)}
+    assert offices & {Office.COUNTY_OFFICE, Office.REVIEWING_BODY}
 
 
 def test_a_name_is_declared_once():

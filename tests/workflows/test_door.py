@@ -12,6 +12,7 @@ from designation.calendar import terms
 from designation.calendar.models import Term
 from designation.site import clock
 from designation.site.refusal import Refusal
+from tests import factories
 from tests.course import OPINION, County
 from tests.terms import end_those_over
 from workflows import door
@@ -75,7 +76,7 @@ def test_nobody_acts_in_their_own_place(county):
 
 
 def test_a_notice_passes_the_same_door(county):
-    verified = county.at(Stage.VERIFIED)
+    verified = county.at(Stage.CHOSEN)
     notice = county.compose_notice(verified)
 
     door.perform("notice.publish", notice.pk, actor=county.publisher, request_key="published once")
@@ -87,15 +88,15 @@ def test_a_notice_passes_the_same_door(county):
 
 
 def test_a_refused_publication_leaves_no_trace_in_either_course(county):
-    county.beside().at(Stage.ON_NOTICE)
-    notice = county.compose_notice(county.at(Stage.VERIFIED))
-    type(county.round_category).objects.update(quota=1)
+    notice = county.compose_notice(county.at(Stage.CHOSEN), county.beside().at(Stage.CHOSEN))
+    county.village.jurisdiction = factories.JurisdictionFactory(code="341822000000")
+    county.village.save()
     before = AuditEvent.objects.count()
 
     with pytest.raises(Refusal) as refused:
         door.perform("notice.publish", notice.pk, actor=county.publisher)
 
-    assert "quota_full" in refused.value.codes
+    assert "outside_the_area" in refused.value.codes
     assert AuditEvent.objects.count() == before
     assert not notice.steps.filter(act=NoticeStep.Act.PUBLISHED).exists()
 

@@ -122,7 +122,7 @@ def test_several_rows_pass_together_or_none_of_them_does(county):
 
 @pytest.mark.django_db
 def test_a_notice_is_sent_back_once(county):
-    notice = county.compose_notice(county.at(Stage.VERIFIED))
+    notice = county.compose_notice(county.at(Stage.CHOSEN))
     notices.send_back(notice, reason=REASON, actor=county.secrecy_reviewer)
 
     with pytest.raises(Refusal, match="您现在不能退回这份公示"):

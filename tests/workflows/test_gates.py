@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 
 from designation.applications.models import Answer, Application, Conclusion, Stage, Submission
+from designation.calendar.models import Term
 from designation.calendar.working_days import WorkingCalendar
 from designation.organizations.models import Jurisdiction, Organization, Person
 from designation.rounds.models import Round
@@ -25,13 +26,15 @@ from workflows.stages.public_notice import gates as notice_gates
 from workflows.stages.public_notice.facts import Noticed
 from workflows.stages.public_notice.models import Notice, NoticeEntry
 from workflows.stages.public_notice.text import notice_sha256
+from workflows.stages.selection.facts import Choosing
+from workflows.stages.selection.models import SelectionRow
 from workflows.stages.self_assessment.facts import Applicant
 from workflows.stages.verification import gates as verification_gates
 from workflows.stages.verification.facts import OnSite
 from workflows.stages.verification.models import Measurement, Visit, VisitMember
 
 # What each stage knows of a case; a fact is set where it stands.
-STAGES = (Applicant, Review, OnSite, Noticed, Raised)
+STAGES = (Applicant, Review, OnSite, Choosing, Noticed, Raised)
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 STRICT = ev.Check("NC-01-C1", "NC-01", "number_at_least", "人", 3, strict=True)
 ADVISORY = ev.Check("NC-02-C1", "NC-02", "number_at_least", "平方米", 300, strict=False)
@@ -411,8 +414,58 @@ def test_a_recall_leaves_time_to_submit_again():
 def test_places_of_the_round_are_not_exceeded():
     full = case(places_left=0)
     assert codes(gates.a_place_is_left, full) == ["quota_full"]
-    assert "红旗村党支部不能再列入" in next(iter(gates.a_place_is_left(full))).message
+    assert "红旗村党支部不能再列为拟命名" in next(iter(gates.a_place_is_left(full))).message
     assert codes(gates.a_place_is_left, case(places_left=1)) == []
+    assert codes(gates.a_place_is_left, case(places_left=None)) == []
+
+
+@pytest.mark.parametrize("outcome", ["chosen", "reserve", "not_chosen"])
+def test_only_what_the_meeting_decided_is_carried_out(outcome):
+    gate = gates.the_meeting_decided(SelectionRow.Outcome(outcome))
+
+    assert codes(gate, case(row=None)) == ["no_meeting"]
+    assert codes(gate, case(row=SelectionRow(outcome="deferred"))) == ["no_meeting"]
+    assert codes(gate, case(row=SelectionRow(outcome=outcome))) == []
+
+
+def test_a_case_lapses_only_when_its_correction_is_overdue():
+    found = case()
+    gate = gates.the_correction_is_overdue
+    assert codes(gate, found) == ["correction_not_overdue"]
+
+    for due_at, expected in ((NOW, ["correction_not_overdue"]), (NOW - timedelta(days=1), [])):
+        found.application.term = Term(due_at=due_at)
+        assert codes(gate, found) == expected
+
+
+def test_only_who_was_chosen_goes_on_notice():
+    chosen = case()
+    chosen.application.stage = Stage.CHOSEN
+
+    assert codes(gates.it_is_chosen, case()) == ["not_chosen"]
+    assert codes(gates.it_is_chosen, chosen) == []
+
+
+def test_the_reserve_moves_up_in_its_order():
+    skipped = case(is_next_in_reserve=False)
+
+    assert codes(gates.it_is_next_in_reserve, skipped) == ["not_next_in_reserve"]
+    assert codes(gates.it_is_next_in_reserve, case(is_next_in_reserve=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "others", "expected"),
+    [
+        (Round.Status.OPEN, 0, ["round_not_closed"]),
+        (Round.Status.CLOSED, 1, ["others_under_way"]),
+        (Round.Status.CLOSED, 0, []),
+    ],
+)
+def test_the_reserve_ends_when_no_place_can_fall_free_any_more(status, others, expected):
+    found = case(others_under_way=others)
+    found.application.round.status = status
+
+    assert codes(gates.no_place_can_fall_free, found) == expected
 
 
 def entry(**fields):
@@ -580,7 +633,10 @@ def nothing_done(**facts):
         visit=None,
         measurements={},
         measured={"NC-01-C1": 1},
+        row=None,
         places_left=0,
+        is_next_in_reserve=False,
+        others_under_way=1,
         objections=[
             Objection(status=Objection.Status.ACCEPTED),
             Objection(status=Objection.Status.RECEIVED),
@@ -624,12 +680,21 @@ DRAFTED = entry(title="改过的标题", text_sha256="hash of what was published
                 " not_signed"
             ),
         ),
-        ("publish", None, "not_on_a_notice quota_full calendar_unknown"),
+        ("end_overdue", None, "opinion_too_short correction_not_overdue"),
+        ("return_to_review", None, "opinion_too_short"),
+        ("choose", None, "no_meeting quota_full"),
+        ("put_in_reserve", None, "no_meeting"),
+        ("leave_out", None, "no_meeting opinion_too_short"),
+        ("move_up", None, "not_next_in_reserve quota_full"),
+        ("end_reserve", None, "others_under_way"),
+        ("put_back", None, "opinion_too_short"),
+        ("decline", None, "opinion_too_short objection_open objection_unhandled"),
+        ("publish", None, "not_chosen not_on_a_notice calendar_unknown"),
         (
             "publish",
             DRAFTED,
             (
-                "notice_not_proposed notice_not_reviewed notice_not_approved quota_full"
+                "not_chosen notice_not_proposed notice_not_reviewed notice_not_approved"
                 " calendar_unknown"
             ),
         ),

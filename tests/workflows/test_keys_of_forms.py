@@ -119,14 +119,14 @@ def failing_verification(county):
 
 
 def proposing(county):
-    application = county.at(Stage.VERIFIED)
+    application = county.at(Stage.CHOSEN)
     form = sheet(county.coordinator, "notices:compose", county.round.pk)
     return county.coordinator, form, NOTICE | {"applications": [str(application.pk)]}
 
 
 def proposed(county):
     return notices.propose(
-        county.round, NOTICE, [county.at(Stage.VERIFIED)], actor=county.coordinator
+        county.round, NOTICE, [county.at(Stage.CHOSEN)], actor=county.coordinator
     )
 
 
@@ -136,7 +136,7 @@ def reviewing_secrecy(county):
 
 
 def publishing(county):
-    notice = county.compose_notice(county.at(Stage.VERIFIED))
+    notice = county.compose_notice(county.at(Stage.CHOSEN))
     form = sheet(county.publisher, "notices:manage", notice.pk, to="/publish/")
     return county.publisher, form, {}
 
@@ -330,7 +330,7 @@ def test_a_visit_is_carried_along_in_whose_place_and_by_which_form(county):
 
 
 def test_what_a_notice_puts_on_notice_keeps_in_whose_place_and_by_which_form(county):
-    notice = county.compose_notice(county.at(Stage.VERIFIED))
+    notice = county.compose_notice(county.at(Stage.CHOSEN))
 
     how = carried(county, "notice.publish", notice, county.publisher)
 

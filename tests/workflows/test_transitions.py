@@ -177,6 +177,7 @@ ORDER = [
     Stage.RECOMMENDED,
     Stage.VERIFYING,
     Stage.VERIFIED,
+    Stage.CHOSEN,
     Stage.ON_NOTICE,
     Stage.AWAITING_DESIGNATION,
     Stage.DESIGNATED,

@@ -176,12 +176,12 @@ def test_an_organization_moved_to_another_county_goes_no_further(
 
 
 def test_a_notice_does_not_go_out_with_an_organization_moved_away(county, neighbour):
-    notice = county.compose_notice(county.at(Stage.VERIFIED))
+    notice = county.compose_notice(county.at(Stage.CHOSEN))
     county.village.jurisdiction = neighbour.village.jurisdiction
     county.village.save()
 
     assert refused(notices.publish, notice, actor=county.publisher) == ("outside_the_area",)
-    assert Application.objects.get().stage == Stage.VERIFIED
+    assert Application.objects.get().stage == Stage.CHOSEN
 
 
 def test_a_correction_is_not_handed_in_again_from_another_county(county, neighbour):
@@ -236,7 +236,7 @@ def test_a_reviewing_body_of_another_county_reviews_nothing(county, neighbour):
 
 
 def test_a_notice_lists_no_application_of_another_round(page, county, neighbour):
-    own, foreign = county.at(Stage.VERIFIED), neighbour.at(Stage.VERIFIED)
+    own, foreign = county.at(Stage.CHOSEN), neighbour.at(Stage.VERIFIED)
 
     refused(notices.propose, county.round, NOTICE, [own, foreign], actor=county.coordinator)
     answer = page(

@@ -32,7 +32,8 @@ class Act:
     """What a person brings to a transition, beside being allowed to.
 
     ``corrections`` maps item codes to reasons; ``truth_confirmed`` is the head's statement;
-    ``decision_id`` names a recorded designation decision; ``objection_id`` one objection.
+    ``decision_id`` names a recorded designation decision; ``objection_id`` one objection;
+    ``selection_id`` the recorded meeting that chose.
     """
 
     opinion: str = ""
@@ -40,6 +41,7 @@ class Act:
     truth_confirmed: bool = False
     decision_id: int | None = None
     objection_id: int | None = None
+    selection_id: int | None = None
 
 
 @lru_cache(maxsize=256)

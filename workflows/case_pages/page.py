@@ -32,7 +32,7 @@ class ShownStep:
 
 
 def stepper(stage: str, decisions: Sequence[Decision]) -> list[ShownStep]:
-    """The five steps with the present place marked; a stopped course shows where it stopped."""
+    """The six steps with the present place marked; a stopped course shows where it stopped."""
     here = declared.place(stage)
     stopped = here.is_stopped
     place = decisions[-1].from_stage if stopped and decisions else stage

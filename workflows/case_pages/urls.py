@@ -1,12 +1,17 @@
 from django.urls import path
 
-from . import views
+from . import reasoned_views, standing_views, views
 
 urlpatterns = [
     path("", views.application_list, name="list"),
     path("start/<int:round_id>/", views.start, name="start"),
+    path("standing/<int:round_id>/", standing_views.page, name="standing"),
     path("<int:pk>/", views.case, name="case"),
     path("<int:pk>/perform/<slug:name>/", views.perform, name="perform"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    *(
+        path(f"<int:pk>/{name.replace('_', '-')}/", reasoned_views.page, {"name": name}, name=name)
+        for name in reasoned_views.PASSAGES
+    ),
     path("<int:pk>/sheet.pdf", views.sheet, name="sheet"),
 ]

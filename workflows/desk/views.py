@@ -15,6 +15,7 @@ from designation.site import clock
 from ..stages.objections import objections
 from ..stages.public_notice import notices
 from ..stages.public_notice.scoping import running_notices
+from ..stages.selection.standing import to_choose_in
 from . import queries
 from .orphans import orphans
 
@@ -36,7 +37,7 @@ def _front(request: HttpRequest) -> HttpResponse:
 
 
 def _desk(request: HttpRequest, person: Person) -> HttpResponse:
-    """Twelve statements at most with those of the page frame, whatever the number of rows."""
+    """Thirteen statements at most with those of the page frame, whatever the number of rows."""
     waiting = list(queries.waiting(person)[: _SHOWN + 1])
     context = {
         "waiting": waiting[:_SHOWN],
@@ -46,6 +47,7 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "orphans": orphans(person),
         "calendar_due": due_for(person),
         **(_notice_work(person) if seats(person).handles_notices else {}),
+        "choosing": to_choose_in(person) if seats(person).is_county_coordinator else (),
         "startable": queries.startable(person),
         "roles": sorted({seat.role.label for seat in seats(person).held}),
     }

@@ -44,11 +44,11 @@ def rounds_to_notice(person: Person) -> QuerySet[Any]:
     A round that takes no more applications still brings those under way to their end.
     """
     awaited = door.sources("application.publish")
-    verified = Count("applications", filter=Q(applications__stage__in=awaited))
+    chosen = Count("applications", filter=Q(applications__stage__in=awaited))
     return (
         managed_rounds(person)
-        .annotate(verified=verified)
-        .filter(Q(status=Round.Status.OPEN) | Q(verified__gt=0))
+        .annotate(chosen=chosen)
+        .filter(Q(status=Round.Status.OPEN) | Q(chosen__gt=0))
     )
 
 

@@ -25,6 +25,7 @@ from ..by_form import by_form
 from ..stages.conferral.rules import rounds_to_decide
 from ..stages.public_notice import notices, prefilled, steps
 from ..stages.public_notice.forms import NoticeForm, SendBackForm
+from ..stages.public_notice.meetings import meetings_of
 from ..stages.public_notice.models import Notice
 from ..stages.public_notice.queries import last_return, notices_to_mend
 from ..stages.public_notice.scoping import handled_notices
@@ -57,8 +58,10 @@ def desk(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def compose(request: PersonRequest, round_id: int) -> HttpResponse:
     round_ = get_object_or_404(managed_rounds(request.user), pk=round_id)
-    initial = prefilled.for_round(round_)
-    form = NoticeForm(notices.eligible(round_), request.POST or None, initial=initial)
+    chosen = list(notices.eligible(round_))
+    meetings = meetings_of(chosen)
+    initial = prefilled.for_round(round_, chosen, meetings)
+    form = NoticeForm(chosen, meetings, request.POST or None, initial=initial)
     if request.method == "POST":
 
         def propose(form: NoticeForm) -> str:
@@ -141,7 +144,7 @@ def mend(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and notice.sent_back_at is None:
         raise Http404
     offered, initial = prefilled.to_mend(notice)
-    form = NoticeForm(offered, request.POST or None, initial=initial)
+    form = NoticeForm(offered, meetings_of(offered), request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and _proposed_again(request, notice, form):
         messages.success(request, _("公示已重新提出，请保密审查人审查。"))
         return redirect("notices:manage", notice.pk)

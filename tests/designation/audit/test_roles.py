@@ -39,15 +39,25 @@ TRANSITIONS = {
     ("reject", "recommended"): ["county_coordinator"],
     ("reject", "verifying"): ["county_coordinator"],
     ("resubmit", "returned"): ["head"],
+    ("end_overdue", "returned"): ["first_reviewer", "county_coordinator"],
     ("begin_verification", "recommended"): ["county_coordinator"],
     ("complete_verification", "verifying"): ["verifier"],
-    ("publish", "verified"): ["notice_publisher"],
+    ("return_to_review", "recommended"): ["county_coordinator"],
+    ("return_to_review", "verified"): ["county_coordinator"],
+    ("choose", "verified"): ["county_coordinator"],
+    ("put_in_reserve", "verified"): ["county_coordinator"],
+    ("leave_out", "verified"): ["county_coordinator"],
+    ("move_up", "reserve"): ["county_coordinator"],
+    ("end_reserve", "reserve"): ["county_coordinator"],
+    ("put_back", "chosen"): ["county_coordinator", "deciding_officer"],
+    ("publish", "chosen"): ["notice_publisher"],
     ("end_notice", "on_notice"): ["system"],
     ("uphold_objection", "on_notice"): ["objection_officer"],
     ("uphold_objection", "awaiting_designation"): ["objection_officer"],
     ("reverify", "on_notice"): ["objection_officer"],
     ("reverify", "awaiting_designation"): ["objection_officer"],
     ("designate", "awaiting_designation"): ["deciding_officer"],
+    ("decline", "awaiting_designation"): ["deciding_officer"],
     **{
         ("withdraw", stage): ["head"]
         for stage in (
@@ -58,6 +68,8 @@ TRANSITIONS = {
             "recommended",
             "verifying",
             "verified",
+            "chosen",
+            "reserve",
         )
     },
 }
@@ -133,6 +145,8 @@ def test_the_whole_course_says_in_which_role_each_acted(county, held_clock):
         "application.begin_verification": {"county_coordinator"},
         "visit.sign": {"verifier"},
         "application.complete_verification": {"verifier"},
+        "selection.record": {"county_coordinator"},
+        "application.choose": {"county_coordinator"},
         "notice.propose": {"county_coordinator"},
         "notice.secrecy_reviewed": {"secrecy_reviewer"},
         "notice.approved": {"deciding_officer"},
@@ -242,7 +256,7 @@ def test_rounds_seats_and_replays_say_the_role(county):
 
 def test_a_notice_taken_back_says_the_role(county):
     notice = notices.propose(
-        county.round, NOTICE, [county.at(Stage.VERIFIED)], actor=county.coordinator
+        county.round, NOTICE, [county.at(Stage.CHOSEN)], actor=county.coordinator
     )
     notices.discard(notice, actor=county.coordinator)
 

@@ -246,7 +246,7 @@ def test_nothing_is_added_to_an_objection_that_was_answered(county):
 
 
 def test_what_a_notice_rests_on_is_read_by_those_who_handle_it(county):
-    notice = county.compose_notice(county.at(Stage.VERIFIED))
+    notice = county.compose_notice(county.at(Stage.CHOSEN))
     Notice.objects.update(status=Notice.Status.DRAFT)
     minutes = of_the_county(county, county.coordinator)
     citations.cite(minutes, notice, actor=county.coordinator)

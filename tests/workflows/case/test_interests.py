@@ -364,22 +364,22 @@ ACTS = {
     "time the visit": Act(2, Stage.VERIFYING, Role.VERIFIER, time_the_visit),
     "sign": Act(2, Stage.VERIFYING, Role.VERIFIER, sign),
     "complete": Act(2, Stage.VERIFYING, Role.VERIFIER, complete, measured),
-    "propose": Act(3, Stage.VERIFIED, Role.COUNTY_COORDINATOR, propose),
+    "propose": Act(3, Stage.CHOSEN, Role.COUNTY_COORDINATOR, propose),
     "review for secrecy": Act(
-        3, Stage.VERIFIED, Role.SECRECY_REVIEWER, on_the_notice(notices.review_secrecy), proposed
+        3, Stage.CHOSEN, Role.SECRECY_REVIEWER, on_the_notice(notices.review_secrecy), proposed
     ),
     "send back": Act(
         3,
-        Stage.VERIFIED,
+        Stage.CHOSEN,
         Role.SECRECY_REVIEWER,
         on_the_notice(notices.send_back, reason="会议名称与纪要不一致，请核对。"),
         proposed,
     ),
     "approve": Act(
-        3, Stage.VERIFIED, Role.DECIDING_OFFICER, on_the_notice(notices.approve), reviewed
+        3, Stage.CHOSEN, Role.DECIDING_OFFICER, on_the_notice(notices.approve), reviewed
     ),
     "publish": Act(
-        3, Stage.VERIFIED, Role.NOTICE_PUBLISHER, on_the_notice(notices.publish), approved
+        3, Stage.CHOSEN, Role.NOTICE_PUBLISHER, on_the_notice(notices.publish), approved
     ),
     "close the register": Act(
         3,

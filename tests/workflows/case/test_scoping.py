@@ -79,6 +79,7 @@ def test_administrators_see_no_case(county, role):
         (Stage.SUBMITTED, ["reviewer"]),
         (Stage.RECOMMENDED, ["coordinator"]),
         (Stage.VERIFIED, ["coordinator"]),
+        (Stage.CHOSEN, ["coordinator"]),
         (Stage.ON_NOTICE, ["objection_officer"]),
     ],
 )

@@ -42,6 +42,7 @@ def content_for(client, person, application, query=""):
         (Stage.RECOMMENDED, "coordinator"),
         (Stage.VERIFYING, "coordinator"),
         (Stage.VERIFIED, "coordinator"),
+        (Stage.CHOSEN, "coordinator"),
         (Stage.ON_NOTICE, "objection_officer"),
         (Stage.AWAITING_DESIGNATION, "deciding_officer"),
         (Stage.DESIGNATED, "head"),
@@ -67,7 +68,8 @@ def test_a_case_page_takes_at_most_twenty_one_statements(client, county, held_cl
         (Stage.SELF_ASSESSED, "head", "提交申报"),
         (Stage.SUBMITTED, "reviewer", "进入初审"),
         (Stage.RECOMMENDED, "coordinator", "资料审查"),
-        (Stage.VERIFIED, "coordinator", "拟定公示"),
+        (Stage.VERIFIED, "coordinator", "研究择优"),
+        (Stage.CHOSEN, "coordinator", "拟定公示"),
         (Stage.AWAITING_DESIGNATION, "deciding_officer", "办理命名"),
     ],
 )
@@ -112,21 +114,21 @@ def test_the_statements_do_not_grow_with_the_answers(client, county):
     assert len(full) == len(empty)
 
 
-def test_the_five_steps_mark_the_present_place(county):
-    assert states(county.start()) == ["present", "ahead", "ahead", "ahead", "ahead"]
+def test_the_six_steps_mark_the_present_place(county):
+    assert states(county.start()) == ["present", *["ahead"] * 5]
 
 
 def test_a_designated_application_has_every_step_done(county, held_clock):
     application = county.at(Stage.DESIGNATED, wait=held_clock.move_to)
 
-    assert states(application) == ["done"] * 5
+    assert states(application) == ["done"] * 6
 
 
 def test_a_stopped_course_shows_where_it_stopped(county):
     application = county.at(Stage.RECOMMENDED)
     county.act("reject", application, county.coordinator, opinion=OPINION)
 
-    assert states(application) == ["done", "done", "stopped", "ahead", "ahead"]
+    assert states(application) == ["done", "done", "stopped", *["ahead"] * 3]
 
 
 def test_three_verdicts_stand_side_by_side_and_differences_are_marked(client, county):
@@ -219,7 +221,8 @@ def test_the_correction_list_shows_reason_and_reply(client, county):
 @pytest.mark.parametrize(
     ("stage", "who", "name"),
     [
-        (Stage.VERIFIED, "coordinator", "notices:compose"),
+        (Stage.VERIFIED, "coordinator", "selections:round"),
+        (Stage.CHOSEN, "coordinator", "notices:compose"),
         (Stage.ON_NOTICE, "objection_officer", "notices:manage"),
         (Stage.AWAITING_DESIGNATION, "deciding_officer", "designations:designate"),
     ],

@@ -178,7 +178,7 @@ def test_the_front_page_takes_three_statements(client, county, counter, count):
 
 
 def test_the_next_step_of_a_notice_stands_on_the_desk_of_whose_it_is(home, county, held_clock):
-    verified = county.at(Stage.VERIFIED)
+    verified = county.at(Stage.CHOSEN)
     people = ("secrecy_reviewer", "deciding_officer", "publisher", "objection_officer")
 
     def asked():
@@ -201,7 +201,7 @@ def test_the_next_step_of_a_notice_stands_on_the_desk_of_whose_it_is(home, count
 
 
 def test_a_round_that_takes_no_more_still_leads_to_its_notice(client, county):
-    county.at(Stage.VERIFIED)
+    county.at(Stage.CHOSEN)
     Round.objects.update(status=Round.Status.CLOSED)
     client.force_login(county.coordinator)
 

@@ -94,7 +94,7 @@ def test_a_seat_in_which_nothing_waits_ends_at_once(client, county, security):
 )
 def test_each_kind_of_work_is_named(client, county, security, held_clock, who, stage, words):
     if stage == "proposed":
-        notices.propose(county.round, NOTICE, [county.at(Stage.VERIFIED)], actor=county.coordinator)
+        notices.propose(county.round, NOTICE, [county.at(Stage.CHOSEN)], actor=county.coordinator)
     elif stage == "objected":
         entry = county.at(Stage.ON_NOTICE).notice_entries.get()
         objections.raise_objection(entry, facts="面积不实", identity=None)
@@ -181,7 +181,7 @@ def test_the_coordinator_of_another_county_hears_nothing_of_it(page, county):
 
 def test_a_notice_whose_next_step_nobody_may_take_says_so(page, county):
     notice = notices.propose(
-        county.round, NOTICE, [county.at(Stage.VERIFIED)], actor=county.coordinator
+        county.round, NOTICE, [county.at(Stage.CHOSEN)], actor=county.coordinator
     )
     # The only secrecy reviewer is who proposed it.
     factories.SeatFactory(

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def verified(county):
-    return county.at(Stage.VERIFIED)
+    return county.at(Stage.CHOSEN)
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_the_page_says_what_is_missing_before_publication(client, county, draft)
 
 
 def test_what_two_names_share_is_said_once(client, county, verified):
-    second = county.beside().at(Stage.VERIFIED)
+    second = county.beside().at(Stage.CHOSEN)
     notice = notices.propose(county.round, NOTICE, [verified, second], actor=county.coordinator)
 
     assert managed(client, county.publisher, notice).count("请先完成保密审查") == 1
@@ -175,14 +175,14 @@ def test_the_page_of_a_draft_costs_the_same_for_two_names(
     notice = notices.propose(county.round, NOTICE, [verified], actor=county.coordinator)
     client.force_login(county.publisher)
     address = reverse("notices:manage", args=[notice.pk])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(address)
     press(client, county.coordinator, notice, "discard")
-    both = [verified, county.beside().at(Stage.VERIFIED)]
+    both = [verified, county.beside().at(Stage.CHOSEN)]
     notice = notices.propose(county.round, NOTICE, both, actor=county.coordinator)
     client.force_login(county.publisher)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(reverse("notices:manage", args=[notice.pk]))
 
 
@@ -190,7 +190,7 @@ def test_who_withdraws_before_publication_is_not_printed_but_who_is_sent_back_la
     client, county, verified, held_clock
 ):
     neighbour = county.beside()
-    withdrawn = neighbour.at(Stage.VERIFIED)
+    withdrawn = neighbour.at(Stage.CHOSEN)
     notice = county.compose_notice(verified, withdrawn)
     neighbour.act("withdraw", withdrawn, neighbour.head)
     held_clock.move(timedelta(minutes=1))

@@ -32,7 +32,7 @@ SEATS = {
 
 @pytest.fixture
 def verified(county):
-    return county.at(Stage.VERIFIED)
+    return county.at(Stage.CHOSEN)
 
 
 def people(county, **same):
@@ -249,10 +249,10 @@ def test_what_was_given_before_is_withdrawn_in_the_open_and_begins_anew(
 
     assert press(client, takers["publish"], notice, "publish").status_code == 422
     assert press(client, takers["secrecy"], notice, "secrecy").status_code == 422
-    typed = NOTICE | {"applications": [verified.pk], "meeting_name": "县委常委会第3次会议"}
+    typed = NOTICE | {"applications": [verified.pk], "meeting_result": "十一票同意，无反对票"}
     assert press(client, takers["propose"], notice, "mend", **typed).status_code == 302
     notice.refresh_from_db()
-    assert notice.meeting_name == "县委常委会第3次会议"
+    assert notice.meeting_result == "十一票同意，无反对票"
     for step in ("secrecy", "approve", "publish"):
         assert press(client, takers[step], notice, step).status_code == 302
 
@@ -268,11 +268,11 @@ def test_what_was_given_before_is_withdrawn_in_the_open_and_begins_anew(
     ]
     assert list(notice.steps.values_list("act", flat=True)) == acts
     first, second = notice.steps.filter(act="proposed")
-    assert first.content["printed"]["meeting_name"] == NOTICE["meeting_name"]
-    assert second.content["printed"]["meeting_name"] == "县委常委会第3次会议"
+    assert first.content["printed"]["meeting_result"] == NOTICE["meeting_result"]
+    assert second.content["printed"]["meeting_result"] == "十一票同意，无反对票"
     content = page(client, takers["propose"], notice)
     assert content.count("已作废") == 3
-    assert NOTICE["meeting_name"] in content
+    assert NOTICE["meeting_result"] in content
 
 
 def test_a_notice_sent_back_may_be_discarded_and_its_names_stand_free(client, county, verified):
@@ -285,7 +285,7 @@ def test_a_notice_sent_back_may_be_discarded_and_its_names_stand_free(client, co
 
 def test_a_name_is_taken_off_and_another_put_on_when_it_is_mended(client, county, verified):
     other = county.beside()
-    second = other.at(Stage.VERIFIED)
+    second = other.at(Stage.CHOSEN)
     notice = notices.propose(county.round, NOTICE, [verified], actor=county.coordinator)
     notices.send_back(notice, reason=REASON, actor=county.secrecy_reviewer)
 

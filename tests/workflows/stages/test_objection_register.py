@@ -102,7 +102,7 @@ def named_officer(entry):
 
 
 def test_the_same_words_about_another_are_another_objection(client, county, entry):
-    second = county.beside().at(Stage.VERIFIED)
+    second = county.beside().at(Stage.CHOSEN)
     notice = county.compose_notice(second)
     notices.publish(notice, actor=county.publisher)
     sheet = Sheet(client, public(entry))
@@ -208,7 +208,7 @@ def test_after_the_period_the_page_offers_no_form(client, entry, held_clock):
 @pytest.fixture
 def last_days(county, held_clock):
     """A notice that ends in the last days of the last loaded year."""
-    application = county.at(Stage.VERIFIED)
+    application = county.at(Stage.CHOSEN)
     held_clock.move_to(datetime(2026, 12, 23, 1, 0, tzinfo=UTC))
     notice = notices.publish(county.compose_notice(application), actor=county.publisher)
     held_clock.move_to(datetime(2026, 12, 30, 1, 0, tzinfo=UTC))

@@ -163,8 +163,8 @@ def handle(client, county, objection, act, reason=REASON):
 
 
 def test_an_open_objection_blocks_only_its_own_applicant(client, county, held_clock):
-    first = county.at(Stage.VERIFIED)
-    second = county.beside().at(Stage.VERIFIED)
+    first = county.at(Stage.CHOSEN)
+    second = county.beside().at(Stage.CHOSEN)
     notice = notices.publish(county.compose_notice(first, second), actor=county.publisher)
     objection = objections.raise_objection(
         notice.entries.get(application=first), facts="面积不实", identity=None

@@ -1,5 +1,6 @@
 """Notices: composed, four steps, the public page, the passing of the period."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from designation.calendar.tasks import carry_out_terms
 from designation.organizations.models import Role
 from designation.site.refusal import Refusal
 from tests import factories
-from tests.course import NOTICE
+from tests.course import MEETING, NOTICE
 from tests.public_addresses import public
 from tests.sent_back import hidden
 from tests.sheets import fill_in
@@ -28,7 +29,7 @@ def fresh(application):
 
 @pytest.fixture
 def verified(county):
-    return county.at(Stage.VERIFIED)
+    return county.at(Stage.CHOSEN)
 
 
 @pytest.fixture
@@ -56,19 +57,35 @@ def test_a_notice_is_composed_from_verified_applications(client, county, verifie
     assert not notices.eligible(county.round).exists()
 
 
-def test_a_notice_with_personal_data_or_a_meeting_to_come_is_refused(client, county, verified):
+def test_a_notice_with_personal_data_is_refused(client, county, verified):
     client.force_login(county.coordinator)
 
-    answer = client.post(
-        compose(county),
-        printed(verified, basis="联系人电话 13800138000", meeting_on="2026-03-20"),
-    )
+    answer = client.post(compose(county), printed(verified, basis="联系人电话 13800138000"))
 
     content = answer.content.decode()
     assert answer.status_code == 422
     assert "含有身份证号或手机号" in content
-    assert "会议日期不能晚于今天" in content
     assert "联系人电话 13800138000" in content
+
+
+def test_a_notice_tells_of_the_meeting_as_it_was_recorded(client, county, verified):
+    client.force_login(county.coordinator)
+
+    fill_in(client, compose(county), printed(verified, meeting_name="别的会议"))
+
+    assert Notice.objects.get().meeting_name == NOTICE["meeting_name"]
+
+
+def test_names_of_two_meetings_are_put_on_two_notices(client, county, verified):
+    second = county.beside().at(Stage.VERIFIED)
+    county.choose(second, meeting=replace(MEETING, name="县委专题会议"))
+    client.force_login(county.coordinator)
+    both = printed(verified, applications=[str(verified.pk), str(second.pk)])
+
+    answer = client.post(compose(county), both)
+
+    assert answer.status_code == 422
+    assert "请按会议分开拟定公示" in answer.content.decode()
 
 
 def test_identity_and_mobile_numbers_are_found_and_others_are_not():

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from designation.applications.models import Conclusion
+from designation.site import clock
 from designation.site.reasons import LEAST_REASON
 
 from ...case.facts import Case
@@ -69,4 +70,15 @@ def a_return_is_left(case: Case) -> Iterable[GateFinding]:
             "returns_used_up",
             _("每一环节最多退回 %(count)s 次") % {"count": allowed},
             _("退回次数已用完，请作出通过或不通过的决定。"),
+        )
+
+
+def the_correction_is_overdue(case: Case) -> Iterable[GateFinding]:
+    """Nobody ends a case for want of a correction while there is time to hand it in."""
+    due_at = case.application.due_at
+    if due_at is None or not clock.is_over(due_at, case.now):
+        yield GateFinding(
+            "correction_not_overdue",
+            _("补正逾期才能终止"),
+            _("补正期限还没有到，请等待申报单位补正。"),
         )

@@ -1,5 +1,6 @@
 """Forms of the notice."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,13 +10,20 @@ from django.utils.translation import gettext_lazy
 from designation.site import clock, forms
 from designation.site.reasons import LEAST_REASON
 
+from .meetings import Held
 from .models import Notice
 from .notices import PRINTED_FIELDS
 from .scan import offending_fields
 
+# Its result may be worded anew: that of two categories is told in one.
+_OF_THE_RECORD = ("meeting_name", "meeting_on", "meeting_attendance")
+
 
 class NoticeForm(forms.ModelForm):
-    """The printed fields, and the verified applications to list."""
+    """The printed fields, and the chosen applications to list.
+
+    What is printed of the meeting is what was recorded of it.
+    """
 
     applications = forms.MultipleChoiceField(
         label=gettext_lazy("列入名单的申报"), widget=forms.CheckboxSelectMultiple
@@ -29,7 +37,9 @@ class NoticeForm(forms.ModelForm):
             "procedure": forms.Textarea(attrs={"rows": 3}),
         }
 
-    def __init__(self, listed: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, listed: Any, meetings: Mapping[int, Held], *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.listed = {str(row.pk): row for row in listed}
         choices = [
@@ -38,6 +48,9 @@ class NoticeForm(forms.ModelForm):
         ]
         self.fields["applications"].choices = choices  # type: ignore[attr-defined]
         self.order_fields(["applications", *PRINTED_FIELDS])
+        self.meetings = meetings
+        for name in _OF_THE_RECORD if self.meetings else ():
+            self.fields[name].disabled = True
 
     def clean_meeting_on(self) -> Any:
         meeting = self.cleaned_data["meeting_on"]
@@ -45,8 +58,18 @@ class NoticeForm(forms.ModelForm):
             raise ValidationError(_("会议日期不能晚于今天。"), code="in_future")
         return meeting
 
+    def _put_in_the_meeting(self, cleaned: dict[str, Any]) -> None:
+        chosen = [self.meetings.get(int(key)) for key in cleaned.get("applications", ())]
+        known = [one for one in chosen if one is not None]
+        if not all(one.is_the_same_as(known[0]) for one in known):
+            told = _("勾选的单位出自不同的会议，请按会议分开拟定公示。")
+            self.add_error("applications", told)
+        elif known:
+            cleaned.update({name: known[-1].printed[name] for name in _OF_THE_RECORD})
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self._put_in_the_meeting(cleaned)
         for name in offending_fields({name: cleaned.get(name) for name in PRINTED_FIELDS}):
             self.add_error(name, _("含有身份证号或手机号，公示中不得出现，请删除。"))
         return cleaned

@@ -13,21 +13,6 @@ from .facts import Noticed
 from .steps import Act, people_apart, taken_by, taken_by_the_same
 
 
-def a_place_is_left(case: Case) -> Iterable[GateFinding]:
-    if Noticed.of(case).places_left <= 0:
-        yield GateFinding(
-            "quota_full",
-            _("不超过本批次名额"),
-            _(
-                "%(category)s的名额已满，%(organization)s不能再列入。请退回拟稿，由县级经办人调整名单。"
-            )
-            % {
-                "category": case.application.get_category_display(),
-                "organization": case.application.organization.name,
-            },
-        )
-
-
 def it_is_on_a_notice(case: Case) -> Iterable[GateFinding]:
     if Noticed.of(case).entry is None:
         yield GateFinding(

@@ -14,8 +14,8 @@ Apart = list[tuple[NoticeEntry, list[GateFinding]]]
 def hindrances(entries: Iterable[NoticeEntry]) -> tuple[list[GateFinding], Apart]:
     """What keeps the whole notice back, and what keeps back one application on it.
 
-    What keeps back the person who would publish stands at the button. A statement for each
-    category, whatever the number of names.
+    What keeps back the person who would publish stands at the button. No statement, whatever the
+    number of names.
     """
     found = _findings(entries)
     shared = [
@@ -30,15 +30,10 @@ def hindrances(entries: Iterable[NoticeEntry]) -> tuple[list[GateFinding], Apart
 def _findings(
     entries: Iterable[NoticeEntry],
 ) -> list[tuple[NoticeEntry, tuple[GateFinding, ...]]]:
-    """What the gate finds of each; the places of a category are counted once."""
-    places: dict[str, int] = {}
+    """What the gate finds of each."""
     found = []
     for entry in entries:
         case = Case(entry.application)
-        noticed, category = Noticed.of(case), entry.application.category
-        noticed.entry = entry
-        if category in places:
-            noticed.places_left = places[category]
-        places[category] = noticed.places_left
+        Noticed.of(case).entry = entry
         found.append((entry, door.findings("application.publish", case)))
     return found

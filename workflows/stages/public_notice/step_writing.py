@@ -135,7 +135,7 @@ def put_forward(
 ) -> Mapping[str, Any]:
     """Write what is printed and who is listed; returns both as they were put forward.
 
-    Raises Refusal when the text holds personal data, when an application is not verified or
+    Raises Refusal when the text holds personal data, when an application is not chosen or
     stands on another notice, and when the actor belongs to an applicant.
     """
     for name in PRINTED_FIELDS:
@@ -170,4 +170,4 @@ def _lock_eligible(notice: Notice, chosen: frozenset[int], standing: set[int]) -
     list(Application.objects.select_for_update(of=("self",)).filter(pk__in=chosen).order_by("pk"))
     free = set(eligible(notice.round).filter(pk__in=chosen).values_list("pk", flat=True))
     if not chosen or free | standing != chosen:
-        raise refusal(_("名单中有申报已列入其他公示，或已不是核查合格，请重新勾选。"))
+        raise refusal(_("名单中有申报已列入其他公示，或已不是拟命名，请重新勾选。"))

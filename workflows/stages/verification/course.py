@@ -112,7 +112,7 @@ PASSAGES: Mapping[str, PassageDeclared] = {
     ),
     "close": PassageDeclared(
         gettext_lazy("实地核查归档，另行核查"),
-        _who(is_objection_officer, along=True),
+        _who(is_objection_officer, is_county_coordinator, along=True),
         (),
         "closed_at",
     ),

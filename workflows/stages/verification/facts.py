@@ -1,5 +1,6 @@
 """What is known of the visit to a case."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +15,15 @@ from .models import Measurement, Visit, VisitMember
 
 class OnSite(Facts):
     """The open visit, its team, and what was measured."""
+
+    def take(self, visits: Sequence[Visit]) -> None:
+        """Know the visits of the case, the newest first, with their measurements read."""
+        self.visit = next((one for one in visits if one.closed_at is None), None)
+        closed = next((one for one in visits if one.closed_at is not None), None)
+        again = self.visit is not None and self.visit.reason == Visit.Reason.REVERIFICATION
+        self.before = closed if again else None
+        self.own = {} if self.visit is None else _read(self.visit)
+        self.former = {} if self.before is None else _read(self.before)
 
     @cached_property
     def visit(self) -> Visit | None:
@@ -87,6 +97,11 @@ class OnSite(Facts):
     @cached_property
     def measured_report(self) -> Report:
         return evaluate(self.case.standard, self.measured, "verification")
+
+
+def _read(visit: Visit) -> dict[str, Measurement]:
+    """Of a visit whose measurements were read with it."""
+    return {measurement.item.code: measurement for measurement in visit.measurements.all()}
 
 
 def _by_code(visit: Visit) -> dict[str, Measurement]:
