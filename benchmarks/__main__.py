@@ -17,12 +17,13 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test.utils import setup_test_environment
 
-from benchmarks import evaluation, importing, log, pages, replays, transition
+from benchmarks import evaluation, importing, log, order, pages, replays, transition
 from standards import catalogue
 from tests.emptying import as_the_owner
 
 BENCHMARKS = {
     "evaluation": evaluation.main,
+    "order": order.main,
     "importing": importing.main,
     "transition": transition.main,
     "pages": pages.main,

@@ -96,8 +96,8 @@ def _entries() -> None:
         CREATE TEMP TABLE made_entry ON COMMIT DROP AS
         SELECT row_number() OVER (ORDER BY {_notice_key("number")}, id) AS id, c, id AS case_id,
           number, name, area_id, i
-        FROM (SELECT *, CASE fate {listed} WHEN 'verified' THEN {_DRAFT} END AS number
-          FROM made_case WHERE fate <> 'verified' OR i % 2 = 0) AS each
+        FROM (SELECT *, CASE fate {listed} WHEN 'chosen' THEN {_DRAFT} END AS number
+          FROM made_case WHERE fate <> 'chosen' OR i % 2 = 0) AS each
         WHERE number IS NOT NULL
         """
     )

@@ -11,14 +11,17 @@ from .rows import insert, literal, moment, run
 from .sizes import MOMENT, OF_THE_ROUND_BEFORE, Size
 
 _WAY = ("start", "confirm", "submit", "recommend", "begin_verification", "complete_verification")
-_ON_NOTICE = (*_WAY, "publish")
+_ON_NOTICE = (*_WAY, "choose", "publish")
 _AWAITING = (*_ON_NOTICE, "end_notice")
 # How far an application comes, and how many of the present round of a county do; in the order in
 # which they were begun.
 _FATES = {
     "awaiting": (12, _AWAITING),
     "on_notice": (24, _ON_NOTICE),
-    "verified": (24, _WAY),
+    "verified": (8, _WAY),
+    "chosen": (10, (*_WAY, "choose")),
+    "reserve": (3, (*_WAY, "put_in_reserve")),
+    "not_chosen": (3, (*_WAY, "leave_out")),
     "failed": (7, (*_WAY[:5], "reject")),
     "verifying": (30, _WAY[:5]),
     "recommended": (30, _WAY[:4]),
@@ -51,6 +54,19 @@ STEPS = {
     ),
     "begin_verification": ("verifying", "coordinator_id", "county_coordinator", ""),
     "complete_verification": ("verified", "leader_id", "verifier", ""),
+    "choose": ("chosen", "coordinator_id", "county_coordinator", "经会议研究，列为拟命名。"),
+    "put_in_reserve": (
+        "reserve",
+        "coordinator_id",
+        "county_coordinator",
+        "经会议研究，列为候补。",
+    ),
+    "leave_out": (
+        "not_chosen",
+        "coordinator_id",
+        "county_coordinator",
+        "达到标准；经会议研究，因名额有限没有入选。",
+    ),
     "publish": ("on_notice", "publisher_id", "notice_publisher", ""),
     "end_notice": ("awaiting_designation", "NULL::bigint", "system", ""),
     "designate": ("designated", "officer_id", "deciding_officer", ""),
@@ -71,6 +87,8 @@ HELD = {
     "recommended": ("county_coordinator", "NULL", 10),
     "verifying": ("verifier", "NULL", 20),
     "verified": ("county_coordinator", "NULL", None),
+    "chosen": ("county_coordinator", "NULL", None),
+    "reserve": ("county_coordinator", "NULL", None),
     "on_notice": ("objection_officer", "NULL", None),
     "awaiting_designation": ("deciding_officer", "NULL", 10),
 }

@@ -18,6 +18,7 @@ from . import (
     passages,
     people,
     rounds,
+    selections,
     terms,
     titles,
     visits,
@@ -93,6 +94,7 @@ def fill(size: Size, tell: Callable[[str, float], None] = lambda _what, _seconds
         with step("records of the stages"):
             passages.write()
             visits.write()
+            selections.write()
             announcements.write()
             titles.write(size)
         with step("messages"):

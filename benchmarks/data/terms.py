@@ -37,7 +37,7 @@ def lay_out() -> None:
         ) AS step
           JOIN made_case ON made_case.id = case_id
           JOIN (VALUES {held}) AS held (stage, held_by, held_in, days) ON stage = to_stage
-        WHERE to_stage <> 'verified'
+        WHERE to_stage NOT IN ('verified', 'chosen', 'reserve')
         """
     )
     run("ALTER TABLE made_clock ADD PRIMARY KEY (case_id, n)")
