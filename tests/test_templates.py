@@ -121,7 +121,6 @@ KEEPING = {
     "administration/person.html": [COPY],
     "administration/seat.html": [COPY],
     "administration/seat_end.html": [NOTHING],
-    "administration/seats.html": [NOTHING],
     "adoptions/adopt.html": [COPY],
     "audit/list.html": [NOTHING],
     "calendar/_acts.html": [COPY, COPY],

@@ -58,6 +58,7 @@ SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
 
 # Below a language the same for everybody; without one, of the signed-in alone.
 PUBLIC = {
+    "accessibility",
     "home",
     "standards:list",
     "standards:detail",
@@ -199,6 +200,7 @@ PAGES = {
     ("organizations:password_link", Stage.DRAFT): {"security_administrator"},
     ("organizations:seats", Stage.DRAFT): {"security_administrator"},
     ("organizations:seat_add", Stage.DRAFT): {"security_administrator"},
+    ("organizations:seat_end", Stage.DRAFT): {"security_administrator"},
     ("audit:list", Stage.DRAFT): {"audit_administrator"},
 }
 # Addresses that only take a POST: an empty one must tell outsiders nothing.
@@ -231,7 +233,6 @@ POSTS = {
     ("standard_preview:check", Stage.DRAFT): MANAGER,
     ("standard_preview:check_add", Stage.DRAFT): MANAGER,
     ("replays:cancel", Stage.SUBMITTED): REPLAYS,
-    ("organizations:seat_end", Stage.DRAFT): {"security_administrator"},
     ("audit:verify", Stage.DRAFT): {"audit_administrator"},
     ("messages:open", Stage.SUBMITTED): {"the receiver only"},
     ("messages:read_all", Stage.DRAFT): set(ALL),

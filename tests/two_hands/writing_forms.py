@@ -218,8 +218,8 @@ def ending_a_seat(county):
     administrators = two(county, Role.SECURITY_ADMINISTRATOR)
     factories.seated(Role.VERIFIER, county.jurisdiction)
     seat = Seat.objects.get(person=county.reviewer)
-    page = reverse("organizations:seats")
-    return Scene(page, administrators, in_row(seat), to=f"/seats/{seat.pk}/end/")
+    page = reverse("organizations:seat_end", args=[seat.pk])
+    return Scene(page, administrators, in_row(seat))
 
 
 # A county's own standards
