@@ -42,7 +42,7 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
     """Thirteen statements at most with those of the page frame, whatever the number of rows."""
     waiting = list(queries.waiting(person)[: _SHOWN + 1])
     orphaned = orphans(person)
-    listed = {row.pk for row in waiting} | {one.application_id for one in orphaned}
+    listed = {row.pk for row in waiting[:_SHOWN]} | {one.application_id for one in orphaned}
     context = {
         "waiting": waiting[:_SHOWN],
         "more_waiting": len(waiting) > _SHOWN,

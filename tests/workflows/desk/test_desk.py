@@ -175,7 +175,7 @@ def test_more_than_ten_lead_to_the_whole_list(home, county):
 
     content = home(reviewer).content.decode()
 
-    assert content.count('data-label="环节"') == 20, "ten that wait, ten newest"
+    assert content.count('data-label="环节"') == 11, "ten that wait, and the other one"
     assert "全部申报" in content
 
 
