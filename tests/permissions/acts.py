@@ -23,7 +23,7 @@ from designation.calendar import loads
 from designation.evidence import citations, content, library
 from designation.organizations.models import Organization, Role
 from designation.register import giving
-from designation.rounds import configuring, copying, extending, methods, opening, places
+from designation.rounds import configuring, copying, extending, methods, opening, places, routing
 from designation.site import clock, seen_whole, shown
 from designation.site.shown import Seen
 from notifications import inbox
@@ -417,6 +417,12 @@ ACTS = {
         "coordinator",
         lambda w, actor: places.set_recommendations(
             w.county.round, {(w.county.township.pk, "NC"): 3}, actor=actor
+        ),
+    ),
+    routing.set_routing: Act(
+        "coordinator",
+        lambda w, actor: routing.set_routing(
+            w.draft_round, {routing.LEFT_OVER: w.county.township}, actor=actor
         ),
     ),
     opening.open_round: Act(

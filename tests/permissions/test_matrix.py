@@ -183,6 +183,7 @@ PAGES = {
     ("rounds:terms", None): {"county_coordinator"},
     ("rounds:vetoes", None): {"county_coordinator"},
     ("rounds:places", None): {"county_coordinator"},
+    ("rounds:routing", None): {"county_coordinator"},
     ("rounds:extend", Stage.DRAFT): {"county_coordinator"},
     ("rounds:extend_for", Stage.DRAFT): {"county_coordinator"},
     ("organizations:saves", Stage.DRAFT): {"system_administrator"},

@@ -1027,6 +1027,7 @@ HELD_ELSEWHERE = {
     "rounds:copy": "tests/designation/rounds/test_copying.py",
     # The log calls its fields by the names of the bodies.
     "rounds:places": "tests/designation/rounds/test_places.py",
+    "rounds:routing": "tests/designation/rounds/test_routing.py",
     # The public's form answers with a receipt.
     "notices:object": "tests/workflows/stages/test_objection_register.py",
     # Files are kept by their content, and never rewritten.
