@@ -495,6 +495,7 @@ declare(*PLACES, *PASSAGES)
 show_always(
     public_notice.HANDLE,
     verification.FORMER_RECORD,
+    verification.APART,
     WITHDRAW,
     public_notice.PUBLISHED,
     conferral.TITLE,

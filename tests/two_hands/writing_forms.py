@@ -1013,6 +1013,7 @@ HELD_ELSEWHERE = {
     "visits:declare": "tests/workflows/stages/verification/test_apart_pages.py",
     "visits:sign": "tests/workflows/stages/verification/test_apart_pages.py",
     "visits:perform": "tests/workflows/stages/verification/test_apart_pages.py",
+    "visits:call_off": "tests/workflows/stages/verification/test_called_off.py",
     # The door compares the version that the page showed.
     "applications:perform": "tests/workflows/test_transitions.py",
     "applications:withdraw": "tests/workflows/test_transitions.py",
