@@ -581,6 +581,7 @@ OF_ONES_OWN = {
     "applications:start": APPLICANT,
     "library:list": APPLICANT,
     "library:add": APPLICANT,
+    "visits:list": {"county_coordinator", "verifier", "objection_officer"},
     "notices:desk": COUNTY,
     "adoptions:adopt": {"county_coordinator"},
     "drafting:copy": MANAGER,

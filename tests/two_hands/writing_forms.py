@@ -1060,6 +1060,7 @@ PASSAGES = {
     "applications:decline": {"case/reasoned.html"},
     "selections:compose": {"selection/_form.html"},
     "visits:perform": {"visits/_passage.html"},
+    "visits:call_off": {"visits/call_off.html"},
     "notices:compose": {"public_notice/compose.html"},
     "notices:mend": {"public_notice/compose.html"},
     "notices:step": {"public_notice/_step.html", "public_notice/_four_steps.html"},
