@@ -20,6 +20,7 @@ from designation.register.standing import Status
 from designation.site.refusal import Refusal
 from standards import catalogue
 from standards.engine.evaluation import Standard
+from standards.engine.periods import Period
 from standards.models import StandardVersion
 
 from ...case.facts import Case, Facts
@@ -59,7 +60,7 @@ class Apart(Case):
         return catalogue.published(self.application.standard_id)
 
     @cached_property
-    def periods(self) -> dict[str, str]:
+    def periods(self) -> dict[str, Period]:
         return super().periods if self.visit.title_id is None else {}
 
 

@@ -165,7 +165,7 @@ class MeasureForm(ValuesForm):
         super().__init__(item, *args, **kwargs)
 
     def beside(self, check: Check) -> str:
-        """The rule, what was declared, and who confirms it."""
+        """What is asked for, what was declared, and who confirms it."""
         shown = values.show(check, self.declared.get(check.code))
         declared = _("申报：%(value)s") % {"value": shown}
         confirming = (
@@ -173,8 +173,10 @@ class MeasureForm(ValuesForm):
             if check.confirmed_by
             else ""
         )
-        rule = _("%(rule)s。%(declared)s") % {"rule": wording.rule(check), "declared": declared}
-        return rule + confirming
+        required = wording.requirement(check)
+        if required:
+            declared = _("%(rule)s。%(declared)s") % {"rule": required, "declared": declared}
+        return declared + confirming
 
 
 def measured_initial(
