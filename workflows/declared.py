@@ -40,6 +40,10 @@ def _never(_case: Any) -> bool:
     return False
 
 
+def _nothing_more(_case: Any) -> tuple[()]:
+    return ()
+
+
 class Shown(Enum):
     """Where on the case page a link stands."""
 
@@ -80,6 +84,20 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the case page begins with where a case stands, behind who brought it there and why.
+
+    ``onward`` says in a sentence what comes next, and by whom; ``onward_for_applicant`` says it to
+    the applicant. Both may name the %(body)s that reviews. ``more`` is what the stage knows of it
+    beyond the record of the passage: labels, each with its text.
+    """
+
+    onward: Any
+    onward_for_applicant: Any
+    more: Callable[[Any], Iterable[tuple[Any, str]]] = _nothing_more
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One of the steps that people know (自评, 初审 …); ``label`` is lazy."""
 
@@ -96,6 +114,7 @@ class Place:
     where no time runs. ``then`` is the passage that time itself carries out when that is over; ""
     where nothing follows but being late. ``links`` are the pages at which people work here, in
     the order in which the case page shows them; whom none lets in works on the case page.
+    ``told`` is what the case page says of the way on; without it, of the last passage alone.
     ``towards`` are the passages that the applicant works towards here. ``answers_corrections``:
     the applicant answers a list of corrections, and others read what was handed in before.
     ``when_read`` notes that a person read the case here. ``after`` is the stage behind which it
@@ -112,6 +131,7 @@ class Place:
     due: Callable[[Any], int | datetime | None] = _no_time_runs
     then: str = ""
     links: tuple[Link, ...] = ()
+    told: Told | None = None
     towards: tuple[str, ...] = ()
     answers_corrections: bool = False
     when_read: Callable[[Any, Person], None] = _nothing_is_noted

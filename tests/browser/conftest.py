@@ -4,9 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from demo import county as demo_county
 from demo.accounts import PASSWORD
+from tests.course import County
 
 OUTPUT = Path(__file__).parent / "output"
 # Playwright's own loop runs in this thread; Django would take it for an asynchronous view.
@@ -108,3 +110,40 @@ class Visitor:
 def visitor(page, demo_place):
     page.set_default_timeout(10_000)
     return Visitor(page, demo_place)
+
+
+@pytest.fixture
+def county(reference_data, held_clock):
+    return County()
+
+
+@pytest.fixture
+def seat(browser, live_server):
+    """Open a browser of its own for somebody, at a width; nobody is signed in as None."""
+    opened = []
+
+    def sit(person, *, width=1280, height=900, **how):
+        size = {"width": width, "height": height}
+        context = browser.new_context(
+            locale="zh-CN", timezone_id="Asia/Shanghai", viewport=size, **how
+        )
+        opened.append(context)
+        if person is not None:
+            session = Client()
+            session.force_login(person)
+            value = session.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto(live_server.url)
+        return page
+
+    yield sit
+    for context in opened:
+        context.close()
+
+
+def keep_picture(page, name):
+    """The page as it stands, kept as test output."""
+    OUTPUT.mkdir(exist_ok=True)
+    page.screenshot(path=OUTPUT / f"{name}.png", full_page=True)

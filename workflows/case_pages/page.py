@@ -23,6 +23,7 @@ from ..findings import GateFinding
 from ..flow import Course
 from ..stages.self_assessment import editing
 from .picture import picture
+from .result import result
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "show": chosen,
         "decisions": decisions[::-1],
         "former_names": case.application.organization.names_kept,
+        "result": result(case, decisions, items, for_applicant=is_applicant),
         "steps": stepper(case.application.stage, decisions),
         "offers": pressed,
         "ways": [shown for _link, shown in (*acts, *beside)],
