@@ -175,6 +175,7 @@ KEEPING = {
     "rounds/extend.html": [COPY],
     "rounds/form.html": [COPY],
     "rounds/places.html": [COPY],
+    "rounds/routing.html": [COPY],
     "self_assessment/_form.html": [SAVED],
     "self_assessment/library.html": [NOTHING],
     "self_assessment/summary.html": [SAVED],
