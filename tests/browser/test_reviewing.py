@@ -83,5 +83,7 @@ def test_a_return_and_the_look_at_its_correction_with_the_keyboard_alone(
 
     assert page.locator("form[data-review] > section[id^=item]").count() == 1
     page.get_by_role("link", name="作出决定").press("Enter")
-    page.wait_for_function("document.querySelector('#decide').getBoundingClientRect().top < 900")
+    page.wait_for_function(
+        "() => document.querySelector('#decide').getBoundingClientRect().top < 900"
+    )
     assert Application.objects.get(pk=submitted.pk).stage == Stage.SUBMITTED
