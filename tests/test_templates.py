@@ -190,6 +190,7 @@ KEEPING = {
     "visits/_passage.html": [NOTHING],
     "visits/_signatures.html": [NOTHING],
     "visits/_times.html": [COPY],
+    "visits/call_off.html": [COPY],
     "visits/item.html": [COPY],
 }
 KEEP = re.compile(r'\bkeep="(\w+)"')

@@ -32,6 +32,7 @@ from tests import factories
 from tests.calendars import year_2027
 from tests.course import MEETING, NOTICE, OPINION, PDF
 from tests.own_standards import text_file
+from tests.visits_apart import ITEM, recheck
 from workflows import door, transitions
 from workflows.case.facts import Case
 from workflows.stages.conferral import decisions
@@ -149,6 +150,10 @@ class World:
     @cached_property
     def visit(self):
         return self.at(Stage.VERIFYING).visits.get()
+
+    @cached_property
+    def rechecked(self):
+        return recheck(self.county, ITEM)
 
     @cached_property
     def correction(self):
@@ -573,6 +578,10 @@ ACTS = {
             leader=w.county.verifiers[0],
             actor=actor,
         ),
+    ),
+    visits.call_off: Act(
+        "coordinator",
+        lambda w, actor: visits.call_off(w.rechecked, reason=REASON, actor=actor),
     ),
     visits.record_visit: Act(
         "verifier",

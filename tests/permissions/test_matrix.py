@@ -132,7 +132,9 @@ PAGES = {
     ("selections:round", Stage.VERIFIED): COUNTY,
     ("selections:compose", Stage.VERIFIED): {"county_coordinator"},
     ("selections:meeting", Stage.CHOSEN): COUNTY,
+    ("visits:list", Stage.DRAFT): {"county_coordinator", "verifier", "objection_officer"},
     ("visits:verify", Stage.DRAFT): {"county_coordinator", "verifier"},
+    ("visits:call_off", Stage.DRAFT): {"county_coordinator"},
     ("visits:measure", Stage.DRAFT): {"verifier"},
     ("notices:desk", Stage.ON_NOTICE): COUNTY,
     ("notices:compose", Stage.CHOSEN): {"county_coordinator"},
@@ -345,6 +347,7 @@ class World:
             "applications:evidence_remove": lambda: [application.pk, "NC-01", evidence.pk],
             "applications:library": lambda: [application.pk, "NC-01"],
             "library:list": list,
+            "visits:list": list,
             "library:add": list,
             "library:page": lambda: [self.drawn(evidence.entry).pk, 1, "small"],
             **{
@@ -360,7 +363,7 @@ class World:
             "visits:perform": lambda: [recheck(self.county).pk, "begin"],
             **{
                 f"visits:{name}": lambda: [recheck(self.county).pk]
-                for name in ("verify", "declare", "sign")
+                for name in ("verify", "declare", "sign", "call_off")
             },
             "notices:compose": lambda: [self.county.round.pk],
             "notices:detail": lambda: [entry.notice_id],
@@ -580,6 +583,7 @@ OF_ONES_OWN = {
     "applications:start": APPLICANT,
     "library:list": APPLICANT,
     "library:add": APPLICANT,
+    "visits:list": {"county_coordinator", "verifier", "objection_officer"},
     "notices:desk": COUNTY,
     "adoptions:adopt": {"county_coordinator"},
     "drafting:copy": MANAGER,

@@ -1013,6 +1013,7 @@ HELD_ELSEWHERE = {
     "visits:declare": "tests/workflows/stages/verification/test_apart_pages.py",
     "visits:sign": "tests/workflows/stages/verification/test_apart_pages.py",
     "visits:perform": "tests/workflows/stages/verification/test_apart_pages.py",
+    "visits:call_off": "tests/workflows/stages/verification/test_called_off.py",
     # The door compares the version that the page showed.
     "applications:perform": "tests/workflows/test_transitions.py",
     "applications:withdraw": "tests/workflows/test_transitions.py",
@@ -1059,6 +1060,7 @@ PASSAGES = {
     "applications:decline": {"case/reasoned.html"},
     "selections:compose": {"selection/_form.html"},
     "visits:perform": {"visits/_passage.html"},
+    "visits:call_off": {"visits/call_off.html"},
     "notices:compose": {"public_notice/compose.html"},
     "notices:mend": {"public_notice/compose.html"},
     "notices:step": {"public_notice/_step.html", "public_notice/_four_steps.html"},

@@ -19,6 +19,8 @@ from .choosing import Meeting, NotDecided, Said
 from .models import Selection, SelectionRow
 from .order import Decided, Outcome
 
+# The field of a row at which a finding of it is told; else its outcome.
+_TOLD_AT = {"reason_missing": "reason", "number_missing": "number"}
 # The names of those that the form listed when it was shown.
 LISTED = "listed"
 # Our default: no meeting has more members.
@@ -123,6 +125,12 @@ class SelectionForm(forms.ModelForm):
         """How many are ticked, as it stands."""
         return sum(row["outcome"].value() == Outcome.CHOSEN.value for row in self.rows.values())
 
+    @property
+    def over(self) -> int:
+        """How many more are ticked than there are places."""
+        left = self.candidates.places_left
+        return 0 if left is None else max(self.chosen - left, 0)
+
     def is_valid(self) -> bool:
         """The meeting and every row: all of them are checked, whatever the first says."""
         return all([super().is_valid(), *(row.is_valid() for row in self.rows.values())])
@@ -171,7 +179,7 @@ class SelectionForm(forms.ModelForm):
             self.add_error(at, finding.message)
         for pk, findings in refused.by_row.items():
             for finding in findings:
-                at = "reason" if finding.code == "reason_missing" else "outcome"
+                at = _TOLD_AT.get(finding.code, "outcome")
                 self.rows[pk].add_error(at, finding.message)
 
 
