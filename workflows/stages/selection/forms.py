@@ -23,6 +23,8 @@ from .order import Decided, Outcome
 _TOLD_AT = {"reason_missing": "reason", "number_missing": "number"}
 # The names of those that the form listed when it was shown.
 LISTED = "listed"
+# Our default: no meeting has more members.
+MOST_VOTES = 9999
 
 
 class RowForm(forms.Form):
@@ -38,7 +40,7 @@ class RowForm(forms.Form):
         label=gettext_lazy("候补次序"), required=False, min_value=1, max_value=9999
     )
     votes = forms.IntegerField(
-        label=gettext_lazy("得票"), required=False, min_value=0, max_value=9999
+        label=gettext_lazy("得票"), required=False, min_value=0, max_value=MOST_VOTES
     )
     reason = forms.CharField(
         label=gettext_lazy("理由"),
@@ -182,6 +184,9 @@ class SelectionForm(forms.ModelForm):
 
 
 def votes_typed(data: Mapping[str, Any], pks: Iterable[int]) -> dict[int, int | None]:
-    """By application the votes as they are typed so far; what is no number is none."""
-    typed = {pk: plain(data.get(f"{pk}-votes", "")) for pk in pks}
-    return {pk: int(text) if text.isdecimal() else None for pk, text in typed.items()}
+    """By application the votes as they are typed so far; what is no such number is none."""
+    typed = {pk: whole_number(data.get(f"{pk}-votes", "")) for pk in pks}
+    return {
+        pk: votes if votes is not None and 0 <= votes <= MOST_VOTES else None
+        for pk, votes in typed.items()
+    }
