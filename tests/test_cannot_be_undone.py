@@ -165,6 +165,7 @@ OWN_PAGES = {
     "drafting:discard": "drafting/discard.html",
     "drafting:retire": "drafting/retire.html",
     "library:take_out": "evidence/take_out.html",
+    "visits:call_off": "visits/call_off.html",
     "organizations:password_link": "accounts/_make_link.html",
 }
 
@@ -260,6 +261,7 @@ TAKEN_BACK = {
     "rounds:extend_for": "its page says that time is only ever added",
     "rounds:methods": "they are edited anew while it is a draft",
     "rounds:places": "they are set anew",
+    "rounds:routing": "it is set anew",
     "rounds:terms": "they are edited anew",
     "rounds:vetoes": "they are edited anew while it is a draft",
     "visits:declare": "the coordinator takes the person off the team",

@@ -174,6 +174,7 @@ KEEPING = {
     "rounds/extend.html": [COPY],
     "rounds/form.html": [COPY],
     "rounds/places.html": [COPY],
+    "rounds/routing.html": [COPY],
     "self_assessment/_form.html": [SAVED],
     "self_assessment/library.html": [NOTHING],
     "self_assessment/summary.html": [SAVED],
@@ -189,6 +190,7 @@ KEEPING = {
     "visits/_passage.html": [NOTHING],
     "visits/_signatures.html": [NOTHING],
     "visits/_times.html": [COPY],
+    "visits/call_off.html": [COPY],
     "visits/item.html": [COPY],
 }
 KEEP = re.compile(r'\bkeep="(\w+)"')

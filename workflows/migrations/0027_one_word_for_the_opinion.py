@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0025_selections_are_kept_as_recorded"),
+        ("workflows", "0026_visits_called_off"),
     ]
 
     operations = [
