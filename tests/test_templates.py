@@ -175,6 +175,7 @@ KEEPING = {
     "rounds/extend.html": [COPY],
     "rounds/form.html": [COPY],
     "rounds/places.html": [COPY],
+    "rounds/routing.html": [COPY],
     "self_assessment/_form.html": [SAVED],
     "self_assessment/_section_form.html": [NOTHING],
     "self_assessment/library.html": [NOTHING],
@@ -191,6 +192,7 @@ KEEPING = {
     "visits/_passage.html": [NOTHING],
     "visits/_signatures.html": [NOTHING],
     "visits/_times.html": [COPY],
+    "visits/call_off.html": [COPY],
     "visits/item.html": [COPY],
 }
 KEEP = re.compile(r'\bkeep="(\w+)"')

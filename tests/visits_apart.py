@@ -59,9 +59,9 @@ def recheck(county, *items):
     return plan(county, title, *items, standard=county.round_category.standard)
 
 
-def conclude(county, visit):
+def conclude(county, visit, leader=None):
     """The visit, concluded once its one item was found met and all of its team have signed."""
-    leader, now = county.verifiers[0], clock.now()
+    leader, now = leader or county.verifiers[0], clock.now()
     item = visit.about.standard.items.get(code=ITEM)
     visits.measure(visit, item, values={}, verdict=Conclusion.MET, actor=leader)
     visits.record_visit(visit, started_at=now, ended_at=now, summary="", actor=leader)

@@ -471,10 +471,12 @@ PASSAGES = (
     ),
     Passage(
         "put_back",
-        ways=(Way(_("移出拟命名名单"), rules.is_county_coordinator | rules.is_deciding_officer),),
+        ways=(Way(_("移出择优名单"), rules.is_county_coordinator | rules.is_deciding_officer),),
         gate=GATES["put_back"],
-        sentence=_("%(organization)s已移出拟命名名单，由会议重新研究。"),
-        hint=_("移出后回到“核查合格”，由会议重新研究；名额随即空出。"),
+        sentence=_("%(organization)s已移出择优名单，由会议重新研究。"),
+        hint=_(
+            "移出后回到“核查合格”，由会议重新研究；原为拟命名的，名额随即空出，原为候补的，次序不再保留。"
+        ),
         before=(drop_from_draft_notices,),
         page="applications:put_back",
         on_term=OnTerm.OVERTAKES,
@@ -551,6 +553,7 @@ declare(*PLACES, *PASSAGES)
 show_always(
     public_notice.HANDLE,
     verification.FORMER_RECORD,
+    verification.APART,
     WITHDRAW,
     public_notice.PUBLISHED,
     conferral.TITLE,

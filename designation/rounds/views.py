@@ -62,7 +62,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any) -> HttpResponse:
-    shown = rules.shown_rounds(request.user).select_related("jurisdiction")
+    shown = rules.shown_rounds(request.user).select_related(
+        "jurisdiction", "default_reviewing_body__jurisdiction"
+    )
     round_ = get_object_or_404(shown, pk=pk)
     may_manage = rules.may_manage(request.user, round_)
     draft = round_.status == Round.Status.DRAFT
@@ -88,6 +90,8 @@ _FILLED_AT = {
     "no_category": "rounds:categories",
     "standard_not_usable": "rounds:categories",
     "figure_without_check": "rounds:methods",
+    "routing_invalid": "rounds:routing",
+    "nobody_reviews": "rounds:routing",
     "term_undefined": "rounds:terms",
 }
 

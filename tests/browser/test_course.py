@@ -90,6 +90,7 @@ def return_one_item(visitor):
     visitor.go(f"/applications/{application().pk}/")
     visitor.follow("进入初审")
     visitor.keep_picture("05-first-review")
+    visitor.page.locator("#item-NC-13").get_by_label("列入退回").check()
     visitor.page.get_by_text("退回补正").first.click()
     visitor.page.locator("#reason-NC-13").fill("请补充党群服务中心面积的依据。")
     visitor.press("发出补正清单")

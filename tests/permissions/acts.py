@@ -23,7 +23,7 @@ from designation.calendar import loads
 from designation.evidence import citations, content, library
 from designation.organizations.models import Organization, Role
 from designation.register import giving
-from designation.rounds import configuring, copying, extending, methods, opening, places
+from designation.rounds import configuring, copying, extending, methods, opening, places, routing
 from designation.site import clock, seen_whole, shown
 from designation.site.shown import Seen
 from notifications import inbox
@@ -32,6 +32,7 @@ from tests import factories
 from tests.calendars import year_2027
 from tests.course import MEETING, NOTICE, OPINION, PDF
 from tests.own_standards import text_file
+from tests.visits_apart import ITEM, recheck
 from workflows import door, transitions
 from workflows.case.facts import Case
 from workflows.stages.conferral import decisions
@@ -149,6 +150,10 @@ class World:
     @cached_property
     def visit(self):
         return self.at(Stage.VERIFYING).visits.get()
+
+    @cached_property
+    def rechecked(self):
+        return recheck(self.county, ITEM)
 
     @cached_property
     def correction(self):
@@ -419,6 +424,12 @@ ACTS = {
             w.county.round, {(w.county.township.pk, "NC"): 3}, actor=actor
         ),
     ),
+    routing.set_routing: Act(
+        "coordinator",
+        lambda w, actor: routing.set_routing(
+            w.draft_round, {routing.LEFT_OVER: w.county.township}, actor=actor
+        ),
+    ),
     opening.open_round: Act(
         "coordinator", lambda w, actor: opening.open_round(w.draft_round, actor=actor)
     ),
@@ -573,6 +584,10 @@ ACTS = {
             leader=w.county.verifiers[0],
             actor=actor,
         ),
+    ),
+    visits.call_off: Act(
+        "coordinator",
+        lambda w, actor: visits.call_off(w.rechecked, reason=REASON, actor=actor),
     ),
     visits.record_visit: Act(
         "verifier",

@@ -134,7 +134,9 @@ PAGES = {
     ("selections:round", Stage.VERIFIED): COUNTY,
     ("selections:compose", Stage.VERIFIED): {"county_coordinator"},
     ("selections:meeting", Stage.CHOSEN): COUNTY,
+    ("visits:list", Stage.DRAFT): {"county_coordinator", "verifier", "objection_officer"},
     ("visits:verify", Stage.DRAFT): {"county_coordinator", "verifier"},
+    ("visits:call_off", Stage.DRAFT): {"county_coordinator"},
     ("visits:measure", Stage.DRAFT): {"verifier"},
     ("notices:desk", Stage.ON_NOTICE): COUNTY,
     ("notices:compose", Stage.CHOSEN): {"county_coordinator"},
@@ -173,6 +175,7 @@ PAGES = {
     ("replays:csv", Stage.SUBMITTED): REPLAYS,
     ("replays:xlsx", Stage.SUBMITTED): REPLAYS,
     ("reports:board", Stage.DRAFT): {"county_coordinator"},
+    ("reports:workload", Stage.DRAFT): REPLAYS,
     ("reports:table", Stage.SUBMITTED): COUNTY | {"first_reviewer"},
     ("calendar:list", Stage.DRAFT): CALENDAR,
     ("calendar:year", Stage.DRAFT): CALENDAR,
@@ -185,6 +188,7 @@ PAGES = {
     ("rounds:terms", None): {"county_coordinator"},
     ("rounds:vetoes", None): {"county_coordinator"},
     ("rounds:places", None): {"county_coordinator"},
+    ("rounds:routing", None): {"county_coordinator"},
     ("rounds:extend", Stage.DRAFT): {"county_coordinator"},
     ("rounds:extend_for", Stage.DRAFT): {"county_coordinator"},
     ("organizations:saves", Stage.DRAFT): {"system_administrator"},
@@ -348,6 +352,7 @@ class World:
             "applications:evidence_remove": lambda: [application.pk, "NC-01", evidence.pk],
             "applications:library": lambda: [application.pk, "NC-01"],
             "library:list": list,
+            "visits:list": list,
             "library:add": list,
             "library:page": lambda: [self.drawn(evidence.entry).pk, 1, "small"],
             **{
@@ -363,7 +368,7 @@ class World:
             "visits:perform": lambda: [recheck(self.county).pk, "begin"],
             **{
                 f"visits:{name}": lambda: [recheck(self.county).pk]
-                for name in ("verify", "declare", "sign")
+                for name in ("verify", "declare", "sign", "call_off")
             },
             "notices:compose": lambda: [self.county.round.pk],
             "notices:detail": lambda: [entry.notice_id],
@@ -378,6 +383,7 @@ class World:
             "designations:designate": lambda: [self.county.round.pk],
             "register:detail": lambda: [Designation.objects.get().number],
             "reports:board": lambda: [self.county.round.pk],
+            "reports:workload": lambda: [self.county.round.pk],
             "reports:table": lambda: ["xlsx"],
             "calendar:list": list,
             "calendar:add": list,
@@ -587,6 +593,7 @@ OF_ONES_OWN = {
     "applications:start": APPLICANT,
     "library:list": APPLICANT,
     "library:add": APPLICANT,
+    "visits:list": {"county_coordinator", "verifier", "objection_officer"},
     "notices:desk": COUNTY,
     "adoptions:adopt": {"county_coordinator"},
     "drafting:copy": MANAGER,

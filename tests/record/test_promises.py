@@ -60,6 +60,7 @@ WAYS = {
     "reject": (Role.FIRST_REVIEWER, "applications:review", "不予推荐"),
     "round_frame": (Role.COUNTY_COORDINATOR, "rounds:edit", "批次信息"),
     "return": (Role.FIRST_REVIEWER, "applications:review", "退回补正"),
+    "routing": (Role.COUNTY_COORDINATOR, "rounds:routing", "初审分工"),
     "seats": (Role.SECURITY_ADMINISTRATOR, "organizations:seats", "岗位授权"),
     "secrecy": (Role.SECRECY_REVIEWER, "notices:manage", "审查通过：不涉密"),
     "settings": (ANYONE, "organizations:settings", "个人设置"),
@@ -205,7 +206,16 @@ PROMISES = {
     "核对完才能发布。": ["questions"],
     "此人在您管理的范围之外也有岗位或单位，请由上级辖区的安全管理员生成。": ["links"],
     "没有保存成功的内容请稍后重试；如仍出错，请联系系统管理员。": [],
-    "没有找到初审机构，请系统管理员录入本组织的上级党组织。": ["organizations"],
+    "没有找到初审机构，请系统管理员录入本组织的上级党组织，或者请县级经办人在批次的“初审分工”中"
+    "设默认初审机构。": ["organizations", "routing"],
+    "有 %(count)d 个组织没有机构初审，将不能申报。请在“初审分工”中设默认初审机构，"
+    "或者请系统管理员录入它们的上级党组织。": ["organizations", "routing"],
+    "有几个机构用这个名称，请系统管理员先改成不同的名称。": ["organizations"],
+    "初审分工中有无效的规则，请在“初审分工”中改正。": ["routing"],
+    "没有这个审核机构，请填写全称；新的机构请系统管理员先录入，并选“审核机构类型”。": [
+        "organizations"
+    ],
+    "请在下面设默认初审机构，或者请系统管理员录入它们的上级党组织：": ["organizations"],
     "申报已经截止，收回后不能再提交；如需修改，请联系审核人员退回补正。": ["return"],
     "系统建议的检查点和没有读懂的地方，都要由人看过才能发布。看过没有问题的，勾选后按“核对无误”；"
     "要改的，点进去改，改完保存即算核对。": ["questions"],
@@ -232,6 +242,7 @@ PROMISES = {
 }
 # These speak of an office or quote words, and send nobody anywhere.
 SAYS_ONLY = (
+    "请填写由哪个机构初审；不要这条规则，就清空辖区、选回“全部类别”。",
     "%(organization)s的自评已由单位负责人确认",
     "三人：",
     "公示的提出、保密审查、审批由三个",

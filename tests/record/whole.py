@@ -160,6 +160,8 @@ class Whole:
         self._send(coordinator, reverse("rounds:vetoes", args=[round_.pk]), veto)
         typed = {f"places-{self.county.township.pk}-NC": "3"}
         self._send(coordinator, reverse("rounds:places", args=[round_.pk]), typed)
+        typed = {"route-default": self.county.township.name_zh}
+        self._send(coordinator, reverse("rounds:routing", args=[round_.pk]), typed)
         self._extend(coordinator)
         address = reverse("rounds:detail", args=[self.county.round.pk])
         self._send(coordinator, address, to="/copy/")

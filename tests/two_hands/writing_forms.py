@@ -1014,6 +1014,7 @@ HELD_ELSEWHERE = {
     "visits:declare": "tests/workflows/stages/verification/test_apart_pages.py",
     "visits:sign": "tests/workflows/stages/verification/test_apart_pages.py",
     "visits:perform": "tests/workflows/stages/verification/test_apart_pages.py",
+    "visits:call_off": "tests/workflows/stages/verification/test_called_off.py",
     # The door compares the version that the page showed.
     "applications:perform": "tests/workflows/test_transitions.py",
     "applications:withdraw": "tests/workflows/test_transitions.py",
@@ -1028,6 +1029,7 @@ HELD_ELSEWHERE = {
     "rounds:copy": "tests/designation/rounds/test_copying.py",
     # The log calls its fields by the names of the bodies.
     "rounds:places": "tests/designation/rounds/test_places.py",
+    "rounds:routing": "tests/designation/rounds/test_routing.py",
     # The public's form answers with a receipt.
     "notices:object": "tests/workflows/stages/test_objection_register.py",
     # Files are kept by their content, and never rewritten.
@@ -1060,6 +1062,7 @@ PASSAGES = {
     "applications:decline": {"case/reasoned.html"},
     "selections:compose": {"selection/_form.html"},
     "visits:perform": {"visits/_passage.html"},
+    "visits:call_off": {"visits/call_off.html"},
     "notices:compose": {"public_notice/compose.html"},
     "notices:mend": {"public_notice/compose.html"},
     "notices:step": {"public_notice/_step.html", "public_notice/_four_steps.html"},

@@ -16,6 +16,7 @@ from ..stages.objections import objections
 from ..stages.public_notice import notices
 from ..stages.public_notice.scoping import running_notices
 from ..stages.selection.standing import to_choose_in
+from ..stages.verification.queries import not_over, reads_visits
 from . import queries
 from .orphans import orphans
 
@@ -48,6 +49,8 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "calendar_due": due_for(person),
         **(_notice_work(person) if seats(person).handles_notices else {}),
         "choosing": to_choose_in(person) if seats(person).is_county_coordinator else (),
+        "visits": not_over(person)[:_SHOWN],
+        "reads_visits": reads_visits(person),
         "startable": queries.startable(person),
         "roles": sorted({seat.role.label for seat in seats(person).held}),
     }

@@ -187,6 +187,75 @@ def test_the_reviewer_sees_only_what_changed_when_asked(as_reviewer, county, sub
     assert 'id="item-NC-14"' not in content
 
 
+@pytest.fixture
+def resubmitted(county, submitted):
+    """Every item marked, one returned and changed since."""
+    county.mark_all(submitted)
+    county.act("return_for_correction", submitted, county.reviewer, corrections={"NC-13": "补依据"})
+    submitted.answers.filter(item__code="NC-13").update(note="已补充")
+    submitted.corrections.update(reply="已补充")
+    county.act("resubmit", submitted, county.head, truth_confirmed=True)
+    return submitted
+
+
+def test_a_second_look_begins_with_what_changed_where_the_rest_is_marked(as_reviewer, resubmitted):
+    content = as_reviewer.get(page("review", resubmitted)).content.decode()
+
+    assert 'id="item-NC-13"' in content
+    assert 'id="item-NC-14"' not in content
+    whole = as_reviewer.get(page("review", resubmitted) + "?show=all").content.decode()
+    assert 'id="item-NC-14"' in whole
+
+
+def test_a_second_look_begins_with_everything_while_something_is_unmarked(as_reviewer, resubmitted):
+    resubmitted.marks.filter(item__code="NC-14").delete()
+
+    assert 'id="item-NC-14"' in as_reviewer.get(page("review", resubmitted)).content.decode()
+
+
+def test_the_county_reads_the_whole_of_what_it_has_not_seen(client, county, resubmitted):
+    county.mark_all(resubmitted)
+    county.act("recommend", resubmitted, county.reviewer, opinion=OPINION)
+    client.force_login(county.coordinator)
+
+    assert 'id="item-NC-14"' in client.get(page("review", resubmitted)).content.decode()
+
+
+def test_the_reason_of_a_return_is_asked_in_the_item_itself(as_reviewer, submitted):
+    content = as_reviewer.get(page("review", submitted)).content.decode()
+
+    of_the_item = content.partition('id="item-NC-13"')[2].partition("</section>")[0]
+    assert 'name="reason-NC-13"' in of_the_item
+    assert content.count('name="reason-NC-13"') == 1
+
+
+def test_what_a_filter_hides_can_be_returned_all_the_same(as_reviewer, resubmitted):
+    content = as_reviewer.get(page("review", resubmitted)).content.decode()
+
+    decide = content.partition('id="decide"')[2]
+    assert 'name="reason-NC-14"' in decide
+    assert 'name="reason-NC-13"' not in decide
+    assert content.count('name="reason-NC-14"') == 1
+
+
+def test_the_bar_says_what_was_given_so_far_and_leads_to_the_decision(as_reviewer, submitted):
+    as_reviewer.post(page("mark", submitted), {"verdict-NC-01": "met", "comment-NC-01": ""})
+
+    answer = as_reviewer.post(
+        page("decide", submitted),
+        {
+            "decision": "return_for_correction",
+            "return": ["NC-01", "NC-02"],
+            "reason-NC-01": "补材料",
+        },
+    )
+
+    bar = answer.content.decode().partition('class="sticky-bar"')[2].partition('id="decide"')[0]
+    assert "<b data-marked>1</b>" in bar
+    assert "<b data-returned>2</b>" in bar
+    assert 'href="#decide"' in bar
+
+
 def test_a_correction_for_the_county_goes_back_to_the_county(county):
     application = county.at(Stage.RECOMMENDED)
     county.act(

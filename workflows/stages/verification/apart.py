@@ -34,6 +34,8 @@ from .models import Visit
 from .standing import Standing, standing
 
 Ground = Designation | Objection | Decision
+# Who is the coordinator of the area and one of these to the case does not read it.
+KEEP_FROM_READING = (Tie.PREPARED, Tie.VERIFIED)
 
 
 class Apart(Case):
@@ -167,7 +169,7 @@ def in_scope(person: Person) -> QuerySet[Visit]:
 
 def _coordinated_by(person: Person) -> Q:
     mine, role = seats(person).within, Role.COUNTY_COORDINATOR
-    tied = belongs_to(person) | tied_by(person, (Tie.PREPARED, Tie.VERIFIED))
+    tied = belongs_to(person) | tied_by(person, KEEP_FROM_READING)
     cases = Application.objects.filter(mine("area_code", role)).exclude(tied).values("pk")
     titles = Designation.objects.filter(mine("jurisdiction__code", role))
     return (

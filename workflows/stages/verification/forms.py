@@ -11,6 +11,7 @@ from designation.applications.models import Application, Conclusion
 from designation.audit.recorded_form import RecordedForm
 from designation.organizations.models import Person
 from designation.site import clock, forms
+from designation.site.reasons import LEAST_REASON
 from designation.site.telling import tell
 from standards import values, wording
 from standards.engine.evaluation import Check, Item
@@ -126,6 +127,18 @@ class SiteForm(TellsConflicts, forms.Form):
         if latest and latest > clock.now() + timedelta(minutes=5):
             self.add_error("ended_at" if latest == ended else "started_at", _("时间不能晚于现在。"))
         return cleaned
+
+
+class CallOffForm(forms.Form):
+    """Why nobody goes there any more."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("理由"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        min_length=LEAST_REASON,
+        max_length=2000,
+        help_text=gettext_lazy("不少于 10 个字；会记录在案，并告诉核查组和有关人员。"),
+    )
 
 
 class MeasureForm(ValuesForm):
