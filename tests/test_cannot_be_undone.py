@@ -213,6 +213,7 @@ TAKEN_BACK = {
     "applications:put_back": "a meeting chooses it again",
     "applications:return_to_review": "it is recommended again",
     "applications:sign": "whoever changes the record asks all to sign anew",
+    "applications:section": "it is answered anew",
     "applications:start": "it is withdrawn",
     "applications:summary": "it is written anew",
     "applications:verify": "it is written anew",

@@ -176,6 +176,7 @@ KEEPING = {
     "rounds/places.html": [COPY],
     "rounds/routing.html": [COPY],
     "self_assessment/_form.html": [SAVED],
+    "self_assessment/_section_form.html": [NOTHING],
     "self_assessment/library.html": [NOTHING],
     "self_assessment/summary.html": [SAVED],
     "verification/_begin.html": [NOTHING],

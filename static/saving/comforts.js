@@ -20,6 +20,16 @@ window.addEventListener("pageshow", () => {
   });
 });
 
+// One press ticks several boxes, each of which stays an answer of its own.
+document.documentElement.dataset.script = "yes";
+document.addEventListener("click", (event) => {
+  const ids = event.target.closest("[data-ticks]")?.dataset.ticks.split(" ") ?? [];
+  for (const box of ids.map((id) => document.getElementById(id)).filter(Boolean)) {
+    box.checked = true;
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+});
+
 // Filters apply when chosen, without a press of the button.
 document.addEventListener("change", (event) => {
   if (event.target.matches("select")) {

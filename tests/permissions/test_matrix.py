@@ -97,6 +97,8 @@ PAGES = {
     ("applications:case", Stage.DRAFT): APPLICANT,
     ("applications:sheet", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:sheet", Stage.DRAFT): APPLICANT,
+    ("applications:section", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("applications:next_open", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:item", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence", Stage.SELF_ASSESSED): APPLICANT,
@@ -340,6 +342,8 @@ class World:
             "standards:sample_file": lambda: ["GQ", "sheet.docx"],
             "adoptions:adopt": lambda: ["GQ"],
             **self._drafting(),
+            "applications:section": lambda: [application.pk, 1],
+            "applications:next_open": lambda: [application.pk],
             "applications:item": lambda: [application.pk, "NC-01"],
             "applications:measure": lambda: [application.pk, "NC-01"],
             "applications:perform": lambda: [application.pk, "confirm"],
@@ -570,13 +574,18 @@ def test_pages_of_ones_own_open_to_whoever_signed_in(name, client, held_clock):
         assert answer(client, person, "get", world.address(name)) == OK
 
 
+# Addresses that only lead to a place on a page.
+LEADS_ON, ONWARD = {"applications:item", "applications:next_open"}, 302
+
+
 @pytest.mark.parametrize(("name", "stage"), sorted(PAGES, key=str))
 def test_a_page_opens_to_its_roles_and_hides_from_all_others(name, stage, client, held_clock):
     world = World(stage, held_clock)
     address = world.address(name)
     seen = {role: answer(client, person, "get", address) for role, person in world.people.items()}
 
-    assert seen == {role: OK if role in PAGES[name, stage] else HIDDEN for role in ALL}
+    opens = ONWARD if name in LEADS_ON else OK
+    assert seen == {role: opens if role in PAGES[name, stage] else HIDDEN for role in ALL}
     assert answer(client, None, "get", address) == (HIDDEN if name == "audit:list" else LOGIN)
 
 

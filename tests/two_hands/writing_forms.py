@@ -344,11 +344,11 @@ def starting(county):
     return Scene(page, (county.preparer, county.preparer))
 
 
-def applicants(county, name, *arguments, stands):
+def applicants(county, name, *arguments, stands, to=None):
     application = county.start()
     page = reverse(f"applications:{name}", args=[application.pk, *arguments])
     people = (county.preparer, county.head)
-    return Scene(page, people, lambda field: stands(application, field))
+    return Scene(page, people, lambda field: stands(application, field), to=to)
 
 
 def summary(county):
@@ -380,7 +380,7 @@ def item_page(county):
         answer = Answer.objects.filter(application=application, item__code="NC-01").first()
         return answer and getattr(answer, field)
 
-    return applicants(county, "item", "NC-01", stands=stands)
+    return applicants(county, "item", "NC-01", stands=stands, to="/items/NC-01/")
 
 
 def on_recheck(name, *arguments):
@@ -1006,6 +1006,7 @@ LATES = [
 
 # Held where their own rules are.
 HELD_ELSEWHERE = {
+    "applications:section": "tests/workflows/stages/test_sections.py",
     "applications:mark": "tests/workflows/stages/test_two_hands.py",
     "applications:decide": "tests/workflows/stages/test_two_hands.py",
     "applications:sign": "tests/workflows/stages/test_two_hands.py",

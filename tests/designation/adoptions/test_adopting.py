@@ -331,7 +331,7 @@ def test_the_applicants_pages_say_that_the_standard_was_drafted(client, county):
     client.force_login(preparer)
 
     case = client.get(reverse("applications:case", args=[application.pk])).content.decode()
-    item = client.get(reverse("applications:item", args=[application.pk, "GQ-01"]))
+    item = client.get(reverse("applications:item", args=[application.pk, "GQ-01"]), follow=True)
 
     assert DRAFTED in case
     assert DRAFTED in item.content.decode()
