@@ -663,7 +663,7 @@ ACTS = {
 }
 
 # Each reads what was sent to the person who calls it, and nothing of anybody else.
-OWN = {inbox.read, inbox.read_all}
+OWN = {inbox.read, inbox.read_about, inbox.read_all}
 
 # Written within these acts, each of which has asked.
 PARTS = {

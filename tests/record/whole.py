@@ -118,7 +118,8 @@ class Whole:
         }
         self._send(security, reverse("organizations:seat_add"), typed)
         seat = self.county.head.seats.get(role=Role.PREPARER)
-        self._as(security).post(reverse("organizations:seat_end", args=[seat.pk]))
+        address = reverse("organizations:seat_end", args=[seat.pk])
+        self._as(security).post(address, {"confirmed": "yes"})
 
     def make_standards(self):
         manager, area = self.own.manager, self.own.jurisdiction

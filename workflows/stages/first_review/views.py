@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from designation.applications.models import Conclusion, Stage
 from designation.organizations.requests import PersonRequest
-from designation.site import autosave
+from designation.site import autosave, sure
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 
-from ... import door
+from ... import declared, door
 from ...by_form import by_form
 from ...case import rules
 from ...case.facts import Act, Case
@@ -189,6 +189,8 @@ def decide(request: PersonRequest, pk: int) -> HttpResponse:
         fresh = case_in_scope(request, pk)
         if kept := _not_saved(fresh, marked, asked, request):
             return _page(request, fresh, typed_marks=kept, typed=typed, asked=asked)
+        if declared.passage(typed.name).cannot_be_undone:
+            sure.ask(request.POST)
         door.perform(
             f"application.{typed.name}",
             pk,
