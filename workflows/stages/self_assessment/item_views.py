@@ -111,6 +111,7 @@ def _page(
         "form": form,
         "record": record,
         "unlocked": stored.code in editing.unlocked_items(found, request.user),
+        "definitions": found.definitions_of(form.item),
         "phrases": sorted({check.phrase for check in form.item.checks}, key=len, reverse=True),
         "correction": found.corrections.get(stored.code),
         "evidence": files,
