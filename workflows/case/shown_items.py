@@ -6,7 +6,6 @@ from typing import Any
 
 from designation.applications.models import Answer, Evidence
 from designation.organizations.models import Person
-from designation.rounds.models import RoundDefinition
 from standards import kinds, values, wording
 from standards.engine.evaluation import Item
 
@@ -53,7 +52,6 @@ class ShownItem:
     number: str
     text: str
     title_en: str
-    definitions: tuple[RoundDefinition, ...]
     own: Answer | None
     # The rows in which a step gave its verdict, by the name of the step.
     said: Mapping[str, Any]
@@ -95,7 +93,6 @@ def shown_items(
             number=item.number_printed,
             text=item.text,
             title_en=item.title_en,
-            definitions=case.definitions_of(item),
             own=case.answers.get(item.code),
             said={
                 name: side.rows[item.code] for name, side in sides.items() if item.code in side.rows

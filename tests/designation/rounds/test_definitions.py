@@ -176,9 +176,6 @@ def test_reviewer_and_verifier_read_it_beside_the_item(county):
     application = county.at(Stage.SUBMITTED)
     review = browser(county.reviewer).get(reverse("applications:review", args=[application.pk]))
     assert f"本县对{TERM}的规定" in review.content.decode()
-    case = browser(county.reviewer).get(reverse("applications:case", args=[application.pk]))
-    assert f"本县对{TERM}的规定" in case.content.decode()
-
     on_site = county.beside()
     where = [on_site.at(Stage.VERIFYING).pk, item_using(TERM)]
     measure = reverse("applications:measure", args=where)
