@@ -115,9 +115,9 @@ def hold(
             result=entry["result"],
         ),
         {
-            walked[name].pk: choosing.Said(outcome)
+            walked[name].pk: choosing.Said(outcome, number if outcome == Outcome.RESERVE else None)
             for outcome, names in outcomes.items()
-            for name in names
+            for number, name in enumerate(names, 1)
         },
         actor=people[entry["person"]],
     )

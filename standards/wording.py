@@ -1,6 +1,7 @@
 """Findings as sentences: which rule, which value, and what to do about it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -13,6 +14,8 @@ from .engine.periods import Period
 from .language import in_language
 from .units import unit_name
 from .values import figure_name, show
+
+_MONTHS = 12
 
 
 def metric(check: ev.Check) -> str:
@@ -30,6 +33,41 @@ def rule(check: ev.Check) -> str:
     if check.group:
         return _("%(rule)s（“%(group)s”各项满足其一即可）") % {"rule": said, "group": check.group}
     return said
+
+
+def question(check: ev.Check) -> str:
+    """The check as it is asked, e.g. 「是否发生过：群体性事件？」."""
+    return str(kinds.of(check.kind).question) % {"metric": metric(check)}
+
+
+def requirement(check: ev.Check) -> str:
+    """What is asked for, beside a question that does not say it: 「要求 ≥ 80%」; may be empty."""
+    required = kinds.of(check.kind).requires(check)
+    if required is None:
+        return rule(check)
+    if required and not check.strict:
+        required = _("原则上%(required)s") % {"required": required}
+    if check.group:
+        one = _("“%(group)s”各项满足其一即可") % {"group": check.group}
+        return _("%(required)s，%(one)s") % {"required": required, "one": one} if required else one
+    return required
+
+
+def consequence(check: ev.Check) -> str:
+    """What a veto means, said before it is answered; empty where none is in force."""
+    if not check.document:
+        return ""
+    told = _("一票否决事项：如有，本批次不能申报（依据：%(document)s）。")
+    if check.confirmed_by:
+        told = _("一票否决事项：如有，本批次不能申报（依据：%(document)s；核实机关：%(body)s）。")
+    return told % {"document": check.document, "body": check.confirmed_by}
+
+
+def standing(check: ev.Check, value: Any) -> str:
+    """How an answer stands to what is asked: 「1 人，要求 ≥ 2 人，差 1 人」."""
+    if value is None or isinstance(value, ev.NotApplicable):
+        return show(check, value)
+    return kinds.of(check.kind).standing(check, value)
 
 
 def parts(check: ev.Check) -> str:
@@ -76,6 +114,17 @@ def period(looked_at: Period) -> str:
         "begins": begins,
         "ends": date_format(looked_at.ends, as_read),
     }
+
+
+def months(looked_at: Period | None) -> list[str]:
+    """The twelve months of a period as they are read; by their number where it is not known."""
+    if looked_at is None:
+        return [_("第 %(place)s 个月") % {"place": place} for place in range(1, _MONTHS + 1)]
+    first = looked_at.begins.year * _MONTHS + looked_at.begins.month - 1
+    named = (
+        date(place // _MONTHS, place % _MONTHS + 1, 1) for place in range(first, first + _MONTHS)
+    )
+    return [date_format(month, _("Y年n月")) for month in named]
 
 
 def period_of(scope: str) -> str:

@@ -2,11 +2,17 @@
 //
 // Listens at the document: a sheet that came back takes the place of the one before.
 function count(form) {
-  const shown = form.querySelector("[data-chosen]");
+  const line = form.querySelector("[data-count]");
   const chosen = form.querySelectorAll('input[type="radio"][value="chosen"]:checked').length;
   const { places } = form.dataset;
-  shown.textContent = String(chosen);
-  shown.closest("[data-count]").classList.toggle("field-error", places !== "" && chosen > Number(places));
+  const over = places === "" ? 0 : Math.max(chosen - Number(places), 0);
+  line.querySelector("[data-chosen]").textContent = String(chosen);
+  line.querySelector("[data-by]").textContent = String(over);
+  line.querySelector("[data-over]").hidden = over === 0;
+}
+
+function countAll() {
+  document.querySelectorAll("form[data-places]").forEach(count);
 }
 
 document.addEventListener("change", (event) => {
@@ -15,3 +21,6 @@ document.addEventListener("change", (event) => {
     count(form);
   }
 });
+// What the browser itself, or the copy that it kept, ticked before anybody pressed anything.
+window.addEventListener("pageshow", countAll);
+countAll();

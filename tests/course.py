@@ -27,6 +27,7 @@ from workflows.stages.public_notice import notices
 from workflows.stages.selection import choosing
 from workflows.stages.selection.candidates import verified
 from workflows.stages.selection.order import Outcome
+from workflows.stages.selection.reserve import last_number
 from workflows.stages.verification import visits
 from workflows.stages.verification.models import Measurement
 
@@ -86,6 +87,16 @@ MEETING = choosing.Meeting(
     stood_aside="无",
     result=NOTICE["meeting_result"],
 )
+
+
+def said_of(entry, outcomes):
+    """What a meeting says of each key; those in reserve it numbers as they come here."""
+    number = last_number(entry.round_id, entry.category)
+    said = {}
+    for pk, outcome in outcomes.items():
+        number += outcome == Outcome.RESERVE
+        said[pk] = choosing.Said(outcome, number if outcome == Outcome.RESERVE else None)
+    return said
 
 
 class County:
@@ -225,16 +236,16 @@ class County:
 
     def choose(self, *applications, reserve=(), left_out=(), meeting=MEETING):
         """Record the meeting that names ``applications``, and puts the others where they are."""
-        said = {row.pk: choosing.Said(Outcome.DEFERRED) for row in verified(self.round_category)}
-        said |= {
-            row.pk: choosing.Said(outcome)
-            for outcome, rows in (
-                (Outcome.CHOSEN, applications),
-                (Outcome.RESERVE, reserve),
-                (Outcome.NOT_CHOSEN, left_out),
-            )
-            for row in rows
-        }
+        outcomes = {row.pk: Outcome.DEFERRED for row in verified(self.round_category)}
+        for outcome, rows in (
+            (Outcome.CHOSEN, applications),
+            (Outcome.RESERVE, reserve),
+            (Outcome.NOT_CHOSEN, left_out),
+        ):
+            for row in rows:
+                outcomes.pop(row.pk)
+                outcomes[row.pk] = outcome
+        said = said_of(self.round_category, outcomes)
         return choosing.record(self.round_category, meeting, said, actor=self.coordinator)
 
     def compose_notice(self, *applications):

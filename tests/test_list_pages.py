@@ -37,6 +37,7 @@ from tests.course import PDF
 from tests.own_standards import OwnStandards, text_file
 from tests.public_addresses import public
 from tests.terms import end_those_over
+from tests.visits_apart import ITEM, recheck
 from tooling.places import ROOT
 from workflows.case_pages import filters as of_applications
 from workflows.notice_pages import filters as of_the_desk
@@ -44,6 +45,7 @@ from workflows.stages.objections import objections
 from workflows.stages.public_notice import filters as of_notices
 from workflows.stages.public_notice import notices
 from workflows.stages.self_assessment import filters as of_choices
+from workflows.stages.verification import filters as of_visits
 
 pytestmark = pytest.mark.django_db
 
@@ -212,6 +214,12 @@ def public_notices(county, _count, _held_clock):
     return None, public("notices:list")
 
 
+def visits_apart(county, count, _held_clock):
+    for _visit in range(count):
+        recheck(county, ITEM)
+    return county.coordinator, reverse("visits:list")
+
+
 def notices_at_the_desk(county, _count, _held_clock):
     county.at(Stage.ON_NOTICE)
     return county.coordinator, reverse("notices:desk")
@@ -236,6 +244,7 @@ LISTS = {
     seats: of_administrators.SeatFilters,
     to_replay: of_replays.EntryFilters,
     townships: of_administrators.JurisdictionFilters,
+    visits_apart: of_visits.VisitFilters,
     waiting: of_applications.WaitingFilters,
 }
 
@@ -251,6 +260,7 @@ NO_LIST_PAGE = {
     "desk/_my_work.html": "a line for each office",
     "desk/_notices.html": "the first ten on the desk, which lead to the list",
     "desk/_orphans.html": "the first twenty on the desk",
+    "desk/_visits.html": "the first ten on the desk, which lead to the list",
     "drafting/_drafts.html": "what one office is writing",
     "drafting/_open_questions.html": "the lines of one draft",
     "drafting/_readings.html": "what one office has read in",
@@ -261,6 +271,7 @@ NO_LIST_PAGE = {
     "public_notice/_objections.html": "the objections to one notice",
     "public_notice/_published.html": "the names on one notice",
     "public_notice/_received.html": "the hundred to work on, those not finished first",
+    "reports/_items.html": "the items of one standard",
     "reports/board.html": "a line for each place directly within an area",
     "replays/_anew.html": "the checks of one standard",
     "replays/_by_check.html": "the checks of one standard",
@@ -303,6 +314,7 @@ SERVED_BY = {
     (of_the_register.TitleFilters, "number"): "register_designation_number_key",
     (of_replays.ReplayFilters, "asked"): "workflows_replay_pkey",
     (of_rounds.RoundFilters, "opens_at"): "round_as_listed",
+    (of_visits.VisitFilters, "planned_on"): f"{USUAL}; within one's own areas",
 }
 
 

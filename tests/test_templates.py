@@ -121,7 +121,6 @@ KEEPING = {
     "administration/person.html": [COPY],
     "administration/seat.html": [COPY],
     "administration/seat_end.html": [NOTHING],
-    "administration/seats.html": [NOTHING],
     "adoptions/adopt.html": [COPY],
     "audit/list.html": [NOTHING],
     "calendar/_acts.html": [COPY, COPY],
@@ -176,7 +175,9 @@ KEEPING = {
     "rounds/extend.html": [COPY],
     "rounds/form.html": [COPY],
     "rounds/places.html": [COPY],
+    "rounds/routing.html": [COPY],
     "self_assessment/_form.html": [SAVED],
+    "self_assessment/_section_form.html": [NOTHING],
     "self_assessment/library.html": [NOTHING],
     "self_assessment/summary.html": [SAVED],
     "verification/_begin.html": [NOTHING],
@@ -191,6 +192,7 @@ KEEPING = {
     "visits/_passage.html": [NOTHING],
     "visits/_signatures.html": [NOTHING],
     "visits/_times.html": [COPY],
+    "visits/call_off.html": [COPY],
     "visits/item.html": [COPY],
 }
 KEEP = re.compile(r'\bkeep="(\w+)"')

@@ -40,6 +40,10 @@ def _never(_case: Any) -> bool:
     return False
 
 
+def _nothing_more(_case: Any) -> tuple[()]:
+    return ()
+
+
 class Shown(Enum):
     """Where on the case page a link stands."""
 
@@ -80,6 +84,20 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the case page begins with where a case stands, behind who brought it there and why.
+
+    ``onward`` says in a sentence what comes next, and by whom; ``onward_for_applicant`` says it to
+    the applicant. Both may name the %(body)s that reviews. ``more`` is what the stage knows of it
+    beyond the record of the passage: labels, each with its text.
+    """
+
+    onward: Any
+    onward_for_applicant: Any
+    more: Callable[[Any], Iterable[tuple[Any, str]]] = _nothing_more
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One of the steps that people know (自评, 初审 …); ``label`` is lazy."""
 
@@ -91,11 +109,13 @@ class Step:
 class Place:
     """What hangs on a stage. Words are lazy; a stage that ends the course has no holder.
 
+    ``holder_words`` name whoever may act there, where several may.
     ``held_in`` names the organization of the holder's seat, None where it is held over the area.
     ``due`` says until when it is to be done: a number of working days or a fixed moment, None
     where no time runs. ``then`` is the passage that time itself carries out when that is over; ""
     where nothing follows but being late. ``links`` are the pages at which people work here, in
     the order in which the case page shows them; whom none lets in works on the case page.
+    ``told`` is what the case page says of the way on; without it, of the last passage alone.
     ``towards`` are the passages that the applicant works towards here. ``answers_corrections``:
     the applicant answers a list of corrections, and others read what was handed in before.
     ``when_read`` notes that a person read the case here. ``after`` is the stage behind which it
@@ -108,10 +128,12 @@ class Place:
     tone: str
     step: Step | None = None
     holder: Role | None = None
+    holder_words: Any = ""
     held_in: Callable[[Application], int | None] = _nowhere
     due: Callable[[Any], int | datetime | None] = _no_time_runs
     then: str = ""
     links: tuple[Link, ...] = ()
+    told: Told | None = None
     towards: tuple[str, ...] = ()
     answers_corrections: bool = False
     when_read: Callable[[Any, Person], None] = _nothing_is_noted
@@ -163,7 +185,8 @@ class Passage:
     and after its record. ``page`` is the address of its own page, by name; "" is pressed on the
     case page. ``on_term`` is what becomes of the term that ran. ``asks_truth``: the head confirms
     the truth beside the button. ``is_backward``: there to be found, not the thing to do. ``hint``
-    says beside the button what one should know before.
+    says beside the button what one should know before. ``cannot_be_undone`` names what will happen
+    where nothing takes it back: it is asked about once.
     """
 
     name: str
@@ -178,6 +201,7 @@ class Passage:
     asks_truth: bool = False
     is_backward: bool = False
     hint: Any = ""
+    cannot_be_undone: Any = ""
 
     @property
     def words(self) -> Any:
@@ -303,6 +327,12 @@ def holder(application: Application) -> Holder:
     """Who holds an application where it stands."""
     here = _PLACES[Stage(application.stage)]
     return Holder(here.holder, here.held_in(application))
+
+
+def held_by(application: Application) -> str:
+    """Whoever may act where an application stands, in words; "" at an end."""
+    words = _PLACES[application.stage].holder_words
+    return str(words or application.get_holder_role_display())
 
 
 def pressed() -> Iterable[str]:

@@ -158,7 +158,9 @@ class Course(door.Course):
     def end_reserve(self) -> None:
         """The reserve ends with the round."""
 
-    @stage.transition(source=Stage.CHOSEN, target=Stage.VERIFIED, **way("put_back"))
+    @stage.transition(
+        source=[Stage.CHOSEN, Stage.RESERVE], target=Stage.VERIFIED, **way("put_back")
+    )
     def put_back(self) -> None:
         """It is taken off, with the reason, and another meeting decides."""
 

@@ -17,7 +17,7 @@ from designation.rounds import extending
 from . import door
 from .case import rules
 from .case.facts import Case
-from .declared import Link, OnTerm, Passage, Place, Shown, Step, Way, declare, show_always
+from .declared import Link, OnTerm, Passage, Place, Shown, Step, Told, Way, declare, show_always
 from .declared import passage as declared_passage
 from .gates import GATES
 from .stages.conferral import links as conferral
@@ -119,9 +119,11 @@ PLACES = (
         tone="quiet",
         step=SELF_ASSESSMENT,
         holder=Role.PREPARER,
+        holder_words=_("填报人或单位负责人"),
         held_in=_applicant,
         due=_round_closes,
         towards=("confirm", "submit"),
+        told=Told(_("等申报单位修改、确认后再提交。"), _("请改好后由单位负责人重新确认，再提交。")),
     ),
     Place(
         Stage.SELF_ASSESSED,
@@ -130,9 +132,14 @@ PLACES = (
         tone="ready",
         step=SELF_ASSESSMENT,
         holder=Role.HEAD,
+        holder_words=_("填报人或单位负责人"),
         held_in=_applicant,
         due=_round_closes,
         towards=("submit",),
+        told=Told(
+            _("等申报单位提交。"),
+            _("接着由填报人或负责人提交申报；批次截止时没有提交的，不进入初审。"),
+        ),
     ),
     Place(
         Stage.SUBMITTED,
@@ -145,6 +152,10 @@ PLACES = (
         due=_within("first_review_days"),
         links=(first_review.REVIEW,),
         when_read=open_submission,
+        told=Told(
+            _("接着由%(body)s初审：通过并推荐、退回补正，或者不予推荐。"),
+            _("接着由%(body)s初审。有了结果会在消息中通知您。"),
+        ),
     ),
     Place(
         Stage.RETURNED,
@@ -152,11 +163,18 @@ PLACES = (
         words_for_applicant=_("被退回，请补正"),
         tone="back",
         holder=Role.PREPARER,
+        holder_words=_("填报人或单位负责人"),
         held_in=_applicant,
         due=_within("correction_days"),
         towards=("resubmit",),
         answers_corrections=True,
         is_on_main_line=False,
+        told=Told(
+            _("接着由申报单位逐条补正，负责人重新提交；提交后回到退回它的机构审核。"),
+            _(
+                "请逐条补正并写明补正说明，由单位负责人重新提交。逾期没有补正的，审核机构可以终止这份申报。"
+            ),
+        ),
     ),
     Place(
         Stage.RECOMMENDED,
@@ -167,6 +185,10 @@ PLACES = (
         holder=Role.COUNTY_COORDINATOR,
         due=_within("paper_check_days"),
         links=(first_review.PAPERS, verification.PLAN, verification.RECORD),
+        told=Told(
+            _("接着由县级经办人审查资料、安排实地核查。"),
+            _("接着由县级审查资料、安排实地核查，请等候通知。"),
+        ),
     ),
     Place(
         Stage.VERIFYING,
@@ -177,6 +199,10 @@ PLACES = (
         holder=Role.VERIFIER,
         due=_within("verification_days"),
         links=(verification.RECORD, verification.TEAM),
+        told=Told(
+            _("接着由核查组逐条核查并签字，由组长办结。"),
+            _("核查组会到现场逐条核对，请备好材料原件。"),
+        ),
     ),
     Place(
         Stage.VERIFIED,
@@ -186,6 +212,9 @@ PLACES = (
         step=SELECTION,
         holder=Role.COUNTY_COORDINATOR,
         links=(selection.CHOOSE,),
+        told=Told(
+            _("接着由会议研究是否列为拟命名。"), _("接着由会议研究是否列为拟命名；名额有限时择优。")
+        ),
     ),
     Place(
         Stage.CHOSEN,
@@ -195,6 +224,10 @@ PLACES = (
         step=SELECTION,
         holder=Role.COUNTY_COORDINATOR,
         links=(public_notice.COMPOSE,),
+        told=Told(
+            _("接着拟定并发布公示；公示期满，由审定人决定命名。"),
+            _("接着公示；公示期满，由审定人决定命名。"),
+        ),
     ),
     Place(
         Stage.RESERVE,
@@ -205,6 +238,10 @@ PLACES = (
         holder=Role.COUNTY_COORDINATOR,
         links=(selection.CHOOSE,),
         is_on_main_line=False,
+        told=Told(
+            _("名额空出时按候补次序递补；本批次办结时没有递补的，候补到此为止。"),
+            _("名额空出时按候补次序递补；本批次办结时没有递补的，候补到此为止。"),
+        ),
     ),
     Place(
         Stage.ON_NOTICE,
@@ -215,6 +252,10 @@ PLACES = (
         holder=Role.OBJECTION_OFFICER,
         due=_notice_ends,
         then="end_notice",
+        told=Told(
+            _("公示期内可以提出异议，由异议受理人处理；公示期满，由审定人决定命名。"),
+            _("公示期内任何人可以提出异议；公示期满，由审定人决定命名。"),
+        ),
     ),
     Place(
         Stage.AWAITING_DESIGNATION,
@@ -225,6 +266,7 @@ PLACES = (
         holder=Role.DECIDING_OFFICER,
         due=_within_if_known("designation_days"),
         links=(conferral.DECIDE,),
+        told=Told(_("接着由审定人作出命名决定。"), _("接着由审定人作出命名决定。")),
     ),
     Place(
         Stage.DESIGNATED,
@@ -232,6 +274,11 @@ PLACES = (
         words_for_applicant=Stage.DESIGNATED.label,
         tone="given",
         step=CONFERRAL,
+        told=Told(
+            _("已列入名册，办理完毕。"),
+            _("已列入名册，办理完毕。"),
+            more=conferral.decision_of,
+        ),
     ),
     Place(
         Stage.NOT_CHOSEN,
@@ -239,6 +286,10 @@ PLACES = (
         words_for_applicant=Stage.NOT_CHOSEN.label,
         tone="ended",
         is_on_main_line=False,
+        told=Told(
+            _("这份申报到此结束；下一批次开始申报即可再次申报。"),
+            _("这份申报到此结束；下一批次开始申报即可再次申报，没有间隔限制。"),
+        ),
     ),
     Place(
         Stage.REJECTED,
@@ -246,6 +297,10 @@ PLACES = (
         words_for_applicant=Stage.REJECTED.label,
         tone="refused",
         is_on_main_line=False,
+        told=Told(
+            _("这份申报到此结束；下一批次开始申报后可以再次申报。"),
+            _("这份申报到此结束。请对照理由改进，下一批次开始申报后可以再次申报。"),
+        ),
     ),
     Place(
         Stage.WITHDRAWN,
@@ -253,6 +308,10 @@ PLACES = (
         words_for_applicant=Stage.WITHDRAWN.label,
         tone="ended",
         is_on_main_line=False,
+        told=Told(
+            _("申报单位已撤回，不再办理。"),
+            _("这份申报不再办理；仍在申报期内的，可以重新开始申报。"),
+        ),
     ),
 )
 
@@ -320,6 +379,9 @@ PASSAGES = (
         ),
         gate=GATES["reject"],
         sentence=_("%(organization)s的申报未通过。"),
+        cannot_be_undone=_(
+            "确认后，这份申报即告结束，不能恢复，申报单位随即收到结果和您写的理由；要让它改了再报，请用“退回补正”。"
+        ),
         before=(release_marks, release_the_visit),
         page="applications:review",
     ),
@@ -339,7 +401,7 @@ PASSAGES = (
         ),
         gate=GATES["end_overdue"],
         sentence=_("%(organization)s的申报逾期没有补正，已经终止。"),
-        hint=_("终止后，这份申报即告结束，不能恢复；申报单位会收到您写的理由。"),
+        cannot_be_undone=_("终止后，这份申报即告结束，不能恢复；申报单位会收到您写的理由。"),
         before=(release_marks, release_the_visit),
         page="applications:end_overdue",
         on_term=OnTerm.OVERTAKES,
@@ -396,6 +458,7 @@ PASSAGES = (
         ),
         before=(drop_from_draft_notices,),
         page="selections:compose",
+        cannot_be_undone=_("达标未入选的申报即告结束，不能恢复，申报单位随即收到结果。"),
     ),
     Passage(
         "move_up",
@@ -412,13 +475,16 @@ PASSAGES = (
         ),
         on_term=OnTerm.OVERTAKES,
         is_backward=True,
+        cannot_be_undone=_("候补到期后，这份申报即告结束，不能再递补；申报单位随即收到通知。"),
     ),
     Passage(
         "put_back",
-        ways=(Way(_("移出拟命名名单"), rules.is_county_coordinator | rules.is_deciding_officer),),
+        ways=(Way(_("移出择优名单"), rules.is_county_coordinator | rules.is_deciding_officer),),
         gate=GATES["put_back"],
-        sentence=_("%(organization)s已移出拟命名名单，由会议重新研究。"),
-        hint=_("移出后回到“核查合格”，由会议重新研究；名额随即空出。"),
+        sentence=_("%(organization)s已移出择优名单，由会议重新研究。"),
+        hint=_(
+            "移出后回到“核查合格”，由会议重新研究；原为拟命名的，名额随即空出，原为候补的，次序不再保留。"
+        ),
         before=(drop_from_draft_notices,),
         page="applications:put_back",
         on_term=OnTerm.OVERTAKES,
@@ -431,6 +497,7 @@ PASSAGES = (
         gate=GATES["publish"],
         sentence=_("%(organization)s已列入公示。"),
         page="notices:manage",
+        cannot_be_undone=_("发布后，公示立即对外公开，公示期开始计算；不能撤回，也不能修改。"),
     ),
     Passage(
         "end_notice",
@@ -445,6 +512,9 @@ PASSAGES = (
         sentence=_("对%(organization)s的异议成立，不予命名。"),
         page="notices:objection",
         on_term=OnTerm.OVERTAKES,
+        cannot_be_undone=_(
+            "异议成立、不予命名后，这份申报即告结束，不能恢复；申报单位随即收到结果。"
+        ),
     ),
     Passage(
         "reverify",
@@ -464,13 +534,16 @@ PASSAGES = (
         sentence="",
         before=(enter_in_the_register,),
         page="designations:designate",
+        cannot_be_undone=_(
+            "登记后，名册立即对外公布，申报单位随即收到通知；不能删除，也不能修改。"
+        ),
     ),
     Passage(
         "decline",
         ways=(Way(_("不予命名"), rules.is_deciding_officer),),
         gate=GATES["decline"],
         sentence=_("%(organization)s公示期满，经研究不予命名。"),
-        hint=_("不予命名后，这份申报即告结束，申报单位会收到您写的理由。"),
+        cannot_be_undone=_("不予命名后，这份申报即告结束，申报单位会收到您写的理由。"),
         page="applications:decline",
     ),
     Passage(
@@ -481,6 +554,7 @@ PASSAGES = (
         before=(drop_from_draft_notices,),
         page="applications:withdraw",
         on_term=OnTerm.OVERTAKES,
+        cannot_be_undone=_("撤回后，这份申报即告终止，不能恢复；在申报时间内可以重新申报。"),
     ),
 )
 
@@ -495,6 +569,7 @@ declare(*PLACES, *PASSAGES)
 show_always(
     public_notice.HANDLE,
     verification.FORMER_RECORD,
+    verification.APART,
     WITHDRAW,
     public_notice.PUBLISHED,
     conferral.TITLE,

@@ -38,7 +38,7 @@ class MeasuredForm(MeasureForm):
     basis = None  # type: ignore[assignment]
 
     def beside(self, check: Check) -> str:
-        return wording.rule(check)
+        return wording.requirement(check)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def example_typed(
                 value = examples.just_passing(check, judged=judged)
             stored[check.code] = values.to_json(value)
         for name, shown in shown_values(item, stored).items():
-            typed[name] = shown
+            typed.setlist(name, shown if isinstance(shown, list) else [shown])
     return typed
 
 

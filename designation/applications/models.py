@@ -235,28 +235,29 @@ class Sitting(models.Model):
         return f"{self.application} · {self.room}"
 
 
-class SittingTally(models.Model):
-    """Sittings of a round's category added up: how long, how many on a phone; nobody is named."""
+class WorkTally(models.Model):
+    """Sittings of an application's room added up: how long, how many on a phone; no person.
 
-    round = models.ForeignKey(Round, models.CASCADE, related_name="+")
-    category = models.CharField(_("类别"), max_length=2, choices=Category)
+    An organization may have one preparer only: pages show figures of many applications, never
+    one's.
+    """
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="work")
     room = models.CharField(max_length=16, choices=Room)
     sittings = models.PositiveIntegerField(default=0)
     narrow = models.PositiveIntegerField(default=0)
     saves = models.PositiveIntegerField(default=0)
-    active_seconds = models.PositiveBigIntegerField(default=0)
+    active_seconds = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["pk"]
         verbose_name = _("填写统计")
         constraints = [
-            models.UniqueConstraint(
-                fields=["round", "category", "room"], name="sitting_tally_once"
-            ),
+            models.UniqueConstraint(fields=["application", "room"], name="work_tally_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.round} · {self.category} · {self.room}"
+        return f"{self.application} · {self.room}"
 
 
 class Evidence(models.Model):

@@ -1,7 +1,7 @@
 """Sittings: who worked on an application, counted while it goes on and recorded once it is over.
 
 The log learns which fields were saved how often; how long it took and whether on a phone is
-added up by round and category, and forgotten of the person.
+added up by application and room, and forgotten of the person.
 """
 
 import json
@@ -16,7 +16,7 @@ from designation.organizations.models import Person
 from designation.site import clock, tallies
 from designation.site.tallies import Way
 
-from .models import Application, Room, Sitting, SittingTally
+from .models import Application, Room, Sitting, WorkTally
 
 # Our defaults: a sitting ends after half an hour without a save; a longer gap is not work.
 ENDS_AFTER = timedelta(minutes=30)
@@ -113,9 +113,8 @@ def _end_some(before: datetime) -> int:
 
 
 def _add_up(sitting: Sitting) -> None:
-    SittingTally.objects.update_or_create(
-        round_id=sitting.application.round_id,
-        category=sitting.application.category,
+    WorkTally.objects.update_or_create(
+        application_id=sitting.application_id,
         room=sitting.room,
         defaults={
             "sittings": F("sittings") + 1,

@@ -116,6 +116,13 @@ def may_try_standards(person: Person | AnonymousUser, round_: Round) -> bool:
     )
 
 
+def rounds_to_learn_from(person: Person | AnonymousUser) -> QuerySet[Round]:
+    """Every round that was opened, of those for which ``may_try_standards`` holds."""
+    roles = (Role.COUNTY_COORDINATOR, Role.STANDARDS_MANAGER)
+    covered = seats(person).within("jurisdiction__code", *roles)
+    return Round.objects.filter(covered).exclude(status=Round.Status.DRAFT)
+
+
 def _managed(person: Person | AnonymousUser, path: str) -> Q:
     return seats(person).within(path, Role.COUNTY_COORDINATOR)
 

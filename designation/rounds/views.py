@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from designation.organizations.models import Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import holds
-from designation.site import forms, seen_whole
+from designation.site import forms, seen_whole, sure
 from designation.site.creating import create, kept
 from designation.site.lists import listing
 from designation.site.pages import CARDS_A_PAGE, REFUSED, status_of
@@ -73,7 +73,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any) -> HttpResponse:
-    shown = rules.shown_rounds(request.user).select_related("jurisdiction")
+    shown = rules.shown_rounds(request.user).select_related(
+        "jurisdiction", "default_reviewing_body__jurisdiction"
+    )
     round_ = get_object_or_404(shown, pk=pk)
     may_manage = rules.may_manage(request.user, round_)
     draft = round_.status == Round.Status.DRAFT
@@ -101,6 +103,8 @@ _FILLED_AT = {
     "no_category": "rounds:categories",
     "standard_not_usable": "rounds:categories",
     "figure_without_check": "rounds:methods",
+    "routing_invalid": "rounds:routing",
+    "nobody_reviews": "rounds:routing",
     "term_undefined": "rounds:terms",
 }
 
@@ -348,8 +352,9 @@ def _findings(form: Any) -> list[Finding]:
 def open_round(request: PersonRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(rules.managed_rounds(request.user), pk=pk)
     try:
+        sure.ask(request.POST)
         opening.open_round(round_, actor=request.user, seen=request.POST)
-    except opening.NotReady as refused:
+    except Refusal as refused:
         return _detail_page(request, pk, REFUSED, refused=refused.findings)
     messages.success(request, _("批次已开展，组织可以开始申报。"))
     return redirect("rounds:detail", pk)

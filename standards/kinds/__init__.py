@@ -13,6 +13,8 @@ from . import described, figures, yes_or_no
 from .kind import (
     LINE,
     LONG_TEXT,
+    MONTHS,
+    NO_MONTH,
     ONE_OF,
     ROOM,
     Asked,
@@ -32,6 +34,8 @@ from .refusals import ValueAsked, ValueRefused
 __all__ = [
     "LINE",
     "LONG_TEXT",
+    "MONTHS",
+    "NO_MONTH",
     "ONE_OF",
     "ROOM",
     "Asked",

@@ -1,6 +1,6 @@
 """Kinds that compare figures with a threshold: numbers, shares, frequencies, ages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Final
@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 from standards.engine.judging import OLDEST, PERCENT, Check, Rule, at_least, at_most, compared
 
 from . import numbers
-from .kind import LINE, Asked, Input, Kind, chosen, room_for
+from .kind import LINE, MONTHS, NO_MONTH, Asked, Input, Kind, chosen, room_for
 from .refusals import ValueRefused
 
 LEAST: Final = "least"
 MOST: Final = "most"
 _MONTHS = 12
+_TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -33,6 +34,36 @@ class Figures(Kind):
 
     def read(self, check: Check, typed: str, *, judged: bool) -> Any:
         return numbers.number(check, typed)
+
+    def requires(self, check: Check) -> str:
+        asks = _("要求 ≥ %(threshold)s") if self.bound == LEAST else _("要求 ≤ %(threshold)s")
+        return asks % {"threshold": self.with_unit(check.threshold, check)}
+
+    def standing(self, check: Check, value: Any) -> str:
+        figures = _judged_by(check, value)
+        if not figures:
+            return self.show(check, value)
+        said = {"value": self.show(check, value), "required": self.requires(check)}
+        short = self._short_of(check, figures)
+        if not short:
+            return _("%(value)s，%(required)s") % said
+        told = _("%(value)s，%(required)s，差 %(short)s")
+        if self.bound == MOST:
+            told = _("%(value)s，%(required)s，超出 %(short)s")
+        return told % (said | {"short": short})
+
+    def _short_of(self, check: Check, figures: list[Decimal]) -> str:
+        """How much is missing, or too much; empty where nothing is."""
+        beyond = (
+            _threshold(check) - min(figures)
+            if self.bound == LEAST
+            else max(figures) - _threshold(check)
+        )
+        return self.distance(check, _plain(beyond)) if beyond > 0 else ""
+
+    def distance(self, check: Check, figure: float) -> str:
+        """A difference of two values."""
+        return self.with_unit(figure, check)
 
     def misfit(self, check: Check) -> str:
         if check.whole_numbers:
@@ -84,6 +115,10 @@ class Numbers(Figures):
 class Shares(Figures):
     """Percentages: of a whole, or made of two counts that are asked for."""
 
+    def distance(self, check: Check, figure: float) -> str:
+        rounded = Decimal(str(figure)).quantize(_TENTH, ROUND_CEILING)
+        return _("%(figure)s 个百分点") % {"figure": _plain(rounded)}
+
     def threshold_refused(self, threshold: Decimal) -> str:
         if threshold > PERCENT:
             return _("百分比不能超过 100，请核对。")
@@ -95,6 +130,42 @@ class Frequencies(Figures):
     """How many times in a year, or in each of twelve months."""
 
     per: str
+
+    def input(self, check: Check, *, judged: bool) -> Input:
+        """Once a month is a question of which months; on site it is counted."""
+        is_ticked = self.per == "month" and _threshold(check) == 1 and not judged
+        return Input(MONTHS) if is_ticked else super().input(check, judged=judged)
+
+    def read_several(self, check: Check, typed: list[str], *, judged: bool) -> Any:
+        """Of ticked months, by their place among twelve: the counts; one figure for all alike."""
+        if self.input(check, judged=judged).shape != MONTHS:
+            return super().read_several(check, typed, judged=judged)
+        if typed == [NO_MONTH]:
+            return 0
+        if not set(typed) <= {str(place) for place in range(_MONTHS)}:
+            raise ValueRefused("unknown_month", _("请勾选有的月份；都没有的，只选“都没有”。"))
+        counts = [int(str(place) in typed) for place in range(_MONTHS)]
+        return 1 if all(counts) else counts
+
+    def in_input(self, check: Check, stored: Any) -> Any:
+        if self.input(check, judged=False).shape != MONTHS:
+            return super().in_input(check, stored)
+        counts = stored if isinstance(stored, list) else [stored] * _MONTHS
+        return [str(place) for place, count in enumerate(counts) if count] or [NO_MONTH]
+
+    def standing(self, check: Check, value: Any) -> str:
+        if not (isinstance(value, list | tuple) and self.per == "month"):
+            return super().standing(check, value)
+        reached = sum(count is not None and count >= _threshold(check) for count in value)
+        said = {
+            "reached": reached,
+            "months": len(value),
+            "required": self.requires(check),
+            "short": len(value) - reached,
+        }
+        if said["short"]:
+            return _("%(months)s 个月中 %(reached)s 个月有，%(required)s，差 %(short)s 个月") % said
+        return _("%(months)s 个月都有，%(required)s") % said
 
     def answers(self, asked: Asked) -> bool:
         return (asked.bound, asked.per) == (self.bound, self.per)
@@ -183,6 +254,19 @@ AGE = Ages(
     most=OLDEST,
     proposed_from="书记年龄不超过60周岁",
 )
+
+
+def _judged_by(check: Check, value: Any) -> list[Decimal]:
+    """The figures that a value is judged by; none for a value that cannot be judged."""
+    if check.rate:
+        counts = value if isinstance(value, Mapping) else {}
+        part, whole = (counts.get(name) for name in check.rate)
+        return [Decimal(PERCENT * part) / whole] if part is not None and whole else []
+    members = value if isinstance(value, list | tuple) else [value]
+    are_figures = all(
+        isinstance(one, int | float | Decimal) and not isinstance(one, bool) for one in members
+    )
+    return [Decimal(str(one)) for one in members] if members and are_figures else []
 
 
 def _threshold(check: Check) -> Decimal:

@@ -24,8 +24,10 @@ from standards.units import unit_name, with_unit
 
 Words = str | Promise
 
-# The shapes of an input: one line, one of a few, several lines.
-LINE, ONE_OF, LONG_TEXT = "line", "one_of", "long_text"
+# The shapes of an input: one line, one of a few, several lines, months to be ticked.
+LINE, ONE_OF, LONG_TEXT, MONTHS = "line", "one_of", "long_text", "months"
+# Among months to be ticked: that there was none.
+NO_MONTH: Final = "none"
 ROOM: Final = "________"
 
 
@@ -76,6 +78,8 @@ class Kind(ABC):
     ``most`` is the largest figure, ``figures`` how many make a value (12 months; 0: any number).
     ``fixed`` stands for the threshold of a kind that has none. ``proposed_from`` is a clause from
     which the reader of documents proposes the kind; empty: it never does, a person chooses it.
+    ``question`` is how a person is asked, with ``%(metric)s``. ``is_grouped``: several of the kind
+    may be answered by one press, as they are asked for.
     """
 
     code: str
@@ -92,6 +96,8 @@ class Kind(ABC):
     is_chosen: bool = True
     has_parts: bool = False
     is_compared: bool = True
+    question: Words = "%(metric)s"
+    is_grouped: bool = False
 
     @property
     def is_share(self) -> bool:
@@ -141,6 +147,14 @@ class Kind(ABC):
         if isinstance(value, Mapping | list | tuple):
             return self.with_unit(joined(value), check)
         return self.with_unit(value, check)
+
+    def requires(self, check: Check) -> str | None:
+        """What is asked for, beside a question; empty where that says it, None where the rule."""
+        return None
+
+    def standing(self, check: Check, value: Any) -> str:
+        """A value as it stands to what is asked for: 「1 人，要求 ≥ 2 人，差 1 人」."""
+        return self.show(check, value)
 
     def with_unit(self, figure: Any, check: Check) -> str:
         """A figure, or several in a row, with the unit behind."""

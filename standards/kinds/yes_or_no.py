@@ -43,6 +43,13 @@ class YesOrNo(Kind):
     def with_unit(self, figure: Any, check: Check) -> str:
         return str(figure)
 
+    def requires(self, check: Check) -> str:
+        return ""
+
+    def standing(self, check: Check, value: Any) -> str:
+        words = {True: _("已做到"), False: _("没有做到，未达到要求")}
+        return words[value] if isinstance(value, bool) else self.show(check, value)
+
     def room(self, check: Check) -> Iterable[str]:
         return [_("□ 是　　□ 否")]
 
@@ -53,7 +60,36 @@ class YesOrNo(Kind):
         return _compared(check, ahead=0) or not self.fixed
 
 
+_HAPPENED = _WORDS | {"有": True, "没有": False, "无": False}
+
+
 class Forbidden(YesOrNo):
+    """Asked whether it happened: yes and no beside a negative are read either way."""
+
+    def input(self, check: Check, *, judged: bool) -> Input:
+        return Input(ONE_OF, (("no", _("没有")), ("yes", _("有"))))
+
+    def read(self, check: Check, typed: str, *, judged: bool) -> Any:
+        try:
+            return _HAPPENED[typed.lower()]
+        except KeyError:
+            raise ValueRefused("not_yes_or_no", _("请选择“没有”或“有”。")) from None
+
+    def misfit(self, check: Check) -> str:
+        return _("填写的内容不符，请选择“没有”或“有”。")
+
+    def standing(self, check: Check, value: Any) -> str:
+        words = {True: _("发生过，未达到要求"), False: _("没有发生")}
+        return words[value] if isinstance(value, bool) else self.show(check, value)
+
+    def show(self, check: Check, value: Any) -> str:
+        if isinstance(value, bool):
+            return _("有") if value else _("没有")
+        return super().show(check, value)
+
+    def room(self, check: Check) -> Iterable[str]:
+        return [_("□ 没有　　□ 有")]
+
     def answers(self, asked: Asked) -> bool:
         return asked.forbidden
 
@@ -63,6 +99,13 @@ class Conditions(YesOrNo):
 
     def judge(self, check: Check, *, judged: bool) -> Rule:
         return judging.yes_or_no
+
+    def standing(self, check: Check, value: Any) -> str:
+        words = {True: _("本条适用"), False: _("本条不适用")}
+        return words[value] if isinstance(value, bool) else self.show(check, value)
+
+    def requires(self, check: Check) -> str:
+        return _("选“否”的，本条不适用")
 
     def just_failing(self, check: Check, *, judged: bool) -> Any:
         return None
@@ -79,6 +122,8 @@ DEMANDS = (
         fixed=True,
         naming=Naming.NOTHING,
         has_parts=True,
+        question=gettext_lazy("是否做到：%(metric)s？"),
+        is_grouped=True,
         proposed_from="",
     ),
     Forbidden(
@@ -90,6 +135,7 @@ DEMANDS = (
         has_threshold=False,
         fixed=False,
         naming=Naming.NEGATION,
+        question=gettext_lazy("是否发生过：%(metric)s？"),
         proposed_from="没有违纪违法现象",
     ),
 )
@@ -103,6 +149,7 @@ CONDITION = Conditions(
     fixed=True,
     naming=Naming.NOTHING,
     is_chosen=False,
+    question=gettext_lazy("本条是否适用：%(metric)s？"),
     proposed_from="",
 )
 

@@ -4,10 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from demo import county as demo_county
 from demo.accounts import PASSWORD
+from tests.course import County
 
+TICK = "b => b.form?.querySelectorAll('[name=sure]').forEach(t => { t.checked = true; })"
 OUTPUT = Path(__file__).parent / "output"
 # Playwright's own loop runs in this thread; Django would take it for an asynchronous view.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -83,7 +86,12 @@ class Visitor:
         self.page.goto(self.address + path)
 
     def press(self, name, exact=True):
-        self.page.get_by_role("button", name=name, exact=exact).first.click()
+        button = self.page.get_by_role("button", name=name, exact=exact).first
+        # What cannot be undone is asked about once; whoever means it ticks.
+        button.evaluate(
+            "b => b.form?.querySelectorAll('[name=sure]').forEach(t => t.checked = true)"
+        )
+        button.click()
         self.page.wait_for_function("() => !document.documentElement.dataset.sending")
 
     def follow(self, name):
@@ -108,3 +116,40 @@ class Visitor:
 def visitor(page, demo_place):
     page.set_default_timeout(10_000)
     return Visitor(page, demo_place)
+
+
+@pytest.fixture
+def county(reference_data, held_clock):
+    return County()
+
+
+@pytest.fixture
+def seat(browser, live_server):
+    """Open a browser of its own for somebody, at a width; nobody is signed in as None."""
+    opened = []
+
+    def sit(person, *, width=1280, height=900, **how):
+        size = {"width": width, "height": height}
+        context = browser.new_context(
+            locale="zh-CN", timezone_id="Asia/Shanghai", viewport=size, **how
+        )
+        opened.append(context)
+        if person is not None:
+            session = Client()
+            session.force_login(person)
+            value = session.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto(live_server.url)
+        return page
+
+    yield sit
+    for context in opened:
+        context.close()
+
+
+def keep_picture(page, name):
+    """The page as it stands, kept as test output."""
+    OUTPUT.mkdir(exist_ok=True)
+    page.screenshot(path=OUTPUT / f"{name}.png", full_page=True)

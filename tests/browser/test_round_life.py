@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from playwright.sync_api import expect
 
 from designation.calendar.models import CalendarYear
@@ -11,38 +10,8 @@ from designation.organizations.models import Role
 from designation.rounds.models import Round
 from tests import factories
 from tests.calendars import LINES_2027, written
-from tests.course import County
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def county(reference_data, held_clock):
-    return County()
-
-
-@pytest.fixture
-def seat(browser, live_server):
-    """Open a browser of its own for somebody, at a width."""
-    opened = []
-
-    def sit(person, *, width=1280):
-        context = browser.new_context(
-            locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": width, "height": 900}
-        )
-        session = Client()
-        session.force_login(person)
-        value = session.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.goto(live_server.url)
-        opened.append(context)
-        return page
-
-    yield sit
-    for context in opened:
-        context.close()
 
 
 def shows_no_more_than_fits(page):

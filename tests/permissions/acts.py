@@ -31,6 +31,7 @@ from designation.rounds import (
     methods,
     opening,
     places,
+    routing,
 )
 from designation.site import clock, seen_whole, shown
 from designation.site.shown import Seen
@@ -40,6 +41,7 @@ from tests import factories
 from tests.calendars import year_2027
 from tests.course import MEETING, NOTICE, OPINION, PDF
 from tests.own_standards import text_file
+from tests.visits_apart import ITEM, recheck
 from workflows import door, transitions
 from workflows.case.facts import Case
 from workflows.stages.conferral import decisions
@@ -157,6 +159,10 @@ class World:
     @cached_property
     def visit(self):
         return self.at(Stage.VERIFYING).visits.get()
+
+    @cached_property
+    def rechecked(self):
+        return recheck(self.county, ITEM)
 
     @cached_property
     def correction(self):
@@ -437,6 +443,12 @@ ACTS = {
             w.county.round, {(w.county.township.pk, "NC"): 3}, actor=actor
         ),
     ),
+    routing.set_routing: Act(
+        "coordinator",
+        lambda w, actor: routing.set_routing(
+            w.draft_round, {routing.LEFT_OVER: w.county.township}, actor=actor
+        ),
+    ),
     opening.open_round: Act(
         "coordinator", lambda w, actor: opening.open_round(w.draft_round, actor=actor)
     ),
@@ -592,6 +604,10 @@ ACTS = {
             actor=actor,
         ),
     ),
+    visits.call_off: Act(
+        "coordinator",
+        lambda w, actor: visits.call_off(w.rechecked, reason=REASON, actor=actor),
+    ),
     visits.record_visit: Act(
         "verifier",
         lambda w, actor: visits.record_visit(w.visit, summary="看过。", actor=actor),
@@ -666,7 +682,7 @@ ACTS = {
 }
 
 # Each reads what was sent to the person who calls it, and nothing of anybody else.
-OWN = {inbox.read, inbox.read_all}
+OWN = {inbox.read, inbox.read_about, inbox.read_all}
 
 # Written within these acts, each of which has asked.
 PARTS = {

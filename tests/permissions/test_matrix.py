@@ -58,6 +58,7 @@ SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
 
 # Below a language the same for everybody; without one, of the signed-in alone.
 PUBLIC = {
+    "accessibility",
     "home",
     "standards:list",
     "standards:detail",
@@ -96,6 +97,8 @@ PAGES = {
     ("applications:case", Stage.DRAFT): APPLICANT,
     ("applications:sheet", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:sheet", Stage.DRAFT): APPLICANT,
+    ("applications:section", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("applications:next_open", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:item", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence", Stage.SELF_ASSESSED): APPLICANT,
@@ -132,7 +135,9 @@ PAGES = {
     ("selections:round", Stage.VERIFIED): COUNTY,
     ("selections:compose", Stage.VERIFIED): {"county_coordinator"},
     ("selections:meeting", Stage.CHOSEN): COUNTY,
+    ("visits:list", Stage.DRAFT): {"county_coordinator", "verifier", "objection_officer"},
     ("visits:verify", Stage.DRAFT): {"county_coordinator", "verifier"},
+    ("visits:call_off", Stage.DRAFT): {"county_coordinator"},
     ("visits:measure", Stage.DRAFT): {"verifier"},
     ("notices:desk", Stage.ON_NOTICE): COUNTY,
     ("notices:compose", Stage.CHOSEN): {"county_coordinator"},
@@ -171,6 +176,7 @@ PAGES = {
     ("replays:csv", Stage.SUBMITTED): REPLAYS,
     ("replays:xlsx", Stage.SUBMITTED): REPLAYS,
     ("reports:board", Stage.DRAFT): {"county_coordinator"},
+    ("reports:workload", Stage.DRAFT): REPLAYS,
     ("reports:table", Stage.SUBMITTED): COUNTY | {"first_reviewer"},
     ("calendar:list", Stage.DRAFT): CALENDAR,
     ("calendar:year", Stage.DRAFT): CALENDAR,
@@ -183,6 +189,7 @@ PAGES = {
     ("rounds:terms", None): {"county_coordinator"},
     ("rounds:vetoes", None): {"county_coordinator"},
     ("rounds:places", None): {"county_coordinator"},
+    ("rounds:routing", None): {"county_coordinator"},
     ("rounds:extend", Stage.DRAFT): {"county_coordinator"},
     ("rounds:extend_for", Stage.DRAFT): {"county_coordinator"},
     ("rounds:correct_term", Stage.DRAFT): {"county_coordinator"},
@@ -200,6 +207,7 @@ PAGES = {
     ("organizations:password_link", Stage.DRAFT): {"security_administrator"},
     ("organizations:seats", Stage.DRAFT): {"security_administrator"},
     ("organizations:seat_add", Stage.DRAFT): {"security_administrator"},
+    ("organizations:seat_end", Stage.DRAFT): {"security_administrator"},
     ("audit:list", Stage.DRAFT): {"audit_administrator"},
 }
 # Addresses that only take a POST: an empty one must tell outsiders nothing.
@@ -232,7 +240,6 @@ POSTS = {
     ("standard_preview:check", Stage.DRAFT): MANAGER,
     ("standard_preview:check_add", Stage.DRAFT): MANAGER,
     ("replays:cancel", Stage.SUBMITTED): REPLAYS,
-    ("organizations:seat_end", Stage.DRAFT): {"security_administrator"},
     ("audit:verify", Stage.DRAFT): {"audit_administrator"},
     ("messages:open", Stage.SUBMITTED): {"the receiver only"},
     ("messages:read_all", Stage.DRAFT): set(ALL),
@@ -336,6 +343,8 @@ class World:
             "standards:sample_file": lambda: ["GQ", "sheet.docx"],
             "adoptions:adopt": lambda: ["GQ"],
             **self._drafting(),
+            "applications:section": lambda: [application.pk, 1],
+            "applications:next_open": lambda: [application.pk],
             "applications:item": lambda: [application.pk, "NC-01"],
             "applications:measure": lambda: [application.pk, "NC-01"],
             "applications:perform": lambda: [application.pk, "confirm"],
@@ -345,6 +354,7 @@ class World:
             "applications:evidence_remove": lambda: [application.pk, "NC-01", evidence.pk],
             "applications:library": lambda: [application.pk, "NC-01"],
             "library:list": list,
+            "visits:list": list,
             "library:add": list,
             "library:page": lambda: [self.drawn(evidence.entry).pk, 1, "small"],
             **{
@@ -360,7 +370,7 @@ class World:
             "visits:perform": lambda: [recheck(self.county).pk, "begin"],
             **{
                 f"visits:{name}": lambda: [recheck(self.county).pk]
-                for name in ("verify", "declare", "sign")
+                for name in ("verify", "declare", "sign", "call_off")
             },
             "notices:compose": lambda: [self.county.round.pk],
             "notices:detail": lambda: [entry.notice_id],
@@ -375,6 +385,7 @@ class World:
             "designations:designate": lambda: [self.county.round.pk],
             "register:detail": lambda: [Designation.objects.get().number],
             "reports:board": lambda: [self.county.round.pk],
+            "reports:workload": lambda: [self.county.round.pk],
             "reports:table": lambda: ["xlsx"],
             "calendar:list": list,
             "calendar:add": list,
@@ -568,13 +579,18 @@ def test_pages_of_ones_own_open_to_whoever_signed_in(name, client, held_clock):
         assert answer(client, person, "get", world.address(name)) == OK
 
 
+# Addresses that only lead to a place on a page.
+LEADS_ON, ONWARD = {"applications:item", "applications:next_open"}, 302
+
+
 @pytest.mark.parametrize(("name", "stage"), sorted(PAGES, key=str))
 def test_a_page_opens_to_its_roles_and_hides_from_all_others(name, stage, client, held_clock):
     world = World(stage, held_clock)
     address = world.address(name)
     seen = {role: answer(client, person, "get", address) for role, person in world.people.items()}
 
-    assert seen == {role: OK if role in PAGES[name, stage] else HIDDEN for role in ALL}
+    opens = ONWARD if name in LEADS_ON else OK
+    assert seen == {role: opens if role in PAGES[name, stage] else HIDDEN for role in ALL}
     assert answer(client, None, "get", address) == (HIDDEN if name == "audit:list" else LOGIN)
 
 
@@ -583,6 +599,7 @@ OF_ONES_OWN = {
     "applications:start": APPLICANT,
     "library:list": APPLICANT,
     "library:add": APPLICANT,
+    "visits:list": {"county_coordinator", "verifier", "objection_officer"},
     "notices:desk": COUNTY,
     "adoptions:adopt": {"county_coordinator"},
     "drafting:copy": MANAGER,

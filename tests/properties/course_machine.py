@@ -13,7 +13,7 @@ from designation.audit.chain import verify
 from designation.site import clock
 from designation.site.refusal import Refusal
 from tests.conftest import START
-from tests.course import MEETING, NOTICE, OPINION, passing_value, standard_items
+from tests.course import MEETING, NOTICE, OPINION, passing_value, said_of, standard_items
 from tests.terms import end_those_over
 from workflows import gates, transitions
 from workflows.case.facts import Act, Case
@@ -393,7 +393,7 @@ class CourseMachine(RuleBasedStateMachine):
             lambda: choosing.record(
                 entry,
                 MEETING,
-                {a.pk: choosing.Said(one) for a, one in decided.items()},
+                said_of(entry, {a.pk: one for a, one in decided.items()}),
                 actor=person,
             ),
             moves,
@@ -416,8 +416,15 @@ class CourseMachine(RuleBasedStateMachine):
         wanted = ready or listed
         self.attempt(
             lambda: notices.propose(self.places.round, NOTICE, wanted, actor=person),
-            shut=any(a.stage != Stage.CHOSEN for a in wanted),
+            shut=any(a.stage != Stage.CHOSEN for a in wanted)
+            or (len(wanted) > 1 and any(map(self._moved_up, wanted))),
         )
+
+    @staticmethod
+    def _moved_up(application):
+        """Such a name has a notice of its own."""
+        ways = application.decisions.filter(transition__in=("choose", "move_up"))
+        return ways.order_by("-pk").values_list("transition", flat=True).first() == "move_up"
 
     def take_a_step_of_a_notice(self, which, step, key):
         known = list(Notice.objects.order_by("-pk"))

@@ -37,6 +37,7 @@ STEPS = {
     ("reserve", "move_up"): ("chosen", ("coordinator",)),
     ("reserve", "end_reserve"): ("not_chosen", ("coordinator",)),
     ("chosen", "put_back"): ("verified", ("coordinator", "deciding_officer")),
+    ("reserve", "put_back"): ("verified", ("coordinator", "deciding_officer")),
     ("chosen", "publish"): ("on_notice", ("publisher",)),
     ("on_notice", "end_notice"): ("awaiting_designation", ("time",)),
     ("on_notice", "uphold_objection"): ("rejected", ("objection_officer",)),

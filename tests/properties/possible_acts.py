@@ -44,7 +44,7 @@ def _can_act(case, person, coordinator):
         "verifying": lambda: _team_can_work(case, coordinator),
         "verified": lambda: _may_choose(case, coordinator),
         "chosen": lambda: _notice_can_move(case.application),
-        "reserve": lambda: _waits_for_a_place(case, coordinator),
+        "reserve": lambda: _leaves_the_reserve(case, coordinator),
         "on_notice": lambda: _time_or_the_objection_officer_moves(case),
         "awaiting_designation": lambda: _decision_can_come(case),
     }
@@ -70,13 +70,10 @@ def _may_choose(case, coordinator):
     return seats(coordinator).holds_over(case.application.area_code, Role.COUNTY_COORDINATOR)
 
 
-def _waits_for_a_place(case, coordinator):
-    """It moves up, or the reserve ends; until then others are under way that free a place."""
+def _leaves_the_reserve(case, coordinator):
+    """It waits for a place; whenever there is something new, another meeting decides on it."""
     by_name = {way.slug: found for way, found in transitions.offered(case, coordinator)}
-    if not by_name["move_up"] or not by_name["end_reserve"]:
-        return True
-    waiting = {finding.code for name in by_name for finding in by_name[name]}
-    return waiting <= {"quota_full", "not_next_in_reserve", "round_not_closed", "others_under_way"}
+    return {finding.code for finding in by_name["put_back"]} == {"opinion_too_short"}
 
 
 def _notice_can_move(application):

@@ -128,6 +128,7 @@ def asked_in(code, *, judged=False):
 
 
 YES_NO = (("yes", "是"), ("no", "否"))
+HAPPENED = (("no", "没有"), ("yes", "有"))
 JUDGEMENTS = (("conforms", "符合"), ("broadly", "基本符合"), ("fails", "不符合"))
 
 
@@ -137,7 +138,7 @@ JUDGEMENTS = (("conforms", "符合"), ("broadly", "基本符合"), ("fails", "�
         ("number_at_least", False, Input(kinds.LINE)),
         ("age_at_most", True, Input(kinds.LINE)),
         ("must_be_true", False, Input(kinds.ONE_OF, YES_NO, lists_parts=True)),
-        ("must_be_false", True, Input(kinds.ONE_OF, YES_NO)),
+        ("must_be_false", True, Input(kinds.ONE_OF, HAPPENED)),
         (
             "declared_qualitative",
             False,
@@ -239,3 +240,50 @@ def test_a_kind_is_told_who_answers_also_where_several_figures_are_typed(monkeyp
     one = replace(check("number_at_least"), kind="listening")
     assert values.parse(one, ["1", ""], judged=True) == [True, None]
     assert values.parse(one, ["1", ""], judged=False) == [False, None]
+
+
+# Once a month: which months
+
+MONTHLY = check("frequency_per_month_at_least")
+
+
+def test_once_a_month_is_asked_by_the_month_and_counted_on_site():
+    kind = kinds.of(MONTHLY.kind)
+    assert kind.input(MONTHLY, judged=False).shape == kinds.MONTHS
+    assert kind.input(MONTHLY, judged=True).shape == kinds.LINE
+    twice = replace(MONTHLY, threshold=2)
+    assert kind.input(twice, judged=False).shape == kinds.LINE
+
+
+@pytest.mark.parametrize(
+    ("ticked", "value"),
+    [
+        ([str(place) for place in range(12)], 1),
+        (["0", "11"], [1, *[0] * 10, 1]),
+        ([kinds.NO_MONTH], 0),
+        ([], None),
+    ],
+)
+def test_ticked_months_are_counts_and_come_back_as_they_were_ticked(ticked, value):
+    assert values.parse(MONTHLY, ticked) == value
+    if value is not None:
+        assert kinds.of(MONTHLY.kind).in_input(MONTHLY, value) == ticked
+
+
+@pytest.mark.parametrize("ticked", [["12"], ["0", kinds.NO_MONTH], ["x"]])
+def test_other_ticks_are_refused(ticked):
+    with translation.override("zh-hans"), pytest.raises(kinds.ValueRefused, match="请勾选有的月份"):
+        values.parse(MONTHLY, ticked)
+
+
+@pytest.mark.parametrize(("typed", "value"), [("有", True), ("没有", False), ("no", False)])
+def test_what_happened_is_read_as_it_is_asked(typed, value):
+    assert values.parse(check("must_be_false"), typed) is value
+
+
+def test_another_answer_to_what_happened_is_told_the_two():
+    with (
+        translation.override("zh-hans"),
+        pytest.raises(kinds.ValueRefused, match="请选择“没有”或“有”"),
+    ):
+        values.parse(check("must_be_false"), "也许")

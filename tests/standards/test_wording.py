@@ -1,10 +1,14 @@
 """Findings as sentences a person can act on."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from django.utils import translation
 
 from standards import wording
 from standards.engine import evaluation as ev
+from standards.engine.periods import Period
 
 from .checks import KINDS, check, judge, standard
 
@@ -130,3 +134,93 @@ def test_an_alternative_says_that_one_of_its_group_is_enough():
     assert wording.rule(check("number_at_least", metric_zh="面积", group="场所")) == (
         "面积：不少于 3 人（“场所”各项满足其一即可）"
     )
+
+
+# As a question, and as an answer stands to it
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("must_be_true", "是否做到：群体性事件？"),
+        ("must_be_false", "是否发生过：群体性事件？"),
+        ("number_at_least", "群体性事件"),
+    ],
+)
+def test_what_is_answered_by_yes_or_no_is_asked_as_a_question(kind, asked):
+    assert wording.question(check(kind, metric_zh="群体性事件")) == asked
+
+
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        (check("number_at_least"), "要求 ≥ 3 人"),
+        (check("number_at_most"), "要求 ≤ 0 人"),
+        (check("percent_at_least", strict=False), "原则上要求 ≥ 80%"),
+        (check("must_be_true"), ""),
+        (check("must_be_true", group="收入"), "“收入”各项满足其一即可"),
+        (check("number_at_least", group="收入"), "要求 ≥ 3 人，“收入”各项满足其一即可"),
+    ],
+)
+def test_beside_a_question_stands_only_what_it_does_not_say(one, said):
+    assert wording.requirement(one) == said
+
+
+@pytest.mark.parametrize(
+    ("one", "value", "said"),
+    [
+        (check("number_at_least"), 1, "1 人，要求 ≥ 3 人，差 2 人"),
+        (check("number_at_least"), 3, "3 人，要求 ≥ 3 人"),
+        (check("number_at_most"), 2, "2 人，要求 ≤ 0 人，超出 2 人"),
+        (check("number_at_least"), [5, 2], "5、2 人，要求 ≥ 3 人，差 1 人"),
+        (check("percent_at_least"), 79.96, "79.96%，要求 ≥ 80%，差 0.1 个百分点"),
+        (
+            check("percent_at_least", rate=("part", "whole")),
+            {"part": 7, "whole": 20},
+            "7 / 20 = 35%，要求 ≥ 80%，差 45 个百分点",
+        ),
+        (
+            check("percent_at_least", rate=("part", "whole")),
+            {"part": 7, "whole": None},
+            "7、未填写",
+        ),
+        (check("number_at_least"), "许多", "许多"),
+        (
+            check("frequency_per_month_at_least"),
+            [1] * 10 + [0] * 2,
+            "12 个月中 10 个月有，要求 ≥ 1 次/月，差 2 个月",
+        ),
+        (check("frequency_per_month_at_least"), [1] * 12, "12 个月都有，要求 ≥ 1 次/月"),
+        (check("frequency_per_month_at_least"), 1, "1 次/月，要求 ≥ 1 次/月"),
+        (check("must_be_false"), True, "发生过，未达到要求"),
+        (check("must_be_false"), False, "没有发生"),
+        (check("must_be_true"), False, "没有做到，未达到要求"),
+        (check("must_be_true"), True, "已做到"),
+        (check("must_be_true"), "也许", "也许"),
+        (check("must_be_false"), "也许", "也许"),
+        (check("declared_qualitative"), "每月研究一次", "已写明"),
+        (check("declared_qualitative"), ev.FAILS, "不符合"),
+        (replace(check("must_be_true"), kind=ev.CONDITION), True, "本条适用"),
+        (replace(check("must_be_true"), kind=ev.CONDITION), "也许", "也许"),
+        (check("age_at_most"), None, "未填写"),
+        (check("age_at_most"), ev.NotApplicable("没有"), "不适用：没有"),
+    ],
+)
+def test_an_answer_stands_beside_what_is_asked_with_what_is_missing(one, value, said):
+    assert wording.standing(one, value) == said
+
+
+def test_a_veto_says_what_it_means_before_it_is_answered():
+    veto = check("must_be_false", document="县委〔2025〕1号")
+    assert wording.consequence(veto) == (
+        "一票否决事项：如有，本批次不能申报（依据：县委〔2025〕1号）。"
+    )
+    confirmed = check("must_be_false", document="县委〔2025〕1号", confirmed_by="公安局")
+    assert "核实机关：公安局" in wording.consequence(confirmed)
+    assert wording.consequence(check("must_be_false")) == ""
+
+
+def test_the_months_of_a_period_bear_their_names():
+    named = wording.months(Period(date(2025, 3, 1), date(2026, 2, 28)))
+    assert (named[0], named[10], len(named)) == ("2025年3月", "2026年1月", 12)
+    assert wording.months(None)[0] == "第 1 个月"

@@ -454,15 +454,17 @@ def test_the_reserve_moves_up_in_its_order():
 
 
 @pytest.mark.parametrize(
-    ("status", "others", "expected"),
+    ("status", "others", "left", "expected"),
     [
-        (Round.Status.OPEN, 0, ["round_not_closed"]),
-        (Round.Status.CLOSED, 1, ["others_under_way"]),
-        (Round.Status.CLOSED, 0, []),
+        (Round.Status.OPEN, 0, 0, ["round_not_closed"]),
+        (Round.Status.CLOSED, 1, 0, ["others_under_way"]),
+        (Round.Status.CLOSED, 0, 1, ["place_free"]),
+        (Round.Status.CLOSED, 0, None, ["place_free"]),
+        (Round.Status.CLOSED, 0, 0, []),
     ],
 )
-def test_the_reserve_ends_when_no_place_can_fall_free_any_more(status, others, expected):
-    found = case(others_under_way=others)
+def test_the_reserve_ends_when_no_place_can_fall_free_any_more(status, others, left, expected):
+    found = case(others_under_way=others, places_left=left)
     found.application.round.status = status
 
     assert codes(gates.no_place_can_fall_free, found) == expected

@@ -18,9 +18,9 @@ from designation.organizations.models import Person
 from designation.rounds.models import RoundDefinition, Veto
 from designation.rounds.queries import definitions_in_force
 from designation.site import clock
-from standards import catalogue, values, wording
+from standards import catalogue, values
 from standards.engine.evaluation import Item, Report, Standard, evaluate
-from standards.engine.periods import looked_at
+from standards.engine.periods import Period, looked_at
 from standards.models import Scope
 
 from ..door import Asked
@@ -146,8 +146,8 @@ class Case:
         return tuple(self.definitions[term] for term in terms if term in self.definitions)
 
     @cached_property
-    def periods(self) -> dict[str, str]:
-        """By scope of checks, which days are looked at, in words."""
+    def periods(self) -> dict[str, Period]:
+        """By scope of checks, which days are looked at."""
         round_ = self.application.round
         opens_on = round_.opens_at.astimezone(clock.SHANGHAI).date()
         found = {
@@ -159,7 +159,7 @@ class Case:
             )
             for scope in Scope.values
         }
-        return {scope: wording.period(period) for scope, period in found.items() if period}
+        return {scope: period for scope, period in found.items() if period}
 
     @cached_property
     def item_codes(self) -> tuple[str, ...]:

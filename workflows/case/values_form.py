@@ -10,6 +10,7 @@ from designation.site import forms
 from designation.site.questions import AsksBack
 from standards import kinds, values, wording
 from standards.engine.evaluation import Check, Figure, Item, NotApplicable
+from standards.engine.periods import Period
 from standards.kinds import Input, ValueAsked, ValueRefused, shown_figure
 from standards.units import unit_name
 from standards.values import figure_name
@@ -29,7 +30,7 @@ class ValuesForm(AsksBack, TellsConflicts, forms.Form):
     judged = False
 
     def __init__(
-        self, item: Item, *args: Any, periods: Mapping[str, str] | None = None, **kwargs: Any
+        self, item: Item, *args: Any, periods: Mapping[str, Period] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.item = item
@@ -40,9 +41,7 @@ class ValuesForm(AsksBack, TellsConflicts, forms.Form):
             for name, field in self._fields_of(check):
                 self._check_of[name] = check.code
                 self.fields[name] = field
-            self._say_period(
-                check, (periods or {}).get(check.scope) or wording.period_of(check.scope)
-            )
+            self._say_period(check, (periods or {}).get(check.scope))
             self._say_parts(check)
         self.order_fields([*(name for name in self.fields if name not in own), *own])
 
@@ -60,13 +59,15 @@ class ValuesForm(AsksBack, TellsConflicts, forms.Form):
                 ),
             )
 
-    def _say_period(self, check: Check, period: str) -> None:
-        if period:
-            field = self.fields[_names(check)[0]]
-            field.help_text = _("%(rule)s。%(period)s") % {
-                "rule": str(field.help_text).rstrip("。."),
-                "period": period,
-            }
+    def _say_period(self, check: Check, period: Period | None) -> None:
+        said = wording.period(period) if period else wording.period_of(check.scope)
+        field = self.fields[_names(check)[0]]
+        if isinstance(field, MonthsField):
+            field.name_months(period)
+        if said and field.help_text:
+            beside = str(field.help_text).rstrip("。.")
+            said = _("%(rule)s。%(period)s") % {"rule": beside, "period": said}
+        field.help_text = said or field.help_text
 
     def _say_parts(self, check: Check) -> None:
         """Inputs that make one value together are saved together: the page's script asks."""
@@ -95,8 +96,8 @@ class ValuesForm(AsksBack, TellsConflicts, forms.Form):
         return _line(check, Input(kinds.LINE), self.beside(check), asked)
 
     def beside(self, check: Check) -> str:
-        """What stands beside an input whose kind has no hint of its own."""
-        return wording.rule(check)
+        """What stands beside an input whose kind has no hint of its own; no label said again."""
+        return wording.requirement(check)
 
     def clean(self) -> dict[str, Any]:
         """Judge each typed value by its check; keep what is good."""
@@ -158,6 +159,21 @@ class ValuesForm(AsksBack, TellsConflicts, forms.Form):
         return frozenset(self._check_of.get(name, name) for name in self.errors)
 
 
+class MonthsField(forms.MultipleChoiceField):
+    """Which of the twelve months that are looked at; by their names where those are known."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.name_months(None)
+
+    def name_months(self, period: Period | None) -> None:
+        """Take the months of ``period`` for the twelve."""
+        named = [(str(place), said) for place, said in enumerate(wording.months(period))]
+        self.choices = [*named, (kinds.NO_MONTH, _("都没有"))]
+
+
 def _figure_names(check: Check) -> list[str]:
     return [f"{check.code}-{asked.name}" for asked in check.asked_as]
 
@@ -171,6 +187,8 @@ def _field(check: Check, asked: Input, help_text: str) -> forms.Field:
         return _one_of(check, asked, help_text)
     if asked.shape == kinds.LONG_TEXT:
         return _long_text(check, help_text)
+    if asked.shape == kinds.MONTHS:
+        return MonthsField(label=wording.metric(check), help_text=help_text)
     return _line(check, asked, help_text)
 
 
@@ -190,7 +208,7 @@ def _line(check: Check, asked: Input, help_text: str, figure: Figure | None = No
 
 def _one_of(check: Check, asked: Input, help_text: str) -> forms.Field:
     return forms.ChoiceField(
-        label=wording.metric(check),
+        label=wording.question(check),
         help_text=help_text,
         choices=asked.options,
         widget=forms.RadioSelect,

@@ -129,7 +129,7 @@ def test_a_check_is_previewed_as_it_is_typed_and_not_saved(as_manager, draft):
     answer = as_manager.post(address, typed, headers=HTMX)
     text = answer.content.decode()
 
-    assert "不低于 91%" in text
+    assert "要求 ≥ 91%" in text
     assert "90.9%" in text
     assert "<h1>" not in text
     assert Check.objects.get(item__version=draft, code="NC-09-C2").threshold != 91
@@ -148,7 +148,7 @@ def test_without_javascript_the_whole_page_comes_back_with_the_preview(as_manage
     answer = as_manager.post(page("check", draft.pk, "NC-09", "NC-09-C2"), typed)
     text = answer.content.decode()
 
-    assert "不低于 91%" in text
+    assert "要求 ≥ 91%" in text
     assert f'action="{reverse("drafting:check", args=[draft.pk, "NC-09", "NC-09-C2"])}"' in text
     # What another person saves in between must still be noticed.
     assert Sheet.of(answer).values["shown"] == typed["shown"]

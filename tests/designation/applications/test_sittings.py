@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from designation.applications import sittings
-from designation.applications.models import Room, Sitting, SittingTally
+from designation.applications.models import Room, Sitting, WorkTally
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Role
 from designation.site.tallies import Way
@@ -80,10 +80,10 @@ def test_active_time_counts_gaps_of_at_most_five_minutes(save, held_clock):
         save("NC-01 note")
     over(held_clock)
 
-    assert SittingTally.objects.get().active_seconds == 6 * 60
+    assert WorkTally.objects.get().active_seconds == 6 * 60
 
 
-def test_how_long_and_how_narrow_is_added_up_by_round_and_category_without_a_person(
+def test_how_long_and_how_narrow_is_added_up_by_application_without_a_person(
     save, county, application, held_clock
 ):
     save("NC-01 note", way=Way(is_narrow=True))
@@ -92,14 +92,10 @@ def test_how_long_and_how_narrow_is_added_up_by_round_and_category_without_a_per
     save("NC-02 note", actor=county.head)
     over(held_clock)
 
-    tally = SittingTally.objects.get()
-    assert (tally.round, tally.category, tally.room) == (
-        county.round,
-        application.category,
-        Room.SELF_ASSESSMENT,
-    )
+    tally = WorkTally.objects.get()
+    assert (tally.application, tally.room) == (application, Room.SELF_ASSESSMENT)
     assert (tally.sittings, tally.narrow, tally.saves, tally.active_seconds) == (2, 1, 3, 120)
-    assert not [f for f in SittingTally._meta.get_fields() if "person" in f.name]
+    assert not [f for f in WorkTally._meta.get_fields() if "person" in f.name]
 
 
 def test_a_save_of_nothing_is_no_sitting(save):

@@ -50,6 +50,7 @@ TRANSITIONS = {
     ("move_up", "reserve"): ["county_coordinator"],
     ("end_reserve", "reserve"): ["county_coordinator"],
     ("put_back", "chosen"): ["county_coordinator", "deciding_officer"],
+    ("put_back", "reserve"): ["county_coordinator", "deciding_officer"],
     ("publish", "chosen"): ["notice_publisher"],
     ("end_notice", "on_notice"): ["system"],
     ("uphold_objection", "on_notice"): ["objection_officer"],

@@ -57,7 +57,7 @@ def test_a_figure_is_asked_with_its_unit_and_a_yes_or_no_with_boxes():
     made = sheet(catalogue.current("NC"))
 
     assert question(made, "NC-06-C1").room == ("________ 次/月",)
-    assert question(made, "NC-01-C2").room == ("□ 是　　□ 否",)
+    assert question(made, "NC-01-C2").room == ("□ 没有　　□ 有",)
     assert question(made, "NC-01-C1").room == (), "a text has room of its own"
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from designation.site import clock, forms
 from designation.site.reasons import LEAST_REASON
 
-from .meetings import Held
+from .meetings import Held, apart
 from .models import Notice
 from .notices import PRINTED_FIELDS
 from .scan import offending_fields
@@ -61,8 +61,7 @@ class NoticeForm(forms.ModelForm):
     def _put_in_the_meeting(self, cleaned: dict[str, Any]) -> None:
         chosen = [self.meetings.get(int(key)) for key in cleaned.get("applications", ())]
         known = [one for one in chosen if one is not None]
-        if not all(one.is_the_same_as(known[0]) for one in known):
-            told = _("勾选的单位出自不同的会议，请按会议分开拟定公示。")
+        if told := apart(known):
             self.add_error("applications", told)
         elif known:
             cleaned.update({name: known[-1].printed[name] for name in _OF_THE_RECORD})

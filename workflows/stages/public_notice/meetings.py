@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import BooleanField, Case, When
+from django.utils.translation import gettext as _
+
 from designation.applications.models import Application
 
 from ..selection.models import SelectionRow
@@ -18,6 +21,8 @@ class Held:
     on: date
     attendance: str
     result: str
+    # Whether it put the name in reserve: it has moved up since.
+    moved_up: bool = False
 
     @property
     def printed(self) -> dict[str, Any]:
@@ -45,5 +50,19 @@ def meetings_of(applications: Iterable[Application]) -> dict[int, Held]:
         "selection__meeting_on",
         "selection__meeting_attendance",
         "selection__meeting_result",
+        Case(When(outcome="reserve", then=True), default=False, output_field=BooleanField()),
     )
-    return {pk: Held(name, on, attendance, result) for pk, name, on, attendance, result in held}
+    return {pk: Held(*printed) for pk, *printed in held}
+
+
+def apart(meetings: Iterable[Held | None]) -> str:
+    """Why names stand on notices of their own; "" where one notice may tell of all of them.
+
+    A notice tells of one meeting; whoever moved up from the reserve has one for that name alone.
+    """
+    known = [one for one in meetings if one is not None]
+    if not all(one.is_the_same_as(known[0]) for one in known):
+        return _("勾选的单位出自不同的会议，请按会议分开拟定公示。")
+    if len(known) > 1 and any(one.moved_up for one in known):
+        return _("由候补递补的单位须单独公示，请一次只勾选这一家。")
+    return ""

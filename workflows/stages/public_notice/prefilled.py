@@ -27,6 +27,8 @@ def for_round(
     # Of several meetings the names of the last are ticked: a notice tells of one.
     last = next(reversed([*meetings.values()]), None)
     ticked = [row for row in chosen if last is None or meetings.get(row.pk) == last]
+    if last is not None and last.moved_up:
+        ticked = ticked[:1]
     listed = {"applications": [str(row.pk) for row in ticked]}
     recorded = last.printed if last else {}
     discarded = last_discarded(round_)

@@ -20,6 +20,7 @@ from designation.site.refusal import Refusal
 from ... import door
 from .case import NoticeCase
 from .contents import PRINTED_FIELDS, eligible
+from .meetings import apart, meetings_of
 from .models import Notice, NoticeEntry, NoticeStep
 from .step_gates import no_personal_data
 from .steps import interested_in, names_in_force, refusal
@@ -136,7 +137,8 @@ def put_forward(
     """Write what is printed and who is listed; returns both as they were put forward.
 
     Raises Refusal when the text holds personal data, when an application is not chosen or
-    stands on another notice, and when the actor belongs to an applicant.
+    stands on another notice, when the actor belongs to an applicant, and when names have to
+    stand on notices of their own.
     """
     for name in PRINTED_FIELDS:
         setattr(notice, name, printed[name])
@@ -155,6 +157,8 @@ def put_forward(
     listed = list(names_in_force(notice))
     if interests := list(interested_in(actor, listed)):
         raise Refusal(interests)
+    if told := apart(meetings_of(entry.application for entry in listed).values()):
+        raise refusal(told)
     names = [entry.application.organization.name_zh for entry in listed]
     return {"content": content_of(printed, names)}
 

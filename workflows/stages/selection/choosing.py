@@ -1,5 +1,6 @@
 """A meeting is recorded, once, and carries its applications on: all of them, or none."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -172,12 +173,25 @@ def _refuse_what_is_amiss(
         )
         told = _finding("interested", message % {"organization": row.organization.name})
         by_row.setdefault(row.pk, []).append(told)
+    for pk in _unnumbered(candidates, said):
+        message = _("没有排序，或者并列：候补次序由会议决定，请填写。")
+        by_row.setdefault(pk, []).append(_finding("number_missing", message))
     for pk in departing(candidates.placed, decided, places=candidates.places_left):
         if not said[pk].reason.strip():
             message = _("结果与排序不一致，请写明会议的理由。")
             by_row.setdefault(pk, []).append(_finding("reason_missing", message))
     if general or by_row:
         raise NotDecided(general, by_row)
+
+
+def _unnumbered(candidates: Candidates, said: Mapping[int, Said]) -> list[int]:
+    """Those in reserve of whom neither the order nor the meeting says who comes first."""
+    waiting = [pk for pk in candidates.order if said[pk].outcome == Outcome.RESERVE]
+    if any(said[pk].number is not None for pk in waiting):
+        return []
+    places = {one.key: one.place for one in candidates.placed}
+    sharing = Counter(places.get(pk) for pk in waiting)
+    return [pk for pk in waiting if sharing[places.get(pk)] > 1]
 
 
 def _about_the_meeting(meeting: Meeting) -> Iterable[Finding]:

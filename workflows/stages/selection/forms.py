@@ -11,6 +11,7 @@ from designation.applications.models import Application
 from designation.rounds.figures import FigureKind
 from designation.rounds.models import Method
 from designation.site import clock, forms
+from designation.site.sure import SureField
 from designation.site.text import whole_number
 from standards.characters import plain
 
@@ -19,8 +20,12 @@ from .choosing import Meeting, NotDecided, Said
 from .models import Selection, SelectionRow
 from .order import Decided, Outcome
 
+# The field of a row at which a finding of it is told; else its outcome.
+_TOLD_AT = {"reason_missing": "reason", "number_missing": "number"}
 # The names of those that the form listed when it was shown.
 LISTED = "listed"
+# Our default: no meeting has more members.
+MOST_VOTES = 9999
 
 
 class RowForm(forms.Form):
@@ -36,7 +41,7 @@ class RowForm(forms.Form):
         label=gettext_lazy("候补次序"), required=False, min_value=1, max_value=9999
     )
     votes = forms.IntegerField(
-        label=gettext_lazy("得票"), required=False, min_value=0, max_value=9999
+        label=gettext_lazy("得票"), required=False, min_value=0, max_value=MOST_VOTES
     )
     reason = forms.CharField(
         label=gettext_lazy("理由"),
@@ -54,6 +59,12 @@ class RowForm(forms.Form):
 
 class SelectionForm(forms.ModelForm):
     """The meeting, and a row for everybody verified, in the order of the rule."""
+
+    sure = SureField(
+        gettext_lazy(
+            "登记后不能修改：各单位随即收到结果，达标未入选的申报即告结束，名额空出时按候补次序递补。"
+        )
+    )
 
     class Meta:
         model = Selection
@@ -121,6 +132,12 @@ class SelectionForm(forms.ModelForm):
         """How many are ticked, as it stands."""
         return sum(row["outcome"].value() == Outcome.CHOSEN.value for row in self.rows.values())
 
+    @property
+    def over(self) -> int:
+        """How many more are ticked than there are places."""
+        left = self.candidates.places_left
+        return 0 if left is None else max(self.chosen - left, 0)
+
     def is_valid(self) -> bool:
         """The meeting and every row: all of them are checked, whatever the first says."""
         return all([super().is_valid(), *(row.is_valid() for row in self.rows.values())])
@@ -169,11 +186,14 @@ class SelectionForm(forms.ModelForm):
             self.add_error(at, finding.message)
         for pk, findings in refused.by_row.items():
             for finding in findings:
-                at = "reason" if finding.code == "reason_missing" else "outcome"
+                at = _TOLD_AT.get(finding.code, "outcome")
                 self.rows[pk].add_error(at, finding.message)
 
 
 def votes_typed(data: Mapping[str, Any], pks: Iterable[int]) -> dict[int, int | None]:
-    """By application the votes as they are typed so far; what is no number is none."""
-    typed = {pk: plain(data.get(f"{pk}-votes", "")) for pk in pks}
-    return {pk: int(text) if text.isdecimal() else None for pk, text in typed.items()}
+    """By application the votes as they are typed so far; what is no such number is none."""
+    typed = {pk: whole_number(data.get(f"{pk}-votes", "")) for pk in pks}
+    return {
+        pk: votes if votes is not None and 0 <= votes <= MOST_VOTES else None
+        for pk, votes in typed.items()
+    }

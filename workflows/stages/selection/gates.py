@@ -63,7 +63,7 @@ def it_is_next_in_reserve(case: Case) -> Iterable[GateFinding]:
 
 
 def no_place_can_fall_free(case: Case) -> Iterable[GateFinding]:
-    """The reserve ends with the round: closed, and nothing of the category still under way."""
+    """The reserve ends with the round: closed, nothing of the category under way, no place free."""
     rule = _("候补到本批次办结为止")
     if case.application.round.status != Round.Status.CLOSED:
         yield GateFinding("round_not_closed", rule, _("本批次的申报还没有结束，候补继续有效。"))
@@ -76,3 +76,6 @@ def no_place_can_fall_free(case: Case) -> Iterable[GateFinding]:
             _("本类别还有 %(count)s 份申报没有办结，名额还可能空出，候补继续有效。")
             % {"count": under_way},
         )
+    left = Choosing.of(case).places_left
+    if left is None or left > 0:
+        yield GateFinding("place_free", rule, _("还有名额空着，请先按候补次序递补。"))

@@ -135,10 +135,13 @@ def departing(
 
 
 def decided_ties(placed: Sequence[Placed], decided: Mapping[int, Decided]) -> list[list[int]]:
-    """The ties among which the meeting chose: keys of those on one place with other outcomes."""
+    """The ties that the meeting resolved: keys of those on one place with other outcomes.
+
+    In reserve, too: a number is an outcome.
+    """
     ties = []
     for _place, tied in groupby(placed, key=lambda one: one.place):
         keys = [one.key for one in tied]
-        if len({decided[key].outcome for key in keys}) > 1:
+        if len({decided[key].standing for key in keys}) > 1:
             ties.append(keys)
     return ties

@@ -1,21 +1,21 @@
-"""Who is told of a visit: whoever is sent there, stays when it is changed, or goes no more."""
+"""Who is told of a visit: whoever is sent there, stays, or goes no more; and who waits for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from designation.announcements import said, subjects
 from designation.announcements.declared import Announcement, announce, name_fields, store
-from designation.announcements.happened import Event, tell
-from designation.announcements.receivers import Those
-from designation.announcements.subjects import SubjectKind
+from designation.announcements.happened import Event, Turn, tell
+from designation.announcements.receivers import Over, Those, WhoseTurn
 from designation.organizations.models import Person, Role
 from designation.site import clock
 
-from ...case.scoping import visible_applications
-from . import apart
+from ...door import Done
 from .models import Visit
+from .standing import Standing
+from .subject import VISIT
 
 _WHEN_AND_WHERE = (
     _("计划核查日期：%(planned_on)s"),
@@ -24,6 +24,18 @@ _WHEN_AND_WHERE = (
 )
 # Why one goes, by what the event says of it: of what round, or for which reason.
 _WHY = {"visit.arrange": _("批次：%(round)s"), "visit.send": _("核查事由：%(errand)s")}
+# Where one that stands apart ends, and what is said of it.
+ENDS = (Standing.CONCLUDED, Standing.CALLED_OFF)
+_ENDED: Mapping[str, tuple[Any, Sequence[Any]]] = {
+    "visit.conclude": (
+        _("对%(organization)s的实地核查已作出结论。"),
+        (_("核查事由：%(errand)s"), _("请查看核查记录，据此继续办理。")),
+    ),
+    "visit.call_off": (
+        _("对%(organization)s的实地核查已取消。"),
+        (_("核查事由：%(errand)s"), _("理由：%(reason)s")),
+    ),
+}
 
 
 def declare() -> None:
@@ -35,14 +47,10 @@ def declare() -> None:
         )
         announce(*_arrangement(action))
     name_fields({"planned_on": _("计划核查日期"), "leader": _("组长"), "errand": _("核查事由")})
-    subjects.register(
-        "workflows.visit",
-        SubjectKind(
-            opens=_("查看核查安排"),
-            page=_page,
-            may_see=_may_see,
-        ),
-    )
+    for action, (words, why) in _ENDED.items():
+        store(action, said=("organization", "errand", "reason"), parties=("released", "turn"))
+        announce(*_end(action, words, why))
+    subjects.register("workflows.visit", VISIT)
 
 
 def _arrangement(action: str) -> Iterable[Announcement]:
@@ -67,15 +75,16 @@ def _arrangement(action: str) -> Iterable[Announcement]:
     )
 
 
-def _page(visit: Visit) -> tuple[str, list[int]]:
-    if visit.application_id is None:
-        return "visits:verify", [visit.pk]
-    return "applications:verify", [visit.application_id]
-
-
-def _may_see(person: Person, visit: str) -> bool:
-    along = visible_applications(person).filter(visits__pk=visit)
-    return along.exists() or apart.in_scope(person).filter(pk=visit).exists()
+def _end(action: str, words: Any, why: Sequence[Any]) -> Iterable[Announcement]:
+    """Who was to go need not; who waits for what was found goes on."""
+    if action == "visit.call_off":
+        yield Announcement(
+            action,
+            (Those("released", _("不必再去的核查员"), Role.VERIFIER),),
+            _("对%(organization)s的实地核查已取消，您不必前往。"),
+            why,
+        )
+    yield Announcement(action, (WhoseTurn(), Over(Role.COUNTY_COORDINATOR)), words, why)
 
 
 def arranged(
@@ -115,5 +124,31 @@ def arranged(
             },
             parties=people,
             at=clock.now(),
+        )
+    )
+
+
+def ended(visit: Visit, done: Done) -> None:
+    """Tell that a visit that stands apart was concluded or called off.
+
+    It was asked for by who hears the objection, or else by the coordinator of the area.
+    """
+    about = visit.about
+    turn = Turn(Role.OBJECTION_OFFICER).stored() if visit.objection_id else None
+    team = visit.members.filter(left_at__isnull=True).values_list("person_id", flat=True)
+    tell(
+        Event(
+            action=f"visit.{done.name}",
+            subject=visit,
+            jurisdiction_code=about.area_code,
+            actor=done.asked.actor,
+            role=done.role,
+            said={
+                "organization": said.name(about.organization),
+                "errand": said.words(Visit.Reason(visit.reason).label),
+                "reason": visit.called_off_because,
+            },
+            parties={"released": sorted(team), "turn": turn},
+            at=done.at,
         )
     )

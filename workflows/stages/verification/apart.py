@@ -20,6 +20,7 @@ from designation.register.standing import Status
 from designation.site.refusal import Refusal
 from standards import catalogue
 from standards.engine.evaluation import Standard
+from standards.engine.periods import Period
 from standards.models import StandardVersion
 
 from ...case.facts import Case, Facts
@@ -33,6 +34,8 @@ from .models import Visit
 from .standing import Standing, standing
 
 Ground = Designation | Objection | Decision
+# Who is the coordinator of the area and one of these to the case does not read it.
+KEEP_FROM_READING = (Tie.PREPARED, Tie.VERIFIED)
 
 
 class Apart(Case):
@@ -65,7 +68,7 @@ class Apart(Case):
         return applied_for.round_id if applied_for else None
 
     @cached_property
-    def periods(self) -> dict[str, str]:
+    def periods(self) -> dict[str, Period]:
         return super().periods if self.visit.title_id is None else {}
 
 
@@ -174,7 +177,7 @@ def in_scope(person: Person) -> QuerySet[Visit]:
 
 def _coordinated_by(person: Person) -> Q:
     mine, role = seats(person).within, Role.COUNTY_COORDINATOR
-    tied = belongs_to(person) | tied_by(person, (Tie.PREPARED, Tie.VERIFIED))
+    tied = belongs_to(person) | tied_by(person, KEEP_FROM_READING)
     cases = Application.objects.filter(mine("area_code", role)).exclude(tied).values("pk")
     titles = Designation.objects.filter(mine("jurisdiction__code", role))
     return (

@@ -1,4 +1,4 @@
-"""Pages of a visit that stands apart: its record, one item of it, and its passages."""
+"""Pages of visits that stand apart: their list, and of each its record, an item, its passages."""
 
 from typing import Any
 
@@ -8,10 +8,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from designation.announcements.looking import look
 from designation.organizations import names
 from designation.organizations.requests import PersonRequest
+from designation.site import sure
+from designation.site.creating import kept
+from designation.site.lists import listing
 from designation.site.pages import REFUSED, status_of
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen
@@ -20,13 +24,28 @@ from standards.engine.evaluation import Item
 from ... import door
 from ...by_form import by_form
 from ...case.late import refused_late
-from . import apart, visits
+from . import apart, queries, visits
 from .course import PASSAGES, VisitCase, VisitCourse
 from .facts import OnSite
-from .forms import SiteForm
+from .filters import VisitFilters
+from .forms import CallOffForm, SiteForm
 from .models import VisitMember
 from .record_forms import in_words_of, keep, measure_form, site_form
 from .rules import why_not
+
+CALL_OFF = "call_off"
+
+
+@login_required
+@require_GET
+def visit_list(request: PersonRequest) -> HttpResponse:
+    """Three statements beside those of the page frame, one more where someone was renamed."""
+    if not queries.reads_visits(request.user):
+        raise Http404
+    rows = queries.with_lines(apart.in_scope(request.user))
+    found = listing(request, VisitFilters, rows)
+    names.read(leader.person for visit in found.page for leader in visit.leaders)
+    return render(request, "visits/list.html", found.context)
 
 
 def _opened(request: PersonRequest, pk: int) -> apart.Apart:
@@ -77,13 +96,14 @@ def _record_page(
     status: int = 200,
     refused: Any = (),
 ) -> HttpResponse:
+    look(found.visit, request.user)
     mine, site = visits.membership(found, request.user), OnSite.of(found)
     about = {"visit": found.visit, "application": found.application, "back": reverse("home")}
     if mine and (reasons := why_not(found, mine.person)):
         recused = about | {"reasons": reasons}
         return render(request, "verification/recused.html", recused, status=status)
     names.read(member.person for member in site.team)
-    record = visits.visit_fields(found.visit)
+    record, case = visits.visit_fields(found.visit), VisitCase(found.visit, found)
     if form.is_bound:
         form.hold(Seen.of(request.POST), record, visits.texts(form.cleaned_data))
     context = about | {
@@ -98,16 +118,18 @@ def _record_page(
         "may_record": visits.may_record(found, request.user),
         "may_declare": visits.may_declare(found, request.user),
         "offered": _offered(found, request),
+        "may_call_off": door.is_offered(f"visit.{CALL_OFF}", case, request.user),
+        "cannot_be_undone": {name: one.cannot_be_undone for name, one in PASSAGES.items()},
         "refused": refused,
     }
     return render(request, "visits/record.html", context, status=status)
 
 
 def _offered(found: apart.Apart, request: PersonRequest) -> list[tuple[Any, Any]]:
-    """The passages that are the person's; before it begins, nobody asks for its conclusion."""
+    """What is pressed here; before it begins, nobody asks for its conclusion."""
     offered = door.offered(VisitCourse.KIND, VisitCase(found.visit, found), request.user)
-    is_under_way = OnSite.of(found).is_under_way
-    return [(way, why) for way, why in offered if is_under_way or way.slug != "conclude"]
+    elsewhere = {CALL_OFF} if OnSite.of(found).is_under_way else {CALL_OFF, "conclude"}
+    return [(way, why) for way, why in offered if way.slug not in elsewhere]
 
 
 def _line(found: apart.Apart, item: Item) -> dict[str, Any]:
@@ -151,16 +173,39 @@ def sign(request: PersonRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def perform(request: PersonRequest, pk: int, name: str) -> HttpResponse:
-    """Begin the visit, or conclude it."""
+    """Begin the visit, or conclude it; calling it off has a page of its own."""
     _opened(request, pk)
-    if name not in PASSAGES:
+    if name not in PASSAGES or name == CALL_OFF:
         raise Http404
     try:
+        if PASSAGES[name].cannot_be_undone:
+            sure.ask(request.POST)
         door.perform(f"{VisitCourse.KIND}.{name}", pk, **by_form(request))
     except Refusal as refused:
         return _refused(request, pk, refused)
-    messages.success(request, _("已办理。"))
+    messages.success(request, PASSAGES[name].done)
     return redirect("visits:verify", pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def call_off(request: PersonRequest, pk: int) -> HttpResponse:
+    """With the reason, on a page of its own: it cannot be taken back."""
+    found = _opened(request, pk)
+    case, form = VisitCase(found.visit, found), CallOffForm(request.POST or None)
+    if request.method == "GET" and not door.is_offered(f"visit.{CALL_OFF}", case, request.user):
+        raise Http404
+
+    def called_off(form: CallOffForm) -> None:
+        reason = form.cleaned_data["reason"]
+        visits.call_off(found.visit, reason=reason, **by_form(request))
+
+    if request.method == "POST" and kept(form, called_off):
+        messages.success(request, _("实地核查已取消，已通知核查组。"))
+        return redirect("visits:verify", pk)
+    context = {"visit": found.visit, "application": found.application, "form": form}
+    status = status_of(form.errors)
+    return render(request, "visits/call_off.html", context, status=status)
 
 
 def _refused(request: PersonRequest, pk: int, refused: Refusal) -> HttpResponse:

@@ -1,21 +1,24 @@
 """The course of a visit on one page, with its gates in one table.
 
     planned → under way → concluded → closed
+                        → called off
 
 The passages of an application carry its visit along; one that stands apart is begun and concluded
-by itself.
+by itself, or called off.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from viewflow import fsm
 
 from designation.audit import events
 from designation.organizations.models import Person
 from designation.site import clock
+from designation.site.reasons import LEAST_REASON
 from designation.site.refusal import Refusal
 
 from ... import door
@@ -27,6 +30,7 @@ from ...case.rules import (
     is_objection_officer,
 )
 from ...findings import GateFinding
+from . import announcements
 from .apart import case_of, moved
 from .gates import (
     every_item_to_be_seen_has_a_verdict,
@@ -40,11 +44,18 @@ from .rules import is_team_leader
 from .standing import Standing, standing
 
 
-class VisitCase:
-    """A visit with the case that it concerns."""
+@dataclass(frozen=True, slots=True)
+class VisitAct:
+    """What a person brings to a passage of a visit that stands apart: why."""
 
-    def __init__(self, visit: Visit, against: Case) -> None:
-        self.visit, self.against = visit, against
+    reason: str = ""
+
+
+class VisitCase:
+    """A visit with the case that it concerns, and what the person brings."""
+
+    def __init__(self, visit: Visit, against: Case, act: VisitAct | None = None) -> None:
+        self.visit, self.against, self.act = visit, against, act or VisitAct()
         self.now = clock.now()
 
     @property
@@ -73,24 +84,45 @@ def of_itself(gate: door.Gate) -> door.Gate:
     return asked
 
 
-def _who(*rules: Rule, along: bool = False) -> Rule:
-    """Whoever ``rules`` let in to the case; ``along`` only where it carries its visit along."""
+def the_reason_is_given(case: VisitCase) -> Iterable[GateFinding]:
+    if len(case.act.reason.strip()) < LEAST_REASON:
+        yield GateFinding(
+            "reason_too_short",
+            _("取消核查写明理由"),
+            _("请写明理由，不少于 %(least)s 个字。") % {"least": LEAST_REASON},
+            field="reason",
+        )
+
+
+def _who(*rules: Rule, apart: bool | None = None) -> Rule:
+    """Whoever ``rules`` let in to the case.
+
+    ``apart`` True is only where the visit stands apart, False only where a case carries it along.
+    """
     ways = tuple(way for rule in rules for way in rule.ways)
-    return Rule(tuple((role, _of(holds, along=along)) for role, holds in ways))
+    return Rule(tuple((role, _of(holds, apart=apart)) for role, holds in ways))
 
 
-def _of(holds: Callable[[Any, Person], bool], *, along: bool) -> Callable[[Any, Person], bool]:
-    return lambda case, person: not (along and case.is_apart) and holds(case.against, person)
+def _of(
+    holds: Callable[[Any, Person], bool], *, apart: bool | None
+) -> Callable[[Any, Person], bool]:
+    return lambda case, person: apart in (None, case.is_apart) and holds(case.against, person)
 
 
 @dataclass(frozen=True, slots=True)
 class PassageDeclared:
-    """What hangs on a passage of a visit: its words, who may, its gate, the moment it fills."""
+    """What hangs on a passage of a visit: its words, who may, its gate, the moment it fills.
+
+    ``done`` is read by whoever took it: that it is done, and what comes next.
+    ``cannot_be_undone`` names what will happen where nothing takes it back.
+    """
 
     label: Any
     rule: Rule
     gate: tuple[door.Gate, ...]
     column: str
+    done: Any
+    cannot_be_undone: Any = ""
 
 
 PASSAGES: Mapping[str, PassageDeclared] = {
@@ -99,22 +131,34 @@ PASSAGES: Mapping[str, PassageDeclared] = {
         _who(is_county_coordinator),
         (of_the_case(the_team_is_fit), of_the_case(every_member_has_declared_no_interest)),
         "begun_at",
+        gettext_lazy("实地核查已开始。接着由核查组逐条核查并签字，由组长作出结论。"),
     ),
     "conclude": PassageDeclared(
         gettext_lazy("实地核查作出结论"),
-        _who(is_team_leader) | _who(is_county_coordinator, is_first_reviewer, along=True),
+        _who(is_team_leader) | _who(is_county_coordinator, is_first_reviewer, apart=False),
         (
             of_itself(the_visit_has_taken_place),
             of_itself(every_item_to_be_seen_has_a_verdict),
             of_itself(every_member_has_signed),
         ),
         "released_at",
+        gettext_lazy("结论已作出，记录不再改动。接着由县级经办人处理。"),
+        gettext_lazy("作出结论后，核查记录和签字不能再改；有关的人随即可以看到。"),
     ),
     "close": PassageDeclared(
         gettext_lazy("实地核查归档，另行核查"),
-        _who(is_objection_officer, is_county_coordinator, along=True),
+        _who(is_objection_officer, is_county_coordinator, apart=False),
         (),
         "closed_at",
+        gettext_lazy("核查已归档，另行核查。"),
+    ),
+    "call_off": PassageDeclared(
+        gettext_lazy("取消实地核查"),
+        _who(is_county_coordinator, apart=True),
+        (the_reason_is_given,),
+        "closed_at",
+        gettext_lazy("实地核查已取消；还需要核查的，可以重新安排。"),
+        gettext_lazy("取消后核查组不再前往，已记录的内容留存，不能恢复。"),
     ),
 }
 
@@ -150,6 +194,14 @@ class VisitCourse(door.Course):
     def close(self) -> None:
         """What was found stays on record; another visit will be made."""
 
+    @stage.transition(
+        source=[Standing.PLANNED, Standing.UNDER_WAY],
+        target=Standing.CALLED_OFF,
+        **_way("call_off"),
+    )
+    def call_off(self) -> None:
+        """It is not needed any more: nobody goes there, and its team is told."""
+
     @classmethod
     def of_row(cls, visit: Visit, case: Case) -> Self:
         """Its course as the case sees it, not locked."""
@@ -165,9 +217,13 @@ class VisitCourse(door.Course):
         return door.locked(rows, keys)
 
     @classmethod
-    def cases(cls, rows: Sequence[Visit], asked: door.Asked, act: Case | None) -> list[VisitCase]:
-        """``act`` is the case that carries its visit along: what it has read is read once."""
-        return [VisitCase(row, act or case_of(row, asked, under_lock=True)) for row in rows]
+    def cases(
+        cls, rows: Sequence[Visit], asked: door.Asked, act: Case | VisitAct | None
+    ) -> list[VisitCase]:
+        """``act`` may be the case that carries its visit along: what it has read is read once."""
+        if isinstance(act, Case):
+            return [VisitCase(row, act) for row in rows]
+        return [VisitCase(row, case_of(row, asked, under_lock=True), act) for row in rows]
 
     @property
     def row(self) -> Visit:
@@ -183,7 +239,11 @@ class VisitCourse(door.Course):
     def write(self, done: door.Done) -> VisitStep:
         column = PASSAGES[done.name].column
         setattr(self.row, column, done.at)
-        self.row.save(update_fields=[column])
+        if done.target == Standing.CALLED_OFF:
+            self.row.called_off_because = self.case.act.reason
+        self.row.save(update_fields=[column, "called_off_because"])
+        if self.case.is_apart and done.target in announcements.ENDS:
+            announcements.ended(self.row, done)
         return VisitStep.objects.create(
             visit=self.row,
             act=done.name,
@@ -191,7 +251,9 @@ class VisitCourse(door.Course):
         )
 
     def did(self, name: str, asked: door.Asked) -> bool:
-        return self.row.steps.filter(act=name, **asked.on_record).exists()
+        """One that was called off is the same only where it was for the same reason."""
+        is_same = self.case.act.reason == self.row.called_off_because
+        return is_same and self.row.steps.filter(act=name, **asked.on_record).exists()
 
     def entry(self, record: VisitStep) -> events.Entry:
         return events.Entry(

@@ -11,6 +11,7 @@ from designation.applications.models import Application, Conclusion
 from designation.audit.recorded_form import RecordedForm
 from designation.organizations.models import Person
 from designation.site import clock, forms
+from designation.site.reasons import LEAST_REASON
 from designation.site.telling import tell
 from standards import values, wording
 from standards.engine.evaluation import Check, Item
@@ -128,6 +129,18 @@ class SiteForm(TellsConflicts, forms.Form):
         return cleaned
 
 
+class CallOffForm(forms.Form):
+    """Why nobody goes there any more."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("理由"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        min_length=LEAST_REASON,
+        max_length=2000,
+        help_text=gettext_lazy("不少于 10 个字；会记录在案，并告诉核查组和有关人员。"),
+    )
+
+
 class MeasureForm(ValuesForm):
     """What was measured on one item."""
 
@@ -152,7 +165,7 @@ class MeasureForm(ValuesForm):
         super().__init__(item, *args, **kwargs)
 
     def beside(self, check: Check) -> str:
-        """The rule, what was declared, and who confirms it."""
+        """What is asked for, what was declared, and who confirms it."""
         shown = values.show(check, self.declared.get(check.code))
         declared = _("申报：%(value)s") % {"value": shown}
         confirming = (
@@ -160,8 +173,10 @@ class MeasureForm(ValuesForm):
             if check.confirmed_by
             else ""
         )
-        rule = _("%(rule)s。%(declared)s") % {"rule": wording.rule(check), "declared": declared}
-        return rule + confirming
+        required = wording.requirement(check)
+        if required:
+            declared = _("%(rule)s。%(declared)s") % {"rule": required, "declared": declared}
+        return declared + confirming
 
 
 def measured_initial(

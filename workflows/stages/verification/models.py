@@ -83,6 +83,8 @@ class Visit(models.Model):
     released_at = models.DateTimeField(null=True, blank=True)
     arranged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
+    # Why one that stands apart was closed before it was concluded.
+    called_off_because = models.TextField(_("取消理由"), blank=True, default="", db_default="")
 
     class Meta:
         ordering: ClassVar = ["-pk"]
@@ -105,6 +107,13 @@ class Visit(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
                 name="visit_runs_forward",
+            ),
+            models.CheckConstraint(
+                condition=Q(application__isnull=False, called_off_because="")
+                | Q(application__isnull=True, closed_at__isnull=True, called_off_because="")
+                | Q(application__isnull=True, closed_at__isnull=False, released_at__isnull=True)
+                & ~Q(called_off_because=""),
+                name="visit_apart_is_closed_with_a_reason",
             ),
         ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,11 +21,13 @@ from standards import catalogue
 from standards.characters import line
 from standards.models import Item, StandardVersion
 
+from ... import door
 from ...case import replaced, rules
 from ...case.facts import Case
-from ...door import not_permitted
+from ...door import How, not_permitted
 from ...findings import GateFinding
 from . import announcements, apart, plan
+from .course import VisitAct
 from .facts import OnSite
 from .models import Measurement, Visit, VisitMember
 from .plan import Plan
@@ -126,6 +128,14 @@ def arrange(
     details = {"planned_on": planned_on} | plan.as_recorded(now.changes(was))
     _record(visit, actor, Role.COUNTY_COORDINATOR, "visit.arrange", details)
     return visit
+
+
+def call_off(visit: Visit, *, reason: str, actor: Person, **how: Unpack[How]) -> None:
+    """Let nobody go there any more: the team is told why, and who asked for the visit.
+
+    Only one that stands apart, before it is concluded. Raises Refusal.
+    """
+    door.perform("visit.call_off", visit.pk, actor=actor, act=VisitAct(reason), **how)
 
 
 def _faults(was: Plan, now: Plan) -> Iterator[GateFinding]:

@@ -12,11 +12,14 @@ from designation.rounds.figures import FigureKind
 from designation.rounds.models import Method, Round, TieRule
 from designation.site import clock
 from designation.site.refusal import Refusal
+from notifications import delivery
+from notifications.models import Message
 from tests import factories
 from tests.course import MEETING, OPINION
 from workflows.stages.selection import choosing, standing
 from workflows.stages.selection.models import Selection, SelectionRow
 from workflows.stages.selection.order import Outcome
+from workflows.stages.self_assessment import starting
 
 pytestmark = pytest.mark.django_db
 
@@ -236,6 +239,57 @@ def test_the_reserve_is_numbered_by_the_meeting_or_in_order(county):
     assert selection.rows.get(reserve_place=1).application == third
 
 
+def test_without_an_order_the_meeting_itself_numbers_those_in_reserve(county):
+    """Neither the list of the area nor the key of a row puts one before the other."""
+    first, second, third = villages(county, 3)
+    places(county, 1)
+
+    with pytest.raises(choosing.NotDecided, match="候补次序由会议决定") as refused:
+        record(county, {first: chosen(), second: reserve(), third: reserve()})
+
+    assert set(refused.value.by_row) == {second.pk, third.pk}
+
+
+def test_a_tie_in_reserve_is_decided_in_the_words_of_the_meeting_too(county):
+    first, second, third, fourth = villages(county, 4)
+    by_votes(county, 1)
+    said = {
+        first: chosen(votes=9),
+        second: reserve(votes=7),
+        third: reserve(votes=7),
+        fourth: reserve(votes=5),
+    }
+
+    with pytest.raises(choosing.NotDecided) as refused:
+        record(county, said)
+    assert refused.value.codes == ("tie_undecided", "number_missing", "number_missing")
+    assert set(refused.value.by_row) == {second.pk, third.pk}
+
+    said |= {
+        second: reserve(2, votes=7),
+        third: reserve(1, votes=7),
+        fourth: reserve(3, votes=5),
+    }
+    with pytest.raises(choosing.NotDecided) as undecided:
+        record(county, said)
+    assert undecided.value.codes == ("tie_undecided",)
+    selection = record(county, said, tie_decided="第二轮投票 6:3")
+    assert selection.rows.get(reserve_place=1).application == third
+
+
+def test_in_an_order_without_ties_the_reserve_is_numbered_by_it(county):
+    first, second, third = villages(county, 3)
+    by_votes(county, 1)
+
+    selection = record(
+        county,
+        {first: reserve(votes=5), second: chosen(votes=9), third: reserve(votes=7)},
+    )
+
+    assert selection.rows.get(reserve_place=1).application == third
+    assert selection.rows.get(reserve_place=2).application == first
+
+
 def test_a_later_meeting_numbers_its_reserve_behind_the_first(county):
     first, second = villages(county, 2)
     county.choose(reserve=[first])
@@ -311,9 +365,66 @@ def test_the_reserve_ends_with_the_round_and_no_sooner(county):
         county.act("end_reserve", second, county.coordinator)
     assert under_way.value.codes == ("others_under_way",)
 
-    county.act("withdraw", first, county.head)
+    Application.objects.filter(pk=first.pk).update(stage=Stage.DESIGNATED)
     county.act("end_reserve", second, county.coordinator)
     assert fresh(second).stage == Stage.NOT_CHOSEN
+
+
+def test_the_reserve_is_not_ended_over_a_place_that_is_free(county):
+    first, second = villages(county, 2)
+    places(county, 1)
+    record(county, {first: chosen(), second: reserve()})
+    Round.objects.update(status=Round.Status.CLOSED)
+    county.act("withdraw", first, county.head)
+
+    with pytest.raises(Refusal) as free:
+        county.act("end_reserve", second, county.coordinator)
+    assert free.value.codes == ("place_free",)
+
+    county.act("move_up", second, county.coordinator)
+    assert fresh(second).stage == Stage.CHOSEN
+
+
+def test_who_ends_in_reserve_is_told_in_words_and_when_one_may_apply_again(county):
+    first, second = villages(county, 2)
+    places(county, 1)
+    record(county, {first: chosen(), second: reserve()})
+    Round.objects.update(status=Round.Status.CLOSED)
+    Application.objects.filter(pk=first.pk).update(stage=Stage.DESIGNATED)
+    head = factories.seated(Role.HEAD, second.organization)
+
+    county.act("end_reserve", second, county.coordinator)
+
+    delivery.deliver_waiting()
+    told = Message.objects.filter(person=head).latest("pk").subject
+    assert "候补到此为止" in told
+    assert "下一批次开始申报即可再次申报" in told
+
+
+def test_who_was_left_out_applies_again_at_once_in_the_next_round(county):
+    first, second = villages(county, 2)
+    places(county, 1)
+    record(county, {first: chosen(), second: left_out()})
+    following = factories.RoundCategoryFactory(round__jurisdiction=county.jurisdiction).round
+    preparer = factories.seated(Role.PREPARER, second.organization)
+
+    again = starting.start(following, second.organization, actor=preparer)
+
+    assert again.stage == Stage.DRAFT
+
+
+def test_one_in_reserve_goes_back_to_the_meeting_with_its_reason(county):
+    first, second = villages(county, 2)
+    places(county, 1)
+    record(county, {first: chosen(), second: reserve()})
+
+    with pytest.raises(Refusal) as silent:
+        county.act("put_back", second, county.coordinator)
+    assert silent.value.codes == ("opinion_too_short",)
+    county.act("put_back", second, county.coordinator, opinion=OPINION)
+
+    assert fresh(second).stage == Stage.VERIFIED
+    assert record(county, {second: left_out()}).rows.get().outcome == "not_chosen"
 
 
 def test_a_name_is_taken_off_a_proposed_notice_and_goes_back_with_its_reason(county):

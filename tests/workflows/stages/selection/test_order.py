@@ -158,4 +158,5 @@ def test_a_tie_that_the_meeting_decided_is_named():
     placed = in_order((4,), (3,), (3,))
 
     assert decided_ties(placed, {0: CHOSEN, 1: CHOSEN, 2: reserve(1)}) == [[1, 2]]
-    assert decided_ties(placed, {0: CHOSEN, 1: reserve(2), 2: reserve(1)}) == []
+    assert decided_ties(placed, {0: CHOSEN, 1: reserve(2), 2: reserve(1)}) == [[1, 2]]
+    assert decided_ties(placed, {0: CHOSEN, 1: OUT, 2: OUT}) == []

@@ -1,0 +1,73 @@
+"""What a round cost and how far its hands agree: for its coordinator and the standards manager."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from designation.applications.models import Room
+from designation.organizations.requests import PersonRequest
+from designation.rounds.models import Round
+from designation.rounds.rules import rounds_to_learn_from
+from standards import catalogue
+from standards.categories import Category
+
+from . import counts
+from .agreement import Agreement
+
+HANDS = {
+    counts.Hands.OWN_REVIEW: _("自评与初审"),
+    counts.Hands.OWN_SITE: _("自评与核查"),
+    counts.Hands.REVIEW_SITE: _("初审与核查"),
+}
+
+
+@login_required
+@require_GET
+def workload(request: PersonRequest, pk: int) -> HttpResponse:
+    """Twelve statements, whatever the number of applications."""
+    rounds = rounds_to_learn_from(request.user).select_related("jurisdiction")
+    round_ = get_object_or_404(rounds.prefetch_related("categories"), pk=pk)
+    categories = [Category(one.category) for one in round_.categories.all()]
+    category = next((one for one in categories if one == request.GET.get("category")), "")
+    found = counts.of(round_, category=category)
+    return render(
+        request,
+        "reports/workload.html",
+        {
+            "round": round_,
+            "categories": categories,
+            "category": category,
+            "found": found,
+            "filling": found.work.get(Room.SELF_ASSESSMENT),
+            "reviewing": found.work.get(Room.FIRST_REVIEW),
+            "aims": {"share": counts.IN_TIME_PERCENT, "returned": counts.RETURNED_PERCENT},
+            "least": counts.LEAST,
+            "hands": list(HANDS.values()),
+            "groups": list(_groups(round_, found)),
+        },
+    )
+
+
+def _groups(round_: Round, found: counts.Workload) -> Iterable[dict[str, Any]]:
+    """By category, in the standard's order, the items of which something is known."""
+    for entry in round_.categories.all():
+        standard = catalogue.published(entry.standard_id)
+        lines = [
+            {"item": item, "line": line, "cells": list(_cells(line))}
+            for item in standard.items
+            if (line := found.lines.get((entry.category, item.code)))
+        ]
+        if lines:
+            yield {"category": Category(entry.category), "lines": lines}
+
+
+def _cells(line: counts.Line) -> Iterable[tuple[Any, Agreement | None]]:
+    """How far each two hands agree; None of too few to tell without telling about one."""
+    for hands, words in HANDS.items():
+        found = line.agreement.get(hands)
+        yield words, found if found and found.count >= counts.LEAST else None
