@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from designation.applications.models import Stage
 from designation.audit import wording
@@ -139,9 +140,8 @@ def test_an_application_is_judged_by_its_rounds_definitions_alone(county):
     application = county.at(Stage.DRAFT)
     LocalTerm.objects.all().delete()
 
-    found = browser(county.preparer).get(
-        reverse("applications:item", args=[application.pk, "NC-09"])
-    )
+    where = reverse("applications:item", args=[application.pk, item_using(TERM)])
+    found = browser(county.preparer).get(where, follow=True)
 
     assert "本县释义尚未录入" not in found.content.decode()
 
@@ -155,21 +155,18 @@ def item_using(term):
 
 
 def test_the_applicant_reads_the_definition_and_its_document_beside_the_item(county):
-    county.start()
+    application = county.start()
     correct(county, said(county.round))
-    application = county.village.applications.get()
     client = browser(county.preparer)
 
-    page = client.get(reverse("applications:item", args=[application.pk, item_using(TERM)]))
-    content = page.content.decode()
-    assert f"“{TERM}”" in content
-    assert NEW in content
-    assert DOCUMENT in content
-    assert REASON in content
-    assert f"本县对{TERM}的规定" in content
+    def card(code):
+        where = reverse("applications:item", args=[application.pk, code])
+        page = html.fromstring(client.get(where, follow=True).content.decode())
+        return page.get_element_by_id(code).text_content()
 
-    other = client.get(reverse("applications:item", args=[application.pk, "NC-01"]))
-    assert "本批次对地方用语的释义" not in other.content.decode()
+    for words in (f"“{TERM}”", NEW, DOCUMENT, REASON, f"本县对{TERM}的规定"):
+        assert words in card(item_using(TERM))
+    assert "本批次对地方用语的释义" not in card("NC-01")
 
 
 def test_reviewer_and_verifier_read_it_beside_the_item(county):
