@@ -32,6 +32,7 @@ from . import (
     queries,
     readiness,
     rules,
+    schedule,
 )
 from .filters import RoundFilters
 from .forms import (
@@ -88,6 +89,8 @@ def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any)
         "may_manage": may_manage,
         "seen": seen_whole.as_shown(opening.rules_of(round_)) if may_manage else {},
         **(_readiness(round_) if may_manage and draft else {}),
+        "timetable": schedule.of_round(round_) if may_manage else [],
+        "remarks": schedule.remarks(round_) if may_manage else [],
         "may_replay": not draft and rules.may_try_standards(request.user, round_),
         "may_follow": rules.may_follow(request.user, round_),
         "may_apply": rules.may_apply(round_, request.user),
@@ -159,7 +162,14 @@ def _frame(request: PersonRequest, round_: Round | None) -> HttpResponse:
     return render(
         request,
         "rounds/form.html",
-        {"form": form, "round": round_, "title": _("批次信息")},
+        {
+            "form": form,
+            "round": round_,
+            "title": _("批次信息"),
+            # While something typed is refused there is nothing that it could stand for.
+            "timetable": schedule.of_round(round_) if round_ and not form.is_bound else [],
+            "remarks": schedule.remarks(round_) if round_ and not form.is_bound else [],
+        },
         status=status_of(form.errors),
     )
 
