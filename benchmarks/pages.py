@@ -129,9 +129,9 @@ def _of_all(county: County) -> Iterator[Page]:
 
 def _of_the_applicant(county: County) -> Iterator[Page]:
     draft, submitted, verified = (county.at(s) for s in ("draft", "submitted", "verified"))
-    preparer, code = county.own(draft, "preparer"), draft.standard.items.order_by("order")[0].code
+    preparer = county.own(draft, "preparer")
     yield Page("case, draft", preparer, reverse("applications:case", args=[draft.pk]))
-    yield Page("item, draft", preparer, reverse("applications:item", args=[draft.pk, code]))
+    yield Page("section, draft", preparer, reverse("applications:section", args=[draft.pk, 1]))
     yield Page("library", county.own(submitted, "head"), reverse("library:list"))
     yield Page(
         "case, submitted",

@@ -43,6 +43,8 @@ def question(check: ev.Check) -> str:
 def requirement(check: ev.Check) -> str:
     """What is asked for, beside a question that does not say it: 「要求 ≥ 80%」; may be empty."""
     required = kinds.of(check.kind).requires(check)
+    if required is None:
+        return rule(check)
     if required and not check.strict:
         required = _("原则上%(required)s") % {"required": required}
     if check.group:

@@ -85,4 +85,4 @@ def as_it_stands(answer, action=""):
 
 def as_shown(client, address, **typed):
     """What the person's browser would send now, having just opened ``address``."""
-    return hidden(client.get(address), address) | typed
+    return hidden(client.get(address, follow=True), address) | typed

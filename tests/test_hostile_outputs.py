@@ -73,7 +73,9 @@ def test_a_case_with_every_text_shows_and_prints(client, county):
         shown = client.get(reverse(page, args=[application.pk]))
         assert shown.status_code == 200
         b"".join(shown.streaming_content) if shown.streaming else shown.content
-    shown = client.get(reverse("applications:item", args=[application.pk, "NC-01"])).content
+    shown = client.get(
+        reverse("applications:item", args=[application.pk, "NC-01"]), follow=True
+    ).content
     content = unescape(shown.decode()).replace("\r\n", "\n")
     for sample in HOSTILE:
         assert sample.kept in content, sample.name

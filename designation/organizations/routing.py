@@ -1,5 +1,6 @@
 """Which body reviews an organization first, found from its superiors."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -28,12 +29,21 @@ def may_be_superior(superior: Organization, area: Jurisdiction) -> bool:
     return area.code.startswith(around)
 
 
-def reviewing_body(organization: Organization) -> Organization | None:
-    """The nearest superior of a kind that the routing table names; None when there is none."""
-    kinds = routing_table()[organization.category]
-    superior = organization.superior
+def superiors(organization: Organization) -> Iterator[Organization]:
+    """Those above an organization, the nearest first; a circle in the data ends."""
+    above = organization.superior
     for _step in range(_DEEPEST):
-        if superior is None or superior.body_kind in kinds:
-            return superior
-        superior = superior.superior
-    return None
+        if above is None:
+            return
+        yield above
+        above = above.superior
+
+
+def reviewing_body(organization: Organization) -> Organization | None:
+    """The nearest superior that is active and of a kind that the routing table names.
+
+    None when there is none.
+    """
+    kinds = routing_table()[organization.category]
+    fitting = (one for one in superiors(organization) if one.is_active and one.body_kind in kinds)
+    return next(fitting, None)

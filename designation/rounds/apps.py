@@ -23,6 +23,7 @@ class RoundsConfig(AppConfig):
                 "round.categories": _("设定申报类别和名额"),
                 "round.methods": _("设定择优办法"),
                 "round.places": _("设定推荐名额"),
+                "round.routing": _("设定初审分工"),
                 "round.terms": _("录入地方用语的本县释义"),
                 "round.vetoes": _("设定一票否决事项"),
                 "round.open": _("开展批次"),

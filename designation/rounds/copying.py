@@ -17,7 +17,7 @@ from designation.site.clock import SHANGHAI
 
 from . import methods
 from .configuring import RoundRefused, record
-from .models import RecommendationQuota, Round, RoundCategory, Veto
+from .models import RecommendationQuota, Round, RoundCategory, RoutingRule, Veto
 from .rules import managing_role
 
 _YEAR = re.compile(r"20[0-9]{2}")
@@ -36,6 +36,8 @@ def copy(former: Round, *, actor: Person) -> Round:
     made = Round(**_fields(former))
     made.status = Round.Status.DRAFT
     made.approval_document_number = ""
+    if (default := made.default_reviewing_body) and not default.is_active:
+        made.default_reviewing_body = None
     made.name_zh, made.name_en = (_next_name(name) for name in (former.name_zh, former.name_en))
     made.opens_at, made.closes_at = (
         _moment_later(at) for at in (former.opens_at, former.closes_at)
@@ -79,6 +81,11 @@ def _copy_parts(former: Round, made: Round) -> None:
         RecommendationQuota(round=made, **_fields(quota, "round"))
         for quota in former.recommendation_quotas.filter(reviewing_body__is_active=True)
         if quota.category in kept
+    )
+    RoutingRule.objects.bulk_create(
+        RoutingRule(round=made, **_fields(rule, "round"))
+        for rule in former.routing_rules.filter(body__is_active=True)
+        if rule.category in {*kept, ""}
     )
     Veto.objects.bulk_create(
         Veto(round=made, **_fields(veto, "round")) for veto in former.vetoes.filter(is_on=True)

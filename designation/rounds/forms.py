@@ -19,7 +19,7 @@ from standards.categories import Category
 from standards.characters import plain
 from standards.models import Check
 
-from . import conditions, configuring, pasted_places, places, queries, rules
+from . import conditions, configuring, pasted_places, places, queries, routing, rules
 from .conditions import NO_LIMIT
 from .figure_choices import figure_choices, figure_named, figure_value
 from .methods import Rule, rule_of
@@ -378,9 +378,10 @@ class RecommendationsForm(_PartForm):
             data = {**{name: data[name] for name in data}, **pasted}
         super().__init__(data)
         set_, self.taken = places.of_round(round_), places.taken(round_)
+        routes = routing.of_round(round_)
         for body in self.bodies:
             for category in self.asked:
-                if places.reviews(body, category):
+                if routes.may_get(body, category):
                     cell = (body.pk, category.value)
                     self.fields[self._name(cell)] = _places_field(body, category, set_.get(cell))
 

@@ -93,6 +93,14 @@ class Round(Named):
     valid_years = models.PositiveSmallIntegerField(
         _("称号有效期（年）"), default=3, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
+    default_reviewing_body = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("默认初审机构"),
+    )
     contact_unit = models.CharField(_("受理单位"), max_length=120, blank=True)
     contact_phone = models.CharField(_("受理电话"), max_length=40, blank=True)
     contact_email = models.EmailField(_("受理邮箱"), blank=True)
@@ -269,6 +277,35 @@ class RecommendationQuota(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewing_body} · {self.get_category_display()} · {self.places}"
+
+
+class RoutingRule(models.Model):
+    """That a body reviews first, instead of the superiors, what an area's organizations apply for.
+
+    ``category`` "" stands for all of them. Where several fit, the narrowest area decides, and in
+    the same area the rule that names the category.
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="routing_rules")
+    area = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name=_("辖区"))
+    category = models.CharField(_("类别"), max_length=2, choices=Category, blank=True)
+    body = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name=_("初审机构")
+    )
+
+    class Meta:
+        ordering: ClassVar = ["area__code", "category", "pk"]
+        verbose_name = _("初审分工")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "area", "category"], name="routing_rule_once"),
+            models.CheckConstraint(
+                condition=Q(category__in=[*Category.values, ""]), name="routing_rule_category_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        kind = self.get_category_display() if self.category else _("全部类别")
+        return f"{self.area} · {kind} · {self.body}"
 
 
 class LocalTerm(models.Model):

@@ -17,7 +17,7 @@ from designation.site.clock import SHANGHAI
 from designation.site.refusal import Finding, Refusal
 from standards import catalogue
 
-from . import configuring, queries
+from . import configuring, queries, routed
 from .models import NamedFigure, Round, RoundCategory
 from .rules import managing_role
 
@@ -74,6 +74,7 @@ def obstacles(round_: Round) -> Iterable[Finding]:
         yield _obstacle(
             "term_undefined", _("地方用语“%(term)s”还没有本县释义，请先录入。") % {"term": term}
         )
+    yield from routed.obstacles(round_)
     year = round_.closes_at.astimezone(SHANGHAI).year
     if not CalendarYear.objects.filter(year=year).exists():
         yield _obstacle(
@@ -99,7 +100,14 @@ def rules_of(round_: Round) -> list[Any]:
         "figures__direction",
     )
     vetoes = round_.vetoes.filter(is_on=True).values_list("check_code", "document")
-    return [model_to_dict(round_), sorted(categories, key=str), sorted(figures), sorted(vetoes)]
+    routes = round_.routing_rules.values_list("area", "category", "body")
+    return [
+        model_to_dict(round_),
+        sorted(categories, key=str),
+        sorted(figures),
+        sorted(vetoes),
+        sorted(routes),
+    ]
 
 
 def _unless_seen(round_: Round, seen: Mapping[str, Any] | None) -> Iterable[Finding]:

@@ -6,7 +6,7 @@ Unlike the rules of a round they may be changed while it runs, but never under w
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from designation.organizations.models import Organization, Person
@@ -16,6 +16,7 @@ from designation.site.refusal import Finding
 from standards.categories import Category
 from standards.language import of_the_record
 
+from . import routing
 from .conditions import MOST_PLACES
 from .configuring import RoundRefused, hold, overtaken, record
 from .models import RecommendationQuota, Round
@@ -46,19 +47,16 @@ def taken(round_: Round) -> Counts:
 
 
 def bodies(round_: Round) -> QuerySet[Organization]:
-    """The bodies of the round's area that review one of its categories."""
+    """Those that review one of the round's categories: of its area, or named by its routing."""
     asked = {entry.category for entry in round_.categories.all()}
     kinds = {kind for category in asked for kind in routing_table()[category]}
-    return Organization.objects.filter(
-        jurisdiction__code__startswith=round_.jurisdiction.prefix,
-        body_kind__in=kinds,
-        is_active=True,
-    ).order_by("jurisdiction__code", "name_zh", "pk")
-
-
-def reviews(body: Organization, category: str) -> bool:
-    """Whether such a body reviews the category at all."""
-    return body.body_kind in routing_table()[category]
+    by_kind = Q(jurisdiction__code__startswith=round_.jurisdiction.prefix, body_kind__in=kinds)
+    named = Q(pk__in=round_.routing_rules.values("body"))
+    if asked:
+        named |= Q(pk=round_.default_reviewing_body_id)
+    return Organization.objects.filter(by_kind | named, is_active=True).order_by(
+        "jurisdiction__code", "name_zh", "pk"
+    )
 
 
 def of_round(round_: Round) -> dict[Cell, int]:
@@ -155,8 +153,9 @@ def _bodies_of(round_: Round, places: Mapping[Cell, int | None]) -> dict[int, Or
     """By key the bodies of the cells. Raises RoundRefused for a cell that is not the round's."""
     known = {body.pk: body for body in bodies(round_).filter(pk__in={pk for pk, _c in places})}
     asked = {entry.category for entry in round_.categories.all()}
+    routes = routing.of_round(round_)
     for body, category in places:
-        if body not in known or category not in asked or not reviews(known[body], category):
+        if body not in known or category not in asked or not routes.may_get(known[body], category):
             raise RoundRefused.because(
                 "no_such_place",
                 _("本批次没有这个初审机构对“%(category)s”的推荐。")

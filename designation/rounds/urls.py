@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import public_urls, views
+from . import public_urls, routing_views, views
 
 app_name = "rounds"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/terms/", views.terms, name="terms"),
     path("<int:pk>/vetoes/", views.vetoes, name="vetoes"),
     path("<int:pk>/places/", views.recommendations, name="places"),
+    path("<int:pk>/routing/", routing_views.routes, name="routing"),
     path("<int:pk>/extend/", views.extend, name="extend"),
     path("<int:pk>/extend-one/", views.extend_for, name="extend_for"),
     path("<int:pk>/copy/", views.copy, name="copy"),

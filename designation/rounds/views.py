@@ -15,14 +15,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from designation.organizations.models import Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import holds
-from designation.site import forms, seen_whole
+from designation.site import forms, seen_whole, sure
 from designation.site.creating import create, kept
 from designation.site.lists import listing
 from designation.site.pages import CARDS_A_PAGE, REFUSED, status_of
 from designation.site.refusal import Finding, Refusal
 from designation.site.telling import tell
 
-from . import configuring, copying, extending, opening, places, queries, readiness, rules
+from . import (
+    configuring,
+    copying,
+    extending,
+    opening,
+    places,
+    queries,
+    readiness,
+    rules,
+    schedule,
+)
 from .filters import RoundFilters
 from .forms import (
     CategoriesForm,
@@ -62,7 +72,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any) -> HttpResponse:
-    shown = rules.shown_rounds(request.user).select_related("jurisdiction")
+    shown = rules.shown_rounds(request.user).select_related(
+        "jurisdiction", "default_reviewing_body__jurisdiction"
+    )
     round_ = get_object_or_404(shown, pk=pk)
     may_manage = rules.may_manage(request.user, round_)
     draft = round_.status == Round.Status.DRAFT
@@ -73,6 +85,8 @@ def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any)
         "may_manage": may_manage,
         "seen": seen_whole.as_shown(opening.rules_of(round_)) if may_manage else {},
         **(_readiness(round_) if may_manage and draft else {}),
+        "timetable": schedule.of_round(round_) if may_manage else [],
+        "remarks": schedule.remarks(round_) if may_manage else [],
         "may_replay": not draft and rules.may_try_standards(request.user, round_),
         "may_follow": rules.may_follow(request.user, round_),
         "may_apply": rules.may_apply(round_, request.user),
@@ -88,6 +102,8 @@ _FILLED_AT = {
     "no_category": "rounds:categories",
     "standard_not_usable": "rounds:categories",
     "figure_without_check": "rounds:methods",
+    "routing_invalid": "rounds:routing",
+    "nobody_reviews": "rounds:routing",
     "term_undefined": "rounds:terms",
 }
 
@@ -142,7 +158,14 @@ def _frame(request: PersonRequest, round_: Round | None) -> HttpResponse:
     return render(
         request,
         "rounds/form.html",
-        {"form": form, "round": round_, "title": _("批次信息")},
+        {
+            "form": form,
+            "round": round_,
+            "title": _("批次信息"),
+            # While something typed is refused there is nothing that it could stand for.
+            "timetable": schedule.of_round(round_) if round_ and not form.is_bound else [],
+            "remarks": schedule.remarks(round_) if round_ and not form.is_bound else [],
+        },
         status=status_of(form.errors),
     )
 
@@ -305,8 +328,9 @@ def _findings(form: Any) -> list[Finding]:
 def open_round(request: PersonRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(rules.managed_rounds(request.user), pk=pk)
     try:
+        sure.ask(request.POST)
         opening.open_round(round_, actor=request.user, seen=request.POST)
-    except opening.NotReady as refused:
+    except Refusal as refused:
         return _detail_page(request, pk, REFUSED, refused=refused.findings)
     messages.success(request, _("批次已开展，组织可以开始申报。"))
     return redirect("rounds:detail", pk)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from standards.categories import Category
 
-TERM, BODY, PLACES = "term-", "-body", "places-"
+TERM, BODY, PLACES, ROUTE = "term-", "-body", "places-", "route-"
 UNLIMITED, METHOD, DOCUMENT = "-unlimited", "-method", "-document"
 FIGURE, TIES, RESERVE = "-figure", "-ties", "-reserve"
 
@@ -32,8 +32,8 @@ def part_field(name: str) -> str:
         return _("%(category)s：%(what)s") % words
     if name.startswith(TERM):
         return f"“{name.removeprefix(TERM)}”"
-    if name.startswith(PLACES):
-        return name.removeprefix(PLACES)
+    if name.startswith((PLACES, ROUTE)):
+        return name.removeprefix(PLACES).removeprefix(ROUTE)
     if name.endswith(BODY):
         return _("%(code)s 核实机关") % {"code": name.removesuffix(BODY)}
     return name

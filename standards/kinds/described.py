@@ -36,6 +36,12 @@ class Described(Kind):
     def read_several(self, check: Check, typed: list[str], *, judged: bool) -> Any:
         return "、".join(filter(None, typed))
 
+    def requires(self, check: Check) -> str:
+        return ""
+
+    def standing(self, check: Check, value: Any) -> str:
+        return self.show(check, value) if value in JUDGEMENTS else _("已写明")
+
     def misfit(self, check: Check) -> str:
         return _("填写的内容不符：自评请写文字说明，核查请选择“符合”“基本符合”或“不符合”。")
 

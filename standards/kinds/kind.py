@@ -148,9 +148,9 @@ class Kind(ABC):
             return self.with_unit(joined(value), check)
         return self.with_unit(value, check)
 
-    def requires(self, check: Check) -> str:
-        """What is asked for, to stand beside a question; empty where the question says it."""
-        return ""
+    def requires(self, check: Check) -> str | None:
+        """What is asked for, beside a question; empty where that says it, None where the rule."""
+        return None
 
     def standing(self, check: Check, value: Any) -> str:
         """A value as it stands to what is asked for: 「1 人，要求 ≥ 2 人，差 1 人」."""

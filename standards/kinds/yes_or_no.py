@@ -43,6 +43,13 @@ class YesOrNo(Kind):
     def with_unit(self, figure: Any, check: Check) -> str:
         return str(figure)
 
+    def requires(self, check: Check) -> str:
+        return ""
+
+    def standing(self, check: Check, value: Any) -> str:
+        words = {True: _("已做到"), False: _("没有做到，未达到要求")}
+        return words[value] if isinstance(value, bool) else self.show(check, value)
+
     def room(self, check: Check) -> Iterable[str]:
         return [_("□ 是　　□ 否")]
 
@@ -71,6 +78,10 @@ class Forbidden(YesOrNo):
     def misfit(self, check: Check) -> str:
         return _("填写的内容不符，请选择“没有”或“有”。")
 
+    def standing(self, check: Check, value: Any) -> str:
+        words = {True: _("发生过，未达到要求"), False: _("没有发生")}
+        return words[value] if isinstance(value, bool) else self.show(check, value)
+
     def show(self, check: Check, value: Any) -> str:
         if isinstance(value, bool):
             return _("有") if value else _("没有")
@@ -88,6 +99,10 @@ class Conditions(YesOrNo):
 
     def judge(self, check: Check, *, judged: bool) -> Rule:
         return judging.yes_or_no
+
+    def standing(self, check: Check, value: Any) -> str:
+        words = {True: _("本条适用"), False: _("本条不适用")}
+        return words[value] if isinstance(value, bool) else self.show(check, value)
 
     def requires(self, check: Check) -> str:
         return _("选“否”的，本条不适用")

@@ -25,6 +25,19 @@ export function addressOf(form) {
   return new URL(form.getAttribute("action") || location.href, location.href).pathname;
 }
 
+/** Put each part of `html` in the place of the element that bears its id. */
+function putParts(html) {
+  const carrier = element("template");
+  carrier.innerHTML = html;
+  for (const part of [...carrier.content.children]) {
+    document.getElementById(part.id)?.replaceWith(part);
+    const opened = document.getElementById(part.dataset.opens ?? "");
+    if (opened) {
+      opened.open = true;
+    }
+  }
+}
+
 export class KeptForm {
   #copyTimer = 0;
   #saveTimer = 0;
@@ -264,9 +277,7 @@ export class KeptForm {
     if (Object.keys(said.rests_on ?? {}).length > 0 && this.#restingInput()) {
       this.#restingInput().value = JSON.stringify(said.rests_on);
     }
-    if (said.hints) {
-      document.getElementById("hints").outerHTML = said.hints;
-    }
+    putParts(said.hints ?? "");
     this.copy();
   }
 
@@ -289,7 +300,7 @@ export class KeptForm {
 
   #place(name) {
     const control = fields.controls(this.form).get(name)?.[0];
-    return document.getElementById(`field-${name}`) ?? control?.closest(".field") ?? this.form;
+    return control?.closest(".field") ?? document.getElementById(`field-${name}`) ?? this.form;
   }
 
   #note(name, ...parts) {

@@ -34,7 +34,7 @@ def test_public_pages_have_no_serious_barrier(visitor):
     [
         ("dongfang.preparer", "/applications/"),
         ("dongfang.preparer", "/applications/3/"),
-        ("dongfang.preparer", "/applications/3/items/SQ-01/"),
+        ("dongfang.preparer", "/applications/3/sections/1/"),
         ("hongqi.town", "/applications/1/review/"),
         ("county.coordinator", "/applications/2/visit/"),
         ("county.coordinator", "/notices/desk/"),
@@ -77,7 +77,7 @@ def test_an_item_is_answered_without_javascript(browser, browser_context_args, d
     visitor.sign_in("dongfang.preparer")
     visitor.go(_with_present_ids("/applications/3/items/SQ-01/"))
     visitor.page.locator("[name='SQ-01-C1'][value='yes']").check()
-    visitor.page.locator("[name='conclusion'][value='met']").check()
+    visitor.page.locator("#SQ-01 [name='conclusion'][value='met']").check()
     visitor.press("保存")
 
     visitor.sees("第 SQ-01 条已保存")

@@ -26,6 +26,8 @@ def fill_checks(page, checks, *, on_site):
         if check.kind in ("must_be_true", "must_be_false"):
             wanted = YES if check.kind == "must_be_true" else NO
             page.locator(f"[name='{check.code}'][value='{wanted}']").check()
+        elif check.kind == "frequency_per_month_at_least" and not on_site:
+            page.locator(f"[id='{check.code}'] button").click()
         elif check.kind != "declared_qualitative":
             field.fill(str(check.threshold))
         elif on_site:
@@ -38,28 +40,31 @@ def assess_itself(visitor):
     visitor.sign_in("hongqi.preparer")
     visitor.keep_picture("01-desk-of-the-preparer")
     visitor.press("开始申报")
-    visitor.sees("提交前还有")
+    visitor.sees("全部填完大约要")
     visitor.keep_picture("02-a-new-application")
     page = visitor.page
     rules = published(application().standard_id)
     visitor.follow("开始填写")
-    for item in rules.items:
-        page.get_by_role("heading", name=item.code, exact=True).wait_for()
-        fill_checks(page, item.checks, on_site=False)
-        page.locator("[name='conclusion'][value='met']").check()
-        if item.code == "NC-01":
-            visitor.keep_picture("03-an-item")
-        visitor.press("保存并继续")
+    for section in rules.sections:
+        page.get_by_role("heading", name=section.title_printed).wait_for()
+        for item in section.items:
+            fill_checks(page, item.checks, on_site=False)
+        page.locator(f"#proposed-{section.items[-1].code} input").wait_for(state="attached")
+        if section == rules.sections[0]:
+            visitor.keep_picture("03-a-section")
+        last = section == rules.sections[-1]
+        visitor.press("保存并返回申报" if last else "保存并到下一节")
     visitor.sees("逐条情况")
 
 
 def add_evidence_and_summary(visitor):
     page = visitor.page
     visitor.go(f"/applications/{application().pk}/items/NC-01/")
-    page.locator("input[type=file]").set_input_files(
+    page.locator("#NC-01 .item-evidence summary").click()
+    page.locator("#NC-01 input[type=file]").set_input_files(
         {"name": "会议记录.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
-    page.get_by_label("材料名称").fill("支部会议记录")
+    page.locator("#NC-01").get_by_label("材料名称").fill("支部会议记录")
     visitor.press("上传材料")
     visitor.sees("材料已上传")
     visitor.go(f"/applications/{application().pk}/summary/")
@@ -85,6 +90,7 @@ def return_one_item(visitor):
     visitor.go(f"/applications/{application().pk}/")
     visitor.follow("进入初审")
     visitor.keep_picture("05-first-review")
+    visitor.page.locator("#item-NC-13").get_by_label("列入退回").check()
     visitor.page.get_by_text("退回补正").first.click()
     visitor.page.locator("#reason-NC-13").fill("请补充党群服务中心面积的依据。")
     visitor.press("发出补正清单")
@@ -93,9 +99,8 @@ def return_one_item(visitor):
 
 def correct_it(visitor):
     visitor.sign_in("hongqi.preparer")
-    visitor.go(f"/applications/{application().pk}/items/NC-14/")
-    visitor.sees("本条现在只能查看")
     visitor.go(f"/applications/{application().pk}/items/NC-13/")
+    visitor.sees("本条现在只能查看")
     visitor.page.get_by_label("补正说明").fill("已补充不动产登记复印件。")
     visitor.page.get_by_label(re.compile("面积")).fill("320平方米")
     visitor.keep_picture("06-a-correction")

@@ -60,6 +60,7 @@ def test_a_file_is_put_in_seen_and_chosen(page, live_server, county, tmp_path):
     assert previews.make(entry.pk)
 
     page.goto(live_server.url + reverse("applications:item", args=[application.pk, "NC-01"]))
+    page.locator("#NC-01 .item-evidence summary").click()
     page.get_by_role("link", name="从资料库选用").click()
     page.get_by_role("button", name="选用：三月会议纪要.pdf").click()
 

@@ -36,17 +36,19 @@ def item_page(request, browser, browser_context_args, live_server, county):
 
 
 def upload(page, file):
-    page.locator("#id_note").fill("写了很久的说明")
-    page.locator("#id_title").fill("会议纪要")
-    page.locator("#id_file").set_input_files(file)
+    for folded in ("#note-NC-01 > summary", "#NC-01 .item-evidence summary"):
+        page.locator(folded).click()
+    page.locator("#id_NC-01_note").fill("写了很久的说明")
+    page.locator("#id_NC-01_title").fill("会议纪要")
+    page.locator("#id_NC-01_file").set_input_files(file)
     page.get_by_role("button", name="上传材料").click()
 
 
 def focus_stands_at_the_message(page):
     """In the summary, or in the field whose message it is; both lie in the window."""
-    focused = page.locator("#upload-refused:focus, #field-file input:focus")
+    focused = page.locator("#upload-refused:focus, #field-NC-01-file input:focus")
     expect(focused).to_be_in_viewport()
-    expect(page.locator("#field-file .field-error")).to_be_visible()
+    expect(page.locator("#field-NC-01-file .field-error")).to_be_visible()
 
 
 def test_a_refused_file_brings_focus_and_window_to_its_message(item_page, tmp_path):
@@ -57,7 +59,7 @@ def test_a_refused_file_brings_focus_and_window_to_its_message(item_page, tmp_pa
 
     expect(item_page.locator("#upload-refused")).to_contain_text("另存为 docx 后再传")
     focus_stands_at_the_message(item_page)
-    expect(item_page.locator("#id_title")).to_have_value("会议纪要")
+    expect(item_page.locator("#id_NC-01_title")).to_have_value("会议纪要")
     assert Answer.objects.get().note == "写了很久的说明"
 
 
@@ -70,4 +72,4 @@ def test_a_file_far_too_large_is_said_to_be_so(item_page, tmp_path):
 
     expect(item_page.locator("#upload-refused")).to_contain_text("超过单个文件 20 MB 的上限")
     focus_stands_at_the_message(item_page)
-    expect(item_page.locator("#id_note")).to_have_value("写了很久的说明")
+    expect(item_page.locator("#id_NC-01_note")).to_have_value("写了很久的说明")

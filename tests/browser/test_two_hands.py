@@ -45,6 +45,12 @@ class Hand:
             forms = forms.filter(has=self.page.locator(f"button[name={scene.press}]"))
         self.form, self.press = forms.first, scene.press
 
+    def field(self, name, which=""):
+        """The input of that name; in its own form where other forms have one too."""
+        named = f"[name='{name}']{which}"
+        own = self.form.locator(named)
+        return own if own.count() else self.page.locator(f"main {named}")
+
     @staticmethod
     def unfold(place):
         """Open what the place is folded away in, as a person does to see it."""
@@ -54,7 +60,7 @@ class Hand:
 
     def fill(self, typed):
         for name, value in typed.items():
-            field = self.page.locator(f"main [name='{name}']")
+            field = self.field(name)
             self.unfold(field.first)
             kind = field.first.evaluate("e => e.type")
             if kind == "select-one":
@@ -62,7 +68,7 @@ class Hand:
             elif kind in {"radio", "checkbox"}:
                 # A box alone has no value of its own: the browser sends "on" for it.
                 which = "" if value == "on" else f"[value='{value}']"
-                self.page.locator(f"main [name='{name}']{which}").check()
+                self.field(name, which).check()
             else:
                 field.fill(str(value))
 
@@ -121,7 +127,7 @@ def test_two_browsers_change_one_field_and_nothing_of_either_is_lost(county, han
 
     told = second.page.locator(f"[name='choose-{edit.field}'][value^=mine]")
     expect(told).to_be_attached()
-    expect(second.page.locator(f"main [name='{edit.field}']")).to_have_value(str(edit.second))
+    expect(second.field(edit.field)).to_have_value(str(edit.second))
     expect(second.page.locator("main")).to_contain_text(edit.words)
     assert str(scene.stands(edit.field)) == str(edit.first)
 

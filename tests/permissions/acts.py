@@ -23,7 +23,7 @@ from designation.calendar import loads
 from designation.evidence import citations, content, library
 from designation.organizations.models import Organization, Role
 from designation.register import giving
-from designation.rounds import configuring, copying, extending, methods, opening, places
+from designation.rounds import configuring, copying, extending, methods, opening, places, routing
 from designation.site import clock, seen_whole, shown
 from designation.site.shown import Seen
 from notifications import inbox
@@ -424,6 +424,12 @@ ACTS = {
             w.county.round, {(w.county.township.pk, "NC"): 3}, actor=actor
         ),
     ),
+    routing.set_routing: Act(
+        "coordinator",
+        lambda w, actor: routing.set_routing(
+            w.draft_round, {routing.LEFT_OVER: w.county.township}, actor=actor
+        ),
+    ),
     opening.open_round: Act(
         "coordinator", lambda w, actor: opening.open_round(w.draft_round, actor=actor)
     ),
@@ -657,7 +663,7 @@ ACTS = {
 }
 
 # Each reads what was sent to the person who calls it, and nothing of anybody else.
-OWN = {inbox.read, inbox.read_all}
+OWN = {inbox.read, inbox.read_about, inbox.read_all}
 
 # Written within these acts, each of which has asked.
 PARTS = {

@@ -58,6 +58,7 @@ SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
 
 # Below a language the same for everybody; without one, of the signed-in alone.
 PUBLIC = {
+    "accessibility",
     "home",
     "standards:list",
     "standards:detail",
@@ -96,6 +97,8 @@ PAGES = {
     ("applications:case", Stage.DRAFT): APPLICANT,
     ("applications:sheet", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:sheet", Stage.DRAFT): APPLICANT,
+    ("applications:section", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("applications:next_open", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:item", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence", Stage.SELF_ASSESSED): APPLICANT,
@@ -186,6 +189,7 @@ PAGES = {
     ("rounds:terms", None): {"county_coordinator"},
     ("rounds:vetoes", None): {"county_coordinator"},
     ("rounds:places", None): {"county_coordinator"},
+    ("rounds:routing", None): {"county_coordinator"},
     ("rounds:extend", Stage.DRAFT): {"county_coordinator"},
     ("rounds:extend_for", Stage.DRAFT): {"county_coordinator"},
     ("organizations:saves", Stage.DRAFT): {"system_administrator"},
@@ -202,6 +206,7 @@ PAGES = {
     ("organizations:password_link", Stage.DRAFT): {"security_administrator"},
     ("organizations:seats", Stage.DRAFT): {"security_administrator"},
     ("organizations:seat_add", Stage.DRAFT): {"security_administrator"},
+    ("organizations:seat_end", Stage.DRAFT): {"security_administrator"},
     ("audit:list", Stage.DRAFT): {"audit_administrator"},
 }
 # Addresses that only take a POST: an empty one must tell outsiders nothing.
@@ -234,7 +239,6 @@ POSTS = {
     ("standard_preview:check", Stage.DRAFT): MANAGER,
     ("standard_preview:check_add", Stage.DRAFT): MANAGER,
     ("replays:cancel", Stage.SUBMITTED): REPLAYS,
-    ("organizations:seat_end", Stage.DRAFT): {"security_administrator"},
     ("audit:verify", Stage.DRAFT): {"audit_administrator"},
     ("messages:open", Stage.SUBMITTED): {"the receiver only"},
     ("messages:read_all", Stage.DRAFT): set(ALL),
@@ -338,6 +342,8 @@ class World:
             "standards:sample_file": lambda: ["GQ", "sheet.docx"],
             "adoptions:adopt": lambda: ["GQ"],
             **self._drafting(),
+            "applications:section": lambda: [application.pk, 1],
+            "applications:next_open": lambda: [application.pk],
             "applications:item": lambda: [application.pk, "NC-01"],
             "applications:measure": lambda: [application.pk, "NC-01"],
             "applications:perform": lambda: [application.pk, "confirm"],
@@ -568,13 +574,18 @@ def test_pages_of_ones_own_open_to_whoever_signed_in(name, client, held_clock):
         assert answer(client, person, "get", world.address(name)) == OK
 
 
+# Addresses that only lead to a place on a page.
+LEADS_ON, ONWARD = {"applications:item", "applications:next_open"}, 302
+
+
 @pytest.mark.parametrize(("name", "stage"), sorted(PAGES, key=str))
 def test_a_page_opens_to_its_roles_and_hides_from_all_others(name, stage, client, held_clock):
     world = World(stage, held_clock)
     address = world.address(name)
     seen = {role: answer(client, person, "get", address) for role, person in world.people.items()}
 
-    assert seen == {role: OK if role in PAGES[name, stage] else HIDDEN for role in ALL}
+    opens = ONWARD if name in LEADS_ON else OK
+    assert seen == {role: opens if role in PAGES[name, stage] else HIDDEN for role in ALL}
     assert answer(client, None, "get", address) == (HIDDEN if name == "audit:list" else LOGIN)
 
 

@@ -60,6 +60,7 @@ WAYS = {
     "reject": (Role.FIRST_REVIEWER, "applications:review", "不予推荐"),
     "round_frame": (Role.COUNTY_COORDINATOR, "rounds:edit", "批次信息"),
     "return": (Role.FIRST_REVIEWER, "applications:review", "退回补正"),
+    "routing": (Role.COUNTY_COORDINATOR, "rounds:routing", "初审分工"),
     "seats": (Role.SECURITY_ADMINISTRATOR, "organizations:seats", "岗位授权"),
     "secrecy": (Role.SECRECY_REVIEWER, "notices:manage", "审查通过：不涉密"),
     "settings": (ANYONE, "organizations:settings", "个人设置"),
@@ -68,13 +69,13 @@ WAYS = {
     "summary": (Role.PREPARER, "applications:summary", "申报简介"),
     "take_out": (Role.HEAD, "library:take_out", "移出资料库"),
     "terms": (Role.COUNTY_COORDINATOR, "rounds:terms", "地方用语的本县释义"),
-    "correct": (Role.PREPARER, "applications:item", "保存并继续"),
+    "correct": (Role.PREPARER, "applications:section", "保存并到下一节"),
     "record_meeting": (Role.COUNTY_COORDINATOR, "selections:compose", "登记研究结果"),
     "recall": (Role.HEAD, "applications:case", "收回"),
     "replay": (Role.STANDARDS_MANAGER, "replays:begin", "开始推演"),
     "stop": (Role.STANDARDS_MANAGER, "replays:detail", "取消推演"),
     "submit": (Role.HEAD, "applications:case", "提交申报"),
-    "upload": (Role.PREPARER, "applications:item", "上传材料"),
+    "upload": (Role.PREPARER, "applications:section", "上传材料"),
     "tried": (Role.STANDARDS_MANAGER, "standard_preview:preview", "看检查结果"),
 }
 
@@ -166,6 +167,10 @@ PROMISES = {
     "密码由本人通过一次性链接自行设置，任何管理员都不经手。选择人员，为其生成链接。": ["links"],
     "已保存。密码链接由安全管理员生成，岗位由安全管理员授予。": ["links", "seats"],
     "已全部填好，请单位负责人登录后确认。": ["confirm"],
+    "已全部填好，请单位负责人登录后重新提交。": ["submit"],
+    "先补齐上面还差的内容。": ["correct", "summary"],
+    "请勾选有的月份；都没有的，只选“都没有”。": ["correct"],
+    "本页没有脚本时不会自动保存：请先按每条下面的“保存”，再到下一节。": ["correct"],
     "忘记密码，请联系本级安全管理员生成密码链接；没有账号，请联系系统管理员。": ["links", "people"],
     "您关闭了这份公示的异议登记，命名须由另一位审定人办理。": ["designate"],
     "您提出了这份公示，命名须由另一位审定人办理。": ["designate"],
@@ -201,7 +206,18 @@ PROMISES = {
     "核对完才能发布。": ["questions"],
     "此人在您管理的范围之外也有岗位或单位，请由上级辖区的安全管理员生成。": ["links"],
     "没有保存成功的内容请稍后重试；如仍出错，请联系系统管理员。": [],
-    "没有找到初审机构，请系统管理员录入本组织的上级党组织。": ["organizations"],
+    "没有找到初审机构，请系统管理员录入本组织的上级党组织，或者请县级经办人在批次的“初审分工”中"
+    "设默认初审机构。": ["organizations", "routing"],
+    "有 %(count)d 个组织没有机构初审，将不能申报。请在“初审分工”中设默认初审机构，"
+    "或者请系统管理员录入它们的上级党组织。": ["organizations", "routing"],
+    "有几个机构用这个名称，请系统管理员先改成不同的名称。": ["organizations"],
+    "初审分工中有无效的规则，请在“初审分工”中改正。": ["routing"],
+    "没有这个审核机构，请填写全称；新的机构请系统管理员先录入，并选“审核机构类型”。": [
+        "organizations"
+    ],
+    "%(unknown)s 年的工作日历尚未启用，到那一年的日期还算不出来。请系统管理员（%(who)s）在“工作"
+    "日历”中载入，并由另一人确认。": ["calendar_add", "calendar_load"],
+    "请在下面设默认初审机构，或者请系统管理员录入它们的上级党组织：": ["organizations"],
     "申报已经截止，收回后不能再提交；如需修改，请联系审核人员退回补正。": ["return"],
     "系统建议的检查点和没有读懂的地方，都要由人看过才能发布。看过没有问题的，勾选后按“核对无误”；"
     "要改的，点进去改，改完保存即算核对。": ["questions"],
@@ -228,6 +244,7 @@ PROMISES = {
 }
 # These speak of an office or quote words, and send nobody anywhere.
 SAYS_ONLY = (
+    "请填写由哪个机构初审；不要这条规则，就清空辖区、选回“全部类别”。",
     "%(organization)s的自评已由单位负责人确认",
     "三人：",
     "公示的提出、保密审查、审批由三个",

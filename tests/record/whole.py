@@ -118,7 +118,8 @@ class Whole:
         }
         self._send(security, reverse("organizations:seat_add"), typed)
         seat = self.county.head.seats.get(role=Role.PREPARER)
-        self._as(security).post(reverse("organizations:seat_end", args=[seat.pk]))
+        address = reverse("organizations:seat_end", args=[seat.pk])
+        self._as(security).post(address, {"confirmed": "yes"})
 
     def make_standards(self):
         manager, area = self.own.manager, self.own.jurisdiction
@@ -160,6 +161,8 @@ class Whole:
         self._send(coordinator, reverse("rounds:vetoes", args=[round_.pk]), veto)
         typed = {f"places-{self.county.township.pk}-NC": "3"}
         self._send(coordinator, reverse("rounds:places", args=[round_.pk]), typed)
+        typed = {"route-default": self.county.township.name_zh}
+        self._send(coordinator, reverse("rounds:routing", args=[round_.pk]), typed)
         self._extend(coordinator)
         address = reverse("rounds:detail", args=[self.county.round.pk])
         self._send(coordinator, address, to="/copy/")

@@ -1,5 +1,6 @@
 """Findings as sentences a person can act on."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -191,7 +192,16 @@ def test_beside_a_question_stands_only_what_it_does_not_say(one, said):
         ),
         (check("frequency_per_month_at_least"), [1] * 12, "12 个月都有，要求 ≥ 1 次/月"),
         (check("frequency_per_month_at_least"), 1, "1 次/月，要求 ≥ 1 次/月"),
-        (check("must_be_false"), True, "有"),
+        (check("must_be_false"), True, "发生过，未达到要求"),
+        (check("must_be_false"), False, "没有发生"),
+        (check("must_be_true"), False, "没有做到，未达到要求"),
+        (check("must_be_true"), True, "已做到"),
+        (check("must_be_true"), "也许", "也许"),
+        (check("must_be_false"), "也许", "也许"),
+        (check("declared_qualitative"), "每月研究一次", "已写明"),
+        (check("declared_qualitative"), ev.FAILS, "不符合"),
+        (replace(check("must_be_true"), kind=ev.CONDITION), True, "本条适用"),
+        (replace(check("must_be_true"), kind=ev.CONDITION), "也许", "也许"),
         (check("age_at_most"), None, "未填写"),
         (check("age_at_most"), ev.NotApplicable("没有"), "不适用：没有"),
     ],

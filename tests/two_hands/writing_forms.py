@@ -218,8 +218,8 @@ def ending_a_seat(county):
     administrators = two(county, Role.SECURITY_ADMINISTRATOR)
     factories.seated(Role.VERIFIER, county.jurisdiction)
     seat = Seat.objects.get(person=county.reviewer)
-    page = reverse("organizations:seats")
-    return Scene(page, administrators, in_row(seat), to=f"/seats/{seat.pk}/end/")
+    page = reverse("organizations:seat_end", args=[seat.pk])
+    return Scene(page, administrators, in_row(seat))
 
 
 # A county's own standards
@@ -344,11 +344,11 @@ def starting(county):
     return Scene(page, (county.preparer, county.preparer))
 
 
-def applicants(county, name, *arguments, stands):
+def applicants(county, name, *arguments, stands, to=None):
     application = county.start()
     page = reverse(f"applications:{name}", args=[application.pk, *arguments])
     people = (county.preparer, county.head)
-    return Scene(page, people, lambda field: stands(application, field))
+    return Scene(page, people, lambda field: stands(application, field), to=to)
 
 
 def summary(county):
@@ -380,7 +380,7 @@ def item_page(county):
         answer = Answer.objects.filter(application=application, item__code="NC-01").first()
         return answer and getattr(answer, field)
 
-    return applicants(county, "item", "NC-01", stands=stands)
+    return applicants(county, "item", "NC-01", stands=stands, to="/items/NC-01/")
 
 
 def on_recheck(name, *arguments):
@@ -1006,6 +1006,7 @@ LATES = [
 
 # Held where their own rules are.
 HELD_ELSEWHERE = {
+    "applications:section": "tests/workflows/stages/test_sections.py",
     "applications:mark": "tests/workflows/stages/test_two_hands.py",
     "applications:decide": "tests/workflows/stages/test_two_hands.py",
     "applications:sign": "tests/workflows/stages/test_two_hands.py",
@@ -1028,6 +1029,7 @@ HELD_ELSEWHERE = {
     "rounds:copy": "tests/designation/rounds/test_copying.py",
     # The log calls its fields by the names of the bodies.
     "rounds:places": "tests/designation/rounds/test_places.py",
+    "rounds:routing": "tests/designation/rounds/test_routing.py",
     # The public's form answers with a receipt.
     "notices:object": "tests/workflows/stages/test_objection_register.py",
     # Files are kept by their content, and never rewritten.

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from designation.applications.models import Stage
 from standards import catalogue
-from tests.sent_back import as_shown
+from tests.sent_back import as_it_stands, as_shown
 
 QUESTION = "您填的是 0.35：是 0.35%，还是 35%？"
 
@@ -61,7 +61,11 @@ def test_the_applicant_is_asked_at_the_field_and_answers_without_typing(
     assert answers(county)[field] == value
     again = client.post(
         page,
-        as_shown(client, page, **typed | {field: client.get(page).context["form"][field].value()}),
+        as_shown(
+            client,
+            page,
+            **typed | {field: as_it_stands(client.get(page, follow=True), page)[field]},
+        ),
     )
     assert again.status_code == 302
     assert answers(county)[field] == value

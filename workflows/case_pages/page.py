@@ -9,7 +9,7 @@ from viewflow.fsm import Transition
 
 from designation.applications.models import Conclusion, Stage, Submission
 from designation.organizations import names
-from designation.organizations.models import Person
+from designation.organizations.models import Person, Role
 
 from .. import declared, door
 from ..case import cited_evidence, rules
@@ -22,6 +22,7 @@ from ..declared import Link, Shown
 from ..findings import GateFinding
 from ..flow import Course
 from ..stages.self_assessment import editing
+from ..stages.self_assessment.filling import filling
 from .picture import picture
 from .result import result
 
@@ -63,6 +64,7 @@ class Offer:
     asks_truth: bool
     hint: str
     is_backward: bool
+    cannot_be_undone: str
 
     @property
     def blocking(self) -> tuple[GateFinding, ...]:
@@ -84,25 +86,32 @@ def offers(case: Case, person: Person) -> list[Offer]:
     ]
 
 
-def still_blocking(case: Case, person: Person) -> list[tuple[str, list[GateFinding]]]:
-    """What keeps the applicant from handing in, by item code; "" for what concerns no item."""
+def still_blocking(case: Case, person: Person) -> list[GateFinding]:
+    """What keeps the applicant from handing in, in the order of items; first what is of none."""
     if not rules.is_applicant(case, person):
         return []
     course = Course(case)
     towards = declared.place(case.application.stage).towards
-    grouped: dict[str, dict[tuple[str, str, str], GateFinding]] = {}
+    found: dict[tuple[str, str, str, str], GateFinding] = {}
     for name in towards:
         for finding in course.gate(name).findings:
             if finding.blocking and finding.code != "truth_not_confirmed":
-                key = (finding.code, finding.check_code, finding.rule)
-                grouped.setdefault(finding.item_code, {})[key] = finding
-    return [(code, list(findings.values())) for code, findings in sorted(grouped.items())]
+                key = (finding.item_code, finding.check_code, finding.code, finding.rule)
+                found[key] = finding
+    return sorted(found.values(), key=lambda finding: finding.item_code)
 
 
 def _offer(transition: Transition, findings: tuple[GateFinding, ...]) -> Offer:
     one = declared.passage(transition.slug)
-    label, hint = str(transition.label), str(one.hint)
-    return Offer(one.name, label, findings, one.asks_truth, hint, one.is_backward)
+    return Offer(
+        one.name,
+        str(transition.label),
+        findings,
+        one.asks_truth,
+        str(one.hint),
+        one.is_backward,
+        str(one.cannot_be_undone),
+    )
 
 
 def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
@@ -120,7 +129,8 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         for decision in decisions:
             hide_unsent_replies(decision.corrections.all())
     blocking = still_blocking(case, person)
-    next_item = next((code for code, _findings in blocking if code in unlocked), "")
+    to_fill = filling(case, person, blocking)
+    next_item = to_fill.next_code if to_fill else ""
     pressed, links = offers(case, person), _links(case, person)
     acts, beside = links[Shown.ACT], links[Shown.BESIDE]
     may_edit = editing.may_edit_summary(case, person)
@@ -135,13 +145,14 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "show": chosen,
         "decisions": decisions[::-1],
         "former_names": case.application.organization.names_kept,
+        "acts_now": _acts_now(case, is_filled=is_applicant and not blocking),
         "result": result(case, decisions, items, for_applicant=is_applicant),
         "steps": stepper(case.application.stage, decisions),
         "offers": pressed,
         "ways": [shown for _link, shown in (*acts, *beside)],
         "ways_below": [shown for _link, shown in links[Shown.BELOW]],
         "outcomes": list(_outcomes(case)),
-        "has_acts": any((pressed, blocking, next_item, may_edit, acts)),
+        "has_acts": any((pressed, blocking, to_fill, acts)),
         "foremost": None if next_item else _foremost(case, pressed, acts),
         "submissions": submissions,
         "former_values": former_values(case, person, submissions),
@@ -152,9 +163,8 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "item_links": bool(unlocked),
         "reads_personal": cited_evidence.reads_personal(case, person),
         "conclusions": Conclusion,
-        "still_blocking": blocking,
-        "blocking_count": sum(len(findings) for _code, findings in blocking),
-        "next_item": next_item,
+        "filling": to_fill,
+        "is_ready": not blocking,
         "picture": picture(Stage(case.application.stage)),
     }
 
@@ -177,6 +187,13 @@ def _links(case: Case, person: Person) -> dict[Shown, list[tuple[Link, ShownLink
             is_button = link.shown == Shown.ACT
             found[link.shown].append((link, ShownLink(str(link.label), address, is_button)))
     return found
+
+
+def _acts_now(case: Case, *, is_filled: bool) -> str:
+    """Whoever must act; of the applicant's people the head alone, once only their word is left."""
+    if is_filled and declared.heads_word(case.application.stage):
+        return str(Role.HEAD.label)
+    return declared.held_by(case.application)
 
 
 def _foremost(

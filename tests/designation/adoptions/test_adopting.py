@@ -260,7 +260,7 @@ def test_the_coordinator_adopts_on_the_page_and_is_told(as_coordinator, county):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"reason": "  "}, "这个字段是必填项"),
+        ({"reason": "  "}, "请填写这一项"),
         ({"reason": "试行"}, "不少于 10 个字"),
         ({"understood": ""}, "请先确认您知道这不是文件原文"),
     ],
@@ -331,7 +331,7 @@ def test_the_applicants_pages_say_that_the_standard_was_drafted(client, county):
     client.force_login(preparer)
 
     case = client.get(reverse("applications:case", args=[application.pk])).content.decode()
-    item = client.get(reverse("applications:item", args=[application.pk, "GQ-01"]))
+    item = client.get(reverse("applications:item", args=[application.pk, "GQ-01"]), follow=True)
 
     assert DRAFTED in case
     assert DRAFTED in item.content.decode()

@@ -16,15 +16,15 @@ def test_what_prints_as_a_box_is_kept_and_said_on_the_next_page_and_at_its_field
     application = county.at(Stage.DRAFT)
     client.force_login(county.preparer)
     page = reverse("applications:item", args=[application.pk, "NC-01"])
-    shown = client.get(page).content.decode()
+    shown = client.get(page, follow=True).content.decode()
     assert WARNING not in shown
 
     answer = client.post(page, {"note": "做得好👍", "save": ""}, follow=True)
 
     assert WARNING in answer.content.decode()
     assert application.answers.get(item__code="NC-01").note == "做得好👍"
-    again = client.get(page).content.decode()
-    assert 'id="id_note_asked">! “👍”没有字体可印' in flat(again)
+    again = client.get(page, follow=True).content.decode()
+    assert 'id="id_NC-01_note_asked">! “👍”没有字体可印' in flat(again)
 
 
 def test_the_filled_sheet_of_such_an_application_prints(client, county):

@@ -206,13 +206,15 @@ def test_a_refused_file_leads_to_its_message(client, county, draft):
     client.force_login(county.preparer)
     address = reverse("applications:evidence_add", args=[draft.pk, "NC-01"])
 
-    shown = client.get(reverse("applications:item", args=[draft.pk, "NC-01"])).content.decode()
+    shown = client.get(
+        reverse("applications:item", args=[draft.pk, "NC-01"]), follow=True
+    ).content.decode()
     answer = client.post(address, {"answer": "1", "note": "说明", "title": "纪要"})
 
     page = answer.content.decode()
     assert answer.status_code == 422
     assert f'formaction="{address}#upload-refused"' in shown
     assert 'id="upload-refused" tabindex="-1" autofocus' in page
-    assert '<a href="#id_file">选择文件</a>：请选择文件。' in page
+    assert '<a href="#id_NC-01_file">选择文件</a>：请选择文件。' in page
     assert 'value="纪要"' in page
     assert ">\n说明</textarea>" in page

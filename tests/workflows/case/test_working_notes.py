@@ -27,7 +27,7 @@ def reads(client):
         client.force_login(person)
         address = reverse("applications:case", args=[application.pk])
         pages = [client.get(address + show) for show in ("", "?show=differences", "?show=open")]
-        item = client.get(reverse("applications:item", args=[application.pk, "NC-01"]))
+        item = client.get(reverse("applications:item", args=[application.pk, "NC-01"]), follow=True)
         return any(text in page.content.decode() for page in (*pages, item))
 
     return found

@@ -158,24 +158,16 @@ def test_a_judgement_in_words_is_no_difference_from_a_description(county):
     assert not any(item.differs for item in shown)
 
 
-def test_long_lists_of_what_blocks_become_links_to_the_items(client, county):
-    content = content_for(client, county.preparer, county.start())
-
-    assert "还没有填好的条目" in content
-    assert "提交前还有" in content
-
-
-def test_a_few_findings_are_written_out_under_their_item(client, county):
+def test_what_is_wanting_is_written_out_until_it_is_much(client, county):
     draft = county.start()
     county.prepare(draft)
-    draft.answers.filter(item__code="NC-13").update(conclusion="")
-    draft.answers.filter(item__code="NC-14").update(values={})
+    draft.answers.filter(item__code="NC-13").update(values={})
+    draft.answers.filter(item__code="NC-16").update(conclusion="")
 
     content = content_for(client, county.preparer, draft)
 
-    assert "请选择自评结论" in content
-    assert ">NC-14</a></b>4 项" in content
-    assert "还没有填好的条目" not in content
+    assert "NC-16 每个条目都要给出自评结论。请选择自评结论" in content
+    assert "三、阵地、经费保障有力：还差 7 处" in content
     assert "继续填写</a>" in content.replace("：NC-13", "")
 
 

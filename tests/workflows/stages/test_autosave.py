@@ -15,6 +15,7 @@ from designation.site import shown
 from designation.site.models import SaveTally
 from designation.site.present_session import opaque_id
 from tests import factories
+from tests.sent_back import hidden
 from workflows.stages.verification.models import Visit
 
 pytestmark = pytest.mark.django_db
@@ -32,9 +33,8 @@ class Page:
         self.shown, self.saved = {}, 0
 
     def opened(self):
-        content = self.client.get(self.address).content.decode()
-        found = content.split('name="shown" value="')[1].split('"')[0]
-        self.shown = json.loads(found.replace("&quot;", '"'))
+        answer = self.client.get(self.address, follow=True)
+        self.shown = json.loads(hidden(answer, self.address)["shown"])
         return self
 
     def saves(self, typed):
@@ -107,7 +107,7 @@ def test_the_verdict_comes_with_the_answer(item):
     said = item.saves({"NC-13-C2": "200"}).json()
 
     assert "低于原则性要求" in said["hints"]
-    assert 'id="hints"' in said["hints"]
+    assert 'id="verdict-NC-13-C2"' in said["hints"]
 
 
 @pytest.fixture
@@ -189,7 +189,7 @@ def test_so_does_a_save_of_a_correction(returned_item, name, held_clock):
 def test_an_item_that_is_not_listed_is_locked(county):
     address = reverse("applications:item", args=[returned(county).pk, "NC-01"])
 
-    answer = Page(county.preparer, address).opened().saves({"note": "改一改"})
+    answer = Page(county.preparer, address).saves({"note": "改一改"})
 
     assert "现在不能修改" in answer.json()["denied"]
 

@@ -91,7 +91,9 @@ def test_a_mark_stays_its_authors_until_someone_changes_it(client, county, submi
 
 
 def test_text_that_the_database_cannot_hold_is_cleaned(as_reviewer, submitted):
-    as_reviewer.post(page("decide", submitted), {"decision": "reject", "opinion": OPINION + "\0"})
+    as_reviewer.post(
+        page("decide", submitted), {"decision": "reject", "sure": "yes", "opinion": OPINION + "\0"}
+    )
 
     assert fresh(submitted).decisions.last().opinion == OPINION
 
@@ -150,7 +152,9 @@ def test_a_return_without_a_reason_is_refused_and_keeps_the_ticks(as_reviewer, s
 
 
 def test_a_rejection_ends_the_application_with_its_reasons(as_reviewer, submitted):
-    as_reviewer.post(page("decide", submitted), {"decision": "reject", "opinion": OPINION})
+    as_reviewer.post(
+        page("decide", submitted), {"decision": "reject", "sure": "yes", "opinion": OPINION}
+    )
 
     assert fresh(submitted).stage == Stage.REJECTED
     assert "未通过" in as_reviewer.get(page("case", submitted)).content.decode()
@@ -185,6 +189,75 @@ def test_the_reviewer_sees_only_what_changed_when_asked(as_reviewer, county, sub
 
     assert 'id="item-NC-13"' in content
     assert 'id="item-NC-14"' not in content
+
+
+@pytest.fixture
+def resubmitted(county, submitted):
+    """Every item marked, one returned and changed since."""
+    county.mark_all(submitted)
+    county.act("return_for_correction", submitted, county.reviewer, corrections={"NC-13": "补依据"})
+    submitted.answers.filter(item__code="NC-13").update(note="已补充")
+    submitted.corrections.update(reply="已补充")
+    county.act("resubmit", submitted, county.head, truth_confirmed=True)
+    return submitted
+
+
+def test_a_second_look_begins_with_what_changed_where_the_rest_is_marked(as_reviewer, resubmitted):
+    content = as_reviewer.get(page("review", resubmitted)).content.decode()
+
+    assert 'id="item-NC-13"' in content
+    assert 'id="item-NC-14"' not in content
+    whole = as_reviewer.get(page("review", resubmitted) + "?show=all").content.decode()
+    assert 'id="item-NC-14"' in whole
+
+
+def test_a_second_look_begins_with_everything_while_something_is_unmarked(as_reviewer, resubmitted):
+    resubmitted.marks.filter(item__code="NC-14").delete()
+
+    assert 'id="item-NC-14"' in as_reviewer.get(page("review", resubmitted)).content.decode()
+
+
+def test_the_county_reads_the_whole_of_what_it_has_not_seen(client, county, resubmitted):
+    county.mark_all(resubmitted)
+    county.act("recommend", resubmitted, county.reviewer, opinion=OPINION)
+    client.force_login(county.coordinator)
+
+    assert 'id="item-NC-14"' in client.get(page("review", resubmitted)).content.decode()
+
+
+def test_the_reason_of_a_return_is_asked_in_the_item_itself(as_reviewer, submitted):
+    content = as_reviewer.get(page("review", submitted)).content.decode()
+
+    of_the_item = content.partition('id="item-NC-13"')[2].partition("</section>")[0]
+    assert 'name="reason-NC-13"' in of_the_item
+    assert content.count('name="reason-NC-13"') == 1
+
+
+def test_what_a_filter_hides_can_be_returned_all_the_same(as_reviewer, resubmitted):
+    content = as_reviewer.get(page("review", resubmitted)).content.decode()
+
+    decide = content.partition('id="decide"')[2]
+    assert 'name="reason-NC-14"' in decide
+    assert 'name="reason-NC-13"' not in decide
+    assert content.count('name="reason-NC-14"') == 1
+
+
+def test_the_bar_says_what_was_given_so_far_and_leads_to_the_decision(as_reviewer, submitted):
+    as_reviewer.post(page("mark", submitted), {"verdict-NC-01": "met", "comment-NC-01": ""})
+
+    answer = as_reviewer.post(
+        page("decide", submitted),
+        {
+            "decision": "return_for_correction",
+            "return": ["NC-01", "NC-02"],
+            "reason-NC-01": "补材料",
+        },
+    )
+
+    bar = answer.content.decode().partition('class="sticky-bar"')[2].partition('id="decide"')[0]
+    assert "<b data-marked>1</b>" in bar
+    assert "<b data-returned>2</b>" in bar
+    assert 'href="#decide"' in bar
 
 
 def test_a_correction_for_the_county_goes_back_to_the_county(county):
@@ -283,7 +356,8 @@ def test_a_late_press_is_told_where_it_stands_and_what_was_typed_is_shown(as_rev
         page("mark", application), {"verdict-NC-01": "met", "comment-NC-01": "台账齐全"}
     )
     decided = as_reviewer.post(
-        page("decide", application), {"decision": "reject", "opinion": "材料不属实，不予推荐。"}
+        page("decide", application),
+        {"decision": "reject", "sure": "yes", "opinion": "材料不属实，不予推荐。"},
     )
 
     for answer, typed in ((marked, "台账齐全"), (decided, "材料不属实，不予推荐。")):
@@ -296,7 +370,8 @@ def test_a_late_press_is_told_where_it_stands_and_what_was_typed_is_shown(as_rev
 
 def test_a_decision_on_an_older_page_is_refused_and_kept(as_reviewer, submitted):
     answer = as_reviewer.post(
-        page("decide", submitted), {"decision": "reject", "opinion": OPINION, "version": "1"}
+        page("decide", submitted),
+        {"decision": "reject", "sure": "yes", "opinion": OPINION, "version": "1"},
     )
 
     assert answer.status_code == 422
@@ -309,7 +384,9 @@ def test_the_county_checks_the_papers_and_may_return_or_reject(client, county):
     client.force_login(county.coordinator)
 
     assert "资料审查" in client.get(page("review", application)).content.decode()
-    client.post(page("decide", application), {"decision": "reject", "opinion": OPINION})
+    client.post(
+        page("decide", application), {"decision": "reject", "sure": "yes", "opinion": OPINION}
+    )
 
     assert fresh(application).stage == Stage.REJECTED
 

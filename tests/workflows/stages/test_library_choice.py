@@ -33,7 +33,7 @@ def test_the_way_in_stands_on_the_item_page(client, county):
     application = county.start()
     client.force_login(county.preparer)
 
-    page = client.get(reverse("applications:item", args=[application.pk, "NC-02"]))
+    page = client.get(reverse("applications:item", args=[application.pk, "NC-02"]), follow=True)
 
     assert sheet(application) in page.content.decode()
 

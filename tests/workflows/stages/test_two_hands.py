@@ -31,7 +31,7 @@ class Hand:
 
     def open(self, address):
         self.address = address
-        self.shown = self.client.get(address)
+        self.shown = self.client.get(address, follow=True)
         return self
 
     def open_again(self):

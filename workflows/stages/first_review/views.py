@@ -1,5 +1,6 @@
 """The review page: marks per item and the decision. At the county it is the paper check."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -11,19 +12,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from designation.applications.models import Conclusion, Stage
 from designation.organizations.requests import PersonRequest
-from designation.site import autosave
+from designation.site import autosave, sure
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 
-from ... import door
+from ... import declared, door
 from ...by_form import by_form
 from ...case import rules
 from ...case.facts import Act, Case
 from ...case.items import of_standard
 from ...case.late import too_late
 from ...case.opened import case_in_scope, page_version
-from ...case.shown_items import FILTERS, shown_items
+from ...case.shown_items import FILTERS, ShownItem, shown_items
 from . import corrections, forms, mark_autosave, marks
 from .facts import Review
 from .models import ItemMark
@@ -44,7 +45,7 @@ def _reviewed_before(found: Case, request: PersonRequest) -> bool:
 
 def _page(request: PersonRequest, found: Case, **extra: Any) -> HttpResponse:
     items, given = shown_items(found, request.user), Review.of(found).marks
-    show = request.POST.get("show") or request.GET.get("show", "all")
+    show = _asked_to_show(request, found, items)
     chosen = FILTERS.get(show, FILTERS["all"])
     typed: dict[str, forms.TypedMark] = extra.pop("typed_marks", {})
     asked: dict[str, ItemMark] = extra.pop("asked", {})
@@ -52,11 +53,15 @@ def _page(request: PersonRequest, found: Case, **extra: Any) -> HttpResponse:
         transition.slug: findings
         for transition, findings in door.offered("application", found, request.user)
     }
+    # A comment that waits for its verdict stays in sight, whatever the filter.
+    in_sight = [item for item in items if chosen(item) or item.code in typed]
+    codes = {item.code for item in in_sight}
     context = {
         "application": found.application,
         "case": found,
-        # A comment that waits for its verdict stays in sight, whatever the filter.
-        "items": [item for item in items if chosen(item) or item.code in typed],
+        "items": in_sight,
+        "not_shown": [item for item in items if item.code not in codes],
+        "hidden_marks": len(given.keys() - codes),
         "typed_marks": {code: forms.TypedMark.of(mark) for code, mark in given.items()} | typed,
         "record": marks.fields(given, (item.code for item in items)),
         "held": Seen.of(request.POST).held(marks.field_of(code) for code in asked),
@@ -76,6 +81,17 @@ def _page(request: PersonRequest, found: Case, **extra: Any) -> HttpResponse:
     } | extra
     status = status_of(extra)
     return render(request, "first_review/review.html", context, status=status)
+
+
+def _asked_to_show(request: PersonRequest, found: Case, items: Iterable[ShownItem]) -> str:
+    """The filter that was asked for; else what a correction changed, where the rest is marked."""
+    if asked := request.POST.get("show") or request.GET.get("show"):
+        return asked
+    if found.application.stage != Stage.SUBMITTED:
+        return "all"
+    changed = {item.code for item in items if item.changed}
+    rest = {item.code for item in items} - changed
+    return "changed" if changed and rest <= Review.of(found).marks.keys() else "all"
 
 
 # What the decision form itself asks for is not listed as a reason before it is filled.
@@ -173,6 +189,8 @@ def decide(request: PersonRequest, pk: int) -> HttpResponse:
         fresh = case_in_scope(request, pk)
         if kept := _not_saved(fresh, marked, asked, request):
             return _page(request, fresh, typed_marks=kept, typed=typed, asked=asked)
+        if declared.passage(typed.name).cannot_be_undone:
+            sure.ask(request.POST)
         door.perform(
             f"application.{typed.name}",
             pk,

@@ -11,6 +11,7 @@ from designation.applications.models import Application
 from designation.rounds.figures import FigureKind
 from designation.rounds.models import Method
 from designation.site import clock, forms
+from designation.site.sure import SureField
 from designation.site.text import whole_number
 from standards.characters import plain
 
@@ -23,6 +24,8 @@ from .order import Decided, Outcome
 _TOLD_AT = {"reason_missing": "reason", "number_missing": "number"}
 # The names of those that the form listed when it was shown.
 LISTED = "listed"
+# Our default: no meeting has more members.
+MOST_VOTES = 9999
 
 
 class RowForm(forms.Form):
@@ -38,7 +41,7 @@ class RowForm(forms.Form):
         label=gettext_lazy("候补次序"), required=False, min_value=1, max_value=9999
     )
     votes = forms.IntegerField(
-        label=gettext_lazy("得票"), required=False, min_value=0, max_value=9999
+        label=gettext_lazy("得票"), required=False, min_value=0, max_value=MOST_VOTES
     )
     reason = forms.CharField(
         label=gettext_lazy("理由"),
@@ -56,6 +59,12 @@ class RowForm(forms.Form):
 
 class SelectionForm(forms.ModelForm):
     """The meeting, and a row for everybody verified, in the order of the rule."""
+
+    sure = SureField(
+        gettext_lazy(
+            "登记后不能修改：各单位随即收到结果，达标未入选的申报即告结束，名额空出时按候补次序递补。"
+        )
+    )
 
     class Meta:
         model = Selection
@@ -182,6 +191,9 @@ class SelectionForm(forms.ModelForm):
 
 
 def votes_typed(data: Mapping[str, Any], pks: Iterable[int]) -> dict[int, int | None]:
-    """By application the votes as they are typed so far; what is no number is none."""
-    typed = {pk: plain(data.get(f"{pk}-votes", "")) for pk in pks}
-    return {pk: int(text) if text.isdecimal() else None for pk, text in typed.items()}
+    """By application the votes as they are typed so far; what is no such number is none."""
+    typed = {pk: whole_number(data.get(f"{pk}-votes", "")) for pk in pks}
+    return {
+        pk: votes if votes is not None and 0 <= votes <= MOST_VOTES else None
+        for pk, votes in typed.items()
+    }

@@ -19,7 +19,7 @@ from designation.site.uploads import UploadField
 from standards.engine.evaluation import Item
 
 from ...case.conflicts import TellsConflicts
-from ...case.values_form import ValuesForm, shown_values
+from ...case.values_form import MonthsField, ValuesForm, shown_values
 from .item_answers import Sent
 
 
@@ -41,7 +41,8 @@ class ItemForm(ValuesForm):
     )
 
     def __init__(self, item: Item, *args: Any, correction: bool = False, **kwargs: Any) -> None:
-        super().__init__(item, *args, **kwargs)
+        super().__init__(item, *args, auto_id=_own_id(item.code), **kwargs)
+        self.of = f"{item.code}-"
         if correction:
             self.fields["reply"] = forms.CharField(
                 label=_("补正说明"),
@@ -50,6 +51,33 @@ class ItemForm(ValuesForm):
                 max_length=1000,
                 help_text=_("说明本条如何补正，审核人员会先看这里。"),
             )
+
+    @property
+    def inputs(self) -> dict[str, list[forms.BoundField]]:
+        """The inputs of each check, by its code."""
+        found: dict[str, list[forms.BoundField]] = {}
+        for bound in self.visible_fields():
+            found.setdefault(self.field_of(bound.name), []).append(bound)
+        return found
+
+    @property
+    def yeses(self) -> dict[str, str]:
+        """By check code, the id of the box that says yes."""
+        return {
+            name: box.id_for_label
+            for name, (bound, *_more) in self.inputs.items()
+            for box in _boxes(bound)
+            if box.data["value"] == "yes"
+        }
+
+    @property
+    def months(self) -> dict[str, str]:
+        """By check code, the ids of the twelve boxes, where months are ticked."""
+        return {
+            name: " ".join(box.id_for_label for box in _boxes(bound)[:-1])
+            for name, (bound, *_more) in self.inputs.items()
+            if isinstance(bound.field, MonthsField)
+        }
 
     def sent(self, *, seen: Seen, only: frozenset[str] | None = None, way: Way = PRESSED) -> Sent:
         """What is good of what was typed; ``only`` names the fields of the record it is about."""
@@ -66,6 +94,16 @@ class ItemForm(ValuesForm):
             seen=seen,
             way=way,
         )
+
+
+def _own_id(code: str) -> str:
+    """Several items stand on a page: their inputs are told apart by their ids."""
+    return f"id_{code}_%s"
+
+
+def _boxes(bound: forms.BoundField) -> list[Any]:
+    """The boxes of a choice; none of another input."""
+    return list(bound.subwidgets) if isinstance(bound.field, forms.ChoiceField) else []
 
 
 def initial(item: Item, stored: Mapping[str, Any], conclusion: str, note: str) -> dict[str, Any]:
@@ -101,29 +139,28 @@ class SummaryForm(TellsConflicts, forms.ModelForm):
         return began
 
 
-# The answer and its evidence are sent together: these inputs belong to the form of the item.
-_OF_THE_ITEM_FORM = {"form": "item-form"}
-
-
 class EvidenceForm(forms.Form):
+    """A file for the item ``of``: its inputs belong to that item's form, and are sent with it."""
+
     title = forms.CharField(
         label=gettext_lazy("材料名称"),
-        widget=forms.TextInput(attrs=_OF_THE_ITEM_FORM),
         max_length=LONGEST_TITLE,
         required=False,
         help_text=gettext_lazy("不填则用文件名。"),
     )
     file = UploadField(
         label=gettext_lazy("选择文件"),
-        widget=forms.FileInput(attrs=_OF_THE_ITEM_FORM),
         help_text=gettext_lazy(
             "PDF、JPG、PNG、HEIC 照片、Word（docx）或 Excel（xlsx），单个不超过 20 MB。"
             "照片里的拍摄地点等信息会自动清除。严禁上传涉密文件和身份证照片。"
         ),
     )
 
-    def __init__(self, *args: Any, is_taken: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, of: str, is_taken: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"auto_id": _own_id(of)})
+        self.of = f"{of}-"
+        for field in self.fields.values():
+            field.widget.attrs["form"] = f"form-{of}"
         if is_taken:
             self.fields["file"].widget.attrs["data-taken"] = "yes"
 

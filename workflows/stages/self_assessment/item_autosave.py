@@ -8,12 +8,11 @@ from designation.organizations.requests import PersonRequest
 from designation.site import autosave
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen
-from standards import catalogue, wording
-from standards.engine import evaluation
+from standards import catalogue
 
 from ...case import items
 from ...case.facts import Case
-from . import editing, item_answers, replies
+from . import editing, item_answers, replies, sections
 from .forms import ItemForm
 
 
@@ -59,27 +58,12 @@ def _save(request: PersonRequest, case: Case, code: str) -> HttpResponse:
             ways=autosave.ways(form, errors),
             conflicts=form.conflicts,
             theirs={name: form.texts_of(t.name, record) for name, t in form.conflicts.items()},
-            hints=_hints_part(case, code) if sent.answers_something else "",
+            hints=_judged_part(case, code) if sent.answers_something else "",
         )
     )
 
 
-def _hints_part(case: Case, code: str) -> str:
-    return render_to_string("case/_hints.html", {"hints": hints(case, code)})
-
-
-def hints(case: Case, code: str) -> list[tuple[str, str, bool, bool]]:
-    """What the item still lacks, by the same engine that the gate asks.
-
-    Each as the rule, the message, whether it blocks, and whether nothing is filled in yet.
-    """
-    findings = [finding for finding in case.declared_report.findings if finding.item_code == code]
-    return [
-        (
-            wording.rule(case.standard.check(f.check_code)),
-            wording.message(case.standard.check(f.check_code), f),
-            f.blocking,
-            f.reason == evaluation.NOT_ANSWERED,
-        )
-        for f in findings
-    ]
+def _judged_part(case: Case, code: str) -> str:
+    """What the engine says of the item now, as the parts of its card."""
+    shown = sections.card_of(case, case.standard.item(code))
+    return render_to_string("case/card/_judged.html", {"card": shown})

@@ -1,13 +1,13 @@
-"""The page of one item: the answer and its evidence are one form, so that neither costs the other.
+"""What the applicant sends of one item: the answer and its evidence are one form.
 
-The buttons for evidence send the whole form: what was typed is kept before the file is judged.
+So neither costs the other: the buttons for evidence send the whole form, and what was typed is
+kept before the file is judged. The form stands on the page of its section.
 """
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,7 +17,7 @@ from designation.evidence import contents
 from designation.evidence.names import as_attachment
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave
-from designation.site.pages import REFUSED, status_of
+from designation.site.pages import REFUSED
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 from designation.site.text import number_or_404
@@ -27,55 +27,49 @@ from ...case import cited_evidence
 from ...case.facts import Case
 from ...case.items import of_standard
 from ...case.opened import case_in_scope
-from . import editing, item_answers, item_autosave, item_evidence
-from .forms import EvidenceForm, ItemForm, initial
+from . import item_answers, item_autosave, item_evidence, section_page, sections
+from .forms import EvidenceForm, ItemForm
+from .section_page import Returned, item_form
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
+    """One item saves itself, or is sent whole; to look at it leads to its place."""
     if autosave.is_asked(request):
         return item_autosave.save_some(request, pk, code)
     found = case_in_scope(request, pk)
+    if request.method == "GET":
+        return redirect(_place(found, code))
     stored = _stored_item(found, code)
-    form = _item_form(request, found, code, is_typed=request.method == "POST")
-    if not form.is_bound:
-        return _page(request, found, stored, form)
-    upload = _upload(request)
+    form = item_form(found, found.standard.item(code), request.POST)
+    upload = _upload(request, code)
     try:
         _keep(request, found, stored, form)
         _attach(found, stored, upload, request)
     except Refusal:
-        return _locked(request, found, stored, form)
+        return _locked(request, found, form)
     if not form.is_valid() or form.conflicts or upload.errors:
-        return _page(request, found, stored, form, upload)
+        return _page(request, found, form, upload)
     messages.success(request, _("第 %(code)s 条已保存。") % {"code": code})
-    return redirect(_after(request, found, code))
+    return redirect(_place(found, code))
 
 
 def _stored_item(found: Case, code: str) -> Item:
     return get_object_or_404(of_standard(found.application.standard_id), code=code)
 
 
-def _item_form(request: PersonRequest, found: Case, code: str, *, is_typed: bool) -> ItemForm:
-    rules = found.standard.item(code)
-    answer, correction = found.answers.get(code), found.corrections.get(code)
-    shown = initial(
-        rules,
-        answer.values if answer else {},
-        answer.conclusion if answer else "",
-        answer.note if answer else "",
-    )
-    if correction is not None:
-        shown["reply"] = correction.reply
-    data = request.POST if is_typed else None
-    return ItemForm(
-        rules,
-        data,
-        initial=shown,
-        correction=correction is not None,
-        periods=found.periods,
-    )
+def _number(found: Case, code: str) -> int:
+    number = sections.number_of(found.standard, code)
+    if number is None:
+        raise Http404
+    return number
+
+
+def _place(found: Case, code: str) -> str:
+    """The item on the page of its section; 404 for a code that the standard does not have."""
+    _number(found, code)
+    return sections.address(found.application, code)
 
 
 def _keep(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -> None:
@@ -90,66 +84,30 @@ def _keep(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -> 
 
 
 def _page(
-    request: PersonRequest,
-    found: Case,
-    stored: Item,
-    form: ItemForm,
-    upload: EvidenceForm | None = None,
+    request: PersonRequest, found: Case, form: ItemForm, upload: EvidenceForm
 ) -> HttpResponse:
-    codes = [entry.code for entry in found.standard.items]
-    place = codes.index(stored.code)
-    files = [file for file in found.evidence if stored.code in file.item_codes]
-    if upload is None or (upload.is_bound and not upload.errors):
-        # Attached already: the page's script need not choose the file again.
-        upload = EvidenceForm(is_taken=upload is not None)
-    record = item_answers.record_of(found, stored.code)
-    if form.is_bound:
-        form.hold(Seen.of(request.POST), record, form.said())
-    context = {
-        "application": found.application,
-        "item": stored,
-        "form": form,
-        "record": record,
-        "unlocked": stored.code in editing.unlocked_items(found, request.user),
-        "phrases": sorted({check.phrase for check in form.item.checks}, key=len, reverse=True),
-        "correction": found.corrections.get(stored.code),
-        "evidence": files,
-        "other_evidence": [file for file in found.evidence if file not in files],
-        "evidence_form": upload,
-        "previous": codes[place - 1] if place else None,
-        "next": codes[place + 1] if place + 1 < len(codes) else None,
-        "place": place + 1,
-        "count": len(codes),
-        "hints": item_autosave.hints(found, stored.code),
-    }
-    refused = form.errors or upload.errors or form.conflicts
-    return render(request, "self_assessment/item.html", context, status=status_of(refused))
+    number = _number(found, form.item.code)
+    return section_page.show(request, found, number, Returned(form, upload))
 
 
-def _after(request: PersonRequest, found: Case, code: str) -> str:
-    codes = [entry.code for entry in found.standard.items]
-    following = codes[codes.index(code) + 1 :]
-    if "continue" in request.POST and following:
-        return reverse("applications:item", args=[found.application.pk, following[0]])
-    return reverse("applications:case", args=[found.application.pk])
-
-
-def _locked(request: PersonRequest, found: Case, stored: Item, form: ItemForm) -> HttpResponse:
+def _locked(request: PersonRequest, found: Case, form: ItemForm) -> HttpResponse:
     """What was typed stays on the page, with why it cannot be kept now."""
     fresh = case_in_scope(request, found.application.pk)
+    code = form.item.code
     if not form.is_bound:
         messages.error(request, item_autosave.locked_message())
-        response = _page(request, fresh, stored, form)
+        response = section_page.show(request, fresh, _number(fresh, code))
         response.status_code = REFUSED
         return response
     form.is_valid()
     form.add_error(None, item_autosave.locked_message())
-    return _page(request, fresh, stored, form)
+    return _page(request, fresh, form, EvidenceForm(of=code))
 
 
-def _item_page_form(request: PersonRequest, found: Case, code: str) -> ItemForm:
+def _form_along(request: PersonRequest, found: Case, code: str) -> ItemForm:
     """The form as it came along with a button for evidence; unbound when none came."""
-    return _item_form(request, found, code, is_typed="answer" in request.POST)
+    data = request.POST if "answer" in request.POST else None
+    return item_form(found, found.standard.item(code), data)
 
 
 @login_required
@@ -157,22 +115,22 @@ def _item_page_form(request: PersonRequest, found: Case, code: str) -> ItemForm:
 def evidence_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
-    form = _item_page_form(request, found, code)
-    upload = EvidenceForm(request.POST, request.FILES)
+    form = _form_along(request, found, code)
+    upload = EvidenceForm(request.POST, request.FILES, of=code)
     try:
         if form.is_bound:
             _keep(request, found, stored, form)
         _attach(found, stored, upload, request)
     except Refusal:
-        return _locked(request, found, stored, form)
-    return _evidence_changed(request, found, stored, form, upload)
+        return _locked(request, found, form)
+    return _evidence_changed(request, found, form, upload)
 
 
-def _upload(request: PersonRequest) -> EvidenceForm:
+def _upload(request: PersonRequest, code: str) -> EvidenceForm:
     """A chosen file goes with whichever button is pressed; unbound when none was chosen."""
     if request.FILES:
-        return EvidenceForm(request.POST, request.FILES)
-    return EvidenceForm(initial={"title": request.POST.get("title", "")})
+        return EvidenceForm(request.POST, request.FILES, of=code)
+    return EvidenceForm(of=code, initial={"title": request.POST.get("title", "")})
 
 
 def _attach(found: Case, stored: Item, upload: EvidenceForm, request: PersonRequest) -> None:
@@ -193,12 +151,12 @@ def _attach(found: Case, stored: Item, upload: EvidenceForm, request: PersonRequ
 
 
 def _evidence_changed(
-    request: PersonRequest, found: Case, stored: Item, form: ItemForm, upload: EvidenceForm
+    request: PersonRequest, found: Case, form: ItemForm, upload: EvidenceForm
 ) -> HttpResponse:
     """Back to the item; what was refused of the answer or the file stays to be mended."""
     if form.errors or form.conflicts or upload.errors:
-        return _page(request, found, stored, form, upload)
-    return redirect("applications:item", found.application.pk, stored.code)
+        return _page(request, found, form, upload)
+    return redirect(_place(found, form.item.code))
 
 
 @login_required
@@ -207,16 +165,16 @@ def evidence_cite(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     """One upload reused for another item."""
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
-    form = _item_page_form(request, found, code)
-    file, upload = _file(found, number_or_404(request.POST.get("evidence"))), _upload(request)
+    form = _form_along(request, found, code)
+    file, upload = _file(found, number_or_404(request.POST.get("evidence"))), _upload(request, code)
     try:
         if form.is_bound:
             _keep(request, found, stored, form)
         _cite(found, stored, file, request)
         _attach(found, stored, upload, request)
     except Refusal:
-        return _locked(request, found, stored, form)
-    return _evidence_changed(request, found, stored, form, upload)
+        return _locked(request, found, form)
+    return _evidence_changed(request, found, form, upload)
 
 
 def _cite(found: Case, stored: Item, file: Evidence, request: PersonRequest) -> None:
@@ -233,17 +191,17 @@ def _cite(found: Case, stored: Item, file: Evidence, request: PersonRequest) -> 
 def evidence_remove(request: PersonRequest, pk: int, code: str, evidence_id: int) -> HttpResponse:
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
-    form = _item_page_form(request, found, code)
-    file, upload = _file(found, evidence_id), _upload(request)
+    form = _form_along(request, found, code)
+    file, upload = _file(found, evidence_id), _upload(request, code)
     try:
         if form.is_bound:
             _keep(request, found, stored, form)
         item_evidence.remove(found, stored, file, actor=request.user)
         _attach(found, stored, upload, request)
     except Refusal:
-        return _locked(request, found, stored, form)
+        return _locked(request, found, form)
     messages.success(request, _("已从本条移除材料。"))
-    return _evidence_changed(request, found, stored, form, upload)
+    return _evidence_changed(request, found, form, upload)
 
 
 def _file(found: Case, evidence_id: int) -> Evidence:

@@ -20,7 +20,7 @@ from ...case.facts import Case
 from ...case.items import of_standard
 from ...case.late import too_late
 from ...case.opened import case_in_scope
-from . import editing, item_evidence
+from . import editing, item_evidence, sections
 from .filters import ChoiceFilters
 
 
@@ -38,7 +38,8 @@ def choose(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         return _chosen(request, found, stored)
     rows = item_evidence.choices(found, stored)
     entries = listing(request, ChoiceFilters, rows, size=LINES_A_PAGE)
-    context = entries.context | {"application": found.application, "code": code}
+    place = sections.address(found.application, code)
+    context = entries.context | {"application": found.application, "code": code, "place": place}
     return render(request, "self_assessment/library.html", context)
 
 
@@ -52,4 +53,4 @@ def _chosen(request: PersonRequest, found: Case, item: Item) -> HttpResponse:
     except Refusal as refused:
         return too_late(request, found.application, refused)
     messages.success(request, _("已引用材料。"))
-    return redirect("applications:item", found.application.pk, item.code)
+    return redirect(sections.address(found.application, item.code))

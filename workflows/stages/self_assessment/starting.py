@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from designation.applications.models import Application, Stage
 from designation.audit import events
 from designation.organizations.models import Organization, Person, Role
-from designation.organizations.routing import may_be_superior, reviewing_body
+from designation.organizations.routing import reviewing_body
 from designation.organizations.rules import seats
-from designation.rounds import extending
+from designation.rounds import extending, routing
 from designation.rounds.models import Round, RoundCategory
 from designation.site import clock
 from designation.site.refusal import Refusal
@@ -38,11 +38,11 @@ def start(
     """Begin an application as a draft, with the standard and the reviewing body it keeps.
 
     Raises Refusal when the round does not take it: not open, the organization lies in another
-    area, the category is not in the round, no reviewing body among the superiors, or an
-    application of this round is there already.
+    area, the category is not in the round, no body to review it, or an application of this round
+    is there already.
     """
     entry = round_.categories.filter(category=organization.category).first()
-    body = reviewing_body(organization)
+    body = routing.of_round(round_).route(organization).body
     role = _applicant_role(organization, actor)
     found = list(_obstacles(round_, organization, actor, entry, body))
     if found or role is None or entry is None or body is None:
@@ -83,26 +83,29 @@ def _obstacles(
             "organization_inactive", _("组织在用"), _("本组织已停用，请与系统管理员联系。")
         )
     yield from outside_the_area(round_, organization)
-    yield from _no_fitting_body(organization, body)
-
-
-def _no_fitting_body(
-    organization: Organization, body: Organization | None
-) -> Iterable[GateFinding]:
-    rule = _("初审机构由上级党组织确定")
     if body is None:
-        yield GateFinding(
+        yield _no_fitting_body(organization)
+
+
+def _no_fitting_body(organization: Organization) -> GateFinding:
+    """Why neither a rule of the round, nor a superior, nor a default body was found."""
+    rule = _("初审机构由批次的初审分工和上级党组织确定")
+    elsewhere = reviewing_body(organization)
+    if elsewhere is None:
+        return GateFinding(
             "no_reviewing_body",
             rule,
-            _("没有找到初审机构，请系统管理员录入本组织的上级党组织。"),
+            _(
+                "没有找到初审机构，请系统管理员录入本组织的上级党组织，"
+                "或者请县级经办人在批次的“初审分工”中设默认初审机构。"
+            ),
         )
-    elif not may_be_superior(body, organization.jurisdiction):
-        yield GateFinding(
-            "reviewing_body_elsewhere",
-            rule,
-            _("初审机构“%(body)s”不在本县，请系统管理员核对本组织的上级党组织。")
-            % {"body": body.name},
-        )
+    return GateFinding(
+        "reviewing_body_elsewhere",
+        rule,
+        _("初审机构“%(body)s”不在本县，请系统管理员核对本组织的上级党组织。")
+        % {"body": elsewhere.name},
+    )
 
 
 def _create(

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from . import item_views, library_views, views
+from . import item_views, library_views, section_views, views
 
 urlpatterns = [
     path("<int:pk>/summary/", views.summary, name="summary"),
+    path("<int:pk>/sections/<int:number>/", section_views.section, name="section"),
+    path("<int:pk>/next/", section_views.next_open, name="next_open"),
     path("<int:pk>/items/<str:code>/", item_views.item, name="item"),
     path("<int:pk>/items/<str:code>/evidence/", item_views.evidence_add, name="evidence_add"),
     path("<int:pk>/items/<str:code>/cite/", item_views.evidence_cite, name="evidence_cite"),

@@ -1,0 +1,239 @@
+"""The item card: one item as it is seen by who fills it in and by who reads it. Pure.
+
+Built from the item, its answers and what the engine found; templates/case/card/ shows it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from designation.applications.models import Conclusion
+from standards import kinds, values, wording
+from standards.engine import evaluation as ev
+from standards.engine.evaluation import Check, Finding, Item, NotApplicable
+
+# Of one press for several: our default is two questions at least.
+_FEWEST_TOGETHER = 2
+
+
+class Mode(StrEnum):
+    """What the card is for: inputs, or what was answered in words."""
+
+    FILL = "fill"
+    REVIEW = "review"
+
+
+class Standing(StrEnum):
+    """How an answer, or a whole item, stands."""
+
+    MET = "met"
+    SHORT = "short"
+    REMARK = "remark"
+    UNSETTLED = "unsettled"
+
+
+class Progress(StrEnum):
+    """How far an item, or a section, is filled in."""
+
+    EMPTY = "empty"
+    BEGUN = "begun"
+    FILLED = "filled"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said of an answer at its field."""
+
+    standing: Standing
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A check as a question, with the answer in words and how it stands; None while open."""
+
+    check: Check
+    asked: str
+    beside: str
+    consequence: str
+    answer: str
+    verdict: Verdict | None
+
+    @property
+    def code(self) -> str:
+        return self.check.code
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions that stand together; those of ``is_one_press`` may all be affirmed at once."""
+
+    questions: tuple[Question, ...]
+    is_one_press: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(question.code for question in self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """``proposed`` is the conclusion that the checks lead to, empty while one has no verdict.
+
+    ``contradicts``: the conclusion on record is another.
+    """
+
+    item: Item
+    mode: Mode
+    groups: tuple[Group, ...]
+    suggested: tuple[str, ...]
+    concluded: str
+    proposed: str
+    note: str
+    needs_note: bool
+    progress: Progress
+
+    @property
+    def code(self) -> str:
+        return self.item.code
+
+    @property
+    def contradicts(self) -> bool:
+        return bool(self.concluded and self.proposed and self.concluded != self.proposed)
+
+    @property
+    def offers(self) -> str:
+        """The proposal, where nothing was concluded yet."""
+        return "" if self.concluded else self.proposed
+
+    @property
+    def phrases(self) -> list[str]:
+        """What the checks quote, the longest first."""
+        return sorted({check.phrase for check in self.item.checks}, key=len, reverse=True)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for group in self.groups for question in group.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What stands on record of an item: values by check code, conclusion and note."""
+
+    values: Mapping[str, Any]
+    conclusion: str = ""
+    note: str = ""
+
+
+def card(
+    item: Item,
+    stated: Stated,
+    findings: Iterable[Finding],
+    *,
+    mode: Mode = Mode.FILL,
+    suggested: Sequence[str] = (),
+) -> Card:
+    """The card of ``item``; ``findings`` are the engine's, those of other items are passed over."""
+    found = {one.check_code: one for one in findings if one.item_code == item.code}
+    questions = tuple(_question(check, stated.values, found) for check in item.checks)
+    proposed = _proposed(item, stated.values, found)
+    needs_note = _needs_note(stated.conclusion or proposed, found)
+    return Card(
+        item=item,
+        mode=mode,
+        groups=tuple(_groups(questions)),
+        suggested=tuple(dict.fromkeys(suggested)),
+        concluded=stated.conclusion,
+        proposed=proposed,
+        note=stated.note,
+        needs_note=needs_note,
+        progress=_progress(stated, found, needs_note=needs_note),
+    )
+
+
+def _question(check: Check, answers: Mapping[str, Any], found: Mapping[str, Finding]) -> Question:
+    value = answers.get(check.code)
+    return Question(
+        check=check,
+        asked=wording.question(check),
+        beside=wording.requirement(check),
+        consequence=wording.consequence(check),
+        answer=values.show(check, value),
+        verdict=_verdict(check, value, found.get(check.code)),
+    )
+
+
+def _verdict(check: Check, value: Any, finding: Finding | None) -> Verdict | None:
+    if finding is None:
+        return None if value is None else Verdict(Standing.MET, wording.standing(check, value))
+    if finding.reason == ev.NOT_ANSWERED and value is None:
+        return None
+    said, stands = wording.message(check, finding), wording.standing(check, value)
+    if finding.reason == ev.NOT_MET:
+        # A kind with no words of its own for it says no more than its value.
+        return Verdict(Standing.SHORT, said if stands == values.show(check, value) else stands)
+    if finding.reason == ev.ADVISORY_NOT_MET:
+        told = _("%(standing)s。低于原则性要求，请在说明中写明原因。")
+        return Verdict(Standing.REMARK, told % {"standing": stands})
+    return Verdict(Standing.SHORT if finding.reason == ev.VETO else Standing.UNSETTLED, said)
+
+
+def _is_affirmed_together(check: Check) -> bool:
+    """What was done, plainly: no negative fact, veto or figure, no alternative, no exception."""
+    apart = check.document or check.asked_as or check.group or check.may_be_not_applicable
+    return kinds.of(check.kind).is_grouped and not apart
+
+
+def _groups(questions: Sequence[Question]) -> Iterable[Group]:
+    """The questions of one press together, before the others, in the order of the standard."""
+    together = tuple(each for each in questions if _is_affirmed_together(each.check))
+    if len(together) < _FEWEST_TOGETHER:
+        yield Group(tuple(questions))
+        return
+    conditions = tuple(each for each in questions if each.check.kind == ev.CONDITION)
+    rest = tuple(each for each in questions if each not in (*conditions, *together))
+    for group in (Group(conditions), Group(together, is_one_press=True), Group(rest)):
+        if group.questions:
+            yield group
+
+
+# What leaves a check without a verdict.
+_UNSETTLING = (
+    ev.NOT_ANSWERED,
+    ev.WRONG_TYPE,
+    ev.OUT_OF_RANGE,
+    ev.TOO_FEW,
+    ev.LOCAL_TERM_UNDEFINED,
+    ev.NOT_APPLICABLE_REFUSED,
+)
+
+
+def _proposed(item: Item, answers: Mapping[str, Any], found: Mapping[str, Finding]) -> str:
+    """The conclusion that the checks lead to; empty while one of them has no verdict."""
+    given = [answers[check.code] for check in item.checks if answers.get(check.code) is not None]
+    if not given or any(finding.reason in _UNSETTLING for finding in found.values()):
+        return ""
+    is_out = any(
+        check.kind == ev.CONDITION and answers.get(check.code) is False for check in item.checks
+    )
+    if is_out or all(isinstance(value, NotApplicable) for value in given):
+        return Conclusion.NOT_APPLICABLE
+    is_short = any(finding.blocking for finding in found.values())
+    return Conclusion.NOT_MET if is_short else Conclusion.MET
+
+
+def _needs_note(conclusion: str, found: Mapping[str, Finding]) -> bool:
+    is_short = conclusion not in ("", Conclusion.MET)
+    return is_short or any(one.reason == ev.ADVISORY_NOT_MET for one in found.values())
+
+
+def _progress(stated: Stated, found: Mapping[str, Finding], *, needs_note: bool) -> Progress:
+    is_settled = not any(finding.reason in _UNSETTLING for finding in found.values())
+    if stated.conclusion and is_settled and (stated.note.strip() or not needs_note):
+        return Progress.FILLED
+    is_begun = any((stated.values, stated.conclusion, stated.note))
+    return Progress.BEGUN if is_begun else Progress.EMPTY

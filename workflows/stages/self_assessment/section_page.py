@@ -1,0 +1,127 @@
+"""What the page of a section shows: a card an item, each a form of its own that saves itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from designation.organizations.requests import PersonRequest
+from designation.site.pages import status_of
+from designation.site.shown import Seen
+from standards.engine.evaluation import Item as Rules
+from standards.models import Item
+
+from ...case.card import Card, Mode
+from ...case.facts import Case
+from ...case.items import of_standard
+from . import editing, item_answers, sections
+from .forms import EvidenceForm, ItemForm, initial
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A card with its form and its evidence, as the page shows them."""
+
+    card: Card
+    stored: Item
+    form: ItemForm
+    record: Mapping[str, Any]
+    unlocked: bool
+    correction: Any
+    evidence: list[Any]
+    other_evidence: list[Any]
+    upload: EvidenceForm
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A form that comes back to be mended, with the upload that came along."""
+
+    form: ItemForm
+    upload: EvidenceForm
+
+
+def item_form(case: Case, rules: Rules, data: Mapping[str, Any] | None = None) -> ItemForm:
+    """The form of an item as the record has it, or as it was typed."""
+    answer, correction = case.answers.get(rules.code), case.corrections.get(rules.code)
+    said = initial(
+        rules,
+        answer.values if answer else {},
+        answer.conclusion if answer else "",
+        answer.note if answer else "",
+    )
+    if correction is not None:
+        said["reply"] = correction.reply
+    return ItemForm(
+        rules, data, initial=said, correction=correction is not None, periods=case.periods
+    )
+
+
+def show(
+    request: PersonRequest, case: Case, number: int, back: Returned | None = None
+) -> HttpResponse:
+    """The page of the section with that ``number``, from 1."""
+    section = case.standard.sections[number - 1]
+    codes = [item.code for item in section.items]
+    stored = {item.code: item for item in _stored(case, codes)}
+    unlocked = editing.unlocked_items(case, request.user)
+    seen = Seen.of(request.POST)
+    entries = [
+        _entry(case, stored[item.code], item.code in unlocked, _own(back, item), seen)
+        for item in section.items
+    ]
+    tasks = sections.tasks(case)
+    context = {
+        "application": case.application,
+        "section": section,
+        "number": number,
+        "count": len(tasks),
+        "task": tasks[number - 1],
+        "entries": entries,
+        "may_fill": bool(unlocked),
+        "tasks": tasks,
+        "after": codes[-1],
+        "is_last": number == len(tasks),
+    }
+    refused = back and (back.form.errors or back.form.conflicts or back.upload.errors)
+    return render(request, "self_assessment/section.html", context, status=status_of(refused))
+
+
+def _stored(case: Case, codes: list[str]) -> QuerySet[Item]:
+    return of_standard(case.application.standard_id, codes).prefetch_related("checks")
+
+
+def _own(back: Returned | None, item: Rules) -> Returned | None:
+    return back if back is not None and back.form.item.code == item.code else None
+
+
+def _entry(case: Case, stored: Item, is_open: bool, back: Returned | None, seen: Seen) -> Entry:
+    item = case.standard.item(stored.code)
+    record = item_answers.record_of(case, item.code)
+    form = back.form if back else item_form(case, item)
+    if form.is_bound:
+        form.hold(seen, record, form.said())
+    files = [file for file in case.evidence if item.code in file.item_codes]
+    suggested = [name for check in stored.checks.all() for name in check.evidence_suggested]
+    mode = Mode.FILL if is_open or form.is_bound else Mode.REVIEW
+    return Entry(
+        card=sections.card_of(case, item, mode=mode, suggested=suggested),
+        stored=stored,
+        form=form,
+        record=record,
+        unlocked=is_open,
+        correction=case.corrections.get(item.code),
+        evidence=files,
+        other_evidence=[file for file in case.evidence if file not in files],
+        upload=_upload(item.code, back),
+    )
+
+
+def _upload(code: str, back: Returned | None) -> EvidenceForm:
+    """The empty form, unless a file was refused; one attached already is not chosen again."""
+    if back is None or not back.upload.is_bound:
+        return EvidenceForm(of=code, initial=back.upload.initial if back else None)
+    return back.upload if back.upload.errors else EvidenceForm(of=code, is_taken=True)

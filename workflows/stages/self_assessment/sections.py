@@ -1,0 +1,107 @@
+"""The sections of a standard as the applicant goes through them: one page each."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from designation.applications.models import Answer, Application
+from standards import catalogue, values
+from standards.engine.evaluation import Item, Section, Standard
+
+from ...case.card import Card, Mode, Progress, Stated, card
+from ...case.facts import Case
+
+
+def number_of(standard: Standard, code: str) -> int | None:
+    """The number of the section that holds the item, from 1; None for a code that none has."""
+    numbered = enumerate(standard.sections, start=1)
+    return next((n for n, section in numbered if any(i.code == code for i in section.items)), None)
+
+
+def address(application: Application, code: str, field: str = "") -> str:
+    """Where the item is filled in, or one of its fields: the place on its section's page."""
+    number = number_of(catalogue.published(application.standard_id), code)
+    page = reverse("applications:section", args=[application.pk, number])
+    return f"{page}#{field or code}"
+
+
+def stated(answer: Answer | None) -> Stated:
+    """What the row says, as the card takes it."""
+    if answer is None:
+        return Stated({})
+    return Stated(values.from_rows([answer.values]), answer.conclusion, answer.note)
+
+
+def card_of(
+    case: Case, item: Item, *, mode: Mode = Mode.FILL, suggested: Iterable[str] = ()
+) -> Card:
+    """The card of an item as the record has it."""
+    findings = case.declared_report.findings
+    said = stated(case.answers.get(item.code))
+    return card(item, said, findings, mode=mode, suggested=tuple(suggested))
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A section as a line of the task list. ``asked_of`` are the items that may be changed."""
+
+    number: int
+    section: Section
+    cards: tuple[Card, ...]
+    returned: frozenset[str]
+
+    @property
+    def filled(self) -> int:
+        return sum(card.progress == Progress.FILLED for card in self.cards)
+
+    @property
+    def total(self) -> int:
+        return len(self.cards)
+
+    @property
+    def progress(self) -> Progress:
+        """A section with an item of the correction list that has no reply yet is returned."""
+        if self.returned:
+            return Progress.RETURNED
+        states = {card.progress for card in self.cards}
+        if states <= {Progress.FILLED}:
+            return Progress.FILLED
+        return Progress.EMPTY if states == {Progress.EMPTY} else Progress.BEGUN
+
+
+def tasks(case: Case) -> list[Task]:
+    """Every section with how far it is; without a statement beside the facts of the case."""
+    unanswered = {code for code, one in case.corrections.items() if not one.reply.strip()}
+    return [
+        Task(
+            number,
+            section,
+            tuple(card_of(case, item) for item in section.items),
+            frozenset(item.code for item in section.items) & unanswered,
+        )
+        for number, section in enumerate(case.standard.sections, start=1)
+    ]
+
+
+def next_open(tasks: Iterable[Task], unlocked: frozenset[str], after: str = "") -> str:
+    """The first item behind ``after`` that may be changed and is not done; from the top again.
+
+    Empty where none is left.
+    """
+    cards = [(card, task.returned) for task in tasks for card in task.cards]
+    codes = [card.code for card, _returned in cards]
+    start = codes.index(after) + 1 if after in codes else 0
+    left = (
+        card.code
+        for card, returned in (*cards[start:], *cards[:start])
+        if card.code in unlocked and (card.progress != Progress.FILLED or card.code in returned)
+    )
+    return next(left, "")
+
+
+def proposals(data: Mapping[str, Any], codes: Iterable[str]) -> dict[str, str]:
+    """The conclusions that the page proposed for ``codes``, out of what its form carried."""
+    sent = {code: str(data.get(f"proposed-{code}", "")) for code in codes}
+    return {code: conclusion for code, conclusion in sent.items() if conclusion}
