@@ -1,6 +1,7 @@
 """The visits that stand apart as lists and other pages show them."""
 
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -34,6 +35,12 @@ def with_lines(rows: QuerySet[Visit]) -> QuerySet[Visit]:
     leaders = VisitMember.objects.filter(left_at__isnull=True, is_leader=True)
     led = Prefetch("members", leaders.select_related("person"), to_attr="leaders")
     return rows.select_related(*_ABOUT).prefetch_related(led)
+
+
+def of_the_team(person: Person) -> QuerySet[VisitMember, Any]:
+    """The keys of the visits on whose team the person is now."""
+    present = VisitMember.objects.filter(person=person, left_at__isnull=True)
+    return present.values("visit")
 
 
 def not_over(person: Person, most: int) -> list[Visit]:
