@@ -171,6 +171,7 @@ KEEPING = {
     "rounds/_closing.html": [NOTHING],
     "rounds/_preparing.html": [NOTHING],
     "rounds/_copying.html": [NOTHING],
+    "rounds/correct_term.html": [COPY],
     "rounds/extend.html": [COPY],
     "rounds/form.html": [COPY],
     "rounds/places.html": [COPY],

@@ -25,6 +25,7 @@ from designation.site.telling import tell
 from . import (
     configuring,
     copying,
+    definitions,
     extending,
     opening,
     places,
@@ -36,6 +37,7 @@ from . import (
 from .filters import RoundFilters
 from .forms import (
     CategoriesForm,
+    CorrectionForm,
     ExtendForForm,
     ExtendForm,
     MethodsForm,
@@ -45,7 +47,7 @@ from .forms import (
     VetoesForm,
 )
 from .methods import set_methods
-from .models import Round
+from .models import Round, RoundDefinition
 
 # Keeps what the form of a part says, and records it.
 Keep = Callable[..., None]
@@ -81,6 +83,8 @@ def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any)
     context = {
         "round": round_,
         "categories": round_.categories.select_related("standard"),
+        "definitions": queries.definitions_shown(round_),
+        "may_correct": may_manage and rules.is_under_way(round_),
         "vetoes": queries.vetoes_in_force(round_),
         "may_manage": may_manage,
         "seen": seen_whole.as_shown(opening.rules_of(round_)) if may_manage else {},
@@ -301,6 +305,36 @@ def _extension_page(
     seen = seen_whole.as_shown(extending.as_shown(round_))
     context = {"form": form, "round": round_, "title": title, "seen": seen}
     return render(request, "rounds/extend.html", context, status=status_of(form.errors))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def correct_term(request: PersonRequest, pk: int, definition: int) -> HttpResponse:
+    """Another definition of one term, while the round takes applications."""
+    former = _definition(request, pk, definition)
+    form = CorrectionForm(former, request.POST if request.method == "POST" else None)
+
+    def make(form: CorrectionForm) -> str:
+        definitions.correct(former, **form.cleaned_data, actor=request.user)
+        return reverse("rounds:detail", args=[pk])
+
+    if request.method == "POST" and (address := create(request, form, make, refusals=(Refusal,))):
+        messages.success(request, _("已更正，并已告知申报单位和初审机构。"))
+        return redirect(address)
+    context = {"form": form, "round": former.round, "former": former}
+    return render(request, "rounds/correct_term.html", context, status=status_of(form.errors))
+
+
+def _definition(request: PersonRequest, pk: int, definition: int) -> RoundDefinition:
+    """Sent back, one that was corrected meanwhile, or of a round that ended, is told."""
+    rounds = rules.rounds_begun(request.user).filter(pk=pk)
+    rows = RoundDefinition.objects.filter(round__in=rounds)
+    if request.method != "POST":
+        rows = queries.definitions_in_force(pk).filter(round__in=rounds)
+    former = get_object_or_404(rows.select_related("round__jurisdiction"), pk=definition)
+    if request.method != "POST" and not rules.is_under_way(former.round):
+        raise Http404
+    return former
 
 
 @login_required

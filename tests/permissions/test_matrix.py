@@ -192,6 +192,7 @@ PAGES = {
     ("rounds:routing", None): {"county_coordinator"},
     ("rounds:extend", Stage.DRAFT): {"county_coordinator"},
     ("rounds:extend_for", Stage.DRAFT): {"county_coordinator"},
+    ("rounds:correct_term", Stage.DRAFT): {"county_coordinator"},
     ("organizations:saves", Stage.DRAFT): {"system_administrator"},
     ("organizations:jurisdictions", Stage.DRAFT): {"system_administrator"},
     ("organizations:jurisdiction_add", Stage.DRAFT): {"system_administrator"},
@@ -396,6 +397,10 @@ class World:
             "rounds:detail": lambda: [self.county.round.pk],
             "rounds:extend": lambda: [self.county.round.pk],
             "rounds:extend_for": lambda: [self.county.round.pk],
+            "rounds:correct_term": lambda: [
+                self.county.round.pk,
+                self.county.round.definitions.earliest("pk").pk,
+            ],
             "replays:begin": lambda: [self.county.round_category.pk],
             **{
                 f"replays:{name}": lambda: [self.replay().pk]

@@ -66,6 +66,7 @@ def _page(request: PersonRequest, found: Case, **extra: Any) -> HttpResponse:
         "record": marks.fields(given, (item.code for item in items)),
         "held": Seen.of(request.POST).held(marks.field_of(code) for code in asked),
         "asked": {code: mark_autosave.told(code, mark) for code, mark in asked.items()},
+        "definitions": {item.code: found.definitions_of(item) for item in found.standard.items},
         "answered": corrections.answered(found),
         "show": show,
         "marked": len(given),

@@ -241,6 +241,7 @@ def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         "form": form,
         "record": visits.record_of(found, code),
         "former": in_words_of(form.item, OnSite.of(found).former.get(code)),
+        "definitions": found.definitions_of(form.item),
         "phrases": [check.phrase for check in form.item.checks],
     }
     status = status_of(form.errors or form.conflicts)

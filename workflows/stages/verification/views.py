@@ -339,5 +339,6 @@ def _measure_context(
         "next": codes[place + 1] if place + 1 < len(codes) else None,
         "place": place + 1,
         "count": len(codes),
+        "definitions": found.definitions_of(form.item),
         "phrases": [check.phrase for check in form.item.checks],
     }
