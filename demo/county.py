@@ -8,8 +8,9 @@ import yaml
 from django.db import transaction
 
 from designation.adoptions.adopting import adopt_sample
-from designation.organizations.models import Jurisdiction, Organization, Person, Seat
+from designation.organizations.models import Jurisdiction, Organization, Person, Role, Seat
 from designation.organizations.roles import ORGANIZATION_ROLES
+from designation.rounds import definitions
 from designation.rounds.models import LocalTerm, Round, RoundCategory
 from designation.site.clock import SHANGHAI
 from standards import catalogue
@@ -36,8 +37,7 @@ def load() -> bool:
     county = areas[_COUNTY]
     _adopt_samples(data["adopts"], county, people)
     round_ = _round(data["round"], county)
-    for term, definition in data["local_terms"].items():
-        LocalTerm.objects.create(jurisdiction=round_.jurisdiction, term=term, definition=definition)
+    _define(data["local_terms"], round_, people[data["adopts"]["person"]])
     walked = {
         entry["organization"]: under_way.walk(entry, round_, bodies, people)
         for entry in data["under_way"]
@@ -124,6 +124,18 @@ def _round(data: dict[str, Any], county: Jurisdiction) -> Round:
         if category in methods:
             _method(entry, methods[category])
     return round_
+
+
+def _define(terms: dict[str, list[str]], round_: Round, coordinator: Person) -> None:
+    """What the county says of each term, and the document, if any; its round takes it over."""
+    for term, (definition, *document) in terms.items():
+        LocalTerm.objects.create(
+            jurisdiction=round_.jurisdiction,
+            term=term,
+            definition=definition,
+            source_document="".join(document),
+        )
+    definitions.take(round_, actor=coordinator, role=Role.COUNTY_COORDINATOR, at=_OPENS)
 
 
 def _method(entry: RoundCategory, said: dict[str, Any]) -> None:

@@ -3,11 +3,13 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from .site.statement_views import accessibility
 from .urls import handler400, handler404, handler500
 
 urlpatterns = [
     *i18n_patterns(
         path("", include("workflows.desk.urls")),
+        path("accessibility/", accessibility, name="accessibility"),
         path("standards/", include("standards.urls")),
         path("rounds/", include("designation.rounds.public_urls")),
         path("notices/", include("workflows.notice_pages.public_urls")),

@@ -4,9 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from .site.errors import too_large
 from .site.health import healthz
+from .site.statement_views import accessibility
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workflows.desk.urls")),
+    path("accessibility/", accessibility, name="accessibility"),
     path("healthz/", healthz, name="healthz"),
     path("too-large/", too_large, name="too_large"),
     path("language/", include("django.conf.urls.i18n")),

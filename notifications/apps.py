@@ -9,11 +9,12 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from designation.organizations import handover
 
-        from . import channels, outbox, succession
+        from . import channels, inbox, outbox, succession
         from .channels.email import EMAIL
         from .channels.inbox import INBOX
 
         channels.register(INBOX)
         channels.register(EMAIL)
         outbox.listen()
+        inbox.listen()
         handover.on_taking_over(succession.hand_over)

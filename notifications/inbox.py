@@ -1,7 +1,11 @@
 """A person's inbox: what stands in it, and what they have read."""
 
+from typing import Any
+
+from django.db import models
 from django.db.models import QuerySet
 
+from designation.announcements.looking import looked_at
 from designation.organizations.models import Person
 from designation.site import clock
 
@@ -21,6 +25,21 @@ def read(message: Message, *, actor: Person) -> None:
 def read_all(*, actor: Person) -> None:
     """Mark everything read that stands in the person's inbox."""
     _read(messages_of(actor))
+
+
+def read_about(subject: models.Model, *, actor: Person) -> None:
+    """Mark read what the person was told of ``subject``: they have its page before them."""
+    about = {"type": subject._meta.label_lower, "id": str(subject.pk)}  # noqa: SLF001 - Django's public name for it
+    _read(messages_of(actor).filter(leads_to__contains=about))
+
+
+def listen() -> None:
+    """Read with each page that is shown what was told of it."""
+    looked_at.connect(_looked_at, dispatch_uid="notifications.inbox")
+
+
+def _looked_at(*, subject: models.Model, person: Person, **_sent: Any) -> None:
+    read_about(subject, actor=person)
 
 
 def _read(rows: QuerySet[Message]) -> None:

@@ -94,6 +94,11 @@ class RoundFactory(DjangoModelFactory):
     contact_phone = "0563-0000000"
     contact_address = "青山县行政中心"
 
+    @factory.post_generation
+    def definitions(self, create, _extracted, **_kwargs):
+        if create:
+            give_definitions(self)
+
 
 class RoundCategoryFactory(DjangoModelFactory):
     class Meta:
@@ -119,6 +124,25 @@ def define_terms(jurisdiction):
     ):
         rounds.LocalTerm.objects.get_or_create(
             jurisdiction=jurisdiction, term=term, defaults={"definition": f"本县对{term}的规定"}
+        )
+    for round_ in rounds.Round.objects.filter(jurisdiction=jurisdiction):
+        give_definitions(round_)
+
+
+def give_definitions(round_):
+    """What its area defines, to a round that was made open: it never passed the opening."""
+    if round_.status != rounds.Round.Status.DRAFT:
+        known = round_.definitions.values("term")
+        rounds.RoundDefinition.objects.bulk_create(
+            rounds.RoundDefinition(
+                round=round_,
+                term=local.term,
+                definition=local.definition,
+                source_document=local.source_document,
+                way="taken_over",
+                at=clock.now(),
+            )
+            for local in round_.jurisdiction.local_terms.exclude(term__in=known)
         )
 
 

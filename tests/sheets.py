@@ -38,6 +38,9 @@ class Sheet:
         for name, value in form.form_values():
             # A browser drops the first line break of a text area.
             self.values.setdefault(name, []).append(value.removeprefix("\n"))
+        # What cannot be undone is asked about once; whoever means it ticks.
+        if form.xpath(".//input[@name='sure']"):
+            self.values["sure"] = ["yes"]
 
     def _form(self, root):
         forms = root.xpath("//main//form[translate(@method, 'POST', 'post')='post']")

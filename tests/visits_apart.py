@@ -59,14 +59,20 @@ def recheck(county, *items):
     return plan(county, title, *items, standard=county.round_category.standard)
 
 
-def conclude(county, visit, leader=None):
-    """The visit, concluded once its one item was found met and all of its team have signed."""
+def seen(county, visit, leader=None):
+    """The visit, with its one item found met and signed by all of its team."""
     leader, now = leader or county.verifiers[0], clock.now()
     item = visit.about.standard.items.get(code=ITEM)
     visits.measure(visit, item, values={}, verdict=Conclusion.MET, actor=leader)
     visits.record_visit(visit, started_at=now, ended_at=now, summary="", actor=leader)
     for member in visit.members.filter(left_at=None):
         visits.sign(member)
+
+
+def conclude(county, visit, leader=None):
+    """The visit, concluded once its one item was found met and all of its team have signed."""
+    leader = leader or county.verifiers[0]
+    seen(county, visit, leader)
     door.perform("visit.conclude", visit.pk, actor=leader)
     visit.refresh_from_db()
     return visit

@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from designation.announcements import subjects
 from designation.announcements.subjects import SubjectKind
 from designation.organizations.models import Person
+from designation.rounds import definitions
 
 from . import passage_events
+from .case import concerned
 from .case.scoping import visible_applications
 from .stages.conferral import announcements as titles
 from .stages.objections import announcements as objections
@@ -15,6 +17,7 @@ from .stages.public_notice import announcements as notices
 from .stages.selection import announcements as selections
 from .stages.self_assessment import announcements as self_assessments
 from .stages.verification import announcements as visits
+from .stages.verification import team
 
 
 def declare() -> None:
@@ -27,6 +30,7 @@ def declare() -> None:
         ),
     )
     subjects.register("workflows.objection", OBJECTION)
+    definitions.named_by(concerned.who_applies, team.who_verifies)
     passage_events.declare()
     passage_events.listen()
     for stage in (self_assessments, visits, selections, notices, objections, titles):

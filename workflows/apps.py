@@ -21,6 +21,7 @@ class WorkflowsConfig(AppConfig):
         from . import (
             announcements,
             flow,  # noqa: F401 - the door knows a course once it is drawn
+            round_progress,  # noqa: F401 - a timetable says how far its cases have come
         )
         from .acts import words
         from .case import cited_evidence, former_values, interests, shown_items

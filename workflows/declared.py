@@ -109,6 +109,7 @@ class Step:
 class Place:
     """What hangs on a stage. Words are lazy; a stage that ends the course has no holder.
 
+    ``holder_words`` name whoever may act there, where several may.
     ``held_in`` names the organization of the holder's seat, None where it is held over the area.
     ``due`` says until when it is to be done: a number of working days or a fixed moment, None
     where no time runs. ``then`` is the passage that time itself carries out when that is over; ""
@@ -127,6 +128,7 @@ class Place:
     tone: str
     step: Step | None = None
     holder: Role | None = None
+    holder_words: Any = ""
     held_in: Callable[[Application], int | None] = _nowhere
     due: Callable[[Any], int | datetime | None] = _no_time_runs
     then: str = ""
@@ -183,7 +185,8 @@ class Passage:
     and after its record. ``page`` is the address of its own page, by name; "" is pressed on the
     case page. ``on_term`` is what becomes of the term that ran. ``asks_truth``: the head confirms
     the truth beside the button. ``is_backward``: there to be found, not the thing to do. ``hint``
-    says beside the button what one should know before.
+    says beside the button what one should know before. ``cannot_be_undone`` names what will happen
+    where nothing takes it back: it is asked about once.
     """
 
     name: str
@@ -198,6 +201,7 @@ class Passage:
     asks_truth: bool = False
     is_backward: bool = False
     hint: Any = ""
+    cannot_be_undone: Any = ""
 
     @property
     def words(self) -> Any:
@@ -323,6 +327,12 @@ def holder(application: Application) -> Holder:
     """Who holds an application where it stands."""
     here = _PLACES[Stage(application.stage)]
     return Holder(here.holder, here.held_in(application))
+
+
+def held_by(application: Application) -> str:
+    """Whoever may act where an application stands, in words; "" at an end."""
+    words = _PLACES[application.stage].holder_words
+    return str(words or application.get_holder_role_display())
 
 
 def pressed() -> Iterable[str]:

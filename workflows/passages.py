@@ -119,6 +119,7 @@ PLACES = (
         tone="quiet",
         step=SELF_ASSESSMENT,
         holder=Role.PREPARER,
+        holder_words=_("填报人或单位负责人"),
         held_in=_applicant,
         due=_round_closes,
         towards=("confirm", "submit"),
@@ -131,6 +132,7 @@ PLACES = (
         tone="ready",
         step=SELF_ASSESSMENT,
         holder=Role.HEAD,
+        holder_words=_("填报人或单位负责人"),
         held_in=_applicant,
         due=_round_closes,
         towards=("submit",),
@@ -161,6 +163,7 @@ PLACES = (
         words_for_applicant=_("被退回，请补正"),
         tone="back",
         holder=Role.PREPARER,
+        holder_words=_("填报人或单位负责人"),
         held_in=_applicant,
         due=_within("correction_days"),
         towards=("resubmit",),
@@ -376,6 +379,9 @@ PASSAGES = (
         ),
         gate=GATES["reject"],
         sentence=_("%(organization)s的申报未通过。"),
+        cannot_be_undone=_(
+            "确认后，这份申报即告结束，不能恢复，申报单位随即收到结果和您写的理由；要让它改了再报，请用“退回补正”。"
+        ),
         before=(release_marks, release_the_visit),
         page="applications:review",
     ),
@@ -395,7 +401,7 @@ PASSAGES = (
         ),
         gate=GATES["end_overdue"],
         sentence=_("%(organization)s的申报逾期没有补正，已经终止。"),
-        hint=_("终止后，这份申报即告结束，不能恢复；申报单位会收到您写的理由。"),
+        cannot_be_undone=_("终止后，这份申报即告结束，不能恢复；申报单位会收到您写的理由。"),
         before=(release_marks, release_the_visit),
         page="applications:end_overdue",
         on_term=OnTerm.OVERTAKES,
@@ -452,6 +458,7 @@ PASSAGES = (
         ),
         before=(drop_from_draft_notices,),
         page="selections:compose",
+        cannot_be_undone=_("达标未入选的申报即告结束，不能恢复，申报单位随即收到结果。"),
     ),
     Passage(
         "move_up",
@@ -468,6 +475,7 @@ PASSAGES = (
         ),
         on_term=OnTerm.OVERTAKES,
         is_backward=True,
+        cannot_be_undone=_("候补到期后，这份申报即告结束，不能再递补；申报单位随即收到通知。"),
     ),
     Passage(
         "put_back",
@@ -489,6 +497,7 @@ PASSAGES = (
         gate=GATES["publish"],
         sentence=_("%(organization)s已列入公示。"),
         page="notices:manage",
+        cannot_be_undone=_("发布后，公示立即对外公开，公示期开始计算；不能撤回，也不能修改。"),
     ),
     Passage(
         "end_notice",
@@ -503,6 +512,9 @@ PASSAGES = (
         sentence=_("对%(organization)s的异议成立，不予命名。"),
         page="notices:objection",
         on_term=OnTerm.OVERTAKES,
+        cannot_be_undone=_(
+            "异议成立、不予命名后，这份申报即告结束，不能恢复；申报单位随即收到结果。"
+        ),
     ),
     Passage(
         "reverify",
@@ -522,13 +534,16 @@ PASSAGES = (
         sentence="",
         before=(enter_in_the_register,),
         page="designations:designate",
+        cannot_be_undone=_(
+            "登记后，名册立即对外公布，申报单位随即收到通知；不能删除，也不能修改。"
+        ),
     ),
     Passage(
         "decline",
         ways=(Way(_("不予命名"), rules.is_deciding_officer),),
         gate=GATES["decline"],
         sentence=_("%(organization)s公示期满，经研究不予命名。"),
-        hint=_("不予命名后，这份申报即告结束，申报单位会收到您写的理由。"),
+        cannot_be_undone=_("不予命名后，这份申报即告结束，申报单位会收到您写的理由。"),
         page="applications:decline",
     ),
     Passage(
@@ -539,6 +554,7 @@ PASSAGES = (
         before=(drop_from_draft_notices,),
         page="applications:withdraw",
         on_term=OnTerm.OVERTAKES,
+        cannot_be_undone=_("撤回后，这份申报即告终止，不能恢复；在申报时间内可以重新申报。"),
     ),
 )
 

@@ -100,3 +100,13 @@ def _terms(size: Size) -> None:
         term="term",
         definition="'本县对' || term || '的规定'",
     )
+    insert(
+        "rounds.RoundDefinition",
+        "made_county, generate_series(0, 1) AS which, made_term",
+        id=f"({key('which')} - 1) * (SELECT count(*) FROM made_term) + n",
+        round_id=key("which"),
+        term="term",
+        definition="'本县对' || term || '的规定'",
+        way="'taken_over'",
+        at=literal(OPENS[0]),
+    )

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.site.lists import listing
 from designation.site.pages import status_of
@@ -76,14 +76,16 @@ def _seat_given(form: SeatForm, actor: Person) -> str:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 @asks_again
 def seat_end(request: PersonRequest, pk: int) -> HttpResponse:
-    """What waits in the seat is shown first, with what becomes of it, and asked about once."""
+    """Asked about once: what waits in the seat, and what becomes of it, is shown first."""
     # One that another ended meanwhile is told, not hidden.
     seat = get_object_or_404(_administered(request).seats_ever(), pk=pk)
-    waiting = handover.waiting_in(seat) if seat.is_in_force else []
-    if waiting and request.POST.get("confirmed") != "yes" and seat.person != request.user:
+    # Of one that is over, and of one's own, is told why not: neither can be ended.
+    may_end = seat.ended_at is None and seat.person != request.user
+    if may_end and request.POST.get("confirmed") != "yes":
+        waiting = handover.waiting_in(seat) if seat.is_in_force else []
         context = {"seat": seat, "waiting": waiting}
         return render(request, "administration/seat_end.html", context)
     try:

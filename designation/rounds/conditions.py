@@ -72,17 +72,33 @@ def of_places(category: str, count: int | None, usable: Container[str]) -> Itera
 
 
 def of_definition(
-    term: str, definition: str, known: Mapping[str, str], used: Container[str]
+    term: str,
+    said: tuple[str, str],
+    known: Mapping[str, tuple[str, str]],
+    used: Container[str],
 ) -> Iterable[Finding]:
-    """That a term is one that the round's standards use, and stays defined once it is."""
-    field = f"{TERM}{term}"
+    """That a term is one that the round's standards use, and stays defined once it is.
+
+    ``said`` is the definition, and the document that it rests on.
+    """
+    field, (definition, document) = f"{TERM}{term}", said
     if term not in used:
         told = _("本批次的标准没有用到“%(term)s”。") % {"term": term}
         yield Finding("term_not_used", "", told, field=field)
-    elif known.get(term) and not definition:
-        told = _("已有的定义可以修改，不能清空：申报正按它评定。")
+    elif term in known and not definition:
+        told = _("已有的释义可以修改，不能清空：批次要按它开展。")
         yield Finding("definition_emptied", "", told, field=field)
-    yield from _not_longer(definition, LONGEST_DEFINITION, field)
+    elif document and not definition:
+        told = _("填了依据文件，请同时填写释义。")
+        yield Finding("document_alone", "", told, field=field)
+    yield from of_length(said, field, f"{field}{DOCUMENT}")
+
+
+def of_length(said: tuple[str, str], *fields: str) -> Iterable[Finding]:
+    """That a definition and its document are no longer than they may be, each at its field."""
+    longest = (LONGEST_DEFINITION, LONGEST_DOCUMENT)
+    for text, most, field in zip(said, longest, fields, strict=True):
+        yield from _not_longer(text, most, field)
 
 
 def of_veto(code: str, document: str, body: str, asked: Container[str]) -> Iterable[Finding]:

@@ -26,7 +26,7 @@ from . import conditions, queries
 from .conditions import NO_LIMIT
 from .models import LocalTerm, Round, RoundCategory, Veto
 from .rules import managing_role
-from .words import BODY, TERM
+from .words import BODY, DOCUMENT, TERM
 
 # The legal frame, and who is asked.
 FRAME = (
@@ -179,34 +179,49 @@ def _places_in_words(was: RoundCategory | None, now: RoundCategory | None) -> li
 @endings.act()
 def define_terms(
     round_: Round,
-    definitions: Mapping[str, str],
+    definitions: Mapping[str, tuple[str, str]],
     *,
     actor: Person,
-    before: Mapping[str, str] | None = None,
+    before: Mapping[str, tuple[str, str]] | None = None,
 ) -> None:
-    """Keep the area's own definition of each term; an empty one is left as it is.
+    """Keep the area's own definition of each term, and the document that it rests on.
 
-    They are the area's, whichever of its rounds shows them.
+    They are the area's, whichever of its rounds shows them; a round takes them when it opens. A
+    term without a definition is left as it is.
     """
     held = hold(round_)
     role = role_to_change(held, actor)
     Jurisdiction.objects.select_for_update(no_key=True).get(pk=held.jurisdiction_id)
     known, used = queries.definitions(held), queries.used_terms(held)
-    refuse(overtaken(before, known, lambda term: f"{TERM}{term}"))
-    given = {term: kept(definition) for term, definition in definitions.items()}
+    refuse(overtaken(before, known, lambda term: f"{TERM}{term}", empty=("", "")))
+    given = {term: (kept(text), line(document)) for term, (text, document) in definitions.items()}
     refuse(
         finding
-        for term, definition in given.items()
-        for finding in conditions.of_definition(term, definition, known, used)
+        for term, said in given.items()
+        for finding in conditions.of_definition(term, said, known, used)
     )
-    changed = {}
-    for term, definition in given.items():
-        if definition and definition != known.get(term):
-            changed[f"{TERM}{term}"] = [known.get(term, ""), definition]
-            LocalTerm.objects.update_or_create(
-                jurisdiction=held.jurisdiction, term=term, defaults={"definition": definition}
-            )
+    changed: dict[str, list[str]] = {}
+    for term, (definition, document) in given.items():
+        was = known.get(term, ("", ""))
+        if not definition or (definition, document) == was:
+            continue
+        LocalTerm.objects.update_or_create(
+            jurisdiction=held.jurisdiction,
+            term=term,
+            defaults={"definition": definition, "source_document": document},
+        )
+        changed |= definition_changed(term, was, (definition, document))
     record_part(held, "round.terms", changed, actor=actor, role=role)
+
+
+def definition_changed(
+    term: str, was: tuple[str, str], now: tuple[str, str]
+) -> dict[str, list[str]]:
+    """By the field of the log what a definition, and its document, said before and after."""
+    names = (f"{TERM}{term}", f"{TERM}{term}{DOCUMENT}")
+    return {
+        name: [one, other] for name, one, other in zip(names, was, now, strict=True) if one != other
+    }
 
 
 @endings.act()

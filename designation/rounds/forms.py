@@ -23,8 +23,19 @@ from . import conditions, configuring, pasted_places, places, queries, routing, 
 from .conditions import NO_LIMIT
 from .figure_choices import figure_choices, figure_named, figure_value
 from .methods import Rule, rule_of
-from .models import Method, Round, RoundCategory, TieRule, Veto
-from .words import BODY, DOCUMENT, FIGURE, METHOD, PLACES, RESERVE, TERM, TIES, UNLIMITED
+from .models import Method, Round, RoundCategory, RoundDefinition, TieRule, Veto
+from .words import (
+    BODY,
+    DOCUMENT,
+    FIGURE,
+    METHOD,
+    PLACES,
+    RESERVE,
+    TERM,
+    TIES,
+    UNLIMITED,
+    part_field,
+)
 
 # Our default: no document of those we read names more.
 FIGURES = (1, 2, 3)
@@ -259,13 +270,10 @@ class TermsForm(_PartForm):
         self.known = queries.definitions(round_)
         self.terms = {f"{TERM}{term}": term for term in queries.used_terms(round_)}
         for name, term in self.terms.items():
-            self.fields[name] = forms.CharField(
-                label=f"“{term}”",
-                required=False,
-                initial=self.known.get(term, ""),
-                max_length=conditions.LONGEST_DEFINITION,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
+            definition, document = self.known.get(term, ("", ""))
+            self.fields[name] = definition_field(f"“{term}”", definition)
+            of_document = f"{name}{DOCUMENT}"
+            self.fields[of_document] = document_field(part_field(of_document), document)
 
     def about(self) -> Q:
         """The definitions are the jurisdiction's: another round's page changes them too."""
@@ -275,16 +283,46 @@ class TermsForm(_PartForm):
         cleaned = super().clean() or {}
         used = set(self.terms.values())
         for name, term in self.terms.items():
-            if name in cleaned:
-                found = conditions.of_definition(term, cleaned[name].strip(), self.known, used)
-                tell(self, found)
+            if name in cleaned and f"{name}{DOCUMENT}" in cleaned:
+                tell(self, conditions.of_definition(term, self._said(name), self.known, used))
         return cleaned
 
-    def read(self) -> dict[str, str]:
-        return {self.terms[name]: before for name, (before, _after) in self.changes.items()}
+    def read(self) -> dict[str, tuple[str, str]]:
+        """Of a term of which only the document was changed too: one is read with the other."""
+        return {term: self.known.get(term, ("", "")) for term in self._changed().values()}
 
-    def kept(self) -> dict[str, str]:
-        return {self.terms[name]: after for name, (_before, after) in self.changes.items()}
+    def kept(self) -> dict[str, tuple[str, str]]:
+        return {term: self._said(name) for name, term in self._changed().items()}
+
+    def _changed(self) -> dict[str, str]:
+        return {
+            name: term
+            for name, term in self.terms.items()
+            if not self.changes.keys().isdisjoint({name, f"{name}{DOCUMENT}"})
+        }
+
+    def _said(self, name: str) -> tuple[str, str]:
+        return self.cleaned_data[name].strip(), self.cleaned_data[f"{name}{DOCUMENT}"].strip()
+
+
+def definition_field(label: str, definition: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        initial=definition,
+        max_length=conditions.LONGEST_DEFINITION,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+def document_field(label: str, document: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        initial=document,
+        max_length=conditions.LONGEST_DOCUMENT,
+        help_text=_("写明文件名称和文号；没有的可以不填。"),
+    )
 
 
 class VetoesForm(_PartForm):
@@ -483,6 +521,24 @@ def _places_field(body: Organization, category: Category, count: int | None) -> 
             attrs={"placeholder": gettext_lazy("不限"), "inputmode": "numeric"}
         ),
     )
+
+
+class CorrectionForm(forms.Form):
+    """Another definition of one term for a round that is open, and why."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("更正原因"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("写入批次页面，并告知申报单位和初审机构。"),
+    )
+    field_order = ("definition", "document", "reason")
+
+    def __init__(self, former: RoundDefinition, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["definition"] = definition_field(f"“{former.term}”", former.definition)
+        self.fields["document"] = document_field(_("依据文件"), former.source_document)
+        self.order_fields(self.field_order)
 
 
 class ExtendForm(forms.Form):

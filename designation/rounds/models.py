@@ -328,6 +328,59 @@ class LocalTerm(models.Model):
         return self.term
 
 
+class RoundDefinition(models.Model):
+    """A local term as a round defines it: as its area did when the round opened.
+
+    Only added. A correction ``replaces`` the row before it; those that none replaces hold.
+    """
+
+    class Way(models.TextChoices):
+        OPENED = "opened", _("开展时列入")
+        CORRECTED = "corrected", _("更正")
+        # Of rounds opened before they had definitions of their own: the area's, of that day.
+        TAKEN_OVER = "taken_over", _("系统升级时列入")
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="definitions")
+    term = models.CharField(_("用语"), max_length=60)
+    definition = models.TextField(_("本批次释义"))
+    source_document = models.CharField(_("依据文件"), max_length=200, blank=True)
+    way = models.CharField(max_length=12, choices=Way)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    reason = models.TextField(_("更正原因"), blank=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    role = CodeField(_("角色"), max_length=24, choices=lambda: Role.choices, blank=True)
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        ordering: ClassVar = ["term", "pk"]
+        verbose_name = _("地方用语释义")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "term"],
+                condition=Q(replaces__isnull=True),
+                name="round_definition_begins_once",
+            ),
+            models.CheckConstraint(condition=~Q(definition=""), name="round_definition_says_it"),
+            models.CheckConstraint(
+                condition=Q(way="corrected", replaces__isnull=False) & ~Q(reason="")
+                | Q(way__in=["opened", "taken_over"], replaces__isnull=True, reason=""),
+                name="round_definition_is_corrected_with_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(way="taken_over", actor__isnull=True)
+                | Q(way__in=["opened", "corrected"], actor__isnull=False),
+                name="round_definition_has_who_gave_it",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} · {self.term}"
+
+
 class Veto(models.Model):
     """A check that ends an application at once; it rests on a cited document or is off."""
 

@@ -12,12 +12,12 @@ from designation.adoptions.adopting import usable_standards
 from designation.calendar.models import CalendarYear
 from designation.calendar.rules import who_loads
 from designation.organizations.models import Person, Role
-from designation.site import seen_whole
+from designation.site import clock, seen_whole
 from designation.site.clock import SHANGHAI
 from designation.site.refusal import Finding, Refusal
 from standards import catalogue
 
-from . import configuring, queries, routed
+from . import configuring, definitions, queries, routed
 from .models import NamedFigure, Round, RoundCategory
 from .rules import managing_role
 
@@ -101,12 +101,14 @@ def rules_of(round_: Round) -> list[Any]:
     )
     vetoes = round_.vetoes.filter(is_on=True).values_list("check_code", "document")
     routes = round_.routing_rules.values_list("area", "category", "body")
+    said = queries.definitions_shown(round_).values_list("term", "definition", "source_document")
     return [
         model_to_dict(round_),
         sorted(categories, key=str),
         sorted(figures),
         sorted(vetoes),
         sorted(routes),
+        sorted(said),
     ]
 
 
@@ -140,6 +142,7 @@ def open_round(round_: Round, *, actor: Person, seen: Mapping[str, Any] | None =
     found = list(obstacles(locked)) or list(_unless_seen(locked, seen))
     if found:
         raise NotReady(found)
+    definitions.take(locked, actor=actor, role=role, at=clock.now())
     _set_status(locked, Round.Status.OPEN, actor, role)
 
 

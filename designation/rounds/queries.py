@@ -1,10 +1,12 @@
 """What the standards of a round ask the county to say itself."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from standards.models import Check
 
-from .models import LocalTerm, Round, RoundExtension, Veto
+from .models import LocalTerm, Round, RoundDefinition, RoundExtension, Veto
 
 
 def used_terms(round_: Round) -> list[str]:
@@ -13,10 +15,29 @@ def used_terms(round_: Round) -> list[str]:
     return sorted(set(rows.values_list("local_term", flat=True)))
 
 
-def definitions(round_: Round) -> dict[str, str]:
-    """By term its definition in the round's area."""
+def definitions(round_: Round) -> dict[str, tuple[str, str]]:
+    """By term its definition in the round's area and the document that this one rests on."""
     rows = LocalTerm.objects.filter(jurisdiction=round_.jurisdiction)
-    return dict(rows.values_list("term", "definition"))
+    known = rows.values_list("term", "definition", "source_document")
+    return {term: (definition, document) for term, definition, document in known}
+
+
+def definitions_to_open_with(round_: Round) -> QuerySet[LocalTerm]:
+    """What the area says, as the round would take it if it opened now."""
+    used = _checks(round_).values("local_term")
+    return LocalTerm.objects.filter(jurisdiction=round_.jurisdiction, term__in=used)
+
+
+def definitions_in_force(round_id: int | None) -> QuerySet[RoundDefinition]:
+    """What a round that was opened says of each term, corrections carried out."""
+    return RoundDefinition.objects.filter(round=round_id, replaced_by__isnull=True)
+
+
+def definitions_shown(round_: Round) -> QuerySet[Any]:
+    """Those that count for the round, or would if it opened now."""
+    if round_.status == Round.Status.DRAFT:
+        return definitions_to_open_with(round_)
+    return definitions_in_force(round_.pk).select_related("replaces")
 
 
 def checks_with_veto(round_: Round) -> QuerySet[Check]:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/routing/", routing_views.routes, name="routing"),
     path("<int:pk>/extend/", views.extend, name="extend"),
     path("<int:pk>/extend-one/", views.extend_for, name="extend_for"),
+    path("<int:pk>/definitions/<int:definition>/", views.correct_term, name="correct_term"),
     path("<int:pk>/copy/", views.copy, name="copy"),
     path("<int:pk>/open/", views.open_round, name="open"),
     path("<int:pk>/close/", views.close_round, name="close"),

@@ -15,17 +15,29 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from designation.organizations.models import Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import holds
-from designation.site import forms, seen_whole
+from designation.site import forms, seen_whole, sure
 from designation.site.creating import create, kept
 from designation.site.lists import listing
 from designation.site.pages import CARDS_A_PAGE, REFUSED, status_of
 from designation.site.refusal import Finding, Refusal
 from designation.site.telling import tell
 
-from . import configuring, copying, extending, opening, places, queries, readiness, rules
+from . import (
+    configuring,
+    copying,
+    definitions,
+    extending,
+    opening,
+    places,
+    queries,
+    readiness,
+    rules,
+    schedule,
+)
 from .filters import RoundFilters
 from .forms import (
     CategoriesForm,
+    CorrectionForm,
     ExtendForForm,
     ExtendForm,
     MethodsForm,
@@ -35,7 +47,7 @@ from .forms import (
     VetoesForm,
 )
 from .methods import set_methods
-from .models import Round
+from .models import Round, RoundDefinition
 
 # Keeps what the form of a part says, and records it.
 Keep = Callable[..., None]
@@ -71,10 +83,14 @@ def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any)
     context = {
         "round": round_,
         "categories": round_.categories.select_related("standard"),
+        "definitions": queries.definitions_shown(round_),
+        "may_correct": may_manage and rules.is_under_way(round_),
         "vetoes": queries.vetoes_in_force(round_),
         "may_manage": may_manage,
         "seen": seen_whole.as_shown(opening.rules_of(round_)) if may_manage else {},
         **(_readiness(round_) if may_manage and draft else {}),
+        "timetable": schedule.of_round(round_) if may_manage else [],
+        "remarks": schedule.remarks(round_) if may_manage else [],
         "may_replay": not draft and rules.may_try_standards(request.user, round_),
         "may_follow": rules.may_follow(request.user, round_),
         "may_apply": rules.may_apply(round_, request.user),
@@ -146,7 +162,14 @@ def _frame(request: PersonRequest, round_: Round | None) -> HttpResponse:
     return render(
         request,
         "rounds/form.html",
-        {"form": form, "round": round_, "title": _("批次信息")},
+        {
+            "form": form,
+            "round": round_,
+            "title": _("批次信息"),
+            # While something typed is refused there is nothing that it could stand for.
+            "timetable": schedule.of_round(round_) if round_ and not form.is_bound else [],
+            "remarks": schedule.remarks(round_) if round_ and not form.is_bound else [],
+        },
         status=status_of(form.errors),
     )
 
@@ -285,6 +308,36 @@ def _extension_page(
 
 
 @login_required
+@require_http_methods(["GET", "POST"])
+def correct_term(request: PersonRequest, pk: int, definition: int) -> HttpResponse:
+    """Another definition of one term, while the round takes applications."""
+    former = _definition(request, pk, definition)
+    form = CorrectionForm(former, request.POST if request.method == "POST" else None)
+
+    def make(form: CorrectionForm) -> str:
+        definitions.correct(former, **form.cleaned_data, actor=request.user)
+        return reverse("rounds:detail", args=[pk])
+
+    if request.method == "POST" and (address := create(request, form, make, refusals=(Refusal,))):
+        messages.success(request, _("已更正，并已告知申报单位和初审机构。"))
+        return redirect(address)
+    context = {"form": form, "round": former.round, "former": former}
+    return render(request, "rounds/correct_term.html", context, status=status_of(form.errors))
+
+
+def _definition(request: PersonRequest, pk: int, definition: int) -> RoundDefinition:
+    """Sent back, one that was corrected meanwhile, or of a round that ended, is told."""
+    rounds = rules.rounds_begun(request.user).filter(pk=pk)
+    rows = RoundDefinition.objects.filter(round__in=rounds)
+    if request.method != "POST":
+        rows = queries.definitions_in_force(pk).filter(round__in=rounds)
+    former = get_object_or_404(rows.select_related("round__jurisdiction"), pk=definition)
+    if request.method != "POST" and not rules.is_under_way(former.round):
+        raise Http404
+    return former
+
+
+@login_required
 @require_POST
 def copy(request: PersonRequest, pk: int) -> HttpResponse:
     """A draft for the next year, made once for the key of its button."""
@@ -309,8 +362,9 @@ def _findings(form: Any) -> list[Finding]:
 def open_round(request: PersonRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(rules.managed_rounds(request.user), pk=pk)
     try:
+        sure.ask(request.POST)
         opening.open_round(round_, actor=request.user, seen=request.POST)
-    except opening.NotReady as refused:
+    except Refusal as refused:
         return _detail_page(request, pk, REFUSED, refused=refused.findings)
     messages.success(request, _("批次已开展，组织可以开始申报。"))
     return redirect("rounds:detail", pk)

@@ -31,9 +31,15 @@ def part_field(name: str) -> str:
         words = {"category": Category(kind).label, "what": _METHODS[f"-{what.rstrip('123')}"]}
         return _("%(category)s：%(what)s") % words
     if name.startswith(TERM):
-        return f"“{name.removeprefix(TERM)}”"
+        return _of_term(name.removeprefix(TERM))
     if name.startswith((PLACES, ROUTE)):
         return name.removeprefix(PLACES).removeprefix(ROUTE)
     if name.endswith(BODY):
         return _("%(code)s 核实机关") % {"code": name.removesuffix(BODY)}
     return name
+
+
+def _of_term(name: str) -> str:
+    if name.endswith(DOCUMENT):
+        return _("“%(term)s”的依据文件") % {"term": name.removesuffix(DOCUMENT)}
+    return f"“{name}”"

@@ -71,6 +71,20 @@ __all__ = [
 ]
 
 
+# Django says that a field is required; ours says what to do. For every form, also Django's own.
+_TO_DO: dict[type[Field], Any] = {
+    Field: gettext_lazy("请填写这一项。"),
+    BooleanField: gettext_lazy("请先勾选，再提交。"),
+    ChoiceField: gettext_lazy("请选择一项。"),
+    MultipleChoiceField: gettext_lazy("请至少选择一项。"),
+    ModelChoiceField: gettext_lazy("请选择一项。"),
+    FileField: gettext_lazy("请选择文件。"),
+}
+for _kind, _told in _TO_DO.items():
+    _own = vars(_kind).get("default_error_messages", {})
+    _kind.default_error_messages = {**_own, "required": _told}
+
+
 @deconstructible
 class Longest(MaxLengthValidator):
     """Says by how much a text is too long; a line break counts one."""
@@ -124,15 +138,29 @@ class EmailField(_Counted, forms.EmailField):
         return plain(str(super().to_python(value) or ""))
 
 
-class IntegerField(forms.IntegerField):
+class _Keyboard:
+    """Asks a phone for the keyboard that fits."""
+
+    inputmode: str
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs: dict[str, Any] = super().widget_attrs(widget)  # type: ignore[misc]
+        return attrs | {"inputmode": self.inputmode}
+
+
+class IntegerField(_Keyboard, forms.IntegerField):
     """A whole number, in full-width digits too."""
+
+    inputmode = "numeric"
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(plain(value) if isinstance(value, str) else value)
 
 
-class DecimalField(forms.DecimalField):
+class DecimalField(_Keyboard, forms.DecimalField):
     """A number, in full-width digits too."""
+
+    inputmode = "decimal"
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(plain(value) if isinstance(value, str) else value)

@@ -15,6 +15,7 @@ from designation.rounds.models import Round
 from designation.rounds.rules import rounds_to_learn_from
 from standards import catalogue
 from standards.categories import Category
+from standards.engine.evaluation import Item
 
 from . import counts
 from .agreement import Agreement
@@ -54,16 +55,21 @@ def workload(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _groups(round_: Round, found: counts.Workload) -> Iterable[dict[str, Any]]:
-    """By category, in the standard's order, the items of which something is known."""
+    """By category, in the standard's order, the items of which there is something to tell."""
     for entry in round_.categories.all():
         standard = catalogue.published(entry.standard_id)
-        lines = [
-            {"item": item, "line": line, "cells": list(_cells(line))}
-            for item in standard.items
-            if (line := found.lines.get((entry.category, item.code)))
-        ]
+        known = ((item, found.lines.get((entry.category, item.code))) for item in standard.items)
+        lines = [_shown(item, line) for item, line in known if line and _says_something(line)]
         if lines:
             yield {"category": Category(entry.category), "lines": lines}
+
+
+def _shown(item: Item, line: counts.Line) -> dict[str, Any]:
+    return {"item": item, "line": line, "cells": list(_cells(line))}
+
+
+def _says_something(line: counts.Line) -> bool:
+    return line.returns > 0 or any(agreement for _words, agreement in _cells(line))
 
 
 def _cells(line: counts.Line) -> Iterable[tuple[Any, Agreement | None]]:

@@ -71,3 +71,48 @@ document.querySelectorAll("[data-longest]").forEach((input) => {
     count(input);
   }
 });
+
+// A menu closes at Escape, and when something else is pressed or comes into focus.
+const MENUS = "details.account[open], .menu-box:checked";
+
+function close(menu) {
+  menu.open = false;
+  menu.checked = false;
+}
+
+const holds = (menu, target) => (menu.matches("details") ? menu : menu.parentElement).contains(target);
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    document.querySelectorAll(MENUS).forEach((menu) => {
+      const isWithin = holds(menu, document.activeElement);
+      close(menu);
+      if (isWithin) {
+        (menu.querySelector("summary") ?? menu).focus();
+      }
+    });
+  }
+});
+for (const kind of ["click", "focusin"]) {
+  document.addEventListener(kind, (event) => {
+    document.querySelectorAll(MENUS).forEach((menu) => {
+      if (!holds(menu, event.target)) {
+        close(menu);
+      }
+    });
+  });
+}
+
+// What is folded away is printed, also by browsers that cannot be told so by the style.
+window.addEventListener("beforeprint", () => {
+  document.querySelectorAll("main details:not([open])").forEach((folded) => {
+    folded.open = true;
+    folded.dataset.opened = "to-print";
+  });
+});
+window.addEventListener("afterprint", () => {
+  document.querySelectorAll("details[data-opened]").forEach((folded) => {
+    folded.open = false;
+    delete folded.dataset.opened;
+  });
+});

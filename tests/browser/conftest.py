@@ -10,6 +10,7 @@ from demo import county as demo_county
 from demo.accounts import PASSWORD
 from tests.course import County
 
+TICK = "b => b.form?.querySelectorAll('[name=sure]').forEach(t => { t.checked = true; })"
 OUTPUT = Path(__file__).parent / "output"
 # Playwright's own loop runs in this thread; Django would take it for an asynchronous view.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -85,7 +86,12 @@ class Visitor:
         self.page.goto(self.address + path)
 
     def press(self, name, exact=True):
-        self.page.get_by_role("button", name=name, exact=exact).first.click()
+        button = self.page.get_by_role("button", name=name, exact=exact).first
+        # What cannot be undone is asked about once; whoever means it ticks.
+        button.evaluate(
+            "b => b.form?.querySelectorAll('[name=sure]').forEach(t => t.checked = true)"
+        )
+        button.click()
         self.page.wait_for_function("() => !document.documentElement.dataset.sending")
 
     def follow(self, name):

@@ -1,5 +1,8 @@
 """What a case begins with on a phone, and what a printer makes of it."""
 
+import io
+
+import pypdfium2
 import pytest
 from django.urls import reverse
 
@@ -45,3 +48,56 @@ def test_why_it_was_returned_or_refused_stands_in_the_first_screen_of_a_phone(
     keep_picture(page, f"result-{arrange.__name__}-{who}")
     lowest = page.locator("#result", has_text=reason).get_by_text(reason).bounding_box()
     assert lowest["y"] + lowest["height"] <= PHONE["height"]
+
+
+BUTTONS_AND_WAYS = """() => [...document.querySelectorAll("button, .btn, nav, header, footer")]
+  .filter((e) => e.checkVisibility()).map((e) => e.outerHTML.slice(0, 80))"""
+FOLDED = """() => [...document.querySelectorAll("main details:not(.no-print)")]
+  .flatMap((d) => [...d.children].filter((e) => !e.matches("summary")))
+  .filter((e) => e.getBoundingClientRect().height === 0).map((e) => e.outerHTML.slice(0, 80))"""
+
+
+def printed(page):
+    """The text of the case on paper, without the breaks of its lines."""
+    paper = pypdfium2.PdfDocument(io.BytesIO(page.pdf(format="A4")))
+    return "".join("".join(sheet.get_textpage().get_text_range() for sheet in paper).split())
+
+
+@pytest.mark.parametrize("java_script", [True, False])
+def test_the_case_is_printed_opened_without_buttons(county, seat, live_server, java_script):
+    application = returned(county)
+    page = seat(county.head, java_script_enabled=java_script)
+    page.goto(live_server.url + reverse("applications:case", args=[application.pk]))
+
+    paper = printed(page)
+
+    for words in ("退回补正", "请补充场所的产权证明", "申报：", "办理历程"):
+        assert words in paper
+    # The rows of the items lie folded on the screen.
+    text = application.standard.items.get(code="NC-23").text
+    assert "".join(text.split())[-12:] in paper
+    for words in ("重新提交", "流程图", "退出登录", "主导航", "筛选条目"):
+        assert words not in paper.replace("由单位负责人重新提交", "")
+
+
+def test_nothing_to_press_stands_on_the_printed_page(county, seat, live_server):
+    application = returned(county)
+    page = seat(county.head)
+    page.goto(live_server.url + reverse("applications:case", args=[application.pk]))
+
+    page.emulate_media(media="print")
+
+    assert page.evaluate(BUTTONS_AND_WAYS) == []
+    assert page.evaluate(FOLDED) == []
+
+
+def test_what_was_folded_is_folded_again_after_printing(county, seat, live_server):
+    application = returned(county)
+    page = seat(county.head)
+    page.goto(live_server.url + reverse("applications:case", args=[application.pk]))
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#picture").evaluate("e => e.open")
+
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+
+    assert not page.locator("#picture").evaluate("e => e.open")

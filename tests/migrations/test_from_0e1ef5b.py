@@ -21,9 +21,10 @@ from designation.calendar.working_days import calendar
 from designation.evidence.models import StoredFile
 from designation.organizations.models import Person, Role
 from designation.register.models import Designation
+from designation.rounds.models import Round, RoundDefinition
 from designation.site import clock
 from standards import publishing
-from standards.models import StandardVersion
+from standards.models import Check, StandardVersion
 from tests.factories import PASSWORD
 from tests.public_addresses import public
 from workflows.case.facts import Act
@@ -270,6 +271,29 @@ def test_every_title_of_then_has_its_history_and_stands_as_it_stood(kept):
 
 
 # Hashes
+
+
+def test_a_round_of_then_says_what_its_county_said_on_the_day_of_the_upgrade(kept, client):
+    begun = [row for row in kept.rows["rounds_round"] if row["status"] != "draft"]
+    known = kept.rows["rounds_localterm"]
+    assert begun
+    for row in begun:
+        own = [one for one in known if one["jurisdiction_id"] == row["jurisdiction_id"]]
+        said = {one["term"]: one for one in own}
+        definitions = RoundDefinition.objects.filter(round=row["id"])
+        categories = Round.objects.get(pk=row["id"]).categories.values("standard")
+        used = Check.objects.filter(item__version__in=categories).exclude(local_term="")
+        terms = set(used.values_list("local_term", flat=True)) & said.keys()
+        assert {one.term for one in definitions} == terms
+        for one in definitions:
+            then = said[one.term]
+            assert (one.definition, one.source_document) == (
+                then["definition"],
+                then["source_document"],
+            )
+            assert (one.way, one.actor) == ("taken_over", None)
+    page = client.get(public("rounds:detail", args=[begun[0]["id"]])).content.decode()
+    assert "升级时，按本县当日的释义列入。" in page
 
 
 def test_every_file_of_then_lies_in_its_organizations_library_with_its_hashes(kept):

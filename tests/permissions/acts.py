@@ -23,7 +23,16 @@ from designation.calendar import loads
 from designation.evidence import citations, content, library
 from designation.organizations.models import Organization, Role
 from designation.register import giving
-from designation.rounds import configuring, copying, extending, methods, opening, places, routing
+from designation.rounds import (
+    configuring,
+    copying,
+    definitions,
+    extending,
+    methods,
+    opening,
+    places,
+    routing,
+)
 from designation.site import clock, seen_whole, shown
 from designation.site.shown import Seen
 from notifications import inbox
@@ -45,7 +54,7 @@ from workflows.stages.self_assessment import item_answers, item_evidence, replie
 from workflows.stages.self_assessment import summary as summary_page
 from workflows.stages.verification import visits
 
-DEFINED = {"四个统一": "本县的规定"}
+DEFINED = {"四个统一": ("本县的规定", "县委〔2026〕2号")}
 VETO = {"NC-03-C4": ("县委〔2026〕2号", "县公安局")}
 REASON = "由于工作需要，按程序办理此事。"
 
@@ -412,6 +421,16 @@ ACTS = {
             w.county.round, w.later, reason=REASON, actor=actor, seen=w.seen_round
         ),
     ),
+    definitions.correct: Act(
+        "coordinator",
+        lambda w, actor: definitions.correct(
+            w.county.round.definitions.get(term="四个统一"),
+            "本批次的规定",
+            "县委〔2026〕3号",
+            reason=REASON,
+            actor=actor,
+        ),
+    ),
     extending.extend_for: Act(
         "coordinator",
         lambda w, actor: extending.extend_for(
@@ -663,7 +682,7 @@ ACTS = {
 }
 
 # Each reads what was sent to the person who calls it, and nothing of anybody else.
-OWN = {inbox.read, inbox.read_all}
+OWN = {inbox.read, inbox.read_about, inbox.read_all}
 
 # Written within these acts, each of which has asked.
 PARTS = {
@@ -677,6 +696,7 @@ PARTS = {
     "designation.organizations.names.keep": (entering.change,),
     "designation.rounds.configuring.record_part": (configuring.set_places, methods.set_methods),
     "designation.rounds.configuring.record": (configuring.keep_frame, opening.open_round),
+    "designation.rounds.definitions.take": (opening.open_round,),
     "designation.site.jobs.asking.ask": (requesting.request,),
     "workflows.case.replaced.append": (marks.mark_held,),
     "workflows.case.replaced.record": (item_answers.save_held, item_evidence.remove),

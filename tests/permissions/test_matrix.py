@@ -58,6 +58,7 @@ SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
 
 # Below a language the same for everybody; without one, of the signed-in alone.
 PUBLIC = {
+    "accessibility",
     "home",
     "standards:list",
     "standards:detail",
@@ -191,6 +192,7 @@ PAGES = {
     ("rounds:routing", None): {"county_coordinator"},
     ("rounds:extend", Stage.DRAFT): {"county_coordinator"},
     ("rounds:extend_for", Stage.DRAFT): {"county_coordinator"},
+    ("rounds:correct_term", Stage.DRAFT): {"county_coordinator"},
     ("organizations:saves", Stage.DRAFT): {"system_administrator"},
     ("organizations:jurisdictions", Stage.DRAFT): {"system_administrator"},
     ("organizations:jurisdiction_add", Stage.DRAFT): {"system_administrator"},
@@ -205,6 +207,7 @@ PAGES = {
     ("organizations:password_link", Stage.DRAFT): {"security_administrator"},
     ("organizations:seats", Stage.DRAFT): {"security_administrator"},
     ("organizations:seat_add", Stage.DRAFT): {"security_administrator"},
+    ("organizations:seat_end", Stage.DRAFT): {"security_administrator"},
     ("audit:list", Stage.DRAFT): {"audit_administrator"},
 }
 # Addresses that only take a POST: an empty one must tell outsiders nothing.
@@ -237,7 +240,6 @@ POSTS = {
     ("standard_preview:check", Stage.DRAFT): MANAGER,
     ("standard_preview:check_add", Stage.DRAFT): MANAGER,
     ("replays:cancel", Stage.SUBMITTED): REPLAYS,
-    ("organizations:seat_end", Stage.DRAFT): {"security_administrator"},
     ("audit:verify", Stage.DRAFT): {"audit_administrator"},
     ("messages:open", Stage.SUBMITTED): {"the receiver only"},
     ("messages:read_all", Stage.DRAFT): set(ALL),
@@ -395,6 +397,10 @@ class World:
             "rounds:detail": lambda: [self.county.round.pk],
             "rounds:extend": lambda: [self.county.round.pk],
             "rounds:extend_for": lambda: [self.county.round.pk],
+            "rounds:correct_term": lambda: [
+                self.county.round.pk,
+                self.county.round.definitions.earliest("pk").pk,
+            ],
             "replays:begin": lambda: [self.county.round_category.pk],
             **{
                 f"replays:{name}": lambda: [self.replay().pk]

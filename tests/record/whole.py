@@ -118,7 +118,8 @@ class Whole:
         }
         self._send(security, reverse("organizations:seat_add"), typed)
         seat = self.county.head.seats.get(role=Role.PREPARER)
-        self._as(security).post(reverse("organizations:seat_end", args=[seat.pk]))
+        address = reverse("organizations:seat_end", args=[seat.pk])
+        self._as(security).post(address, {"confirmed": "yes"})
 
     def make_standards(self):
         manager, area = self.own.manager, self.own.jurisdiction
@@ -174,6 +175,10 @@ class Whole:
         more = {"until": "2026-06-30T17:30", "reason": REASON}
         address = reverse("rounds:extend", args=[self.county.round.pk])
         self._send(coordinator, address, more)
+        said = self.county.round.definitions.get(term="四个统一")
+        address = reverse("rounds:correct_term", args=[said.round_id, said.pk])
+        corrected = {"definition": "更正后的规定", "document": "县委〔2026〕3号", "reason": REASON}
+        self._send(coordinator, address, corrected)
         named = {"organization": self.county.village.name_zh, "until": "2026-07-10T17:30"}
         address = reverse("rounds:extend_for", args=[self.county.round.pk])
         self._send(coordinator, address, more | named)

@@ -176,6 +176,18 @@ def test_agreement_is_told_of_five_and_not_of_four(client, county, held_clock):
     assert "100%" in workload(client, county).content.decode()
 
 
+def test_an_item_of_which_there_is_nothing_to_tell_has_no_line(client, county, held_clock):
+    application = county.at(Stage.SUBMITTED)
+    second = application.standard.items.all()[1].code
+    assert "还没有退回的条目" in workload(client, county).content.decode()
+    county.mark_all(application)
+    returned(county, application, **{second: "没有材料"})
+
+    ((group),) = workload(client, county).context["groups"]
+
+    assert [one["item"].code for one in group["lines"]] == [second]
+
+
 def test_one_category_is_counted_alone(client, county, held_clock):
     county.at(Stage.SUBMITTED)
     factories.RoundCategoryFactory(round=county.round, category=Category.SQ)

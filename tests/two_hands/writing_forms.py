@@ -218,8 +218,8 @@ def ending_a_seat(county):
     administrators = two(county, Role.SECURITY_ADMINISTRATOR)
     factories.seated(Role.VERIFIER, county.jurisdiction)
     seat = Seat.objects.get(person=county.reviewer)
-    page = reverse("organizations:seats")
-    return Scene(page, administrators, in_row(seat), to=f"/seats/{seat.pk}/end/")
+    page = reverse("organizations:seat_end", args=[seat.pk])
+    return Scene(page, administrators, in_row(seat))
 
 
 # A county's own standards
@@ -1026,6 +1026,8 @@ HELD_ELSEWHERE = {
     # Made once for their key; what they show is compared there.
     "rounds:extend": "tests/designation/rounds/test_extending.py",
     "rounds:extend_for": "tests/designation/rounds/test_extending.py",
+    # The row it corrects is in its address.
+    "rounds:correct_term": "tests/designation/rounds/test_definitions.py",
     "rounds:copy": "tests/designation/rounds/test_copying.py",
     # The log calls its fields by the names of the bodies.
     "rounds:places": "tests/designation/rounds/test_places.py",

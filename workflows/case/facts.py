@@ -15,10 +15,11 @@ from django.db.models import CharField, Q, QuerySet, Value
 
 from designation.applications.models import Answer, Application, Evidence
 from designation.organizations.models import Person
-from designation.rounds.models import LocalTerm, Veto
+from designation.rounds.models import RoundDefinition, Veto
+from designation.rounds.queries import definitions_in_force
 from designation.site import clock
 from standards import catalogue, values
-from standards.engine.evaluation import Report, Standard, evaluate
+from standards.engine.evaluation import Item, Report, Standard, evaluate
 from standards.engine.periods import Period, looked_at
 from standards.models import Scope
 
@@ -107,10 +108,10 @@ class Case:
 
     @cached_property
     def standard(self) -> Standard:
-        """The published standard with this round's vetoes and this county's terms."""
+        """The published standard with this round's vetoes and definitions."""
         application = self.application
         vetoes = Veto.objects.filter(round_id=application.round_id, is_on=True)
-        terms = LocalTerm.objects.filter(jurisdiction_id=application.round.jurisdiction_id)
+        terms = definitions_in_force(application.round_id)
         rows = list(
             vetoes.order_by()
             .values_list(Value("veto", CharField()), "check_code", "document")
@@ -127,6 +128,22 @@ class Case:
             for wanted in ("veto", "term", "confirming")
         )
         return _configured(application.standard_id, *by_kind)
+
+    @property
+    def round_id(self) -> int | None:
+        """The round by whose definitions it is judged."""
+        return self.application.round_id
+
+    @cached_property
+    def definitions(self) -> dict[str, RoundDefinition]:
+        """What the round says of the local terms in its standards, by term."""
+        rows = definitions_in_force(self.round_id).select_related("replaces")
+        return {row.term: row for row in rows}
+
+    def definitions_of(self, item: Item) -> tuple[RoundDefinition, ...]:
+        """Those that an item uses, in its order; without a statement where it uses none."""
+        terms = dict.fromkeys(check.local_term for check in item.checks if check.local_term)
+        return tuple(self.definitions[term] for term in terms if term in self.definitions)
 
     @cached_property
     def periods(self) -> dict[str, Period]:

@@ -9,7 +9,7 @@ from viewflow.fsm import Transition
 
 from designation.applications.models import Conclusion, Stage, Submission
 from designation.organizations import names
-from designation.organizations.models import Person
+from designation.organizations.models import Person, Role
 
 from .. import declared, door
 from ..case import cited_evidence, rules
@@ -64,6 +64,7 @@ class Offer:
     asks_truth: bool
     hint: str
     is_backward: bool
+    cannot_be_undone: str
 
     @property
     def blocking(self) -> tuple[GateFinding, ...]:
@@ -102,8 +103,15 @@ def still_blocking(case: Case, person: Person) -> list[GateFinding]:
 
 def _offer(transition: Transition, findings: tuple[GateFinding, ...]) -> Offer:
     one = declared.passage(transition.slug)
-    label, hint = str(transition.label), str(one.hint)
-    return Offer(one.name, label, findings, one.asks_truth, hint, one.is_backward)
+    return Offer(
+        one.name,
+        str(transition.label),
+        findings,
+        one.asks_truth,
+        str(one.hint),
+        one.is_backward,
+        str(one.cannot_be_undone),
+    )
 
 
 def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
@@ -137,6 +145,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "show": chosen,
         "decisions": decisions[::-1],
         "former_names": case.application.organization.names_kept,
+        "acts_now": _acts_now(case, is_filled=is_applicant and not blocking),
         "result": result(case, decisions, items, for_applicant=is_applicant),
         "steps": stepper(case.application.stage, decisions),
         "offers": pressed,
@@ -178,6 +187,13 @@ def _links(case: Case, person: Person) -> dict[Shown, list[tuple[Link, ShownLink
             is_button = link.shown == Shown.ACT
             found[link.shown].append((link, ShownLink(str(link.label), address, is_button)))
     return found
+
+
+def _acts_now(case: Case, *, is_filled: bool) -> str:
+    """Whoever must act; of the applicant's people the head alone, once only their word is left."""
+    if is_filled and declared.heads_word(case.application.stage):
+        return str(Role.HEAD.label)
+    return declared.held_by(case.application)
 
 
 def _foremost(

@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from designation.applications.models import Application
 from designation.organizations.models import Person
 from designation.organizations.requests import PersonRequest
 from designation.site.pages import status_of
@@ -20,6 +20,7 @@ from ..by_form import by_form
 from ..case.facts import Act, Case
 from ..case.late import too_late
 from ..case.opened import case_in_scope, page_version
+from .result import done
 
 # Each has its page at ``applications:NAME``; what one should know before is the passage's hint.
 PASSAGES = ("end_overdue", "return_to_review", "put_back", "decline")
@@ -36,22 +37,24 @@ def page(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     if name not in offers:
         if request.method == "POST" and _is_theirs(name, found, request.user):
             if transitions.is_done(name, found.application, act=act, **by_form(request)):
-                return _done(request, pk, name)
+                return _done(request, name, found.application)
             return too_late(request, found.application)
         raise Http404
     findings: tuple[Any, ...] = ()
     if request.method == "POST":
         version = page_version(request)
         try:
-            transitions.perform(name, pk, expected_version=version, act=act, **by_form(request))
+            application = transitions.perform(
+                name, pk, expected_version=version, act=act, **by_form(request)
+            )
         except Refusal as refused:
             findings = refused.findings
         else:
-            return _done(request, pk, name)
+            return _done(request, name, application)
     context = {
         "application": found.application,
         "title": declared.passage(name).words,
-        "told": declared.passage(name).hint,
+        "told": declared.passage(name).cannot_be_undone or declared.passage(name).hint,
         "refused": findings,
         "shut": [f for f in offers[name] if f.code not in _ASKED_IN_THE_FORM],
         "opinion": request.POST.get("opinion", ""),
@@ -59,9 +62,9 @@ def page(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     return render(request, "case/reasoned.html", context, status=status_of(findings))
 
 
-def _done(request: PersonRequest, pk: int, name: str) -> HttpResponse:
-    messages.success(request, _("已办理：%(what)s。") % {"what": declared.passage(name).words})
-    return redirect("applications:case", pk)
+def _done(request: PersonRequest, name: str, application: Application) -> HttpResponse:
+    messages.success(request, done(name, application, request.user))
+    return redirect("applications:case", application.pk)
 
 
 def _is_theirs(name: str, case: Case, person: Person) -> bool:

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from designation.applications.models import Conclusion, Stage
-from designation.organizations.models import Role
+from django.utils.translation import gettext as _
+
+from designation.applications.models import Application, Conclusion, Stage
+from designation.organizations.models import Person, Role
 
 from .. import declared
 from ..case import rules
@@ -55,6 +57,15 @@ def result(
         items=tuple(_concerned(case, decisions[-1], items)),
         onward=_onward(told, case, for_applicant=for_applicant) if told else "",
     )
+
+
+def done(name: str, application: Application, person: Person) -> str:
+    """What a person reads who has carried out a passage: that it is done, and what comes next."""
+    what = _("已办理：%(what)s。") % {"what": declared.passage(name).words}
+    case, told = Case(application, actor=person), declared.place(application.stage).told
+    if told is None:
+        return what
+    return what + _onward(told, case, for_applicant=rules.is_applicant(case, person))
 
 
 def _onward(told: declared.Told, case: Case, *, for_applicant: bool) -> str:

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from designation.announcements.looking import look
 from designation.organizations.models import Organization
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
 from designation.rounds.rules import applying_organizations, public_rounds, takes
-from designation.site import request_keys
+from designation.site import request_keys, sure
 from designation.site.lists import listing
 from designation.site.pages import REFUSED, status_of
 from designation.site.refusal import Refusal
@@ -34,6 +35,7 @@ from ..findings import GateFinding
 from ..stages.self_assessment.printing import file_name, filled_pdf
 from .filters import asked_for
 from .queries import begun_in, with_lines
+from .result import done
 
 
 @login_required
@@ -100,6 +102,7 @@ def _started(round_: Round, organization: Organization, request: PersonRequest) 
 def case(request: PersonRequest, pk: int) -> HttpResponse:
     found = as_read_by(case_in_scope(request, pk), request.user)
     declared.place(found.application.stage).when_read(found, request.user)
+    look(found.application, request.user)
     context = case_page.context(found, request.user, request.GET.get("show", "all"))
     return render(request, "case/case.html", context)
 
@@ -123,7 +126,9 @@ def perform(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     found = case_in_scope(request, pk)
     act = Act(truth_confirmed=request.POST.get("truth") == "yes")
     try:
-        transitions.perform(
+        if declared.passage(name).cannot_be_undone:
+            sure.ask(request.POST)
+        application = transitions.perform(
             name,
             found.application.pk,
             expected_version=page_version(request),
@@ -132,12 +137,8 @@ def perform(request: PersonRequest, pk: int, name: str) -> HttpResponse:
         )
     except Refusal as refused:
         return _refused(request, pk, refused)
-    messages.success(request, _("已办理：%(what)s。") % {"what": _label(name)})
+    messages.success(request, done(name, application, request.user))
     return redirect("applications:case", pk)
-
-
-def _label(name: str) -> str:
-    return str(declared.passage(name).words)
 
 
 def _refused(request: PersonRequest, pk: int, refused: Refusal) -> HttpResponse:

@@ -25,6 +25,7 @@ class Orphan:
     name: str
     address: str
     what_to_do: str
+    application_id: int | None = None
 
 
 MOST_ORPHANS = 20
@@ -48,7 +49,8 @@ def _orphaned_cases(person: Person) -> Iterable[Orphan]:
             if row.holder_role == Role.VERIFIER
             else vacancy(row.get_holder_role_display(), place)
         )
-        yield Orphan(row.organization.name, reverse("applications:case", args=[row.pk]), advice)
+        address = reverse("applications:case", args=[row.pk])
+        yield Orphan(row.organization.name, address, advice, row.pk)
 
 
 def _orphaned_notices(person: Person) -> Iterable[Orphan]:

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from designation.applications.models import Application
 from designation.calendar.due import due_for
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
@@ -40,12 +42,14 @@ def _front(request: HttpRequest) -> HttpResponse:
 def _desk(request: HttpRequest, person: Person) -> HttpResponse:
     """Thirteen statements at most with those of the page frame, whatever the number of rows."""
     waiting = list(queries.waiting(person)[: _SHOWN + 1])
+    orphaned = orphans(person)
+    listed = {row.pk for row in waiting[:_SHOWN]} | {one.application_id for one in orphaned}
     context = {
         "waiting": waiting[:_SHOWN],
         "more_waiting": len(waiting) > _SHOWN,
-        "late": [row for row in waiting if row.due_at and clock.is_over(row.due_at)],
-        "recent": queries.recent(person)[:_SHOWN],
-        "orphans": orphans(person),
+        "late": sum(1 for row in waiting if row.due_at and clock.is_over(row.due_at)),
+        "recent": _besides(listed, queries.recent(person)),
+        "orphans": orphaned,
         "calendar_due": due_for(person),
         **(_notice_work(person) if seats(person).handles_notices else {}),
         "choosing": to_choose_in(person) if seats(person).is_county_coordinator else (),
@@ -55,6 +59,11 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "roles": sorted({seat.role.label for seat in seats(person).held}),
     }
     return render(request, "desk/desk.html", context)
+
+
+def _besides(listed: set[int | None], rows: QuerySet[Application]) -> list[Application]:
+    """The first of ``rows`` that do not stand on the desk already, by their keys."""
+    return [row for row in rows[: _SHOWN + len(listed)] if row.pk not in listed][:_SHOWN]
 
 
 def _notice_work(person: Person) -> dict[str, Any]:

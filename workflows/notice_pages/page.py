@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from designation.organizations import names
 from designation.organizations.models import Person
 from designation.site import seen_whole
 
 from ..findings import GateFinding
 from ..stages.objections.queries import hearing
-from ..stages.public_notice import notices, queries, steps
+from ..stages.public_notice import course, notices, queries, steps
 from ..stages.public_notice.forms import SendBackForm
 from ..stages.public_notice.hindrances import hindrances
 from ..stages.public_notice.models import Notice, NoticeEntry, NoticeStep
@@ -23,6 +25,22 @@ STEPS: Mapping[str, tuple[steps.Act, Callable[..., Any]]] = {
     "discard": (steps.Act.DISCARDED, notices.discard),
     "close-register": (steps.Act.REGISTER_CLOSED, notices.close_register),
 }
+
+
+# What whoever took it reads: that it is done, and what comes next.
+DONE: Mapping[str, Any] = {
+    "secrecy": _("保密审查已通过。接着由审定人审批。"),
+    "approve": _("公示已批准。接着由公示发布人发布。"),
+    "publish": _("公示已发布，对外公开。公示期内的异议由异议受理人办理；期满后由审定人命名。"),
+    "discard": _("拟稿已作废。名单上的申报仍是“拟命名”，县级经办人可以重新拟定公示。"),
+    "close-register": _("异议登记已关闭。接着由审定人作出命名决定。"),
+}
+
+
+def cannot_be_undone(name: str) -> Any:
+    """What the step of this address does for good, in words; "" where something takes it back."""
+    act, _carry_out = STEPS[name]
+    return next(one.cannot_be_undone for one in course.STEPS.values() if one.act == act)
 
 
 def shown(notice: Notice, person: Person) -> dict[str, Any]:
@@ -72,6 +90,7 @@ def _steps(notice: Notice, entries: list[NoticeEntry], person: Person) -> dict[s
         },
         "may_send_back": in_force and steps.sends_back_as(notice, person, interests),
         "awaited": steps.awaited(notice),
+        "cannot_be_undone": {name: cannot_be_undone(name) for name in STEPS},
     }
 
 

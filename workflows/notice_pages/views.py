@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from designation.announcements.looking import look
 from designation.organizations import names
 from designation.organizations.models import Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
 from designation.rounds.rules import managed_rounds
-from designation.site import seen_whole
+from designation.site import seen_whole, sure
 from designation.site.creating import create
 from designation.site.lists import listing
 from designation.site.pages import REFUSED, status_of
@@ -32,7 +33,7 @@ from ..stages.public_notice.scoping import handled_notices
 from ..stages.public_notice.vacancies import with_notice_vacancies
 from . import queries
 from .filters import NoticeFilters
-from .page import STEPS, shown
+from .page import DONE, STEPS, cannot_be_undone, shown
 
 MOST_OBJECTIONS = 100
 
@@ -90,7 +91,9 @@ def manage(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: Any) -> HttpResponse:
     rows = with_notice_vacancies(queries.with_people(handled_notices(request.user)))
-    context = shown(get_object_or_404(rows, pk=pk), request.user)
+    notice = get_object_or_404(rows, pk=pk)
+    look(notice, request.user)
+    context = shown(notice, request.user)
     return render(request, "public_notice/manage.html", context | extra, status=status)
 
 
@@ -109,10 +112,12 @@ def step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
     if not steps.may(notice, request.user, steps.ROLES[act]):
         raise Http404
     try:
+        if cannot_be_undone(step):
+            sure.ask(request.POST)
         carry_out(notice, seen=request.POST, **by_form(request))
     except Refusal as refused:
         return _manage_page(request, pk, REFUSED, refused=refused.findings)
-    messages.success(request, _("已办理。"))
+    messages.success(request, DONE[step])
     return redirect("notices:manage", pk)
 
 

@@ -1,5 +1,7 @@
 """Words for stages and transitions."""
 
+from typing import Any
+
 from django import template
 from django.utils.translation import gettext as _
 
@@ -20,6 +22,15 @@ def transition_label(name: str, source: str = "") -> str:
     transitions = list(getattr(Course, name).get_transitions())
     there = (transition for transition in transitions if transition.source == source)
     return str(next(there, transitions[0]).label)
+
+
+@register.simple_tag
+def what_cannot_be_undone(name: str) -> Any:
+    """What a passage does for good, in words; "" where something takes it back."""
+    return declared.passage(name).cannot_be_undone
+
+
+register.filter(declared.held_by)
 
 
 @register.filter

@@ -225,7 +225,7 @@ def test_a_seat_is_ended_once_and_not_by_its_holder(client, county, security):
     client.force_login(security)
     seat = Seat.objects.get(person=county.reviewer)
 
-    client.post(page("seat_end", seat.pk))
+    client.post(page("seat_end", seat.pk), {"confirmed": "yes"})
     seat.refresh_from_db()
     assert seat.ended_at is not None
     again = client.post(page("seat_end", seat.pk), follow=True)

@@ -253,7 +253,10 @@ def test_a_seat_to_come_is_ended_without_asking_about_work_it_does_not_hold(
         someone, Role.FIRST_REVIEWER, county.township, actor=security, starts_on=TOMORROW
     )
 
-    browser_of(security).post(reverse("organizations:seat_end", args=[seat.pk]))
+    address = reverse("organizations:seat_end", args=[seat.pk])
+    asked = browser_of(security).post(address)
+    assert "没办完的事" not in asked.content.decode()
+    browser_of(security).post(address, {"confirmed": "yes"})
 
     seat.refresh_from_db()
     assert seat.ended_at is not None

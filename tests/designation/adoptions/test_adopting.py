@@ -260,7 +260,7 @@ def test_the_coordinator_adopts_on_the_page_and_is_told(as_coordinator, county):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"reason": "  "}, "这个字段是必填项"),
+        ({"reason": "  "}, "请填写这一项"),
         ({"reason": "试行"}, "不少于 10 个字"),
         ({"understood": ""}, "请先确认您知道这不是文件原文"),
     ],

@@ -103,7 +103,7 @@ def test_what_changes_nothing_writes_nothing(county, draft):
 
     configuring.keep_frame(draft, {"name_zh": draft.name_zh}, actor=county.coordinator)
     configuring.set_places(draft, {"NC": 10, "SQ": None}, actor=county.coordinator)
-    configuring.define_terms(draft, {"四个统一": ""}, actor=county.coordinator)
+    configuring.define_terms(draft, {"四个统一": ("", "")}, actor=county.coordinator)
     configuring.set_vetoes(draft, {"NC-03-C4": ("", "县公安局")}, actor=county.coordinator)
 
     assert AuditEvent.objects.count() == events
@@ -114,13 +114,18 @@ def test_what_another_changed_since_it_was_read_is_refused(county, draft):
     actor = county.coordinator
     configuring.keep_frame(draft, {"cycle": "每两年一次"}, actor=actor)
     configuring.set_places(draft, {"NC": 12}, actor=actor)
-    configuring.define_terms(draft, {"四个统一": "他人的规定"}, actor=actor)
+    configuring.define_terms(draft, {"四个统一": ("他人的规定", "")}, actor=actor)
     configuring.set_vetoes(draft, {"NC-03-C4": CITED}, actor=actor)
 
     late = [
         (configuring.keep_frame, {"cycle": "每三年一次"}, {"cycle": "每年一次"}, "cycle"),
         (configuring.set_places, {"NC": 11}, {"NC": 10}, "NC"),
-        (configuring.define_terms, {"四个统一": "我的"}, {"四个统一": ""}, "term-四个统一"),
+        (
+            configuring.define_terms,
+            {"四个统一": ("我的", "")},
+            {"四个统一": ("", "")},
+            "term-四个统一",
+        ),
         (configuring.set_vetoes, {"NC-03-C4": ("", "")}, {"NC-03-C4": ("", "")}, "NC-03-C4"),
     ]
     for act, values, before, field in late:
@@ -154,21 +159,33 @@ def test_places_are_kept_by_the_standard_in_use_and_taken_out(county, draft):
 
 
 def test_a_definition_that_cannot_be_is_refused_at_its_term(county, draft):
-    def found(term, definition):
+    def found(term, definition, document=""):
         return refused(
-            configuring.define_terms, draft, {term: definition}, actor=county.coordinator
+            configuring.define_terms,
+            draft,
+            {term: (definition, document)},
+            actor=county.coordinator,
         )
 
     assert found("四个统一", " ") == {("term-四个统一", "definition_emptied")}
     assert found("别的用语", "规定") == {("term-别的用语", "term_not_used")}
     assert found("四个统一", "字" * 1001) == {("term-四个统一", "too_long")}
+    too_long = {("term-四个统一-document", "too_long")}
+    assert found("四个统一", "规定", "字" * 201) == too_long
+    LocalTerm.objects.all().delete()
+    assert found("四个统一", "", "县委〔2026〕2号") == {("term-四个统一", "document_alone")}
 
 
 def test_a_definition_is_the_areas_and_stands_in_the_log(county, draft):
-    configuring.define_terms(draft, {"四个统一": "新\r\n规定"}, actor=county.coordinator)
+    configuring.define_terms(
+        draft, {"四个统一": ("新\r\n规定", "县委\n〔2026〕2号")}, actor=county.coordinator
+    )
 
     assert LocalTerm.objects.get(term="四个统一").definition == "新\n规定"
-    assert told("round.terms") == {"term-四个统一": ["本县对四个统一的规定", "新\n规定"]}
+    assert told("round.terms") == {
+        "term-四个统一": ["本县对四个统一的规定", "新\n规定"],
+        "term-四个统一-document": ["", "县委 〔2026〕2号"],
+    }
 
 
 def test_a_veto_that_cannot_be_is_refused_at_its_check(county, draft):

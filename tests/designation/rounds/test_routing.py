@@ -200,7 +200,8 @@ def test_the_page_says_for_every_township_who_reviews_whom_and_who_is_left_over(
     assert "1 个组织没有机构初审，不能申报。" in told
     assert "无上级党支部" in told
     assert f"{county.township.name_zh} 1 个" in told
-    assert "没有这类组织" in told
+    assert "农村 社区" in told
+    assert "—" in told
     assert "最近的上级中的乡镇(街道)党(工)委" in told
     set_default(county, office)
     told = shown(coordinator.get(address))

@@ -8,6 +8,7 @@ from django.urls import reverse
 from designation.applications.models import Stage
 from designation.organizations.models import Role
 from designation.rounds.models import Round
+from designation.site import clock
 from tests import factories
 from tests.course import NOTICE, County
 from tests.public_addresses import public
@@ -85,6 +86,34 @@ def test_the_desk_says_what_waits_and_what_is_late(home, county, held_clock):
     assert "已逾期" in content
 
 
+def test_no_case_stands_on_the_desk_twice(home, county, held_clock):
+    application = county.at(Stage.SUBMITTED)
+    other = county.beside().at(Stage.RECOMMENDED)
+    held_clock.move_to(type(application).objects.get(pk=application.pk).due_at)
+
+    content = home(county.reviewer).content.decode()
+
+    for one in (application, other):
+        assert content.count(reverse("applications:case", args=[one.pk])) == 1
+    assert "其中 1 件已经逾期" in content
+
+
+def test_a_case_that_nobody_can_work_on_stands_there_once(home, county):
+    application = county.at(Stage.SUBMITTED)
+    county.reviewer.seats.update(ended_at=clock.now())
+
+    content = home(county.coordinator).content.decode()
+
+    assert "无人可办" in content
+    assert content.count(reverse("applications:case", args=[application.pk])) == 1
+
+
+def test_the_desk_leads_to_what_the_person_has_done(home, county):
+    county.at(Stage.RECOMMENDED)
+
+    assert reverse("applications:list") + "?done=1" in home(county.reviewer).content.decode()
+
+
 def test_a_declaration_that_the_visit_waits_for_stands_on_the_verifiers_desk(home, county):
     application = county.at(Stage.RECOMMENDED)
     county.arrange_visit(application)
@@ -146,7 +175,7 @@ def test_more_than_ten_lead_to_the_whole_list(home, county):
 
     content = home(reviewer).content.decode()
 
-    assert content.count('data-label="环节"') == 20, "ten that wait, ten newest"
+    assert content.count('data-label="环节"') == 11, "ten that wait, and the other one"
     assert "全部申报" in content
 
 

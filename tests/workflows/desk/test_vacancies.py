@@ -73,10 +73,15 @@ def test_with_a_colleague_in_the_same_seat_the_page_says_who_goes_on(client, cou
     )
 
 
-def test_a_seat_in_which_nothing_waits_ends_at_once(client, county, security):
+def test_a_seat_in_which_nothing_waits_is_asked_about_too(client, county, security):
     county.at(Stage.RECOMMENDED)
 
-    assert end(client, security, county.reviewer).status_code == 302
+    asked = end(client, security, county.reviewer).content.decode()
+
+    assert "没办完的事" not in asked
+    assert f"终止后，{county.reviewer.full_name}立即不能再以“" in asked
+    assert seat_of(county.reviewer).ended_at is None
+    assert end(client, security, county.reviewer, confirmed="yes").status_code == 302
     assert seat_of(county.reviewer).ended_at is not None
 
 

@@ -91,7 +91,9 @@ def test_a_mark_stays_its_authors_until_someone_changes_it(client, county, submi
 
 
 def test_text_that_the_database_cannot_hold_is_cleaned(as_reviewer, submitted):
-    as_reviewer.post(page("decide", submitted), {"decision": "reject", "opinion": OPINION + "\0"})
+    as_reviewer.post(
+        page("decide", submitted), {"decision": "reject", "sure": "yes", "opinion": OPINION + "\0"}
+    )
 
     assert fresh(submitted).decisions.last().opinion == OPINION
 
@@ -150,7 +152,9 @@ def test_a_return_without_a_reason_is_refused_and_keeps_the_ticks(as_reviewer, s
 
 
 def test_a_rejection_ends_the_application_with_its_reasons(as_reviewer, submitted):
-    as_reviewer.post(page("decide", submitted), {"decision": "reject", "opinion": OPINION})
+    as_reviewer.post(
+        page("decide", submitted), {"decision": "reject", "sure": "yes", "opinion": OPINION}
+    )
 
     assert fresh(submitted).stage == Stage.REJECTED
     assert "未通过" in as_reviewer.get(page("case", submitted)).content.decode()
@@ -352,7 +356,8 @@ def test_a_late_press_is_told_where_it_stands_and_what_was_typed_is_shown(as_rev
         page("mark", application), {"verdict-NC-01": "met", "comment-NC-01": "台账齐全"}
     )
     decided = as_reviewer.post(
-        page("decide", application), {"decision": "reject", "opinion": "材料不属实，不予推荐。"}
+        page("decide", application),
+        {"decision": "reject", "sure": "yes", "opinion": "材料不属实，不予推荐。"},
     )
 
     for answer, typed in ((marked, "台账齐全"), (decided, "材料不属实，不予推荐。")):
@@ -365,7 +370,8 @@ def test_a_late_press_is_told_where_it_stands_and_what_was_typed_is_shown(as_rev
 
 def test_a_decision_on_an_older_page_is_refused_and_kept(as_reviewer, submitted):
     answer = as_reviewer.post(
-        page("decide", submitted), {"decision": "reject", "opinion": OPINION, "version": "1"}
+        page("decide", submitted),
+        {"decision": "reject", "sure": "yes", "opinion": OPINION, "version": "1"},
     )
 
     assert answer.status_code == 422
@@ -378,7 +384,9 @@ def test_the_county_checks_the_papers_and_may_return_or_reject(client, county):
     client.force_login(county.coordinator)
 
     assert "资料审查" in client.get(page("review", application)).content.decode()
-    client.post(page("decide", application), {"decision": "reject", "opinion": OPINION})
+    client.post(
+        page("decide", application), {"decision": "reject", "sure": "yes", "opinion": OPINION}
+    )
 
     assert fresh(application).stage == Stage.REJECTED
 

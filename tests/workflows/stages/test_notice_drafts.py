@@ -31,7 +31,7 @@ def draft(county, verified):
 def press(client, person, notice, step):
     client.force_login(person)
     seen = hidden(client.get(reverse("notices:manage", args=[notice.pk])))
-    return client.post(reverse("notices:step", args=[notice.pk, step]), seen)
+    return client.post(reverse("notices:step", args=[notice.pk, step]), seen | {"sure": "yes"})
 
 
 def managed(client, person, notice):

@@ -54,7 +54,7 @@ def press(client, person, notice, step, **typed):
         name, arguments = (f"notices:{step}", [notice.pk])
     shown = reverse(f"notices:{'mend' if step == 'mend' else 'manage'}", args=[notice.pk])
     seen = hidden(client.get(shown))
-    return client.post(reverse(name, args=arguments), seen | typed)
+    return client.post(reverse(name, args=arguments), seen | {"sure": "yes"} | typed)
 
 
 def page(client, person, notice):

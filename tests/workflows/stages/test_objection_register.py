@@ -230,7 +230,8 @@ def test_a_finding_that_cannot_move_the_application_leaves_all_as_it_was(client,
     client.force_login(county.objection_officer)
 
     answer = client.post(
-        reverse("notices:objection", args=[found.pk]), {"act": "reverify", "reason": FINDING}
+        reverse("notices:objection", args=[found.pk]),
+        {"act": "reverify", "reason": FINDING, "sure": "yes"},
     )
 
     assert answer.status_code == 422

@@ -158,7 +158,8 @@ def test_an_anonymous_objection_has_no_identity_to_view(county, entry):
 def handle(client, county, objection, act, reason=REASON):
     client.force_login(county.objection_officer)
     return client.post(
-        reverse("notices:objection", args=[objection.pk]), {"act": act, "reason": reason}
+        reverse("notices:objection", args=[objection.pk]),
+        {"act": act, "reason": reason, "sure": "yes"},
     )
 
 

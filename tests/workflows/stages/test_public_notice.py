@@ -103,7 +103,9 @@ def test_each_step_is_taken_by_its_own_role_in_order(client, county, verified):
     def press(person, step):
         client.force_login(person)
         seen = hidden(client.get(reverse("notices:manage", args=[notice.pk])))
-        return client.post(reverse("notices:step", args=[notice.pk, step]), seen).status_code
+        return client.post(
+            reverse("notices:step", args=[notice.pk, step]), seen | {"sure": "yes"}
+        ).status_code
 
     assert press(county.deciding_officer, "approve") == 422
     assert press(county.coordinator, "publish") == 404

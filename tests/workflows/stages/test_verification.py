@@ -318,11 +318,11 @@ def test_what_is_declared_well_but_measured_badly_does_not_pass(as_leader, count
 
 
 def test_the_coordinator_ends_what_failed_on_site(as_coordinator, verifying):
-    short = as_coordinator.post(page("reject", verifying), {"opinion": "不行"})
+    short = as_coordinator.post(page("reject", verifying), {"opinion": "不行", "sure": "yes"})
     assert short.status_code == 422
     assert "不行</textarea>" in short.content.decode()
 
-    as_coordinator.post(page("reject", verifying), {"opinion": OPINION})
+    as_coordinator.post(page("reject", verifying), {"opinion": OPINION, "sure": "yes"})
 
     assert fresh(verifying).stage == Stage.REJECTED
 
@@ -442,7 +442,10 @@ def test_what_an_applicant_typed_is_text_and_nothing_else(as_leader, verifying):
 
 
 def test_only_the_coordinator_ends_it_on_site(as_leader, verifying):
-    assert as_leader.post(page("reject", verifying), {"opinion": OPINION}).status_code == 404
+    assert (
+        as_leader.post(page("reject", verifying), {"opinion": OPINION, "sure": "yes"}).status_code
+        == 404
+    )
 
 
 def test_before_a_visit_is_arranged_there_is_no_record(as_coordinator, recommended):

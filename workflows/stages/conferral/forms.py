@@ -3,10 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.site import clock, forms
+from designation.site.sure import SureField
+
+from ...declared import passage
 
 
 class DecisionForm(forms.Form):
@@ -22,6 +26,9 @@ class DecisionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("勾选的全部命名，或者一个也不命名。"),
     )
+
+    # Asked for with each page: the passage is declared after this module was read.
+    sure = SureField(lazy(lambda: str(passage("designate").cannot_be_undone), str)())
 
     def __init__(self, candidates: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,7 +24,7 @@ class ItemMark(models.Model):
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="marks")
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")
     verdict = models.CharField(_("初审结论"), max_length=16, choices=Conclusion)
-    comment = models.TextField(_("初审意见"), blank=True)
+    comment = models.TextField(_("审核意见"), blank=True)
     marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     first_marked_at = models.DateTimeField()
     marked_at = models.DateTimeField()
@@ -38,7 +38,7 @@ class ItemMark(models.Model):
 
     class Meta:
         ordering: ClassVar = ["item__order", "pk"]
-        verbose_name = _("初审逐条意见")
+        verbose_name = _("逐条审核意见")
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "item"],

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from designation.applications.models import Conclusion, Stage
 from designation.organizations.requests import PersonRequest
-from designation.site import autosave
+from designation.site import autosave, sure
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 
-from ... import door
+from ... import declared, door
 from ...by_form import by_form
 from ...case import rules
 from ...case.facts import Act, Case
@@ -66,6 +66,7 @@ def _page(request: PersonRequest, found: Case, **extra: Any) -> HttpResponse:
         "record": marks.fields(given, (item.code for item in items)),
         "held": Seen.of(request.POST).held(marks.field_of(code) for code in asked),
         "asked": {code: mark_autosave.told(code, mark) for code, mark in asked.items()},
+        "definitions": {item.code: found.definitions_of(item) for item in found.standard.items},
         "answered": corrections.answered(found),
         "show": show,
         "marked": len(given),
@@ -189,6 +190,8 @@ def decide(request: PersonRequest, pk: int) -> HttpResponse:
         fresh = case_in_scope(request, pk)
         if kept := _not_saved(fresh, marked, asked, request):
             return _page(request, fresh, typed_marks=kept, typed=typed, asked=asked)
+        if declared.passage(typed.name).cannot_be_undone:
+            sure.ask(request.POST)
         door.perform(
             f"application.{typed.name}",
             pk,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from designation.site import clock, forms
 from designation.site.reasons import LEAST_REASON
+from designation.site.sure import SureField
 
 from ..public_notice.scan import has_id_number
 from .models import Objection
@@ -80,3 +81,17 @@ class HandlingForm(forms.Form):
         max_length=2000,
         help_text=gettext_lazy("不少于 10 个字。"),
     )
+    sure = SureField(
+        gettext_lazy(
+            "不予受理，或者作出成立、不成立的结论以后，不能再改；结论随即通知有关的人。异议成立、不予命名的，"
+            "这份申报即告结束。受理不需要勾选。"
+        ),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """To accept is the beginning; all else is the end of it."""
+        cleaned = super().clean() or {}
+        if self.data.get("act") != "accept" and not cleaned.get("sure"):
+            self.add_error("sure", self.fields["sure"].error_messages["required"])
+        return cleaned

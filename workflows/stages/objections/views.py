@@ -7,10 +7,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from designation.announcements.looking import look
 from designation.organizations.requests import PersonRequest
 from designation.site.creating import create
 from designation.site.pages import status_of
@@ -21,12 +22,22 @@ from . import objections, queries
 from .forms import EnteredObjectionForm, HandlingForm
 from .models import Objection
 
+# What whoever handled it reads: that it is done, and what comes next.
+_DONE = {
+    "accept": _("异议已受理。请在办理期限内调查核实，再回到本页作出结论。"),
+    "refuse": _("已决定不予受理；署名的异议人凭回执编号可以查到结果和理由。"),
+    "dismiss": _("已作出“异议不成立”的结论；这份申报在公示期满后照常办理。"),
+    "reverify": _("已作出“异议成立，重新核查”的结论；申报退回县级，由县级经办人安排重新核查。"),
+    "uphold": _("已作出“异议成立，不予命名”的结论；这份申报已经结束，申报单位会收到通知。"),
+}
+
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def objection(request: PersonRequest, pk: int) -> HttpResponse:
     """Accept or refuse, then close with a finding."""
     found = get_object_or_404(queries.whole(request.user), pk=pk)
+    look(found, request.user)
     form = HandlingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -36,7 +47,7 @@ def objection(request: PersonRequest, pk: int) -> HttpResponse:
             # What was tried stands on the object; show what stands in the record.
             found.refresh_from_db()
         else:
-            messages.success(request, _("异议已办理。"))
+            messages.success(request, _DONE[request.POST["act"]])
             return redirect("notices:objection", pk)
     return render(
         request,

@@ -82,6 +82,7 @@ class StepDeclared:
 
     A step that a person takes is recorded as ``act``; what time does has none, and stands in the
     log and in the term that is over. ``write`` returns what of the step is kept with it.
+    ``cannot_be_undone`` names what will happen where nothing takes it back.
     """
 
     act: NoticeStep.Act | None
@@ -90,6 +91,7 @@ class StepDeclared:
     write: Callable[[NoticeCase], Mapping[str, Any]]
     action: str
     label: Any
+    cannot_be_undone: Any = ""
 
 
 STEPS: Mapping[str, StepDeclared] = {
@@ -132,6 +134,7 @@ STEPS: Mapping[str, StepDeclared] = {
         writing.published,
         "notice.publish",
         gettext_lazy("发布公示"),
+        gettext_lazy("发布后，公示立即对外公开，公示期开始计算；不能撤回，也不能修改。"),
     ),
     "send_back": StepDeclared(
         Act.SENT_BACK,
@@ -156,6 +159,9 @@ STEPS: Mapping[str, StepDeclared] = {
         writing.discarded,
         "notice.discard",
         gettext_lazy("作废公示拟稿"),
+        gettext_lazy(
+            "作废后，这份拟稿不能恢复，已办理的保密审查和审批也不再有效；名单可以重新拟定。"
+        ),
     ),
     "end": StepDeclared(
         None,
@@ -177,6 +183,7 @@ STEPS: Mapping[str, StepDeclared] = {
         writing.register_closed,
         "notice.close_register",
         gettext_lazy("关闭异议登记"),
+        gettext_lazy("关闭后，不能再登记公示期内收到的异议，也不能重新打开；审定人随即可以命名。"),
     ),
 }
 

@@ -11,6 +11,7 @@ from designation.applications.models import Application
 from designation.rounds.figures import FigureKind
 from designation.rounds.models import Method
 from designation.site import clock, forms
+from designation.site.sure import SureField
 from designation.site.text import whole_number
 from standards.characters import plain
 
@@ -58,6 +59,12 @@ class RowForm(forms.Form):
 
 class SelectionForm(forms.ModelForm):
     """The meeting, and a row for everybody verified, in the order of the rule."""
+
+    sure = SureField(
+        gettext_lazy(
+            "登记后不能修改：各单位随即收到结果，达标未入选的申报即告结束，名额空出时按候补次序递补。"
+        )
+    )
 
     class Meta:
         model = Selection

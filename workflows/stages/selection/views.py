@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from designation.announcements.looking import look
 from designation.organizations import names
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import RoundCategory
@@ -106,6 +107,7 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
     """The record of a meeting, as it was written down."""
     rows = read_selections(request.user).select_related("round__jurisdiction", "recorded_by")
     selection = get_object_or_404(rows, pk=pk)
+    look(selection, request.user)
     rule = sheet.rule_as_it_was(selection)
     rows_then = sheet.rows_as_they_were(selection, rule["figures"])
     decided = [row.application.organization for row, _figures in rows_then]

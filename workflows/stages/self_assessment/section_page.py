@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from designation.organizations.requests import PersonRequest
+from designation.rounds.models import RoundDefinition
 from designation.site.pages import status_of
 from designation.site.shown import Seen
 from standards.engine.evaluation import Item as Rules
@@ -35,6 +36,7 @@ class Entry:
     correction: Any
     evidence: list[Any]
     other_evidence: list[Any]
+    definitions: tuple[RoundDefinition, ...]
     upload: EvidenceForm
 
 
@@ -120,6 +122,7 @@ def _entry(case: Case, stored: Item, is_open: bool, back: Returned | None, seen:
         correction=case.corrections.get(item.code),
         evidence=files,
         other_evidence=[file for file in case.evidence if file not in files],
+        definitions=case.definitions_of(item),
         upload=_upload(item.code, back),
     )
 

@@ -59,6 +59,14 @@ class Apart(Case):
             return super().standard
         return catalogue.published(self.application.standard_id)
 
+    @property
+    def round_id(self) -> int | None:
+        """A title is looked at by the definitions of the round in which it was applied for."""
+        if self.visit.title is None:
+            return super().round_id
+        applied_for = self.visit.title.application
+        return applied_for.round_id if applied_for else None
+
     @cached_property
     def periods(self) -> dict[str, Period]:
         return super().periods if self.visit.title_id is None else {}

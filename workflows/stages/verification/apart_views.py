@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from designation.announcements.looking import look
 from designation.organizations import names
 from designation.organizations.requests import PersonRequest
+from designation.site import sure
 from designation.site.creating import kept
 from designation.site.lists import listing
 from designation.site.pages import REFUSED, status_of
@@ -94,6 +96,7 @@ def _record_page(
     status: int = 200,
     refused: Any = (),
 ) -> HttpResponse:
+    look(found.visit, request.user)
     mine, site = visits.membership(found, request.user), OnSite.of(found)
     about = {"visit": found.visit, "application": found.application, "back": reverse("home")}
     if mine and (reasons := why_not(found, mine.person)):
@@ -116,6 +119,7 @@ def _record_page(
         "may_declare": visits.may_declare(found, request.user),
         "offered": _offered(found, request),
         "may_call_off": door.is_offered(f"visit.{CALL_OFF}", case, request.user),
+        "cannot_be_undone": {name: one.cannot_be_undone for name, one in PASSAGES.items()},
         "refused": refused,
     }
     return render(request, "visits/record.html", context, status=status)
@@ -174,10 +178,12 @@ def perform(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     if name not in PASSAGES or name == CALL_OFF:
         raise Http404
     try:
+        if PASSAGES[name].cannot_be_undone:
+            sure.ask(request.POST)
         door.perform(f"{VisitCourse.KIND}.{name}", pk, **by_form(request))
     except Refusal as refused:
         return _refused(request, pk, refused)
-    messages.success(request, _("已办理。"))
+    messages.success(request, PASSAGES[name].done)
     return redirect("visits:verify", pk)
 
 
@@ -235,6 +241,7 @@ def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         "form": form,
         "record": visits.record_of(found, code),
         "former": in_words_of(form.item, OnSite.of(found).former.get(code)),
+        "definitions": found.definitions_of(form.item),
         "phrases": [check.phrase for check in form.item.checks],
     }
     status = status_of(form.errors or form.conflicts)

@@ -111,12 +111,18 @@ def _of(
 
 @dataclass(frozen=True, slots=True)
 class PassageDeclared:
-    """What hangs on a passage of a visit: its words, who may, its gate, the moment it fills."""
+    """What hangs on a passage of a visit: its words, who may, its gate, the moment it fills.
+
+    ``done`` is read by whoever took it: that it is done, and what comes next.
+    ``cannot_be_undone`` names what will happen where nothing takes it back.
+    """
 
     label: Any
     rule: Rule
     gate: tuple[door.Gate, ...]
     column: str
+    done: Any
+    cannot_be_undone: Any = ""
 
 
 PASSAGES: Mapping[str, PassageDeclared] = {
@@ -125,6 +131,7 @@ PASSAGES: Mapping[str, PassageDeclared] = {
         _who(is_county_coordinator),
         (of_the_case(the_team_is_fit), of_the_case(every_member_has_declared_no_interest)),
         "begun_at",
+        gettext_lazy("实地核查已开始。接着由核查组逐条核查并签字，由组长作出结论。"),
     ),
     "conclude": PassageDeclared(
         gettext_lazy("实地核查作出结论"),
@@ -135,18 +142,23 @@ PASSAGES: Mapping[str, PassageDeclared] = {
             of_itself(every_member_has_signed),
         ),
         "released_at",
+        gettext_lazy("结论已作出，记录不再改动。接着由县级经办人处理。"),
+        gettext_lazy("作出结论后，核查记录和签字不能再改；有关的人随即可以看到。"),
     ),
     "close": PassageDeclared(
         gettext_lazy("实地核查归档，另行核查"),
         _who(is_objection_officer, is_county_coordinator, apart=False),
         (),
         "closed_at",
+        gettext_lazy("核查已归档，另行核查。"),
     ),
     "call_off": PassageDeclared(
         gettext_lazy("取消实地核查"),
         _who(is_county_coordinator, apart=True),
         (the_reason_is_given,),
         "closed_at",
+        gettext_lazy("实地核查已取消；还需要核查的，可以重新安排。"),
+        gettext_lazy("取消后核查组不再前往，已记录的内容留存，不能恢复。"),
     ),
 }
 

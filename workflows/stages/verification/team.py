@@ -7,9 +7,13 @@ from django.utils.translation import gettext as _
 from designation.organizations.divisions import codes_around
 from designation.organizations.models import Person, Role
 from designation.organizations.tenure import in_force
+from designation.rounds.announcements import Concerned
+from designation.rounds.models import RoundDefinition
 
+from ...case.concerned import judged_by
 from ...case.facts import Case
 from ...findings import GateFinding
+from .models import VisitMember
 from .recusal import recusal
 from .rules import why_not
 
@@ -37,6 +41,16 @@ def _reasons(case: Case, person: Person) -> list[str]:
     reasons = why_not(case, person)
     names_the_team = case.actor is not None and case.actor.pk == person.pk
     return reasons or ([_("正在经办这份申报")] if names_the_team else [])
+
+
+def who_verifies(definition: RoundDefinition, concerned: Concerned) -> None:
+    """Add who is on a team that verifies by a definition that was corrected. One statement."""
+    members = VisitMember.objects.filter(
+        visit__application__in=judged_by(definition).order_by().values("pk"),
+        visit__closed_at__isnull=True,
+        left_at__isnull=True,
+    )
+    concerned.people.update(members.values_list("person", flat=True))
 
 
 def misfits(case: Case, team: Sequence[Person]) -> Iterable[GateFinding]:

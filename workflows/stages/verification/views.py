@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from designation.announcements.looking import look
 from designation.applications.models import Stage
 from designation.organizations import names
 from designation.organizations.requests import PersonRequest
-from designation.site import autosave
+from designation.site import autosave, sure
 from designation.site.pages import REFUSED, status_of
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen
@@ -146,6 +147,7 @@ def verify(request: PersonRequest, pk: int) -> HttpResponse:
         return site_autosave.save_record(request, pk)
     found = _site_case(request, pk)
     if request.method == "GET":
+        look(open_visit(found), request.user)
         return _record_page(request, found, site_form(found, None))
     form = site_form(found, request.POST)
     if form.is_valid():
@@ -251,6 +253,7 @@ def reject(request: PersonRequest, pk: int) -> HttpResponse:
         raise Http404
     opinion = typed_text(request.POST, "opinion")
     try:
+        sure.ask(request.POST)
         door.perform(
             "application.reject",
             pk,
@@ -336,5 +339,6 @@ def _measure_context(
         "next": codes[place + 1] if place + 1 < len(codes) else None,
         "place": place + 1,
         "count": len(codes),
+        "definitions": found.definitions_of(form.item),
         "phrases": [check.phrase for check in form.item.checks],
     }

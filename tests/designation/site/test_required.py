@@ -1,0 +1,49 @@
+"""A field that was left empty says what to do; Django's own sentence stands nowhere."""
+
+import pytest
+from django.contrib.auth.forms import AuthenticationForm
+from django.utils import translation
+
+from designation.site import forms
+
+
+class EveryKind(forms.Form):
+    text = forms.CharField()
+    count = forms.IntegerField()
+    share = forms.DecimalField()
+    day = forms.DateField()
+    moment = forms.DateTimeField()
+    mail = forms.EmailField()
+    tick = forms.BooleanField()
+    one = forms.ChoiceField(choices=[("a", "A")])
+    some = forms.MultipleChoiceField(choices=[("a", "A")])
+    file = forms.FileField()
+
+
+TO_DO = {
+    "tick": "请先勾选，再提交。",
+    "one": "请选择一项。",
+    "some": "请至少选择一项。",
+    "file": "请选择文件。",
+}
+
+
+@pytest.mark.parametrize("name", EveryKind.base_fields)
+def test_each_kind_of_field_says_what_to_do(name):
+    assert EveryKind({}).errors[name] == [TO_DO.get(name, "请填写这一项。")]
+
+
+def test_forms_of_django_say_it_too(db):
+    assert AuthenticationForm(data={}).errors["username"] == ["请填写这一项。"]
+
+
+def test_it_is_said_in_english():
+    with translation.override("en"):
+        assert EveryKind({}).errors["text"] == ["Please fill this in."]
+
+
+@pytest.mark.parametrize(
+    ("name", "keyboard"), [("count", "numeric"), ("share", "decimal"), ("text", None)]
+)
+def test_a_figure_asks_a_phone_for_its_keyboard(name, keyboard):
+    assert EveryKind()[name].field.widget.attrs.get("inputmode") == keyboard
