@@ -257,6 +257,7 @@ TAKEN_BACK = {
     # Behind a fold that says so; the round goes on for all who handed in.
     "rounds:close": "one organization is let in late",
     "rounds:copy": "a draft opens nothing",
+    "rounds:correct_term": "it is corrected again",
     "rounds:edit": "it is edited anew while it is a draft",
     "rounds:extend": "its page says that time is only ever added",
     "rounds:extend_for": "its page says that time is only ever added",
