@@ -82,7 +82,7 @@ def hand_in(visitor):
     visitor.press("确认自评")
     visitor.keep_picture("04-confirmed")
     visitor.press("提交申报")
-    visitor.sees("待审核")
+    visitor.sees("已提交，待初审")
 
 
 def return_one_item(visitor):
@@ -94,7 +94,7 @@ def return_one_item(visitor):
     visitor.page.get_by_text("退回补正").first.click()
     visitor.page.locator("#reason-NC-13").fill("请补充党群服务中心面积的依据。")
     visitor.press("发出补正清单")
-    visitor.sees("补正清单")
+    visitor.sees("请补充党群服务中心面积的依据。")
 
 
 def correct_it(visitor):
@@ -109,7 +109,7 @@ def correct_it(visitor):
     visitor.go(f"/applications/{application().pk}/")
     visitor.page.get_by_label("我是单位负责人").check()
     visitor.press("重新提交")
-    visitor.sees("待审核")
+    visitor.sees("已提交，待初审")
 
 
 def recommend(visitor):
@@ -190,15 +190,15 @@ def put_on_notice(visitor):
     visitor.follow("拟定公示")
     visitor.keep_picture("10-composing-a-notice")
     visitor.press("提出公示")
-    for username, button in (
-        ("county.secrecy", "审查通过：不涉密"),
-        ("county.decision", "批准公示"),
-        ("county.publisher", "发布公示"),
+    for username, button, said in (
+        ("county.secrecy", "审查通过：不涉密", "保密审查已通过。接着由审定人审批。"),
+        ("county.decision", "批准公示", "公示已批准。接着由公示发布人发布。"),
+        ("county.publisher", "发布公示", "公示已发布，对外公开。"),
     ):
         visitor.sign_in(username)
         visitor.go(f"/notices/desk/{Notice.objects.get().pk}/")
         visitor.press(button)
-        visitor.sees("已办理")
+        visitor.sees(said)
     visitor.keep_picture("11-the-four-steps")
 
 
@@ -220,7 +220,7 @@ def object_and_dismiss(visitor):
     visitor.sees("调查中")
     page.get_by_label(re.compile("意见和理由")).fill("经现场复测面积为 320 平方米，反映不属实。")
     visitor.press("异议不成立")
-    visitor.sees("异议已办理")
+    visitor.sees("已作出“异议不成立”的结论")
     visitor.keep_picture("13-an-objection")
 
 
