@@ -16,6 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
@@ -122,6 +123,8 @@ def _of_all(county: County) -> Iterator[Page]:
     yield Page("cases, found by name", "county.coordinator", f"{cases}?text=金溪")
     yield Page("cases, verifier's", accounts["verifier"], cases)
     yield Page("messages", "county.coordinator", reverse("messages:list"))
+    # The frame of a page with a form of few fields: what the others are measured against.
+    yield Page("next to nothing", "county.coordinator", reverse("organizations:settings"))
 
 
 def _of_the_applicant(county: County) -> Iterator[Page]:
@@ -152,6 +155,9 @@ def _of_the_staff(county: County) -> Iterator[Page]:
     entry = RoundCategory.objects.filter(round=county.round).order_by("pk")[0]
     for name, account, route, *arguments in (
         ("review", county.reviewer(submitted), "applications:review", submitted.pk),
+        ("glance", "county.coordinator", "reports:board", county.round.pk),
+        ("choosing, standing", "county.coordinator", "selections:round", county.round.pk),
+        ("choosing, sheet", "county.coordinator", "selections:compose", *_to_choose_in(county)),
         ("visit", "county.coordinator", "applications:visit", recommended.pk),
         ("verify", county.verifier(verifying), "applications:verify", verifying.pk),
         ("measure", county.verifier(verifying), "applications:measure", verifying.pk, code),
@@ -174,6 +180,14 @@ def _of_the_staff(county: County) -> Iterator[Page]:
         yield Page(name, account, reverse(route, args=arguments))
     yield Page("log, by name", "admin.audit", reverse("audit:list") + "?application=金溪")
     yield Page("log, last page", "admin.audit", reverse("audit:list") + "?page=90")
+
+
+def _to_choose_in(county: County) -> tuple[int, str]:
+    """The round with the category in which most wait for a meeting."""
+    waiting = Application.objects.filter(round=county.round, stage="verified")
+    counted = waiting.values_list("category").annotate(number=Count("pk"))
+    category, _number = counted.order_by("-number", "category")[0]
+    return county.round.pk, category
 
 
 def _of_the_public() -> Iterator[Page]:

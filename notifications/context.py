@@ -1,15 +1,17 @@
 """The number of unread messages, counted only on pages that show it."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from .models import Message
+from designation.organizations.models import Person
+
+from . import inbox
 
 
 def unread(request: HttpRequest) -> dict[str, Any]:
-    if not request.user.is_authenticated:
+    if not isinstance(request.user, Person):
         return {}
-    waiting = Message.objects.filter(person_id=request.user.pk, read_at__isnull=True)
-    return {"messages_unread": SimpleLazyObject(waiting.count)}
+    return {"messages_unread": SimpleLazyObject(partial(inbox.unread, request.user))}

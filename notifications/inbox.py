@@ -6,10 +6,13 @@ from django.db import models
 from django.db.models import QuerySet
 
 from designation.announcements.looking import looked_at
+from designation.announcements.subjects import reference
 from designation.organizations.models import Person
 from designation.site import clock
 
 from .models import Message
+
+_UNREAD = "_messages_unread"
 
 
 def messages_of(person: Person) -> QuerySet[Message]:
@@ -27,10 +30,20 @@ def read_all(*, actor: Person) -> None:
     _read(messages_of(actor))
 
 
+def unread(person: Person) -> int:
+    """How many the person has not read: counted once for a page, and kept with the person."""
+    if _UNREAD not in vars(person):
+        vars(person)[_UNREAD] = messages_of(person).filter(read_at__isnull=True).count()
+    number: int = vars(person)[_UNREAD]
+    return number
+
+
 def read_about(subject: models.Model, *, actor: Person) -> None:
     """Mark read what the person was told of ``subject``: they have its page before them."""
-    about = {"type": subject._meta.label_lower, "id": str(subject.pk)}  # noqa: SLF001 - Django's public name for it
-    _read(messages_of(actor).filter(leads_to__contains=about))
+    if unread(actor):
+        about = reference(subject)
+        told = {"type": about["type"], "id": about["id"]}
+        vars(actor)[_UNREAD] -= _read(messages_of(actor).filter(leads_to__contains=told))
 
 
 def listen() -> None:
@@ -42,5 +55,5 @@ def _looked_at(*, subject: models.Model, person: Person, **_sent: Any) -> None:
     read_about(subject, actor=person)
 
 
-def _read(rows: QuerySet[Message]) -> None:
-    rows.filter(read_at__isnull=True).update(read_at=clock.now())
+def _read(rows: QuerySet[Message]) -> int:
+    return rows.filter(read_at__isnull=True).update(read_at=clock.now())

@@ -92,7 +92,9 @@ class OrganizationForm(RenamingForm):
         help_texts = {
             "category": gettext_lazy("申报组织选类别；审核机构可不选。"),
             "body_kind": gettext_lazy("审核机构选类型；申报组织可不选。"),
-            "superior": gettext_lazy("初审机构由上级党组织按类别自动确定。"),
+            "superior": gettext_lazy(
+                "初审机构由上级党组织按类别自动确定；批次的“初审分工”另有规则的，按规则。"
+            ),
         }
 
     def __init__(self, areas: Any, organizations: Any, *args: Any, **kwargs: Any) -> None:

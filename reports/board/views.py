@@ -28,20 +28,28 @@ def board(request: PersonRequest, pk: int) -> HttpResponse:
     categories = [Category(one.category) for one in round_.categories.all()]
     category = next((one for one in categories if one == request.GET.get("category")), "")
     found = counts.of(round_, area=_area(request, round_), category=category)
-    return render(
-        request,
-        "reports/board.html",
-        {
-            "round": round_,
-            "board": found,
-            "categories": categories,
-            "category": category,
-            "stages": found.stages,
-            "lines": [_shown(line, found, round_, category) for line in found.lines],
-            "total": _shown(found.total, found, round_, category),
-            "above": found.area != round_.jurisdiction.code,
-        },
-    )
+    # In words once, and not for each of some hundred figures.
+    stages = {str(place.stage): str(place.words) for place in found.stages}
+
+    def shown(line: counts.Line) -> dict[str, Any]:
+        return _shown(line, found, round_, category) | {"cells": _cells(line, stages)}
+
+    context = {
+        "round": round_,
+        "board": found,
+        "categories": categories,
+        "category": category,
+        "stages": stages.values(),
+        "lines": [shown(line) for line in found.lines],
+        "total": shown(found.total),
+        "above": found.area != round_.jurisdiction.code,
+    }
+    return render(request, "reports/board.html", context)
+
+
+def _cells(line: counts.Line, stages: dict[str, str]) -> list[tuple[str, str, int]]:
+    """Of each stage its words, and how many stand there."""
+    return [(stage, words, line.at[stage]) for stage, words in stages.items()]
 
 
 def _area(request: PersonRequest, round_: Round) -> str:
@@ -56,7 +64,7 @@ def _area(request: PersonRequest, round_: Round) -> str:
 
 
 def _shown(line: counts.Line, found: counts.Board, round_: Round, category: str) -> dict[str, Any]:
-    """The line with the list behind each of its figures, and the board of its own places."""
+    """The line with the list that its figures lead to, and the board of its own places."""
     code = line.head.ljust(DIGITS, "0")
     is_own = head_of_code(code) != line.head and line is not found.total
     asked = {
@@ -67,17 +75,9 @@ def _shown(line: counts.Line, found: counts.Board, round_: Round, category: str)
     return {
         "line": line,
         "is_own": is_own,
-        "cells": [
-            (place, line.at[place.stage], _list(asked | {"stage": place.stage}))
-            for place in found.stages
-        ],
-        "late": _list(asked | {"late": "yes"}),
+        "list": f"{reverse('applications:list')}?{urlencode(asked)}",
         "within": "" if is_own else _board_of(line, round_, category),
     }
-
-
-def _list(asked: dict[str, str]) -> str:
-    return f"{reverse('applications:list')}?{urlencode(asked)}"
 
 
 def _board_of(line: counts.Line, round_: Round, category: str) -> str:

@@ -82,7 +82,9 @@ COVERED = """() => {
   const top = document.elementFromPoint(box.left + Math.min(8, box.width / 2), y);
   const isSeen = top && (field.contains(top) || top.contains(field)
     || [...(field.labels ?? [])].some((label) => label.contains(top)));
-  return inView && isSeen ? "" : field.outerHTML.slice(0, 120);
+  const over = top ? top.outerHTML.slice(0, 90) : "nothing";
+  const at = `${Math.round(box.left)},${Math.round(box.top)} ${innerWidth}x${innerHeight}`;
+  return inView && isSeen ? "" : `${field.outerHTML.slice(0, 90)} at ${at} under ${over}`;
 }"""
 
 
@@ -104,7 +106,7 @@ def applicants(application):
 
 def test_the_focused_field_is_in_view_above_the_keyboard(county, seat, live_server):
     for person, address in places(county):
-        page = seat(person, **ABOVE_THE_KEYBOARD)
+        page = seat(person, **ABOVE_THE_KEYBOARD, reduced_motion="reduce")
         page.goto(live_server.url + address)
         fields = page.locator("main :is(input:not([type=hidden]), textarea, select, button)")
         for number in range(min(fields.count(), 40)):

@@ -244,6 +244,7 @@ PROMISES = {
 }
 # These speak of an office or quote words, and send nobody anywhere.
 SAYS_ONLY = (
+    "初审机构由上级党组织按类别自动确定；批次的",
     "请填写由哪个机构初审；不要这条规则，就清空辖区、选回“全部类别”。",
     "%(organization)s的自评已由单位负责人确认",
     "三人：",

@@ -31,6 +31,13 @@ def line_of(answer, place):
     return found
 
 
+def figures_of(line):
+    """Each figure that is not zero, with the list that it leads to."""
+    counts_ = [(count, f"stage={stage}") for stage, _words, count in line["cells"]]
+    counts_.append((line["line"].late, "late=yes"))
+    return [(count, f"{line['list']}&{asked}") for count, asked in counts_ if count]
+
+
 def counted_in_sql(round_, stage):
     """Of each township, by a statement of its own."""
     with connection.cursor() as cursor:
@@ -105,11 +112,8 @@ def test_each_figure_leads_to_a_list_of_as_many(client, county, held_clock):
     answer = board(client, county)
 
     line = line_of(answer, county.township.jurisdiction)
-    leading = [(count, address) for _place, count, address in line["cells"] if count]
-    leading.append((line["line"].late, line["late"]))
-    total = answer.context["total"]
-    leading += [(count, address) for _place, count, address in total["cells"] if count]
-    assert len(leading) == 5
+    leading = [*figures_of(line), *figures_of(answer.context["total"])]
+    assert len(leading) == 6
     for count, address in leading:
         assert escape(address) in answer.content.decode()
         listing = client.get(address).context["listing"]
@@ -141,7 +145,7 @@ def test_what_belongs_to_the_county_itself_stands_in_a_line_of_its_own(client, c
     answer = board(client, county)
 
     (line,) = [one for one in answer.context["lines"] if one["is_own"]]
-    ((_place, count, address),) = [cell for cell in line["cells"] if cell[1]]
+    ((count, address),) = figures_of(line)
     assert "（本级）" in answer.content.decode()
     rows = list(client.get(address).context["page"])
     assert (count, [row.pk for row in rows]) == (1, [own.pk])

@@ -53,7 +53,7 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "calendar_due": due_for(person),
         **(_notice_work(person) if seats(person).handles_notices else {}),
         "choosing": to_choose_in(person) if seats(person).is_county_coordinator else (),
-        "visits": not_over(person)[:_SHOWN],
+        "visits": not_over(person, _SHOWN),
         "reads_visits": reads_visits(person),
         "startable": queries.startable(person),
         "roles": sorted({seat.role.label for seat in seats(person).held}),

@@ -1,17 +1,20 @@
 """Who reviews whose application first: the round's rules, the superiors, the default body."""
 
+from collections import Counter
 from itertools import permutations
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import html
 
 from designation.applications.models import Stage
 from designation.audit import wording
 from designation.audit.models import AuditEvent
-from designation.organizations.models import BodyKind, Organization, Role
+from designation.organizations.models import BodyKind, Level, Organization, Role
 from designation.rounds import copying, opening, places, routed, routing
 from designation.rounds.configuring import RoundRefused
 from designation.rounds.models import Round, RoutingRule
@@ -72,6 +75,12 @@ def orphan(county, name="无上级党支部"):
     return factories.VillageFactory(
         superior=None, jurisdiction=county.township.jurisdiction, name_zh=name
     )
+
+
+def takes_enterprises(county):
+    """By whatever standard: who reviews first does not look at it."""
+    standard = county.round_category.standard
+    factories.RoundCategoryFactory(round=county.round, category="LX", standard=standard)
 
 
 def set_default(county, reviewer):
@@ -185,6 +194,69 @@ def test_the_database_refuses_a_second_rule_for_the_same(county, office):
     rule(county, office)
     with pytest.raises(IntegrityError), transaction.atomic():
         rule(county, county.township)
+
+
+def test_who_stands_above_a_superior_that_is_no_body_reviews(county):
+    """An enterprise under a community that is under a street."""
+    community = factories.VillageFactory(superior=county.township, category="SQ")
+    enterprise = factories.VillageFactory(superior=community, category="LX")
+    takes_enterprises(county)
+
+    assert route(county, enterprise) == routing.Route(county.township, By.SUPERIOR)
+    assert routed.without_a_body(routing.of_round(county.round)) == 0
+
+
+@given(st.data())
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_the_table_says_of_every_organization_what_it_is_told_when_it_begins(county, office, data):
+    """Counted by groups and asked one by one, whatever superiors, rules and default there are."""
+    with transaction.atomic():
+        _drawn_county(county, office, data.draw)
+        round_ = Round.objects.get(pk=county.round.pk)
+        routes = routing.of_round(round_)
+        one_by_one = Counter(
+            (organization.category, route_.by, route_.body)
+            for organization in Organization.objects.exclude(category="").filter(is_active=True)
+            for route_ in [routes.route(organization)]
+        )
+        counted = Counter()
+        for line in routed.picture(round_).lines:
+            for category, shares in line.cells:
+                for share in shares:
+                    counted[category.value, share.by, share.body] += share.count
+        nobody = sum(n for (_category, by, _body), n in one_by_one.items() if by == By.NOBODY)
+        assert counted == one_by_one
+        assert routed.without_a_body(routes) == nobody
+        transaction.set_rollback(True)
+
+
+def _drawn_county(county, office, draw):
+    """Two townships with organizations under one another, rules, and a default or none."""
+    other = factories.TownshipCommitteeFactory(is_active=draw(st.booleans()))
+    reviewers = [county.township, other, office]
+    made = [county.village]
+    for category in draw(st.lists(st.sampled_from(["NC", "LX"]), min_size=1, max_size=5)):
+        above = draw(st.sampled_from([None, *reviewers, *made]))
+        where = draw(st.sampled_from(reviewers)).jurisdiction
+        kind = draw(st.sampled_from(["", "trade_committee"]))
+        more = {"category": category, "body_kind": kind, "jurisdiction": where}
+        made.append(factories.VillageFactory(superior=above, **more))
+    takes_enterprises(county)
+    cells = st.tuples(st.sampled_from(reviewers), st.sampled_from(["", "NC", "LX"]))
+    for place, category in draw(st.lists(cells, max_size=3, unique=True)):
+        named = draw(st.sampled_from([*reviewers, *made]))
+        RoutingRule.objects.update_or_create(
+            round=county.round,
+            area=place.jurisdiction,
+            category=category,
+            defaults={"body": named},
+        )
+    default = draw(st.sampled_from([None, *reviewers, *made]))
+    Round.objects.filter(pk=county.round.pk).update(default_reviewing_body=default)
 
 
 # On the page
@@ -369,6 +441,26 @@ def test_a_body_below_the_area_of_another_county_is_refused(county, draft):
     with pytest.raises(RoundRefused) as refused:
         routing.set_routing(draft, {("999999000000", ""): far}, actor=county.coordinator)
     assert refused.value.codes == ("no_such_area",)
+
+
+def test_a_wider_round_is_shown_by_its_counties_and_takes_no_body_of_another(client, county):
+    prefecture = county.jurisdiction.parent or factories.JurisdictionFactory(
+        code="341800000000", level=Level.PREFECTURE, name_zh="宣州市"
+    )
+    beside = factories.JurisdictionFactory(code="341822000000", name_zh="邻县")
+    far = body(county, "邻县组织部", jurisdiction=beside)
+    Round.objects.filter(pk=county.round.pk).update(jurisdiction=prefecture)
+    client.force_login(factories.seated(Role.COUNTY_COORDINATOR, prefecture))
+    page = reverse("rounds:routing", args=[county.round.pk])
+    assert f"{county.jurisdiction.name} {county.township.name} 1 个" in shown(client.get(page))
+
+    typed = {"new1-area": county.jurisdiction.name_zh, "new1-body": far.name_zh, "reason": REASON}
+    answer = fill_in(client, page, typed)
+
+    assert answer.status_code == 422
+    field = Sheet.of(answer).root.get_element_by_id("field-new1-body").text_content()
+    assert f"“邻县组织部”在别的县，不能初审{county.jurisdiction.name}的组织" in field
+    assert not RoutingRule.objects.exists()
 
 
 def test_sent_twice_it_is_made_once(coordinator, county, address, draft, office):

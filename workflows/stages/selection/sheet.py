@@ -94,6 +94,7 @@ def rule_as_it_was(selection: Selection) -> dict[str, Any]:
         "document": rule["document"],
         "places": rule["places"],
         "ties": TieRule(rule["ties"]).label if rule["ties"] else "",
+        "by_votes": any(one["kind"] == FigureKind.VOTES for one in rule["figures"]),
         "figures": [
             _named(one["kind"], one["check"], one["direction"], standard_id)
             for one in rule["figures"]

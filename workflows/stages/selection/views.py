@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.announcements.looking import look
+from designation.applications.models import Stage
 from designation.organizations import names
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import RoundCategory
@@ -112,5 +113,12 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
     rows_then = sheet.rows_as_they_were(selection, rule["figures"])
     decided = [row.application.organization for row, _figures in rows_then]
     names.read([selection.recorded_by, *decided])
-    context = {"selection": selection, "round": selection.round, "rows": rows_then, "rule": rule}
+    awaits_notice = any(row.application.stage == Stage.CHOSEN for row, _figures in rows_then)
+    context = {
+        "selection": selection,
+        "round": selection.round,
+        "rows": rows_then,
+        "rule": rule,
+        "may_compose": awaits_notice and may_manage(request.user, selection.round),
+    }
     return render(request, "selection/meeting.html", context)

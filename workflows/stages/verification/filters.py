@@ -7,6 +7,7 @@ from designation.organizations import names
 from designation.organizations.models import Organization
 from designation.site.lists import Choice, Filters, Order, Search, Way
 
+from . import queries
 from .models import STANDS_ON, Visit
 from .standing import ROWS, Standing
 
@@ -53,5 +54,4 @@ class VisitFilters(Filters):
         person = self.request.user
         if how == "arranged":
             return rows.filter(arranged_by=person)
-        on_team = person.visit_memberships.filter(left_at__isnull=True)
-        return rows.filter(pk__in=on_team.values("visit"))
+        return rows.filter(pk__in=queries.of_the_team(person))

@@ -1,8 +1,9 @@
 """The visits that stand apart as lists and other pages show them."""
 
 from functools import cached_property
+from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
@@ -14,6 +15,7 @@ from .standing import ROWS, Standing
 
 # Who may have one to read at all: whoever goes, arranges, or waits for what is found.
 _READERS = frozenset({Role.VERIFIER, Role.COUNTY_COORDINATOR, Role.OBJECTION_OFFICER})
+_APART = Visit.objects.filter(application__isnull=True)
 _ABOUT = (
     "title__jurisdiction",
     "title__organization__jurisdiction",
@@ -35,13 +37,22 @@ def with_lines(rows: QuerySet[Visit]) -> QuerySet[Visit]:
     return rows.select_related(*_ABOUT).prefetch_related(led)
 
 
-def not_over(person: Person) -> QuerySet[Visit]:
-    """Those of the person's that are planned or under way, the next one first."""
-    if not reads_visits(person):
-        return Visit.objects.none()
+def of_the_team(person: Person) -> QuerySet[VisitMember, Any]:
+    """The keys of the visits on whose team the person is now."""
+    present = VisitMember.objects.filter(person=person, left_at__isnull=True)
+    return present.values("visit")
+
+
+def not_over(person: Person, most: int) -> list[Visit]:
+    """The first of the person's that are planned or under way, the next one first.
+
+    One statement where there are none: whose they are to read is asked only of what is there.
+    """
     at_work = ROWS[Standing.PLANNED] | ROWS[Standing.UNDER_WAY]
+    if not reads_visits(person) or not _APART.filter(at_work).exists():
+        return []
     mine = apart.in_scope(person).filter(at_work).select_related(*_ABOUT)
-    return mine.order_by(F("planned_on").asc(), "pk")
+    return list(mine.order_by("planned_on", "pk")[:most])
 
 
 class BesideTheCourse(Facts):
@@ -51,7 +62,8 @@ class BesideTheCourse(Facts):
     def latest(self) -> Visit | None:
         """The last that the person before the page may read."""
         actor, pk = self.case.actor, self.case.application.pk
-        if actor is None or not reads_visits(actor):
-            return None
         about = Q(objection__entry__application=pk) | Q(decision__application=pk)
-        return apart.in_scope(actor).filter(about | Q(title__application=pk)).first()
+        about |= Q(title__application=pk)
+        if actor is None or not reads_visits(actor) or not _APART.filter(about).exists():
+            return None
+        return apart.in_scope(actor).filter(about).first()

@@ -1,5 +1,6 @@
 """The sheet that lies before the meeting, the record of it, and what still stands of a round."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,12 @@ from designation.organizations.models import Role
 from designation.rounds.figures import FigureKind
 from designation.rounds.models import Method, Round
 from designation.site import clock
+from designation.site.refusal import Refusal
 from tests import factories
-from tests.course import OPINION
+from tests.course import MEETING as MEETING_HELD
+from tests.course import NOTICE, OPINION
 from tests.sheets import Sheet, fill_in
+from workflows.stages.public_notice import notices
 from workflows.stages.selection.models import Selection
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +81,44 @@ def test_what_the_meeting_decided_is_recorded_and_read_by_the_county(client, cou
     standing = client.get(reverse("selections:round", args=[county.round.pk])).content.decode()
     assert "还剩 0 个名额" in standing
     assert "候补 1" in standing
+
+
+def test_the_record_leads_the_coordinator_on_and_says_each_vote_once(client, county, rows):
+    by_votes(county)
+    client.force_login(county.coordinator)
+    votes = {f"{rows[0].pk}-votes": "9", f"{rows[1].pk}-votes": "5"}
+    answer = Sheet(client, page(county)).send(said(rows, "chosen", "reserve", **votes))
+    compose = reverse("notices:compose", args=[county.round.pk])
+
+    record = client.get(answer.url).content.decode()
+
+    assert compose in record
+    assert "得票 9" not in record
+    client.force_login(county.deciding_officer)
+    assert compose not in client.get(answer.url).content.decode()
+
+
+def test_more_than_there_are_places_is_said_in_words_beside_the_count(sheet, rows):
+    (within,) = sheet.root.xpath("//*[@data-over]")
+    assert "hidden" in within.attrib
+
+    again = sheet.shown_again(sheet.send(said(rows, "chosen", "chosen")))
+
+    (over,) = again.root.xpath("//*[@data-over]")
+    assert "hidden" not in over.attrib
+    assert "超出 1 家，请减少" in " ".join(over.text_content().split())
+
+
+def test_several_in_reserve_without_an_order_are_numbered_at_their_rows(county, sheet, rows):
+    typed = said(rows, "reserve", "reserve")
+
+    again = sheet.shown_again(sheet.send(typed))
+
+    assert again.text.count("候补次序由会议决定，请填写") == 2
+    numbers = {f"{rows[0].pk}-number": "2", f"{rows[1].pk}-number": "1"}
+    assert again.send(typed | numbers).status_code == 302
+    places = Selection.objects.get().rows.values_list("application", "reserve_place")
+    assert dict(places) == {rows[0].pk: 2, rows[1].pk: 1}
 
 
 def test_the_places_are_counted_and_refused_at_the_first_press(sheet, rows):
@@ -314,3 +356,34 @@ def test_a_way_back_that_is_nobodys_here_is_no_page(client, county):
     client.force_login(county.coordinator)
 
     assert client.get(reverse("applications:decline", args=[application.pk])).status_code == 404
+
+
+def test_who_moved_up_has_a_notice_for_that_name_alone(client, county):
+    """Whoever was chosen by the same meeting and is not on notice yet has another."""
+    first, second, third = (county.beside().at(Stage.VERIFIED) for _n in range(3))
+    county.round_category.quota = 2
+    county.round_category.save()
+    county.choose(first, second, reserve=[third])
+    county.act("put_back", first, county.coordinator, opinion=OPINION)
+    county.act("move_up", third, county.coordinator)
+    client.force_login(county.coordinator)
+    address = reverse("notices:compose", args=[county.round.pk])
+    sheet = Sheet(client, address)
+
+    together = sheet.send({"applications": [str(second.pk), str(third.pk)]})
+
+    assert together.status_code == 422
+    assert "由候补递补的单位须单独公示" in together.content.decode()
+    with pytest.raises(Refusal, match="须单独公示"):
+        notices.propose(county.round, NOTICE, [second, third], actor=county.coordinator)
+    assert Sheet(client, address).send({"applications": [str(third.pk)]}).status_code == 302
+    assert Sheet(client, address).send({"applications": [str(second.pk)]}).status_code == 302
+
+
+def test_names_of_two_meetings_are_not_put_on_one_notice_whoever_proposes_it(county):
+    first, second = (county.beside().at(Stage.VERIFIED) for _n in range(2))
+    county.choose(first)
+    county.choose(second, meeting=replace(MEETING_HELD, name="县委专题会议"))
+
+    with pytest.raises(Refusal, match="出自不同的会议"):
+        notices.propose(county.round, NOTICE, [first, second], actor=county.coordinator)
