@@ -363,7 +363,9 @@ def _findings(form: Any) -> list[Finding]:
 def open_round(request: PersonRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(rules.managed_rounds(request.user), pk=pk)
     try:
-        sure.ask(request.POST)
+        # Who comes late is told so, and not asked.
+        if round_.status == Round.Status.DRAFT:
+            sure.ask(request.POST)
         opening.open_round(round_, actor=request.user, seen=request.POST)
     except Refusal as refused:
         return _detail_page(request, pk, REFUSED, refused=refused.findings)
