@@ -259,7 +259,6 @@ TAKEN_BACK = {
     "rounds:close": "one organization is let in late",
     "rounds:correct_term": "it is corrected again, and all of it stays on record",
     "rounds:copy": "a draft opens nothing",
-    "rounds:correct_term": "it is corrected again",
     "rounds:edit": "it is edited anew while it is a draft",
     "rounds:extend": "its page says that time is only ever added",
     "rounds:extend_for": "its page says that time is only ever added",
