@@ -82,7 +82,7 @@ def hand_in(visitor):
     visitor.press("确认自评")
     visitor.keep_picture("04-confirmed")
     visitor.press("提交申报")
-    visitor.sees("待审核")
+    visitor.sees("已提交，待初审")
 
 
 def return_one_item(visitor):
@@ -109,7 +109,7 @@ def correct_it(visitor):
     visitor.go(f"/applications/{application().pk}/")
     visitor.page.get_by_label("我是单位负责人").check()
     visitor.press("重新提交")
-    visitor.sees("待审核")
+    visitor.sees("已提交，待初审")
 
 
 def recommend(visitor):
