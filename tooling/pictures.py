@@ -13,7 +13,7 @@ _COLOURS = 128
 SHOWN = {
     "desk": "01-desk-of-the-preparer-1280",
     "case": "17-the-whole-history-1280",
-    "self_assessment_item": "03-an-item-1280",
+    "self_assessment_item": "03-a-section-1280",
     "review": "05-first-review-1280",
     "verification_phone": "08-on-site-390",
     "notice": "12-the-public-notice-1280",

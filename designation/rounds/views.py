@@ -103,6 +103,7 @@ def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any)
 # Where a gap is filled, by the code of its finding.
 _FILLED_AT = {
     "no_approval": "rounds:edit",
+    "posting_too_long": "rounds:edit",
     "no_category": "rounds:categories",
     "standard_not_usable": "rounds:categories",
     "figure_without_check": "rounds:methods",
@@ -362,7 +363,9 @@ def _findings(form: Any) -> list[Finding]:
 def open_round(request: PersonRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(rules.managed_rounds(request.user), pk=pk)
     try:
-        sure.ask(request.POST)
+        # Who comes late is told so, and not asked.
+        if round_.status == Round.Status.DRAFT:
+            sure.ask(request.POST)
         opening.open_round(round_, actor=request.user, seen=request.POST)
     except Refusal as refused:
         return _detail_page(request, pk, REFUSED, refused=refused.findings)

@@ -42,7 +42,7 @@ class Walk:
 
     def get(self, person, page, *args, **query):
         self.client.force_login(person)
-        return self.client.get(reverse(page, args=args), query)
+        return self.client.get(reverse(page, args=args), query, follow=True)
 
     def text(self, person, page, *args, **query):
         return self.get(person, page, *args, **query).content.decode()
@@ -62,7 +62,7 @@ class Walk:
         self.county.prepare(self.application)
         self.client.force_login(self.county.preparer)
         address = reverse("applications:item", args=[self.application.pk, ITEM])
-        return fill_in(self.client, address, {self.check: stars})
+        return fill_in(self.client, address, {self.check: stars}, to=f"/items/{ITEM}/")
 
     def hand_in(self):
         self.county.act("confirm", self.application, self.county.head, truth_confirmed=True)

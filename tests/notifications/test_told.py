@@ -355,7 +355,7 @@ def filled_in(county, client):
     county.prepare(application)
     client.force_login(county.preparer)
     item = reverse("applications:item", args=[application.pk, "NC-01"])
-    assert fill_in(client, item, {"note": "已落实"}).status_code == 302
+    assert fill_in(client, item, {"note": "已落实"}, to="/items/NC-01/").status_code == 302
     return application
 
 
@@ -396,7 +396,10 @@ def test_a_correction_that_is_answered_tells_the_head(county, client, held_clock
     )
     client.force_login(county.preparer)
     item = reverse("applications:item", args=[application.pk, "NC-01"])
-    assert fill_in(client, item, {"note": "补正后", "reply": "已补充"}).status_code == 302
+    assert (
+        fill_in(client, item, {"note": "补正后", "reply": "已补充"}, to="/items/NC-01/").status_code
+        == 302
+    )
     held_clock.move(timedelta(minutes=2))
     deliver_outbox()
 

@@ -1,5 +1,6 @@
 """The rows of the list of applications, what a line says of one, and what an office may ask for."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -10,6 +11,7 @@ from designation.organizations import names
 from designation.organizations.divisions import digits_below
 from designation.organizations.models import Jurisdiction, Level, Organization, Person
 from designation.organizations.rules import seats
+from designation.rounds.models import Round
 from designation.rounds.rules import rounds_around
 
 from ..case.records import Decision
@@ -51,3 +53,9 @@ def with_lines(rows: QuerySet[Application]) -> QuerySet[Any]:
     columns = ("organization", "round", "holder_organization", "term")
     rows = with_vacancies(rows).select_related(*columns)
     return rows.annotate(former_name=names.last_former_name("organization", "organization_id"))
+
+
+def begun_in(round_: Round, organizations: Iterable[Organization]) -> list[Application]:
+    """What these organizations have begun in the round: gone on with, before anything is made."""
+    rows = Application.objects.filter(round=round_, organization__in=organizations)
+    return list(rows.select_related("organization").order_by("pk"))

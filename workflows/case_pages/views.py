@@ -34,7 +34,7 @@ from ..case_pages import page as case_page
 from ..findings import GateFinding
 from ..stages.self_assessment.printing import file_name, filled_pdf
 from .filters import asked_for
-from .queries import with_lines
+from .queries import begun_in, with_lines
 from .result import done
 
 
@@ -74,12 +74,16 @@ def start(request: PersonRequest, round_id: int) -> HttpResponse:
         else:
             messages.success(request, _("已建立申报，请逐条填写自评。"))
             return redirect(address)
+    begun = begun_in(round_, organizations)
+    taken = {application.organization_id for application in begun}
+    free = [one for one in organizations if one.pk not in taken]
     return render(
         request,
         "case/start.html",
         {
             "round": round_,
-            "organizations": [one for one in organizations if takes(round_, one)],
+            "begun": begun,
+            "organizations": [one for one in free if takes(round_, one)],
             "elsewhere": [one.name for one in organizations if not takes(round_, one)],
             "findings": findings,
             "key_is_used": any(finding.code == "sent_before" for finding in findings),

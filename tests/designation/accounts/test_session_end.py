@@ -110,7 +110,7 @@ def old_page(county, item_page):
     """Sends what a page carries that is older than the present login."""
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(county.preparer)
-    browser.get(item_page)
+    browser.get(item_page, follow=True)
 
     def send(data, **headers):
         answer = browser.post(item_page, data | {"csrfmiddlewaretoken": "x" * 64}, headers=headers)

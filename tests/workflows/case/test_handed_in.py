@@ -51,6 +51,16 @@ def test_reviewers_and_the_county_read_the_submission_and_not_the_half_written_c
         assert "会议记录" in shown
 
 
+def test_nor_is_it_read_on_the_page_of_its_section(client, county, returned):
+    address = reverse("applications:section", args=[returned.pk, 1])
+    for person, reads in ((county.reviewer, False), (county.preparer, True)):
+        client.force_login(person)
+        shown = client.get(address).content.decode()
+
+        assert ("还没写完" in shown) is reads
+        assert "请补充" in shown
+
+
 def test_the_applicant_reads_what_they_are_writing(client, county, returned):
     shown = page(client, county.preparer, returned)
 

@@ -77,6 +77,14 @@ def test_a_second_application_in_a_round_is_refused_with_what_to_do(as_preparer,
     assert "本组织在这一批次已有申报" in answer.content.decode()
 
 
+def test_what_was_begun_is_offered_before_anything_new(as_preparer, county, draft):
+    shown = as_preparer.get(reverse("applications:start", args=[county.round.pk])).content.decode()
+
+    assert f'href="{page("case", draft)}"' in shown
+    assert "打开已有的申报" in shown
+    assert 'name="organization"' not in shown
+
+
 def test_an_organization_of_others_cannot_be_chosen(as_preparer, county):
     other = factories.VillageFactory()
     address = reverse("applications:start", args=[county.round.pk])

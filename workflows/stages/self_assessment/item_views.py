@@ -200,7 +200,7 @@ def evidence_remove(request: PersonRequest, pk: int, code: str, evidence_id: int
         _attach(found, stored, upload, request)
     except Refusal:
         return _locked(request, found, form)
-    messages.success(request, _("已从本条移除材料。"))
+    messages.success(request, _("已从本条移除材料；文件仍在资料库，可以重新选用。"))
     return _evidence_changed(request, found, form, upload)
 
 

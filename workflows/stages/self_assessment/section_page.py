@@ -15,8 +15,10 @@ from designation.site.shown import Seen
 from standards.engine.evaluation import Item as Rules
 from standards.models import Item
 
+from ...case import cited_evidence
 from ...case.card import Card, Mode
 from ...case.facts import Case
+from ...case.handed_in import as_read_by
 from ...case.items import of_standard
 from . import editing, item_answers, sections
 from .forms import EvidenceForm, ItemForm, initial
@@ -65,7 +67,8 @@ def item_form(case: Case, rules: Rules, data: Mapping[str, Any] | None = None) -
 def show(
     request: PersonRequest, case: Case, number: int, back: Returned | None = None
 ) -> HttpResponse:
-    """The page of the section with that ``number``, from 1."""
+    """The page of the section with that ``number``, from 1, as this person may read it."""
+    case = as_read_by(case, request.user)
     section = case.standard.sections[number - 1]
     codes = [item.code for item in section.items]
     stored = {item.code: item for item in _stored(case, codes)}
@@ -87,6 +90,7 @@ def show(
         "tasks": tasks,
         "after": codes[-1],
         "is_last": number == len(tasks),
+        "reads_personal": cited_evidence.reads_personal(case, request.user),
     }
     refused = back and (back.form.errors or back.form.conflicts or back.upload.errors)
     return render(request, "self_assessment/section.html", context, status=status_of(refused))

@@ -142,7 +142,7 @@ PASSAGES: Mapping[str, PassageDeclared] = {
             of_itself(every_member_has_signed),
         ),
         "released_at",
-        gettext_lazy("结论已作出，记录不再改动。接着由县级经办人处理。"),
+        gettext_lazy("结论已作出，记录不再改动；有关的人随即可以看到。"),
         gettext_lazy("作出结论后，核查记录和签字不能再改；有关的人随即可以看到。"),
     ),
     "close": PassageDeclared(
