@@ -213,6 +213,7 @@ TAKEN_BACK = {
     "applications:put_back": "a meeting chooses it again",
     "applications:return_to_review": "it is recommended again",
     "applications:sign": "whoever changes the record asks all to sign anew",
+    "applications:posting": "it is registered anew",
     "applications:section": "it is answered anew",
     "applications:start": "it is withdrawn",
     "applications:summary": "it is written anew",
@@ -256,8 +257,8 @@ TAKEN_BACK = {
     "rounds:categories": "they are edited anew while it is a draft",
     # Behind a fold that says so; the round goes on for all who handed in.
     "rounds:close": "one organization is let in late",
+    "rounds:correct_term": "it is corrected again, and all of it stays on record",
     "rounds:copy": "a draft opens nothing",
-    "rounds:correct_term": "it is corrected again",
     "rounds:edit": "it is edited anew while it is a draft",
     "rounds:extend": "its page says that time is only ever added",
     "rounds:extend_for": "its page says that time is only ever added",

@@ -39,6 +39,7 @@ class WorkflowsConfig(AppConfig):
         from .stages.public_notice.cited_evidence import SUBJECTS as NOTICES
         from .stages.selection.models import SelectionRow
         from .stages.self_assessment import former_values as former_answers
+        from .stages.self_assessment.cited_evidence import SUBJECTS as POSTINGS
         from .stages.self_assessment.window import carry_over
         from .stages.verification import (
             figures,  # noqa: F401 - a document may order by what was found on site
@@ -54,7 +55,9 @@ class WorkflowsConfig(AppConfig):
         shown_items.stands_beside("first_review", marks.readable)
         shown_items.stands_beside("on_site", site_record.readable)
         of = FormerValue.Subject
-        former_values.read_as(former_answers.READING, of.ANSWER, of.SUMMARY, of.EVIDENCE)
+        former_values.read_as(
+            former_answers.READING, of.ANSWER, of.SUMMARY, of.EVIDENCE, of.POSTING
+        )
         former_values.read_as(former_marks.READING, of.MARK)
         former_values.read_as(former_record.VISIT, of.VISIT)
         former_values.read_as(former_record.MEASUREMENT, of.MEASUREMENT)
@@ -66,9 +69,8 @@ class WorkflowsConfig(AppConfig):
         extending.followed_by(carry_over)
         strays.spare(evidence.hashes_handed_in)
         citing.declare("applications.evidence", cited_evidence.KIND)
-        for subjects in (VISITS, OBJECTIONS, NOTICES):
+        for subjects in (VISITS, OBJECTIONS, NOTICES, POSTINGS):
             citing.register(subjects)
-        stages = dict(Stage.choices)
         wording.register(
             actions=words(),
             fields={
@@ -80,6 +82,9 @@ class WorkflowsConfig(AppConfig):
                 "comment": pgettext_lazy("on an item", "意见"),
                 "verdict": _("结论"),
                 "basis": _("核查依据"),
+                "posted_from": _("公示开始日期"),
+                "posted_to": _("公示结束日期"),
+                "proof": _("内部公示的证明"),
                 "started_at": _("到达时间"),
                 "ended_at": _("离开时间"),
                 "signature": _("签字"),
@@ -91,8 +96,8 @@ class WorkflowsConfig(AppConfig):
                 **dict(SelectionRow.Outcome.choices),
             },
             values={
-                ("applications.application", "from"): stages,
-                ("applications.application", "to"): stages,
+                ("applications.application", "from"): dict(Stage.choices),
+                ("applications.application", "to"): dict(Stage.choices),
                 ("workflows.objection", "status"): dict(Objection.Status.choices),
                 ("workflows.visit", "reason"): dict(Visit.Reason.choices),
             },

@@ -33,6 +33,7 @@ from .stages.public_notice import links as public_notice
 from .stages.public_notice.consequences import drop_from_draft_notices, take_off_the_notice
 from .stages.public_notice.facts import Noticed
 from .stages.selection import links as selection
+from .stages.self_assessment import links as self_assessment
 from .stages.self_assessment.consequences import close_the_corrections, freeze_submission
 from .stages.verification import links as verification
 from .stages.verification.consequences import (
@@ -122,6 +123,7 @@ PLACES = (
         holder_words=_("填报人或单位负责人"),
         held_in=_applicant,
         due=_round_closes,
+        links=(self_assessment.REGISTER,),
         towards=("confirm", "submit"),
         told=Told(_("等申报单位修改、确认后再提交。"), _("请改好后由单位负责人重新确认，再提交。")),
     ),
@@ -135,6 +137,7 @@ PLACES = (
         holder_words=_("填报人或单位负责人"),
         held_in=_applicant,
         due=_round_closes,
+        links=(self_assessment.REGISTER,),
         towards=("submit",),
         told=Told(
             _("等申报单位提交。"),
@@ -166,6 +169,7 @@ PLACES = (
         holder_words=_("填报人或单位负责人"),
         held_in=_applicant,
         due=_within("correction_days"),
+        links=(self_assessment.REGISTER,),
         towards=("resubmit",),
         answers_corrections=True,
         is_on_main_line=False,
@@ -571,6 +575,7 @@ show_always(
     verification.FORMER_RECORD,
     verification.APART,
     WITHDRAW,
+    self_assessment.POSTED,
     public_notice.PUBLISHED,
     conferral.TITLE,
     *(_with_reason(name) for name in ("end_overdue", "return_to_review", "put_back", "decline")),

@@ -146,6 +146,34 @@ class Answer(models.Model):
         return f"{self.application} · {self.item}"
 
 
+class Posting(models.Model):
+    """That the application hung at its organization's own board (内部公示), where a round asks it.
+
+    The files that prove it are cited (``evidence.Citation``).
+    """
+
+    application = models.OneToOneField(Application, models.CASCADE, related_name="posting")
+    posted_from = models.DateField(_("公示开始日期"), null=True, blank=True)
+    posted_to = models.DateField(_("公示结束日期"), null=True, blank=True)
+    place = models.CharField(_("公示地点"), max_length=200, blank=True)
+    # Who wrote which field; see ``authorship``.
+    written = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("内部公示")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(posted_to__gte=F("posted_from"))
+                | Q(posted_from__isnull=True)
+                | Q(posted_to__isnull=True),
+                name="posting_runs_forward",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.application)
+
+
 class FormerValue(models.Model):
     """What a field said before somebody else, or a later stage, said otherwise; never rewritten.
 
@@ -158,6 +186,7 @@ class FormerValue(models.Model):
         ANSWER = "answer", _("自评答复")
         SUMMARY = "summary", _("申报简介")
         EVIDENCE = "evidence", _("佐证材料")
+        POSTING = "posting", _("内部公示")
         MARK = "mark", _("初审逐条意见")
         VISIT = "visit", _("实地核查")
         MEASUREMENT = "measurement", _("核查记录")

@@ -12,13 +12,19 @@ from .models import Answer, Application, Evidence, Submission
 
 
 def content(
-    application: Application, answers: Iterable[Answer], evidence: Iterable[Evidence]
+    application: Application,
+    answers: Iterable[Answer],
+    evidence: Iterable[Evidence],
+    posting: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """What is frozen: the answers by item code, the evidence with its hashes, the summary.
 
+    ``posting`` is what ``postings.frozen`` says, where the round asks for one.
+
     The names are those of the day, whatever the organization or the round is called later.
     """
-    return {
+    asked = {"posting": posting} if posting is not None else {}
+    return asked | {
         "names": {
             "organization": application.organization.name_zh,
             "round": application.round.name_zh,

@@ -54,6 +54,8 @@ FRAME = (
     "notice_people",
     "designation_days",
     "valid_years",
+    "posting_days",
+    "posting_unit",
     "contact_unit",
     "contact_phone",
     "contact_email",

@@ -46,6 +46,9 @@ class RoundForm(RecordedForm, forms.ModelForm):
         model = Round
         fields = configuring.FRAME
         help_texts = {
+            "posting_days": gettext_lazy(
+                "不填即不要求。要求的，申报单位提交前须登记公示的起止日期、地点并上传证明。"
+            ),
             "year_from": gettext_lazy("起止都不填的，按申报开始前的十二个月考察。"),
         }
 
@@ -54,12 +57,17 @@ class RoundForm(RecordedForm, forms.ModelForm):
         self.fields["jurisdiction"].queryset = areas  # type: ignore[attr-defined]
         self.fields["jurisdiction"].empty_label = None  # type: ignore[attr-defined]
         self.fields["notice_people"].required = False
+        self.fields["posting_unit"].required = False
         if isinstance(areas.first(), Jurisdiction) and not self.instance.pk:
             self.fields["jurisdiction"].initial = areas.first()
 
     def clean_notice_people(self) -> int:
         """Three unless it says otherwise."""
         return self.cleaned_data["notice_people"] or self.instance.notice_people
+
+    def clean_posting_unit(self) -> str:
+        """Working days unless it says otherwise."""
+        return self.cleaned_data["posting_unit"] or self.instance.posting_unit
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -50,6 +50,13 @@ class NoticePeople(models.IntegerChoices):
     FOUR = 4, _("四人：提出、保密审查、审批、发布各由一人办理")
 
 
+class PostingUnit(models.TextChoices):
+    """Which days of an internal posting count."""
+
+    WORKING = "working", _("工作日")
+    CALENDAR = "calendar", _("自然日")
+
+
 class Round(Named):
     """One round of applications. Periods are in working days unless their label says otherwise."""
 
@@ -101,6 +108,19 @@ class Round(Named):
         related_name="+",
         verbose_name=_("默认初审机构"),
     )
+    # None: nobody is asked to post anything.
+    posting_days = models.PositiveSmallIntegerField(
+        _("提交前在本单位内部公示的天数"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+    )
+    posting_unit = models.CharField(
+        _("内部公示按哪种日子计算"),
+        max_length=8,
+        choices=PostingUnit,
+        default=PostingUnit.WORKING,
+    )
     contact_unit = models.CharField(_("受理单位"), max_length=120, blank=True)
     contact_phone = models.CharField(_("受理电话"), max_length=40, blank=True)
     contact_email = models.EmailField(_("受理邮箱"), blank=True)
@@ -120,6 +140,11 @@ class Round(Named):
             ),
             models.CheckConstraint(
                 condition=Q(notice_people__in=NoticePeople.values), name="round_notice_people_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(posting_unit__in=PostingUnit.values)
+                & (Q(posting_days__isnull=True) | Q(posting_days__gte=1, posting_days__lte=30)),
+                name="round_posting_can_be_done",
             ),
             models.CheckConstraint(
                 condition=Q(year_from__isnull=True, year_to__isnull=True)

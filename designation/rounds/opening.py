@@ -17,7 +17,7 @@ from designation.site.clock import SHANGHAI
 from designation.site.refusal import Finding, Refusal
 from standards import catalogue
 
-from . import configuring, definitions, queries, routed
+from . import configuring, definitions, postings, queries, routed
 from .models import NamedFigure, Round, RoundCategory
 from .rules import managing_role
 
@@ -75,6 +75,12 @@ def obstacles(round_: Round) -> Iterable[Finding]:
             "term_undefined", _("地方用语“%(term)s”还没有本县释义，请先录入。") % {"term": term}
         )
     yield from routed.obstacles(round_)
+    if not postings.fits(round_):
+        yield _obstacle(
+            "posting_too_long",
+            _("申报时间里没有%(asked)s可供内部公示，请在“批次信息”中延长申报时间或减少公示天数。")
+            % {"asked": postings.asked_in_words(round_)},
+        )
     year = round_.closes_at.astimezone(SHANGHAI).year
     if not CalendarYear.objects.filter(year=year).exists():
         yield _obstacle(

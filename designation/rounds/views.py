@@ -103,6 +103,7 @@ def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any)
 # Where a gap is filled, by the code of its finding.
 _FILLED_AT = {
     "no_approval": "rounds:edit",
+    "posting_too_long": "rounds:edit",
     "no_category": "rounds:categories",
     "standard_not_usable": "rounds:categories",
     "figure_without_check": "rounds:methods",

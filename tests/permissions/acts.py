@@ -17,7 +17,7 @@ from authoring.replays import requesting
 from designation.accounts import own_settings, password_links
 from designation.administration import entering, seating
 from designation.adoptions import adopting
-from designation.applications import answers, evidence, summaries
+from designation.applications import answers, evidence, postings, summaries
 from designation.applications.models import Conclusion, Stage
 from designation.calendar import loads
 from designation.evidence import citations, content, library
@@ -50,7 +50,7 @@ from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 from workflows.stages.selection import choosing
 from workflows.stages.selection.order import Outcome
-from workflows.stages.self_assessment import item_answers, item_evidence, replies, starting
+from workflows.stages.self_assessment import item_answers, item_evidence, posting, replies, starting
 from workflows.stages.self_assessment import summary as summary_page
 from workflows.stages.verification import visits
 
@@ -140,6 +140,20 @@ class World:
 
     def case(self, actor, stage=Stage.DRAFT):
         return Case(self.at(stage), actor=actor)
+
+    def asking(self, actor):
+        """A case of a round that asks for an internal posting."""
+        round_ = self.at(Stage.DRAFT).round
+        if round_.posting_days is None:
+            round_.posting_days = 5
+            round_.save(update_fields=["posting_days"])
+        return self.case(actor)
+
+    @cached_property
+    def proof(self):
+        case = self.asking(self.county.preparer)
+        file = content.received(PDF, "a.pdf")
+        return posting.prove(case, file, title="", actor=self.county.preparer)
 
     @cached_property
     def attached(self):
@@ -588,6 +602,26 @@ ACTS = {
     starting.start: Act(
         "preparer",
         lambda w, actor: starting.start(w.county.round, w.county.village, actor=actor),
+    ),
+    postings.save: Act(
+        "preparer",
+        lambda w, actor: postings.save(
+            postings.of(w.at(Stage.DRAFT)), {"place": "村务公开栏"}, actor=actor
+        ),
+    ),
+    posting.save: Act(
+        "preparer",
+        lambda w, actor: posting.save(w.asking(actor), {"place": "村务公开栏"}, actor=actor),
+    ),
+    posting.prove: Act(
+        "preparer",
+        lambda w, actor: posting.prove(
+            w.asking(actor), content.received(PDF, "a.pdf"), title="", actor=actor
+        ),
+    ),
+    posting.take_away: Act(
+        "preparer",
+        lambda w, actor: posting.take_away(w.asking(actor), w.proof, actor=actor),
     ),
     summary_page.save: Act(
         "preparer",

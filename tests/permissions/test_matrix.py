@@ -114,6 +114,8 @@ PAGES = {
     ("library:page", Stage.VERIFYING): SEES_CASE,
     ("applications:summary", Stage.DRAFT): APPLICANT,
     ("applications:summary", Stage.SUBMITTED): set(),
+    ("applications:posting", Stage.DRAFT): APPLICANT,
+    ("applications:posting", Stage.VERIFYING): SEES_CASE,
     ("applications:withdraw", Stage.SUBMITTED): {"head"},
     ("applications:withdraw", Stage.DESIGNATED): set(),
     ("applications:review", Stage.SUBMITTED): {"first_reviewer"},
@@ -397,6 +399,7 @@ class World:
             "rounds:detail": lambda: [self.county.round.pk],
             "rounds:extend": lambda: [self.county.round.pk],
             "rounds:extend_for": lambda: [self.county.round.pk],
+            "applications:posting": lambda: [self.posted(application).pk],
             "rounds:correct_term": lambda: [
                 self.county.round.pk,
                 self.county.round.definitions.earliest("pk").pk,
@@ -427,6 +430,11 @@ class World:
         type(entry.stored).objects.filter(pk=entry.stored_id).update(drawn=1, pages=1)
         type(entry).objects.filter(pk=entry.pk).update(previewed_at=clock.now())
         return entry
+
+    def posted(self, application):
+        """Of a round that asks for an internal posting."""
+        Round.objects.filter(pk=application.round_id).update(posting_days=5)
+        return application
 
     def calendar_load(self):
         administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, self.county.jurisdiction)

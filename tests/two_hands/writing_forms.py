@@ -8,7 +8,7 @@ from django.urls import reverse
 from authoring.replays import requesting
 from authoring.replays.models import Replay
 from designation.adoptions.models import Adoption
-from designation.applications.models import Answer, Application, Stage
+from designation.applications.models import Answer, Application, Posting, Stage
 from designation.calendar import loads
 from designation.calendar.models import CalendarLoad
 from designation.evidence import library
@@ -358,6 +358,15 @@ def summary(county):
     return applicants(county, "summary", stands=stands)
 
 
+def internal_posting(county):
+    Round.objects.filter(pk=county.round.pk).update(posting_days=1)
+
+    def stands(application, field):
+        return in_row(Posting.objects.get(application=application))(field)
+
+    return applicants(county, "posting", stands=stands)
+
+
 def in_the_library(county):
     file = SimpleUploadedFile("minutes.pdf", PDF)
     return library.put_in(file, holder=county.village, title="会议纪要", actor=county.preparer)
@@ -671,6 +680,15 @@ EDITS = [
         "甲写的简介",
         "乙写的简介",
         ("term_began_on", "2021-03-01"),
+        in_log=False,
+    ),
+    Edit(
+        "applications:posting",
+        internal_posting,
+        "place",
+        "村务公开栏",
+        "村委会门口",
+        ("posted_from", "2026-03-02"),
         in_log=False,
     ),
     Edit(

@@ -13,9 +13,12 @@ from typing import Any, Self
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import CharField, Q, QuerySet, Value
 
-from designation.applications.models import Answer, Application, Evidence
+from designation.applications import postings
+from designation.applications.models import Answer, Application, Evidence, Posting
+from designation.evidence.models import LibraryEntry
 from designation.organizations.models import Person
 from designation.rounds.models import RoundDefinition, Veto
+from designation.rounds.postings import is_asked
 from designation.rounds.queries import definitions_in_force
 from designation.site import clock
 from standards import catalogue, values
@@ -193,6 +196,17 @@ class Case:
             )
             .order_by("pk")
         )
+
+    @cached_property
+    def posting(self) -> Posting | None:
+        """The internal posting, blank while nothing was said; None where none is asked for."""
+        application = self.application
+        return postings.of(application) if is_asked(application.round) else None
+
+    @cached_property
+    def posting_proofs(self) -> list[LibraryEntry]:
+        """The files that prove it."""
+        return postings.proofs(self.posting) if self.posting and self.posting.pk else []
 
     @cached_property
     def corrections(self) -> dict[str, Correction]:

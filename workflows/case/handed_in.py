@@ -5,7 +5,8 @@ from copy import copy
 from datetime import date
 from typing import Any
 
-from designation.applications.models import Answer, Application, Evidence
+from designation.applications.models import Answer, Application, Evidence, Posting
+from designation.evidence.models import LibraryEntry
 from designation.organizations.models import Person
 
 from .. import declared
@@ -29,6 +30,7 @@ def as_read_by(case: Case, person: Person) -> Case:
     read.forget("corrections")
     read.answers, read.evidence = _answers(read.application, frozen), _evidence(frozen)
     hide_unsent_replies(read.corrections.values())
+    read.posting, read.posting_proofs = _posting(read.application, frozen.get("posting"))
     return read
 
 
@@ -63,6 +65,22 @@ def _answers(application: Application, frozen: dict[str, Any]) -> dict[str, Answ
         )
         for code, said in frozen["answers"].items()
     }
+
+
+def _posting(
+    application: Application, frozen: dict[str, Any] | None
+) -> tuple[Posting | None, list[LibraryEntry]]:
+    """The internal posting that was handed in, with its proof."""
+    if frozen is None:
+        return None, []
+    posting = Posting(
+        application=application,
+        posted_from=_day(frozen["posted_from"]),
+        posted_to=_day(frozen["posted_to"]),
+        place=frozen["place"],
+    )
+    named = [proof["entry"] for proof in frozen["proofs"]]
+    return posting, list(LibraryEntry.objects.filter(pk__in=named).select_related("stored"))
 
 
 def _evidence(frozen: dict[str, Any]) -> list[Any]:

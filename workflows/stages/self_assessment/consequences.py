@@ -1,6 +1,6 @@
 """What handing in writes beside the stage. Called by the door only, under its lock."""
 
-from designation.applications import submissions
+from designation.applications import postings, submissions
 from designation.organizations.models import Person
 
 from ...case.facts import Case
@@ -15,7 +15,12 @@ def _actor(case: Case) -> Person:
 
 def freeze_submission(case: Case) -> None:
     application = case.application
-    frozen = submissions.content(application, case.answers.values(), case.evidence)
+    frozen = submissions.content(
+        application,
+        case.answers.values(),
+        case.evidence,
+        postings.frozen(case.posting, case.posting_proofs),
+    )
     submissions.freeze(application, frozen, actor=_actor(case), at=case.now)
 
 

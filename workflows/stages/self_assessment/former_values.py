@@ -36,6 +36,9 @@ READING = Reading(
         "summary": _("申报简介"),
         "approving_meeting_on": _("会议通过日期"),
         "term_began_on": _("本届班子任期开始日期"),
+        "posted_from": _("公示开始日期"),
+        "posted_to": _("公示结束日期"),
+        "place": _("公示地点"),
         "file": _("佐证材料"),
     },
 )

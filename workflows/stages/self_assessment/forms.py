@@ -7,14 +7,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from designation.applications.models import Application, Conclusion
+from designation.applications import postings
+from designation.applications.models import Application, Conclusion, Posting
 from designation.evidence import library
 from designation.evidence.content import Received
 from designation.evidence.models import LONGEST_TITLE
 from designation.evidence.refusals import EvidenceRefused
+from designation.rounds import postings as asked
 from designation.site import clock, forms
 from designation.site.shown import Seen
 from designation.site.tallies import PRESSED, Way
+from designation.site.telling import tell
 from designation.site.uploads import UploadField
 from standards.engine.evaluation import Item
 
@@ -111,6 +114,24 @@ def initial(item: Item, stored: Mapping[str, Any], conclusion: str, note: str) -
     return {"conclusion": conclusion, "note": note} | shown_values(item, dict(stored))
 
 
+class PostingForm(TellsConflicts, forms.ModelForm):
+    """When and where it hung; what is not known yet stays empty until it is handed in."""
+
+    class Meta:
+        model = Posting
+        fields = postings.FIELDS
+        help_texts = {
+            "posted_to": gettext_lazy("起止两日都计入；公示期满后再登记。"),
+            "place": gettext_lazy("例如：村务公开栏、单位公告栏。"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        days = (cleaned.get("posted_from"), cleaned.get("posted_to"))
+        tell(self, asked.faults(self.instance.application.round, *days))
+        return cleaned
+
+
 class SummaryForm(TellsConflicts, forms.ModelForm):
     class Meta:
         model = Application
@@ -161,6 +182,37 @@ class EvidenceForm(forms.Form):
         self.of = f"{of}-"
         for field in self.fields.values():
             field.widget.attrs["form"] = f"form-{of}"
+        if is_taken:
+            self.fields["file"].widget.attrs["data-taken"] = "yes"
+
+    def received(self) -> Received | None:
+        """The file, judged; one that is not taken is told at its field."""
+        try:
+            return library.receive(self.cleaned_data["file"])
+        except EvidenceRefused as refused:
+            self.add_error("file", str(refused))
+            return None
+
+
+class ProofForm(forms.Form):
+    """A file that proves the internal posting."""
+
+    title = forms.CharField(
+        label=gettext_lazy("证明名称"),
+        max_length=LONGEST_TITLE,
+        required=False,
+        help_text=gettext_lazy("不填则用文件名。"),
+    )
+    file = UploadField(
+        label=gettext_lazy("证明（照片或文件）"),
+        help_text=gettext_lazy(
+            "公示栏照片（JPG、PNG、HEIC）或 PDF、Word（docx），单个不超过 20 MB。"
+            "请不要拍到身份证号码和手机号码。"
+        ),
+    )
+
+    def __init__(self, *args: Any, is_taken: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         if is_taken:
             self.fields["file"].widget.attrs["data-taken"] = "yes"
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from designation.applications.models import Conclusion
 from designation.organizations.models import Organization
 from designation.rounds.models import Round
+from designation.rounds.postings import asked_in_words, faults
 from designation.rounds.rules import takes
 from designation.site import clock
 from standards.engine import evaluation as ev
@@ -129,6 +130,25 @@ def _term_is_known(case: Case) -> Iterable[GateFinding]:
         )
     elif began is not None and began > case.today:
         yield GateFinding("term_in_future", rule, _("任期开始日期不能晚于今天，请核对。"))
+
+
+def it_was_posted_internally(case: Case) -> Iterable[GateFinding]:
+    """Where the round asks it: long enough at the applicant's own board, where, with a proof."""
+    posting, rule = case.posting, _("提交前在本单位内部公示")
+    if posting is None:
+        return
+    if None in (posting.posted_from, posting.posted_to) or not posting.place:
+        told = _(
+            "本批次要求提交前内部公示不少于%(asked)s，请登记公示的起止日期和地点，并上传证明。"
+        )
+        said = {"asked": asked_in_words(case.application.round)}
+        yield GateFinding("posting_missing", rule, told % said)
+        return
+    for fault in faults(case.application.round, posting.posted_from, posting.posted_to):
+        yield GateFinding(fault.code, rule, fault.message)
+    if not case.posting_proofs:
+        told = _("请上传内部公示的证明（照片或文件）。")
+        yield GateFinding("posting_not_proved", rule, told)
 
 
 def truth_is_confirmed(case: Case) -> Iterable[GateFinding]:

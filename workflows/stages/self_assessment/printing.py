@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from designation.applications import submissions
+from designation.applications import postings, submissions
 from designation.applications.models import Answer, Submission
 from standards import values
 from standards.language import of_the_record
@@ -42,7 +42,12 @@ def _submission_as_it_stands(case: Case) -> Submission | None:
     submission = case.application.submission
     if submission is None:
         return None
-    now = submissions.content(case.application, case.answers.values(), case.evidence)
+    now = submissions.content(
+        case.application,
+        case.answers.values(),
+        case.evidence,
+        postings.frozen(case.posting, case.posting_proofs),
+    )
     del now["names"]
     if "names" in submission.content:
         now["names"] = submission.content["names"]

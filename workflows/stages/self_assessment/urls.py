@@ -1,9 +1,10 @@
 from django.urls import path
 
-from . import item_views, library_views, section_views, views
+from . import item_views, library_views, posting_views, section_views, views
 
 urlpatterns = [
     path("<int:pk>/summary/", views.summary, name="summary"),
+    path("<int:pk>/posting/", posting_views.posting, name="posting"),
     path("<int:pk>/sections/<int:number>/", section_views.section, name="section"),
     path("<int:pk>/next/", section_views.next_open, name="next_open"),
     path("<int:pk>/items/<str:code>/", item_views.item, name="item"),

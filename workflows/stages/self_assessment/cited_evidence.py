@@ -1,0 +1,38 @@
+"""What proves an internal posting: the applicant's photos and files."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from designation.applications.models import Application, Posting
+from designation.evidence.citing import Subjects
+from designation.organizations.models import Person
+
+from ...case import cited_evidence, rules
+from ...case.facts import Case
+from ...case.scoping import closely_seen_applications, visible_applications
+from .posting import may_register
+
+
+def _of(applications: QuerySet[Application]) -> QuerySet[Posting]:
+    return Posting.objects.filter(application__in=applications.order_by().values("pk"))
+
+
+def _role(posting: Posting, person: Person) -> str | None:
+    """The applicant, while the posting may be registered."""
+    case = Case(posting.application, actor=person)
+    return rules.is_applicant.role(case, person) if may_register(case, person) else None
+
+
+def _address(pk: int) -> str:
+    application = Posting.objects.values_list("application", flat=True).get(pk=pk)
+    return reverse("applications:posting", args=[application])
+
+
+SUBJECTS = Subjects(
+    model=Posting,
+    readable=lambda person: _of(visible_applications(person)),
+    closely=lambda person: _of(closely_seen_applications(person)),
+    role=_role,
+    is_open=lambda postings: postings.filter(cited_evidence.in_force("application")),
+    address=_address,
+)
