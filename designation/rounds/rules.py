@@ -16,7 +16,7 @@ from designation.organizations.rules import seats
 from designation.site import clock
 from designation.site.sameness import key_of
 
-from .models import Round, RoundExtension
+from .models import Round, RoundDefinition, RoundExtension
 
 
 def managing_role(person: Person | AnonymousUser, round_: Round) -> Role | None:
@@ -51,6 +51,11 @@ def rounds_not_over(person: Person | AnonymousUser) -> QuerySet[Round]:
 def rounds_begun(person: Person | AnonymousUser) -> QuerySet[Round]:
     """Those of them that were opened, closed ones too."""
     return managed_rounds(person).exclude(status=Round.Status.DRAFT)
+
+
+def definitions_of_rounds_begun(person: Person | AnonymousUser) -> QuerySet[RoundDefinition]:
+    """What those rounds say of local terms, what was corrected since too."""
+    return RoundDefinition.objects.filter(round__in=rounds_begun(person))
 
 
 def rounds_open(person: Person | AnonymousUser) -> QuerySet[Round]:

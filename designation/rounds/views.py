@@ -328,10 +328,9 @@ def correct_term(request: PersonRequest, pk: int, definition: int) -> HttpRespon
 
 def _definition(request: PersonRequest, pk: int, definition: int) -> RoundDefinition:
     """Sent back, one that was corrected meanwhile, or of a round that ended, is told."""
-    rounds = rules.rounds_begun(request.user).filter(pk=pk)
-    rows = RoundDefinition.objects.filter(round__in=rounds)
+    rows = rules.definitions_of_rounds_begun(request.user).filter(round=pk)
     if request.method != "POST":
-        rows = queries.definitions_in_force(pk).filter(round__in=rounds)
+        rows = rows.filter(pk__in=queries.definitions_in_force(pk))
     former = get_object_or_404(rows.select_related("round__jurisdiction"), pk=definition)
     if request.method != "POST" and not rules.is_under_way(former.round):
         raise Http404

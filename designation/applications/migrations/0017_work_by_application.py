@@ -14,6 +14,7 @@ ROOMS = [
 
 
 class Migration(migrations.Migration):
+    accepted = {"DROP_TABLE": "Sums that no page showed; the processes stand still for an update."}
     dependencies = [("applications", "0016_visits_stand_on_what_they_are_made_for")]
 
     operations = [

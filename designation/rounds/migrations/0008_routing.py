@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    accepted = {"CREATE_INDEX": "Of rounds: a few in a county and year."}
     dependencies = [
         ("organizations", "0008_seats_in_time"),
         ("rounds", "0007_how_it_is_chosen"),
