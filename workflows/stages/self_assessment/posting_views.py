@@ -5,12 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from designation.applications import postings
-from designation.evidence.models import LibraryEntry
 from designation.evidence.refusals import EvidenceRefused
 from designation.organizations.requests import PersonRequest
 from designation.rounds import postings as asked
@@ -24,6 +23,7 @@ from ...case.facts import Case
 from ...case.handed_in import as_read_by
 from ...case.late import too_late
 from ...case.opened import case_in_scope
+from . import item_evidence
 from . import posting as postings_here
 from .forms import PostingForm, ProofForm
 
@@ -88,8 +88,7 @@ def _prove(request: PersonRequest, found: Case, proof: ProofForm) -> None:
 
 
 def _take_away(request: PersonRequest, found: Case) -> None:
-    library = LibraryEntry.objects.filter(organization=found.application.organization_id)
-    entry = get_object_or_404(library, pk=number_or_404(request.POST["remove"]))
+    entry = item_evidence.entry_or_404(found, number_or_404(request.POST["remove"]))
     postings_here.take_away(found, entry, actor=request.user)
 
 
