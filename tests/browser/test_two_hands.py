@@ -11,6 +11,8 @@ from tests import factories
 from tests.course import County
 from tests.two_hands.writing_forms import EDITS, LATES, SIGNS
 
+from .conftest import TICK
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -77,6 +79,8 @@ class Hand:
         named = f"button[name={self.press}]" if self.press else "button.btn, button.btn-primary"
         button = self.form.locator(named).first
         self.unfold(button)
+        # What cannot be undone is asked about once; whoever means it ticks.
+        button.evaluate(TICK)
         leads_to = button.evaluate(
             "e => e.hasAttribute('formaction') ? e.formAction : e.form.action"
         )
