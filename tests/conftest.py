@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import call_command
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.urls import set_urlconf
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
@@ -85,8 +86,9 @@ def reference_data(transactional_db):
 
 @pytest.fixture(autouse=True)
 def chinese_first():
-    """A request leaves its language behind in the thread; the next test begins anew."""
+    """A request leaves its language and its addresses in the thread; the next test begins anew."""
     translation.activate("zh-hans")
+    set_urlconf(None)
 
 
 @pytest.fixture

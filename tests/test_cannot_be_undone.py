@@ -7,7 +7,7 @@ from django.urls import reverse
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Role, Seat
-from designation.rounds.models import Round
+from designation.rounds.models import Round, RoundCategory
 from tests import factories
 from tests.course import NOTICE, OPINION
 from tests.sheets import Sheet
@@ -98,8 +98,9 @@ def concluding_a_visit(county, _clock):
 
 
 def ending_the_reserve(county, _clock):
-    application = county.at(Stage.VERIFIED)
-    county.choose(reserve=[application])
+    RoundCategory.objects.update(quota=1)
+    first, application = county.at(Stage.VERIFIED), county.beside().at(Stage.VERIFIED)
+    county.choose(first, reserve=[application])
     Round.objects.update(status=Round.Status.CLOSED)
     page = reverse("applications:case", args=[application.pk])
     return county.coordinator, page, "/end_reserve/", {}, "不能再递补"

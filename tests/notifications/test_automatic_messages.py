@@ -132,6 +132,7 @@ def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, he
         "application.ready",
         "application.end_reserve",
         "application.end_overdue",
+        "visit.call_off",
     }
     kept_nowhere = {"account.password_link", "account.password_change"}
     assert own_ones - seen == walked_elsewhere | kept_nowhere

@@ -738,6 +738,7 @@ PARTS = {
     "workflows.stages.objections.announcements.happened": (objections.raise_objection,),
     "workflows.stages.public_notice.announcements.stepped": (notices.propose,),
     "workflows.stages.public_notice.course.entry_of": (notices.propose,),
+    "workflows.stages.self_assessment.concluding.conclude": (item_answers.save_held,),
     "workflows.stages.selection.announcements.recorded": (choosing.record,),
     "workflows.stages.verification.announcements.arranged": (visits.arrange,),
     "workflows.stages.verification.visits.unsign": (visits.arrange, visits.measure),

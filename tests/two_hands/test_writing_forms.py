@@ -262,7 +262,7 @@ def test_every_address_that_asks_for_a_passage_stands_in_the_list():
 
 def _takes_how(function):
     """Whether it leads to the door: it is told how one acts."""
-    if not callable(function) or inspect.isclass(function):
+    if not inspect.isfunction(function):
         return False
     taken = inspect.signature(function).parameters.values()
     return any(one.kind is one.VAR_KEYWORD and one.name in ("how", "by") for one in taken)

@@ -20,7 +20,7 @@ def seen(client, person, name, *place, **headers):
 @pytest.mark.parametrize(
     ("stage", "who", "name", "more"),
     [
-        (Stage.DRAFT, "preparer", "item", ("NC-01",)),
+        (Stage.DRAFT, "preparer", "section", (1,)),
         (Stage.DRAFT, "preparer", "case", ()),
         (Stage.SUBMITTED, "reviewer", "review", ()),
         (Stage.VERIFYING, "leader", "verify", ()),

@@ -48,8 +48,11 @@ def office(county):
 
 @pytest.fixture
 def draft(county):
-    Round.objects.filter(pk=county.round.pk).update(status=Round.Status.DRAFT)
-    county.round.refresh_from_db()
+    """The county's next round, in preparation: it is this one that the test goes on with."""
+    county.round_category = factories.RoundCategoryFactory(
+        round__jurisdiction=county.jurisdiction, round__status=Round.Status.DRAFT
+    )
+    county.round = county.round_category.round
     return county.round
 
 

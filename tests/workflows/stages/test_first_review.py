@@ -228,7 +228,7 @@ def test_the_county_reads_the_whole_of_what_it_has_not_seen(client, county, resu
 def test_the_reason_of_a_return_is_asked_in_the_item_itself(as_reviewer, submitted):
     content = as_reviewer.get(page("review", submitted)).content.decode()
 
-    of_the_item = content.partition('id="item-NC-13"')[2].partition("</section>")[0]
+    of_the_item = content.partition('id="item-NC-13"')[2].partition('id="item-')[0]
     assert 'name="reason-NC-13"' in of_the_item
     assert content.count('name="reason-NC-13"') == 1
 

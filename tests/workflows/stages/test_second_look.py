@@ -33,7 +33,7 @@ def review(client, person, application):
 
 
 def beside(content, code):
-    return content.split(f'id="item-{code}"')[1].split("</section>")[0]
+    return content.split(f'id="item-{code}"')[1].split('id="item-')[0]
 
 
 def test_the_reviewer_reads_reason_reply_and_change_beside_the_item(client, county):

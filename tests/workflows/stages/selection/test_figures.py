@@ -46,7 +46,7 @@ def named(kind, **more):
 
 
 @pytest.mark.django_db
-def test_figures_of_the_visit_are_read_in_three_statements(county, django_assert_num_queries):
+def test_figures_are_read_in_four_statements(county, django_assert_num_queries):
     rows = [county.at(Stage.VERIFIED), county.beside().at(Stage.VERIFIED)]
     measured = rows[1].visits.get().measurements.get(item__code="NC-01")
     first = next(iter(measured.values))
@@ -61,7 +61,7 @@ def test_figures_of_the_visit_are_read_in_three_statements(county, django_assert
         named(FigureKind.VOTES),
     ]
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         found = figures.read(cases, asked, {rows[0].pk: 7})
 
     one, other = found[rows[0].pk], found[rows[1].pk]
