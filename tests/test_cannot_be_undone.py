@@ -101,6 +101,7 @@ def ending_the_reserve(county, _clock):
     RoundCategory.objects.update(quota=1)
     first, application = county.at(Stage.VERIFIED), county.beside().at(Stage.VERIFIED)
     county.choose(first, reserve=[application])
+    Application.objects.filter(pk=first.pk).update(stage=Stage.DESIGNATED)
     Round.objects.update(status=Round.Status.CLOSED)
     page = reverse("applications:case", args=[application.pk])
     return county.coordinator, page, "/end_reserve/", {}, "不能再递补"

@@ -62,7 +62,8 @@ def test_a_message_reaches_the_mail_server_whatever_the_organization_is_called(c
 
 
 def test_a_case_with_every_text_shows_and_prints(client, county):
-    application = county.at(Stage.SELF_ASSESSED)
+    application = county.start()
+    county.prepare(application)
     answer = application.answers.get(item__code="NC-01")
     answer.note = ALL
     answer.save()

@@ -21,6 +21,7 @@ NAMED = {
     ("notifications/models.py", "withdrawn"): "a state of a delivery, called so as well",
     ("templates/case/_items.html", "returned"): "a filter of the items, called so as well",
     ("workflows/case/shown_items.py", "returned"): "a filter of the items, called so as well",
+    ("workflows/case/card.py", "returned"): "how far an item is filled in, called so as well",
     ("authoring/drafting/views.py", "chosen"): "the version that was chosen to compare with",
     ("authoring/drafting/urls.py", "draft"): "a draft of a standard",
     ("authoring/replays/queries.py", "withdrawn"): "what was taken back is compared with nothing",
