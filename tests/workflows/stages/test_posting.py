@@ -134,6 +134,19 @@ def test_the_applicant_registers_days_place_and_proof_and_hands_in(county, askin
     assert AuditEvent.objects.filter(action="evidence.cite").count() == 1
 
 
+def test_what_was_long_enough_when_it_was_registered_is_judged_by_what_is_asked_now(county, asking):
+    county.prepare(asking)
+    county.act("confirm", asking, county.head, truth_confirmed=True)
+    assert register(county.head, asking, file=proof()).status_code == 302
+    Round.objects.filter(pk=county.round.pk).update(posting_days=6)
+
+    with pytest.raises(Refusal) as shut:
+        county.act("submit", asking, county.head)
+
+    (found,) = shut.value.findings
+    assert "所填日期只有5 个工作日" in found.message
+
+
 def test_the_reviewer_reads_it_and_opens_the_proof(county, asking):
     county.prepare(asking)
     county.act("confirm", asking, county.head, truth_confirmed=True)
