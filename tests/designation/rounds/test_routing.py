@@ -48,7 +48,14 @@ def office(county):
 
 @pytest.fixture
 def draft(county):
-    """The county's next round, in preparation: it is this one that the test goes on with."""
+    Round.objects.filter(pk=county.round.pk).update(status=Round.Status.DRAFT)
+    county.round.refresh_from_db()
+    return county.round
+
+
+@pytest.fixture
+def next_draft(county):
+    """A round that was never open, so that it can be opened; the test goes on with this one."""
     county.round_category = factories.RoundCategoryFactory(
         round__jurisdiction=county.jurisdiction, round__status=Round.Status.DRAFT
     )
@@ -541,16 +548,18 @@ def test_a_closed_round_is_not_changed(coordinator, county, address, office):
     assert refused.value.codes == ("round_closed",)
 
 
-def test_a_draft_does_not_open_while_somebody_would_be_orphaned(coordinator, county, draft, office):
+def test_a_draft_does_not_open_while_somebody_would_be_orphaned(
+    coordinator, county, next_draft, office
+):
     village = orphan(county)
-    page = reverse("rounds:detail", args=[draft.pk])
+    page = reverse("rounds:detail", args=[next_draft.pk])
 
     with pytest.raises(opening.NotReady) as refused:
-        opening.open_round(draft, actor=county.coordinator)
+        opening.open_round(next_draft, actor=county.coordinator)
     assert "nobody_reviews" in refused.value.codes
     told = coordinator.get(page).content.decode()
     assert "有 1 个组织没有机构初审，将不能申报。" in told
-    assert f'<a href="{reverse("rounds:routing", args=[draft.pk])}">去填写</a>' in told
+    assert f'<a href="{reverse("rounds:routing", args=[next_draft.pk])}">去填写</a>' in told
     set_default(county, office)
     opening.open_round(county.round, actor=county.coordinator)
     county.round.refresh_from_db()
