@@ -76,10 +76,10 @@ def edit_a_check(visitor):
     page = visitor.page
     page.get_by_role("link", name="NC-01-C2", exact=True).click()
     preview = page.locator("#as-typed")
-    preview.get_by_text("不低于 80%").first.wait_for()
+    preview.get_by_text("要求 ≥ 80%").first.wait_for()
     page.get_by_label("标准值").fill("85")
     page.get_by_label("标准值").blur()
-    preview.get_by_text("不低于 85%").first.wait_for()
+    preview.get_by_text("要求 ≥ 85%").first.wait_for()
     preview.get_by_text("84.9%").wait_for()
     visitor.keep_picture("drafting-check")
     visitor.press("保存")

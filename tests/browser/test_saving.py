@@ -236,7 +236,7 @@ def test_signing_out_asks_before_it_erases(desk):
     desk.page.get_by_role("button", name="留在本页").click()
     assert copies_in(desk.page)[ADDRESS] == [TEXT]
 
-    desk.page.get_by_role("button", name="退出登录").click()
+    sign_out(desk)
     desk.page.get_by_role("button", name="删除并退出").click()
     desk.page.wait_for_url("**/accounts/login/**")
     assert copies_in(desk.page) == {}
