@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from designation.applications.models import Application, Conclusion, Stage
-from designation.site import forms, lists
+from designation.site import forms, lists, sure
 from designation.site.clock import SHANGHAI
 from designation.site.jobs.models import State
 from designation.site.refusal import Finding
@@ -50,6 +50,22 @@ class ShownFilters(lists.Filters):
 
     def shown(self, rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
         return rows
+
+
+def _definitions() -> list[SimpleNamespace]:
+    """What a round says of local terms: as it opened, brought along, and corrected."""
+    said = {
+        "term": "三有三带",
+        "definition": "有资源、有技术、有项目；带头致富、带领致富、带动致富。",
+    }
+    plain = {"source_document": "", "way": "opened", "replaces": None, "reason": "", "at": AT}
+    former = SimpleNamespace(**said, source_document="青组〔2025〕3号")
+    corrected = {"way": "corrected", "replaces": former, "reason": "文件已修订"}
+    return [
+        SimpleNamespace(**said | plain | {"source_document": "青组〔2026〕3号"}),
+        SimpleNamespace(**said | plain | {"way": "taken_over"}),
+        SimpleNamespace(**said | plain | corrected),
+    ]
 
 
 def _listing(asked: str, count: int) -> dict[str, Any]:
@@ -111,6 +127,8 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
         "refused_form": ShownForm(refused, auto_id="refused_%s"),
         "conflict_form": ConflictForm(initial={"name": "红旗村党支部"}, auto_id="conflict_%s"),
         "findings": [blocking, remark],
+        "not_sure": [Finding(sure.CODE, "", str(sure.TOLD))],
+        "definitions": _definitions(),
         "lists": [
             _listing("", 7),
             _listing("text=红旗&order=-name&page=2", 3),

@@ -14,13 +14,13 @@ from .refusal import Finding, Refusal
 
 FIELD = "sure"
 CODE = "not_sure"
+TOLD = gettext_lazy("请先看清按钮上方写的后果，勾选“我已看清”，再按一次。")
 
 
 def ask(sent: Mapping[str, Any]) -> None:
     """Raise Refusal unless the form that was sent bears the tick."""
     if sent.get(FIELD) != "yes":
-        told = _("请先看清按钮上方写的后果，勾选“我已看清”，再按一次。")
-        raise Refusal([Finding(CODE, _("办了不能撤销的事，先问一次"), told)])
+        raise Refusal([Finding(CODE, _("办了不能撤销的事，先问一次"), str(TOLD))])
 
 
 class SureField(forms.BooleanField):

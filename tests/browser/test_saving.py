@@ -616,7 +616,7 @@ def test_a_share_below_one_is_put_right_by_a_press_at_its_field(desk, county):
     desk.go(reverse("applications:item", args=[draft.pk, "NC-09"]))
 
     desk.field("NC-09-C2").fill("0.85")
-    desk.field("note").click()
+    desk.field("NC-09-C2").blur()
     desk.sees("是 0.85%，还是 85%？")
     desk.page.locator("#field-NC-09-NC-09-C2 button", has_text="85%").last.click()
 
