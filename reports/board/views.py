@@ -14,8 +14,8 @@ from designation.organizations.models import CODE_DIGITS, Level
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
 from designation.rounds.rules import managed_rounds
-from standards.categories import Category
 
+from ..categories import chosen
 from . import counts
 
 
@@ -25,8 +25,7 @@ def board(request: PersonRequest, pk: int) -> HttpResponse:
     """Eleven statements, whatever the number of places."""
     rounds = managed_rounds(request.user).select_related("jurisdiction")
     round_ = get_object_or_404(rounds, pk=pk)
-    categories = [Category(one.category) for one in round_.categories.all()]
-    category = next((one for one in categories if one == request.GET.get("category")), "")
+    categories, category = chosen(request, round_)
     found = counts.of(round_, area=_area(request, round_), category=category)
     # In words once, and not for each of some hundred figures.
     stages = {str(place.stage): str(place.words) for place in found.stages}

@@ -1,6 +1,6 @@
 """What a round cost and how far its hands agree: for its coordinator and the standards manager."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -17,6 +17,7 @@ from standards import catalogue
 from standards.categories import Category
 from standards.engine.evaluation import Item
 
+from ..categories import chosen
 from . import counts
 from .agreement import Agreement
 
@@ -33,8 +34,7 @@ def workload(request: PersonRequest, pk: int) -> HttpResponse:
     """Twelve statements, whatever the number of applications."""
     rounds = rounds_to_learn_from(request.user).select_related("jurisdiction")
     round_ = get_object_or_404(rounds.prefetch_related("categories"), pk=pk)
-    categories = [Category(one.category) for one in round_.categories.all()]
-    category = next((one for one in categories if one == request.GET.get("category")), "")
+    categories, category = chosen(request, round_)
     found = counts.of(round_, category=category)
     return render(
         request,
@@ -59,7 +59,8 @@ def _groups(round_: Round, found: counts.Workload) -> Iterable[dict[str, Any]]:
     for entry in round_.categories.all():
         standard = catalogue.published(entry.standard_id)
         known = ((item, found.lines.get((entry.category, item.code))) for item in standard.items)
-        lines = [_shown(item, line) for item, line in known if line and _says_something(line)]
+        shown = (_shown(item, line) for item, line in known if line)
+        lines = [one for one in shown if _says_something(one)]
         if lines:
             yield {"category": Category(entry.category), "lines": lines}
 
@@ -68,8 +69,8 @@ def _shown(item: Item, line: counts.Line) -> dict[str, Any]:
     return {"item": item, "line": line, "cells": list(_cells(line))}
 
 
-def _says_something(line: counts.Line) -> bool:
-    return line.returns > 0 or any(agreement for _words, agreement in _cells(line))
+def _says_something(shown: Mapping[str, Any]) -> bool:
+    return shown["line"].returns > 0 or any(agreement for _words, agreement in shown["cells"])
 
 
 def _cells(line: counts.Line) -> Iterable[tuple[Any, Agreement | None]]:
