@@ -138,7 +138,7 @@ def card(
     suggested: Sequence[str] = (),
 ) -> Card:
     """The card of ``item``; ``findings`` are the engine's, those of other items are passed over."""
-    found = {one.check_code: one for one in findings if one.item_code == item.code}
+    found = _of(item, findings)
     questions = tuple(_question(check, stated.values, found) for check in item.checks)
     proposed = _proposed(item, stated.values, found)
     needs_note = _needs_note(stated.conclusion or proposed, found)
@@ -153,6 +153,17 @@ def card(
         needs_note=needs_note,
         progress=_progress(stated, found, needs_note=needs_note),
     )
+
+
+def progress(item: Item, stated: Stated, findings: Iterable[Finding]) -> Progress:
+    """How far ``item`` is filled in: as its card says, without composing a word of it."""
+    found = _of(item, findings)
+    conclusion = stated.conclusion or _proposed(item, stated.values, found)
+    return _progress(stated, found, needs_note=_needs_note(conclusion, found))
+
+
+def _of(item: Item, findings: Iterable[Finding]) -> dict[str, Finding]:
+    return {one.check_code: one for one in findings if one.item_code == item.code}
 
 
 def _question(check: Check, answers: Mapping[str, Any], found: Mapping[str, Finding]) -> Question:

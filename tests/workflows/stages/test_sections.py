@@ -13,6 +13,8 @@ from tests import factories
 from tests.course import passing_value, standard_items
 from tests.sent_back import as_it_stands
 from tests.sheets import Sheet
+from workflows.case.card import Progress
+from workflows.case.facts import Case
 from workflows.stages.self_assessment import estimate, sections
 
 pytestmark = pytest.mark.django_db
@@ -331,3 +333,16 @@ def test_an_item_belongs_to_one_section():
     assert sections.number_of(villages, "NC-01") == 1
     assert sections.number_of(villages, "NC-23") == 6
     assert sections.number_of(villages, "NC-99") is None
+
+
+def test_the_task_list_says_of_each_item_what_its_card_says(county, draft):
+    answer(draft, "NC-01", Conclusion.MET)
+    answer(draft, "NC-02", Conclusion.NOT_MET)
+    answer(draft, "NC-08")
+    case = Case(draft, actor=county.preparer)
+
+    listed = {code: state for task in sections.tasks(case) for code, state in task.states.items()}
+
+    on_cards = {item.code: sections.card_of(case, item).progress for item in case.standard.items}
+    assert listed == on_cards
+    assert set(listed.values()) == {Progress.EMPTY, Progress.BEGUN, Progress.FILLED}

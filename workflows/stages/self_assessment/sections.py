@@ -10,7 +10,7 @@ from designation.applications.models import Answer, Application
 from standards import catalogue, values
 from standards.engine.evaluation import Item, Section, Standard
 
-from ...case.card import Card, Mode, Progress, Stated, card
+from ...case.card import Card, Mode, Progress, Stated, card, progress
 from ...case.facts import Case
 
 
@@ -45,27 +45,30 @@ def card_of(
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A section as a line of the task list. ``asked_of`` are the items that may be changed."""
+    """A section as a line of the task list.
+
+    ``states`` is by item code, in order; ``returned`` are those of a correction list without a
+    reply yet.
+    """
 
     number: int
     section: Section
-    cards: tuple[Card, ...]
+    states: Mapping[str, Progress]
     returned: frozenset[str]
 
     @property
     def filled(self) -> int:
-        return sum(card.progress == Progress.FILLED for card in self.cards)
+        return sum(state == Progress.FILLED for state in self.states.values())
 
     @property
     def total(self) -> int:
-        return len(self.cards)
+        return len(self.states)
 
     @property
     def progress(self) -> Progress:
-        """A section with an item of the correction list that has no reply yet is returned."""
         if self.returned:
             return Progress.RETURNED
-        states = {card.progress for card in self.cards}
+        states = set(self.states.values())
         if states <= {Progress.FILLED}:
             return Progress.FILLED
         return Progress.EMPTY if states == {Progress.EMPTY} else Progress.BEGUN
@@ -78,11 +81,15 @@ def tasks(case: Case) -> list[Task]:
         Task(
             number,
             section,
-            tuple(card_of(case, item) for item in section.items),
+            {item.code: _progress(case, item) for item in section.items},
             frozenset(item.code for item in section.items) & unanswered,
         )
         for number, section in enumerate(case.standard.sections, start=1)
     ]
+
+
+def _progress(case: Case, item: Item) -> Progress:
+    return progress(item, stated(case.answers.get(item.code)), case.declared_report.findings)
 
 
 def next_open(tasks: Iterable[Task], unlocked: frozenset[str], after: str = "") -> str:
@@ -90,13 +97,15 @@ def next_open(tasks: Iterable[Task], unlocked: frozenset[str], after: str = "") 
 
     Empty where none is left.
     """
-    cards = [(card, task.returned) for task in tasks for card in task.cards]
-    codes = [card.code for card, _returned in cards]
+    is_done = {
+        code: state == Progress.FILLED and code not in task.returned
+        for task in tasks
+        for code, state in task.states.items()
+    }
+    codes = list(is_done)
     start = codes.index(after) + 1 if after in codes else 0
     left = (
-        card.code
-        for card, returned in (*cards[start:], *cards[:start])
-        if card.code in unlocked and (card.progress != Progress.FILLED or card.code in returned)
+        code for code in (*codes[start:], *codes[:start]) if code in unlocked and not is_done[code]
     )
     return next(left, "")
 
