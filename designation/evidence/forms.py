@@ -30,7 +30,19 @@ _ABOUT_SENSITIVITY = gettext_lazy(
 _ABOUT_RETENTION = gettext_lazy("从材料形成年度的年底算起；期满后由单位负责人移出。")
 
 
-class UploadForm(forms.Form):
+class JudgedForm(forms.Form):
+    """A form with a ``file`` for a library."""
+
+    def received(self) -> Received | None:
+        """The file, judged; one that is not taken is told at its field."""
+        try:
+            return library.receive(self.cleaned_data["file"])
+        except EvidenceRefused as refused:
+            self.add_error("file", str(refused))
+            return None
+
+
+class UploadForm(JudgedForm):
     """A file for the library of one of ``organizations``."""
 
     file = UploadField(
@@ -83,14 +95,6 @@ class UploadForm(forms.Form):
 
     def clean_dated_on(self) -> date | None:
         return _not_to_come(self.cleaned_data["dated_on"])
-
-    def received(self) -> Received | None:
-        """The file, judged; one that is not taken is told at its field."""
-        try:
-            return library.receive(self.cleaned_data["file"])
-        except EvidenceRefused as refused:
-            self.add_error("file", str(refused))
-            return None
 
 
 class EntryForm(RecordedForm, forms.ModelForm):

@@ -9,10 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from designation.applications import postings
 from designation.applications.models import Application, Conclusion, Posting
-from designation.evidence import library
-from designation.evidence.content import Received
+from designation.evidence.forms import JudgedForm
 from designation.evidence.models import LONGEST_TITLE
-from designation.evidence.refusals import EvidenceRefused
 from designation.rounds import postings as asked
 from designation.site import clock, forms
 from designation.site.shown import Seen
@@ -160,7 +158,7 @@ class SummaryForm(TellsConflicts, forms.ModelForm):
         return began
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(JudgedForm):
     """A file for the item ``of``: its inputs belong to that item's form, and are sent with it."""
 
     title = forms.CharField(
@@ -185,16 +183,8 @@ class EvidenceForm(forms.Form):
         if is_taken:
             self.fields["file"].widget.attrs["data-taken"] = "yes"
 
-    def received(self) -> Received | None:
-        """The file, judged; one that is not taken is told at its field."""
-        try:
-            return library.receive(self.cleaned_data["file"])
-        except EvidenceRefused as refused:
-            self.add_error("file", str(refused))
-            return None
 
-
-class ProofForm(forms.Form):
+class ProofForm(JudgedForm):
     """A file that proves the internal posting."""
 
     title = forms.CharField(
@@ -215,11 +205,3 @@ class ProofForm(forms.Form):
         super().__init__(*args, **kwargs)
         if is_taken:
             self.fields["file"].widget.attrs["data-taken"] = "yes"
-
-    def received(self) -> Received | None:
-        """The file, judged; one that is not taken is told at its field."""
-        try:
-            return library.receive(self.cleaned_data["file"])
-        except EvidenceRefused as refused:
-            self.add_error("file", str(refused))
-            return None
