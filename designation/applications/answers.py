@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from designation.organizations.models import Person
-from designation.site import clock, shown
+from designation.site import clock
 from designation.site.shown import Seen
 from standards.models import Item
 
@@ -73,9 +73,7 @@ def save_item(
     sent = dict(values) | {
         name: text for name, text in zip(WORDS, (conclusion, note), strict=True) if text is not None
     }
-    merged = shown.merge(
-        seen or Seen(), before.values, sent, is_mine=lambda name: before.is_by(name, actor)
-    )
+    merged = before.merge(seen or Seen(), sent, actor=actor)
     superseded = before.rewrite(merged.changed, actor=actor, at=clock.now())
     if merged.changed or answer.pk is None:
         _write(answer, merged.values, actor)

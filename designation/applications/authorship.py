@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from designation.organizations.models import Person
 from designation.site import shown
-from designation.site.shown import Told
+from designation.site.shown import Merged, Seen, Told
 
 from .models import Application, FormerValue
 
@@ -67,6 +67,10 @@ class Sheet:
     def is_by(self, name: str, person: Person) -> bool:
         author = self.author(name)
         return author is not None and author.person_id == person.pk
+
+    def merge(self, seen: Seen, sent: Mapping[str, Any], *, actor: Person) -> Merged:
+        """Bring what ``actor`` sent together with the record: one's own words one may replace."""
+        return shown.merge(seen, self.values, sent, is_mine=lambda name: self.is_by(name, actor))
 
     def rewrite(self, names: Iterable[str], *, actor: Person, at: datetime) -> list[FormerValue]:
         """Enter ``actor`` as author of ``names``; returns what is superseded, not yet saved."""

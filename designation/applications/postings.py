@@ -5,7 +5,7 @@ from typing import Any
 
 from designation.evidence.models import Citation, LibraryEntry
 from designation.organizations.models import Person
-from designation.site import clock, shown
+from designation.site import clock
 from designation.site.shown import Merged, Seen
 
 from . import authorship
@@ -54,12 +54,7 @@ def save(
     """
     refuse_unless_applicant(posting.application, actor)
     before = sheet(posting)
-    merged = shown.merge(
-        seen or Seen(),
-        before.values,
-        texts(sent),
-        is_mine=lambda name: before.is_by(name, actor),
-    )
+    merged = before.merge(seen or Seen(), texts(sent), actor=actor)
     superseded = before.rewrite(merged.changed, actor=actor, at=clock.now())
     if merged.changed:
         for name in merged.changed:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from designation.organizations.models import Person
-from designation.site import clock, shown
+from designation.site import clock
 from designation.site.shown import Merged, Seen
 
 from . import authorship
@@ -50,12 +50,7 @@ def save_summary(
     """
     refuse_unless_applicant(application, actor)
     before = sheet(application)
-    merged = shown.merge(
-        seen or Seen(),
-        before.values,
-        texts(sent),
-        is_mine=lambda name: before.is_by(name, actor),
-    )
+    merged = before.merge(seen or Seen(), texts(sent), actor=actor)
     superseded = before.rewrite(merged.changed, actor=actor, at=clock.now())
     if merged.changed:
         for name in merged.changed:

@@ -9,7 +9,7 @@ from designation.applications.authorship import Sheet
 from designation.applications.models import FormerValue
 from designation.applications.rules import refuse_unless_applicant
 from designation.organizations.models import Person
-from designation.site import clock, shown
+from designation.site import clock
 from designation.site.shown import Seen
 
 from ...case.records import Correction
@@ -39,9 +39,7 @@ def save_reply(correction: Correction, text: str, *, actor: Person, seen: Seen) 
     refuse_unless_applicant(correction.application, actor)
     correction.refresh_from_db(fields=["reply", "written"])
     before = sheet(correction)
-    merged = shown.merge(
-        seen, before.values, {FIELD: text}, is_mine=lambda name: before.is_by(name, actor)
-    )
+    merged = before.merge(seen, {FIELD: text}, actor=actor)
     superseded = before.rewrite(merged.changed, actor=actor, at=clock.now())
     if merged.changed:
         correction.reply, correction.replied_at = merged.values[FIELD], clock.now()

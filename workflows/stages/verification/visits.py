@@ -15,7 +15,7 @@ from designation.audit import events
 from designation.organizations.models import Person, Role
 from designation.site import clock, filling, shown, tallies
 from designation.site.refusal import Refusal
-from designation.site.shown import Merged, Seen, Told
+from designation.site.shown import Seen, Told
 from designation.site.tallies import PRESSED, Way
 from standards import catalogue
 from standards.characters import line
@@ -350,7 +350,7 @@ class Hand:
 def record_visit_held(visit: Visit, hand: Hand, sent: Mapping[str, Any]) -> dict[str, Told]:
     """As ``record_visit``, of a visit read while it is held by the caller."""
     before = visit_sheet(visit)
-    merged = _merge(before, texts(sent), hand)
+    merged = before.merge(hand.seen, texts(sent), actor=hand.actor)
     if merged.changed:
         for name in merged.changed:
             setattr(visit, name, sent[name])
@@ -401,7 +401,7 @@ def measure_held(
     """As ``measure``, while the visit is held; ``sent`` by field. Returns what stands too."""
     found = visit.measurements.filter(item=item).first() or Measurement(visit=visit, item=item)
     before = measured_sheet(found)
-    merged = _merge(before, sent, hand)
+    merged = before.merge(hand.seen, sent, actor=hand.actor)
     if merged.changed:
         superseded = before.rewrite(merged.changed, actor=hand.actor, at=clock.now())
         _write(found, merged.values, hand.actor)
@@ -418,12 +418,6 @@ def visit_in_words(name: str, value: Any) -> str:
     if name == "summary" or not value:
         return str(value or "")
     return f"{datetime.fromisoformat(value).astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
-
-
-def _merge(sheet: Sheet, sent: Mapping[str, Any], hand: Hand) -> Merged:
-    return shown.merge(
-        hand.seen, sheet.values, sent, is_mine=lambda name: sheet.is_by(name, hand.actor)
-    )
 
 
 def _write(found: Measurement, said: Mapping[str, Any], actor: Person) -> None:
