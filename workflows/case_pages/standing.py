@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
 
 from designation.applications.models import FINAL_STAGES, PRIVATE_STAGES, Application, Stage
 from designation.rounds.models import Round
@@ -26,15 +30,12 @@ class StageStanding:
 
     stage: Stage
     ways: tuple[WayOn, ...]
-    applications: list[Application]
-
-    @property
-    def named(self) -> list[Application]:
-        return self.applications[:MOST_NAMED]
+    named: list[Application]
+    count: int
 
     @property
     def more(self) -> int:
-        return len(self.applications) - len(self.named)
+        return self.count - len(self.named)
 
 
 def ways_on(stage: Stage) -> tuple[WayOn, ...]:
@@ -48,12 +49,21 @@ def ways_on(stage: Stage) -> tuple[WayOn, ...]:
 def standing(round_: Round) -> Iterable[StageStanding]:
     """By stage, in the order of the course, what was handed in and is not at its end."""
     ended = (*FINAL_STAGES, *PRIVATE_STAGES)
-    rows = round_.applications.exclude(stage__in=ended).select_related("organization")
-    by_stage: dict[str, list[Application]] = {}
-    for row in rows.order_by("area_code", "pk"):
+    order, of_a_stage = ("area_code", "pk"), [F("stage")]
+    rows = (
+        round_.applications.exclude(stage__in=ended)
+        .annotate(
+            place=Window(RowNumber(), partition_by=of_a_stage, order_by=order),
+            count=Window(Count("pk"), partition_by=of_a_stage),
+        )
+        .filter(place__lte=MOST_NAMED)
+        .select_related("organization")
+    )
+    by_stage: dict[str, list[Any]] = {}
+    for row in rows.order_by(*order):
         by_stage.setdefault(row.stage, []).append(row)
     return [
-        StageStanding(stage, ways_on(stage), by_stage[stage])
+        StageStanding(stage, ways_on(stage), by_stage[stage], by_stage[stage][0].count)
         for stage in Stage
         if stage in by_stage
     ]
