@@ -17,7 +17,8 @@ from designation.site.shown import Seen
 from designation.site.tallies import PRESSED, Way
 from designation.site.telling import tell
 from designation.site.uploads import UploadField
-from standards.engine.evaluation import Item
+from standards import wording
+from standards.engine.evaluation import Check, Item
 
 from ...case.conflicts import TellsConflicts
 from ...case.values_form import MonthsField, ValuesForm, shown_values
@@ -105,6 +106,32 @@ def _own_id(code: str) -> str:
 def _boxes(bound: forms.BoundField) -> list[Any]:
     """The boxes of a choice; none of another input."""
     return list(bound.subwidgets) if isinstance(bound.field, forms.ChoiceField) else []
+
+
+class VetoesForm(ValuesForm):
+    """The vetoes of a category, asked before any work is done: each has to be answered."""
+
+    def __init__(self, checks: tuple[Check, ...], *args: Any, **kwargs: Any) -> None:
+        super().__init__(Item("vetoes", "", checks), *args, **kwargs)
+
+    @property
+    def vetoes(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """What each means, said before its inputs."""
+        return [
+            (
+                wording.consequence(check),
+                [one for one in self.visible_fields() if self.field_of(one.name) == check.code],
+            )
+            for check in self.item.checks
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for check in self.item.checks:
+            if check.code not in self.accepted and check.code not in self.refused_codes():
+                told = ValidationError(_("请先回答这一项。"), code="required")
+                self.add_error(self.input_of(check.code), told)
+        return cleaned
 
 
 def initial(item: Item, stored: Mapping[str, Any], conclusion: str, note: str) -> dict[str, Any]:
