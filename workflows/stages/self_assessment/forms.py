@@ -1,6 +1,7 @@
 """The self-assessment form of one item: a typed field for each check, a conclusion, a note."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -171,6 +172,14 @@ class SummaryForm(TellsConflicts, forms.ModelForm):
                 "标准中“本届班子任期以来”的事项，从这一天起算。标准没有这类事项的可以不填。"
             ),
         }
+
+    def __init__(self, *args: Any, last_term: date | None = None, **kwargs: Any) -> None:
+        """``last_term``: the leadership may be that of last time; it is entered by saving."""
+        offered = {"term_began_on": last_term} if last_term else {}
+        super().__init__(*args, initial=offered, **kwargs)
+        if last_term:
+            field, told = self.fields["term_began_on"], _("已填入上次的日期，请核对后按“保存”。")
+            field.help_text = f"{field.help_text}{told}"
 
     def clean_approving_meeting_on(self) -> Any:
         meeting = self.cleaned_data["approving_meeting_on"]
