@@ -39,7 +39,7 @@ class WorkflowsConfig(AppConfig):
         from .stages.public_notice.cited_evidence import SUBJECTS as NOTICES
         from .stages.selection.models import SelectionRow
         from .stages.self_assessment import former_values as former_answers
-        from .stages.self_assessment.cited_evidence import SUBJECTS as POSTINGS
+        from .stages.self_assessment.cited_evidence import PAPERS, POSTINGS
         from .stages.self_assessment.window import carry_over
         from .stages.verification import (
             figures,  # noqa: F401 - a document may order by what was found on site
@@ -69,7 +69,7 @@ class WorkflowsConfig(AppConfig):
         extending.followed_by(carry_over)
         strays.spare(evidence.hashes_handed_in)
         citing.declare("applications.evidence", cited_evidence.KIND)
-        for subjects in (VISITS, OBJECTIONS, NOTICES, POSTINGS):
+        for subjects in (VISITS, OBJECTIONS, NOTICES, POSTINGS, PAPERS):
             citing.register(subjects)
         wording.register(
             actions=words(),

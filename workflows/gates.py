@@ -54,6 +54,7 @@ from .stages.self_assessment.gates import (
     nobody_has_opened_it,
     summary_is_written,
     the_organization_is_of_the_area,
+    the_signed_paper_is_kept,
     truth_is_confirmed,
     window_is_open,
 )
@@ -73,6 +74,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         every_item_is_answered,
         every_value_is_given,
         summary_is_written,
+        the_signed_paper_is_kept,
         truth_is_confirmed,
     ),
     "reopen": (),
@@ -103,6 +105,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         declared_values_meet_the_standard,
         evidence_is_there,
         it_was_posted_internally,
+        the_signed_paper_is_kept,
         truth_is_confirmed,
     ),
     "end_overdue": (opinion_is_given, the_correction_is_overdue),

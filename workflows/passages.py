@@ -123,7 +123,7 @@ PLACES = (
         holder_words=_("填报人或单位负责人"),
         held_in=_applicant,
         due=_round_closes,
-        links=(self_assessment.REGISTER,),
+        links=(self_assessment.REGISTER, self_assessment.BRING),
         towards=("confirm", "submit"),
         told=Told(_("等申报单位修改、确认后再提交。"), _("请改好后由单位负责人重新确认，再提交。")),
     ),
@@ -169,7 +169,7 @@ PLACES = (
         holder_words=_("填报人或单位负责人"),
         held_in=_applicant,
         due=_within("correction_days"),
-        links=(self_assessment.REGISTER,),
+        links=(self_assessment.REGISTER, self_assessment.BRING),
         towards=("resubmit",),
         answers_corrections=True,
         is_on_main_line=False,
@@ -323,7 +323,7 @@ PASSAGES = (
     # 自评 self-assessment
     Passage(
         "confirm",
-        ways=(Way(_("确认自评"), rules.is_head),),
+        ways=(Way(_("确认自评"), rules.gives_the_heads_word),),
         gate=GATES["confirm"],
         sentence=_("%(organization)s的自评已由单位负责人确认。"),
         asks_truth=True,
@@ -391,7 +391,7 @@ PASSAGES = (
     ),
     Passage(
         "resubmit",
-        ways=(Way(_("重新提交"), rules.is_head),),
+        ways=(Way(_("重新提交"), rules.gives_the_heads_word),),
         gate=GATES["resubmit"],
         sentence=_("%(organization)s的申报补正后已重新提交。"),
         before=(freeze_submission, close_the_corrections, void_what_changed),

@@ -6,7 +6,7 @@ has asked.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -50,13 +50,23 @@ from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 from workflows.stages.selection import choosing
 from workflows.stages.selection.order import Outcome
-from workflows.stages.self_assessment import item_answers, item_evidence, posting, replies, starting
+from workflows.stages.self_assessment import (
+    item_answers,
+    item_evidence,
+    papers,
+    posting,
+    replies,
+    starting,
+)
 from workflows.stages.self_assessment import summary as summary_page
 from workflows.stages.verification import visits
 
 DEFINED = {"四个统一": ("本县的规定", "县委〔2026〕2号")}
 VETO = {"NC-03-C4": ("县委〔2026〕2号", "县公安局")}
 REASON = "由于工作需要，按程序办理此事。"
+
+
+SIGNED = {"signed_by": "王书记", "signed_on": date(2026, 3, 1)}
 
 
 def _file():
@@ -79,6 +89,12 @@ class World:
         if hasattr(self.county, whose):
             return getattr(self.county, whose)
         return factories.seated(Role(whose), self.county.jurisdiction)
+
+    @cached_property
+    def typed(self):
+        """An application that the township types."""
+        file, county = content.received(PDF, "a.pdf"), self.county
+        return papers.begin(county.round, county.village, file, actor=county.reviewer, **SIGNED)
 
     @cached_property
     def load(self):
@@ -622,6 +638,22 @@ ACTS = {
     posting.take_away: Act(
         "preparer",
         lambda w, actor: posting.take_away(w.asking(actor), w.proof, actor=actor),
+    ),
+    papers.begin: Act(
+        "reviewer",
+        lambda w, actor: papers.begin(
+            w.county.round, w.county.village, content.received(PDF, "a.pdf"), actor=actor, **SIGNED
+        ),
+    ),
+    papers.bring: Act(
+        "reviewer",
+        lambda w, actor: papers.bring(
+            Case(w.typed, actor=actor), content.received(PDF, "a.pdf"), actor=actor, **SIGNED
+        ),
+    ),
+    papers.take_over: Act(
+        "head",
+        lambda w, actor: papers.take_over(Case(w.typed, actor=actor), actor=actor),
     ),
     summary_page.save: Act(
         "preparer",

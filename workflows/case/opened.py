@@ -24,6 +24,7 @@ def case_in_scope(request: PersonRequest, pk: int) -> Case:
         "reviewing_body",
         "holder_organization",
         "term",
+        "typed_by",
     )
     former = FormerValue.objects.filter(application=OuterRef("pk"))
     visible = visible_applications(request.user).annotate(has_former_values=Exists(former))

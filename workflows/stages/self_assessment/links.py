@@ -1,4 +1,4 @@
-"""The page of the internal posting, where a round asks for one."""
+"""The pages of the internal posting, where a round asks for one, and of signed papers."""
 
 from typing import Any
 
@@ -8,7 +8,8 @@ from designation.applications.models import Stage
 from designation.site.templatetags.moments import day
 
 from ...case.facts import Case
-from ...declared import Link, Outcome
+from ...declared import Link, Outcome, Shown
+from .papers import may_bring
 from .posting import may_register
 
 _: Any = gettext_lazy
@@ -26,5 +27,6 @@ def _posted(case: Case) -> tuple[str, int | str] | None:
     return f"{day(posting.posted_from)} – {day(posting.posted_to)}", case.application.pk
 
 
+BRING = Link("applications:papers", _("上传签字纸质件"), may_bring, shown=Shown.BESIDE)
 REGISTER = Link("applications:posting", _("登记内部公示"), may_register, goes_first=_is_next)
 POSTED = Outcome(_("内部公示"), "applications:posting", _posted)

@@ -1,8 +1,18 @@
 from django.urls import path
 
-from . import item_views, library_views, posting_views, section_views, views
+from . import (
+    item_views,
+    library_views,
+    paper_views,
+    posting_views,
+    section_views,
+    views,
+)
 
 urlpatterns = [
+    path("type/<int:round_id>/", paper_views.begin, name="type"),
+    path("<int:pk>/papers/", paper_views.kept, name="papers"),
+    path("<int:pk>/take-over/", paper_views.take_over, name="take_over"),
     path("<int:pk>/summary/", views.summary, name="summary"),
     path("<int:pk>/posting/", posting_views.posting, name="posting"),
     path("<int:pk>/sections/<int:number>/", section_views.section, name="section"),
