@@ -552,7 +552,11 @@ PASSAGES = (
     ),
     Passage(
         "withdraw",
-        ways=(Way(_("撤回申报"), rules.is_head),),
+        ways=(
+            Way(_("撤回申报"), rules.is_head),
+            # What was begun for the wrong unit stands in nobody's way.
+            Way(_("撤回申报"), rules.gives_the_heads_word),
+        ),
         gate=GATES["withdraw"],
         sentence=_("%(organization)s已撤回申报。"),
         before=(drop_from_draft_notices,),

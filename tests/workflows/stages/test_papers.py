@@ -353,6 +353,20 @@ def test_whoever_only_brought_a_paper_steps_aside_too(county, typed):
     assert not rules.is_first_reviewer(Case(typed), other)
 
 
+def test_what_was_begun_for_the_wrong_unit_is_withdrawn_until_it_is_handed_in(
+    county, filled, typist
+):
+    other = papers.begin(county.round, county.beside().village, paper(), actor=typist, **signed())
+    county.act("withdraw", other, typist, opinion="录错了单位，重新代录。")
+    other.refresh_from_db()
+    assert other.stage == Stage.WITHDRAWN
+
+    county.act("confirm", filled, typist, truth_confirmed=True)
+    county.act("submit", filled, typist)
+    with pytest.raises(Refusal):
+        county.act("withdraw", filled, typist, opinion="录错了单位，重新代录。")
+
+
 # The unit goes on itself
 
 
