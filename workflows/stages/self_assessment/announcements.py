@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from designation.announcements import said
-from designation.announcements.declared import Announcement, announce, store
+from designation.announcements.declared import Announcement, announce, name_fields, store
 from designation.announcements.happened import Event, tell
 from designation.announcements.receivers import In
 from designation.applications.models import Application
@@ -37,6 +37,7 @@ def declare() -> None:
             (_("批次：%(round)s"), _("您可以随时查看全部内容，也可以接手自行填报。")),
         )
     )
+    name_fields({"body": _("初审机构")})
     store(TAKEN_OVER, said=_ABOUT, parties=("body",))
     announce(
         Announcement(
