@@ -148,6 +148,8 @@ KEEPING = {
     "evidence/_take_out.html": [COPY],
     "evidence/add.html": [COPY],
     "evidence/entry.html": [COPY],
+    "first_review/_claim.html": [NOTHING],
+    "first_review/batch.html": [COPY],
     "first_review/review.html": [SAVED],
     "notifications/list.html": [NOTHING, NOTHING],
     "objections/_facts.html": [NOTHING],

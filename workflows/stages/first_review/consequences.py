@@ -2,6 +2,7 @@
 
 from ...case.facts import Case
 from ...case.records import Correction, Decision
+from . import claims, decision_drafts
 from .models import ItemMark
 
 
@@ -14,6 +15,12 @@ def void_what_changed(case: Case) -> None:
             voided_at__isnull=True,
             item__code__in=submission.changed_items,
         ).update(voided_at=case.now)
+
+
+def clear_the_desk(case: Case) -> None:
+    """It was decided: what was about to be decided and who was at it are of no more use."""
+    decision_drafts.drop(case)
+    claims.drop(case)
 
 
 def release_marks(case: Case) -> None:
