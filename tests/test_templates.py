@@ -134,7 +134,6 @@ KEEPING = {
     "demo/_account.html": [NOTHING],
     "demo/_bar.html": [NOTHING, NOTHING],
     "demo/parts/_form.html": [ASKED],
-    "desk/_startable.html": [NOTHING],
     "drafting/_delete.html": [NOTHING],
     "drafting/_form.html": [COPY],
     "drafting/_move.html": [NOTHING],

@@ -12,6 +12,7 @@
 //   session, sending, tally    whose session; one request; how many saves were acknowledged
 //   kept_form, pressing        a form that is kept; a button that was pressed
 //   offering, page             copies offered again; a page put in the place of another
+//   viewing                    pictures of pages, opened in this page
 
 import "./comforts.js";
 import * as copies from "./copies.js";
@@ -23,6 +24,7 @@ import { offer } from "./offering.js";
 import { replaceMain } from "./page.js";
 import { press } from "./pressing.js";
 import * as session from "./session.js";
+import "./viewing.js";
 import { word } from "./words.js";
 
 const kept = new Map();

@@ -341,7 +341,7 @@ def starting(county):
     second = factories.VillageFactory(superior=county.township)
     Seat.objects.create(person=county.preparer, role=Role.PREPARER, organization=second)
     page = reverse("applications:start", args=[county.round.pk])
-    return Scene(page, (county.preparer, county.preparer))
+    return Scene(f"{page}?organization={county.village.pk}", (county.preparer, county.preparer))
 
 
 def applicants(county, name, *arguments, stands, to=None):
@@ -1070,7 +1070,7 @@ HELD_ELSEWHERE = {
 
 # They ask for a passage, or for what stands before the first: each with the templates of its forms.
 PASSAGES = {
-    "applications:start": {"case/_start.html", "desk/_startable.html"},
+    "applications:start": {"case/_start.html"},
     "applications:perform": {
         "case/_offer.html",
         "verification/_begin.html",
