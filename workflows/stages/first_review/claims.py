@@ -44,8 +44,3 @@ def release(application: Application, *, actor: Person) -> None:
     """
     locked = lock_for(application, may_review, actor)
     Claim.objects.filter(application=locked, person=actor).delete()
-
-
-def drop(case: Case) -> None:
-    """It was decided: nobody is at work on it any more."""
-    Claim.objects.filter(application=case.application).delete()

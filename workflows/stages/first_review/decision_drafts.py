@@ -87,8 +87,3 @@ def _content(draft: DecisionDraft) -> dict[str, Any]:
 
 def _in_words(text: Any) -> str:
     return text if isinstance(text, str) else "、".join(text)
-
-
-def drop(case: Case) -> None:
-    """It was decided, by whomever: nobody is about to decide any more."""
-    DecisionDraft.objects.filter(application=case.application).delete()
