@@ -174,6 +174,8 @@ class OnTerm(Enum):
     # It stands still until a passage that resumes it.
     PAUSES = auto()
     RESUMES = auto()
+    # It is as if it had not been met: what ran before goes on until the same moment.
+    RESTORES = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,8 @@ class Passage:
     case page. ``on_term`` is what becomes of the term that ran. ``asks_truth``: the head confirms
     the truth beside the button. ``is_backward``: there to be found, not the thing to do. ``hint``
     says beside the button what one should know before. ``cannot_be_undone`` names what will happen
-    where nothing takes it back: it is asked about once.
+    where nothing takes it back: it is asked about once. ``also_told`` are roles over the area that
+    learn of it, beside the applicant and whoever has to act next.
     """
 
     name: str
@@ -202,6 +205,7 @@ class Passage:
     is_backward: bool = False
     hint: Any = ""
     cannot_be_undone: Any = ""
+    also_told: tuple[Role, ...] = ()
 
     @property
     def words(self) -> Any:

@@ -19,7 +19,7 @@ from designation.announcements.declared import (
     withdraw,
 )
 from designation.announcements.happened import Event, Turn, tell
-from designation.announcements.receivers import In, WhoseTurn
+from designation.announcements.receivers import In, Over, WhoseTurn
 from designation.applications.models import Application
 from designation.calendar.models import Term
 from designation.organizations.models import Role
@@ -57,7 +57,7 @@ def declare() -> None:
 def announce_passage(passage: declared.Passage) -> None:
     """Declare the messages about a passage; of one without a sentence nobody is told."""
     if passage.sentence:
-        _announce(passage.name, passage.sentence)
+        _announce(passage.name, passage.sentence, passage.also_told)
     else:
         leave_untold(f"application.{passage.name}")
 
@@ -67,11 +67,11 @@ def withdraw_passage(name: str) -> None:
     withdraw(f"application.{name}")
 
 
-def _announce(name: str, sentence: Any) -> None:
+def _announce(name: str, sentence: Any, also_told: Iterable[Role] = ()) -> None:
     dotted, body = f"application.{name}", (*_BODY, _LIST) if name == RETURN else _BODY
     announce(
         Announcement(dotted, (WhoseTurn(),), sentence, body, asks_to_act=True),
-        Announcement(dotted, _APPLICANT, sentence, body),
+        Announcement(dotted, (*_APPLICANT, *map(Over, also_told)), sentence, body),
     )
 
 
