@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from designation.applications.models import Application, Stage
 from designation.calendar.working_days import CalendarUnknown, calendar
 from designation.organizations.models import Role
-from designation.rounds import extending
+from designation.rounds import extending, timetable
 
 from . import door
 from .case import rules
@@ -118,6 +118,7 @@ PLACES = (
         words=Stage.DRAFT.label,
         words_for_applicant=Stage.DRAFT.label,
         tone="quiet",
+        timed_by=timetable.Step.CLOSING,
         step=SELF_ASSESSMENT,
         holder=Role.PREPARER,
         holder_words=_("填报人或单位负责人"),
@@ -132,6 +133,7 @@ PLACES = (
         words=Stage.SELF_ASSESSED.label,
         words_for_applicant=_("自评已确认，待提交"),
         tone="ready",
+        timed_by=timetable.Step.CLOSING,
         step=SELF_ASSESSMENT,
         holder=Role.HEAD,
         holder_words=_("填报人或单位负责人"),
@@ -149,6 +151,7 @@ PLACES = (
         words=Stage.SUBMITTED.label,
         words_for_applicant=_("已提交，待初审"),
         tone="running",
+        timed_by=timetable.Step.FIRST_REVIEW,
         step=FIRST_REVIEW,
         holder=Role.FIRST_REVIEWER,
         held_in=_reviewing_body,
@@ -165,6 +168,7 @@ PLACES = (
         words=Stage.RETURNED.label,
         words_for_applicant=_("被退回，请补正"),
         tone="back",
+        past=timetable.Step.CLOSING,
         holder=Role.PREPARER,
         holder_words=_("填报人或单位负责人"),
         held_in=_applicant,
@@ -185,6 +189,7 @@ PLACES = (
         words=Stage.RECOMMENDED.label,
         words_for_applicant=_("初审通过，待县级核查"),
         tone="running",
+        timed_by=timetable.Step.PAPER_CHECK,
         step=VERIFICATION,
         holder=Role.COUNTY_COORDINATOR,
         due=_within("paper_check_days"),
@@ -199,6 +204,7 @@ PLACES = (
         words=Stage.VERIFYING.label,
         words_for_applicant=_("实地核查中"),
         tone="running",
+        timed_by=timetable.Step.VERIFICATION,
         step=VERIFICATION,
         holder=Role.VERIFIER,
         due=_within("verification_days"),
@@ -213,6 +219,7 @@ PLACES = (
         words=Stage.VERIFIED.label,
         words_for_applicant=_("核查合格，待会议研究"),
         tone="running",
+        timed_by=timetable.Step.SELECTION,
         step=SELECTION,
         holder=Role.COUNTY_COORDINATOR,
         links=(selection.CHOOSE,),
@@ -225,6 +232,7 @@ PLACES = (
         words=Stage.CHOSEN.label,
         words_for_applicant=_("拟命名，待公示"),
         tone="running",
+        timed_by=timetable.Step.NOTICE,
         step=SELECTION,
         holder=Role.COUNTY_COORDINATOR,
         links=(public_notice.COMPOSE,),
@@ -238,6 +246,7 @@ PLACES = (
         words=Stage.RESERVE.label,
         words_for_applicant=_("候补，名额空出时按次序递补"),
         tone="ready",
+        past=timetable.Step.SELECTION,
         step=SELECTION,
         holder=Role.COUNTY_COORDINATOR,
         links=(selection.CHOOSE,),
@@ -252,6 +261,7 @@ PLACES = (
         words=Stage.ON_NOTICE.label,
         words_for_applicant=Stage.ON_NOTICE.label,
         tone="noticed",
+        timed_by=timetable.Step.NOTICE,
         step=PUBLIC_NOTICE,
         holder=Role.OBJECTION_OFFICER,
         due=_notice_ends,
@@ -266,6 +276,7 @@ PLACES = (
         words=Stage.AWAITING_DESIGNATION.label,
         words_for_applicant=_("公示期满，待命名"),
         tone="noticed",
+        timed_by=timetable.Step.DESIGNATION,
         step=PUBLIC_NOTICE,
         holder=Role.DECIDING_OFFICER,
         due=_within_if_known("designation_days"),
@@ -277,6 +288,7 @@ PLACES = (
         words=Stage.DESIGNATED.label,
         words_for_applicant=Stage.DESIGNATED.label,
         tone="given",
+        past=timetable.Step.DESIGNATION,
         step=CONFERRAL,
         told=Told(
             _("已列入名册，办理完毕。"),
@@ -289,6 +301,7 @@ PLACES = (
         words=Stage.NOT_CHOSEN.label,
         words_for_applicant=Stage.NOT_CHOSEN.label,
         tone="ended",
+        past=timetable.Step.SELECTION,
         is_on_main_line=False,
         told=Told(
             _("这份申报到此结束；下一批次开始申报即可再次申报。"),
