@@ -20,7 +20,7 @@ from ...case.card import Card, Mode
 from ...case.facts import Case
 from ...case.handed_in import as_read_by
 from ...case.items import of_standard
-from . import editing, item_answers, sections
+from . import editing, item_answers, item_upload, sections
 from .forms import EvidenceForm, ItemForm, initial
 
 
@@ -87,6 +87,7 @@ def show(
         "task": tasks[number - 1],
         "entries": entries,
         "may_fill": bool(unlocked),
+        "room": item_upload.room(case),
         "tasks": tasks,
         "after": codes[-1],
         "is_last": number == len(tasks),
