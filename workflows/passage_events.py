@@ -66,11 +66,11 @@ def withdraw_passage(name: str) -> None:
 def _announce(name: str, sentence: Any, passage: declared.Passage | None = None) -> None:
     asks = passage.asks if passage else None
     asked = In(asks, "applicant") if asks else WhoseTurn()
-    dotted, body = f"application.{name}", _BODY
+    dotted, body = f"application.{name}", list(_BODY)
     if name == RETURN:
-        body = (*_BODY, _LIST)
+        body.append(_LIST)
     elif passage and passage.gives_receipt:
-        body = (*_BODY, _RECEIPT)
+        body.append(_RECEIPT)
     announce(
         Announcement(dotted, (asked,), sentence, body, asks_to_act=True),
         Announcement(dotted, _APPLICANT, sentence, body),
