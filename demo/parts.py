@@ -88,6 +88,22 @@ def _judged(conclusion: Conclusion, said: str = "") -> SimpleNamespace:
     return SimpleNamespace(conclusion=conclusion, verdict=conclusion, comment=said, basis=said)
 
 
+def _evidence() -> list[SimpleNamespace]:
+    """Files as an item cites them: bare, with what is said of it, with personal data."""
+    paged = SimpleNamespace(stored=SimpleNamespace(pages=4))
+    return [
+        SimpleNamespace(pk=1, title="2026 年党员大会会议记录.pdf"),
+        SimpleNamespace(
+            pk=2,
+            title="三月会议纪要.pdf",
+            dated_on=AT.date(),
+            caption="研究申报事项，12 人到会。",
+            entry=paged,
+        ),
+        SimpleNamespace(pk=3, title="党员名册.xlsx", entry=SimpleNamespace(is_personal=True)),
+    ]
+
+
 def _job(state: State) -> SimpleNamespace:
     """A job in this state, as the parts read it."""
     return SimpleNamespace(
@@ -121,7 +137,7 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
         "application": Application(pk=1, stage=Stage.SUBMITTED),
         "items": [agreed, differing],
         "jobs": [_job(state) for state in State],
-        "evidence": [SimpleNamespace(pk=1, title="2026 年党员大会会议记录.pdf")],
+        "evidence": _evidence(),
         "former_names": [SimpleNamespace(name_zh="红旗大队党支部", borne_until=date(2025, 3, 1))],
         "form": ShownForm(initial={"name": "红旗村党支部"}),
         "refused_form": ShownForm(refused, auto_id="refused_%s"),

@@ -71,3 +71,32 @@ def test_a_file_is_put_in_seen_and_chosen(page, live_server, county, tmp_path):
     expect(pictures.first).to_have_js_property("naturalHeight", 320)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
     assert page.complaints == []
+
+
+def test_pictures_of_an_items_files_open_in_the_page_one_after_another(
+    page, live_server, county, tmp_path
+):
+    application = county.start()
+    county.attach(application, content=minutes(tmp_path).read_bytes())
+    assert previews.make(LibraryEntry.objects.get().pk)
+    page.goto(live_server.url + reverse("applications:item", args=[application.pk, "NC-01"]))
+    here = page.url
+
+    page.locator(".evidence-strip a").first.press("Enter")
+
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("img")).to_have_js_property("naturalHeight", 1400)
+    expect(dialog.get_by_text("第 1 页 · 1 / 2")).to_be_visible()
+    expect(dialog.get_by_role("button", name="上一张")).to_be_disabled()
+    page.keyboard.press("ArrowRight")
+    expect(dialog.get_by_text("第 2 页 · 2 / 2")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(dialog.get_by_text("第 2 页 · 2 / 2")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(page.locator(".evidence-strip a").nth(1)).to_be_focused()
+    page.locator(".evidence-strip a").first.click()
+    dialog.get_by_role("button", name="关闭图片").click()
+    expect(dialog).to_be_hidden()
+    assert page.url == here
+    assert page.complaints == []

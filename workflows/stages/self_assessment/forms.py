@@ -1,6 +1,7 @@
 """The self-assessment form of one item: a typed field for each check, a conclusion, a note."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,15 +10,16 @@ from django.utils.translation import gettext_lazy
 
 from designation.applications import postings
 from designation.applications.models import Application, Conclusion, Posting
-from designation.evidence.forms import JudgedForm
+from designation.evidence.forms import JudgedForm, SeveralForm
 from designation.evidence.models import LONGEST_TITLE
 from designation.rounds import postings as asked
 from designation.site import clock, forms
 from designation.site.shown import Seen
 from designation.site.tallies import PRESSED, Way
 from designation.site.telling import tell
-from designation.site.uploads import UploadField
-from standards.engine.evaluation import Item
+from designation.site.uploads import UploadField, UploadsField
+from standards import wording
+from standards.engine.evaluation import Check, Item
 
 from ...case.conflicts import TellsConflicts
 from ...case.values_form import MonthsField, ValuesForm, shown_values
@@ -107,6 +109,32 @@ def _boxes(bound: forms.BoundField) -> list[Any]:
     return list(bound.subwidgets) if isinstance(bound.field, forms.ChoiceField) else []
 
 
+class VetoesForm(ValuesForm):
+    """The vetoes of a category, asked before any work is done: each has to be answered."""
+
+    def __init__(self, checks: tuple[Check, ...], *args: Any, **kwargs: Any) -> None:
+        super().__init__(Item("vetoes", "", checks), *args, **kwargs)
+
+    @property
+    def vetoes(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """What each means, said before its inputs."""
+        return [
+            (
+                wording.consequence(check),
+                [one for one in self.visible_fields() if self.field_of(one.name) == check.code],
+            )
+            for check in self.item.checks
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for check in self.item.checks:
+            if check.code not in self.accepted and check.code not in self.refused_codes():
+                told = ValidationError(_("请先回答这一项。"), code="required")
+                self.add_error(self.input_of(check.code), told)
+        return cleaned
+
+
 def initial(item: Item, stored: Mapping[str, Any], conclusion: str, note: str) -> dict[str, Any]:
     """What the form shows for a stored answer."""
     return {"conclusion": conclusion, "note": note} | shown_values(item, dict(stored))
@@ -145,6 +173,14 @@ class SummaryForm(TellsConflicts, forms.ModelForm):
             ),
         }
 
+    def __init__(self, *args: Any, last_term: date | None = None, **kwargs: Any) -> None:
+        """``last_term``: the leadership may be that of last time; it is entered by saving."""
+        offered = {"term_began_on": last_term} if last_term else {}
+        super().__init__(*args, initial=offered, **kwargs)
+        if last_term:
+            field, told = self.fields["term_began_on"], _("已填入上次的日期，请核对后按“保存”。")
+            field.help_text = f"{field.help_text}{told}"
+
     def clean_approving_meeting_on(self) -> Any:
         meeting = self.cleaned_data["approving_meeting_on"]
         if meeting is not None and meeting > clock.today():
@@ -158,20 +194,20 @@ class SummaryForm(TellsConflicts, forms.ModelForm):
         return began
 
 
-class EvidenceForm(JudgedForm):
-    """A file for the item ``of``: its inputs belong to that item's form, and are sent with it."""
+class EvidenceForm(SeveralForm):
+    """Files for the item ``of``: its inputs belong to that item's form, and are sent with it."""
 
     title = forms.CharField(
         label=gettext_lazy("材料名称"),
         max_length=LONGEST_TITLE,
         required=False,
-        help_text=gettext_lazy("不填则用文件名。"),
+        help_text=gettext_lazy("不填则用文件名；一次选了几个的，在后面编号。"),
     )
-    file = UploadField(
+    file = UploadsField(
         label=gettext_lazy("选择文件"),
         help_text=gettext_lazy(
-            "PDF、JPG、PNG、HEIC 照片、Word（docx）或 Excel（xlsx），单个不超过 20 MB。"
-            "照片里的拍摄地点等信息会自动清除。严禁上传涉密文件和身份证照片。"
+            "PDF、JPG、PNG、HEIC 照片、Word（docx）或 Excel（xlsx），单个不超过 20 MB，"
+            "可以一次选几个。照片里的拍摄地点等信息会自动清除。"
         ),
     )
 

@@ -4,6 +4,8 @@ So neither costs the other: the buttons for evidence send the whole form, and wh
 kept before the file is judged. The form stands on the page of its section.
 """
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from designation.applications import evidence
 from designation.applications.models import Evidence
-from designation.evidence import contents
+from designation.evidence import contents, one_by_one
 from designation.evidence.names import as_attachment
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave
@@ -27,7 +29,7 @@ from ...case import cited_evidence
 from ...case.facts import Case
 from ...case.items import of_standard
 from ...case.opened import case_in_scope
-from . import item_answers, item_autosave, item_evidence, section_page, sections
+from . import item_answers, item_autosave, item_evidence, item_upload, section_page, sections
 from .forms import EvidenceForm, ItemForm
 from .section_page import Returned, item_form
 
@@ -48,7 +50,7 @@ def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         _keep(request, found, stored, form)
         _attach(found, stored, upload, request)
     except Refusal:
-        return _locked(request, found, form)
+        return _locked(request, found, form, upload)
     if not form.is_valid() or form.conflicts or upload.errors:
         return _page(request, found, form, upload)
     messages.success(request, _("第 %(code)s 条已保存。") % {"code": code})
@@ -90,9 +92,12 @@ def _page(
     return section_page.show(request, found, number, Returned(form, upload))
 
 
-def _locked(request: PersonRequest, found: Case, form: ItemForm) -> HttpResponse:
-    """What was typed stays on the page, with why it cannot be kept now."""
+def _locked(
+    request: PersonRequest, found: Case, form: ItemForm, upload: EvidenceForm
+) -> HttpResponse:
+    """What was typed stays on the page, with why it cannot be kept now; files in the library."""
     fresh = case_in_scope(request, found.application.pk)
+    item_upload.keep_for_later(request, fresh, upload)
     code = form.item.code
     if not form.is_bound:
         messages.error(request, item_autosave.locked_message())
@@ -115,14 +120,16 @@ def _form_along(request: PersonRequest, found: Case, code: str) -> ItemForm:
 def evidence_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
-    form = _form_along(request, found, code)
     upload = EvidenceForm(request.POST, request.FILES, of=code)
+    if one_by_one.is_asked(request):
+        return item_upload.take_one(request, found, stored, upload)
+    form = _form_along(request, found, code)
     try:
         if form.is_bound:
             _keep(request, found, stored, form)
         _attach(found, stored, upload, request)
     except Refusal:
-        return _locked(request, found, form)
+        return _locked(request, found, form, upload)
     return _evidence_changed(request, found, form, upload)
 
 
@@ -134,19 +141,28 @@ def _upload(request: PersonRequest, code: str) -> EvidenceForm:
 
 
 def _attach(found: Case, stored: Item, upload: EvidenceForm, request: PersonRequest) -> None:
-    """Attach the file and say what became of it; a refused one is told at its field."""
-    # Judged before the application is held: a photo takes its time.
-    received = upload.received() if upload.is_valid() else None
-    if received is None:
+    """Attach the files and say what became of each; a refused one is told at its field.
+
+    Each is judged before the application is held: a photo takes its time. One that comes too late
+    for the item is kept in the library, and said to be.
+    """
+    if not upload.is_valid():
         return
-    title = upload.cleaned_data["title"]
-    try:
-        kept = item_evidence.attach(found, stored, received, title=title, actor=request.user)
-    except evidence.EvidenceRefused as refused:
-        upload.add_error("file", str(refused))
-        return
-    level = messages.WARNING if kept.found_again else messages.SUCCESS
-    messages.add_message(request, level, evidence.outcome(kept, title))
+    new = 0
+    for title, received in upload.judged():
+        try:
+            kept = item_evidence.attach(found, stored, received, title=title, actor=request.user)
+        except evidence.EvidenceRefused as refused:
+            upload.refuse(str(refused), [received.name])
+            continue
+        new += not kept.found_again
+        if kept.found_again:
+            messages.warning(request, evidence.outcome(kept, title))
+        elif new == 1:
+            told = evidence.outcome(kept, title)
+    if new:
+        several = _("%(count)s 个材料已上传。") % {"count": new}
+        messages.success(request, told if new == 1 else several)
     found.forget("evidence")
 
 
@@ -162,24 +178,33 @@ def _evidence_changed(
 @login_required
 @require_POST
 def evidence_cite(request: PersonRequest, pk: int, code: str) -> HttpResponse:
-    """One upload reused for another item."""
+    """One upload reused for another item, or an ``entry`` of the library that was cited before."""
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
     form = _form_along(request, found, code)
-    file, upload = _file(found, number_or_404(request.POST.get("evidence"))), _upload(request, code)
+    cite, upload = _cited(request, found, stored), _upload(request, code)
     try:
         if form.is_bound:
             _keep(request, found, stored, form)
-        _cite(found, stored, file, request)
+        _cite(cite, request)
         _attach(found, stored, upload, request)
     except Refusal:
-        return _locked(request, found, form)
+        return _locked(request, found, form, upload)
     return _evidence_changed(request, found, form, upload)
 
 
-def _cite(found: Case, stored: Item, file: Evidence, request: PersonRequest) -> None:
+def _cited(request: PersonRequest, found: Case, stored: Item) -> Callable[[], None]:
+    """What citing the chosen one is; 404 for what is not the applicant's."""
+    if "entry" in request.POST:
+        entry = item_evidence.entry_or_404(found, number_or_404(request.POST["entry"]))
+        return lambda: item_evidence.choose(found, stored, entry, actor=request.user)
+    file = _file(found, number_or_404(request.POST.get("evidence")))
+    return lambda: item_evidence.cite(found, stored, file, actor=request.user)
+
+
+def _cite(cite: Callable[[], None], request: PersonRequest) -> None:
     try:
-        item_evidence.cite(found, stored, file, actor=request.user)
+        cite()
     except evidence.EvidenceRefused as gone:
         messages.error(request, str(gone))
     else:
@@ -199,7 +224,7 @@ def evidence_remove(request: PersonRequest, pk: int, code: str, evidence_id: int
         item_evidence.remove(found, stored, file, actor=request.user)
         _attach(found, stored, upload, request)
     except Refusal:
-        return _locked(request, found, form)
+        return _locked(request, found, form, upload)
     messages.success(request, _("已从本条移除材料；文件仍在资料库，可以重新选用。"))
     return _evidence_changed(request, found, form, upload)
 
