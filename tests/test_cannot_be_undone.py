@@ -206,6 +206,7 @@ TAKEN_BACK = {
     "adoptions:adopt": "another version is adopted in its place",
     "applications:batch": "each is returned to review",
     "applications:claim": "it is put down",
+    "applications:confirm": "it is reopened, or returned for correction",
     "applications:declare": "the coordinator takes the person off the team",
     "applications:evidence_add": "it is taken off the item again",
     "applications:evidence_cite": "it is taken off the item again",
@@ -215,6 +216,7 @@ TAKEN_BACK = {
     "applications:mark": "it is marked anew",
     "applications:measure": "it is measured anew",
     "applications:put_back": "a meeting chooses it again",
+    "applications:return_to_preparer": "it is sent to the head again",
     "applications:return_to_review": "it is recommended again",
     "applications:sign": "whoever changes the record asks all to sign anew",
     "applications:posting": "it is registered anew",
@@ -293,6 +295,8 @@ def test_every_form_that_writes_is_asked_about_or_can_be_taken_back():
 # The passage that takes it back, of those that do not say what they do for good.
 PASSAGES_TAKEN_BACK = {
     "confirm": "reopen",
+    "send_to_head": "return_to_preparer",
+    "return_to_preparer": "send_to_head",
     "reopen": "confirm",
     "submit": "recall",
     "recall": "submit",

@@ -127,6 +127,7 @@ KEEPING = {
     "calendar/add.html": [COPY],
     "case/_offer.html": [NOTHING],
     "case/_start.html": [COPY],
+    "case/confirm/_word.html": [NOTHING],
     "case/reasoned.html": [COPY],
     "case/withdraw.html": [COPY],
     "conferral/designate.html": [COPY],

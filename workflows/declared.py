@@ -191,7 +191,10 @@ class Passage:
     case page. ``on_term`` is what becomes of the term that ran. ``asks_truth``: the head confirms
     the truth beside the button. ``is_backward``: there to be found, not the thing to do. ``hint``
     says beside the button what one should know before. ``cannot_be_undone`` names what will happen
-    where nothing takes it back: it is asked about once.
+    where nothing takes it back: it is asked about once. ``asks`` is whom of the applicant its
+    message asks to act, where that is not the holder. ``is_among_themselves``: a word between the
+    applicant's own people, which nobody else reads. ``gives_receipt``: it hands in a
+    submission, whose receipt is shown when it is done and named in the message.
     """
 
     name: str
@@ -207,6 +210,9 @@ class Passage:
     is_backward: bool = False
     hint: Any = ""
     cannot_be_undone: Any = ""
+    asks: Role | None = None
+    is_among_themselves: bool = False
+    gives_receipt: bool = False
 
     @property
     def words(self) -> Any:
@@ -309,6 +315,16 @@ def answers_corrections(stage: str) -> bool:
 def heads_word(stage: str) -> str:
     """The passage by which the head confirms what is filled in at ``stage``; "" where none does."""
     return next((name for name in _PLACES[stage].towards if _PASSAGES[name].asks_truth), "")
+
+
+def is_among_themselves(name: str) -> bool:
+    """Whether ``name`` is a passage that only the applicant's own people read of."""
+    return name in _PASSAGES and _PASSAGES[name].is_among_themselves
+
+
+def gives_receipt(name: str) -> bool:
+    """Whether ``name`` is a passage that hands in a submission."""
+    return name in _PASSAGES and _PASSAGES[name].gives_receipt
 
 
 def steps() -> list[tuple[Step, tuple[str, ...]]]:

@@ -125,7 +125,7 @@ PLACES = (
         holder_words=_("填报人或单位负责人"),
         held_in=_applicant,
         due=_round_closes,
-        links=(self_assessment.REGISTER,),
+        links=(self_assessment.REGISTER, self_assessment.CONFIRM),
         towards=("confirm", "submit"),
         told=Told(_("等申报单位修改、确认后再提交。"), _("请改好后由单位负责人重新确认，再提交。")),
     ),
@@ -174,7 +174,7 @@ PLACES = (
         holder_words=_("填报人或单位负责人"),
         held_in=_applicant,
         due=_within("correction_days"),
-        links=(self_assessment.REGISTER,),
+        links=(self_assessment.REGISTER, self_assessment.CONFIRM),
         towards=("resubmit",),
         answers_corrections=True,
         is_on_main_line=False,
@@ -341,6 +341,27 @@ PASSAGES = (
         gate=GATES["confirm"],
         sentence=_("%(organization)s的自评已由单位负责人确认。"),
         asks_truth=True,
+        page="applications:confirm",
+    ),
+    Passage(
+        "send_to_head",
+        ways=(Way(_("送负责人确认"), rules.is_preparer),),
+        gate=GATES["send_to_head"],
+        sentence=_("%(organization)s的申报已填好，请单位负责人核对并承诺。"),
+        hint=_("负责人会收到消息；确认以前，您还可以修改。"),
+        asks=Role.HEAD,
+        is_among_themselves=True,
+    ),
+    Passage(
+        "return_to_preparer",
+        ways=(Way(_("退回填报人"), rules.is_head),),
+        gate=GATES["return_to_preparer"],
+        sentence=_("%(organization)s的申报由单位负责人退回填报人修改。"),
+        hint=_("填报人会收到消息和您写的理由，改好后再送您确认；单位以外的人看不到。"),
+        page="applications:return_to_preparer",
+        on_term=OnTerm.OVERTAKES,
+        is_backward=True,
+        is_among_themselves=True,
     ),
     Passage(
         "reopen",
@@ -357,6 +378,7 @@ PASSAGES = (
         sentence=_("%(organization)s的申报已提交。"),
         hint=_("提交后，审核人员未打开前可以收回。"),
         before=(freeze_submission,),
+        gives_receipt=True,
     ),
     # 初审 first review
     Passage(
@@ -411,6 +433,8 @@ PASSAGES = (
         before=(freeze_submission, close_the_corrections, void_what_changed),
         on_term=OnTerm.RESUMES,
         asks_truth=True,
+        page="applications:confirm",
+        gives_receipt=True,
     ),
     Passage(
         "end_overdue",
@@ -592,5 +616,14 @@ show_always(
     self_assessment.POSTED,
     public_notice.PUBLISHED,
     conferral.TITLE,
-    *(_with_reason(name) for name in ("end_overdue", "return_to_review", "put_back", "decline")),
+    *(
+        _with_reason(name)
+        for name in (
+            "return_to_preparer",
+            "end_overdue",
+            "return_to_review",
+            "put_back",
+            "decline",
+        )
+    ),
 )

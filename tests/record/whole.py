@@ -256,6 +256,8 @@ class Whole:
         county = self.county.beside()
         application = county.at(Stage.SELF_ASSESSED)
         county.act("reopen", application, county.head)
+        county.act("send_to_head", application, county.preparer)
+        county.act("return_to_preparer", application, county.head, opinion=OPINION)
         county.act("confirm", application, county.head, truth_confirmed=True)
         county.act("submit", application, county.head)
         county.act("recall", application, county.head)

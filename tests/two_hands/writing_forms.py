@@ -484,6 +484,18 @@ def mending(county):
     return Scene(page, scene.people, scene.stands, meanwhile=scene.meanwhile)
 
 
+def confirming(county):
+    application = county.start()
+    county.prepare(application)
+
+    def meanwhile(send):
+        return send(reverse("applications:summary", args=[application.pk]), {"summary": "又改了"})
+
+    page = reverse("applications:confirm", args=[application.pk])
+    people = (county.preparer, county.head)
+    return Scene(page, people, in_row(application), meanwhile=meanwhile)
+
+
 def composing(county):
     county.at(Stage.CHOSEN)
     county.beside().at(Stage.CHOSEN)
@@ -943,6 +955,13 @@ SIGNS = [
         MEETING,
     ),
     Sign(
+        "applications:confirm",
+        confirming,
+        lambda scene: scene.stands("stage") == Stage.SELF_ASSESSED,
+        "您打开页面以后，这些内容又有改动：简介和会议日期",
+        {"truth": "yes"},
+    ),
+    Sign(
         "rounds:open",
         opening_a_round,
         lambda scene: scene.stands("status") == Round.Status.OPEN,
@@ -1057,6 +1076,7 @@ HELD_ELSEWHERE = {
     "applications:perform": "tests/workflows/test_transitions.py",
     "applications:withdraw": "tests/workflows/test_transitions.py",
     "applications:reject": "tests/workflows/test_transitions.py",
+    "applications:return_to_preparer": "tests/workflows/stages/test_head.py",
     "applications:end_overdue": "tests/workflows/stages/selection/test_pages.py",
     "applications:return_to_review": "tests/workflows/stages/selection/test_pages.py",
     "applications:put_back": "tests/workflows/stages/selection/test_pages.py",
@@ -1093,6 +1113,8 @@ PASSAGES = {
         "verification/_begin.html",
         "verification/_complete.html",
     },
+    "applications:confirm": {"case/confirm/_word.html"},
+    "applications:return_to_preparer": {"case/reasoned.html"},
     "applications:withdraw": {"case/withdraw.html"},
     "applications:decide": {"first_review/review.html"},
     "applications:batch": {"first_review/batch.html"},
