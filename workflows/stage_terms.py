@@ -15,11 +15,13 @@ from .declared import OnTerm, holder, passage, place
 def after(case: Case, done: door.Done) -> Term | None:
     """End or pause the term that ran until a passage, and begin that of the place it leads to.
 
-    A reviewer who asked for a correction goes on with the working days then left. Returns the
-    term that runs now; None where no time does. Raises CalendarUnknown, and Refusal when the
-    term that ran was ended beside the door.
+    A reviewer who asked for a correction goes on with the working days then left; a passage that
+    leads back to where it began changes nothing. Returns the term that runs now; None where no
+    time does. Raises CalendarUnknown, and Refusal when the term that ran was ended beside the door.
     """
     ran, on_term = case.application.term, passage(done.name).on_term
+    if done.source == done.target:
+        return ran
     if ran is None:
         return begun(case)
     if on_term == OnTerm.PAUSES:
