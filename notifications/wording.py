@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
 
+from designation.announcements import happened
 from designation.announcements.declared import WHAT, Announcement, fields_in
 from designation.audit import wording as log
 from designation.calendar.templatetags.deadlines import deadline
@@ -19,17 +20,18 @@ from .models import Event
 _LONGEST = 300
 
 
-def compose(event: Event, announcement: Announcement) -> tuple[str, str]:
+def compose(event: Event | happened.Event, announcement: Announcement) -> tuple[str, str]:
     """Subject and body of the message, in the active language.
 
-    The subject is one line: a header of an e-mail has no second. Of the body, lines of which a
-    field is empty are left out.
+    The event may be one that has not happened. The subject is one line: a header of an e-mail
+    has no second. Of the body, lines of which a field is empty are left out.
     """
     fields = {name: shown(value) for name, value in event.said.items()}
     fields[WHAT] = what_happened(event.action)
     subject = " ".join((force_str(announcement.subject) % fields).split())[:_LONGEST]
     texts = [force_str(text) for text in announcement.body]
-    said = [text % fields for text in texts if all(fields[name] for name in fields_in(text))]
+    # An event of before a line was added to what is told stores no such field.
+    said = [text % fields for text in texts if all(map(fields.get, fields_in(text)))]
     if announcement.asks_to_act:
         said.append(_("请您办理下一步。"))
         if fields.get("due"):

@@ -128,6 +128,7 @@ KEEPING = {
     "case/_offer.html": [NOTHING],
     "case/_start.html": [COPY],
     "case/_typed.html": [NOTHING],
+    "case/confirm/_word.html": [NOTHING],
     "case/reasoned.html": [COPY],
     "case/withdraw.html": [COPY],
     "conferral/designate.html": [COPY],
@@ -148,6 +149,8 @@ KEEPING = {
     "evidence/_take_out.html": [COPY],
     "evidence/add.html": [COPY],
     "evidence/entry.html": [COPY],
+    "first_review/_claim.html": [NOTHING],
+    "first_review/batch.html": [COPY],
     "first_review/review.html": [SAVED],
     "notifications/list.html": [NOTHING, NOTHING],
     "objections/_facts.html": [NOTHING],
@@ -196,6 +199,7 @@ KEEPING = {
     "visits/_signatures.html": [NOTHING],
     "visits/_times.html": [COPY],
     "visits/call_off.html": [COPY],
+    "visits/plan.html": [COPY],
     "visits/item.html": [COPY],
 }
 KEEP = re.compile(r'\bkeep="(\w+)"')

@@ -17,6 +17,7 @@ from .stages.first_review.gates import (
     corrections_are_listed,
     every_item_is_marked,
     no_item_is_marked_unmet,
+    nobody_has_acted_on_it,
     opinion_is_given,
     the_correction_is_overdue,
 )
@@ -49,13 +50,16 @@ from .stages.self_assessment.gates import (
     every_value_is_given,
     evidence_is_there,
     it_can_be_submitted_again,
+    it_is_as_the_head_read_it,
     it_was_posted_internally,
     no_valid_title,
     nobody_has_opened_it,
+    nothing_but_the_heads_word_is_wanting,
     summary_is_written,
     the_organization_is_of_the_area,
     the_signed_paper_is_kept,
     truth_is_confirmed,
+    what_is_to_be_changed_is_said,
     window_is_open,
 )
 from .stages.verification.gates import (
@@ -75,8 +79,11 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         every_value_is_given,
         summary_is_written,
         the_signed_paper_is_kept,
+        it_is_as_the_head_read_it,
         truth_is_confirmed,
     ),
+    "send_to_head": (nothing_but_the_heads_word_is_wanting,),
+    "return_to_preparer": (what_is_to_be_changed_is_said,),
     "reopen": (),
     "submit": (
         window_is_open,
@@ -97,6 +104,8 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
     ),
     "return_for_correction": (corrections_are_listed, a_return_is_left),
     "reject": (opinion_is_given,),
+    "take_back_return": (nobody_has_acted_on_it,),
+    "take_back_recommendation": (nobody_has_acted_on_it,),
     "resubmit": (
         the_organization_is_of_the_area,
         every_correction_is_answered,
@@ -106,6 +115,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         evidence_is_there,
         it_was_posted_internally,
         the_signed_paper_is_kept,
+        it_is_as_the_head_read_it,
         truth_is_confirmed,
     ),
     "end_overdue": (opinion_is_given, the_correction_is_overdue),

@@ -3,11 +3,13 @@
 The bridge between the door, which sends ``passed``, and whoever tells people.
 """
 
+from collections.abc import Iterable
+from copy import copy
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from designation.announcements import said
+from designation.announcements import composing, said
 from designation.announcements.declared import (
     Announcement,
     announce,
@@ -17,18 +19,23 @@ from designation.announcements.declared import (
     withdraw,
 )
 from designation.announcements.happened import Event, Turn, tell
-from designation.announcements.receivers import In, WhoseTurn
+from designation.announcements.receivers import In, Over, WhoseTurn
 from designation.applications.models import Application
+from designation.calendar.models import Term
 from designation.organizations.models import Role
+from standards.language import of_the_record
 
-from . import declared
-from .case.records import Correction
+from . import declared, stage_terms
+from .case.facts import Case
+from .case.records import Correction, Decision
 from .signals import Passed, passed
 from .stages.verification.models import VisitMember
 
 RETURN = "return_for_correction"
 _APPLICANT = (In(Role.PREPARER, "applicant"), In(Role.HEAD, "applicant"))
+_OF_THE_APPLICANT = (Role.PREPARER, Role.HEAD)
 _BODY = (_("批次：%(round)s"), _("意见：%(opinion)s"))
+_RECEIPT = _("回执编号：%(receipt)s")
 _LIST = _("需补正的条目：\n%(corrections)s")
 # What is said of a passage that has no sentence of its own.
 _ANY = _("%(organization)s：%(what)s。")
@@ -39,20 +46,20 @@ def declare() -> None:
     """Whose turn it is is asked to act, the applicant is told; the title speaks for itself."""
     store(
         "application.*",
-        said=("organization", "round", "opinion", "corrections", "due"),
+        said=("organization", "round", "opinion", "corrections", "receipt", "due"),
         parties=("applicant", "turn"),
     )
     _announce("*", _ANY)
     _announce("start", _START)
     for passage in declared.passages().values():
         announce_passage(passage)
-    name_fields({"corrections": _("补正清单")})
+    name_fields({"corrections": _("补正清单"), "receipt": _("回执编号")})
 
 
 def announce_passage(passage: declared.Passage) -> None:
     """Declare the messages about a passage; of one without a sentence nobody is told."""
     if passage.sentence:
-        _announce(passage.name, passage.sentence)
+        _announce(passage.name, passage.sentence, passage)
     else:
         leave_untold(f"application.{passage.name}")
 
@@ -62,11 +69,18 @@ def withdraw_passage(name: str) -> None:
     withdraw(f"application.{name}")
 
 
-def _announce(name: str, sentence: Any) -> None:
-    dotted, body = f"application.{name}", (*_BODY, _LIST) if name == RETURN else _BODY
+def _announce(name: str, sentence: Any, passage: declared.Passage | None = None) -> None:
+    asks = passage.asks if passage else None
+    asked = In(asks, "applicant") if asks else WhoseTurn()
+    also = map(Over, passage.also_told) if passage else ()
+    dotted, body = f"application.{name}", list(_BODY)
+    if name == RETURN:
+        body.append(_LIST)
+    elif passage and passage.gives_receipt:
+        body.append(_RECEIPT)
     announce(
-        Announcement(dotted, (WhoseTurn(),), sentence, body, asks_to_act=True),
-        Announcement(dotted, _APPLICANT, sentence, body),
+        Announcement(dotted, (asked,), sentence, body, asks_to_act=True),
+        Announcement(dotted, (*_APPLICANT, *also), sentence, body),
     )
 
 
@@ -80,28 +94,57 @@ def _tell(*, passage: Passed, **_kwargs: Any) -> None:
 
 def event_of(passage: Passed) -> Event:
     """What is told of a passage, as of this moment: its deadline, list and opinion."""
-    application, decision = passage.application, passage.decision
     corrections: Any = ()
-    if decision.transition == RETURN:
-        corrections = Correction.objects.filter(decision=decision).values_list(
+    if passage.decision.transition == RETURN:
+        corrections = Correction.objects.filter(decision=passage.decision).values_list(
             "item__code", "reason"
         )
+    return _event(passage.application, passage.decision, corrections)
+
+
+def would_be_told(
+    case: Case, decision: Decision, corrections: Iterable[tuple[str, str]]
+) -> tuple[str, str]:
+    """Subject and body of what the applicant would read, were ``decision`` carried out now.
+
+    Nothing is written; ``case`` stands as before.
+    """
+    then = copy(case.application)
+    then.stage = decision.to_stage
+    held_by = declared.holder(then)
+    then.holder_role, then.holder_organization_id = held_by.role or "", held_by.organization_id
+    then.term = Term(due_at=due) if (due := stage_terms.due_at(case, then.stage)) else None
+    with of_the_record():
+        return composing.message_to(_event(then, decision, corrections), then.organization_id)
+
+
+def _event(
+    application: Application, decision: Decision, corrections: Iterable[tuple[str, str]]
+) -> Event:
     return Event(
         action=f"application.{decision.transition}",
         subject=application,
         jurisdiction_code=application.area_code,
-        actor=passage.actor,
+        actor=decision.actor,
         role=decision.actor_role,
         said={
             "organization": said.name(application.organization),
             "round": said.name(application.round),
             "opinion": decision.opinion,
             "corrections": said.rows(corrections),
+            "receipt": _receipt(application, decision),
             "due": said.deadline(application.due_at),
         },
         parties={"applicant": application.organization_id, "turn": turn(application)},
         at=decision.at,
     )
+
+
+def _receipt(application: Application, decision: Decision) -> str:
+    """The number of what was handed in by this very passage; "" of every other."""
+    if not declared.gives_receipt(decision.transition) or application.submission is None:
+        return ""
+    return application.submission.receipt.number
 
 
 def turn(application: Application) -> Turn | None:
@@ -114,7 +157,7 @@ def turn(application: Application) -> Turn | None:
             visit__application=application, visit__closed_at__isnull=True, left_at__isnull=True
         )
         people = tuple(team.order_by("pk").values_list("person", flat=True))
-    if application.typed_by_id is not None and application.holder_role == Role.PREPARER:
+    if application.typed_by_id is not None and application.holder_role in _OF_THE_APPLICANT:
         return _turn_of_the_typist(application)
     return Turn(application.holder_role, application.holder_organization_id, people)
 

@@ -98,5 +98,5 @@ def waiting_for(person: Person) -> QuerySet[Application]:
             condition |= Q(holder_role=seat.role, area_code__startswith=seat.area)
     if Role.FIRST_REVIEWER in mine.roles:
         # What the organization would fill in, whoever types it does.
-        condition |= Q(typed_now(person), holder_role=Role.PREPARER)
+        condition |= Q(typed_now(person), holder_role__in=(Role.PREPARER, Role.HEAD))
     return Application.objects.filter(condition).distinct()

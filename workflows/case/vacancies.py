@@ -53,7 +53,7 @@ def _is_typed() -> Q:
         organization=OuterRef("reviewing_body"),
         person=OuterRef("typed_by"),
     )
-    return Q(Exists(typist), holder_role=Role.PREPARER, taken_over_at__isnull=True)
+    return Q(Exists(typist), holder_role__in=_APPLICANT, taken_over_at__isnull=True)
 
 
 def _can_act_on_the_case() -> Q:

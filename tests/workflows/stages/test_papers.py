@@ -257,7 +257,7 @@ def test_it_is_typed_as_its_own_people_would(county, typed, typist):
 
 def test_the_signature_stands_for_the_heads_word(county, filled, typist):
     client = browser(typist)
-    offer = Sheet(client, page("case", filled), to="/confirm/")
+    offer = Sheet(client, page("confirm", filled))
     assert "所录内容与单位负责人签字的纸质件一致" in offer.text
 
     assert offer.send().status_code == 422

@@ -14,6 +14,8 @@ READY = "application.ready"
 TYPED = "application.type"
 TAKEN_OVER = "application.take_over"
 _ABOUT = ("organization", "round", "body")
+# That of the passage by which the preparer says so.
+SENT = "application.send_to_head"
 
 
 def declare() -> None:

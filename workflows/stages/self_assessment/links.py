@@ -1,4 +1,4 @@
-"""The pages of the internal posting, where a round asks for one, and of signed papers."""
+"""The pages of the head's word, of signed papers, and of the internal posting."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from designation.site.templatetags.moments import day
 
 from ...case.facts import Case
 from ...declared import Link, Outcome, Shown
+from . import head_reading
 from .papers import may_bring
 from .posting import may_register
 
@@ -27,6 +28,12 @@ def _posted(case: Case) -> tuple[str, int | str] | None:
     return f"{day(posting.posted_from)} – {day(posting.posted_to)}", case.application.pk
 
 
+CONFIRM = Link(
+    "applications:confirm",
+    _("核对并承诺"),
+    head_reading.may_confirm,
+    goes_first=lambda _case: True,
+)
 BRING = Link("applications:papers", _("上传签字纸质件"), may_bring, shown=Shown.BESIDE)
 REGISTER = Link("applications:posting", _("登记内部公示"), may_register, goes_first=_is_next)
 POSTED = Outcome(_("内部公示"), "applications:posting", _posted)

@@ -23,7 +23,7 @@ DROP FUNCTION applications_paper_guard();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0018_posted_internally"),
+        ("applications", "0020_receipts_of_before"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
