@@ -66,7 +66,7 @@ def test_it_says_the_window_the_places_and_who_does_what(county):
     assert day(county.round.closes_at) in told["申报时间"]
     assert day(county.round.opens_at) in told["申报时间"]
     assert told["初审机构"] == county.township.name
-    assert told["名额"] == f"青山县本类共 10 个。{county.township.name}可推荐 2 个，已推荐 1 个。"
+    assert told["名额"] == f"青山县本类共 10 个。 {county.township.name}可推荐 2 个，已推荐 1 个。"
     assert told["现有称号"] == "没有有效的本类称号。"
     assert told["填报人"], told["确认人（单位负责人）"] == names
 
@@ -82,7 +82,7 @@ def test_it_says_who_is_missing(county):
 def test_where_nothing_limits_the_places_it_says_so(county):
     county.round_category.quota = None
     county.round_category.save()
-    assert said(county)["名额"] == f"青山县本类个数不限。{county.township.name}推荐个数不限。"
+    assert said(county)["名额"] == f"青山县本类个数不限。 {county.township.name}推荐个数不限。"
 
     county.village.superior = None
     county.village.save()
