@@ -62,6 +62,24 @@ document.addEventListener("change", (event) => {
   }
 });
 
+// What is so often wrong is listed at a press, and can be written on.
+document.addEventListener("click", (event) => {
+  const press = event.target.closest("[data-reason]");
+  if (!press) {
+    return;
+  }
+  const place = press.closest(".to-return");
+  const tick = place.querySelector("input[name=return]");
+  const reason = place.querySelector("textarea");
+  if (!reason.value.includes(press.dataset.reason)) {
+    reason.value = reason.value.trim() ? `${reason.value.trim()}\n${press.dataset.reason}` : press.dataset.reason;
+  }
+  tick.checked = true;
+  tick.dispatchEvent(new Event("change", { bubbles: true }));
+  reason.dispatchEvent(new Event("input", { bubbles: true }));
+  reason.focus();
+});
+
 // A copy that was put back, or a way back to the page: as it is now.
 window.addEventListener("pageshow", () => review() && count(review()));
 
