@@ -26,6 +26,10 @@ const rowOf = (form, code) => form.querySelector(`[data-row="${CSS.escape(code)}
 function sayInList(control) {
   const code = control.name === "return" ? control.value : control.name.replace("verdict-", "");
   const row = rowOf(control.form, code);
+  if (!row) {
+    // A part beside the items has no row.
+    return;
+  }
   if (control.name === "return") {
     row.querySelector("[data-row-returned]").hidden = !control.checked;
   } else {

@@ -76,7 +76,8 @@ def test_looks_within_one_sitting_are_one(client, county, submitted, held_clock)
 
 
 @pytest.fixture
-def corrected(county, submitted):
+def corrected(client, county, submitted):
+    review(client, county.reviewer, submitted)
     county.act("return_for_correction", submitted, county.reviewer, corrections={"NC-13": "补照片"})
     item = submitted.standard.items.get(code="NC-13")
     county.attach(submitted, PDF + b"%more").items.add(item)
