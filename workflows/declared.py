@@ -179,6 +179,8 @@ class OnTerm(Enum):
     # It stands still until a passage that resumes it.
     PAUSES = auto()
     RESUMES = auto()
+    # It is as if it had not been met: what ran before goes on until the same moment.
+    RESTORES = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,8 @@ class Passage:
     where nothing takes it back: it is asked about once. ``asks`` is whom of the applicant its
     message asks to act, where that is not the holder. ``is_among_themselves``: a word between the
     applicant's own people, which nobody else reads. ``gives_receipt``: it hands in a
-    submission, whose receipt is shown when it is done and named in the message.
+    submission, whose receipt is shown when it is done and named in the message. ``also_told`` are
+    roles over the area that learn of it, beside the applicant and whoever has to act next.
     """
 
     name: str
@@ -213,6 +216,7 @@ class Passage:
     asks: Role | None = None
     is_among_themselves: bool = False
     gives_receipt: bool = False
+    also_told: tuple[Role, ...] = ()
 
     @property
     def words(self) -> Any:

@@ -27,9 +27,11 @@ from .stages.first_review.consequences import (
     clear_the_desk,
     list_corrections,
     release_marks,
+    take_the_list_back,
     void_what_changed,
 )
 from .stages.first_review.marks import open_submission
+from .stages.first_review.taking_back import recommended_it, returned_it
 from .stages.public_notice import links as public_notice
 from .stages.public_notice.consequences import drop_from_draft_notices, take_off_the_notice
 from .stages.public_notice.facts import Noticed
@@ -448,6 +450,27 @@ PASSAGES = (
         page="applications:end_overdue",
         on_term=OnTerm.OVERTAKES,
         is_backward=True,
+    ),
+    Passage(
+        "take_back_return",
+        ways=(Way(_("收回退回决定"), returned_it),),
+        gate=GATES["take_back_return"],
+        sentence=_("%(organization)s的退回补正已由作出决定的人收回，请不必补正，等候审核结果。"),
+        hint=_("申报单位还没有开始补正，可以收回：回到原环节继续审核，申报单位会收到通知。"),
+        before=(take_the_list_back, clear_the_desk),
+        on_term=OnTerm.RESUMES,
+        is_backward=True,
+    ),
+    Passage(
+        "take_back_recommendation",
+        ways=(Way(_("收回推荐决定"), recommended_it),),
+        gate=GATES["take_back_recommendation"],
+        sentence=_("%(organization)s的推荐已由作出决定的人收回，由初审机构继续审核。"),
+        hint=_("县级还没有开始办理，可以收回：回到初审，原来的办理期限不变，县级会收到通知。"),
+        before=(clear_the_desk,),
+        on_term=OnTerm.RESTORES,
+        is_backward=True,
+        also_told=(Role.COUNTY_COORDINATOR,),
     ),
     # 县级核验 county verification
     Passage(

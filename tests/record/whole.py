@@ -263,14 +263,16 @@ class Whole:
         county.act("recall", application, county.head)
         county.act("confirm", application, county.head, truth_confirmed=True)
         county.act("submit", application, county.head)
-        county.act(
-            "return_for_correction",
-            application,
-            county.reviewer,
-            opinion=OPINION,
-            corrections={"NC-01": "请补充会议记录。"},
+        listed = {"corrections": {"NC-01": "请补充会议记录。"}, "opinion": OPINION}
+        county.act("return_for_correction", application, county.reviewer, **listed)
+        county.act("take_back_return", application, county.reviewer)
+        county.mark_all(application)
+        county.act("recommend", application, county.reviewer, opinion=OPINION)
+        county.act("take_back_recommendation", application, county.reviewer)
+        county.act("return_for_correction", application, county.reviewer, **listed)
+        application.corrections.filter(closed_at=None).update(
+            reply="已补充。", replied_at=self.clock.now()
         )
-        application.corrections.update(reply="已补充。", replied_at=self.clock.now())
         county.act("resubmit", application, county.head, truth_confirmed=True)
         county.act("reject", application, county.reviewer, opinion=OPINION)
         other = self.county.beside()
