@@ -197,6 +197,7 @@ KEEPING = {
     "visits/_signatures.html": [NOTHING],
     "visits/_times.html": [COPY],
     "visits/call_off.html": [COPY],
+    "visits/plan.html": [COPY],
     "visits/item.html": [COPY],
 }
 KEEP = re.compile(r'\bkeep="(\w+)"')

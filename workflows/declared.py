@@ -13,6 +13,7 @@ from typing import Any
 from designation.applications.models import Application, Stage
 from designation.calendar import awaited
 from designation.organizations.models import Person, Role
+from designation.rounds import timetable
 
 from . import door
 from .door import Gate
@@ -119,7 +120,9 @@ class Place:
     ``towards`` are the passages that the applicant works towards here. ``answers_corrections``:
     the applicant answers a list of corrections, and others read what was handed in before.
     ``when_read`` notes that a person read the case here. ``after`` is the stage behind which it
-    stands in the order of the course; "" is the end.
+    stands in the order of the course; "" is the end. ``timed_by`` is the step of the round's
+    timetable by which a case is carried on from here; ``past``, where it waits for none, the last
+    that it has behind it.
     """
 
     stage: str
@@ -139,6 +142,8 @@ class Place:
     when_read: Callable[[Any, Person], None] = _nothing_is_noted
     is_on_main_line: bool = True
     after: str = ""
+    timed_by: timetable.Step | None = None
+    past: timetable.Step | None = None
 
     @property
     def awaits(self) -> str:
@@ -174,6 +179,8 @@ class OnTerm(Enum):
     # It stands still until a passage that resumes it.
     PAUSES = auto()
     RESUMES = auto()
+    # It is as if it had not been met: what ran before goes on until the same moment.
+    RESTORES = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +196,8 @@ class Passage:
     where nothing takes it back: it is asked about once. ``asks`` is whom of the applicant its
     message asks to act, where that is not the holder. ``is_among_themselves``: a word between the
     applicant's own people, which nobody else reads. ``gives_receipt``: it hands in a
-    submission, whose receipt is shown when it is done and named in the message.
+    submission, whose receipt is shown when it is done and named in the message. ``also_told`` are
+    roles over the area that learn of it, beside the applicant and whoever has to act next.
     """
 
     name: str
@@ -208,6 +216,7 @@ class Passage:
     asks: Role | None = None
     is_among_themselves: bool = False
     gives_receipt: bool = False
+    also_told: tuple[Role, ...] = ()
 
     @property
     def words(self) -> Any:

@@ -129,6 +129,20 @@ class Course(door.Course):
     def end_overdue(self) -> None:
         """The correction did not come by its last day: whoever waits for it ends the case."""
 
+    @stage.transition(
+        source=Stage.RETURNED,
+        target=fsm.State.GET_STATE(_back_to_sender, states=[Stage.SUBMITTED, Stage.RECOMMENDED]),
+        **way("take_back_return"),
+    )
+    def take_back_return(self) -> None:
+        """Whoever returned it takes that back, while nobody has begun to correct."""
+
+    @stage.transition(
+        source=Stage.RECOMMENDED, target=Stage.SUBMITTED, **way("take_back_recommendation")
+    )
+    def take_back_recommendation(self) -> None:
+        """Whoever recommended it takes that back, while the county has not begun."""
+
     # 县级核验 county verification
 
     @stage.transition(source=Stage.RECOMMENDED, target=Stage.VERIFYING, **way("begin_verification"))

@@ -17,6 +17,7 @@ from .stages.first_review.gates import (
     corrections_are_listed,
     every_item_is_marked,
     no_item_is_marked_unmet,
+    nobody_has_acted_on_it,
     opinion_is_given,
     the_correction_is_overdue,
 )
@@ -101,6 +102,8 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
     ),
     "return_for_correction": (corrections_are_listed, a_return_is_left),
     "reject": (opinion_is_given,),
+    "take_back_return": (nobody_has_acted_on_it,),
+    "take_back_recommendation": (nobody_has_acted_on_it,),
     "resubmit": (
         the_organization_is_of_the_area,
         every_correction_is_answered,

@@ -19,7 +19,7 @@ from designation.announcements.declared import (
     withdraw,
 )
 from designation.announcements.happened import Event, Turn, tell
-from designation.announcements.receivers import In, WhoseTurn
+from designation.announcements.receivers import In, Over, WhoseTurn
 from designation.applications.models import Application
 from designation.calendar.models import Term
 from designation.organizations.models import Role
@@ -71,6 +71,7 @@ def withdraw_passage(name: str) -> None:
 def _announce(name: str, sentence: Any, passage: declared.Passage | None = None) -> None:
     asks = passage.asks if passage else None
     asked = In(asks, "applicant") if asks else WhoseTurn()
+    also = map(Over, passage.also_told) if passage else ()
     dotted, body = f"application.{name}", list(_BODY)
     if name == RETURN:
         body.append(_LIST)
@@ -78,7 +79,7 @@ def _announce(name: str, sentence: Any, passage: declared.Passage | None = None)
         body.append(_RECEIPT)
     announce(
         Announcement(dotted, (asked,), sentence, body, asks_to_act=True),
-        Announcement(dotted, _APPLICANT, sentence, body),
+        Announcement(dotted, (*_APPLICANT, *also), sentence, body),
     )
 
 

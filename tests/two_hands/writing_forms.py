@@ -415,6 +415,12 @@ def planning_a_visit(county):
     return Scene(page, coordinators(county), in_row(application.visits.get()))
 
 
+def planning_a_recheck(county):
+    visit = recheck(county)
+    page = reverse("visits:plan", args=[visit.pk])
+    return Scene(page, coordinators(county), in_row(visit))
+
+
 def on_site(name, *arguments, to=None):
     def arrange(county):
         application = county.at(Stage.VERIFYING)
@@ -715,6 +721,14 @@ EDITS = [
     Edit(
         "applications:visit",
         planning_a_visit,
+        "place",
+        "甲地",
+        "乙地",
+        ("planned_on", "2026-03-05"),
+    ),
+    Edit(
+        "visits:plan",
+        planning_a_recheck,
         "place",
         "甲地",
         "乙地",
@@ -1051,6 +1065,9 @@ HELD_ELSEWHERE = {
     "applications:claim": "tests/workflows/stages/test_review_queue.py",
     "applications:sign": "tests/workflows/stages/test_two_hands.py",
     "applications:declare": "tests/workflows/stages/test_verification.py",
+    # The second finds the first's visit arranged.
+    "visits:for_title": "tests/workflows/stages/verification/test_arranging_apart.py",
+    "visits:for_objection": "tests/workflows/stages/verification/test_arranging_apart.py",
     "visits:declare": "tests/workflows/stages/verification/test_apart_pages.py",
     "visits:sign": "tests/workflows/stages/verification/test_apart_pages.py",
     "visits:perform": "tests/workflows/stages/verification/test_apart_pages.py",
