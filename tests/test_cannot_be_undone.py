@@ -27,7 +27,7 @@ from workflows import declared
 from workflows.notice_pages import page as notice_page
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
-from workflows.stages.self_assessment import papers
+from workflows.stages.self_assessment import typed as typing_for
 from workflows.stages.verification.course import PASSAGES as OF_A_VISIT
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +118,7 @@ def opening(county, _clock):
 def taking_over(county, _clock):
     signed = {"signed_by": "王书记", "signed_on": clock.today()}
     paper = content.received(PDF, "paper.pdf")
-    typed = papers.begin(county.round, county.village, paper, actor=county.reviewer, **signed)
+    typed = typing_for.begin(county.round, county.village, paper, actor=county.reviewer, **signed)
     page = reverse("applications:case", args=[typed.pk])
     return county.head, page, "/take-over/", {}, "不能再代录"
 
@@ -231,7 +231,8 @@ TAKEN_BACK = {
     "applications:return_to_preparer": "it is sent to the head again",
     "applications:return_to_review": "it is recommended again",
     "applications:sign": "whoever changes the record asks all to sign anew",
-    "applications:papers": "another is brought, and all are kept",
+    "applications:papers": "another page takes its place; the first is kept",
+    "applications:signed_papers": "another is brought, and all are kept",
     "applications:posting": "it is registered anew",
     "applications:section": "it is answered anew",
     "applications:start": "it is withdrawn",

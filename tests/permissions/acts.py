@@ -17,7 +17,7 @@ from authoring.replays import requesting
 from designation.accounts import own_settings, password_links
 from designation.administration import entering, seating
 from designation.adoptions import adopting
-from designation.applications import answers, evidence, postings, summaries
+from designation.applications import answers, evidence, postings, seals, summaries
 from designation.applications.models import Conclusion, Stage
 from designation.calendar import loads
 from designation.evidence import citations, content, library
@@ -53,10 +53,11 @@ from workflows.stages.selection.order import Outcome
 from workflows.stages.self_assessment import (
     item_answers,
     item_evidence,
-    papers,
     posting,
     replies,
+    signed_page,
     starting,
+    typed,
 )
 from workflows.stages.self_assessment import summary as summary_page
 from workflows.stages.verification import visits
@@ -94,7 +95,7 @@ class World:
     def typed(self):
         """An application that the township types."""
         file, county = content.received(PDF, "a.pdf"), self.county
-        return papers.begin(county.round, county.village, file, actor=county.reviewer, **SIGNED)
+        return typed.begin(county.round, county.village, file, actor=county.reviewer, **SIGNED)
 
     @cached_property
     def load(self):
@@ -653,6 +654,16 @@ ACTS = {
             postings.of(w.at(Stage.DRAFT)), {"place": "村务公开栏"}, actor=actor
         ),
     ),
+    seals.put: Act(
+        "preparer",
+        lambda w, actor: seals.put(w.at(Stage.DRAFT), w.entry, actor=actor),
+    ),
+    signed_page.bring: Act(
+        "preparer",
+        lambda w, actor: signed_page.bring(
+            w.case(actor), content.received(PDF, "a.pdf"), title="签章页", actor=actor
+        ),
+    ),
     posting.save: Act(
         "preparer",
         lambda w, actor: posting.save(w.asking(actor), {"place": "村务公开栏"}, actor=actor),
@@ -667,21 +678,21 @@ ACTS = {
         "preparer",
         lambda w, actor: posting.take_away(w.asking(actor), w.proof, actor=actor),
     ),
-    papers.begin: Act(
+    typed.begin: Act(
         "reviewer",
-        lambda w, actor: papers.begin(
+        lambda w, actor: typed.begin(
             w.county.round, w.county.village, content.received(PDF, "a.pdf"), actor=actor, **SIGNED
         ),
     ),
-    papers.bring: Act(
+    typed.bring: Act(
         "reviewer",
-        lambda w, actor: papers.bring(
+        lambda w, actor: typed.bring(
             Case(w.typed, actor=actor), content.received(PDF, "a.pdf"), actor=actor, **SIGNED
         ),
     ),
-    papers.take_over: Act(
+    typed.take_over: Act(
         "head",
-        lambda w, actor: papers.take_over(Case(w.typed, actor=actor), actor=actor),
+        lambda w, actor: typed.take_over(Case(w.typed, actor=actor), actor=actor),
     ),
     summary_page.save: Act(
         "preparer",

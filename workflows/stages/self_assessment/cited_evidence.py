@@ -45,7 +45,7 @@ def _papers_of(applications: QuerySet[Application]) -> QuerySet[SignedPaper]:
 
 def _page_of_papers(pk: int) -> str:
     application = SignedPaper.objects.values_list("application", flat=True).get(pk=pk)
-    return reverse("applications:papers", args=[application])
+    return reverse("applications:signed_papers", args=[application])
 
 
 PAPERS = Subjects(

@@ -26,7 +26,7 @@ from standards.engine.evaluation import Check, Item
 
 from ...case.conflicts import TellsConflicts
 from ...case.values_form import MonthsField, ValuesForm, shown_values
-from . import papers
+from . import typed
 from .item_answers import Sent
 
 
@@ -177,11 +177,22 @@ class SummaryForm(TellsConflicts, forms.ModelForm):
             ),
         }
 
-    def __init__(self, *args: Any, last_term: date | None = None, **kwargs: Any) -> None:
-        """``last_term``: the leadership may be that of last time; it is entered by saving."""
+    def __init__(
+        self,
+        *args: Any,
+        last_term: date | None = None,
+        only: frozenset[str] = frozenset(),
+        **kwargs: Any,
+    ) -> None:
+        """``last_term``: the leadership may be that of last time; it is entered by saving.
+
+        ``only`` are the fields that may be changed; all of them where none is named.
+        """
         offered = {"term_began_on": last_term} if last_term else {}
         super().__init__(*args, initial=offered, **kwargs)
-        if last_term:
+        for name in set(self.fields) - (only or set(self.fields)):
+            del self.fields[name]
+        if last_term and "term_began_on" in self.fields:
             field, told = self.fields["term_began_on"], _("已填入上次的日期，请核对后按“保存”。")
             field.help_text = f"{field.help_text}{told}"
 
@@ -240,12 +251,12 @@ class PaperForm(JudgedForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if {"signed_by", "signed_on"} <= cleaned.keys() and cleaned["signed_on"]:
-            tell(self, papers.faults(cleaned["signed_by"], cleaned["signed_on"]))
+            tell(self, typed.faults(cleaned["signed_by"], cleaned["signed_on"]))
         return cleaned
 
     @property
     def signed(self) -> dict[str, Any]:
-        """By whom and when, as ``papers`` takes it."""
+        """By whom and when, as ``typed`` takes it."""
         return {name: self.cleaned_data[name] for name in ("signed_by", "signed_on")}
 
 
@@ -301,3 +312,19 @@ class ProofForm(JudgedForm):
         super().__init__(*args, **kwargs)
         if is_taken:
             self.fields["file"].widget.attrs["data-taken"] = "yes"
+
+
+class SignedPageForm(JudgedForm):
+    """A picture or PDF of the form as it was signed and sealed."""
+
+    title = forms.CharField(
+        label=gettext_lazy("名称"),
+        max_length=LONGEST_TITLE,
+        required=False,
+        help_text=gettext_lazy("不填则记为“签章页”。"),
+    )
+    file = UploadField(
+        label=gettext_lazy("签字盖章后的扫描件或照片"),
+        help_text=gettext_lazy("PDF、JPG、PNG、HEIC，单个不超过 20 MB。请拍清签名、日期和印章。"),
+        required=True,
+    )

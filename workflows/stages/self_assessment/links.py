@@ -10,8 +10,8 @@ from designation.site.templatetags.moments import day
 from ...case.facts import Case
 from ...declared import Link, Outcome, Shown
 from . import head_reading
-from .papers import may_bring
 from .posting import may_register
+from .typed import may_bring
 
 _: Any = gettext_lazy
 
@@ -34,6 +34,6 @@ CONFIRM = Link(
     head_reading.may_confirm,
     goes_first=lambda _case: True,
 )
-BRING = Link("applications:papers", _("上传签字纸质件"), may_bring, shown=Shown.BESIDE)
+BRING = Link("applications:signed_papers", _("上传签字纸质件"), may_bring, shown=Shown.BESIDE)
 REGISTER = Link("applications:posting", _("登记内部公示"), may_register, goes_first=_is_next)
 POSTED = Outcome(_("内部公示"), "applications:posting", _posted)

@@ -1,105 +1,82 @@
-"""The pages of a township that types for a unit without a computer, and the unit's press."""
+"""The papers of an application to take away, and the slot for the signed and sealed page."""
+
+from io import BytesIO
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
+from designation.applications import seals
 from designation.evidence.refusals import EvidenceRefused
 from designation.organizations.requests import PersonRequest
-from designation.site import request_keys, sure
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
-from designation.site.telling import tell
 
-from ...by_form import by_form
-from ...case import cited_evidence, rules
+from ...case import rules
+from ...case.facts import Case
+from ...case.handed_in import as_read_by
 from ...case.late import too_late
 from ...case.opened import case_in_scope
-from . import papers
-from .forms import PaperForm, TypedForm
+from . import papers as composed
+from . import signed_page
+from .forms import SignedPageForm
+from .printing import submission_as_it_stands
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def begin(request: PersonRequest, round_id: int) -> HttpResponse:
-    """Begin the application of a unit, with the paper that its head signed."""
-    round_ = get_object_or_404(papers.rounds(request.user), pk=round_id)
-    is_sent = request.method == "POST"
-    form = TypedForm(round_, request.POST, request.FILES) if is_sent else TypedForm(round_)
-    received = form.received() if form.is_bound and form.is_valid() else None
-    if received is not None:
-
-        def begun() -> str:
-            unit = form.cleaned_data["organization"]
-            how = by_form(request)
-            application = papers.begin(round_, unit, received, **form.signed, **how)
-            return reverse("applications:case", args=[application.pk])
-
-        try:
-            address = request_keys.once(request_keys.sent(request), begun, person=request.user)
-        except EvidenceRefused as refused:
-            form.add_error("file", str(refused))
-        except Refusal as refused:
-            tell(form, refused.findings)
-        except request_keys.SentBefore as sent:
-            form.add_error(None, str(sent))
-        else:
-            messages.success(request, _("已建立申报，请照签字的纸质件逐条录入。"))
-            return redirect(address)
-    context = {"round": round_, "form": form}
-    return render(request, "self_assessment/type.html", context, status=status_of(form.errors))
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def kept(request: PersonRequest, pk: int) -> HttpResponse:
-    """The papers of a typed application, to all who see it; another one, by whoever types it."""
+def papers(request: PersonRequest, pk: int) -> HttpResponse:
     found = case_in_scope(request, pk)
-    if found.application.typed_by_id is None:
-        raise Http404
-    may_bring = papers.may_bring(found, request.user)
-    form = PaperForm()
     if request.method == "POST":
-        if not may_bring:
-            if rules.is_applicant(found, request.user):
-                return too_late(request, found.application)
-            raise Http404
-        form = PaperForm(request.POST, request.FILES)
-        received = form.received() if form.is_valid() else None
-        if received is not None:
-            try:
-                papers.bring(found, received, **form.signed, actor=request.user)
-            except EvidenceRefused as refused:
-                form.add_error("file", str(refused))
-            except Refusal as refused:
-                return too_late(request, found.application, refused)
-            else:
-                messages.success(request, _("签字纸质件已上传。"))
-                return redirect("applications:case", pk)
-    context = {
+        return _brought(request, found)
+    return _page(request, found, SignedPageForm())
+
+
+def _brought(request: PersonRequest, found: Case) -> HttpResponse:
+    if not rules.is_applicant(found, request.user):
+        raise Http404
+    form = SignedPageForm(request.POST, request.FILES)
+    received = form.received() if form.is_valid() else None
+    if received is None:
+        return _page(request, found, form)
+    title = form.cleaned_data["title"] or _("签章页")
+    try:
+        signed_page.bring(found, received, title=title, actor=request.user)
+    except EvidenceRefused as refused:
+        form.add_error("file", str(refused))
+        return _page(request, found, form)
+    except Refusal as refused:
+        return too_late(request, found.application, refused)
+    messages.success(request, _("签章页已收下，原来的仍留存。"))
+    return redirect("applications:papers", found.application.pk)
+
+
+def _page(request: PersonRequest, found: Case, form: SignedPageForm) -> HttpResponse:
+    read, is_applicant = as_read_by(found, request.user), rules.is_applicant(found, request.user)
+    brought = list(seals.of(found.application))
+    context: dict[str, Any] = {
         "application": found.application,
-        "papers": papers.of(found.application),
-        "reads": cited_evidence.reads_closely(found, request.user),
-        "form": form if may_bring else None,
+        "papers": [(kind, one.name) for kind, one in composed.KINDS.items()],
+        "is_draft": submission_as_it_stands(read) is None,
+        "pages": [page for page in brought if is_applicant or page.replaced_at is None],
+        "form": form if signed_page.may_bring(found, request.user) else None,
     }
     return render(request, "self_assessment/papers.html", context, status=status_of(form.errors))
 
 
 @login_required
-@require_POST
-def take_over(request: PersonRequest, pk: int) -> HttpResponse:
-    """The unit goes on with it itself."""
-    found = case_in_scope(request, pk)
-    if not rules.is_of_the_applicant(found, request.user):
+@require_GET
+def paper(request: PersonRequest, pk: int, kind: str, suffix: str) -> FileResponse:
+    if kind not in composed.KINDS or suffix not in composed.FORMATS:
         raise Http404
-    try:
-        sure.ask(request.POST)
-        papers.take_over(found, actor=request.user)
-    except Refusal as refused:
-        return too_late(request, found.application, refused)
-    messages.success(request, _("已由本单位接手填报，乡镇(街道)不再代录。"))
-    return redirect("applications:case", pk)
+    case = as_read_by(case_in_scope(request, pk), request.user)
+    return FileResponse(
+        BytesIO(composed.file(case, kind, suffix)),
+        as_attachment=suffix != "pdf",
+        filename=composed.file_name(case, kind, suffix),
+        content_type=composed.CONTENT_TYPES[suffix],
+    )

@@ -57,7 +57,7 @@ def start(
 
     ``vetoes`` is what was answered before, by check code in JSON form: it stands in the draft, and
     what is not there is asked in it. ``from_paper``: the actor, of the township, types it for a
-    unit that has signed (``papers.begin``, which keeps the paper). Raises Refusal when the round
+    unit that has signed (``typed.begin``, which keeps the paper). Raises Refusal when the round
     does not take it: not open, the organization lies in another area, the category is not in the
     round, no body to review it, a veto is declared, or an application of this round is there
     already.

@@ -23,7 +23,7 @@ DROP FUNCTION applications_paper_guard();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0020_receipts_of_before"),
+        ("applications", "0021_signed_page"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
