@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from designation.applications import postings, submissions
+from designation.applications import submissions
 from designation.applications.models import Answer, Submission
 from standards import values
 from standards.language import of_the_record
@@ -14,6 +14,7 @@ from standards.printing import pdf
 from standards.printing.sheets import Filling, Sheet, sheet
 
 from ...case.facts import Case
+from ...case.handed_in import to_hand_in
 
 
 @of_the_record()
@@ -42,12 +43,7 @@ def _submission_as_it_stands(case: Case) -> Submission | None:
     submission = case.application.submission
     if submission is None:
         return None
-    now = submissions.content(
-        case.application,
-        case.answers.values(),
-        case.evidence,
-        postings.frozen(case.posting, case.posting_proofs),
-    )
+    now = to_hand_in(case)
     del now["names"]
     if "names" in submission.content:
         now["names"] = submission.content["names"]
