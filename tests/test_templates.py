@@ -127,6 +127,7 @@ KEEPING = {
     "calendar/add.html": [COPY],
     "case/_offer.html": [NOTHING],
     "case/_start.html": [COPY],
+    "case/confirm/_word.html": [NOTHING],
     "case/reasoned.html": [COPY],
     "case/withdraw.html": [COPY],
     "conferral/designate.html": [COPY],
@@ -195,6 +196,7 @@ KEEPING = {
     "visits/_signatures.html": [NOTHING],
     "visits/_times.html": [COPY],
     "visits/call_off.html": [COPY],
+    "visits/plan.html": [COPY],
     "visits/item.html": [COPY],
 }
 KEEP = re.compile(r'\bkeep="(\w+)"')

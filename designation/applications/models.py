@@ -435,3 +435,25 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} · v{self.number}"
+
+
+class Receipt(models.Model):
+    """That a submission was handed in: the number (回执编号) it bears; see ``receipts``."""
+
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="receipt")
+    number = models.CharField(_("回执编号"), max_length=20)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("提交回执")
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="receipt_number_once"),
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[0-9]{4}-[0-9]{6,}-[0-9]$"),
+                name="receipt_number_is_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

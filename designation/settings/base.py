@@ -268,7 +268,9 @@ EVIDENCE_COUNT_LIMIT = 100
 EVIDENCE_AT_ONCE = 20
 # What the library of one organization may hold together; our default.
 EVIDENCE_LIBRARY_LIMIT = 5 * 1024 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# The sheet of a meeting has five fields for each of those verified: a county of 1,900
+# organizations, all of one category.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # So that whoever chose too many is told which ones.
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 # A request announced as longer is read no further than its first file. A proxy in front needs

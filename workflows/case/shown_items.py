@@ -100,7 +100,7 @@ def shown_items(
             },
             checks=tuple(_checks(case, measured, item, found)),
             evidence=tuple(file for file in case.evidence if item.code in file.item_codes),
-            links=tuple(link for link in case.links if link.item.code == item.code),
+            links=tuple(case.links_of(item.code)),
             correction=case.corrections.get(item.code),
             unlocked=item.code in unlocked,
             changed=item.code in changed,

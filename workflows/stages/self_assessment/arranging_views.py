@@ -110,7 +110,7 @@ def _page(
         "place": sections.address(found.application, item.code),
         "form": form,
         "record": record,
-        "links": [link for link in found.links if link.item.code == item.code],
+        "links": found.links_of(item.code),
         "link_form": link_form or LinkForm(),
     }
     refused = form.errors or form.conflicts or (link_form and link_form.errors)

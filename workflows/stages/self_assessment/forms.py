@@ -229,7 +229,9 @@ class ProofForm(JudgedForm):
         required=False,
         help_text=gettext_lazy("不填则用文件名。"),
     )
+    # The days may be kept before there is a proof; handing in asks for one.
     file = UploadField(
+        required=False,
         label=gettext_lazy("证明（照片或文件）"),
         help_text=gettext_lazy(
             "公示栏照片（JPG、PNG、HEIC）或 PDF、Word（docx），单个不超过 20 MB。"

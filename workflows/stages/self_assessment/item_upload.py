@@ -40,11 +40,10 @@ def _parts(case: Case, code: str) -> str:
     """What changes on the page: the files of the item, and how many more there is room for."""
     case.forget("evidence")
     files = [file for file in case.evidence if code in file.item_codes]
-    links = [link for link in case.links if link.item.code == code]
     shown = {
         "application": case.application,
         "card": {"code": code},
-        "entry": {"evidence": files, "links": links, "unlocked": True},
+        "entry": {"evidence": files, "links": case.links_of(code), "unlocked": True},
         "room": room(case),
     }
     pieces = ("self_assessment/_attached.html", "self_assessment/_room.html")

@@ -147,7 +147,7 @@ def _entry(
         unlocked=is_open,
         correction=case.corrections.get(item.code),
         evidence=files,
-        links=[link for link in case.links if link.item.code == item.code],
+        links=case.links_of(item.code),
         other_evidence=[file for file in case.evidence if file not in files],
         last_evidence=last_files.get(item.code, []) if is_open else [],
         definitions=case.definitions_of(item),
