@@ -220,6 +220,7 @@ TAKEN_BACK = {
     "applications:return_to_preparer": "it is sent to the head again",
     "applications:return_to_review": "it is recommended again",
     "applications:sign": "whoever changes the record asks all to sign anew",
+    "applications:papers": "another page takes its place; the first is kept",
     "applications:posting": "it is registered anew",
     "applications:section": "it is answered anew",
     "applications:start": "it is withdrawn",

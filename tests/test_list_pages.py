@@ -281,7 +281,7 @@ NO_LIST_PAGE = {
     "public_notice/_published.html": "the names on one notice",
     "public_notice/_received.html": "the hundred to work on, those not finished first",
     "reports/_items.html": "the items of one standard",
-    "reports/board.html": "a line for each place directly within an area",
+    "reports/_table.html": "a line for each place directly within an area",
     "replays/_anew.html": "the checks of one standard",
     "replays/_by_check.html": "the checks of one standard",
     "replays/_passing_table.html": "a line for each way to count",

@@ -181,6 +181,7 @@ KEEPING = {
     "self_assessment/_form.html": [SAVED],
     "self_assessment/_section_form.html": [NOTHING],
     "self_assessment/library.html": [NOTHING],
+    "self_assessment/_signed_pages.html": [COPY],
     "self_assessment/posting.html": [COPY],
     "self_assessment/summary.html": [SAVED],
     "verification/_begin.html": [NOTHING],

@@ -22,7 +22,7 @@ from . import counts
 @login_required
 @require_GET
 def board(request: PersonRequest, pk: int) -> HttpResponse:
-    """Eleven statements, whatever the number of places."""
+    """Ten statements, whatever the number of places."""
     rounds = managed_rounds(request.user).select_related("jurisdiction")
     round_ = get_object_or_404(rounds, pk=pk)
     categories, category = chosen(request, round_)
@@ -46,9 +46,12 @@ def board(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "reports/board.html", context)
 
 
-def _cells(line: counts.Line, stages: dict[str, str]) -> list[tuple[str, str, int]]:
-    """Of each stage its words, and how many stand there."""
-    return [(stage, words, line.at[stage]) for stage, words in stages.items()]
+def _cells(line: counts.Line, stages: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Of each stage its words, and how many stand there; "" where nobody does.
+
+    As text: a number is put into the form of the language anew, some hundred times.
+    """
+    return [(stage, words, str(line.at[stage] or "")) for stage, words in stages.items()]
 
 
 def _area(request: PersonRequest, round_: Round) -> str:

@@ -1099,6 +1099,7 @@ HELD_ELSEWHERE = {
     "applications:evidence_cite": "tests/designation/applications/test_evidence.py",
     "applications:evidence_remove": "tests/designation/applications/test_evidence.py",
     "library:add": "tests/designation/evidence/test_library.py",
+    "applications:papers": "tests/workflows/stages/test_papers.py",
     "applications:library": "tests/workflows/stages/test_library_choice.py",
     "drafting:read": "tests/authoring/drafting/test_from_document_to_round.py",
     # A password is nobody else's.

@@ -74,10 +74,12 @@ def _page(
         for finding in door.findings(f"application.{name}", found)
         if finding.code != _ASKED_BESIDE
     ]
+    sections = head_reading.read(found, editing.unlocked_items(found, request.user))
     context = {
         "case": found,
         "application": found.application,
-        "sections": head_reading.read(found, editing.unlocked_items(found, request.user)),
+        "sections": sections,
+        "compared": head_reading.compared(found, sections),
         "record": head_reading.as_read(found),
         "short": head_reading.lines(found, [one for one in about if one.blocking]),
         "remarks": head_reading.lines(found, [one for one in about if not one.blocking]),

@@ -9,8 +9,12 @@ from lxml import html
 
 from designation.applications.models import Application, Conclusion, Stage
 from designation.audit.models import AuditEvent
+from designation.site import clock
 from notifications.models import Message
 from notifications.tasks import deliver_outbox
+from standards import catalogue, copying, publishing
+from standards.models import Check
+from tests import factories
 from tests.course import OPINION
 from tests.sheets import Sheet, fill_in
 from workflows.case.records import Decision
@@ -122,6 +126,67 @@ def test_the_page_costs_at_most_twenty_statements(county, filled, django_assert_
 
     with django_assert_max_num_queries(20):
         head.get(page("confirm", filled))
+
+
+# Against last time
+
+
+@pytest.fixture
+def second(county, held_clock):
+    """Filled in like the one that was handed in a year ago."""
+    year, this_year = timedelta(days=365), (county.round, county.round_category)
+    held_clock.move(-year)
+    county.round = factories.RoundFactory(name_zh="2025年示范点评定")
+    county.round_category = factories.RoundCategoryFactory(round=county.round)
+    assert county.at(Stage.SUBMITTED)
+    held_clock.move(year)
+    county.round, county.round_category = this_year
+    application = county.start()
+    county.prepare(application)
+    return application
+
+
+def change(application):
+    answer = application.answers.get(item__code="NC-13")
+    answer.values["NC-13-C2"] = 999
+    answer.save()
+
+
+def test_what_is_other_than_last_time_is_marked_in_its_place_and_listed_on_top(county, second):
+    change(second)
+
+    root = html.fromstring(read(county.head, second))
+
+    (top,) = root.xpath("//section[@id='compared']")
+    assert [link.get("href") for link in top.xpath(".//a")] == ["#NC-13"]
+    (marked,) = root.xpath("//*[@class='last-time']")
+    assert marked.getparent().getprevious().get("id") == "NC-13-C2"
+    assert "△ 与上次不同 去年：" in " ".join(marked.text_content().split())
+    assert "新版本" not in top.text_content()
+
+
+def test_the_same_answers_again_are_said_to_be_the_same(county, second):
+    assert "各条答复与上次相同。" in read(county.head, second)
+
+
+def test_what_a_new_version_of_the_standard_asks_is_named(county, second):
+    version = copying.copy(catalogue.current("NC"), area_code=county.jurisdiction.code)
+    asked = Check.objects.get(item__version=version, code="NC-03-C2")
+    asked.metric_zh = "班子健全且配齐"
+    asked.save()
+    publishing.publish(version, at=clock.now())
+    Application.objects.filter(pk=second.pk).update(standard=version)
+
+    root = html.fromstring(read(county.head, second))
+
+    (top,) = root.xpath("//section[@id='compared']")
+    assert "标准有了新版本" in top.text_content()
+    (answer,) = root.xpath("//dt[@id='NC-03-C2']/following-sibling::dd[1]")
+    assert "△ 标准有改动 去年：是" in " ".join(answer.text_content().split())
+
+
+def test_a_first_application_is_compared_with_nothing(county, filled):
+    assert "与上次申报相比" not in read(county.head, filled)
 
 
 # Given

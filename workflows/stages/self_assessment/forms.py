@@ -243,3 +243,19 @@ class ProofForm(JudgedForm):
         super().__init__(*args, **kwargs)
         if is_taken:
             self.fields["file"].widget.attrs["data-taken"] = "yes"
+
+
+class SignedPageForm(JudgedForm):
+    """A picture or PDF of the form as it was signed and sealed."""
+
+    title = forms.CharField(
+        label=gettext_lazy("名称"),
+        max_length=LONGEST_TITLE,
+        required=False,
+        help_text=gettext_lazy("不填则记为“签章页”。"),
+    )
+    file = UploadField(
+        label=gettext_lazy("签字盖章后的扫描件或照片"),
+        help_text=gettext_lazy("PDF、JPG、PNG、HEIC，单个不超过 20 MB。请拍清签名、日期和印章。"),
+        required=True,
+    )

@@ -1,6 +1,6 @@
 """What the head reads before giving their word: all that is filled in, opened, by section."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from designation.applications.models import PublishedLink
 from designation.organizations.models import Person
 from designation.rounds.models import RoundDefinition
 from designation.site.shown import Seen, digest
+from standards.engine.evaluation import Item as Rules
 from standards.engine.evaluation import Section
 from standards.models import Item
 
@@ -21,6 +22,7 @@ from ...case.handed_in import to_hand_in
 from ...case.items import of_standard
 from ...findings import GateFinding
 from . import sections
+from .last_time import LastTime
 
 _SUMMARY, _FILES, _POSTING = "summary", "files", "posting"
 
@@ -47,7 +49,7 @@ def as_read(case: Case) -> dict[str, Any]:
     return parts
 
 
-def _item(case: Case, frozen: dict[str, Any], item: Any) -> dict[str, Any]:
+def _item(case: Case, frozen: dict[str, Any], item: Rules) -> dict[str, Any]:
     correction = case.corrections.get(item.code)
     return {
         "answer": frozen["answers"].get(item.code),
@@ -80,8 +82,22 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What an answer is other than last time: what it was, or that the question is new.
+
+    ``news`` as ``standards.carrying`` says it: the standard asks it newly, or otherwise than then.
+    """
+
+    was: str
+    news: str
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
-    """One item as it is read: what was answered, with which files; where it may be changed."""
+    """One item as it is read: what was answered, with which files; where it may be changed.
+
+    ``changes``: by check code, what is other than last time, where there was one.
+    """
 
     card: Card
     stored: Item
@@ -90,6 +106,7 @@ class Read:
     correction: Any
     definitions: tuple[RoundDefinition, ...]
     change: str
+    changes: Mapping[str, Change]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +134,37 @@ def _read(case: Case, stored: Item, unlocked: frozenset[str]) -> Read:
         correction=case.corrections.get(code),
         definitions=case.definitions_of(item),
         change=sections.address(case.application, code) if code in unlocked else "",
+        changes=_changes(case, item),
     )
+
+
+def _changes(case: Case, item: Rules) -> dict[str, Change]:
+    last = LastTime.of(case)
+    return {
+        code: Change(was.said, was.news)
+        for code, was in last.of_item(item).items()
+        if was.news or last.values.get(code) != case.declared.get(code)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Against what was handed in last time: the items that say something else, by code.
+
+    ``is_of_another_version``: the standard has a new one since.
+    """
+
+    items: tuple[str, ...]
+    is_of_another_version: bool
+
+
+def compared(case: Case, read: Iterable[ReadSection]) -> Compared | None:
+    """None where nothing was handed in before."""
+    said = LastTime.of(case).said
+    if said is None:
+        return None
+    codes = (one.card.code for section in read for one in section.items if one.changes)
+    return Compared(tuple(codes), said.standard_id != case.application.standard_id)
 
 
 def lines(case: Case, findings: Iterable[GateFinding]) -> list[Line]:

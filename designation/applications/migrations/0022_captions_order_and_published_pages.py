@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0020_receipts_of_before"),
+        ("applications", "0021_signed_page"),
         ("standards", "0010_order_is_asked_after_each_statement"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
