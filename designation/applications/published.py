@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from designation.organizations.models import Person
@@ -53,6 +54,12 @@ def fault_of_address(address: str) -> str:
 def fault_of_day(published_on: date) -> str:
     """Why nothing can have been published on that day, as a sentence; "" when it can."""
     return _("发布日期不能晚于今天，请核对。") if published_on > clock.today() else ""
+
+
+def any_of_it() -> Exists:
+    """Whether there is one in force, asked along with the application's row."""
+    rows = PublishedLink.objects.filter(removed_at__isnull=True)
+    return Exists(rows.filter(application=OuterRef("pk")))
 
 
 def of(application: Application) -> list[PublishedLink]:

@@ -202,8 +202,9 @@ class Case:
 
     @cached_property
     def links(self) -> list[PublishedLink]:
-        """The published pages that items rest on."""
-        return published.of(self.application)
+        """The published pages that items rest on; unread where the row says there are none."""
+        known: bool | None = getattr(self.application, "has_links", None)
+        return [] if known is False else published.of(self.application)
 
     def links_of(self, code: str) -> list[PublishedLink]:
         """Those of one item."""

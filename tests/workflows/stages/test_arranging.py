@@ -22,7 +22,7 @@ from designation.site import clock
 from designation.site.refusal import Refusal
 from tests.course import PDF
 from workflows.case.facts import Case
-from workflows.stages.self_assessment import arranging_views, gates, item_evidence, printing
+from workflows.stages.self_assessment import arranging_views, gates, item_evidence, papers, printing
 
 pytestmark = pytest.mark.django_db
 
@@ -223,6 +223,7 @@ def test_a_published_page_stands_in_place_of_a_file_for_all_who_read_the_case(
     assert draft.submission.content["links"] == [PAGE | {"item": "NC-01"}]
     on_paper = str(printing.filled_sheet(case_of(draft)))
     assert f"党务公开公告（{ADDRESS}）" in on_paper
+    assert f"党务公开公告（{ADDRESS}）" in str(papers.KINDS["evidence"].compose(case_of(draft)))
 
 
 def test_a_published_page_is_evidence_enough(client, county, draft):
