@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from designation.applications import descriptions
+from designation.applications import descriptions, published
 from designation.applications.models import PublishedLink
 from designation.organizations.requests import PersonRequest
 from designation.site.creating import kept
@@ -45,21 +45,36 @@ def arrange(request: PersonRequest, pk: int, code: str) -> HttpResponse:
 
 
 def _sent(request: PersonRequest, found: Case, item: Item) -> HttpResponse:
-    if "link" in request.POST:
-        return _link(request, found, item)
     form = DescribingForm(descriptions.of_item(found.application, item), request.POST)
     if form.is_valid():
-        sent, seen = form.cleaned_data, Seen.of(request.POST)
+        # A file that came while the page stood open was not on it.
+        sent = {name: form.cleaned_data[name] for name in form.fields if name in request.POST}
+        seen = Seen.of(request.POST)
         form.tell(item_evidence.describe(found, item, sent, actor=request.user, seen=seen))
     _move(request, found, item)
     if "unlink" in request.POST:
         _unlink(request, found)
-    if form.errors or form.conflicts:
-        return _page(request, found, item, form)
-    messages.success(request, _("已保存。"))
+    link_form = _link(request, found, item)
+    if form.errors or form.conflicts or (link_form and link_form.errors):
+        return _page(request, found, item, form, link_form)
+    messages.success(request, _("公开网页已登记。") if link_form else _("已保存。"))
     if "save" in request.POST:
         return redirect(sections.address(found.application, item.code))
     return redirect("applications:arrange", found.application.pk, item.code)
+
+
+def _link(request: PersonRequest, found: Case, item: Item) -> LinkForm | None:
+    """A published page that was typed goes with whichever button is pressed."""
+    is_typed = any(request.POST.get(name, "").strip() for name in published.FIELDS)
+    if not is_typed and "link" not in request.POST:
+        return None
+    form = LinkForm(request.POST, instance=PublishedLink())
+
+    def add(valid: LinkForm) -> None:
+        item_evidence.link(found, item, valid.cleaned_data, actor=request.user)
+
+    kept(form, add)
+    return form
 
 
 def _move(request: PersonRequest, found: Case, item: Item) -> None:
@@ -71,18 +86,6 @@ def _move(request: PersonRequest, found: Case, item: Item) -> None:
             if at is None:
                 raise Http404
             item_evidence.move(found, item, files[at], to=place(at), actor=request.user)
-
-
-def _link(request: PersonRequest, found: Case, item: Item) -> HttpResponse:
-    form = LinkForm(request.POST, instance=PublishedLink())
-
-    def add(valid: LinkForm) -> None:
-        item_evidence.link(found, item, valid.cleaned_data, actor=request.user)
-
-    if not kept(form, add):
-        return _page(request, found, item, link_form=form)
-    messages.success(request, _("公开网页已登记。"))
-    return redirect("applications:arrange", found.application.pk, item.code)
 
 
 def _unlink(request: PersonRequest, found: Case) -> None:
@@ -111,7 +114,8 @@ def _page(
         "form": form,
         "record": record,
         "links": found.links_of(item.code),
-        "link_form": link_form or LinkForm(),
+        # One that was taken is not shown again.
+        "link_form": link_form if link_form and link_form.errors else LinkForm(),
     }
     refused = form.errors or form.conflicts or (link_form and link_form.errors)
     return render(request, "self_assessment/arrange.html", context, status=status_of(refused))
