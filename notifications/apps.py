@@ -7,14 +7,16 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("消息")
 
     def ready(self) -> None:
+        from designation.announcements import composing
         from designation.organizations import handover
 
-        from . import channels, inbox, outbox, succession
+        from . import channels, inbox, outbox, succession, wording
         from .channels.email import EMAIL
         from .channels.inbox import INBOX
 
         channels.register(INBOX)
         channels.register(EMAIL)
+        composing.composed_by(wording.compose)
         outbox.listen()
         inbox.listen()
         handover.on_taking_over(succession.hand_over)

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
 
+from designation.announcements import happened
 from designation.announcements.declared import WHAT, Announcement, fields_in
 from designation.audit import wording as log
 from designation.calendar.templatetags.deadlines import deadline
@@ -19,11 +20,11 @@ from .models import Event
 _LONGEST = 300
 
 
-def compose(event: Event, announcement: Announcement) -> tuple[str, str]:
+def compose(event: Event | happened.Event, announcement: Announcement) -> tuple[str, str]:
     """Subject and body of the message, in the active language.
 
-    The subject is one line: a header of an e-mail has no second. Of the body, lines of which a
-    field is empty are left out.
+    The event may be one that has not happened. The subject is one line: a header of an e-mail
+    has no second. Of the body, lines of which a field is empty are left out.
     """
     fields = {name: shown(value) for name, value in event.said.items()}
     fields[WHAT] = what_happened(event.action)

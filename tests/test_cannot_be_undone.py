@@ -204,6 +204,8 @@ def test_the_page_of_a_passage_names_what_will_happen(client, county, held_clock
 # What takes each of the others back; "" where there is nothing that could be.
 TAKEN_BACK = {
     "adoptions:adopt": "another version is adopted in its place",
+    "applications:batch": "each is returned to review",
+    "applications:claim": "it is put down",
     "applications:declare": "the coordinator takes the person off the team",
     "applications:evidence_add": "it is taken off the item again",
     "applications:evidence_cite": "it is taken off the item again",

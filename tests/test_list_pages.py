@@ -266,6 +266,8 @@ NO_LIST_PAGE = {
     "drafting/_readings.html": "what one office has read in",
     "drafting/_unread.html": "the lines of one file",
     "drafting/_versions.html": "the versions of one area",
+    "first_review/_batch_results.html": "what was asked for at once",
+    "first_review/_queue.html": "the first fifty that wait, which lead to the list",
     "notifications/automatic.html": "the messages that are declared in code",
     "public_notice/_entries.html": "the names on one notice",
     "public_notice/_objections.html": "the objections to one notice",

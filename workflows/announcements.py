@@ -11,6 +11,7 @@ from . import passage_events
 from .case import concerned
 from .case.scoping import visible_applications
 from .stages.conferral import announcements as titles
+from .stages.first_review import preview
 from .stages.objections import announcements as objections
 from .stages.objections.subject import OBJECTION
 from .stages.public_notice import announcements as notices
@@ -31,6 +32,7 @@ def declare() -> None:
     )
     subjects.register("workflows.objection", OBJECTION)
     definitions.named_by(concerned.who_applies, team.who_verifies)
+    preview.told_by(passage_events.would_be_told)
     passage_events.declare()
     passage_events.listen()
     for stage in (self_assessments, visits, selections, notices, objections, titles):

@@ -1,16 +1,20 @@
 """Records of the course, one module a stage; gathered here for Django."""
 
 from .case.records import Correction, Decision
-from .stages.first_review.models import ItemMark
+from .stages.first_review.models import Claim, DecisionDraft, InternalNote, ItemMark, Look
 from .stages.objections.models import Objection, ObjectionStep, ObjectorIdentity
 from .stages.public_notice.models import Notice, NoticeEntry, NoticeStep
 from .stages.selection.models import Selection, SelectionRow
 from .stages.verification.models import Measurement, Visit, VisitMember, VisitStep
 
 __all__ = [
+    "Claim",
     "Correction",
     "Decision",
+    "DecisionDraft",
+    "InternalNote",
     "ItemMark",
+    "Look",
     "Measurement",
     "Notice",
     "NoticeEntry",

@@ -3,11 +3,13 @@
 The bridge between the door, which sends ``passed``, and whoever tells people.
 """
 
+from collections.abc import Iterable
+from copy import copy
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from designation.announcements import said
+from designation.announcements import composing, said
 from designation.announcements.declared import (
     Announcement,
     announce,
@@ -19,10 +21,13 @@ from designation.announcements.declared import (
 from designation.announcements.happened import Event, Turn, tell
 from designation.announcements.receivers import In, WhoseTurn
 from designation.applications.models import Application
+from designation.calendar.models import Term
 from designation.organizations.models import Role
+from standards.language import of_the_record
 
-from . import declared
-from .case.records import Correction
+from . import declared, stage_terms
+from .case.facts import Case
+from .case.records import Correction, Decision
 from .signals import Passed, passed
 from .stages.verification.models import VisitMember
 
@@ -80,17 +85,38 @@ def _tell(*, passage: Passed, **_kwargs: Any) -> None:
 
 def event_of(passage: Passed) -> Event:
     """What is told of a passage, as of this moment: its deadline, list and opinion."""
-    application, decision = passage.application, passage.decision
     corrections: Any = ()
-    if decision.transition == RETURN:
-        corrections = Correction.objects.filter(decision=decision).values_list(
+    if passage.decision.transition == RETURN:
+        corrections = Correction.objects.filter(decision=passage.decision).values_list(
             "item__code", "reason"
         )
+    return _event(passage.application, passage.decision, corrections)
+
+
+def would_be_told(
+    case: Case, decision: Decision, corrections: Iterable[tuple[str, str]]
+) -> tuple[str, str]:
+    """Subject and body of what the applicant would read, were ``decision`` carried out now.
+
+    Nothing is written; ``case`` stands as before.
+    """
+    then = copy(case.application)
+    then.stage = decision.to_stage
+    held_by = declared.holder(then)
+    then.holder_role, then.holder_organization_id = held_by.role or "", held_by.organization_id
+    then.term = Term(due_at=due) if (due := stage_terms.due_at(case, then.stage)) else None
+    with of_the_record():
+        return composing.message_to(_event(then, decision, corrections), then.organization_id)
+
+
+def _event(
+    application: Application, decision: Decision, corrections: Iterable[tuple[str, str]]
+) -> Event:
     return Event(
         action=f"application.{decision.transition}",
         subject=application,
         jurisdiction_code=application.area_code,
-        actor=passage.actor,
+        actor=decision.actor,
         role=decision.actor_role,
         said={
             "organization": said.name(application.organization),

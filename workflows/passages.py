@@ -24,6 +24,7 @@ from .stages.conferral import links as conferral
 from .stages.conferral.consequences import enter_in_the_register
 from .stages.first_review import links as first_review
 from .stages.first_review.consequences import (
+    clear_the_desk,
     list_corrections,
     release_marks,
     void_what_changed,
@@ -359,7 +360,7 @@ PASSAGES = (
         ways=(Way(_("通过并推荐"), rules.is_first_reviewer),),
         gate=GATES["recommend"],
         sentence=_("%(organization)s的申报通过初审，已推荐到县级。"),
-        before=(release_marks,),
+        before=(release_marks, clear_the_desk),
         page="applications:review",
     ),
     Passage(
@@ -370,7 +371,7 @@ PASSAGES = (
         ),
         gate=GATES["return_for_correction"],
         sentence=_("%(organization)s的申报被退回补正，请按清单逐条补正。"),
-        before=(release_marks,),
+        before=(release_marks, clear_the_desk),
         after=(list_corrections,),
         on_term=OnTerm.PAUSES,
         page="applications:review",
@@ -386,7 +387,7 @@ PASSAGES = (
         cannot_be_undone=_(
             "确认后，这份申报即告结束，不能恢复，申报单位随即收到结果和您写的理由；要让它改了再报，请用“退回补正”。"
         ),
-        before=(release_marks, release_the_visit),
+        before=(release_marks, release_the_visit, clear_the_desk),
         page="applications:review",
     ),
     Passage(
@@ -417,7 +418,7 @@ PASSAGES = (
         ways=(Way(_("开始核查"), rules.is_county_coordinator),),
         gate=GATES["begin_verification"],
         sentence=_("%(organization)s的实地核查已开始。"),
-        before=(begin_the_visit,),
+        before=(begin_the_visit, clear_the_desk),
     ),
     Passage(
         "complete_verification",
@@ -432,7 +433,7 @@ PASSAGES = (
         gate=GATES["return_to_review"],
         sentence=_("%(organization)s的申报已退回初审机构重新审核。"),
         hint=_("退回后，由初审机构重新审核；已有的实地核查记录留存，再次推荐后须重新核查。"),
-        before=(close_the_visit, drop_from_draft_notices),
+        before=(close_the_visit, drop_from_draft_notices, clear_the_desk),
         page="applications:return_to_review",
         on_term=OnTerm.OVERTAKES,
         is_backward=True,
@@ -555,7 +556,7 @@ PASSAGES = (
         ways=(Way(_("撤回申报"), rules.is_head),),
         gate=GATES["withdraw"],
         sentence=_("%(organization)s已撤回申报。"),
-        before=(drop_from_draft_notices,),
+        before=(drop_from_draft_notices, clear_the_desk),
         page="applications:withdraw",
         on_term=OnTerm.OVERTAKES,
         cannot_be_undone=_("撤回后，这份申报即告终止，不能恢复；在申报时间内可以重新申报。"),

@@ -5,6 +5,7 @@ from datetime import datetime
 from designation.calendar import terms
 from designation.calendar.models import Term
 from designation.calendar.terms import Ending, Whose
+from designation.calendar.working_days import CalendarUnknown, calendar
 
 from . import door
 from .case.facts import Case
@@ -32,6 +33,20 @@ def _ended_as(done: door.Done, on_term: OnTerm) -> Ending:
     if on_term == OnTerm.OVERTAKES:
         return Ending.OVERTAKEN
     return Ending.OVER if done.asked.actor is None else Ending.MET
+
+
+def due_at(case: Case, stage: str) -> datetime | None:
+    """Until when it would be to be done, came the case to ``stage`` now; None where no time runs.
+
+    None also where the official calendar does not reach so far: there nothing comes.
+    """
+    due = place(stage).due(case)
+    if due is None or isinstance(due, datetime):
+        return due
+    try:
+        return calendar().deadline(case.now, due)
+    except CalendarUnknown:
+        return None
 
 
 def begun(

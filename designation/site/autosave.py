@@ -76,6 +76,19 @@ class Outcome:
     rests_on: Mapping[str, str] = field(default_factory=dict)
 
 
+def together(one: Outcome, other: Outcome) -> Outcome:
+    """What became of a save of two sorts of fields, as one."""
+    return Outcome(
+        record={**one.record, **other.record},
+        refused={**one.refused, **other.refused},
+        ways={**one.ways, **other.ways},
+        conflicts={**one.conflicts, **other.conflicts},
+        theirs={**one.theirs, **other.theirs},
+        hints=one.hints + other.hints,
+        rests_on={**one.rests_on, **other.rests_on},
+    )
+
+
 def answer(outcome: Outcome) -> JsonResponse:
     in_question = {told.name for told in outcome.conflicts.values()}
     settled = {n: value for n, value in outcome.record.items() if n not in in_question}

@@ -11,15 +11,14 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import connection
-from django.db.models import Aggregate, Count, Exists, F, FloatField, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from designation.applications.models import Application, Room, Submission, WorkTally
+from designation.applications.work import LEAST, Median
 from designation.rounds.models import Round
 
 from .agreement import Agreement, percent
 
-# Our default: of fewer, a figure would be about one of them.
-LEAST = 5
 # What the product aims at, held by nobody: minutes to fill in, in a county's first round of a
 # category and in the ones after it, for so many of a hundred; and at most so many returned.
 FIRST_YEAR_MINUTES, LATER_MINUTES = 20, 10
@@ -94,12 +93,6 @@ class Hands(StrEnum):
     OWN_REVIEW = "own_review"
     OWN_SITE = "own_site"
     REVIEW_SITE = "review_site"
-
-
-class _Median(Aggregate):
-    function = "percentile_cont"
-    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = FloatField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +210,7 @@ def _work(round_: Round, asked: Mapping[str, str], aim: int) -> dict[Room, Work]
         .values("room")
         .annotate(
             count=Count("pk"),
-            seconds=_Median("active_seconds"),
+            seconds=Median("active_seconds"),
             in_time=Count("pk", filter=Q(active_seconds__lte=aim * 60)),
             on_phones=Count("pk", filter=Q(narrow__gt=0)),
             on_phones_only=Count("pk", filter=Q(narrow=F("sittings"))),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from designation.applications.models import Room
+from designation.applications.work import LEAST
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
 from designation.rounds.rules import rounds_to_learn_from
@@ -47,7 +48,7 @@ def workload(request: PersonRequest, pk: int) -> HttpResponse:
             "filling": found.work.get(Room.SELF_ASSESSMENT),
             "reviewing": found.work.get(Room.FIRST_REVIEW),
             "aims": {"share": counts.IN_TIME_PERCENT, "returned": counts.RETURNED_PERCENT},
-            "least": counts.LEAST,
+            "least": LEAST,
             "hands": list(HANDS.values()),
             "groups": list(_groups(round_, found)),
         },
@@ -77,4 +78,4 @@ def _cells(line: counts.Line) -> Iterable[tuple[Any, Agreement | None]]:
     """How far each two hands agree; None of too few to tell without telling about one."""
     for hands, words in HANDS.items():
         found = line.agreement.get(hands)
-        yield words, found if found and found.count >= counts.LEAST else None
+        yield words, found if found and found.count >= LEAST else None

@@ -72,5 +72,6 @@ DESCRIBED = Described(
     has_threshold=False,
     naming=Naming.NOTHING,
     is_compared=False,
+    may_last=True,
     proposed_from="",
 )

@@ -79,7 +79,8 @@ class Kind(ABC):
     ``fixed`` stands for the threshold of a kind that has none. ``proposed_from`` is a clause from
     which the reader of documents proposes the kind; empty: it never does, a person chooses it.
     ``question`` is how a person is asked, with ``%(metric)s``. ``is_grouped``: several of the kind
-    may be answered by one press, as they are asked for.
+    may be answered by one press, as they are asked for. ``may_last``: what is answered may still be
+    true a year later, where it looks at no period.
     """
 
     code: str
@@ -98,6 +99,7 @@ class Kind(ABC):
     is_compared: bool = True
     question: Words = "%(metric)s"
     is_grouped: bool = False
+    may_last: bool = False
 
     @property
     def is_share(self) -> bool:

@@ -124,6 +124,7 @@ DEMANDS = (
         has_parts=True,
         question=gettext_lazy("是否做到：%(metric)s？"),
         is_grouped=True,
+        may_last=True,
         proposed_from="",
     ),
     Forbidden(

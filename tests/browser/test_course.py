@@ -39,6 +39,7 @@ def fill_checks(page, checks, *, on_site):
 def assess_itself(visitor):
     visitor.sign_in("hongqi.preparer")
     visitor.keep_picture("01-desk-of-the-preparer")
+    visitor.follow("开始申报")
     visitor.press("开始申报")
     visitor.sees("全部填完大约要")
     visitor.keep_picture("02-a-new-application")

@@ -45,7 +45,7 @@ from tests.visits_apart import ITEM, recheck
 from workflows import door, transitions
 from workflows.case.facts import Case
 from workflows.stages.conferral import decisions
-from workflows.stages.first_review import marks
+from workflows.stages.first_review import claims, decision_drafts, internal_notes, marks
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 from workflows.stages.selection import choosing
@@ -494,6 +494,34 @@ ACTS = {
             decided_on=clock.today(),
             deciding_body="中共青山县委",
             actor=actor,
+        ),
+    ),
+    claims.claim: Act(
+        "reviewer", lambda w, actor: claims.claim(w.at(Stage.SUBMITTED), actor=actor)
+    ),
+    claims.release: Act(
+        "reviewer", lambda w, actor: claims.release(w.at(Stage.SUBMITTED), actor=actor)
+    ),
+    decision_drafts.save: Act(
+        "reviewer",
+        lambda w, actor: decision_drafts.save(
+            w.at(Stage.SUBMITTED), {"opinion": REASON}, actor=actor
+        ),
+    ),
+    decision_drafts.save_held: Act(
+        "reviewer",
+        lambda w, actor: decision_drafts.save_held(
+            w.case(actor, Stage.SUBMITTED), {"opinion": REASON}, actor=actor
+        ),
+    ),
+    internal_notes.save: Act(
+        "reviewer",
+        lambda w, actor: internal_notes.save(w.at(Stage.SUBMITTED), {"NC-01": REASON}, actor=actor),
+    ),
+    internal_notes.save_held: Act(
+        "reviewer",
+        lambda w, actor: internal_notes.save_held(
+            w.case(actor, Stage.SUBMITTED), {"NC-01": REASON}, actor=actor
         ),
     ),
     marks.mark_all: Act(

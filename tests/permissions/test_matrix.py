@@ -121,6 +121,8 @@ PAGES = {
     ("applications:review", Stage.SUBMITTED): {"first_reviewer"},
     ("applications:review", Stage.RECOMMENDED): {"county_coordinator"},
     ("applications:review", Stage.VERIFYING): set(),
+    ("applications:queue", Stage.SUBMITTED): {"first_reviewer", "county_coordinator"},
+    ("applications:batch", Stage.SUBMITTED): {"first_reviewer"},
     ("applications:visit", Stage.RECOMMENDED): {"county_coordinator"},
     ("applications:visit", Stage.VERIFYING): {"county_coordinator"},
     ("applications:visit", Stage.VERIFIED): set(),
@@ -219,6 +221,7 @@ POSTS = {
     ("applications:evidence_cite", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence_remove", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:mark", Stage.SUBMITTED): {"first_reviewer"},
+    ("applications:claim", Stage.SUBMITTED): {"first_reviewer"},
     ("applications:decide", Stage.RECOMMENDED): set(),
     ("applications:declare", Stage.VERIFYING): {"verifier"},
     ("applications:sign", Stage.VERIFYING): {"verifier"},
@@ -605,6 +608,8 @@ def test_a_page_opens_to_its_roles_and_hides_from_all_others(name, stage, client
 # What a stranger gets for pages that are about one's own seat rather than about this application.
 OF_ONES_OWN = {
     "applications:start": APPLICANT,
+    "applications:queue": {"first_reviewer", "county_coordinator"},
+    "applications:batch": {"first_reviewer"},
     "library:list": APPLICANT,
     "library:add": APPLICANT,
     "visits:list": {"county_coordinator", "verifier", "objection_officer"},

@@ -341,7 +341,7 @@ def starting(county):
     second = factories.VillageFactory(superior=county.township)
     Seat.objects.create(person=county.preparer, role=Role.PREPARER, organization=second)
     page = reverse("applications:start", args=[county.round.pk])
-    return Scene(page, (county.preparer, county.preparer))
+    return Scene(f"{page}?organization={county.village.pk}", (county.preparer, county.preparer))
 
 
 def applicants(county, name, *arguments, stands, to=None):
@@ -1027,6 +1027,9 @@ HELD_ELSEWHERE = {
     "applications:section": "tests/workflows/stages/test_sections.py",
     "applications:mark": "tests/workflows/stages/test_two_hands.py",
     "applications:decide": "tests/workflows/stages/test_two_hands.py",
+    # The door compares the version that the page showed of each.
+    "applications:batch": "tests/workflows/stages/test_review_queue.py",
+    "applications:claim": "tests/workflows/stages/test_review_queue.py",
     "applications:sign": "tests/workflows/stages/test_two_hands.py",
     "applications:declare": "tests/workflows/stages/test_verification.py",
     "visits:declare": "tests/workflows/stages/verification/test_apart_pages.py",
@@ -1067,7 +1070,7 @@ HELD_ELSEWHERE = {
 
 # They ask for a passage, or for what stands before the first: each with the templates of its forms.
 PASSAGES = {
-    "applications:start": {"case/_start.html", "desk/_startable.html"},
+    "applications:start": {"case/_start.html"},
     "applications:perform": {
         "case/_offer.html",
         "verification/_begin.html",
@@ -1075,6 +1078,7 @@ PASSAGES = {
     },
     "applications:withdraw": {"case/withdraw.html"},
     "applications:decide": {"first_review/review.html"},
+    "applications:batch": {"first_review/batch.html"},
     "applications:reject": {"verification/_reject.html"},
     "applications:end_overdue": {"case/reasoned.html"},
     "applications:return_to_review": {"case/reasoned.html"},

@@ -53,6 +53,18 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Last:
+    """What was answered last time, in words; ``is_carried``: it waits to be confirmed.
+
+    ``news`` says what is new of the check since then, empty where nothing is.
+    """
+
+    said: str
+    is_carried: bool = False
+    news: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A check as a question, with the answer in words and how it stands; None while open."""
 
@@ -62,6 +74,7 @@ class Question:
     consequence: str
     answer: str
     verdict: Verdict | None
+    last: Last | None
 
     @property
     def code(self) -> str:
@@ -83,6 +96,8 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Card:
     """``proposed`` is the conclusion that the checks lead to, empty while one has no verdict.
+
+    What waits to be confirmed counts for it as if it were, for one press takes both.
 
     ``contradicts``: the conclusion on record is another.
     """
@@ -116,6 +131,11 @@ class Card:
         return sorted({check.phrase for check in self.item.checks}, key=len, reverse=True)
 
     @property
+    def carried(self) -> tuple[str, ...]:
+        """Codes of the checks that wait to be confirmed."""
+        return tuple(one.code for one in self.questions if one.last and one.last.is_carried)
+
+    @property
     def questions(self) -> tuple[Question, ...]:
         return tuple(question for group in self.groups for question in group.questions)
 
@@ -129,6 +149,18 @@ class Stated:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """What last time adds to a card, by check code.
+
+    ``carried`` are the values that wait to be confirmed, ``findings`` the engine's once they are.
+    """
+
+    beside: Mapping[str, Last]
+    carried: Mapping[str, Any]
+    findings: Sequence[Finding]
+
+
 def card(
     item: Item,
     stated: Stated,
@@ -136,12 +168,17 @@ def card(
     *,
     mode: Mode = Mode.FILL,
     suggested: Sequence[str] = (),
+    last: LastTime | None = None,
 ) -> Card:
     """The card of ``item``; ``findings`` are the engine's, those of other items are passed over."""
     found = _of(item, findings)
-    questions = tuple(_question(check, stated.values, found) for check in item.checks)
-    proposed = _proposed(item, stated.values, found)
-    needs_note = _needs_note(stated.conclusion or proposed, found)
+    beside = last.beside if last else {}
+    questions = tuple(
+        _question(check, stated.values, found, beside.get(check.code)) for check in item.checks
+    )
+    then = _of(item, last.findings) if last else found
+    proposed = _proposed(item, {**(last.carried if last else {}), **stated.values}, then)
+    needs_note = _needs_note(stated.conclusion or proposed, then)
     return Card(
         item=item,
         mode=mode,
@@ -166,7 +203,9 @@ def _of(item: Item, findings: Iterable[Finding]) -> dict[str, Finding]:
     return {one.check_code: one for one in findings if one.item_code == item.code}
 
 
-def _question(check: Check, answers: Mapping[str, Any], found: Mapping[str, Finding]) -> Question:
+def _question(
+    check: Check, answers: Mapping[str, Any], found: Mapping[str, Finding], last: Last | None
+) -> Question:
     value = answers.get(check.code)
     return Question(
         check=check,
@@ -175,6 +214,7 @@ def _question(check: Check, answers: Mapping[str, Any], found: Mapping[str, Find
         consequence=wording.consequence(check),
         answer=values.show(check, value),
         verdict=_verdict(check, value, found.get(check.code)),
+        last=last,
     )
 
 

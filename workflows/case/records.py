@@ -76,11 +76,17 @@ class Correction(models.Model):
     written = models.JSONField(default=dict)
     # Set when the application is handed in again: the list is then closed and kept.
     closed_at = models.DateTimeField(null=True, blank=True)
+    # Set when the decision was taken back before anybody answered: closed, and never asked for.
+    taken_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["item__order"]
         verbose_name = _("补正事项")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True) | Q(closed_at=F("taken_back_at")),
+                name="correction_taken_back_is_closed",
+            ),
             models.UniqueConstraint(fields=["decision", "item"], name="correction_once_an_item"),
         ]
 

@@ -1,10 +1,10 @@
 from django.urls import path
 
-from . import reasoned_views, standing_views, views
+from . import reasoned_views, standing_views, start_views, views
 
 urlpatterns = [
     path("", views.application_list, name="list"),
-    path("start/<int:round_id>/", views.start, name="start"),
+    path("start/<int:round_id>/", start_views.start, name="start"),
     path("standing/<int:round_id>/", standing_views.page, name="standing"),
     path("<int:pk>/", views.case, name="case"),
     path("<int:pk>/perform/<slug:name>/", views.perform, name="perform"),

@@ -111,7 +111,8 @@ def test_the_statements_do_not_grow_with_the_answers(client, county):
     with CaptureQueriesContext(connection) as full:
         client.get(address)
 
-    assert len(full) == len(empty)
+    # An empty draft is greeted with what is ahead: the county's own median, what was said last time.
+    assert len(full) <= len(empty)
 
 
 def test_the_six_steps_mark_the_present_place(county):

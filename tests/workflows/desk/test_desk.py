@@ -166,7 +166,7 @@ def test_a_round_that_has_closed_invites_nobody(home, county, held_clock):
     county.start()
     held_clock.move_to(county.round.closes_at + timedelta(seconds=1))
 
-    assert "开始申报</button>" not in home(county.head).content.decode()
+    assert "开始申报</a>" not in home(county.head).content.decode()
 
 
 def test_more_than_ten_lead_to_the_whole_list(home, county):

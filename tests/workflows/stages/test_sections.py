@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
-from designation.applications.models import Answer, Conclusion, Stage
+from designation.applications.models import Answer, Conclusion, Room, Stage, WorkTally
 from designation.site import clock
 from standards import catalogue
 from tests import factories
@@ -228,6 +228,34 @@ def case(client, draft):
 
 def tasks(shown):
     return [words(line) for line in shown.xpath("//ol[@class='tasks']/li")]
+
+
+def took(county, seconds):
+    """An application of the village beside that was handed in after so long a work."""
+    application = county.beside().at(Stage.SUBMITTED)
+    WorkTally.objects.create(
+        application=application, room=Room.SELF_ASSESSMENT, active_seconds=seconds, sittings=1
+    )
+
+
+def test_once_five_were_filled_in_the_greeting_says_the_countys_own_median(preparer, county, draft):
+    for seconds in (600, 3000, 1200, 1260):
+        took(county, seconds)
+    measured = "用时按本县同类申报已填过的中位数。"
+    assert measured not in words(root(preparer.get(page("case", draft))))
+
+    took(county, 4000)
+
+    greeting = words(root(preparer.get(page("case", draft))))
+    assert "全部填完大约要 25 分钟，共 7 页" in greeting
+    assert measured in greeting
+
+
+def test_what_only_has_to_be_confirmed_takes_no_time_of_its_own():
+    rules = standard("NC")
+    every = [check.code for check in rules.checks]
+    assert estimate.ahead(rules, carried=every).minutes < estimate.ahead(rules).minutes
+    assert estimate.ahead(rules, measured=0.5).minutes == 5
 
 
 def test_a_new_draft_is_greeted_with_minutes_and_pages_and_no_list_of_misses(preparer, draft):

@@ -64,7 +64,7 @@ def test_a_preparer_begins_an_application_from_the_desk(as_preparer, county):
     application = Application.objects.get()
     assert answer.url == page("case", application)
     assert application.reviewing_body == county.township
-    assert "开始申报</button>" not in as_preparer.get(reverse("home")).content.decode()
+    assert "开始申报</a>" not in as_preparer.get(reverse("home")).content.decode()
 
 
 def test_a_second_application_in_a_round_is_refused_with_what_to_do(as_preparer, county, draft):

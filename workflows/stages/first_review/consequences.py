@@ -1,5 +1,7 @@
 """What a review writes beside the stage. Called by the door only, under its lock."""
 
+from django.db import connection
+
 from ...case.facts import Case
 from ...case.records import Correction, Decision
 from .models import ItemMark
@@ -14,6 +16,19 @@ def void_what_changed(case: Case) -> None:
             voided_at__isnull=True,
             item__code__in=submission.changed_items,
         ).update(voided_at=case.now)
+
+
+# Two tables in one statement: a decision is carried out under the lock of its case.
+_CLEAR = """
+WITH drafts AS (DELETE FROM workflows_decisiondraft WHERE application_id = %(application)s)
+DELETE FROM workflows_claim WHERE application_id = %(application)s
+"""
+
+
+def clear_the_desk(case: Case) -> None:
+    """It was decided: what was about to be decided and who was at it are of no more use."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLEAR, {"application": case.application.pk})
 
 
 def release_marks(case: Case) -> None:

@@ -26,6 +26,8 @@ class Change:
     what: str
     before: str
     after: str
+    # The key of the file that was added or bears another title.
+    file: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ def answered(case: Case) -> dict[str, list[Answered]]:
     was handed in after it.
     """
     rows = list(
-        Correction.objects.filter(application=case.application, closed_at__isnull=False)
+        Correction.objects.filter(
+            application=case.application, closed_at__isnull=False, taken_back_at__isnull=True
+        )
         .select_related("item", "decision__actor", "decision__submission")
         .order_by("-pk")
     )
@@ -74,9 +78,9 @@ def _changes(item: Item, before: Mapping[str, Any], after: Mapping[str, Any]) ->
     then, now = (frozen["answers"].get(item.code, {}) for frozen in (before, after))
     given, since = (values.from_rows([answer.get("values", {})]) for answer in (then, now))
     for check in item.checks:
-        told = [values.show(check, side.get(check.code)) for side in (given, since)]
-        if told[0] != told[1]:
-            yield Change(wording.metric(check), *told)
+        was, is_now = (values.show(check, side.get(check.code)) for side in (given, since))
+        if was != is_now:
+            yield Change(wording.metric(check), was, is_now)
     labels = {**dict(Conclusion.choices), "": "—"}
     for what, name, words in (
         (_("自评结论"), "conclusion", labels),
@@ -85,10 +89,17 @@ def _changes(item: Item, before: Mapping[str, Any], after: Mapping[str, Any]) ->
         was, is_now = then.get(name, ""), now.get(name, "")
         if was != is_now:
             yield Change(what, str(words.get(was, was)), str(words.get(is_now, is_now)))
-    files = ["、".join(_files(frozen, item.code)) for frozen in (before, after)]
-    if files[0] != files[1]:
-        yield Change(_("佐证材料"), *files)
+    yield from _files(_cited(before, item.code), _cited(after, item.code))
 
 
-def _files(frozen: Mapping[str, Any], code: str) -> list[str]:
-    return [file["title"] for file in frozen["evidence"] if code in file["items"]]
+def _files(before: Mapping[int, str], after: Mapping[int, str]) -> Iterable[Change]:
+    """File by file: taken away, added, or under another title."""
+    for key in dict.fromkeys((*before, *after)):
+        was, is_now = before.get(key, ""), after.get(key, "")
+        if was != is_now:
+            yield Change(_("佐证材料"), was, is_now, key if is_now else None)
+
+
+def _cited(frozen: Mapping[str, Any], code: str) -> dict[int, str]:
+    """The titles of an item's files, by key."""
+    return {file["id"]: file["title"] for file in frozen["evidence"] if code in file["items"]}

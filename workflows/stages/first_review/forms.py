@@ -1,14 +1,15 @@
 """The marks of a review, and the decision with its opinion or its correction list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 from django.http import QueryDict
 
 from designation.applications.models import Conclusion
 from designation.site.text import typed_text
 
+from . import decision_drafts, internal_notes
 from .models import ItemMark
 
 
@@ -60,14 +61,35 @@ class TypedDecision:
     opinion: str = ""
     corrections: dict[str, str] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, said: Mapping[str, Any], codes: Iterable[str], name: str = "") -> Self:
+        """From the fields of a form or a draft.
+
+        A reason without its tick counts as ticked: nobody types one by accident.
+        """
+        reasons = {code: said.get(decision_drafts.reason_of(code), "") for code in codes}
+        ticked = said.get(decision_drafts.RETURN, ())
+        listed = {code: reason for code, reason in reasons.items() if reason or code in ticked}
+        return cls(name, said.get(decision_drafts.OPINION, ""), listed)
+
+
+def draft(data: QueryDict, codes: Iterable[str]) -> dict[str, Any]:
+    """What the form says of the decision, by field."""
+    listed, ticked = list(codes), set(data.getlist(decision_drafts.RETURN))
+    return {
+        decision_drafts.RETURN: [code for code in listed if code in ticked],
+        decision_drafts.OPINION: typed_text(data, decision_drafts.OPINION),
+        **{name: typed_text(data, name) for name in map(decision_drafts.reason_of, listed)},
+    }
+
+
+def notes(data: QueryDict, codes: Iterable[str]) -> dict[str, str]:
+    """Internal notes by item code, of those items that the form has one for."""
+    names = {code: internal_notes.field_of(code) for code in codes}
+    return {code: typed_text(data, name) for code, name in names.items() if name in data}
+
 
 def decision(data: QueryDict, codes: Iterable[str]) -> TypedDecision:
-    """A reason without its tick counts as ticked: nobody types one by accident."""
-    reasons = {code: typed_text(data, f"reason-{code}") for code in codes}
-    ticked = set(data.getlist("return"))
-    corrections = {code: reason for code, reason in reasons.items() if reason or code in ticked}
-    return TypedDecision(
-        name=data.get("decision", ""),
-        opinion=typed_text(data, "opinion"),
-        corrections=corrections,
-    )
+    """The decision as it was typed."""
+    listed = list(codes)
+    return TypedDecision.of(draft(data, listed), listed, data.get("decision", ""))

@@ -1,4 +1,4 @@
-"""Holding an application under review while its marks save themselves."""
+"""Holding an application under review while its page saves itself."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.http import Http404
 
-from designation.applications.models import Application
+from designation.applications.models import Application, Stage
 from designation.organizations.models import Person
 
 from ... import door
@@ -34,8 +34,14 @@ def held_review(pk: int, person: Person) -> Iterator[Case]:
             raise Http404
         door.forget_what_was_not_there(application)
         case = Case(application, actor=person)
-        if not rules.is_first_reviewer(case, person):
+        if not (rules.is_first_reviewer(case, person) or _checks(case, person)):
             raise Http404
-        if not marks.may_mark(case, person):
+        if not marks.may_review(case, person):
             raise already_moved(application)
         yield case
+
+
+def _checks(case: Case, person: Person) -> bool:
+    """The county's, once the first review has let it go."""
+    is_past = case.application.stage != Stage.SUBMITTED
+    return is_past and rules.is_county_coordinator(case, person)

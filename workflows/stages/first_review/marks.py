@@ -33,6 +33,11 @@ def may_check(case: Case, person: Person) -> bool:
     return case.application.stage == Stage.RECOMMENDED and rules.is_county_coordinator(case, person)
 
 
+def may_review(case: Case, person: Person) -> bool:
+    """Whether the person decides on it now, after a first review or a check of the papers."""
+    return may_mark(case, person) or may_check(case, person)
+
+
 def open_submission(case: Case, person: Person) -> None:
     """The reviewer has seen it: from now on it cannot be recalled."""
     submission = case.application.submission

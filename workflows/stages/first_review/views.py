@@ -1,16 +1,16 @@
 """The review page: marks per item and the decision. At the county it is the paper check."""
 
-from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from designation.applications.models import Conclusion, Stage
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave, sure
 from designation.site.pages import status_of
@@ -24,8 +24,16 @@ from ...case.facts import Act, Case
 from ...case.items import of_standard
 from ...case.late import too_late
 from ...case.opened import case_in_scope, page_version
-from ...case.shown_items import FILTERS, ShownItem, shown_items
-from . import corrections, forms, mark_autosave, marks
+from . import (
+    decision_drafts,
+    forms,
+    internal_notes,
+    mark_autosave,
+    marks,
+    preview,
+    queue,
+    review_page,
+)
 from .facts import Review
 from .models import ItemMark
 
@@ -43,60 +51,35 @@ def _reviewed_before(found: Case, request: PersonRequest) -> bool:
     )
 
 
-def _page(request: PersonRequest, found: Case, **extra: Any) -> HttpResponse:
-    items, given = shown_items(found, request.user), Review.of(found).marks
-    show = _asked_to_show(request, found, items)
-    chosen = FILTERS.get(show, FILTERS["all"])
-    typed: dict[str, forms.TypedMark] = extra.pop("typed_marks", {})
-    asked: dict[str, ItemMark] = extra.pop("asked", {})
-    offered = {
-        transition.slug: findings
-        for transition, findings in door.offered("application", found, request.user)
-    }
-    # A comment that waits for its verdict stays in sight, whatever the filter.
-    in_sight = [item for item in items if chosen(item) or item.code in typed]
-    codes = {item.code for item in in_sight}
-    context = {
-        "application": found.application,
-        "case": found,
-        "items": in_sight,
-        "not_shown": [item for item in items if item.code not in codes],
-        "hidden_marks": len(given.keys() - codes),
-        "typed_marks": {code: forms.TypedMark.of(mark) for code, mark in given.items()} | typed,
-        "record": marks.fields(given, (item.code for item in items)),
-        "held": Seen.of(request.POST).held(marks.field_of(code) for code in asked),
-        "asked": {code: mark_autosave.told(code, mark) for code, mark in asked.items()},
-        "definitions": {item.code: found.definitions_of(item) for item in found.standard.items},
-        "answered": corrections.answered(found),
-        "show": show,
-        "marked": len(given),
-        "total": len(items),
-        "may_mark": marks.may_mark(found, request.user),
-        "conclusions": Conclusion,
-        "typed": forms.TypedDecision(),
-        "blocking": {
-            name: [f for f in found_ if f.blocking and f.code not in _ASKED_IN_THE_FORM]
-            for name, found_ in offered.items()
-        },
-        "is_first_review": found.application.stage == Stage.SUBMITTED,
-    } | extra
-    status = status_of(extra)
+def _page(
+    request: PersonRequest,
+    found: Case,
+    sent: review_page.Sent = review_page.NOTHING_SENT,
+    *,
+    status: int | None = None,
+    **extra: Any,
+) -> HttpResponse:
+    asked = request.POST.get("show") or request.GET.get("show") or ""
+    context = review_page.context(found, request.user, asked, sent)
+    queued = _in_queue(request)
+    context |= {"in_queue": queued, "stays": "&queue=1" if queued else ""} | extra
+    if status is None:
+        status = status_of(sent is not review_page.NOTHING_SENT)
     return render(request, "first_review/review.html", context, status=status)
 
 
-def _asked_to_show(request: PersonRequest, found: Case, items: Iterable[ShownItem]) -> str:
-    """The filter that was asked for; else what a correction changed, where the rest is marked."""
-    if asked := request.POST.get("show") or request.GET.get("show"):
-        return asked
-    if found.application.stage != Stage.SUBMITTED:
-        return "all"
-    changed = {item.code for item in items if item.changed}
-    rest = {item.code for item in items} - changed
-    return "changed" if changed and rest <= Review.of(found).marks.keys() else "all"
+def _sent(
+    request: PersonRequest,
+    typed: forms.TypedDecision,
+    kept: dict[str, forms.TypedMark] | None = None,
+    asked: dict[str, ItemMark] | None = None,
+) -> review_page.Sent:
+    return review_page.Sent(kept or {}, typed, asked or {}, Seen.of(request.POST))
 
 
-# What the decision form itself asks for is not listed as a reason before it is filled.
-_ASKED_IN_THE_FORM = ("opinion_too_short", "no_corrections")
+def _in_queue(request: PersonRequest) -> bool:
+    """Whether the person goes through the queue: then what comes next follows a decision."""
+    return (request.POST.get("queue") or request.GET.get("queue")) == "1"
 
 
 @login_required
@@ -116,24 +99,69 @@ def mark_items(request: PersonRequest, pk: int) -> HttpResponse:
     if autosave.is_asked(request):
         return mark_autosave.save_some(request, pk)
     found = case_in_scope(request, pk)
-    if not rules.is_first_reviewer(found, request.user):
+    if not (rules.is_first_reviewer(found, request.user) or marks.may_check(found, request.user)):
         raise Http404
-    codes = [item.code for item in found.standard.items]
-    typed = forms.marks(request.POST, codes)
-    decision = forms.decision(request.POST, codes)
+    decision = forms.decision(request.POST, found.item_codes)
+    typed = _typed_marks(request, found)
     try:
-        asked = _save_marks(found, typed, request)
+        asked = _save_marks(found, typed, request) if typed else {}
+        _keep_what_is_written(request, found)
     except Refusal as refused:
         return too_late(request, found.application, refused)
     found = case_in_scope(request, pk)
     kept = _not_saved(found, typed, asked, request)
+    if asked_for := request.POST.get("preview"):
+        sent = _sent(request, decision, kept, asked)
+        shown = preview.preview(found, request.user, asked_for, _act(decision, asked_for))
+        return _page(request, found, sent, status=status_of(kept), preview=shown)
     if not kept:
         messages.success(request, _("初审结论已保存。"))
+    if not kept and request.POST.get("then") == "next":
+        return _to_next(queue.next_after(request.user, found.application))
     if kept or decision.opinion or decision.corrections:
-        return _page(request, found, typed_marks=kept, typed=decision, asked=asked)
-    if request.POST.get("show") in FILTERS:
-        return redirect(f"{request.path.removesuffix('marks/')}?show={request.POST['show']}")
-    return redirect("applications:review", pk)
+        return _page(request, found, _sent(request, decision, kept, asked))
+    return redirect(review_address(request, pk))
+
+
+def _typed_marks(request: PersonRequest, found: Case) -> dict[str, forms.TypedMark]:
+    """Those that the form carries; at the check of the papers none are given.
+
+    Who reviewed it before and comes late is told so by whoever saves them.
+    """
+    if marks.may_check(found, request.user):
+        return {}
+    return forms.marks(request.POST, found.item_codes)
+
+
+def review_address(request: PersonRequest, pk: int) -> str:
+    """The page of the review as it was asked for."""
+    asked = {"show": request.POST.get("show", ""), "queue": "1" if _in_queue(request) else ""}
+    query = urlencode({name: text for name, text in asked.items() if text})
+    return reverse("applications:review", args=[pk]) + (f"?{query}" if query else "")
+
+
+def _to_next(pk: int | None) -> HttpResponse:
+    """To the review of what comes next in the queue; to the queue itself where nothing does."""
+    if pk is None:
+        return redirect("applications:queue")
+    return redirect(reverse("applications:review", args=[pk]) + "?queue=1")
+
+
+def _keep_what_is_written(request: PersonRequest, found: Case) -> None:
+    """What no script has saved: the draft of the decision, and internal notes."""
+    written = forms.draft(request.POST, found.item_codes)
+    sent = {name: text for name, text in written.items() if _is_in(request, name)}
+    seen = Seen.of(request.POST)
+    decision_drafts.save(found.application, sent, actor=request.user, seen=seen)
+    noted = forms.notes(request.POST, found.item_codes)
+    internal_notes.save(found.application, noted, actor=request.user)
+
+
+def _is_in(request: PersonRequest, name: str) -> bool:
+    """A form with a field for reasons carries the ticks beside them, also where none is set."""
+    return name in request.POST or (
+        name == decision_drafts.RETURN and decision_drafts.OPINION in request.POST
+    )
 
 
 def _not_saved(
@@ -184,38 +212,58 @@ def decide(request: PersonRequest, pk: int) -> HttpResponse:
         if _was_sent_before(request, found, typed):
             return _decided(request, pk)
         return too_late(request, found.application)
-    marked = forms.marks(request.POST, codes) if marks.may_mark(found, request.user) else {}
+    in_turn = queue.next_after(request.user, found.application) if _in_queue(request) else None
     try:
-        asked = _save_marks(found, marked, request) if marked else {}
-        fresh = case_in_scope(request, pk)
-        if kept := _not_saved(fresh, marked, asked, request):
-            return _page(request, fresh, typed_marks=kept, typed=typed, asked=asked)
-        if declared.passage(typed.name).cannot_be_undone:
-            sure.ask(request.POST)
-        door.perform(
-            f"application.{typed.name}",
-            pk,
-            expected_version=page_version(request),
-            act=_act(typed),
-            **by_form(request),
-        )
+        held_back = _save_and_decide(request, found, typed)
     except Refusal as refused:
         fresh = case_in_scope(request, pk)
-        if _was_sent_before(request, fresh, typed):
-            return _decided(request, pk)
-        return _page(request, fresh, refused=refused.findings, typed=typed)
-    return _decided(request, pk)
+        if not _was_sent_before(request, fresh, typed):
+            return _refused(request, fresh, typed, refused)
+        held_back = None
+    if held_back is None and _in_queue(request):
+        _say_decided(request)
+        return _to_next(in_turn)
+    return held_back or _decided(request, pk)
 
 
-def _act(typed: forms.TypedDecision) -> Act:
-    corrections = typed.corrections if typed.name == "return_for_correction" else {}
+def _save_and_decide(
+    request: PersonRequest, found: Case, typed: forms.TypedDecision
+) -> HttpResponse | None:
+    """The page where a mark is still asked about; None once it is decided. Raises Refusal."""
+    marked = _typed_marks(request, found)
+    asked = _save_marks(found, marked, request) if marked else {}
+    fresh = case_in_scope(request, found.application.pk)
+    if kept := _not_saved(fresh, marked, asked, request):
+        return _page(request, fresh, _sent(request, typed, kept, asked))
+    if declared.passage(typed.name).cannot_be_undone:
+        sure.ask(request.POST)
+    door.perform(
+        f"application.{typed.name}",
+        found.application.pk,
+        expected_version=page_version(request),
+        act=_act(typed, typed.name),
+        **by_form(request),
+    )
+    return None
+
+
+def _refused(
+    request: PersonRequest, fresh: Case, typed: forms.TypedDecision, refused: Refusal
+) -> HttpResponse:
+    if _may_review(fresh, request):
+        _keep_what_is_written(request, fresh)
+    return _page(request, fresh, _sent(request, typed), refused=refused.findings)
+
+
+def _act(typed: forms.TypedDecision, name: str) -> Act:
+    corrections = typed.corrections if name == "return_for_correction" else {}
     return Act(opinion=typed.opinion, corrections=corrections)
 
 
 def _was_sent_before(request: PersonRequest, found: Case, typed: forms.TypedDecision) -> bool:
     """Whether this form has decided so already, and carries no mark beside those on record."""
     name = f"application.{typed.name}"
-    if not door.is_done(name, found.application, act=_act(typed), **by_form(request)):
+    if not door.is_done(name, found.application, act=_act(typed, typed.name), **by_form(request)):
         return False
     given = Review.of(found).marks
     return all(
@@ -225,6 +273,10 @@ def _was_sent_before(request: PersonRequest, found: Case, typed: forms.TypedDeci
     )
 
 
-def _decided(request: PersonRequest, pk: int) -> HttpResponse:
+def _say_decided(request: PersonRequest) -> None:
     messages.success(request, _("决定已作出，已通知申报单位。"))
+
+
+def _decided(request: PersonRequest, pk: int) -> HttpResponse:
+    _say_decided(request)
     return redirect("applications:case", pk)

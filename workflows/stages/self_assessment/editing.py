@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 
 from designation.applications.models import Application, Stage
@@ -16,6 +16,8 @@ from ...case.facts import Case
 from ...case.held import already_moved, lock_for
 from ...case.records import Correction
 from ...case.rules import is_applicant
+from . import last_time
+from .last_time import LastTime
 
 
 def unlocked_items(case: Case, person: Person) -> frozenset[str]:
@@ -54,7 +56,10 @@ def held_item(pk: int, code: str, person: Person) -> Iterator[Case]:
             Application.objects.select_for_update(of=("self",))
             .select_related("round", "submission")
             .defer("submission__content")
-            .annotate(listed_codes=ArraySubquery(listed.values("item__code")))
+            .annotate(
+                listed_codes=ArraySubquery(listed.values("item__code")),
+                said_last=Subquery(last_time.of_one_item(code)),
+            )
             .filter(pk=pk)
             .first()
         )
@@ -68,6 +73,7 @@ def held_item(pk: int, code: str, person: Person) -> Iterator[Case]:
         is_listed = application.stage == Stage.RETURNED and code in application.listed_codes
         if not (is_draft or is_listed):
             raise already_moved(application)
+        LastTime.of(case).read_item(code, application.said_last if is_draft else None)
         yield case
 
 

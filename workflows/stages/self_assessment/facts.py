@@ -1,9 +1,10 @@
 """What the self-assessment asks about the applicant."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 from designation.register import queries as register
+from designation.register.models import Designation
 from designation.rounds import extending
 
 from ...case.facts import Facts
@@ -22,6 +23,17 @@ class Applicant(Facts):
             organization_id=application.organization_id, category=application.category
         )
         return held.exists()
+
+    @cached_property
+    def titled_until(self) -> date | None:
+        """The last day of the title of the category that is valid today; None without one."""
+        application, today = self.case.application, self.case.today
+        given = Designation.objects.filter(
+            organization_id=application.organization_id, category=application.category
+        )
+        titles = register.as_of(today, given)
+        valid = (one.until for one in titles if one.status == Designation.Status.VALID)
+        return max(valid, default=None)
 
     @cached_property
     def has_time_of_its_own(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from designation.applications import work
 from designation.applications.models import Application
 from designation.organizations.models import Person
 
@@ -12,6 +13,7 @@ from ...case.facts import Case
 from ...findings import GateFinding
 from . import editing, estimate, sections, wanting
 from .estimate import Ahead
+from .last_time import LastTime
 from .sections import Task
 from .wanting import Line
 
@@ -43,12 +45,21 @@ def filling(case: Case, person: Person, blocking: Sequence[GateFinding]) -> Fill
     return Filling(
         tasks=tasks if unlocked else (),
         summary=summary,
-        ahead=None if is_begun else estimate.ahead(case.standard),
+        ahead=None if is_begun else _ahead(case),
         wanting=tuple(
             line for line in wanting.lines(case, blocking) if is_begun or not line.address
         ),
         next_code=code,
         next_place=sections.address(case.application, code) if code else "",
+    )
+
+
+def _ahead(case: Case) -> Ahead:
+    application = case.application
+    return estimate.ahead(
+        case.standard,
+        carried=LastTime.of(case).carried,
+        measured=work.minutes_to_fill_in(application.round, application.category),
     )
 
 

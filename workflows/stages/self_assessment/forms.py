@@ -1,6 +1,7 @@
 """The self-assessment form of one item: a typed field for each check, a conclusion, a note."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,7 +18,8 @@ from designation.site.shown import Seen
 from designation.site.tallies import PRESSED, Way
 from designation.site.telling import tell
 from designation.site.uploads import UploadField
-from standards.engine.evaluation import Item
+from standards import wording
+from standards.engine.evaluation import Check, Item
 
 from ...case.conflicts import TellsConflicts
 from ...case.values_form import MonthsField, ValuesForm, shown_values
@@ -107,6 +109,32 @@ def _boxes(bound: forms.BoundField) -> list[Any]:
     return list(bound.subwidgets) if isinstance(bound.field, forms.ChoiceField) else []
 
 
+class VetoesForm(ValuesForm):
+    """The vetoes of a category, asked before any work is done: each has to be answered."""
+
+    def __init__(self, checks: tuple[Check, ...], *args: Any, **kwargs: Any) -> None:
+        super().__init__(Item("vetoes", "", checks), *args, **kwargs)
+
+    @property
+    def vetoes(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """What each means, said before its inputs."""
+        return [
+            (
+                wording.consequence(check),
+                [one for one in self.visible_fields() if self.field_of(one.name) == check.code],
+            )
+            for check in self.item.checks
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for check in self.item.checks:
+            if check.code not in self.accepted and check.code not in self.refused_codes():
+                told = ValidationError(_("请先回答这一项。"), code="required")
+                self.add_error(self.input_of(check.code), told)
+        return cleaned
+
+
 def initial(item: Item, stored: Mapping[str, Any], conclusion: str, note: str) -> dict[str, Any]:
     """What the form shows for a stored answer."""
     return {"conclusion": conclusion, "note": note} | shown_values(item, dict(stored))
@@ -144,6 +172,14 @@ class SummaryForm(TellsConflicts, forms.ModelForm):
                 "标准中“本届班子任期以来”的事项，从这一天起算。标准没有这类事项的可以不填。"
             ),
         }
+
+    def __init__(self, *args: Any, last_term: date | None = None, **kwargs: Any) -> None:
+        """``last_term``: the leadership may be that of last time; it is entered by saving."""
+        offered = {"term_began_on": last_term} if last_term else {}
+        super().__init__(*args, initial=offered, **kwargs)
+        if last_term:
+            field, told = self.fields["term_began_on"], _("已填入上次的日期，请核对后按“保存”。")
+            field.help_text = f"{field.help_text}{told}"
 
     def clean_approving_meeting_on(self) -> Any:
         meeting = self.cleaned_data["approving_meeting_on"]

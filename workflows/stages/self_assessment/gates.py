@@ -1,6 +1,7 @@
 """What must hold before a self-assessment is confirmed, handed in, taken back or corrected."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from standards.models import Scope
 from ...case.facts import Case
 from ...findings import GateFinding, from_report
 from .facts import Applicant
+from .last_time import LastTime
 
 
 def window_is_open(case: Case) -> Iterable[GateFinding]:
@@ -77,8 +79,21 @@ def every_value_is_given(case: Case) -> Iterable[GateFinding]:
     """Every check has a value of its type, and the county has defined every local term."""
     reasons = (*_TYPE_FINDINGS, ev.LOCAL_TERM_UNDEFINED)
     for finding in from_report(case.standard, case.declared_report):
-        if finding.code in reasons:
+        if finding.code == ev.NOT_ANSWERED:
+            yield _not_confirmed(case, finding) or finding
+        elif finding.code in reasons:
             yield finding
+
+
+def _not_confirmed(case: Case, finding: GateFinding) -> GateFinding | None:
+    """What was carried over from last time is no answer until it is confirmed."""
+    last = LastTime.of(case)
+    if finding.check_code not in last.carried:
+        return None
+    check = case.standard.check(finding.check_code)
+    said = last.in_words(check, last.carried[finding.check_code])
+    told = _("%(said)s，还没有确认。仍然如此的，请在本节最下面确认。") % {"said": said}
+    return replace(finding, message=told)
 
 
 def declared_values_meet_the_standard(case: Case) -> Iterable[GateFinding]:

@@ -4,6 +4,8 @@ So neither costs the other: the buttons for evidence send the whole form, and wh
 kept before the file is judged. The form stands on the page of its section.
 """
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
@@ -162,24 +164,33 @@ def _evidence_changed(
 @login_required
 @require_POST
 def evidence_cite(request: PersonRequest, pk: int, code: str) -> HttpResponse:
-    """One upload reused for another item."""
+    """One upload reused for another item, or an ``entry`` of the library that was cited before."""
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
     form = _form_along(request, found, code)
-    file, upload = _file(found, number_or_404(request.POST.get("evidence"))), _upload(request, code)
+    cite, upload = _cited(request, found, stored), _upload(request, code)
     try:
         if form.is_bound:
             _keep(request, found, stored, form)
-        _cite(found, stored, file, request)
+        _cite(cite, request)
         _attach(found, stored, upload, request)
     except Refusal:
         return _locked(request, found, form)
     return _evidence_changed(request, found, form, upload)
 
 
-def _cite(found: Case, stored: Item, file: Evidence, request: PersonRequest) -> None:
+def _cited(request: PersonRequest, found: Case, stored: Item) -> Callable[[], None]:
+    """What citing the chosen one is; 404 for what is not the applicant's."""
+    if "entry" in request.POST:
+        entry = item_evidence.entry_or_404(found, number_or_404(request.POST["entry"]))
+        return lambda: item_evidence.choose(found, stored, entry, actor=request.user)
+    file = _file(found, number_or_404(request.POST.get("evidence")))
+    return lambda: item_evidence.cite(found, stored, file, actor=request.user)
+
+
+def _cite(cite: Callable[[], None], request: PersonRequest) -> None:
     try:
-        item_evidence.cite(found, stored, file, actor=request.user)
+        cite()
     except evidence.EvidenceRefused as gone:
         messages.error(request, str(gone))
     else:

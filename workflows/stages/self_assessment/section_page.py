@@ -22,6 +22,7 @@ from ...case.handed_in import as_read_by
 from ...case.items import of_standard
 from . import editing, item_answers, sections
 from .forms import EvidenceForm, ItemForm, initial
+from .last_time import LastTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Entry:
     correction: Any
     evidence: list[Any]
     other_evidence: list[Any]
+    last_evidence: list[Any]
     definitions: tuple[RoundDefinition, ...]
     upload: EvidenceForm
 
@@ -74,10 +76,13 @@ def show(
     stored = {item.code: item for item in _stored(case, codes)}
     unlocked = editing.unlocked_items(case, request.user)
     seen = Seen.of(request.POST)
-    entries = [
-        _entry(case, stored[item.code], item.code in unlocked, _own(back, item), seen)
-        for item in section.items
-    ]
+    last_files = LastTime.of(case).evidence(codes) if unlocked else {}
+
+    def entry(item: Rules) -> Entry:
+        own, is_open = _own(back, item), item.code in unlocked
+        return _entry(case, stored[item.code], is_open, own, seen, last_files=last_files)
+
+    entries = [entry(item) for item in section.items]
     tasks = sections.tasks(case)
     context = {
         "application": case.application,
@@ -87,6 +92,8 @@ def show(
         "task": tasks[number - 1],
         "entries": entries,
         "may_fill": bool(unlocked),
+        "carried": sum(len(entry.card.carried) for entry in entries),
+        "asked_anew": sum(_asked_anew(entry.card) for entry in entries),
         "tasks": tasks,
         "after": codes[-1],
         "is_last": number == len(tasks),
@@ -104,7 +111,23 @@ def _own(back: Returned | None, item: Rules) -> Returned | None:
     return back if back is not None and back.form.item.code == item.code else None
 
 
-def _entry(case: Case, stored: Item, is_open: bool, back: Returned | None, seen: Seen) -> Entry:
+def _asked_anew(card: Card) -> int:
+    """How many questions of the card wait for an answer, and for more than to be confirmed."""
+    return sum(
+        question.verdict is None and question.code not in card.carried
+        for question in card.questions
+    )
+
+
+def _entry(
+    case: Case,
+    stored: Item,
+    is_open: bool,
+    back: Returned | None,
+    seen: Seen,
+    *,
+    last_files: Mapping[str, list[Any]],
+) -> Entry:
     item = case.standard.item(stored.code)
     record = item_answers.record_of(case, item.code)
     form = back.form if back else item_form(case, item)
@@ -122,6 +145,7 @@ def _entry(case: Case, stored: Item, is_open: bool, back: Returned | None, seen:
         correction=case.corrections.get(item.code),
         evidence=files,
         other_evidence=[file for file in case.evidence if file not in files],
+        last_evidence=last_files.get(item.code, []) if is_open else [],
         definitions=case.definitions_of(item),
         upload=_upload(item.code, back),
     )

@@ -1,4 +1,4 @@
-"""The page of a section: shown, left by the press that takes what its checks propose."""
+"""The page of a section: shown, left by the press that confirms and takes what it proposes."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -28,11 +28,16 @@ def section(request: PersonRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _left(request: PersonRequest, found: Case, number: int) -> HttpResponse:
-    """Take what the page proposed, and go on to the next section."""
-    own = {item.code for item in found.standard.sections[number - 1].items}
-    proposed = sections.proposals(request.POST, own)
+    """Confirm what was carried over, take what the page proposed, and go on to the next section."""
+    shown = found.standard.sections[number - 1]
+    proposed = sections.proposals(request.POST, (item.code for item in shown.items))
     try:
-        passed_over = concluding.conclude(found, proposed, actor=request.user)
+        passed_over = concluding.conclude(
+            found,
+            proposed,
+            actor=request.user,
+            confirmed=sections.confirmed(request.POST, shown),
+        )
     except Refusal as refused:
         return too_late(request, found.application, refused)
     if passed_over:

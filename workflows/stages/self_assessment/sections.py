@@ -10,8 +10,10 @@ from designation.applications.models import Answer, Application
 from standards import catalogue, values
 from standards.engine.evaluation import Item, Section, Standard
 
+from ...case import card as cards
 from ...case.card import Card, Mode, Progress, Stated, card, progress
 from ...case.facts import Case
+from .last_time import LastTime
 
 
 def number_of(standard: Standard, code: str) -> int | None:
@@ -37,10 +39,22 @@ def stated(answer: Answer | None) -> Stated:
 def card_of(
     case: Case, item: Item, *, mode: Mode = Mode.FILL, suggested: Iterable[str] = ()
 ) -> Card:
-    """The card of an item as the record has it."""
+    """The card of an item as the record has it; to fill in, with what was said last time."""
     findings = case.declared_report.findings
     said = stated(case.answers.get(item.code))
-    return card(item, said, findings, mode=mode, suggested=tuple(suggested))
+    last = _last_time(case, item) if mode == Mode.FILL else None
+    return card(item, said, findings, mode=mode, suggested=tuple(suggested), last=last)
+
+
+def _last_time(case: Case, item: Item) -> cards.LastTime | None:
+    """None where nothing was handed in before."""
+    last = LastTime.of(case)
+    if last.said is None:
+        return None
+    own = {check.code for check in item.checks}
+    carried = {code: value for code, value in last.carried.items() if code in own}
+    findings = last.report.findings if carried else case.declared_report.findings
+    return cards.LastTime(last.of_item(item), carried, findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +128,9 @@ def proposals(data: Mapping[str, Any], codes: Iterable[str]) -> dict[str, str]:
     """The conclusions that the page proposed for ``codes``, out of what its form carried."""
     sent = {code: str(data.get(f"proposed-{code}", "")) for code in codes}
     return {code: conclusion for code, conclusion in sent.items() if conclusion}
+
+
+def confirmed(data: Mapping[str, Any], section: Section) -> frozenset[str]:
+    """The checks of ``section`` that the page showed as waiting to be confirmed."""
+    codes = (check.code for item in section.items for check in item.checks)
+    return frozenset(code for code in codes if f"carried-{code}" in data)

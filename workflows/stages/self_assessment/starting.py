@@ -1,7 +1,8 @@
 """The start of an application: before it, there is nothing for the door to lock."""
 
-from collections.abc import Iterable
-from typing import Unpack
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, Unpack
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from designation.site import clock
 from designation.site.refusal import Refusal
 
 from ... import stage_terms
+from ...case import items
 from ...case.facts import Case
 from ...case.logged import entry_of
 from ...case.records import Decision
@@ -24,7 +26,10 @@ from ...declared import holder
 from ...door import Asked, How
 from ...findings import GateFinding
 from ...signals import Passed, passed
+from . import item_answers
+from .before import declared_vetoes
 from .gates import outside_the_area
+from .item_answers import Sent
 
 
 def _applicant_role(organization: Organization, person: Person) -> Role | None:
@@ -33,13 +38,19 @@ def _applicant_role(organization: Organization, person: Person) -> Role | None:
 
 
 def start(
-    round_: Round, organization: Organization, *, actor: Person, **how: Unpack[How]
+    round_: Round,
+    organization: Organization,
+    *,
+    actor: Person,
+    vetoes: Mapping[str, Any] | None = None,
+    **how: Unpack[How],
 ) -> Application:
     """Begin an application as a draft, with the standard and the reviewing body it keeps.
 
-    Raises Refusal when the round does not take it: not open, the organization lies in another
-    area, the category is not in the round, no body to review it, or an application of this round
-    is there already.
+    ``vetoes`` is what was answered before, by check code in JSON form: it stands in the draft, and
+    what is not there is asked in it. Raises Refusal when the round does not take it: not open, the
+    organization lies in another area, the category is not in the round, no body to review it, a
+    veto is declared, or an application of this round is there already.
     """
     entry = round_.categories.filter(category=organization.category).first()
     body = routing.of_round(round_).route(organization).body
@@ -51,6 +62,7 @@ def start(
         with transaction.atomic():
             application = _create(entry, organization, body, actor)
             _record_start(application, Asked(actor, **how), role)
+            _answer(application, vetoes or {}, actor)
     except IntegrityError as error:
         raise Refusal.because(
             "already_applied",
@@ -131,6 +143,23 @@ def _create(
     application.term = stage_terms.begun(Case(application, actor=actor, now=now))
     application.save(update_fields=["term"])
     return application
+
+
+def _answer(application: Application, vetoes: Mapping[str, Any], actor: Person) -> None:
+    """What was answered before is the answer in the draft; what is no veto is passed over."""
+    if not vetoes:
+        return
+    case = Case(application, actor=actor)
+    asked = {check.code: check for check in case.standard.checks if check.document}
+    answered = {code: value for code, value in vetoes.items() if code in asked}
+    if found := declared_vetoes(case, answered):
+        raise Refusal(found)
+    by_item: dict[str, dict[str, Any]] = defaultdict(dict)
+    for code, value in answered.items():
+        by_item[asked[code].item_code][code] = value
+    for code, said in by_item.items():
+        item = items.known(application.standard_id, code)
+        item_answers.save(case, item, Sent(said), actor=actor)
 
 
 def _record_start(application: Application, asked: Asked, role: Role) -> None:

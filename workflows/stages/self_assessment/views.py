@@ -1,5 +1,7 @@
 """The page of what the applicant says of itself and its meeting."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -19,6 +21,7 @@ from ...case.late import too_late
 from ...case.opened import case_in_scope
 from . import editing
 from .forms import SummaryForm
+from .last_time import LastTime
 from .summary import save as save_summary
 
 
@@ -32,7 +35,7 @@ def summary(request: PersonRequest, pk: int) -> HttpResponse:
         raise Http404
     data = request.POST if request.method == "POST" else None
     record = summaries.fields(found.application)
-    form = SummaryForm(data, instance=found.application)
+    form = SummaryForm(data, instance=found.application, last_term=_last_term(found))
     if form.is_bound and form.is_valid():
         seen = Seen.of(request.POST)
         try:
@@ -52,6 +55,13 @@ def summary(request: PersonRequest, pk: int) -> HttpResponse:
         {"application": found.application, "form": form, "record": record},
         status=status_of(form.errors or form.conflicts),
     )
+
+
+def _last_term(found: Case) -> date | None:
+    """What is offered where no date stands yet."""
+    if found.application.term_began_on is not None:
+        return None
+    return LastTime.of(found).term_began_on
 
 
 def _save_some_of_summary(request: PersonRequest, found: Case) -> HttpResponse:

@@ -1,0 +1,200 @@
+"""What a reviewer is about to decide stays with them until it is decided."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from designation.applications.models import Stage
+from designation.organizations.models import Role
+from tests import factories
+from tests.course import OPINION
+from tests.sent_back import hidden
+from workflows.stages.first_review.models import DecisionDraft, InternalNote
+
+from .test_autosave import Page, statements
+
+pytestmark = pytest.mark.django_db
+
+REASON = "会议记录没有写明到会人数"
+
+
+def address(name, application):
+    return reverse(f"applications:{name}", args=[application.pk])
+
+
+class Review(Page):
+    """The page of a review: it saves itself where its marks are saved."""
+
+    def __init__(self, person, application):
+        super().__init__(person, address("mark", application))
+        self.page, self.application = address("review", application), application
+
+    def opened(self):
+        answer = self.client.get(self.page)
+        self.shown = json.loads(hidden(answer, "/decide/")["shown"])
+        self.content = answer.content.decode()
+        return self
+
+
+@pytest.fixture
+def submitted(county):
+    return county.at(Stage.SUBMITTED)
+
+
+@pytest.fixture
+def review(county, submitted):
+    return Review(county.reviewer, submitted).opened()
+
+
+LISTED = {"return": "NC-13", "reason-NC-13": REASON, "opinion": "正在写的意见"}
+
+
+def test_reasons_ticks_and_opinion_are_saved_while_they_are_written_and_stand_there_again(
+    review, county, submitted
+):
+    said = review.saves(LISTED).json()
+
+    assert set(said["shown"]) == set(LISTED)
+    content = Review(county.reviewer, submitted).opened().content
+    assert 'value="NC-13" checked' in content
+    assert f"{REASON}</textarea>" in content
+    assert "正在写的意见</textarea>" in content
+
+
+def test_a_tick_taken_away_and_a_text_emptied_are_gone(review):
+    review.saves(LISTED)
+    review.saves({"return": "", "reason-NC-13": ""})
+
+    assert DecisionDraft.objects.get().said == {"opinion": "正在写的意见"}
+
+
+def test_a_draft_is_its_writers_alone(review, county, submitted):
+    review.saves(LISTED)
+    colleague = factories.seated(Role.FIRST_REVIEWER, county.township)
+
+    assert REASON not in Review(colleague, submitted).opened().content
+    review.client.force_login(county.preparer)
+    assert REASON not in review.client.get(address("case", submitted)).content.decode()
+
+
+def test_an_older_page_of_ones_own_is_asked_before_it_writes_over_the_newer(
+    review, county, submitted
+):
+    older = Review(county.reviewer, submitted).opened()
+    review.saves({"reason-NC-13": REASON, "return": "NC-13"})
+
+    told = older.saves({"reason-NC-13": "另一页写的", "return": "NC-14"}).json()["conflicts"]
+
+    assert told["reason-NC-13"]["theirs"] == REASON
+    assert told["return"]["texts"] == {"return": ["NC-13"]}
+    assert DecisionDraft.objects.get().said["reason-NC-13"] == REASON
+
+
+@pytest.mark.parametrize(
+    ("decision", "act"),
+    [
+        ("return_for_correction", {"corrections": {"NC-13": REASON}}),
+        ("reject", {"opinion": OPINION}),
+    ],
+)
+def test_a_decision_clears_every_draft(review, county, submitted, decision, act):
+    review.saves(LISTED)
+    county.act(decision, submitted, county.reviewer, **act)
+
+    assert not DecisionDraft.objects.exists()
+
+
+def test_a_press_saves_what_no_script_has_saved(client, county, submitted):
+    client.force_login(county.reviewer)
+
+    client.post(address("mark", submitted), LISTED)
+
+    assert DecisionDraft.objects.get().said == LISTED | {"return": ["NC-13"]}
+
+
+def test_a_refused_decision_keeps_what_was_written(client, county, submitted):
+    client.force_login(county.reviewer)
+
+    client.post(address("decide", submitted), LISTED | {"decision": "recommend"})
+
+    assert DecisionDraft.objects.get().said["reason-NC-13"] == REASON
+
+
+def test_the_county_keeps_its_draft_at_the_check_of_the_papers(county):
+    application = county.at(Stage.RECOMMENDED)
+    review = Review(county.coordinator, application).opened()
+
+    review.saves(LISTED | {"verdict-NC-01": "met", "comment-NC-01": ""})
+
+    assert DecisionDraft.objects.get().person == county.coordinator
+    assert application.marks.get(item__code="NC-01", voided_at=None).marked_by == county.reviewer
+
+
+def test_a_page_grown_old_says_so_and_writes_nothing(review, county, submitted):
+    county.act("reject", submitted, county.reviewer, opinion=OPINION)
+
+    assert "已由他人办理" in review.saves(LISTED).json()["denied"]
+    late = review.client.post(address("mark", submitted), LISTED)
+    assert REASON in late.content.decode()
+    assert not DecisionDraft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"verdict-NC-01": "met", "comment-NC-01": "属实"},
+        {"reason-NC-13": REASON, "return": "NC-13"},
+        {"note-NC-13": "电话问过支书"},
+    ],
+)
+def test_a_save_costs_at_most_eight_statements(review, typed):
+    with CaptureQueriesContext(connection) as queries:
+        review.saves(typed)
+
+    assert len(statements(queries)) <= 8, "\n".join(statements(queries))
+
+
+# Internal notes
+
+
+NOTE = "电话问过支书，下周补送原件"
+
+
+def test_a_note_is_read_by_the_reviewers_of_the_step_and_released_by_nothing(
+    review, county, submitted
+):
+    review.saves({"note-NC-13": NOTE})
+    colleague = factories.seated(Role.FIRST_REVIEWER, county.township)
+    assert NOTE in Review(colleague, submitted).opened().content
+
+    county.mark_all(submitted)
+    county.act("recommend", submitted, county.reviewer, opinion=OPINION)
+
+    for person in (county.preparer, county.head, county.coordinator, county.deciding_officer):
+        client = Client()
+        client.force_login(person)
+        for page in ("case", "review"):
+            assert NOTE not in client.get(address(page, submitted)).content.decode(), person
+
+
+def test_a_note_is_rewritten_by_its_writer_and_taken_away_when_emptied(review, county, submitted):
+    review.saves({"note-NC-13": NOTE})
+    review.saves({"note-NC-13": "已核实"})
+    assert InternalNote.objects.get().text == "已核实"
+
+    review.client.post(address("mark", submitted), {"note-NC-13": ""})
+    assert not InternalNote.objects.exists()
+
+
+def test_each_step_has_its_own_notes(county):
+    application = county.at(Stage.RECOMMENDED)
+    review = Review(county.coordinator, application).opened()
+
+    review.saves({"note-NC-13": NOTE})
+
+    assert NOTE in Review(county.coordinator, application).opened().content
+    assert InternalNote.objects.get().role == Role.COUNTY_COORDINATOR

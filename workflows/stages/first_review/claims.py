@@ -1,0 +1,46 @@
+"""Who is at work on a case: said to colleagues so that no two read the same, binding nobody."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from designation.applications.models import Application
+from designation.organizations.models import Person
+from designation.site import clock
+
+from ...case.facts import Case
+from ...case.held import lock_for
+from .marks import may_review
+from .models import Claim
+
+# Our default: long enough for a day's pile, short enough that nothing lies with somebody ill.
+LASTS = timedelta(hours=24)
+
+
+def standing(case: Case) -> Claim | None:
+    """The claim in force now; one statement."""
+    rows = Claim.objects.filter(application=case.application, until__gt=case.now)
+    return rows.select_related("person").first()
+
+
+@transaction.atomic
+def claim(application: Application, *, actor: Person) -> Claim:
+    """Say that ``actor`` is at work on it from now on, in whosever stead.
+
+    Raises Refusal when it has moved on, or is not theirs to review.
+    """
+    locked, now = lock_for(application, may_review, actor), clock.now()
+    taken, _is_new = Claim.objects.update_or_create(
+        application=locked, defaults={"person": actor, "since": now, "until": now + LASTS}
+    )
+    return taken
+
+
+@transaction.atomic
+def release(application: Application, *, actor: Person) -> None:
+    """Put down what ``actor`` has claimed; nothing where a colleague has taken it over.
+
+    Raises Refusal as ``claim``.
+    """
+    locked = lock_for(application, may_review, actor)
+    Claim.objects.filter(application=locked, person=actor).delete()

@@ -1,0 +1,143 @@
+"""What the page of a review shows: the items, what was said of each, and what is about to be."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from designation.applications.models import Conclusion, Stage
+from designation.organizations.models import Person
+from designation.site.shown import Seen
+
+from ... import door
+from ...case.facts import Case
+from ...case.shown_items import FILTERS, ShownItem, shown_items
+from . import (
+    claims,
+    corrections,
+    decision_drafts,
+    forms,
+    internal_notes,
+    looks,
+    mark_autosave,
+    marks,
+)
+from .facts import Review
+from .models import ItemMark
+
+# What the decision form itself asks for is not listed as a reason before it is filled.
+_ASKED_IN_THE_FORM = ("opinion_too_short", "no_corrections")
+SINCE = "since"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An item in the list beside the items: how it stands, and whether it is on this page."""
+
+    item: ShownItem
+    verdict: str
+    is_in_sight: bool
+    is_returned: bool
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form brought that is not on record: the page shows it as it was typed."""
+
+    marks: dict[str, forms.TypedMark]
+    decision: forms.TypedDecision | None
+    asked: dict[str, ItemMark]
+    seen: Seen
+
+
+NOTHING_SENT = Sent({}, None, {}, Seen())
+
+
+def context(found: Case, person: Person, asked_to_show: str, sent: Sent) -> dict[str, Any]:
+    """Everything the template needs, for ``person``."""
+    items, given = shown_items(found, person), Review.of(found).marks
+    before = looks.look(found, person)
+    new = looks.changed_since(found, person, before)
+    show = asked_to_show or _first_to_show(found, items)
+    # A comment that waits for its verdict stays in sight, whatever the filter.
+    in_sight = [one for one in items if _is_shown(one, show, new) or one.code in sent.marks]
+    codes, every = {one.code for one in in_sight}, [one.code for one in items]
+    typed = {code: forms.TypedMark.of(mark) for code, mark in given.items()} | sent.marks
+    draft = decision_drafts.of(found, person)
+    decision = sent.decision or forms.TypedDecision.of(draft, every)
+    noted = internal_notes.readable(found, person)
+    return {
+        "application": found.application,
+        "case": found,
+        "items": in_sight,
+        "rows": _rows(items, codes, typed, decision, new),
+        "not_shown": [one for one in items if one.code not in codes],
+        "hidden_marks": len(given.keys() - codes),
+        "typed_marks": typed,
+        "record": marks.fields(given, every)
+        | decision_drafts.fields(draft, every)
+        | internal_notes.fields(noted, every),
+        "held": sent.seen.held(marks.field_of(code) for code in sent.asked),
+        "asked": {code: mark_autosave.told(code, mark) for code, mark in sent.asked.items()},
+        "definitions": {one.code: found.definitions_of(one) for one in found.standard.items},
+        "answered": corrections.answered(found),
+        "noted": noted,
+        "looked_before": before,
+        "new": new,
+        "claim": claims.standing(found),
+        "show": show,
+        "marked": len(given),
+        "total": len(items),
+        "may_mark": marks.may_mark(found, person),
+        "conclusions": Conclusion,
+        "typed": decision,
+        "blocking": _blocking(found, person),
+        "is_first_review": found.application.stage == Stage.SUBMITTED,
+    }
+
+
+def _is_shown(item: ShownItem, show: str, new: Collection[str]) -> bool:
+    return item.code in new if show == SINCE else FILTERS.get(show, FILTERS["all"])(item)
+
+
+def _first_to_show(found: Case, items: Iterable[ShownItem]) -> str:
+    """What a correction changed, where the rest is marked; else everything."""
+    if found.application.stage != Stage.SUBMITTED:
+        return "all"
+    changed = {item.code for item in items if item.changed}
+    rest = {item.code for item in items} - changed
+    return "changed" if changed and rest <= Review.of(found).marks.keys() else "all"
+
+
+def _rows(
+    items: Sequence[ShownItem],
+    in_sight: Collection[str],
+    typed: dict[str, forms.TypedMark],
+    decision: forms.TypedDecision,
+    new: Collection[str],
+) -> list[Row]:
+    return [
+        Row(
+            item=item,
+            verdict=_verdict(typed.get(item.code)),
+            is_in_sight=item.code in in_sight,
+            is_returned=item.code in decision.corrections,
+            is_new=item.code in new,
+        )
+        for item in items
+    ]
+
+
+def _verdict(mark: forms.TypedMark | None) -> str:
+    return str(Conclusion(mark.verdict).label) if mark and mark.verdict else _("未审")
+
+
+def _blocking(found: Case, person: Person) -> dict[str, list[Any]]:
+    """By passage, why it is shut before anything is filled in."""
+    offered = door.offered("application", found, person)
+    return {
+        transition.slug: [f for f in findings if f.blocking and f.code not in _ASKED_IN_THE_FORM]
+        for transition, findings in offered
+    }

@@ -1,0 +1,186 @@
+"""What the organization handed in last time, of the same category: offered again, or beside.
+
+What may still be true (``standards.carrying``) waits in the new draft to be confirmed, a section
+at a time; until then it is no answer. All else is asked anew, with last time's value beside it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
+
+from designation.applications.models import Evidence, Stage, Submission
+from designation.site import clock
+from standards import carrying, catalogue, values
+from standards.engine import evaluation as ev
+from standards.engine.evaluation import Check, Item, Report, Standard
+
+from ...case.card import Last
+from ...case.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was handed in then: answers by item code in JSON form, files as they were frozen."""
+
+    standard_id: int
+    at: datetime
+    answers: Mapping[str, Mapping[str, Any]]
+    evidence: tuple[Mapping[str, Any], ...] = ()
+    term_began_on: str = ""
+
+
+def _before(organization: Any, category: Any, created_at: Any, own: Any) -> QuerySet[Submission]:
+    """The submissions of an organization's earlier applications of a category, newest first."""
+    rows = Submission.objects.filter(
+        application__organization=organization,
+        application__category=category,
+        submitted_at__lt=created_at,
+    )
+    return rows.exclude(application=own).order_by("-submitted_at", "-pk")
+
+
+def of_one_item(code: str) -> QuerySet[Any]:
+    """Within a statement about applications: what was said of one item, as ``read_item`` takes it.
+
+    So a save of an item costs no statement more.
+    """
+    rows = _before(
+        OuterRef("organization"), OuterRef("category"), OuterRef("created_at"), OuterRef("pk")
+    )
+    said = JSONObject(
+        standard=F("content__standard"), at=F("submitted_at"), item=F(f"content__answers__{code}")
+    )
+    return rows.values_list(said)[:1]
+
+
+class LastTime(Facts):
+    """The applicant's last handed-in application, as the draft draws on it. One statement."""
+
+    def read_item(self, code: str, found: Mapping[str, Any] | None) -> None:
+        """Take what ``of_one_item`` found: of one item alone."""
+        if found is None:
+            self.said = None
+            return
+        answers = {code: found["item"]} if found["item"] else {}
+        self.said = Said(found["standard"], datetime.fromisoformat(found["at"]), answers)
+
+    @cached_property
+    def said(self) -> Said | None:
+        """None where nothing was handed in, and once this application was: it says it itself."""
+        application = self.case.application
+        if application.stage != Stage.DRAFT:
+            return None
+        rows = _before(
+            application.organization_id,
+            application.category,
+            application.created_at,
+            application.pk,
+        )
+        last = rows.values_list("content", "submitted_at").first()
+        if last is None:
+            return None
+        content, at = last
+        return Said(
+            content["standard"],
+            at,
+            content["answers"],
+            tuple(content["evidence"]),
+            content["term_began_on"],
+        )
+
+    @property
+    def standard(self) -> Standard | None:
+        """The one that was answered then."""
+        return catalogue.published(self.said.standard_id) if self.said else None
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """By check code, in the shapes that ``evaluate`` takes."""
+        if self.said is None:
+            return {}
+        return values.from_rows(each["values"] for each in self.said.answers.values())
+
+    @cached_property
+    def may_last(self) -> dict[str, Any]:
+        """By check code, what is offered again, answered meanwhile or not."""
+        if self.standard is None:
+            return {}
+        return carrying.all_carried(self.case.standard, self.values, self.standard)
+
+    @property
+    def carried(self) -> dict[str, Any]:
+        """By check code, what waits to be confirmed: nothing else was answered there."""
+        declared = self.case.declared
+        out = {
+            check.item_code
+            for check in self.case.standard.checks
+            if check.kind == ev.CONDITION and declared.get(check.code) is False
+        }
+        return {
+            code: value
+            for code, value in self.may_last.items()
+            if code not in declared and self.case.standard.check(code).item_code not in out
+        }
+
+    @property
+    def report(self) -> Report:
+        """What is found once everything that waits is confirmed."""
+        both = {**self.carried, **self.case.declared}
+        return ev.evaluate(self.case.standard, both, "self_assessment")
+
+    def of_item(self, item: Item) -> dict[str, Last]:
+        """By check code, what stands beside its field; nothing where there was no last time."""
+        if self.standard is None:
+            return {}
+        carried = self.carried
+        return {check.code: self._last(check, check.code in carried) for check in item.checks}
+
+    def _last(self, check: Check, is_carried: bool) -> Last:
+        value, standard = self.values.get(check.code), self.standard
+        is_condition = check.kind == ev.CONDITION
+        found = None if standard is None or is_condition else carrying.news(check, standard)
+        said = "" if value is None else self.in_words(check, value)
+        return Last(said, is_carried, found or "")
+
+    def in_words(self, check: Check, value: Any) -> str:
+        """「去年：12 人」; of an earlier year, or twice in a year, 「上次：…」."""
+        told = _("去年：%(value)s") if self.is_a_year_ago else _("上次：%(value)s")
+        return told % {"value": values.show(check, value)}
+
+    @property
+    def is_a_year_ago(self) -> bool:
+        if self.said is None:
+            return False
+        return self.said.at.astimezone(clock.SHANGHAI).year == self.case.today.year - 1
+
+    @property
+    def term_began_on(self) -> date | None:
+        """The leadership may be the same."""
+        if self.said is None or not self.said.term_began_on:
+            return None
+        return date.fromisoformat(self.said.term_began_on)
+
+    def evidence(self, codes: list[str]) -> dict[str, list[Evidence]]:
+        """By item code the files cited then that the library still holds and the item does not.
+
+        One statement, none where nothing was cited for ``codes``.
+        """
+        cited = self.said.evidence if self.said else ()
+        of = {file["id"]: [code for code in file["items"] if code in codes] for file in cited}
+        wanted = [pk for pk, items in of.items() if items]
+        if not wanted:
+            return {}
+        rows = Evidence.objects.filter(pk__in=wanted, entry__taken_out_at__isnull=True)
+        here = {(file.entry_id, code) for file in self.case.evidence for code in file.item_codes}
+        found: dict[str, list[Evidence]] = {}
+        for row in rows.select_related("entry").order_by("pk"):
+            for code in of[row.pk]:
+                if (row.entry_id, code) not in here:
+                    found.setdefault(code, []).append(row)
+        return found
