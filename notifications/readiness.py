@@ -1,12 +1,13 @@
-"""Noticing that an application is filled in, so that its head is told: no press says so.
+"""Noticing that an application is filled in, so that its head is told also where nobody says so.
 
-Looked for while somebody is at work on it: a minute after their last save, once a stage.
+Looked for while somebody is at work on it: a minute after their last save, once a stage. Whoever
+sent it to the head has told already.
 """
 
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Cast
 
 from designation.applications.models import Answer, Application, Room, Sitting
@@ -29,6 +30,8 @@ def tell_of_those_ready() -> int:
         ~Exists(_items_without_a_conclusion()),
         room=Room.SELF_ASSESSMENT,
         last_at__lte=clock.now() - PAUSE,
+        # What was typed before it came here was told of then.
+        last_at__gte=F("application__stage_since"),
         application__stage__in=[stage for stage in declared.places() if declared.heads_word(stage)],
     )
     last = sittings.select_related("person").order_by("application_id", "-last_at")
@@ -37,7 +40,7 @@ def tell_of_those_ready() -> int:
 
 def _told(application: str, since: str) -> QuerySet[Event]:
     return Event.objects.filter(
-        action=announcements.READY,
+        action__in=(announcements.READY, announcements.SENT),
         subject_type=Application._meta.label_lower,  # noqa: SLF001 - Django's public name for it
         subject_id=Cast(OuterRef(application), CharField()),
         at__gte=OuterRef(since),

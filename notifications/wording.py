@@ -30,7 +30,8 @@ def compose(event: Event | happened.Event, announcement: Announcement) -> tuple[
     fields[WHAT] = what_happened(event.action)
     subject = " ".join((force_str(announcement.subject) % fields).split())[:_LONGEST]
     texts = [force_str(text) for text in announcement.body]
-    said = [text % fields for text in texts if all(fields[name] for name in fields_in(text))]
+    # An event of before a line was added to what is told stores no such field.
+    said = [text % fields for text in texts if all(map(fields.get, fields_in(text)))]
     if announcement.asks_to_act:
         said.append(_("请您办理下一步。"))
         if fields.get("due"):

@@ -80,16 +80,28 @@ document.addEventListener("focusin", (event) => {
 const isTyping = (target) => target.matches('textarea, select, input:not([type="radio"], [type="checkbox"])');
 const WAY = { j: 1, k: -1 };
 
+/** From an item to the decision on all of them. */
+function goToTheDecision(event) {
+  const decision = document.getElementById("decide");
+  event.preventDefault();
+  decision.tabIndex = -1;
+  decision.focus();
+  decision.scrollIntoView({ block: "start" });
+}
+
 // One key alone is a command only inside an item or the list, so that nobody who dictates sets it off.
 document.addEventListener("keydown", (event) => {
   const step = WAY[event.key?.toLowerCase()];
-  if (!step || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) {
+  if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) {
     return;
+  }
+  if (event.key?.toLowerCase() === "d" && event.target.closest("form[data-review]")) {
+    goToTheDecision(event);
   }
   for (const kind of [`form[data-review] > ${ITEM}`, "form[data-review] [data-row]"]) {
     const here = event.target.closest(kind);
     const places = [...document.querySelectorAll(kind)];
-    const there = here && places[places.indexOf(here) + step];
+    const there = here && step && places[places.indexOf(here) + step];
     if (there) {
       event.preventDefault();
       there.focus();

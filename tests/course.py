@@ -5,6 +5,7 @@ application that has come as far as ``stage``.
 """
 
 import copy
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -234,7 +235,7 @@ class County:
         for member in visit.members.select_related("person", "visit__application"):
             visits.sign(member)
 
-    def choose(self, *applications, reserve=(), left_out=(), meeting=MEETING):
+    def choose(self, *applications, reserve=(), left_out=(), meeting=None):
         """Record the meeting that names ``applications``, and puts the others where they are."""
         outcomes = {row.pk: Outcome.DEFERRED for row in verified(self.round_category)}
         for outcome, rows in (
@@ -246,6 +247,9 @@ class County:
                 outcomes.pop(row.pk)
                 outcomes[row.pk] = outcome
         said = said_of(self.round_category, outcomes)
+        # No round is opened after its meeting.
+        opened = self.round.opens_at.astimezone(clock.SHANGHAI).date()
+        meeting = meeting or replace(MEETING, held_on=max(MEETING.held_on, opened))
         return choosing.record(self.round_category, meeting, said, actor=self.coordinator)
 
     def compose_notice(self, *applications):

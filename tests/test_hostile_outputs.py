@@ -70,8 +70,14 @@ def test_a_case_with_every_text_shows_and_prints(client, county):
     application.summary = ALL
     application.save()
     client.force_login(county.preparer)
-    for page in ("applications:case", "applications:sheet"):
-        shown = client.get(reverse(page, args=[application.pk]))
+    papers = [
+        reverse("applications:paper", args=[application.pk, kind, suffix])
+        for kind in ("form", "report", "evidence")
+        for suffix in ("pdf", "docx")
+    ]
+    own = [reverse(f"applications:{page}", args=[application.pk]) for page in ("case", "sheet")]
+    for address in (*own, *papers):
+        shown = client.get(address)
         assert shown.status_code == 200
         b"".join(shown.streaming_content) if shown.streaming else shown.content
     shown = client.get(

@@ -37,7 +37,7 @@ from tests.course import PDF
 from tests.own_standards import OwnStandards, text_file
 from tests.public_addresses import public
 from tests.terms import end_those_over
-from tests.visits_apart import ITEM, recheck
+from tests.visits_apart import ITEM, recheck, title_given_before
 from tooling.places import ROOT
 from workflows.case_pages import filters as of_applications
 from workflows.notice_pages import filters as of_the_desk
@@ -220,6 +220,12 @@ def visits_apart(county, count, _held_clock):
     return county.coordinator, reverse("visits:list")
 
 
+def titles_to_visit(county, count, _held_clock):
+    for _title in range(count):
+        title_given_before(county)
+    return county.coordinator, reverse("visits:grounds")
+
+
 def notices_at_the_desk(county, _count, _held_clock):
     county.at(Stage.ON_NOTICE)
     return county.coordinator, reverse("notices:desk")
@@ -242,6 +248,7 @@ LISTS = {
     replays: of_replays.ReplayFilters,
     rounds: of_rounds.RoundFilters,
     seats: of_administrators.SeatFilters,
+    titles_to_visit: of_visits.TitlesToVisit,
     to_replay: of_replays.EntryFilters,
     townships: of_administrators.JurisdictionFilters,
     visits_apart: of_visits.VisitFilters,
@@ -274,7 +281,7 @@ NO_LIST_PAGE = {
     "public_notice/_published.html": "the names on one notice",
     "public_notice/_received.html": "the hundred to work on, those not finished first",
     "reports/_items.html": "the items of one standard",
-    "reports/board.html": "a line for each place directly within an area",
+    "reports/_table.html": "a line for each place directly within an area",
     "replays/_anew.html": "the checks of one standard",
     "replays/_by_check.html": "the checks of one standard",
     "replays/_passing_table.html": "a line for each way to count",
@@ -289,6 +296,7 @@ NO_LIST_PAGE = {
     "standards/_versions.html": "the versions of one category",
     "verification/_items.html": "the items of one standard",
     "visits/_items.html": "the items of one standard",
+    "visits/_objections.html": "the objections under investigation in one county",
 }
 _ROWS = re.compile(r'<tbody|<ul class="list-group|part "table"|parts/table.html|parts/pages.html')
 
@@ -319,6 +327,8 @@ SERVED_BY = {
     (of_the_register.TitleFilters, "number"): "register_designation_number_key",
     (of_replays.ReplayFilters, "asked"): "workflows_replay_pkey",
     (of_rounds.RoundFilters, "opens_at"): "round_as_listed",
+    (of_visits.TitlesToVisit, "valid_until"): "within one's own areas",
+    (of_visits.TitlesToVisit, "number"): "register_designation_number_key",
     (of_visits.VisitFilters, "planned_on"): f"{USUAL}; within one's own areas",
 }
 

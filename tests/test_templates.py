@@ -127,6 +127,7 @@ KEEPING = {
     "calendar/add.html": [COPY],
     "case/_offer.html": [NOTHING],
     "case/_start.html": [COPY],
+    "case/confirm/_word.html": [NOTHING],
     "case/reasoned.html": [COPY],
     "case/withdraw.html": [COPY],
     "conferral/designate.html": [COPY],
@@ -180,6 +181,7 @@ KEEPING = {
     "self_assessment/_form.html": [SAVED],
     "self_assessment/_section_form.html": [NOTHING],
     "self_assessment/library.html": [NOTHING],
+    "self_assessment/_signed_pages.html": [COPY],
     "self_assessment/posting.html": [COPY],
     "self_assessment/summary.html": [SAVED],
     "verification/_begin.html": [NOTHING],
@@ -195,6 +197,7 @@ KEEPING = {
     "visits/_signatures.html": [NOTHING],
     "visits/_times.html": [COPY],
     "visits/call_off.html": [COPY],
+    "visits/plan.html": [COPY],
     "visits/item.html": [COPY],
 }
 KEEP = re.compile(r'\bkeep="(\w+)"')

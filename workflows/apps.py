@@ -11,10 +11,8 @@ class WorkflowsConfig(AppConfig):
         """Draw the courses, tie the stages to the case, word the log, say who is told."""
         from django.core import checks
 
-        from designation.applications import evidence
         from designation.applications.models import FormerValue, Stage
         from designation.audit import wording
-        from designation.evidence import citing, strays
         from designation.organizations import handover as seats_handed_over
         from designation.rounds import extending, places
 
@@ -24,7 +22,7 @@ class WorkflowsConfig(AppConfig):
             round_progress,  # noqa: F401 - a timetable says how far its cases have come
         )
         from .acts import words
-        from .case import cited_evidence, former_values, interests, shown_items
+        from .case import former_values, interests, shown_items
         from .checks import stages_are_whole
         from .desk.handover import what_waits
         from .stages.conferral import traces as conferral
@@ -33,13 +31,10 @@ class WorkflowsConfig(AppConfig):
         from .stages.first_review import traces as first_review
         from .stages.first_review.recommended import recommended
         from .stages.objections import traces as objections
-        from .stages.objections.cited_evidence import SUBJECTS as OBJECTIONS
         from .stages.objections.models import Objection
         from .stages.public_notice import traces as public_notice
-        from .stages.public_notice.cited_evidence import SUBJECTS as NOTICES
         from .stages.selection.models import SelectionRow
         from .stages.self_assessment import former_values as former_answers
-        from .stages.self_assessment.cited_evidence import SUBJECTS as POSTINGS
         from .stages.self_assessment.window import carry_over
         from .stages.verification import (
             figures,  # noqa: F401 - a document may order by what was found on site
@@ -47,7 +42,6 @@ class WorkflowsConfig(AppConfig):
         from .stages.verification import former_values as former_record
         from .stages.verification import notes as site_record
         from .stages.verification import traces as verification
-        from .stages.verification.cited_evidence import SUBJECTS as VISITS
         from .stages.verification.models import Visit
 
         for stage in (first_review, verification, public_notice, objections, conferral):
@@ -67,10 +61,7 @@ class WorkflowsConfig(AppConfig):
         seats_handed_over.tell(what_waits)
         places.counts_taken(recommended)
         extending.followed_by(carry_over)
-        strays.spare(evidence.hashes_handed_in)
-        citing.declare("applications.evidence", cited_evidence.KIND)
-        for subjects in (VISITS, OBJECTIONS, NOTICES, POSTINGS):
-            citing.register(subjects)
+        self._let_files_be_cited()
         wording.register(
             actions=words(),
             fields={
@@ -102,3 +93,21 @@ class WorkflowsConfig(AppConfig):
                 ("workflows.visit", "reason"): dict(Visit.Reason.choices),
             },
         )
+
+    def _let_files_be_cited(self) -> None:
+        """Say what rests on files, who may read them there, and which no clearing may take."""
+        from designation.applications import evidence
+        from designation.evidence import citing, strays
+
+        from .case import cited_evidence
+        from .stages.objections.cited_evidence import SUBJECTS as OBJECTIONS
+        from .stages.public_notice.cited_evidence import SUBJECTS as NOTICES
+        from .stages.self_assessment import signed_page
+        from .stages.self_assessment.cited_evidence import SUBJECTS as POSTINGS
+        from .stages.verification.cited_evidence import SUBJECTS as VISITS
+
+        strays.spare(evidence.hashes_handed_in)
+        citing.declare("applications.evidence", cited_evidence.KIND)
+        citing.declare("applications.signedpage", signed_page.KIND)
+        for subjects in (VISITS, OBJECTIONS, NOTICES, POSTINGS):
+            citing.register(subjects)

@@ -13,6 +13,7 @@ from typing import Any
 from designation.applications.models import Application, Stage
 from designation.calendar import awaited
 from designation.organizations.models import Person, Role
+from designation.rounds import timetable
 
 from . import door
 from .door import Gate
@@ -119,7 +120,9 @@ class Place:
     ``towards`` are the passages that the applicant works towards here. ``answers_corrections``:
     the applicant answers a list of corrections, and others read what was handed in before.
     ``when_read`` notes that a person read the case here. ``after`` is the stage behind which it
-    stands in the order of the course; "" is the end.
+    stands in the order of the course; "" is the end. ``timed_by`` is the step of the round's
+    timetable by which a case is carried on from here; ``past``, where it waits for none, the last
+    that it has behind it.
     """
 
     stage: str
@@ -139,6 +142,8 @@ class Place:
     when_read: Callable[[Any, Person], None] = _nothing_is_noted
     is_on_main_line: bool = True
     after: str = ""
+    timed_by: timetable.Step | None = None
+    past: timetable.Step | None = None
 
     @property
     def awaits(self) -> str:
@@ -174,6 +179,8 @@ class OnTerm(Enum):
     # It stands still until a passage that resumes it.
     PAUSES = auto()
     RESUMES = auto()
+    # It is as if it had not been met: what ran before goes on until the same moment.
+    RESTORES = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +193,11 @@ class Passage:
     case page. ``on_term`` is what becomes of the term that ran. ``asks_truth``: the head confirms
     the truth beside the button. ``is_backward``: there to be found, not the thing to do. ``hint``
     says beside the button what one should know before. ``cannot_be_undone`` names what will happen
-    where nothing takes it back: it is asked about once.
+    where nothing takes it back: it is asked about once. ``asks`` is whom of the applicant its
+    message asks to act, where that is not the holder. ``is_among_themselves``: a word between the
+    applicant's own people, which nobody else reads. ``gives_receipt``: it hands in a
+    submission, whose receipt is shown when it is done and named in the message. ``also_told`` are
+    roles over the area that learn of it, beside the applicant and whoever has to act next.
     """
 
     name: str
@@ -202,6 +213,10 @@ class Passage:
     is_backward: bool = False
     hint: Any = ""
     cannot_be_undone: Any = ""
+    asks: Role | None = None
+    is_among_themselves: bool = False
+    gives_receipt: bool = False
+    also_told: tuple[Role, ...] = ()
 
     @property
     def words(self) -> Any:
@@ -304,6 +319,16 @@ def answers_corrections(stage: str) -> bool:
 def heads_word(stage: str) -> str:
     """The passage by which the head confirms what is filled in at ``stage``; "" where none does."""
     return next((name for name in _PLACES[stage].towards if _PASSAGES[name].asks_truth), "")
+
+
+def is_among_themselves(name: str) -> bool:
+    """Whether ``name`` is a passage that only the applicant's own people read of."""
+    return name in _PASSAGES and _PASSAGES[name].is_among_themselves
+
+
+def gives_receipt(name: str) -> bool:
+    """Whether ``name`` is a passage that hands in a submission."""
+    return name in _PASSAGES and _PASSAGES[name].gives_receipt
 
 
 def steps() -> list[tuple[Step, tuple[str, ...]]]:

@@ -70,6 +70,17 @@ class Course(door.Course):
 
     # 自评 self-assessment
 
+    @stage.transition(source=Stage.DRAFT, target=Stage.DRAFT, **way("send_to_head"))
+    @stage.transition(source=Stage.RETURNED, target=Stage.RETURNED, **way("send_to_head"))
+    def send_to_head(self) -> None:
+        """The preparer has done what there is to do, and asks for the head's word."""
+
+    @stage.transition(source=Stage.DRAFT, target=Stage.DRAFT, **way("return_to_preparer"))
+    @stage.transition(source=Stage.SELF_ASSESSED, target=Stage.DRAFT, **way("return_to_preparer"))
+    @stage.transition(source=Stage.RETURNED, target=Stage.RETURNED, **way("return_to_preparer"))
+    def return_to_preparer(self) -> None:
+        """The head does not give it yet, and says why."""
+
     @stage.transition(source=Stage.DRAFT, target=Stage.SELF_ASSESSED, **way("confirm"))
     def confirm(self) -> None:
         """The head of the organization confirms the truth of the self-assessment."""
@@ -117,6 +128,20 @@ class Course(door.Course):
     @stage.transition(source=Stage.RETURNED, target=Stage.REJECTED, **way("end_overdue"))
     def end_overdue(self) -> None:
         """The correction did not come by its last day: whoever waits for it ends the case."""
+
+    @stage.transition(
+        source=Stage.RETURNED,
+        target=fsm.State.GET_STATE(_back_to_sender, states=[Stage.SUBMITTED, Stage.RECOMMENDED]),
+        **way("take_back_return"),
+    )
+    def take_back_return(self) -> None:
+        """Whoever returned it takes that back, while nobody has begun to correct."""
+
+    @stage.transition(
+        source=Stage.RECOMMENDED, target=Stage.SUBMITTED, **way("take_back_recommendation")
+    )
+    def take_back_recommendation(self) -> None:
+        """Whoever recommended it takes that back, while the county has not begun."""
 
     # 县级核验 county verification
 
@@ -297,7 +322,8 @@ def _put(case: Case, done: door.Done) -> None:
         ) from unknown
     application.holder_role = held_by.role or ""
     application.holder_organization_id = held_by.organization_id
-    application.stage_since = case.now
+    if done.source != done.target:
+        application.stage_since = case.now
     application.version += 1
     application.save(update_fields=_PLACE_COLUMNS)
 

@@ -17,6 +17,7 @@ from .stages.first_review.gates import (
     corrections_are_listed,
     every_item_is_marked,
     no_item_is_marked_unmet,
+    nobody_has_acted_on_it,
     opinion_is_given,
     the_correction_is_overdue,
 )
@@ -49,12 +50,15 @@ from .stages.self_assessment.gates import (
     every_value_is_given,
     evidence_is_there,
     it_can_be_submitted_again,
+    it_is_as_the_head_read_it,
     it_was_posted_internally,
     no_valid_title,
     nobody_has_opened_it,
+    nothing_but_the_heads_word_is_wanting,
     summary_is_written,
     the_organization_is_of_the_area,
     truth_is_confirmed,
+    what_is_to_be_changed_is_said,
     window_is_open,
 )
 from .stages.verification.gates import (
@@ -73,8 +77,11 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         every_item_is_answered,
         every_value_is_given,
         summary_is_written,
+        it_is_as_the_head_read_it,
         truth_is_confirmed,
     ),
+    "send_to_head": (nothing_but_the_heads_word_is_wanting,),
+    "return_to_preparer": (what_is_to_be_changed_is_said,),
     "reopen": (),
     "submit": (
         window_is_open,
@@ -95,6 +102,8 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
     ),
     "return_for_correction": (corrections_are_listed, a_return_is_left),
     "reject": (opinion_is_given,),
+    "take_back_return": (nobody_has_acted_on_it,),
+    "take_back_recommendation": (nobody_has_acted_on_it,),
     "resubmit": (
         the_organization_is_of_the_area,
         every_correction_is_answered,
@@ -103,6 +112,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         declared_values_meet_the_standard,
         evidence_is_there,
         it_was_posted_internally,
+        it_is_as_the_head_read_it,
         truth_is_confirmed,
     ),
     "end_overdue": (opinion_is_given, the_correction_is_overdue),

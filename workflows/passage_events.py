@@ -19,7 +19,7 @@ from designation.announcements.declared import (
     withdraw,
 )
 from designation.announcements.happened import Event, Turn, tell
-from designation.announcements.receivers import In, WhoseTurn
+from designation.announcements.receivers import In, Over, WhoseTurn
 from designation.applications.models import Application
 from designation.calendar.models import Term
 from designation.organizations.models import Role
@@ -34,6 +34,7 @@ from .stages.verification.models import VisitMember
 RETURN = "return_for_correction"
 _APPLICANT = (In(Role.PREPARER, "applicant"), In(Role.HEAD, "applicant"))
 _BODY = (_("批次：%(round)s"), _("意见：%(opinion)s"))
+_RECEIPT = _("回执编号：%(receipt)s")
 _LIST = _("需补正的条目：\n%(corrections)s")
 # What is said of a passage that has no sentence of its own.
 _ANY = _("%(organization)s：%(what)s。")
@@ -44,20 +45,20 @@ def declare() -> None:
     """Whose turn it is is asked to act, the applicant is told; the title speaks for itself."""
     store(
         "application.*",
-        said=("organization", "round", "opinion", "corrections", "due"),
+        said=("organization", "round", "opinion", "corrections", "receipt", "due"),
         parties=("applicant", "turn"),
     )
     _announce("*", _ANY)
     _announce("start", _START)
     for passage in declared.passages().values():
         announce_passage(passage)
-    name_fields({"corrections": _("补正清单")})
+    name_fields({"corrections": _("补正清单"), "receipt": _("回执编号")})
 
 
 def announce_passage(passage: declared.Passage) -> None:
     """Declare the messages about a passage; of one without a sentence nobody is told."""
     if passage.sentence:
-        _announce(passage.name, passage.sentence)
+        _announce(passage.name, passage.sentence, passage)
     else:
         leave_untold(f"application.{passage.name}")
 
@@ -67,11 +68,18 @@ def withdraw_passage(name: str) -> None:
     withdraw(f"application.{name}")
 
 
-def _announce(name: str, sentence: Any) -> None:
-    dotted, body = f"application.{name}", (*_BODY, _LIST) if name == RETURN else _BODY
+def _announce(name: str, sentence: Any, passage: declared.Passage | None = None) -> None:
+    asks = passage.asks if passage else None
+    asked = In(asks, "applicant") if asks else WhoseTurn()
+    also = map(Over, passage.also_told) if passage else ()
+    dotted, body = f"application.{name}", list(_BODY)
+    if name == RETURN:
+        body.append(_LIST)
+    elif passage and passage.gives_receipt:
+        body.append(_RECEIPT)
     announce(
-        Announcement(dotted, (WhoseTurn(),), sentence, body, asks_to_act=True),
-        Announcement(dotted, _APPLICANT, sentence, body),
+        Announcement(dotted, (asked,), sentence, body, asks_to_act=True),
+        Announcement(dotted, (*_APPLICANT, *also), sentence, body),
     )
 
 
@@ -123,11 +131,19 @@ def _event(
             "round": said.name(application.round),
             "opinion": decision.opinion,
             "corrections": said.rows(corrections),
+            "receipt": _receipt(application, decision),
             "due": said.deadline(application.due_at),
         },
         parties={"applicant": application.organization_id, "turn": turn(application)},
         at=decision.at,
     )
+
+
+def _receipt(application: Application, decision: Decision) -> str:
+    """The number of what was handed in by this very passage; "" of every other."""
+    if not declared.gives_receipt(decision.transition) or application.submission is None:
+        return ""
+    return application.submission.receipt.number
 
 
 def turn(application: Application) -> Turn | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from designation.applications.models import Application, Stage
 from designation.calendar.working_days import CalendarUnknown, calendar
 from designation.organizations.models import Role
-from designation.rounds import extending
+from designation.rounds import extending, timetable
 
 from . import door
 from .case import rules
@@ -27,9 +27,11 @@ from .stages.first_review.consequences import (
     clear_the_desk,
     list_corrections,
     release_marks,
+    take_the_list_back,
     void_what_changed,
 )
 from .stages.first_review.marks import open_submission
+from .stages.first_review.taking_back import recommended_it, returned_it
 from .stages.public_notice import links as public_notice
 from .stages.public_notice.consequences import drop_from_draft_notices, take_off_the_notice
 from .stages.public_notice.facts import Noticed
@@ -119,12 +121,13 @@ PLACES = (
         words=Stage.DRAFT.label,
         words_for_applicant=Stage.DRAFT.label,
         tone="quiet",
+        timed_by=timetable.Step.CLOSING,
         step=SELF_ASSESSMENT,
         holder=Role.PREPARER,
         holder_words=_("填报人或单位负责人"),
         held_in=_applicant,
         due=_round_closes,
-        links=(self_assessment.REGISTER,),
+        links=(self_assessment.REGISTER, self_assessment.CONFIRM),
         towards=("confirm", "submit"),
         told=Told(_("等申报单位修改、确认后再提交。"), _("请改好后由单位负责人重新确认，再提交。")),
     ),
@@ -133,6 +136,7 @@ PLACES = (
         words=Stage.SELF_ASSESSED.label,
         words_for_applicant=_("自评已确认，待提交"),
         tone="ready",
+        timed_by=timetable.Step.CLOSING,
         step=SELF_ASSESSMENT,
         holder=Role.HEAD,
         holder_words=_("填报人或单位负责人"),
@@ -150,6 +154,7 @@ PLACES = (
         words=Stage.SUBMITTED.label,
         words_for_applicant=_("已提交，待初审"),
         tone="running",
+        timed_by=timetable.Step.FIRST_REVIEW,
         step=FIRST_REVIEW,
         holder=Role.FIRST_REVIEWER,
         held_in=_reviewing_body,
@@ -166,11 +171,12 @@ PLACES = (
         words=Stage.RETURNED.label,
         words_for_applicant=_("被退回，请补正"),
         tone="back",
+        past=timetable.Step.CLOSING,
         holder=Role.PREPARER,
         holder_words=_("填报人或单位负责人"),
         held_in=_applicant,
         due=_within("correction_days"),
-        links=(self_assessment.REGISTER,),
+        links=(self_assessment.REGISTER, self_assessment.CONFIRM),
         towards=("resubmit",),
         answers_corrections=True,
         is_on_main_line=False,
@@ -186,6 +192,7 @@ PLACES = (
         words=Stage.RECOMMENDED.label,
         words_for_applicant=_("初审通过，待县级核查"),
         tone="running",
+        timed_by=timetable.Step.PAPER_CHECK,
         step=VERIFICATION,
         holder=Role.COUNTY_COORDINATOR,
         due=_within("paper_check_days"),
@@ -200,6 +207,7 @@ PLACES = (
         words=Stage.VERIFYING.label,
         words_for_applicant=_("实地核查中"),
         tone="running",
+        timed_by=timetable.Step.VERIFICATION,
         step=VERIFICATION,
         holder=Role.VERIFIER,
         due=_within("verification_days"),
@@ -214,6 +222,7 @@ PLACES = (
         words=Stage.VERIFIED.label,
         words_for_applicant=_("核查合格，待会议研究"),
         tone="running",
+        timed_by=timetable.Step.SELECTION,
         step=SELECTION,
         holder=Role.COUNTY_COORDINATOR,
         links=(selection.CHOOSE,),
@@ -226,6 +235,7 @@ PLACES = (
         words=Stage.CHOSEN.label,
         words_for_applicant=_("拟命名，待公示"),
         tone="running",
+        timed_by=timetable.Step.NOTICE,
         step=SELECTION,
         holder=Role.COUNTY_COORDINATOR,
         links=(public_notice.COMPOSE,),
@@ -239,6 +249,7 @@ PLACES = (
         words=Stage.RESERVE.label,
         words_for_applicant=_("候补，名额空出时按次序递补"),
         tone="ready",
+        past=timetable.Step.SELECTION,
         step=SELECTION,
         holder=Role.COUNTY_COORDINATOR,
         links=(selection.CHOOSE,),
@@ -253,6 +264,7 @@ PLACES = (
         words=Stage.ON_NOTICE.label,
         words_for_applicant=Stage.ON_NOTICE.label,
         tone="noticed",
+        timed_by=timetable.Step.NOTICE,
         step=PUBLIC_NOTICE,
         holder=Role.OBJECTION_OFFICER,
         due=_notice_ends,
@@ -267,6 +279,7 @@ PLACES = (
         words=Stage.AWAITING_DESIGNATION.label,
         words_for_applicant=_("公示期满，待命名"),
         tone="noticed",
+        timed_by=timetable.Step.DESIGNATION,
         step=PUBLIC_NOTICE,
         holder=Role.DECIDING_OFFICER,
         due=_within_if_known("designation_days"),
@@ -278,6 +291,7 @@ PLACES = (
         words=Stage.DESIGNATED.label,
         words_for_applicant=Stage.DESIGNATED.label,
         tone="given",
+        past=timetable.Step.DESIGNATION,
         step=CONFERRAL,
         told=Told(
             _("已列入名册，办理完毕。"),
@@ -290,6 +304,7 @@ PLACES = (
         words=Stage.NOT_CHOSEN.label,
         words_for_applicant=Stage.NOT_CHOSEN.label,
         tone="ended",
+        past=timetable.Step.SELECTION,
         is_on_main_line=False,
         told=Told(
             _("这份申报到此结束；下一批次开始申报即可再次申报。"),
@@ -328,6 +343,27 @@ PASSAGES = (
         gate=GATES["confirm"],
         sentence=_("%(organization)s的自评已由单位负责人确认。"),
         asks_truth=True,
+        page="applications:confirm",
+    ),
+    Passage(
+        "send_to_head",
+        ways=(Way(_("送负责人确认"), rules.is_preparer),),
+        gate=GATES["send_to_head"],
+        sentence=_("%(organization)s的申报已填好，请单位负责人核对并承诺。"),
+        hint=_("负责人会收到消息；确认以前，您还可以修改。"),
+        asks=Role.HEAD,
+        is_among_themselves=True,
+    ),
+    Passage(
+        "return_to_preparer",
+        ways=(Way(_("退回填报人"), rules.is_head),),
+        gate=GATES["return_to_preparer"],
+        sentence=_("%(organization)s的申报由单位负责人退回填报人修改。"),
+        hint=_("填报人会收到消息和您写的理由，改好后再送您确认；单位以外的人看不到。"),
+        page="applications:return_to_preparer",
+        on_term=OnTerm.OVERTAKES,
+        is_backward=True,
+        is_among_themselves=True,
     ),
     Passage(
         "reopen",
@@ -344,6 +380,7 @@ PASSAGES = (
         sentence=_("%(organization)s的申报已提交。"),
         hint=_("提交后，审核人员未打开前可以收回。"),
         before=(freeze_submission,),
+        gives_receipt=True,
     ),
     # 初审 first review
     Passage(
@@ -398,6 +435,8 @@ PASSAGES = (
         before=(freeze_submission, close_the_corrections, void_what_changed),
         on_term=OnTerm.RESUMES,
         asks_truth=True,
+        page="applications:confirm",
+        gives_receipt=True,
     ),
     Passage(
         "end_overdue",
@@ -411,6 +450,27 @@ PASSAGES = (
         page="applications:end_overdue",
         on_term=OnTerm.OVERTAKES,
         is_backward=True,
+    ),
+    Passage(
+        "take_back_return",
+        ways=(Way(_("收回退回决定"), returned_it),),
+        gate=GATES["take_back_return"],
+        sentence=_("%(organization)s的退回补正已由作出决定的人收回，请不必补正，等候审核结果。"),
+        hint=_("申报单位还没有开始补正，可以收回：回到原环节继续审核，申报单位会收到通知。"),
+        before=(take_the_list_back, clear_the_desk),
+        on_term=OnTerm.RESUMES,
+        is_backward=True,
+    ),
+    Passage(
+        "take_back_recommendation",
+        ways=(Way(_("收回推荐决定"), recommended_it),),
+        gate=GATES["take_back_recommendation"],
+        sentence=_("%(organization)s的推荐已由作出决定的人收回，由初审机构继续审核。"),
+        hint=_("县级还没有开始办理，可以收回：回到初审，原来的办理期限不变，县级会收到通知。"),
+        before=(clear_the_desk,),
+        on_term=OnTerm.RESTORES,
+        is_backward=True,
+        also_told=(Role.COUNTY_COORDINATOR,),
     ),
     # 县级核验 county verification
     Passage(
@@ -579,5 +639,14 @@ show_always(
     self_assessment.POSTED,
     public_notice.PUBLISHED,
     conferral.TITLE,
-    *(_with_reason(name) for name in ("end_overdue", "return_to_review", "put_back", "decline")),
+    *(
+        _with_reason(name)
+        for name in (
+            "return_to_preparer",
+            "end_overdue",
+            "return_to_review",
+            "put_back",
+            "decline",
+        )
+    ),
 )

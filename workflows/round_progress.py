@@ -1,34 +1,17 @@
 """How far the cases of a round have come, by the steps of its timetable."""
 
-from collections.abc import Mapping
+from collections import Counter
 
 from django.db.models import Count
 
-from designation.applications.models import Application, Stage
+from designation.applications.models import Application
 from designation.rounds import schedule
 from designation.rounds.models import Round
 from designation.rounds.schedule import Progress
 from designation.rounds.timetable import Step
 
+from .declared import places
 from .stages.objections.course import AWAITED
-
-# By step the stages in which a case waits for it, in the order of the course.
-_WAITING: Mapping[Step, tuple[Stage, ...]] = {
-    Step.CLOSING: (Stage.DRAFT, Stage.SELF_ASSESSED),
-    Step.FIRST_REVIEW: (Stage.SUBMITTED,),
-    Step.PAPER_CHECK: (Stage.RECOMMENDED,),
-    Step.VERIFICATION: (Stage.VERIFYING,),
-    Step.SELECTION: (Stage.VERIFIED,),
-    Step.NOTICE: (Stage.CHOSEN, Stage.ON_NOTICE),
-    Step.DESIGNATION: (Stage.AWAITING_DESIGNATION,),
-}
-# What a case has behind it that waits for no step of its own: all up to this one.
-_BEHIND: Mapping[Stage, Step] = {
-    Stage.RETURNED: Step.CLOSING,
-    Stage.RESERVE: Step.SELECTION,
-    Stage.NOT_CHOSEN: Step.SELECTION,
-    Stage.DESIGNATED: Step.DESIGNATION,
-}
 
 
 def of_cases(round_: Round) -> Progress:
@@ -38,19 +21,21 @@ def of_cases(round_: Round) -> Progress:
     """
     rows = Application.objects.filter(round=round_).order_by().values_list("stage")
     counts = dict(rows.annotate(Count("pk")))
-    steps = list(_WAITING)
-    waiting = {
-        step: sum(counts.get(stage, 0) for stage in stages) for step, stages in _WAITING.items()
-    }
-    behind = {
-        step: sum(counts.get(stage, 0) for stage, last in _BEHIND.items() if last == step)
-        for step in steps
-    }
+    known = places().values()
+    waiting, past = Counter[Step](), Counter[Step]()
+    for place in known:
+        if place.timed_by:
+            waiting[place.timed_by] += counts.get(place.stage, 0)
+        elif place.past:
+            past[place.past] += counts.get(place.stage, 0)
     found: dict[Step, tuple[int, int | None]] = {}
-    for place, step in enumerate(steps):
-        later = sum(waiting[one] for one in steps[place + 1 :])
-        found[step] = (waiting[step], later + sum(behind[one] for one in steps[place:]))
-    return {**found, Step.CORRECTIONS: (counts.get(Stage.RETURNED, 0), None)}
+    behind = 0
+    for step in reversed([step for step in Step if step in waiting]):
+        behind += past[step]
+        found[step] = (waiting[step], behind)
+        behind += waiting[step]
+    corrected = sum(counts.get(place.stage, 0) for place in known if place.answers_corrections)
+    return {**found, Step.CORRECTIONS: (corrected, None)}
 
 
 def objection_days() -> int:

@@ -15,22 +15,31 @@ from .declared import OnTerm, holder, passage, place
 def after(case: Case, done: door.Done) -> Term | None:
     """End or pause the term that ran until a passage, and begin that of the place it leads to.
 
-    A reviewer who asked for a correction goes on with the working days then left. Returns the
-    term that runs now; None where no time does. Raises CalendarUnknown, and Refusal when the
-    term that ran was ended beside the door.
+    A reviewer who asked for a correction goes on with the working days then left; a passage that
+    leads back to where it began changes nothing. Returns the term that runs now; None where no
+    time does. Raises CalendarUnknown, and Refusal when the term that ran was ended beside the door.
     """
     ran, on_term = case.application.term, passage(done.name).on_term
+    if done.source == done.target:
+        return ran
     if ran is None:
         return begun(case)
     if on_term == OnTerm.PAUSES:
         return begun(case, interrupts=terms.pause(ran, at=done.at))
     if on_term == OnTerm.RESUMES and ran.interrupts is not None:
         return terms.resume(ran.interrupts, at=done.at, after=ran)
-    return begun(case, ends=ran, ended_as=_ended_as(done, on_term))
+    until = _ran_before(case) if on_term == OnTerm.RESTORES else None
+    return begun(case, until=until, ends=ran, ended_as=_ended_as(done, on_term))
+
+
+def _ran_before(case: Case) -> datetime | None:
+    """Until when the last term ran of the place to which a case comes back."""
+    kind = place(case.application.stage).awaits
+    return terms.ended_terms(case.application, kind).values_list("due_at", flat=True).first()
 
 
 def _ended_as(done: door.Done, on_term: OnTerm) -> Ending:
-    if on_term == OnTerm.OVERTAKES:
+    if on_term in (OnTerm.OVERTAKES, OnTerm.RESTORES):
         return Ending.OVERTAKEN
     return Ending.OVER if done.asked.actor is None else Ending.MET
 
@@ -55,14 +64,16 @@ def begun(
     interrupts: Term | None = None,
     ends: Term | None = None,
     ended_as: Ending = Ending.MET,
+    until: datetime | None = None,
 ) -> Term | None:
     """Begin the term of the place where the application stands, and end what gives way to it.
 
-    Raises CalendarUnknown.
+    ``until`` is the moment at which it is over, where that is not the place's own. Raises
+    CalendarUnknown.
     """
     application = case.application
     here, held_by = place(application.stage), holder(application)
-    due = here.due(case)
+    due = until or here.due(case)
     if due is not None:
         return terms.begin(
             here.awaits,

@@ -377,3 +377,61 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} · v{self.number}"
+
+
+class Receipt(models.Model):
+    """That a submission was handed in: the number (回执编号) it bears; see ``receipts``."""
+
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="receipt")
+    number = models.CharField(_("回执编号"), max_length=20)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("提交回执")
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="receipt_number_once"),
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[0-9]{4}-[0-9]{6,}-[0-9]$"),
+                name="receipt_number_is_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class SignedPage(models.Model):
+    """The application form as it was signed and sealed, on paper (签章页): its picture or PDF.
+
+    One stands at a time; what took its place is kept beside it. ``submission`` is the one that had
+    been handed in when it was brought, ``sha256`` that of the file on the day.
+    """
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="signed_pages")
+    submission = models.ForeignKey(
+        Submission, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    entry = models.ForeignKey(LibraryEntry, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    brought_at = models.DateTimeField(_("上传时间"))
+    brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        verbose_name = _("签章页")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(replaced_at__isnull=True),
+                name="signed_page_one_stands",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_at__isnull=True) | Q(replaced_at__gte=F("brought_at")),
+                name="signed_page_replaced_after_it_was_brought",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.entry.title}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from designation.organizations.models import Person
 
+from . import receipts
 from .models import Answer, Application, Evidence, Submission
 
 
@@ -79,7 +80,7 @@ def freeze(
     actor: Person,
     at: datetime,
 ) -> Submission:
-    """Write the next submission of the application and point the application to it.
+    """Write the next submission of the application with its receipt; point the application to it.
 
     ``changed_items`` is against the submission before. The caller saves the application.
     """
@@ -93,5 +94,6 @@ def freeze(
         submitted_at=at,
         submitted_by=actor,
     )
+    receipts.give(submission)
     application.submission = submission
     return submission

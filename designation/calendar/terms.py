@@ -175,6 +175,14 @@ def open_terms(about: models.Model) -> models.QuerySet[Term]:
     )
 
 
+def ended_terms(about: models.Model, kind: str) -> models.QuerySet[Term]:
+    """What was awaited of a subject under ``kind`` and is over or done, the last first."""
+    rows = Term.objects.filter(ended_at__isnull=False, kind=kind, subject_id=str(about.pk))
+    return rows.filter(
+        subject_type=about._meta.label_lower  # noqa: SLF001 - Django's public name for it
+    ).order_by("-pk")
+
+
 def _open() -> models.QuerySet[Term]:
     return Term.objects.filter(ended_at__isnull=True)
 

@@ -1,16 +1,20 @@
 """Forms of a library's pages."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.audit.recorded_form import RecordedForm
 from designation.organizations.models import Organization
 from designation.site import forms
-from designation.site.uploads import UploadField
+from designation.site.uploads import UploadsField, all_too_large
 
 from . import library
 from .content import Received
@@ -42,22 +46,59 @@ class JudgedForm(forms.Form):
             return None
 
 
-class UploadForm(JudgedForm):
-    """A file for the library of one of ``organizations``."""
+class SeveralForm(forms.Form):
+    """A form with several files at once, ``file``, and a ``title``: each is judged by itself."""
 
-    file = UploadField(
+    def judged(self) -> Iterator[tuple[str, Received]]:
+        """Title and content of each that may be kept; what may not is told at the field by name.
+
+        No more than EVIDENCE_AT_ONCE: a page waits while they are judged.
+        """
+        files = self.cleaned_data["file"]
+        most = settings.EVIDENCE_AT_ONCE
+        for number, file in enumerate(files[:most], start=1):
+            try:
+                yield self._title(number, len(files)), library.receive(file)
+            except EvidenceRefused as refused:
+                self.refuse(str(refused), [str(file.name)] if len(files) > 1 else [])
+            if (file.size or 0) > settings.REQUEST_LIMIT:
+                self.add_error("file", all_too_large(file.size or 0))
+        if files[most:]:
+            told = _("一次最多收 %(most)s 个文件，其余的请再选一次。") % {"most": most}
+            self.refuse(told, names_of(files[most:]))
+
+    def refuse(self, told: str, names: Iterable[str] = ()) -> None:
+        """Tell at the field what was not taken, by the names that ``told`` does not say."""
+        unsaid = [name for name in names if name not in told]
+        if unsaid:
+            told = _("%(told)s没有收下：%(names)s") % {"told": told, "names": "、".join(unsaid)}
+        self.add_error("file", told)
+
+    def _title(self, number: int, count: int) -> str:
+        """What was typed, numbered where it stands for several."""
+        title: str = self.cleaned_data["title"]
+        return f"{title}（{number}）" if title and count > 1 else title
+
+
+def names_of(files: Iterable[UploadedFile]) -> list[str]:
+    return [str(file.name) for file in files]
+
+
+class UploadForm(SeveralForm):
+    """Files for the library of one of ``organizations``."""
+
+    file = UploadsField(
         label=gettext_lazy("选择文件"),
-        widget=forms.FileInput(),
         help_text=gettext_lazy(
-            "PDF、JPG、PNG、HEIC 照片、Word（docx）或 Excel（xlsx），单个不超过 20 MB。"
-            "照片里的拍摄地点等信息会自动清除。"
+            "PDF、JPG、PNG、HEIC 照片、Word（docx）或 Excel（xlsx），单个不超过 20 MB，"
+            "可以一次选几个。照片里的拍摄地点等信息会自动清除。"
         ),
     )
     title = forms.CharField(
         label=gettext_lazy("材料名称"),
         max_length=LONGEST_TITLE,
         required=False,
-        help_text=gettext_lazy("不填则用文件名。"),
+        help_text=gettext_lazy("不填则用文件名；一次选了几个的，在后面编号。"),
     )
     caption = forms.CharField(
         label=gettext_lazy("说明"),

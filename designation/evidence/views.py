@@ -1,9 +1,11 @@
 """Pages of an organization's library; the file and its previews for whoever may read them."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,7 +19,8 @@ from designation.site.pages import status_of
 from designation.site.refusal import Finding, Refusal
 from designation.site.text import typed_text
 
-from . import citing, contents, library, rules
+from . import citing, contents, library, one_by_one, rules
+from .content import Received
 from .filters import LibraryFilters
 from .forms import EntryForm, UploadForm
 from .models import PREVIEW_SIZES, LibraryEntry
@@ -42,43 +45,67 @@ def _in_a_library(request: PersonRequest) -> None:
 @login_required
 @require_http_methods(["GET", "POST"])
 def add(request: PersonRequest) -> HttpResponse:
-    """The file is known by its content: sent twice, it is there once."""
+    """A file is known by its content: sent twice, it is there once."""
     _in_a_library(request)
     organizations = rules.organizations(request.user)
     is_sent = request.method == "POST"
     form = UploadForm(organizations, *((request.POST, request.FILES) if is_sent else ()))
-    if is_sent and form.is_valid():
-        entry = _put_in(form, request)
-        if entry is not None:
-            return redirect("library:entry", entry.pk)
-    return render(request, "evidence/add.html", {"form": form}, status=status_of(form.errors))
+    if one_by_one.is_asked(request):
+        return _add_one(form, request)
+    entries = _put_in_all(form, request) if is_sent and form.is_valid() else []
+    if entries and not form.errors:
+        return redirect("library:list") if entries[1:] else redirect(_address(entries[0]))
+    context = {"form": form, "room": one_by_one.Room(settings.EVIDENCE_COUNT_LIMIT)}
+    return render(request, "evidence/add.html", context, status=status_of(form.errors))
 
 
-def _put_in(form: UploadForm, request: PersonRequest) -> LibraryEntry | None:
-    received = form.received()
-    if received is None:
-        return None
-    typed = form.cleaned_data
+def _add_one(form: UploadForm, request: PersonRequest) -> HttpResponse:
+    sent = one_by_one.sent(request, form)
+    if isinstance(sent, HttpResponse):
+        return sent
     try:
-        entry = library.put_in(
-            received,
-            holder=typed["organization"],
-            title=typed["title"],
-            caption=typed["caption"],
-            dated_on=typed["dated_on"],
-            sensitivity=typed["sensitivity"],
-            retention=typed["retention"],
-            actor=request.user,
-        )
+        entry = _put_in(form, sent.title, sent.received, request)
     except EvidenceRefused as refused:
-        form.add_error("file", str(refused))
-        return None
-    if entry.found_again:
+        return one_by_one.refused(str(refused))
+    return one_by_one.kept(sent.received, address=_address(entry))
+
+
+def _address(entry: LibraryEntry) -> str:
+    return reverse("library:entry", args=[entry.pk])
+
+
+def _put_in_all(form: UploadForm, request: PersonRequest) -> list[LibraryEntry]:
+    entries = []
+    for title, received in form.judged():
+        try:
+            entries.append(_put_in(form, title, received, request))
+        except EvidenceRefused as refused:
+            form.refuse(str(refused), [received.name])
+    for entry in (entry for entry in entries if entry.found_again):
         told = _("这个文件与资料库中的“%(title)s”内容相同，没有重复保存；您填的内容没有采用。")
         messages.warning(request, told % {"title": entry.title})
-    else:
+    new = sum(not entry.found_again for entry in entries)
+    if new == 1:
         messages.success(request, _("已存入资料库。"))
-    return entry
+    elif new:
+        messages.success(request, _("%(count)s 个文件已存入资料库。") % {"count": new})
+    return entries
+
+
+def _put_in(
+    form: UploadForm, title: str, received: Received, request: PersonRequest
+) -> LibraryEntry:
+    typed = form.cleaned_data
+    return library.put_in(
+        received,
+        holder=typed["organization"],
+        title=title,
+        caption=typed["caption"],
+        dated_on=typed["dated_on"],
+        sensitivity=typed["sensitivity"],
+        retention=typed["retention"],
+        actor=request.user,
+    )
 
 
 @login_required

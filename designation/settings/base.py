@@ -266,9 +266,15 @@ CLOCK = "designation.site.clock.system_now"
 EVIDENCE_FILE_LIMIT = 20 * 1024 * 1024
 EVIDENCE_TOTAL_LIMIT = 500 * 1024 * 1024
 EVIDENCE_COUNT_LIMIT = 100
+# Of one form sent whole, without a script; our default. With one, each file is a request.
+EVIDENCE_AT_ONCE = 20
 # What the library of one organization may hold together; our default.
 EVIDENCE_LIBRARY_LIMIT = 5 * 1024 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# The sheet of a meeting has five fields for each of those verified: a county of 1,900
+# organizations, all of one category.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# So that whoever chose too many is told which ones.
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
 # A request announced as longer is read no further than its first file. A proxy in front needs
 # the same figure (docs/operation.md).
 REQUEST_LIMIT = 50 * 1024 * 1024

@@ -4,6 +4,7 @@ What the form held before the file is kept: a file that was not read to its end 
 as ``Unread``, and the field says so beside everything that was typed.
 """
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -102,6 +103,39 @@ class UploadField(forms.FileField):
         ):
             raise ValidationError(too_large(str(file.name), file.size), code="too_large")
         return file
+
+
+class SeveralFiles(forms.FileInput):
+    """An input in which several files are chosen at once."""
+
+    allow_multiple_selected = True
+
+
+class UploadsField(forms.FileField):
+    """Several files, as they came: each is judged by itself afterwards, and refused by its name."""
+
+    widget = SeveralFiles
+    default_error_messages = {"required": UploadField.default_error_messages["required"]}
+
+    def clean(self, data: Any, _initial: Any = None) -> list[UploadedFile]:
+        if not data and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return list(data or ())
+
+
+def is_whole(file: UploadedFile, announced: str) -> bool:
+    """Whether what arrived is what was sent: ``announced`` is its SHA-256 in hex, "" if unknown."""
+    arrived = hashlib.sha256()
+    for chunk in file.chunks():
+        arrived.update(chunk)
+    return announced in ("", arrived.hexdigest())
+
+
+def all_too_large(size: int) -> str:
+    """The sentence for files of ``size`` bytes together, more than one request may bring."""
+    return _(
+        "一次选了几个文件的，合计有 %(size)s MB，超过一次 %(limit)s MB 的上限：请分几次上传。"
+    ) % {"size": round(size / _MEGABYTE, 1), "limit": settings.REQUEST_LIMIT // _MEGABYTE}
 
 
 def too_large(name: str, size: int) -> str:

@@ -65,14 +65,13 @@ class Board:
 def of(round_: Round, *, area: str = "", category: str = "") -> Board:
     """Count the round, within the place whose 12-digit code is ``area``; "" is all of it.
 
-    Six statements, whatever the number of places and applications.
+    Five statements, whatever the number of places and applications.
     """
     code = area or round_.jurisdiction.code
     lines = _Lines(head_of_code(code), digits_below(code))
     asked = {"category": category} if category else {}
     applications = Application.objects.filter(round=round_, **asked)
-    lines.count_stages(applications)
-    lines.count_recommended(applications)
+    lines.count_applications(applications)
     lines.count_places(RecommendationQuota.objects.filter(round=round_, **asked))
     lines.count_not_begun(round_, asked)
     lines.give_names()
@@ -104,25 +103,41 @@ class _Lines:
     def line(self, place: str) -> Line:
         return self.by_place.setdefault(place, Line(place))
 
-    def _by_place(self, rows: QuerySet[Any], code: str, *also: str) -> QuerySet[Any, Any]:
-        """``rows`` within the area, grouped by place and ``also``."""
+    def _place(self, code: str) -> Substr:
+        return Substr(code, 1, self.digits)
+
+    def _by_place(self, rows: QuerySet[Any], code: str) -> QuerySet[Any, Any]:
+        """``rows`` within the area, grouped by place."""
         rows = rows.filter(**{f"{code}__startswith": self.within}).order_by()
-        return rows.annotate(place=Substr(code, 1, self.digits)).values("place", *also)
+        return rows.annotate(place=self._place(code)).values("place")
 
-    def count_stages(self, applications: QuerySet[Application]) -> None:
-        late = Count("pk", filter=clock.over("term__due_at") & ~Q(stage__in=PRIVATE_STAGES))
-        found = self._by_place(applications, "area_code", "stage")
-        for row in found.annotate(count=Count("pk"), late=late):
-            line = self.line(row["place"])
-            line.at[row["stage"]] += row["count"]
-            line.late += row["late"]
+    def count_applications(self, applications: QuerySet[Application]) -> None:
+        """Each where its applicant is; as recommended by the place of the body that did so.
 
-    def count_recommended(self, applications: QuerySet[Application]) -> None:
-        """By the place of the body that recommends: its places are used up by them."""
+        The places of that body are used up by them.
+        """
         did = Decision.objects.filter(application=OuterRef("pk"), transition="recommend")
-        found = self._by_place(applications.filter(Exists(did)), _BODY_CODE)
-        for row in found.annotate(count=Count("pk")):
-            self.line(row["place"]).recommended += row["count"]
+        found = (
+            applications.filter(
+                Q(area_code__startswith=self.within)
+                | Q(**{f"{_BODY_CODE}__startswith": self.within})
+            )
+            .order_by()
+            .annotate(place=self._place("area_code"), body=self._place(_BODY_CODE))
+            .values("place", "body", "stage")
+            .annotate(
+                count=Count("pk"),
+                late=Count("pk", filter=clock.over("term__due_at") & ~Q(stage__in=PRIVATE_STAGES)),
+                recommended=Count("pk", filter=Exists(did)),
+            )
+        )
+        for row in found:
+            if row["place"].startswith(self.within):
+                line = self.line(row["place"])
+                line.at[row["stage"]] += row["count"]
+                line.late += row["late"]
+            if row["recommended"] and row["body"].startswith(self.within):
+                self.line(row["body"]).recommended += row["recommended"]
 
     def count_places(self, quotas: QuerySet[RecommendationQuota]) -> None:
         for row in self._by_place(quotas, _BODY_CODE).annotate(places=Sum("places")):

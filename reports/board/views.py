@@ -22,7 +22,7 @@ from . import counts
 @login_required
 @require_GET
 def board(request: PersonRequest, pk: int) -> HttpResponse:
-    """Eleven statements, whatever the number of places."""
+    """Ten statements, whatever the number of places."""
     rounds = managed_rounds(request.user).select_related("jurisdiction")
     round_ = get_object_or_404(rounds, pk=pk)
     categories, category = chosen(request, round_)

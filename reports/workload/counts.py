@@ -45,7 +45,7 @@ JOIN workflows_decision d ON d.id = c.decision_id
 LEFT JOIN applications_submission before ON before.id = d.submission_id
 LEFT JOIN applications_submission after
   ON after.application_id = before.application_id AND after.number = before.number + 1
-WHERE {_OF_THE_ROUND}
+WHERE c.taken_back_at IS NULL AND {_OF_THE_ROUND}
 GROUP BY a.category, i.code
 """  # noqa: S608 - constants of this module
 
@@ -171,10 +171,11 @@ def of(round_: Round, *, category: str = "") -> Workload:
     """Count the round, or the category of it. Five statements, whatever it holds."""
     asked = {"category": category} if category else {}
     aim = LATER_MINUTES if _has_gone_before(round_, asked) else FIRST_YEAR_MINUTES
-    returns = Count("decisions", filter=Q(decisions__transition="return_for_correction"))
+    returned = Count("decisions", filter=Q(decisions__transition="return_for_correction"))
+    taken_back = Count("decisions", filter=Q(decisions__transition="take_back_return"))
     applications = Application.objects.filter(round=round_, **asked)
     handed_in = Exists(Submission.objects.filter(application=OuterRef("pk")))
-    counted = applications.annotate(handed_in=handed_in, returns=returns).aggregate(
+    counted = applications.annotate(handed_in=handed_in, returns=returned - taken_back).aggregate(
         begun=Count("pk"),
         given=Count("pk", filter=Q(handed_in=True)),
         returned=Count("pk", filter=Q(returns__gte=1)),

@@ -1,4 +1,4 @@
-"""Annexes and sheets as PDF/A, set by Typst; the layout stands in the ``.typ`` files."""
+"""Annexes, sheets and papers as PDF/A, set by Typst; the layout stands in the ``.typ`` files."""
 
 import json
 from dataclasses import asdict
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ..language import of_the_record
 from . import coverage, fonts, provenance
 from .annexes import Annex
+from .papers import Paper
 from .sheets import Sheet
 
 _HERE = Path(__file__).parent
@@ -28,7 +29,11 @@ def sheet_pdf(sheet: Sheet, *, dated: datetime | None = None) -> bytes:
     return _compiled("sheet.typ", sheet, dated)
 
 
-def _compiled(template: str, document: Annex | Sheet, dated: datetime | None) -> bytes:
+def paper_pdf(paper: Paper, *, dated: datetime | None = None) -> bytes:
+    return _compiled("paper.typ", paper, dated)
+
+
+def _compiled(template: str, document: Annex | Sheet | Paper, dated: datetime | None) -> bytes:
     """The same content with the same date gives the same bytes.
 
     A font may refuse in company what it holds alone: then fewer characters are trusted.
@@ -42,7 +47,7 @@ def _compiled(template: str, document: Annex | Sheet, dated: datetime | None) ->
     return _set(template, coverage.printable(document, coverage.everyday), dated)
 
 
-def _set(template: str, document: Annex | Sheet, dated: datetime | None) -> bytes:
+def _set(template: str, document: Annex | Sheet | Paper, dated: datetime | None) -> bytes:
     faces = fonts.faces()
     said: dict[str, Any] = asdict(document)
     said |= {

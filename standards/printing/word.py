@@ -1,4 +1,4 @@
-"""Annexes and sheets as .docx, which WPS and Word open; measures after GB/T 9704-2012.
+"""Annexes, sheets and papers as .docx, which WPS and Word open; measures after GB/T 9704-2012.
 
 The faces asked for are the official ones: a word processor without them says so itself.
 """
@@ -22,6 +22,7 @@ from docx.text.paragraph import Paragraph
 from ..language import of_the_record
 from . import coverage, fonts, provenance
 from .annexes import Annex
+from .papers import Opinion, Paper, Part
 from .sheets import Sheet, SheetItem, SheetSection
 
 _LINE = Pt(28.95)
@@ -32,6 +33,8 @@ _PAGE_NUMBER = Pt(14)
 # Of the sheet.
 _TEXT = Pt(10.5)
 _SMALLER = Pt(9)
+# Of a paper.
+_PAPER = Pt(12)
 # 28 characters of 16 pt fill 156 mm when each is a little closer to the next; by character, since
 # word processors read the character grid of a page in different ways. Word counts in 1/20 pt.
 _CLOSER = "-5"
@@ -86,15 +89,64 @@ def sheet_docx(sheet: Sheet, *, dated: datetime | None = None) -> bytes:
     return _saved(document)
 
 
-def _facts(document: WordDocument, sheet: Sheet) -> None:
+def paper_docx(paper: Paper, *, dated: datetime | None = None) -> bytes:
+    paper = coverage.printable(paper, coverage.fits_xml)
+    document = _document(_PAPER, top=25, bottom=22, left=26, right=22)
+    provenance.say_in_word(document, paper.title, dated)
+    if paper.mark:
+        head = document.sections[0].header.paragraphs[0]
+        head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _write(head, paper.mark, "heading", _BODY)
+    _add(document, paper.title, role="title", size=Pt(20), align=WD_ALIGN_PARAGRAPH.CENTER)
+    for line in paper.under_title:
+        _add(document, line, size=_PAPER, align=WD_ALIGN_PARAGRAPH.CENTER)
+    if paper.facts:
+        _facts(document, paper)
+    for part in paper.parts:
+        _part(document, part)
+    for opinion in paper.opinions:
+        _opinion(document, opinion)
+    for remark in paper.remarks:
+        _add(document, remark, size=_SMALLER)
+    return _saved(document)
+
+
+def _part(document: WordDocument, part: Part) -> None:
+    title = _add(document, part.title, role="heading", size=_PAPER)
+    title.paragraph_format.space_before = Pt(6)
+    title.paragraph_format.keep_with_next = True
+    for line in part.lines:
+        _add(document, line, size=_PAPER, indent=2)
+    if part.columns:
+        shares = tuple(width / sum(part.widths) for width in part.widths)
+        table = _table(document, len(part.columns), shares)
+        _head(table, part.columns)
+        for texts in part.rows:
+            for cell, text in zip(table.add_row().cells, texts, strict=True):
+                _fill(cell, [text])
+
+
+def _opinion(document: WordDocument, opinion: Opinion) -> None:
+    """A frame of its own, with room to write between its title and the lines to sign."""
+    _add(document, "", size=Pt(6))
+    (cell,) = _table(document, 1, (1.0,)).add_row().cells
+    _fill(cell, [opinion.title], role="heading")
+    _fill(cell, ["", "", ""], first=False)
+    for line in opinion.lines:
+        paragraph = cell.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _write(paragraph, line, "body", _TEXT)
+
+
+def _facts(document: WordDocument, of: Sheet | Paper) -> None:
     table = _table(document, 4, (0.2, 0.3, 0.2, 0.3))
-    for left, right in zip(sheet.facts[::2], sheet.facts[1::2], strict=True):
+    for left, right in zip(of.facts[::2], of.facts[1::2], strict=True):
         cells = table.add_row().cells
         for cell, text, role in zip(cells, (*left, *right), ("heading", "body") * 2, strict=True):
             _fill(cell, [text], role=role)
 
 
-def _head(table: Table, columns: tuple[str, str]) -> None:
+def _head(table: Table, columns: tuple[str, ...]) -> None:
     row = table.add_row()
     for cell, text in zip(row.cells, columns, strict=True):
         _fill(cell, [text], role="heading")

@@ -26,7 +26,7 @@ export function addressOf(form) {
 }
 
 /** Put each part of `html` in the place of the element that bears its id. */
-function putParts(html) {
+export function putParts(html) {
   const carrier = element("template");
   carrier.innerHTML = html;
   for (const part of [...carrier.content.children]) {

@@ -12,6 +12,7 @@
 //   session, sending, tally    whose session; one request; how many saves were acknowledged
 //   kept_form, pressing        a form that is kept; a button that was pressed
 //   offering, page             copies offered again; a page put in the place of another
+//   uploads, shrinking         files sent one by one; photos made smaller before
 //   viewing                    pictures of pages, opened in this page
 
 import "./comforts.js";
@@ -24,6 +25,7 @@ import { offer } from "./offering.js";
 import { replaceMain } from "./page.js";
 import { press } from "./pressing.js";
 import * as session from "./session.js";
+import * as uploads from "./uploads.js";
 import "./viewing.js";
 import { word } from "./words.js";
 
@@ -106,12 +108,23 @@ function swap(text, sent) {
   }
 }
 
-function submitted(event) {
+/** Whether the page may be left: files on their way would stay behind. */
+async function mayLeave() {
+  const count = uploads.leftOfAll();
+  const choice = [["go", word("go-on"), "btn-outline-danger"]];
+  return count === 0 || (await question(word("uploads-left", { count }), choice)) === "go";
+}
+
+async function submitted(event) {
   const form = event.target;
   if (form.getAttribute("method") !== "post") {
     return;
   }
   event.preventDefault();
+  const { submitter } = event;
+  if (!(await mayLeave())) {
+    return;
+  }
   if (form.hasAttribute("data-signs-out")) {
     signOut(form);
     return;
@@ -121,7 +134,7 @@ function submitted(event) {
   const leaving = () => {
     isLeaving = true;
   };
-  press({ form, submitter: event.submitter, kept: own, others, swap, leaving });
+  press({ form, submitter, kept: own, others, swap, leaving });
 }
 
 function watch() {
@@ -158,7 +171,7 @@ function watch() {
 }
 
 window.addEventListener("beforeunload", (event) => {
-  if (!isLeaving && [...kept.values()].some(wouldLose)) {
+  if (!isLeaving && (uploads.leftOfAll() > 0 || [...kept.values()].some(wouldLose))) {
     event.preventDefault();
   }
 });

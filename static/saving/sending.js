@@ -39,13 +39,31 @@ function understood(status, text, type) {
 
 const nothing = { status: 0, said: null, text: "", meaning: AWAY };
 
-/** Send a whole form; `progress` is told the share (0 to 1) that has gone up. */
-export function sendForm(address, body, progress) {
+/** Give a request up on which nothing has moved for a while. */
+function watch(request) {
+  let timer = 0;
+  const moved = () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => request.abort(), LATE);
+  };
+  request.upload.addEventListener("progress", moved);
+  request.addEventListener("loadend", () => window.clearTimeout(timer));
+  moved();
+}
+
+/**
+ * Send a whole form; `progress` is told the share (0 to 1) that has gone up. `isWatched`: a line
+ * on which nothing moves any more is taken for a broken one.
+ */
+export function sendForm(address, body, progress, { headers = {}, isWatched = false } = {}) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("POST", address);
-    for (const [name, value] of Object.entries(session.headers())) {
+    for (const [name, value] of Object.entries({ ...session.headers(), ...headers })) {
       request.setRequestHeader(name, value);
+    }
+    if (isWatched) {
+      watch(request);
     }
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) {

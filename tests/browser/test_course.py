@@ -79,6 +79,7 @@ def add_evidence_and_summary(visitor):
 def hand_in(visitor):
     visitor.sign_in("hongqi.head")
     visitor.follow("红旗村党支部")
+    visitor.follow("核对并承诺")
     visitor.page.get_by_label("我是单位负责人").check()
     visitor.press("确认自评")
     visitor.keep_picture("04-confirmed")
@@ -108,6 +109,7 @@ def correct_it(visitor):
     visitor.press("保存")
     visitor.sign_in("hongqi.head")
     visitor.go(f"/applications/{application().pk}/")
+    visitor.follow("核对并承诺")
     visitor.page.get_by_label("我是单位负责人").check()
     visitor.press("重新提交")
     visitor.sees("已提交，待初审")

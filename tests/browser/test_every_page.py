@@ -31,6 +31,8 @@ DESK, PHONE, NARROW = 1280, 390, 360
 # What is served and is no page.
 FILES = {
     "applications:evidence",
+    "applications:copy",
+    "applications:paper",
     "applications:sheet",
     "drafting:file",
     "library:file",

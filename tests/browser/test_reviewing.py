@@ -98,3 +98,119 @@ def test_a_return_and_the_look_at_its_correction_with_the_keyboard_alone(
         "() => document.querySelector('#decide').getBoundingClientRect().top < 900"
     )
     assert Application.objects.get(pk=submitted.pk).stage == Stage.SUBMITTED
+
+
+# Three in a row, after a return and its correction, and no hand on the mouse
+
+
+OPINION = "材料齐全、情况属实，同意推荐。"
+
+
+class Keys:
+    """A person who only presses keys."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def tab_to(self, place, key="Tab", most=40):
+        """Press until the place is reached, as often as it takes."""
+        for _press in range(most):
+            if place.evaluate("e => e === document.activeElement"):
+                return self
+            self.page.keyboard.press(key)
+        raise AssertionError(f"{place} is not reached by {most} times {key}")
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self
+
+    def types(self, text):
+        self.page.keyboard.type(text)
+        return self
+
+    def go_in(self):
+        """Into the first item that is shown: from the list, by its link."""
+        page = self.page
+        self.tab_to(page.locator("[data-row]:not(.muted)").first, most=80).press("Enter")
+        page.wait_for_function("() => document.activeElement.matches('section[id^=item-]')")
+        return self
+
+    def button(self, name):
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def recommends(self):
+        self.press("d")
+        self.tab_to(self.page.locator("#opinion")).types(OPINION)
+        self.tab_to(self.button("通过并推荐")).press("Enter")
+
+    def is_at(self, application):
+        self.page.wait_for_url(f"**/applications/{application.pk}/review/?*")
+        self.page.locator("form[data-review]").wait_for()
+        return self
+
+
+def test_a_return_its_correction_and_three_cases_in_a_row_with_the_keyboard_only(
+    seat, county, held_clock
+):
+    places = [county, county.beside(), county.beside()]
+    first, second, third = (place.at(Stage.SUBMITTED) for place in places)
+    for one in (first, second, third):
+        county.mark_all(one)
+    page = seat(county.reviewer)
+    keys, site = Keys(page), page.url.rstrip("/")
+
+    page.goto(site + reverse("applications:queue"))
+    keys.tab_to(page.get_by_role("link", name="从第一件开始")).press("Enter")
+    keys.is_at(first).go_in().press("j")
+    keys.tab_to(page.locator("#item-NC-02 input[name=return]")).press("Space")
+    keys.types("请补充签到表。")
+    keys.tab_to(page.locator("#item-NC-03 input[type=radio]").first).press("d")
+    keys.tab_to(page.locator("#decide summary", has_text="退回补正")).press("Enter")
+    keys.tab_to(keys.button("先看申报单位将收到什么").nth(1)).press("Enter")
+    page.locator("#preview").get_by_text("NC-02：请补充签到表。").wait_for()
+    keys.tab_to(page.get_by_role("link", name="去作出决定"), most=80).press("Enter")
+    keys.tab_to(keys.button("发出补正清单")).press("Enter")
+    keys.is_at(second)
+    assert Application.objects.get(pk=first.pk).stage == Stage.RETURNED
+
+    held_clock.move(timedelta(days=1))
+    county.act_on_correction(first, "NC-02")
+
+    page.goto(site + reverse("applications:queue"))
+    keys.tab_to(page.get_by_role("link", name="从第一件开始")).press("Enter")
+    keys.is_at(first).go_in()
+    assert page.locator("form[data-review] > section[id^=item]").count() == 1
+    keys.tab_to(page.locator("#item-NC-02 input[value=met]")).press("Space")
+    for one, after in ((first, second), (second, third)):
+        keys.recommends()
+        keys.is_at(after).go_in()
+        assert Application.objects.get(pk=one.pk).stage == Stage.RECOMMENDED
+    keys.recommends()
+    page.wait_for_url("**" + reverse("applications:queue"))
+    assert Application.objects.get(pk=third.pk).stage == Stage.RECOMMENDED
+    assert page.get_by_text("没有等您审核的申报").is_visible()
+
+
+def test_a_reason_whose_tick_is_taken_away_is_not_sent_and_comes_back_with_it(page):
+    tick, reason = page.locator("#item-NC-13 input[name=return]"), page.locator("#reason-NC-13")
+    tick.check()
+    reason.fill("请补充")
+
+    tick.uncheck()
+    assert reason.input_value() == ""
+    assert page.locator("[data-row=NC-13] [data-row-returned]").is_hidden()
+    tick.check()
+    assert reason.input_value() == "请补充"
+    assert page.locator("[data-row=NC-13] [data-row-returned]").is_visible()
+
+
+def test_the_list_shows_where_one_is_and_what_was_given(page):
+    page.locator("#item-NC-02 input[value=not_met]").check()
+
+    row = page.locator("[data-row=NC-02]")
+    assert row.locator("[data-row-verdict]").text_content() == "未达标"
+    assert row.get_attribute("aria-current") == "true"
+    row.focus()
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.dataset.row") == "NC-03"

@@ -17,7 +17,7 @@ from authoring.replays import requesting
 from designation.accounts import own_settings, password_links
 from designation.administration import entering, seating
 from designation.adoptions import adopting
-from designation.applications import answers, evidence, postings, summaries
+from designation.applications import answers, evidence, postings, seals, summaries
 from designation.applications.models import Conclusion, Stage
 from designation.calendar import loads
 from designation.evidence import citations, content, library
@@ -50,7 +50,14 @@ from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 from workflows.stages.selection import choosing
 from workflows.stages.selection.order import Outcome
-from workflows.stages.self_assessment import item_answers, item_evidence, posting, replies, starting
+from workflows.stages.self_assessment import (
+    item_answers,
+    item_evidence,
+    posting,
+    replies,
+    signed_page,
+    starting,
+)
 from workflows.stages.self_assessment import summary as summary_page
 from workflows.stages.verification import visits
 
@@ -635,6 +642,16 @@ ACTS = {
         "preparer",
         lambda w, actor: postings.save(
             postings.of(w.at(Stage.DRAFT)), {"place": "村务公开栏"}, actor=actor
+        ),
+    ),
+    seals.put: Act(
+        "preparer",
+        lambda w, actor: seals.put(w.at(Stage.DRAFT), w.entry, actor=actor),
+    ),
+    signed_page.bring: Act(
+        "preparer",
+        lambda w, actor: signed_page.bring(
+            w.case(actor), content.received(PDF, "a.pdf"), title="签章页", actor=actor
         ),
     ),
     posting.save: Act(

@@ -32,7 +32,7 @@ from tests.calendars import year_2027
 from tests.course import NOTICE, County
 from tests.own_standards import OwnStandards
 from tests.public_addresses import LANGUAGES, public
-from tests.visits_apart import ITEM, begin, recheck
+from tests.visits_apart import ITEM, begin, recheck, title_given_before
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 from workflows.stages.selection.models import Selection
@@ -116,6 +116,22 @@ PAGES = {
     ("applications:summary", Stage.SUBMITTED): set(),
     ("applications:posting", Stage.DRAFT): APPLICANT,
     ("applications:posting", Stage.VERIFYING): SEES_CASE,
+    ("applications:receipt", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("applications:receipt", Stage.VERIFYING): SEES_CASE,
+    ("applications:receipt", Stage.SELF_ASSESSED): set(),
+    ("applications:copy", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("applications:copy", Stage.VERIFYING): SEES_CASE,
+    ("applications:copy", Stage.SELF_ASSESSED): set(),
+    ("applications:papers", Stage.DRAFT): APPLICANT,
+    ("applications:papers", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("applications:papers", Stage.VERIFYING): SEES_CASE,
+    ("applications:paper", Stage.DRAFT): APPLICANT,
+    ("applications:paper", Stage.VERIFYING): SEES_CASE,
+    ("applications:confirm", Stage.DRAFT): {"head"},
+    ("applications:confirm", Stage.SUBMITTED): set(),
+    ("applications:return_to_preparer", Stage.DRAFT): {"head"},
+    ("applications:return_to_preparer", Stage.SELF_ASSESSED): {"head"},
+    ("applications:return_to_preparer", Stage.SUBMITTED): set(),
     ("applications:withdraw", Stage.SUBMITTED): {"head"},
     ("applications:withdraw", Stage.DESIGNATED): set(),
     ("applications:review", Stage.SUBMITTED): {"first_reviewer"},
@@ -142,6 +158,10 @@ PAGES = {
     ("visits:list", Stage.DRAFT): {"county_coordinator", "verifier", "objection_officer"},
     ("visits:verify", Stage.DRAFT): {"county_coordinator", "verifier"},
     ("visits:call_off", Stage.DRAFT): {"county_coordinator"},
+    ("visits:plan", Stage.DRAFT): {"county_coordinator"},
+    ("visits:grounds", Stage.DRAFT): {"county_coordinator"},
+    ("visits:for_title", Stage.DRAFT): {"county_coordinator"},
+    ("visits:for_objection", Stage.ON_NOTICE): {"county_coordinator"},
     ("visits:measure", Stage.DRAFT): {"verifier"},
     ("notices:desk", Stage.ON_NOTICE): COUNTY,
     ("notices:compose", Stage.CHOSEN): {"county_coordinator"},
@@ -352,7 +372,10 @@ class World:
             "applications:next_open": lambda: [application.pk],
             "applications:item": lambda: [application.pk, "NC-01"],
             "applications:measure": lambda: [application.pk, "NC-01"],
-            "applications:perform": lambda: [application.pk, "confirm"],
+            "applications:perform": lambda: [application.pk, "submit"],
+            "applications:receipt": lambda: [application.pk, 1],
+            "applications:copy": lambda: [application.pk, 1],
+            "applications:paper": lambda: [application.pk, "form", "pdf"],
             "applications:evidence": lambda: [application.pk, evidence.pk],
             "applications:evidence_add": lambda: [application.pk, "NC-01"],
             "applications:evidence_cite": lambda: [application.pk, "NC-01"],
@@ -360,6 +383,9 @@ class World:
             "applications:library": lambda: [application.pk, "NC-01"],
             "library:list": list,
             "visits:list": list,
+            "visits:grounds": list,
+            "visits:for_title": lambda: [title_given_before(self.county).pk],
+            "visits:for_objection": lambda: [self.investigated(entry).pk],
             "library:add": list,
             "library:page": lambda: [self.drawn(evidence.entry).pk, 1, "small"],
             **{
@@ -375,7 +401,7 @@ class World:
             "visits:perform": lambda: [recheck(self.county).pk, "begin"],
             **{
                 f"visits:{name}": lambda: [recheck(self.county).pk]
-                for name in ("verify", "declare", "sign", "call_off")
+                for name in ("verify", "declare", "sign", "call_off", "plan")
             },
             "notices:compose": lambda: [self.county.round.pk],
             "notices:detail": lambda: [entry.notice_id],
@@ -486,6 +512,12 @@ class World:
         return objections.raise_objection(
             entry, facts="请核查", identity={"name": "某人", "contact": "a@b.cn"}
         )
+
+    def investigated(self, entry):
+        raised = self.objection(entry)
+        officer = self.people["objection_officer"]
+        objections.accept(raised, reason="可以核查，予以受理。", actor=officer)
+        return raised
 
     def replay(self):
         """One that is done: it has all its pages."""
@@ -613,6 +645,7 @@ OF_ONES_OWN = {
     "library:list": APPLICANT,
     "library:add": APPLICANT,
     "visits:list": {"county_coordinator", "verifier", "objection_officer"},
+    "visits:grounds": {"county_coordinator"},
     "notices:desk": COUNTY,
     "adoptions:adopt": {"county_coordinator"},
     "drafting:copy": MANAGER,

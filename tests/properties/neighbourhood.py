@@ -15,6 +15,10 @@ APPLICANT = ("preparer", "head")
 # (stage, transition): the stage it leads to, and the parts that may carry it out.
 STEPS = {
     ("draft", "confirm"): ("self_assessed", ("head",)),
+    **{(stage, "send_to_head"): (stage, ("preparer",)) for stage in ("draft", "returned")},
+    ("draft", "return_to_preparer"): ("draft", ("head",)),
+    ("self_assessed", "return_to_preparer"): ("draft", ("head",)),
+    ("returned", "return_to_preparer"): ("returned", ("head",)),
     ("self_assessed", "reopen"): ("draft", APPLICANT),
     ("self_assessed", "submit"): ("submitted", APPLICANT),
     ("submitted", "recall"): ("draft", APPLICANT),

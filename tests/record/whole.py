@@ -18,7 +18,7 @@ from designation.site import clock
 from designation.site.jobs.running import run
 from standards.models import StandardVersion
 from tests import factories
-from tests.course import NOTICE, OPINION
+from tests.course import NOTICE, OPINION, PDF
 from tests.own_standards import TEXT, text_file
 from tests.sheets import fill_in
 from tests.terms import end_those_over
@@ -51,6 +51,7 @@ class Whole:
                 self.administer,
                 self.make_standards,
                 self.set_up_a_round,
+                self.post_one_at_its_board,
                 self.carry_one_through,
                 self.check_a_title_again,
                 self.turn_some_back,
@@ -183,6 +184,21 @@ class Whole:
         address = reverse("rounds:extend_for", args=[self.county.round.pk])
         self._send(coordinator, address, more | named)
 
+    def post_one_at_its_board(self):
+        """What is registered, put right and handed in, while the round asks for it."""
+        county = self.county.beside()
+        Round.objects.filter(pk=county.round.pk).update(posting_days=1)
+        application = county.start()
+        address = reverse("applications:posting", args=[application.pk])
+        day = str(clock.today())
+        typed = {"posted_from": day, "posted_to": day, "place": "村务公开栏"}
+        self._send(county.head, address, typed | {"file": SimpleUploadedFile("公示.pdf", PDF)})
+        self._send(county.head, address, {"place": "村口公告栏"})
+        county.prepare(application)
+        county.act("confirm", application, county.head, truth_confirmed=True)
+        county.act("submit", application, county.head)
+        Round.objects.filter(pk=county.round.pk).update(posting_days=None)
+
     def carry_one_through(self):
         county = self.county
         application = self._arranged_by_page(county.at(Stage.RECOMMENDED))
@@ -240,19 +256,23 @@ class Whole:
         county = self.county.beside()
         application = county.at(Stage.SELF_ASSESSED)
         county.act("reopen", application, county.head)
+        county.act("send_to_head", application, county.preparer)
+        county.act("return_to_preparer", application, county.head, opinion=OPINION)
         county.act("confirm", application, county.head, truth_confirmed=True)
         county.act("submit", application, county.head)
         county.act("recall", application, county.head)
         county.act("confirm", application, county.head, truth_confirmed=True)
         county.act("submit", application, county.head)
-        county.act(
-            "return_for_correction",
-            application,
-            county.reviewer,
-            opinion=OPINION,
-            corrections={"NC-01": "请补充会议记录。"},
+        listed = {"corrections": {"NC-01": "请补充会议记录。"}, "opinion": OPINION}
+        county.act("return_for_correction", application, county.reviewer, **listed)
+        county.act("take_back_return", application, county.reviewer)
+        county.mark_all(application)
+        county.act("recommend", application, county.reviewer, opinion=OPINION)
+        county.act("take_back_recommendation", application, county.reviewer)
+        county.act("return_for_correction", application, county.reviewer, **listed)
+        application.corrections.filter(closed_at=None).update(
+            reply="已补充。", replied_at=self.clock.now()
         )
-        application.corrections.update(reply="已补充。", replied_at=self.clock.now())
         county.act("resubmit", application, county.head, truth_confirmed=True)
         county.act("reject", application, county.reviewer, opinion=OPINION)
         other = self.county.beside()

@@ -415,6 +415,12 @@ def planning_a_visit(county):
     return Scene(page, coordinators(county), in_row(application.visits.get()))
 
 
+def planning_a_recheck(county):
+    visit = recheck(county)
+    page = reverse("visits:plan", args=[visit.pk])
+    return Scene(page, coordinators(county), in_row(visit))
+
+
 def on_site(name, *arguments, to=None):
     def arrange(county):
         application = county.at(Stage.VERIFYING)
@@ -476,6 +482,18 @@ def mending(county):
     scene = a_step("mend", "coordinator", sent_back)(county)
     page = reverse("notices:mend", args=[Notice.objects.get().pk])
     return Scene(page, scene.people, scene.stands, meanwhile=scene.meanwhile)
+
+
+def confirming(county):
+    application = county.start()
+    county.prepare(application)
+
+    def meanwhile(send):
+        return send(reverse("applications:summary", args=[application.pk]), {"summary": "又改了"})
+
+    page = reverse("applications:confirm", args=[application.pk])
+    people = (county.preparer, county.head)
+    return Scene(page, people, in_row(application), meanwhile=meanwhile)
 
 
 def composing(county):
@@ -709,6 +727,14 @@ EDITS = [
         ("planned_on", "2026-03-05"),
     ),
     Edit(
+        "visits:plan",
+        planning_a_recheck,
+        "place",
+        "甲地",
+        "乙地",
+        ("planned_on", "2026-03-05"),
+    ),
+    Edit(
         "applications:verify",
         on_site("verify"),
         "summary",
@@ -929,6 +955,13 @@ SIGNS = [
         MEETING,
     ),
     Sign(
+        "applications:confirm",
+        confirming,
+        lambda scene: scene.stands("stage") == Stage.SELF_ASSESSED,
+        "您打开页面以后，这些内容又有改动：简介和会议日期",
+        {"truth": "yes"},
+    ),
+    Sign(
         "rounds:open",
         opening_a_round,
         lambda scene: scene.stands("status") == Round.Status.OPEN,
@@ -1032,6 +1065,9 @@ HELD_ELSEWHERE = {
     "applications:claim": "tests/workflows/stages/test_review_queue.py",
     "applications:sign": "tests/workflows/stages/test_two_hands.py",
     "applications:declare": "tests/workflows/stages/test_verification.py",
+    # The second finds the first's visit arranged.
+    "visits:for_title": "tests/workflows/stages/verification/test_arranging_apart.py",
+    "visits:for_objection": "tests/workflows/stages/verification/test_arranging_apart.py",
     "visits:declare": "tests/workflows/stages/verification/test_apart_pages.py",
     "visits:sign": "tests/workflows/stages/verification/test_apart_pages.py",
     "visits:perform": "tests/workflows/stages/verification/test_apart_pages.py",
@@ -1040,6 +1076,7 @@ HELD_ELSEWHERE = {
     "applications:perform": "tests/workflows/test_transitions.py",
     "applications:withdraw": "tests/workflows/test_transitions.py",
     "applications:reject": "tests/workflows/test_transitions.py",
+    "applications:return_to_preparer": "tests/workflows/stages/test_head.py",
     "applications:end_overdue": "tests/workflows/stages/selection/test_pages.py",
     "applications:return_to_review": "tests/workflows/stages/selection/test_pages.py",
     "applications:put_back": "tests/workflows/stages/selection/test_pages.py",
@@ -1060,6 +1097,7 @@ HELD_ELSEWHERE = {
     "applications:evidence_cite": "tests/designation/applications/test_evidence.py",
     "applications:evidence_remove": "tests/designation/applications/test_evidence.py",
     "library:add": "tests/designation/evidence/test_library.py",
+    "applications:papers": "tests/workflows/stages/test_papers.py",
     "applications:library": "tests/workflows/stages/test_library_choice.py",
     "drafting:read": "tests/authoring/drafting/test_from_document_to_round.py",
     # A password is nobody else's.
@@ -1076,6 +1114,8 @@ PASSAGES = {
         "verification/_begin.html",
         "verification/_complete.html",
     },
+    "applications:confirm": {"case/confirm/_word.html"},
+    "applications:return_to_preparer": {"case/reasoned.html"},
     "applications:withdraw": {"case/withdraw.html"},
     "applications:decide": {"first_review/review.html"},
     "applications:batch": {"first_review/batch.html"},

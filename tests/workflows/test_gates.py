@@ -638,6 +638,7 @@ def nothing_done(**facts):
         row=None,
         places_left=0,
         is_next_in_reserve=False,
+        is_acted_on=True,
         others_under_way=1,
         objections=[
             Objection(status=Objection.Status.ACCEPTED),
@@ -668,6 +669,8 @@ DRAFTED = entry(title="改过的标题", text_sha256="hash of what was published
         ),
         ("return_for_correction", None, "no_corrections returns_used_up"),
         ("reject", None, "opinion_too_short"),
+        ("take_back_return", None, "already_acted_on"),
+        ("take_back_recommendation", None, "already_acted_on"),
         (
             "resubmit",
             None,

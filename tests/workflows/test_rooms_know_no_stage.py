@@ -13,7 +13,7 @@ SHARED = ("workflows/case", "workflows/case_pages", "notifications", "templates/
 # What draws on several stages asks their rooms, and names none of their stages either.
 DRAWING_ON_SEVERAL = ("workflows/desk", "workflows/notice_pages", "authoring", "workflows/*.py")
 # Here the course is declared.
-DECLARING = {"workflows/flow.py", "workflows/passages.py", "workflows/round_progress.py"}
+DECLARING = {"workflows/flow.py", "workflows/passages.py"}
 ROOMS = sorted(one.name for one in ROOT.glob("workflows/stages/*/"))
 # What may be named, and why.
 NAMED = {

@@ -21,6 +21,7 @@ from designation.rounds.models import RoundDefinition, Veto
 from designation.rounds.postings import is_asked
 from designation.rounds.queries import definitions_in_force
 from designation.site import clock
+from designation.site.shown import Seen
 from standards import catalogue, values
 from standards.engine.evaluation import Item, Report, Standard, evaluate
 from standards.engine.periods import Period, looked_at
@@ -37,7 +38,8 @@ class Act:
 
     ``corrections`` maps item codes to reasons; ``truth_confirmed`` is the head's statement;
     ``decision_id`` names a recorded designation decision; ``objection_id`` one objection;
-    ``selection_id`` the recorded meeting that chose.
+    ``selection_id`` the recorded meeting that chose; ``seen`` is what a page showed that was read
+    as a whole before it was pressed, None where no page was.
     """
 
     opinion: str = ""
@@ -46,6 +48,7 @@ class Act:
     decision_id: int | None = None
     objection_id: int | None = None
     selection_id: int | None = None
+    seen: Seen | None = None
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,7 @@ from copy import copy
 from datetime import date
 from typing import Any
 
-from designation.applications.models import Answer, Application, Evidence, Posting
+from designation.applications.models import Answer, Application, Evidence, Posting, Submission
 from designation.evidence.models import LibraryEntry
 from designation.organizations.models import Person
 
@@ -25,13 +25,29 @@ def as_read_by(case: Case, person: Person) -> Case:
         return case
     if rules.is_applicant(case, person):
         return case
-    frozen = submission.content
-    read = case.with_application(_put_back(case.application, frozen))
-    read.forget("corrections")
-    read.answers, read.evidence = _answers(read.application, frozen), _evidence(frozen)
+    read = as_handed_in(case, submission)
     hide_unsent_replies(read.corrections.values())
+    return read
+
+
+def as_handed_in(case: Case, submission: Submission) -> Case:
+    """The case as it was when ``submission`` was handed in: a case of its own, for reading only."""
+    frozen = submission.content
+    read = case.with_application(_put_back(case.application, submission))
+    read.forget("corrections", "declared", "declared_report", "periods")
+    read.answers, read.evidence = _answers(read.application, frozen), _evidence(frozen)
     read.posting, read.posting_proofs = _posting(read.application, frozen.get("posting"))
     return read
+
+
+def reads(case: Case, person: Person, submission: Submission) -> bool:
+    """Whether a person who sees the case may read one of its submissions.
+
+    The applicant reads all of its own; others the last, and those that were opened: what was taken
+    back unread stays unread.
+    """
+    is_theirs = submission.pk == case.application.submission_id or submission.opened_at is not None
+    return is_theirs or rules.is_applicant(case, person)
 
 
 def hide_unsent_replies(corrections: Iterable[Correction]) -> None:
@@ -41,9 +57,10 @@ def hide_unsent_replies(corrections: Iterable[Correction]) -> None:
             correction.reply = ""
 
 
-def _put_back(application: Application, frozen: dict[str, Any]) -> Application:
+def _put_back(application: Application, submission: Submission) -> Application:
     """The application with what it said then."""
-    then = copy(application)
+    then, frozen = copy(application), submission.content
+    then.submission = submission
     then.summary = frozen["summary"]
     then.approving_meeting_on = _day(frozen["approving_meeting_on"])
     then.term_began_on = _day(frozen["term_began_on"])

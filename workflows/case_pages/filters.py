@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from designation.applications import receipts
 from designation.applications.models import Application, Stage
 from designation.organizations import names
 from designation.organizations.divisions import DIGITS, head_of_code
@@ -38,7 +39,7 @@ class ApplicationFilters(Filters):
 
     waiting = Kept()
     done = Kept()
-    text = Search(label=_("组织名称"), method="called")
+    text = Search(label=_("组织名称或回执编号"), method="called")
     round = Code(
         field_name="round_id",
         label=_("批次"),
@@ -74,6 +75,8 @@ class ApplicationFilters(Filters):
             del self.filters["area"]
 
     def called(self, rows: QuerySet[Application], _name: str, text: str) -> QuerySet[Any]:
+        if receipts.may_be(text):
+            return rows.filter(submissions__receipt__number=text)
         return rows.filter(names.called(text, Organization, "organization"))
 
     def lies_in(self, rows: QuerySet[Application], _name: str, code: int) -> QuerySet[Any]:

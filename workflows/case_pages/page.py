@@ -15,7 +15,7 @@ from .. import declared, door
 from ..case import cited_evidence, rules
 from ..case.facts import Case
 from ..case.former_values import former_values
-from ..case.handed_in import hide_unsent_replies
+from ..case.handed_in import hide_unsent_replies, reads
 from ..case.records import Decision
 from ..case.shown_items import FILTERS, shown_items
 from ..declared import Link, Shown
@@ -61,16 +61,13 @@ class Offer:
     name: str
     label: str
     findings: tuple[GateFinding, ...]
-    asks_truth: bool
     hint: str
     is_backward: bool
     cannot_be_undone: str
 
     @property
     def blocking(self) -> tuple[GateFinding, ...]:
-        shut = (finding for finding in self.findings if finding.blocking)
-        # The tick stands beside the button: it is asked there, not listed as a reason.
-        return tuple(finding for finding in shut if finding.code != "truth_not_confirmed")
+        return tuple(finding for finding in self.findings if finding.blocking)
 
     @property
     def is_open(self) -> bool:
@@ -107,7 +104,6 @@ def _offer(transition: Transition, findings: tuple[GateFinding, ...]) -> Offer:
         one.name,
         str(transition.label),
         findings,
-        one.asks_truth,
         str(one.hint),
         one.is_backward,
         str(one.cannot_be_undone),
@@ -123,18 +119,24 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
             "corrections__item"
         )
     )
-    names.read((case.application.organization, *(one.actor for one in decisions)))
     is_applicant, here = rules.is_applicant(case, person), declared.place(case.application.stage)
     if not is_applicant:
+        decisions = [one for one in decisions if not declared.is_among_themselves(one.transition)]
         for decision in decisions:
             hide_unsent_replies(decision.corrections.all())
+    names.read((case.application.organization, *(one.actor for one in decisions)))
+    moves = [one for one in decisions if one.from_stage != one.to_stage]
     blocking = still_blocking(case, person)
     to_fill = filling(case, person, blocking)
     next_item = to_fill.next_code if to_fill else ""
     pressed, links = offers(case, person), _links(case, person)
     acts, beside = links[Shown.ACT], links[Shown.BESIDE]
     may_edit = editing.may_edit_summary(case, person)
-    submissions = list(Submission.objects.filter(application=case.application).defer("content"))
+    submissions = list(
+        Submission.objects.filter(application=case.application)
+        .select_related("receipt")
+        .defer("content")
+    )
     chosen = show if show in FILTERS else "all"
     return {
         "case": case,
@@ -146,8 +148,9 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "decisions": decisions[::-1],
         "former_names": case.application.organization.names_kept,
         "acts_now": _acts_now(case, is_filled=is_applicant and not blocking),
-        "result": result(case, decisions, items, for_applicant=is_applicant),
-        "steps": stepper(case.application.stage, decisions),
+        "result": result(case, moves, items, for_applicant=is_applicant),
+        "handed": _handed(decisions),
+        "steps": stepper(case.application.stage, moves),
         "offers": pressed,
         "ways": [shown for _link, shown in (*acts, *beside)],
         "ways_below": [shown for _link, shown in links[Shown.BELOW]],
@@ -155,6 +158,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "has_acts": any((pressed, blocking, to_fill, acts)),
         "foremost": None if next_item else _foremost(case, pressed, acts),
         "submissions": submissions,
+        "read_submissions": {one.pk for one in submissions if reads(case, person, one)},
         "former_values": former_values(case, person, submissions),
         "may_edit_summary": may_edit,
         "is_head": rules.is_head(case, person),
@@ -167,6 +171,12 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "is_ready": not blocking,
         "picture": picture(Stage(case.application.stage)),
     }
+
+
+def _handed(decisions: Sequence[Decision]) -> Decision | None:
+    """What was passed between the applicant's own people since it came to where it stands."""
+    last = decisions[-1] if decisions else None
+    return last if last and last.from_stage == last.to_stage else None
 
 
 @dataclass(frozen=True, slots=True)

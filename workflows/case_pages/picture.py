@@ -38,10 +38,11 @@ def picture(present: Stage) -> tuple[list[Place], list[Place]]:
 
 
 def _place(stage: Stage, present: Stage, following: Stage | None) -> Place:
-    ways = [
+    drawn = [
         (str(transition.label), [Stage(target) for target in transition.declared_targets()])
         for transition in Course.stage.get_outgoing_transitions(stage)  # type: ignore[attr-defined]
     ]
+    ways = [(label, targets) for label, targets in drawn if targets != [stage]]
     return Place(
         stage=stage,
         label=str(stage.label),

@@ -23,7 +23,7 @@ from ..case.opened import case_in_scope, page_version
 from .result import done
 
 # Each has its page at ``applications:NAME``; what one should know before is the passage's hint.
-PASSAGES = ("end_overdue", "return_to_review", "put_back", "decline")
+PASSAGES = ("return_to_preparer", "end_overdue", "return_to_review", "put_back", "decline")
 _ASKED_IN_THE_FORM = ("opinion_too_short",)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from designation.applications.models import Application, Conclusion, Stage
@@ -66,6 +67,14 @@ def done(name: str, application: Application, person: Person) -> str:
     if told is None:
         return what
     return what + _onward(told, case, for_applicant=rules.is_applicant(case, person))
+
+
+def shown_after(name: str, application: Application) -> str:
+    """The address of what is shown when a passage is done: its receipt, else the case."""
+    submission = application.submission
+    if declared.gives_receipt(name) and submission is not None:
+        return reverse("applications:receipt", args=[application.pk, submission.number])
+    return reverse("applications:case", args=[application.pk])
 
 
 def _onward(told: declared.Told, case: Case, *, for_applicant: bool) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import reasoned_views, standing_views, start_views, views
+from . import confirm_views, reasoned_views, standing_views, start_views, views
 
 urlpatterns = [
     path("", views.application_list, name="list"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("standing/<int:round_id>/", standing_views.page, name="standing"),
     path("<int:pk>/", views.case, name="case"),
     path("<int:pk>/perform/<slug:name>/", views.perform, name="perform"),
+    path("<int:pk>/confirm/", confirm_views.confirm, name="confirm"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     *(
         path(f"<int:pk>/{name.replace('_', '-')}/", reasoned_views.page, {"name": name}, name=name)

@@ -30,7 +30,7 @@ from ..case_pages import page as case_page
 from ..stages.self_assessment.printing import file_name, filled_pdf
 from .filters import asked_for
 from .queries import with_lines
-from .result import done
+from .result import done, shown_after
 
 
 @login_required
@@ -70,7 +70,6 @@ def perform(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     if name not in declared.pressed():
         raise Http404
     found = case_in_scope(request, pk)
-    act = Act(truth_confirmed=request.POST.get("truth") == "yes")
     try:
         if declared.passage(name).cannot_be_undone:
             sure.ask(request.POST)
@@ -78,13 +77,12 @@ def perform(request: PersonRequest, pk: int, name: str) -> HttpResponse:
             name,
             found.application.pk,
             expected_version=page_version(request),
-            act=act,
             **by_form(request),
         )
     except Refusal as refused:
         return _refused(request, pk, refused)
     messages.success(request, done(name, application, request.user))
-    return redirect("applications:case", pk)
+    return redirect(shown_after(name, application))
 
 
 def _refused(request: PersonRequest, pk: int, refused: Refusal) -> HttpResponse:

@@ -29,6 +29,11 @@ pytestmark = pytest.mark.django_db
 # Who may carry out what, by transition and the stage it leaves: the table of docs/architecture.md.
 TRANSITIONS = {
     ("confirm", "draft"): ["head"],
+    ("send_to_head", "draft"): ["preparer"],
+    ("send_to_head", "returned"): ["preparer"],
+    ("return_to_preparer", "draft"): ["head"],
+    ("return_to_preparer", "self_assessed"): ["head"],
+    ("return_to_preparer", "returned"): ["head"],
     ("reopen", "self_assessed"): ["head", "preparer"],
     ("submit", "self_assessed"): ["head", "preparer"],
     ("recall", "submitted"): ["head", "preparer"],

@@ -111,7 +111,7 @@ def test_the_statements_do_not_grow_with_the_answers(client, county):
     with CaptureQueriesContext(connection) as full:
         client.get(address)
 
-    # An empty draft is greeted with what is ahead: the county's own median, what was said last time.
+    # An empty draft is greeted with what is ahead: the median of the county, what was said before.
     assert len(full) <= len(empty)
 
 

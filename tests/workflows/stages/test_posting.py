@@ -245,6 +245,13 @@ def test_a_file_is_kept_though_the_days_are_wrong(county, asking):
     assert Citation.objects.count() == 1
 
 
+def test_a_proof_is_not_asked_for_while_it_still_hangs(county, asking):
+    page = browser(county.preparer).get(address(asking))
+
+    assert not page.context["proof_form"].fields["file"].required
+    assert register(county.preparer, asking, posted_to="").status_code == 302
+
+
 def test_a_proof_is_taken_away_until_it_was_handed_in_and_there_are_five_at_most(county, asking):
     for number in range(5):
         register(county.preparer, asking, file=proof(f"{number}.pdf", PDF + b"%" * number))

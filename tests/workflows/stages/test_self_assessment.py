@@ -12,6 +12,7 @@ from designation.organizations.models import Role
 from standards.catalogue import current, published
 from tests import factories
 from tests.course import PDF, passing_value, standard_items
+from tests.sheets import Sheet, fill_in
 from workflows.stages.self_assessment.forms import ItemForm
 
 pytestmark = pytest.mark.django_db
@@ -321,13 +322,11 @@ def test_the_summary_is_kept_and_a_future_meeting_refused(as_preparer, draft, he
 
 def test_a_head_confirms_and_hands_in_and_takes_it_back_while_unopened(as_head, county, draft):
     county.prepare(draft)
-    perform = reverse("applications:perform", args=[draft.pk, "confirm"])
-
-    refused = as_head.post(perform, {"version": draft.version})
+    refused = fill_in(as_head, page("confirm", draft))
     assert refused.status_code == 422
     assert 'field-error">✕ 请勾选承诺' in refused.content.decode(), "beside the box to tick"
 
-    as_head.post(perform, {"version": draft.version, "truth": "yes"})
+    fill_in(as_head, page("confirm", draft), truth="yes")
     draft.refresh_from_db()
     assert draft.stage == Stage.SELF_ASSESSED
     as_head.post(page("perform", draft, "submit"), {"version": draft.version})
@@ -339,18 +338,16 @@ def test_a_head_confirms_and_hands_in_and_takes_it_back_while_unopened(as_head, 
 def test_a_preparer_does_not_confirm(as_preparer, county, draft):
     county.prepare(draft)
 
-    answer = as_preparer.post(page("perform", draft, "confirm"), {"truth": "yes"})
-
-    assert answer.status_code == 422
-    assert "您不能办理这一步" in answer.content.decode()
+    assert as_preparer.get(page("confirm", draft)).status_code == 404
+    assert as_preparer.post(page("confirm", draft), {"truth": "yes"}).status_code == 404
 
 
 def test_a_late_press_in_a_second_window_is_told_what_has_happened(as_head, county, draft):
     county.prepare(draft)
-    stale = {"version": draft.version, "truth": "yes"}
-    as_head.post(page("perform", draft, "confirm"), stale)
+    stale = Sheet(as_head, page("confirm", draft))
+    as_head.post(page("confirm", draft), stale.values | {"truth": "yes", "request_key": "another"})
 
-    answer = as_head.post(page("perform", draft, "confirm"), stale)
+    answer = stale.send(truth="yes")
 
     assert answer.status_code == 422
     assert "已由他人办理，现为“自评已确认”" in answer.content.decode()

@@ -7,6 +7,7 @@ from designation.applications.models import Conclusion, Stage
 from designation.site import clock
 from designation.site.refusal import Refusal
 from tests.course import passing_value, standard_items
+from tests.sheets import fill_in
 from workflows.stages.objections import objections
 from workflows.stages.verification import visits
 from workflows.stages.verification.models import Measurement, Visit
@@ -80,6 +81,17 @@ def test_the_coordinator_chooses_the_items_of_a_second_visit_only(client, county
 
     assert 'name="items"' in again
     assert 'name="items"' not in once
+
+
+def test_with_no_item_ticked_all_are_verified_anew(client, county, sent_back):
+    client.force_login(county.coordinator)
+    team = [str(person.pk) for person in county.verifiers]
+    address = reverse("applications:visit", args=[sent_back.pk])
+
+    answer = fill_in(client, address, {"team": team, "leader": team[0]})
+
+    assert answer.status_code == 302
+    assert sent_back.visits.get(closed_at=None).items == []
 
 
 def measure(county, visit, code):

@@ -53,3 +53,10 @@ def list_corrections(case: Case, decision: Decision) -> None:
         )
         for code, reason in case.act.corrections.items()
     )
+
+
+def take_the_list_back(case: Case) -> None:
+    """The list stays on record as it was sent, closed and asked for no more."""
+    Correction.objects.filter(application=case.application, closed_at__isnull=True).update(
+        closed_at=case.now, taken_back_at=case.now
+    )

@@ -1,15 +1,18 @@
 """What the first review knows of a case."""
 
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
-from django.db.models import F
+from django.db.models import Count, Exists, F, Q
 
-from designation.applications.models import Application
+from designation.applications.models import Answer, Application, Evidence
 from designation.rounds.models import RecommendationQuota
 from standards import catalogue
 
 from ...case.facts import Facts
-from .models import ItemMark
+from ...case.records import Decision
+from .models import DecisionDraft, ItemMark
+from .recommended import keeps_its_place
 
 
 class Review(Facts):
@@ -35,11 +38,39 @@ class Review(Facts):
         return {codes[item_id]: verdict for item_id, verdict in verdicts}
 
     @cached_property
+    def last_decision(self) -> Decision | None:
+        """The passage by which it came to where it stands."""
+        decisions = self.case.application.decisions.order_by("-pk")
+        return decisions.select_related(None).first()
+
+    @cached_property
+    def is_acted_on(self) -> bool:
+        """Whether anybody has worked on it since that passage: answered, planned, or begun to."""
+        application, last = self.case.application, self.last_decision
+        if last is None:
+            return False
+        cited = Evidence.objects.filter(application=application)
+        worked = (
+            Answer.objects.filter(application=application, saved_at__gt=last.at),
+            cited.filter(Q(uploaded_at__gt=last.at) | Q(removed_at__gt=last.at)),
+            last.corrections.exclude(reply=""),
+            application.visits.filter(closed_at__isnull=True),
+            DecisionDraft.objects.filter(application=application),
+        )
+        any_of_them = reduce(or_, (Q(Exists(rows)) for rows in worked))
+        return Application.objects.filter(any_of_them, pk=application.pk).exists()
+
+    @cached_property
     def returns_made(self) -> int:
-        """How often the present stage has already sent it back."""
-        return self.case.application.decisions.filter(
-            transition="return_for_correction", from_stage=self.case.application.stage
-        ).count()
+        """How often the present stage has already sent it back; what was taken back left out."""
+        stage = self.case.application.stage
+        made = Q(transition="return_for_correction", from_stage=stage)
+        taken_back = Q(transition="take_back_return", to_stage=stage)
+        counted = self.case.application.decisions.aggregate(
+            made=Count("pk", filter=made), taken_back=Count("pk", filter=taken_back)
+        )
+        count: int = counted["made"] - counted["taken_back"]
+        return count
 
     @cached_property
     def recommendation_places_left(self) -> int | None:
@@ -58,6 +89,5 @@ class Review(Facts):
             round_id=application.round_id,
             reviewing_body_id=application.reviewing_body_id,
             category=application.category,
-            decisions__transition="recommend",
-        ).exclude(pk=application.pk)
-        return quota - used.distinct().count()
+        ).filter(keeps_its_place())
+        return quota - used.exclude(pk=application.pk).count()

@@ -82,3 +82,13 @@ def the_correction_is_overdue(case: Case) -> Iterable[GateFinding]:
             _("补正逾期才能终止"),
             _("补正期限还没有到，请等待申报单位补正。"),
         )
+
+
+def nobody_has_acted_on_it(case: Case) -> Iterable[GateFinding]:
+    """What others have begun to work with is not pulled from under them."""
+    if Review.of(case).is_acted_on:
+        yield GateFinding(
+            "already_acted_on",
+            _("没有人接着办理，才能收回决定"),
+            _("已有人接着办理，决定不能收回。需要改变的，请与现在的办理人商量。"),
+        )

@@ -61,8 +61,13 @@ def _page(
 ) -> HttpResponse:
     asked = request.POST.get("show") or request.GET.get("show") or ""
     context = review_page.context(found, request.user, asked, sent)
-    queued = _in_queue(request)
-    context |= {"in_queue": queued, "stays": "&queue=1" if queued else ""} | extra
+    queued, named = _in_queue(request), request.POST
+    context |= {
+        "in_queue": queued,
+        "stays": "&queue=1" if queued else "",
+        # What was asked for and is not done stays open.
+        "about": {named.get("decision"), named.get("preview")},
+    } | extra
     if status is None:
         status = status_of(sent is not review_page.NOTHING_SENT)
     return render(request, "first_review/review.html", context, status=status)

@@ -15,6 +15,7 @@ from designation.organizations.rules import seats
 from designation.rounds.models import Method, RoundCategory
 from designation.site import clock, endings, seen_whole
 from designation.site.refusal import Finding, Refusal
+from designation.site.templatetags.moments import day
 from standards.language import of_the_record
 
 from ... import door
@@ -83,7 +84,7 @@ def record(
     decide on. Raises NotDecided when the actor does not coordinate the round or has to step
     aside from one, when the list has changed, when more are chosen than there are places, when
     a tie is decided without the meeting's words, when the list departs from the order without a
-    reason, and when the meeting lies in the future. Nothing is written then.
+    reason, and when the meeting lies in the future or before the round. Nothing is written then.
     """
     if not seats(actor).holds_over(entry.round.jurisdiction.code, Role.COUNTY_COORDINATOR):
         raise NotDecided([_finding("not_permitted", _("请由本辖区的县级经办人登记。"))])
@@ -157,7 +158,7 @@ def _refuse_what_is_amiss(
     actor: Person,
 ) -> None:
     general = [
-        *_about_the_meeting(meeting),
+        *about_the_day(candidates.entry, meeting.held_on),
         *_about_the_places(candidates, said),
         *_about_the_reserve(candidates, decided),
     ]
@@ -194,9 +195,14 @@ def _unnumbered(candidates: Candidates, said: Mapping[int, Said]) -> list[int]:
     return [pk for pk in waiting if sharing[places.get(pk)] > 1]
 
 
-def _about_the_meeting(meeting: Meeting) -> Iterable[Finding]:
-    if meeting.held_on > clock.today():
+def about_the_day(entry: RoundCategory, held_on: date) -> Iterable[Finding]:
+    """That the meeting was held by today, and since the round takes applications."""
+    opened = entry.round.opens_at.astimezone(clock.SHANGHAI).date()
+    if held_on > clock.today():
         yield _finding("meeting_in_future", _("会议日期不能晚于今天。"))
+    elif held_on < opened:
+        told = _("会议日期早于本批次开始申报的日期（%(opened)s），请核对。")
+        yield _finding("meeting_before_round", told % {"opened": day(opened)})
 
 
 def _about_the_places(candidates: Candidates, said: Mapping[int, Said]) -> Iterable[Finding]:

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy
 from designation.applications.models import Application
 from designation.rounds.figures import FigureKind
 from designation.rounds.models import Method
-from designation.site import clock, forms
+from designation.site import forms
 from designation.site.sure import SureField
 from designation.site.text import whole_number
 from standards.characters import plain
 
 from .candidates import Candidates, left
-from .choosing import Meeting, NotDecided, Said
+from .choosing import Meeting, NotDecided, Said, about_the_day
 from .models import Selection, SelectionRow
 from .order import Decided, Outcome
 
@@ -148,8 +148,8 @@ class SelectionForm(forms.ModelForm):
 
     def clean_meeting_on(self) -> Any:
         held_on = self.cleaned_data["meeting_on"]
-        if held_on > clock.today():
-            raise ValidationError(_("会议日期不能晚于今天。"), code="in_future")
+        for finding in about_the_day(self.candidates.entry, held_on):
+            raise ValidationError(finding.message, code=finding.code)
         return held_on
 
     def clean(self) -> dict[str, Any]:

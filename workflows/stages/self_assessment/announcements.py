@@ -11,6 +11,8 @@ from designation.organizations.models import Person, Role
 from designation.site import clock
 
 READY = "application.ready"
+# That of the passage by which the preparer says so.
+SENT = "application.send_to_head"
 
 
 def declare() -> None:

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from designation.applications import postings
 from designation.applications.models import Application, Conclusion, Posting
-from designation.evidence.forms import JudgedForm
+from designation.evidence.forms import JudgedForm, SeveralForm
 from designation.evidence.models import LONGEST_TITLE
 from designation.rounds import postings as asked
 from designation.site import clock, forms
 from designation.site.shown import Seen
 from designation.site.tallies import PRESSED, Way
 from designation.site.telling import tell
-from designation.site.uploads import UploadField
+from designation.site.uploads import UploadField, UploadsField
 from standards import wording
 from standards.engine.evaluation import Check, Item
 
@@ -194,20 +194,20 @@ class SummaryForm(TellsConflicts, forms.ModelForm):
         return began
 
 
-class EvidenceForm(JudgedForm):
-    """A file for the item ``of``: its inputs belong to that item's form, and are sent with it."""
+class EvidenceForm(SeveralForm):
+    """Files for the item ``of``: its inputs belong to that item's form, and are sent with it."""
 
     title = forms.CharField(
         label=gettext_lazy("材料名称"),
         max_length=LONGEST_TITLE,
         required=False,
-        help_text=gettext_lazy("不填则用文件名。"),
+        help_text=gettext_lazy("不填则用文件名；一次选了几个的，在后面编号。"),
     )
-    file = UploadField(
+    file = UploadsField(
         label=gettext_lazy("选择文件"),
         help_text=gettext_lazy(
-            "PDF、JPG、PNG、HEIC 照片、Word（docx）或 Excel（xlsx），单个不超过 20 MB。"
-            "照片里的拍摄地点等信息会自动清除。严禁上传涉密文件和身份证照片。"
+            "PDF、JPG、PNG、HEIC 照片、Word（docx）或 Excel（xlsx），单个不超过 20 MB，"
+            "可以一次选几个。照片里的拍摄地点等信息会自动清除。"
         ),
     )
 
@@ -229,7 +229,9 @@ class ProofForm(JudgedForm):
         required=False,
         help_text=gettext_lazy("不填则用文件名。"),
     )
+    # The days may be kept before there is a proof; handing in asks for one.
     file = UploadField(
+        required=False,
         label=gettext_lazy("证明（照片或文件）"),
         help_text=gettext_lazy(
             "公示栏照片（JPG、PNG、HEIC）或 PDF、Word（docx），单个不超过 20 MB。"
@@ -241,3 +243,19 @@ class ProofForm(JudgedForm):
         super().__init__(*args, **kwargs)
         if is_taken:
             self.fields["file"].widget.attrs["data-taken"] = "yes"
+
+
+class SignedPageForm(JudgedForm):
+    """A picture or PDF of the form as it was signed and sealed."""
+
+    title = forms.CharField(
+        label=gettext_lazy("名称"),
+        max_length=LONGEST_TITLE,
+        required=False,
+        help_text=gettext_lazy("不填则记为“签章页”。"),
+    )
+    file = UploadField(
+        label=gettext_lazy("签字盖章后的扫描件或照片"),
+        help_text=gettext_lazy("PDF、JPG、PNG、HEIC，单个不超过 20 MB。请拍清签名、日期和印章。"),
+        required=True,
+    )

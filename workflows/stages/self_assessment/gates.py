@@ -11,11 +11,14 @@ from designation.rounds.models import Round
 from designation.rounds.postings import asked_in_words, faults
 from designation.rounds.rules import takes
 from designation.site import clock
+from designation.site.reasons import LEAST_REASON
 from standards.engine import evaluation as ev
 from standards.models import Scope
 
+from ... import declared
 from ...case.facts import Case
 from ...findings import GateFinding, from_report
+from . import head_reading
 from .facts import Applicant
 from .last_time import LastTime
 
@@ -171,6 +174,31 @@ def truth_is_confirmed(case: Case) -> Iterable[GateFinding]:
         yield GateFinding(
             "truth_not_confirmed", _("单位负责人承诺"), _("请勾选承诺：所填内容真实、不涉密。")
         )
+
+
+def it_is_as_the_head_read_it(case: Case) -> Iterable[GateFinding]:
+    """Who comes by the page that shows it all confirms what it showed."""
+    if case.act.seen is None:
+        return
+    changed = head_reading.changed_since(case, case.act.seen)
+    if changed:
+        told = _("您打开页面以后，这些内容又有改动：%(places)s。请看过现在的内容，再确认一次。")
+        yield GateFinding(
+            "changed_meanwhile", _("确认的是看到的内容"), told % {"places": "、".join(changed)}
+        )
+
+
+def nothing_but_the_heads_word_is_wanting(case: Case) -> Iterable[GateFinding]:
+    """What the head is asked to confirm lacks nothing else."""
+    word = declared.heads_word(case.application.stage)
+    for gate in declared.passage(word).gate:
+        yield from (finding for finding in gate(case) if finding.code != "truth_not_confirmed")
+
+
+def what_is_to_be_changed_is_said(case: Case) -> Iterable[GateFinding]:
+    if len(case.act.opinion.strip()) < LEAST_REASON:
+        told = _("请写明要改什么、为什么，不少于 %(count)s 个字。") % {"count": LEAST_REASON}
+        yield GateFinding("opinion_too_short", _("退回填报人要有理由"), told)
 
 
 def it_can_be_submitted_again(case: Case) -> Iterable[GateFinding]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from designation.applications import evidence
 from designation.applications.models import Evidence
-from designation.evidence import contents
+from designation.evidence import contents, one_by_one
 from designation.evidence.names import as_attachment
 from designation.organizations.requests import PersonRequest
 from designation.site import autosave
@@ -29,7 +29,7 @@ from ...case import cited_evidence
 from ...case.facts import Case
 from ...case.items import of_standard
 from ...case.opened import case_in_scope
-from . import item_answers, item_autosave, item_evidence, section_page, sections
+from . import item_answers, item_autosave, item_evidence, item_upload, section_page, sections
 from .forms import EvidenceForm, ItemForm
 from .section_page import Returned, item_form
 
@@ -50,7 +50,7 @@ def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         _keep(request, found, stored, form)
         _attach(found, stored, upload, request)
     except Refusal:
-        return _locked(request, found, form)
+        return _locked(request, found, form, upload)
     if not form.is_valid() or form.conflicts or upload.errors:
         return _page(request, found, form, upload)
     messages.success(request, _("第 %(code)s 条已保存。") % {"code": code})
@@ -92,9 +92,12 @@ def _page(
     return section_page.show(request, found, number, Returned(form, upload))
 
 
-def _locked(request: PersonRequest, found: Case, form: ItemForm) -> HttpResponse:
-    """What was typed stays on the page, with why it cannot be kept now."""
+def _locked(
+    request: PersonRequest, found: Case, form: ItemForm, upload: EvidenceForm
+) -> HttpResponse:
+    """What was typed stays on the page, with why it cannot be kept now; files in the library."""
     fresh = case_in_scope(request, found.application.pk)
+    item_upload.keep_for_later(request, fresh, upload)
     code = form.item.code
     if not form.is_bound:
         messages.error(request, item_autosave.locked_message())
@@ -117,14 +120,16 @@ def _form_along(request: PersonRequest, found: Case, code: str) -> ItemForm:
 def evidence_add(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
-    form = _form_along(request, found, code)
     upload = EvidenceForm(request.POST, request.FILES, of=code)
+    if one_by_one.is_asked(request):
+        return item_upload.take_one(request, found, stored, upload)
+    form = _form_along(request, found, code)
     try:
         if form.is_bound:
             _keep(request, found, stored, form)
         _attach(found, stored, upload, request)
     except Refusal:
-        return _locked(request, found, form)
+        return _locked(request, found, form, upload)
     return _evidence_changed(request, found, form, upload)
 
 
@@ -136,19 +141,28 @@ def _upload(request: PersonRequest, code: str) -> EvidenceForm:
 
 
 def _attach(found: Case, stored: Item, upload: EvidenceForm, request: PersonRequest) -> None:
-    """Attach the file and say what became of it; a refused one is told at its field."""
-    # Judged before the application is held: a photo takes its time.
-    received = upload.received() if upload.is_valid() else None
-    if received is None:
+    """Attach the files and say what became of each; a refused one is told at its field.
+
+    Each is judged before the application is held: a photo takes its time. One that comes too late
+    for the item is kept in the library, and said to be.
+    """
+    if not upload.is_valid():
         return
-    title = upload.cleaned_data["title"]
-    try:
-        kept = item_evidence.attach(found, stored, received, title=title, actor=request.user)
-    except evidence.EvidenceRefused as refused:
-        upload.add_error("file", str(refused))
-        return
-    level = messages.WARNING if kept.found_again else messages.SUCCESS
-    messages.add_message(request, level, evidence.outcome(kept, title))
+    new = 0
+    for title, received in upload.judged():
+        try:
+            kept = item_evidence.attach(found, stored, received, title=title, actor=request.user)
+        except evidence.EvidenceRefused as refused:
+            upload.refuse(str(refused), [received.name])
+            continue
+        new += not kept.found_again
+        if kept.found_again:
+            messages.warning(request, evidence.outcome(kept, title))
+        elif new == 1:
+            told = evidence.outcome(kept, title)
+    if new:
+        several = _("%(count)s 个材料已上传。") % {"count": new}
+        messages.success(request, told if new == 1 else several)
     found.forget("evidence")
 
 
@@ -175,7 +189,7 @@ def evidence_cite(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         _cite(cite, request)
         _attach(found, stored, upload, request)
     except Refusal:
-        return _locked(request, found, form)
+        return _locked(request, found, form, upload)
     return _evidence_changed(request, found, form, upload)
 
 
@@ -210,7 +224,7 @@ def evidence_remove(request: PersonRequest, pk: int, code: str, evidence_id: int
         item_evidence.remove(found, stored, file, actor=request.user)
         _attach(found, stored, upload, request)
     except Refusal:
-        return _locked(request, found, form)
+        return _locked(request, found, form, upload)
     messages.success(request, _("已从本条移除材料；文件仍在资料库，可以重新选用。"))
     return _evidence_changed(request, found, form, upload)
 

@@ -1,4 +1,4 @@
-"""The page of the internal posting, where a round asks for one."""
+"""The pages of the head's word, and of the internal posting, where a round asks for one."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from designation.site.templatetags.moments import day
 
 from ...case.facts import Case
 from ...declared import Link, Outcome
+from . import head_reading
 from .posting import may_register
 
 _: Any = gettext_lazy
@@ -26,5 +27,11 @@ def _posted(case: Case) -> tuple[str, int | str] | None:
     return f"{day(posting.posted_from)} – {day(posting.posted_to)}", case.application.pk
 
 
+CONFIRM = Link(
+    "applications:confirm",
+    _("核对并承诺"),
+    head_reading.may_confirm,
+    goes_first=lambda _case: True,
+)
 REGISTER = Link("applications:posting", _("登记内部公示"), may_register, goes_first=_is_next)
 POSTED = Outcome(_("内部公示"), "applications:posting", _posted)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from designation.applications import postings, submissions
@@ -17,8 +18,11 @@ from ...case.facts import Case
 
 
 @of_the_record()
-def filled_sheet(case: Case) -> Sheet:
-    """What stands on the record now, in its language; blank where an item is not answered."""
+def filled_sheet(case: Case, handed_in: Submission | None = None) -> Sheet:
+    """What stands on the record now, in its language; blank where an item is not answered.
+
+    ``handed_in`` is the submission of a case that is read as it was handed in.
+    """
     files: dict[str, list[str]] = {}
     for one in case.evidence:
         for code in one.item_codes:
@@ -26,15 +30,23 @@ def filled_sheet(case: Case) -> Sheet:
     fillings = {
         code: _filling(case, answer, files.get(code, ())) for code, answer in case.answers.items()
     }
-    submission = _submission_as_it_stands(case)
-    made = sheet(case.application.standard, facts=_facts(case, submission), fillings=fillings)
+    submission = handed_in or submission_as_it_stands(case)
+    facts = _facts(case, submission, _day_printed(case, handed_in))
+    made = sheet(case.application.standard, facts=facts, fillings=fillings)
     if submission is None:
         return replace(made, under_title=(*made.under_title, _("（尚未提交，仅供核对）")))
-    said = _("提交内容校验码（SHA-256）：%(hash)s") % {"hash": submission.sha256}
-    return replace(made, remarks=(*made.remarks, said))
+    return replace(made, remarks=(*made.remarks, *proofs(submission)))
 
 
-def _submission_as_it_stands(case: Case) -> Submission | None:
+def proofs(submission: Submission) -> tuple[str, str]:
+    """What proves that this is what was handed in: its receipt, and the hash of its content."""
+    return (
+        _("回执编号：%(number)s") % {"number": submission.receipt.number},
+        _("提交内容校验码（SHA-256）：%(hash)s") % {"hash": submission.sha256},
+    )
+
+
+def submission_as_it_stands(case: Case) -> Submission | None:
     """The submission that says what is printed; none when it was changed since, or never made.
 
     It keeps the names of its day: a renaming since is no change of what was handed in.
@@ -59,7 +71,21 @@ def filled_pdf(case: Case) -> bytes:
     return pdf.sheet_pdf(filled_sheet(case), dated=case.now)
 
 
-def _facts(case: Case, submission: Submission | None) -> tuple[tuple[str, str], ...]:
+@of_the_record()
+def copy_pdf(case: Case, submission: Submission) -> bytes:
+    """A copy of a submission; ``case`` is read as it was handed in. The same bytes each time."""
+    return pdf.sheet_pdf(filled_sheet(case, submission), dated=submission.submitted_at)
+
+
+def _day_printed(case: Case, handed_in: Submission | None) -> tuple[str, str]:
+    if handed_in is None:
+        return _("打印日期"), date_format(case.today, "DATE_FORMAT")
+    return _("提交日期"), date_format(localtime(handed_in.submitted_at), "DATE_FORMAT")
+
+
+def _facts(
+    case: Case, submission: Submission | None, printed: tuple[str, str]
+) -> tuple[tuple[str, str], ...]:
     application = case.application
     names = submission.content.get("names", {}) if submission else {}
     superior = application.organization.superior
@@ -71,7 +97,7 @@ def _facts(case: Case, submission: Submission | None) -> tuple[tuple[str, str], 
         (_("申报批次"), names.get("round", application.round.name_zh)),
         (_("版次"), version),
         (_("研究通过自评的会议日期"), date_format(meeting, "DATE_FORMAT") if meeting else "—"),
-        (_("打印日期"), date_format(case.today, "DATE_FORMAT")),
+        printed,
     )
 
 
@@ -89,3 +115,10 @@ def _filling(case: Case, answer: Answer, files: Iterable[str]) -> Filling:
 @of_the_record()
 def file_name(case: Case) -> str:
     return _("%(organization)s自评表.pdf") % {"organization": case.application.organization.name}
+
+
+@of_the_record()
+def copy_name(case: Case, submission: Submission) -> str:
+    name = case.application.organization.name_zh
+    said = {"organization": name, "number": submission.receipt.number}
+    return _("%(organization)s申报副本%(number)s.pdf") % said

@@ -20,7 +20,7 @@ from ...case.card import Card, Mode
 from ...case.facts import Case
 from ...case.handed_in import as_read_by
 from ...case.items import of_standard
-from . import editing, item_answers, sections
+from . import editing, item_answers, item_upload, sections
 from .forms import EvidenceForm, ItemForm, initial
 from .last_time import LastTime
 
@@ -92,6 +92,7 @@ def show(
         "task": tasks[number - 1],
         "entries": entries,
         "may_fill": bool(unlocked),
+        "room": item_upload.room(case),
         "carried": sum(len(entry.card.carried) for entry in entries),
         "asked_anew": sum(_asked_anew(entry.card) for entry in entries),
         "tasks": tasks,

@@ -1,11 +1,23 @@
 from django.urls import path
 
-from . import item_views, library_views, posting_views, section_views, views
+from . import (
+    item_views,
+    library_views,
+    paper_views,
+    posting_views,
+    receipt_views,
+    section_views,
+    views,
+)
 
 urlpatterns = [
     path("<int:pk>/summary/", views.summary, name="summary"),
     path("<int:pk>/posting/", posting_views.posting, name="posting"),
     path("<int:pk>/sections/<int:number>/", section_views.section, name="section"),
+    path("<int:pk>/receipts/<int:number>/", receipt_views.receipt, name="receipt"),
+    path("<int:pk>/receipts/<int:number>/copy.pdf", receipt_views.copy, name="copy"),
+    path("<int:pk>/papers/", paper_views.papers, name="papers"),
+    path("<int:pk>/papers/<str:kind>.<str:suffix>", paper_views.paper, name="paper"),
     path("<int:pk>/next/", section_views.next_open, name="next_open"),
     path("<int:pk>/items/<str:code>/", item_views.item, name="item"),
     path("<int:pk>/items/<str:code>/evidence/", item_views.evidence_add, name="evidence_add"),

@@ -143,6 +143,13 @@ def calls_for_a_visit(ground: Ground, today: date) -> bool:
     return ground.to_stage == ground.application.stage == Stage.REJECTED
 
 
+def ground_of(visit: Visit) -> Ground:
+    """What a visit that stands apart is made for."""
+    found: Ground | None = visit.title or visit.objection or visit.decision
+    assert found is not None  # noqa: S101 - one of them stands: the database holds that
+    return found
+
+
 def new_visit(ground: Ground, standard: StandardVersion | None) -> Visit:
     """Not yet planned, with the reason that follows from what it is made for.
 
@@ -153,7 +160,7 @@ def new_visit(ground: Ground, standard: StandardVersion | None) -> Visit:
         if by is None or by.category != ground.category:
             raise Refusal.because(
                 "no_standard",
-                _("请选定核查所依据的标准，类别与称号相同。"),
+                _("没有可以依据的标准：请先启用与称号同一类别的标准，再安排核查。"),
                 rule=_("核查依据一版标准"),
             )
         return Visit(title=ground, standard=by, reason=Visit.Reason.RECHECK)
@@ -175,13 +182,26 @@ def in_scope(person: Person) -> QuerySet[Visit]:
     return apart.filter(sent | heard | _coordinated_by(person))
 
 
-def _coordinated_by(person: Person) -> Q:
-    mine, role = seats(person).within, Role.COUNTY_COORDINATOR
+def titles_to_visit(person: Person) -> QuerySet[Designation]:
+    """The titles of the area that the person coordinates, but for their own organization's."""
+    mine = seats(person).within("jurisdiction__code", Role.COUNTY_COORDINATOR)
+    return Designation.objects.filter(mine).exclude(belongs_to(person))
+
+
+def objections_to_visit(person: Person) -> QuerySet[Objection]:
+    """Those to the cases that the person coordinates and is not tied to."""
+    return Objection.objects.filter(entry__application__in=_coordinated(person).values("pk"))
+
+
+def _coordinated(person: Person) -> QuerySet[Application]:
+    mine = seats(person).within("area_code", Role.COUNTY_COORDINATOR)
     tied = belongs_to(person) | tied_by(person, KEEP_FROM_READING)
-    cases = Application.objects.filter(mine("area_code", role)).exclude(tied).values("pk")
-    titles = Designation.objects.filter(mine("jurisdiction__code", role))
+    return Application.objects.filter(mine).exclude(tied).order_by()
+
+
+def _coordinated_by(person: Person) -> Q:
     return (
-        Q(title__in=titles.exclude(belongs_to(person)).order_by().values("pk"))
-        | Q(objection__entry__application__in=cases.order_by())
-        | Q(decision__application__in=cases.order_by())
+        Q(title__in=titles_to_visit(person).order_by().values("pk"))
+        | Q(objection__in=objections_to_visit(person).order_by().values("pk"))
+        | Q(decision__application__in=_coordinated(person).values("pk"))
     )

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
+from . import apart_plan_views as plans
 from . import apart_views as views
 
 app_name = "visits"
 urlpatterns = [
     path("", views.visit_list, name="list"),
+    path("arrange/", plans.grounds, name="grounds"),
+    path("arrange/title/<int:pk>/", plans.for_title, name="for_title"),
+    path("arrange/objection/<int:pk>/", plans.for_objection, name="for_objection"),
+    path("<int:pk>/plan/", plans.plan, name="plan"),
     path("<int:pk>/", views.verify, name="verify"),
     path("<int:pk>/call-off/", views.call_off, name="call_off"),
     path("<int:pk>/declare/", views.declare, name="declare"),

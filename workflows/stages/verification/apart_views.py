@@ -45,7 +45,8 @@ def visit_list(request: PersonRequest) -> HttpResponse:
     rows = queries.with_lines(apart.in_scope(request.user))
     found = listing(request, VisitFilters, rows)
     names.read(leader.person for visit in found.page for leader in visit.leaders)
-    return render(request, "visits/list.html", found.context)
+    context = found.context | {"may_arrange": queries.arranges_visits(request.user)}
+    return render(request, "visits/list.html", context)
 
 
 def _opened(request: PersonRequest, pk: int) -> apart.Apart:
@@ -117,6 +118,7 @@ def _record_page(
         "mine": mine,
         "may_record": visits.may_record(found, request.user),
         "may_declare": visits.may_declare(found, request.user),
+        "may_change_team": visits.may_change_team(found, request.user),
         "offered": _offered(found, request),
         "may_call_off": door.is_offered(f"visit.{CALL_OFF}", case, request.user),
         "cannot_be_undone": {name: one.cannot_be_undone for name, one in PASSAGES.items()},

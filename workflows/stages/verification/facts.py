@@ -52,7 +52,7 @@ class OnSite(Facts):
 
     @cached_property
     def team(self) -> list[VisitMember]:
-        if self.visit is None:
+        if self.visit is None or self.visit.pk is None:
             return []
         present = self.visit.members.filter(left_at__isnull=True)
         return list(present.select_related("person__home_organization__jurisdiction"))

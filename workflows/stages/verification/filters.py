@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from designation.organizations import names
 from designation.organizations.models import Organization
+from designation.register import queries as register
+from designation.register.models import Designation
 from designation.site.lists import Choice, Filters, Order, Search, Way
+from standards.categories import Category
 
 from . import queries
 from .models import STANDS_ON, Visit
@@ -55,3 +58,21 @@ class VisitFilters(Filters):
         if how == "arranged":
             return rows.filter(arranged_by=person)
         return rows.filter(pk__in=queries.of_the_team(person))
+
+
+class TitlesToVisit(Filters):
+    """Titles for which a visit may be arranged: in the order in which their terms end."""
+
+    in_order = ("valid_until", "number")
+    none = unmatched = _("没有可以安排复核的称号")
+    none_hint = _("在有效期内、没有核查在办的称号，会列在这里。")
+
+    text = Search(label=_("组织名称或名册编号"), method="called")
+    category = Choice(field_name="category", label=_("类别"), choices=Category.choices)
+    order = Order(
+        valid_until=Way(_("有效期至"), "valid_until", "number"),
+        number=Way(_("名册编号"), "number"),
+    )
+
+    def called(self, rows: QuerySet[Designation], _name: str, text: str) -> QuerySet[Designation]:
+        return rows.filter(register.called(text))

@@ -19,6 +19,7 @@ from standards.engine.evaluation import Check, Item
 from ...case.conflicts import TellsConflicts
 from ...case.values_form import ValuesForm, shown_values
 from . import plan
+from .models import Visit
 
 # Characters of an item by which it is known in a list of choices.
 _SHOWN = 24
@@ -54,28 +55,29 @@ class VisitForm(RecordedForm, forms.Form):
         label=gettext_lazy("核查条目"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=gettext_lazy(
-            "勾选要重新核查的条目，其余沿用上次核查结果；不勾选即全部重新核查。"
-        ),
+        help_text=gettext_lazy("勾选要核查的条目，其余沿用已有的核查结果；不勾选即全部核查。"),
     )
 
     def __init__(
         self,
-        application: Application,
+        subject: Application | Visit,
         people: list[tuple[Person, list[str]]],
         *args: Any,
         is_planned: bool,
-        again: Sequence[Item] = (),
+        offered: Sequence[Item] = (),
         **kwargs: Any,
     ) -> None:
-        """``again`` are the items that may be chosen where it is verified anew."""
+        """``subject`` is what the log tells of its changes under.
+
+        ``offered`` are the items that may be chosen: where it is verified anew, or on its own.
+        """
         super().__init__(*args, **kwargs)
-        if again:
-            offered = [(item.code, f"{item.code} {item.text[:_SHOWN]}") for item in again]
-            self.fields["items"].choices = offered  # type: ignore[attr-defined]
+        if offered:
+            items = [(item.code, f"{item.code} {item.text[:_SHOWN]}") for item in offered]
+            self.fields["items"].choices = items  # type: ignore[attr-defined]
         else:
             del self.fields["items"]
-        self.application, self.is_planned = application, is_planned
+        self._subject, self.is_planned = subject, is_planned
         self.people = {str(person.pk): person for person, reasons in people if not reasons}
         self.recused = [_named(person, reasons) for person, reasons in people if reasons]
         choices = [(key, person.full_name) for key, person in self.people.items()]
@@ -83,15 +85,15 @@ class VisitForm(RecordedForm, forms.Form):
         self.fields["leader"].choices = choices  # type: ignore[attr-defined]
 
     @property
-    def subject(self) -> Application:
-        return self.application
+    def subject(self) -> Application | Visit:
+        return self._subject
 
     def is_proposed(self, name: str) -> bool:
         return not self.is_planned and name in {"planned_on", "place"}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        cleaned.setdefault("items", [])
+        cleaned["items"] = cleaned.get("items") or []
         if planned := cleaned.get("planned_on"):
             before = self.initial.get("planned_on")
             tell(self, plan.of_day(planned, before=before, today=clock.today()))

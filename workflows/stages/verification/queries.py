@@ -5,10 +5,16 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from designation.adoptions.adopting import usable_standards
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
+from designation.register import queries as register
+from designation.register.models import Designation
+from designation.site import clock
+from standards.models import StandardVersion
 
 from ...case.facts import Facts
+from ..objections.models import Objection
 from . import apart
 from .models import Visit, VisitMember
 from .standing import ROWS, Standing
@@ -53,6 +59,46 @@ def not_over(person: Person, most: int) -> list[Visit]:
         return []
     mine = apart.in_scope(person).filter(at_work).select_related(*_ABOUT)
     return list(mine.order_by("planned_on", "pk")[:most])
+
+
+def arranges_visits(person: Person) -> bool:
+    """Whether the person holds a seat that plans visits."""
+    return Role.COUNTY_COORDINATOR in seats(person).roles
+
+
+def at_work_on(ground: apart.Ground) -> Visit | None:
+    """The one that is planned for it, or goes on there."""
+    rows: QuerySet[Visit] = ground.visits.filter(released_at=None, closed_at=None)
+    return rows.first()
+
+
+def titles_without_visit(person: Person) -> QuerySet[Designation]:
+    """Valid titles that the person may arrange a visit for, but for those that have one."""
+    known = register.in_force(clock.today()).filter(pk__in=apart.titles_to_visit(person))
+    return known.exclude(pk__in=_visited("title")).select_related("organization__jurisdiction")
+
+
+def objections_without_visit(person: Person) -> QuerySet[Objection]:
+    """Objections under investigation that the person may arrange a visit for, without one."""
+    rows = apart.objections_to_visit(person).filter(status=Objection.Status.ACCEPTED)
+    rows = rows.exclude(pk__in=_visited("objection"))
+    return rows.select_related("entry__application__organization__jurisdiction").order_by("pk")
+
+
+def _visited(on: str) -> QuerySet[Visit, Any]:
+    at_work = _APART.filter(ROWS[Standing.PLANNED] | ROWS[Standing.UNDER_WAY])
+    return at_work.filter(**{f"{on}__isnull": False}).order_by().values(on)
+
+
+def standard_for(ground: apart.Ground) -> StandardVersion | None:
+    """By which a title that no application led to is looked at: the one now usable nearest to it.
+
+    None where what the visit is made for says so itself, or where there is none.
+    """
+    if not isinstance(ground, Designation) or ground.application is not None:
+        return None
+    usable = usable_standards(ground.jurisdiction).filter(category=ground.category)
+    return usable.last()
 
 
 class BesideTheCourse(Facts):

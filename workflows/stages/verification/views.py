@@ -77,15 +77,15 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _visit_form(found: Case, data: Any) -> VisitForm:
-    people, planned = verifiers(found), _planned(found)
+    people, initial = verifiers(found), planned(found)
     has_plan = OnSite.of(found).visit is not None
     return VisitForm(
         found.application,
         people,
         data,
-        initial=planned,
+        initial=initial,
         is_planned=has_plan,
-        again=found.standard.items if _is_made_again(found) else (),
+        offered=found.standard.items if _is_made_again(found) else (),
     )
 
 
@@ -111,7 +111,8 @@ def _visit_page(request: PersonRequest, found: Case, form: VisitForm) -> HttpRes
     return render(request, "verification/visit.html", context, status=status)
 
 
-def _planned(found: Case) -> dict[str, Any]:
+def planned(found: Case) -> dict[str, Any]:
+    """The plan as its form shows it; before there is one, what it proposes."""
     visit, team = OnSite.of(found).visit, OnSite.of(found).team
     if visit is None:
         return {"planned_on": found.today, "place": found.application.organization.name_zh}

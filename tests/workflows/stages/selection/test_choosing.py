@@ -180,6 +180,17 @@ def test_a_meeting_in_the_future_is_refused(county):
     assert refused.value.codes == ("meeting_in_future",)
 
 
+def test_a_meeting_held_before_the_round_opened_is_refused(county):
+    (only,) = villages(county, 1)
+    opened = county.round.opens_at.astimezone(clock.SHANGHAI).date()
+
+    with pytest.raises(choosing.NotDecided) as refused:
+        record(county, {only: chosen()}, held_on=opened - timedelta(days=1))
+
+    assert refused.value.codes == ("meeting_before_round",)
+    record(county, {only: chosen()}, held_on=opened)
+
+
 def test_a_name_that_withdrew_meanwhile_is_named_and_nothing_is_recorded(county):
     first, second = villages(county, 2)
     county.act("withdraw", first, county.head)

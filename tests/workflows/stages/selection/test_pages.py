@@ -145,6 +145,25 @@ def test_every_row_and_every_field_is_told_at_once(sheet, rows):
     assert again.root.xpath("//a[@href='#field-stood_aside']")
 
 
+def test_a_meeting_dated_last_year_is_told_at_its_field_with_the_day_of_the_opening(sheet, rows):
+    typed = said(rows, "chosen", "not_chosen", meeting_on="2025-03-16")
+
+    again = sheet.shown_again(sheet.send(typed))
+
+    assert "会议日期早于本批次开始申报的日期（2026年" in again.text
+    assert again.root.xpath("//a[@href='#field-meeting_on']")
+    assert again.values["meeting_on"] == ["2025-03-16"]
+
+
+def test_a_sheet_as_long_as_a_county_has_organizations_is_read(sheet, rows):
+    """Five fields for each of 1,900; what stands there of others is not asked for."""
+    more = {f"{pk}-{name}": "" for pk in range(10**6, 10**6 + 1900) for name in "abcde"}
+
+    answer = sheet.send(said(rows, "chosen", "not_chosen", **more))
+
+    assert answer.status_code == 302
+
+
 def test_who_withdrew_a_second_ago_is_named_and_nothing_typed_is_lost(county, sheet, rows):
     first, second = rows
     county.act("withdraw", first, county.head)

@@ -183,7 +183,7 @@ def test_a_decision_that_ended_nothing_calls_for_no_visit(county, others):
 
 
 def test_a_title_without_application_needs_a_standard_of_its_category(county, title):
-    with pytest.raises(Refusal, match="选定核查所依据的标准"):
+    with pytest.raises(Refusal, match="先启用与称号同一类别的标准"):
         plan(county, title)
 
 

@@ -1,0 +1,247 @@
+"""The papers of an application: form, report and list; and the page that was signed and sealed."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from docx import Document
+from pypdf import PdfReader
+
+from designation.applications.models import Application, Conclusion, SignedPage, Stage
+from designation.audit.models import AuditEvent
+from tests.course import PDF
+from tests.permissions.test_matrix import close_file
+from tests.sheets import fill_in
+
+pytestmark = pytest.mark.django_db
+
+
+def browser(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def page(name, application, *more):
+    return reverse(f"applications:{name}", args=[application.pk, *more])
+
+
+def fetched(person, application, kind, suffix):
+    answer = browser(person).get(page("paper", application, kind, suffix))
+    assert answer.status_code == 200
+    return BytesIO(b"".join(answer.streaming_content))
+
+
+def in_pdf(person, application, kind):
+    """The text, without spaces."""
+    pages = PdfReader(fetched(person, application, kind, "pdf")).pages
+    return "".join("".join(each.extract_text() for each in pages).split())
+
+
+def in_word(person, application, kind):
+    document = Document(fetched(person, application, kind, "docx"))
+    cells = [c.text for table in document.tables for row in table.rows for c in row.cells]
+    heads = [each.text for each in document.sections[0].header.paragraphs]
+    texts = [*heads, *(each.text for each in document.paragraphs), *cells]
+    return "".join("".join(texts).split())
+
+
+READERS = (in_pdf, in_word)
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_the_form_holds_the_facts_and_a_block_for_each_opinion_and_seal(county, read):
+    application = county.at(Stage.SUBMITTED)
+    text = read(county.head, application, "form")
+
+    for said in (
+        "示范点申报表",
+        county.village.name_zh,
+        county.township.name_zh,
+        county.round.name_zh,
+        "党员人数",
+        "承诺：",
+        "共23条：达标23条",
+        "本组织意见",
+        f"初审机构意见（{county.township.name_zh}）",
+        f"县级承办部门意见（{county.round.managing_office}）",
+        f"县委意见（{county.round.organizer}）",
+        application.submission.receipt.number,
+    ):
+        assert said in text, said
+    assert text.count("负责人（签字）") == 4
+    assert text.count("（盖章）") == 4
+    assert "草稿" not in text
+
+
+@pytest.mark.parametrize("kind", ["form", "report", "evidence"])
+@pytest.mark.parametrize("read", READERS)
+def test_what_was_not_handed_in_is_marked_as_a_draft(county, read, kind):
+    application = county.start()
+    county.prepare(application)
+
+    text = read(county.preparer, application, kind)
+
+    assert "草稿" in text
+    assert "尚未提交" in text
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_the_report_says_of_every_item_what_was_declared_and_which_files_show_it(county, read):
+    application = county.at(Stage.SUBMITTED)
+    text = read(county.head, application, "report")
+
+    assert "示范点创建自评报告" in text
+    for item in application.standard.items.all():
+        assert item.code in text
+    assert "已按要求落实，有会议记录。" in text
+    assert "没有未达标的条目。" in text
+    assert "经会议研究通过" in text
+
+
+def test_the_report_names_what_falls_short_with_the_plan(county):
+    application = county.start()
+    county.prepare(application)
+    application.answers.filter(item__code="NC-13").update(
+        conclusion=Conclusion.NOT_MET, note="年底前扩建到三百平方米。"
+    )
+
+    text = in_pdf(county.head, application, "report")
+
+    assert "NC-13：年底前扩建到三百平方米。" in text
+    assert "未达标1条" in text
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_the_list_numbers_each_file_with_its_items_kind_and_hash(county, read):
+    application = county.at(Stage.SUBMITTED)
+    file = application.evidence.get()
+    text = read(county.reviewer, application, "evidence")
+
+    assert "佐证材料清单" in text
+    assert "".join(file.title.split()) in text
+    assert "PDF" in text
+    assert file.sha256[:8] in text
+    assert "不涉密" in text
+
+
+def test_earlier_titles_stand_on_the_form(county, held_clock):
+    application = county.at(Stage.DESIGNATED, wait=held_clock.move_to)
+
+    text = in_pdf(county.head, application, "form")
+
+    assert "曾获称号" in text
+    assert application.designation.number in text
+
+
+def test_a_correction_under_way_is_read_by_others_as_it_was_handed_in(county):
+    application = county.at(Stage.SUBMITTED)
+    county.act(
+        "return_for_correction", application, county.reviewer, corrections={"NC-01": "请补充。"}
+    )
+    application.answers.filter(item__code="NC-01").update(note="正在改的说明")
+
+    assert "正在改的说明" in in_pdf(county.preparer, application, "report")
+    theirs = in_pdf(county.reviewer, application, "report")
+    assert "正在改的说明" not in theirs
+    assert "草稿" not in theirs
+
+
+def test_the_case_page_leads_to_the_papers_and_another_kind_is_not_there(county):
+    application = county.at(Stage.SUBMITTED)
+    head = browser(county.head)
+
+    assert page("papers", application) in head.get(page("case", application)).content.decode()
+    content = head.get(page("papers", application)).content.decode()
+    for kind in ("form", "report", "evidence"):
+        assert page("paper", application, kind, "pdf") in content
+        assert page("paper", application, kind, "docx") in content
+    assert head.get(page("paper", application, "other", "pdf")).status_code == 404
+    assert head.get(page("paper", application, "form", "exe")).status_code == 404
+
+
+# The signed and sealed page
+
+
+def bring(person, application, content=PDF, name="签章.pdf", **typed):
+    file = SimpleUploadedFile(name, content)
+    return fill_in(browser(person), page("papers", application), {"file": file, **typed})
+
+
+@pytest.fixture
+def handed_in(county):
+    return county.at(Stage.SUBMITTED)
+
+
+def test_the_signed_page_is_kept_with_its_hash_and_read_by_the_reviewer(county, handed_in):
+    assert bring(county.head, handed_in, PDF + b"% signed").status_code == 302
+
+    kept = SignedPage.objects.get()
+    assert kept.submission == handed_in.submission
+    reviewer = browser(county.reviewer)
+    content = reviewer.get(page("papers", handed_in)).content.decode()
+    assert kept.sha256 in content
+    assert "上传签章页" not in content
+    file = reviewer.get(reverse("library:file", args=[kept.entry_id]))
+    assert file.status_code == 200
+    close_file(file)
+    event = AuditEvent.objects.filter(action="evidence.cite").latest("pk")
+    assert event.details["sha256"] == kept.sha256
+
+
+def test_another_page_takes_its_place_and_the_first_stays(county, handed_in):
+    bring(county.head, handed_in, PDF + b"% one")
+    bring(county.preparer, handed_in, PDF + b"% two", title="重新盖章")
+
+    first, second = SignedPage.objects.order_by("pk")
+    assert first.replaced_at is not None
+    assert second.replaced_at is None
+    theirs = browser(county.head).get(page("papers", handed_in)).content.decode()
+    assert "已由后来的替换，留存" in theirs
+    assert first.sha256 in theirs
+    reviewer = browser(county.reviewer).get(page("papers", handed_in)).content.decode()
+    assert "重新盖章" in reviewer
+    assert first.sha256 not in reviewer
+
+
+def test_the_same_file_again_changes_nothing(county, handed_in):
+    for _turn in range(2):
+        bring(county.head, handed_in, PDF + b"% one")
+
+    assert SignedPage.objects.count() == 1
+
+
+def test_a_file_that_is_not_taken_is_told_at_its_field(county, handed_in):
+    for content, name in ((b"MZ\x90", "签章.exe"), (b"", "empty.pdf")):
+        answered = bring(county.head, handed_in, content, name)
+        assert answered.status_code == 422
+    missing = fill_in(browser(county.head), page("papers", handed_in))
+    assert missing.status_code == 422
+    assert not SignedPage.objects.exists()
+
+
+def test_nobody_but_the_applicant_brings_it_and_not_at_the_end(county, handed_in):
+    file = {"file": SimpleUploadedFile("a.pdf", PDF)}
+    assert browser(county.reviewer).post(page("papers", handed_in), file).status_code == 404
+    opened = browser(county.head)
+    Application.objects.filter(pk=handed_in.pk).update(stage=Stage.REJECTED)
+
+    file = {"file": SimpleUploadedFile("a.pdf", PDF)}
+    assert opened.post(page("papers", handed_in), file).status_code == 422
+    assert "上传签章页" not in opened.get(page("papers", handed_in)).content.decode()
+    assert not SignedPage.objects.exists()
+
+
+def test_the_database_keeps_what_was_brought(county, handed_in):
+    bring(county.head, handed_in)
+    kept = SignedPage.objects.get()
+
+    for change in (lambda: SignedPage.objects.update(sha256="0" * 64), kept.delete):
+        with pytest.raises(IntegrityError, match="kept as it was brought"), transaction.atomic():
+            change()
+    kept.pk = None
+    with pytest.raises(IntegrityError, match="signed_page_one_stands"), transaction.atomic():
+        kept.save(force_insert=True)
