@@ -46,12 +46,9 @@ def board(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "reports/board.html", context)
 
 
-def _cells(line: counts.Line, stages: dict[str, str]) -> list[tuple[str, str, str]]:
-    """Of each stage its words, and how many stand there; "" where nobody does.
-
-    As text: a number is put into the form of the language anew, some hundred times.
-    """
-    return [(stage, words, str(line.at[stage] or "")) for stage, words in stages.items()]
+def _cells(line: counts.Line, stages: dict[str, str]) -> list[tuple[str, str, int]]:
+    """Of each stage its words, and how many stand there."""
+    return [(stage, words, line.at[stage]) for stage, words in stages.items()]
 
 
 def _area(request: PersonRequest, round_: Round) -> str:

@@ -13,8 +13,8 @@ from typing import Any, Self
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import CharField, Q, QuerySet, Value
 
-from designation.applications import postings
-from designation.applications.models import Answer, Application, Evidence, Posting
+from designation.applications import descriptions, postings, published
+from designation.applications.models import Answer, Application, Evidence, Posting, PublishedLink
 from designation.evidence.models import LibraryEntry
 from designation.organizations.models import Person
 from designation.rounds.models import RoundDefinition, Veto
@@ -197,8 +197,18 @@ class Case:
             .annotate(
                 item_codes=ArrayAgg("items__code", filter=Q(items__isnull=False), default=Value([]))
             )
-            .order_by("pk")
+            .order_by(*descriptions.ORDER)
         )
+
+    @cached_property
+    def links(self) -> list[PublishedLink]:
+        """The published pages that items rest on; unread where the row says there are none."""
+        known: bool | None = getattr(self.application, "has_links", None)
+        return [] if known is False else published.of(self.application)
+
+    def links_of(self, code: str) -> list[PublishedLink]:
+        """Those of one item."""
+        return [link for link in self.links if link.item.code == code]
 
     @cached_property
     def posting(self) -> Posting | None:
@@ -212,12 +222,20 @@ class Case:
         return postings.proofs(self.posting) if self.posting and self.posting.pk else []
 
     @cached_property
+    def correction_list(self) -> list[Correction]:
+        """The open correction list: items, then parts of the application."""
+        rows = Correction.objects.filter(application=self.application, closed_at__isnull=True)
+        return list(rows.select_related("item"))
+
+    @cached_property
     def corrections(self) -> dict[str, Correction]:
-        """The open correction list, by item code."""
-        rows = Correction.objects.filter(
-            application=self.application, closed_at__isnull=True
-        ).select_related("item")
-        return {correction.item.code: correction for correction in rows}
+        """Of the open correction list the items, by code."""
+        return {one.code: one for one in self.correction_list if not one.part}
+
+    @cached_property
+    def parts_returned(self) -> dict[str, Correction]:
+        """Of the open correction list the parts beside the items, by name."""
+        return {one.part: one for one in self.correction_list if one.part}
 
     @cached_property
     def has_former_values(self) -> bool:

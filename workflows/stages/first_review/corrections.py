@@ -39,7 +39,7 @@ class Answered:
 
 
 def answered(case: Case) -> dict[str, list[Answered]]:
-    """Every return of each item that was answered, by item code, the newest first.
+    """Every return of each item and part that was answered, by its code, the newest first.
 
     Two statements: each return names the submission it was made on, and the next one says what
     was handed in after it.
@@ -56,11 +56,19 @@ def answered(case: Case) -> dict[str, list[Answered]]:
     found: dict[str, list[Answered]] = {}
     for row in rows:
         after = handed_in.get(row.decision.submission_id or 0)
-        item = case.standard.item(row.item.code)
         before = row.decision.submission
-        changes = tuple(_changes(item, before.content, after)) if before and after else ()
-        found.setdefault(row.item.code, []).append(Answered(row, changes))
+        changes = tuple(_changed(case, row, before.content, after)) if before and after else ()
+        found.setdefault(row.code, []).append(Answered(row, changes))
     return found
+
+
+def _changed(
+    case: Case, row: Correction, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterable[Change]:
+    if not row.part:
+        yield from _changes(case.standard.item(row.code), before, after)
+    elif before[row.part] != after[row.part]:
+        yield Change(row.words, before[row.part], after[row.part])
 
 
 def _in_turn(case: Case, rows: Iterable[Correction]) -> dict[int, Mapping[str, Any]]:
@@ -90,6 +98,11 @@ def _changes(item: Item, before: Mapping[str, Any], after: Mapping[str, Any]) ->
         if was != is_now:
             yield Change(what, str(words.get(was, was)), str(words.get(is_now, is_now)))
     yield from _files(_cited(before, item.code), _cited(after, item.code))
+    was_linked, is_linked = (_linked(frozen, item.code) for frozen in (before, after))
+    for address in dict.fromkeys((*was_linked, *is_linked)):
+        was, is_now = was_linked.get(address, ""), is_linked.get(address, "")
+        if was != is_now:
+            yield Change(_("公开网页"), was, is_now)
 
 
 def _files(before: Mapping[int, str], after: Mapping[int, str]) -> Iterable[Change]:
@@ -101,5 +114,18 @@ def _files(before: Mapping[int, str], after: Mapping[int, str]) -> Iterable[Chan
 
 
 def _cited(frozen: Mapping[str, Any], code: str) -> dict[int, str]:
-    """The titles of an item's files, by key."""
-    return {file["id"]: file["title"] for file in frozen["evidence"] if code in file["items"]}
+    """The titles of an item's files with what is said of them, by key."""
+    return {
+        file["id"]: " · ".join(filter(None, map(file.get, ("title", "dated_on", "caption"))))
+        for file in frozen["evidence"]
+        if code in file["items"]
+    }
+
+
+def _linked(frozen: Mapping[str, Any], code: str) -> dict[str, str]:
+    """The published pages of an item with their day, by address."""
+    return {
+        link["address"]: f"{link['title']} · {link['published_on']}"
+        for link in frozen.get("links", ())
+        if link["item"] == code
+    }
