@@ -161,6 +161,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "read_submissions": {one.pk for one in submissions if reads(case, person, one)},
         "former_values": former_values(case, person, submissions),
         "may_edit_summary": may_edit,
+        "answers_corrections": here.answers_corrections,
         "is_head": rules.is_head(case, person),
         "is_applicant": is_applicant,
         "stage_words": here.words_for_applicant if is_applicant else here.words,
