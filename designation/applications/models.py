@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -74,11 +75,21 @@ class Application(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("创建时间"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Of a unit without a computer: who of the township types it from its signed paper, until its
+    # own people go on with it.
+    typed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    taken_over_at = models.DateTimeField(_("接手时间"), null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-pk"]
         verbose_name = pgettext_lazy("one", "申报")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(taken_over_at__isnull=True) | Q(typed_by__isnull=False),
+                name="application_taken_over_from_somebody",
+            ),
             models.UniqueConstraint(
                 fields=["round", "organization"],
                 condition=~Q(stage=Stage.WITHDRAWN),
@@ -172,6 +183,36 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return str(self.application)
+
+
+class SignedPaper(models.Model):
+    """A paper that the head of a unit signed, from which a township types its application.
+
+    It stands for the head's confirmation; the file is cited (``evidence.Citation``), and
+    ``sha256`` is that of its content. Rows are only added.
+    """
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="papers")
+    signed_by = models.CharField(_("签字的单位负责人"), max_length=60)
+    signed_on = models.DateField(_("签字日期"))
+    sha256 = models.CharField(max_length=64)
+    brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("上传时间"))
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("签字纸质件")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(signed_by=""), name="signed_paper_is_signed_by_somebody"
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="signed_paper_hash_is_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.signed_by}"
 
 
 class FormerValue(models.Model):
@@ -293,7 +334,7 @@ class Evidence(models.Model):
     """What an application cites of its organization's library; it may support several items.
 
     ``title`` and ``sha256`` are those of the day on which it was cited, whatever the library says
-    later.
+    later; ``caption`` and ``dated_on`` begin with what it said then.
     """
 
     # Set by ``evidence.attach`` where the file was there already; not stored.
@@ -303,6 +344,12 @@ class Evidence(models.Model):
     entry = models.ForeignKey(LibraryEntry, models.PROTECT, related_name="+")
     items = models.ManyToManyField(Item, related_name="+", verbose_name=_("佐证条目"))
     title = models.CharField(_("材料名称"), max_length=LONGEST_TITLE)
+    caption = models.CharField(_("说明"), max_length=500, blank=True)
+    dated_on = models.DateField(_("材料日期"), null=True, blank=True)
+    # Among the files of the application; None until somebody puts them in order.
+    position = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Who wrote which of the fields that are filled in; see ``authorship``.
+    written = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -345,6 +392,57 @@ class Evidence(models.Model):
     @property
     def sha256_as_uploaded(self) -> str:
         return self.entry.sha256_as_uploaded
+
+
+# Characters of the address of a published page; our default.
+LONGEST_ADDRESS = 500
+
+
+class PublishedLink(models.Model):
+    """A page published elsewhere that an item rests on in place of a file.
+
+    Its address is text: nothing of ours asks for it.
+    """
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="links")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    address = models.CharField(_("网址"), max_length=LONGEST_ADDRESS)
+    title = models.CharField(_("网页标题"), max_length=LONGEST_TITLE)
+    published_on = models.DateField(_("发布日期"))
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("公开网页")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(address__istartswith="https://"),
+                name="published_link_is_encrypted",
+            ),
+            models.UniqueConstraint(
+                fields=["application", "item", "address"],
+                condition=Q(removed_at__isnull=True),
+                name="published_link_once_an_item",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="published_link_removed_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def host(self) -> str:
+        """Where it leads."""
+        return urlsplit(self.address).hostname or ""
 
 
 class Submission(models.Model):

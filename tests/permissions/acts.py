@@ -6,7 +6,7 @@ has asked.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +17,15 @@ from authoring.replays import requesting
 from designation.accounts import own_settings, password_links
 from designation.administration import entering, seating
 from designation.adoptions import adopting
-from designation.applications import answers, evidence, postings, seals, summaries
+from designation.applications import (
+    answers,
+    descriptions,
+    evidence,
+    postings,
+    published,
+    seals,
+    summaries,
+)
 from designation.applications.models import Conclusion, Stage
 from designation.calendar import loads
 from designation.evidence import citations, content, library
@@ -57,6 +65,7 @@ from workflows.stages.self_assessment import (
     replies,
     signed_page,
     starting,
+    typed,
 )
 from workflows.stages.self_assessment import summary as summary_page
 from workflows.stages.verification import visits
@@ -64,6 +73,9 @@ from workflows.stages.verification import visits
 DEFINED = {"四个统一": ("本县的规定", "县委〔2026〕2号")}
 VETO = {"NC-03-C4": ("县委〔2026〕2号", "县公安局")}
 REASON = "由于工作需要，按程序办理此事。"
+
+
+SIGNED = {"signed_by": "王书记", "signed_on": date(2026, 3, 1)}
 
 
 def _file():
@@ -86,6 +98,12 @@ class World:
         if hasattr(self.county, whose):
             return getattr(self.county, whose)
         return factories.seated(Role(whose), self.county.jurisdiction)
+
+    @cached_property
+    def typed(self):
+        """An application that the township types."""
+        file, county = content.received(PDF, "a.pdf"), self.county
+        return typed.begin(county.round, county.village, file, actor=county.reviewer, **SIGNED)
 
     @cached_property
     def load(self):
@@ -165,6 +183,16 @@ class World:
     @cached_property
     def attached(self):
         return self.county.attach(self.at(Stage.DRAFT))
+
+    @property
+    def page(self):
+        address = "https://www.example.gov.cn/notice.html"
+        return {"address": address, "title": "公告", "published_on": clock.today()}
+
+    @cached_property
+    def linked(self):
+        draft = self.at(Stage.DRAFT)
+        return published.add(draft, self.item, self.page, actor=self.county.preparer)
 
     @cached_property
     def entry(self):
@@ -356,6 +384,23 @@ ACTS = {
     evidence.remove: Act(
         "preparer", lambda w, actor: evidence.remove(w.attached, w.item, actor=actor)
     ),
+    descriptions.save: Act(
+        "preparer",
+        lambda w, actor: descriptions.save(
+            w.at(Stage.DRAFT), w.item, {f"caption-{w.attached.pk}": "说明"}, actor=actor
+        ),
+    ),
+    descriptions.move: Act(
+        "preparer",
+        lambda w, actor: descriptions.move(
+            w.attached.application, w.attached, w.item, to=0, actor=actor
+        ),
+    ),
+    published.add: Act(
+        "preparer",
+        lambda w, actor: published.add(w.at(Stage.DRAFT), w.item, w.page, actor=actor),
+    ),
+    published.remove: Act("preparer", lambda w, actor: published.remove(w.linked, actor=actor)),
     summaries.save_summary: Act(
         "preparer",
         lambda w, actor: summaries.save_summary(
@@ -618,6 +663,23 @@ ACTS = {
             w.case(actor), w.item, content.received(PDF, "a.pdf"), title="", actor=actor
         ),
     ),
+    item_evidence.describe: Act(
+        "preparer",
+        lambda w, actor: item_evidence.describe(
+            w.case(actor), w.item, {f"caption-{w.attached.pk}": "说明"}, actor=actor
+        ),
+    ),
+    item_evidence.move: Act(
+        "preparer",
+        lambda w, actor: item_evidence.move(w.case(actor), w.item, w.attached, to=0, actor=actor),
+    ),
+    item_evidence.link: Act(
+        "preparer",
+        lambda w, actor: item_evidence.link(w.case(actor), w.item, w.page, actor=actor),
+    ),
+    item_evidence.unlink: Act(
+        "preparer", lambda w, actor: item_evidence.unlink(w.case(actor), w.linked, actor=actor)
+    ),
     item_evidence.choose: Act(
         "preparer",
         lambda w, actor: item_evidence.choose(w.case(actor), w.item, w.entry, actor=actor),
@@ -667,6 +729,22 @@ ACTS = {
     posting.take_away: Act(
         "preparer",
         lambda w, actor: posting.take_away(w.asking(actor), w.proof, actor=actor),
+    ),
+    typed.begin: Act(
+        "reviewer",
+        lambda w, actor: typed.begin(
+            w.county.round, w.county.village, content.received(PDF, "a.pdf"), actor=actor, **SIGNED
+        ),
+    ),
+    typed.bring: Act(
+        "reviewer",
+        lambda w, actor: typed.bring(
+            Case(w.typed, actor=actor), content.received(PDF, "a.pdf"), actor=actor, **SIGNED
+        ),
+    ),
+    typed.take_over: Act(
+        "head",
+        lambda w, actor: typed.take_over(Case(w.typed, actor=actor), actor=actor),
     ),
     summary_page.save: Act(
         "preparer",

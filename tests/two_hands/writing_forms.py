@@ -1092,6 +1092,8 @@ HELD_ELSEWHERE = {
     "rounds:routing": "tests/designation/rounds/test_routing.py",
     # The public's form answers with a receipt.
     "notices:object": "tests/workflows/stages/test_objection_register.py",
+    # Its inputs are named after its files; the two texts are shown side by side there.
+    "applications:arrange": "tests/workflows/stages/test_arranging.py",
     # Files are kept by their content, and never rewritten.
     "applications:evidence_add": "tests/designation/applications/test_evidence.py",
     "applications:evidence_cite": "tests/designation/applications/test_evidence.py",
@@ -1099,6 +1101,11 @@ HELD_ELSEWHERE = {
     "library:add": "tests/designation/evidence/test_library.py",
     "applications:papers": "tests/workflows/stages/test_papers.py",
     "applications:library": "tests/workflows/stages/test_library_choice.py",
+    # A paper is kept as it came; the application is begun once for its key.
+    "applications:type": "tests/workflows/stages/test_typed.py",
+    "applications:signed_papers": "tests/workflows/stages/test_typed.py",
+    # Once only, under the lock.
+    "applications:take_over": "tests/workflows/stages/test_typed.py",
     "drafting:read": "tests/authoring/drafting/test_from_document_to_round.py",
     # A password is nobody else's.
     "organizations:password": "tests/designation/accounts/test_accounts.py",

@@ -1,16 +1,21 @@
 from django.urls import path
 
 from . import (
+    arranging_views,
     item_views,
     library_views,
     paper_views,
     posting_views,
     receipt_views,
     section_views,
+    typed_views,
     views,
 )
 
 urlpatterns = [
+    path("type/<int:round_id>/", typed_views.begin, name="type"),
+    path("<int:pk>/signed-papers/", typed_views.kept, name="signed_papers"),
+    path("<int:pk>/take-over/", typed_views.take_over, name="take_over"),
     path("<int:pk>/summary/", views.summary, name="summary"),
     path("<int:pk>/posting/", posting_views.posting, name="posting"),
     path("<int:pk>/sections/<int:number>/", section_views.section, name="section"),
@@ -21,6 +26,7 @@ urlpatterns = [
     path("<int:pk>/next/", section_views.next_open, name="next_open"),
     path("<int:pk>/items/<str:code>/", item_views.item, name="item"),
     path("<int:pk>/items/<str:code>/evidence/", item_views.evidence_add, name="evidence_add"),
+    path("<int:pk>/items/<str:code>/arrange/", arranging_views.arrange, name="arrange"),
     path("<int:pk>/items/<str:code>/cite/", item_views.evidence_cite, name="evidence_cite"),
     path("<int:pk>/items/<str:code>/library/", library_views.choose, name="library"),
     path("<int:pk>/evidence/<int:evidence_id>/", item_views.evidence_file, name="evidence"),
