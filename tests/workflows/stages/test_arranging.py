@@ -1,7 +1,7 @@
 """What is said of an item's evidence, its order, and a published page in place of a file."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -273,6 +273,20 @@ def test_a_page_to_be_published_tomorrow_is_told_at_its_day(client, county, draf
     answer = client.post(address_of(draft), PAGE | {"published_on": "2099-01-01", "link": ""})
 
     assert "发布日期不能晚于今天" in str(answer.context["link_form"].errors["published_on"])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"address": "https://10.0.0.8/"}, "请填写公开发布的网页"),
+        ({"published_on": date(2099, 1, 1)}, "发布日期不能晚于今天"),
+    ],
+)
+def test_no_other_page_gets_past_the_form(county, draft, wrong, told):
+    values = PAGE | {"published_on": clock.today()} | wrong
+
+    with pytest.raises(Refusal, match=told):
+        item_evidence.link(case_of(draft), item(draft), values, actor=county.preparer)
 
 
 def test_the_same_address_twice_is_one_and_taken_off_it_may_come_again(client, county, draft):
