@@ -26,6 +26,10 @@ const rowOf = (form, code) => form.querySelector(`[data-row="${CSS.escape(code)}
 function sayInList(control) {
   const code = control.name === "return" ? control.value : control.name.replace("verdict-", "");
   const row = rowOf(control.form, code);
+  if (!row) {
+    // A part beside the items has no row.
+    return;
+  }
   if (control.name === "return") {
     row.querySelector("[data-row-returned]").hidden = !control.checked;
   } else {
@@ -60,6 +64,24 @@ document.addEventListener("change", (event) => {
   if (event.isTrusted && control.matches('input[name="return"]')) {
     withItsTick(control);
   }
+});
+
+// What is so often wrong is listed at a press, and can be written on.
+document.addEventListener("click", (event) => {
+  const press = event.target.closest("[data-reason]");
+  if (!press) {
+    return;
+  }
+  const place = press.closest(".to-return");
+  const tick = place.querySelector("input[name=return]");
+  const reason = place.querySelector("textarea");
+  if (!reason.value.includes(press.dataset.reason)) {
+    reason.value = reason.value.trim() ? `${reason.value.trim()}\n${press.dataset.reason}` : press.dataset.reason;
+  }
+  tick.checked = true;
+  tick.dispatchEvent(new Event("change", { bubbles: true }));
+  reason.dispatchEvent(new Event("input", { bubbles: true }));
+  reason.focus();
 });
 
 // A copy that was put back, or a way back to the page: as it is now.

@@ -47,6 +47,7 @@ from .stages.self_assessment.gates import (
     declared_values_meet_the_standard,
     every_correction_is_answered,
     every_item_is_answered,
+    every_part_is_corrected,
     every_value_is_given,
     evidence_is_there,
     it_can_be_submitted_again,
@@ -107,6 +108,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
     "resubmit": (
         the_organization_is_of_the_area,
         every_correction_is_answered,
+        every_part_is_corrected,
         every_item_is_answered,
         every_value_is_given,
         declared_values_meet_the_standard,

@@ -95,9 +95,9 @@ def event_of(passage: Passed) -> Event:
     """What is told of a passage, as of this moment: its deadline, list and opinion."""
     corrections: Any = ()
     if passage.decision.transition == RETURN:
-        corrections = Correction.objects.filter(decision=passage.decision).values_list(
-            "item__code", "reason"
-        )
+        listed = Correction.objects.filter(decision=passage.decision).select_related("item")
+        with of_the_record():
+            corrections = [(one.words, one.reason) for one in listed]
     return _event(passage.application, passage.decision, corrections)
 
 

@@ -121,6 +121,11 @@ def keep(
     return FormerValue.objects.bulk_create(superseded)
 
 
+def written_since(written: Mapping[str, Any], moment: datetime) -> bool:
+    """Whether any field of a row was saved after ``moment``; ``written`` is the row's own JSON."""
+    return any(Authorship.read(stored).last_at > moment for stored in written.values())
+
+
 def of_others(superseded: Iterable[FormerValue]) -> list[FormerValue]:
     """Those that somebody else had written."""
     return [former for former in superseded if former.written_by_id != former.replaced_by_id]

@@ -103,6 +103,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "designation.site.inputs.InputRenderer"
+
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///designation")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

@@ -214,3 +214,14 @@ def test_the_list_shows_where_one_is_and_what_was_given(page):
     row.focus()
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.dataset.row") == "NC-03"
+
+
+def test_missing_evidence_is_listed_at_a_press_and_can_be_written_on(page):
+    page.locator("#reason-NC-13").evaluate("e => { e.value = '照片模糊。'; }")
+    page.locator("#item-NC-13").get_by_role("button", name="缺少材料").click()
+
+    assert page.locator("#item-NC-13 input[name=return]").is_checked()
+    said = "照片模糊。\n本条缺少佐证材料，请补充。"
+    assert page.locator("#reason-NC-13").input_value() == said
+    assert page.evaluate("document.activeElement.id") == "reason-NC-13"
+    assert page.locator("[data-returned]").text_content() == "1"

@@ -631,6 +631,7 @@ def nothing_done(**facts):
         recommendation_places_left=0,
         returns_made=2,
         corrections={"NC-01": Correction(reply="")},
+        parts_returned={"summary": Correction(part="summary")},
         team=[member()],
         visit=None,
         measurements={},
@@ -648,7 +649,9 @@ def nothing_done(**facts):
     )
     found.application.summary = ""
     found.application.round.status = Round.Status.CLOSED
-    found.application.__dict__["_state"].fields_cache["submission"] = Submission(opened_at=NOW)
+    found.application.__dict__["_state"].fields_cache["submission"] = Submission(
+        opened_at=NOW, content={"summary": ""}
+    )
     return found
 
 
@@ -674,7 +677,10 @@ DRAFTED = entry(title="改过的标题", text_sha256="hash of what was published
         (
             "resubmit",
             None,
-            "correction_not_answered item_not_concluded not_met no_evidence truth_not_confirmed",
+            (
+                "correction_not_answered part_not_corrected no_summary item_not_concluded not_met"
+                " no_evidence truth_not_confirmed"
+            ),
         ),
         ("begin_verification", None, "too_few_verifiers no_interest_not_declared"),
         (

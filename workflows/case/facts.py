@@ -212,12 +212,20 @@ class Case:
         return postings.proofs(self.posting) if self.posting and self.posting.pk else []
 
     @cached_property
+    def correction_list(self) -> list[Correction]:
+        """The open correction list: items, then parts of the application."""
+        rows = Correction.objects.filter(application=self.application, closed_at__isnull=True)
+        return list(rows.select_related("item"))
+
+    @cached_property
     def corrections(self) -> dict[str, Correction]:
-        """The open correction list, by item code."""
-        rows = Correction.objects.filter(
-            application=self.application, closed_at__isnull=True
-        ).select_related("item")
-        return {correction.item.code: correction for correction in rows}
+        """Of the open correction list the items, by code."""
+        return {one.code: one for one in self.correction_list if not one.part}
+
+    @cached_property
+    def parts_returned(self) -> dict[str, Correction]:
+        """Of the open correction list the parts beside the items, by name."""
+        return {one.part: one for one in self.correction_list if one.part}
 
     @cached_property
     def has_former_values(self) -> bool:

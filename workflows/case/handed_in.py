@@ -26,7 +26,7 @@ def as_read_by(case: Case, person: Person) -> Case:
     if rules.is_applicant(case, person):
         return case
     read = as_handed_in(case, submission)
-    hide_unsent_replies(read.corrections.values())
+    hide_unsent_replies(read.correction_list)
     return read
 
 
@@ -34,7 +34,9 @@ def as_handed_in(case: Case, submission: Submission) -> Case:
     """The case as it was when ``submission`` was handed in: a case of its own, for reading only."""
     frozen = submission.content
     read = case.with_application(_put_back(case.application, submission))
-    read.forget("corrections", "declared", "declared_report", "periods")
+    read.forget(
+        "correction_list", "corrections", "parts_returned", "declared", "declared_report", "periods"
+    )
     read.answers, read.evidence = _answers(read.application, frozen), _evidence(frozen)
     read.posting, read.posting_proofs = _posting(read.application, frozen.get("posting"))
     return read

@@ -14,8 +14,12 @@ from .vacancies import with_vacancies
 _NO_VERSION = -1
 
 
-def case_in_scope(request: PersonRequest, pk: int) -> Case:
-    """The case of an application that the person may see; all others are 404."""
+def case_in_scope(request: PersonRequest, pk: int, *, says_vacancy: bool = False) -> Case:
+    """The case of an application that the person may see; all others are 404.
+
+    ``says_vacancy`` asks in the same statement whether nobody can take its next step: the page of
+    the case says so, and no other pays for it.
+    """
     columns = (
         "round__jurisdiction",
         "organization__jurisdiction",
@@ -27,7 +31,8 @@ def case_in_scope(request: PersonRequest, pk: int) -> Case:
     )
     former = FormerValue.objects.filter(application=OuterRef("pk"))
     visible = visible_applications(request.user).annotate(has_former_values=Exists(former))
-    application = get_object_or_404(with_vacancies(visible).select_related(*columns), pk=pk)
+    rows = with_vacancies(visible) if says_vacancy else visible
+    application = get_object_or_404(rows.select_related(*columns), pk=pk)
     return Case(application, actor=request.user)
 
 

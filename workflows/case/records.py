@@ -60,15 +60,28 @@ class Decision(models.Model):
     @property
     def listed(self) -> dict[str, str]:
         """What its correction list asks for: reasons by item code."""
-        return dict(self.corrections.values_list("item__code", "reason"))
+        return {one.code: one.reason for one in self.corrections.select_related("item")}
+
+
+class Part(models.TextChoices):
+    """What of an application may come back beside its items: by the name of its field."""
+
+    SUMMARY = "summary", _("申报简介")
+    MEETING = "approving_meeting_on", _("会议通过日期")
 
 
 class Correction(models.Model):
-    """One item of a correction list (补正清单): why it came back, what was answered."""
+    """One line of a correction list (补正清单): why it came back, what was answered.
+
+    Of an item, or of a ``part`` of the application beside its items.
+    """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="corrections")
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="corrections")
-    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="+")
+    part = models.CharField(
+        _("申报内容"), max_length=24, choices=Part, blank=True, default="", db_default=""
+    )
     reason = models.TextField(_("退回原因"))
     reply = models.TextField(_("补正说明"), blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
@@ -80,9 +93,19 @@ class Correction(models.Model):
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["item__order"]
+        ordering: ClassVar = ["item__order", "pk"]
         verbose_name = _("补正事项")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(item__isnull=False, part="")
+                | Q(item__isnull=True, part__in=Part.values),
+                name="correction_of_an_item_or_a_part",
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "part"],
+                condition=~Q(part=""),
+                name="correction_once_a_part",
+            ),
             models.CheckConstraint(
                 condition=Q(taken_back_at__isnull=True) | Q(closed_at=F("taken_back_at")),
                 name="correction_taken_back_is_closed",
@@ -91,4 +114,14 @@ class Correction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.application} · {self.item}"
+        return f"{self.application} · {self.words}"
+
+    @property
+    def code(self) -> str:
+        """That of its item, or the name of its part."""
+        return self.item.code if self.item else self.part
+
+    @property
+    def words(self) -> str:
+        """How it is called in a list."""
+        return self.item.code if self.item else str(self.get_part_display())

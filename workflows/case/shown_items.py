@@ -1,6 +1,6 @@
 """The items of a case as its pages show them: verdicts and values of the steps side by side."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,11 +80,18 @@ class ShownItem:
 
 
 def shown_items(
-    case: Case, person: Person, unlocked: frozenset[str] = frozenset()
+    case: Case,
+    person: Person,
+    unlocked: frozenset[str] = frozenset(),
+    *,
+    sides: Collection[str] = (),
 ) -> list[ShownItem]:
-    """Every item of the standard as the case page and the review pages show it to ``person``."""
-    sides = {name: read(case, person) for name, read in _SIDES.items()}
-    measured = {code: value for side in sides.values() for code, value in side.values.items()}
+    """Every item of the standard as the case page and the review pages show it to ``person``.
+
+    ``sides`` names the steps whose verdicts stand beside the applicant's; none is all of them.
+    """
+    read = {name: side(case, person) for name, side in _SIDES.items() if name in (sides or _SIDES)}
+    measured = {code: value for side in read.values() for code, value in side.values.items()}
     changed = set(case.application.submission.changed_items) if case.application.submission else ()
     found = {f.check_code: f for f in case.declared_report.findings}
     return [
@@ -95,7 +102,7 @@ def shown_items(
             title_en=item.title_en,
             own=case.answers.get(item.code),
             said={
-                name: side.rows[item.code] for name, side in sides.items() if item.code in side.rows
+                name: side.rows[item.code] for name, side in read.items() if item.code in side.rows
             },
             checks=tuple(_checks(case, measured, item, found)),
             evidence=tuple(file for file in case.evidence if item.code in file.item_codes),

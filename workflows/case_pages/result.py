@@ -27,6 +27,8 @@ class Concerned:
     reason: str
     reply: str = ""
     is_asked: bool = False
+    # What is asked for beside the items, in words.
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def _concerned(case: Case, decision: Decision, items: Iterable[ShownItem]) -> It
     """What has to be corrected; of a case that others ended, what they found not met."""
     for code, one in case.corrections.items():
         yield Concerned(code, one.reason, one.reply, is_asked=True)
+    for name, one in case.parts_returned.items():
+        yield Concerned(name, one.reason, is_asked=True, part=one.words)
     is_ended = Stage(case.application.stage).is_end and decision.actor_role not in _APPLICANT
     if is_ended and not case.corrections:
         for item in items:

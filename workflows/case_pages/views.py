@@ -46,7 +46,7 @@ def application_list(request: PersonRequest) -> HttpResponse:
 @login_required
 @require_GET
 def case(request: PersonRequest, pk: int) -> HttpResponse:
-    found = as_read_by(case_in_scope(request, pk), request.user)
+    found = as_read_by(case_in_scope(request, pk, says_vacancy=True), request.user)
     declared.place(found.application.stage).when_read(found, request.user)
     look(found.application, request.user)
     context = case_page.context(found, request.user, request.GET.get("show", "all"))
@@ -86,7 +86,7 @@ def perform(request: PersonRequest, pk: int, name: str) -> HttpResponse:
 
 
 def _refused(request: PersonRequest, pk: int, refused: Refusal) -> HttpResponse:
-    context = case_page.context(case_in_scope(request, pk), request.user)
+    context = case_page.context(case_in_scope(request, pk, says_vacancy=True), request.user)
     context["refused"] = refused.findings
     return render(request, "case/case.html", context, status=REFUSED)
 

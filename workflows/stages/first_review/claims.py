@@ -8,19 +8,12 @@ from designation.applications.models import Application
 from designation.organizations.models import Person
 from designation.site import clock
 
-from ...case.facts import Case
 from ...case.held import lock_for
 from .marks import may_review
 from .models import Claim
 
 # Our default: long enough for a day's pile, short enough that nothing lies with somebody ill.
 LASTS = timedelta(hours=24)
-
-
-def standing(case: Case) -> Claim | None:
-    """The claim in force now; one statement."""
-    rows = Claim.objects.filter(application=case.application, until__gt=case.now)
-    return rows.select_related("person").first()
 
 
 @transaction.atomic

@@ -48,7 +48,8 @@ def list_corrections(case: Case, decision: Decision) -> None:
         Correction(
             application=case.application,
             decision=decision,
-            item=items[code],
+            item=items.get(code),
+            part="" if code in items else code,
             reason=reason.strip(),
         )
         for code, reason in case.act.corrections.items()

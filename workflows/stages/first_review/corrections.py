@@ -39,7 +39,7 @@ class Answered:
 
 
 def answered(case: Case) -> dict[str, list[Answered]]:
-    """Every return of each item that was answered, by item code, the newest first.
+    """Every return of each item and part that was answered, by its code, the newest first.
 
     Two statements: each return names the submission it was made on, and the next one says what
     was handed in after it.
@@ -56,11 +56,19 @@ def answered(case: Case) -> dict[str, list[Answered]]:
     found: dict[str, list[Answered]] = {}
     for row in rows:
         after = handed_in.get(row.decision.submission_id or 0)
-        item = case.standard.item(row.item.code)
         before = row.decision.submission
-        changes = tuple(_changes(item, before.content, after)) if before and after else ()
-        found.setdefault(row.item.code, []).append(Answered(row, changes))
+        changes = tuple(_changed(case, row, before.content, after)) if before and after else ()
+        found.setdefault(row.code, []).append(Answered(row, changes))
     return found
+
+
+def _changed(
+    case: Case, row: Correction, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterable[Change]:
+    if not row.part:
+        yield from _changes(case.standard.item(row.code), before, after)
+    elif before[row.part] != after[row.part]:
+        yield Change(row.words, before[row.part], after[row.part])
 
 
 def _in_turn(case: Case, rows: Iterable[Correction]) -> dict[int, Mapping[str, Any]]:

@@ -5,6 +5,7 @@ from operator import or_
 
 from django.db.models import Count, Exists, F, Q
 
+from designation.applications import authorship
 from designation.applications.models import Answer, Application, Evidence
 from designation.rounds.models import RecommendationQuota
 from standards import catalogue
@@ -32,6 +33,8 @@ class Review(Facts):
     @cached_property
     def mark_verdicts(self) -> dict[str, str]:
         """First-review verdicts in force, by item code: what the gate asks, and no more."""
+        if "marks" in vars(self):
+            return {code: mark.verdict for code, mark in self.marks.items()}
         rows = ItemMark.objects.filter(application=self.case.application, voided_at__isnull=True)
         codes = catalogue.item_codes(self.case.application.standard_id)
         verdicts = rows.order_by().values_list("item_id", "verdict")
@@ -57,6 +60,8 @@ class Review(Facts):
             application.visits.filter(closed_at__isnull=True),
             DecisionDraft.objects.filter(application=application),
         )
+        if authorship.written_since(application.written, last.at):
+            return True
         any_of_them = reduce(or_, (Q(Exists(rows)) for rows in worked))
         return Application.objects.filter(any_of_them, pk=application.pk).exists()
 

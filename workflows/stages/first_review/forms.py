@@ -9,6 +9,8 @@ from django.http import QueryDict
 from designation.applications.models import Conclusion
 from designation.site.text import typed_text
 
+from ...case.facts import Case
+from ...case.records import Part
 from . import decision_drafts, internal_notes
 from .models import ItemMark
 
@@ -71,6 +73,11 @@ class TypedDecision:
         ticked = said.get(decision_drafts.RETURN, ())
         listed = {code: reason for code, reason in reasons.items() if reason or code in ticked}
         return cls(name, said.get(decision_drafts.OPINION, ""), listed)
+
+
+def returnable(case: Case) -> tuple[str, ...]:
+    """What a list may hold: the items, then the parts of the application beside them."""
+    return (*case.item_codes, *Part.values)
 
 
 def draft(data: QueryDict, codes: Iterable[str]) -> dict[str, Any]:

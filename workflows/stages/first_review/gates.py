@@ -9,6 +9,7 @@ from designation.site import clock
 from designation.site.reasons import LEAST_REASON
 
 from ...case.facts import Case
+from ...case.records import Part
 from ...findings import GateFinding
 from .facts import Review
 
@@ -58,8 +59,9 @@ def corrections_are_listed(case: Case) -> Iterable[GateFinding]:
         yield GateFinding("no_corrections", rule, _("请至少勾选一个条目，并写明退回原因。"))
     for code, reason in case.act.corrections.items():
         if not reason.strip():
-            yield GateFinding("correction_reason_missing", rule, _("请写明退回原因。"), code)
-        if code not in case.item_codes:
+            of_item = "" if code in Part.values else code
+            yield GateFinding("correction_reason_missing", rule, _("请写明退回原因。"), of_item)
+        if code not in (*case.item_codes, *Part.values):
             yield GateFinding("unknown_item", rule, _("标准中没有这个条目，请重新选择。"), code)
 
 

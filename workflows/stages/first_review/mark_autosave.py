@@ -71,7 +71,7 @@ def _save_marks(request: PersonRequest, case: Case) -> autosave.Outcome:
 def _save_draft(request: PersonRequest, case: Case) -> autosave.Outcome:
     """Opinion, ticks and reasons, for this person alone."""
     covered = autosave.covered(request)
-    written = forms.draft(request.POST, case.item_codes)
+    written = forms.draft(request.POST, forms.returnable(case))
     sent = {name: text for name, text in written.items() if name in covered}
     asked = decision_drafts.save_held(case, sent, actor=request.user, seen=Seen.of(request.POST))
     stands = decision_drafts.of(case, request.user) if asked else {}

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from designation.organizations.models import Person
+from standards.language import of_the_record
 
 from ... import declared, door
 from ...case.facts import Act, Case
-from ...case.records import Decision
+from ...case.records import Decision, Part
 from ...findings import GateFinding
 from .facts import Review
 from .models import ItemMark
@@ -65,9 +66,13 @@ def preview(case: Case, person: Person, name: str, act: Act) -> Preview | None:
 
 
 def _in_order(case: Case, act: Act) -> list[tuple[str, str]]:
-    """The list as it will stand on record: in the order of the standard."""
+    """The list as it will stand on record: in the order of the standard, then the parts."""
     listed = act.corrections
-    return [(code, listed[code].strip()) for code in case.item_codes if code in listed]
+    with of_the_record():
+        words = {code: code for code in case.item_codes} | {
+            part.value: str(part.label) for part in Part
+        }
+    return [(words[code], listed[code].strip()) for code in words if code in listed]
 
 
 def _unsure(name: str) -> Iterable[GateFinding]:

@@ -1,6 +1,6 @@
 """What the page of a review shows: the items, what was said of each, and what is about to be."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,9 @@ from designation.site.shown import Seen
 
 from ... import door
 from ...case.facts import Case
+from ...case.records import Part
 from ...case.shown_items import FILTERS, ShownItem, shown_items
 from . import (
-    claims,
     corrections,
     decision_drafts,
     forms,
@@ -57,36 +57,42 @@ NOTHING_SENT = Sent({}, None, {}, Seen())
 
 def context(found: Case, person: Person, asked_to_show: str, sent: Sent) -> dict[str, Any]:
     """Everything the template needs, for ``person``."""
-    items, given = shown_items(found, person), Review.of(found).marks
-    before = looks.look(found, person)
-    new = looks.changed_since(found, person, before)
+    # While it is reviewed no list is open: the applicant has answered, or was never asked.
+    found.correction_list = []
+    items = shown_items(found, person, sides=("first_review",))
+    given, looked = Review.of(found).marks, looks.look(found, person)
+    new = looks.changed_since(found, person, looked.before)
+    answered = corrections.answered(found)
+    Review.of(found).returns_made = _returns(found, answered)
     show = asked_to_show or _first_to_show(found, items)
     # A comment that waits for its verdict stays in sight, whatever the filter.
     in_sight = [one for one in items if _is_shown(one, show, new) or one.code in sent.marks]
     codes, every = {one.code for one in in_sight}, [one.code for one in items]
     typed = {code: forms.TypedMark.of(mark) for code, mark in given.items()} | sent.marks
-    draft = decision_drafts.of(found, person)
-    decision = sent.decision or forms.TypedDecision.of(draft, every)
+    draft = looked.draft
+    returnable = forms.returnable(found)
+    decision = sent.decision or forms.TypedDecision.of(draft, returnable)
     noted = internal_notes.readable(found, person)
     return {
         "application": found.application,
         "case": found,
         "items": in_sight,
         "rows": _rows(items, codes, typed, decision, new),
+        "parts": [(part, getattr(found.application, part)) for part in Part],
         "not_shown": [one for one in items if one.code not in codes],
         "hidden_marks": len(given.keys() - codes),
         "typed_marks": typed,
         "record": marks.fields(given, every)
-        | decision_drafts.fields(draft, every)
+        | decision_drafts.fields(draft, returnable)
         | internal_notes.fields(noted, every),
         "held": sent.seen.held(marks.field_of(code) for code in sent.asked),
         "asked": {code: mark_autosave.told(code, mark) for code, mark in sent.asked.items()},
         "definitions": {one.code: found.definitions_of(one) for one in found.standard.items},
-        "answered": corrections.answered(found),
+        "answered": answered,
         "noted": noted,
-        "looked_before": before,
+        "looked_before": looked.before,
         "new": new,
-        "claim": claims.standing(found),
+        "at_work": looked.at_work,
         "show": show,
         "marked": len(given),
         "total": len(items),
@@ -96,6 +102,13 @@ def context(found: Case, person: Person, asked_to_show: str, sent: Sent) -> dict
         "blocking": _blocking(found, person),
         "is_first_review": found.application.stage == Stage.SUBMITTED,
     }
+
+
+def _returns(found: Case, answered: Mapping[str, list[corrections.Answered]]) -> int:
+    """How often this stage has sent it back, as the list of what was answered tells."""
+    made = (one.correction.decision for returns in answered.values() for one in returns)
+    stage = found.application.stage
+    return len({decision.pk for decision in made if decision.from_stage == stage})
 
 
 def _is_shown(item: ShownItem, show: str, new: Collection[str]) -> bool:

@@ -106,7 +106,7 @@ def mark_items(request: PersonRequest, pk: int) -> HttpResponse:
     found = case_in_scope(request, pk)
     if not (rules.is_first_reviewer(found, request.user) or marks.may_check(found, request.user)):
         raise Http404
-    decision = forms.decision(request.POST, found.item_codes)
+    decision = forms.decision(request.POST, forms.returnable(found))
     typed = _typed_marks(request, found)
     try:
         asked = _save_marks(found, typed, request) if typed else {}
@@ -154,7 +154,7 @@ def _to_next(pk: int | None) -> HttpResponse:
 
 def _keep_what_is_written(request: PersonRequest, found: Case) -> None:
     """What no script has saved: the draft of the decision, and internal notes."""
-    written = forms.draft(request.POST, found.item_codes)
+    written = forms.draft(request.POST, forms.returnable(found))
     sent = {name: text for name, text in written.items() if _is_in(request, name)}
     seen = Seen.of(request.POST)
     decision_drafts.save(found.application, sent, actor=request.user, seen=seen)
@@ -209,8 +209,7 @@ def _save_marks(
 def decide(request: PersonRequest, pk: int) -> HttpResponse:
     """Save the marks that came with the decision, then decide."""
     found = case_in_scope(request, pk)
-    codes = [item.code for item in found.standard.items]
-    typed = forms.decision(request.POST, codes)
+    typed = forms.decision(request.POST, forms.returnable(found))
     if typed.name not in DECISIONS or not _reviewed_before(found, request):
         raise Http404
     if not _may_review(found, request):

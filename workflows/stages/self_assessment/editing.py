@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
 
+from designation.applications import summaries
 from designation.applications.models import Application, Stage
 from designation.organizations.models import Person
 
@@ -39,8 +40,19 @@ def may_edit_item(code: str) -> Callable[[Case, Person], bool]:
     return may
 
 
+def unlocked_fields(case: Case, person: Person) -> frozenset[str]:
+    """Beside the items: all of the introduction in a draft, what was listed in a correction."""
+    if not is_applicant(case, person):
+        return frozenset()
+    if case.application.stage == Stage.DRAFT:
+        return frozenset(summaries.FIELDS)
+    if case.application.stage == Stage.RETURNED:
+        return frozenset(case.parts_returned)
+    return frozenset()
+
+
 def may_edit_summary(case: Case, person: Person) -> bool:
-    return case.application.stage == Stage.DRAFT and is_applicant(case, person)
+    return bool(unlocked_fields(case, person))
 
 
 @contextmanager

@@ -173,11 +173,22 @@ class SummaryForm(TellsConflicts, forms.ModelForm):
             ),
         }
 
-    def __init__(self, *args: Any, last_term: date | None = None, **kwargs: Any) -> None:
-        """``last_term``: the leadership may be that of last time; it is entered by saving."""
+    def __init__(
+        self,
+        *args: Any,
+        last_term: date | None = None,
+        only: frozenset[str] = frozenset(),
+        **kwargs: Any,
+    ) -> None:
+        """``last_term``: the leadership may be that of last time; it is entered by saving.
+
+        ``only`` are the fields that may be changed; all of them where none is named.
+        """
         offered = {"term_began_on": last_term} if last_term else {}
         super().__init__(*args, initial=offered, **kwargs)
-        if last_term:
+        for name in set(self.fields) - (only or set(self.fields)):
+            del self.fields[name]
+        if last_term and "term_began_on" in self.fields:
             field, told = self.fields["term_began_on"], _("已填入上次的日期，请核对后按“保存”。")
             field.help_text = f"{field.help_text}{told}"
 

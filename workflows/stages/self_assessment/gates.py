@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from designation.applications import summaries
 from designation.applications.models import Conclusion
 from designation.organizations.models import Organization
 from designation.rounds.models import Round
@@ -124,6 +125,23 @@ def evidence_is_there(case: Case) -> Iterable[GateFinding]:
         yield GateFinding(
             "no_evidence", _("提交佐证材料"), _("请至少上传一份佐证材料，并注明对应条目。")
         )
+
+
+def every_part_is_corrected(case: Case) -> Iterable[GateFinding]:
+    """What came back beside the items says something else than it did, and says something."""
+    if not case.parts_returned:
+        return
+    application = case.application
+    before = application.submission.content if application.submission else {}
+    stands = summaries.fields(application)
+    for part, correction in case.parts_returned.items():
+        if stands[part] == before.get(part):
+            yield GateFinding(
+                "part_not_corrected",
+                _("逐条回复补正事项"),
+                _("请按退回原因修改“%(part)s”。") % {"part": correction.words},
+            )
+    yield from summary_is_written(case)
 
 
 def summary_is_written(case: Case) -> Iterable[GateFinding]:

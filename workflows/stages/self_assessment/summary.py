@@ -28,6 +28,8 @@ def save(
     """
     role = rules.is_applicant.role(case, actor)
     with editing.held(case.application, editing.may_edit_summary, actor) as application:
+        unlocked = editing.unlocked_fields(Case(application, actor=actor), actor)
+        sent = {name: value for name, value in sent.items() if name in unlocked}
         before = summaries.sheet(application)
         merged, gave_way = summaries.save_summary(application, sent, actor=actor, seen=seen)
         told = authorship.told(before, merged.conflicts, lambda _name, value: str(value))

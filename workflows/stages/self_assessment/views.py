@@ -35,7 +35,8 @@ def summary(request: PersonRequest, pk: int) -> HttpResponse:
         raise Http404
     data = request.POST if request.method == "POST" else None
     record = summaries.fields(found.application)
-    form = SummaryForm(data, instance=found.application, last_term=_last_term(found))
+    unlocked = editing.unlocked_fields(found, request.user)
+    form = SummaryForm(data, instance=found.application, last_term=_last_term(found), only=unlocked)
     if form.is_bound and form.is_valid():
         seen = Seen.of(request.POST)
         try:
@@ -52,7 +53,12 @@ def summary(request: PersonRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "self_assessment/summary.html",
-        {"application": found.application, "form": form, "record": record},
+        {
+            "application": found.application,
+            "form": form,
+            "record": record,
+            "returned": found.parts_returned.values(),
+        },
         status=status_of(form.errors or form.conflicts),
     )
 

@@ -18,6 +18,7 @@ from . import sections
 FEW: Final = 3
 _ON_THE_SUMMARY: Final[Mapping[str, str]] = {
     "no_summary": "summary",
+    "part_not_corrected": "summary",
     "no_meeting": "approving_meeting_on",
     "meeting_in_future": "approving_meeting_on",
     "no_term": "term_began_on",
