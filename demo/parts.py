@@ -88,6 +88,13 @@ def _judged(conclusion: Conclusion, said: str = "") -> SimpleNamespace:
     return SimpleNamespace(conclusion=conclusion, verdict=conclusion, comment=said, basis=said)
 
 
+def _elsewhere() -> SimpleNamespace:
+    """An application in which the same content was handed in."""
+    return type("Named", (SimpleNamespace,), {"__str__": lambda named: named.said})(
+        pk=2, said="青山镇东山村党支部 · 2025年示范点评定"
+    )
+
+
 def _evidence() -> list[SimpleNamespace]:
     """Files as an item cites them: bare, with what is said of it, with personal data."""
     paged = SimpleNamespace(stored=SimpleNamespace(pages=4))
@@ -99,6 +106,7 @@ def _evidence() -> list[SimpleNamespace]:
             dated_on=AT.date(),
             caption="研究申报事项，12 人到会。",
             entry=paged,
+            elsewhere=SimpleNamespace(named=[_elsewhere()], more=True),
         ),
         SimpleNamespace(pk=3, title="党员名册.xlsx", entry=SimpleNamespace(is_personal=True)),
     ]
@@ -138,6 +146,12 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
         "items": [agreed, differing],
         "jobs": [_job(state) for state in State],
         "evidence": _evidence(),
+        "published": SimpleNamespace(
+            address="https://www.example.gov.cn/2026/03/notice.html",
+            host="www.example.gov.cn",
+            title="关于党员大会的公告",
+            published_on=AT.date(),
+        ),
         "former_names": [SimpleNamespace(name_zh="红旗大队党支部", borne_until=date(2025, 3, 1))],
         "form": ShownForm(initial={"name": "红旗村党支部"}),
         "refused_form": ShownForm(refused, auto_id="refused_%s"),

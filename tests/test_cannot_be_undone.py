@@ -204,6 +204,7 @@ def test_the_page_of_a_passage_names_what_will_happen(client, county, held_clock
 # What takes each of the others back; "" where there is nothing that could be.
 TAKEN_BACK = {
     "adoptions:adopt": "another version is adopted in its place",
+    "applications:arrange": "it is described, ordered and linked anew",
     "applications:batch": "each is returned to review",
     "applications:claim": "it is put down",
     "applications:confirm": "it is reopened, or returned for correction",

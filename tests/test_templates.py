@@ -178,6 +178,7 @@ KEEPING = {
     "rounds/form.html": [COPY],
     "rounds/places.html": [COPY],
     "rounds/routing.html": [COPY],
+    "self_assessment/arrange.html": [COPY],
     "self_assessment/_form.html": [SAVED],
     "self_assessment/_section_form.html": [NOTHING],
     "self_assessment/library.html": [NOTHING],

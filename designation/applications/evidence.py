@@ -104,6 +104,8 @@ def _cited(application: Application, entry: LibraryEntry, title: str, actor: Per
         application=application,
         entry=entry,
         title=(title or entry.title)[:LONGEST_TITLE],
+        caption=entry.caption,
+        dated_on=entry.dated_on,
         sha256=entry.stored.sha256,
         uploaded_at=clock.now(),
         uploaded_by=actor,

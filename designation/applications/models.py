@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -293,7 +294,7 @@ class Evidence(models.Model):
     """What an application cites of its organization's library; it may support several items.
 
     ``title`` and ``sha256`` are those of the day on which it was cited, whatever the library says
-    later.
+    later; ``caption`` and ``dated_on`` begin with what it said then.
     """
 
     # Set by ``evidence.attach`` where the file was there already; not stored.
@@ -303,6 +304,12 @@ class Evidence(models.Model):
     entry = models.ForeignKey(LibraryEntry, models.PROTECT, related_name="+")
     items = models.ManyToManyField(Item, related_name="+", verbose_name=_("佐证条目"))
     title = models.CharField(_("材料名称"), max_length=LONGEST_TITLE)
+    caption = models.CharField(_("说明"), max_length=500, blank=True)
+    dated_on = models.DateField(_("材料日期"), null=True, blank=True)
+    # Among the files of the application; None until somebody puts them in order.
+    position = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Who wrote which of the fields that are filled in; see ``authorship``.
+    written = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -345,6 +352,57 @@ class Evidence(models.Model):
     @property
     def sha256_as_uploaded(self) -> str:
         return self.entry.sha256_as_uploaded
+
+
+# Characters of the address of a published page; our default.
+LONGEST_ADDRESS = 500
+
+
+class PublishedLink(models.Model):
+    """A page published elsewhere that an item rests on in place of a file.
+
+    Its address is text: nothing of ours asks for it.
+    """
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="links")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    address = models.CharField(_("网址"), max_length=LONGEST_ADDRESS)
+    title = models.CharField(_("网页标题"), max_length=LONGEST_TITLE)
+    published_on = models.DateField(_("发布日期"))
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("公开网页")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(address__istartswith="https://"),
+                name="published_link_is_encrypted",
+            ),
+            models.UniqueConstraint(
+                fields=["application", "item", "address"],
+                condition=Q(removed_at__isnull=True),
+                name="published_link_once_an_item",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="published_link_removed_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def host(self) -> str:
+        """Where it leads."""
+        return urlsplit(self.address).hostname or ""
 
 
 class Submission(models.Model):

@@ -8,8 +8,8 @@ from typing import Any
 
 from designation.organizations.models import Person
 
-from . import receipts
-from .models import Answer, Application, Evidence, Submission
+from . import published, receipts
+from .models import Answer, Application, Evidence, PublishedLink, Submission
 
 
 def content(
@@ -17,14 +17,18 @@ def content(
     answers: Iterable[Answer],
     evidence: Iterable[Evidence],
     posting: dict[str, Any] | None = None,
+    links: Iterable[PublishedLink] = (),
 ) -> dict[str, Any]:
     """What is frozen: the answers by item code, the evidence with its hashes, the summary.
 
-    ``posting`` is what ``postings.frozen`` says, where the round asks for one.
+    ``posting`` is what ``postings.frozen`` says, where the round asks for one; ``links`` are the
+    published pages, named where there are any, as is what is said of a file.
 
     The names are those of the day, whatever the organization or the round is called later.
     """
-    asked = {"posting": posting} if posting is not None else {}
+    asked: dict[str, Any] = {"posting": posting} if posting is not None else {}
+    if named := published.frozen(links):
+        asked["links"] = named
     return asked | {
         "names": {
             "organization": application.organization.name_zh,
@@ -49,9 +53,15 @@ def content(
                 "sha256": file.sha256,
                 "items": sorted(file.item_codes),  # type: ignore[attr-defined]
             }
+            | _said(file)
             for file in evidence
         ],
     }
+
+
+def _said(file: Evidence) -> dict[str, str]:
+    said = {"caption": file.caption, "dated_on": str(file.dated_on or "")}
+    return {name: text for name, text in said.items() if text}
 
 
 def digest(frozen: dict[str, Any]) -> str:
@@ -68,9 +78,15 @@ def changed_items(before: dict[str, Any] | None, after: dict[str, Any]) -> list[
     return sorted(code for code in codes if _of_item(before, code) != _of_item(after, code))
 
 
-def _of_item(frozen: dict[str, Any], code: str) -> tuple[Any, list[str]]:
-    files = sorted(file["sha256"] for file in frozen["evidence"] if code in file["items"])
-    return frozen["answers"].get(code), files
+def _of_item(frozen: dict[str, Any], code: str) -> tuple[Any, ...]:
+    """The answer, the files with what is said of them, and the published pages."""
+    files = sorted(
+        (file["sha256"], file.get("caption", ""), file.get("dated_on", ""))
+        for file in frozen["evidence"]
+        if code in file["items"]
+    )
+    links = [link for link in frozen.get("links", ()) if link["item"] == code]
+    return frozen["answers"].get(code), files, links
 
 
 def freeze(

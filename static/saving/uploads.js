@@ -56,6 +56,8 @@ class Queue {
   #waiting = [];
   #isRunning = false;
   #isStopped = false;
+  #chosen = 0;
+  #kept = 0;
   #giveUpPause = () => {};
 
   /** `place` bears the address to send to, and holds the lines. */
@@ -72,6 +74,7 @@ class Queue {
     const free = Math.max(Number(room().left ?? files.length) - leftOfAll(), 0);
     const taken = files.slice(0, free);
     this.#tellTooMany(files.slice(free), free);
+    this.#chosen += taken.length;
     for (const file of taken) {
       const line = new Line(file.name);
       this.place.querySelector(".uploads-list").append(line.row);
@@ -88,6 +91,11 @@ class Queue {
       const head = word("uploads-too-many", { free, count: files.length });
       said.append(element("div", { class: "alert alert-warning" }, element("p", {}, head), names));
     }
+  }
+
+  #tellSoFar() {
+    const values = { kept: this.#kept, count: this.#chosen };
+    this.place.querySelector(".uploads-so-far").textContent = word("uploads-so-far", values);
   }
 
   async #run() {
@@ -146,6 +154,10 @@ class Queue {
       const link = element("a", { href: said.address }, line.name.textContent);
       line.name.replaceChildren(link);
       putParts(said.parts);
+      // What the page lists now is not listed twice.
+      line.row.hidden = said.parts !== "" && !said.told;
+      this.#kept += 1;
+      this.#tellSoFar();
       return true;
     }
     const isFinal = [sending.DENIED, sending.PAGE].includes(answer.meaning);

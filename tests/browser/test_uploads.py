@@ -123,7 +123,9 @@ def test_twenty_five_photos_arrive_once_over_a_line_that_breaks_three_times(
     assert len({file.sha256 for file in cited}) == 25
     assert LibraryEntry.objects.count() == StoredFile.objects.count() == 25
     assert {item.code for file in cited for item in file.items.all()} == {"NC-01"}
+    expect(card(phone).get_by_text("已收到文件：25 / 25")).to_be_visible()
     expect(card(phone).locator(".evidence > li")).to_have_count(25)
+    expect(lines(phone, "kept").first).to_be_hidden()
     expect(phone.locator("#evidence-room")).to_contain_text("还能添加 75 个文件")
     keep_picture(phone, "25-photos-sent-390")
 

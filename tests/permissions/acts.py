@@ -17,7 +17,15 @@ from authoring.replays import requesting
 from designation.accounts import own_settings, password_links
 from designation.administration import entering, seating
 from designation.adoptions import adopting
-from designation.applications import answers, evidence, postings, seals, summaries
+from designation.applications import (
+    answers,
+    descriptions,
+    evidence,
+    postings,
+    published,
+    seals,
+    summaries,
+)
 from designation.applications.models import Conclusion, Stage
 from designation.calendar import loads
 from designation.evidence import citations, content, library
@@ -165,6 +173,16 @@ class World:
     @cached_property
     def attached(self):
         return self.county.attach(self.at(Stage.DRAFT))
+
+    @property
+    def page(self):
+        address = "https://www.example.gov.cn/notice.html"
+        return {"address": address, "title": "公告", "published_on": clock.today()}
+
+    @cached_property
+    def linked(self):
+        draft = self.at(Stage.DRAFT)
+        return published.add(draft, self.item, self.page, actor=self.county.preparer)
 
     @cached_property
     def entry(self):
@@ -356,6 +374,23 @@ ACTS = {
     evidence.remove: Act(
         "preparer", lambda w, actor: evidence.remove(w.attached, w.item, actor=actor)
     ),
+    descriptions.save: Act(
+        "preparer",
+        lambda w, actor: descriptions.save(
+            w.at(Stage.DRAFT), w.item, {f"caption-{w.attached.pk}": "说明"}, actor=actor
+        ),
+    ),
+    descriptions.move: Act(
+        "preparer",
+        lambda w, actor: descriptions.move(
+            w.attached.application, w.attached, w.item, to=0, actor=actor
+        ),
+    ),
+    published.add: Act(
+        "preparer",
+        lambda w, actor: published.add(w.at(Stage.DRAFT), w.item, w.page, actor=actor),
+    ),
+    published.remove: Act("preparer", lambda w, actor: published.remove(w.linked, actor=actor)),
     summaries.save_summary: Act(
         "preparer",
         lambda w, actor: summaries.save_summary(
@@ -617,6 +652,23 @@ ACTS = {
         lambda w, actor: item_evidence.attach(
             w.case(actor), w.item, content.received(PDF, "a.pdf"), title="", actor=actor
         ),
+    ),
+    item_evidence.describe: Act(
+        "preparer",
+        lambda w, actor: item_evidence.describe(
+            w.case(actor), w.item, {f"caption-{w.attached.pk}": "说明"}, actor=actor
+        ),
+    ),
+    item_evidence.move: Act(
+        "preparer",
+        lambda w, actor: item_evidence.move(w.case(actor), w.item, w.attached, to=0, actor=actor),
+    ),
+    item_evidence.link: Act(
+        "preparer",
+        lambda w, actor: item_evidence.link(w.case(actor), w.item, w.page, actor=actor),
+    ),
+    item_evidence.unlink: Act(
+        "preparer", lambda w, actor: item_evidence.unlink(w.case(actor), w.linked, actor=actor)
     ),
     item_evidence.choose: Act(
         "preparer",

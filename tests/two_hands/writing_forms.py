@@ -1092,6 +1092,8 @@ HELD_ELSEWHERE = {
     "rounds:routing": "tests/designation/rounds/test_routing.py",
     # The public's form answers with a receipt.
     "notices:object": "tests/workflows/stages/test_objection_register.py",
+    # Its inputs are named after its files; the two texts are shown side by side there.
+    "applications:arrange": "tests/workflows/stages/test_arranging.py",
     # Files are kept by their content, and never rewritten.
     "applications:evidence_add": "tests/designation/applications/test_evidence.py",
     "applications:evidence_cite": "tests/designation/applications/test_evidence.py",

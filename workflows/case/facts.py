@@ -13,8 +13,8 @@ from typing import Any, Self
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import CharField, Q, QuerySet, Value
 
-from designation.applications import postings
-from designation.applications.models import Answer, Application, Evidence, Posting
+from designation.applications import descriptions, postings, published
+from designation.applications.models import Answer, Application, Evidence, Posting, PublishedLink
 from designation.evidence.models import LibraryEntry
 from designation.organizations.models import Person
 from designation.rounds.models import RoundDefinition, Veto
@@ -197,8 +197,18 @@ class Case:
             .annotate(
                 item_codes=ArrayAgg("items__code", filter=Q(items__isnull=False), default=Value([]))
             )
-            .order_by("pk")
+            .order_by(*descriptions.ORDER)
         )
+
+    @cached_property
+    def links(self) -> list[PublishedLink]:
+        """The published pages that items rest on; unread where the row says there are none."""
+        known: bool | None = getattr(self.application, "has_links", None)
+        return [] if known is False else published.of(self.application)
+
+    def links_of(self, code: str) -> list[PublishedLink]:
+        """Those of one item."""
+        return [link for link in self.links if link.item.code == code]
 
     @cached_property
     def posting(self) -> Posting | None:

@@ -5,6 +5,7 @@ from copy import copy
 from datetime import date
 from typing import Any
 
+from designation.applications import postings, published, submissions
 from designation.applications.models import Answer, Application, Evidence, Posting, Submission
 from designation.evidence.models import LibraryEntry
 from designation.organizations.models import Person
@@ -13,6 +14,17 @@ from .. import declared
 from . import items, rules
 from .facts import Case
 from .records import Correction
+
+
+def to_hand_in(case: Case) -> dict[str, Any]:
+    """What would be frozen if the case were handed in now."""
+    return submissions.content(
+        case.application,
+        case.answers.values(),
+        case.evidence,
+        postings.frozen(case.posting, case.posting_proofs),
+        case.links,
+    )
 
 
 def as_read_by(case: Case, person: Person) -> Case:
@@ -38,6 +50,11 @@ def as_handed_in(case: Case, submission: Submission) -> Case:
         "correction_list", "corrections", "parts_returned", "declared", "declared_report", "periods"
     )
     read.answers, read.evidence = _answers(read.application, frozen), _evidence(frozen)
+    read.links = published.read(
+        read.application,
+        frozen.get("links", ()),
+        lambda code: items.known(read.application.standard_id, code),
+    )
     read.posting, read.posting_proofs = _posting(read.application, frozen.get("posting"))
     return read
 
@@ -106,7 +123,9 @@ def _evidence(frozen: dict[str, Any]) -> list[Any]:
     """The files that were handed in, also those that were taken away since."""
     of = {file["id"]: file for file in frozen["evidence"]}
     rows = Evidence.objects.filter(pk__in=of).select_related("entry__stored")
-    found: list[Any] = list(rows.order_by("pk"))
-    for file in found:
-        file.title, file.item_codes = of[file.pk]["title"], of[file.pk]["items"]
-    return found
+    found: dict[int, Any] = rows.in_bulk()
+    for pk, file in found.items():
+        said = of[pk]
+        file.title, file.item_codes = said["title"], said["items"]
+        file.caption, file.dated_on = said.get("caption", ""), _day(said.get("dated_on", ""))
+    return [found[pk] for pk in of if pk in found]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from django.db import OperationalError
 from django.utils.translation import gettext as _
 
+from designation.applications import published
 from designation.applications.models import Application
 from designation.organizations.models import Person
 from designation.site.refusal import Refusal
@@ -21,6 +22,7 @@ def lock(application_ids: Iterable[int]) -> list[Application]:
     rows = Application.objects.select_related(
         "round__jurisdiction", "organization__jurisdiction", "submission", "term__interrupts"
     )
+    rows = rows.annotate(has_links=published.any_of_it())
     return locked(rows.defer("submission__content"), application_ids)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from designation.applications.models import Answer, Evidence
+from designation.applications.models import Answer, Evidence, PublishedLink
 from designation.organizations.models import Person
 from standards import kinds, values, wording
 from standards.engine.evaluation import Item
@@ -57,6 +57,7 @@ class ShownItem:
     said: Mapping[str, Any]
     checks: tuple[ShownCheck, ...]
     evidence: tuple[Evidence, ...]
+    links: tuple[PublishedLink, ...]
     correction: Correction | None
     unlocked: bool
     changed: bool
@@ -106,6 +107,7 @@ def shown_items(
             },
             checks=tuple(_checks(case, measured, item, found)),
             evidence=tuple(file for file in case.evidence if item.code in file.item_codes),
+            links=tuple(case.links_of(item.code)),
             correction=case.corrections.get(item.code),
             unlocked=item.code in unlocked,
             changed=item.code in changed,

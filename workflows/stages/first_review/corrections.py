@@ -98,6 +98,11 @@ def _changes(item: Item, before: Mapping[str, Any], after: Mapping[str, Any]) ->
         if was != is_now:
             yield Change(what, str(words.get(was, was)), str(words.get(is_now, is_now)))
     yield from _files(_cited(before, item.code), _cited(after, item.code))
+    was_linked, is_linked = (_linked(frozen, item.code) for frozen in (before, after))
+    for address in dict.fromkeys((*was_linked, *is_linked)):
+        was, is_now = was_linked.get(address, ""), is_linked.get(address, "")
+        if was != is_now:
+            yield Change(_("公开网页"), was, is_now)
 
 
 def _files(before: Mapping[int, str], after: Mapping[int, str]) -> Iterable[Change]:
@@ -109,5 +114,18 @@ def _files(before: Mapping[int, str], after: Mapping[int, str]) -> Iterable[Chan
 
 
 def _cited(frozen: Mapping[str, Any], code: str) -> dict[int, str]:
-    """The titles of an item's files, by key."""
-    return {file["id"]: file["title"] for file in frozen["evidence"] if code in file["items"]}
+    """The titles of an item's files with what is said of them, by key."""
+    return {
+        file["id"]: " · ".join(filter(None, map(file.get, ("title", "dated_on", "caption"))))
+        for file in frozen["evidence"]
+        if code in file["items"]
+    }
+
+
+def _linked(frozen: Mapping[str, Any], code: str) -> dict[str, str]:
+    """The published pages of an item with their day, by address."""
+    return {
+        link["address"]: f"{link['title']} · {link['published_on']}"
+        for link in frozen.get("links", ())
+        if link["item"] == code
+    }

@@ -11,6 +11,7 @@ from designation.organizations.models import Person
 from designation.site.shown import Seen
 
 from ... import door
+from ...case import used_elsewhere
 from ...case.facts import Case
 from ...case.records import Part
 from ...case.shown_items import FILTERS, ShownItem, shown_items
@@ -57,6 +58,7 @@ NOTHING_SENT = Sent({}, None, {}, Seen())
 
 def context(found: Case, person: Person, asked_to_show: str, sent: Sent) -> dict[str, Any]:
     """Everything the template needs, for ``person``."""
+    used_elsewhere.mark(found, person)
     # While it is reviewed no list is open: the applicant has answered, or was never asked.
     found.correction_list = []
     items = shown_items(found, person, sides=("first_review",))

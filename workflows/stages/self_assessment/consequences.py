@@ -1,9 +1,10 @@
 """What handing in writes beside the stage. Called by the door only, under its lock."""
 
-from designation.applications import postings, submissions
+from designation.applications import submissions
 from designation.organizations.models import Person
 
 from ...case.facts import Case
+from ...case.handed_in import to_hand_in
 from ...case.records import Correction
 
 
@@ -15,13 +16,7 @@ def _actor(case: Case) -> Person:
 
 def freeze_submission(case: Case) -> None:
     application = case.application
-    frozen = submissions.content(
-        application,
-        case.answers.values(),
-        case.evidence,
-        postings.frozen(case.posting, case.posting_proofs),
-    )
-    submissions.freeze(application, frozen, actor=_actor(case), at=case.now)
+    submissions.freeze(application, to_hand_in(case), actor=_actor(case), at=case.now)
 
 
 def close_the_corrections(case: Case) -> None:

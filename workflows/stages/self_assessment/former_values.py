@@ -40,5 +40,7 @@ READING = Reading(
         "posted_to": _("公示结束日期"),
         "place": _("公示地点"),
         "file": _("佐证材料"),
+        "caption": _("材料说明"),
+        "dated_on": _("材料日期"),
     },
 )

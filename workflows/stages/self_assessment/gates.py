@@ -120,8 +120,8 @@ def declared_values_meet_the_standard(case: Case) -> Iterable[GateFinding]:
 
 
 def evidence_is_there(case: Case) -> Iterable[GateFinding]:
-    """One file at least: photos are never asked for item by item (burden-reduction rules)."""
-    if not case.evidence:
+    """One file or published page: photos are never asked for item by item (burden reduction)."""
+    if not (case.evidence or case.links):
         yield GateFinding(
             "no_evidence", _("提交佐证材料"), _("请至少上传一份佐证材料，并注明对应条目。")
         )

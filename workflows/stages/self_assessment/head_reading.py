@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from designation.applications import postings, submissions
+from designation.applications.models import PublishedLink
 from designation.organizations.models import Person
 from designation.rounds.models import RoundDefinition
 from designation.site.shown import Seen, digest
@@ -18,6 +18,7 @@ from standards.models import Item
 from ... import declared, door
 from ...case.card import Card, Mode
 from ...case.facts import Case
+from ...case.handed_in import to_hand_in
 from ...case.items import of_standard
 from ...findings import GateFinding
 from . import sections
@@ -39,13 +40,12 @@ def may_confirm(case: Case, person: Person) -> bool:
 
 def as_read(case: Case) -> dict[str, Any]:
     """What the page shows, in parts: by item code, and the rest by name."""
-    posting = postings.frozen(case.posting, case.posting_proofs)
-    frozen = submissions.content(case.application, case.answers.values(), case.evidence, posting)
+    frozen = to_hand_in(case)
     parts: dict[str, Any] = {item.code: _item(case, frozen, item) for item in case.standard.items}
     kept = ("summary", "approving_meeting_on", "term_began_on")
     parts[_SUMMARY] = {name: frozen[name] for name in kept}
     parts[_FILES] = [one for one in frozen["evidence"] if not one["items"]]
-    parts[_POSTING] = posting
+    parts[_POSTING] = frozen.get("posting")
     return parts
 
 
@@ -54,6 +54,7 @@ def _item(case: Case, frozen: dict[str, Any], item: Rules) -> dict[str, Any]:
     return {
         "answer": frozen["answers"].get(item.code),
         "files": [one for one in frozen["evidence"] if item.code in one["items"]],
+        "links": [one for one in frozen.get("links", ()) if one["item"] == item.code],
         "reply": correction.reply if correction else "",
         "definitions": [one.definition for one in case.definitions_of(item)],
     }
@@ -101,6 +102,7 @@ class Read:
     card: Card
     stored: Item
     evidence: list[Any]
+    links: list[PublishedLink]
     correction: Any
     definitions: tuple[RoundDefinition, ...]
     change: str
@@ -128,6 +130,7 @@ def _read(case: Case, stored: Item, unlocked: frozenset[str]) -> Read:
         card=sections.card_of(case, item, mode=Mode.REVIEW),
         stored=stored,
         evidence=[one for one in case.evidence if code in one.item_codes],
+        links=case.links_of(code),
         correction=case.corrections.get(code),
         definitions=case.definitions_of(item),
         change=sections.address(case.application, code) if code in unlocked else "",

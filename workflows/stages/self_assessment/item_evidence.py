@@ -1,14 +1,18 @@
 """Evidence of one item: attached, cited, taken away, each counted in the sitting."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from designation.applications import evidence, sittings
-from designation.applications.models import Application, Evidence, Room
+from designation.applications import authorship, descriptions, evidence, published, sittings
+from designation.applications.models import Application, Evidence, PublishedLink, Room
 from designation.evidence import contents, queries
 from designation.evidence.content import Received
 from designation.evidence.models import LibraryEntry
 from designation.organizations.models import Person
+from designation.site.shown import Seen, Told
 from standards.models import Item
 
 from ...case import replaced, rules
@@ -83,6 +87,51 @@ def remove(case: Case, item: Item, file: Evidence, *, actor: Person) -> None:
         _note(case, application, item, actor)
         role = rules.is_applicant.role(case, actor)
         replaced.record(application, gave_way, actor=actor, role=role)
+
+
+def describe(
+    case: Case, item: Item, sent: Mapping[str, Any], *, actor: Person, seen: Seen | None = None
+) -> dict[str, Told]:
+    """Keep what is said of the item's files, by ``descriptions.name_of``.
+
+    Returns what others changed meanwhile, which stands until the person has chosen. Raises Refusal
+    when the item is locked, and for a day to come.
+    """
+    role = rules.is_applicant.role(case, actor)
+    with editing.held(case.application, editing.may_edit_item(item.code), actor) as application:
+        before = descriptions.sheet(application, descriptions.of_item(application, item))
+        merged, gave_way = descriptions.save(application, item, sent, actor=actor, seen=seen)
+        told = authorship.told(before, merged.conflicts, lambda _name, value: str(value))
+        if merged.changed:
+            _note(case, application, item, actor)
+        replaced.record(application, gave_way, actor=actor, role=role)
+    return told
+
+
+def move(case: Case, item: Item, file: Evidence, *, to: int, actor: Person) -> None:
+    """Show a file of the item at the place ``to``, from 0. Raises Refusal when it is locked."""
+    with editing.held(case.application, editing.may_edit_item(item.code), actor) as application:
+        descriptions.move(application, file, item, to=to, actor=actor)
+        _note(case, application, item, actor)
+
+
+def link(case: Case, item: Item, values: Mapping[str, Any], *, actor: Person) -> PublishedLink:
+    """Let a published page (``published.FIELDS``) support the item.
+
+    Raises Refusal for what cannot be, at its field, and when the item is locked.
+    """
+    with editing.held(case.application, editing.may_edit_item(item.code), actor) as application:
+        added = published.add(application, item, values, actor=actor)
+        _note(case, application, item, actor)
+    return added
+
+
+def unlink(case: Case, page: PublishedLink, *, actor: Person) -> None:
+    """Let a published page support its item no more. Raises Refusal when the item is locked."""
+    may = editing.may_edit_item(page.item.code)
+    with editing.held(case.application, may, actor) as application:
+        published.remove(page, actor=actor)
+        _note(case, application, page.item, actor)
 
 
 def _note(case: Case, application: Application, item: Item, actor: Person) -> None:

@@ -43,7 +43,7 @@ def _parts(case: Case, code: str) -> str:
     shown = {
         "application": case.application,
         "card": {"code": code},
-        "entry": {"evidence": files, "unlocked": True},
+        "entry": {"evidence": files, "links": case.links_of(code), "unlocked": True},
         "room": room(case),
     }
     pieces = ("self_assessment/_attached.html", "self_assessment/_room.html")

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from designation.applications.models import Answer, Conclusion, Submission
+from designation.applications.models import Answer, Conclusion, PublishedLink, Submission
 from designation.evidence import names
 from designation.register import queries as register
 from standards import values
@@ -228,6 +228,8 @@ def _numbers(case: Case) -> dict[str, list[str]]:
     for number, one in enumerate(case.evidence, start=1):
         for code in one.item_codes:
             found.setdefault(code, []).append(str(number))
+    for number, link in enumerate(case.links, start=len(case.evidence) + 1):
+        found.setdefault(link.item.code, []).append(str(number))
     return found
 
 
@@ -242,7 +244,9 @@ def _list(case: Case) -> Paper:
         _("校验码"),
         _("不涉密"),
     )
-    rows = tuple(_file(number, one) for number, one in enumerate(case.evidence, start=1))
+    files = tuple(_file(number, one) for number, one in enumerate(case.evidence, start=1))
+    begin = len(files) + 1
+    rows = files + tuple(_link(number, one) for number, one in enumerate(case.links, start=begin))
     return _paper(
         case,
         _("佐证材料清单"),
@@ -264,12 +268,19 @@ def _file(number: int, one: Any) -> tuple[str, ...]:
         str(number),
         "、".join(sorted(one.item_codes)) or _NONE,
         one.title,
-        _day(entry.dated_on) or _NONE,
+        _day(one.dated_on or entry.dated_on) or _NONE,
         names.ENDINGS.get(one.media_type, "").removeprefix(".").upper() or _NONE,
         str(entry.stored.pages or _NONE),
         one.sha256[:12],
         "□",
     )
+
+
+def _link(number: int, one: PublishedLink) -> tuple[str, ...]:
+    """A published page: it has no pages to count and no content to check."""
+    where = f"{one.title}（{one.address}）"
+    day = _day(one.published_on)
+    return (str(number), one.item.code, where, day, _("网页"), _NONE, _NONE, "□")
 
 
 KINDS: Mapping[str, Kind] = {

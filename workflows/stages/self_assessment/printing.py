@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from designation.applications import postings, submissions
+from designation.applications import submissions
 from designation.applications.models import Answer, Submission
 from standards import values
 from standards.language import of_the_record
@@ -15,6 +15,7 @@ from standards.printing import pdf
 from standards.printing.sheets import Filling, Sheet, sheet
 
 from ...case.facts import Case
+from ...case.handed_in import to_hand_in
 
 
 @of_the_record()
@@ -27,6 +28,8 @@ def filled_sheet(case: Case, handed_in: Submission | None = None) -> Sheet:
     for one in case.evidence:
         for code in one.item_codes:
             files.setdefault(code, []).append(one.title)
+    for link in case.links:
+        files.setdefault(link.item.code, []).append(f"{link.title}（{link.address}）")
     fillings = {
         code: _filling(case, answer, files.get(code, ())) for code, answer in case.answers.items()
     }
@@ -54,12 +57,7 @@ def submission_as_it_stands(case: Case) -> Submission | None:
     submission = case.application.submission
     if submission is None:
         return None
-    now = submissions.content(
-        case.application,
-        case.answers.values(),
-        case.evidence,
-        postings.frozen(case.posting, case.posting_proofs),
-    )
+    now = to_hand_in(case)
     del now["names"]
     if "names" in submission.content:
         now["names"] = submission.content["names"]

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from designation.applications.models import PublishedLink
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import RoundDefinition
 from designation.site.pages import status_of
@@ -36,6 +37,7 @@ class Entry:
     unlocked: bool
     correction: Any
     evidence: list[Any]
+    links: list[PublishedLink]
     other_evidence: list[Any]
     last_evidence: list[Any]
     definitions: tuple[RoundDefinition, ...]
@@ -145,6 +147,7 @@ def _entry(
         unlocked=is_open,
         correction=case.corrections.get(item.code),
         evidence=files,
+        links=case.links_of(item.code),
         other_evidence=[file for file in case.evidence if file not in files],
         last_evidence=last_files.get(item.code, []) if is_open else [],
         definitions=case.definitions_of(item),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import (
+    arranging_views,
     item_views,
     library_views,
     paper_views,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("<int:pk>/next/", section_views.next_open, name="next_open"),
     path("<int:pk>/items/<str:code>/", item_views.item, name="item"),
     path("<int:pk>/items/<str:code>/evidence/", item_views.evidence_add, name="evidence_add"),
+    path("<int:pk>/items/<str:code>/arrange/", arranging_views.arrange, name="arrange"),
     path("<int:pk>/items/<str:code>/cite/", item_views.evidence_cite, name="evidence_cite"),
     path("<int:pk>/items/<str:code>/library/", library_views.choose, name="library"),
     path("<int:pk>/evidence/<int:evidence_id>/", item_views.evidence_file, name="evidence"),

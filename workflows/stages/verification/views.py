@@ -336,6 +336,7 @@ def _measure_context(
         "former": in_words_of(form.item, OnSite.of(found).former.get(stored.code)),
         "reverified": visits.why_again(found),
         "evidence": [file for file in found.evidence if stored.code in file.item_codes],
+        "links": found.links_of(stored.code),
         "previous": codes[place - 1] if place else None,
         "next": codes[place + 1] if place + 1 < len(codes) else None,
         "place": place + 1,
