@@ -6,10 +6,12 @@ from django.urls import reverse
 
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
+from designation.evidence import content
 from designation.organizations.models import Role, Seat
 from designation.rounds.models import Round, RoundCategory
+from designation.site import clock
 from tests import factories
-from tests.course import NOTICE, OPINION
+from tests.course import NOTICE, OPINION, PDF
 from tests.sheets import Sheet
 from tests.two_hands.writing_forms import (
     EDITS,
@@ -25,6 +27,7 @@ from workflows import declared
 from workflows.notice_pages import page as notice_page
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
+from workflows.stages.self_assessment import typed as typing_for
 from workflows.stages.verification.course import PASSAGES as OF_A_VISIT
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +115,16 @@ def opening(county, _clock):
     return scene.people[0], scene.page, scene.to, {}, "只能延长时间"
 
 
+def taking_over(county, _clock):
+    signed = {"signed_by": "王书记", "signed_on": clock.today()}
+    paper = content.received(PDF, "paper.pdf")
+    typed = typing_for.begin(county.round, county.village, paper, actor=county.reviewer, **signed)
+    page = reverse("applications:case", args=[typed.pk])
+    return county.head, page, "/take-over/", {}, "不能再代录"
+
+
 TICKED = {
+    "applications:take_over": [taking_over],
     "rounds:open": [opening],
     "applications:decide": [refusing],
     "applications:reject": [refusing_on_site],
@@ -221,10 +233,12 @@ TAKEN_BACK = {
     "applications:return_to_review": "it is recommended again",
     "applications:sign": "whoever changes the record asks all to sign anew",
     "applications:papers": "another page takes its place; the first is kept",
+    "applications:signed_papers": "another is brought, and all are kept",
     "applications:posting": "it is registered anew",
     "applications:section": "it is answered anew",
     "applications:start": "it is withdrawn",
     "applications:summary": "it is written anew",
+    "applications:type": "it is withdrawn, or taken over",
     "applications:verify": "it is written anew",
     "applications:visit": "the team is changed",
     "calendar:add": "it is declined before anybody confirms it",

@@ -103,11 +103,11 @@ class WorkflowsConfig(AppConfig):
         from .stages.objections.cited_evidence import SUBJECTS as OBJECTIONS
         from .stages.public_notice.cited_evidence import SUBJECTS as NOTICES
         from .stages.self_assessment import signed_page
-        from .stages.self_assessment.cited_evidence import SUBJECTS as POSTINGS
+        from .stages.self_assessment.cited_evidence import PAPERS, POSTINGS
         from .stages.verification.cited_evidence import SUBJECTS as VISITS
 
         strays.spare(evidence.hashes_handed_in)
         citing.declare("applications.evidence", cited_evidence.KIND)
         citing.declare("applications.signedpage", signed_page.KIND)
-        for subjects in (VISITS, OBJECTIONS, NOTICES, POSTINGS):
+        for subjects in (VISITS, OBJECTIONS, NOTICES, POSTINGS, PAPERS):
             citing.register(subjects)

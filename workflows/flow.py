@@ -18,6 +18,7 @@ from viewflow import fsm
 
 from designation.applications.models import (
     NOTICED_STAGES,
+    PRIVATE_STAGES,
     WITHDRAWABLE_STAGES,
     Application,
     Stage,
@@ -45,7 +46,8 @@ def way(name: str, number: int = 0) -> dict[str, Any]:
     return {"label": declared.label, **door.guarded(name, declared.rule)}
 
 
-WITHDRAWABLE, NOTICED = list(WITHDRAWABLE_STAGES), list(NOTICED_STAGES)
+PRIVATE, NOTICED = list(PRIVATE_STAGES), list(NOTICED_STAGES)
+HANDED_IN = [stage for stage in WITHDRAWABLE_STAGES if stage not in PRIVATE]
 
 
 def _back_to_sender(course: "Course", *_args: Any, **_kwargs: Any) -> Stage:
@@ -221,7 +223,8 @@ class Course(door.Course):
     def decline(self) -> None:
         """The title is not given, with the reason."""
 
-    @stage.transition(source=WITHDRAWABLE, target=Stage.WITHDRAWN, **way("withdraw"))
+    @stage.transition(source=HANDED_IN, target=Stage.WITHDRAWN, **way("withdraw"))
+    @stage.transition(source=PRIVATE, target=Stage.WITHDRAWN, **way("withdraw", 1))
     def withdraw(self) -> None:
         """The applicant withdraws."""
 

@@ -33,6 +33,7 @@ from .stages.verification.models import VisitMember
 
 RETURN = "return_for_correction"
 _APPLICANT = (In(Role.PREPARER, "applicant"), In(Role.HEAD, "applicant"))
+_OF_THE_APPLICANT = (Role.PREPARER, Role.HEAD)
 _BODY = (_("批次：%(round)s"), _("意见：%(opinion)s"))
 _RECEIPT = _("回执编号：%(receipt)s")
 _LIST = _("需补正的条目：\n%(corrections)s")
@@ -156,4 +157,14 @@ def turn(application: Application) -> Turn | None:
             visit__application=application, visit__closed_at__isnull=True, left_at__isnull=True
         )
         people = tuple(team.order_by("pk").values_list("person", flat=True))
+    if application.typed_by_id is not None and application.holder_role in _OF_THE_APPLICANT:
+        return _turn_of_the_typist(application)
     return Turn(application.holder_role, application.holder_organization_id, people)
+
+
+def _turn_of_the_typist(application: Application) -> Turn:
+    """Who types it from paper; once it was taken over, its own people."""
+    if application.taken_over_at is not None:
+        return Turn(application.holder_role, application.holder_organization_id)
+    body, typist = application.reviewing_body_id, application.typed_by_id
+    return Turn(Role.FIRST_REVIEWER, body, (typist,) if typist else ())

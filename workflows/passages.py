@@ -127,7 +127,7 @@ PLACES = (
         holder_words=_("填报人或单位负责人"),
         held_in=_applicant,
         due=_round_closes,
-        links=(self_assessment.REGISTER, self_assessment.CONFIRM),
+        links=(self_assessment.REGISTER, self_assessment.BRING, self_assessment.CONFIRM),
         towards=("confirm", "submit"),
         told=Told(_("等申报单位修改、确认后再提交。"), _("请改好后由单位负责人重新确认，再提交。")),
     ),
@@ -176,7 +176,7 @@ PLACES = (
         holder_words=_("填报人或单位负责人"),
         held_in=_applicant,
         due=_within("correction_days"),
-        links=(self_assessment.REGISTER, self_assessment.CONFIRM),
+        links=(self_assessment.REGISTER, self_assessment.BRING, self_assessment.CONFIRM),
         towards=("resubmit",),
         answers_corrections=True,
         is_on_main_line=False,
@@ -339,7 +339,7 @@ PASSAGES = (
     # 自评 self-assessment
     Passage(
         "confirm",
-        ways=(Way(_("确认自评"), rules.is_head),),
+        ways=(Way(_("确认自评"), rules.gives_the_heads_word),),
         gate=GATES["confirm"],
         sentence=_("%(organization)s的自评已由单位负责人确认。"),
         asks_truth=True,
@@ -429,7 +429,7 @@ PASSAGES = (
     ),
     Passage(
         "resubmit",
-        ways=(Way(_("重新提交"), rules.is_head),),
+        ways=(Way(_("重新提交"), rules.gives_the_heads_word),),
         gate=GATES["resubmit"],
         sentence=_("%(organization)s的申报补正后已重新提交。"),
         before=(freeze_submission, close_the_corrections, void_what_changed),
@@ -613,7 +613,11 @@ PASSAGES = (
     ),
     Passage(
         "withdraw",
-        ways=(Way(_("撤回申报"), rules.is_head),),
+        ways=(
+            Way(_("撤回申报"), rules.is_head),
+            # What was begun for the wrong unit stands in nobody's way.
+            Way(_("撤回申报"), rules.gives_the_heads_word),
+        ),
         gate=GATES["withdraw"],
         sentence=_("%(organization)s已撤回申报。"),
         before=(drop_from_draft_notices, clear_the_desk),

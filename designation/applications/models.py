@@ -75,11 +75,21 @@ class Application(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(_("创建时间"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Of a unit without a computer: who of the township types it from its signed paper, until its
+    # own people go on with it.
+    typed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    taken_over_at = models.DateTimeField(_("接手时间"), null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-pk"]
         verbose_name = pgettext_lazy("one", "申报")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(taken_over_at__isnull=True) | Q(typed_by__isnull=False),
+                name="application_taken_over_from_somebody",
+            ),
             models.UniqueConstraint(
                 fields=["round", "organization"],
                 condition=~Q(stage=Stage.WITHDRAWN),
@@ -173,6 +183,36 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return str(self.application)
+
+
+class SignedPaper(models.Model):
+    """A paper that the head of a unit signed, from which a township types its application.
+
+    It stands for the head's confirmation; the file is cited (``evidence.Citation``), and
+    ``sha256`` is that of its content. Rows are only added.
+    """
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="papers")
+    signed_by = models.CharField(_("签字的单位负责人"), max_length=60)
+    signed_on = models.DateField(_("签字日期"))
+    sha256 = models.CharField(max_length=64)
+    brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("上传时间"))
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("签字纸质件")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(signed_by=""), name="signed_paper_is_signed_by_somebody"
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="signed_paper_hash_is_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.signed_by}"
 
 
 class FormerValue(models.Model):

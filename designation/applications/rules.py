@@ -1,8 +1,12 @@
 """Who fills in an application: the head and the preparers of the organization that applies.
 
+Of a unit without a computer, whoever of the township types it from the signed paper, until the
+unit's own people take it over.
+
 When they may, and which item, is asked by the stage that holds it (``workflows``).
 """
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from designation.organizations.models import Person, Role
@@ -14,7 +18,21 @@ from .models import Application
 
 def filling_role(application: Application, person: Person) -> Role | None:
     """The role in which the person fills the application in."""
-    return seats(person).role_in(application.organization_id, Role.HEAD, Role.PREPARER)
+    own = seats(person).role_in(application.organization_id, Role.HEAD, Role.PREPARER)
+    return own or typing_role(application, person)
+
+
+def typing_role(application: Application, person: Person) -> Role | None:
+    """The role in which the person types it from paper; None for everybody else."""
+    if application.typed_by_id != person.pk or application.taken_over_at is not None:
+        return None
+    return seats(person).role_in(application.reviewing_body_id, Role.FIRST_REVIEWER)
+
+
+def typed_now(person: Person) -> Q:
+    """Of applications: that ``typing_role`` lets the person in."""
+    bodies = seats(person).organizations(Role.FIRST_REVIEWER)
+    return Q(typed_by=person, taken_over_at__isnull=True, reviewing_body__in=bodies)
 
 
 def refuse_unless_applicant(application: Application, person: Person) -> None:

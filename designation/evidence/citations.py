@@ -1,5 +1,7 @@
 """Citing an entry for a subject of ours: a visit, an objection, a notice."""
 
+from collections.abc import Sequence
+
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -66,6 +68,15 @@ def uncite(entry: LibraryEntry, subject: models.Model, *, actor: Person) -> None
         citation.save(update_fields=["removed_at", "removed_by"])
         details = {"cited_by": str(subject)}
         library.record(citation.entry, "evidence.uncite", actor=actor, role=role, details=details)
+
+
+def of_subjects(subjects: Sequence[models.Model]) -> dict[int, LibraryEntry]:
+    """By key of each of ``subjects``, all of one kind, the entry that it rests on."""
+    if not subjects:
+        return {}
+    rows = subjects_of(subjects[0]).citations().filter(removed_at__isnull=True)
+    rows = rows.filter(subject_id__in=[one.pk for one in subjects])
+    return {row.subject_id: row.entry for row in rows.select_related("entry__stored")}
 
 
 def cited_by(subject: models.Model, person: Person) -> QuerySet[LibraryEntry]:

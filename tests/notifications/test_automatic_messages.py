@@ -130,6 +130,8 @@ def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, he
         "notice.send_back",
         "notice.propose_again",
         "application.ready",
+        "application.type",
+        "application.take_over",
         "application.end_reserve",
         "application.end_overdue",
         "visit.call_off",

@@ -6,7 +6,7 @@ has asked.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -65,6 +65,7 @@ from workflows.stages.self_assessment import (
     replies,
     signed_page,
     starting,
+    typed,
 )
 from workflows.stages.self_assessment import summary as summary_page
 from workflows.stages.verification import visits
@@ -72,6 +73,9 @@ from workflows.stages.verification import visits
 DEFINED = {"四个统一": ("本县的规定", "县委〔2026〕2号")}
 VETO = {"NC-03-C4": ("县委〔2026〕2号", "县公安局")}
 REASON = "由于工作需要，按程序办理此事。"
+
+
+SIGNED = {"signed_by": "王书记", "signed_on": date(2026, 3, 1)}
 
 
 def _file():
@@ -94,6 +98,12 @@ class World:
         if hasattr(self.county, whose):
             return getattr(self.county, whose)
         return factories.seated(Role(whose), self.county.jurisdiction)
+
+    @cached_property
+    def typed(self):
+        """An application that the township types."""
+        file, county = content.received(PDF, "a.pdf"), self.county
+        return typed.begin(county.round, county.village, file, actor=county.reviewer, **SIGNED)
 
     @cached_property
     def load(self):
@@ -719,6 +729,22 @@ ACTS = {
     posting.take_away: Act(
         "preparer",
         lambda w, actor: posting.take_away(w.asking(actor), w.proof, actor=actor),
+    ),
+    typed.begin: Act(
+        "reviewer",
+        lambda w, actor: typed.begin(
+            w.county.round, w.county.village, content.received(PDF, "a.pdf"), actor=actor, **SIGNED
+        ),
+    ),
+    typed.bring: Act(
+        "reviewer",
+        lambda w, actor: typed.bring(
+            Case(w.typed, actor=actor), content.received(PDF, "a.pdf"), actor=actor, **SIGNED
+        ),
+    ),
+    typed.take_over: Act(
+        "head",
+        lambda w, actor: typed.take_over(Case(w.typed, actor=actor), actor=actor),
     ),
     summary_page.save: Act(
         "preparer",

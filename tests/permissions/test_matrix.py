@@ -116,6 +116,9 @@ PAGES = {
     ("library:page", Stage.VERIFYING): SEES_CASE,
     ("applications:summary", Stage.DRAFT): APPLICANT,
     ("applications:summary", Stage.SUBMITTED): set(),
+    ("applications:type", Stage.DRAFT): {"first_reviewer"},
+    ("applications:signed_papers", Stage.DRAFT): APPLICANT | {"first_reviewer"},
+    ("applications:signed_papers", Stage.VERIFYING): SEES_CASE,
     ("applications:posting", Stage.DRAFT): APPLICANT,
     ("applications:posting", Stage.VERIFYING): SEES_CASE,
     ("applications:receipt", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
@@ -238,6 +241,7 @@ PAGES = {
 }
 # Addresses that only take a POST: an empty one must tell outsiders nothing.
 POSTS = {
+    ("applications:take_over", Stage.DRAFT): APPLICANT,
     ("applications:perform", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence_add", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence_cite", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
@@ -432,6 +436,9 @@ class World:
             "rounds:extend": lambda: [self.county.round.pk],
             "rounds:extend_for": lambda: [self.county.round.pk],
             "applications:posting": lambda: [self.posted(application).pk],
+            "applications:type": lambda: [self.county.round.pk],
+            "applications:signed_papers": lambda: [self.typed(application).pk],
+            "applications:take_over": lambda: [self.typed(application).pk],
             "rounds:correct_term": lambda: [
                 self.county.round.pk,
                 self.county.round.definitions.earliest("pk").pk,
@@ -466,6 +473,11 @@ class World:
     def posted(self, application):
         """Of a round that asks for an internal posting."""
         Round.objects.filter(pk=application.round_id).update(posting_days=5)
+        return application
+
+    def typed(self, application):
+        """Typed by the township, from a paper."""
+        type(application).objects.filter(pk=application.pk).update(typed_by=self.county.reviewer)
         return application
 
     def calendar_load(self):

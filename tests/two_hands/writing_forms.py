@@ -1101,6 +1101,11 @@ HELD_ELSEWHERE = {
     "library:add": "tests/designation/evidence/test_library.py",
     "applications:papers": "tests/workflows/stages/test_papers.py",
     "applications:library": "tests/workflows/stages/test_library_choice.py",
+    # A paper is kept as it came; the application is begun once for its key.
+    "applications:type": "tests/workflows/stages/test_typed.py",
+    "applications:signed_papers": "tests/workflows/stages/test_typed.py",
+    # Once only, under the lock.
+    "applications:take_over": "tests/workflows/stages/test_typed.py",
     "drafting:read": "tests/authoring/drafting/test_from_document_to_round.py",
     # A password is nobody else's.
     "organizations:password": "tests/designation/accounts/test_accounts.py",

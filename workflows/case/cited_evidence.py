@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from designation.applications import evidence
 from designation.applications.models import FINAL_STAGES, Application, Evidence
+from designation.applications.rules import typed_now
 from designation.evidence.citing import Kind, Place
 from designation.evidence.models import Sensitivity
 from designation.organizations.models import Person, Role
@@ -35,8 +36,9 @@ def readable_of(application_id: int, person: Person) -> QuerySet[Evidence]:
 
 def _of(person: Person, applications: QuerySet[Application]) -> QuerySet[Evidence]:
     own = Q(application__organization__in=seats(person).organizations(Role.PREPARER, Role.HEAD))
+    typed = Q(application__in=_keys(Application.objects.filter(typed_now(person))))
     return Evidence.objects.filter(
-        own | evidence.is_handed_in(), application__in=_keys(applications)
+        own | typed | evidence.is_handed_in(), application__in=_keys(applications)
     )
 
 
@@ -48,6 +50,11 @@ def reads_personal(case: Case, person: Person) -> bool:
     """Whether the person may read what holds personal data in the case; asked where any does."""
     if not any(file.entry.is_personal for file in case.evidence):
         return True
+    return reads_closely(case, person)
+
+
+def reads_closely(case: Case, person: Person) -> bool:
+    """Whether the person reads personal data of the case: of its own people, or who reviews it."""
     return closely_seen_applications(person).filter(pk=case.application.pk).exists()
 
 

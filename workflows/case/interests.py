@@ -15,7 +15,13 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from designation.applications.models import Answer, Application, Evidence, FormerValue
+from designation.applications.models import (
+    Answer,
+    Application,
+    Evidence,
+    FormerValue,
+    SignedPaper,
+)
 from designation.organizations.models import Organization, Person, Role, Seat
 from designation.organizations.rules import seats, serves
 from designation.site import clock
@@ -82,6 +88,8 @@ _TRACES = [
     Trace(Tie.PREPARED, Answer.objects.all, "saved_by"),
     Trace(Tie.PREPARED, Evidence.objects.all, "uploaded_by"),
     Trace(Tie.PREPARED, former(*_DECLARED), "written_by"),
+    # Who types it from paper does not review it, whatever else they do.
+    Trace(Tie.PREPARED, SignedPaper.objects.all, "brought_by"),
     Trace(Tie.PREPARED, decided_as(Role.PREPARER, Role.HEAD), "actor"),
     Trace(Tie.COORDINATED, decided_as(Role.COUNTY_COORDINATOR), "actor"),
 ]

@@ -29,6 +29,7 @@ def case_in_scope(request: PersonRequest, pk: int, *, says_vacancy: bool = False
         "reviewing_body",
         "holder_organization",
         "term",
+        "typed_by",
     )
     former = FormerValue.objects.filter(application=OuterRef("pk"))
     visible = visible_applications(request.user).annotate(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from designation.applications.rules import typing_role
 from designation.audit.models import WithoutSeat
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats, serves
@@ -53,7 +54,18 @@ def is_head(case: Case, person: Person) -> bool:
     return seats(person).holds_in(case.application.organization_id, Role.HEAD)
 
 
-is_applicant = is_head | is_preparer
+is_of_the_applicant = is_head | is_preparer
+
+
+@lets_in(Role.FIRST_REVIEWER)
+def is_typist(case: Case, person: Person) -> bool:
+    """Of the township, for a unit without a computer, from the paper that its head signed."""
+    return typing_role(case.application, person) is not None
+
+
+# The signature on the paper stands for the head's word; the gate asks for the paper.
+gives_the_heads_word = is_head | is_typist
+is_applicant = is_of_the_applicant | is_typist
 
 
 def is_interested(case: Case, person: Person, *kept_by: Tie) -> bool:

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from designation.applications.models import PRIVATE_STAGES, Application
+from designation.applications.rules import typed_now
 from designation.organizations.models import Person, Role
 from designation.organizations.roles import Office
 from designation.organizations.rules import holds, seats
@@ -52,6 +53,8 @@ def closely_seen_applications(person: Person) -> QuerySet[Application]:
 def _seen_by(person: Person, county_roles: tuple[Role, ...]) -> QuerySet[Application]:
     mine = seats(person)
     own = Q(organization_id__in=mine.organizations(Role.PREPARER, Role.HEAD))
+    if Role.FIRST_REVIEWER in mine.roles:
+        own |= typed_now(person)
     handed_in = ~Q(stage__in=PRIVATE_STAGES) & Q(submission__isnull=False)
     review = Q(reviewing_body_id__in=mine.organizations(Role.FIRST_REVIEWER)) & handed_in
     county = mine.within("area_code", *county_roles) & handed_in
@@ -93,4 +96,7 @@ def waiting_for(person: Person) -> QuerySet[Application]:
             condition |= Q(holder_role__in=held_by, holder_organization_id=seat.organization_id)
         else:
             condition |= Q(holder_role=seat.role, area_code__startswith=seat.area)
+    if Role.FIRST_REVIEWER in mine.roles:
+        # What the organization would fill in, whoever types it does.
+        condition |= Q(typed_now(person), holder_role__in=(Role.PREPARER, Role.HEAD))
     return Application.objects.filter(condition).distinct()

@@ -39,10 +39,21 @@ def with_vacancies(rows: QuerySet[Application]) -> QuerySet[Any]:
     """The applications with ``is_vacant``: that nobody can take the step they wait for."""
     able = (
         Q(holder_role="")
+        | _is_typed()
         | (Q(holder_role=Role.VERIFIER) & Q(_can_lead_the_visit()))
         | (~Q(holder_role=Role.VERIFIER) & _can_act_on_the_case())
     )
     return rows.annotate(is_vacant=ExpressionWrapper(~able, output_field=BooleanField()))
+
+
+def _is_typed() -> Q:
+    """That whoever types it from paper does what its own people would."""
+    typist = in_force().filter(
+        role=Role.FIRST_REVIEWER,
+        organization=OuterRef("reviewing_body"),
+        person=OuterRef("typed_by"),
+    )
+    return Q(Exists(typist), holder_role__in=_APPLICANT, taken_over_at__isnull=True)
 
 
 def _can_act_on_the_case() -> Q:

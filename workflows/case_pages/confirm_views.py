@@ -53,7 +53,7 @@ def confirm(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _too_late(request: PersonRequest, found: Case) -> HttpResponse:
     """The form that did it is answered as it was then; the head's other late press is told why."""
-    if request.method != "POST" or not rules.is_head(found, request.user):
+    if request.method != "POST" or not rules.gives_the_heads_word(found, request.user):
         raise Http404
     for name in (name for name, one in declared.passages().items() if one.asks_truth):
         if transitions.is_done(name, found.application, act=Act(), **by_form(request)):
@@ -85,6 +85,7 @@ def _page(
         "remarks": head_reading.lines(found, [one for one in about if not one.blocking]),
         "passage": declared.passage(name),
         "refused": refused,
+        "is_typist": rules.is_typist(found, request.user),
         "reads_personal": cited_evidence.reads_personal(found, request.user),
     }
     return render(request, "case/confirm.html", context, status=status_of(refused))

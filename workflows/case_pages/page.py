@@ -21,7 +21,7 @@ from ..case.shown_items import FILTERS, shown_items
 from ..declared import Link, Shown
 from ..findings import GateFinding
 from ..flow import Course
-from ..stages.self_assessment import editing
+from ..stages.self_assessment import editing, typed
 from ..stages.self_assessment.filling import filling
 from .picture import picture
 from .result import result
@@ -161,7 +161,8 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "read_submissions": {one.pk for one in submissions if reads(case, person, one)},
         "former_values": former_values(case, person, submissions),
         "may_edit_summary": may_edit,
-        "is_head": rules.is_head(case, person),
+        "gives_the_word": rules.gives_the_heads_word(case, person),
+        "may_take_over": typed.may_take_over(case, person),
         "is_applicant": is_applicant,
         "stage_words": here.words_for_applicant if is_applicant else here.words,
         "item_links": bool(unlocked),

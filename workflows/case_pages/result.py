@@ -16,7 +16,7 @@ from ..case.facts import Case
 from ..case.records import Decision
 from ..case.shown_items import ShownItem
 
-_APPLICANT = frozenset(role for role, _holds in rules.is_applicant.ways)
+_APPLICANT = frozenset(role for role, _holds in rules.is_of_the_applicant.ways)
 
 
 @dataclass(frozen=True, slots=True)

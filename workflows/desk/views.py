@@ -18,6 +18,7 @@ from ..stages.objections import objections
 from ..stages.public_notice import notices
 from ..stages.public_notice.scoping import running_notices
 from ..stages.selection.standing import to_choose_in
+from ..stages.self_assessment import typed
 from ..stages.verification.queries import not_over, reads_visits
 from . import queries
 from .orphans import orphans
@@ -56,6 +57,7 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "visits": not_over(person, _SHOWN),
         "reads_visits": reads_visits(person),
         "startable": queries.startable(person),
+        "typable": typed.rounds(person) if Role.FIRST_REVIEWER in seats(person).roles else (),
         "roles": sorted({seat.role.label for seat in seats(person).held}),
     }
     return render(request, "desk/desk.html", context)

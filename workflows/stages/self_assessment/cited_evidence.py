@@ -1,9 +1,10 @@
-"""What proves an internal posting: the applicant's photos and files."""
+"""What proves an internal posting, and the papers that a head signed."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from designation.applications.models import Application, Posting
+from designation.applications.models import Application, Posting, SignedPaper
+from designation.applications.rules import typing_role
 from designation.evidence.citing import Subjects
 from designation.organizations.models import Person
 
@@ -28,11 +29,30 @@ def _address(pk: int) -> str:
     return reverse("applications:posting", args=[application])
 
 
-SUBJECTS = Subjects(
+POSTINGS = Subjects(
     model=Posting,
     readable=lambda person: _of(visible_applications(person)),
     closely=lambda person: _of(closely_seen_applications(person)),
     role=_role,
     is_open=lambda postings: postings.filter(cited_evidence.in_force("application")),
     address=_address,
+)
+
+
+def _papers_of(applications: QuerySet[Application]) -> QuerySet[SignedPaper]:
+    return SignedPaper.objects.filter(application__in=applications.order_by().values("pk"))
+
+
+def _page_of_papers(pk: int) -> str:
+    application = SignedPaper.objects.values_list("application", flat=True).get(pk=pk)
+    return reverse("applications:signed_papers", args=[application])
+
+
+PAPERS = Subjects(
+    model=SignedPaper,
+    readable=lambda person: _papers_of(visible_applications(person)),
+    closely=lambda person: _papers_of(closely_seen_applications(person)),
+    role=lambda paper, person: typing_role(paper.application, person),
+    is_open=lambda papers: papers.filter(cited_evidence.in_force("application")),
+    address=_page_of_papers,
 )

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from functools import cached_property
 
+from designation.applications.models import SignedPaper
 from designation.register import queries as register
 from designation.register.models import Designation
 from designation.rounds import extending
@@ -34,6 +35,15 @@ class Applicant(Facts):
         titles = register.as_of(today, given)
         valid = (one.until for one in titles if one.status == Designation.Status.VALID)
         return max(valid, default=None)
+
+    @cached_property
+    def has_signed_paper(self) -> bool:
+        """Whether its head signed one since it was handed in last."""
+        application = self.case.application
+        papers = SignedPaper.objects.filter(application=application)
+        if application.submission is not None:
+            papers = papers.filter(at__gt=application.submission.submitted_at)
+        return papers.exists()
 
     @cached_property
     def has_time_of_its_own(self) -> bool:

@@ -12,7 +12,10 @@ from designation.applications import postings
 from designation.applications.models import Application, Conclusion, Posting
 from designation.evidence.forms import JudgedForm, SeveralForm
 from designation.evidence.models import LONGEST_TITLE
+from designation.organizations.models import Organization
 from designation.rounds import postings as asked
+from designation.rounds.models import Round
+from designation.rounds.rules import organizations_called
 from designation.site import clock, forms
 from designation.site.shown import Seen
 from designation.site.tallies import PRESSED, Way
@@ -23,6 +26,7 @@ from standards.engine.evaluation import Check, Item
 
 from ...case.conflicts import TellsConflicts
 from ...case.values_form import MonthsField, ValuesForm, shown_values
+from . import typed
 from .item_answers import Sent
 
 
@@ -229,6 +233,60 @@ class EvidenceForm(SeveralForm):
             field.widget.attrs["form"] = f"form-{of}"
         if is_taken:
             self.fields["file"].widget.attrs["data-taken"] = "yes"
+
+
+class PaperForm(JudgedForm):
+    """The paper that the head of a unit signed."""
+
+    signed_by = forms.CharField(label=gettext_lazy("签字的单位负责人"), max_length=60)
+    signed_on = forms.DateField(label=gettext_lazy("签字日期"))
+    file = UploadField(
+        label=gettext_lazy("签字纸质件（照片或扫描件）"),
+        help_text=gettext_lazy(
+            "PDF 或照片（JPG、PNG、HEIC），单个不超过 20 MB；多页请合成一个 PDF。"
+            "只有本单位和审核、核查这份申报的人能看。"
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if {"signed_by", "signed_on"} <= cleaned.keys() and cleaned["signed_on"]:
+            tell(self, typed.faults(cleaned["signed_by"], cleaned["signed_on"]))
+        return cleaned
+
+    @property
+    def signed(self) -> dict[str, Any]:
+        """By whom and when, as ``typed`` takes it."""
+        return {name: self.cleaned_data[name] for name in ("signed_by", "signed_on")}
+
+
+class TypedForm(PaperForm):
+    """The first paper of a unit: which unit, and that it wants the township to type for it."""
+
+    organization = forms.CharField(
+        label=gettext_lazy("为哪个单位代录"),
+        max_length=120,
+        help_text=gettext_lazy("填写单位全称。"),
+    )
+    agreed = forms.BooleanField(
+        label=gettext_lazy("本单位没有条件上网填报，已同意由乡镇(街道)按签字纸质件代录。")
+    )
+
+    field_order = ("organization", "agreed", "signed_by", "signed_on", "file")
+
+    def __init__(self, round_: Round, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.round = round_
+
+    def clean_organization(self) -> Organization:
+        found = list(organizations_called(self.round, self.cleaned_data["organization"])[:2])
+        if not found:
+            told = _("本批次没有这个名称的单位，请填写单位全称。")
+            raise ValidationError(told, code="no_such_organization")
+        if len(found) > 1:
+            told = _("有几个单位叫这个名称，不能确定是哪一个，请与系统管理员联系。")
+            raise ValidationError(told, code="several_organizations")
+        return found[0]
 
 
 class ProofForm(JudgedForm):

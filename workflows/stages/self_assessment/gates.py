@@ -17,6 +17,7 @@ from standards.engine import evaluation as ev
 from standards.models import Scope
 
 from ... import declared
+from ...case import rules
 from ...case.facts import Case
 from ...findings import GateFinding, from_report
 from . import head_reading
@@ -187,8 +188,24 @@ def it_was_posted_internally(case: Case) -> Iterable[GateFinding]:
         yield GateFinding("posting_not_proved", rule, told)
 
 
+def _is_typed(case: Case) -> bool:
+    return case.actor is not None and rules.is_typist(case, case.actor)
+
+
+def the_signed_paper_is_kept(case: Case) -> Iterable[GateFinding]:
+    """Whoever types from paper confirms what was signed since it was handed in last."""
+    if _is_typed(case) and not Applicant.of(case).has_signed_paper:
+        told = _("请先上传单位负责人签字的纸质件；补正的，须重新签字。")
+        yield GateFinding("paper_missing", _("单位负责人在纸质件上签字"), told)
+
+
 def truth_is_confirmed(case: Case) -> Iterable[GateFinding]:
-    if not case.act.truth_confirmed:
+    if case.act.truth_confirmed:
+        return
+    if _is_typed(case):
+        told = _("请核对后勾选：所录内容与单位负责人签字的纸质件一致。")
+        yield GateFinding("truth_not_confirmed", _("录入与纸质件一致"), told)
+    else:
         yield GateFinding(
             "truth_not_confirmed", _("单位负责人承诺"), _("请勾选承诺：所填内容真实、不涉密。")
         )

@@ -11,6 +11,7 @@ from designation.applications.models import Application, Evidence, PublishedLink
 from designation.evidence import contents, queries
 from designation.evidence.content import Received
 from designation.evidence.models import LibraryEntry
+from designation.evidence.rules import readable
 from designation.organizations.models import Person
 from designation.site.shown import Seen, Told
 from standards.models import Item
@@ -52,7 +53,11 @@ def entry_or_404(case: Case, pk: int) -> LibraryEntry:
 
 
 def _library(case: Case) -> QuerySet[LibraryEntry]:
-    return LibraryEntry.objects.filter(organization=case.application.organization_id)
+    """The organization's; of it, whoever types from paper sees what they may read anyway."""
+    rows = LibraryEntry.objects.filter(organization=case.application.organization_id)
+    if case.actor is None or rules.is_of_the_applicant(case, case.actor):
+        return rows
+    return rows.filter(pk__in=readable(case.actor).values("pk"))
 
 
 def choose(case: Case, item: Item, entry: LibraryEntry, *, actor: Person) -> None:

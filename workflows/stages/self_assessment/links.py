@@ -1,4 +1,4 @@
-"""The pages of the head's word, and of the internal posting, where a round asks for one."""
+"""The pages of the head's word, of signed papers, and of the internal posting."""
 
 from typing import Any
 
@@ -8,9 +8,10 @@ from designation.applications.models import Stage
 from designation.site.templatetags.moments import day
 
 from ...case.facts import Case
-from ...declared import Link, Outcome
+from ...declared import Link, Outcome, Shown
 from . import head_reading
 from .posting import may_register
+from .typed import may_bring
 
 _: Any = gettext_lazy
 
@@ -33,5 +34,6 @@ CONFIRM = Link(
     head_reading.may_confirm,
     goes_first=lambda _case: True,
 )
+BRING = Link("applications:signed_papers", _("上传签字纸质件"), may_bring, shown=Shown.BESIDE)
 REGISTER = Link("applications:posting", _("登记内部公示"), may_register, goes_first=_is_next)
 POSTED = Outcome(_("内部公示"), "applications:posting", _posted)

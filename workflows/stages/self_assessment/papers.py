@@ -197,7 +197,7 @@ def _row(case: Case, item: Any, numbers: Mapping[str, list[str]]) -> tuple[str, 
     return (
         item.code,
         "；".join(
-            f"{check.code.removeprefix(f'{item.code}-')} {values.show(check, value)}"
+            f"{check.code.removeprefix(f'{item.code}-')} {values.show(check, value).rstrip('。；')}"
             for check in item.checks
             if (value := case.declared.get(check.code)) is not None
         )

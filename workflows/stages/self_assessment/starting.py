@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from designation.applications.models import Application, Stage
 from designation.audit import events
-from designation.organizations.models import Organization, Person, Role
+from designation.organizations.models import BodyKind, Organization, Person, Role
 from designation.organizations.routing import reviewing_body
 from designation.organizations.rules import seats
 from designation.rounds import extending, routing
@@ -37,30 +37,40 @@ def _applicant_role(organization: Organization, person: Person) -> Role | None:
     return seats(person).role_in(organization.pk, Role.HEAD, Role.PREPARER)
 
 
+def _typing_role(body: Organization | None, person: Person) -> Role | None:
+    """Of the township that reviews the organization first; other bodies type for nobody."""
+    if body is None or body.body_kind != BodyKind.TOWNSHIP_COMMITTEE:
+        return None
+    return seats(person).role_in(body.pk, Role.FIRST_REVIEWER)
+
+
 def start(
     round_: Round,
     organization: Organization,
     *,
     actor: Person,
     vetoes: Mapping[str, Any] | None = None,
+    from_paper: bool = False,
     **how: Unpack[How],
 ) -> Application:
     """Begin an application as a draft, with the standard and the reviewing body it keeps.
 
     ``vetoes`` is what was answered before, by check code in JSON form: it stands in the draft, and
-    what is not there is asked in it. Raises Refusal when the round does not take it: not open, the
-    organization lies in another area, the category is not in the round, no body to review it, a
-    veto is declared, or an application of this round is there already.
+    what is not there is asked in it. ``from_paper``: the actor, of the township, types it for a
+    unit that has signed (``typed.begin``, which keeps the paper). Raises Refusal when the round
+    does not take it: not open, the organization lies in another area, the category is not in the
+    round, no body to review it, a veto is declared, or an application of this round is there
+    already.
     """
     entry = round_.categories.filter(category=organization.category).first()
     body = routing.of_round(round_).route(organization).body
-    role = _applicant_role(organization, actor)
-    found = list(_obstacles(round_, organization, actor, entry, body))
+    role = _typing_role(body, actor) if from_paper else _applicant_role(organization, actor)
+    found = list(_obstacles(round_, organization, role, entry, body))
     if found or role is None or entry is None or body is None:
         raise Refusal(found)
     try:
         with transaction.atomic():
-            application = _create(entry, organization, body, actor)
+            application = _create(entry, organization, body, actor, from_paper=from_paper)
             _record_start(application, Asked(actor, **how), role)
             _answer(application, vetoes or {}, actor)
     except IntegrityError as error:
@@ -75,11 +85,11 @@ def start(
 def _obstacles(
     round_: Round,
     organization: Organization,
-    actor: Person,
+    role: Role | None,
     entry: RoundCategory | None,
     body: Organization | None,
 ) -> Iterable[GateFinding]:
-    if _applicant_role(organization, actor) is None:
+    if role is None:
         yield GateFinding("not_permitted", _("由有权限的人办理"), _("您不能代表这个组织申报。"))
     now = clock.now()
     is_open = round_.opens_at <= now and not clock.is_over(round_.closes_at, now)
@@ -121,7 +131,12 @@ def _no_fitting_body(organization: Organization) -> GateFinding:
 
 
 def _create(
-    entry: RoundCategory, organization: Organization, body: Organization, actor: Person
+    entry: RoundCategory,
+    organization: Organization,
+    body: Organization,
+    actor: Person,
+    *,
+    from_paper: bool,
 ) -> Application:
     now = clock.now()
     application = Application(
@@ -135,6 +150,7 @@ def _create(
         stage_since=now,
         created_at=now,
         created_by=actor,
+        typed_by=actor if from_paper else None,
     )
     held = holder(application)
     application.holder_role = held.role or ""
