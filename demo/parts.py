@@ -88,15 +88,9 @@ def _judged(conclusion: Conclusion, said: str = "") -> SimpleNamespace:
     return SimpleNamespace(conclusion=conclusion, verdict=conclusion, comment=said, basis=said)
 
 
-def _elsewhere() -> SimpleNamespace:
-    """An application in which the same content was handed in."""
-    return type("Named", (SimpleNamespace,), {"__str__": lambda named: named.said})(
-        pk=2, said="青山镇东山村党支部 · 2025年示范点评定"
-    )
-
-
 def _evidence() -> list[SimpleNamespace]:
     """Files as an item cites them: bare, with what is said of it, with personal data."""
+    used = SimpleNamespace(pk=2, said="青山镇东山村党支部 · 2025年示范点评定")
     paged = SimpleNamespace(stored=SimpleNamespace(pages=4))
     return [
         SimpleNamespace(pk=1, title="2026 年党员大会会议记录.pdf"),
@@ -106,7 +100,7 @@ def _evidence() -> list[SimpleNamespace]:
             dated_on=AT.date(),
             caption="研究申报事项，12 人到会。",
             entry=paged,
-            elsewhere=SimpleNamespace(named=[_elsewhere()], more=True),
+            elsewhere=SimpleNamespace(named=[used], more=True),
         ),
         SimpleNamespace(pk=3, title="党员名册.xlsx", entry=SimpleNamespace(is_personal=True)),
     ]

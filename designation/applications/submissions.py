@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Case, F, JSONField, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import JSONObject
+
 from designation.organizations.models import Person
 
 from . import published, receipts
-from .models import Answer, Application, Evidence, PublishedLink, Submission
+from .models import Answer, Application, Evidence, PublishedLink, Stage, Submission
 
 
 def content(
@@ -113,3 +116,21 @@ def freeze(
     receipts.give(submission)
     application.submission = submission
     return submission
+
+
+def before(organization: Any, category: Any, created_at: Any, own: Any) -> QuerySet[Submission]:
+    """The submissions of an organization's earlier applications of a category, newest first."""
+    rows = Submission.objects.filter(
+        application__organization=organization,
+        application__category=category,
+        submitted_at__lt=created_at,
+    )
+    return rows.exclude(application=own).order_by("-submitted_at", "-pk")
+
+
+def said_before() -> Case:
+    """Within a statement about applications: what a draft's last one said, and when; else null."""
+    of_the_row = (OuterRef(name) for name in ("organization", "category", "created_at", "pk"))
+    said = JSONObject(content=F("content"), at=F("submitted_at"))
+    last = Subquery(before(*of_the_row).values_list(said)[:1])
+    return Case(When(stage=Stage.DRAFT, then=last), default=None, output_field=JSONField())

@@ -74,6 +74,8 @@ WAYS = {
     "correct": (Role.PREPARER, "applications:section", "保存并到下一节"),
     "record_meeting": (Role.COUNTY_COORDINATOR, "selections:compose", "登记研究结果"),
     "recall": (Role.HEAD, "applications:case", "收回"),
+    "take_back_return": (Role.FIRST_REVIEWER, "applications:case", "收回退回决定"),
+    "take_back_recommendation": (Role.FIRST_REVIEWER, "applications:case", "收回推荐决定"),
     "replay": (Role.STANDARDS_MANAGER, "replays:begin", "开始推演"),
     "stop": (Role.STANDARDS_MANAGER, "replays:detail", "取消推演"),
     "submit": (Role.HEAD, "applications:case", "提交申报"),
@@ -134,6 +136,12 @@ PROMISES = {
     "已采用示例标准，可以列入批次。": ["categories"],
     "您有一个推演还没有结束。请等它结束，或者先取消它。": ["stop"],
     "提交后，审核人员未打开前可以收回。": ["recall"],
+    "申报单位还没有开始补正，可以收回：回到原环节继续审核，申报单位会收到通知。": [
+        "take_back_return"
+    ],
+    "县级还没有开始办理，可以收回：回到初审，原来的办理期限不变，县级会收到通知。": [
+        "take_back_recommendation"
+    ],
     "撤回后，%(name)s在“%(round)s”的这份申报即告终止，不能恢复；在申报时间内可以重新申报。": [
         "start"
     ],
@@ -289,6 +297,9 @@ SAYS_ONLY = (
     "%(organization)s的自评已由单位负责人确认",
     "%(organization)s的申报由单位负责人退回填报人修改",
     "退回填报人要有理由",
+    "%(organization)s的退回补正已由作出决定的人收回",
+    "已有人接着办理，决定不能收回",
+    "已填入上次的日期",
     "负责人会收到消息；确认以前，您还可以修改",
     "三人：",
     "公示的提出、保密审查、审批由三个",

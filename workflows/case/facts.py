@@ -188,17 +188,17 @@ class Case:
     def declared_report(self) -> Report:
         return evaluate(self.standard, self.declared, "self_assessment")
 
+    def evidence_rows(self) -> QuerySet[Evidence]:
+        """Evidence in force, each with ``item_codes``: the codes of the items it supports."""
+        codes = ArrayAgg("items__code", filter=Q(items__isnull=False), default=Value([]))
+        rows = Evidence.objects.filter(application=self.application, removed_at__isnull=True)
+        rows = rows.select_related("entry__stored").annotate(item_codes=codes)
+        return rows.order_by(*descriptions.ORDER)
+
     @cached_property
     def evidence(self) -> list[Any]:
-        """Evidence in force, each with ``item_codes``: the codes of the items it supports."""
-        return list(
-            Evidence.objects.filter(application=self.application, removed_at__isnull=True)
-            .select_related("entry__stored")
-            .annotate(
-                item_codes=ArrayAgg("items__code", filter=Q(items__isnull=False), default=Value([]))
-            )
-            .order_by(*descriptions.ORDER)
-        )
+        """``evidence_rows``, as they stand."""
+        return list(self.evidence_rows())
 
     @cached_property
     def links(self) -> list[PublishedLink]:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from designation.applications import published
 from designation.applications.models import FormerValue
+from designation.applications.submissions import said_before
 from designation.organizations.requests import PersonRequest
 from designation.site.text import whole_number
 
@@ -33,7 +34,9 @@ def case_in_scope(request: PersonRequest, pk: int, *, says_vacancy: bool = False
     )
     former = FormerValue.objects.filter(application=OuterRef("pk"))
     visible = visible_applications(request.user).annotate(
-        has_former_values=Exists(former), has_links=published.any_of_it()
+        has_former_values=Exists(former),
+        has_links=published.any_of_it(),
+        said_before=said_before(),
     )
     rows = with_vacancies(visible) if says_vacancy else visible
     application = get_object_or_404(rows.select_related(*columns), pk=pk)

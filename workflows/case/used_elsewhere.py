@@ -5,14 +5,17 @@ is only what the reader may see; of all other use it is said that there is some,
 two townships handed in is seen by neither of their reviewers alone. Drafts say nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONArray, JSONObject
 
-from designation.applications.models import Application, Evidence, Submission
+from designation.applications.models import Evidence, Submission
 from designation.organizations.models import Person
+from standards.language import in_language
 
 from .facts import Case
 from .scoping import visible_applications
@@ -22,43 +25,57 @@ MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """``named`` are applications that the reader may see; ``more`` that there is other use."""
+class Named:
+    """An application that the reader may see, by its key and in words."""
 
-    named: tuple[Application, ...]
+    pk: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """``more``: there is other use beside what is ``named``."""
+
+    named: tuple[Named, ...]
     more: bool
 
 
-def mark(case: Case, person: Person) -> None:
-    """Set ``elsewhere`` on each file of the case whose content was handed in elsewhere, too.
+def read(case: Case, person: Person) -> None:
+    """Read the evidence of the case, with ``elsewhere`` where its content was handed in elsewhere.
 
-    One statement; none where the case has no files.
+    In the statement that reads the evidence anyway.
     """
-    files = {file.entry.stored_id: file for file in case.evidence}
-    found: dict[int, list[Evidence]] = {}
-    for row in _used(case, files, person) if files else ():
-        found.setdefault(row.entry.stored_id, []).append(row)
-    for stored, rows in found.items():
-        files[stored].elsewhere = _told(rows)
+    case.evidence = list(case.evidence_rows().annotate(used_by=ArraySubquery(_used(person))))
+    for file in case.evidence:
+        if file.used_by:
+            file.elsewhere = _told(file.used_by)
 
 
-def _used(case: Case, contents: Iterable[int], person: Person) -> Iterable[Evidence]:
-    seen = visible_applications(person).order_by().values("pk")
+def _used(person: Person) -> Any:
+    """Of an outer file: who else handed its content in."""
     named = Submission.objects.filter(
         application=OuterRef("application"),
         content__evidence__contains=JSONArray(JSONObject(id=OuterRef("pk"))),
     )
-    rows = Evidence.objects.filter(Exists(named), entry__stored__in=list(contents))
-    return (
-        rows.exclude(application=case.application)
-        .annotate(is_seen=Q(application__in=seen))
-        .select_related("entry", "application__organization", "application__round")
-        .order_by("-application", "pk")
+    same = Evidence.objects.filter(Exists(named), entry__stored=OuterRef("entry__stored"))
+    others = same.exclude(application=OuterRef("application")).order_by("-application", "pk")
+    seen = visible_applications(person).order_by().filter(pk=OuterRef("application"))
+    organization, round_ = "application__organization", "application__round"
+    told = JSONObject(
+        pk="application",
+        organization=JSONArray(f"{organization}__name_zh", f"{organization}__name_en"),
+        round=JSONArray(f"{round_}__name_zh", f"{round_}__name_en"),
+        is_seen=Exists(seen),
     )
+    return others.values(told=told)
 
 
-def _told(rows: Iterable[Evidence]) -> Elsewhere:
-    named = {row.application_id: row.application for row in rows if row.is_seen}  # type: ignore[attr-defined]
-    hidden = any(not row.is_seen for row in rows)  # type: ignore[attr-defined]
+def _told(rows: Iterable[Mapping[str, Any]]) -> Elsewhere:
+    named, hidden = {}, False
+    for row in rows:
+        if row["is_seen"]:
+            said = " · ".join(in_language(*row[name]) for name in ("organization", "round"))
+            named[row["pk"]] = Named(row["pk"], said)
+        hidden = hidden or not row["is_seen"]
     first = tuple(named.values())[:MOST_NAMED]
     return Elsewhere(first, hidden or len(named) > len(first))

@@ -161,6 +161,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "read_submissions": {one.pk for one in submissions if reads(case, person, one)},
         "former_values": former_values(case, person, submissions),
         "may_edit_summary": may_edit,
+        "answers_corrections": here.answers_corrections,
         "gives_the_word": rules.gives_the_heads_word(case, person),
         "may_take_over": typed.may_take_over(case, person),
         "is_applicant": is_applicant,

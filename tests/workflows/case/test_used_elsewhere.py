@@ -73,20 +73,18 @@ def test_of_many_a_few_are_named(county, monkeypatch):
     county.beside().at(Stage.SUBMITTED)
     case = Case(county.at(Stage.SUBMITTED))
 
-    used_elsewhere.mark(case, county.coordinator)
+    used_elsewhere.read(case, county.coordinator)
 
     assert case.evidence[0].elsewhere == used_elsewhere.Elsewhere((), more=True)
 
 
-def test_it_is_asked_in_one_statement_and_in_none_without_files(county, django_assert_num_queries):
+def test_it_is_asked_in_the_statement_that_reads_the_evidence(county, django_assert_num_queries):
     county.beside().at(Stage.SUBMITTED)
-    case, empty = Case(county.at(Stage.SUBMITTED)), Case(county.beside().start())
-    assert (len(case.evidence), len(empty.evidence)) == (1, 0)
+    case = Case(county.at(Stage.SUBMITTED))
     coordinator = factories.seated(Role.COUNTY_COORDINATOR, county.jurisdiction)
     # Their seats are read once a request.
-    used_elsewhere.mark(case, coordinator)
+    used_elsewhere.read(case, coordinator)
 
-    with django_assert_num_queries(0):
-        used_elsewhere.mark(empty, coordinator)
     with django_assert_num_queries(1):
-        used_elsewhere.mark(case, coordinator)
+        used_elsewhere.read(case, coordinator)
+    assert [file.elsewhere.more for file in case.evidence] == [False]

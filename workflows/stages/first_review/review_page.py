@@ -58,7 +58,7 @@ NOTHING_SENT = Sent({}, None, {}, Seen())
 
 def context(found: Case, person: Person, asked_to_show: str, sent: Sent) -> dict[str, Any]:
     """Everything the template needs, for ``person``."""
-    used_elsewhere.mark(found, person)
+    used_elsewhere.read(found, person)
     # While it is reviewed no list is open: the applicant has answered, or was never asked.
     found.correction_list = []
     items = shown_items(found, person, sides=("first_review",))

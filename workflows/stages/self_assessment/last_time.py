@@ -14,7 +14,8 @@ from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
-from designation.applications.models import Evidence, Stage, Submission
+from designation.applications import submissions
+from designation.applications.models import Application, Evidence, Stage
 from designation.site import clock
 from standards import carrying, catalogue, values
 from standards.engine import evaluation as ev
@@ -35,22 +36,12 @@ class Said:
     term_began_on: str = ""
 
 
-def _before(organization: Any, category: Any, created_at: Any, own: Any) -> QuerySet[Submission]:
-    """The submissions of an organization's earlier applications of a category, newest first."""
-    rows = Submission.objects.filter(
-        application__organization=organization,
-        application__category=category,
-        submitted_at__lt=created_at,
-    )
-    return rows.exclude(application=own).order_by("-submitted_at", "-pk")
-
-
 def of_one_item(code: str) -> QuerySet[Any]:
     """Within a statement about applications: what was said of one item, as ``read_item`` takes it.
 
     So a save of an item costs no statement more.
     """
-    rows = _before(
+    rows = submissions.before(
         OuterRef("organization"), OuterRef("category"), OuterRef("created_at"), OuterRef("pk")
     )
     said = JSONObject(
@@ -76,16 +67,10 @@ class LastTime(Facts):
         application = self.case.application
         if application.stage != Stage.DRAFT:
             return None
-        rows = _before(
-            application.organization_id,
-            application.category,
-            application.created_at,
-            application.pk,
-        )
-        last = rows.values_list("content", "submitted_at").first()
+        last = self._asked_along()
         if last is None:
             return None
-        content, at = last
+        content, at = last["content"], datetime.fromisoformat(last["at"])
         return Said(
             content["standard"],
             at,
@@ -93,6 +78,15 @@ class LastTime(Facts):
             tuple(content["evidence"]),
             content["term_began_on"],
         )
+
+    def _asked_along(self) -> Mapping[str, Any] | None:
+        """As the pages ask along with the application; under the lock, one statement."""
+        application = self.case.application
+        if not hasattr(application, "said_before"):
+            row = Application.objects.filter(pk=application.pk)
+            return row.values_list(submissions.said_before(), flat=True).first()
+        found: Mapping[str, Any] | None = application.said_before
+        return found
 
     @property
     def standard(self) -> Standard | None:
