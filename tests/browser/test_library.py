@@ -12,6 +12,8 @@ from designation.evidence import previews
 from designation.evidence.models import LibraryEntry
 from tests.course import County
 
+from .conftest import OUTPUT, keep_picture
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -100,3 +102,29 @@ def test_pictures_of_an_items_files_open_in_the_page_one_after_another(
     expect(dialog).to_be_hidden()
     assert page.url == here
     assert page.complaints == []
+
+
+def test_files_are_described_and_a_published_page_entered(page, live_server, county, tmp_path):
+    application = county.start()
+    file = county.attach(application, content=minutes(tmp_path).read_bytes())
+    assert previews.make(LibraryEntry.objects.get().pk)
+    page.goto(live_server.url + reverse("applications:item", args=[application.pk, "NC-01"]))
+    page.get_by_role("link", name="材料的说明、日期和顺序").first.click()
+    page.locator(f"#id_caption-{file.pk}").fill("12 人到会")
+    page.get_by_text("用公开网页代替文件").click()
+    page.get_by_label("网址").fill("https://www.example.gov.cn/notice.html")
+    page.get_by_label("网页标题").fill("党务公开公告")
+    page.get_by_label("发布日期").fill("2026-03-01")
+    page.get_by_role("button", name="登记网页").click()
+    expect(page.get_by_text("公开网页已登记。")).to_be_visible()
+    expect(page.locator(f"#id_caption-{file.pk}")).to_have_value("12 人到会")
+    keep_picture(page, f"27-arrange-{page.viewport_size['width']}")
+
+    page.get_by_role("button", name="保存并返回本条").click()
+
+    card = page.locator("#NC-01")
+    expect(card.get_by_text("12 人到会")).to_be_visible()
+    expect(card.get_by_role("link", name="党务公开公告")).to_have_attribute("target", "_blank")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+    assert page.complaints == []
+    card.screenshot(path=OUTPUT / f"28-card-{page.viewport_size['width']}.png")

@@ -79,6 +79,7 @@ def _page(
         "case": found,
         "application": found.application,
         "sections": sections,
+        "loose": [one for one in found.evidence if not one.item_codes],
         "compared": head_reading.compared(found, sections),
         "record": head_reading.as_read(found),
         "short": head_reading.lines(found, [one for one in about if one.blocking]),

@@ -17,7 +17,7 @@ from standards.models import Check
 from tests import factories
 from tests.course import OPINION
 from tests.sheets import Sheet, fill_in
-from workflows.case.records import Decision
+from workflows.case.records import Decision, Part
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +114,23 @@ def test_an_advisory_miss_with_its_reason_is_named_apart(county, corrected):
 
     assert "低于原则性要求、已说明原因的" in top
     assert 'href="#NC-13-C2"' in top
+
+
+def test_what_came_back_beside_the_items_stands_with_its_reason(county):
+    application = county.at(Stage.SUBMITTED)
+    listed = {Part.SUMMARY.value: "简介没有写人口。"}
+    county.act("return_for_correction", application, county.reviewer, corrections=listed)
+
+    assert "简介没有写人口。" in read(county.head, application).split('class="sworn"', 1)[0]
+
+
+def test_a_file_that_stands_for_no_item_is_read_as_well(county, filled):
+    filled.evidence.get().items.clear()
+
+    content = read(county.head, filled)
+
+    assert "没有对应条目的材料" in content
+    assert filled.evidence.get().title in content
 
 
 def test_an_application_that_lacks_nothing_says_so(county, filled):
