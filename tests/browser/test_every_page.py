@@ -28,6 +28,8 @@ from tests.public_addresses import LANGUAGES, public
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DESK, PHONE, NARROW = 1280, 390, 360
+# A desk enlarged to 200 % shows half as much of a page.
+ENLARGED = DESK // 2
 # What is served and is no page.
 FILES = {
     "applications:evidence",
@@ -97,16 +99,22 @@ TOO_SMALL = """() => {
   }).map((e) => e.outerHTML.slice(0, 120));
 }"""
 WIDE = "document.documentElement.scrollWidth - window.innerWidth"
+TYPE = "(size) => { document.documentElement.style.fontSize = size; }"
 
 
 def faults(page):
     """What is wrong with the page that is open, in words."""
     found = []
-    for width in (DESK, PHONE, NARROW):
+    for width in (DESK, ENLARGED, PHONE, NARROW):
         page.set_viewport_size({"width": width, "height": 900})
         if page.evaluate(WIDE) > 0:
             found.append(f"{width}: scrolls sideways by {page.evaluate(WIDE)}")
-        if width != NARROW:
+        if width == DESK:
+            page.evaluate(TYPE, "200%")
+            if page.evaluate(WIDE) > 0:
+                found.append(f"type at 200 %: scrolls sideways by {page.evaluate(WIDE)}")
+            page.evaluate(TYPE, "")
+        if width in (DESK, PHONE):
             for violation in Axe().run(page).response["violations"]:
                 where = [node["target"] for node in violation["nodes"]][:3]
                 found.append(f"{width}: {violation['id']} {where}")

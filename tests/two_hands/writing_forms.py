@@ -1116,6 +1116,7 @@ HELD_ELSEWHERE = {
 # They ask for a passage, or for what stands before the first: each with the templates of its forms.
 PASSAGES = {
     "applications:start": {"case/_start.html"},
+    "applications:type": {"self_assessment/type.html"},
     "applications:perform": {
         "case/_offer.html",
         "verification/_begin.html",

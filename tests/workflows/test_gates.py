@@ -67,7 +67,7 @@ def case(act=None, actor=None, **facts):
     application.__dict__["_state"].fields_cache["round"] = round_
     found = Case(application, actor=actor, act=act or Act(), now=NOW)
     known = {"standard": STANDARD, "item_codes": ("NC-01", "NC-02"), "ties": {}}
-    known |= {"has_time_of_its_own": False} | facts
+    known |= {"has_time_of_its_own": False, "links": []} | facts
     for name, fact in known.items():
         stage = next((one for one in STAGES if hasattr(one, name)), None)
         at_the_case = hasattr(Case, name) or stage is None

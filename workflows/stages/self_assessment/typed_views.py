@@ -34,9 +34,15 @@ def begin(request: PersonRequest, round_id: int) -> HttpResponse:
     if received is not None:
 
         def begun() -> str:
-            unit = form.cleaned_data["organization"]
-            how = by_form(request)
-            application = typed.begin(round_, unit, received, **form.signed, **how)
+            said = form.cleaned_data
+            application = typed.begin(
+                round_,
+                said["organization"],
+                received,
+                signed_by=said["signed_by"],
+                signed_on=said["signed_on"],
+                **by_form(request),
+            )
             return reverse("applications:case", args=[application.pk])
 
         try:
