@@ -23,6 +23,7 @@ NAMED = {
     ("workflows/case/shown_items.py", "returned"): "a filter of the items, called so as well",
     ("workflows/case/card.py", "returned"): "how far an item is filled in, called so as well",
     ("authoring/drafting/views.py", "chosen"): "the version that was chosen to compare with",
+    ("workflows/case_pages/start_views.py", "chosen"): "the organization that was chosen",
     ("authoring/drafting/urls.py", "draft"): "a draft of a standard",
     ("authoring/replays/queries.py", "withdrawn"): "what was taken back is compared with nothing",
     ("workflows/desk/queries.py", "withdrawn"): "who has withdrawn may begin anew in the round",

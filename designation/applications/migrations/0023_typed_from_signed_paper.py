@@ -23,7 +23,7 @@ DROP FUNCTION applications_paper_guard();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0022_captions_order_and_published_pages"),
+        ("applications", "0022_captions_order_and_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
