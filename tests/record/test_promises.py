@@ -79,7 +79,7 @@ WAYS = {
     "replay": (Role.STANDARDS_MANAGER, "replays:begin", "开始推演"),
     "stop": (Role.STANDARDS_MANAGER, "replays:detail", "取消推演"),
     "submit": (Role.HEAD, "applications:case", "提交申报"),
-    "signed_papers": (Role.FIRST_REVIEWER, "applications:signed_papers", "签字的纸质件"),
+    "signed_papers": (Role.FIRST_REVIEWER, "applications:signed_papers", "查看签字纸质件"),
     "type": (Role.FIRST_REVIEWER, "applications:type", "按签字纸质件代录"),
     "upload": (Role.PREPARER, "applications:section", "上传材料"),
     "tried": (Role.STANDARDS_MANAGER, "standard_preview:preview", "看检查结果"),
