@@ -5,6 +5,10 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    accepted = {
+        "ADD_UNIQUE": "Of a column that is added here, and empty.",
+        "CREATE_INDEX": "Over corrections: a few for each return.",
+    }
     dependencies = [
         ("applications", "0020_receipts_of_before"),
         ("standards", "0010_order_is_asked_after_each_statement"),

@@ -22,6 +22,7 @@ DROP FUNCTION applications_paper_guard();
 
 
 class Migration(migrations.Migration):
+    accepted = {"CREATE_INDEX": "Over applications: some thousands a county."}
     dependencies = [
         ("applications", "0022_captions_order_and_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
