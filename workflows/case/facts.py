@@ -199,14 +199,19 @@ class Case:
 
     @cached_property
     def evidence(self) -> list[Any]:
-        """``evidence_rows``, as they stand."""
-        return list(self.evidence_rows())
+        """``evidence_rows``, as they stand; each says beside whether there are ``links``."""
+        pages = published.any_of_it(self.application.pk)
+        return list(self.evidence_rows().annotate(has_links=pages))
 
     @cached_property
     def links(self) -> list[PublishedLink]:
-        """The published pages that items rest on; unread where a page's row says there are none."""
-        known: bool | None = getattr(self.application, "has_links", None)
-        return [] if known is False else published.of(self.application)
+        """The published pages that items rest on; unread where it is known that there are none.
+
+        No row says so that was waited for: it would say what held before the wait.
+        """
+        read = (self.application, *vars(self).get("evidence", ()))
+        known = any(getattr(row, "has_links", None) is False for row in read)
+        return [] if known else published.of(self.application)
 
     def links_of(self, code: str) -> list[PublishedLink]:
         """Those of one item."""
