@@ -210,7 +210,7 @@ def test_what_is_said_of_the_first_page_is_not_said_of_another(county, handed_in
 def test_on_an_english_page_it_enters_the_record_in_chinese(county, handed_in):
     case = Case(handed_in, actor=county.head)
     with override("en"):
-        signed_page.bring(case, received(PDF, "a.pdf"), title="", actor=county.head)
+        signed_page.bring(case, received(PDF + b"% signed", "a.pdf"), title="", actor=county.head)
     assert SignedPage.objects.get().entry.title == "签章页"
 
 
