@@ -86,7 +86,8 @@ def perform(request: PersonRequest, pk: int, name: str) -> HttpResponse:
 
 
 def _refused(request: PersonRequest, pk: int, refused: Refusal) -> HttpResponse:
-    context = case_page.context(case_in_scope(request, pk, says_vacancy=True), request.user)
+    found = as_read_by(case_in_scope(request, pk, says_vacancy=True), request.user)
+    context = case_page.context(found, request.user)
     context["refused"] = refused.findings
     return render(request, "case/case.html", context, status=REFUSED)
 
