@@ -107,7 +107,8 @@ def _refused(
     request: PersonRequest, pk: int, refused: Refusal, *, beside: str = ""
 ) -> HttpResponse:
     """The case page with why; ``beside`` names the form that says it too."""
-    context = case_page.context(case_in_scope(request, pk, says_vacancy=True), request.user)
+    found = as_read_by(case_in_scope(request, pk, says_vacancy=True), request.user)
+    context = case_page.context(found, request.user)
     context |= {name: refused.findings for name in ("refused", beside) if name}
     return render(request, "case/case.html", context, status=REFUSED)
 

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from designation.applications.models import Application, Conclusion, SignedPage, Stage
 from designation.audit.models import AuditEvent
 from designation.evidence.content import received
+from tests import factories
 from tests.course import PDF
 from tests.permissions.test_matrix import close_file
 from tests.sheets import fill_in
@@ -133,13 +134,18 @@ def test_the_list_numbers_each_file_with_its_items_kind_and_hash(county, read):
     assert "不涉密" in text
 
 
-def test_earlier_titles_stand_on_the_form(county, held_clock):
-    application = county.at(Stage.DESIGNATED, wait=held_clock.move_to)
+def test_earlier_titles_stand_on_the_form_and_not_the_one_that_it_led_to(county, held_clock):
+    first = county.at(Stage.DESIGNATED, wait=held_clock.move_to)
+    village, county.round = county.village, factories.RoundFactory(name_zh="下一批次")
+    county.round_category = factories.RoundCategoryFactory(round=county.round)
+    again = county.start()
+    assert again.organization == village
 
-    text = in_pdf(county.head, application, "form")
+    earlier, own = (in_pdf(county.head, one, "form") for one in (again, first))
 
-    assert "曾获称号" in text
-    assert application.designation.number in text
+    assert "曾获称号" in earlier
+    assert first.designation.number in earlier
+    assert first.designation.number not in own
 
 
 def test_a_correction_under_way_is_read_by_others_as_it_was_handed_in(county):
