@@ -3,10 +3,12 @@
 The bridge between the door, which sends ``passed``, and whoever tells people.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from designation.announcements import composing, said
@@ -19,7 +21,7 @@ from designation.announcements.declared import (
     withdraw,
 )
 from designation.announcements.happened import Event, Turn, tell
-from designation.announcements.receivers import In, Over, WhoseTurn
+from designation.announcements.receivers import In, Over, Wanted, WhoseTurn
 from designation.applications.models import Application
 from designation.calendar.models import Term
 from designation.organizations.models import Role
@@ -42,12 +44,28 @@ _ANY = _("%(organization)s：%(what)s。")
 _START = _("%(organization)s开始填写申报。")
 
 
+@dataclass(frozen=True, slots=True)
+class _WhoTypes(WhoseTurn):
+    """Whoever types it from paper, for a unit that may have nobody to tell; None once it is over.
+
+    An event stored before there was such a party knows of nobody.
+    """
+
+    party: str = "typist"
+
+    def wanted(self, parties: Mapping[str, Any]) -> Iterable[Wanted]:
+        return WhoseTurn.wanted(self, {self.party: parties.get(self.party)})
+
+    def __str__(self) -> str:
+        return gettext("按签字纸质件代录的人")
+
+
 def declare() -> None:
     """Whose turn it is is asked to act, the applicant is told; the title speaks for itself."""
     store(
         "application.*",
         said=("organization", "round", "opinion", "corrections", "receipt", "due"),
-        parties=("applicant", "turn"),
+        parties=("applicant", "turn", "typist"),
     )
     _announce("*", _ANY)
     _announce("start", _START)
@@ -80,7 +98,7 @@ def _announce(name: str, sentence: Any, passage: declared.Passage | None = None)
         body.append(_RECEIPT)
     announce(
         Announcement(dotted, (asked,), sentence, body, asks_to_act=True),
-        Announcement(dotted, (*_APPLICANT, *also), sentence, body),
+        Announcement(dotted, (*_APPLICANT, _WhoTypes(), *also), sentence, body),
     )
 
 
@@ -135,7 +153,11 @@ def _event(
             "receipt": _receipt(application, decision),
             "due": said.deadline(application.due_at),
         },
-        parties={"applicant": application.organization_id, "turn": turn(application)},
+        parties={
+            "applicant": application.organization_id,
+            "turn": turn(application),
+            "typist": _typist(application),
+        },
         at=decision.at,
     )
 
@@ -157,14 +179,13 @@ def turn(application: Application) -> Turn | None:
             visit__application=application, visit__closed_at__isnull=True, left_at__isnull=True
         )
         people = tuple(team.order_by("pk").values_list("person", flat=True))
-    if application.typed_by_id is not None and application.holder_role in _OF_THE_APPLICANT:
-        return _turn_of_the_typist(application)
-    return Turn(application.holder_role, application.holder_organization_id, people)
+    typist = _typist(application) if application.holder_role in _OF_THE_APPLICANT else None
+    return typist or Turn(application.holder_role, application.holder_organization_id, people)
 
 
-def _turn_of_the_typist(application: Application) -> Turn:
-    """Who types it from paper; once it was taken over, its own people."""
-    if application.taken_over_at is not None:
-        return Turn(application.holder_role, application.holder_organization_id)
-    body, typist = application.reviewing_body_id, application.typed_by_id
-    return Turn(Role.FIRST_REVIEWER, body, (typist,) if typist else ())
+def _typist(application: Application) -> Turn | None:
+    """Who types it from paper, until the unit's own people take it over."""
+    typist = application.typed_by_id
+    if typist is None or application.taken_over_at is not None:
+        return None
+    return Turn(Role.FIRST_REVIEWER, application.reviewing_body_id, (typist,))

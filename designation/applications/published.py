@@ -19,7 +19,8 @@ from designation.site import clock, filling
 from designation.site.refusal import Finding, Refusal
 from standards.models import Item
 
-from .models import Application, PublishedLink
+from . import authorship
+from .models import Application, FormerValue, PublishedLink
 from .rules import refuse_unless_applicant
 
 FIELDS = ("address", "title", "published_on")
@@ -99,14 +100,29 @@ def _faults(link: PublishedLink) -> Iterable[Finding]:
         yield Finding("in_future", "", told, field="published_on")
 
 
-def remove(link: PublishedLink, *, actor: Person) -> None:
+def remove(link: PublishedLink, *, actor: Person) -> list[FormerValue]:
     """Let it support the item no more; a submission that names it goes on naming it.
 
-    Call it while the application is held. Raises Refusal for who is not of the applicant.
+    Returns what of another person was taken away. Call it while the application is held. Raises
+    Refusal for who is not of the applicant.
     """
     refuse_unless_applicant(link.application, actor)
+    now = clock.now()
     still = PublishedLink.objects.filter(pk=link.pk, removed_at__isnull=True)
-    still.update(removed_at=clock.now(), removed_by=actor)
+    if not still.update(removed_at=now, removed_by=actor):
+        return []
+    former = FormerValue(
+        field="file",
+        value=f"{link.title} {link.address}",
+        written_by_id=link.added_by_id,
+        first_at=link.added_at,
+        last_at=link.added_at,
+        replaced_by=actor,
+        replaced_at=now,
+    )
+    place = {"item": link.item, "subject_id": link.pk}
+    kept = authorship.keep([former], link.application, FormerValue.Subject.EVIDENCE, **place)
+    return authorship.of_others(kept)
 
 
 def frozen(links: Iterable[PublishedLink]) -> list[dict[str, str]]:

@@ -1,7 +1,5 @@
 """The signed and sealed page of an application: put in the place of the one before, which stays."""
 
-from collections.abc import Iterable
-
 from django.db.models import QuerySet
 
 from designation.evidence.models import LibraryEntry
@@ -12,7 +10,7 @@ from .models import Application, SignedPage
 from .rules import refuse_unless_applicant
 
 
-def of(application: Application) -> Iterable[SignedPage]:
+def of(application: Application) -> QuerySet[SignedPage]:
     """All that were ever brought, the one that stands first."""
     rows: QuerySet[SignedPage] = SignedPage.objects.filter(application=application)
     return rows.select_related("entry__stored", "brought_by", "submission")

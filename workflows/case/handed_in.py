@@ -5,10 +5,21 @@ from copy import copy
 from datetime import date
 from typing import Any
 
+from django.db.models import F, Q
+
 from designation.applications import postings, published, submissions
-from designation.applications.models import Answer, Application, Evidence, Posting, Submission
+from designation.applications.models import (
+    Answer,
+    Application,
+    Evidence,
+    Posting,
+    Stage,
+    Submission,
+)
+from designation.applications.rules import typed_now
 from designation.evidence.models import LibraryEntry
-from designation.organizations.models import Person
+from designation.organizations.models import Person, Role
+from designation.organizations.rules import seats
 
 from .. import declared
 from . import items, rules
@@ -55,6 +66,24 @@ def as_read_by(case: Case, person: Person) -> Case:
     read = as_handed_in(case, submission)
     hide_unsent_replies(read.correction_list)
     return read
+
+
+def is_read(person: Person, brought_at: str) -> Q:
+    """Of what is brought beside a submission (papers, signed pages): that the person reads it.
+
+    While a correction is written, what is brought is the applicant's own; all others read what was
+    there at ``brought_at`` when it was returned.
+    """
+    mine = seats(person).organizations(Role.PREPARER, Role.HEAD)
+    typed = Application.objects.filter(typed_now(person)).order_by().values("pk")
+    own = Q(application__organization__in=mine) | Q(application__in=typed)
+    was_there = Q(**{f"{brought_at}__lte": F("application__stage_since")})
+    return own | ~is_corrected() | was_there
+
+
+def is_corrected() -> Q:
+    """Of what belongs to an application: that a correction of it is written now."""
+    return Q(application__stage__in=[one for one in Stage if declared.answers_corrections(one)])
 
 
 def as_handed_in(case: Case, submission: Submission) -> Case:

@@ -93,7 +93,11 @@ def waiting_for(person: Person) -> QuerySet[Application]:
         elif seat.organization_id is not None:
             # What the preparer fills in waits for the head's confirmation, too.
             held_by = [seat.role, *([Role.PREPARER] if seat.role == Role.HEAD else [])]
-            condition |= Q(holder_role__in=held_by, holder_organization_id=seat.organization_id)
+            held = Q(holder_role__in=held_by, holder_organization_id=seat.organization_id)
+            if seat.role == Role.FIRST_REVIEWER:
+                # Who typed it from paper does not review it.
+                held &= ~Q(typed_by=person)
+            condition |= held
         else:
             condition |= Q(holder_role=seat.role, area_code__startswith=seat.area)
     if Role.FIRST_REVIEWER in mine.roles:

@@ -18,6 +18,7 @@ from django.db.models import (
 from django.utils.translation import gettext as _
 
 from designation.applications.models import Application
+from designation.applications.rules import has_its_typist
 from designation.organizations.divisions import codes_around_column
 from designation.organizations.models import Role, Seat
 
@@ -48,12 +49,7 @@ def with_vacancies(rows: QuerySet[Application]) -> QuerySet[Any]:
 
 def _is_typed() -> Q:
     """That whoever types it from paper does what its own people would."""
-    typist = in_force().filter(
-        role=Role.FIRST_REVIEWER,
-        organization=OuterRef("reviewing_body"),
-        person=OuterRef("typed_by"),
-    )
-    return Q(Exists(typist), holder_role__in=_APPLICANT, taken_over_at__isnull=True)
+    return Q(has_its_typist(), holder_role__in=_APPLICANT, taken_over_at__isnull=True)
 
 
 def _can_act_on_the_case() -> Q:

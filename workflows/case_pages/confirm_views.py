@@ -74,6 +74,7 @@ def _page(
         for finding in door.findings(f"application.{name}", found)
         if finding.code != _ASKED_BESIDE
     ]
+    is_typist = rules.is_typist(found, request.user)
     sections = head_reading.read(found, editing.unlocked_items(found, request.user))
     context = {
         "case": found,
@@ -86,7 +87,9 @@ def _page(
         "remarks": head_reading.lines(found, [one for one in about if not one.blocking]),
         "passage": declared.passage(name),
         "refused": refused,
-        "is_typist": rules.is_typist(found, request.user),
+        "is_typist": is_typist,
+        # What they give their word for: the last that was signed.
+        "paper": found.application.papers.last() if is_typist else None,
         "reads_personal": cited_evidence.reads_personal(found, request.user),
     }
     return render(request, "case/confirm.html", context, status=status_of(refused))

@@ -14,5 +14,6 @@ urlpatterns = [
         path(f"<int:pk>/{name.replace('_', '-')}/", reasoned_views.page, {"name": name}, name=name)
         for name in reasoned_views.PASSAGES
     ),
+    path("<int:pk>/take-over/", views.take_over, name="take_over"),
     path("<int:pk>/sheet.pdf", views.sheet, name="sheet"),
 ]

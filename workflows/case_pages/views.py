@@ -27,6 +27,7 @@ from ..case.late import too_late
 from ..case.opened import case_in_scope, page_version
 from ..case.scoping import looks_after_many
 from ..case_pages import page as case_page
+from ..stages.self_assessment import typed
 from ..stages.self_assessment.printing import file_name, filled_pdf
 from .filters import asked_for
 from .queries import with_lines
@@ -85,9 +86,30 @@ def perform(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     return redirect(shown_after(name, application))
 
 
-def _refused(request: PersonRequest, pk: int, refused: Refusal) -> HttpResponse:
-    context = case_page.context(case_in_scope(request, pk, says_vacancy=True), request.user)
-    context["refused"] = refused.findings
+@login_required
+@require_POST
+def take_over(request: PersonRequest, pk: int) -> HttpResponse:
+    """The unit goes on itself with what its township typed."""
+    found = case_in_scope(request, pk)
+    if not rules.is_of_the_applicant(found, request.user):
+        raise Http404
+    try:
+        if typed.may_take_over(found, request.user):
+            sure.ask(request.POST)
+        typed.take_over(found, actor=request.user)
+    except Refusal as refused:
+        return _refused(request, pk, refused, beside="not_taken_over")
+    messages.success(request, _("已由本单位接手填报，乡镇(街道)不再代录。"))
+    return redirect("applications:case", pk)
+
+
+def _refused(
+    request: PersonRequest, pk: int, refused: Refusal, *, beside: str = ""
+) -> HttpResponse:
+    """The case page with why; ``beside`` names the form that says it too."""
+    found = as_read_by(case_in_scope(request, pk, says_vacancy=True), request.user)
+    context = case_page.context(found, request.user)
+    context |= {name: refused.findings for name in ("refused", beside) if name}
     return render(request, "case/case.html", context, status=REFUSED)
 
 

@@ -24,6 +24,12 @@ def what_waits(seat: Seat) -> Iterable[Waiting]:
     drafts = cases.filter(stage__in=PRIVATE_STAGES)
     yield Waiting(_("填报中的申报"), drafts.count(), becomes)
     yield Waiting(_("等待办理的申报"), cases.exclude(pk__in=drafts).count(), becomes)
+    if seat.role == Role.FIRST_REVIEWER:
+        typed_anew = _(
+            "须由本机构另一位初审员在“按签字纸质件代录”中重新上传签字的纸质件，接着代录；"
+            "该单位也可以自己接手。"
+        )
+        yield Waiting(_("代录中的申报"), _typed(seat).count(), typed_anew)
     if seat.role == Role.VERIFIER:
         on_team = Visit.objects.filter(
             closed_at__isnull=True,
@@ -53,6 +59,16 @@ def _cases(seat: Seat) -> QuerySet[Application]:
         roles = [seat.role, *([Role.PREPARER] if seat.role == Role.HEAD else [])]
         held = Q(holder_role__in=roles, holder_organization=seat.organization_id)
     return Application.objects.filter(held).exclude(stage__in=FINAL_STAGES)
+
+
+def _typed(seat: Seat) -> QuerySet[Application]:
+    """Those that the person in the seat types from paper, while its turn is the applicant's."""
+    return Application.objects.filter(
+        typed_by=seat.person_id,
+        taken_over_at__isnull=True,
+        reviewing_body=seat.organization_id,
+        holder_role__in=(Role.PREPARER, Role.HEAD),
+    )
 
 
 def _notices(seat: Seat) -> QuerySet[Notice]:

@@ -226,6 +226,30 @@ def test_a_published_page_stands_in_place_of_a_file_for_all_who_read_the_case(
     assert f"党务公开公告（{ADDRESS}）" in str(papers.KINDS["evidence"].compose(case_of(draft)))
 
 
+def test_a_page_beside_what_is_refused_is_shown_as_registered(client, county, draft):
+    (file,) = attach(county, draft, "记录")
+    client.force_login(county.preparer)
+    typed = {f"dated_on-{file.pk}": "2099-01-01"} | PAGE
+
+    answer = client.post(address_of(draft), typed | {"link": ""})
+
+    assert answer.status_code == 422
+    assert draft.links.count() == 1
+    assert f'href="{ADDRESS}"' in answer.content.decode()
+
+
+def test_taking_off_anothers_page_is_kept_and_on_record(client, county, draft):
+    client.force_login(county.preparer)
+    client.post(address_of(draft), PAGE | {"link": ""})
+    client.force_login(county.head)
+
+    client.post(address_of(draft), {"unlink": draft.links.get().pk})
+
+    former = FormerValue.objects.get(subject="evidence")
+    assert former.value == f"{PAGE['title']} {ADDRESS}"
+    assert (former.written_by, former.replaced_by) == (county.preparer, county.head)
+
+
 def test_a_published_page_is_evidence_enough(client, county, draft):
     assert [one.code for one in gates.evidence_is_there(case_of(draft))] == ["no_evidence"]
     client.force_login(county.preparer)

@@ -15,7 +15,7 @@ from notifications.tasks import deliver_outbox
 from standards import catalogue, copying, publishing
 from standards.models import Check
 from tests import factories
-from tests.course import OPINION
+from tests.course import OPINION, PDF
 from tests.sheets import Sheet, fill_in
 from workflows.case.records import Decision, Part
 
@@ -182,8 +182,23 @@ def test_what_is_other_than_last_time_is_marked_in_its_place_and_listed_on_top(c
     assert "新版本" not in top.text_content()
 
 
+def test_another_conclusion_note_or_file_is_named_at_its_item(county, second):
+    answer = second.answers.get(item__code="NC-13")
+    answer.note = "另有说明"
+    answer.save()
+    county.attach(second, PDF + b"% another")
+
+    root = html.fromstring(read(county.head, second))
+
+    (top,) = root.xpath("//section[@id='compared']")
+    assert [link.get("href") for link in top.xpath(".//a")] == ["#NC-01", "#NC-13"]
+    named = {one.get("id"): one.text_content() for one in root.xpath("//article")}
+    assert "与上次不同 佐证材料" in " ".join(named["NC-01"].split())
+    assert "与上次不同 说明" in " ".join(named["NC-13"].split())
+
+
 def test_the_same_answers_again_are_said_to_be_the_same(county, second):
-    assert "各条答复与上次相同。" in read(county.head, second)
+    assert "各条的答复、结论、说明和材料与上次相同。" in read(county.head, second)
 
 
 def test_what_a_new_version_of_the_standard_asks_is_named(county, second):

@@ -1,5 +1,6 @@
 """The papers of an application: form, report and list; and the page that was signed and sealed."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -7,14 +8,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from docx import Document
 from pypdf import PdfReader
 
 from designation.applications.models import Application, Conclusion, SignedPage, Stage
 from designation.audit.models import AuditEvent
+from designation.evidence.content import received
+from tests import factories
 from tests.course import PDF
 from tests.permissions.test_matrix import close_file
 from tests.sheets import fill_in
+from workflows.case.facts import Case
+from workflows.stages.self_assessment import signed_page
 
 pytestmark = pytest.mark.django_db
 
@@ -128,13 +134,18 @@ def test_the_list_numbers_each_file_with_its_items_kind_and_hash(county, read):
     assert "不涉密" in text
 
 
-def test_earlier_titles_stand_on_the_form(county, held_clock):
-    application = county.at(Stage.DESIGNATED, wait=held_clock.move_to)
+def test_earlier_titles_stand_on_the_form_and_not_the_one_that_it_led_to(county, held_clock):
+    first = county.at(Stage.DESIGNATED, wait=held_clock.move_to)
+    village, county.round = county.village, factories.RoundFactory(name_zh="下一批次")
+    county.round_category = factories.RoundCategoryFactory(round=county.round)
+    again = county.start()
+    assert again.organization == village
 
-    text = in_pdf(county.head, application, "form")
+    earlier, own = (in_pdf(county.head, one, "form") for one in (again, first))
 
-    assert "曾获称号" in text
-    assert application.designation.number in text
+    assert "曾获称号" in earlier
+    assert first.designation.number in earlier
+    assert first.designation.number not in own
 
 
 def test_a_correction_under_way_is_read_by_others_as_it_was_handed_in(county):
@@ -192,6 +203,23 @@ def test_the_signed_page_is_kept_with_its_hash_and_read_by_the_reviewer(county, 
     assert event.details["sha256"] == kept.sha256
 
 
+def test_what_is_said_of_the_first_page_is_not_said_of_another(county, handed_in):
+    head = browser(county.head)
+    for content, is_another in ((b"% one", False), (b"% two", True)):
+        file = SimpleUploadedFile("签章.pdf", PDF + content)
+        answer = fill_in(head, page("papers", handed_in), {"file": file})
+        shown = head.get(answer.url).content.decode()
+        assert "签章页已收下" in shown
+        assert ("原来的仍留存" in shown) == is_another
+
+
+def test_on_an_english_page_it_enters_the_record_in_chinese(county, handed_in):
+    case = Case(handed_in, actor=county.head)
+    with override("en"):
+        signed_page.bring(case, received(PDF + b"% signed", "a.pdf"), title="", actor=county.head)
+    assert SignedPage.objects.get().entry.title == "签章页"
+
+
 def test_another_page_takes_its_place_and_the_first_stays(county, handed_in):
     bring(county.head, handed_in, PDF + b"% one")
     bring(county.preparer, handed_in, PDF + b"% two", title="重新盖章")
@@ -205,6 +233,31 @@ def test_another_page_takes_its_place_and_the_first_stays(county, handed_in):
     reviewer = browser(county.reviewer).get(page("papers", handed_in)).content.decode()
     assert "重新盖章" in reviewer
     assert first.sha256 not in reviewer
+
+
+def test_a_page_of_a_correction_is_read_by_others_once_it_is_handed_in(
+    county, handed_in, held_clock
+):
+    bring(county.head, handed_in, PDF + b"% one")
+    corrections = {"NC-13": "请补充面积依据"}
+    county.act("return_for_correction", handed_in, county.reviewer, corrections=corrections)
+    held_clock.move(timedelta(hours=1))
+    bring(county.head, handed_in, PDF + b"% two")
+    pages = list(SignedPage.objects.order_by("pk"))
+
+    def read_by(person):
+        """The pages that are listed, and whose files are opened."""
+        listed = browser(person).get(page("papers", handed_in)).content.decode()
+        files = [browser(person).get(reverse("library:file", args=[one.entry_id])) for one in pages]
+        for file in files:
+            close_file(file)
+        return [one.sha256 in listed for one in pages], [one.status_code == 200 for one in files]
+
+    assert read_by(county.reviewer) == ([True, False], [True, False])
+    assert read_by(county.head) == ([True, True], [True, True])
+    handed_in.corrections.update(reply="已补充")
+    county.act("resubmit", handed_in, county.head, truth_confirmed=True)
+    assert read_by(county.reviewer) == ([False, True], [False, True])
 
 
 def test_the_same_file_again_changes_nothing(county, handed_in):

@@ -123,6 +123,22 @@ def test_what_was_taken_back_unread_stays_the_applicants_own(county):
     assert browser(county.head).get(page("receipt", application, 3)).status_code == 404
 
 
+def test_what_came_back_since_and_a_reply_that_was_not_sent_stand_on_no_receipt(county):
+    application = county.at(Stage.SUBMITTED)
+    county.act(
+        "return_for_correction",
+        application,
+        county.reviewer,
+        corrections={"NC-01": "请补会议记录。"},
+    )
+    application.corrections.update(reply="还没写完的说明")
+
+    for person in (county.reviewer, county.head):
+        shown = read(person, application)
+        assert "还没写完的说明" not in shown
+        assert "请补会议记录" not in shown
+
+
 def test_a_case_is_found_by_the_number_of_its_receipt(county):
     application = county.at(Stage.SUBMITTED)
     number = application.submission.receipt.number

@@ -7,6 +7,7 @@ from django.urls import reverse
 from lxml import html
 
 from designation.applications.models import Answer, Conclusion, Room, Stage, WorkTally
+from designation.rounds.models import Round
 from designation.site import clock
 from standards import catalogue
 from tests import factories
@@ -311,6 +312,16 @@ def test_what_is_wanting_leads_to_its_field(preparer, county, draft):
 
     assert line.get("href") == f"{page('section', draft, 2)}#NC-08-C3"
     assert "NC-08" in words(line)
+
+
+def test_a_posting_that_is_wanting_leads_to_its_page(preparer, county, draft):
+    Round.objects.filter(pk=county.round.pk).update(posting_days=3)
+    county.prepare(draft)
+
+    lines = case(preparer, draft).xpath("//section[@id='wanting']//a")
+
+    posting = page("posting", draft)
+    assert [line.get("href") for line in lines if posting in line.get("href")] == [posting]
 
 
 def test_a_section_with_much_wanting_is_one_line(preparer, county, draft):

@@ -1,5 +1,6 @@
 """A unit without a computer: its township types what its head signed, and does not review it."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -7,11 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from designation.applications.models import Application, SignedPaper, Stage
 from designation.audit.models import AuditEvent
 from designation.evidence import library
 from designation.evidence.content import received
+from designation.evidence.models import LibraryEntry
 from designation.organizations.models import BodyKind, Organization, Role, Seat
 from designation.site import clock
 from designation.site.refusal import Refusal
@@ -19,6 +22,7 @@ from notifications import delivery
 from notifications.models import Message
 from tests import factories
 from tests.course import OPINION, PDF
+from tests.permissions.test_matrix import close_file
 from tests.sheets import Sheet
 from workflows.case import interests, rules
 from workflows.case.facts import Case
@@ -120,7 +124,7 @@ def test_the_paper_comes_first_and_the_unit_sees_all_of_it(county, typist):
     listed = browser(county.head).get(page("signed_papers", application)).content.decode()
     assert kept.sha256 in listed
     assert "签字纸质件" in listed
-    (entry,) = (one for _paper, one in typing_for.of(application))
+    (entry,) = (one for _paper, one in typing_for.of(application, typist))
     assert entry.stored.sha256 == kept.sha256
     for reader in (county.head, typist):
         answer = browser(reader).get(reverse("library:file", args=[entry.pk]))
@@ -206,8 +210,103 @@ def test_a_unit_that_has_begun_is_not_begun_again(county, typist):
         file=file(),
     )
     assert answer.status_code == 422
-    assert "本组织在这一批次已有申报" in answer.content.decode()
+    assert "该单位在这一批次已有申报，由它自己填写，不用代录" in answer.content.decode()
     assert not SignedPaper.objects.exists()
+
+
+def test_what_somebody_types_is_not_begun_by_a_colleague_who_is_told_who_goes_on(
+    county, typed, typist
+):
+    colleague = factories.seated(Role.FIRST_REVIEWER, county.township)
+    for person, told in (
+        (colleague, f"该单位在这一批次已由{typist.full_name}代录，请由其继续录入"),
+        (typist, "该单位在这一批次已由您代录，请在“申报”中打开它继续录入"),
+    ):
+        with pytest.raises(Refusal, match=told):
+            typing_for.begin(county.round, county.village, paper(), actor=person, **signed())
+    typed.refresh_from_db()
+    assert typed.typed_by == typist
+
+
+# Gone on with, when whoever typed it has left
+
+
+def leave(person):
+    Seat.objects.filter(person=person).update(ended_at=clock.now())
+
+
+def test_a_colleague_goes_on_with_what_was_left_from_a_paper_signed_anew(county, typed, typist):
+    colleague = factories.seated(Role.FIRST_REVIEWER, county.township)
+    leave(typist)
+
+    answer = Sheet(browser(colleague), typing(county)).send(
+        organization=county.village.name,
+        agreed="on",
+        signed_by=SIGNER,
+        signed_on=str(clock.today()),
+        file=file(PDF.replace(b"1.4", b"1.5")),
+    )
+
+    assert answer.url == page("case", typed)
+    assert browser(colleague).get(answer.url).status_code == 200
+    typed = Application.objects.get()
+    assert typed.typed_by == colleague
+    assert typed in waiting_for(colleague)
+    assert list(typed.papers.values_list("brought_by", flat=True)) == [typist.pk, colleague.pk]
+    begun = AuditEvent.objects.filter(action="application.type").order_by("pk")
+    assert [event.actor for event in begun] == [typist, colleague]
+    # Back in the seat, who typed before does neither type nor review.
+    Seat.objects.filter(person=typist).update(ended_at=None)
+    back = type(typist).objects.get(pk=typist.pk)
+    assert typed not in visible_applications(back)
+    assert not rules.is_first_reviewer(Case(typed), back)
+
+
+def test_a_correction_that_was_left_is_gone_on_with_after_the_round_has_closed(
+    county, filled, typist, held_clock
+):
+    colleague = factories.seated(Role.FIRST_REVIEWER, county.township)
+    county.act("confirm", filled, typist, truth_confirmed=True)
+    county.act("submit", filled, typist)
+    county.act("return_for_correction", filled, colleague, corrections={"NC-13": "请补充面积依据"})
+    held_clock.move_to(county.round.closes_at + timedelta(days=1))
+    assert browser(colleague).get(typing(county)).status_code == 404
+    leave(typist)
+
+    assert typing(county) in browser(colleague).get(reverse("home")).content.decode()
+    typing_for.begin(county.round, county.village, paper(), actor=colleague, **signed())
+
+    filled.refresh_from_db()
+    assert filled.typed_by == colleague
+    assert rules.is_typist(Case(filled), colleague)
+    assert browser(colleague).get(typing(county)).status_code == 404
+
+
+def test_two_colleagues_do_not_both_go_on_with_it(county, typed, typist, monkeypatch):
+    first = factories.seated(Role.FIRST_REVIEWER, county.township)
+    second = factories.seated(Role.FIRST_REVIEWER, county.township)
+    leave(typist)
+    lock_for = typing_for.lock_for
+
+    def after_the_other(application, may, actor):
+        Application.objects.filter(pk=application.pk).update(typed_by=first)
+        return lock_for(application, may, actor)
+
+    monkeypatch.setattr(typing_for, "lock_for", after_the_other)
+    with pytest.raises(Refusal):
+        typing_for.begin(county.round, county.village, paper(), actor=second, **signed())
+    assert SignedPaper.objects.count() == 1
+
+
+def test_what_a_person_types_is_told_before_their_seat_ends(county, typed, typist):
+    security = factories.seated(Role.SECURITY_ADMINISTRATOR, county.jurisdiction)
+    seat = Seat.objects.get(person=typist)
+
+    asked = browser(security).post(reverse("organizations:seat_end", args=[seat.pk]))
+
+    content = asked.content.decode()
+    assert "代录中的申报：1 件" in content
+    assert "重新上传签字的纸质件，接着代录" in content
 
 
 def test_only_the_township_that_reviews_the_unit_types_for_it(county, typist):
@@ -261,6 +360,9 @@ def test_the_signature_stands_for_the_heads_word(county, filled, typist):
     client = browser(typist)
     offer = Sheet(client, page("confirm", filled))
     assert "所录内容与单位负责人签字的纸质件一致" in offer.text
+    assert f"查看{SIGNER}" in offer.text
+    (link,) = offer.root.xpath("//form[@id='word']//a/@href")
+    assert link == page("signed_papers", filled)
 
     assert offer.send().status_code == 422
     assert offer.send(truth="yes").status_code == 302
@@ -275,6 +377,35 @@ def test_the_signature_stands_for_the_heads_word(county, filled, typist):
 def test_a_preparer_without_the_paper_still_does_not_confirm(county, filled):
     with pytest.raises(Refusal):
         county.act("confirm", filled, county.preparer, truth_confirmed=True)
+
+
+def test_what_is_typed_too_late_stays_on_the_page_and_its_file_is_kept_nowhere(
+    county, filled, typist
+):
+    client = browser(typist)
+    county.act("confirm", filled, typist, truth_confirmed=True)
+    county.act("submit", filled, typist)
+    address = reverse("applications:evidence_add", args=[filled.pk, "NC-13"])
+    entries = set(LibraryEntry.objects.values_list("pk", flat=True))
+
+    late = client.post(
+        address, {"answer": "1", "NC-13-note": "补一句", "note": "补一句", "file": file(PDF + b"%")}
+    )
+
+    content = late.content.decode()
+    assert late.status_code == 422
+    assert "本条现在不能修改" in content
+    assert "补一句" in content
+    assert "所选的材料没有存入" in content
+    sent = PDF + b"% two"
+    one = client.post(
+        address,
+        {"file": file(sent), "sha256": hashlib.sha256(sent).hexdigest()},
+        headers={"X-Upload": "1"},
+    )
+    assert one.status_code == 422
+    assert "本条现在不能修改" in one.json()["refused"]
+    assert set(LibraryEntry.objects.values_list("pk", flat=True)) == entries
 
 
 def test_a_correction_is_confirmed_by_a_paper_signed_anew(county, filled, typist, held_clock):
@@ -300,6 +431,32 @@ def test_a_correction_is_confirmed_by_a_paper_signed_anew(county, filled, typist
         county.act("take_back_return", filled, colleague)
     county.act("resubmit", filled, typist, truth_confirmed=True)
     assert SignedPaper.objects.count() == 2
+
+
+def test_a_paper_of_a_correction_is_read_by_others_once_it_is_handed_in(
+    county, filled, typist, held_clock
+):
+    county.act("confirm", filled, typist, truth_confirmed=True)
+    county.act("submit", filled, typist)
+    colleague = factories.seated(Role.FIRST_REVIEWER, county.township)
+    county.act("return_for_correction", filled, colleague, corrections={"NC-13": "请补充面积依据"})
+    held_clock.move(timedelta(hours=1))
+    again = paper(PDF.replace(b"1.4", b"1.5"))
+    kept = typing_for.bring(Case(filled, actor=typist), again, actor=typist, **signed())
+    filled.refresh_from_db()
+    entry = typing_for.of(filled, typist)[-1][1]
+
+    def reads(person):
+        listed = browser(person).get(page("signed_papers", filled)).content.decode()
+        file = browser(person).get(reverse("library:file", args=[entry.pk]))
+        close_file(file)
+        return kept.sha256 in listed, file.status_code == 200
+
+    assert reads(colleague) == (False, False)
+    assert reads(typist) == reads(county.head) == (True, True)
+    filled.corrections.update(reply="已补充")
+    county.act("resubmit", filled, typist, truth_confirmed=True)
+    assert reads(colleague) == (True, True)
 
 
 def test_another_paper_is_refused_with_what_to_do(county, typed, typist):
@@ -331,6 +488,44 @@ def test_an_application_that_its_own_people_fill_in_has_no_papers(county):
 # Who does not review it
 
 
+def test_where_nobody_else_could_review_it_is_said_before_anything_is_typed(county, typist):
+    told = "您代录的申报将无人可以初审：请先请安全管理员再授予一人这个岗位"
+    assert f"{county.township.name}现在只有您一人" in (
+        shown := browser(typist).get(typing(county)).content.decode()
+    )
+    assert told in shown
+
+    colleague = factories.seated(Role.FIRST_REVIEWER, county.township)
+    assert told not in browser(typist).get(typing(county)).content.decode()
+    type(colleague).objects.filter(pk=colleague.pk).update(is_active=False)
+    assert told in browser(typist).get(typing(county)).content.decode()
+
+
+def test_whoever_types_is_told_what_became_of_it_until_the_unit_takes_over(county, filled, typist):
+    county.act("confirm", filled, typist, truth_confirmed=True)
+    county.act("submit", filled, typist)
+    colleague = factories.seated(Role.FIRST_REVIEWER, county.township)
+    before = len(told(typist))
+
+    county.act("reject", filled, colleague, opinion=OPINION)
+
+    (message,) = told(typist)[before:]
+    assert message.startswith(county.village.name)
+
+
+def test_once_the_unit_took_over_whoever_typed_is_told_no_more(county, filled, typist):
+    county.act("confirm", filled, typist, truth_confirmed=True)
+    county.act("submit", filled, typist)
+    typing_for.take_over(Case(filled, actor=county.head), actor=county.head)
+    colleague = factories.seated(Role.FIRST_REVIEWER, county.township)
+    before = told(typist)
+
+    county.act("reject", filled, colleague, opinion=OPINION)
+
+    assert told(typist) == before
+    assert told(county.head)[-1].startswith(county.village.name)
+
+
 def test_whoever_typed_does_not_review_it(county, filled, typist):
     county.act("confirm", filled, typist, truth_confirmed=True)
     submitted = county.act("submit", filled, typist)
@@ -342,6 +537,8 @@ def test_whoever_typed_does_not_review_it(county, filled, typist):
     assert rules.is_first_reviewer(case, colleague)
     with pytest.raises(Refusal):
         county.act("reject", submitted, typist, opinion=OPINION)
+    assert submitted not in waiting_for(typist)
+    assert submitted in waiting_for(colleague)
 
 
 def test_whoever_only_brought_a_paper_steps_aside_too(county, typed):
@@ -409,6 +606,17 @@ def test_it_is_taken_over_once_and_by_its_own_people_alone(county, typed, typist
         typing_for.take_over(Case(typed, actor=typist), actor=typist)
 
 
+def test_without_the_tick_the_case_page_says_what_is_asked(county, typed):
+    answer = browser(county.head).post(page("take_over", typed))
+
+    assert answer.status_code == 422
+    content = answer.content.decode()
+    assert content.count("勾选“我已看清”") == 2
+    assert "由本单位接手填报" in content
+    typed.refresh_from_db()
+    assert typed.taken_over_at is None
+
+
 def test_returned_after_the_unit_took_over_it_is_its_own_turn(county, filled, typist):
     county.act("confirm", filled, typist, truth_confirmed=True)
     county.act("submit", filled, typist)
@@ -435,6 +643,13 @@ def test_whoever_types_chooses_only_what_they_may_read_anyway(county, typed, typ
 
 
 # What is kept
+
+
+def test_on_an_english_page_the_record_is_in_chinese(county, typist):
+    with override("en"):
+        typed = typing_for.begin(county.round, county.village, paper(), actor=typist, **signed())
+    ((_paper, entry),) = typing_for.of(typed, typist)
+    assert entry.title == f"签字纸质件 {clock.today()}"
 
 
 def test_a_paper_is_kept_as_it_came(typed):

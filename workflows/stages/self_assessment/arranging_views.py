@@ -56,6 +56,8 @@ def _sent(request: PersonRequest, found: Case, item: Item) -> HttpResponse:
         _unlink(request, found)
     link_form = _link(request, found, item)
     if form.errors or form.conflicts or (link_form and link_form.errors):
+        # As it stands now: what was moved, taken off or registered beside what was refused.
+        found = case_in_scope(request, found.application.pk)
         return _page(request, found, item, form, link_form)
     messages.success(request, _("公开网页已登记。") if link_form else _("已保存。"))
     if "save" in request.POST:

@@ -10,6 +10,7 @@ from designation.organizations.models import Person
 
 from ...case import cited_evidence, rules
 from ...case.facts import Case
+from ...case.handed_in import is_read
 from ...case.scoping import closely_seen_applications, visible_applications
 from .posting import may_register
 
@@ -39,8 +40,9 @@ POSTINGS = Subjects(
 )
 
 
-def _papers_of(applications: QuerySet[Application]) -> QuerySet[SignedPaper]:
-    return SignedPaper.objects.filter(application__in=applications.order_by().values("pk"))
+def _papers_of(person: Person, applications: QuerySet[Application]) -> QuerySet[SignedPaper]:
+    keys = applications.order_by().values("pk")
+    return SignedPaper.objects.filter(is_read(person, "at"), application__in=keys)
 
 
 def _page_of_papers(pk: int) -> str:
@@ -50,8 +52,8 @@ def _page_of_papers(pk: int) -> str:
 
 PAPERS = Subjects(
     model=SignedPaper,
-    readable=lambda person: _papers_of(visible_applications(person)),
-    closely=lambda person: _papers_of(closely_seen_applications(person)),
+    readable=lambda person: _papers_of(person, visible_applications(person)),
+    closely=lambda person: _papers_of(person, closely_seen_applications(person)),
     role=lambda paper, person: typing_role(paper.application, person),
     is_open=lambda papers: papers.filter(cited_evidence.in_force("application")),
     address=_page_of_papers,

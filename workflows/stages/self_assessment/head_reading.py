@@ -21,7 +21,7 @@ from ...case.facts import Case
 from ...case.handed_in import to_hand_in
 from ...case.items import of_standard
 from ...findings import GateFinding
-from . import sections
+from . import sections, wanting
 from .last_time import LastTime
 
 _SUMMARY, _FILES, _POSTING = "summary", "files", "posting"
@@ -96,7 +96,8 @@ class Change:
 class Read:
     """One item as it is read: what was answered, with which files; where it may be changed.
 
-    ``changes``: by check code, what is other than last time, where there was one.
+    ``changes``: by check code, what is other than last time, where there was one; ``besides`` names
+    what else of the item is: its conclusion, its note, what shows it.
     """
 
     card: Card
@@ -107,6 +108,12 @@ class Read:
     definitions: tuple[RoundDefinition, ...]
     change: str
     changes: Mapping[str, Change]
+    besides: tuple[Any, ...]
+
+    @property
+    def is_other(self) -> bool:
+        """Than last time."""
+        return bool(self.changes or self.besides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +142,7 @@ def _read(case: Case, stored: Item, unlocked: frozenset[str]) -> Read:
         definitions=case.definitions_of(item),
         change=sections.address(case.application, code) if code in unlocked else "",
         changes=_changes(case, item),
+        besides=tuple(_besides(case, code)),
     )
 
 
@@ -145,6 +153,20 @@ def _changes(case: Case, item: Rules) -> dict[str, Change]:
         for code, was in last.of_item(item).items()
         if was.news or last.values.get(code) != case.declared.get(code)
     }
+
+
+def _besides(case: Case, code: str) -> Iterable[str]:
+    last, now = LastTime.of(case).said, case.answers.get(code)
+    if last is None or now is None:
+        return
+    then = last.answers.get(code, {})
+    for name, words in (("conclusion", _("自评结论")), ("note", _("说明"))):
+        if then.get(name, "") != getattr(now, name):
+            yield words
+    shown = {one.sha256 for one in case.evidence if code in one.item_codes}
+    shown |= {page.address for page in case.links_of(code)}
+    if shown != set(last.shown(code)):
+        yield _("佐证材料")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +185,7 @@ def compared(case: Case, read: Iterable[ReadSection]) -> Compared | None:
     said = LastTime.of(case).said
     if said is None:
         return None
-    codes = (one.card.code for section in read for one in section.items if one.changes)
+    codes = (one.card.code for section in read for one in section.items if one.is_other)
     return Compared(tuple(codes), said.standard_id != case.application.standard_id)
 
 
@@ -181,4 +203,5 @@ def _said(finding: GateFinding) -> str:
 def _place(case: Case, finding: GateFinding) -> str:
     if finding.item_code:
         return f"#{finding.check_code or finding.item_code}"
-    return reverse("applications:case", args=[case.application.pk])
+    case_page = reverse("applications:case", args=[case.application.pk])
+    return wanting.elsewhere(case, finding) or case_page

@@ -132,11 +132,16 @@ def link(case: Case, item: Item, values: Mapping[str, Any], *, actor: Person) ->
 
 
 def unlink(case: Case, page: PublishedLink, *, actor: Person) -> None:
-    """Let a published page support its item no more. Raises Refusal when the item is locked."""
+    """Let a published page support its item no more; on record where another had entered it.
+
+    Raises Refusal when the item is locked.
+    """
     may = editing.may_edit_item(page.item.code)
     with editing.held(case.application, may, actor) as application:
-        published.remove(page, actor=actor)
+        gave_way = published.remove(page, actor=actor)
         _note(case, application, page.item, actor)
+        role = rules.is_applicant.role(case, actor)
+        replaced.record(application, gave_way, actor=actor, role=role)
 
 
 def _note(case: Case, application: Application, item: Item, actor: Person) -> None:

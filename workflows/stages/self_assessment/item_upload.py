@@ -56,7 +56,8 @@ def room(case: Case) -> one_by_one.Room:
 
 
 def _too_late(case: Case, sent: one_by_one.Sent, person: Person) -> HttpResponse:
-    if not rules.is_applicant(case, person):
+    if not rules.is_of_the_applicant(case, person):
+        # Who types for the unit puts nothing into its library by itself.
         return one_by_one.refused(item_autosave.locked_message())
     try:
         told = _kept_for_later(case, sent.title, sent.received, person)
@@ -67,8 +68,14 @@ def _too_late(case: Case, sent: one_by_one.Sent, person: Person) -> HttpResponse
 
 
 def keep_for_later(request: PersonRequest, case: Case, upload: EvidenceForm) -> None:
-    """Keep in the library what was chosen for an item that is locked meanwhile, and say so."""
-    if not (upload.is_bound and upload.is_valid() and rules.is_applicant(case, request.user)):
+    """Keep in the library what was chosen for an item that is locked meanwhile, and say so.
+
+    Who types for the unit puts nothing into its library by itself, and is told so.
+    """
+    if not (upload.is_bound and upload.is_valid()):
+        return
+    if not rules.is_of_the_applicant(case, request.user):
+        messages.error(request, _("所选的材料没有存入。"))
         return
     for title, received in upload.judged():
         try:

@@ -4,7 +4,7 @@ What may still be true (``standards.carrying``) waits in the new draft to be con
 at a time; until then it is no answer. All else is asked anew, with last time's value beside it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -33,7 +33,13 @@ class Said:
     at: datetime
     answers: Mapping[str, Mapping[str, Any]]
     evidence: tuple[Mapping[str, Any], ...] = ()
+    links: tuple[Mapping[str, Any], ...] = ()
     term_began_on: str = ""
+
+    def shown(self, code: str) -> Iterable[str]:
+        """What showed an item: files by the hash of their content, published pages by address."""
+        yield from (file["sha256"] for file in self.evidence if code in file["items"])
+        yield from (link["address"] for link in self.links if link["item"] == code)
 
 
 def of_one_item(code: str) -> QuerySet[Any]:
@@ -76,6 +82,7 @@ class LastTime(Facts):
             at,
             content["answers"],
             tuple(content["evidence"]),
+            tuple(content.get("links", ())),
             content["term_began_on"],
         )
 

@@ -42,26 +42,26 @@ def _brought(request: PersonRequest, found: Case) -> HttpResponse:
     received = form.received() if form.is_valid() else None
     if received is None:
         return _page(request, found, form)
-    title = form.cleaned_data["title"] or _("签章页")
+    is_first = not seals.of(found.application).exists()
     try:
-        signed_page.bring(found, received, title=title, actor=request.user)
+        signed_page.bring(found, received, title=form.cleaned_data["title"], actor=request.user)
     except EvidenceRefused as refused:
         form.add_error("file", str(refused))
         return _page(request, found, form)
     except Refusal as refused:
         return too_late(request, found.application, refused)
-    messages.success(request, _("签章页已收下，原来的仍留存。"))
+    told = _("签章页已收下。") if is_first else _("签章页已收下，原来的仍留存。")
+    messages.success(request, told)
     return redirect("applications:papers", found.application.pk)
 
 
 def _page(request: PersonRequest, found: Case, form: SignedPageForm) -> HttpResponse:
-    read, is_applicant = as_read_by(found, request.user), rules.is_applicant(found, request.user)
-    brought = list(seals.of(found.application))
+    read = as_read_by(found, request.user)
     context: dict[str, Any] = {
         "application": found.application,
         "papers": [(kind, one.name) for kind, one in composed.KINDS.items()],
         "is_draft": submission_as_it_stands(read) is None,
-        "pages": [page for page in brought if is_applicant or page.replaced_at is None],
+        "pages": signed_page.shown(found, request.user),
         "form": form if signed_page.may_bring(found, request.user) else None,
     }
     return render(request, "self_assessment/papers.html", context, status=status_of(form.errors))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from designation.applications.models import Answer, Conclusion, PublishedLink, Submission
 from designation.evidence import names
 from designation.register import queries as register
+from designation.site import clock
 from standards import values
 from standards.language import of_the_record
 from standards.phrases import lead
@@ -123,7 +124,12 @@ def _facts(case: Case) -> tuple[tuple[str, str], ...]:
 
 
 def _titles(case: Case) -> Iterable[str]:
-    held = register.titles().filter(organization_id=case.application.organization_id)
+    """Those held when it was handed in; the one that it led to is none of them."""
+    handed_in = case.application.submission
+    at = handed_in.submitted_at if handed_in else case.now
+    known = register.titles(at.astimezone(clock.SHANGHAI).date())
+    held = known.filter(organization_id=case.application.organization_id)
+    held = held.exclude(application_id=case.application.pk)
     for title in held.select_related("decision"):
         said = {"name": title.get_category_display(), "body": title.decision.deciding_body}
         yield _("%(name)s示范点，%(body)s，%(year)s 年，编号 %(number)s") % {

@@ -53,4 +53,7 @@ def _handed_in(request: PersonRequest, pk: int, number: int) -> tuple[Case, Subm
     submission = get_object_or_404(rows, number=number)
     if not reads(found, request.user, submission):
         raise Http404
-    return as_handed_in(found, submission), submission
+    read = as_handed_in(found, submission)
+    # What came back since belongs to no version, and an answer to it was not handed in.
+    read.correction_list = []
+    return read, submission

@@ -74,12 +74,26 @@ def start(
             _record_start(application, Asked(actor, **how), role)
             _answer(application, vetoes or {}, actor)
     except IntegrityError as error:
-        raise Refusal.because(
-            "already_applied",
-            _("本组织在这一批次已有申报，请在“申报”中打开它继续填写。"),
-            rule=_("每批次每个组织申报一次"),
-        ) from error
+        told = (
+            _typed_by_others(round_, organization, actor)
+            if from_paper
+            else _("本组织在这一批次已有申报，请在“申报”中打开它继续填写。")
+        )
+        rule = _("每批次每个组织申报一次")
+        raise Refusal.because("already_applied", told, rule=rule) from error
     return application
+
+
+def _typed_by_others(round_: Round, organization: Organization, actor: Person) -> str:
+    """What a township is told of an application that is there already: who goes on with it."""
+    rows = round_.applications.exclude(stage=Stage.WITHDRAWN).select_related("typed_by")
+    there = rows.get(organization=organization)
+    if there.typed_by is None or there.taken_over_at is not None:
+        return _("该单位在这一批次已有申报，由它自己填写，不用代录。")
+    if there.typed_by == actor:
+        return _("该单位在这一批次已由您代录，请在“申报”中打开它继续录入。")
+    told = _("该单位在这一批次已由%(person)s代录，请由其继续录入。")
+    return told % {"person": there.typed_by.full_name}
 
 
 def _obstacles(

@@ -9,25 +9,28 @@ from datetime import date
 from typing import Unpack
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from designation.applications.models import FINAL_STAGES, Application, SignedPaper, Stage
+from designation.applications.rules import left_by_their_typists
 from designation.audit import events
 from designation.evidence import citations, contents, library
 from designation.evidence.content import Received
 from designation.evidence.contents import Written
 from designation.evidence.models import LibraryEntry, Sensitivity
-from designation.organizations.models import BodyKind, Organization, Person, Role
+from designation.organizations.models import BodyKind, Organization, Person, Role, Seat
 from designation.organizations.rules import seats
 from designation.rounds.models import Round
 from designation.rounds.rules import rounds_to_apply_in
 from designation.site import clock
 from designation.site.refusal import Finding, Refusal
 from standards.characters import line
+from standards.language import of_the_record
 
 from ...case import rules
 from ...case.facts import Case
+from ...case.handed_in import is_read
 from ...case.held import lock_for
 from ...door import How
 from . import announcements
@@ -46,9 +49,27 @@ def bodies(person: Person) -> QuerySet[Organization]:
 
 
 def rounds(person: Person) -> QuerySet[Round]:
-    """Those that take applications now from where the person may type."""
+    """Those that take applications now from where the person may type.
+
+    And those in which somebody who left was typing: that is gone on with whenever it waits.
+    """
     codes = bodies(person).values_list("jurisdiction__code", flat=True)
-    return rounds_to_apply_in(codes).select_related("jurisdiction")
+    taking, left = rounds_to_apply_in(codes).order_by().values("pk"), _left(person).values("round")
+    rows = Round.objects.filter(Q(pk__in=taking) | Q(pk__in=left))
+    return rows.select_related("jurisdiction")
+
+
+def _left(person: Person) -> QuerySet[Application]:
+    """What nobody types any more, since who did has left the seat."""
+    return Application.objects.filter(left_by_their_typists(person)).order_by()
+
+
+def alone_in(person: Person) -> QuerySet[Organization]:
+    """Those in which nobody else could review what the person types."""
+    others = Seat.objects.in_force().filter(
+        role=Role.FIRST_REVIEWER, organization=OuterRef("pk"), person__is_active=True
+    )
+    return bodies(person).exclude(Exists(others.exclude(person=person).order_by()))
 
 
 def faults(signed_by: str, signed_on: date) -> Iterable[Finding]:
@@ -71,16 +92,34 @@ def begin(
 ) -> Application:
     """Begin the application of a unit that has signed, with its paper as the first thing.
 
+    One that nobody types any more is gone on with: who brings the paper types it from then on.
     Raises Refusal as ``start`` does, and for who is not of the township that reviews the unit;
     EvidenceRefused for a file that is not taken.
     """
     _refuse(signed_by, signed_on)
     with contents.written(received) as file, transaction.atomic():
-        application = start(round_, organization, actor=actor, from_paper=True, **how)
+        application = _gone_on_with(round_, organization, actor) or start(
+            round_, organization, actor=actor, from_paper=True, **how
+        )
         paper = _keep(application, file, signed_by, signed_on, actor)
         announcements.typed(application, by=actor)
         _record(application, "application.type", paper, actor, Role.FIRST_REVIEWER)
     return application
+
+
+def _gone_on_with(round_: Round, organization: Organization, actor: Person) -> Application | None:
+    """What was left by whoever typed it, now the actor's to type; who typed before stays tied."""
+    found = _left(actor).filter(round=round_, organization=organization).first()
+    if found is None:
+        return None
+    application = lock_for(found, _is_left, actor)
+    application.typed_by = actor
+    application.save(update_fields=["typed_by"])
+    return application
+
+
+def _is_left(case: Case, person: Person) -> bool:
+    return _left(person).filter(pk=case.application.pk).exists()
 
 
 def may_bring(case: Case, person: Person) -> bool:
@@ -124,9 +163,10 @@ def take_over(case: Case, *, actor: Person) -> Application:
     return application
 
 
-def of(application: Application) -> list[tuple[SignedPaper, LibraryEntry]]:
-    """The papers in the order in which they came, each with its file."""
-    papers = list(application.papers.select_related("brought_by"))
+def of(application: Application, person: Person) -> list[tuple[SignedPaper, LibraryEntry]]:
+    """The papers that the person reads, in the order in which they came, each with its file."""
+    read = application.papers.filter(is_read(person, "at"))
+    papers = list(read.select_related("brought_by"))
     cited = citations.of_subjects(papers)
     return [(paper, cited[paper.pk]) for paper in papers]
 
@@ -139,7 +179,8 @@ def _refuse(signed_by: str, signed_on: date) -> None:
 def _keep(
     application: Application, file: Written, signed_by: str, signed_on: date, actor: Person
 ) -> SignedPaper:
-    title = _("签字纸质件 %(on)s") % {"on": signed_on}
+    with of_the_record():
+        title = _("签字纸质件 %(on)s") % {"on": signed_on}
     entry = library.add(
         file,
         holder=application.organization,

@@ -1,4 +1,4 @@
-"""The pages of a township that types for a unit without a computer, and the unit's press."""
+"""The pages of a township that types for a unit without a computer."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -6,11 +6,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from designation.evidence.refusals import EvidenceRefused
 from designation.organizations.requests import PersonRequest
-from designation.site import request_keys, sure
+from designation.site import request_keys
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 from designation.site.telling import tell
@@ -54,9 +54,10 @@ def begin(request: PersonRequest, round_id: int) -> HttpResponse:
         except request_keys.SentBefore as sent:
             form.add_error(None, str(sent))
         else:
-            messages.success(request, _("已建立申报，请照签字的纸质件逐条录入。"))
+            messages.success(request, _("签字纸质件已收下，请照它逐条录入、核对。"))
             return redirect(address)
-    context = {"round": round_, "form": form}
+    alone = [body.name for body in typed.alone_in(request.user)]
+    context = {"round": round_, "form": form, "alone": "、".join(alone)}
     return render(request, "self_assessment/type.html", context, status=status_of(form.errors))
 
 
@@ -88,26 +89,10 @@ def kept(request: PersonRequest, pk: int) -> HttpResponse:
                 return redirect("applications:case", pk)
     context = {
         "application": found.application,
-        "papers": typed.of(found.application),
+        "papers": typed.of(found.application, request.user),
         "reads": cited_evidence.reads_closely(found, request.user),
         "form": form if may_bring else None,
     }
     return render(
         request, "self_assessment/signed_papers.html", context, status=status_of(form.errors)
     )
-
-
-@login_required
-@require_POST
-def take_over(request: PersonRequest, pk: int) -> HttpResponse:
-    """The unit goes on with it itself."""
-    found = case_in_scope(request, pk)
-    if not rules.is_of_the_applicant(found, request.user):
-        raise Http404
-    try:
-        sure.ask(request.POST)
-        typed.take_over(found, actor=request.user)
-    except Refusal as refused:
-        return too_late(request, found.application, refused)
-    messages.success(request, _("已由本单位接手填报，乡镇(街道)不再代录。"))
-    return redirect("applications:case", pk)

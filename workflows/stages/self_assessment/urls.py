@@ -15,7 +15,6 @@ from . import (
 urlpatterns = [
     path("type/<int:round_id>/", typed_views.begin, name="type"),
     path("<int:pk>/signed-papers/", typed_views.kept, name="signed_papers"),
-    path("<int:pk>/take-over/", typed_views.take_over, name="take_over"),
     path("<int:pk>/summary/", views.summary, name="summary"),
     path("<int:pk>/posting/", posting_views.posting, name="posting"),
     path("<int:pk>/sections/<int:number>/", section_views.section, name="section"),

@@ -16,6 +16,7 @@ from . import sections
 
 # Our default: what a section lacks beyond so much is one line, for it is not begun.
 FEW: Final = 3
+_OF_THE_POSTING: Final = "posting_"
 _ON_THE_SUMMARY: Final[Mapping[str, str]] = {
     "no_summary": "summary",
     "part_not_corrected": "summary",
@@ -37,7 +38,7 @@ class Line:
 def lines(case: Case, findings: Iterable[GateFinding]) -> list[Line]:
     """``findings`` in the order of the standard, what concerns no item first."""
     found = list(findings)
-    shown = [Line(_words(one), _elsewhere(case, one)) for one in found if not one.item_code]
+    shown = [Line(_words(one), elsewhere(case, one)) for one in found if not one.item_code]
     for section in case.standard.sections:
         codes = {item.code for item in section.items}
         own = [one for one in found if one.item_code in codes]
@@ -63,9 +64,15 @@ def _place(case: Case, finding: GateFinding) -> str:
     return sections.address(case.application, finding.item_code, field)
 
 
-def _elsewhere(case: Case, finding: GateFinding) -> str:
+def elsewhere(case: Case, finding: GateFinding) -> str:
+    """Where what concerns no item is filled in; "" where nothing can be."""
     if finding.code == "no_evidence":
         return sections.address(case.application, case.item_codes[0])
+    if finding.code.startswith(_OF_THE_POSTING):
+        page = reverse("applications:posting", args=[case.application.pk])
+        return f"{page}#field-{finding.field}" if finding.field else page
+    if finding.code == "paper_missing":
+        return reverse("applications:signed_papers", args=[case.application.pk])
     field = _ON_THE_SUMMARY.get(finding.code)
     page = reverse("applications:summary", args=[case.application.pk])
     return f"{page}#field-{field}" if field else ""
