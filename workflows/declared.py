@@ -179,7 +179,8 @@ class OnTerm(Enum):
     # It stands still until a passage that resumes it.
     PAUSES = auto()
     RESUMES = auto()
-    # It is as if it had not been met: what ran before goes on until the same moment.
+    # What went before is as if it had not been: what ran then goes on, after a pause with the
+    # days then left, else until the same moment; what ran since was not met.
     RESTORES = auto()
 
 

@@ -309,7 +309,7 @@ def _remember_who_returned_it(application: Application, done: door.Done) -> None
     on_term = passage(done.name).on_term
     if on_term == OnTerm.PAUSES:
         application.returned_from = done.source
-    elif on_term == OnTerm.RESUMES:
+    elif on_term in (OnTerm.RESUMES, OnTerm.RESTORES):
         application.returned_from = ""
 
 

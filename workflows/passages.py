@@ -458,7 +458,7 @@ PASSAGES = (
         sentence=_("%(organization)s的退回补正已由作出决定的人收回，请不必补正，等候审核结果。"),
         hint=_("申报单位还没有开始补正，可以收回：回到原环节继续审核，申报单位会收到通知。"),
         before=(take_the_list_back, clear_the_desk),
-        on_term=OnTerm.RESUMES,
+        on_term=OnTerm.RESTORES,
         is_backward=True,
     ),
     Passage(

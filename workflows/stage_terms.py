@@ -26,8 +26,9 @@ def after(case: Case, done: door.Done) -> Term | None:
         return begun(case)
     if on_term == OnTerm.PAUSES:
         return begun(case, interrupts=terms.pause(ran, at=done.at))
-    if on_term == OnTerm.RESUMES and ran.interrupts is not None:
-        return terms.resume(ran.interrupts, at=done.at, after=ran)
+    if on_term in (OnTerm.RESUMES, OnTerm.RESTORES) and ran.interrupts is not None:
+        ended_as = _ended_as(done, on_term)
+        return terms.resume(ran.interrupts, at=done.at, after=ran, ended_as=ended_as)
     until = _ran_before(case) if on_term == OnTerm.RESTORES else None
     return begun(case, until=until, ends=ran, ended_as=_ended_as(done, on_term))
 

@@ -88,17 +88,24 @@ def pause(term: Term, *, at: datetime) -> Term:
     return term
 
 
-def resume(paused: Term, *, at: datetime, after: Term | None = None) -> Term:
+def resume(
+    paused: Term,
+    *,
+    at: datetime,
+    after: Term | None = None,
+    ended_as: Term.Ending = Ending.MET,
+) -> Term:
     """Go on with the working days then left, one at least (our default); returns what goes on.
 
-    ``after`` is the term that had interrupted it: it was met. Raises CalendarUnknown, ValueError
-    for one that was not paused, and Refusal when it has ended meanwhile.
+    ``after`` is the term that had interrupted it, which ends as ``ended_as``. Raises
+    CalendarUnknown, ValueError for one that was not paused, and Refusal when it has ended
+    meanwhile.
     """
     if paused.days_left is None:
         raise ValueError("Only a paused term goes on.")
     days = max(1, paused.days_left)
     due_at = calendar().deadline(at, days)
-    as_ = Case(When(pk=paused.pk, then=Value(Ending.RESUMED)), default=Value(Ending.MET))
+    as_ = Case(When(pk=paused.pk, then=Value(Ending.RESUMED)), default=Value(ended_as))
     _end([paused.pk] if after is None else [paused.pk, after.pk], at=at, as_=as_)
     return _continued(paused, at, due_at, days)
 

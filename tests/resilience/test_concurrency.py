@@ -18,7 +18,7 @@ from designation.calendar.models import CalendarLoad, CalendarYear
 from designation.organizations.models import Person, Role
 from designation.rounds import places
 from designation.rounds.models import RecommendationQuota
-from designation.site import seen_whole, shown
+from designation.site import clock, seen_whole, shown
 from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 from notifications import delivery
@@ -29,11 +29,12 @@ from tests import factories
 from tests.calendars import year_2027
 from tests.course import NOTICE, OPINION, County
 from tests.own_standards import OwnStandards
+from tests.workflows.test_door import wait_for_a_waiter
 from workflows import transitions
 from workflows.case.facts import Act, Case
 from workflows.stages.first_review.marks import mark_all
 from workflows.stages.public_notice import notices
-from workflows.stages.self_assessment import item_answers
+from workflows.stages.self_assessment import item_answers, item_evidence
 from workflows.stages.self_assessment.item_answers import Sent
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -405,3 +406,29 @@ def test_two_who_load_the_same_year_at_once_leave_one_that_waits(county):
 
     assert [one.code for one in outcomes if isinstance(one, Refusal)] == ["another_waits"]
     assert CalendarLoad.objects.count() == 1
+
+
+def test_a_page_registered_while_the_head_hands_in_again_is_handed_in(county):
+    application = county.at(Stage.SUBMITTED)
+    corrections = {"NC-01": "请补充公开的依据"}
+    county.act("return_for_correction", application, county.reviewer, corrections=corrections)
+    application.refresh_from_db()
+    application.corrections.update(reply="已补充")
+    preparer, head = county.preparer, county.head
+    item = application.standard.items.get(code="NC-01")
+    values = {
+        "address": "https://www.example.gov.cn/2026/03/notice.html",
+        "title": "党务公开公告",
+        "published_on": clock.today(),
+    }
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            item_evidence.link(Case(application, actor=preparer), item, values, actor=preparer)
+            press = decide(application, head.pk, "resubmit", truth_confirmed=True)
+            handed_in = pool.submit(at_once, press)
+            wait_for_a_waiter()
+        assert [row.stage for row in handed_in.result()] == [Stage.SUBMITTED]
+
+    (frozen,) = Application.objects.get(pk=application.pk).submission.content["links"]
+    assert frozen["title"] == "党务公开公告"

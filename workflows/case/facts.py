@@ -87,6 +87,8 @@ class Case:
         # What the stages know of it, by class; see ``Facts``.
         self.parts: dict[type[Facts], Any] = {}
         self._asked: dict[tuple[interests.Tie, ...], interests.Ties] = {}
+        # Of a case that is read as it was handed in, the one that the applicant is writing.
+        self.as_it_stands: Case = self
 
     def with_application(self, application: Application) -> Self:
         """The same case beside this one, around another state of its application.
@@ -94,7 +96,7 @@ class Case:
         Facts of the case that were read are not read again; those of the stages are.
         """
         other = copy(self)
-        other.application, other.parts = application, {}
+        other.application, other.parts, other.as_it_stands = application, {}, other
         return other
 
     def forget(self, *facts: "str | type[Facts]") -> None:
@@ -197,14 +199,19 @@ class Case:
 
     @cached_property
     def evidence(self) -> list[Any]:
-        """``evidence_rows``, as they stand."""
-        return list(self.evidence_rows())
+        """``evidence_rows``, as they stand; each says beside whether there are ``links``."""
+        pages = published.any_of_it(self.application.pk)
+        return list(self.evidence_rows().annotate(has_links=pages))
 
     @cached_property
     def links(self) -> list[PublishedLink]:
-        """The published pages that items rest on; unread where the row says there are none."""
-        known: bool | None = getattr(self.application, "has_links", None)
-        return [] if known is False else published.of(self.application)
+        """The published pages that items rest on; unread where it is known that there are none.
+
+        No row says so that was waited for: it would say what held before the wait.
+        """
+        read = (self.application, *vars(self).get("evidence", ()))
+        known = any(getattr(row, "has_links", None) is False for row in read)
+        return [] if known else published.of(self.application)
 
     def links_of(self, code: str) -> list[PublishedLink]:
         """Those of one item."""

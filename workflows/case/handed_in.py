@@ -38,6 +38,21 @@ def to_hand_in(case: Case) -> dict[str, Any]:
     )
 
 
+def submission_as_it_stands(case: Case) -> Submission | None:
+    """The submission that says what the case says; none when it was changed since, or never made.
+
+    It keeps the names of its day: a renaming since is no change of what was handed in.
+    """
+    submission = case.application.submission
+    if submission is None:
+        return None
+    now = to_hand_in(case)
+    del now["names"]
+    if "names" in submission.content:
+        now["names"] = submission.content["names"]
+    return submission if submissions.digest(now) == submission.sha256 else None
+
+
 def as_read_by(case: Case, person: Person) -> Case:
     """The case for one reader: a correction that was not handed in is the applicant's own.
 
@@ -75,6 +90,7 @@ def as_handed_in(case: Case, submission: Submission) -> Case:
     """The case as it was when ``submission`` was handed in: a case of its own, for reading only."""
     frozen = submission.content
     read = case.with_application(_put_back(case.application, submission))
+    read.as_it_stands = case
     read.forget(
         "correction_list", "corrections", "parts_returned", "declared", "declared_report", "periods"
     )

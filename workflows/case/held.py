@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from django.db import OperationalError
 from django.utils.translation import gettext as _
 
-from designation.applications import published
 from designation.applications.models import Application
 from designation.organizations.models import Person
 from designation.site.refusal import Refusal
@@ -17,12 +16,12 @@ from .facts import Case
 def lock(application_ids: Iterable[int]) -> list[Application]:
     """The applications, locked.
 
-    The frozen answers stay unread: they are long, and hardly a transition asks for them.
+    The frozen answers stay unread: they are long, and hardly a transition asks for them. Nothing is
+    asked along with the rows: who waited for the lock would be told what held before the wait.
     """
     rows = Application.objects.select_related(
         "round__jurisdiction", "organization__jurisdiction", "submission", "term__interrupts"
     )
-    rows = rows.annotate(has_links=published.any_of_it())
     return locked(rows.defer("submission__content"), application_ids)
 
 

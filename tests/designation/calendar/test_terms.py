@@ -140,6 +140,18 @@ def test_one_day_is_left_at_least(village):
     assert (term.days_left, on.days) == (0, 1)
 
 
+def test_what_interrupted_it_may_have_come_to_nothing(village):
+    term = reply(village)
+    other = terms.begin(
+        "letter.receipt", about=village, at=MONDAY, days=2, interrupts=terms.pause(term, at=MONDAY)
+    )
+
+    terms.resume(term, at=MONDAY, after=other, ended_as=Ending.OVERTAKEN)
+
+    other.refresh_from_db()
+    assert other.ended_as == Ending.OVERTAKEN
+
+
 def test_what_interrupted_it_is_met_when_it_goes_on(village):
     term = reply(village)
     other = terms.begin(

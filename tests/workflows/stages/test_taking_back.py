@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from designation.applications.models import Application, Stage
+from designation.calendar.terms import Ending, ended_terms
 from designation.organizations.models import Role
 from designation.rounds.models import RecommendationQuota
 from designation.site import clock
@@ -13,7 +15,8 @@ from designation.site.refusal import Refusal
 from notifications.delivery import deliver_waiting
 from notifications.models import Message
 from tests import factories
-from tests.course import OPINION
+from tests.course import OPINION, PDF
+from workflows.declared import place
 from workflows.stages.first_review import decision_drafts
 from workflows.stages.first_review.recommended import recommended
 
@@ -60,6 +63,8 @@ def test_a_return_is_taken_back_and_the_list_stays_on_record_as_it_was_sent(
 
     now = fresh(submitted)
     assert (now.stage, now.returned_from, now.due_at) == (Stage.SUBMITTED, "", due)
+    (asked,) = ended_terms(now, place(Stage.RETURNED).awaits)
+    assert asked.ended_as == Ending.OVERTAKEN
     listed = now.corrections.get()
     assert listed.reason == REASON["NC-13"]
     assert listed.closed_at == listed.taken_back_at == clock.now()
@@ -127,6 +132,102 @@ def test_a_correction_that_was_begun_is_not_pulled_away(county, returned, begin)
 
     assert refused(county, "take_back_return", returned, county.reviewer) == ("already_acted_on",)
     assert fresh(returned).stage == Stage.RETURNED
+
+
+PAGE = {
+    "address": "https://www.example.gov.cn/2026/03/notice.html",
+    "title": "党务公开公告",
+    "published_on": "2026-03-01",
+}
+
+
+@pytest.fixture
+def two_files(county):
+    """Handed in with two files for NC-01, one of them for NC-13 too, and a published page."""
+    application = county.start()
+    county.prepare(application)
+    one, two = application.evidence.get(), county.attach(application, content=PDF + b"%2\n%%EOF\n")
+    one.items.add(application.standard.items.get(code="NC-13"))
+    browser = Client()
+    browser.force_login(county.preparer)
+    browser.post(reverse("applications:arrange", args=[application.pk, "NC-01"]), PAGE)
+    county.act("confirm", application, county.head, truth_confirmed=True)
+    county.act("submit", application, county.preparer)
+    reasons = {"NC-01": "补说明", "NC-13": "补依据"}
+    county.act("return_for_correction", application, county.reviewer, corrections=reasons)
+    return fresh(application), one, two
+
+
+def arranged(**typed):
+    return lambda one, two: (
+        "arrange",
+        ["NC-01"],
+        {name: value(one, two) if callable(value) else value for name, value in typed.items()},
+    )
+
+
+WORK = {
+    "a published page more": arranged(**PAGE | {"address": PAGE["address"] + "?2"}),
+    "a published page less": arranged(unlink=lambda one, _: one.application.links.get().pk),
+    "another order": arranged(first=lambda _, two: two.pk),
+    "a caption": lambda one, _: ("arrange", ["NC-01"], {f"caption-{one.pk}": "12 人到会"}),
+    "a day": lambda one, _: ("arrange", ["NC-01"], {f"dated_on-{one.pk}": "2026-02-10"}),
+    "a file for one more item": lambda _, two: ("evidence_cite", ["NC-13"], {"evidence": two.pk}),
+    "a file for one item less": lambda one, _: ("evidence_remove", ["NC-13", one.pk], {}),
+}
+
+
+@pytest.mark.parametrize("work", WORK.values(), ids=WORK)
+def test_whatever_the_applicant_does_to_a_correction_keeps_it_theirs(
+    client, county, two_files, work
+):
+    application, one, two = two_files
+    case = reverse("applications:case", args=[application.pk])
+    client.force_login(county.reviewer)
+    assert "已有人接着办理" not in client.get(case).content.decode()
+    name, arguments, typed = work(one, two)
+    client.force_login(county.preparer)
+    pressed = client.post(reverse(f"applications:{name}", args=[application.pk, *arguments]), typed)
+    assert pressed.status_code == 302
+
+    client.force_login(county.reviewer)
+    assert "已有人接着办理" in client.get(case).content.decode()
+    act = reverse("applications:perform", args=[application.pk, "take_back_return"])
+    assert client.post(act, {"version": application.version}).status_code == 422
+    assert fresh(application).stage == Stage.RETURNED
+
+
+def test_what_a_return_takes_back_is_what_was_handed_in(county, two_files):
+    application, *_files = two_files
+
+    county.act("take_back_return", application, county.reviewer)
+
+    assert fresh(application).stage == Stage.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("claim", {"claim": "claim"}), ("mark", {"note-NC-13": "电话问过支书"})]
+)
+def test_a_recommendation_that_the_county_is_at_stays(
+    client, county, recommended_one, held_clock, name, typed
+):
+    held_clock.move(timedelta(minutes=5))
+    client.force_login(county.coordinator)
+    client.post(reverse(f"applications:{name}", args=[recommended_one.pk]), typed)
+
+    codes = refused(county, "take_back_recommendation", recommended_one, county.reviewer)
+    assert codes == ("already_acted_on",)
+
+
+def test_what_the_county_has_put_down_again_is_taken_back(client, county, recommended_one):
+    claim = reverse("applications:claim", args=[recommended_one.pk])
+    client.force_login(county.coordinator)
+    client.post(claim, {"claim": "claim"})
+    client.post(claim, {"claim": "release"})
+
+    county.act("take_back_recommendation", recommended_one, county.reviewer)
+
+    assert fresh(recommended_one).stage == Stage.SUBMITTED
 
 
 def test_a_recommendation_that_the_county_works_on_stays(county, recommended_one):

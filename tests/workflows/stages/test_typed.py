@@ -430,6 +430,8 @@ def test_a_correction_is_confirmed_by_a_paper_signed_anew(county, filled, typist
     again = file(PDF.replace(b"1.4", b"1.5"))
     answer = sheet.send(signed_by=SIGNER, signed_on=str(clock.today()), file=again)
     assert answer.url == page("case", filled)
+    with pytest.raises(Refusal, match="已有人接着办理"):
+        county.act("take_back_return", filled, colleague)
     county.act("resubmit", filled, typist, truth_confirmed=True)
     assert SignedPaper.objects.count() == 2
 

@@ -6,13 +6,15 @@ from operator import or_
 from django.db.models import Count, Exists, F, Q
 
 from designation.applications import authorship
-from designation.applications.models import Answer, Application, Evidence
+from designation.applications.models import Answer, Application, Evidence, SignedPaper
+from designation.organizations.models import Role
 from designation.rounds.models import RecommendationQuota
 from standards import catalogue
 
 from ...case.facts import Facts
+from ...case.handed_in import submission_as_it_stands
 from ...case.records import Decision
-from .models import DecisionDraft, ItemMark
+from .models import Claim, DecisionDraft, InternalNote, ItemMark
 from .recommended import keeps_its_place
 
 
@@ -49,21 +51,31 @@ class Review(Facts):
     @cached_property
     def is_acted_on(self) -> bool:
         """Whether anybody has worked on it since that passage: answered, planned, or begun to."""
-        application, last = self.case.application, self.last_decision
+        case, last = self.case.as_it_stands, self.last_decision
         if last is None:
             return False
+        application = case.application
         cited = Evidence.objects.filter(application=application)
+        noted = InternalNote.objects.filter(application=application, written_at__gt=last.at)
         worked = (
             Answer.objects.filter(application=application, saved_at__gt=last.at),
             cited.filter(Q(uploaded_at__gt=last.at) | Q(removed_at__gt=last.at)),
             last.corrections.exclude(reply=""),
             application.visits.filter(closed_at__isnull=True),
             DecisionDraft.objects.filter(application=application),
+            # A decision puts down every claim: one in force was made since.
+            Claim.objects.filter(application=application, until__gt=case.now),
+            noted.filter(role=Role.COUNTY_COORDINATOR),
+            SignedPaper.objects.filter(application=application, at__gt=last.at),
         )
         if authorship.written_since(application.written, last.at):
             return True
         any_of_them = reduce(or_, (Q(Exists(rows)) for rows in worked))
-        return Application.objects.filter(any_of_them, pk=application.pk).exists()
+        if Application.objects.filter(any_of_them, pk=application.pk).exists():
+            return True
+        # What no moment tells: a file cited for one more item, a page, an order, the posting.
+        is_returned = last.transition == "return_for_correction"
+        return is_returned and submission_as_it_stands(case) is None
 
     @cached_property
     def returns_made(self) -> int:

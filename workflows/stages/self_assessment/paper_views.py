@@ -18,13 +18,12 @@ from designation.site.refusal import Refusal
 
 from ...case import rules
 from ...case.facts import Case
-from ...case.handed_in import as_read_by
+from ...case.handed_in import as_read_by, submission_as_it_stands
 from ...case.late import too_late
 from ...case.opened import case_in_scope
 from . import papers as composed
 from . import signed_page
 from .forms import SignedPageForm
-from .printing import submission_as_it_stands
 
 
 @login_required

@@ -24,6 +24,7 @@ from standards.printing import pdf, word
 from standards.printing.papers import Opinion, Paper, Part
 
 from ...case.facts import Case
+from ...case.handed_in import submission_as_it_stands
 from . import printing
 
 _NONE = "—"
@@ -50,7 +51,7 @@ def file_name(case: Case, kind: str, suffix: str) -> str:
 
 def _paper(case: Case, title: str, **parts: Any) -> Paper:
     """Marked as a draft unless it says what was handed in; then with what proves that."""
-    submission = printing.submission_as_it_stands(case)
+    submission = submission_as_it_stands(case)
     application = case.application
     given: dict[str, Any] = {"facts": (), "opinions": ()} | parts
     return Paper(
@@ -96,7 +97,7 @@ def _form(case: Case) -> Paper:
 
 
 def _facts(case: Case) -> tuple[tuple[str, str], ...]:
-    application, submission = case.application, printing.submission_as_it_stands(case)
+    application, submission = case.application, submission_as_it_stands(case)
     organization, version = application.organization, application.standard
     superior = organization.superior
     by_hand = (

@@ -7,7 +7,6 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from designation.applications import submissions
 from designation.applications.models import Answer, Submission
 from standards import values
 from standards.language import of_the_record
@@ -15,7 +14,7 @@ from standards.printing import pdf
 from standards.printing.sheets import Filling, Sheet, sheet
 
 from ...case.facts import Case
-from ...case.handed_in import to_hand_in
+from ...case.handed_in import submission_as_it_stands
 
 
 @of_the_record()
@@ -47,21 +46,6 @@ def proofs(submission: Submission) -> tuple[str, str]:
         _("回执编号：%(number)s") % {"number": submission.receipt.number},
         _("提交内容校验码（SHA-256）：%(hash)s") % {"hash": submission.sha256},
     )
-
-
-def submission_as_it_stands(case: Case) -> Submission | None:
-    """The submission that says what is printed; none when it was changed since, or never made.
-
-    It keeps the names of its day: a renaming since is no change of what was handed in.
-    """
-    submission = case.application.submission
-    if submission is None:
-        return None
-    now = to_hand_in(case)
-    del now["names"]
-    if "names" in submission.content:
-        now["names"] = submission.content["names"]
-    return submission if submissions.digest(now) == submission.sha256 else None
 
 
 @of_the_record()
