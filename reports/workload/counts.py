@@ -27,12 +27,14 @@ RETURNED_PERCENT = 10
 
 _OF_THE_ROUND = "a.round_id = %(round)s AND (%(category)s = '' OR a.category = %(category)s)"
 
-# A return that a gate could have seen: the item came without a file. The submission after the
-# returned one says whether a figure or the conclusion was wrong.
+# A return that a gate could have seen: the item came without a file or a published page. The
+# submission after the returned one says whether a figure or the conclusion was wrong.
 _RETURNS = f"""
 SELECT a.category, i.code, count(*),
   count(*) FILTER (WHERE NOT before.content -> 'evidence' @>
-    jsonb_build_array(jsonb_build_object('items', jsonb_build_array(i.code)))),
+    jsonb_build_array(jsonb_build_object('items', jsonb_build_array(i.code)))
+    AND NOT coalesce(before.content -> 'links' @>
+      jsonb_build_array(jsonb_build_object('item', i.code)), false)),
   count(*) FILTER (WHERE after.id IS NOT NULL AND (
     after.content #> ARRAY['answers', i.code, 'values']
       IS DISTINCT FROM before.content #> ARRAY['answers', i.code, 'values']

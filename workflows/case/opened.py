@@ -43,9 +43,9 @@ def case_in_scope(request: PersonRequest, pk: int, *, says_vacancy: bool = False
     return Case(application, actor=request.user)
 
 
-def page_version(request: PersonRequest) -> int | None:
+def page_version(request: PersonRequest, name: str = "version") -> int | None:
     """The version of the application for which the form was shown; one unreadable fits none."""
-    if not request.POST.get("version"):
+    if not request.POST.get(name):
         return None
-    number = whole_number(request.POST["version"])
+    number = whole_number(request.POST[name])
     return _NO_VERSION if number is None else number

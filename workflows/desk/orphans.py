@@ -7,6 +7,7 @@ from django.db.models import Case, CharField, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from designation.applications.models import Application
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 
@@ -41,16 +42,26 @@ def orphans(person: Person) -> list[Orphan]:
 def _orphaned_cases(person: Person) -> Iterable[Orphan]:
     mine = seats(person).within("area_code", Role.COUNTY_COORDINATOR)
     rows = with_vacancies(visible_applications(person).filter(mine)).filter(is_vacant=True)
-    rows = rows.select_related("organization", "holder_organization").order_by("term__due_at", "pk")
+    rows = rows.select_related("organization", "holder_organization", "reviewing_body").order_by(
+        "term__due_at", "pk"
+    )
     for row in rows[:MOST_ORPHANS]:
-        place = row.holder_organization.name if row.holder_organization else ""
-        advice = (
-            _("核查组组长已不能办理：请在“调整核查组”中更换。")
-            if row.holder_role == Role.VERIFIER
-            else vacancy(row.get_holder_role_display(), place)
-        )
         address = reverse("applications:case", args=[row.pk])
-        yield Orphan(row.organization.name, address, advice, row.pk)
+        yield Orphan(row.organization.name, address, _advice(row), row.pk)
+
+
+def _advice(row: Application) -> str:
+    if row.holder_role == Role.VERIFIER:
+        return _("核查组组长已不能办理：请在“调整核查组”中更换。")
+    is_typed = row.typed_by_id is not None and row.taken_over_at is None
+    if is_typed and row.holder_role in (Role.PREPARER, Role.HEAD):
+        told = _(
+            "代录的人已离岗：请%(body)s的另一位初审员在“按签字纸质件代录”中"
+            "重新上传签字的纸质件，接着代录。"
+        )
+        return told % {"body": row.reviewing_body.name}
+    place = row.holder_organization.name if row.holder_organization else ""
+    return vacancy(row.get_holder_role_display(), place)
 
 
 def _orphaned_notices(person: Person) -> Iterable[Orphan]:

@@ -198,3 +198,60 @@ def test_each_step_has_its_own_notes(county):
 
     assert NOTE in Review(county.coordinator, application).opened().content
     assert InternalNote.objects.get().role == Role.COUNTY_COORDINATOR
+
+
+# Between two pages of one's own
+
+
+def test_a_note_on_an_older_page_takes_no_newer_one_away(county, submitted):
+    older, newer = (Review(county.reviewer, submitted).opened() for _page in range(2))
+    newer.saves({"note-NC-13": NOTE})
+
+    shown = {"shown": json.dumps(older.shown)}
+    older.client.post(older.address, {"note-NC-13": "", "note-NC-14": "另一条"} | shown)
+
+    noted = InternalNote.objects.order_by("item__order").values_list("text", flat=True)
+    assert list(noted) == [NOTE, "另一条"]
+
+
+def test_a_note_written_on_two_pages_is_asked_about(county, submitted):
+    older, newer = (Review(county.reviewer, submitted).opened() for _page in range(2))
+    newer.saves({"note-NC-13": NOTE})
+
+    told = older.saves({"note-NC-13": "另一页写的"}).json()["conflicts"]
+
+    assert told["note-NC-13"]["theirs"] == NOTE
+    assert InternalNote.objects.get().text == NOTE
+
+
+def test_save_and_next_stays_where_another_page_wrote_otherwise(county, submitted):
+    older, newer = (Review(county.reviewer, submitted).opened() for _page in range(2))
+    newer.saves({"opinion": "另一页的意见", "reason-NC-13": REASON, "note-NC-13": NOTE})
+    typed = {
+        "opinion": "这一页的意见",
+        "reason-NC-13": "这一页的原因",
+        "note-NC-13": "这一页的备注",
+    }
+    sent = typed | {"shown": json.dumps(older.shown), "then": "next"}
+
+    answer = older.client.post(older.address, sent)
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    for text in typed.values():
+        assert f"{text}</textarea>" in page
+    for name, theirs in {
+        "opinion": "另一页的意见",
+        "reason-NC-13": REASON,
+        "note-NC-13": NOTE,
+    }.items():
+        assert f'name="choose-{name}"' in page
+        assert theirs in page
+    assert DecisionDraft.objects.get().said["opinion"] == "另一页的意见"
+
+
+def test_the_reason_that_a_press_writes_is_in_the_records_language(county, submitted):
+    review = Review(county.reviewer, submitted)
+    review.client.cookies["django_language"] = "en"
+
+    assert 'data-reason="本条缺少佐证材料，请补充。"' in review.opened().content

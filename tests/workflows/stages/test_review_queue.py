@@ -300,3 +300,26 @@ def test_what_is_out_of_sight_or_moved_on_is_not_recommended(as_reviewer, county
 
 def test_without_anything_to_recommend_the_page_says_so(as_reviewer, three):
     assert "没有逐条审完、等您推荐的申报" in as_reviewer.get(BATCH).content.decode()
+
+
+def test_what_was_written_on_the_page_of_the_review_stands_in_the_batch(as_reviewer, county, three):
+    county.mark_all(three[0])
+    as_reviewer.post(address("mark", three[0]), {"opinion": "已写好的审核意见"})
+
+    assert "已写好的审核意见</textarea>" in as_reviewer.get(BATCH).content.decode()
+
+
+def test_a_version_that_cannot_be_read_fits_none(as_reviewer, county, three):
+    county.mark_all(three[0])
+
+    answer = as_reviewer.post(BATCH, batch_of(three[0]) | {f"version-{three[0].pk}": "甲"})
+
+    assert answer.status_code == 422
+    assert Application.objects.get(pk=three[0].pk).stage == Stage.SUBMITTED
+
+
+def test_the_desk_of_the_county_leads_to_its_queue(client, county):
+    county.at(Stage.RECOMMENDED)
+    client.force_login(county.coordinator)
+
+    assert f'href="{QUEUE}"' in client.get(reverse("home")).content.decode()

@@ -272,7 +272,10 @@ def test_a_correction_that_was_left_is_gone_on_with_after_the_round_has_closed(
     held_clock.move_to(county.round.closes_at + timedelta(days=1))
     assert browser(colleague).get(typing(county)).status_code == 404
     leave(typist)
+    leave(county.preparer)
 
+    told = f"代录的人已离岗：请{county.township.name}的另一位初审员"
+    assert told in browser(county.coordinator).get(reverse("home")).content.decode()
     assert typing(county) in browser(colleague).get(reverse("home")).content.decode()
     typing_for.begin(county.round, county.village, paper(), actor=colleague, **signed())
 

@@ -32,6 +32,13 @@ def of(case: Case, person: Person) -> Mapping[str, Any]:
     return said or {}
 
 
+def opinions(applications: Iterable[Application], person: Person) -> dict[int, str]:
+    """What the person has written as opinion so far, by application; one statement."""
+    drafts = DecisionDraft.objects.filter(application__in=applications, person=person)
+    said = drafts.values_list("application_id", "said")
+    return {pk: fields.get(OPINION, "") for pk, fields in said}
+
+
 def fields(said: Mapping[str, Any], codes: Iterable[str]) -> dict[str, Any]:
     """What a page over the items ``codes`` shows of a draft, by field."""
     names = (RETURN, OPINION, *map(reason_of, codes))

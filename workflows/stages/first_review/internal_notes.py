@@ -10,7 +10,8 @@ from django.db import transaction
 
 from designation.applications.models import Application
 from designation.organizations.models import Person, Role
-from designation.site import clock
+from designation.site import clock, shown
+from designation.site.shown import Seen, Told
 
 from ...case import items
 from ...case.facts import Case
@@ -23,6 +24,11 @@ from .models import InternalNote
 def field_of(code: str) -> str:
     """The input of an item's note."""
     return f"note-{code}"
+
+
+def code_of(name: str) -> str:
+    """The item whose note the input is."""
+    return name.removeprefix("note-")
 
 
 @dataclass(slots=True)
@@ -59,23 +65,50 @@ def fields(noted: Mapping[str, Noted], codes: Iterable[str]) -> dict[str, str]:
 
 
 @transaction.atomic
-def save(application: Application, texts: Mapping[str, str], *, actor: Person) -> None:
+def save(
+    application: Application, texts: Mapping[str, str], *, actor: Person, seen: Seen | None = None
+) -> dict[str, Told]:
     """As ``save_held``, holding the application. Raises Refusal when it has moved on."""
     locked = lock_for(application, may_review, actor)
-    save_held(Case(locked, actor=actor), texts, actor=actor)
+    return save_held(Case(locked, actor=actor), texts, actor=actor, seen=seen)
 
 
-def save_held(case: Case, texts: Mapping[str, str], *, actor: Person) -> None:
-    """Write the person's own notes, by item code; an empty one is taken away.
+def save_held(
+    case: Case, texts: Mapping[str, str], *, actor: Person, seen: Seen | None = None
+) -> dict[str, Told]:
+    """Bring the person's own notes, by item code, together with those on whatever page of theirs.
 
-    Call it while the application is held. Raises Refusal for whoever does not review.
+    An empty one is taken away. Call it while the application is held. Returns what another page
+    has written meanwhile, by input: that stands until they have chosen. Raises Refusal for whoever
+    does not review.
     """
     role = _step(case, actor)
     if role is None:
         raise not_permitted()
     if not texts:
+        return {}
+    own = InternalNote.objects.filter(application=case.application, role=role, written_by=actor)
+    present = {field_of(note.item.code): note for note in own.select_related("item")}
+    sent = {field_of(code): text for code, text in texts.items()}
+    stands = {name: present[name].text if name in present else "" for name in sent}
+    merged = shown.merge(seen or Seen(), stands, sent, is_mine=lambda _name: True)
+    changed = {code: text for code, text in texts.items() if field_of(code) in merged.changed}
+    _write(case.application, role, changed, actor)
+    return {
+        name: Told(
+            name,
+            text,
+            actor.full_name,
+            present[name].written_at if name in present else None,
+            shown.digest(text),
+        )
+        for name, text in merged.conflicts.items()
+    }
+
+
+def _write(application: Application, role: Role, texts: Mapping[str, str], actor: Person) -> None:
+    if not texts:
         return
-    application = case.application
     rows = {
         code: InternalNote(
             application=application,

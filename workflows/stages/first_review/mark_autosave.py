@@ -89,8 +89,13 @@ def _save_notes(request: PersonRequest, case: Case) -> autosave.Outcome:
     sent = {
         code: text for code, text in written.items() if internal_notes.field_of(code) in covered
     }
-    internal_notes.save_held(case, sent, actor=request.user)
-    return autosave.Outcome({internal_notes.field_of(code): text for code, text in sent.items()})
+    seen = Seen.of(request.POST)
+    asked = internal_notes.save_held(case, sent, actor=request.user, seen=seen)
+    return autosave.Outcome(
+        record={internal_notes.field_of(code): text for code, text in sent.items()},
+        conflicts=asked,
+        theirs={name: {name: [told.theirs]} for name, told in asked.items()},
+    )
 
 
 def _listed(text: Any) -> list[str]:

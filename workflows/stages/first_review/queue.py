@@ -97,7 +97,6 @@ class Waiting:
     marked: int
     total: int
     claim: Claim | None
-    is_claimed_by_other: bool
 
     @property
     def is_marked_whole(self) -> bool:
@@ -106,10 +105,10 @@ class Waiting:
 
 def waiting(person: Person, most: int = MOST) -> list[Waiting]:
     """The first of what waits; one statement."""
-    return [_waiting(row, person) for row in ranked(person)[:most]]
+    return [_waiting(row) for row in ranked(person)[:most]]
 
 
-def _waiting(row: Any, person: Person) -> Waiting:
+def _waiting(row: Any) -> Waiting:
     claim = row.claim if row.claimed_by is not None else None
     return Waiting(
         application=row,
@@ -117,7 +116,6 @@ def _waiting(row: Any, person: Person) -> Waiting:
         marked=row.marked,
         total=len(catalogue.item_codes(row.standard_id)),
         claim=claim,
-        is_claimed_by_other=claim is not None and claim.person_id != person.pk,
     )
 
 

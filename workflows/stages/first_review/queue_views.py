@@ -13,12 +13,12 @@ from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import holds
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
-from designation.site.text import typed_text, whole_number, whole_numbers
+from designation.site.text import typed_text, whole_numbers
 
 from ...by_form import by_form
 from ...case.late import too_late
-from ...case.opened import case_in_scope
-from . import batch, claims, marks, queue
+from ...case.opened import case_in_scope, page_version
+from . import batch, claims, decision_drafts, marks, queue
 from .views import review_address
 
 
@@ -69,21 +69,29 @@ def recommend(request: PersonRequest) -> HttpResponse:
     chosen = whole_numbers(request.POST.getlist("case"))
     results = batch.recommend_each((_asked(request, pk) for pk in chosen), **by_form(request))
     refused = {one.application.pk for one in results if one.findings}
+    listed = [one.application for one in batch.of(queue.waiting(request.user))]
+    drafted = decision_drafts.opinions(listed, request.user)
     rows = [
         _Row(
-            one.application,
-            typed_text(request.POST, f"opinion-{one.application.pk}"),
-            is_chosen=one.application.pk in refused,
+            one,
+            _opinion(request, one.pk, drafted.get(one.pk, "")),
+            is_chosen=one.pk in refused,
         )
-        for one in batch.of(queue.waiting(request.user))
+        for one in listed
     ]
     context = {"rows": rows, "results": results}
     return render(request, "first_review/batch.html", context, status=status_of(refused))
 
 
+def _opinion(request: PersonRequest, pk: int, drafted: str = "") -> str:
+    """As it was typed here; before that as it was written on the page of the review."""
+    name = f"opinion-{pk}"
+    return typed_text(request.POST, name) if name in request.POST else drafted
+
+
 def _asked(request: PersonRequest, pk: int) -> batch.Asked:
     return batch.Asked(
         application_id=pk,
-        opinion=typed_text(request.POST, f"opinion-{pk}"),
-        version=whole_number(request.POST.get(f"version-{pk}")),
+        opinion=_opinion(request, pk),
+        version=page_version(request, f"version-{pk}"),
     )

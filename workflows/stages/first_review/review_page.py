@@ -1,14 +1,15 @@
 """What the page of a review shows: the items, what was said of each, and what is about to be."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from designation.applications.models import Conclusion, Stage
 from designation.organizations.models import Person
-from designation.site.shown import Seen
+from designation.site.shown import Seen, Told
+from standards.language import of_the_record
 
 from ... import door
 from ...case import used_elsewhere
@@ -51,6 +52,9 @@ class Sent:
     decision: forms.TypedDecision | None
     asked: dict[str, ItemMark]
     seen: Seen
+    # What another page of the person's own has written of draft and notes, by field.
+    written: Mapping[str, Told] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING_SENT = Sent({}, None, {}, Seen())
@@ -75,20 +79,23 @@ def context(found: Case, person: Person, asked_to_show: str, sent: Sent) -> dict
     returnable = forms.returnable(found)
     decision = sent.decision or forms.TypedDecision.of(draft, returnable)
     noted = internal_notes.readable(found, person)
+    record = internal_notes.fields(noted, every)
+    for code, text in sent.notes.items():
+        noted.setdefault(code, internal_notes.Noted()).own = text
     return {
         "application": found.application,
         "case": found,
         "items": in_sight,
         "rows": _rows(items, codes, typed, decision, new),
         "parts": [(part, getattr(found.application, part)) for part in Part],
+        "no_evidence": _no_evidence(),
         "not_shown": [one for one in items if one.code not in codes],
         "hidden_marks": len(given.keys() - codes),
         "typed_marks": typed,
-        "record": marks.fields(given, every)
-        | decision_drafts.fields(draft, returnable)
-        | internal_notes.fields(noted, every),
-        "held": sent.seen.held(marks.field_of(code) for code in sent.asked),
-        "asked": {code: mark_autosave.told(code, mark) for code, mark in sent.asked.items()},
+        "record": marks.fields(given, every) | decision_drafts.fields(draft, returnable) | record,
+        "held": sent.seen.held([*map(marks.field_of, sent.asked), *sent.written]),
+        "asked": {code: mark_autosave.told(code, mark) for code, mark in sent.asked.items()}
+        | dict(sent.written),
         "definitions": {one.code: found.definitions_of(one) for one in found.standard.items},
         "answered": answered,
         "noted": noted,
@@ -104,6 +111,12 @@ def context(found: Case, person: Person, asked_to_show: str, sent: Sent) -> dict
         "blocking": _blocking(found, person),
         "is_first_review": found.application.stage == Stage.SUBMITTED,
     }
+
+
+@of_the_record()
+def _no_evidence() -> str:
+    """The reason that a press writes into the list: what is sent is in the record's language."""
+    return _("本条缺少佐证材料，请补充。")
 
 
 def _returns(found: Case, answered: Mapping[str, list[corrections.Answered]]) -> int:

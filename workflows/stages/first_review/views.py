@@ -15,7 +15,7 @@ from designation.organizations.requests import PersonRequest
 from designation.site import autosave, sure
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
-from designation.site.shown import Seen
+from designation.site.shown import Seen, Told
 
 from ... import declared, door
 from ...by_form import by_form
@@ -75,11 +75,14 @@ def _page(
 
 def _sent(
     request: PersonRequest,
-    typed: forms.TypedDecision,
+    typed: forms.TypedDecision | None,
     kept: dict[str, forms.TypedMark] | None = None,
     asked: dict[str, ItemMark] | None = None,
+    written: dict[str, Told] | None = None,
 ) -> review_page.Sent:
-    return review_page.Sent(kept or {}, typed, asked or {}, Seen.of(request.POST))
+    told = written or {}
+    notes = forms.notes(request.POST, map(internal_notes.code_of, told))
+    return review_page.Sent(kept or {}, typed, asked or {}, Seen.of(request.POST), told, notes)
 
 
 def _in_queue(request: PersonRequest) -> bool:
@@ -110,21 +113,23 @@ def mark_items(request: PersonRequest, pk: int) -> HttpResponse:
     typed = _typed_marks(request, found)
     try:
         asked = _save_marks(found, typed, request) if typed else {}
-        _keep_what_is_written(request, found)
+        written = _keep_what_is_written(request, found)
     except Refusal as refused:
         return too_late(request, found.application, refused)
     found = case_in_scope(request, pk)
     kept = _not_saved(found, typed, asked, request)
     if asked_for := request.POST.get("preview"):
-        sent = _sent(request, decision, kept, asked)
+        sent = _sent(request, decision, kept, asked, written)
         shown = preview.preview(found, request.user, asked_for, _act(decision, asked_for))
-        return _page(request, found, sent, status=status_of(kept), preview=shown)
-    if not kept:
+        return _page(request, found, sent, status=status_of(kept or written), preview=shown)
+    if not (kept or written):
         messages.success(request, _("初审结论已保存。"))
-    if not kept and request.POST.get("then") == "next":
+    if not (kept or written) and request.POST.get("then") == "next":
         return _to_next(queue.next_after(request.user, found.application))
-    if kept or decision.opinion or decision.corrections:
-        return _page(request, found, _sent(request, decision, kept, asked))
+    if kept or written or decision.opinion or decision.corrections:
+        # Where nothing is asked about it, the draft on record is what was written last.
+        said = decision if written else None
+        return _page(request, found, _sent(request, said, kept, asked, written))
     return redirect(review_address(request, pk))
 
 
@@ -152,14 +157,20 @@ def _to_next(pk: int | None) -> HttpResponse:
     return redirect(reverse("applications:review", args=[pk]) + "?queue=1")
 
 
-def _keep_what_is_written(request: PersonRequest, found: Case) -> None:
-    """What no script has saved: the draft of the decision, and internal notes."""
+def _keep_what_is_written(request: PersonRequest, found: Case) -> dict[str, Told]:
+    """What no script has saved: the draft of the decision, and internal notes.
+
+    Returns what another page of the person's own has written meanwhile, by field.
+    """
     written = forms.draft(request.POST, forms.returnable(found))
     sent = {name: text for name, text in written.items() if _is_in(request, name)}
     seen = Seen.of(request.POST)
-    decision_drafts.save(found.application, sent, actor=request.user, seen=seen)
+    asked = decision_drafts.save(found.application, sent, actor=request.user, seen=seen)
     noted = forms.notes(request.POST, found.item_codes)
-    internal_notes.save(found.application, noted, actor=request.user)
+    asked |= internal_notes.save(found.application, noted, actor=request.user, seen=seen)
+    if asked:
+        messages.warning(request, _("您在另一个页面上也改过，请在标出的地方选择。"))
+    return asked
 
 
 def _is_in(request: PersonRequest, name: str) -> bool:
@@ -254,9 +265,8 @@ def _save_and_decide(
 def _refused(
     request: PersonRequest, fresh: Case, typed: forms.TypedDecision, refused: Refusal
 ) -> HttpResponse:
-    if _may_review(fresh, request):
-        _keep_what_is_written(request, fresh)
-    return _page(request, fresh, _sent(request, typed), refused=refused.findings)
+    written = _keep_what_is_written(request, fresh) if _may_review(fresh, request) else {}
+    return _page(request, fresh, _sent(request, typed, written=written), refused=refused.findings)
 
 
 def _act(typed: forms.TypedDecision, name: str) -> Act:
