@@ -44,6 +44,8 @@ def frozen(version: int) -> list[SimpleNamespace]:
             pk=mark,
             title=title,
             sha256=file.sha256,
+            caption="",
+            dated_on=None,
             item_codes=codes[place * _ITEMS : (place + 1) * _ITEMS],
         )
         for place, (mark, title, file) in enumerate(zip(_MARKS, _TITLES, _files(), strict=True))

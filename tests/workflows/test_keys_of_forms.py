@@ -83,7 +83,9 @@ def withdrawing(county):
 def reviewing(county):
     application = county.at(Stage.SUBMITTED)
     county.mark_all(application)
-    return county.reviewer, sheet(county.reviewer, "applications:review", application.pk)
+    return county.reviewer, sheet(
+        county.reviewer, "applications:review", application.pk, to="/decide/"
+    )
 
 
 def recommending(county):

@@ -1,8 +1,9 @@
 """The same content handed in elsewhere: by another organization, or in another round.
 
 Said to who reviews, never to applicants: to have the same file tells nobody whose else it is. Named
-is only what the reader may see; of all other use it is said that there is some, for a photo that
-two townships handed in is seen by neither of their reviewers alone. Drafts say nothing.
+is only what the reader may see; of all other use within the area of the round it is said that there
+is some, for a photo that two townships handed in is seen by neither of their reviewers alone. What
+another county holds is not asked, and drafts say nothing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -45,19 +46,24 @@ def read(case: Case, person: Person) -> None:
 
     In the statement that reads the evidence anyway.
     """
-    case.evidence = list(case.evidence_rows().annotate(used_by=ArraySubquery(_used(person))))
+    used = ArraySubquery(_used(case, person))
+    case.evidence = list(case.evidence_rows().annotate(used_by=used))
     for file in case.evidence:
         if file.used_by:
             file.elsewhere = _told(file.used_by)
 
 
-def _used(person: Person) -> Any:
+def _used(case: Case, person: Person) -> Any:
     """Of an outer file: who else handed its content in."""
     named = Submission.objects.filter(
         application=OuterRef("application"),
         content__evidence__contains=JSONArray(JSONObject(id=OuterRef("pk"))),
     )
-    same = Evidence.objects.filter(Exists(named), entry__stored=OuterRef("entry__stored"))
+    same = Evidence.objects.filter(
+        Exists(named),
+        entry__stored=OuterRef("entry__stored"),
+        application__area_code__startswith=case.application.round.jurisdiction.prefix,
+    )
     others = same.exclude(application=OuterRef("application")).order_by("-application", "pk")
     seen = visible_applications(person).order_by().filter(pk=OuterRef("application"))
     organization, round_ = "application__organization", "application__round"

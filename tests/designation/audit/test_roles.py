@@ -28,22 +28,25 @@ pytestmark = pytest.mark.django_db
 
 # Who may carry out what, by transition and the stage it leaves: the table of docs/architecture.md.
 TRANSITIONS = {
-    ("confirm", "draft"): ["head"],
+    # A first reviewer is let in where they type an application from its signed paper.
+    ("confirm", "draft"): ["head", "first_reviewer"],
     ("send_to_head", "draft"): ["preparer"],
     ("send_to_head", "returned"): ["preparer"],
     ("return_to_preparer", "draft"): ["head"],
     ("return_to_preparer", "self_assessed"): ["head"],
     ("return_to_preparer", "returned"): ["head"],
-    ("reopen", "self_assessed"): ["head", "preparer"],
-    ("submit", "self_assessed"): ["head", "preparer"],
-    ("recall", "submitted"): ["head", "preparer"],
+    ("reopen", "self_assessed"): ["head", "preparer", "first_reviewer"],
+    ("submit", "self_assessed"): ["head", "preparer", "first_reviewer"],
+    ("recall", "submitted"): ["head", "preparer", "first_reviewer"],
     ("recommend", "submitted"): ["first_reviewer"],
     ("return_for_correction", "submitted"): ["first_reviewer"],
     ("return_for_correction", "recommended"): ["county_coordinator"],
     ("reject", "submitted"): ["first_reviewer"],
     ("reject", "recommended"): ["county_coordinator"],
     ("reject", "verifying"): ["county_coordinator"],
-    ("resubmit", "returned"): ["head"],
+    ("take_back_return", "returned"): ["first_reviewer", "county_coordinator"],
+    ("take_back_recommendation", "recommended"): ["first_reviewer"],
+    ("resubmit", "returned"): ["head", "first_reviewer"],
     ("end_overdue", "returned"): ["first_reviewer", "county_coordinator"],
     ("begin_verification", "recommended"): ["county_coordinator"],
     ("complete_verification", "verifying"): ["verifier"],
@@ -64,11 +67,10 @@ TRANSITIONS = {
     ("reverify", "awaiting_designation"): ["objection_officer"],
     ("designate", "awaiting_designation"): ["deciding_officer"],
     ("decline", "awaiting_designation"): ["deciding_officer"],
+    **{("withdraw", stage): ["head", "first_reviewer"] for stage in ("draft", "self_assessed")},
     **{
         ("withdraw", stage): ["head"]
         for stage in (
-            "draft",
-            "self_assessed",
             "submitted",
             "returned",
             "recommended",
