@@ -123,6 +123,31 @@ def test_a_return_of_an_item_without_a_file_is_one_that_a_gate_could_have_seen(c
     assert (found.returns, found.returns_by_gate) == (2, 1)
 
 
+def test_an_item_that_rests_on_a_published_page_is_not_without_evidence(client, county):
+    application = county.start()
+    county.prepare(application)
+    first, second, third = (item.code for item in application.standard.items.all()[:3])
+    page = {
+        "address": "https://www.example.gov.cn/2026/03/notice.html",
+        "title": "党务公开公告",
+        "published_on": "2026-03-01",
+    }
+    client.force_login(county.preparer)
+    client.post(reverse("applications:arrange", args=[application.pk, second]), page)
+    county.act("confirm", application, county.head, truth_confirmed=True)
+    county.act("submit", application, county.preparer)
+    client.force_login(county.reviewer)
+    review = client.get(reverse("applications:review", args=[application.pk])).content.decode()
+
+    def offers_the_reason(code):
+        card = review.split(f'id="item-{code}"')[1].split("</section>")[0]
+        return "data-reason" in card
+
+    assert [offers_the_reason(code) for code in (first, second, third)] == [False, False, True]
+    returned(county, application, **{second: "公告不清晰", third: "没有材料"})
+    assert (line(county, second).by_gate, line(county, third).by_gate) == (0, 1)
+
+
 def test_what_was_changed_at_the_correction_tells_a_figure_from_a_note(county, held_clock):
     application = county.at(Stage.SUBMITTED)
     first, second = (item.code for item in application.standard.items.all()[:2])
