@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from designation.applications.models import Stage
 from designation.organizations.models import Role
+from designation.site import shown
 from tests import factories
 from tests.course import OPINION
 from tests.sent_back import hidden
@@ -255,3 +256,18 @@ def test_the_reason_that_a_press_writes_is_in_the_records_language(county, submi
     review.client.cookies["django_language"] = "en"
 
     assert 'data-reason="本条缺少佐证材料，请补充。"' in review.opened().content
+
+
+@pytest.mark.parametrize(("side", "stands"), [("mine", "这一页的意见"), ("theirs", "另一页的意见")])
+def test_what_was_chosen_between_two_pages_stands_on_record_and_on_the_page(
+    county, submitted, side, stands
+):
+    older, newer = (Review(county.reviewer, submitted).opened() for _page in range(2))
+    newer.saves({"opinion": "另一页的意见"})
+    sent = {"opinion": "这一页的意见", "shown": json.dumps(older.shown)}
+    digest = shown.digest("另一页的意见")
+
+    page = older.client.post(older.address, sent | {"choose-opinion": f"{side}:{digest}"})
+
+    assert f"{stands}</textarea>" in page.content.decode()
+    assert DecisionDraft.objects.get().said["opinion"] == stands
