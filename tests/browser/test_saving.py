@@ -592,7 +592,7 @@ def test_a_verifier_signs_for_what_was_just_typed(desk, county):
     assert visit.members.get(person=county.verifiers[0]).signed_at
 
 
-def test_marks_are_saved_as_they_are_given_and_opinions_kept_for_the_decision(desk, county):
+def test_marks_and_the_opinion_of_a_decision_are_saved_as_they_are_given(desk, county):
     application = county.at(Stage.SUBMITTED)
     desk.be(county.reviewer)
     desk.go(reverse("applications:review", args=[application.pk]))
@@ -603,10 +603,10 @@ def test_marks_are_saved_as_they_are_given_and_opinions_kept_for_the_decision(de
     assert application.marks.get().comment == "属实"
 
     desk.field("opinion").fill("先写下一半的审核意见")
-    leave_field(desk)
-    desk.light(KEPT_HERE)
+    with desk.page.expect_response(lambda answer: answer.request.method == "POST"):
+        leave_field(desk)
+    desk.light(SAVED)
     desk.page.reload()
-    desk.press("恢复")
     desk.has("opinion", "先写下一半的审核意见")
 
 
