@@ -98,9 +98,13 @@ def chinese_first():
 
 @pytest.fixture
 def county(db, held_clock):
-    # Whoever ran before may have left the calendar read or unread: counted statements may not tell.
+    # Whoever ran before may have left what is kept in memory read or unread: counted statements may
+    # not tell.
     working_days.calendar()
-    return County()
+    made = County()
+    catalogue.published(made.round_category.standard_id)
+    catalogue.item_codes(made.round_category.standard_id)
+    return made
 
 
 @pytest.fixture
