@@ -74,14 +74,6 @@ def changed_since(case: Case, seen: Seen) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """What the head should look at first; ``address`` leads to its place."""
-
-    said: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """What an answer is other than last time: what it was, or that the question is new.
 
@@ -189,15 +181,14 @@ def compared(case: Case, read: Iterable[ReadSection]) -> Compared | None:
     return Compared(tuple(codes), said.standard_id != case.application.standard_id)
 
 
-def lines(case: Case, findings: Iterable[GateFinding]) -> list[Line]:
+def lines(case: Case, findings: Iterable[GateFinding]) -> list[wanting.Line]:
     """Findings of a gate, those of no item first, each leading to its place on the page."""
     told = sorted(findings, key=lambda finding: finding.item_code)
-    return [Line(_said(one), _place(case, one)) for one in told]
+    return [wanting.Line(_said(one), _place(case, one)) for one in told]
 
 
 def _said(finding: GateFinding) -> str:
-    said = _("%(rule)s。%(message)s") % {"rule": finding.rule, "message": finding.message}
-    return f"{finding.item_code} {said}".strip()
+    return f"{finding.item_code} {wanting.words(finding)}".strip()
 
 
 def _place(case: Case, finding: GateFinding) -> str:

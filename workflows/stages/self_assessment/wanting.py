@@ -38,7 +38,7 @@ class Line:
 def lines(case: Case, findings: Iterable[GateFinding]) -> list[Line]:
     """``findings`` in the order of the standard, what concerns no item first."""
     found = list(findings)
-    shown = [Line(_words(one), elsewhere(case, one)) for one in found if not one.item_code]
+    shown = [Line(words(one), elsewhere(case, one)) for one in found if not one.item_code]
     for section in case.standard.sections:
         codes = {item.code for item in section.items}
         own = [one for one in found if one.item_code in codes]
@@ -46,11 +46,12 @@ def lines(case: Case, findings: Iterable[GateFinding]) -> list[Line]:
             name = lead(section.number_printed) + section.title_printed
             shown.append(Line(_so_many(name, len(own)), _place(case, own[0])))
         else:
-            shown += [Line(f"{one.item_code} {_words(one)}", _place(case, one)) for one in own]
+            shown += [Line(f"{one.item_code} {words(one)}", _place(case, one)) for one in own]
     return shown
 
 
-def _words(finding: GateFinding) -> str:
+def words(finding: GateFinding) -> str:
+    """The rule and what is the matter, in one."""
     return _("%(rule)s。%(message)s") % {"rule": finding.rule, "message": finding.message}
 
 
