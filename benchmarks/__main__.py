@@ -46,8 +46,7 @@ def begin_anew() -> None:
         call_command("flush", interactive=False, verbosity=0)
     for data in ("load_standards", "load_calendar"):
         call_command(data, stdout=io.StringIO())
-    catalogue.published.cache_clear()
-    catalogue.item_codes.cache_clear()
+    catalogue.forget()
 
 
 def main() -> None:

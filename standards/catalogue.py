@@ -26,10 +26,30 @@ def published(version_id: int) -> ev.Standard:
 
 
 @lru_cache(maxsize=64)
-def item_codes(version_id: int) -> dict[int, str]:
-    """Item codes by primary key, of a published or retired version; read once."""
+def stored(version_id: int) -> dict[str, Item]:
+    """The items of a published or retired version with their checks, by code; read once.
+
+    They are shared by everybody who asks: nothing is set on them.
+    """
     settled = Item.objects.exclude(version__status=StandardVersion.Status.DRAFT)
-    return dict(settled.filter(version=version_id).values_list("pk", "code"))
+    items = settled.filter(version=version_id).order_by("order").prefetch_related("checks")
+    return {item.code: item for item in items}
+
+
+@lru_cache(maxsize=64)
+def item_codes(version_id: int) -> dict[int, str]:
+    """Item codes by primary key, of a published or retired version."""
+    return {item.pk: code for code, item in stored(version_id).items()}
+
+
+# What is kept in memory of standards, to be read anew where the database was changed for another.
+READ_ONCE = (published, stored, item_codes)
+
+
+def forget() -> None:
+    """Read every standard anew when it is next asked for."""
+    for memory in READ_ONCE:
+        memory.cache_clear()
 
 
 def read(version: StandardVersion) -> ev.Standard:

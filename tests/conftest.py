@@ -74,8 +74,7 @@ def load_reference_data():
     """Standards and calendar, as every installation has them."""
     call_command("load_standards", verbosity=0)
     call_command("load_calendar", verbosity=0)
-    catalogue.published.cache_clear()
-    catalogue.item_codes.cache_clear()
+    catalogue.forget()
     working_days.forget()
 
 
@@ -84,8 +83,7 @@ def reference_data(transactional_db):
     """For tests with real transactions, whose flush takes the reference data away."""
     load_reference_data()
     yield
-    catalogue.published.cache_clear()
-    catalogue.item_codes.cache_clear()
+    catalogue.forget()
     working_days.forget()
 
 

@@ -104,7 +104,7 @@ def test_retiring_is_the_one_change_allowed_and_has_no_way_back():
 def test_a_retired_version_still_judges_those_who_began_with_it():
     village = catalogue.current("NC")
     StandardVersion.objects.filter(pk=village.pk).update(status="retired")
-    catalogue.published.cache_clear()
+    catalogue.forget()
     assert len(catalogue.published(village.pk).checks) == 79
 
 
@@ -207,7 +207,7 @@ def test_three_categories_await_their_text():
 
 def test_a_published_standard_is_read_once_in_three_statements(django_assert_num_queries):
     version = catalogue.current("NC")
-    catalogue.published.cache_clear()
+    catalogue.forget()
     with django_assert_num_queries(3):
         standard = catalogue.published(version.pk)
     with django_assert_num_queries(0):

@@ -177,9 +177,14 @@ class Case:
 
     @cached_property
     def answers(self) -> dict[str, Answer]:
-        """Answers by item code."""
-        rows = Answer.objects.filter(application=self.application).select_related("item")
-        return {answer.item.code: answer for answer in rows}
+        """Answers by item code, in the order of the standard."""
+        of_case = Answer.objects.filter(application=self.application).order_by()
+        rows, found = {one.item_id: one for one in of_case}, {}
+        for code, item in catalogue.stored(self.application.standard_id).items():
+            if answer := rows.get(item.pk):
+                answer.item = item
+                found[code] = answer
+        return found
 
     @cached_property
     def declared(self) -> dict[str, Any]:
@@ -229,10 +234,20 @@ class Case:
         return postings.proofs(self.posting) if self.posting and self.posting.pk else []
 
     @cached_property
+    def sent_back(self) -> list[Correction]:
+        """All that was ever sent back: items in the order of the standard, then parts."""
+        stored = catalogue.stored(self.application.standard_id).values()
+        items = {item.pk: (place, item) for place, item in enumerate(stored)}
+        rows = list(Correction.objects.filter(application=self.application).order_by("pk"))
+        for row in rows:
+            if row.item_id:
+                row.item = items[row.item_id][1]
+        return sorted(rows, key=lambda row: items[row.item_id][0] if row.item_id else len(items))
+
+    @cached_property
     def correction_list(self) -> list[Correction]:
-        """The open correction list: items, then parts of the application."""
-        rows = Correction.objects.filter(application=self.application, closed_at__isnull=True)
-        return list(rows.select_related("item"))
+        """The open correction list."""
+        return [one for one in self.sent_back if one.closed_at is None]
 
     @cached_property
     def corrections(self) -> dict[str, Correction]:

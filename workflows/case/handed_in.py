@@ -64,7 +64,7 @@ def as_read_by(case: Case, person: Person) -> Case:
     if rules.is_applicant(case, person):
         return case
     read = as_handed_in(case, submission)
-    hide_unsent_replies(read.correction_list)
+    hide_unsent_replies(read.sent_back)
     return read
 
 
@@ -92,7 +92,13 @@ def as_handed_in(case: Case, submission: Submission) -> Case:
     read = case.with_application(_put_back(case.application, submission))
     read.as_it_stands = case
     read.forget(
-        "correction_list", "corrections", "parts_returned", "declared", "declared_report", "periods"
+        "sent_back",
+        "correction_list",
+        "corrections",
+        "parts_returned",
+        "declared",
+        "declared_report",
+        "periods",
     )
     read.answers, read.evidence = _answers(read.application, frozen), _evidence(frozen)
     read.links = published.read(

@@ -1,6 +1,6 @@
 """What the case page shows: one page for every role, at most 20 statements."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from ..case import cited_evidence, rules
 from ..case.facts import Case
 from ..case.former_values import former_values
 from ..case.handed_in import hide_unsent_replies, reads
-from ..case.records import Decision
+from ..case.records import Correction, Decision
 from ..case.shown_items import FILTERS, shown_items
 from ..declared import Link, Shown
 from ..findings import GateFinding
@@ -112,18 +112,13 @@ def _offer(transition: Transition, findings: tuple[GateFinding, ...]) -> Offer:
 
 def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
     """Everything the template needs, for ``person``; ``show`` is a key of FILTERS."""
+    decisions = list(case.application.decisions.select_related("actor", "submission"))
     unlocked = editing.unlocked_items(case, person)
     items = shown_items(case, person, unlocked)
-    decisions = list(
-        case.application.decisions.select_related("actor", "submission").prefetch_related(
-            "corrections__item"
-        )
-    )
     is_applicant, here = rules.is_applicant(case, person), declared.place(case.application.stage)
     if not is_applicant:
         decisions = [one for one in decisions if not declared.is_among_themselves(one.transition)]
-        for decision in decisions:
-            hide_unsent_replies(decision.corrections.all())
+        hide_unsent_replies(case.sent_back)
     names.read((case.application.organization, *(one.actor for one in decisions)))
     moves = [one for one in decisions if one.from_stage != one.to_stage]
     blocking = still_blocking(case, person)
@@ -146,6 +141,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "answered": sum(1 for item in items if item.own and item.own.conclusion),
         "show": chosen,
         "decisions": decisions[::-1],
+        "sent_back": _by_decision(case.sent_back),
         "former_names": case.application.organization.names_kept,
         "acts_now": _acts_now(case, is_filled=is_applicant and not blocking),
         "result": result(case, moves, items, for_applicant=is_applicant),
@@ -173,6 +169,13 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "is_ready": not blocking,
         "picture": picture(Stage(case.application.stage)),
     }
+
+
+def _by_decision(sent_back: Iterable[Correction]) -> dict[int, list[Correction]]:
+    found: dict[int, list[Correction]] = {}
+    for one in sent_back:
+        found.setdefault(one.decision_id, []).append(one)
+    return found
 
 
 def _handed(decisions: Sequence[Decision]) -> Decision | None:

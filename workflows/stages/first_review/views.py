@@ -19,9 +19,8 @@ from designation.site.shown import Seen, Told
 
 from ... import declared, door
 from ...by_form import by_form
-from ...case import rules
+from ...case import items, rules
 from ...case.facts import Act, Case
-from ...case.items import of_standard
 from ...case.late import too_late
 from ...case.opened import case_in_scope, page_version
 from . import (
@@ -205,10 +204,10 @@ def _save_marks(
 
     Raises Refusal when the application has moved on.
     """
-    items = of_standard(found.application.standard_id, typed)
+    version = found.application.standard_id
     return marks.mark_all(
         found.application,
-        {item: (typed[item.code].verdict, typed[item.code].comment) for item in items},
+        {items.known(version, code): (one.verdict, one.comment) for code, one in typed.items()},
         actor=request.user,
         seen=Seen.of(request.POST),
         rest=forms.rest(request.POST),

@@ -17,9 +17,8 @@ from designation.site.shown import Seen
 from designation.site.text import number_or_404
 from standards.models import Item
 
-from ...case import rules
+from ...case import items, rules
 from ...case.facts import Case
-from ...case.items import of_standard
 from ...case.late import too_late
 from ...case.opened import case_in_scope
 from . import editing, item_evidence, sections
@@ -31,7 +30,7 @@ from .arranging_forms import DescribingForm, LinkForm
 def arrange(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     """Whichever button is pressed, what was typed of the files is kept with it."""
     found = case_in_scope(request, pk)
-    stored = get_object_or_404(of_standard(found.application.standard_id), code=code)
+    stored = items.named(found.application.standard_id, code)
     if code not in editing.unlocked_items(found, request.user):
         if request.method == "POST" and rules.is_applicant(found, request.user):
             return too_late(request, found.application)

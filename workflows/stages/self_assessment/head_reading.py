@@ -11,6 +11,7 @@ from designation.applications.models import PublishedLink
 from designation.organizations.models import Person
 from designation.rounds.models import RoundDefinition
 from designation.site.shown import Seen, digest
+from standards import catalogue
 from standards.engine.evaluation import Item as Rules
 from standards.engine.evaluation import Section
 from standards.models import Item
@@ -19,7 +20,6 @@ from ... import declared, door
 from ...case.card import Card, Mode
 from ...case.facts import Case
 from ...case.handed_in import to_hand_in
-from ...case.items import of_standard
 from ...findings import GateFinding
 from . import sections, wanting
 from .last_time import LastTime
@@ -116,7 +116,7 @@ class ReadSection:
 
 def read(case: Case, unlocked: frozenset[str] = frozenset()) -> list[ReadSection]:
     """Every section with all of its items; ``unlocked`` are those that lead to their form."""
-    stored = {one.code: one for one in of_standard(case.application.standard_id)}
+    stored = catalogue.stored(case.application.standard_id)
     return [
         ReadSection(section, tuple(_read(case, stored[i.code], unlocked) for i in section.items))
         for section in case.standard.sections

@@ -25,9 +25,8 @@ from designation.site.shown import Seen
 from designation.site.text import number_or_404
 from standards.models import Item
 
-from ...case import cited_evidence
+from ...case import cited_evidence, items
 from ...case.facts import Case
-from ...case.items import of_standard
 from ...case.opened import case_in_scope
 from . import item_answers, item_autosave, item_evidence, item_upload, section_page, sections
 from .forms import EvidenceForm, ItemForm
@@ -58,7 +57,7 @@ def item(request: PersonRequest, pk: int, code: str) -> HttpResponse:
 
 
 def _stored_item(found: Case, code: str) -> Item:
-    return get_object_or_404(of_standard(found.application.standard_id), code=code)
+    return items.named(found.application.standard_id, code)
 
 
 def _number(found: Case, code: str) -> int:

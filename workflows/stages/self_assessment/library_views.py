@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,9 +15,8 @@ from designation.site.refusal import Refusal
 from designation.site.text import number_or_404
 from standards.models import Item
 
-from ...case import rules
+from ...case import items, rules
 from ...case.facts import Case
-from ...case.items import of_standard
 from ...case.late import too_late
 from ...case.opened import case_in_scope
 from . import editing, item_evidence, sections
@@ -29,7 +28,7 @@ from .filters import ChoiceFilters
 def choose(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     """What the item does not cite yet, the newest first."""
     found = case_in_scope(request, pk)
-    stored = get_object_or_404(of_standard(found.application.standard_id), code=code)
+    stored = items.named(found.application.standard_id, code)
     if code not in editing.unlocked_items(found, request.user):
         if request.method == "POST" and rules.is_applicant(found, request.user):
             return too_late(request, found.application)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -13,6 +12,7 @@ from designation.organizations.requests import PersonRequest
 from designation.rounds.models import RoundDefinition
 from designation.site.pages import status_of
 from designation.site.shown import Seen
+from standards import catalogue
 from standards.engine.evaluation import Item as Rules
 from standards.models import Item
 
@@ -20,7 +20,6 @@ from ...case import cited_evidence
 from ...case.card import Card, Mode
 from ...case.facts import Case
 from ...case.handed_in import as_read_by
-from ...case.items import of_standard
 from . import editing, item_answers, item_upload, sections
 from .forms import EvidenceForm, ItemForm, initial
 from .last_time import LastTime
@@ -75,7 +74,7 @@ def show(
     case = as_read_by(case, request.user)
     section = case.standard.sections[number - 1]
     codes = [item.code for item in section.items]
-    stored = {item.code: item for item in _stored(case, codes)}
+    stored = catalogue.stored(case.application.standard_id)
     unlocked = editing.unlocked_items(case, request.user)
     seen = Seen.of(request.POST)
     last_files = LastTime.of(case).evidence(codes) if unlocked else {}
@@ -104,10 +103,6 @@ def show(
     }
     refused = back and (back.form.errors or back.form.conflicts or back.upload.errors)
     return render(request, "self_assessment/section.html", context, status=status_of(refused))
-
-
-def _stored(case: Case, codes: list[str]) -> QuerySet[Item]:
-    return of_standard(case.application.standard_id, codes).prefetch_related("checks")
 
 
 def _own(back: Returned | None, item: Rules) -> Returned | None:

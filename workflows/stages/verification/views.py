@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -24,9 +24,8 @@ from standards.models import Item
 
 from ... import door
 from ...by_form import by_form
-from ...case import rules
+from ...case import items, rules
 from ...case.facts import Act, Case
-from ...case.items import of_standard
 from ...case.late import too_late
 from ...case.opened import case_in_scope, page_version
 from ...case.shown_items import FILTERS, shown_items
@@ -283,7 +282,7 @@ def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     if autosave.is_asked(request):
         return site_autosave.save_measurement(request, pk, code)
     found = _site_case(request, pk)
-    stored = get_object_or_404(of_standard(found.application.standard_id), code=code)
+    stored = items.named(found.application.standard_id, code)
     if not visits.may_record(found, request.user):
         if request.method == "POST" and _has_declared(found, request):
             return too_late(request, found.application, recused(found, request.user))
