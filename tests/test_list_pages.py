@@ -179,6 +179,11 @@ def waiting(county, count, held_clock):
     return county.reviewer, f"{address}?waiting=1"
 
 
+def done(county, _count, _held_clock):
+    county.at(Stage.RECOMMENDED)
+    return county.reviewer, f"{reverse('applications:list')}?done=1"
+
+
 def library(county, count, _held_clock):
     for number in range(count):
         file = SimpleUploadedFile(f"{number}.pdf", PDF + b"\n" * number)
@@ -253,6 +258,7 @@ LISTS = {
     townships: of_administrators.JurisdictionFilters,
     visits_apart: of_visits.VisitFilters,
     waiting: of_applications.WaitingFilters,
+    done: of_applications.DoneFilters,
 }
 
 # Rows on a page that are no list page, and why they need be none.
@@ -273,6 +279,7 @@ NO_LIST_PAGE = {
     "drafting/_readings.html": "what one office has read in",
     "drafting/_unread.html": "the lines of one file",
     "drafting/_versions.html": "the versions of one area",
+    "exports/mine.html": "the files made for one person within a week",
     "first_review/_batch_results.html": "what was asked for at once",
     "first_review/_queue.html": "the first fifty that wait, which lead to the list",
     "notifications/automatic.html": "the messages that are declared in code",
@@ -312,6 +319,9 @@ SERVED_BY = {
     (of_applications.WaitingFilters, "stage_since"): "within what waits for one person",
     (of_applications.WaitingFilters, "due"): "within what waits for one person",
     (of_applications.WaitingFilters, "area"): "within what waits for one person",
+    (of_applications.DoneFilters, "stage_since"): f"{USUAL}; of what one person passed on",
+    (of_applications.DoneFilters, "due"): "within what one person passed on",
+    (of_applications.DoneFilters, "area"): "within what one person passed on",
     (of_the_calendar.YearFilters, "year"): "calendar_days_calendaryear_pkey",
     (of_choices.ChoiceFilters, "put_in"): "evidence_libraryentry_pkey",
     (of_libraries.LibraryFilters, "put_in"): "evidence_libraryentry_pkey",

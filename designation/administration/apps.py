@@ -32,8 +32,10 @@ class AdministrationConfig(AppConfig):
     def ready(self) -> None:
         """Give the log the words of this room's acts, and say who is told of them."""
         from designation.audit import wording
+        from designation.site import tables as lists
 
-        from . import announcements
+        from . import announcements, tables
 
         wording.register(actions=_ACTIONS, changes=_CHANGES, fields=_FIELDS)
         announcements.declare()
+        lists.register(*tables.TABLES)

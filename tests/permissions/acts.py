@@ -29,6 +29,8 @@ from designation.applications import (
 from designation.applications.models import Conclusion, Stage
 from designation.calendar import loads
 from designation.evidence import citations, content, library
+from designation.exports import asking as exporting
+from designation.exports import columns
 from designation.organizations.models import Organization, Role
 from designation.register import giving
 from designation.rounds import (
@@ -41,7 +43,7 @@ from designation.rounds import (
     places,
     routing,
 )
-from designation.site import clock, seen_whole, shown
+from designation.site import clock, seen_whole, shown, tables
 from designation.site.shown import Seen
 from notifications import inbox
 from standards.models import Section, StandardVersion
@@ -830,6 +832,14 @@ ACTS = {
     readings.settle_chosen: Act(
         "manager", lambda w, actor: readings.settle_chosen(w.own.draft, [1], actor=actor)
     ),
+    exporting.ask: Act(
+        "coordinator",
+        lambda _w, actor: exporting.ask(
+            tables.of("applications"), "", columns=["stage"], file_format="csv", actor=actor
+        ),
+        # Elsewhere one takes one's own.
+        anywhere=frozenset({Role.COUNTY_COORDINATOR}),
+    ),
     requesting.request: Act("manager", lambda w, actor: w.request_replay(actor)),
     requesting.cancel: Act("manager", lambda w, actor: requesting.cancel(w.replay, actor=actor)),
     requesting.record_export: Act(
@@ -838,8 +848,16 @@ ACTS = {
     ),
 }
 
-# Each reads what was sent to the person who calls it, and nothing of anybody else.
-OWN = {inbox.read, inbox.read_about, inbox.read_all}
+# Each reads what was sent to the person who calls it, or changes what that person keeps, and
+# nothing of anybody else.
+OWN = {
+    inbox.read,
+    inbox.read_about,
+    inbox.read_all,
+    columns.keep,
+    columns.forget,
+    exporting.cancel,
+}
 
 # Written within these acts, each of which has asked.
 PARTS = {
@@ -854,7 +872,7 @@ PARTS = {
     "designation.rounds.configuring.record_part": (configuring.set_places, methods.set_methods),
     "designation.rounds.configuring.record": (configuring.keep_frame, opening.open_round),
     "designation.rounds.definitions.take": (opening.open_round,),
-    "designation.site.jobs.asking.ask": (requesting.request,),
+    "designation.site.jobs.asking.ask": (requesting.request, exporting.ask),
     "workflows.case.replaced.append": (marks.mark_held,),
     "workflows.case.replaced.record": (item_answers.save_held, item_evidence.remove),
     "workflows.stages.conferral.announcements.given": (decisions.designate,),

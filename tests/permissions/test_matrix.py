@@ -19,11 +19,13 @@ from designation.applications.models import Stage
 from designation.calendar import loads
 from designation.evidence import contents
 from designation.evidence.models import PREVIEW_SIZES, preview_name
+from designation.exports import asking as exporting
+from designation.exports import columns
 from designation.organizations.models import BodyKind, Level, Role, Seat
 from designation.organizations.roles import ORGANIZATION_ROLES
 from designation.register.models import Designation
 from designation.rounds.models import Round
-from designation.site import clock
+from designation.site import clock, tables
 from designation.site.jobs import running
 from notifications.delivery import deliver_waiting
 from notifications.models import Message
@@ -86,6 +88,7 @@ OPEN = {
 SIGNED_IN = {
     "organizations:password",
     "organizations:settings",
+    "exports:mine",
     "messages:list",
     "messages:automatic",
     "applications:list",
@@ -206,7 +209,9 @@ PAGES = {
     ("replays:xlsx", Stage.SUBMITTED): REPLAYS,
     ("reports:board", Stage.DRAFT): {"county_coordinator"},
     ("reports:workload", Stage.DRAFT): REPLAYS,
-    ("reports:table", Stage.SUBMITTED): COUNTY | {"first_reviewer"},
+    ("exports:take", Stage.SUBMITTED): COUNTY | {"first_reviewer"},
+    ("exports:detail", Stage.SUBMITTED): {"county_coordinator"},
+    ("exports:fetch", Stage.SUBMITTED): {"county_coordinator"},
     ("calendar:list", Stage.DRAFT): CALENDAR,
     ("calendar:year", Stage.DRAFT): CALENDAR,
     ("calendar:add", Stage.DRAFT): {"system_administrator"},
@@ -246,6 +251,8 @@ POSTS = {
     ("applications:evidence_add", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence_cite", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence_remove", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("exports:forget", Stage.SUBMITTED): {"county_coordinator"},
+    ("exports:cancel", Stage.SUBMITTED): {"county_coordinator"},
     ("applications:mark", Stage.SUBMITTED): {"first_reviewer"},
     ("applications:claim", Stage.SUBMITTED): {"first_reviewer"},
     ("applications:decide", Stage.RECOMMENDED): set(),
@@ -424,7 +431,12 @@ class World:
             "register:detail": lambda: [Designation.objects.get().number],
             "reports:board": lambda: [self.county.round.pk],
             "reports:workload": lambda: [self.county.round.pk],
-            "reports:table": lambda: ["xlsx"],
+            "exports:take": lambda: ["applications"],
+            "exports:forget": lambda: ["applications", self.kept_columns().pk],
+            **{
+                f"exports:{name}": lambda: [self.made_file().pk]
+                for name in ("detail", "fetch", "cancel")
+            },
             "calendar:list": list,
             "calendar:add": list,
             "calendar:year": lambda: [2026],
@@ -479,6 +491,21 @@ class World:
         """Typed by the township, from a paper."""
         type(application).objects.filter(pk=application.pk).update(typed_by=self.county.reviewer)
         return application
+
+    def made_file(self):
+        """A list that the coordinator had made as a file."""
+        return exporting.ask(
+            tables.of("applications"),
+            "",
+            columns=["stage"],
+            file_format="csv",
+            actor=self.people["county_coordinator"],
+        )
+
+    def kept_columns(self):
+        coordinator = self.people["county_coordinator"]
+        columns.keep("applications", "给办公室", ["stage"], actor=coordinator)
+        return columns.kept_by(coordinator, "applications").get()
 
     def calendar_load(self):
         administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, self.county.jurisdiction)
@@ -669,7 +696,7 @@ OF_ONES_OWN = {
     "drafting:list": MANAGER,
     "replays:list": REPLAYS,
     "replays:choose": REPLAYS,
-    "reports:table": COUNTY | {"first_reviewer"},
+    "exports:take": COUNTY | {"first_reviewer"},
     # The calendar is the country's.
     "calendar:list": CALENDAR,
     "calendar:year": CALENDAR,

@@ -20,7 +20,7 @@ from .models import Visit, VisitMember
 from .standing import ROWS, Standing
 
 # Who may have one to read at all: whoever goes, arranges, or waits for what is found.
-_READERS = frozenset({Role.VERIFIER, Role.COUNTY_COORDINATOR, Role.OBJECTION_OFFICER})
+READERS = frozenset({Role.VERIFIER, Role.COUNTY_COORDINATOR, Role.OBJECTION_OFFICER})
 _APART = Visit.objects.filter(application__isnull=True)
 _ABOUT = (
     "title__jurisdiction",
@@ -33,7 +33,7 @@ _ABOUT = (
 
 def reads_visits(person: Person) -> bool:
     """Whether the person holds a seat in which such a visit may be theirs to read."""
-    return not seats(person).roles.isdisjoint(_READERS)
+    return not seats(person).roles.isdisjoint(READERS)
 
 
 def with_lines(rows: QuerySet[Visit]) -> QuerySet[Visit]:
