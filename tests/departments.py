@@ -41,8 +41,8 @@ class Department:
         answering.hand_in(self.list, answers, actor=self.clerk)
 
 
-def department(county, name, *, secrecy=Secrecy.OPEN, question=QUESTION, vetoes=()):
-    """One more department that the county's round asks."""
+def department(county, name, *, secrecy=Secrecy.OPEN, question=QUESTION, vetoes=(), clerk=None):
+    """One more department that the county's round asks, with ``clerk`` or a new one."""
     organization = Organization.objects.create(
         name_zh=name, category="JG", jurisdiction=county.jurisdiction
     )
@@ -57,7 +57,11 @@ def department(county, name, *, secrecy=Secrecy.OPEN, question=QUESTION, vetoes=
         secrecy=secrecy,
         veto_codes=list(vetoes),
     )
-    return Department(organization, factories.seated(Role.DEPARTMENT_CLERK, organization))
+    seat = {"role": Role.DEPARTMENT_CLERK, "organization": organization}
+    if clerk is None:
+        clerk = factories.PersonFactory()
+    factories.SeatFactory(person=clerk, **seat)
+    return Department(organization, clerk)
 
 
 def with_veto(county, code):

@@ -21,6 +21,7 @@ _OTHERS: Mapping[str, Any] = {
     "application.take_over": _("接手填报"),
     "selection.record": _("登记择优研究"),
     "opinion_list.send": _("征求部门意见"),
+    "opinion_list.remind": _("部门答复期限已到"),
     "opinion_list.hand_in": _("部门交回意见"),
     "opinion_list.correct": _("部门更正意见"),
     "opinion_list.paper": _("登记部门书面答复"),

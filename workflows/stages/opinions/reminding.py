@@ -13,7 +13,7 @@ from . import announcements
 from .models import OpinionLine, OpinionList
 from .scoping import without_answer
 
-AWAITED, REMIND = "opinion_list.sent", "opinion_list.remind"
+AWAITED, REMIND = "department.answers", "opinion_list.remind"
 
 
 def remind(term: Term) -> None:

@@ -1,12 +1,13 @@
 """The table of a round's opinions, and the list that a department fills in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,8 +15,8 @@ from designation.announcements.looking import look
 from designation.organizations import names
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
-from designation.site import autosave, seen_whole
-from designation.site.creating import kept
+from designation.site import autosave, forms, seen_whole
+from designation.site.creating import create
 from designation.site.lists import listing
 from designation.site.pages import REFUSED, status_of
 from designation.site.refusal import Finding, Refusal
@@ -35,7 +36,7 @@ def round_page(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _round_page(
-    request: PersonRequest, pk: int, refused: tuple[Finding, ...] = (), status: int = 200
+    request: PersonRequest, pk: int, refused: Sequence[Finding] = (), status: int = 200
 ) -> HttpResponse:
     """The table: names by departments. Nine statements of its own, whatever the numbers."""
     rounds = scoping.rounds_asking(request.user).select_related("jurisdiction")
@@ -62,14 +63,20 @@ def _round_page(
 @login_required
 @require_POST
 def send(request: PersonRequest, pk: int) -> HttpResponse:
+    """All that is not asked yet, once for the key of the button."""
     round_ = _coordinated(request, pk)
-    try:
-        sent = asking.send(round_, actor=request.user, seen=request.POST)
-    except Refusal as refused:
-        return _round_page(request, pk, refused.findings, REFUSED)
-    told = _("已发给 %(count)s 个部门，答复期限 %(days)s 个工作日；有答复会告诉您。")
-    messages.success(request, told % {"count": len(sent), "days": round_.department_days})
-    return redirect("opinions:round", pk)
+    form = forms.Form(request.POST)
+
+    def make(_form: Any) -> str:
+        asking.send(round_, actor=request.user, seen=request.POST)
+        return reverse("opinions:round", args=[pk])
+
+    if address := create(request, form, make, refusals=(Refusal,)):
+        told = _("已发给各部门，答复期限 %(days)s 个工作日；有答复会告诉您。")
+        messages.success(request, told % {"days": round_.department_days})
+        return redirect(address)
+    found = [Finding("refused", "", error) for error in form.non_field_errors()]
+    return _round_page(request, pk, found, REFUSED)
 
 
 def _coordinated(request: PersonRequest, pk: int) -> Round:
@@ -159,13 +166,21 @@ def _kept(
 
 
 def _handed_in(request: PersonRequest, opinions: OpinionList) -> HttpResponse:
-    """What was typed is kept before anything is refused; what a colleague typed is asked about."""
+    """Once for the key of the form; where it is refused, what was typed is kept all the same."""
     form = _form(opinions, request.POST)
     sent = {name: request.POST.get(name, "") for name in form.fields}
-    form.conflicts = _kept(request, opinions, form, sent)
-    if form.is_valid() and not form.conflicts and kept(form, _recorder(request, opinions)):
+
+    def make(form: AnswersForm) -> str:
+        if _kept(request, opinions, form, sent):
+            told = _("本部门的人在别处也填过，请在标出的地方选择。")
+            raise Refusal.because("typed_meanwhile", told)
+        _recorder(request, opinions)(form)
+        return reverse("opinions:sheet", args=[opinions.pk])
+
+    if address := create(request, form, make, refusals=(Refusal,)):
         messages.success(request, _("已交回，县级经办人随即收到。需要更正的，在这一页改。"))
-        return redirect("opinions:sheet", opinions.pk)
+        return redirect(address)
+    form.conflicts = _kept(request, opinions, form, sent)
     return _answering(request, opinions, form)
 
 
@@ -204,13 +219,14 @@ def paper(request: PersonRequest, pk: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = PaperForm(instead.to_enter(lines), data)
 
-    def keep(form: PaperForm) -> None:
+    def make(form: PaperForm) -> str:
         by: dict[str, Any] = {"actor": request.user, "seen": request.POST}
         instead.enter_paper(opinions, form.letter(), form.answers(), **by)
+        return reverse("opinions:sheet", args=[pk])
 
-    if data is not None and kept(form, keep):
+    if data is not None and (address := create(request, form, make, refusals=(Refusal,))):
         messages.success(request, _("书面答复已登记，并已告知该部门。"))
-        return redirect("opinions:sheet", pk)
+        return redirect(address)
     context = {"opinions": opinions, "form": form, "rows": form.rows(), "seen": _seen(lines)}
     return render(request, "opinions/paper.html", context, status=status_of(form.errors))
 
@@ -224,13 +240,14 @@ def not_awaited(request: PersonRequest, pk: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = NotAwaitedForm(data)
 
-    def keep(form: NotAwaitedForm) -> None:
+    def make(form: NotAwaitedForm) -> str:
         by: dict[str, Any] = {"actor": request.user, "seen": request.POST}
         instead.wait_no_more(opinions, form.cleaned_data["reason"], **by)
+        return reverse("opinions:sheet", args=[pk])
 
-    if data is not None and kept(form, keep):
+    if data is not None and (address := create(request, form, make, refusals=(Refusal,))):
         messages.success(request, _("已登记，汇总表记为“未答复”，并已告知该部门。"))
-        return redirect("opinions:sheet", pk)
+        return redirect(address)
     context = {
         "opinions": opinions,
         "form": form,
