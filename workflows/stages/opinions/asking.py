@@ -12,10 +12,11 @@ from designation.calendar.working_days import CalendarUnknown
 from designation.organizations.models import Organization, Person, Role
 from designation.rounds.configuring import hold
 from designation.rounds.models import Round, RoundDepartment
+from designation.rounds.queries import departments_asked
 from designation.site import clock, endings, seen_whole
 from designation.site.refusal import Refusal
 
-from .facts import asked_by, is_asked_of
+from .facts import is_asked_of
 from .models import OpinionLine, OpinionList
 from .recording import record
 from .reminding import AWAITED
@@ -27,7 +28,7 @@ def to_ask(round_: Round) -> list[tuple[RoundDepartment, list[Application]]]:
 
     A department that was asked of all is left out.
     """
-    departments = asked_by(round_)
+    departments = departments_asked(round_)
     if not departments:
         return []
     standing = list(

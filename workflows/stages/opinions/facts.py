@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from designation.applications.models import Application
-from designation.rounds.models import Round, RoundDepartment
+from designation.rounds.models import RoundDepartment
+from designation.rounds.queries import departments_asked
 from standards import catalogue
 
 from ...case.facts import Case, Facts
@@ -24,7 +25,9 @@ class Opinions(Facts):
     def departments(self) -> list[RoundDepartment]:
         """Those that are asked of it; without a statement where the round asks none."""
         application = self.case.application
-        return [one for one in asked_by(application.round) if is_asked_of(one, application)]
+        return [
+            one for one in departments_asked(application.round) if is_asked_of(one, application)
+        ]
 
     @cached_property
     def lines(self) -> Lines:
@@ -37,19 +40,12 @@ def read(cases: Sequence[Case]) -> None:
 
     None where the round asks no department.
     """
-    departments = asked_by(cases[0].application.round) if cases else []
+    departments = departments_asked(cases[0].application.round) if cases else []
     known = by_application(case.application for case in cases) if departments else {}
     for case in cases:
         opinions = Opinions.of(case)
         opinions.departments = [one for one in departments if is_asked_of(one, case.application)]
         opinions.lines = known.get(case.application.pk, {})
-
-
-def asked_by(round_: Round) -> list[RoundDepartment]:
-    """The departments that a round asks, in its order; without a statement where it asks none."""
-    if round_.department_days is None:
-        return []
-    return list(round_.departments.select_related("department__jurisdiction"))
 
 
 def is_asked_of(asked: RoundDepartment, application: Application) -> bool:

@@ -15,6 +15,7 @@ from designation.announcements.looking import look
 from designation.organizations import names
 from designation.organizations.requests import PersonRequest
 from designation.rounds.models import Round
+from designation.rounds.queries import departments_asked
 from designation.site import autosave, forms, seen_whole
 from designation.site.creating import create
 from designation.site.lists import listing
@@ -23,7 +24,6 @@ from designation.site.refusal import Finding, Refusal
 from designation.site.shown import Seen
 
 from . import answering, asking, drafts, instead, rules, scoping, standing
-from .facts import asked_by
 from .filters import OpinionFilters
 from .forms import AnswersForm, NotAwaitedForm, PaperForm
 from .models import OpinionLine, OpinionList
@@ -42,7 +42,7 @@ def _round_page(
     rounds = scoping.rounds_asking(request.user).select_related("jurisdiction")
     round_ = get_object_or_404(rounds, pk=pk)
     found = listing(request, OpinionFilters, scoping.names_asked_about(round_))
-    departments = asked_by(round_)
+    departments = departments_asked(round_)
     secrets = rules.secrecies_read(round_, request.user)
     rows = standing.rows(found.page, departments, secrets=secrets)
     names.read([row.application.organization for row in rows])

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from designation.applications.models import Application
 from designation.rounds.figures import Direction, FigureKind
 from designation.rounds.models import Method, NamedFigure, RoundCategory, TieRule
+from designation.rounds.queries import departments_asked
 from standards import catalogue
 from standards.language import in_language
 
-from ..opinions.facts import asked_by
 from ..opinions.rules import READ_BY_THE_MEETING
 from ..opinions.standing import Cell, Row, rows
 from .candidates import Candidates, hindering
@@ -58,7 +58,7 @@ def lines(candidates: Candidates, form: SelectionForm) -> list[Line]:
 
 
 def _heard(candidates: Candidates) -> list[Row]:
-    departments = asked_by(candidates.entry.round)
+    departments = departments_asked(candidates.entry.round)
     if not departments:
         return []
     listed = (case.application for case in candidates.cases)
