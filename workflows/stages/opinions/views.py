@@ -75,7 +75,7 @@ def send(request: PersonRequest, pk: int) -> HttpResponse:
         told = _("已发给各部门，答复期限 %(days)s 个工作日；有答复会告诉您。")
         messages.success(request, told % {"days": round_.department_days})
         return redirect(address)
-    found = [Finding("refused", "", error) for error in form.non_field_errors()]
+    found = [Finding("refused", "", str(error)) for error in form.non_field_errors()]
     return _round_page(request, pk, found, REFUSED)
 
 
