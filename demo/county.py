@@ -16,7 +16,7 @@ from designation.site.clock import SHANGHAI
 from standards import catalogue
 from standards.models import StandardVersion
 
-from . import under_way
+from . import hearing, under_way
 from .accounts import PASSWORD
 
 _DATA = Path(__file__).parent / "data" / "county.yaml"
@@ -44,6 +44,7 @@ def load() -> bool:
     }
     for meeting in data["meetings"]:
         under_way.hold(meeting, round_, walked, people)
+    hearing.hear(data["departments"], round_, bodies, people)
     return True
 
 

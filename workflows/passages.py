@@ -32,6 +32,7 @@ from .stages.first_review.consequences import (
 )
 from .stages.first_review.marks import open_submission
 from .stages.first_review.taking_back import recommended_it, returned_it
+from .stages.opinions import links as opinions
 from .stages.public_notice import links as public_notice
 from .stages.public_notice.consequences import drop_from_draft_notices, take_off_the_notice
 from .stages.public_notice.facts import Noticed
@@ -645,6 +646,7 @@ WITHDRAW = Link(
 declare(*PLACES, *PASSAGES)
 show_always(
     public_notice.HANDLE,
+    opinions.OPINIONS,
     verification.FORMER_RECORD,
     verification.APART,
     WITHDRAW,

@@ -86,6 +86,7 @@ def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any)
         "definitions": queries.definitions_shown(round_),
         "may_correct": may_manage and rules.is_under_way(round_),
         "vetoes": queries.vetoes_in_force(round_),
+        "departments": queries.departments_asked(round_) if may_manage else (),
         "may_manage": may_manage,
         "seen": seen_whole.as_shown(opening.rules_of(round_)) if may_manage else {},
         **(_readiness(round_) if may_manage and draft else {}),

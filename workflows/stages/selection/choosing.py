@@ -22,7 +22,7 @@ from ... import door
 from ...case.facts import Act
 from ...door import Asked, How
 from . import announcements
-from .candidates import Candidates, left, offered, verified
+from .candidates import Candidates, hindering, left, offered, verified
 from .models import Selection, SelectionRow
 from .order import Decided, Outcome, decided_ties, departing
 
@@ -174,6 +174,9 @@ def _refuse_what_is_amiss(
         )
         told = _finding("interested", message % {"organization": row.organization.name})
         by_row.setdefault(row.pk, []).append(told)
+    for case in candidates.heard:
+        if said[case.application.pk].outcome in (Outcome.CHOSEN, Outcome.RESERVE):
+            by_row.setdefault(case.application.pk, []).extend(hindering(case))
     for pk in _unnumbered(candidates, said):
         message = _("没有排序，或者并列：候补次序由会议决定，请填写。")
         by_row.setdefault(pk, []).append(_finding("number_missing", message))
@@ -181,7 +184,7 @@ def _refuse_what_is_amiss(
         if not said[pk].reason.strip():
             message = _("结果与排序不一致，请写明会议的理由。")
             by_row.setdefault(pk, []).append(_finding("reason_missing", message))
-    if general or by_row:
+    if general or any(by_row.values()):
         raise NotDecided(general, by_row)
 
 
