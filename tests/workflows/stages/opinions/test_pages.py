@@ -12,6 +12,7 @@ from django.utils import translation
 from designation.applications.models import Application, Stage
 from designation.organizations.models import Organization, Role
 from designation.rounds.models import Round, Secrecy
+from designation.site import clock
 from tests import factories
 from tests.course import NOTICE
 from tests.departments import FOUND, QUESTION, department, sent, with_veto
@@ -281,6 +282,15 @@ def test_only_a_round_that_asks_has_the_page_and_the_link(county, application):
     assert address not in text(county.coordinator, *case)
     assert address not in text(county.coordinator, "rounds:detail", county.round.pk)
     assert signed_in(county.coordinator).get(address).status_code == 404
+
+
+def test_a_department_for_which_nobody_answers_is_named_before_it_is_asked(county, safety):
+    county.at(Stage.RECOMMENDED)
+    told = "县应急管理局无人担任“部门承办人”，收不到征求意见单"
+    page = ("opinions:round", county.round.pk)
+    assert told not in text(county.coordinator, *page)
+    safety.clerk.seats.update(ended_at=clock.now())
+    assert told in text(county.coordinator, *page)
 
 
 def test_who_only_reads_the_table_presses_nothing(county, safety):
