@@ -1,4 +1,4 @@
-"""Departments that the demo's round asks: one has answered, the other is still to answer."""
+"""A round of the demo that asks departments: one has answered, the other is still to answer."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from designation.rounds.models import Round, RoundDepartment
 from workflows.stages.opinions import answering, asking
 from workflows.stages.opinions.answering import Answer
 
+from . import under_way
+
 
 def hear(
     entry: dict[str, Any],
@@ -15,9 +17,14 @@ def hear(
     bodies: dict[str, Organization],
     people: dict[str, Person],
 ) -> None:
-    """Ask the departments of whoever came to the county, and let those answer that have."""
-    round_.department_days = DAYS
-    round_.save(update_fields=["department_days"])
+    """Ask the departments of whoever came to the county, and let those answer that have.
+
+    The round takes no applications any more: whoever begins one in the demo finds one round.
+    """
+    for application in entry["under_way"]:
+        under_way.walk(application, round_, bodies, people)
+    round_.status, round_.department_days = Round.Status.CLOSED, DAYS
+    round_.save(update_fields=["status", "department_days"])
     for position, asked in enumerate(entry["asked"], 1):
         RoundDepartment.objects.create(
             round=round_,

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from designation.organizations.models import Organization, Person
+from designation.organizations.models import Organization, Person, Role, Seat
 from designation.site import endings
 from designation.site.refusal import Finding
 from designation.site.sameness import key_of
@@ -101,6 +101,29 @@ def _only(known: Iterable[Organization], words: Iterable[str]) -> Organization |
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+def unstaffed(round_: Round) -> list[Finding]:
+    """The departments for which nobody answers, by name; one statement, none where none is asked.
+
+    Remarks: people may be given seats later, and a letter be entered.
+    """
+    if round_.department_days is None:
+        return []
+    answers = Seat.objects.in_force().filter(
+        role=Role.DEPARTMENT_CLERK, organization=OuterRef("department"), person__is_active=True
+    )
+    rows = round_.departments.filter(~Exists(answers)).select_related("department")
+    told = _("%(department)s无人担任“%(role)s”，收不到征求意见单，请安全管理员授予岗位。")
+    return [
+        Finding(
+            "nobody_answers",
+            "",
+            told % {"department": row.department.name, "role": Role.DEPARTMENT_CLERK.label},
+            blocking=False,
+        )
+        for row in rows
+    ]
 
 
 @endings.act()

@@ -26,6 +26,7 @@ from . import (
     configuring,
     copying,
     definitions,
+    departments,
     extending,
     opening,
     places,
@@ -123,7 +124,7 @@ def _readiness(round_: Round) -> dict[str, Any]:
         )
         for found in opening.obstacles(round_)
     ]
-    return {"obstacles": gaps, "people": readiness.gaps(round_)}
+    return {"obstacles": gaps, "people": [*readiness.gaps(round_), *departments.unstaffed(round_)]}
 
 
 @login_required

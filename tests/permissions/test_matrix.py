@@ -344,7 +344,8 @@ class World:
         if role in known:
             return known[role]()
         if role == Role.DEPARTMENT_CLERK:
-            return factories.PersonFactory()
+            body = factories.TownshipCommitteeFactory(jurisdiction=county.jurisdiction)
+            return factories.seated(role, body)
         return factories.seated(role, county.jurisdiction)
 
     def _stranger(self, role):

@@ -195,6 +195,19 @@ def test_who_writes_behind_another_is_refused_under_the_lock(county, draft, safe
         )
 
 
+def test_a_department_for_which_nobody_answers_is_named_before_the_round_opens(
+    client, county, draft, safety
+):
+    assert departments.unstaffed(draft) == []
+    departments.set_departments(draft, {1: AskedOf(safety, QUESTION)}, 5, actor=county.coordinator)
+    client.force_login(county.coordinator)
+    told = "县应急管理局无人担任“部门承办人”"
+    address = reverse("rounds:detail", args=[draft.pk])
+    assert told in client.get(address).content.decode()
+    factories.seated(Role.DEPARTMENT_CLERK, safety)
+    assert told not in client.get(address).content.decode()
+
+
 def test_the_same_again_is_no_change(county, draft, safety):
     for _turn in range(2):
         rows = {1: AskedOf(safety, QUESTION, Secrecy.MEETING)}

@@ -12,7 +12,7 @@ from designation.site import clock
 
 from ...case.facts import Case
 from ...findings import GateFinding
-from .facts import Opinions, counts, vetoes_of
+from .facts import Opinions, counts
 from .models import OpinionLine
 
 
@@ -43,7 +43,7 @@ def no_department_found_what_ends_it(case: Case) -> Iterable[GateFinding]:
     # The round's vetoes are read where a department may have confirmed one.
     vetoes = {check.code for check in case.standard.checks if check.document} if found else set()
     for line in found:
-        for code in vetoes_of(line, vetoes):
+        for code in sorted({*line.list.veto_codes} & vetoes):
             yield GateFinding(
                 "department_found_veto",
                 _("一票否决事项以主管部门的答复为准"),

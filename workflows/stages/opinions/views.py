@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from designation.announcements.looking import look
 from designation.organizations import names
 from designation.organizations.requests import PersonRequest
+from designation.rounds.departments import unstaffed
 from designation.rounds.models import Round
 from designation.rounds.queries import departments_asked
 from designation.site import autosave, forms, seen_whole
@@ -53,6 +54,7 @@ def _round_page(
         "departments": departments,
         "rows": rows,
         "to_ask": [(one, len(listed)) for one, listed in to_ask],
+        "unstaffed": unstaffed(round_) if to_ask else [],
         "seen": seen_whole.as_shown(asking.as_shown(to_ask)),
         "may_open": may_send,
         "refused": refused,

@@ -174,9 +174,8 @@ def _refuse_what_is_amiss(
         )
         told = _finding("interested", message % {"organization": row.organization.name})
         by_row.setdefault(row.pk, []).append(told)
-    for case in candidates.heard:
-        if said[case.application.pk].outcome in (Outcome.CHOSEN, Outcome.RESERVE):
-            by_row.setdefault(case.application.pk, []).extend(hindering(case))
+    for pk, found in _hindered(candidates, said).items():
+        by_row.setdefault(pk, []).extend(found)
     for pk in _unnumbered(candidates, said):
         message = _("没有排序，或者并列：候补次序由会议决定，请填写。")
         by_row.setdefault(pk, []).append(_finding("number_missing", message))
@@ -184,8 +183,15 @@ def _refuse_what_is_amiss(
         if not said[pk].reason.strip():
             message = _("结果与排序不一致，请写明会议的理由。")
             by_row.setdefault(pk, []).append(_finding("reason_missing", message))
-    if general or any(by_row.values()):
+    if general or by_row:
         raise NotDecided(general, by_row)
+
+
+def _hindered(candidates: Candidates, said: Mapping[int, Said]) -> dict[int, list[Finding]]:
+    """Those put forward or in reserve of whom a department has still to say something."""
+    named = (Outcome.CHOSEN, Outcome.RESERVE)
+    found = {case.application.pk: hindering(case) for case in candidates.heard}
+    return {pk: told for pk, told in found.items() if told and said[pk].outcome in named}
 
 
 def _unnumbered(candidates: Candidates, said: Mapping[int, Said]) -> list[int]:
