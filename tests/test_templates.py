@@ -155,6 +155,8 @@ KEEPING = {
     "evidence/_take_out.html": [COPY],
     "evidence/add.html": [COPY],
     "evidence/entry.html": [COPY],
+    "exports/_kept.html": [NOTHING],
+    "exports/take.html": [COPY],
     "first_review/_claim.html": [NOTHING],
     "first_review/batch.html": [COPY],
     "first_review/review.html": [SAVED],

@@ -417,6 +417,7 @@ def test_a_file_that_is_gone_from_the_store_is_not_there(client, county):
 # Lists that are not taken away, and why.
 NO_TABLE = {
     "choosing": "a choice for one item; the library, which it chooses from, is taken away",
+    "opinions": "it has a printed sheet of its own, and holds what only some may read",
     "password_links": "a choice of one person; the list of people is taken away",
     "replayed": "it has files of its own, with its checks",
     "to_replay": "a choice of what to try; the rounds are taken away",
