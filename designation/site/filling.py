@@ -143,8 +143,9 @@ def _field(row: models.Model, name: str) -> models.Field:
 
 def _value(row: models.Model, name: str) -> Any:
     field = _field(row, name)
-    if isinstance(field, models.ForeignKey) and getattr(row, field.attname) is None:
-        # A new row without it has nothing to read.
+    unnamed = isinstance(field, models.ForeignKey) and getattr(row, field.attname) is None
+    if unnamed and not field.is_cached(row):
+        # A new row without it has nothing to read; one not saved yet may stand there.
         return None
     return getattr(row, name)
 
