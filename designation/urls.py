@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("applications/", include("workflows.urls")),
     path("visits/", include("workflows.stages.verification.apart_urls")),
     path("notices/", include("workflows.notice_pages.urls")),
+    path("opinions/", include("workflows.stages.opinions.urls")),
     path("selections/", include("workflows.stages.selection.urls")),
     path("designations/", include("workflows.stages.conferral.urls")),
     path("replays/", include("authoring.replays.urls")),

@@ -35,6 +35,7 @@ from notifications.models import Message
 from standards import catalogue, copying, publishing
 from tests import factories
 from tests.course import PDF
+from tests.departments import department, sent
 from tests.designation.administration.filled_in import filled
 from tests.own_standards import OwnStandards, text_file
 from tests.public_addresses import public
@@ -44,6 +45,7 @@ from tooling.places import ROOT
 from workflows.case_pages import filters as of_applications
 from workflows.notice_pages import filters as of_the_desk
 from workflows.stages.objections import objections
+from workflows.stages.opinions import filters as of_opinions
 from workflows.stages.public_notice import filters as of_notices
 from workflows.stages.public_notice import notices
 from workflows.stages.self_assessment import filters as of_choices
@@ -243,6 +245,13 @@ def titles_to_visit(county, count, _held_clock):
     return county.coordinator, reverse("visits:grounds")
 
 
+def opinions(county, count, _held_clock):
+    applications_at(county, count, Stage.RECOMMENDED)
+    department(county, "县应急管理局")
+    sent(county)
+    return county.coordinator, reverse("opinions:round", args=[county.round.pk])
+
+
 def notices_at_the_desk(county, _count, _held_clock):
     county.at(Stage.ON_NOTICE)
     return county.coordinator, reverse("notices:desk")
@@ -256,6 +265,7 @@ LISTS = {
     library: of_libraries.LibraryFilters,
     log: of_the_log.EventFilters,
     notices_at_the_desk: of_the_desk.NoticeFilters,
+    opinions: of_opinions.OpinionFilters,
     organizations: of_administrators.OrganizationFilters,
     password_links: of_links.LinkFilters,
     people: of_administrators.PersonFilters,
@@ -286,6 +296,7 @@ NO_LIST_PAGE = {
     "desk/_choosing.html": "six categories at most of each round under way",
     "desk/_my_work.html": "a line for each office",
     "desk/_notices.html": "the first ten on the desk, which lead to the list",
+    "desk/_opinions.html": "the first ten that wait for one department",
     "desk/_orphans.html": "the first twenty on the desk",
     "desk/_visits.html": "the first ten on the desk, which lead to the list",
     "drafting/_drafts.html": "what one office is writing",
@@ -296,6 +307,7 @@ NO_LIST_PAGE = {
     "first_review/_batch_results.html": "what was asked for at once",
     "first_review/_queue.html": "the first fifty that wait, which lead to the list",
     "notifications/automatic.html": "the messages that are declared in code",
+    "opinions/standing.html": "the names on one list",
     "public_notice/_entries.html": "the names on one notice",
     "public_notice/_objections.html": "the objections to one notice",
     "public_notice/_published.html": "the names on one notice",
@@ -343,6 +355,7 @@ SERVED_BY = {
     (of_links.LinkFilters, "username"): "organizations_person_username_key",
     (of_the_desk.NoticeFilters, "proposed"): "workflows_notice_pkey",
     (of_notices.PublishedFilters, "published_at"): "notice_as_listed",
+    (of_opinions.OpinionFilters, "area"): f"{USUAL}; within one round",
     (of_the_register.TitleFilters, "designated_on"): "designation_as_listed",
     (of_the_register.TitleFilters, "number"): "register_designation_number_key",
     (of_replays.ReplayFilters, "asked"): "workflows_replay_pkey",

@@ -32,6 +32,7 @@ class WorkflowsConfig(AppConfig):
         from .stages.first_review.recommended import recommended
         from .stages.objections import traces as objections
         from .stages.objections.models import Objection
+        from .stages.opinions import reminding  # noqa: F401 - time reminds of what is silent
         from .stages.public_notice import traces as public_notice
         from .stages.selection.models import SelectionRow
         from .stages.self_assessment import former_values as former_answers
@@ -83,6 +84,9 @@ class WorkflowsConfig(AppConfig):
                 "leader": _("组长"),
                 "summary": _("简介、情况说明"),
                 "meeting": _("研究会议"),
+                "department": _("部门"),
+                "count": _("单位数"),
+                "document_number": _("文号"),
                 # How many there are of each outcome.
                 **dict(SelectionRow.Outcome.choices),
             },

@@ -26,6 +26,7 @@ class RoundsConfig(AppConfig):
                 "round.routing": _("设定初审分工"),
                 "round.terms": _("录入地方用语的本县释义"),
                 "round.vetoes": _("设定一票否决事项"),
+                "round.departments": _("设定征求意见的部门"),
                 "round.correct_term": _("更正批次的地方用语释义"),
                 "round.open": _("开展批次"),
                 "round.closed": _("结束批次申报"),

@@ -37,6 +37,7 @@ from designation.rounds import (
     configuring,
     copying,
     definitions,
+    departments,
     extending,
     methods,
     opening,
@@ -50,6 +51,7 @@ from standards.models import Section, StandardVersion
 from tests import factories
 from tests.calendars import year_2027
 from tests.course import MEETING, NOTICE, OPINION, PDF
+from tests.departments import FOUND, NOTHING, department, sent
 from tests.designation.administration.filled_in import filled
 from tests.own_standards import text_file
 from tests.visits_apart import ITEM, recheck
@@ -58,6 +60,8 @@ from workflows.case.facts import Case
 from workflows.stages.conferral import decisions
 from workflows.stages.first_review import claims, decision_drafts, internal_notes, marks
 from workflows.stages.objections import objections
+from workflows.stages.opinions import answering, asking, instead
+from workflows.stages.opinions import drafts as opinion_drafts
 from workflows.stages.public_notice import notices
 from workflows.stages.selection import choosing
 from workflows.stages.selection.order import Outcome
@@ -98,6 +102,8 @@ class World:
             return self.county.verifiers[0]
         if whose == "manager":
             return self.own.manager
+        if whose == "clerk":
+            return self.clerk
         if hasattr(self.county, whose):
             return getattr(self.county, whose)
         return factories.seated(Role(whose), self.county.jurisdiction)
@@ -322,6 +328,45 @@ class World:
         )
 
     @cached_property
+    def department(self):
+        return department(self.county, "县应急管理局")
+
+    @property
+    def clerk(self):
+        return self.department.clerk
+
+    @cached_property
+    def asked_round(self):
+        self.at(Stage.RECOMMENDED)
+        assert self.department
+        return self.county.round
+
+    @cached_property
+    def opinions(self):
+        assert self.asked_round
+        sent(self.county)
+        return self.department.list
+
+    @cached_property
+    def overdue(self):
+        self.clock.move_to(self.opinions.due_at)
+        return self.opinions
+
+    @cached_property
+    def handed_in(self):
+        assert self.opinions
+        self.department.answer()
+        return self.department.list
+
+    @property
+    def nothing(self):
+        return {line.pk: NOTHING for line in self.opinions.lines.all()}
+
+    @property
+    def found(self):
+        return {line.pk: FOUND for line in self.opinions.lines.all()}
+
+    @cached_property
     def newcomer(self):
         return factories.PersonFactory(jurisdiction=self.county.jurisdiction)
 
@@ -498,6 +543,40 @@ ACTS = {
         lambda w, actor: methods.set_methods(
             w.draft_round, {"NC": methods.Rule(reserve=2)}, actor=actor
         ),
+    ),
+    departments.set_departments: Act(
+        "coordinator",
+        lambda w, actor: departments.set_departments(
+            w.draft_round,
+            {1: departments.AskedOf(w.department.organization, REASON)},
+            5,
+            actor=actor,
+        ),
+    ),
+    asking.send: Act("coordinator", lambda w, actor: asking.send(w.asked_round, actor=actor)),
+    answering.hand_in: Act(
+        "clerk",
+        lambda w, actor: answering.hand_in(w.opinions, w.nothing, actor=actor),
+    ),
+    answering.correct: Act(
+        "clerk",
+        lambda w, actor: answering.correct(w.handed_in, w.found, REASON, actor=actor),
+    ),
+    opinion_drafts.save: Act(
+        "clerk",
+        lambda w, actor: opinion_drafts.save(
+            w.opinions, {"answer": "no"}, fields=("answer",), actor=actor, seen=Seen()
+        ),
+    ),
+    instead.enter_paper: Act(
+        "coordinator",
+        lambda w, actor: instead.enter_paper(
+            w.opinions, instead.Letter("5号", clock.today()), w.nothing, actor=actor
+        ),
+    ),
+    instead.wait_no_more: Act(
+        "coordinator",
+        lambda w, actor: instead.wait_no_more(w.overdue, REASON, actor=actor),
     ),
     configuring.define_terms: Act(
         "coordinator",
@@ -891,6 +970,8 @@ PARTS = {
     "workflows.case.replaced.record": (item_answers.save_held, item_evidence.remove),
     "workflows.stages.conferral.announcements.given": (decisions.designate,),
     "workflows.stages.objections.announcements.happened": (objections.raise_objection,),
+    "workflows.stages.opinions.announcements.happened": (asking.send, answering.hand_in),
+    "workflows.stages.opinions.recording.record": (asking.send, instead.wait_no_more),
     "workflows.stages.public_notice.announcements.stepped": (notices.propose,),
     "workflows.stages.public_notice.course.entry_of": (notices.propose,),
     "workflows.stages.self_assessment.concluding.conclude": (item_answers.save_held,),

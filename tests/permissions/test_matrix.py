@@ -31,6 +31,7 @@ from notifications.models import Message
 from tests import factories
 from tests.calendars import year_2027
 from tests.course import NOTICE, County
+from tests.departments import department, sent
 from tests.designation.administration.filled_in import filled
 from tests.own_standards import OwnStandards
 from tests.public_addresses import LANGUAGES, public
@@ -160,6 +161,10 @@ PAGES = {
     ("applications:put_back", Stage.CHOSEN): {"county_coordinator", "deciding_officer"},
     ("applications:decline", Stage.AWAITING_DESIGNATION): {"deciding_officer"},
     ("applications:standing", Stage.SUBMITTED): {"county_coordinator"},
+    ("opinions:round", Stage.RECOMMENDED): COUNTY,
+    ("opinions:sheet", Stage.RECOMMENDED): {"department_clerk", "county_coordinator"},
+    ("opinions:paper", Stage.RECOMMENDED): {"county_coordinator"},
+    ("opinions:not_awaited", Stage.RECOMMENDED): {"county_coordinator"},
     ("selections:round", Stage.VERIFIED): COUNTY,
     ("selections:compose", Stage.VERIFIED): {"county_coordinator"},
     ("selections:meeting", Stage.CHOSEN): COUNTY,
@@ -220,6 +225,7 @@ PAGES = {
     ("rounds:methods", None): {"county_coordinator"},
     ("rounds:terms", None): {"county_coordinator"},
     ("rounds:vetoes", None): {"county_coordinator"},
+    ("rounds:departments", None): {"county_coordinator"},
     ("rounds:places", None): {"county_coordinator"},
     ("rounds:routing", None): {"county_coordinator"},
     ("rounds:extend", Stage.DRAFT): {"county_coordinator"},
@@ -262,6 +268,7 @@ POSTS = {
     ("applications:declare", Stage.VERIFYING): {"verifier"},
     ("applications:sign", Stage.VERIFYING): {"verifier"},
     ("applications:reject", Stage.VERIFYING): {"county_coordinator"},
+    ("opinions:send", Stage.RECOMMENDED): {"county_coordinator"},
     ("visits:declare", Stage.DRAFT): {"verifier"},
     ("visits:sign", Stage.DRAFT): {"verifier"},
     ("visits:perform", Stage.DRAFT): {"county_coordinator", "verifier"},
@@ -346,6 +353,9 @@ class World:
         }
         if role in known:
             return known[role]()
+        if role == Role.DEPARTMENT_CLERK:
+            body = factories.TownshipCommitteeFactory(jurisdiction=county.jurisdiction)
+            return factories.seated(role, body)
         return factories.seated(role, county.jurisdiction)
 
     def _stranger(self, role):
@@ -411,6 +421,12 @@ class World:
             },
             "applications:start": lambda: [self.county.round.pk],
             "applications:standing": lambda: [self.county.round.pk],
+            "opinions:round": lambda: [self.asking().pk],
+            "opinions:send": lambda: [self.asking().pk],
+            **{
+                f"opinions:{name}": lambda: [self.asked().pk]
+                for name in ("sheet", "paper", "not_awaited")
+            },
             "selections:round": lambda: [self.county.round.pk],
             "selections:compose": lambda: [self.county.round.pk, "NC"],
             "selections:meeting": lambda: [Selection.objects.get(round=self.county.round).pk],
@@ -499,6 +515,17 @@ class World:
         """Typed by the township, from a paper."""
         type(application).objects.filter(pk=application.pk).update(typed_by=self.county.reviewer)
         return application
+
+    def asking(self):
+        """Of a round that asks the department for which the clerk answers."""
+        if self.county.round.department_days is None:
+            department(self.county, "县应急管理局", clerk=self.people["department_clerk"])
+        return self.county.round
+
+    def asked(self):
+        if self.asking() and not self.county.round.opinion_lists.exists():
+            sent(self.county)
+        return self.county.round.opinion_lists.get()
 
     def calendar_load(self):
         administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, self.county.jurisdiction)

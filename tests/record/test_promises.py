@@ -54,6 +54,8 @@ WAYS = {
     "mend": (Role.COUNTY_COORDINATOR, "notices:mend", "修改后重新提出"),
     "methods": (Role.COUNTY_COORDINATOR, "rounds:methods", "择优办法"),
     "object": (ANYONE, "notices:object", "提出异议"),
+    "ask_departments": (Role.COUNTY_COORDINATOR, "opinions:round", "发给各部门"),
+    "enter_letter": (Role.COUNTY_COORDINATOR, "opinions:paper", "登记书面答复"),
     "organizations": (Role.SYSTEM_ADMINISTRATOR, "organizations:organizations", "组织"),
     "people": (Role.SYSTEM_ADMINISTRATOR, "organizations:people", "人员"),
     "preview": (Role.STANDARDS_MANAGER, "standard_preview:bench", "预览"),
@@ -87,6 +89,16 @@ WAYS = {
 }
 
 PROMISES = {
+    "%(department)s无人担任“%(role)s”，收不到征求意见单，请安全管理员授予岗位。": ["seats"],
+    "本辖区没有这个组织，请填写全称；还没有录入的，请系统管理员先录入。": ["organizations"],
+    "例如%(name)s；本县还没有录入这样的组织，请系统管理员先录入。": ["organizations"],
+    "推荐到县级的单位，由县级经办人列成名单，同时送各部门；"
+    "每个部门对每个单位只答一个问题：有，或者没有。部门看不到申报材料。": ["ask_departments"],
+    "您与%(names)s有关，应当回避，请由另一位县级经办人登记。": ["enter_letter"],
+    "请由本辖区的县级经办人发出。": ["ask_departments"],
+    "还没有就%(organization)s征求%(department)s的意见，请在“部门意见”页发出征求意见单。": [
+        "ask_departments"
+    ],
     "从材料形成年度的年底算起；期满后由单位负责人移出。": ["take_out"],
     "%(alone)s现在只有您一人担任初审员，您代录的申报将无人可以初审："
     "请先请安全管理员再授予一人这个岗位。": ["seats"],

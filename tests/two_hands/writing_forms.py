@@ -1090,6 +1090,13 @@ HELD_ELSEWHERE = {
     # The log calls its fields by the names of the bodies.
     "rounds:places": "tests/designation/rounds/test_places.py",
     "rounds:routing": "tests/designation/rounds/test_routing.py",
+    # The names are listed by the department's own rows; what they show is compared there.
+    "rounds:departments": "tests/designation/rounds/test_departments.py",
+    # What each showed is compared there; each is made once for its key.
+    "opinions:send": "tests/workflows/stages/opinions/test_two_at_once.py",
+    "opinions:sheet": "tests/workflows/stages/opinions/test_two_at_once.py",
+    "opinions:paper": "tests/workflows/stages/opinions/test_two_at_once.py",
+    "opinions:not_awaited": "tests/workflows/stages/opinions/test_two_at_once.py",
     # The public's form answers with a receipt.
     "notices:object": "tests/workflows/stages/test_objection_register.py",
     # Its inputs are named after its files; the two texts are shown side by side there.
