@@ -120,7 +120,7 @@ def change(
 
 
 def proposed_change(
-    held: Entered,
+    held: Any,
     values: Mapping[str, Any],
     *,
     actor: Person,

@@ -143,10 +143,9 @@ def _field(row: models.Model, name: str) -> models.Field:
 
 def _value(row: models.Model, name: str) -> Any:
     field = _field(row, name)
-    unnamed = isinstance(field, models.ForeignKey) and getattr(row, field.attname) is None
-    if unnamed and not field.is_cached(row):
+    if isinstance(field, models.ForeignKey) and getattr(row, field.attname) is None:
         # A new row without it has nothing to read; one not saved yet may stand there.
-        return None
+        return row._state.fields_cache.get(name)  # noqa: SLF001 - Django's public name for it
     return getattr(row, name)
 
 

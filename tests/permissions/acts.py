@@ -402,10 +402,6 @@ ACTS = {
         "security_administrator",
         lambda w, actor: password_links.make(w.county.coordinator, actor=actor),
     ),
-    bringing.bring: Act(
-        "system_administrator",
-        lambda w, actor: bringing.bring("a.xlsx", w.table_file, actor=actor),
-    ),
     accepting.accept: Act(
         "system_administrator",
         lambda w, actor: accepting.accept(w.county_table, ENTRIES, actor=actor, seen=w.table_seen),
@@ -944,8 +940,9 @@ ACTS = {
     ),
 }
 
-# Each reads what was sent to the person who calls it, and nothing of anybody else.
-OWN = {inbox.read, inbox.read_about, inbox.read_all}
+# Each reads what was sent to the person who calls it, or brings a table of their own area, and
+# nothing of anybody else.
+OWN = {bringing.bring, inbox.read, inbox.read_about, inbox.read_all}
 
 # Written within these acts, each of which has asked.
 PARTS = {
@@ -960,10 +957,10 @@ PARTS = {
     "designation.rounds.configuring.record_part": (configuring.set_places, methods.set_methods),
     "designation.rounds.configuring.record": (configuring.keep_frame, opening.open_round),
     "designation.rounds.definitions.take": (opening.open_round,),
-    "designation.administration.tables.accepting.judge_all": (bringing.bring,),
-    "designation.administration.tables.accepting.judge": (bringing.bring,),
-    "designation.administration.tables.accepting.settle": (bringing.bring,),
-    "designation.administration.tables.accepting.enter": (accepting.accept,),
+    "designation.administration.entering.proposed": (entering.add,),
+    "designation.administration.entering.proposed_change": (entering.change,),
+    "designation.administration.seating.refuse_what_cannot_be": (seating.give_seat,),
+    "designation.administration.tables.accepting.judge_all": (accepting.accept,),
     "designation.administration.tables.accepting.finish": (accepting.accept,),
     "designation.site.jobs.asking.ask": (requesting.request,),
     "workflows.case.replaced.append": (marks.mark_held,),

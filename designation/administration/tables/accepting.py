@@ -161,7 +161,7 @@ def _write(verdict: Verdict, actor: Person) -> None:
         place = (told.pop("person"), told.pop("role"), told.pop("place"))
         seating.give_seat(*place, actor=actor, **told)
     elif verdict.held is None:
-        entering.add(verdict.kind, verdict.values, actor=actor)  # type: ignore[type-var]
+        entering.add(verdict.kind, verdict.values, actor=actor)  # type: ignore[arg-type]
     else:
         entering.change(verdict.held, verdict.values, actor=actor)
 

@@ -24,7 +24,7 @@ _YES_OR_NO = {
 
 def _labelled(choices: Iterable[tuple[str, object]]) -> dict[str, tuple[str, ...]]:
     """By code what it is called in Chinese, in English, and the code itself."""
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for code, label in choices:
         with of_the_record():
             chinese = str(label)

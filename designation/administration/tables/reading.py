@@ -159,9 +159,9 @@ class _Book:
             return None
         values = {}
         for column in sheet.columns:
-            if text := written.get(column.name):
+            if said := written.get(column.name):
                 try:
-                    values[column.name] = _value(column, text)
+                    values[column.name] = _value(column, said)
                 except _Fault as fault:
                     faults.append((column.name, str(fault)))
         return Read(sheet.code, number, values, faults)

@@ -50,7 +50,7 @@ class _Walking:
 
     def actor(self) -> Person:
         """Who asked, read anew: their rights are asked when they are used."""
-        return Person.objects.get(pk=self.job.asked_by_id)
+        return Person.objects.get(pk=str(self.job.asked_by_id))
 
     def _write(self, rows: list[TableRow]) -> None:
         actor = self.actor()

@@ -28,7 +28,7 @@ _GREY, _PALE = PatternFill("solid", "E7E6E6"), PatternFill("solid", "F7F7F7")
 def file() -> bytes:
     """The .xlsx, the same for every county."""
     book = Workbook()
-    book.remove(book.active)
+    del book[book.sheetnames[0]]
     _add_guide(book)
     for sheet in sheets():
         _add(book, sheet)
