@@ -265,6 +265,7 @@ TAKEN_BACK = {
     "notices:send_back": "it is mended and proposed anew",
     "opinions:not_awaited": "an answer that comes after all takes its place",
     "opinions:paper": "the department's own answer takes its place",
+    "opinions:papers": "another is brought, and all are kept",
     "opinions:send": "the department is told; what it says is corrected ever after",
     "opinions:sheet": "it is corrected, and all of it stays on record",
     "organizations:jurisdiction_add": "it is switched off",

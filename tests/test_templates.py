@@ -133,6 +133,7 @@ KEEPING = {
     "case/withdraw.html": [COPY],
     "conferral/designate.html": [COPY],
     "opinions/_answers.html": [SAVED],
+    "opinions/_papers.html": [COPY],
     "opinions/_to_ask.html": [NOTHING],
     "opinions/not_awaited.html": [COPY],
     "opinions/paper.html": [COPY],

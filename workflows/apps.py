@@ -105,6 +105,7 @@ class WorkflowsConfig(AppConfig):
 
         from .case import cited_evidence
         from .stages.objections.cited_evidence import SUBJECTS as OBJECTIONS
+        from .stages.opinions.papers import SUBJECTS as OPINIONS
         from .stages.public_notice.cited_evidence import SUBJECTS as NOTICES
         from .stages.self_assessment import signed_page
         from .stages.self_assessment.cited_evidence import PAPERS, POSTINGS
@@ -113,5 +114,5 @@ class WorkflowsConfig(AppConfig):
         strays.spare(evidence.hashes_handed_in)
         citing.declare("applications.evidence", cited_evidence.KIND)
         citing.declare("applications.signedpage", signed_page.KIND)
-        for subjects in (VISITS, OBJECTIONS, NOTICES, POSTINGS, PAPERS):
+        for subjects in (VISITS, OBJECTIONS, OPINIONS, NOTICES, POSTINGS, PAPERS):
             citing.register(subjects)

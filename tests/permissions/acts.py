@@ -59,6 +59,7 @@ from workflows.stages.first_review import claims, decision_drafts, internal_note
 from workflows.stages.objections import objections
 from workflows.stages.opinions import answering, asking, instead
 from workflows.stages.opinions import drafts as opinion_drafts
+from workflows.stages.opinions import papers as opinion_papers
 from workflows.stages.public_notice import notices
 from workflows.stages.selection import choosing
 from workflows.stages.selection.order import Outcome
@@ -545,6 +546,12 @@ ACTS = {
         "coordinator",
         lambda w, actor: instead.enter_paper(
             w.opinions, instead.Letter("5号", clock.today()), w.nothing, actor=actor
+        ),
+    ),
+    opinion_papers.bring: Act(
+        "clerk",
+        lambda w, actor: opinion_papers.bring(
+            w.opinions, content.received(PDF, "a.pdf"), actor=actor
         ),
     ),
     instead.wait_no_more: Act(

@@ -259,6 +259,7 @@ POSTS = {
     ("applications:sign", Stage.VERIFYING): {"verifier"},
     ("applications:reject", Stage.VERIFYING): {"county_coordinator"},
     ("opinions:send", Stage.RECOMMENDED): {"county_coordinator"},
+    ("opinions:papers", Stage.RECOMMENDED): {"department_clerk", "county_coordinator"},
     ("visits:declare", Stage.DRAFT): {"verifier"},
     ("visits:sign", Stage.DRAFT): {"verifier"},
     ("visits:perform", Stage.DRAFT): {"county_coordinator", "verifier"},
@@ -415,7 +416,7 @@ class World:
             "opinions:send": lambda: [self.asking().pk],
             **{
                 f"opinions:{name}": lambda: [self.asked().pk]
-                for name in ("sheet", "paper", "not_awaited")
+                for name in ("sheet", "paper", "papers", "not_awaited")
             },
             "selections:round": lambda: [self.county.round.pk],
             "selections:compose": lambda: [self.county.round.pk, "NC"],

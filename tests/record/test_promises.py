@@ -55,6 +55,7 @@ WAYS = {
     "methods": (Role.COUNTY_COORDINATOR, "rounds:methods", "择优办法"),
     "object": (ANYONE, "notices:object", "提出异议"),
     "ask_departments": (Role.COUNTY_COORDINATOR, "opinions:round", "发给各部门"),
+    "bring_paper": (Role.COUNTY_COORDINATOR, "opinions:sheet", "上传附件"),
     "enter_letter": (Role.COUNTY_COORDINATOR, "opinions:paper", "登记书面答复"),
     "organizations": (Role.SYSTEM_ADMINISTRATOR, "organizations:organizations", "组织"),
     "people": (Role.SYSTEM_ADMINISTRATOR, "organizations:people", "人员"),
@@ -88,6 +89,7 @@ WAYS = {
 }
 
 PROMISES = {
+    "请由该部门的承办人或者县级经办人上传。": ["bring_paper"],
     "%(department)s无人担任“%(role)s”，收不到征求意见单，请安全管理员授予岗位。": ["seats"],
     "本辖区没有这个组织，请填写全称；还没有录入的，请系统管理员先录入。": ["organizations"],
     "例如%(name)s；本县还没有录入这样的组织，请系统管理员先录入。": ["organizations"],

@@ -1096,6 +1096,7 @@ HELD_ELSEWHERE = {
     "opinions:send": "tests/workflows/stages/opinions/test_two_at_once.py",
     "opinions:sheet": "tests/workflows/stages/opinions/test_two_at_once.py",
     "opinions:paper": "tests/workflows/stages/opinions/test_two_at_once.py",
+    "opinions:papers": "tests/workflows/stages/opinions/test_papers.py",
     "opinions:not_awaited": "tests/workflows/stages/opinions/test_two_at_once.py",
     # The public's form answers with a receipt.
     "notices:object": "tests/workflows/stages/test_objection_register.py",

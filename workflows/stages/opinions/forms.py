@@ -9,8 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from designation.evidence.forms import JudgedForm
 from designation.site import forms
 from designation.site.shown import Told
+from designation.site.uploads import UploadField
 
 from .answering import (
     ANSWER,
@@ -155,6 +157,16 @@ class PaperForm(AnswersForm):
     def letter(self) -> Letter:
         said = self.cleaned_data
         return Letter(said["document_number"], said["document_date"], said["document_name"])
+
+
+class BringForm(JudgedForm):
+    """A paper of a list: the document that a fact rests on, or the letter as it came."""
+
+    file = UploadField(
+        label=gettext_lazy("依据文件、书面答复的扫描件"),
+        help_text=gettext_lazy("PDF、Word（docx）或照片，单个不超过 20 MB。传上的留存，不能移除。"),
+        required=True,
+    )
 
 
 class NotAwaitedForm(forms.Form):

@@ -24,9 +24,9 @@ from designation.site.pages import REFUSED, status_of
 from designation.site.refusal import Finding, Refusal
 from designation.site.shown import Seen
 
-from . import answering, asking, drafts, instead, rules, scoping, standing
+from . import answering, asking, drafts, instead, papers, rules, scoping, standing
 from .filters import OpinionFilters
-from .forms import AnswersForm, NotAwaitedForm, PaperForm
+from .forms import AnswersForm, BringForm, NotAwaitedForm, PaperForm
 from .models import OpinionLine, OpinionList
 
 
@@ -124,7 +124,18 @@ def _form(
     )
 
 
-def _answering(request: PersonRequest, opinions: OpinionList, form: AnswersForm) -> HttpResponse:
+def _papers(
+    request: PersonRequest, opinions: OpinionList, form: BringForm | None
+) -> dict[str, Any]:
+    return {"papers": papers.of(opinions, request.user), "paper_form": form or BringForm()}
+
+
+def _answering(
+    request: PersonRequest,
+    opinions: OpinionList,
+    form: AnswersForm,
+    bringing: BringForm | None = None,
+) -> HttpResponse:
     lines = answering.lines_of(opinions)
     typed = drafts.of(opinions)
     context = {
@@ -137,8 +148,9 @@ def _answering(request: PersonRequest, opinions: OpinionList, form: AnswersForm)
         | seen_whole.as_shown(answering.as_shown(lines)),
         "held": Seen.of(request.POST).held(form.conflicts),
         "others": scoping.beside(opinions, request.user),
+        **_papers(request, opinions, bringing),
     }
-    refused = bool(form.errors or form.conflicts)
+    refused = bool(form.errors or form.conflicts or bringing)
     return render(request, "opinions/sheet.html", context, status=status_of(refused))
 
 
@@ -198,7 +210,9 @@ def _recorder(request: PersonRequest, opinions: OpinionList) -> Callable[[Answer
     return keep
 
 
-def _as_it_stands(request: PersonRequest, opinions: OpinionList) -> HttpResponse:
+def _as_it_stands(
+    request: PersonRequest, opinions: OpinionList, bringing: BringForm | None = None
+) -> HttpResponse:
     """To the coordinator: who answered what, and what is done where nobody did."""
     look(opinions, request.user)
     lines = answering.lines_of(opinions)
@@ -208,8 +222,30 @@ def _as_it_stands(request: PersonRequest, opinions: OpinionList) -> HttpResponse
         "to_enter": instead.to_enter(lines),
         "silent": instead.silent(lines),
         "is_over": rules.is_over(opinions),
+        **_papers(request, opinions, bringing),
     }
-    return render(request, "opinions/standing.html", context)
+    status = status_of(bringing)
+    return render(request, "opinions/standing.html", context, status=status)
+
+
+@login_required
+@require_POST
+def bring(request: PersonRequest, pk: int) -> HttpResponse:
+    """A paper is added to a list; one that is not taken is told at its field."""
+    opinions = _found(scoping.lists_read(request.user), pk)
+    form = BringForm(request.POST, request.FILES)
+    received = form.received() if form.is_valid() else None
+    if received is not None:
+        try:
+            papers.bring(opinions, received, actor=request.user)
+        except Refusal as refused:
+            form.add_error("file", str(refused))
+        else:
+            messages.success(request, _("附件已上传。"))
+            return redirect("opinions:sheet", pk)
+    if rules.answering_role(opinions, request.user) is None:
+        return _as_it_stands(request, opinions, form)
+    return _answering(request, opinions, _form(opinions), form)
 
 
 @login_required
