@@ -18,6 +18,7 @@ from authoring.replays import requesting
 from authoring.replays.models import Basis
 from designation.accounts import filters as of_links
 from designation.administration import filters as of_administrators
+from designation.administration.tables import bringing
 from designation.applications.models import Stage
 from designation.audit import filters as of_the_log
 from designation.calendar import filters as of_the_calendar
@@ -35,6 +36,7 @@ from standards import catalogue, copying, publishing
 from tests import factories
 from tests.course import PDF
 from tests.departments import department, sent
+from tests.designation.administration.filled_in import filled
 from tests.own_standards import OwnStandards, text_file
 from tests.public_addresses import public
 from tests.terms import end_those_over
@@ -200,6 +202,21 @@ def password_links(county, count, held_clock):
     return administrator, reverse("organizations:password_links")
 
 
+def tables(county, count, _held_clock):
+    administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+    for number in range(count):
+        row = {"username": f"a{number}", "full_name": "甲"}
+        bringing.bring("a.xlsx", filled(people=[row]), actor=administrator)
+    return administrator, reverse("organizations:tables")
+
+
+def table_rows(county, count, _held_clock):
+    administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+    rows = [{"username": f"a{number}", "full_name": "甲"} for number in range(count)]
+    table = bringing.bring("a.xlsx", filled(people=rows), actor=administrator)
+    return administrator, reverse("organizations:table", args=[table.pk])
+
+
 def log(county, count, held_clock):
     applications_at(county, count, Stage.SUBMITTED)
     auditor = factories.seated(Role.AUDIT_ADMINISTRATOR, county.jurisdiction)
@@ -260,6 +277,8 @@ LISTS = {
     seats: of_administrators.SeatFilters,
     titles_to_visit: of_visits.TitlesToVisit,
     to_replay: of_replays.EntryFilters,
+    tables: of_administrators.TableFilters,
+    table_rows: of_administrators.RowFilters,
     townships: of_administrators.JurisdictionFilters,
     visits_apart: of_visits.VisitFilters,
     waiting: of_applications.WaitingFilters,
@@ -268,6 +287,7 @@ LISTS = {
 # Rows on a page that are no list page, and why they need be none.
 NO_LIST_PAGE = {
     "administration/_saves.html": "a line for each of sixty days",
+    "administration/_table_counts.html": "a line for each of four sheets",
     "calendar/_month.html": "the weeks of one month",
     "calendar/list.html": "beside the list the years that wait, one of each",
     "case/_items.html": "the items of one standard",

@@ -16,6 +16,8 @@ from authoring.drafting import drafts, parts, readings
 from authoring.replays import requesting
 from designation.accounts import own_settings, password_links
 from designation.administration import entering, seating
+from designation.administration.tables import accepting, bringing
+from designation.administration.tables.parts import ENTRIES
 from designation.adoptions import adopting
 from designation.applications import (
     answers,
@@ -50,6 +52,7 @@ from tests import factories
 from tests.calendars import year_2027
 from tests.course import MEETING, NOTICE, OPINION, PDF
 from tests.departments import FOUND, NOTHING, department, sent
+from tests.designation.administration.filled_in import filled
 from tests.own_standards import text_file
 from tests.visits_apart import ITEM, recheck
 from workflows import door, transitions
@@ -129,6 +132,18 @@ class World:
     @property
     def seen_load(self):
         return {shown.INPUT: shown.carried(seen_whole.as_shown(loads.as_shown(self.load)))}
+
+    table_file = filled(people=[{"username": "a.new", "full_name": "新人"}])
+
+    @cached_property
+    def county_table(self):
+        bringer = factories.seated(Role.SYSTEM_ADMINISTRATOR, self.county.jurisdiction)
+        return bringing.bring("a.xlsx", self.table_file, actor=bringer)
+
+    @property
+    def table_seen(self):
+        seen = seen_whole.as_shown(accepting.as_shown(self.county_table, ENTRIES))
+        return {shown.INPUT: shown.carried(seen)}
 
     @cached_property
     def seat(self):
@@ -387,6 +402,14 @@ ACTS = {
     password_links.make: Act(
         "security_administrator",
         lambda w, actor: password_links.make(w.county.coordinator, actor=actor),
+    ),
+    accepting.accept: Act(
+        "system_administrator",
+        lambda w, actor: accepting.accept(w.county_table, ENTRIES, actor=actor, seen=w.table_seen),
+    ),
+    accepting.stop: Act(
+        "system_administrator",
+        lambda w, actor: accepting.stop(w.county_table, actor=actor),
     ),
     entering.add: Act(
         "system_administrator",
@@ -924,8 +947,9 @@ ACTS = {
     ),
 }
 
-# Each reads what was sent to the person who calls it, and nothing of anybody else.
-OWN = {inbox.read, inbox.read_about, inbox.read_all}
+# Each reads what was sent to the person who calls it, or brings a table of their own area, and
+# nothing of anybody else.
+OWN = {bringing.bring, inbox.read, inbox.read_about, inbox.read_all}
 
 # Written within these acts, each of which has asked.
 PARTS = {
@@ -940,6 +964,11 @@ PARTS = {
     "designation.rounds.configuring.record_part": (configuring.set_places, methods.set_methods),
     "designation.rounds.configuring.record": (configuring.keep_frame, opening.open_round),
     "designation.rounds.definitions.take": (opening.open_round,),
+    "designation.administration.entering.proposed": (entering.add,),
+    "designation.administration.entering.proposed_change": (entering.change,),
+    "designation.administration.seating.refuse_what_cannot_be": (seating.give_seat,),
+    "designation.administration.tables.accepting.judge_all": (accepting.accept,),
+    "designation.administration.tables.accepting.finish": (accepting.accept,),
     "designation.site.jobs.asking.ask": (requesting.request,),
     "workflows.case.replaced.append": (marks.mark_held,),
     "workflows.case.replaced.record": (item_answers.save_held, item_evidence.remove),

@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from django.urls.resolvers import LocalePrefixPattern
 
 from authoring.replays import requesting
+from designation.administration.tables import bringing
 from designation.applications.models import Stage
 from designation.calendar import loads
 from designation.evidence import contents
@@ -31,6 +32,7 @@ from tests import factories
 from tests.calendars import year_2027
 from tests.course import NOTICE, County
 from tests.departments import department, sent
+from tests.designation.administration.filled_in import filled
 from tests.own_standards import OwnStandards
 from tests.public_addresses import LANGUAGES, public
 from tests.visits_apart import ITEM, begin, recheck, title_given_before
@@ -54,6 +56,7 @@ COUNTY = {
 MANAGER = {"standards_manager"}
 LINKS = {"security_administrator", "audit_administrator"}
 REPLAYS = {"standards_manager", "county_coordinator"}
+TABLES = {"system_administrator", "security_administrator"}
 CALENDAR = {"system_administrator", "county_coordinator"}
 SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
 
@@ -238,6 +241,10 @@ PAGES = {
     ("organizations:people", Stage.DRAFT): {"system_administrator"},
     ("organizations:person_add", Stage.DRAFT): {"system_administrator"},
     ("organizations:person_edit", Stage.DRAFT): {"system_administrator"},
+    ("organizations:tables", Stage.DRAFT): TABLES,
+    ("organizations:table_add", Stage.DRAFT): {"system_administrator"},
+    ("organizations:table_template", Stage.DRAFT): TABLES,
+    ("organizations:table", Stage.DRAFT): TABLES,
     ("organizations:password_links", Stage.DRAFT): LINKS,
     ("organizations:password_link", Stage.DRAFT): {"security_administrator"},
     ("organizations:seats", Stage.DRAFT): {"security_administrator"},
@@ -247,6 +254,9 @@ PAGES = {
 }
 # Addresses that only take a POST: an empty one must tell outsiders nothing.
 POSTS = {
+    ("organizations:table_accept", Stage.DRAFT): {"system_administrator"},
+    ("organizations:table_seats", Stage.DRAFT): {"security_administrator"},
+    ("organizations:table_stop", Stage.DRAFT): TABLES,
     ("applications:take_over", Stage.DRAFT): APPLICANT,
     ("applications:perform", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence_add", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
@@ -469,6 +479,11 @@ class World:
             "organizations:organization_edit": lambda: [self.county.village.pk],
             "organizations:person_edit": lambda: [self.county.preparer.pk],
             "organizations:password_link": lambda: [self.county.preparer.pk],
+            "organizations:table_template": list,
+            **{
+                f"organizations:{name}": lambda: [self.county_table().pk]
+                for name in ("table", "table_accept", "table_seats", "table_stop")
+            },
             "organizations:seat_end": lambda: [Seat.objects.get(person=self.county.preparer).pk],
             "messages:open": lambda: [self.message().pk],
         }
@@ -478,6 +493,11 @@ class World:
             yield from ([], [self.draft_round.pk])
         else:
             yield from ([], [application.pk])
+
+    def county_table(self):
+        area = self.county.jurisdiction
+        bringer = factories.seated(Role.SYSTEM_ADMINISTRATOR, area)
+        return bringing.bring("a.xlsx", filled(people=[{"username": "a"}]), actor=bringer)
 
     def drawn(self, entry):
         """An entry whose one page has its pictures."""
@@ -711,6 +731,9 @@ OF_ONES_OWN = {
     "organizations:organization_add": {"system_administrator"},
     "organizations:people": {"system_administrator"},
     "organizations:person_add": {"system_administrator"},
+    "organizations:tables": TABLES,
+    "organizations:table_add": {"system_administrator"},
+    "organizations:table_template": TABLES,
     "organizations:password_links": LINKS,
     "organizations:seats": {"security_administrator"},
     "organizations:seat_add": {"security_administrator"},

@@ -1114,6 +1114,11 @@ HELD_ELSEWHERE = {
     "applications:signed_papers": "tests/workflows/stages/test_typed.py",
     # Once only, under the lock.
     "applications:take_over": "tests/workflows/stages/test_typed.py",
+    # A table is looked through as it stands, and another one takes its place.
+    "organizations:table_add": "tests/designation/administration/test_tables.py",
+    "organizations:table_accept": "tests/designation/administration/test_tables.py",
+    "organizations:table_seats": "tests/designation/administration/test_tables.py",
+    "organizations:table_stop": "tests/designation/administration/test_tables.py",
     "drafting:read": "tests/authoring/drafting/test_from_document_to_round.py",
     # A password is nobody else's.
     "organizations:password": "tests/designation/accounts/test_accounts.py",
