@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from designation.adoptions.adopting import usable_standards
+from designation.adoptions.adopting import nearest_standards
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 from designation.register import queries as register
@@ -97,8 +97,7 @@ def standard_for(ground: apart.Ground) -> StandardVersion | None:
     """
     if not isinstance(ground, Designation) or ground.application is not None:
         return None
-    usable = usable_standards(ground.jurisdiction).filter(category=ground.category)
-    return usable.last()
+    return nearest_standards(ground.jurisdiction).get(ground.category)
 
 
 class BesideTheCourse(Facts):
