@@ -1,7 +1,9 @@
 """The demo county, made from its data file through the same functions that the pages call."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -16,10 +18,11 @@ from designation.site.clock import SHANGHAI
 from standards import catalogue
 from standards.models import StandardVersion
 
-from . import under_way
+from . import hearing, under_way
 from .accounts import PASSWORD
 
 _DATA = Path(__file__).parent / "data" / "county.yaml"
+_HEARING = Path(__file__).parent / "data" / "hearing.yaml"
 _COUNTY = "990121000000"
 _OPENS = datetime(2026, 3, 2, 0, 0, tzinfo=SHANGHAI).astimezone(UTC)
 _CLOSES = datetime(2026, 3, 31, 17, 30, tzinfo=SHANGHAI).astimezone(UTC)
@@ -47,6 +50,23 @@ def load() -> bool:
     return True
 
 
+@transaction.atomic
+def load_hearing() -> None:
+    """Make the round that asks departments, in the county that ``load`` made."""
+    data = yaml.safe_load(_HEARING.read_text(encoding="utf-8"))
+    first = yaml.safe_load(_DATA.read_text(encoding="utf-8"))["organizations"]
+    by_name = {one.name_zh: one for one in Organization.objects.all()}
+    areas = {one.code: one for one in Jurisdiction.objects.all()}
+    bodies = {row["key"]: by_name[row["name_zh"]] for row in first}
+    bodies |= _organizations(data["organizations"], areas, bodies)
+    people = {one.username: one for one in Person.objects.all()}
+    people |= _people(data["people"], areas, bodies)
+    round_ = _round(data["round"], areas[_COUNTY])
+    coordinator = people[data["coordinator"]]
+    definitions.take(round_, actor=coordinator, role=Role.COUNTY_COORDINATOR, at=_OPENS)
+    hearing.hear(data, round_, bodies, people)
+
+
 def _jurisdictions(rows: list[dict[str, str]]) -> dict[str, Jurisdiction]:
     areas: dict[str, Jurisdiction] = {}
     for row in rows:
@@ -58,9 +78,12 @@ def _jurisdictions(rows: list[dict[str, str]]) -> dict[str, Jurisdiction]:
 
 
 def _organizations(
-    rows: list[dict[str, str]], areas: dict[str, Jurisdiction]
+    rows: list[dict[str, str]],
+    areas: dict[str, Jurisdiction],
+    known: Mapping[str, Organization] = MappingProxyType({}),
 ) -> dict[str, Organization]:
-    bodies: dict[str, Organization] = {}
+    """By key those made, and those ``known``."""
+    bodies = dict(known)
     for row in rows:
         superior = row.get("superior")
         bodies[row["key"]] = Organization.objects.create(

@@ -18,6 +18,7 @@ from authoring.replays import requesting
 from authoring.replays.models import Basis
 from designation.accounts import filters as of_links
 from designation.administration import filters as of_administrators
+from designation.administration.tables import bringing
 from designation.applications.models import Stage
 from designation.audit import filters as of_the_log
 from designation.calendar import filters as of_the_calendar
@@ -34,6 +35,8 @@ from notifications.models import Message
 from standards import catalogue, copying, publishing
 from tests import factories
 from tests.course import PDF
+from tests.departments import department, sent
+from tests.designation.administration.filled_in import filled
 from tests.own_standards import OwnStandards, text_file
 from tests.public_addresses import public
 from tests.terms import end_those_over
@@ -42,6 +45,7 @@ from tooling.places import ROOT
 from workflows.case_pages import filters as of_applications
 from workflows.notice_pages import filters as of_the_desk
 from workflows.stages.objections import objections
+from workflows.stages.opinions import filters as of_opinions
 from workflows.stages.public_notice import filters as of_notices
 from workflows.stages.public_notice import notices
 from workflows.stages.self_assessment import filters as of_choices
@@ -179,6 +183,11 @@ def waiting(county, count, held_clock):
     return county.reviewer, f"{address}?waiting=1"
 
 
+def done(county, _count, _held_clock):
+    county.at(Stage.RECOMMENDED)
+    return county.reviewer, f"{reverse('applications:list')}?done=1"
+
+
 def library(county, count, _held_clock):
     for number in range(count):
         file = SimpleUploadedFile(f"{number}.pdf", PDF + b"\n" * number)
@@ -196,6 +205,21 @@ def password_links(county, count, held_clock):
     people(county, count, held_clock)
     administrator = factories.seated(Role.SECURITY_ADMINISTRATOR, county.jurisdiction)
     return administrator, reverse("organizations:password_links")
+
+
+def tables(county, count, _held_clock):
+    administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+    for number in range(count):
+        row = {"username": f"a{number}", "full_name": "甲"}
+        bringing.bring("a.xlsx", filled(people=[row]), actor=administrator)
+    return administrator, reverse("organizations:tables")
+
+
+def table_rows(county, count, _held_clock):
+    administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+    rows = [{"username": f"a{number}", "full_name": "甲"} for number in range(count)]
+    table = bringing.bring("a.xlsx", filled(people=rows), actor=administrator)
+    return administrator, reverse("organizations:table", args=[table.pk])
 
 
 def log(county, count, held_clock):
@@ -226,6 +250,13 @@ def titles_to_visit(county, count, _held_clock):
     return county.coordinator, reverse("visits:grounds")
 
 
+def opinions(county, count, _held_clock):
+    applications_at(county, count, Stage.RECOMMENDED)
+    department(county, "县应急管理局")
+    sent(county)
+    return county.coordinator, reverse("opinions:round", args=[county.round.pk])
+
+
 def notices_at_the_desk(county, _count, _held_clock):
     county.at(Stage.ON_NOTICE)
     return county.coordinator, reverse("notices:desk")
@@ -239,6 +270,7 @@ LISTS = {
     library: of_libraries.LibraryFilters,
     log: of_the_log.EventFilters,
     notices_at_the_desk: of_the_desk.NoticeFilters,
+    opinions: of_opinions.OpinionFilters,
     organizations: of_administrators.OrganizationFilters,
     password_links: of_links.LinkFilters,
     people: of_administrators.PersonFilters,
@@ -250,14 +282,18 @@ LISTS = {
     seats: of_administrators.SeatFilters,
     titles_to_visit: of_visits.TitlesToVisit,
     to_replay: of_replays.EntryFilters,
+    tables: of_administrators.TableFilters,
+    table_rows: of_administrators.RowFilters,
     townships: of_administrators.JurisdictionFilters,
     visits_apart: of_visits.VisitFilters,
     waiting: of_applications.WaitingFilters,
+    done: of_applications.DoneFilters,
 }
 
 # Rows on a page that are no list page, and why they need be none.
 NO_LIST_PAGE = {
     "administration/_saves.html": "a line for each of sixty days",
+    "administration/_table_counts.html": "a line for each of four sheets",
     "calendar/_month.html": "the weeks of one month",
     "calendar/list.html": "beside the list the years that wait, one of each",
     "case/_items.html": "the items of one standard",
@@ -266,6 +302,7 @@ NO_LIST_PAGE = {
     "desk/_choosing.html": "six categories at most of each round under way",
     "desk/_my_work.html": "a line for each office",
     "desk/_notices.html": "the first ten on the desk, which lead to the list",
+    "desk/_opinions.html": "the first ten that wait for one department",
     "desk/_orphans.html": "the first twenty on the desk",
     "desk/_visits.html": "the first ten on the desk, which lead to the list",
     "drafting/_drafts.html": "what one office is writing",
@@ -273,9 +310,11 @@ NO_LIST_PAGE = {
     "drafting/_readings.html": "what one office has read in",
     "drafting/_unread.html": "the lines of one file",
     "drafting/_versions.html": "the versions of one area",
+    "exports/mine.html": "the files made for one person within a week",
     "first_review/_batch_results.html": "what was asked for at once",
     "first_review/_queue.html": "the first fifty that wait, which lead to the list",
     "notifications/automatic.html": "the messages that are declared in code",
+    "opinions/standing.html": "the names on one list",
     "public_notice/_entries.html": "the names on one notice",
     "public_notice/_objections.html": "the objections to one notice",
     "public_notice/_published.html": "the names on one notice",
@@ -312,6 +351,9 @@ SERVED_BY = {
     (of_applications.WaitingFilters, "stage_since"): "within what waits for one person",
     (of_applications.WaitingFilters, "due"): "within what waits for one person",
     (of_applications.WaitingFilters, "area"): "within what waits for one person",
+    (of_applications.DoneFilters, "stage_since"): f"{USUAL}; of what one person passed on",
+    (of_applications.DoneFilters, "due"): "within what one person passed on",
+    (of_applications.DoneFilters, "area"): "within what one person passed on",
     (of_the_calendar.YearFilters, "year"): "calendar_days_calendaryear_pkey",
     (of_choices.ChoiceFilters, "put_in"): "evidence_libraryentry_pkey",
     (of_libraries.LibraryFilters, "put_in"): "evidence_libraryentry_pkey",
@@ -323,6 +365,7 @@ SERVED_BY = {
     (of_links.LinkFilters, "username"): "organizations_person_username_key",
     (of_the_desk.NoticeFilters, "proposed"): "workflows_notice_pkey",
     (of_notices.PublishedFilters, "published_at"): "notice_as_listed",
+    (of_opinions.OpinionFilters, "area"): f"{USUAL}; within one round",
     (of_the_register.TitleFilters, "designated_on"): "designation_as_listed",
     (of_the_register.TitleFilters, "number"): "register_designation_number_key",
     (of_replays.ReplayFilters, "asked"): "workflows_replay_pkey",

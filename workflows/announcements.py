@@ -14,6 +14,7 @@ from .stages.conferral import announcements as titles
 from .stages.first_review import preview
 from .stages.objections import announcements as objections
 from .stages.objections.subject import OBJECTION
+from .stages.opinions import announcements as opinions
 from .stages.public_notice import announcements as notices
 from .stages.selection import announcements as selections
 from .stages.self_assessment import announcements as self_assessments
@@ -35,7 +36,7 @@ def declare() -> None:
     preview.told_by(passage_events.would_be_told)
     passage_events.declare()
     passage_events.listen()
-    for stage in (self_assessments, visits, selections, notices, objections, titles):
+    for stage in (self_assessments, visits, opinions, selections, notices, objections, titles):
         stage.declare()
 
 

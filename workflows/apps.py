@@ -15,6 +15,7 @@ class WorkflowsConfig(AppConfig):
         from designation.audit import wording
         from designation.organizations import handover as seats_handed_over
         from designation.rounds import extending, places
+        from designation.site import tables as lists
 
         from . import (
             announcements,
@@ -23,8 +24,10 @@ class WorkflowsConfig(AppConfig):
         )
         from .acts import words
         from .case import former_values, interests, shown_items
+        from .case_pages import tables as of_applications
         from .checks import stages_are_whole
         from .desk.handover import what_waits
+        from .notice_pages import tables as of_notices
         from .stages.conferral import traces as conferral
         from .stages.first_review import former_values as former_marks
         from .stages.first_review import notes as marks
@@ -32,6 +35,7 @@ class WorkflowsConfig(AppConfig):
         from .stages.first_review.recommended import recommended
         from .stages.objections import traces as objections
         from .stages.objections.models import Objection
+        from .stages.opinions import reminding  # noqa: F401 - time reminds of what is silent
         from .stages.public_notice import traces as public_notice
         from .stages.selection.models import SelectionRow
         from .stages.self_assessment import former_values as former_answers
@@ -41,6 +45,7 @@ class WorkflowsConfig(AppConfig):
         )
         from .stages.verification import former_values as former_record
         from .stages.verification import notes as site_record
+        from .stages.verification import tables as of_visits
         from .stages.verification import traces as verification
         from .stages.verification.models import Visit
 
@@ -61,6 +66,8 @@ class WorkflowsConfig(AppConfig):
         seats_handed_over.tell(what_waits)
         places.counts_taken(recommended)
         extending.followed_by(carry_over)
+        for tables in (of_applications, of_notices, of_visits):
+            lists.register(*tables.TABLES)
         self._let_files_be_cited()
         wording.register(
             actions=words(),
@@ -83,6 +90,9 @@ class WorkflowsConfig(AppConfig):
                 "leader": _("组长"),
                 "summary": _("简介、情况说明"),
                 "meeting": _("研究会议"),
+                "department": _("部门"),
+                "count": _("单位数"),
+                "document_number": _("文号"),
                 # How many there are of each outcome.
                 **dict(SelectionRow.Outcome.choices),
             },
@@ -101,6 +111,7 @@ class WorkflowsConfig(AppConfig):
 
         from .case import cited_evidence
         from .stages.objections.cited_evidence import SUBJECTS as OBJECTIONS
+        from .stages.opinions.papers import SUBJECTS as OPINIONS
         from .stages.public_notice.cited_evidence import SUBJECTS as NOTICES
         from .stages.self_assessment import signed_page
         from .stages.self_assessment.cited_evidence import PAPERS, POSTINGS
@@ -109,5 +120,5 @@ class WorkflowsConfig(AppConfig):
         strays.spare(evidence.hashes_handed_in)
         citing.declare("applications.evidence", cited_evidence.KIND)
         citing.declare("applications.signedpage", signed_page.KIND)
-        for subjects in (VISITS, OBJECTIONS, NOTICES, POSTINGS, PAPERS):
+        for subjects in (VISITS, OBJECTIONS, OPINIONS, NOTICES, POSTINGS, PAPERS):
             citing.register(subjects)

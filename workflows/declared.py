@@ -199,6 +199,7 @@ class Passage:
     applicant's own people, which nobody else reads. ``gives_receipt``: it hands in a
     submission, whose receipt is shown when it is done and named in the message. ``also_told`` are
     roles over the area that learn of it, beside the applicant and whoever has to act next.
+    ``gives_opinion``: it stands on the application form, in the block of the body that acted.
     """
 
     name: str
@@ -218,6 +219,7 @@ class Passage:
     is_among_themselves: bool = False
     gives_receipt: bool = False
     also_told: tuple[Role, ...] = ()
+    gives_opinion: bool = False
 
     @property
     def words(self) -> Any:
@@ -330,6 +332,11 @@ def is_among_themselves(name: str) -> bool:
 def gives_receipt(name: str) -> bool:
     """Whether ``name`` is a passage that hands in a submission."""
     return name in _PASSAGES and _PASSAGES[name].gives_receipt
+
+
+def gives_opinion(name: str) -> bool:
+    """Whether ``name`` is a passage whose opinion stands on the application form."""
+    return name in _PASSAGES and _PASSAGES[name].gives_opinion
 
 
 def steps() -> list[tuple[Step, tuple[str, ...]]]:

@@ -28,6 +28,11 @@ from .stages.objections.gates import (
     the_objection_register_is_closed,
     the_register_was_closed_by_another,
 )
+from .stages.opinions.gates import (
+    every_department_has_answered,
+    every_department_is_asked,
+    no_department_found_what_ends_it,
+)
 from .stages.public_notice.gates import (
     it_is_on_a_notice,
     the_calendar_covers_the_period,
@@ -123,6 +128,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
     "end_overdue": (opinion_is_given, the_correction_is_overdue),
     "begin_verification": (
         the_organization_is_of_the_area,
+        every_department_is_asked,
         the_team_is_fit,
         every_member_has_declared_no_interest,
     ),
@@ -138,11 +144,22 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
     "choose": (
         the_organization_is_of_the_area,
         the_meeting_decided(SelectionRow.Outcome.CHOSEN),
+        every_department_has_answered,
+        no_department_found_what_ends_it,
         a_place_is_left,
     ),
-    "put_in_reserve": (the_meeting_decided(SelectionRow.Outcome.RESERVE),),
+    "put_in_reserve": (
+        the_meeting_decided(SelectionRow.Outcome.RESERVE),
+        every_department_has_answered,
+        no_department_found_what_ends_it,
+    ),
     "leave_out": (the_meeting_decided(SelectionRow.Outcome.NOT_CHOSEN), opinion_is_given),
-    "move_up": (the_organization_is_of_the_area, it_is_next_in_reserve, a_place_is_left),
+    "move_up": (
+        the_organization_is_of_the_area,
+        it_is_next_in_reserve,
+        no_department_found_what_ends_it,
+        a_place_is_left,
+    ),
     "end_reserve": (no_place_can_fall_free,),
     "put_back": (opinion_is_given,),
     "publish": (

@@ -3,6 +3,7 @@
 from .case.records import Correction, Decision
 from .stages.first_review.models import Claim, DecisionDraft, InternalNote, ItemMark, Look
 from .stages.objections.models import Objection, ObjectionStep, ObjectorIdentity
+from .stages.opinions.models import Opinion, OpinionDraft, OpinionLine, OpinionList
 from .stages.public_notice.models import Notice, NoticeEntry, NoticeStep
 from .stages.selection.models import Selection, SelectionRow
 from .stages.verification.models import Measurement, Visit, VisitMember, VisitStep
@@ -22,6 +23,10 @@ __all__ = [
     "Objection",
     "ObjectionStep",
     "ObjectorIdentity",
+    "Opinion",
+    "OpinionDraft",
+    "OpinionLine",
+    "OpinionList",
     "Selection",
     "SelectionRow",
     "Visit",

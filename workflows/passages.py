@@ -32,6 +32,7 @@ from .stages.first_review.consequences import (
 )
 from .stages.first_review.marks import open_submission
 from .stages.first_review.taking_back import recommended_it, returned_it
+from .stages.opinions import links as opinions
 from .stages.public_notice import links as public_notice
 from .stages.public_notice.consequences import drop_from_draft_notices, take_off_the_notice
 from .stages.public_notice.facts import Noticed
@@ -399,6 +400,7 @@ PASSAGES = (
         sentence=_("%(organization)s的申报通过初审，已推荐到县级。"),
         before=(release_marks, clear_the_desk),
         page="applications:review",
+        gives_opinion=True,
     ),
     Passage(
         "return_for_correction",
@@ -426,6 +428,7 @@ PASSAGES = (
         ),
         before=(release_marks, release_the_visit, clear_the_desk),
         page="applications:review",
+        gives_opinion=True,
     ),
     Passage(
         "resubmit",
@@ -505,6 +508,7 @@ PASSAGES = (
         gate=GATES["choose"],
         sentence=_("%(organization)s经会议研究，列为拟命名。"),
         page="selections:compose",
+        gives_opinion=True,
     ),
     Passage(
         "put_in_reserve",
@@ -513,6 +517,7 @@ PASSAGES = (
         sentence=_("%(organization)s达到标准，经会议研究列为候补；名额空出时按候补次序递补。"),
         before=(drop_from_draft_notices,),
         page="selections:compose",
+        gives_opinion=True,
     ),
     Passage(
         "leave_out",
@@ -524,12 +529,14 @@ PASSAGES = (
         before=(drop_from_draft_notices,),
         page="selections:compose",
         cannot_be_undone=_("达标未入选的申报即告结束，不能恢复，申报单位随即收到结果。"),
+        gives_opinion=True,
     ),
     Passage(
         "move_up",
         ways=(Way(_("递补为拟命名"), rules.is_county_coordinator),),
         gate=GATES["move_up"],
         sentence=_("名额空出，%(organization)s由候补递补为拟命名，将单独公示。"),
+        gives_opinion=True,
     ),
     Passage(
         "end_reserve",
@@ -602,6 +609,7 @@ PASSAGES = (
         cannot_be_undone=_(
             "登记后，名册立即对外公布，申报单位随即收到通知；不能删除，也不能修改。"
         ),
+        gives_opinion=True,
     ),
     Passage(
         "decline",
@@ -610,6 +618,7 @@ PASSAGES = (
         sentence=_("%(organization)s公示期满，经研究不予命名。"),
         cannot_be_undone=_("不予命名后，这份申报即告结束，申报单位会收到您写的理由。"),
         page="applications:decline",
+        gives_opinion=True,
     ),
     Passage(
         "withdraw",
@@ -637,6 +646,7 @@ WITHDRAW = Link(
 declare(*PLACES, *PASSAGES)
 show_always(
     public_notice.HANDLE,
+    opinions.OPINIONS,
     verification.FORMER_RECORD,
     verification.APART,
     WITHDRAW,

@@ -33,6 +33,10 @@ _NUMBER = re.compile(r"^[\d.]+$|^\[")
 _NEVER = re.compile(r'[<>"`{}|\\^]')
 
 
+class PageRefused(Refusal):
+    """A published page that an item cannot rest on: told where it was offered or typed."""
+
+
 def fault_of_address(address: str) -> str:
     """Why ``address`` is none of a published page, as a sentence; "" when it is one."""
     if not address.lower().startswith("https://"):
@@ -74,21 +78,21 @@ def add(
 ) -> PublishedLink:
     """Let a published page support the item (``FIELDS``); the same address again stays one.
 
-    Call it while the application is held. Raises Refusal with a finding for each value that cannot
-    be, for one too many, and for who is not of the applicant.
+    Call it while the application is held. Raises PageRefused with a finding for each value that
+    cannot be, and for one too many; Refusal for who is not of the applicant.
     """
     refuse_unless_applicant(application, actor)
     link = PublishedLink(application=application, item=item, added_at=clock.now(), added_by=actor)
     filled = filling.fill(link, values, columns=FIELDS)
     found = list(filling.all_of(filled, link, columns=FIELDS))
-    filling.refuse(found or _faults(link))
+    filling.refuse(found or _faults(link), by=PageRefused)
     present = PublishedLink.objects.filter(application=application, removed_at__isnull=True)
     known = present.filter(item=item, address=link.address).first()
     if known is not None:
         return known
     if present.count() >= MOST_LINKS:
         told = _("每份申报最多登记 %(count)s 个网页，请先移除不需要的。") % {"count": MOST_LINKS}
-        raise Refusal.because("too_many", told)
+        raise PageRefused.because("too_many", told)
     link.save()
     return link
 

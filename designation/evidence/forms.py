@@ -134,6 +134,17 @@ class UploadForm(SeveralForm):
         super().__init__(*args, **kwargs)
         self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
 
+    @property
+    def of_the_files(self) -> list[forms.BoundField]:
+        """What a page without a script asks of the files themselves."""
+        return [self[name] for name in ("file", "title")]
+
+    @property
+    def about(self) -> list[forms.BoundField]:
+        """What is said of all of them alike."""
+        own = self.of_the_files
+        return [field for field in self.visible_fields() if field not in own]
+
     def clean_dated_on(self) -> date | None:
         return _not_to_come(self.cleaned_data["dated_on"])
 

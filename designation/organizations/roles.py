@@ -22,6 +22,7 @@ class Office(TextChoices):
     REVIEWING_BODY = "reviewing_body", _("初审机构")
     COUNTY_OFFICE = "county_office", _("县级主办单位")
     VERIFICATION = "verification", _("核查组")
+    DEPARTMENT = "department", _("征求意见的部门")
     STANDARDS = "standards", _("标准编制")
     ADMINISTRATION = "administration", _("系统管理")
 
@@ -56,6 +57,7 @@ class Role(Code):
     NOTICE_PUBLISHER: ClassVar["Role"]
     OBJECTION_OFFICER: ClassVar["Role"]
     DECIDING_OFFICER: ClassVar["Role"]
+    DEPARTMENT_CLERK: ClassVar["Role"]
     SYSTEM_ADMINISTRATOR: ClassVar["Role"]
     SECURITY_ADMINISTRATOR: ClassVar["Role"]
     AUDIT_ADMINISTRATOR: ClassVar["Role"]
@@ -114,6 +116,10 @@ Role.OBJECTION_OFFICER = Role.declare(
     "objection_officer", _("异议受理人"), office=Office.COUNTY_OFFICE
 )
 Role.DECIDING_OFFICER = Role.declare("deciding_officer", _("审定人"), office=Office.COUNTY_OFFICE)
+# Of a department that is asked for its opinion: they see the lists sent to it, and no case.
+Role.DEPARTMENT_CLERK = Role.declare(
+    "department_clerk", _("部门承办人"), office=Office.DEPARTMENT, held_in=HeldIn.ORGANIZATION
+)
 Role.SYSTEM_ADMINISTRATOR = Role.declare(
     "system_administrator", _("系统管理员"), office=Office.ADMINISTRATION
 )
@@ -124,7 +130,8 @@ Role.AUDIT_ADMINISTRATOR = Role.declare(
     "audit_administrator", _("审计管理员"), office=Office.ADMINISTRATION
 )
 
-# Held in an organization (the applicant, or the reviewing body); all others in a jurisdiction.
+# Held in an organization (the applicant, the reviewing body, a department that is asked); all
+# others in a jurisdiction.
 ORGANIZATION_ROLES = CodesThat(Role, lambda role: role.is_held_in_an_organization)
 # The people who take a notice through its steps, and its objections through theirs.
 NOTICE_ROLES = CodesThat(Role, lambda role: role.office == Office.COUNTY_OFFICE)

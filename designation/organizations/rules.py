@@ -78,7 +78,8 @@ class Seats:
 
     @property
     def handles_applications(self) -> bool:
-        return not self.roles <= frozenset(ADMINISTRATOR_ROLES)
+        """Whoever is neither an administrator nor, with no other seat, of a department asked."""
+        return not self.roles <= {*ADMINISTRATOR_ROLES, Role.DEPARTMENT_CLERK}
 
     @property
     def keeps_a_library(self) -> bool:

@@ -10,8 +10,9 @@ class RoundsConfig(AppConfig):
     def ready(self) -> None:
         """Give the audit log the words of this room's acts."""
         from designation.audit import wording
+        from designation.site import tables as lists
 
-        from . import announcements
+        from . import announcements, tables
         from .models import Round
         from .words import part_field
 
@@ -26,6 +27,7 @@ class RoundsConfig(AppConfig):
                 "round.routing": _("设定初审分工"),
                 "round.terms": _("录入地方用语的本县释义"),
                 "round.vetoes": _("设定一票否决事项"),
+                "round.departments": _("设定征求意见的部门"),
                 "round.correct_term": _("更正批次的地方用语释义"),
                 "round.open": _("开展批次"),
                 "round.closed": _("结束批次申报"),
@@ -37,3 +39,4 @@ class RoundsConfig(AppConfig):
             part_fields={"rounds.round": part_field},
         )
         announcements.declare()
+        lists.register(*tables.TABLES)

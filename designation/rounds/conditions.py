@@ -98,7 +98,7 @@ def of_length(said: tuple[str, str], *fields: str) -> Iterable[Finding]:
     """That a definition and its document are no longer than they may be, each at its field."""
     longest = (LONGEST_DEFINITION, LONGEST_DOCUMENT)
     for text, most, field in zip(said, longest, fields, strict=True):
-        yield from _not_longer(text, most, field)
+        yield from too_long(text, most, field)
 
 
 def of_veto(code: str, document: str, body: str, asked: Container[str]) -> Iterable[Finding]:
@@ -109,11 +109,12 @@ def of_veto(code: str, document: str, body: str, asked: Container[str]) -> Itera
     elif document and not body:
         told = _("启用一票否决，须写明由哪个机关核实。")
         yield Finding("no_confirming_body", "", told, field=f"{code}{BODY}")
-    yield from _not_longer(document, LONGEST_DOCUMENT, code)
-    yield from _not_longer(body, LONGEST_BODY, f"{code}{BODY}")
+    yield from too_long(document, LONGEST_DOCUMENT, code)
+    yield from too_long(body, LONGEST_BODY, f"{code}{BODY}")
 
 
-def _not_longer(text: str, most: int, field: str) -> Iterable[Finding]:
+def too_long(text: str, most: int, field: str) -> Iterable[Finding]:
+    """That a text is longer than it may be, at its field."""
     if len(text) > most:
         yield Finding("too_long", "", excess_told(most, len(text)), field=field)
 
@@ -139,4 +140,4 @@ def of_method(
     if len({(one.kind, one.check_code) for one in figures}) < len(figures):
         told = _("同一项数据只能用一次。")
         yield Finding("figure_twice", "", told, field=first)
-    yield from _not_longer(document, LONGEST_DOCUMENT, f"{category}{DOCUMENT}")
+    yield from too_long(document, LONGEST_DOCUMENT, f"{category}{DOCUMENT}")

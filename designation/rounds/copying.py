@@ -1,4 +1,4 @@
-"""A round made after a former one (照此新建): its frame, categories, places and vetoes.
+"""A round made after a former one (照此新建): its frame and all its parts.
 
 What belongs to its own year is left to be filled in: the number of the approval.
 """
@@ -10,12 +10,12 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from designation.adoptions.adopting import usable_standards
+from designation.adoptions.adopting import nearest_standards
 from designation.organizations.models import Person, Role
 from designation.site import endings
 from designation.site.clock import SHANGHAI
 
-from . import methods
+from . import departments, methods
 from .configuring import RoundRefused, record
 from .models import RecommendationQuota, Round, RoundCategory, RoutingRule, Veto
 from .rules import managing_role
@@ -65,7 +65,7 @@ def _fields(row: models.Model, *others: str) -> dict[str, Any]:
 
 
 def _copy_parts(former: Round, made: Round) -> None:
-    usable = {version.category: version for version in usable_standards(made.jurisdiction)}
+    usable = nearest_standards(made.jurisdiction)
     categories = [entry for entry in former.categories.all() if entry.category in usable]
     RoundCategory.objects.bulk_create(
         RoundCategory(
@@ -87,6 +87,7 @@ def _copy_parts(former: Round, made: Round) -> None:
         for rule in former.routing_rules.filter(body__is_active=True)
         if rule.category in {*kept, ""}
     )
+    departments.copy(former, made)
     Veto.objects.bulk_create(
         Veto(round=made, **_fields(veto, "round")) for veto in former.vetoes.filter(is_on=True)
     )

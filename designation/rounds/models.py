@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -121,6 +122,13 @@ class Round(Named):
         choices=PostingUnit,
         default=PostingUnit.WORKING,
     )
+    # None: no department is asked for its opinion; see RoundDepartment.
+    department_days = models.PositiveSmallIntegerField(
+        _("部门答复期限（工作日）"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+    )
     contact_unit = models.CharField(_("受理单位"), max_length=120, blank=True)
     contact_phone = models.CharField(_("受理电话"), max_length=40, blank=True)
     contact_email = models.EmailField(_("受理邮箱"), blank=True)
@@ -145,6 +153,11 @@ class Round(Named):
                 condition=Q(posting_unit__in=PostingUnit.values)
                 & (Q(posting_days__isnull=True) | Q(posting_days__gte=1, posting_days__lte=30)),
                 name="round_posting_can_be_done",
+            ),
+            models.CheckConstraint(
+                condition=Q(department_days__isnull=True)
+                | Q(department_days__gte=1, department_days__lte=30),
+                name="round_department_days_can_be_kept",
             ),
             models.CheckConstraint(
                 condition=Q(year_from__isnull=True, year_to__isnull=True)
@@ -331,6 +344,49 @@ class RoutingRule(models.Model):
     def __str__(self) -> str:
         kind = self.get_category_display() if self.category else _("全部类别")
         return f"{self.area} · {kind} · {self.body}"
+
+
+class Secrecy(models.TextChoices):
+    """Who of the county reads what a department answered; the applicant and its reviewer never."""
+
+    OPEN = "open", _("不保密：县级主办单位各岗位可见")
+    MEETING = "meeting", _("保密：只有县级经办人可见，列入会议材料")
+    COORDINATOR = "coordinator", _("保密：只有县级经办人可见，不列入会议材料")
+
+
+class RoundDepartment(models.Model):
+    """A department (征求意见的部门) that is asked of each name, with its one question.
+
+    ``veto_codes`` are the checks of whose fact it is the one to know: where the round has a veto
+    on one of them, who says that the fact is there names the document.
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="departments")
+    position = models.PositiveSmallIntegerField(_("次序"))
+    department = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name=_("部门")
+    )
+    question = models.CharField(_("征求意见的问题"), max_length=200)
+    secrecy = models.CharField(
+        _("答复由谁查看"), max_length=12, choices=Secrecy, default=Secrecy.OPEN
+    )
+    veto_codes = ArrayField(models.CharField(max_length=20), blank=True, default=list)
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+        verbose_name = _("征求意见的部门")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "department"], name="round_department_once"),
+            models.CheckConstraint(
+                condition=Q(secrecy__in=Secrecy.values), name="round_department_secrecy_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(question=""), name="round_department_has_its_question"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} · {self.department}"
 
 
 class LocalTerm(models.Model):

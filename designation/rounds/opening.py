@@ -107,6 +107,7 @@ def rules_of(round_: Round) -> list[Any]:
     )
     vetoes = round_.vetoes.filter(is_on=True).values_list("check_code", "document")
     routes = round_.routing_rules.values_list("area", "category", "body")
+    asked = round_.departments.values_list("department", "question", "secrecy", "veto_codes")
     said = queries.definitions_shown(round_).values_list("term", "definition", "source_document")
     return [
         model_to_dict(round_),
@@ -114,6 +115,7 @@ def rules_of(round_: Round) -> list[Any]:
         sorted(figures),
         sorted(vetoes),
         sorted(routes),
+        sorted(asked),
         sorted(said),
     ]
 

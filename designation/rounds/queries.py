@@ -6,7 +6,14 @@ from django.db.models import Q, QuerySet
 
 from standards.models import Check
 
-from .models import LocalTerm, Round, RoundDefinition, RoundExtension, Veto
+from .models import (
+    LocalTerm,
+    Round,
+    RoundDefinition,
+    RoundDepartment,
+    RoundExtension,
+    Veto,
+)
 
 
 def used_terms(round_: Round) -> list[str]:
@@ -43,6 +50,13 @@ def definitions_shown(round_: Round) -> QuerySet[Any]:
 def checks_with_veto(round_: Round) -> QuerySet[Check]:
     """The checks of which the standards suggest that they end an application at once."""
     return _checks(round_).filter(veto_suggested=True).order_by("code")
+
+
+def departments_asked(round_: Round) -> list[RoundDepartment]:
+    """The departments that a round asks, in its order; without a statement where it asks none."""
+    if round_.department_days is None:
+        return []
+    return list(round_.departments.select_related("department__jurisdiction"))
 
 
 def vetoes_in_force(round_: Round) -> QuerySet[Veto]:

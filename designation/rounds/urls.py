@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import public_urls, routing_views, views
+from . import department_views, public_urls, routing_views, views
 
 app_name = "rounds"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/methods/", views.methods, name="methods"),
     path("<int:pk>/terms/", views.terms, name="terms"),
     path("<int:pk>/vetoes/", views.vetoes, name="vetoes"),
+    path("<int:pk>/departments/", department_views.asked, name="departments"),
     path("<int:pk>/places/", views.recommendations, name="places"),
     path("<int:pk>/routing/", routing_views.routes, name="routing"),
     path("<int:pk>/extend/", views.extend, name="extend"),

@@ -26,6 +26,7 @@ from . import (
     configuring,
     copying,
     definitions,
+    departments,
     extending,
     opening,
     places,
@@ -86,6 +87,7 @@ def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any)
         "definitions": queries.definitions_shown(round_),
         "may_correct": may_manage and rules.is_under_way(round_),
         "vetoes": queries.vetoes_in_force(round_),
+        "departments": queries.departments_asked(round_) if may_manage else (),
         "may_manage": may_manage,
         "seen": seen_whole.as_shown(opening.rules_of(round_)) if may_manage else {},
         **(_readiness(round_) if may_manage and draft else {}),
@@ -122,7 +124,7 @@ def _readiness(round_: Round) -> dict[str, Any]:
         )
         for found in opening.obstacles(round_)
     ]
-    return {"obstacles": gaps, "people": readiness.gaps(round_)}
+    return {"obstacles": gaps, "people": [*readiness.gaps(round_), *departments.unstaffed(round_)]}
 
 
 @login_required

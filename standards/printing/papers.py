@@ -27,10 +27,19 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """Where a body writes its opinion: who signs, when, under which seal; by hand."""
+    """What a body says: ``said`` in paragraphs, none where it is left to be written by hand.
+
+    ``lines`` are who signs, when and under which seal.
+    """
 
     title: str
     lines: tuple[str, ...]
+    said: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """By what a remark calls it."""
+        return self.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,12 +127,14 @@ def _part(document: WordDocument, part: Part) -> None:
 
 
 def _opinion(document: WordDocument, opinion: Opinion) -> None:
-    """A frame of its own, with room to write between its title and the lines to sign."""
+    """A frame of its own: what was said, or room to write it, above the lines to sign."""
     _add(document, "", size=Pt(6))
     (cell,) = _table(document, 1, (1.0,)).add_row().cells
     _fill(cell, [opinion.title], role="heading")
-    _fill(cell, ["", "", ""], first=False)
+    _fill(cell, opinion.said or ["", "", ""], first=False)
     for line in opinion.lines:
+        # Who signs does not stand alone at the top of a page.
+        cell.paragraphs[-1].paragraph_format.keep_with_next = True
         paragraph = cell.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _write(paragraph, line, "body", _TEXT)

@@ -12,7 +12,7 @@ import { element, tell, untell } from "./notices.js";
 import * as sending from "./sending.js";
 import * as session from "./session.js";
 import { count } from "./tally.js";
-import { word } from "./words.js";
+import { moment, word } from "./words.js";
 
 const PAUSE = 400;
 const QUIET = 3_000;
@@ -377,16 +377,17 @@ export class KeptForm {
     this.copy();
   }
 
-  /** A press is on its way; `done(true)` when the server has taken it. */
+  /** What it holds is on its way; `done(true)` when the server has taken it, at a moment. */
   pressed() {
     const key = newKey();
     const texts = fields.present(this.form);
     this.ledger.sent(key, texts);
     return {
       texts,
-      done: (taken) => {
+      done: (taken, at = 0) => {
         if (taken) {
           this.ledger.acknowledge(key, [...texts.keys()]);
+          this.savedAt = at ? moment(at) : this.savedAt;
         } else {
           this.ledger.giveUp(key);
         }

@@ -176,6 +176,7 @@ window.addEventListener("beforeunload", (event) => {
   }
 });
 
+uploads.knowForms((form) => form && keptOf({ form }));
 gather();
 if (session.me) {
   watch();

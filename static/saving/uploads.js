@@ -17,6 +17,13 @@ const NOTICE = "uploads";
 const MEGABYTE = 1024 * 1024;
 
 const queues = new Map();
+// What knows of a form whether its content is saved; main.js says so.
+let asKept = () => undefined;
+
+/** Let `find` say by which KeptForm a form is kept. */
+export function knowForms(find) {
+  asKept = find;
+}
 
 /** How many files more there is room for (`left`), of so many bytes each (`largest`). */
 const room = () => document.getElementById("evidence-room")?.dataset ?? {};
@@ -123,8 +130,11 @@ class Queue {
     }
     const hash = this.#isStopped ? "" : await hashOf(sent);
     for (let tries = 0; !this.#isStopped; tries += 1) {
+      const along = asKept(this.#alongside())?.pressed();
       const answer = await this.#send(sent, hash, line);
-      if (this.#isSettled(answer, hash, line)) {
+      const isSettled = this.#isSettled(answer, hash, line);
+      along?.done(answer.meaning === sending.KEPT && isSettled, Date.now());
+      if (isSettled) {
         return;
       }
       await this.#pause(answer, line, tries);
@@ -132,8 +142,13 @@ class Queue {
     line.is("refused", { told: word("upload-stopped") });
   }
 
+  /** The form whose fields go with each file; null where there is none. */
+  #alongside() {
+    return document.getElementById(this.place.dataset.along ?? "");
+  }
+
   #send(file, hash, line) {
-    const form = document.getElementById(this.place.dataset.along);
+    const form = this.#alongside();
     const body = form ? new FormData(form) : new FormData();
     ["file", "title"].forEach((name) => body.delete(name));
     body.append("sha256", hash);

@@ -54,10 +54,11 @@ def test_a_file_is_put_in_seen_and_chosen(page, live_server, county, tmp_path):
     application = county.start()
     page.goto(live_server.url + reverse("library:list"))
     page.get_by_role("link", name="存入资料").click()
-    page.get_by_label("选择文件").set_input_files(minutes(tmp_path))
     page.get_by_label("材料日期").fill("2026-03-01")
-    page.get_by_role("button", name="存入资料库").click()
-    expect(page.get_by_text("已存入资料库。")).to_be_visible()
+    with page.expect_file_chooser() as asked:
+        page.get_by_role("button", name="选照片或文件").click()
+    asked.value.set_files(minutes(tmp_path))
+    expect(page.locator(".uploads-list [data-state=kept]")).to_have_count(1)
     entry = LibraryEntry.objects.get()
     assert previews.make(entry.pk)
 

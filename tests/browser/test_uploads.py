@@ -248,6 +248,11 @@ def test_several_files_go_into_the_library_with_what_is_said_of_them(county, sea
     page.goto(live_server.url + reverse("library:add"))
     page.get_by_label("材料日期").fill("2026-03-01")
     page.get_by_label("含个人信息").check()
+    light = page.locator(".save-light")
+    expect(light).to_contain_text("未保存")
+    # One way to send: what serves a page without a script is not beside the buttons.
+    expect(page.get_by_label("选择文件")).to_be_hidden()
+    expect(page.get_by_role("button", name="存入资料库")).to_be_hidden()
 
     with page.expect_file_chooser() as asked:
         page.get_by_role("button", name="选照片或文件").tap()
@@ -260,7 +265,46 @@ def test_several_files_go_into_the_library_with_what_is_said_of_them(county, sea
         ("2026-03-01", "personal")
     }
     expect(page.get_by_role("link", name="照片01.jpg")).to_be_visible()
+    expect(light).to_contain_text("已保存")
     keep_picture(page, "26-library-add-390")
+    page.get_by_label("说明").fill("下一批的说明")
+    expect(light).to_contain_text("未保存")
+
+
+def test_a_file_that_the_library_does_not_take_leaves_the_light_as_it_is(county, seat, live_server):
+    page = seat(county.preparer, **PHONE)
+    page.goto(live_server.url + reverse("library:add"))
+    page.get_by_label("材料日期").fill("2026-03-01")
+
+    with page.expect_file_chooser() as asked:
+        page.get_by_role("button", name="选照片或文件").tap()
+    wrong = {"name": "旧台账.pdf", "mimeType": "application/pdf", "buffer": b"MZ"}
+    asked.value.set_files([wrong])
+
+    expect(page.locator(".uploads-list [data-state=refused]")).to_have_count(1)
+    expect(page.locator(".save-light")).to_contain_text("未保存")
+
+
+def test_the_library_takes_files_of_a_page_without_a_script(
+    browser, browser_context_args, county, live_server
+):
+    context = browser.new_context(**browser_context_args | {"java_script_enabled": False})
+    session = county_session(county.preparer)
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(live_server.url + reverse("library:add"))
+    expect(page.get_by_role("button", name="选照片或文件")).to_be_hidden()
+
+    page.get_by_label("选择文件").set_input_files([photo(1), photo(2)])
+    page.get_by_label("材料名称").fill("会议照片")
+    page.get_by_role("button", name="存入资料库").click()
+
+    expect(page).to_have_url(live_server.url + reverse("library:list"))
+    assert {entry.title for entry in LibraryEntry.objects.all()} == {
+        "会议照片（1）",
+        "会议照片（2）",
+    }
+    context.close()
 
 
 def test_without_a_script_several_are_sent_with_one_form(

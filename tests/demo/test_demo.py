@@ -59,6 +59,21 @@ def test_the_accounts_are_listed_by_office_with_those_of_the_walk_before_the_oth
 
 
 @pytest.mark.django_db
+def test_one_round_asks_departments_of_which_one_has_answered(held_clock):
+    demo_county.load()
+    demo_county.load_hearing()
+
+    round_ = Round.objects.get(department_days=5)
+    police, emergency = round_.opinion_lists.all()
+    assert police.handed_in_at
+    assert not emergency.handed_in_at
+    # Whoever begins an application in the demo still finds one round.
+    assert Round.objects.filter(status=Round.Status.OPEN).count() == 1
+    seen = {office.name: [one.username for one in office.accounts] for office in by_office()}
+    assert "emergency.clerk" in seen["征求意见的部门"]
+
+
+@pytest.mark.django_db
 def test_an_office_that_nobody_sits_in_is_not_listed(db):
     assert by_office() == []
 

@@ -16,6 +16,8 @@ from authoring.drafting import drafts, parts, readings
 from authoring.replays import requesting
 from designation.accounts import own_settings, password_links
 from designation.administration import entering, seating
+from designation.administration.tables import accepting, bringing
+from designation.administration.tables.parts import ENTRIES
 from designation.adoptions import adopting
 from designation.applications import (
     answers,
@@ -29,25 +31,30 @@ from designation.applications import (
 from designation.applications.models import Conclusion, Stage
 from designation.calendar import loads
 from designation.evidence import citations, content, library
+from designation.exports import asking as exporting
+from designation.exports import columns
 from designation.organizations.models import Organization, Role
 from designation.register import giving
 from designation.rounds import (
     configuring,
     copying,
     definitions,
+    departments,
     extending,
     methods,
     opening,
     places,
     routing,
 )
-from designation.site import clock, seen_whole, shown
+from designation.site import clock, seen_whole, shown, tables
 from designation.site.shown import Seen
 from notifications import inbox
 from standards.models import Section, StandardVersion
 from tests import factories
 from tests.calendars import year_2027
 from tests.course import MEETING, NOTICE, OPINION, PDF
+from tests.departments import FOUND, NOTHING, department, sent
+from tests.designation.administration.filled_in import filled
 from tests.own_standards import text_file
 from tests.visits_apart import ITEM, recheck
 from workflows import door, transitions
@@ -55,6 +62,9 @@ from workflows.case.facts import Case
 from workflows.stages.conferral import decisions
 from workflows.stages.first_review import claims, decision_drafts, internal_notes, marks
 from workflows.stages.objections import objections
+from workflows.stages.opinions import answering, asking, instead
+from workflows.stages.opinions import drafts as opinion_drafts
+from workflows.stages.opinions import papers as opinion_papers
 from workflows.stages.public_notice import notices
 from workflows.stages.selection import choosing
 from workflows.stages.selection.order import Outcome
@@ -95,6 +105,8 @@ class World:
             return self.county.verifiers[0]
         if whose == "manager":
             return self.own.manager
+        if whose == "clerk":
+            return self.clerk
         if hasattr(self.county, whose):
             return getattr(self.county, whose)
         return factories.seated(Role(whose), self.county.jurisdiction)
@@ -122,6 +134,18 @@ class World:
     @property
     def seen_load(self):
         return {shown.INPUT: shown.carried(seen_whole.as_shown(loads.as_shown(self.load)))}
+
+    table_file = filled(people=[{"username": "a.new", "full_name": "新人"}])
+
+    @cached_property
+    def county_table(self):
+        bringer = factories.seated(Role.SYSTEM_ADMINISTRATOR, self.county.jurisdiction)
+        return bringing.bring("a.xlsx", self.table_file, actor=bringer)
+
+    @property
+    def table_seen(self):
+        seen = seen_whole.as_shown(accepting.as_shown(self.county_table, ENTRIES))
+        return {shown.INPUT: shown.carried(seen)}
 
     @cached_property
     def seat(self):
@@ -307,6 +331,45 @@ class World:
         )
 
     @cached_property
+    def department(self):
+        return department(self.county, "县应急管理局")
+
+    @property
+    def clerk(self):
+        return self.department.clerk
+
+    @cached_property
+    def asked_round(self):
+        self.at(Stage.RECOMMENDED)
+        assert self.department
+        return self.county.round
+
+    @cached_property
+    def opinions(self):
+        assert self.asked_round
+        sent(self.county)
+        return self.department.list
+
+    @cached_property
+    def overdue(self):
+        self.clock.move_to(self.opinions.due_at)
+        return self.opinions
+
+    @cached_property
+    def handed_in(self):
+        assert self.opinions
+        self.department.answer()
+        return self.department.list
+
+    @property
+    def nothing(self):
+        return {line.pk: NOTHING for line in self.opinions.lines.all()}
+
+    @property
+    def found(self):
+        return {line.pk: FOUND for line in self.opinions.lines.all()}
+
+    @cached_property
     def newcomer(self):
         return factories.PersonFactory(jurisdiction=self.county.jurisdiction)
 
@@ -341,6 +404,14 @@ ACTS = {
     password_links.make: Act(
         "security_administrator",
         lambda w, actor: password_links.make(w.county.coordinator, actor=actor),
+    ),
+    accepting.accept: Act(
+        "system_administrator",
+        lambda w, actor: accepting.accept(w.county_table, ENTRIES, actor=actor, seen=w.table_seen),
+    ),
+    accepting.stop: Act(
+        "system_administrator",
+        lambda w, actor: accepting.stop(w.county_table, actor=actor),
     ),
     entering.add: Act(
         "system_administrator",
@@ -471,6 +542,46 @@ ACTS = {
         lambda w, actor: methods.set_methods(
             w.draft_round, {"NC": methods.Rule(reserve=2)}, actor=actor
         ),
+    ),
+    departments.set_departments: Act(
+        "coordinator",
+        lambda w, actor: departments.set_departments(
+            w.draft_round,
+            {1: departments.AskedOf(w.department.organization, REASON)},
+            5,
+            actor=actor,
+        ),
+    ),
+    asking.send: Act("coordinator", lambda w, actor: asking.send(w.asked_round, actor=actor)),
+    answering.hand_in: Act(
+        "clerk",
+        lambda w, actor: answering.hand_in(w.opinions, w.nothing, actor=actor),
+    ),
+    answering.correct: Act(
+        "clerk",
+        lambda w, actor: answering.correct(w.handed_in, w.found, REASON, actor=actor),
+    ),
+    opinion_drafts.save: Act(
+        "clerk",
+        lambda w, actor: opinion_drafts.save(
+            w.opinions, {"answer": "no"}, fields=("answer",), actor=actor, seen=Seen()
+        ),
+    ),
+    instead.enter_paper: Act(
+        "coordinator",
+        lambda w, actor: instead.enter_paper(
+            w.opinions, instead.Letter("5号", clock.today()), w.nothing, actor=actor
+        ),
+    ),
+    opinion_papers.bring: Act(
+        "clerk",
+        lambda w, actor: opinion_papers.bring(
+            w.opinions, content.received(PDF, "a.pdf"), actor=actor
+        ),
+    ),
+    instead.wait_no_more: Act(
+        "coordinator",
+        lambda w, actor: instead.wait_no_more(w.overdue, REASON, actor=actor),
     ),
     configuring.define_terms: Act(
         "coordinator",
@@ -830,6 +941,14 @@ ACTS = {
     readings.settle_chosen: Act(
         "manager", lambda w, actor: readings.settle_chosen(w.own.draft, [1], actor=actor)
     ),
+    exporting.ask: Act(
+        "coordinator",
+        lambda _w, actor: exporting.ask(
+            tables.of("applications"), "", columns=["stage"], file_format="csv", actor=actor
+        ),
+        # Elsewhere one takes one's own.
+        anywhere=frozenset({Role.COUNTY_COORDINATOR}),
+    ),
     requesting.request: Act("manager", lambda w, actor: w.request_replay(actor)),
     requesting.cancel: Act("manager", lambda w, actor: requesting.cancel(w.replay, actor=actor)),
     requesting.record_export: Act(
@@ -838,8 +957,17 @@ ACTS = {
     ),
 }
 
-# Each reads what was sent to the person who calls it, and nothing of anybody else.
-OWN = {inbox.read, inbox.read_about, inbox.read_all}
+# Each reads what was sent to the person who calls it, changes what that person keeps, or brings a
+# table of their own area, and nothing of anybody else.
+OWN = {
+    bringing.bring,
+    inbox.read,
+    inbox.read_about,
+    inbox.read_all,
+    columns.keep,
+    columns.forget,
+    exporting.cancel,
+}
 
 # Written within these acts, each of which has asked.
 PARTS = {
@@ -854,11 +982,18 @@ PARTS = {
     "designation.rounds.configuring.record_part": (configuring.set_places, methods.set_methods),
     "designation.rounds.configuring.record": (configuring.keep_frame, opening.open_round),
     "designation.rounds.definitions.take": (opening.open_round,),
-    "designation.site.jobs.asking.ask": (requesting.request,),
+    "designation.administration.entering.proposed": (entering.add,),
+    "designation.administration.entering.proposed_change": (entering.change,),
+    "designation.administration.seating.refuse_what_cannot_be": (seating.give_seat,),
+    "designation.administration.tables.accepting.judge_all": (accepting.accept,),
+    "designation.administration.tables.accepting.finish": (accepting.accept,),
+    "designation.site.jobs.asking.ask": (requesting.request, exporting.ask),
     "workflows.case.replaced.append": (marks.mark_held,),
     "workflows.case.replaced.record": (item_answers.save_held, item_evidence.remove),
     "workflows.stages.conferral.announcements.given": (decisions.designate,),
     "workflows.stages.objections.announcements.happened": (objections.raise_objection,),
+    "workflows.stages.opinions.announcements.happened": (asking.send, answering.hand_in),
+    "workflows.stages.opinions.recording.record": (asking.send, instead.wait_no_more),
     "workflows.stages.public_notice.announcements.stepped": (notices.propose,),
     "workflows.stages.public_notice.course.entry_of": (notices.propose,),
     "workflows.stages.self_assessment.concluding.conclude": (item_answers.save_held,),

@@ -54,6 +54,9 @@ WAYS = {
     "mend": (Role.COUNTY_COORDINATOR, "notices:mend", "修改后重新提出"),
     "methods": (Role.COUNTY_COORDINATOR, "rounds:methods", "择优办法"),
     "object": (ANYONE, "notices:object", "提出异议"),
+    "ask_departments": (Role.COUNTY_COORDINATOR, "opinions:round", "发给各部门"),
+    "bring_paper": (Role.COUNTY_COORDINATOR, "opinions:sheet", "上传附件"),
+    "enter_letter": (Role.COUNTY_COORDINATOR, "opinions:paper", "登记书面答复"),
     "organizations": (Role.SYSTEM_ADMINISTRATOR, "organizations:organizations", "组织"),
     "people": (Role.SYSTEM_ADMINISTRATOR, "organizations:people", "人员"),
     "preview": (Role.STANDARDS_MANAGER, "standard_preview:bench", "预览"),
@@ -63,6 +66,7 @@ WAYS = {
     "round_frame": (Role.COUNTY_COORDINATOR, "rounds:edit", "批次信息"),
     "return": (Role.FIRST_REVIEWER, "applications:review", "退回补正"),
     "routing": (Role.COUNTY_COORDINATOR, "rounds:routing", "初审分工"),
+    "tables": (Role.SYSTEM_ADMINISTRATOR, "organizations:tables", "上传录入表"),
     "seats": (Role.SECURITY_ADMINISTRATOR, "organizations:seats", "岗位授权"),
     "secrecy": (Role.SECRECY_REVIEWER, "notices:manage", "审查通过：不涉密"),
     "settings": (ANYONE, "organizations:settings", "个人设置"),
@@ -86,6 +90,17 @@ WAYS = {
 }
 
 PROMISES = {
+    "请由该部门的承办人或者县级经办人上传。": ["bring_paper"],
+    "%(department)s无人担任“%(role)s”，收不到征求意见单，请安全管理员授予岗位。": ["seats"],
+    "本辖区没有这个组织，请填写全称；还没有录入的，请系统管理员先录入。": ["organizations"],
+    "例如%(name)s；本县还没有录入这样的组织，请系统管理员先录入。": ["organizations"],
+    "推荐到县级的单位，由县级经办人列成名单，同时送各部门；"
+    "每个部门对每个单位只答一个问题：有，或者没有。部门看不到申报材料。": ["ask_departments"],
+    "您与%(names)s有关，应当回避，请由另一位县级经办人登记。": ["enter_letter"],
+    "请由本辖区的县级经办人发出。": ["ask_departments"],
+    "还没有就%(organization)s征求%(department)s的意见，请在“部门意见”页发出征求意见单。": [
+        "ask_departments"
+    ],
     "从材料形成年度的年底算起；期满后由单位负责人移出。": ["take_out"],
     "%(alone)s现在只有您一人担任初审员，您代录的申报将无人可以初审："
     "请先请安全管理员再授予一人这个岗位。": ["seats"],
@@ -180,6 +195,19 @@ PROMISES = {
     "公示期满后，由异议受理人确认电话、信函异议均已登记并关闭。": ["close_register"],
     "初审机构“%(body)s”不在本县，请系统管理员核对本组织的上级党组织。": ["organizations"],
     "人员由系统管理员录入。": ["people"],
+    "请系统管理员下载模板，填好后上传。": ["tables"],
+    "“组织”表第 %(row)s 行有错，请先改好那一行。": ["tables"],
+    "区划代码 %(code)s 不在您管理的范围内，请核对；别的县由其系统管理员录入。": ["tables"],
+    "有的行在您上次看过之后变了，标有“已变”。请看过再确认。": ["tables"],
+    "此人已有这个岗位，任期不同。请在“岗位授权”中终止后再授予。": ["seats"],
+    "此人的岗位上还有没办完的事，请到“人员”页看过清单，再停用。": ["people"],
+    "没有名为“%(name)s”的组织，请核对，或在“组织”表中补上。": ["tables"],
+    "没有账号“%(name)s”，请核对，或在“人员”表中补上。": ["tables"],
+    "系统中有几个同名的组织，请先在“组织”页更名，再用表更正。": ["organizations", "tables"],
+    "表格软件把这里当成了日期或时间。请把单元格格式改为“文本”，再重新填写。": ["tables"],
+    "辖区、组织、人员由系统管理员确认；岗位由安全管理员在同一份表上另行确认。": ["tables"],
+    "还没有区划代码为 %(code)s 的辖区，请核对，或在“辖区”表中补上。": ["tables"],
+    "这里是公式。请复制后“选择性粘贴”为数值，再上传。": ["tables"],
     "可以换一个姓名或账号查找。人员由系统管理员录入。": ["people"],
     "请由本组织所在辖区的审定人办理。": ["designate"],
     "可以放宽筛选条件；填报人请在工作台“开始申报”。": ["start"],

@@ -11,7 +11,7 @@ from authoring.drafting import drafts
 from authoring.replays import requesting
 from designation.adoptions.adopting import adopt_sample
 from designation.applications.models import Application, Stage
-from designation.calendar import months
+from designation.calendar import by_time, months
 from designation.organizations.models import Organization, Role
 from designation.rounds.models import Round
 from designation.site import clock
@@ -19,6 +19,7 @@ from designation.site.jobs.running import run
 from standards.models import StandardVersion
 from tests import factories
 from tests.course import NOTICE, OPINION, PDF
+from tests.departments import department
 from tests.own_standards import TEXT, text_file
 from tests.sheets import fill_in
 from tests.terms import end_those_over
@@ -52,6 +53,7 @@ class Whole:
                 self.make_standards,
                 self.set_up_a_round,
                 self.post_one_at_its_board,
+                self.hear_departments,
                 self.carry_one_through,
                 self.check_a_title_again,
                 self.turn_some_back,
@@ -160,6 +162,8 @@ class Whole:
         self._send(coordinator, reverse("rounds:terms", args=[round_.pk]), {term: "有新的释义"})
         veto = {"NC-04-1": "县委〔2026〕2号"}
         self._send(coordinator, reverse("rounds:vetoes", args=[round_.pk]), veto)
+        typed = {"department1-name": self.county.township.name_zh}
+        self._send(coordinator, reverse("rounds:departments", args=[round_.pk]), typed)
         typed = {f"places-{self.county.township.pk}-NC": "3"}
         self._send(coordinator, reverse("rounds:places", args=[round_.pk]), typed)
         typed = {"route-default": self.county.township.name_zh}
@@ -198,6 +202,30 @@ class Whole:
         county.act("confirm", application, county.head, truth_confirmed=True)
         county.act("submit", application, county.head)
         Round.objects.filter(pk=county.round.pk).update(posting_days=None)
+
+    def hear_departments(self):
+        """One answers and corrects, one on paper, one not at all; while the round asks them."""
+        county = self.county.beside()
+        asked = [department(county, f"县直{name}局") for name in "甲乙丙"]
+        application = county.at(Stage.RECOMMENDED)
+        round_page = reverse("opinions:round", args=[county.round.pk])
+        self._send(county.coordinator, round_page, to="/send/")
+        keys = [one.line(application).pk for one in asked]
+        answering = reverse("opinions:sheet", args=[asked[0].list.pk])
+        self._send(asked[0].clerk, answering, {f"answer-{keys[0]}": "no"})
+        corrected = {f"answer-{keys[0]}": "yes", f"remark-{keys[0]}": "有一起", "reason": REASON}
+        self._send(asked[0].clerk, answering, corrected)
+        letter = {"document_number": "函〔2026〕5号", "document_date": str(clock.today())}
+        paper = reverse("opinions:paper", args=[asked[1].list.pk])
+        self._send(county.coordinator, paper, letter | {f"answer-{keys[1]}": "no"})
+        before = self.clock.now()
+        self.clock.move_to(asked[2].list.due_at)
+        by_time.carry_out()
+        silent = reverse("opinions:not_awaited", args=[asked[2].list.pk])
+        self._send(county.coordinator, silent, {"reason": REASON})
+        self.clock.move_to(before)
+        Round.objects.filter(pk=county.round.pk).update(department_days=None)
+        county.round.refresh_from_db()
 
     def carry_one_through(self):
         county = self.county

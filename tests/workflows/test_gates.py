@@ -12,7 +12,7 @@ from designation.applications.models import Answer, Application, Conclusion, Sta
 from designation.calendar.models import Term
 from designation.calendar.working_days import WorkingCalendar
 from designation.organizations.models import Jurisdiction, Organization, Person
-from designation.rounds.models import Round
+from designation.rounds.models import Round, RoundDepartment
 from standards.engine import evaluation as ev
 from workflows import gates
 from workflows.case.facts import Act, Case
@@ -21,6 +21,9 @@ from workflows.flow import Course
 from workflows.stages.first_review.facts import Review
 from workflows.stages.objections.facts import Raised
 from workflows.stages.objections.models import Objection
+from workflows.stages.opinions import gates as opinion_gates
+from workflows.stages.opinions.facts import Opinions
+from workflows.stages.opinions.models import Opinion, OpinionLine, OpinionList
 from workflows.stages.public_notice import facts as notice_facts
 from workflows.stages.public_notice import gates as notice_gates
 from workflows.stages.public_notice.facts import Noticed
@@ -34,7 +37,7 @@ from workflows.stages.verification.facts import OnSite
 from workflows.stages.verification.models import Measurement, Visit, VisitMember
 
 # What each stage knows of a case; a fact is set where it stands.
-STAGES = (Applicant, Review, OnSite, Choosing, Noticed, Raised)
+STAGES = (Applicant, Review, OnSite, Choosing, Noticed, Raised, Opinions)
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 STRICT = ev.Check("NC-01-C1", "NC-01", "number_at_least", "人", 3, strict=True)
 ADVISORY = ev.Check("NC-02-C1", "NC-02", "number_at_least", "平方米", 300, strict=False)
@@ -738,6 +741,64 @@ def test_a_value_that_was_not_given_is_found_before_the_case_is_handed_on(transi
     found.declared = {}
 
     assert ev.NOT_ANSWERED in {finding.code for finding in gates.findings(transition, found)}
+
+
+POLICE = Organization(pk=7, name_zh="县公安局")
+
+
+def asked(*, opinion=None, due=NOW + timedelta(days=1), vetoes=(), sent=True):
+    """One department that the round asks, with what stands of the case."""
+    term = Term(due_at=due) if due else None
+    opinions = OpinionList(department=POLICE, term=term, veto_codes=list(vetoes))
+    line = OpinionLine(list=opinions, department=POLICE)
+    line.counting = [opinion] if opinion else []
+    lines = {POLICE.pk: line} if sent else {}
+    return {"departments": [RoundDepartment(department=POLICE)], "lines": lines}
+
+
+def test_a_visit_begins_once_every_department_is_asked():
+    gate = opinion_gates.every_department_is_asked
+    assert codes(gate, case(**asked(sent=False))) == ["department_not_asked"]
+    assert codes(gate, case(**asked())) == []
+    assert codes(gate, case(departments=[])) == []
+
+
+@pytest.mark.parametrize("due", [NOW + timedelta(days=1), NOW - timedelta(days=1), None])
+def test_silence_shuts_the_way_to_the_meeting_before_its_time_is_over_and_after(monkeypatch, due):
+    monkeypatch.setattr(opinion_gates.clock, "now", lambda: NOW)
+    gate = opinion_gates.every_department_has_answered
+    found = case(**asked(due=due))
+    assert codes(gate, found) == ["department_silent"]
+    (finding,) = gate(found)
+    assert ("不答复不算同意" in finding.message) == (due is None or due < NOW)
+
+
+@pytest.mark.parametrize("source", Opinion.Source.values)
+def test_an_answer_or_the_reason_why_none_is_waited_for_opens_it(source):
+    gate = opinion_gates.every_department_has_answered
+    assert codes(gate, case(**asked(opinion=Opinion(source=source)))) == []
+    assert codes(gate, case(**asked(sent=False))) == ["department_not_asked"]
+    assert codes(gate, case(departments=[])) == []
+
+
+@pytest.mark.parametrize(
+    ("is_found", "vetoes", "document", "expected"),
+    [
+        (True, ["NC-01-C1"], "县委〔2026〕2号", ["department_found_veto NC-01-C1"]),
+        (True, ["NC-01-C1"], "", []),
+        (True, ["NC-09-C1"], "县委〔2026〕2号", []),
+        (True, [], "县委〔2026〕2号", []),
+        (False, ["NC-01-C1"], "县委〔2026〕2号", []),
+        (None, ["NC-01-C1"], "县委〔2026〕2号", []),
+    ],
+)
+def test_a_fact_on_which_the_round_has_a_veto_ends_it(is_found, vetoes, document, expected):
+    gate = opinion_gates.no_department_found_what_ends_it
+    standard = STANDARD.configured(vetoes={"NC-01-C1": document}, local_terms={})
+    known = asked(opinion=Opinion(is_found=is_found), vetoes=vetoes)
+    assert codes(gate, case(standard=standard, **known)) == expected
+    assert codes(gate, case(standard=standard, **asked(vetoes=vetoes))) == []
+    assert codes(gate, case(standard=standard, departments=[])) == []
 
 
 def test_every_transition_of_the_course_has_its_gate():

@@ -29,7 +29,7 @@ from standards.models import Scope
 
 from ..door import Asked
 from . import interests
-from .records import Correction
+from .records import Correction, Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +232,12 @@ class Case:
     def posting_proofs(self) -> list[LibraryEntry]:
         """The files that prove it."""
         return postings.proofs(self.posting) if self.posting and self.posting.pk else []
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """Every passage, the first first, with who made it."""
+        rows = Decision.objects.filter(application=self.application)
+        return list(rows.select_related("actor", "submission"))
 
     @cached_property
     def sent_back(self) -> list[Correction]:

@@ -112,9 +112,9 @@ def _offer(transition: Transition, findings: tuple[GateFinding, ...]) -> Offer:
 
 def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
     """Everything the template needs, for ``person``; ``show`` is a key of FILTERS."""
-    decisions = list(case.application.decisions.select_related("actor", "submission"))
     unlocked = editing.unlocked_items(case, person)
     items = shown_items(case, person, unlocked)
+    decisions = case.decisions
     is_applicant, here = rules.is_applicant(case, person), declared.place(case.application.stage)
     if not is_applicant:
         decisions = [one for one in decisions if not declared.is_among_themselves(one.transition)]

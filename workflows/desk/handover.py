@@ -12,6 +12,7 @@ from designation.organizations.models import Role, Seat
 
 from ..stages.objections.models import Objection
 from ..stages.objections.vacancies import OPEN_OBJECTIONS
+from ..stages.opinions.models import OpinionList
 from ..stages.public_notice.models import Notice
 from ..stages.public_notice.steps import AWAITING, ROLES
 from ..stages.verification.models import Visit
@@ -40,6 +41,8 @@ def what_waits(seat: Seat) -> Iterable[Waiting]:
         visits = on_team.exclude(is_over).exclude(application__stage__in=FINAL_STAGES)
         replaced = _("须由县级经办人更换核查员，才能继续。")
         yield Waiting(_("参加的实地核查"), visits.distinct().count(), replaced)
+    if seat.role == Role.DEPARTMENT_CLERK:
+        yield Waiting(_("没有交回的征求意见单"), _lists(seat).count(), becomes)
     if seat.jurisdiction is not None:
         yield Waiting(_("等待办理的公示"), _notices(seat).count(), becomes)
     if seat.role == Role.OBJECTION_OFFICER:
@@ -85,6 +88,10 @@ def _objections(seat: Seat) -> QuerySet[Objection]:
     return Objection.objects.filter(
         status__in=OPEN_OBJECTIONS, entry__application__area_code__startswith=_prefix(seat)
     )
+
+
+def _lists(seat: Seat) -> QuerySet[OpinionList]:
+    return OpinionList.objects.filter(department=seat.organization_id, handed_in_at__isnull=True)
 
 
 def _becomes(seat: Seat) -> str:

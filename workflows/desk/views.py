@@ -15,6 +15,7 @@ from designation.rounds.rules import rounds_under_way
 from designation.site import clock
 
 from ..stages.objections import objections
+from ..stages.opinions.scoping import lists_waiting
 from ..stages.public_notice import notices
 from ..stages.public_notice.scoping import running_notices
 from ..stages.selection.standing import to_choose_in
@@ -44,6 +45,7 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
     """Thirteen statements at most with those of the page frame, whatever the number of rows."""
     waiting = list(queries.waiting(person)[: _SHOWN + 1])
     orphaned = orphans(person)
+    answers = Role.DEPARTMENT_CLERK in seats(person).roles
     listed = {row.pk for row in waiting[:_SHOWN]} | {one.application_id for one in orphaned}
     context = {
         "waiting": waiting[:_SHOWN],
@@ -54,6 +56,8 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "calendar_due": due_for(person),
         **(_notice_work(person) if seats(person).handles_notices else {}),
         "choosing": to_choose_in(person) if seats(person).is_county_coordinator else (),
+        "answers_for_department": answers,
+        "opinions": lists_waiting(person)[:_SHOWN] if answers else (),
         "visits": not_over(person, _SHOWN),
         "reads_visits": reads_visits(person),
         "startable": queries.startable(person),

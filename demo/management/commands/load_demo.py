@@ -16,5 +16,7 @@ class Command(BaseCommand):
         call_command("load_calendar", verbosity=0, stdout=self.stdout)
         clock.resume()
         made = county.load()
+        if made:
+            county.load_hearing()
         state = "loaded" if made else "kept from the run before"
         self.stdout.write(f"Demo county: {state}.")

@@ -129,7 +129,9 @@ def test_an_invented_role_is_given_by_the_administrators_page(county, security, 
 def test_an_invented_role_may_be_held_in_an_organization(county, security):
     person = factories.PersonFactory()
     with invented.mediator(held_in=HeldIn.ORGANIZATION) as role:
-        assert "单位负责人、初审员、调解员须选组织。" in shown(security, "organizations:seat_add")
+        assert "单位负责人、初审员、部门承办人、调解员须选组织。" in shown(
+            security, "organizations:seat_add"
+        )
         with pytest.raises(SeatRefused, match="不在这样的地方担任"):
             give_seat(person, role, county.jurisdiction, actor=security)
         give_seat(person, role, county.village, actor=security)

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
+from designation.applications import published
 from designation.applications.models import Answer, Application, Stage
 from designation.rounds.models import Veto
 from designation.site import clock
@@ -25,7 +26,7 @@ from tests.standards.checks import check, standard
 from tests.workflows.stages.test_autosave import Page
 from workflows import transitions
 from workflows.case.facts import Case
-from workflows.stages.self_assessment import sections
+from workflows.stages.self_assessment import item_evidence, sections
 from workflows.stages.self_assessment.last_time import LastTime
 
 pytestmark = pytest.mark.django_db
@@ -326,6 +327,111 @@ def test_what_left_the_library_is_not_offered(preparer, county, first, second):
         taken_out_at=clock.now(), taken_out_by=county.head, taken_out_reason="过期"
     )
     assert not shown(preparer, second, 1).xpath("//button[@name='entry']")
+
+
+# Published pages
+
+PAGE = {
+    "address": "https://www.example.gov.cn/2025/notice.html",
+    "title": "党务公开公告",
+    "published_on": date(2025, 2, 1),
+}
+
+
+@pytest.fixture
+def linked(county, held_clock):
+    """A draft whose NC-01 rested on a published page a year ago."""
+    this_year = county.round, county.round_category
+    held_clock.move(-YEAR)
+    another_round(county, "2025年示范点评定")
+    former = county.start()
+    link_of(former, county.preparer)
+    hand_in(county, former)
+    held_clock.move(YEAR)
+    county.round, county.round_category = this_year
+    return county.start()
+
+
+def link_of(application, person, code="NC-01"):
+    item = application.standard.items.get(code=code)
+    return item_evidence.link(Case(application), item, PAGE, actor=person)
+
+
+def hand_in(county, application):
+    county._confirm(application)
+    county.act("submit", application, county.preparer)
+
+
+def offered_pages(client, application):
+    return shown(client, application, 1).xpath("//button[@name='address']")
+
+
+def test_a_page_registered_last_year_is_registered_again_by_a_tap(preparer, county, linked):
+    (button,) = offered_pages(preparer, linked)
+    assert words(button) == "↺ 党务公开公告"
+    assert "2025年2月1日(周六) 发布" in words(button.getparent().getprevious())
+
+    answer = preparer.post(
+        button.get("formaction"),
+        item_sheet(preparer, linked, "NC-01").values
+        | {"address": button.get("value"), "note": "也保存"},
+    )
+
+    assert answer.url == f"{page('section', linked, 1)}#NC-01"
+    (link,) = linked.links.all()
+    assert {name: getattr(link, name) for name in PAGE} == PAGE
+    assert (link.item.code, link.added_by) == ("NC-01", county.preparer)
+    assert linked.answers.get(item__code="NC-01").note == "也保存"
+    assert not offered_pages(preparer, linked)
+
+
+def test_two_taps_on_a_page_register_it_once(preparer, linked):
+    address = page("evidence_cite", linked, "NC-01")
+    for _tap in range(2):
+        told = preparer.post(address, {"address": PAGE["address"]}, follow=True)
+    assert "已引用材料。" in told.content.decode()
+    assert linked.links.count() == 1
+
+
+def test_a_page_taken_off_this_year_is_offered_again(preparer, county, linked):
+    item_evidence.unlink(Case(linked), link_of(linked, county.preparer), actor=county.preparer)
+    assert len(offered_pages(preparer, linked)) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "address"),
+    [("NC-01", "https://www.example.gov.cn/other"), ("NC-02", PAGE["address"]), ("NC-01", "")],
+)
+def test_only_what_the_item_rested_on_is_registered_by_a_tap(preparer, linked, code, address):
+    told = preparer.post(page("evidence_cite", linked, code), {"address": address}, follow=True)
+    assert "上次本条没有登记这个网页" in told.content.decode()
+    assert not linked.links.exists()
+
+
+def test_a_tap_beyond_the_room_for_pages_says_so_and_keeps_what_was_typed(
+    preparer, linked, monkeypatch
+):
+    monkeypatch.setattr(published, "MOST_LINKS", 0)
+    told = preparer.post(
+        page("evidence_cite", linked, "NC-01"),
+        item_sheet(preparer, linked, "NC-01").values
+        | {"address": PAGE["address"], "note": "也保存"},
+        follow=True,
+    )
+    assert "每份申报最多登记 0 个网页" in told.content.decode()
+    assert linked.answers.get(item__code="NC-01").note == "也保存"
+
+
+def test_a_tap_after_the_application_was_handed_in_is_refused_as_every_change(
+    preparer, county, linked
+):
+    sent = item_sheet(preparer, linked, "NC-01").values | {"address": PAGE["address"]}
+    hand_in(county, linked)
+
+    answer = preparer.post(page("evidence_cite", linked, "NC-01"), sent)
+
+    assert answer.status_code == 422
+    assert not linked.links.exists()
 
 
 # The introduction

@@ -1,5 +1,6 @@
 """The papers of an application: form, report and list; and the page that was signed and sealed."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import override
 from docx import Document
 from pypdf import PdfReader
@@ -15,11 +17,14 @@ from pypdf import PdfReader
 from designation.applications.models import Application, Conclusion, SignedPage, Stage
 from designation.audit.models import AuditEvent
 from designation.evidence.content import received
+from designation.organizations import names
+from designation.site import clock
 from tests import factories
-from tests.course import PDF
+from tests.course import OPINION, PDF
 from tests.permissions.test_matrix import close_file
 from tests.sheets import fill_in
 from workflows.case.facts import Case
+from workflows.stages.first_review import decision_drafts
 from workflows.stages.self_assessment import signed_page
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +86,167 @@ def test_the_form_holds_the_facts_and_a_block_for_each_opinion_and_seal(county, 
     assert text.count("负责人（签字）") == 4
     assert text.count("（盖章）") == 4
     assert "草稿" not in text
+
+
+# The opinions of those who judged
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+def blocks(text):
+    """The form's opinion blocks, by how many characters of their title one may know them."""
+    titles = ("本组织意见", "初审机构意见", "县级承办部门意见", "县委意见")
+    starts = [*(text.index(title) for title in titles), len(text)]
+    return {title: text[starts[n] : starts[n + 1]] for n, title in enumerate(titles)}
+
+
+def is_empty(block):
+    return "负责人（签字）：" in block and "办理人" not in block
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_an_opinion_on_record_stands_in_its_block_with_signer_and_date(county, read):
+    application = county.at(Stage.RECOMMENDED)
+
+    found = blocks(read(county.head, application, "form"))
+
+    assert squeezed(OPINION) in found["初审机构意见"]
+    assert f"办理人：{squeezed(county.reviewer.full_name)}（盖章）" in found["初审机构意见"]
+    assert squeezed(date_format(clock.today(), "DATE_FORMAT")) in found["初审机构意见"]
+    assert not is_empty(found["初审机构意见"])
+    for title in ("本组织意见", "县级承办部门意见", "县委意见"):
+        assert is_empty(found[title]), title
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_an_opinion_that_is_still_a_draft_is_on_no_paper(county, read):
+    application = county.at(Stage.SUBMITTED)
+    decision_drafts.save(application, {"opinion": "还没有作出的意见"}, actor=county.reviewer)
+
+    for person in (county.head, county.reviewer):
+        text = read(person, application, "form")
+        assert "还没有作出的意见" not in text
+        assert is_empty(blocks(text)["初审机构意见"])
+
+
+@pytest.mark.parametrize(
+    ("name", "person", "reason"),
+    [("take_back_recommendation", "reviewer", ""), ("return_to_review", "coordinator", OPINION)],
+)
+def test_what_went_back_has_no_opinion_until_another_is_given(county, name, person, reason):
+    application = county.at(Stage.RECOMMENDED)
+
+    county.act(name, application, getattr(county, person), opinion=reason)
+
+    assert is_empty(blocks(in_pdf(county.head, application, "form"))["初审机构意见"])
+    county.act("recommend", application, county.reviewer, opinion="再次审核，同意推荐。")
+    assert "再次审核，同意推荐。" in in_pdf(county.head, application, "form")
+
+
+def test_a_correction_that_the_county_asks_for_leaves_the_recommendation(county):
+    application = county.at(Stage.RECOMMENDED)
+    asked = {"corrections": {"NC-01": "请补充。"}, "opinion": "请按清单补正。"}
+    county.act("return_for_correction", application, county.coordinator, **asked)
+
+    found = blocks(in_pdf(county.head, application, "form"))
+
+    assert squeezed(OPINION) in found["初审机构意见"]
+    assert is_empty(found["县级承办部门意见"])
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_the_countys_block_says_what_the_meeting_made_of_it(county, read):
+    application = county.at(Stage.CHOSEN)
+    said = application.decisions.get(transition="choose").opinion
+
+    found = blocks(read(county.head, application, "form"))
+
+    assert squeezed(said) in found["县级承办部门意见"]
+    assert f"办理人：{squeezed(county.coordinator.full_name)}" in found["县级承办部门意见"]
+    county.act("put_back", application, county.coordinator, opinion=OPINION)
+    assert is_empty(blocks(read(county.head, application, "form"))["县级承办部门意见"])
+
+
+def test_the_refusal_of_a_case_stands_in_the_block_of_who_refused(county):
+    application = county.at(Stage.VERIFYING)
+    county.act("reject", application, county.coordinator, opinion="现场核查，多项没有落实。")
+
+    found = blocks(in_pdf(county.head, application, "form"))
+
+    assert "现场核查，多项没有落实。" in found["县级承办部门意见"]
+    assert squeezed(OPINION) in found["初审机构意见"]
+
+
+def test_what_went_without_words_says_what_was_done(county):
+    application = county.at(Stage.VERIFIED)
+    county.choose(reserve=[application])
+    county.round_category.places = 1
+    county.round_category.save()
+    county.act("move_up", application, county.coordinator)
+
+    found = blocks(in_pdf(county.head, application, "form"))
+
+    assert "递补为拟命名。" in found["县级承办部门意见"]
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_the_title_stands_in_the_committees_block_with_its_document(county, held_clock, read):
+    application = county.at(Stage.DESIGNATED, wait=held_clock.move_to)
+    given = application.designation.decision
+
+    found = blocks(read(county.head, application, "form"))
+
+    assert squeezed(given.document_number) in found["县委意见"]
+    assert given.deciding_body in found["县委意见"]
+    assert f"办理人：{squeezed(county.deciding_officer.full_name)}" in found["县委意见"]
+
+
+def test_who_gave_it_is_called_as_on_that_day(county, held_clock):
+    application = county.at(Stage.RECOMMENDED)
+    called = county.reviewer.full_name
+    held_clock.move(timedelta(days=2))
+    names.keep(county.reviewer, (called, ""), on=clock.today(), actor=county.coordinator)
+    type(county.reviewer).objects.filter(pk=county.reviewer.pk).update(full_name="新名字")
+
+    text = in_pdf(county.head, application, "form")
+
+    assert f"办理人：{squeezed(called)}" in text
+    assert "新名字" not in text
+
+
+WORD = "x" * 400
+LONG = "\n".join([f"第{n}点：" + "意见" * 150 for n in range(1, 6)] + [WORD])
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_a_long_opinion_is_printed_whole_and_signed_where_it_ends(county, read):
+    application = county.at(Stage.SUBMITTED)
+    county.mark_all(application)
+    county.act("recommend", application, county.reviewer, opinion=LONG)
+
+    # Without the numbers of the pages that it goes over.
+    text = re.sub(r"\u200b|\d/\d", "", read(county.head, application, "form"))
+
+    for part in LONG.splitlines():
+        assert part in text
+    assert f"{WORD}办理人：" in text
+
+
+def test_a_long_opinion_goes_over_the_page_within_its_frame(county):
+    application = county.at(Stage.SUBMITTED)
+    county.mark_all(application)
+    county.act("recommend", application, county.reviewer, opinion=LONG)
+
+    pages = PdfReader(fetched(county.head, application, "form", "pdf")).pages
+
+    begun = next(n for n, one in enumerate(pages) if "初审机构意见" in one.extract_text())
+    ended = next(n for n, one in enumerate(pages) if "办理人" in one.extract_text())
+    assert ended > begun
+    # No line runs out of the page: 161 mm hold no more than 110 of the narrowest letters.
+    lines = [line for one in pages for line in one.extract_text().splitlines()]
+    assert max(len(line.replace("\u200b", "")) for line in lines) <= 110
 
 
 @pytest.mark.parametrize("kind", ["form", "report", "evidence"])

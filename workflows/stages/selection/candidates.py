@@ -18,6 +18,9 @@ from designation.rounds.models import Method, NamedFigure, RoundCategory, TieRul
 from ...case import rules
 from ...case.facts import Case
 from ...case.interests import ties_of
+from ...findings import GateFinding
+from ..opinions import facts as opinions
+from ..opinions.gates import every_department_has_answered, no_department_found_what_ends_it
 from . import figures
 from .order import Applicant, Decided, Number, Placed, ordered, proposed
 from .reserve import last_number
@@ -43,6 +46,11 @@ def left(entry: RoundCategory, keys: Iterable[int]) -> QuerySet[Application]:
     return gone.exclude(stage=Stage.VERIFIED).select_related("organization").order_by("pk")
 
 
+def hindering(case: Case) -> list[GateFinding]:
+    """What of the departments' opinions keeps it from being chosen or put in reserve."""
+    return [*every_department_has_answered(case), *no_department_found_what_ends_it(case)]
+
+
 def offered(entry: RoundCategory) -> list[list[Any]]:
     """Whom the page of a meeting lists, for comparing what was seen. One statement."""
     return [list(row) for row in verified(entry).values_list("pk", "organization__name_zh")]
@@ -61,6 +69,12 @@ class Candidates:
     @cached_property
     def cases(self) -> list[Case]:
         return [Case(row) for row in verified(self.entry)]
+
+    @cached_property
+    def heard(self) -> list[Case]:
+        """The same, with what the departments said of each read at once."""
+        opinions.read(self.cases)
+        return self.cases
 
     @cached_property
     def named(self) -> list[NamedFigure]:

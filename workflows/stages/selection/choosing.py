@@ -22,7 +22,7 @@ from ... import door
 from ...case.facts import Act
 from ...door import Asked, How
 from . import announcements
-from .candidates import Candidates, left, offered, verified
+from .candidates import Candidates, hindering, left, offered, verified
 from .models import Selection, SelectionRow
 from .order import Decided, Outcome, decided_ties, departing
 
@@ -174,6 +174,8 @@ def _refuse_what_is_amiss(
         )
         told = _finding("interested", message % {"organization": row.organization.name})
         by_row.setdefault(row.pk, []).append(told)
+    for pk, found in _hindered(candidates, said).items():
+        by_row.setdefault(pk, []).extend(found)
     for pk in _unnumbered(candidates, said):
         message = _("没有排序，或者并列：候补次序由会议决定，请填写。")
         by_row.setdefault(pk, []).append(_finding("number_missing", message))
@@ -183,6 +185,13 @@ def _refuse_what_is_amiss(
             by_row.setdefault(pk, []).append(_finding("reason_missing", message))
     if general or by_row:
         raise NotDecided(general, by_row)
+
+
+def _hindered(candidates: Candidates, said: Mapping[int, Said]) -> dict[int, list[Finding]]:
+    """Those put forward or in reserve of whom a department has still to say something."""
+    named = (Outcome.CHOSEN, Outcome.RESERVE)
+    found = {case.application.pk: hindering(case) for case in candidates.heard}
+    return {pk: told for pk, told in found.items() if told and said[pk].outcome in named}
 
 
 def _unnumbered(candidates: Candidates, said: Mapping[int, Said]) -> list[int]:

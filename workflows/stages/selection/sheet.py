@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 from designation.applications.models import Application
 from designation.rounds.figures import Direction, FigureKind
 from designation.rounds.models import Method, NamedFigure, RoundCategory, TieRule
+from designation.rounds.queries import departments_asked
 from standards import catalogue
 from standards.language import in_language
 
-from .candidates import Candidates
+from ..opinions.rules import READ_BY_THE_MEETING
+from ..opinions.standing import Cell, Row, rows
+from .candidates import Candidates, hindering
 from .forms import RowForm, SelectionForm
 from .models import Selection, SelectionRow
 from .order import Number, Placed
@@ -20,16 +23,24 @@ from .order import Number, Placed
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One of the verified: its place in words, its figures beside their names, its form."""
+    """One of the verified: its place in words, its figures beside their names, its form.
+
+    ``opinions`` is by department what it says, as far as it lies before the meeting; ``hindrances``
+    are what keeps it from being chosen until somebody has answered.
+    """
 
     application: Application
     place: str
     figures: tuple[tuple[str, str], ...]
     form: RowForm
+    opinions: list[tuple[str, Cell]]
+    hindrances: list[str]
 
 
 def lines(candidates: Candidates, form: SelectionForm) -> list[Line]:
-    """In the order of the rule."""
+    """In the order of the rule. Three statements more where the round asks departments."""
+    heard = {row.application.pk: row.cells for row in _heard(candidates)}
+    shut = {case.application.pk: hindering(case) for case in candidates.heard}
     applications = {case.application.pk: case.application for case in candidates.cases}
     placed = {one.key: one for one in candidates.placed}
     names = [figure_name(figure, candidates.entry) for figure in candidates.named]
@@ -39,9 +50,19 @@ def lines(candidates: Candidates, form: SelectionForm) -> list[Line]:
             place_said(placed.get(pk)),
             tuple(zip(names, map(figure_said, candidates.figures[pk]), strict=True)),
             row,
+            heard.get(pk, []),
+            [finding.message for finding in shut[pk]],
         )
         for pk, row in form.rows.items()
     ]
+
+
+def _heard(candidates: Candidates) -> list[Row]:
+    departments = departments_asked(candidates.entry.round)
+    if not departments:
+        return []
+    listed = (case.application for case in candidates.cases)
+    return rows(listed, departments, secrets=READ_BY_THE_MEETING)
 
 
 def place_said(one: Placed | None) -> str:

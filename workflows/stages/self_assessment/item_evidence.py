@@ -123,7 +123,7 @@ def move(case: Case, item: Item, file: Evidence, *, to: int, actor: Person) -> N
 def link(case: Case, item: Item, values: Mapping[str, Any], *, actor: Person) -> PublishedLink:
     """Let a published page (``published.FIELDS``) support the item.
 
-    Raises Refusal for what cannot be, at its field, and when the item is locked.
+    Raises PageRefused for what cannot be, at its field, and Refusal when the item is locked.
     """
     with editing.held(case.application, editing.may_edit_item(item.code), actor) as application:
         added = published.add(application, item, values, actor=actor)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from designation.applications import evidence
 from designation.applications.models import Evidence
+from designation.applications.published import PageRefused
 from designation.evidence import contents, one_by_one
 from designation.evidence.names import as_attachment
 from designation.organizations.requests import PersonRequest
@@ -30,6 +31,7 @@ from ...case.facts import Case
 from ...case.opened import case_in_scope
 from . import item_answers, item_autosave, item_evidence, item_upload, section_page, sections
 from .forms import EvidenceForm, ItemForm
+from .last_time import LastTime
 from .section_page import Returned, item_form
 
 
@@ -177,7 +179,7 @@ def _evidence_changed(
 @login_required
 @require_POST
 def evidence_cite(request: PersonRequest, pk: int, code: str) -> HttpResponse:
-    """One upload reused for another item, or an ``entry`` of the library that was cited before."""
+    """One upload reused for another item; an ``entry`` of the library, or a page, of last time."""
     found = case_in_scope(request, pk)
     stored = _stored_item(found, code)
     form = _form_along(request, found, code)
@@ -192,8 +194,13 @@ def evidence_cite(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     return _evidence_changed(request, found, form, upload)
 
 
-def _cited(request: PersonRequest, found: Case, stored: Item) -> Callable[[], None]:
-    """What citing the chosen one is; 404 for what is not the applicant's."""
+def _cited(request: PersonRequest, found: Case, stored: Item) -> Callable[[], object]:
+    """What citing the chosen one is; 404 for a file that is not the applicant's."""
+    if "address" in request.POST:
+        address, last = request.POST["address"], LastTime.of(found)
+        return lambda: item_evidence.link(
+            found, stored, last.page(stored, address), actor=request.user
+        )
     if "entry" in request.POST:
         entry = item_evidence.entry_or_404(found, number_or_404(request.POST["entry"]))
         return lambda: item_evidence.choose(found, stored, entry, actor=request.user)
@@ -201,10 +208,10 @@ def _cited(request: PersonRequest, found: Case, stored: Item) -> Callable[[], No
     return lambda: item_evidence.cite(found, stored, file, actor=request.user)
 
 
-def _cite(cite: Callable[[], None], request: PersonRequest) -> None:
+def _cite(cite: Callable[[], object], request: PersonRequest) -> None:
     try:
         cite()
-    except evidence.EvidenceRefused as gone:
+    except (evidence.EvidenceRefused, PageRefused) as gone:
         messages.error(request, str(gone))
     else:
         messages.success(request, _("已引用材料。"))

@@ -14,12 +14,13 @@ from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
-from designation.applications import submissions
-from designation.applications.models import Application, Evidence, Stage
+from designation.applications import published, submissions
+from designation.applications.models import Application, Evidence, PublishedLink, Stage
 from designation.site import clock
 from standards import carrying, catalogue, values
 from standards.engine import evaluation as ev
 from standards.engine.evaluation import Check, Item, Report, Standard
+from standards.models import Item as StoredItem
 
 from ...case.card import Last
 from ...case.facts import Facts
@@ -185,3 +186,25 @@ class LastTime(Facts):
                 if (row.entry_id, code) not in here:
                     found.setdefault(code, []).append(row)
         return found
+
+    def pages(self, item: StoredItem) -> list[PublishedLink]:
+        """The published pages that the item rested on then, as rows that are not saved."""
+        then = self.said.links if self.said else ()
+        own = (page for page in then if page["item"] == item.code)
+        return published.read(self.case.application, own, lambda _code: item)
+
+    def pages_offered(self, item: StoredItem) -> list[PublishedLink]:
+        """Of ``pages``, those that the item does not rest on now."""
+        here = {link.address for link in self.case.links_of(item.code)}
+        return [page for page in self.pages(item) if page.address not in here]
+
+    def page(self, item: StoredItem, address: str) -> Mapping[str, Any]:
+        """What was said then (``published.FIELDS``) of a page that the item rested on.
+
+        Raises PageRefused for one that it did not rest on.
+        """
+        then = {page.address: page for page in self.pages(item)}
+        if address not in then:
+            told = _("上次本条没有登记这个网页，请在“用公开网页代替文件”中登记。")
+            raise published.PageRefused.because("not_of_last_time", told)
+        return {name: getattr(then[address], name) for name in published.FIELDS}

@@ -10,11 +10,14 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.applications.models import Answer, Conclusion, PublishedLink, Submission
-from designation.evidence import names
+from designation.evidence import names as media
+from designation.organizations import names
+from designation.organizations.models import Role
 from designation.register import queries as register
 from designation.site import clock
 from standards import values
@@ -23,8 +26,11 @@ from standards.phrases import lead
 from standards.printing import pdf, word
 from standards.printing.papers import Opinion, Paper, Part
 
+from ... import declared
+from ...case import opinions
 from ...case.facts import Case
 from ...case.handed_in import submission_as_it_stands
+from ...case.records import Decision
 from . import printing
 
 _NONE = "—"
@@ -154,15 +160,46 @@ def _outcome(case: Case) -> str:
 
 
 def _opinions(case: Case) -> Iterable[Opinion]:
-    application = case.application
-    own, first = _("本组织意见"), _("初审机构意见（%(body)s）")
-    yield _opinion(own)
-    yield _opinion(first % {"body": application.reviewing_body.name_zh})
-    yield _opinion(_("县级承办部门意见（%(body)s）") % {"body": application.round.managing_office})
-    yield _opinion(_("县委意见（%(body)s）") % {"body": application.round.organizer})
+    """The organization's own is signed by hand; of the others what is on record."""
+    application, given = case.application, opinions.standing(case)
+    names.read(one.actor for one in given.values())
+    yield _to_write(_("本组织意见"))
+    blocks = (
+        (Role.FIRST_REVIEWER, _("初审机构意见（%(body)s）"), application.reviewing_body.name_zh),
+        (
+            Role.COUNTY_COORDINATOR,
+            _("县级承办部门意见（%(body)s）"),
+            application.round.managing_office,
+        ),
+        (Role.DECIDING_OFFICER, _("县委意见（%(body)s）"), application.round.organizer),
+    )
+    for role, title, body in blocks:
+        named = title % {"body": body}
+        yield _given(named, given[role]) if role in given else _to_write(named)
 
 
-def _opinion(title: str) -> Opinion:
+def _given(title: str, decision: Decision) -> Opinion:
+    """Of a passage that went without words, what it did."""
+    day = localtime(decision.at).date()
+    told = decision.opinion or _done(decision)
+    name = decision.actor.name_on(day) if decision.actor else ""
+    signed = _("办理人：%(name)s　　（盖章）　　　　") % {"name": name}
+    said = tuple(line for line in told.splitlines() if line.strip())
+    return Opinion(title, (signed, f"{_day(day)}　　"), said)
+
+
+def _done(decision: Decision) -> str:
+    if not declared.place(decision.to_stage).is_goal:
+        return _("%(what)s。") % {"what": declared.passage(decision.transition).words}
+    title = register.titles().get(application=decision.application_id)
+    return _("命名为%(name)s示范点（%(body)s，%(number)s）。") % {
+        "name": title.get_category_display(),
+        "body": title.decision.deciding_body,
+        "number": title.decision.document_number,
+    }
+
+
+def _to_write(title: str) -> Opinion:
     return Opinion(
         title,
         (
@@ -195,7 +232,7 @@ def _report(case: Case) -> Paper:
             *parts,
             Part(_("差距和整改措施"), tuple(_gaps(case)) or (_("没有未达标的条目。"),)),
         ),
-        opinions=(_opinion(_("本组织意见")),),
+        opinions=(_to_write(_("本组织意见")),),
     )
 
 
@@ -265,7 +302,7 @@ def _list(case: Case) -> Paper:
                 rows=rows,
             ),
         ),
-        opinions=(_opinion(_("本组织意见")),),
+        opinions=(_to_write(_("本组织意见")),),
     )
 
 
@@ -276,7 +313,7 @@ def _file(number: int, one: Any) -> tuple[str, ...]:
         "、".join(sorted(one.item_codes)) or _NONE,
         one.title,
         _day(one.dated_on or entry.dated_on) or _NONE,
-        names.ENDINGS.get(one.media_type, "").removeprefix(".").upper() or _NONE,
+        media.ENDINGS.get(one.media_type, "").removeprefix(".").upper() or _NONE,
         str(entry.stored.pages or _NONE),
         one.sha256[:12],
         "□",
@@ -296,4 +333,4 @@ KINDS: Mapping[str, Kind] = {
     "evidence": Kind(gettext_lazy("材料清单"), _list),
 }
 FORMATS: Mapping[str, Callable[..., bytes]] = {"pdf": pdf.paper_pdf, "docx": word.paper_docx}
-CONTENT_TYPES: Mapping[str, str] = {"pdf": names.PDF, "docx": names.DOCX}
+CONTENT_TYPES: Mapping[str, str] = {"pdf": media.PDF, "docx": media.DOCX}

@@ -39,6 +39,7 @@ class Entry:
     links: list[PublishedLink]
     other_evidence: list[Any]
     last_evidence: list[Any]
+    last_pages: list[PublishedLink]
     definitions: tuple[RoundDefinition, ...]
     upload: EvidenceForm
 
@@ -145,6 +146,7 @@ def _entry(
         links=case.links_of(item.code),
         other_evidence=[file for file in case.evidence if file not in files],
         last_evidence=last_files.get(item.code, []) if is_open else [],
+        last_pages=LastTime.of(case).pages_offered(stored) if is_open else [],
         definitions=case.definitions_of(item),
         upload=_upload(item.code, back),
     )
