@@ -19,10 +19,12 @@ class AuthoringConfig(AppConfig):
     def ready(self) -> None:
         """Give the audit log the words of this room's acts, and its kind of job to the workers."""
         from designation.audit import wording
+        from designation.site import tables as lists
         from designation.site.jobs import kinds
 
-        from .replays import running
+        from .replays import running, tables
 
+        lists.register(*tables.TABLES)
         kinds.register(kinds.Kind(running.KIND, _REPLAYING, running.begin, running.undo))
         wording.register(
             actions={

@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test.utils import setup_test_environment
 
-from benchmarks import evaluation, importing, log, order, pages, replays, transition
+from benchmarks import evaluation, exports, importing, log, order, pages, replays, transition
 from standards import catalogue
 from tests.emptying import as_the_owner
 
@@ -29,6 +29,7 @@ BENCHMARKS = {
     "pages": pages.main,
     "replays": replays.main,
     "log": log.main,
+    "exports": exports.main,
 }
 
 

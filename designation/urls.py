@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("opinions/", include("workflows.stages.opinions.urls")),
     path("selections/", include("workflows.stages.selection.urls")),
     path("designations/", include("workflows.stages.conferral.urls")),
+    path("exports/", include("designation.exports.urls")),
     path("replays/", include("authoring.replays.urls")),
     path("register/", include("designation.register.urls")),
     path("reports/", include("reports.urls")),

@@ -9,11 +9,13 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from designation.announcements import composing
         from designation.organizations import handover
+        from designation.site import tables as lists
 
-        from . import channels, inbox, outbox, succession, wording
+        from . import channels, inbox, outbox, succession, tables, wording
         from .channels.email import EMAIL
         from .channels.inbox import INBOX
 
+        lists.register(*tables.TABLES)
         channels.register(INBOX)
         channels.register(EMAIL)
         composing.composed_by(wording.compose)

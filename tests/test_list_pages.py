@@ -18,6 +18,7 @@ from authoring.replays import requesting
 from authoring.replays.models import Basis
 from designation.accounts import filters as of_links
 from designation.administration import filters as of_administrators
+from designation.administration.tables import bringing
 from designation.applications.models import Stage
 from designation.audit import filters as of_the_log
 from designation.calendar import filters as of_the_calendar
@@ -35,6 +36,7 @@ from standards import catalogue, copying, publishing
 from tests import factories
 from tests.course import PDF
 from tests.departments import department, sent
+from tests.designation.administration.filled_in import filled
 from tests.own_standards import OwnStandards, text_file
 from tests.public_addresses import public
 from tests.terms import end_those_over
@@ -181,6 +183,11 @@ def waiting(county, count, held_clock):
     return county.reviewer, f"{address}?waiting=1"
 
 
+def done(county, _count, _held_clock):
+    county.at(Stage.RECOMMENDED)
+    return county.reviewer, f"{reverse('applications:list')}?done=1"
+
+
 def library(county, count, _held_clock):
     for number in range(count):
         file = SimpleUploadedFile(f"{number}.pdf", PDF + b"\n" * number)
@@ -198,6 +205,21 @@ def password_links(county, count, held_clock):
     people(county, count, held_clock)
     administrator = factories.seated(Role.SECURITY_ADMINISTRATOR, county.jurisdiction)
     return administrator, reverse("organizations:password_links")
+
+
+def tables(county, count, _held_clock):
+    administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+    for number in range(count):
+        row = {"username": f"a{number}", "full_name": "甲"}
+        bringing.bring("a.xlsx", filled(people=[row]), actor=administrator)
+    return administrator, reverse("organizations:tables")
+
+
+def table_rows(county, count, _held_clock):
+    administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+    rows = [{"username": f"a{number}", "full_name": "甲"} for number in range(count)]
+    table = bringing.bring("a.xlsx", filled(people=rows), actor=administrator)
+    return administrator, reverse("organizations:table", args=[table.pk])
 
 
 def log(county, count, held_clock):
@@ -260,14 +282,18 @@ LISTS = {
     seats: of_administrators.SeatFilters,
     titles_to_visit: of_visits.TitlesToVisit,
     to_replay: of_replays.EntryFilters,
+    tables: of_administrators.TableFilters,
+    table_rows: of_administrators.RowFilters,
     townships: of_administrators.JurisdictionFilters,
     visits_apart: of_visits.VisitFilters,
     waiting: of_applications.WaitingFilters,
+    done: of_applications.DoneFilters,
 }
 
 # Rows on a page that are no list page, and why they need be none.
 NO_LIST_PAGE = {
     "administration/_saves.html": "a line for each of sixty days",
+    "administration/_table_counts.html": "a line for each of four sheets",
     "calendar/_month.html": "the weeks of one month",
     "calendar/list.html": "beside the list the years that wait, one of each",
     "case/_items.html": "the items of one standard",
@@ -284,6 +310,7 @@ NO_LIST_PAGE = {
     "drafting/_readings.html": "what one office has read in",
     "drafting/_unread.html": "the lines of one file",
     "drafting/_versions.html": "the versions of one area",
+    "exports/mine.html": "the files made for one person within a week",
     "first_review/_batch_results.html": "what was asked for at once",
     "first_review/_queue.html": "the first fifty that wait, which lead to the list",
     "notifications/automatic.html": "the messages that are declared in code",
@@ -324,6 +351,9 @@ SERVED_BY = {
     (of_applications.WaitingFilters, "stage_since"): "within what waits for one person",
     (of_applications.WaitingFilters, "due"): "within what waits for one person",
     (of_applications.WaitingFilters, "area"): "within what waits for one person",
+    (of_applications.DoneFilters, "stage_since"): f"{USUAL}; of what one person passed on",
+    (of_applications.DoneFilters, "due"): "within what one person passed on",
+    (of_applications.DoneFilters, "area"): "within what one person passed on",
     (of_the_calendar.YearFilters, "year"): "calendar_days_calendaryear_pkey",
     (of_choices.ChoiceFilters, "put_in"): "evidence_libraryentry_pkey",
     (of_libraries.LibraryFilters, "put_in"): "evidence_libraryentry_pkey",

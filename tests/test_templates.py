@@ -111,6 +111,9 @@ TYPED = re.compile(r'parts/(fields|field)\.html|<textarea|<select|type="(?!hidde
 SAVED, COPY, ASKED, NOTHING = "server", "copy", "ask", None
 KEEPING = {
     "accounts/_make_link.html": [NOTHING],
+    "administration/_table_accept.html": [NOTHING],
+    "administration/_table_at_work.html": [NOTHING],
+    "administration/table_add.html": [COPY],
     "accounts/login.html": [ASKED],
     "accounts/password.html": [ASKED],
     "accounts/password_again.html": [ASKED],
@@ -155,6 +158,8 @@ KEEPING = {
     "evidence/_take_out.html": [COPY],
     "evidence/add.html": [COPY],
     "evidence/entry.html": [COPY],
+    "exports/_kept.html": [NOTHING],
+    "exports/take.html": [COPY],
     "first_review/_claim.html": [NOTHING],
     "first_review/batch.html": [COPY],
     "first_review/review.html": [SAVED],

@@ -15,6 +15,7 @@ class WorkflowsConfig(AppConfig):
         from designation.audit import wording
         from designation.organizations import handover as seats_handed_over
         from designation.rounds import extending, places
+        from designation.site import tables as lists
 
         from . import (
             announcements,
@@ -23,8 +24,10 @@ class WorkflowsConfig(AppConfig):
         )
         from .acts import words
         from .case import former_values, interests, shown_items
+        from .case_pages import tables as of_applications
         from .checks import stages_are_whole
         from .desk.handover import what_waits
+        from .notice_pages import tables as of_notices
         from .stages.conferral import traces as conferral
         from .stages.first_review import former_values as former_marks
         from .stages.first_review import notes as marks
@@ -42,6 +45,7 @@ class WorkflowsConfig(AppConfig):
         )
         from .stages.verification import former_values as former_record
         from .stages.verification import notes as site_record
+        from .stages.verification import tables as of_visits
         from .stages.verification import traces as verification
         from .stages.verification.models import Visit
 
@@ -62,6 +66,8 @@ class WorkflowsConfig(AppConfig):
         seats_handed_over.tell(what_waits)
         places.counts_taken(recommended)
         extending.followed_by(carry_over)
+        for tables in (of_applications, of_notices, of_visits):
+            lists.register(*tables.TABLES)
         self._let_files_be_cited()
         wording.register(
             actions=words(),

@@ -12,26 +12,26 @@ from standards.models import StandardVersion
 
 from .models import Replay
 
-_ROLES = (Role.STANDARDS_MANAGER, Role.COUNTY_COORDINATOR)
+ROLES = (Role.STANDARDS_MANAGER, Role.COUNTY_COORDINATOR)
 
 
 def replays_standards(person: Person | AnonymousUser) -> bool:
-    return holds(person, *_ROLES)
+    return holds(person, *ROLES)
 
 
 def acting_role(person: Person, entry: RoundCategory) -> Role | None:
     """The role in which a person replays a category of a round."""
-    return seats(person).role_over(entry.round.jurisdiction.code, *_ROLES)
+    return seats(person).role_over(entry.round.jurisdiction.code, *ROLES)
 
 
 def visible_replays(person: Person | AnonymousUser) -> QuerySet[Replay]:
-    within = seats(person).within("entry__round__jurisdiction__code", *_ROLES)
+    within = seats(person).within("entry__round__jurisdiction__code", *ROLES)
     return Replay.objects.filter(within)
 
 
 def entries_to_replay(person: Person | AnonymousUser) -> QuerySet[RoundCategory]:
     """Categories of rounds that were opened: only these have submissions."""
-    within = seats(person).within("round__jurisdiction__code", *_ROLES)
+    within = seats(person).within("round__jurisdiction__code", *ROLES)
     return RoundCategory.objects.filter(within).exclude(round__status=Round.Status.DRAFT)
 
 
@@ -45,7 +45,7 @@ def versions_to_try(
     around = codes_around(entry.round.jurisdiction.code)
     usable = Q(pk__in=usable_standards(entry.round.jurisdiction).order_by().values("pk"))
     sample = Q(is_sample=True)
-    own = seats(person).within("area_code", *_ROLES) & Q(area_code__in=around)
+    own = seats(person).within("area_code", *ROLES) & Q(area_code__in=around)
     return (
         StandardVersion.objects.filter(
             Q(pk=entry.standard_id) | usable | sample | own,

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from designation.site.jobs.kinds import Words
+
 _CHANGES = {
     "jurisdiction.edit": _("修改辖区"),
     "jurisdiction.rename": _("辖区更名"),
@@ -15,13 +17,31 @@ _ACTIONS = {
     "person.add": _("录入人员"),
     "seat.give": _("授予岗位"),
     "seat.end": _("终止岗位"),
+    "table.bring": _("上传录入表"),
+    "table.accept": _("确认录入表"),
 }
 _FIELDS = {
+    "rows": _("行数"),
     "renamed_on": _("更名日期"),
     "starts_on": _("开始日期"),
     "ends_on": _("到期日期"),
     "place": _("所在、地点"),
 }
+_UNDER_WAY = _("这份表正在办理，请等它结束。")
+_CHECKING = Words(
+    running=_("核对中"),
+    progress=_("已核对 %(done)d 行，共 %(total)d 行。"),
+    bar=_("核对进度"),
+    cancel=_("停止核对"),
+    under_way=_UNDER_WAY,
+)
+_ENTERING = Words(
+    running=_("录入中"),
+    progress=_("已录入 %(done)d 行，共 %(total)d 行。"),
+    bar=_("录入进度"),
+    cancel=_("停止录入"),
+    under_way=_UNDER_WAY,
+)
 
 
 class AdministrationConfig(AppConfig):
@@ -32,8 +52,16 @@ class AdministrationConfig(AppConfig):
     def ready(self) -> None:
         """Give the log the words of this room's acts, and say who is told of them."""
         from designation.audit import wording
+        from designation.site import tables as lists
+        from designation.site.jobs import kinds
 
-        from . import announcements
+        from . import announcements, lists_out
+        from .tables import accepting, parts, running
 
+        undo = running.keep_what_was_done
+        kinds.register(kinds.Kind(accepting.CHECK, _CHECKING, running.Checking, undo))
+        for part in parts.PARTS:
+            kinds.register(kinds.Kind(part, _ENTERING, running.Entering, undo))
         wording.register(actions=_ACTIONS, changes=_CHANGES, fields=_FIELDS)
         announcements.declare()
+        lists.register(*lists_out.TABLES)

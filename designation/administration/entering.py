@@ -58,17 +58,28 @@ def add(kind: type[Entered], values: Mapping[str, Any], *, actor: Person) -> Ent
     person is the actor's own; level and superior of a new area follow from its code.
     """
     with _second_ones_told(), endings.act():
-        if not seats(actor).is_system_administrator:
-            raise _not_allowed()
-        row = kind()
-        filled = filling.fill(row, values, columns=COLUMNS[kind])
-        filling.refuse(filling.all_of(filled, row, columns=COLUMNS[kind]))
-        _place(row, actor)
-        role = _role(row, actor)
-        filling.refuse(_faults(row, filled, actor))
+        row, filled, role = proposed(kind, values, actor=actor)
         row.save()
         _record(row, "add", {"changed": list(filled.changes)}, actor=actor, role=role)
         return row
+
+
+def proposed(
+    kind: type[Entered], values: Mapping[str, Any], *, actor: Person
+) -> tuple[Entered, Filled, Role]:
+    """The row as ``add`` would save it; nothing is saved. Raises Refusal as ``add``.
+
+    What it stands in or below may itself be a row that is not saved yet.
+    """
+    if not seats(actor).is_system_administrator:
+        raise _not_allowed()
+    row = kind()
+    filled = filling.fill(row, values, columns=COLUMNS[kind])
+    filling.refuse(filling.all_of(filled, row, columns=COLUMNS[kind]))
+    _place(row, actor)
+    role = _role(row, actor)
+    filling.refuse(_faults(row, filled, actor))
+    return row, filled, role
 
 
 def change(
@@ -93,24 +104,43 @@ def change(
         _role(held, actor)
         former = names.borne(held)
         filling.refuse(filling.overtaken(held, before))
-        filled = filling.fill(held, values, columns=COLUMNS[type(held)])
-        filling.refuse([*filled.findings, *_faults_of_code(filled)])
-        role = _role(held, actor)
-        is_renamed = names.borne(held)[0] != former[0]
-        found = [*_faults(held, filled, actor), *_faults_of_change(held, filled, leaving=leaving)]
-        if is_renamed:
-            found += conditions.of_renaming(held, renamed_on)
-        filling.refuse(found)
+        filled, role = proposed_change(
+            held, values, renamed_on=renamed_on, leaving=leaving, actor=actor
+        )
         if not filled.changes:
             return held
         held.save()
         act, details = "edit", _told(held, filled)
-        if is_renamed:
+        if names.borne(held)[0] != former[0]:
             on = renamed_on or clock.today()
             names.keep(held, former, on=on, actor=actor)
             act, details = "rename", details | {"renamed_on": on}
         _record(held, act, details, actor=actor, role=role)
         return held
+
+
+def proposed_change(
+    held: Any,
+    values: Mapping[str, Any],
+    *,
+    actor: Person,
+    renamed_on: date | None = None,
+    leaving: bool = False,
+) -> tuple[Filled, Role]:
+    """What ``change`` would do to ``held``, which has the values then; nothing is saved.
+
+    Raises Refusal as ``change``.
+    """
+    _role(held, actor)
+    former = names.borne(held)[0]
+    filled = filling.fill(held, values, columns=COLUMNS[type(held)])
+    filling.refuse([*filled.findings, *_faults_of_code(filled)])
+    role = _role(held, actor)
+    found = [*_faults(held, filled, actor), *_faults_of_change(held, filled, leaving=leaving)]
+    if names.borne(held)[0] != former:
+        found += conditions.of_renaming(held, renamed_on)
+    filling.refuse(found)
+    return filled, role
 
 
 @contextmanager

@@ -5,10 +5,12 @@ from typing import Any, ClassVar
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from designation.site.lists import Filters, Order, Search, Way
+from designation.site.lists import Choice, Filters, Order, Search, Way
 
 from ..organizations import names
 from ..organizations.models import Person
+from .models import Outcome
+from .tables.columns import sheets
 
 
 class _Entered(Filters):
@@ -65,3 +67,23 @@ class SeatFilters(_Entered):
 
     def called(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         return rows.filter(names.called(text, Person, "person"))
+
+
+class TableFilters(Filters):
+    in_order = ("-pk",)
+    none = _("还没有上传过录入表")
+    none_hint = _("请系统管理员下载模板，填好后上传。")
+
+    order = Order(uploaded=Way(_("上传时间"), "-pk"))
+
+
+class RowFilters(Filters):
+    in_order = ("pk",)
+    none = _("这份表的内容已不再保留")
+    none_hint = _("之后又上传过新的表。要再看，请重新上传。")
+
+    sheet = Choice(
+        label=_("工作表"), choices=lambda: [(sheet.code, sheet.title) for sheet in sheets()]
+    )
+    outcome = Choice(label=_("结果"), choices=Outcome.choices)
+    order = Order(rows=Way(_("表中的先后"), "pk"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from designation.audit.recorded_form import RecordedForm
 from designation.site import forms
 from designation.site.telling import tell
+from designation.site.uploads import UploadField
 
 from ..organizations import handover, names
 from ..organizations.divisions import code_above
@@ -144,6 +145,16 @@ class PersonForm(RecordedForm, forms.ModelForm):
             self.waiting = handover.waiting_for(self.instance)
             tell(self, conditions.of_leaving(self.waiting))
         return cleaned
+
+
+class TableForm(forms.Form):
+    """A filled-in table, as a file."""
+
+    file = UploadField(
+        label=gettext_lazy("填好的录入表"),
+        help_text=gettext_lazy(".xlsx，最大 20 MB，最多 30000 行。上传后先预览，确认后才录入。"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
 
 
 class SeatForm(forms.Form):

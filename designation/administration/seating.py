@@ -1,6 +1,6 @@
 """Giving and ending seats: who may do what, and for how long."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -39,15 +39,12 @@ def give_seat(
     Raises SeatRefused. The three administrators are separate people, and none of them acts in a
     case: none of two seats may meet on any day.
     """
-    _refuse_what_cannot_be(role, place, starts_on, ends_on)
-    if actor is not None and not may_give(actor, role, place):
-        raise SeatRefused.because("not_allowed", _("这个岗位不由您授予。"))
-    held = set(
-        Seat.objects.select_for_update()
-        .filter(tenure.met_by(starts_on or clock.today(), ends_on), person=person)
-        .values_list("role", flat=True)
+    held = Seat.objects.select_for_update().filter(
+        tenure.met_by(starts_on or clock.today(), ends_on), person=person
     )
-    _keep_administrators_apart(held, role)
+    refuse_what_cannot_be(
+        role, place, held.values_list("role", flat=True), (starts_on, ends_on), actor=actor
+    )
     where = role.held_in.value
     try:
         with transaction.atomic():
@@ -62,15 +59,27 @@ def give_seat(
     return seat
 
 
-def _refuse_what_cannot_be(
-    role: Role, place: Organization | Jurisdiction, starts_on: date | None, ends_on: date | None
+def refuse_what_cannot_be(
+    role: Role,
+    place: Organization | Jurisdiction,
+    held: Iterable[str],
+    term: tuple[date | None, date | None],
+    *,
+    actor: Person | None,
 ) -> None:
+    """Raises SeatRefused for a seat that ``give_seat`` does not give.
+
+    ``held`` are the roles that the person holds on some day of the ``term``.
+    """
     in_organization = isinstance(place, Organization)
     if in_organization != (role.held_in is HeldIn.ORGANIZATION):
         told = _("这个角色不在这样的地方担任，请重新选择。")
         raise SeatRefused.because("wrong_place", told)
-    if why := fault_of_term(starts_on, ends_on):
+    if why := fault_of_term(*term):
         raise SeatRefused.because("wrong_term", why)
+    if actor is not None and not may_give(actor, role, place):
+        raise SeatRefused.because("not_allowed", _("这个岗位不由您授予。"))
+    _keep_administrators_apart(set(held), role)
 
 
 def fault_of_term(starts_on: date | None, ends_on: date | None) -> str:

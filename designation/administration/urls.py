@@ -5,6 +5,7 @@ from ..accounts import views as accounts
 from ..site import present_session
 from . import save_views
 from . import seat_views as seating_pages
+from . import table_views as tables
 from . import views as administration
 
 app_name = "organizations"
@@ -31,6 +32,13 @@ urlpatterns = [
     path("people/", administration.person_list, name="people"),
     path("people/add/", administration.person_add, name="person_add"),
     path("people/<int:pk>/", administration.person_edit, name="person_edit"),
+    path("tables/", tables.table_list, name="tables"),
+    path("tables/add/", tables.table_add, name="table_add"),
+    path("tables/template/", tables.template, name="table_template"),
+    path("tables/<int:pk>/", tables.table, name="table"),
+    path("tables/<int:pk>/accept/", tables.accept_entries, name="table_accept"),
+    path("tables/<int:pk>/seats/", tables.accept_seats, name="table_seats"),
+    path("tables/<int:pk>/stop/", tables.stop, name="table_stop"),
     path("seats/", seating_pages.seat_list, name="seats"),
     path("seats/add/", seating_pages.seat_add, name="seat_add"),
     path("seats/<int:pk>/end/", seating_pages.seat_end, name="seat_end"),

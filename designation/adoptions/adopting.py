@@ -89,3 +89,8 @@ def usable_standards(jurisdiction: Jurisdiction) -> QuerySet[StandardVersion]:
         status=StandardVersion.Status.PUBLISHED,
         area_code__in=["", *codes_around(jurisdiction.code)],
     ).order_by("category", "area_code")
+
+
+def nearest_standards(jurisdiction: Jurisdiction) -> dict[str, StandardVersion]:
+    """By category, of ``usable_standards`` that of the narrowest area around ``jurisdiction``."""
+    return {version.category: version for version in usable_standards(jurisdiction)}

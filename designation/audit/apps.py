@@ -11,6 +11,11 @@ class AuditConfig(AppConfig):
     verbose_name = _("审计日志")
 
     def ready(self) -> None:
+        from designation.site import tables as lists
+
+        from . import tables
+
+        lists.register(*tables.TABLES)
         post_migrate.connect(_lay_head, sender=self)
 
 

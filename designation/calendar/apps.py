@@ -10,7 +10,11 @@ class CalendarConfig(AppConfig):
     def ready(self) -> None:
         """Give the audit log the words of this room's acts."""
         from designation.audit import wording
+        from designation.site import tables as lists
 
+        from . import tables
+
+        lists.register(*tables.TABLES)
         wording.register(
             actions={
                 "calendar.load": _("载入日历年"),

@@ -10,9 +10,12 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         """Give the audit log the words of this room's acts."""
         from designation.audit import wording
+        from designation.site import tables as lists
 
+        from . import tables
         from .models import Retention, Sensitivity
 
+        lists.register(*tables.TABLES)
         kind = "evidence.libraryentry"
         wording.register(
             actions={

@@ -6,20 +6,25 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 FOLDER = {"BACKEND": "designation.evidence.storage.ContentStorage"}
+# Files that are made and thrown away again, written piece by piece.
+PASSING = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"allow_overwrite": True},
+}
 _SCHEMES = {"s3": "https", "s3+http": "http"}
 # Seconds: a store that does not answer must not hold a page for minutes.
 _CONNECT_TIMEOUT, _READ_TIMEOUT, _TRIES = 5, 20, 2
 
 
-def described(address: str) -> dict[str, Any]:
-    """An entry of ``STORAGES``: the folder MEDIA_ROOT for "", else an S3 store.
+def described(address: str, *, folder: dict[str, Any] = FOLDER) -> dict[str, Any]:
+    """An entry of ``STORAGES``: ``folder``, which is MEDIA_ROOT, for "", else an S3 store.
 
     ``s3://KEY:SECRET@host[:port]/bucket[?region=…&prefix=…]``; ``s3+http://`` speaks without TLS,
     for a store on the same machine. Key and secret are written as in any URL (%2F for /). Raises
     ImproperlyConfigured for anything else.
     """
     if not address:
-        return dict(FOLDER)
+        return dict(folder)
     parts = urlsplit(address)
     bucket = parts.path.strip("/")
     if parts.scheme not in _SCHEMES or not parts.hostname or not bucket or "/" in bucket:

@@ -120,5 +120,5 @@ def areas_beside(area: Jurisdiction) -> QuerySet[Jurisdiction]:
 
 
 def organizations_in(area: Jurisdiction | None) -> QuerySet[Organization]:
-    """Those of the area, among which a name stands once."""
-    return Organization.objects.filter(jurisdiction=area)
+    """Those of the area, among which a name stands once; of one not saved yet, none."""
+    return Organization.objects.filter(jurisdiction=area.pk if area else None)

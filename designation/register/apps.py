@@ -10,8 +10,12 @@ class RegisterConfig(AppConfig):
     def ready(self) -> None:
         """Give the audit log the words of this room's acts."""
         from designation.audit import wording
+        from designation.site import tables as lists
         from standards.categories import Category
 
+        from . import tables
+
+        lists.register(*tables.TABLES)
         wording.register(
             actions={"title.give": _("授予称号")},
             fields={

@@ -10,8 +10,9 @@ class RoundsConfig(AppConfig):
     def ready(self) -> None:
         """Give the audit log the words of this room's acts."""
         from designation.audit import wording
+        from designation.site import tables as lists
 
-        from . import announcements
+        from . import announcements, tables
         from .models import Round
         from .words import part_field
 
@@ -38,3 +39,4 @@ class RoundsConfig(AppConfig):
             part_fields={"rounds.round": part_field},
         )
         announcements.declare()
+        lists.register(*tables.TABLES)

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from designation.adoptions.adopting import usable_standards
+from designation.adoptions.adopting import nearest_standards
 from designation.audit import events
 from designation.organizations.models import Jurisdiction, Person, Role
 from designation.site import endings, filling
@@ -150,11 +150,8 @@ def set_places(
 
 
 def standards_to_choose(round_: Round) -> dict[str, StandardVersion]:
-    """By category the standard that a round is judged by if its places are kept now.
-
-    Of several the last remains: that of the narrowest area around the round.
-    """
-    return {version.category: version for version in usable_standards(round_.jurisdiction)}
+    """By category the standard that a round is judged by if its places are kept now."""
+    return nearest_standards(round_.jurisdiction)
 
 
 def places_of(entry: RoundCategory | None) -> int | None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from designation.adoptions.adopting import usable_standards
+from designation.adoptions.adopting import nearest_standards
 from designation.organizations.models import Person, Role
 from designation.site import endings
 from designation.site.clock import SHANGHAI
@@ -65,7 +65,7 @@ def _fields(row: models.Model, *others: str) -> dict[str, Any]:
 
 
 def _copy_parts(former: Round, made: Round) -> None:
-    usable = {version.category: version for version in usable_standards(made.jurisdiction)}
+    usable = nearest_standards(made.jurisdiction)
     categories = [entry for entry in former.categories.all() if entry.category in usable]
     RoundCategory.objects.bulk_create(
         RoundCategory(

@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import ERROR
 from django.utils.translation import gettext_lazy as _
 
-from designation.evidence.storage_address import described
+from designation.evidence.storage_address import PASSING, described
 
 env = environ.Env()
 
@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "standards.apps.StandardsConfig",
     "designation.site.apps.SiteConfig",
     "designation.audit.apps.AuditConfig",
+    "designation.exports.apps.ExportsConfig",
     "designation.administration.apps.AdministrationConfig",
     "designation.calendar.apps.CalendarConfig",
     "designation.adoptions.apps.AdoptionsConfig",
@@ -150,6 +151,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "draw-previews": {"task": "designation.evidence.tasks.draw_previews", "schedule": 60.0},
     "compare-saves": {"task": "designation.site.tasks.compare_saves", "schedule": 6 * 3600.0},
+    "forget-files": {"task": "designation.exports.tasks.forget_files", "schedule": 24 * 3600.0},
     "resend-jobs": {"task": "designation.site.tasks.resend_jobs", "schedule": 60.0},
 }
 
@@ -247,6 +249,8 @@ STATICFILES_DIRS = [
 # Where evidence lies: an S3 store by its address (docs/operation.md), else the folder MEDIA_ROOT.
 STORAGES = {
     "default": described(env("EVIDENCE_STORAGE_URL", default="")),
+    # Beside it, in a folder of its own: files that were made for somebody to fetch.
+    "exports": described(env("EVIDENCE_STORAGE_URL", default=""), folder=PASSING),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / ".local" / "media")))

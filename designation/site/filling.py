@@ -144,8 +144,8 @@ def _field(row: models.Model, name: str) -> models.Field:
 def _value(row: models.Model, name: str) -> Any:
     field = _field(row, name)
     if isinstance(field, models.ForeignKey) and getattr(row, field.attname) is None:
-        # A new row without it has nothing to read.
-        return None
+        # A new row without it has nothing to read; one not saved yet may stand there.
+        return row._state.fields_cache.get(name)  # noqa: SLF001 - Django's public name for it
     return getattr(row, name)
 
 

@@ -31,7 +31,7 @@ _PICTURES = re.compile(r"xl/media/")
 
 
 @dataclass
-class _Sheet:
+class Sheet:
     """What a sheet says of its rows and columns beside their values; all counted from 1."""
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -64,9 +64,9 @@ class _Workbook:
         self.rows = self.cells = 0
 
     def read(self) -> Content:
-        parts = _sheet_parts(self.archive)
+        parts = sheet_parts(self.archive)
         for sheet in self.book.worksheets:
-            told = _layout(self.archive, parts.get(sheet.title))
+            told = layout(self.archive, parts.get(sheet.title))
             if sheet.sheet_state == "visible":
                 self._shown(sheet, told)
             else:
@@ -95,7 +95,7 @@ class _Workbook:
     def _words(self, row: tuple[Any, ...]) -> list[str]:
         return [words for cell in row if (words := _shown(cell)[0])]
 
-    def _shown(self, sheet: Any, told: _Sheet) -> None:
+    def _shown(self, sheet: Any, told: Sheet) -> None:
         reads = Table(is_row_one_line=True)
         for number, row in enumerate(self._cells(sheet), start=1):
             cells, unseen = [], []
@@ -125,7 +125,7 @@ def _is_below(merged: list[tuple[int, int, int, int]], row: int, column: int) ->
     return any(left == column and top < row <= bottom for left, top, _right, bottom in merged)
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """The part of each sheet, by its title."""
     relations = {
         part.get("Id"): part.get("Target", "").removeprefix("/xl/").removeprefix("./")
@@ -140,8 +140,9 @@ def _root(archive: zipfile.ZipFile, name: str) -> Any:
     return etree.fromstring(archive.read(name), parser)
 
 
-def _layout(archive: zipfile.ZipFile, name: str | None) -> _Sheet:
-    told = _Sheet()
+def layout(archive: zipfile.ZipFile, name: str | None) -> Sheet:
+    """What the part of a sheet says of its rows, columns and merged cells."""
+    told = Sheet()
     if name is None or name not in archive.namelist():
         return told
     with archive.open(name) as part:
@@ -174,10 +175,11 @@ def _shown(cell: Any) -> tuple[str, bool]:
         return value.isoformat().removesuffix("T00:00:00"), False
     if not isinstance(value, int | float):
         return str(value), False
-    return _figure(value, cell.number_format or "")
+    return figure(value, cell.number_format or "")
 
 
-def _figure(value: float, written: str) -> tuple[str, bool]:
+def figure(value: float, written: str) -> tuple[str, bool]:
+    """The figure as its format shows it, and whether that is beyond doubt."""
     exact = Decimal(format(value, ".15g"))
     found = _PLAIN_FORMAT.fullmatch(written)
     if found is None:

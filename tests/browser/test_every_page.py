@@ -41,7 +41,7 @@ FILES = {
     "library:page",
     "replays:csv",
     "replays:xlsx",
-    "reports:table",
+    "exports:fetch",
     "standards:sample_file",
     "standards:version_file",
     # Answers a machine or a script reads.

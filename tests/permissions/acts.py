@@ -16,6 +16,8 @@ from authoring.drafting import drafts, parts, readings
 from authoring.replays import requesting
 from designation.accounts import own_settings, password_links
 from designation.administration import entering, seating
+from designation.administration.tables import accepting, bringing
+from designation.administration.tables.parts import ENTRIES
 from designation.adoptions import adopting
 from designation.applications import (
     answers,
@@ -29,6 +31,8 @@ from designation.applications import (
 from designation.applications.models import Conclusion, Stage
 from designation.calendar import loads
 from designation.evidence import citations, content, library
+from designation.exports import asking as exporting
+from designation.exports import columns
 from designation.organizations.models import Organization, Role
 from designation.register import giving
 from designation.rounds import (
@@ -42,7 +46,7 @@ from designation.rounds import (
     places,
     routing,
 )
-from designation.site import clock, seen_whole, shown
+from designation.site import clock, seen_whole, shown, tables
 from designation.site.shown import Seen
 from notifications import inbox
 from standards.models import Section, StandardVersion
@@ -50,6 +54,7 @@ from tests import factories
 from tests.calendars import year_2027
 from tests.course import MEETING, NOTICE, OPINION, PDF
 from tests.departments import FOUND, NOTHING, department, sent
+from tests.designation.administration.filled_in import filled
 from tests.own_standards import text_file
 from tests.visits_apart import ITEM, recheck
 from workflows import door, transitions
@@ -129,6 +134,18 @@ class World:
     @property
     def seen_load(self):
         return {shown.INPUT: shown.carried(seen_whole.as_shown(loads.as_shown(self.load)))}
+
+    table_file = filled(people=[{"username": "a.new", "full_name": "新人"}])
+
+    @cached_property
+    def county_table(self):
+        bringer = factories.seated(Role.SYSTEM_ADMINISTRATOR, self.county.jurisdiction)
+        return bringing.bring("a.xlsx", self.table_file, actor=bringer)
+
+    @property
+    def table_seen(self):
+        seen = seen_whole.as_shown(accepting.as_shown(self.county_table, ENTRIES))
+        return {shown.INPUT: shown.carried(seen)}
 
     @cached_property
     def seat(self):
@@ -387,6 +404,14 @@ ACTS = {
     password_links.make: Act(
         "security_administrator",
         lambda w, actor: password_links.make(w.county.coordinator, actor=actor),
+    ),
+    accepting.accept: Act(
+        "system_administrator",
+        lambda w, actor: accepting.accept(w.county_table, ENTRIES, actor=actor, seen=w.table_seen),
+    ),
+    accepting.stop: Act(
+        "system_administrator",
+        lambda w, actor: accepting.stop(w.county_table, actor=actor),
     ),
     entering.add: Act(
         "system_administrator",
@@ -916,6 +941,14 @@ ACTS = {
     readings.settle_chosen: Act(
         "manager", lambda w, actor: readings.settle_chosen(w.own.draft, [1], actor=actor)
     ),
+    exporting.ask: Act(
+        "coordinator",
+        lambda _w, actor: exporting.ask(
+            tables.of("applications"), "", columns=["stage"], file_format="csv", actor=actor
+        ),
+        # Elsewhere one takes one's own.
+        anywhere=frozenset({Role.COUNTY_COORDINATOR}),
+    ),
     requesting.request: Act("manager", lambda w, actor: w.request_replay(actor)),
     requesting.cancel: Act("manager", lambda w, actor: requesting.cancel(w.replay, actor=actor)),
     requesting.record_export: Act(
@@ -924,8 +957,17 @@ ACTS = {
     ),
 }
 
-# Each reads what was sent to the person who calls it, and nothing of anybody else.
-OWN = {inbox.read, inbox.read_about, inbox.read_all}
+# Each reads what was sent to the person who calls it, changes what that person keeps, or brings a
+# table of their own area, and nothing of anybody else.
+OWN = {
+    bringing.bring,
+    inbox.read,
+    inbox.read_about,
+    inbox.read_all,
+    columns.keep,
+    columns.forget,
+    exporting.cancel,
+}
 
 # Written within these acts, each of which has asked.
 PARTS = {
@@ -940,7 +982,12 @@ PARTS = {
     "designation.rounds.configuring.record_part": (configuring.set_places, methods.set_methods),
     "designation.rounds.configuring.record": (configuring.keep_frame, opening.open_round),
     "designation.rounds.definitions.take": (opening.open_round,),
-    "designation.site.jobs.asking.ask": (requesting.request,),
+    "designation.administration.entering.proposed": (entering.add,),
+    "designation.administration.entering.proposed_change": (entering.change,),
+    "designation.administration.seating.refuse_what_cannot_be": (seating.give_seat,),
+    "designation.administration.tables.accepting.judge_all": (accepting.accept,),
+    "designation.administration.tables.accepting.finish": (accepting.accept,),
+    "designation.site.jobs.asking.ask": (requesting.request, exporting.ask),
     "workflows.case.replaced.append": (marks.mark_held,),
     "workflows.case.replaced.record": (item_answers.save_held, item_evidence.remove),
     "workflows.stages.conferral.announcements.given": (decisions.designate,),

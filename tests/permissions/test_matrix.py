@@ -15,15 +15,18 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from django.urls.resolvers import LocalePrefixPattern
 
 from authoring.replays import requesting
+from designation.administration.tables import bringing
 from designation.applications.models import Stage
 from designation.calendar import loads
 from designation.evidence import contents
 from designation.evidence.models import PREVIEW_SIZES, preview_name
+from designation.exports import asking as exporting
+from designation.exports import columns
 from designation.organizations.models import BodyKind, Level, Role, Seat
 from designation.organizations.roles import ORGANIZATION_ROLES
 from designation.register.models import Designation
 from designation.rounds.models import Round
-from designation.site import clock
+from designation.site import clock, tables
 from designation.site.jobs import running
 from notifications.delivery import deliver_waiting
 from notifications.models import Message
@@ -31,6 +34,7 @@ from tests import factories
 from tests.calendars import year_2027
 from tests.course import NOTICE, County
 from tests.departments import department, sent
+from tests.designation.administration.filled_in import filled
 from tests.own_standards import OwnStandards
 from tests.public_addresses import LANGUAGES, public
 from tests.visits_apart import ITEM, begin, recheck, title_given_before
@@ -54,6 +58,7 @@ COUNTY = {
 MANAGER = {"standards_manager"}
 LINKS = {"security_administrator", "audit_administrator"}
 REPLAYS = {"standards_manager", "county_coordinator"}
+TABLES = {"system_administrator", "security_administrator"}
 CALENDAR = {"system_administrator", "county_coordinator"}
 SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
 
@@ -87,6 +92,7 @@ OPEN = {
 SIGNED_IN = {
     "organizations:password",
     "organizations:settings",
+    "exports:mine",
     "messages:list",
     "messages:automatic",
     "applications:list",
@@ -211,7 +217,9 @@ PAGES = {
     ("replays:xlsx", Stage.SUBMITTED): REPLAYS,
     ("reports:board", Stage.DRAFT): {"county_coordinator"},
     ("reports:workload", Stage.DRAFT): REPLAYS,
-    ("reports:table", Stage.SUBMITTED): COUNTY | {"first_reviewer"},
+    ("exports:take", Stage.SUBMITTED): COUNTY | {"first_reviewer"},
+    ("exports:detail", Stage.SUBMITTED): {"county_coordinator"},
+    ("exports:fetch", Stage.SUBMITTED): {"county_coordinator"},
     ("calendar:list", Stage.DRAFT): CALENDAR,
     ("calendar:year", Stage.DRAFT): CALENDAR,
     ("calendar:add", Stage.DRAFT): {"system_administrator"},
@@ -238,6 +246,10 @@ PAGES = {
     ("organizations:people", Stage.DRAFT): {"system_administrator"},
     ("organizations:person_add", Stage.DRAFT): {"system_administrator"},
     ("organizations:person_edit", Stage.DRAFT): {"system_administrator"},
+    ("organizations:tables", Stage.DRAFT): TABLES,
+    ("organizations:table_add", Stage.DRAFT): {"system_administrator"},
+    ("organizations:table_template", Stage.DRAFT): TABLES,
+    ("organizations:table", Stage.DRAFT): TABLES,
     ("organizations:password_links", Stage.DRAFT): LINKS,
     ("organizations:password_link", Stage.DRAFT): {"security_administrator"},
     ("organizations:seats", Stage.DRAFT): {"security_administrator"},
@@ -247,11 +259,16 @@ PAGES = {
 }
 # Addresses that only take a POST: an empty one must tell outsiders nothing.
 POSTS = {
+    ("organizations:table_accept", Stage.DRAFT): {"system_administrator"},
+    ("organizations:table_seats", Stage.DRAFT): {"security_administrator"},
+    ("organizations:table_stop", Stage.DRAFT): TABLES,
     ("applications:take_over", Stage.DRAFT): APPLICANT,
     ("applications:perform", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence_add", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence_cite", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence_remove", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("exports:forget", Stage.SUBMITTED): {"county_coordinator"},
+    ("exports:cancel", Stage.SUBMITTED): {"county_coordinator"},
     ("applications:mark", Stage.SUBMITTED): {"first_reviewer"},
     ("applications:claim", Stage.SUBMITTED): {"first_reviewer"},
     ("applications:decide", Stage.RECOMMENDED): set(),
@@ -441,7 +458,12 @@ class World:
             "register:detail": lambda: [Designation.objects.get().number],
             "reports:board": lambda: [self.county.round.pk],
             "reports:workload": lambda: [self.county.round.pk],
-            "reports:table": lambda: ["xlsx"],
+            "exports:take": lambda: ["applications"],
+            "exports:forget": lambda: ["applications", self.kept_columns().pk],
+            **{
+                f"exports:{name}": lambda: [self.made_file().pk]
+                for name in ("detail", "fetch", "cancel")
+            },
             "calendar:list": list,
             "calendar:add": list,
             "calendar:year": lambda: [2026],
@@ -469,6 +491,11 @@ class World:
             "organizations:organization_edit": lambda: [self.county.village.pk],
             "organizations:person_edit": lambda: [self.county.preparer.pk],
             "organizations:password_link": lambda: [self.county.preparer.pk],
+            "organizations:table_template": list,
+            **{
+                f"organizations:{name}": lambda: [self.county_table().pk]
+                for name in ("table", "table_accept", "table_seats", "table_stop")
+            },
             "organizations:seat_end": lambda: [Seat.objects.get(person=self.county.preparer).pk],
             "messages:open": lambda: [self.message().pk],
         }
@@ -478,6 +505,11 @@ class World:
             yield from ([], [self.draft_round.pk])
         else:
             yield from ([], [application.pk])
+
+    def county_table(self):
+        area = self.county.jurisdiction
+        bringer = factories.seated(Role.SYSTEM_ADMINISTRATOR, area)
+        return bringing.bring("a.xlsx", filled(people=[{"username": "a"}]), actor=bringer)
 
     def drawn(self, entry):
         """An entry whose one page has its pictures."""
@@ -496,6 +528,21 @@ class World:
         """Typed by the township, from a paper."""
         type(application).objects.filter(pk=application.pk).update(typed_by=self.county.reviewer)
         return application
+
+    def made_file(self):
+        """A list that the coordinator had made as a file."""
+        return exporting.ask(
+            tables.of("applications"),
+            "",
+            columns=["stage"],
+            file_format="csv",
+            actor=self.people["county_coordinator"],
+        )
+
+    def kept_columns(self):
+        coordinator = self.people["county_coordinator"]
+        columns.keep("applications", "给办公室", ["stage"], actor=coordinator)
+        return columns.kept_by(coordinator, "applications").get()
 
     def asking(self):
         """Of a round that asks the department for which the clerk answers."""
@@ -697,7 +744,7 @@ OF_ONES_OWN = {
     "drafting:list": MANAGER,
     "replays:list": REPLAYS,
     "replays:choose": REPLAYS,
-    "reports:table": COUNTY | {"first_reviewer"},
+    "exports:take": COUNTY | {"first_reviewer"},
     # The calendar is the country's.
     "calendar:list": CALENDAR,
     "calendar:year": CALENDAR,
@@ -711,6 +758,9 @@ OF_ONES_OWN = {
     "organizations:organization_add": {"system_administrator"},
     "organizations:people": {"system_administrator"},
     "organizations:person_add": {"system_administrator"},
+    "organizations:tables": TABLES,
+    "organizations:table_add": {"system_administrator"},
+    "organizations:table_template": TABLES,
     "organizations:password_links": LINKS,
     "organizations:seats": {"security_administrator"},
     "organizations:seat_add": {"security_administrator"},

@@ -12,6 +12,7 @@ from designation.applications.models import Answer, Application, Posting, Stage
 from designation.calendar import loads
 from designation.calendar.models import CalendarLoad
 from designation.evidence import library
+from designation.exports.models import Export
 from designation.organizations.models import (
     Jurisdiction,
     Organization,
@@ -562,6 +563,11 @@ def deciding_alone(county):
 # What if
 
 
+def exporting_a_list(county):
+    county.at(Stage.SUBMITTED)
+    return Scene(reverse("exports:take", args=["applications"]), coordinators(county))
+
+
 def replaying(county):
     county.at(Stage.SUBMITTED)
     page = reverse("replays:begin", args=[county.round_category.pk])
@@ -931,6 +937,15 @@ MAKES = [
         again=False,
     ),
     Make(
+        "exports:take",
+        exporting_a_list,
+        {"format": "csv", "columns": ["stage"]},
+        {"columns": ["due"]},
+        Export.objects.count,
+        wrong={"columns": []},
+        again=False,
+    ),
+    Make(
         "replays:begin",
         replaying,
         {"threshold-NC-09-C2": "75"},
@@ -1114,6 +1129,11 @@ HELD_ELSEWHERE = {
     "applications:signed_papers": "tests/workflows/stages/test_typed.py",
     # Once only, under the lock.
     "applications:take_over": "tests/workflows/stages/test_typed.py",
+    # A table is looked through as it stands, and another one takes its place.
+    "organizations:table_add": "tests/designation/administration/test_tables.py",
+    "organizations:table_accept": "tests/designation/administration/test_tables.py",
+    "organizations:table_seats": "tests/designation/administration/test_tables.py",
+    "organizations:table_stop": "tests/designation/administration/test_tables.py",
     "drafting:read": "tests/authoring/drafting/test_from_document_to_round.py",
     # A password is nobody else's.
     "organizations:password": "tests/designation/accounts/test_accounts.py",
@@ -1160,6 +1180,9 @@ NO_RECORD = {
     "standard_preview:item",
     "standard_preview:check_add",
     "standard_preview:check",
+    # About one's own file and one's own columns, which nobody else works on.
+    "exports:cancel",
+    "exports:forget",
     "notices:follow",
     "notices:identity",
     "messages:open",

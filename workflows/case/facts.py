@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Self
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Prefetch, Q, QuerySet, Value
 
 from designation.applications import descriptions, postings, published
 from designation.applications.models import Answer, Application, Evidence, Posting, PublishedLink
@@ -29,7 +29,7 @@ from standards.models import Scope
 
 from ..door import Asked
 from . import interests
-from .records import Correction
+from .records import Correction, Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +227,13 @@ class Case:
     def posting_proofs(self) -> list[LibraryEntry]:
         """The files that prove it."""
         return postings.proofs(self.posting) if self.posting and self.posting.pk else []
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """Every passage, the first first, with who made it and what it asked for."""
+        rows = Decision.objects.filter(application=self.application)
+        lines = Prefetch("corrections", Correction.objects.select_related("item"))
+        return list(rows.select_related("actor", "submission").prefetch_related(lines))
 
     @cached_property
     def correction_list(self) -> list[Correction]:

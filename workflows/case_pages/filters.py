@@ -98,6 +98,10 @@ class WaitingFilters(ApplicationFilters):
     in_order = ("term__due_at", "pk")
 
 
+class DoneFilters(ApplicationFilters):
+    """What the person has passed on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One of the lists of applications: what it narrows, and by what."""
@@ -110,7 +114,7 @@ class Shown:
 _ALL = Shown("", scoping.visible_applications)
 _PARTS = (
     Shown("waiting", scoping.waiting_for, WaitingFilters),
-    Shown("done", scoping.handled_by),
+    Shown("done", scoping.handled_by, DoneFilters),
 )
 
 

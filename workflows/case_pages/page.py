@@ -114,11 +114,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
     """Everything the template needs, for ``person``; ``show`` is a key of FILTERS."""
     unlocked = editing.unlocked_items(case, person)
     items = shown_items(case, person, unlocked)
-    decisions = list(
-        case.application.decisions.select_related("actor", "submission").prefetch_related(
-            "corrections__item"
-        )
-    )
+    decisions = case.decisions
     is_applicant, here = rules.is_applicant(case, person), declared.place(case.application.stage)
     if not is_applicant:
         decisions = [one for one in decisions if not declared.is_among_themselves(one.transition)]

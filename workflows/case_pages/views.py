@@ -25,7 +25,6 @@ from ..case.facts import Act
 from ..case.handed_in import as_read_by
 from ..case.late import too_late
 from ..case.opened import case_in_scope, page_version
-from ..case.scoping import looks_after_many
 from ..case_pages import page as case_page
 from ..stages.self_assessment import typed
 from ..stages.self_assessment.printing import file_name, filled_pdf
@@ -40,8 +39,7 @@ def application_list(request: PersonRequest) -> HttpResponse:
     """Six statements and, for an office, one or two for what it may choose from."""
     shown = asked_for(request)
     found = listing(request, shown.filters, with_lines(shown.rows(request.user)))
-    context = {"shown": shown.name, "may_take_table": looks_after_many(request.user)}
-    return render(request, "case/list.html", found.context | context)
+    return render(request, "case/list.html", found.context | {"shown": shown.name})
 
 
 @login_required

@@ -100,6 +100,25 @@ def test_a_visit_that_is_ready_is_begun_first(client, county):
     assert re.findall(r"btn-primary[^>]*>([^<：]+)", content) == ["开始核查"]
 
 
+@pytest.mark.parametrize("who", ["reviewer", "coordinator"])
+def test_the_page_of_whoever_returned_a_case_takes_at_most_twenty_statements(client, county, who):
+    """They may take it back: whether anybody has acted on it is asked with the rest."""
+    stage = {"reviewer": Stage.SUBMITTED, "coordinator": Stage.RECOMMENDED}[who]
+    application, person = county.at(stage), getattr(county, who)
+    asked = {"corrections": {"NC-01": "请补充。"}, "opinion": "请按清单补正。"}
+    county.act("return_for_correction", application, person, **asked)
+    client.force_login(person)
+    address = reverse("applications:case", args=[application.pk])
+    client.get(address)
+
+    with CaptureQueriesContext(connection) as counted:
+        page = client.get(address).content.decode()
+
+    assert "收回退回决定" in page
+    told = "\n".join(one["sql"] for one in counted)
+    assert len(counted) <= 20, f"{len(counted)}\n{told}"
+
+
 def test_the_statements_do_not_grow_with_the_answers(client, county):
     draft = county.start()
     client.force_login(county.preparer)

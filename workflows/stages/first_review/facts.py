@@ -45,6 +45,9 @@ class Review(Facts):
     @cached_property
     def last_decision(self) -> Decision | None:
         """The passage by which it came to where it stands."""
+        if read := vars(self.case).get("decisions"):
+            last: Decision = read[-1]
+            return last
         decisions = self.case.application.decisions.order_by("-pk")
         return decisions.select_related(None).first()
 

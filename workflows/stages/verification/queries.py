@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from designation.adoptions.adopting import usable_standards
+from designation.adoptions.adopting import nearest_standards
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 from designation.register import queries as register
@@ -20,7 +20,7 @@ from .models import Visit, VisitMember
 from .standing import ROWS, Standing
 
 # Who may have one to read at all: whoever goes, arranges, or waits for what is found.
-_READERS = frozenset({Role.VERIFIER, Role.COUNTY_COORDINATOR, Role.OBJECTION_OFFICER})
+READERS = frozenset({Role.VERIFIER, Role.COUNTY_COORDINATOR, Role.OBJECTION_OFFICER})
 _APART = Visit.objects.filter(application__isnull=True)
 _ABOUT = (
     "title__jurisdiction",
@@ -33,7 +33,7 @@ _ABOUT = (
 
 def reads_visits(person: Person) -> bool:
     """Whether the person holds a seat in which such a visit may be theirs to read."""
-    return not seats(person).roles.isdisjoint(_READERS)
+    return not seats(person).roles.isdisjoint(READERS)
 
 
 def with_lines(rows: QuerySet[Visit]) -> QuerySet[Visit]:
@@ -97,8 +97,7 @@ def standard_for(ground: apart.Ground) -> StandardVersion | None:
     """
     if not isinstance(ground, Designation) or ground.application is not None:
         return None
-    usable = usable_standards(ground.jurisdiction).filter(category=ground.category)
-    return usable.last()
+    return nearest_standards(ground.jurisdiction).get(ground.category)
 
 
 class BesideTheCourse(Facts):

@@ -1,0 +1,90 @@
+"""The county's table on its way in: what a file says, row by row, until it is entered."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..organizations.models import Jurisdiction
+from ..site.jobs.models import Job
+
+
+class CountyTable(models.Model):
+    """One file of townships, organizations, people and seats, as it was uploaded.
+
+    The file itself is not kept, and its rows only until the next one of the area comes.
+    ``job`` is the one that last judged or entered them. ``digests`` hold by part what its preview
+    shows; "" of a part that holds no row. ``is_other`` says that it showed something else before.
+    """
+
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, related_name="+", verbose_name=_("辖区")
+    )
+    name = models.CharField(_("文件名"), max_length=120)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("上传人")
+    )
+    uploaded_at = models.DateTimeField(_("上传时间"))
+    job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+")
+    digests = models.JSONField(default=dict)
+    is_other = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        verbose_name = _("录入表")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Outcome(models.TextChoices):
+    """What entering a row would do."""
+
+    FAULT = "fault", _("有错")
+    NEW = "new", _("新增")
+    CHANGED = "changed", _("有改动")
+    SAME = "same", _("没有变化")
+
+
+class TableRow(models.Model):
+    """One row of the file that says something.
+
+    ``values`` by name of the column; ``key`` tells rows of a sheet apart, ``name_key`` finds them
+    by name. ``faults`` are those of reading, ``findings`` all of them and the remarks: lists of
+    column, message and whether it blocks. ``differences`` by column, before and after, in words.
+    """
+
+    table = models.ForeignKey(CountyTable, models.CASCADE, related_name="rows")
+    sheet = models.CharField(_("工作表"), max_length=16)
+    number = models.PositiveIntegerField(_("行"))
+    values = models.JSONField()
+    key = models.CharField(max_length=400)
+    name_key = models.CharField(max_length=300, blank=True)
+    faults = models.JSONField(default=list)
+    outcome = models.CharField(_("结果"), max_length=8, choices=Outcome, blank=True)
+    differences = models.JSONField(default=dict)
+    findings = models.JSONField(default=list)
+    is_entered = models.BooleanField(default=False)
+    # Since the preview that was accepted.
+    is_other = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("录入表的一行")
+        indexes = [
+            models.Index(fields=["table", "sheet", "key"], name="table_row_by_key"),
+            models.Index(fields=["table", "sheet", "name_key"], name="table_row_by_name"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["table", "sheet", "number"], name="table_row_once_in_its_sheet"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=[*Outcome.values, ""]),
+                name="table_row_outcome_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.number}"

@@ -1,0 +1,119 @@
+"""A file brought in: its rows kept to be judged, looked through and accepted."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from designation.audit import events
+from designation.site import clock, endings
+from designation.site.jobs import asking
+from designation.site.jobs.kinds import CHUNK
+from designation.site.jobs.models import UNDER_WAY, Job
+from designation.site.refusal import Refusal
+from designation.site.sameness import key_of
+
+from ...organizations.models import Person, Role
+from ...organizations.scoping import Administered
+from ...organizations.spellings import account, division_code
+from ..models import CountyTable, TableRow
+from . import accepting, reading
+from .columns import sheet
+from .judging import organization_key
+from .parts import AT_ONCE, brings
+
+_SPELLINGS: dict[str, Callable[[str], str]] = {
+    **dict.fromkeys(("code", "area_code", "superior_code", "home_code"), division_code),
+    "username": account,
+}
+
+
+@endings.act()
+def bring(name: str, content: bytes, *, actor: Person) -> CountyTable:
+    """Keep the rows of a file, and have them judged: at once, or by a worker where they are many.
+
+    What the area's former tables said goes. Raises Refusal for who brings none, and Unreadable.
+    """
+    if not brings(actor):
+        raise Refusal.because("not_allowed", _("只有系统管理员可以上传录入表。"))
+    area = Administered(actor, Role.SYSTEM_ADMINISTRATOR).area()
+    former = CountyTable.objects.filter(jurisdiction=area)
+    over = Q(job__isnull=True) | ~Q(job__state__in=UNDER_WAY)
+    TableRow.objects.filter(table__in=former.filter(over)).delete()
+    table = CountyTable.objects.create(
+        jurisdiction=area, name=name[:120], uploaded_by=actor, uploaded_at=clock.now()
+    )
+    count = 0
+    rows = _rows(table, reading.read(name, content))
+    while some := list(islice(rows, CHUNK)):
+        count += len(TableRow.objects.bulk_create(some))
+    if not count:
+        raise reading.Unreadable(_("表里一行也没有填。请从第 4 行起填写，再上传。"))
+    _record(table, actor, count)
+    if count > AT_ONCE:
+        asking.ask(accepting.CHECK, lambda job: _given(table, job), actor=actor)
+    else:
+        accepting.judge_all(table, actor=actor)
+    return table
+
+
+def _given(table: CountyTable, job: Job) -> CountyTable:
+    table.job = job
+    table.save(update_fields=["job"])
+    return table
+
+
+def _rows(table: CountyTable, found: Iterable[reading.Read]) -> Iterator[TableRow]:
+    for read in found:
+        values, faults = _in_one_spelling(read.values), list(read.faults)
+        amiss = {column for column, _message in faults}
+        faults += [
+            (column.name, _("这一格必须填写。"))
+            for column in sheet(read.sheet).columns
+            if column.key and column.name not in values and column.name not in amiss
+        ]
+        yield TableRow(
+            table=table,
+            sheet=read.sheet,
+            number=read.number,
+            values=values,
+            key=_key(read.sheet, values),
+            name_key=key_of(_name(read.sheet, values)),
+            faults=faults,
+        )
+
+
+def _in_one_spelling(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: _SPELLINGS.get(name, str)(text) for name, text in values.items()}
+
+
+def _name(sheet_code: str, values: dict[str, str]) -> str:
+    return values.get("full_name" if sheet_code == "people" else "name_zh", "")
+
+
+def _key(sheet_code: str, values: dict[str, str]) -> str:
+    if sheet_code == "jurisdictions":
+        return values.get("code", "")[:400]
+    if sheet_code == "organizations":
+        return organization_key(values.get("area_code", ""), values.get("name_zh", ""))
+    if sheet_code == "people":
+        return values.get("username", "")[:400]
+    told = (key_of(values.get("organization", "")), *(values.get(n, "") for n in _OF_A_SEAT))
+    return " ".join(told)[:400]
+
+
+_OF_A_SEAT = ("username", "role", "area_code", "starts_on")
+
+
+def _record(table: CountyTable, actor: Person, count: int) -> None:
+    events.append(
+        events.Entry(
+            actor=actor,
+            action="table.bring",
+            subject=table,
+            jurisdiction_code=table.jurisdiction.code,
+            role=Role.SYSTEM_ADMINISTRATOR,
+            details={"rows": count},
+        )
+    )

@@ -1,0 +1,28 @@
+"""The register as a table."""
+
+from django.utils.translation import gettext_lazy as _
+
+from designation.site.tables import Column, Table
+
+from . import queries
+from .filters import TitleFilters
+from .standing import Status
+
+REGISTER = Table(
+    "register",
+    _("示范点名册"),
+    "register:list",
+    TitleFilters,
+    lambda _asked: queries.titles(),
+    (
+        Column("name", _("组织名称"), lambda row: row.name_zh, 36),
+        Column("area", _("所在辖区"), lambda row: row.area_name_zh, 22),
+        Column("category", _("类别"), lambda row: str(row.get_category_display()), 14),
+        Column("number", _("名册编号"), lambda row: row.number, 24),
+        Column("designated_on", _("命名日期"), lambda row: row.designated_on, 12),
+        Column("document", _("发文字号"), lambda row: row.decision.document_number, 24),
+        Column("until", _("有效期至"), lambda row: row.until, 12),
+        Column("status", _("状态"), lambda row: str(Status(row.status).label), 10),
+    ),
+)
+TABLES = (REGISTER,)
