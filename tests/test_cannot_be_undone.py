@@ -256,8 +256,6 @@ TAKEN_BACK = {
     "drafting:section": "it is edited anew; to delete it is behind a fold that says so",
     "drafting:section_add": "it is deleted",
     "drafting:take": "the draft is discarded",
-    "exports:cancel": "it is asked for anew",
-    "exports:forget": "the columns are kept anew",
     "exports:take": "the file goes by itself",
     "library:add": "it is taken out",
     "library:entry": "it is edited anew",

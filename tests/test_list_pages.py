@@ -354,6 +354,8 @@ SERVED_BY = {
     (of_applications.DoneFilters, "stage_since"): f"{USUAL}; of what one person passed on",
     (of_applications.DoneFilters, "due"): "within what one person passed on",
     (of_applications.DoneFilters, "area"): "within what one person passed on",
+    (of_administrators.RowFilters, "rows"): "within one table that was uploaded",
+    (of_administrators.TableFilters, "uploaded"): "administration_countytable_pkey",
     (of_the_calendar.YearFilters, "year"): "calendar_days_calendaryear_pkey",
     (of_choices.ChoiceFilters, "put_in"): "evidence_libraryentry_pkey",
     (of_libraries.LibraryFilters, "put_in"): "evidence_libraryentry_pkey",

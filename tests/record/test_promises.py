@@ -66,6 +66,8 @@ WAYS = {
     "round_frame": (Role.COUNTY_COORDINATOR, "rounds:edit", "批次信息"),
     "return": (Role.FIRST_REVIEWER, "applications:review", "退回补正"),
     "routing": (Role.COUNTY_COORDINATOR, "rounds:routing", "初审分工"),
+    "export": (Role.COUNTY_COORDINATOR, "exports:take", "导出"),
+    "published_page": (Role.PREPARER, "applications:arrange", "用公开网页代替文件"),
     "tables": (Role.SYSTEM_ADMINISTRATOR, "organizations:tables", "上传录入表"),
     "seats": (Role.SECURITY_ADMINISTRATOR, "organizations:seats", "岗位授权"),
     "secrecy": (Role.SECRECY_REVIEWER, "notices:manage", "审查通过：不涉密"),
@@ -90,6 +92,9 @@ WAYS = {
 }
 
 PROMISES = {
+    "上次本条没有登记这个网页，请在“用公开网页代替文件”中登记。": ["published_page"],
+    "在列表下方按“导出”，文件会列在这里。": ["export"],
+    "中途出错，没有生成文件。请重新导出；如果再次出错，请联系系统管理员。": ["export"],
     "请由该部门的承办人或者县级经办人上传。": ["bring_paper"],
     "%(department)s无人担任“%(role)s”，收不到征求意见单，请安全管理员授予岗位。": ["seats"],
     "本辖区没有这个组织，请填写全称；还没有录入的，请系统管理员先录入。": ["organizations"],

@@ -420,6 +420,8 @@ NO_TABLE = {
     "opinions": "it has a printed sheet of its own, and holds what only some may read",
     "password_links": "a choice of one person; the list of people is taken away",
     "replayed": "it has files of its own, with its checks",
+    "table_rows": "it is the file that came in, with what is to be mended",
+    "tables": "one line a file that came in; what it entered is in the lists and in the log",
     "to_replay": "a choice of what to try; the rounds are taken away",
 }
 
