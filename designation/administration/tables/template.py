@@ -1,6 +1,7 @@
 """The table to be filled in: headings, help below them, an example, lists to choose from."""
 
 import io
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -8,6 +9,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from designation.site import clock
 from standards.language import of_the_record
 from standards.printing import spreadsheets
 
@@ -18,6 +20,8 @@ from .reading import MOST_ROWS
 GUIDE = "填写说明"
 _HEAD, _HELP, _EXAMPLE = 1, 2, 3
 _TEXT = "@"
+# The day of its columns, not of the download: whoever takes it twice has the same file.
+_COLUMNS_OF = datetime(2026, 11, 27, tzinfo=clock.SHANGHAI)
 _LINE = Side(style="thin", color="999999")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -33,7 +37,7 @@ def file() -> bytes:
     for sheet in sheets():
         _add(book, sheet)
     content = io.BytesIO()
-    spreadsheets.write(book, content, title=title(), dated=None)
+    spreadsheets.write(book, content, title=title(), dated=_COLUMNS_OF)
     return content.getvalue()
 
 
