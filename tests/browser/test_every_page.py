@@ -42,6 +42,7 @@ FILES = {
     "replays:csv",
     "replays:xlsx",
     "exports:fetch",
+    "organizations:table_template",
     "standards:sample_file",
     "standards:version_file",
     # Answers a machine or a script reads.

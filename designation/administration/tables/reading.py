@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 
 from designation.site.dates import day_in
+from designation.site.refusal import Refusal
 from standards.characters import line, sameness_key
 from standards.importing import workbooks
 from standards.importing.archives import Unreadable, check_archive, damaged
@@ -36,6 +37,7 @@ _NAMED = 10
 # Excel counts days: these lie between 1950 and 2199, and no figure of eight digits does.
 _DAYS = range(18264, 109_575)
 _NOT_A_HEADING_SIGN = "*＊:："
+_CELL = "unreadable_cell"
 # The sheet that comes with the template and holds no rows.
 _GUIDE = "填写说明"
 
@@ -52,10 +54,6 @@ class Read:
     number: int
     values: Mapping[str, str]
     faults: Sequence[tuple[str, str]]
-
-
-class _Fault(ValueError):
-    """A cell that cannot be read; ``str()`` says what to do."""
 
 
 def read(name: str, content: bytes) -> Iterator[Read]:
@@ -146,7 +144,7 @@ class _Book:
             column = named.get(place)
             try:
                 text = _text(cell, column, self.book.epoch)
-            except _Fault as fault:
+            except Refusal as fault:
                 faults.append((column.name if column else "", str(fault)))
                 continue
             if column is None and text:
@@ -162,7 +160,7 @@ class _Book:
             if said := written.get(column.name):
                 try:
                     values[column.name] = _value(column, said)
-                except _Fault as fault:
+                except Refusal as fault:
                     faults.append((column.name, str(fault)))
         return Read(sheet.code, number, values, faults)
 
@@ -216,14 +214,16 @@ def _expected(sheet: Sheet) -> str:
 
 
 def _text(cell: Any, column: Column | None, epoch: datetime) -> str:
-    """What a cell says, in one line. Raises _Fault for one that nobody typed as it is."""
+    """What a cell says, in one line. Raises Refusal for one that nobody typed as it is."""
     value, kind = cell.value, getattr(cell, "data_type", "n")
     if value is None:
         return ""
     if kind == "f":
-        raise _Fault(_("这里是公式。请复制后“选择性粘贴”为数值，再上传。"))
+        raise Refusal.because(_CELL, _("这里是公式。请复制后“选择性粘贴”为数值，再上传。"))
     if kind == "e":
-        raise _Fault(_("这里是出错的公式（%(told)s）。请直接填写。") % {"told": value})
+        raise Refusal.because(
+            _CELL, _("这里是出错的公式（%(told)s）。请直接填写。") % {"told": value}
+        )
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, datetime | date | time):
@@ -236,7 +236,9 @@ def _text(cell: Any, column: Column | None, epoch: datetime) -> str:
 def _day_told(value: datetime | date | time, column: Column | None) -> str:
     """A cell that the spreadsheet holds for a day."""
     if column is None or not column.is_day or isinstance(value, time):
-        raise _Fault(_("表格软件把这里当成了日期或时间。请把单元格格式改为“文本”，再重新填写。"))
+        raise Refusal.because(
+            _CELL, _("表格软件把这里当成了日期或时间。请把单元格格式改为“文本”，再重新填写。")
+        )
     return (value.date() if isinstance(value, datetime) else value).isoformat()
 
 
@@ -252,14 +254,15 @@ def _value(column: Column, text: str) -> str:
     if column.choices:
         code = column.code_of(text)
         if code is None:
-            raise _Fault(
+            raise Refusal.because(
+                _CELL,
                 _("“%(text)s”不在列表里，请填其中之一：%(offered)s。")
-                % {"text": text[:40], "offered": "、".join(column.offered)}
+                % {"text": text[:40], "offered": "、".join(column.offered)},
             )
         return code
     if column.is_day:
         try:
             return day_in(text).isoformat()
         except ValueError:
-            raise _Fault(_("请填写日期，例如 2026年3月2日 或 2026-3-2。")) from None
+            raise Refusal.because(_CELL, _("请填写日期，例如 2026年3月2日 或 2026-3-2。")) from None
     return text
