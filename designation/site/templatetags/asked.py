@@ -4,18 +4,27 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template import Context
+from django.utils.safestring import SafeString
 
+from designation.site import plain_fields
 from designation.site.questions import input_of
-from standards.printing import coverage
 
 register = template.Library()
+register.simple_tag(plain_fields.not_printed)
+
+_PART = "parts/field.html"
 
 
-@register.simple_tag
-def not_printed(field: BoundField) -> str:
-    """The characters in the field that documents print as a box; empty when there are none."""
-    shown = field.value()
-    return " ".join(coverage.not_printed(shown)) if isinstance(shown, str) else ""
+@register.simple_tag(takes_context=True)
+def field(context: Context, bound: BoundField) -> SafeString:
+    """The field with its label and what is said of it."""
+    straight = plain_fields.written(bound)
+    if straight is not None:
+        return straight
+    part = context.template.engine.get_template(_PART)
+    with context.push(field=bound):
+        return part.render(context)
 
 
 @register.simple_tag
