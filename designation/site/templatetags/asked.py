@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.template import Context
+from django.template import Context, Engine
 from django.utils.safestring import SafeString
 
 from designation.site import plain_fields
@@ -22,7 +22,7 @@ def field(context: Context, bound: BoundField) -> SafeString:
     straight = plain_fields.written(bound)
     if straight is not None:
         return straight
-    part = context.template.engine.get_template(_PART)
+    part = Engine.get_default().get_template(_PART)
     with context.push(field=bound):
         return part.render(context)
 
