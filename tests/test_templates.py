@@ -112,7 +112,6 @@ SAVED, COPY, ASKED, NOTHING = "server", "copy", "ask", None
 KEEPING = {
     "accounts/_make_link.html": [NOTHING],
     "administration/_table_accept.html": [NOTHING],
-    "administration/_table_at_work.html": [NOTHING],
     "administration/table_add.html": [COPY],
     "accounts/login.html": [ASKED],
     "accounts/password.html": [ASKED],

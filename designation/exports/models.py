@@ -21,7 +21,6 @@ class Format(models.TextChoices):
 
     XLSX = "xlsx", _("Excel 表（.xlsx）")
     CSV = "csv", _("CSV 文本（.csv）")
-    ZIP = "zip", _("压缩包（.zip）")
 
 
 class Export(models.Model):

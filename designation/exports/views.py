@@ -19,6 +19,7 @@ from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 from designation.site.tables import Table
 from designation.site.text import whole_number
+from standards.printing import spreadsheets
 
 from . import asking, columns, conditions, keeping, rules
 from .forms import ExportForm
@@ -27,9 +28,8 @@ from .models import Export, Format
 # In the address of the page beside what narrows the list: the columns that were kept.
 _CHOSEN = "columns_of"
 _TYPES = {
-    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.XLSX: spreadsheets.XLSX,
     Format.CSV: "text/csv; charset=utf-8",
-    Format.ZIP: "application/zip",
 }
 
 

@@ -13,7 +13,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from designation.audit import events
 from designation.site import endings, seen_whole
 from designation.site.jobs import asking
 from designation.site.jobs.models import Job
@@ -23,7 +22,7 @@ from ...organizations.models import Person, Seat
 from .. import entering, seating
 from ..models import CountyTable, Outcome, TableRow
 from .judging import Judging, Verdict
-from .parts import AT_ONCE, ENTRIES, PARTS, Part, accepts
+from .parts import AT_ONCE, ENTRIES, PARTS, Part, accepts, record
 
 # The code of the kind of job that judges a table; those that enter bear the code of their part.
 CHECK = "table_check"
@@ -170,16 +169,7 @@ def finish(table: CountyTable, part: Part, *, actor: Person) -> None:
     """Keep what the preview shows now, and record what was entered."""
     settle(table)
     entered = part.rows(table).filter(is_entered=True).count()
-    events.append(
-        events.Entry(
-            actor=actor,
-            action="table.accept",
-            subject=table,
-            jurisdiction_code=table.jurisdiction.code,
-            role=part.role,
-            details={"rows": entered},
-        )
-    )
+    record(table, "table.accept", actor=actor, role=part.role, rows=entered)
 
 
 def _keep(row: TableRow, verdict: Verdict) -> None:

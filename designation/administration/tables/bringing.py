@@ -6,7 +6,6 @@ from itertools import islice
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from designation.audit import events
 from designation.site import clock, endings
 from designation.site.jobs import asking
 from designation.site.jobs.kinds import CHUNK
@@ -21,7 +20,7 @@ from ..models import CountyTable, TableRow
 from . import accepting, reading
 from .columns import sheet
 from .judging import organization_key
-from .parts import AT_ONCE, brings
+from .parts import AT_ONCE, brings, record
 
 _SPELLINGS: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("code", "area_code", "superior_code", "home_code"), division_code),
@@ -50,7 +49,7 @@ def bring(name: str, content: bytes, *, actor: Person) -> CountyTable:
         count += len(TableRow.objects.bulk_create(some))
     if not count:
         raise reading.Unreadable(_("表里一行也没有填。请从第 4 行起填写，再上传。"))
-    _record(table, actor, count)
+    record(table, "table.bring", actor=actor, role=Role.SYSTEM_ADMINISTRATOR, rows=count)
     if count > AT_ONCE:
         asking.ask(accepting.CHECK, lambda job: _given(table, job), actor=actor)
     else:
@@ -104,16 +103,3 @@ def _key(sheet_code: str, values: dict[str, str]) -> str:
 
 
 _OF_A_SEAT = ("username", "role", "area_code", "starts_on")
-
-
-def _record(table: CountyTable, actor: Person, count: int) -> None:
-    events.append(
-        events.Entry(
-            actor=actor,
-            action="table.bring",
-            subject=table,
-            jurisdiction_code=table.jurisdiction.code,
-            role=Role.SYSTEM_ADMINISTRATOR,
-            details={"rows": count},
-        )
-    )

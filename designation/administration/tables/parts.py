@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 from django.http import Http404
 
+from designation.audit import events
+
 from ...organizations.models import Person, Role
 from ...organizations.rules import seats
 from ..models import CountyTable, Outcome, TableRow
@@ -65,3 +67,17 @@ def counted(rows: Iterable[str], table: CountyTable) -> dict[tuple[str, str], in
         name = "entered" if is_entered else outcome
         counts[sheet, name] = counts.get((sheet, name), 0) + count
     return counts
+
+
+def record(table: CountyTable, action: str, *, actor: Person, role: Role, rows: int) -> None:
+    """Append to the log what was done with so many of its rows."""
+    events.append(
+        events.Entry(
+            actor=actor,
+            action=action,
+            subject=table,
+            jurisdiction_code=table.jurisdiction.code,
+            role=role,
+            details={"rows": rows},
+        )
+    )

@@ -23,6 +23,7 @@ from standards.characters import line, sameness_key
 from standards.importing import workbooks
 from standards.importing.archives import Unreadable, check_archive, damaged
 from standards.importing.documents import check_size
+from standards.printing import spreadsheets
 
 from .columns import Column, Sheet, sheets
 
@@ -30,16 +31,14 @@ __all__ = ["MOST_ROWS", "Read", "Unreadable", "read"]
 
 # Our default: ten counties' worth of organizations. More is sent in several files.
 MOST_ROWS = 30_000
-# No sheet of a spreadsheet has more; what a file says of its own rows is not to be believed.
-_LAST_ROW = 1_048_576
 # Of merged cells and of headings so many are named at once; our default.
 _NAMED = 10
 # Excel counts days: these lie between 1950 and 2199, and no figure of eight digits does.
 _DAYS = range(18264, 109_575)
 _NOT_A_HEADING_SIGN = "*＊:："
 _CELL = "unreadable_cell"
-# The sheet that comes with the template and holds no rows.
-_GUIDE = "填写说明"
+# The sheet that says how the others are filled in: it comes with the template, holds no rows.
+GUIDE = "填写说明"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,8 @@ class _Book:
         page.reset_dimensions()
         for number, row in enumerate(page.iter_rows(), start=1):
             self.cells += len(row)
-            if number > _LAST_ROW or self.cells > workbooks.MAX_CELLS:
+            # What a file says of its own rows is not to be believed.
+            if number > spreadsheets.MOST_ROWS or self.cells > workbooks.MAX_CELLS:
                 raise Unreadable(_("表格太大。请删去空行、空列和多余的格式后再上传。"))
             if any(cell.value is not None for cell in row):
                 yield number, row
@@ -174,7 +174,7 @@ def _ours(book: Any) -> list[tuple[Sheet, Any]]:
         sheet = known.get(sameness_key(page.title))
         if sheet is not None:
             found.append((sheet, page))
-        elif page.title != _GUIDE and _says_something(page):
+        elif page.title != GUIDE and _says_something(page):
             strange.append(page.title)
     if strange or not found:
         told = _("工作表应叫“%(titles)s”。") % {"titles": titles}

@@ -14,10 +14,8 @@ from standards.language import of_the_record
 from standards.printing import spreadsheets
 
 from .columns import Column, Sheet, help_text, sheets
-from .reading import MOST_ROWS
+from .reading import GUIDE, MOST_ROWS
 
-# The sheet that says how the others are filled in; it is not read.
-GUIDE = "填写说明"
 _HEAD, _HELP, _EXAMPLE = 1, 2, 3
 _TEXT = "@"
 # The day of its columns, not of the download: whoever takes it twice has the same file.

@@ -79,7 +79,6 @@ class Migration(migrations.Migration):
                         choices=[
                             ("xlsx", "Excel 表（.xlsx）"),
                             ("csv", "CSV 文本（.csv）"),
-                            ("zip", "压缩包（.zip）"),
                         ],
                         max_length=4,
                         verbose_name="格式",

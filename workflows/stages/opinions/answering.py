@@ -13,12 +13,13 @@ from designation.organizations.models import Person, Role
 from designation.rounds import conditions
 from designation.rounds.queries import vetoes_in_force
 from designation.site import clock, endings, seen_whole
+from designation.site.filling import refuse
 from designation.site.refusal import Finding, Refusal
 from standards.characters import line as one_line
 
 from .facts import counts, vetoes_of, with_what_counts
 from .models import Opinion, OpinionDraft, OpinionLine, OpinionList
-from .recording import record
+from .recording import record, write
 from .rules import answering_role, is_still_asked, steps_aside
 
 # As the columns have it.
@@ -117,8 +118,8 @@ def hand_in(
         told = _("这张征求意见单已由本部门的人交回，请看过现在的内容；要改的，写明更正原因。")
         raise Refusal.because("handed_in_before", told)
     lines = _open_lines(locked, actor, seen)
-    _refuse(_faults(lines, answers, in_force(locked)))
-    _write(lines, answers, actor=actor, role=role)
+    refuse(_faults(lines, answers, in_force(locked)))
+    write(lines, lambda line: _answered(answers[line.pk]), actor=actor, role=role)
     locked.handed_in_at = clock.now()
     locked.save(update_fields=["handed_in_at"])
     if locked.term is not None:
@@ -148,11 +149,12 @@ def correct(
     faults = list(_faults(lines, answers, in_force(locked)))
     if not one_line(reason):
         faults.append(Finding("no_reason", "", _("请写明更正的原因。"), field="reason"))
-    _refuse(faults)
+    refuse(faults)
     changed = [line for line in lines if _differs(line, answers[line.pk])]
     if not changed:
         raise Refusal.because("nothing_differs", _("与已交回的一样，没有可更正的。"))
-    _write(changed, answers, actor=actor, role=role, reason=one_line(reason))
+    why = one_line(reason)
+    write(changed, lambda line: _answered(answers[line.pk], why), actor=actor, role=role)
     _forget_draft(locked)
     record(locked, "opinion_list.correct", actor=actor, role=role, count=len(changed))
 
@@ -177,11 +179,6 @@ def _open_lines(
         names = "、".join(line.name for line in own)
         raise Refusal.because("steps_aside", told % {"names": names})
     return asked
-
-
-def _refuse(faults: Iterable[Finding]) -> None:
-    if found := list(faults):
-        raise Refusal(found)
 
 
 def _faults(
@@ -225,27 +222,8 @@ def too_long(line: OpinionLine, answer: Answer) -> Iterable[Finding]:
         yield from conditions.too_long(one_line(text), most, field_of(part, line))
 
 
-def _write(
-    lines: Iterable[OpinionLine],
-    answers: Mapping[int, Answer],
-    *,
-    actor: Person,
-    role: Role,
-    reason: str = "",
-) -> None:
-    Opinion.objects.bulk_create(
-        Opinion(
-            line=line,
-            source=Opinion.Source.ANSWERED,
-            **answers[line.pk].columns,
-            reason=reason,
-            actor=actor,
-            role=role,
-            at=clock.now(),
-            replaces=counts(line),
-        )
-        for line in lines
-    )
+def _answered(answer: Answer, reason: str = "") -> dict[str, Any]:
+    return {"source": Opinion.Source.ANSWERED, "reason": reason, **answer.columns}
 
 
 def _differs(line: OpinionLine, answer: Answer) -> bool:

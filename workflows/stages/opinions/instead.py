@@ -12,6 +12,7 @@ from designation.calendar.models import Term
 from designation.organizations.models import Person, Role
 from designation.rounds import conditions
 from designation.site import clock, endings, seen_whole
+from designation.site.filling import refuse
 from designation.site.refusal import Finding, Refusal
 from standards.characters import line as one_line
 
@@ -29,7 +30,7 @@ from .answering import (
 from .answering import held as hold
 from .facts import counts
 from .models import Opinion, OpinionLine, OpinionList
-from .recording import record
+from .recording import record, write
 from .rules import coordinating_role, is_over, not_to_enter
 
 
@@ -79,9 +80,9 @@ def enter_paper(
     faults += [fault for line in said for fault in _faults(line, answers[line.pk])]
     if not said:
         faults.append(Finding("nothing_entered", "", _("请至少填写对一家单位的答复。")))
-    _refuse(faults)
+    refuse(faults)
     _refuse_interested(said, actor)
-    _write(said, actor, role, lambda line: _on_paper(answers[line.pk], letter))
+    write(said, lambda line: _on_paper(answers[line.pk], letter), actor=actor, role=role)
     _end_term(locked)
     record(
         locked,
@@ -116,12 +117,12 @@ def wait_no_more(
     if not text:
         told = _("请写明不再等候的理由。")
         raise Refusal([Finding("no_reason", "", told, field="reason")])
-    _refuse(conditions.too_long(text, LONGEST_REMARK, "reason"))
+    refuse(conditions.too_long(text, LONGEST_REMARK, "reason"))
     if not lines:
         raise Refusal.because("nobody_silent", _("没有还在等候答复的单位。"))
     _refuse_interested(lines, actor)
     unanswered = {"source": Opinion.Source.UNANSWERED, "reason": text}
-    _write(lines, actor, role, lambda _line: unanswered)
+    write(lines, lambda _line: unanswered, actor=actor, role=role)
     record(locked, "opinion_list.not_awaited", actor=actor, role=role, count=len(lines))
 
 
@@ -159,11 +160,6 @@ def _faults(line: OpinionLine, answer: Answer) -> Iterable[Finding]:
     yield from too_long(line, answer)
 
 
-def _refuse(faults: Iterable[Finding]) -> None:
-    if found := list(faults):
-        raise Refusal(found)
-
-
 def _refuse_interested(lines: list[OpinionLine], actor: Person) -> None:
     if own := not_to_enter(lines, actor):
         told = _("您与%(names)s有关，应当回避，请由另一位县级经办人登记。")
@@ -180,20 +176,6 @@ def _on_paper(answer: Answer, letter: Letter) -> dict[str, Any]:
         "document_number": one_line(letter.number),
         "document_date": letter.dated,
     }
-
-
-def _write(lines: Iterable[OpinionLine], actor: Person, role: Role, columns: Any) -> None:
-    Opinion.objects.bulk_create(
-        Opinion(
-            line=line,
-            **columns(line),
-            actor=actor,
-            role=role,
-            at=clock.now(),
-            replaces=counts(line),
-        )
-        for line in lines
-    )
 
 
 def _end_term(opinions: OpinionList) -> None:

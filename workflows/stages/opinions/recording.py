@@ -1,12 +1,36 @@
-"""One act on a list: it is on record and told, without a word of what was answered."""
+"""What is said of names, and each act on a list: on record and told, without a word of it."""
 
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from designation.audit import events
 from designation.organizations.models import Person, Role
+from designation.site import clock
 
 from . import announcements
-from .models import OpinionList
+from .facts import counts
+from .models import Opinion, OpinionLine, OpinionList
+
+
+def write(
+    lines: Iterable[OpinionLine],
+    said: Callable[[OpinionLine], Mapping[str, Any]],
+    *,
+    actor: Person,
+    role: Role,
+) -> None:
+    """Keep what is ``said`` of each name, by column; what counted until now is replaced."""
+    Opinion.objects.bulk_create(
+        Opinion(
+            line=line,
+            **said(line),
+            actor=actor,
+            role=role,
+            at=clock.now(),
+            replaces=counts(line),
+        )
+        for line in lines
+    )
 
 
 def record(

@@ -30,11 +30,6 @@ LETTER = Letter("安监〔2026〕5号", date(2026, 3, 2))
 
 
 @pytest.fixture
-def safety(county):
-    return department(county, "县应急管理局")
-
-
-@pytest.fixture
 def police(county):
     return department(county, "县公安局")
 

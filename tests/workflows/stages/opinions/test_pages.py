@@ -25,18 +25,6 @@ pytestmark = pytest.mark.django_db
 SECRET = "正在接受审查调查，案号不公开"
 
 
-@pytest.fixture
-def safety(county):
-    return department(county, "县应急管理局")
-
-
-@pytest.fixture
-def application(county, safety):
-    made = county.at(Stage.RECOMMENDED)
-    sent(county)
-    return made
-
-
 def signed_in(person):
     client = Client()
     client.force_login(person)

@@ -7,24 +7,12 @@ from django.urls import reverse
 from designation.applications.models import Stage
 from designation.organizations.models import Role
 from tests import factories
-from tests.departments import FOUND, department, sent
+from tests.departments import FOUND
 from tests.sheets import Sheet
 from workflows.stages.opinions import drafts, instead
 from workflows.stages.opinions.models import Opinion, OpinionList
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def safety(county):
-    return department(county, "县应急管理局")
-
-
-@pytest.fixture
-def application(county, safety):
-    made = county.at(Stage.RECOMMENDED)
-    sent(county)
-    return made
 
 
 def sheet(person, name, pk, *, to=None):
