@@ -25,10 +25,14 @@ LANGUAGES = (RECORD, "en")
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What an event stores: what is said in texts, and who is spoken of by receivers."""
+    """What an event stores: what is said in texts, and who is spoken of by receivers.
+
+    ``is_aside``: it leaves it to those who were asked before to act, as if it had not been.
+    """
 
     said: frozenset[str]
     parties: frozenset[str]
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,16 @@ _FIELDS: dict[str, Fields] = {}
 _ANNOUNCEMENTS: dict[str, list[Announcement]] = {}
 
 
-def store(action: str, *, said: Sequence[str], parties: Sequence[str] = ()) -> None:
+def store(
+    action: str, *, said: Sequence[str], parties: Sequence[str] = (), is_aside: bool = False
+) -> None:
     """Declare what the events of ``action`` store: each of them all of it, empty where need be."""
-    _FIELDS[action] = Fields(frozenset(said), frozenset(parties))
+    _FIELDS[action] = Fields(frozenset(said), frozenset(parties), is_aside)
+
+
+def asides() -> list[str]:
+    """The actions whose events leave it to those who were asked before to act."""
+    return [action for action, fields in _FIELDS.items() if fields.is_aside]
 
 
 def announce(*announcements: Announcement) -> None:
