@@ -132,6 +132,7 @@ KEEPING = {
     "case/_typed.html": [NOTHING],
     "case/confirm/_word.html": [NOTHING],
     "case/reasoned.html": [COPY],
+    "case/remind.html": ["copy"],
     "case/withdraw.html": [COPY],
     "conferral/designate.html": [COPY],
     "opinions/_answers.html": [SAVED],

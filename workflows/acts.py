@@ -20,6 +20,7 @@ _OTHERS: Mapping[str, Any] = {
     "application.paper": _("上传签字纸质件"),
     "application.take_over": _("接手填报"),
     "selection.record": _("登记择优研究"),
+    "application.remind": _("催办"),
     "term.before": _("期限将到"),
     "term.on_the_day": _("期限已到"),
     "term.after": _("逾期"),

@@ -11,7 +11,7 @@ from designation.calendar.models import Term
 from designation.calendar.reminders import Kind
 from designation.organizations.models import Role
 
-from . import declared, passage_events, reminders
+from . import declared, passage_events, term_reminders
 
 
 def listen() -> None:
@@ -20,12 +20,12 @@ def listen() -> None:
 
 def remind(term: Term, kind: Kind) -> None:
     rows = Application.objects.select_related("organization", "round")
-    reminders.remind(term, kind, reminded(rows.get(pk=term.subject_id)))
+    term_reminders.remind(term, kind, reminded(rows.get(pk=term.subject_id)))
 
 
-def reminded(application: Application) -> reminders.Reminded:
+def reminded(application: Application) -> term_reminders.Reminded:
     """Whom it concerns that an application still stands where it stands."""
-    return reminders.Reminded(
+    return term_reminders.Reminded(
         subject=application,
         about=application.organization,
         round=application.round,

@@ -57,7 +57,7 @@ from tests.departments import FOUND, NOTHING, department, sent
 from tests.designation.administration.filled_in import filled
 from tests.own_standards import text_file
 from tests.visits_apart import ITEM, recheck
-from workflows import door, transitions
+from workflows import door, reminding, transitions
 from workflows.case.facts import Case
 from workflows.stages.conferral import decisions
 from workflows.stages.first_review import claims, decision_drafts, internal_notes, marks
@@ -343,6 +343,11 @@ class World:
         self.at(Stage.RECOMMENDED)
         assert self.department
         return self.county.round
+
+    @cached_property
+    def in_review(self):
+        assert self.county.reviewer
+        return self.at(Stage.SUBMITTED)
 
     @cached_property
     def opinions(self):
@@ -631,6 +636,10 @@ ACTS = {
     ),
     opening.close_round: Act(
         "coordinator", lambda w, actor: opening.close_round(w.county.round, actor=actor)
+    ),
+    reminding.remind: Act(
+        "coordinator",
+        lambda w, actor: reminding.remind(w.in_review, "请尽快办理", actor=actor),
     ),
     door.perform: Act(
         "head",

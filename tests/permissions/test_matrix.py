@@ -163,6 +163,8 @@ PAGES = {
     ("applications:return_to_review", Stage.SUBMITTED): set(),
     ("applications:put_back", Stage.CHOSEN): {"county_coordinator", "deciding_officer"},
     ("applications:decline", Stage.AWAITING_DESIGNATION): {"deciding_officer"},
+    ("applications:remind", Stage.DRAFT): set(),
+    ("applications:remind", Stage.SUBMITTED): {"county_coordinator"},
     ("applications:standing", Stage.SUBMITTED): {"county_coordinator"},
     ("opinions:round", Stage.RECOMMENDED): COUNTY,
     ("opinions:sheet", Stage.RECOMMENDED): {"department_clerk", "county_coordinator"},

@@ -10,6 +10,7 @@ from designation.organizations.requests import PersonRequest
 from designation.site.text import whole_number
 
 from .facts import Case
+from .records import Reminder
 from .scoping import visible_applications
 from .vacancies import with_vacancies
 
@@ -36,6 +37,7 @@ def case_in_scope(request: PersonRequest, pk: int, *, says_vacancy: bool = False
     visible = visible_applications(request.user).annotate(
         has_former_values=Exists(former),
         has_links=published.any_of_it(),
+        has_reminders=Exists(Reminder.objects.filter(application=OuterRef("pk"))),
         said_before=said_before(),
     )
     rows = with_vacancies(visible) if says_vacancy else visible

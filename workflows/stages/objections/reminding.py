@@ -6,7 +6,7 @@ from designation.calendar.models import Term
 from designation.calendar.reminders import Kind
 from designation.organizations.models import Role
 
-from ... import reminders
+from ... import term_reminders
 from .models import Objection
 
 
@@ -17,7 +17,7 @@ def remind(term: Term, kind: Kind) -> None:
     )
     objection = rows.get(pk=term.subject_id)
     application = objection.entry.application
-    reminded = reminders.Reminded(
+    reminded = term_reminders.Reminded(
         subject=objection,
         about=application.organization,
         round=objection.entry.notice.round,
@@ -25,7 +25,7 @@ def remind(term: Term, kind: Kind) -> None:
         turn=Turn(Role.OBJECTION_OFFICER),
         superior=Turn(Role.COUNTY_COORDINATOR),
     )
-    reminders.remind(term, kind, reminded)
+    term_reminders.remind(term, kind, reminded)
 
 
 awaited.told_by("workflows.objection", remind)

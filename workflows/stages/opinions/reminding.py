@@ -12,7 +12,7 @@ from designation.calendar.models import Term
 from designation.calendar.reminders import Kind
 from designation.organizations.models import Role
 
-from ... import reminders
+from ... import term_reminders
 from . import announcements
 from .models import OpinionLine, OpinionList
 from .scoping import without_answer
@@ -32,7 +32,7 @@ def remind_before(term: Term, kind: Kind) -> None:
     rows = OpinionList.objects.select_related("department", "round__jurisdiction")
     opinions = rows.get(pk=term.subject_id)
     if _silent(opinions):
-        reminded = reminders.Reminded(
+        reminded = term_reminders.Reminded(
             subject=opinions,
             about=opinions.department,
             round=opinions.round,
@@ -40,7 +40,7 @@ def remind_before(term: Term, kind: Kind) -> None:
             turn=Turn(Role.DEPARTMENT_CLERK, opinions.department_id),
             superior=Turn(Role.COUNTY_COORDINATOR),
         )
-        reminders.remind(term, kind, reminded)
+        term_reminders.remind(term, kind, reminded)
 
 
 def _silent(opinions: OpinionList) -> int:
