@@ -15,6 +15,7 @@ from django.db import transaction
 from designation.announcements.receivers import Wanted
 from designation.site import clock
 
+from . import undelivered
 from .audience import Place, people_in
 from .channels import Away, Carrier, Outcome, Parcel
 from .delivery import pause
@@ -124,14 +125,17 @@ def _enter(delivery: Delivery, outcome: Outcome) -> None:
     waits = delivery.waits + outcome.is_put_off
     attempts = delivery.attempts - outcome.is_put_off
     is_over = attempts >= MOST_ATTEMPTS or now - delivery.message.created_at >= LONGEST_WAIT
-    _record(
-        delivery,
-        state=Delivery.State.FAILED if is_over else Delivery.State.WAITING,
-        next_at=None if is_over else now + pause(waits + attempts),
-        attempts=attempts,
-        waits=waits,
-        answer=answer,
-    )
+    with transaction.atomic():
+        _record(
+            delivery,
+            state=Delivery.State.FAILED if is_over else Delivery.State.WAITING,
+            next_at=None if is_over else now + pause(waits + attempts),
+            attempts=attempts,
+            waits=waits,
+            answer=answer,
+        )
+        if is_over:
+            undelivered.tell_sender(delivery)
 
 
 def _untried(deliveries: Iterable[Delivery]) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from designation.announcements.subjects import kind_of
 from designation.audit.models import LONGEST_LABEL
-from designation.organizations.models import Organization
+from designation.organizations.models import Organization, Role
 from standards.code_field import CodeField
 
 
@@ -150,7 +150,17 @@ class Delivery(models.Model):
                 condition=Q(state="waiting"),
                 name="delivery_waiting",
             ),
+            models.Index(fields=["-id"], condition=Q(state="failed"), name="delivery_failed"),
         ]
 
     def __str__(self) -> str:
         return f"{self.message} · {self.channel}"
+
+    @property
+    def to_whom(self) -> str:
+        """The seat in which the person was told; without one, the person."""
+        message = self.message
+        if not message.role:
+            return message.person.full_name
+        seat = str(Role(message.role).label) if message.role in Role.values else message.role
+        return f"{message.organization.name} {seat}" if message.organization else seat

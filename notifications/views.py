@@ -13,8 +13,10 @@ from standards.language import RECORD
 
 from . import inbox
 from .automatic import automatic_messages
-from .filters import MessageFilters
+from .filters import MessageFilters, UndeliveredFilters
 from .inbox import messages_of
+from .undelivered import seen_by
+from .wording import what_happened
 
 
 @login_required
@@ -23,6 +25,22 @@ def inbox_page(request: PersonRequest) -> HttpResponse:
     """Unread first. At most five statements, whatever the number of messages."""
     found = listing(request, MessageFilters, messages_of(request.user))
     return render(request, "notifications/list.html", found.context)
+
+
+@login_required
+@require_GET
+def undelivered(request: PersonRequest) -> HttpResponse:
+    """What did not arrive. The administrator reads to whom and why, not what it was about."""
+    found = listing(request, UndeliveredFilters, seen_by(request.user))
+    rows = [
+        (
+            row,
+            what_happened(row.message.event.action),
+            row.message.event.actor_id == request.user.pk,
+        )
+        for row in found.page
+    ]
+    return render(request, "notifications/undelivered.html", found.context | {"rows": rows})
 
 
 @login_required

@@ -95,6 +95,7 @@ SIGNED_IN = {
     "exports:mine",
     "messages:list",
     "messages:automatic",
+    "messages:undelivered",
     "applications:list",
 }
 # Pages by the roles that get them, each asked at the stage named.
