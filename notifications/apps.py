@@ -17,7 +17,9 @@ class NotificationsConfig(AppConfig):
         from .channels.inbox import INBOX
 
         lists.register(*tables.TABLES)
-        log.register(actions={undelivered.FAILED: _("消息未送达")})
+        log.register(
+            actions={undelivered.FAILED: _("消息未送达"), "person.messages": _("修改消息设置")}
+        )
         channels.register(INBOX)
         channels.register(EMAIL)
         composing.composed_by(wording.compose)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, When
 
 from designation.announcements.receivers import Wanted
 from designation.site import clock
@@ -24,6 +25,8 @@ from .models import Delivery
 logger = logging.getLogger(__name__)
 
 _BATCH = 20
+# What goes in one mail stands side by side, all else in the order in which it was written.
+_TOGETHER = Case(When(is_gathered=True, then="message__person"), default=0)
 # A worker that dies in the middle leaves its messages to the next after this; our default.
 _LEASE = timedelta(minutes=10)
 # Our default: tries of one message that was refused for itself, or on which the line dropped.
@@ -57,7 +60,7 @@ def _claim(carrier: Carrier) -> list[Delivery]:
         Delivery.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("message__person", "message__event")
         .filter(channel=carrier.name, state=Delivery.State.WAITING, next_at__lte=now)
-        .order_by("next_at", "pk")[:_BATCH]
+        .order_by("next_at", _TOGETHER, "pk")[:_BATCH]
     )
     for delivery in due:
         delivery.attempts += 1
@@ -92,7 +95,7 @@ def _carry(carrier: Carrier, deliveries: list[Delivery]) -> int:
     Ends when the lease has run out: the rest is another worker's by then.
     """
     sent, left = 0, list(deliveries)
-    outcomes: Any = carrier.deliver([Parcel(delivery.message) for delivery in deliveries])
+    outcomes: Any = carrier.deliver([Parcel(one.message, one.is_gathered) for one in deliveries])
     with closing(outcomes):
         try:
             while left and clock.now() < _leased_until(left[0]):

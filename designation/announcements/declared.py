@@ -42,7 +42,8 @@ class Announcement:
     ``action`` is that of its event; one ending in ``.*`` speaks of every event of the noun that
     has no announcement of its own. ``subject`` is one line, ``body`` one text a line; a line of
     which a field is empty is left out. Of several about one event a person gets the first, one
-    that asks to act before all others. ``channels`` None is every channel. ``page`` names the
+    that asks to act before all others. ``is_decision``: it says what was decided of the receiver's
+    own affair, which nobody may do without. ``channels`` None is every channel. ``page`` names the
     party whose page it leads to, where that is not the subject's.
     """
 
@@ -53,6 +54,7 @@ class Announcement:
     asks_to_act: bool = False
     channels: tuple[str, ...] | None = None
     page: str = ""
+    is_decision: bool = False
 
 
 class Unstored(ValueError):

@@ -48,7 +48,7 @@ from designation.rounds import (
 )
 from designation.site import clock, seen_whole, shown, tables
 from designation.site.shown import Seen
-from notifications import inbox
+from notifications import inbox, preferences
 from standards.models import Section, StandardVersion
 from tests import factories
 from tests.calendars import year_2027
@@ -973,6 +973,7 @@ OWN = {
     inbox.read,
     inbox.read_about,
     inbox.read_all,
+    preferences.keep,
     columns.keep,
     columns.forget,
     exporting.cancel,
@@ -980,7 +981,11 @@ OWN = {
 
 # Written within these acts, each of which has asked.
 PARTS = {
-    "designation.accounts.record.record": (own_settings.keep, password_links.make),
+    "designation.accounts.record.record": (
+        own_settings.keep,
+        password_links.make,
+        preferences.keep,
+    ),
     "designation.calendar.terms.extend_all": (extending.extend, extending.extend_for),
     "designation.administration.announcements.happened": (seating.give_seat, seating.end_seat),
     "designation.applications.sittings.note": (item_answers.save_held, marks.mark_held),

@@ -96,6 +96,7 @@ SIGNED_IN = {
     "messages:list",
     "messages:automatic",
     "messages:undelivered",
+    "messages:preferences",
     "applications:list",
 }
 # Pages by the roles that get them, each asked at the stage named.

@@ -1185,6 +1185,8 @@ NO_RECORD = {
     # About one's own file and one's own columns, which nobody else works on.
     "exports:cancel",
     "exports:forget",
+    # How one is told oneself.
+    "messages:preferences",
     "notices:follow",
     "notices:identity",
     "messages:open",
