@@ -220,6 +220,7 @@ TAKEN_BACK = {
     "applications:batch": "each is returned to review",
     "applications:claim": "it is put down",
     "applications:confirm": "it is reopened, or returned for correction",
+    "applications:remind": "it asks for what is to be done anyway, and changes nothing",
     "applications:declare": "the coordinator takes the person off the team",
     "applications:evidence_add": "it is taken off the item again",
     "applications:evidence_cite": "it is taken off the item again",

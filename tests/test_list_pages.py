@@ -31,7 +31,7 @@ from designation.site import clock, lists
 from designation.site.jobs import running
 from notifications import delivery
 from notifications import filters as of_messages
-from notifications.models import Message
+from notifications.models import Delivery, Message
 from standards import catalogue, copying, publishing
 from tests import factories
 from tests.course import PDF
@@ -102,6 +102,15 @@ def inbox(county, count, _held_clock):
     delivery.deliver_waiting()
     assert Message.objects.filter(person=reviewer).count() == count
     return reviewer, reverse("messages:list")
+
+
+def undelivered(county, count, held_clock):
+    reviewer, _address = inbox(county, count, held_clock)
+    Delivery.objects.bulk_create(
+        Delivery(message=message, channel="email", state=Delivery.State.FAILED)
+        for message in Message.objects.filter(person=reviewer)
+    )
+    return county.preparer, reverse("messages:undelivered")
 
 
 def objections_at_the_desk(county, count, _held_clock):
@@ -285,6 +294,7 @@ LISTS = {
     tables: of_administrators.TableFilters,
     table_rows: of_administrators.RowFilters,
     townships: of_administrators.JurisdictionFilters,
+    undelivered: of_messages.UndeliveredFilters,
     visits_apart: of_visits.VisitFilters,
     waiting: of_applications.WaitingFilters,
     done: of_applications.DoneFilters,

@@ -48,7 +48,7 @@ from designation.rounds import (
 )
 from designation.site import clock, seen_whole, shown, tables
 from designation.site.shown import Seen
-from notifications import inbox
+from notifications import inbox, preferences
 from standards.models import Section, StandardVersion
 from tests import factories
 from tests.calendars import year_2027
@@ -57,7 +57,7 @@ from tests.departments import FOUND, NOTHING, department, sent
 from tests.designation.administration.filled_in import filled
 from tests.own_standards import text_file
 from tests.visits_apart import ITEM, recheck
-from workflows import door, transitions
+from workflows import door, reminding, transitions
 from workflows.case.facts import Case
 from workflows.stages.conferral import decisions
 from workflows.stages.first_review import claims, decision_drafts, internal_notes, marks
@@ -343,6 +343,11 @@ class World:
         self.at(Stage.RECOMMENDED)
         assert self.department
         return self.county.round
+
+    @cached_property
+    def in_review(self):
+        assert self.county.reviewer
+        return self.at(Stage.SUBMITTED)
 
     @cached_property
     def opinions(self):
@@ -631,6 +636,10 @@ ACTS = {
     ),
     opening.close_round: Act(
         "coordinator", lambda w, actor: opening.close_round(w.county.round, actor=actor)
+    ),
+    reminding.remind: Act(
+        "coordinator",
+        lambda w, actor: reminding.remind(w.in_review, "请尽快办理", actor=actor),
     ),
     door.perform: Act(
         "head",
@@ -964,6 +973,7 @@ OWN = {
     inbox.read,
     inbox.read_about,
     inbox.read_all,
+    preferences.keep,
     columns.keep,
     columns.forget,
     exporting.cancel,
@@ -971,7 +981,11 @@ OWN = {
 
 # Written within these acts, each of which has asked.
 PARTS = {
-    "designation.accounts.record.record": (own_settings.keep, password_links.make),
+    "designation.accounts.record.record": (
+        own_settings.keep,
+        password_links.make,
+        preferences.keep,
+    ),
     "designation.calendar.terms.extend_all": (extending.extend, extending.extend_for),
     "designation.administration.announcements.happened": (seating.give_seat, seating.end_seat),
     "designation.applications.sittings.note": (item_answers.save_held, marks.mark_held),

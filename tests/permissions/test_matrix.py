@@ -95,6 +95,8 @@ SIGNED_IN = {
     "exports:mine",
     "messages:list",
     "messages:automatic",
+    "messages:undelivered",
+    "messages:preferences",
     "applications:list",
 }
 # Pages by the roles that get them, each asked at the stage named.
@@ -163,6 +165,8 @@ PAGES = {
     ("applications:return_to_review", Stage.SUBMITTED): set(),
     ("applications:put_back", Stage.CHOSEN): {"county_coordinator", "deciding_officer"},
     ("applications:decline", Stage.AWAITING_DESIGNATION): {"deciding_officer"},
+    ("applications:remind", Stage.DRAFT): set(),
+    ("applications:remind", Stage.SUBMITTED): {"county_coordinator"},
     ("applications:standing", Stage.SUBMITTED): {"county_coordinator"},
     ("opinions:round", Stage.RECOMMENDED): COUNTY,
     ("opinions:sheet", Stage.RECOMMENDED): {"department_clerk", "county_coordinator"},

@@ -23,7 +23,7 @@ OFFICES = re.compile(
 QUOTED = re.compile(r"“[^%”（]*[\u4e00-\u9fff][^%”]*”")
 ACTS = re.compile("退回补正|不予推荐|拟定公示|提出公示|采用示例|再次申报|重新申报|收回|推演")
 # What later work may bring; until then no sentence speaks of it.
-ABSENT = ("重新公示", "录入工作日历", "复评", "我的申报", "催办", "延期", "展期")
+ABSENT = ("重新公示", "录入工作日历", "复评", "我的申报", "延期", "展期")
 
 ANYONE = "anyone"
 SETTING = "setting"
@@ -92,6 +92,8 @@ WAYS = {
 }
 
 PROMISES = {
+    "县级经办人催办：请尽快办理%(organization)s的申报。": ["applications"],
+    "这一步暂无人担任，催办没有人收到；请安全管理员先授予岗位。": ["seats"],
     "上次本条没有登记这个网页，请在“用公开网页代替文件”中登记。": ["published_page"],
     "在列表下方按“导出”，文件会列在这里。": ["export"],
     "中途出错，没有生成文件。请重新导出；如果再次出错，请联系系统管理员。": ["export"],

@@ -1113,6 +1113,8 @@ HELD_ELSEWHERE = {
     "opinions:paper": "tests/workflows/stages/opinions/test_two_at_once.py",
     "opinions:papers": "tests/workflows/stages/opinions/test_papers.py",
     "opinions:not_awaited": "tests/workflows/stages/opinions/test_two_at_once.py",
+    # Kept as it was sent; what it showed is the version of the case.
+    "applications:remind": "tests/workflows/test_reminding.py",
     # The public's form answers with a receipt.
     "notices:object": "tests/workflows/stages/test_objection_register.py",
     # Its inputs are named after its files; the two texts are shown side by side there.
@@ -1183,6 +1185,8 @@ NO_RECORD = {
     # About one's own file and one's own columns, which nobody else works on.
     "exports:cancel",
     "exports:forget",
+    # How one is told oneself.
+    "messages:preferences",
     "notices:follow",
     "notices:identity",
     "messages:open",

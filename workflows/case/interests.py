@@ -26,7 +26,7 @@ from designation.organizations.models import Organization, Person, Role, Seat
 from designation.organizations.rules import seats, serves
 from designation.site import clock
 
-from .records import Decision
+from .records import Decision, Reminder
 
 
 class Tie(StrEnum):
@@ -92,6 +92,7 @@ _TRACES = [
     Trace(Tie.PREPARED, SignedPaper.objects.all, "brought_by"),
     Trace(Tie.PREPARED, decided_as(Role.PREPARER, Role.HEAD), "actor"),
     Trace(Tie.COORDINATED, decided_as(Role.COUNTY_COORDINATOR), "actor"),
+    Trace(Tie.COORDINATED, Reminder.objects.all, "actor"),
 ]
 
 

@@ -14,6 +14,7 @@ from designation.site.composed import composed
 from designation.site.text import whole_number
 
 from .facts import Case
+from .records import Reminder
 from .scoping import visible_applications
 from .vacancies import with_vacancies
 
@@ -49,6 +50,7 @@ def _said_along() -> dict[str, RawSQL]:
     wanted = {
         "has_former_values": Exists(former),
         "has_links": published.any_of_it(),
+        "has_reminders": Exists(Reminder.objects.filter(application=OuterRef("pk"))),
         "said_before": said_before(),
     }
     return {name: composed(Application.objects.all(), one) for name, one in wanted.items()}
