@@ -269,6 +269,7 @@ TAKEN_BACK = {
     "opinions:papers": "another is brought, and all are kept",
     "opinions:send": "the department is told; what it says is corrected ever after",
     "opinions:sheet": "it is corrected, and all of it stays on record",
+    "organizations:first_day": "it is edited anew; its page says that the code stays",
     "organizations:jurisdiction_add": "it is switched off",
     "organizations:jurisdiction_edit": "it is edited anew",
     "organizations:organization_add": "it is switched off",

@@ -112,6 +112,7 @@ SAVED, COPY, ASKED, NOTHING = "server", "copy", "ask", None
 KEEPING = {
     "accounts/_make_link.html": [NOTHING],
     "administration/_table_accept.html": [NOTHING],
+    "administration/first_day.html": [ASKED],
     "administration/table_add.html": [COPY],
     "accounts/login.html": [ASKED],
     "accounts/password.html": [ASKED],

@@ -13,15 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.site.lists import listing
-from designation.site.pages import REFUSED
+from designation.site.pages import GONE, REFUSED
 
 from ..organizations.requests import PersonRequest
 from . import letters, password_links
 from .filters import LinkFilters
 from .forms import NewPasswordForm
 from .reauthentication_views import asks_again
-
-_USED_UP = 410
 
 
 @login_required
@@ -88,4 +86,4 @@ class SetPassword(auth.PasswordResetConfirmView):
         return self.request.session[auth.INTERNAL_RESET_SESSION_TOKEN]
 
     def _does_nothing(self, why: str) -> HttpResponse:
-        return render(self.request, "accounts/set_password.html", {"why": why}, status=_USED_UP)
+        return render(self.request, "accounts/set_password.html", {"why": why}, status=GONE)

@@ -59,6 +59,8 @@ def _sentence(event: AuditEvent) -> str:
         return _("您的密码链接于%(at)s由%(maker)s生成。") % (
             said | {"maker": event.actor.full_name}
         )
+    if event.action == _LINK:
+        return _("您的密码链接于%(at)s在开通本县时生成。") % said
     return _("您的密码已于%(at)s更改。") % said
 
 

@@ -7,9 +7,12 @@ from . import save_views
 from . import seat_views as seating_pages
 from . import table_views as tables
 from . import views as administration
+from .first_day import views as first_day
 
 app_name = "organizations"
 urlpatterns = [
+    path("first-day/", first_day.first_day, name="first_day"),
+    path("first-day/<token>/", first_day.link, name="first_day_link"),
     path("login/", accounts.Login.as_view(), name="login"),
     path("logout/", accounts.Logout.as_view(), name="logout"),
     path("session/", present_session.present_session, name="session"),

@@ -300,8 +300,15 @@ POSTS = {
     ("messages:open", Stage.SUBMITTED): {"the receiver only"},
     ("messages:read_all", Stage.DRAFT): set(ALL),
 }
-# Django's own: leaving a session, and choosing a language. A password link is its bearer's.
-ELSEWHERE = {"organizations:logout", "organizations:set_password", "set_language"}
+# Django's own: leaving a session, and choosing a language. A password link is its bearer's, and so
+# is the link of the first day.
+ELSEWHERE = {
+    "organizations:logout",
+    "organizations:set_password",
+    "organizations:first_day",
+    "organizations:first_day_link",
+    "set_language",
+}
 
 
 def named_addresses(resolver=None, prefix=""):

@@ -1139,6 +1139,8 @@ HELD_ELSEWHERE = {
     "organizations:password": "tests/designation/accounts/test_accounts.py",
     "organizations:password_link": "tests/designation/accounts/test_password_links.py",
     "organizations:set_password": "tests/designation/accounts/test_password_links.py",
+    # Once, under the lock of its link.
+    "organizations:first_day": "tests/designation/administration/test_first_day.py",
 }
 
 # They ask for a passage, or for what stands before the first: each with the templates of its forms.
