@@ -117,6 +117,7 @@ KEEPING = {
     "accounts/login.html": [ASKED],
     "accounts/password.html": [ASKED],
     "accounts/password_again.html": [ASKED],
+    "accounts/password_slips.html": [NOTHING],
     "accounts/set_password.html": [ASKED],
     "accounts/settings.html": [COPY],
     "administration/jurisdiction.html": [COPY],

@@ -13,10 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.site.lists import listing
-from designation.site.pages import GONE, REFUSED
+from designation.site.pages import GONE, LINES_A_PAGE, REFUSED, status_of
+from designation.site.refusal import Refusal
+from designation.site.text import whole_number
 
 from ..organizations.requests import PersonRequest
-from . import letters, password_links
+from . import letters, password_links, slips
 from .filters import LinkFilters
 from .forms import NewPasswordForm
 from .reauthentication_views import asks_again
@@ -50,6 +52,33 @@ def link(request: PersonRequest, pk: int) -> HttpResponse:
         person, path, maker=request.user, hours=password_links.hours()
     )
     return render(request, "accounts/password_link.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@never_cache
+@asks_again
+def slip_list(request: PersonRequest) -> HttpResponse:
+    """Those who have no link yet; for those ticked links are made, and shown this once."""
+    refused: Any = ()
+    waiting = slips.waiting(request.user)
+    if request.method == "POST":
+        numbers = (whole_number(typed) for typed in request.POST.getlist("person"))
+        chosen = {number for number in numbers if number is not None}
+        try:
+            handed = slips.hand_out(chosen, actor=request.user)
+        except Refusal as refusal:
+            refused = refusal.findings
+        else:
+            context = {"handed": handed, "slips": handed.slips, "site": _site(request)}
+            return render(request, "accounts/password_slips_made.html", context)
+    found = listing(request, LinkFilters, waiting, size=LINES_A_PAGE)
+    context = found.context | {"refused": refused}
+    return render(request, "accounts/password_slips.html", context, status=status_of(refused))
+
+
+def _site(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
 
 
 class SetPassword(auth.PasswordResetConfirmView):

@@ -19,6 +19,7 @@ urlpatterns = [
     path("saves/", save_views.save_list, name="saves"),
     path("password/", accounts.ChangePassword.as_view(), name="password"),
     path("password-links/", password_link_views.link_list, name="password_links"),
+    path("password-links/slips/", password_link_views.slip_list, name="password_slips"),
     path("password-links/<int:pk>/", password_link_views.link, name="password_link"),
     path(
         "set-password/<uidb64>/<token>/",

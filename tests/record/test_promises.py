@@ -51,6 +51,7 @@ WAYS = {
     "handle": (Role.OBJECTION_OFFICER, "notices:objection", "异议成立，不予命名"),
     "key": (SETTING, "FIELD_KEY", ""),
     "links": (Role.SECURITY_ADMINISTRATOR, "organizations:password_links", "密码链接"),
+    "slips": (Role.SECURITY_ADMINISTRATOR, "organizations:password_slips", "密码条"),
     "mend": (Role.COUNTY_COORDINATOR, "notices:mend", "修改后重新提出"),
     "methods": (Role.COUNTY_COORDINATOR, "rounds:methods", "择优办法"),
     "object": (ANYONE, "notices:object", "提出异议"),
@@ -201,6 +202,11 @@ PROMISES = {
     "初审机构“%(body)s”不在本县，请系统管理员核对本组织的上级党组织。": ["organizations"],
     "人员由系统管理员录入。": ["people"],
     "请系统管理员下载模板，填好后上传。": ["tables"],
+    "列出还没有密码、也没有给过链接的人。有电子邮箱的，链接用邮件发给本人；没有的，打印成密码条，"
+    "当面交给本人。三个管理员不在这里，由另一位管理员单独生成。": ["links"],
+    "选中的人都已经给过链接，请在列表中另选；没有收到的，请在“密码链接”中单独生成。": ["links"],
+    "在您管理的范围之外也有岗位或单位，没有生成；请由上级辖区的安全管理员生成。": ["links"],
+    "岗位已授予。接着在“密码条”给还没有密码的人发链接。": ["slips"],
     "三个人各自设置密码后：系统管理员登录，在“录入表”下载模板，填好乡镇、组织、人员和岗位后"
     "上传。": ["tables"],
     "这个县或它的上级辖区已经有管理员，请核对代码；本县的人员由他们录入。": ["people"],
