@@ -270,6 +270,7 @@ TAKEN_BACK = {
     "opinions:send": "the department is told; what it says is corrected ever after",
     "opinions:sheet": "it is corrected, and all of it stays on record",
     "organizations:first_day": "it is edited anew; its page says that the code stays",
+    "organizations:forgotten": "the link is left alone",
     "organizations:jurisdiction_add": "it is switched off",
     "organizations:jurisdiction_edit": "it is edited anew",
     "organizations:organization_add": "it is switched off",

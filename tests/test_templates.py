@@ -114,6 +114,7 @@ KEEPING = {
     "administration/_table_accept.html": [NOTHING],
     "administration/first_day.html": [ASKED],
     "administration/table_add.html": [COPY],
+    "accounts/forgotten.html": [ASKED],
     "accounts/login.html": [ASKED],
     "accounts/password.html": [ASKED],
     "accounts/password_again.html": [ASKED],

@@ -21,6 +21,8 @@ urlpatterns = [
     path("password-links/", password_link_views.link_list, name="password_links"),
     path("password-links/slips/", password_link_views.slip_list, name="password_slips"),
     path("password-links/<int:pk>/", password_link_views.link, name="password_link"),
+    path("forgotten/", password_link_views.forgotten_password, name="forgotten"),
+    path("forgotten/asked/", password_link_views.forgotten_asked, name="forgotten_asked"),
     path(
         "set-password/<uidb64>/<token>/",
         password_link_views.SetPassword.as_view(),

@@ -87,6 +87,8 @@ OPEN = {
     "healthz": "machines ask it whether the site lives",
     "too_large": "the proxy shows it under a status of its own, wherever it was sent",
     "organizations:login": "makes a session",
+    "organizations:forgotten": "who cannot sign in asks for a link there",
+    "organizations:forgotten_asked": "says the same to whoever asked",
     "organizations:session": "scripts ask it whose session there is",
 }
 SIGNED_IN = {

@@ -1138,6 +1138,7 @@ HELD_ELSEWHERE = {
     # A password is nobody else's.
     "organizations:password": "tests/designation/accounts/test_accounts.py",
     "organizations:password_link": "tests/designation/accounts/test_password_links.py",
+    "organizations:forgotten": "tests/designation/accounts/test_forgotten.py",
     "organizations:password_slips": "tests/designation/accounts/test_slips.py",
     "organizations:set_password": "tests/designation/accounts/test_password_links.py",
     # Once, under the lock of its link.
