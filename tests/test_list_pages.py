@@ -24,7 +24,7 @@ from designation.audit import filters as of_the_log
 from designation.calendar import filters as of_the_calendar
 from designation.evidence import filters as of_libraries
 from designation.evidence import library as libraries
-from designation.organizations.models import Role
+from designation.organizations.models import Person, Role
 from designation.register import filters as of_the_register
 from designation.rounds import filters as of_rounds
 from designation.site import clock, lists
@@ -216,6 +216,12 @@ def password_links(county, count, held_clock):
     return administrator, reverse("organizations:password_links")
 
 
+def password_slips(county, count, held_clock):
+    administrator, _page = password_links(county, count, held_clock)
+    Person.objects.filter(home_organization=county.village).update(password="!")
+    return administrator, reverse("organizations:password_slips")
+
+
 def tables(county, count, _held_clock):
     administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
     for number in range(count):
@@ -282,6 +288,7 @@ LISTS = {
     opinions: of_opinions.OpinionFilters,
     organizations: of_administrators.OrganizationFilters,
     password_links: of_links.LinkFilters,
+    password_slips: of_links.LinkFilters,
     people: of_administrators.PersonFilters,
     public_notices: of_notices.PublishedFilters,
     register: of_the_register.TitleFilters,

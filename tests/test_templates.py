@@ -112,10 +112,13 @@ SAVED, COPY, ASKED, NOTHING = "server", "copy", "ask", None
 KEEPING = {
     "accounts/_make_link.html": [NOTHING],
     "administration/_table_accept.html": [NOTHING],
+    "administration/first_day.html": [ASKED],
     "administration/table_add.html": [COPY],
+    "accounts/forgotten.html": [ASKED],
     "accounts/login.html": [ASKED],
     "accounts/password.html": [ASKED],
     "accounts/password_again.html": [ASKED],
+    "accounts/password_slips.html": [NOTHING],
     "accounts/set_password.html": [ASKED],
     "accounts/settings.html": [COPY],
     "administration/jurisdiction.html": [COPY],

@@ -19,6 +19,7 @@ _ACTIONS = {
     "seat.end": _("终止岗位"),
     "table.bring": _("上传录入表"),
     "table.accept": _("确认录入表"),
+    "first_day.link": _("生成开通链接"),
 }
 _FIELDS = {
     "rows": _("行数"),

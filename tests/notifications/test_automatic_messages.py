@@ -144,7 +144,11 @@ def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, he
         "term.after",
         "term.to_superior",
     }
-    kept_nowhere = {"account.password_link", "account.password_change"}
+    kept_nowhere = {
+        "account.password_link",
+        "account.password_forgotten",
+        "account.password_change",
+    }
     assert own_ones - seen == walked_elsewhere | kept_nowhere
 
 

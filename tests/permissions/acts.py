@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from authoring.drafting import drafts, parts, readings
 from authoring.replays import requesting
-from designation.accounts import own_settings, password_links
+from designation.accounts import own_settings, password_links, slips
 from designation.administration import entering, seating
 from designation.administration.tables import accepting, bringing
 from designation.administration.tables.parts import ENTRIES
@@ -146,6 +146,13 @@ class World:
     def table_seen(self):
         seen = seen_whole.as_shown(accepting.as_shown(self.county_table, ENTRIES))
         return {shown.INPUT: shown.carried(seen)}
+
+    @cached_property
+    def without_a_password(self):
+        person = factories.PersonFactory(jurisdiction=self.county.jurisdiction)
+        person.set_unusable_password()
+        person.save()
+        return person
 
     @cached_property
     def seat(self):
@@ -409,6 +416,14 @@ ACTS = {
     password_links.make: Act(
         "security_administrator",
         lambda w, actor: password_links.make(w.county.coordinator, actor=actor),
+    ),
+    slips.make: Act(
+        "security_administrator",
+        lambda w, actor: slips.make([w.without_a_password.pk], actor=actor),
+    ),
+    slips.hand_out: Act(
+        "security_administrator",
+        lambda w, actor: slips.hand_out([w.without_a_password.pk], actor=actor),
     ),
     accepting.accept: Act(
         "system_administrator",

@@ -87,6 +87,8 @@ OPEN = {
     "healthz": "machines ask it whether the site lives",
     "too_large": "the proxy shows it under a status of its own, wherever it was sent",
     "organizations:login": "makes a session",
+    "organizations:forgotten": "who cannot sign in asks for a link there",
+    "organizations:forgotten_asked": "says the same to whoever asked",
     "organizations:session": "scripts ask it whose session there is",
 }
 SIGNED_IN = {
@@ -256,6 +258,7 @@ PAGES = {
     ("organizations:table", Stage.DRAFT): TABLES,
     ("organizations:password_links", Stage.DRAFT): LINKS,
     ("organizations:password_link", Stage.DRAFT): {"security_administrator"},
+    ("organizations:password_slips", Stage.DRAFT): {"security_administrator"},
     ("organizations:seats", Stage.DRAFT): {"security_administrator"},
     ("organizations:seat_add", Stage.DRAFT): {"security_administrator"},
     ("organizations:seat_end", Stage.DRAFT): {"security_administrator"},
@@ -304,8 +307,15 @@ POSTS = {
     ("messages:open", Stage.SUBMITTED): {"the receiver only"},
     ("messages:read_all", Stage.DRAFT): set(ALL),
 }
-# Django's own: leaving a session, and choosing a language. A password link is its bearer's.
-ELSEWHERE = {"organizations:logout", "organizations:set_password", "set_language"}
+# Django's own: leaving a session, and choosing a language. A password link is its bearer's, and so
+# is the link of the first day.
+ELSEWHERE = {
+    "organizations:logout",
+    "organizations:set_password",
+    "organizations:first_day",
+    "organizations:first_day_link",
+    "set_language",
+}
 
 
 def named_addresses(resolver=None, prefix=""):
@@ -766,6 +776,7 @@ OF_ONES_OWN = {
     "organizations:table_add": {"system_administrator"},
     "organizations:table_template": TABLES,
     "organizations:password_links": LINKS,
+    "organizations:password_slips": {"security_administrator"},
     "organizations:seats": {"security_administrator"},
     "organizations:seat_add": {"security_administrator"},
     "audit:list": {"audit_administrator"},

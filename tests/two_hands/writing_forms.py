@@ -1140,7 +1140,11 @@ HELD_ELSEWHERE = {
     # A password is nobody else's.
     "organizations:password": "tests/designation/accounts/test_accounts.py",
     "organizations:password_link": "tests/designation/accounts/test_password_links.py",
+    "organizations:forgotten": "tests/designation/accounts/test_forgotten.py",
+    "organizations:password_slips": "tests/designation/accounts/test_slips.py",
     "organizations:set_password": "tests/designation/accounts/test_password_links.py",
+    # Once, under the lock of its link.
+    "organizations:first_day": "tests/designation/administration/test_first_day.py",
 }
 
 # They ask for a passage, or for what stands before the first: each with the templates of its forms.
