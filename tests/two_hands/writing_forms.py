@@ -1183,6 +1183,9 @@ NO_RECORD = {
     # About one's own file and one's own columns, which nobody else works on.
     "exports:cancel",
     "exports:forget",
+    # One's own file again; that it was made is added to the record, and changes nothing there.
+    "reports:archive_case",
+    "reports:archive_round",
     "notices:follow",
     "notices:identity",
     "messages:open",
