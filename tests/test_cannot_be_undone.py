@@ -283,8 +283,6 @@ TAKEN_BACK = {
     "organizations:table_stop": "it is accepted again",
     "organizations:set_password": "it is changed again",
     "organizations:settings": "they are edited anew",
-    "reports:archive_case": "the file goes by itself",
-    "reports:archive_round": "the file goes by itself",
     "replays:begin": "it is cancelled",
     "replays:cancel": "it is asked for anew",
     "rounds:add": "a draft opens nothing",

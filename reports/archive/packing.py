@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import tempfile
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -44,6 +45,13 @@ def written(path: str, content: bytes, **about: Any) -> Piece:
     return Piece(path, lambda: io.BytesIO(content), about)
 
 
+def _abandon(archive: ZipFile, *files: IO[bytes]) -> None:
+    """Close what one that was called off leaves open, and end no ZIP that is not whole."""
+    archive.fp = None
+    for file in files:
+        file.close()
+
+
 class Package:
     """A ZIP under way, in ``file``."""
 
@@ -54,6 +62,7 @@ class Package:
         # Lines of the manifest, one a file: a big round has tens of thousands.
         self.listed: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the package
         self.files = self.absent = 0
+        weakref.finalize(self, _abandon, self.zip, file, self.listed)
 
     def add(self, piece: Piece) -> bool:
         """Write it, or note that it is lost; answers whether it is there."""
