@@ -127,6 +127,7 @@ KEEPING = {
     "administration/seat.html": [COPY],
     "administration/seat_end.html": [NOTHING],
     "adoptions/adopt.html": [COPY],
+    "archive/ask.html": [NOTHING],
     "audit/list.html": [NOTHING],
     "calendar/_acts.html": [COPY, COPY],
     "calendar/add.html": [COPY],

@@ -49,6 +49,7 @@ from designation.rounds import (
 from designation.site import clock, seen_whole, shown, tables
 from designation.site.shown import Seen
 from notifications import inbox, preferences
+from reports.archive import asking as archiving
 from standards.models import Section, StandardVersion
 from tests import factories
 from tests.calendars import year_2027
@@ -973,6 +974,13 @@ ACTS = {
         # Elsewhere one takes one's own.
         anywhere=frozenset({Role.COUNTY_COORDINATOR}),
     ),
+    archiving.of_case: Act(
+        "coordinator", lambda w, actor: archiving.of_case(w.at(Stage.DESIGNATED), actor=actor)
+    ),
+    archiving.of_round: Act(
+        "coordinator",
+        lambda w, actor: archiving.of_round(w.at(Stage.DESIGNATED).round, actor=actor),
+    ),
     requesting.request: Act("manager", lambda w, actor: w.request_replay(actor)),
     requesting.cancel: Act("manager", lambda w, actor: requesting.cancel(w.replay, actor=actor)),
     requesting.record_export: Act(
@@ -1017,7 +1025,7 @@ PARTS = {
     "designation.administration.tables.accepting.judge_all": (accepting.accept,),
     "designation.administration.tables.accepting.finish": (accepting.accept,),
     "designation.administration.tables.parts.record": (accepting.accept,),
-    "designation.site.jobs.asking.ask": (requesting.request, exporting.ask),
+    "designation.site.jobs.asking.ask": (requesting.request, exporting.ask, archiving.of_case),
     "workflows.case.replaced.append": (marks.mark_held,),
     "workflows.case.replaced.record": (item_answers.save_held, item_evidence.remove),
     "workflows.stages.conferral.announcements.given": (decisions.designate,),

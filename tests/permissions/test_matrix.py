@@ -223,6 +223,8 @@ PAGES = {
     ("replays:xlsx", Stage.SUBMITTED): REPLAYS,
     ("reports:board", Stage.DRAFT): {"county_coordinator"},
     ("reports:workload", Stage.DRAFT): REPLAYS,
+    ("reports:archive_round", Stage.DRAFT): {"county_coordinator"},
+    ("reports:archive_case", Stage.DESIGNATED): {"county_coordinator"},
     ("exports:take", Stage.SUBMITTED): COUNTY | {"first_reviewer"},
     ("exports:detail", Stage.SUBMITTED): {"county_coordinator"},
     ("exports:fetch", Stage.SUBMITTED): {"county_coordinator"},
@@ -472,6 +474,7 @@ class World:
             "register:detail": lambda: [Designation.objects.get().number],
             "reports:board": lambda: [self.county.round.pk],
             "reports:workload": lambda: [self.county.round.pk],
+            "reports:archive_round": lambda: [self.county.round.pk],
             "exports:take": lambda: ["applications"],
             "exports:forget": lambda: ["applications", self.kept_columns().pk],
             **{

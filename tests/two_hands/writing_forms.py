@@ -1191,6 +1191,9 @@ NO_RECORD = {
     "exports:forget",
     # How one is told oneself.
     "messages:preferences",
+    # One's own file again; that it was made is added to the record, and changes nothing there.
+    "reports:archive_case",
+    "reports:archive_round",
     "notices:follow",
     "notices:identity",
     "messages:open",
