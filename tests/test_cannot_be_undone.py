@@ -269,6 +269,8 @@ TAKEN_BACK = {
     "opinions:papers": "another is brought, and all are kept",
     "opinions:send": "the department is told; what it says is corrected ever after",
     "opinions:sheet": "it is corrected, and all of it stays on record",
+    "organizations:deputy_end": "another is named",
+    "organizations:deputy_name": "it is ended",
     "organizations:jurisdiction_add": "it is switched off",
     "organizations:jurisdiction_edit": "it is edited anew",
     "organizations:organization_add": "it is switched off",

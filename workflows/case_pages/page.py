@@ -119,7 +119,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
     if not is_applicant:
         decisions = [one for one in decisions if not declared.is_among_themselves(one.transition)]
         hide_unsent_replies(case.sent_back)
-    names.read((case.application.organization, *(one.actor for one in decisions)))
+    names.read((case.application.organization, *_people_of(decisions)))
     moves = [one for one in decisions if one.from_stage != one.to_stage]
     blocking = still_blocking(case, person)
     to_fill = filling(case, person, blocking)
@@ -151,6 +151,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "ways": [shown for _link, shown in (*acts, *beside)],
         "ways_below": [shown for _link, shown in links[Shown.BELOW]],
         "outcomes": list(_outcomes(case)),
+        "in_whose_place": rules.in_whose_place(case.application, person),
         "has_acts": any((pressed, blocking, to_fill, acts)),
         "foremost": None if next_item else _foremost(case, pressed, acts),
         "submissions": submissions,
@@ -169,6 +170,11 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "is_ready": not blocking,
         "picture": picture(Stage(case.application.stage)),
     }
+
+
+def _people_of(decisions: Iterable[Decision]) -> Iterable[Person | None]:
+    """Whoever is named beside a passage."""
+    return (person for one in decisions for person in (one.actor, one.acted_for))
 
 
 def _by_decision(sent_back: Iterable[Correction]) -> dict[int, list[Correction]]:
