@@ -1,12 +1,15 @@
 """The deciding officer is away: a deputy is named on a page, and decides "for" them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from designation.applications.models import Application, Stage
 from designation.organizations.models import Role
+from designation.site import clock
 from tests import factories
+from workflows.stages.public_notice import notices
 
 from .conftest import Visitor
 
@@ -15,7 +18,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def awaiting(county, held_clock):
-    return county.at(Stage.AWAITING_DESIGNATION, wait=held_clock.move_to)
+    application = county.at(Stage.AWAITING_DESIGNATION, wait=held_clock.move_to)
+    notice = application.notice_entries.get().notice
+    notices.close_register(notice, actor=county.objection_officer)
+    return application
 
 
 @pytest.fixture
@@ -24,22 +30,19 @@ def colleague(county):
     return factories.seated(Role.STANDARDS_MANAGER, county.jurisdiction, full_name="李代办")
 
 
-def day(held_clock, days=0):
-    moment = held_clock.moment.date()
-    return moment.replace(day=moment.day + days).isoformat()
+def day(later=0):
+    return (clock.today() + timedelta(days=later)).isoformat()
 
 
-def test_a_deputy_decides_for_whom_they_stand_in(
-    seat, live_server, county, awaiting, colleague, held_clock
-):
+def test_a_deputy_decides_for_whom_they_stand_in(seat, live_server, county, awaiting, colleague):
     officer = Visitor(seat(county.deciding_officer), live_server.url)
     officer.page.locator("details.account summary").click()
     officer.follow("代理人")
     officer.keep_picture("deputies-none-yet")
     officer.follow("指定代理人")
     officer.page.get_by_label(re.compile("^代理人")).select_option(str(colleague.seats.get().pk))
-    officer.page.get_by_label(re.compile("开始日期")).fill(day(held_clock))
-    officer.page.get_by_label(re.compile("截止日期")).fill(day(held_clock, 3))
+    officer.page.get_by_label(re.compile("开始日期")).fill(day())
+    officer.page.get_by_label(re.compile("截止日期")).fill(day(3))
     officer.keep_picture("deputy-named")
     officer.press("指定")
     officer.sees("代理人已指定，并已通知双方。")
@@ -51,7 +54,7 @@ def test_a_deputy_decides_for_whom_they_stand_in(
     deputy.go("/notices/desk/")
     deputy.follow("办理命名")
     deputy.page.get_by_label(re.compile("发文字号")).fill("青发〔2026〕8号")
-    deputy.page.get_by_label(re.compile("决定日期")).fill(day(held_clock))
+    deputy.page.get_by_label(re.compile("决定日期")).fill(day())
     deputy.press("登记决定并命名")
     deputy.sees("已命名并载入名册")
 

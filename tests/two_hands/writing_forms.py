@@ -857,7 +857,8 @@ MAKES = [
         naming_a_deputy,
         {"colleague": chosen(Seat, role="secrecy_reviewer")}
         | {"starts_on": "2026-03-03", "ends_on": "2026-03-06"},
-        {"colleague": chosen(Seat, role="notice_publisher")},
+        {"colleague": chosen(Seat, role="notice_publisher")}
+        | {"starts_on": "2026-03-09", "ends_on": "2026-03-10"},
         Seat.objects.count,
         wrong={"ends_on": ""},
     ),
