@@ -10,6 +10,7 @@ from designation.announcements.receivers import Wanted
 from designation.announcements.subjects import Asked, kind_of
 from designation.organizations.divisions import codes_around
 from designation.organizations.models import Person, Seat
+from designation.organizations.tenure import stands_with_its_seats
 
 from .models import Event
 
@@ -59,6 +60,7 @@ class _Seated:
             return
         rows = Seat.objects.in_force().filter(
             Q(organization__in=organizations) | Q(jurisdiction__code__in=codes),
+            stands_with_its_seats(),
             role__in={one.role for one in wanted},
             person__is_active=True,
         )

@@ -75,6 +75,26 @@ def seated(role, place, **person):
     return SeatFactory(role=role, person=PersonFactory(**person), **{where: place}).person
 
 
+def deputy_in(seat, own=None, **seat_of_the_deputy):
+    """A person who stands in for the holder of ``seat`` from today on, for a month.
+
+    Their own seat is ``own``, or one of a secrecy reviewer over the county.
+    """
+    county = seat.jurisdiction or seat.organization.jurisdiction.parent
+    own = own or SeatFactory(role=org.Role.SECRECY_REVIEWER, jurisdiction=county)
+    days = {"starts_on": clock.today(), "ends_on": clock.today() + timedelta(days=30)}
+    SeatFactory(
+        person=own.person,
+        role=seat.role,
+        organization=seat.organization,
+        jurisdiction=seat.jurisdiction,
+        deputy_of=seat,
+        deputy_from=own,
+        **days | seat_of_the_deputy,
+    )
+    return org.Person.objects.get(pk=own.person_id)
+
+
 class RoundFactory(DjangoModelFactory):
     class Meta:
         model = rounds.Round

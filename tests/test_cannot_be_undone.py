@@ -272,6 +272,8 @@ TAKEN_BACK = {
     "opinions:sheet": "it is corrected, and all of it stays on record",
     "organizations:first_day": "it is edited anew; its page says that the code stays",
     "organizations:forgotten": "the link is left alone",
+    "organizations:deputy_end": "another is named",
+    "organizations:deputy_name": "it is ended",
     "organizations:jurisdiction_add": "it is switched off",
     "organizations:jurisdiction_edit": "it is edited anew",
     "organizations:organization_add": "it is switched off",

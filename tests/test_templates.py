@@ -124,6 +124,8 @@ KEEPING = {
     "administration/jurisdiction.html": [COPY],
     "administration/organization.html": [COPY],
     "administration/person.html": [COPY],
+    "administration/deputy.html": [COPY],
+    "administration/deputy_end.html": [NOTHING],
     "administration/seat.html": [COPY],
     "administration/seat_end.html": [NOTHING],
     "adoptions/adopt.html": [COPY],

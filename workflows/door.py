@@ -11,7 +11,7 @@ Each course says of itself how its rows are locked, what its gates ask, and what
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar, TypedDict, Unpack
@@ -22,7 +22,8 @@ from django.utils.translation import gettext as _
 from viewflow import fsm
 
 from designation.audit import events
-from designation.organizations.models import Person
+from designation.organizations.models import Person, Role
+from designation.organizations.rules import Where, seats
 from designation.site import endings
 from designation.site.refusal import Refusal
 
@@ -57,9 +58,8 @@ def guarded(name: str, rule: Any) -> dict[str, Any]:
 
 
 class How(TypedDict, total=False):
-    """How one acts: ``acting_for`` is in whose place, ``request_key`` that of the form sent."""
+    """How one acts: ``request_key`` is that of the form sent."""
 
-    acting_for: Person | None
     request_key: str
 
 
@@ -71,7 +71,10 @@ class By(How):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks for a passage: ``actor`` None is the passing of time. See ``How``."""
+    """Who asks for a passage: ``actor`` None is the passing of time. See ``How``.
+
+    ``acting_for`` is in whose place they act; the door finds it by the seat that lets them in.
+    """
 
     actor: Person | None
     acting_for: Person | None = None
@@ -83,6 +86,15 @@ class Asked:
         if self.actor is None:
             raise TypeError("Only a person can do this.")
         return self.actor
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """By what a passage is known again that this very form asked for, by column."""
+        return {"actor": self.actor, "request_key": self.request_key}
+
+    def by_seat(self, role: Role, where: Where) -> "Asked":
+        """The same, with the person in whose place they act who are let in by ``role`` there."""
+        return replace(self, acting_for=seats(self.person).in_whose_place(role, **where))
 
     @property
     def on_record(self) -> dict[str, Any]:
@@ -181,6 +193,10 @@ class Course(ABC):
     @abstractmethod
     def did(self, name: str, asked: Asked) -> bool:
         """Whether ``name`` stands on record as asked for: by whom, by which form, saying what."""
+
+    @abstractmethod
+    def where(self, role: Role) -> Where:
+        """Where a seat of ``role`` that lets somebody in is held."""
 
     @property
     @abstractmethod
@@ -355,6 +371,8 @@ def _pass(
         if _did(course, name, asked):
             return None
         raise Refusal(course.gate(name).findings) from unmet
+    if role in Role:
+        asked = asked.by_seat(Role(role), course.where(Role(role)))
     done = Done(name, source, course.stage, role, asked, course.now)
     return course.entry(course.write(done))
 

@@ -25,7 +25,8 @@ from designation.applications.models import (
 )
 from designation.audit import events, wording
 from designation.calendar.working_days import CalendarUnknown
-from designation.organizations.models import Person
+from designation.organizations.models import Person, Role
+from designation.organizations.rules import Where
 from designation.site.refusal import Refusal
 
 from . import door, passage_events, stage_terms
@@ -35,6 +36,7 @@ from .case.facts import Act, Case
 from .case.interests import ties_of
 from .case.logged import entry_of
 from .case.records import Decision
+from .case.rules import where_held
 from .declared import OnTerm, Passage, Place, declare, forget, holder, passage
 from .signals import Passed, passed
 from .stages.verification.recusal import recused
@@ -252,6 +254,9 @@ class Course(door.Course):
     def gates(self, name: str) -> tuple[door.Gate, ...]:
         return passage(name).gate
 
+    def where(self, role: Role) -> Where:
+        return where_held(self.row, role)
+
     def moved_on(self, name: str) -> Refusal:  # noqa: ARG002 - the same for every passage
         return held.already_moved(self.row)
 
@@ -287,7 +292,7 @@ class Course(door.Course):
     def did(self, name: str, asked: door.Asked) -> bool:
         act = self.case.act
         decisions = self.row.decisions.filter(
-            transition=name, opinion=act.opinion.strip(), **asked.on_record
+            transition=name, opinion=act.opinion.strip(), **asked.sent
         )
         reasons = {code: reason.strip() for code, reason in act.corrections.items()}
         return any(decision.listed == reasons for decision in decisions)

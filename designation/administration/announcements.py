@@ -1,20 +1,27 @@
 """Who is told of a seat that was given or ended: the person."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from designation.announcements import said, subjects
 from designation.announcements.declared import Announcement, announce, name_fields, store
 from designation.announcements.happened import Event, tell
-from designation.announcements.receivers import THE_PERSON
+from designation.announcements.receivers import THE_PERSON, Those
 from designation.announcements.subjects import DESK, SubjectKind
 from designation.site import clock
 
 from ..organizations.models import Person, Role, Seat
 
+_SAID = ("role", "place", "starts_on", "ends_on")
+_THE_DEPUTISED = (Those("deputised", _("被代理的本人")),)
+
 
 def declare() -> None:
     for action in ("seat.give", "seat.end"):
-        store(action, said=("role", "place", "starts_on", "ends_on"), parties=("person",))
+        store(action, said=_SAID, parties=("person",))
+    for action in ("deputy.name", "deputy.end"):
+        store(action, said=(*_SAID, "deputy", "deputised"), parties=("person", "deputised"))
     announce(
         Announcement(
             "seat.give",
@@ -32,8 +39,43 @@ def declare() -> None:
             _("您不再担任%(place)s的“%(role)s”。"),
             (_("原来由您办理的事项，不再列在您的工作台上。"),),
         ),
+        Announcement(
+            "deputy.name",
+            THE_PERSON,
+            _("您代%(deputised)s办理%(place)s“%(role)s”的事项。"),
+            (
+                _("开始日期：%(starts_on)s"),
+                _("到期日期：%(ends_on)s"),
+                _("办理记录中写明双方姓名；与您或者与%(deputised)s有利害关系的事项须回避。"),
+            ),
+        ),
+        Announcement(
+            "deputy.name",
+            _THE_DEPUTISED,
+            _("%(deputy)s代您办理%(place)s“%(role)s”的事项。"),
+            (_("开始日期：%(starts_on)s"), _("到期日期：%(ends_on)s")),
+        ),
+        Announcement(
+            "deputy.end",
+            THE_PERSON,
+            _("您不再代%(deputised)s办理%(place)s“%(role)s”的事项。"),
+            (_("原来由您办理的事项，不再列在您的工作台上。"),),
+        ),
+        Announcement(
+            "deputy.end",
+            _THE_DEPUTISED,
+            _("%(deputy)s不再代您办理%(place)s“%(role)s”的事项。"),
+            (_("需要时，可以在“代理人”中另行指定。"),),
+        ),
     )
-    name_fields({"starts_on": _("开始日期"), "ends_on": _("到期日期")})
+    name_fields(
+        {
+            "starts_on": _("开始日期"),
+            "ends_on": _("到期日期"),
+            "deputy": _("代理人"),
+            "deputised": _("被代理人"),
+        }
+    )
     subjects.register(
         "organizations.seat",
         SubjectKind(
@@ -45,7 +87,16 @@ def declare() -> None:
 
 
 def happened(seat: Seat, action: str, *, actor: Person | None, role: str) -> None:
-    """Tell the person that the seat was given to them, or ended; its term ends by itself."""
+    """Tell the person that the seat was given to them, or ended; its term ends by itself.
+
+    Of a deputy's seat the person for whom they stand in is told, too.
+    """
+    names: dict[str, Any] = {}
+    parties: dict[str, list[int]] = {}
+    if seat.deputy_of is not None:
+        deputised = seat.deputy_of.person
+        names = {"deputy": seat.person.full_name, "deputised": deputised.full_name}
+        parties = {"deputised": [deputised.pk]}
     tell(
         Event(
             action=action,
@@ -59,8 +110,9 @@ def happened(seat: Seat, action: str, *, actor: Person | None, role: str) -> Non
                 "place": said.name(seat.place),
                 "starts_on": said.day(seat.starts_on),
                 "ends_on": said.day(seat.ends_on),
-            },
-            parties={"person": [seat.person_id]},
+            }
+            | names,
+            parties={"person": [seat.person_id]} | parties,
             at=clock.now(),
         )
     )

@@ -17,6 +17,8 @@ _ACTIONS = {
     "person.add": _("录入人员"),
     "seat.give": _("授予岗位"),
     "seat.end": _("终止岗位"),
+    "deputy.name": _("指定代理人"),
+    "deputy.end": _("终止代理"),
     "table.bring": _("上传录入表"),
     "table.accept": _("确认录入表"),
     "first_day.link": _("生成开通链接"),
@@ -27,6 +29,7 @@ _FIELDS = {
     "starts_on": _("开始日期"),
     "ends_on": _("到期日期"),
     "place": _("所在、地点"),
+    "deputised": _("被代理人"),
 }
 _UNDER_WAY = _("这份表正在办理，请等它结束。")
 _CHECKING = Words(

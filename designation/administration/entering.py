@@ -22,7 +22,7 @@ from ..organizations.divisions import code_above, level_of
 from ..organizations.models import Jurisdiction, Organization, Person, Role
 from ..organizations.rules import seats
 from ..organizations.scoping import Administered, area_code
-from . import conditions
+from . import conditions, deputies
 from .rules import Entered, entering_role
 
 COLUMNS: dict[type[Entered], tuple[str, ...]] = {
@@ -116,6 +116,8 @@ def change(
             names.keep(held, former, on=on, actor=actor)
             act, details = "rename", details | {"renamed_on": on}
         _record(held, act, details, actor=actor, role=role)
+        if isinstance(held, Person) and not held.is_active:
+            deputies.end_with_the_account(held, actor=actor, role=role)
         return held
 
 

@@ -62,11 +62,19 @@ class SeatFilters(_Entered):
     in_order = ("person__username", "role", "pk")
     none = _("还没有岗位")
 
+    kind = Choice(
+        label=_("种类"),
+        choices=[("own", _("本人担任")), ("deputy", _("代理"))],
+        method="of_kind",
+    )
     text = Search(label=_("按名称查找"), method="called")
     order = Order(given=Way(_("授予先后"), "pk"))
 
     def called(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         return rows.filter(names.called(text, Person, "person"))
+
+    def of_kind(self, rows: QuerySet[Any], _name: str, kind: str) -> QuerySet[Any]:
+        return rows.filter(deputy_of__isnull=kind == "own")
 
 
 class TableFilters(Filters):

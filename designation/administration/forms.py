@@ -216,3 +216,23 @@ class SeatForm(forms.Form):
 
     def place(self) -> Organization | Jurisdiction:
         return self.cleaned_data[Role(self.cleaned_data["role"]).held_in.value]
+
+
+class DeputyForm(forms.Form):
+    """Who stands in, from their own seat, and for which days."""
+
+    colleague = forms.ModelChoiceField(
+        label=gettext_lazy("代理人"),
+        queryset=Seat.objects.none(),
+        help_text=gettext_lazy("只列出可以代理的同事，以及其本人的岗位。"),
+    )
+    starts_on = forms.DateField(label=gettext_lazy("开始日期"))
+    ends_on = forms.DateField(
+        label=gettext_lazy("截止日期"),
+        help_text=gettext_lazy("这一天仍可以代理，过后自动终止；一次最多 90 天。"),
+    )
+
+    def __init__(self, colleagues: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = colleagues.select_related("person", "organization", "jurisdiction")
+        self.fields["colleague"].queryset = rows  # type: ignore[attr-defined]

@@ -98,6 +98,12 @@ SEATS = Table(
         Column("place", _("所在"), lambda row: (row.organization or row.jurisdiction).name_zh, 32),
         Column("starts_on", _("开始日期"), lambda row: row.starts_on, 12),
         Column("ends_on", _("到期日期"), lambda row: row.ends_on, 12),
+        Column(
+            "deputised",
+            _("被代理人"),
+            lambda row: row.deputy_of and row.deputy_of.person.full_name,
+            16,
+        ),
     ),
     _giving,
 )

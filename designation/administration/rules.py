@@ -1,6 +1,6 @@
 """Who gives and ends which seats: the holder of the role that the seat's role names."""
 
-from ..organizations.models import Jurisdiction, Organization, Person, Role
+from ..organizations.models import Jurisdiction, Organization, Person, Role, Seat
 from ..organizations.rules import seats
 from ..organizations.scoping import belongs_to, held_codes
 
@@ -23,6 +23,16 @@ def may_give(person: Person, role: str, place: Organization | Jurisdiction) -> b
     """Whether the person gives and ends seats of this role in this place."""
     area = place.jurisdiction if isinstance(place, Organization) else place
     return seats(person).holds_over(area.code, given_by(role))
+
+
+def deputy_role(person: Person, seat: Seat) -> Role | None:
+    """The role in which the person names and ends a deputy in ``seat``; None: they do not.
+
+    Its holder does, in that role, and whoever gives it.
+    """
+    if seat.person_id == person.pk and seat.is_in_force and person.is_active:
+        return Role(seat.role) if seat.role in Role else None
+    return given_by(seat.role) if may_give(person, seat.role, seat.place) else None
 
 
 def entering_role(person: Person, row: Entered) -> Role | None:

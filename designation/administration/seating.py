@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from designation.audit import events
@@ -54,8 +55,9 @@ def give_seat(
     except IntegrityError as error:
         raise SeatRefused.because("held_already", _("此人已有这个岗位。")) from error
     if seat.is_in_force:
-        _begin(seat)
-    _record(seat, "seat.give", actor=actor, details=_term(seat))
+        begin(seat)
+    giver = WithoutSeat.SYSTEM if actor is None else given_by(role)
+    record(seat, "seat.give", actor=actor, role=giver, details=term(seat))
     return seat
 
 
@@ -117,7 +119,8 @@ def end_seat(seat: Seat, *, actor: Person) -> None:
         raise SeatRefused.because("ended_already", _("这个岗位已经终止。"))
     locked.ended_at = clock.now()
     locked.save(update_fields=["ended_at"])
-    _record(locked, "seat.end", actor=actor)
+    record(locked, "seat.end", actor=actor, role=given_by(locked.role))
+    _end_its_deputies(locked, actor=actor, role=given_by(locked.role))
 
 
 def keep_terms() -> None:
@@ -131,7 +134,7 @@ def keep_terms() -> None:
     for pk in list(due.values_list("pk", flat=True)):
         with endings.act():
             for seat in due.select_for_update(of=("self",), skip_locked=True).filter(pk=pk):
-                _begin(seat)
+                begin(seat)
     over = Seat.objects.filter(ended_at__isnull=True, ends_on__lt=today)
     for pk in list(over.values_list("pk", flat=True)):
         with endings.act():
@@ -139,7 +142,8 @@ def keep_terms() -> None:
                 _end_of_term(seat)
 
 
-def _begin(seat: Seat) -> None:
+def begin(seat: Seat) -> None:
+    """Write down that it gives rights, and hand over what waits in it."""
     seat.begun_at = clock.now()
     seat.save(update_fields=["begun_at"])
     handover.take_over(seat)
@@ -149,18 +153,48 @@ def _end_of_term(seat: Seat) -> None:
     assert seat.ends_on is not None  # noqa: S101 - the statement asked for it
     seat.ended_at = tenure.end_of(seat.ends_on)
     seat.save(update_fields=["ended_at"])
-    _record(seat, "seat.end", actor=None, details=_term(seat))
+    record(seat, "seat.end", actor=None, role=WithoutSeat.SYSTEM, details=term(seat))
+    _end_its_deputies(seat, actor=None, role=WithoutSeat.SYSTEM)
 
 
-def _term(seat: Seat) -> dict[str, Any]:
+def _end_its_deputies(seat: Seat, *, actor: Person | None, role: str) -> None:
+    """At once: those who stand in in it, and what its holder does for others by it."""
+    end_deputies(Q(deputy_of=seat) | Q(deputy_from=seat), actor=actor, role=role)
+
+
+def end_deputies(hanging: Q, *, actor: Person | None, role: str) -> None:
+    """End the deputies' seats of which ``hanging`` speaks: what they hang on is over."""
+    rows = Seat.objects.select_for_update(of=("self",)).filter(
+        hanging, deputy_of__isnull=False, ended_at__isnull=True
+    )
+    for one in rows.order_by("pk"):
+        one.ended_at = clock.now()
+        one.save(update_fields=["ended_at"])
+        record(one, "seat.end", actor=actor, role=role)
+
+
+def term(seat: Seat) -> dict[str, Any]:
+    """Its days, as they are recorded."""
     return {"starts_on": seat.starts_on, "ends_on": seat.ends_on}
 
 
-def _record(
-    seat: Seat, action: str, *, actor: Person | None, details: Mapping[str, Any] | None = None
+# What an act on a deputy's seat is called in the log and in messages.
+_OF_A_DEPUTY = {"seat.give": "deputy.name", "seat.end": "deputy.end"}
+
+
+def record(
+    seat: Seat,
+    action: str,
+    *,
+    actor: Person | None,
+    role: str,
+    details: Mapping[str, Any] | None = None,
 ) -> None:
     """What was done to a seat, told and recorded; what nobody did, its term did."""
-    role = WithoutSeat.SYSTEM if actor is None else given_by(seat.role)
+    told = {"role": seat.role, "place": seat.place} | dict(details or {})
+    if seat.deputy_of is not None:
+        action = _OF_A_DEPUTY[action]
+        told["deputised"] = seat.deputy_of.person
     announcements.happened(seat, action, actor=actor, role=role)
     events.append(
         events.Entry(
@@ -169,6 +203,6 @@ def _record(
             subject=seat.person,
             jurisdiction_code=seat.area.code,
             role=role,
-            details={"role": seat.role, "place": seat.place} | dict(details or {}),
+            details=told,
         )
     )

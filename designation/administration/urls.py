@@ -3,6 +3,7 @@ from django.urls import path
 from ..accounts import password_link_views
 from ..accounts import views as accounts
 from ..site import present_session
+from . import deputy_views as standing_in
 from . import save_views
 from . import seat_views as seating_pages
 from . import table_views as tables
@@ -48,4 +49,7 @@ urlpatterns = [
     path("seats/", seating_pages.seat_list, name="seats"),
     path("seats/add/", seating_pages.seat_add, name="seat_add"),
     path("seats/<int:pk>/end/", seating_pages.seat_end, name="seat_end"),
+    path("seats/<int:pk>/deputy/", standing_in.deputy_name, name="deputy_name"),
+    path("deputies/", standing_in.deputy_list, name="deputies"),
+    path("deputies/<int:pk>/end/", standing_in.deputy_end, name="deputy_end"),
 ]

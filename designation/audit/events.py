@@ -13,6 +13,7 @@ from django.db import connection, models
 from django.db.transaction import TransactionManagementError
 
 from designation.organizations.models import Person, Role
+from designation.organizations.rules import seats
 from designation.site import clock, origin
 from designation.site.endings import at_the_end
 from designation.site.jobs.kinds import CHUNK
@@ -29,6 +30,8 @@ _NOBODYS = frozenset({WithoutSeat.SYSTEM, WithoutSeat.PUBLIC})
 
 # The place of what concerns no area more than another.
 WHOLE_SITE = "whole site"
+# Under this key of the details stands the name of the person in whose place it was done.
+ACTED_FOR = "acted_for"
 _DIVISION_CODE = re.compile(r"[0-9]{12}")
 # In one of these forms a change says what stood before and what stands after; the first one names
 # fields only where what they say is personal data.
@@ -65,6 +68,8 @@ class Entry:
     seat acts as one of WithoutSeat, and what nobody did the system did. ``jurisdiction_code`` has
     12 digits and decides which audit administrators see the event; acts that concern no area say
     WHOLE_SITE. Raises NotRecordable for anything else. ``details`` holds no personal data.
+    ``acted_for`` is the person whose deputy ``actor`` was; where none is named, and only another's
+    seat can have let them in, the writer names that one.
     ``origin`` is filled in by the writer with the address of the request in which ``actor`` acts.
     Without an actor it stays as given: the system has none, and where the public sent something
     from is not written down.
@@ -77,6 +82,7 @@ class Entry:
     role: str | None
     details: Mapping[str, Any] = field(default_factory=dict)
     origin: str = ""
+    acted_for: Person | None = None
 
     def __post_init__(self) -> None:
         if self.actor is None:
@@ -144,12 +150,21 @@ def _event(entry: Entry) -> AuditEvent:
             subject_id=str(entry.subject.pk),
             subject_label=str(entry.subject)[:LONGEST_LABEL],
             jurisdiction_code=place if (place := entry.jurisdiction_code) != WHOLE_SITE else "",
-            details=_recordable(entry.details),
+            details=_recordable(_with_for_whom(entry)),
             origin=entry.origin or (origin.here() if entry.actor else ""),
             format=_FORMAT,
             chain=CHAIN,
             algorithm=ALGORITHM,
         )
+
+
+def _with_for_whom(entry: Entry) -> Mapping[str, Any]:
+    """The details, and in whose place it was done: both names stand in the log."""
+    other = entry.acted_for
+    if other is None and entry.actor is not None and entry.role in Role:
+        code = "" if entry.jurisdiction_code == WHOLE_SITE else entry.jurisdiction_code
+        other = seats(entry.actor).acted_for(str(entry.role), code)
+    return entry.details if other is None else {**entry.details, ACTED_FOR: str(other)}
 
 
 def _recordable(value: Any) -> Any:

@@ -34,6 +34,7 @@ _FIELDS: dict[str, Any] = {
     "fields": _("栏目"),
     "saves": _("保存次数"),
     "role": _("角色"),
+    "acted_for": _("代谁办理"),
 }
 _PART_FIELDS: dict[str, Callable[[str], str]] = {}
 # Under these keys stand fields: those changed, by name old and new, or the names alone; and those

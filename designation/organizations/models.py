@@ -314,6 +314,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """Those that give rights today."""
         return self.filter(tenure.in_force())
 
+    def own(self) -> "SeatQuerySet":
+        """Those that were given, without the deputies' that hang on them."""
+        return self.filter(deputy_of__isnull=True)
+
 
 def _days_held() -> models.Func:
     return models.Func(
@@ -331,7 +335,9 @@ class Seat(models.Model):
     ``starts_on`` and ``ends_on`` are its first and last day as planned; None sets no bound.
     ``ended_at`` is when it was ended, by hand or because its last day had passed; None until then.
     ``begun_at`` is when what waited was handed to the holder of a seat given for a later day.
-    Rows stay: who held what when is kept.
+    ``deputy_of`` is the seat in which its holder stands in for another, and ``deputy_from`` the
+    holder's own one, by which they were named; it ends with either. Rows stay: who held what when
+    is kept.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="seats", verbose_name=_("人员"))
@@ -356,6 +362,22 @@ class Seat(models.Model):
     ends_on = models.DateField(_("到期日期"), null=True, blank=True)
     begun_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("终止时间"), null=True, blank=True)
+    deputy_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deputies",
+        verbose_name=_("代理的岗位"),
+    )
+    deputy_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("代理人本人的岗位"),
+    )
 
     objects = SeatQuerySet.as_manager()
 
@@ -375,6 +397,20 @@ class Seat(models.Model):
                 | Q(ends_on__isnull=True)
                 | Q(ends_on__gte=F("starts_on")),
                 name="seat_runs_forward",
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy_of__isnull=True, deputy_from__isnull=True)
+                | Q(
+                    deputy_of__isnull=False,
+                    deputy_from__isnull=False,
+                    starts_on__isnull=False,
+                    ends_on__isnull=False,
+                ),
+                name="seat_of_a_deputy_has_its_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy_of__isnull=True) | ~Q(role__endswith=ADMINISTRATOR_ENDING),
+                name="seat_of_an_administrator_has_no_deputy",
             ),
             ExclusionConstraint(
                 name="seat_one_administrator_role_at_a_time",

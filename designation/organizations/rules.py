@@ -6,22 +6,41 @@ querysets beside each model), so that lists and buttons cannot disagree.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypedDict, Unpack
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from .models import Jurisdiction, Organization, Person, Role, head_of
 from .roles import ADMINISTRATOR_ROLES, NOTICE_ROLES
-from .tenure import in_force
+from .tenure import in_force, stands_with_its_seats
+
+
+class Where(TypedDict, total=False):
+    """Where a seat is held: in an organization, or over the area with a division code."""
+
+    organization_id: int | None
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
 class HeldSeat:
-    """One seat in force; ``area`` is the head of the division code it covers."""
+    """One seat in force; ``area`` is the head of the division code it covers.
+
+    ``deputises`` is the key of the person for whom its holder stands in, None in a seat of their
+    own.
+    """
 
     role: Role
     organization_id: int | None
     area: str
+    deputises: int | None = None
+
+    def covers(self, role: Role, organization_id: int | None = None, code: str = "") -> bool:
+        """Whether it gives ``role`` in the organization, or over the area with this code."""
+        if self.organization_id is not None:
+            return self.role == role and self.organization_id == organization_id
+        return self.role == role and bool(code) and code.startswith(self.area)
 
 
 class Seats:
@@ -34,12 +53,16 @@ class Seats:
     def held(self) -> tuple[HeldSeat, ...]:
         if not self.person.is_authenticated or not self.person.is_active:
             return ()
-        rows = self.person.seats.filter(in_force()).values_list(
-            "role", "organization_id", "jurisdiction__code", "jurisdiction__level"
+        rows = self.person.seats.filter(in_force(), stands_with_its_seats()).values_list(
+            "role",
+            "organization_id",
+            "jurisdiction__code",
+            "jurisdiction__level",
+            "deputy_of__person",
         )
         return tuple(
-            HeldSeat(Role(role), organization, head_of(code, level) if code else "")
-            for role, organization, code, level in rows
+            HeldSeat(Role(role), organization, head_of(code, level) if code else "", deputises)
+            for role, organization, code, level, deputises in rows
             # A role that is declared no more gives no right.
             if role in Role
         )
@@ -47,6 +70,44 @@ class Seats:
     @cached_property
     def roles(self) -> frozenset[Role]:
         return frozenset(seat.role for seat in self.held)
+
+    @cached_property
+    def deputised(self) -> dict[int, Person]:
+        """By key those for whom the person stands in; one statement, where there are any."""
+        keys = {seat.deputises for seat in self.held if seat.deputises is not None}
+        people = Person.objects.select_related("home_organization__jurisdiction")
+        return people.in_bulk(keys) if keys else {}
+
+    def in_whose_place(self, role: Role, **where: Unpack[Where]) -> Person | None:
+        """For whom the person acts in that role there; None where the seat is their own."""
+        held = [seat for seat in self.held if seat.covers(role, **where)]
+        if any(seat.deputises is None for seat in held):
+            return None
+        return next((self.deputised.get(seat.deputises or 0) for seat in held), None)
+
+    def acted_for(self, role: str, code: str) -> Person | None:
+        """For whom the person acts in that role in a place of which the code alone is known.
+
+        Only where every seat that could have let them in is another's.
+        """
+        held = [one for one in self.held if one.role == role and code.startswith(one.area)]
+        keys = {seat.deputises for seat in held}
+        return self.deputised[keys.pop() or 0] if len(keys) == 1 and None not in keys else None
+
+    def hands(self, role: Role, **where: Unpack[Where]) -> list[Any]:
+        """Who must be free to act in that role there: the person, and for whom they stand in."""
+        other = self.in_whose_place(role, **where)
+        return [self.person] if other is None else [self.person, other]
+
+    def all_hands(self, role: Role) -> list[Any]:
+        """The person, and everybody for whom they stand in in that role anywhere."""
+        keys = {seat.deputises for seat in self.held if seat.role == role and seat.deputises}
+        return [self.person, *(self.deputised[key] for key in sorted(keys))]
+
+    @property
+    def has_deputies(self) -> bool:
+        """Whether the person may be one who stands in or is stood in for."""
+        return not self.roles <= {*ADMINISTRATOR_ROLES, Role.VERIFIER}
 
     @property
     def is_administrator(self) -> bool:

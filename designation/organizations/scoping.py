@@ -66,7 +66,7 @@ class Administered:
         """Those that have ended too."""
         return Seat.objects.filter(
             self._within("organization__jurisdiction__code") | self._within("jurisdiction__code")
-        ).select_related("person", "organization", "jurisdiction")
+        ).select_related("person", "organization", "jurisdiction", "deputy_of__person")
 
 
 def belongs_to(person: Person) -> set[str]:

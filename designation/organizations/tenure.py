@@ -28,6 +28,15 @@ def not_over(path: str = "", *, on: date | None = None) -> Q:
     return Q(**{f"{path}ended_at__isnull": True}) & runs
 
 
+def stands_with_its_seats() -> Q:
+    """Of seats: where it is a deputy's, that both seats on which it hangs give rights today.
+
+    The act that ends one of them ends the deputy's too; this asks all the same when it is used.
+    """
+    hangs = in_force("deputy_of__") & in_force("deputy_from__")
+    return Q(deputy_of__isnull=True) | hangs & Q(deputy_of__person__is_active=True)
+
+
 def met_by(starts_on: date | None, ends_on: date | None) -> Q:
     """Of seats not ended: that they are in force on a day of this span."""
     condition = Q(ended_at__isnull=True)

@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from authoring.drafting import drafts, parts, readings
 from authoring.replays import requesting
 from designation.accounts import own_settings, password_links, slips
-from designation.administration import entering, seating
+from designation.administration import deputies, entering, seating
 from designation.administration.tables import accepting, bringing
 from designation.administration.tables.parts import ENTRIES
 from designation.adoptions import adopting
@@ -158,6 +158,10 @@ class World:
     @cached_property
     def seat(self):
         return self.county.coordinator.seats.get()
+
+    @cached_property
+    def deputy(self):
+        return factories.deputy_in(self.seat).seats.get(deputy_of=self.seat)
 
     @cached_property
     def sample(self):
@@ -450,6 +454,19 @@ ACTS = {
     ),
     seating.end_seat: Act(
         "security_administrator", lambda w, actor: seating.end_seat(w.seat, actor=actor)
+    ),
+    deputies.name_deputy: Act(
+        "coordinator",
+        lambda w, actor: deputies.name_deputy(
+            w.seat,
+            w.county.secrecy_reviewer.seats.get(),
+            starts_on=clock.today(),
+            ends_on=w.later.date(),
+            actor=actor,
+        ),
+    ),
+    deputies.end_deputy: Act(
+        "coordinator", lambda w, actor: deputies.end_deputy(w.deputy, actor=actor)
     ),
     adopting.adopt_sample: Act(
         "coordinator",
@@ -1011,6 +1028,9 @@ PARTS = {
     ),
     "designation.calendar.terms.extend_all": (extending.extend, extending.extend_for),
     "designation.administration.announcements.happened": (seating.give_seat, seating.end_seat),
+    "designation.administration.seating.record": (deputies.name_deputy, deputies.end_deputy),
+    "designation.administration.seating.end_deputies": (seating.end_seat, entering.change),
+    "designation.administration.deputies.end_with_the_account": (entering.change,),
     "designation.applications.sittings.note": (item_answers.save_held, marks.mark_held),
     "designation.applications.submissions.freeze": (door.perform_all,),
     "designation.evidence.library.add": (library.put_in, evidence.attach),

@@ -94,6 +94,7 @@ OPEN = {
 SIGNED_IN = {
     "organizations:password",
     "organizations:settings",
+    "organizations:deputies",
     "exports:mine",
     "messages:list",
     "messages:automatic",
@@ -264,6 +265,8 @@ PAGES = {
     ("organizations:seats", Stage.DRAFT): {"security_administrator"},
     ("organizations:seat_add", Stage.DRAFT): {"security_administrator"},
     ("organizations:seat_end", Stage.DRAFT): {"security_administrator"},
+    ("organizations:deputy_name", Stage.DRAFT): {"preparer", "security_administrator"},
+    ("organizations:deputy_end", Stage.DRAFT): {"preparer", "security_administrator"},
     ("audit:list", Stage.DRAFT): {"audit_administrator"},
 }
 # Addresses that only take a POST: an empty one must tell outsiders nothing.
@@ -513,7 +516,11 @@ class World:
                 f"organizations:{name}": lambda: [self.county_table().pk]
                 for name in ("table", "table_accept", "table_seats", "table_stop")
             },
-            "organizations:seat_end": lambda: [Seat.objects.get(person=self.county.preparer).pk],
+            **{
+                f"organizations:{name}": lambda: [Seat.objects.get(person=self.county.preparer).pk]
+                for name in ("seat_end", "deputy_name")
+            },
+            "organizations:deputy_end": lambda: [self.deputy_seat().pk],
             "messages:open": lambda: [self.message().pk],
         }
         if name in special:
@@ -522,6 +529,12 @@ class World:
             yield from ([], [self.draft_round.pk])
         else:
             yield from ([], [application.pk])
+
+    def deputy_seat(self):
+        """That of who stands in for the preparer."""
+        held = Seat.objects.get(person=self.county.preparer)
+        own = factories.SeatFactory(role=Role.HEAD, organization=held.organization)
+        return factories.deputy_in(held, own=own).seats.get(deputy_of=held)
 
     def county_table(self):
         area = self.county.jurisdiction

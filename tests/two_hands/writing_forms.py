@@ -215,6 +215,21 @@ def new_seat(county):
     return Scene(reverse("organizations:seat_add"), two(county, Role.SECURITY_ADMINISTRATOR))
 
 
+def naming_a_deputy(county):
+    county.jurisdiction.refresh_from_db()
+    page = reverse("organizations:deputy_name", args=[county.coordinator.seats.get().pk])
+    for person in (county.secrecy_reviewer, county.publisher):
+        assert person.pk
+    return Scene(page, two(county, Role.SECURITY_ADMINISTRATOR))
+
+
+def ending_a_deputy(county):
+    seat = county.coordinator.seats.get()
+    deputy = factories.deputy_in(seat).seats.get(deputy_of=seat)
+    page = reverse("organizations:deputy_end", args=[deputy.pk])
+    return Scene(page, two(county, Role.SECURITY_ADMINISTRATOR), in_row(deputy))
+
+
 def ending_a_seat(county):
     administrators = two(county, Role.SECURITY_ADMINISTRATOR)
     factories.seated(Role.VERIFIER, county.jurisdiction)
@@ -838,6 +853,16 @@ MAKES = [
         wrong={"jurisdiction": ""},
     ),
     Make(
+        "organizations:deputy_name",
+        naming_a_deputy,
+        {"colleague": chosen(Seat, role="secrecy_reviewer")}
+        | {"starts_on": "2026-03-03", "ends_on": "2026-03-06"},
+        {"colleague": chosen(Seat, role="notice_publisher")}
+        | {"starts_on": "2026-03-09", "ends_on": "2026-03-10"},
+        Seat.objects.count,
+        wrong={"ends_on": ""},
+    ),
+    Make(
         "drafting:section_add",
         new_section,
         {"title_printed": "加分项"},
@@ -1047,6 +1072,7 @@ LATES = [
     Late("calendar:confirm", a_calendar_year("confirm"), "已经办理", {"compared": "on"}),
     Late("calendar:decline", a_calendar_year("decline"), "已经办理", {"reason": "漏了一天。"}),
     Late("organizations:seat_end", ending_a_seat, "这个岗位已经终止"),
+    Late("organizations:deputy_end", ending_a_deputy, "这项代理已经终止"),
     Late("drafting:questions", settling_questions, "没有选中待核对的内容", {"question": "1"}),
     Late(
         "drafting:retire",

@@ -315,10 +315,10 @@ HOW = {"request_key": "key of the form"}
 
 
 def carried(county, name, row, actor, act=None):
-    """``actor`` acts in the place of a colleague."""
-    colleague = factories.PersonFactory()
-    door.perform(name, row.pk, actor=actor, act=act, acting_for=colleague, **HOW)
-    return actor, colleague, HOW["request_key"]
+    """A deputy acts in the place of ``actor``."""
+    deputy = factories.deputy_in(actor.seats.get())
+    door.perform(name, row.pk, actor=deputy, act=act, **HOW)
+    return deputy, actor, HOW["request_key"]
 
 
 def test_a_visit_is_carried_along_in_whose_place_and_by_which_form(county):

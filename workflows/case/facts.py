@@ -249,7 +249,7 @@ class Case:
     def decisions(self) -> list[Decision]:
         """Every passage, the first first, with who made it."""
         rows = Decision.objects.filter(application=self.application)
-        return list(rows.select_related("actor", "submission"))
+        return list(rows.select_related("actor", "acted_for", "submission"))
 
     @cached_property
     def sent_back(self) -> list[Correction]:

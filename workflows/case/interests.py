@@ -91,8 +91,11 @@ _TRACES = [
     # Who types it from paper does not review it, whatever else they do.
     Trace(Tie.PREPARED, SignedPaper.objects.all, "brought_by"),
     Trace(Tie.PREPARED, decided_as(Role.PREPARER, Role.HEAD), "actor"),
+    Trace(Tie.PREPARED, decided_as(Role.PREPARER, Role.HEAD), "acted_for"),
     Trace(Tie.COORDINATED, decided_as(Role.COUNTY_COORDINATOR), "actor"),
     Trace(Tie.COORDINATED, Reminder.objects.all, "actor"),
+    # What a deputy did, the person did for whom they stood in.
+    Trace(Tie.COORDINATED, decided_as(Role.COUNTY_COORDINATOR), "acted_for"),
 ]
 
 

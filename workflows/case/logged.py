@@ -14,6 +14,7 @@ def entry_of(decision: Decision) -> events.Entry:
         subject=application,
         jurisdiction_code=application.area_code,
         role=decision.actor_role,
+        acted_for=decision.acted_for,
         details={
             "from": decision.from_stage,
             "to": decision.to_stage,

@@ -17,7 +17,7 @@ def standing(case: Case) -> dict[str, Decision]:
     """
     place = {stage: number for number, stage in enumerate(declared.places())}
     found: dict[str, Decision] = {}
-    for one in case.application.decisions.select_related("actor"):
+    for one in case.application.decisions.select_related("actor", "acted_for"):
         here = place[one.to_stage]
         found = {role: said for role, said in found.items() if place[said.from_stage] < here}
         if declared.gives_opinion(one.transition):

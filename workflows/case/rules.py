@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from designation.applications.models import Application
 from designation.applications.rules import typing_role
 from designation.audit.models import WithoutSeat
 from designation.organizations.models import Person, Role
-from designation.organizations.rules import seats, serves
+from designation.organizations.roles import Office
+from designation.organizations.rules import Where, seats, serves
 
 from . import interests
 from .facts import Case
@@ -49,9 +51,31 @@ def is_preparer(case: Case, person: Person) -> bool:
     return seats(person).holds_in(case.application.organization_id, Role.PREPARER)
 
 
+def where_held(application: Application, role: Role) -> Where:
+    """Where a seat of ``role`` is held that lets somebody act on the application."""
+    if not role.is_held_in_an_organization:
+        return {"code": application.area_code}
+    applies = role.office == Office.APPLICANT
+    place = application.organization_id if applies else application.reviewing_body_id
+    return {"organization_id": place}
+
+
+def in_whose_place(application: Application, person: Person) -> Person | None:
+    """For whom the person takes the step that the application waits for; None: for themselves."""
+    if application.holder_role not in Role:
+        return None
+    role = Role(application.holder_role)
+    return seats(person).in_whose_place(role, **where_held(application, role))
+
+
 @lets_in(Role.HEAD)
 def is_head(case: Case, person: Person) -> bool:
-    return seats(person).holds_in(case.application.organization_id, Role.HEAD)
+    """Nobody gives a head's word as a deputy for what they fill in as the preparer."""
+    mine, place = seats(person), case.application.organization_id
+    deputises = mine.in_whose_place(Role.HEAD, organization_id=place) is not None
+    return mine.holds_in(place, Role.HEAD) and not (
+        deputises and mine.holds_in(place, Role.PREPARER)
+    )
 
 
 is_of_the_applicant = is_head | is_preparer
@@ -81,14 +105,18 @@ def is_interested(case: Case, person: Person, *kept_by: Tie) -> bool:
     return did_so or interests.prepared_for(case.application, person, ties)
 
 
-def _disinterested(case: Case, person: Person, *kept_by: Tie) -> bool:
-    return not seats(person).is_administrator and not is_interested(case, person, *kept_by)
+def _disinterested(case: Case, person: Person, role: Role, *kept_by: Tie) -> bool:
+    """Of a deputy, that neither they nor the person they stand in for has to step aside."""
+    hands = seats(person).hands(role, **where_held(case.application, role))
+    return not seats(person).is_administrator and not any(
+        is_interested(case, one, *kept_by) for one in hands
+    )
 
 
 @lets_in(Role.FIRST_REVIEWER)
 def is_first_reviewer(case: Case, person: Person) -> bool:
     holds = seats(person).holds_in(case.application.reviewing_body_id, Role.FIRST_REVIEWER)
-    return holds and _disinterested(case, person)
+    return holds and _disinterested(case, person, Role.FIRST_REVIEWER)
 
 
 def _county(role: Role, *, kept_by: tuple[Tie, ...] = ()) -> Rule:
@@ -97,7 +125,7 @@ def _county(role: Role, *, kept_by: tuple[Tie, ...] = ()) -> Rule:
     @lets_in(role)
     def holds(case: Case, person: Person) -> bool:
         holds_it = seats(person).holds_over(case.application.area_code, role)
-        return holds_it and _disinterested(case, person, *kept_by)
+        return holds_it and _disinterested(case, person, role, *kept_by)
 
     return holds
 

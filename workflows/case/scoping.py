@@ -95,8 +95,8 @@ def waiting_for(person: Person) -> QuerySet[Application]:
             held_by = [seat.role, *([Role.PREPARER] if seat.role == Role.HEAD else [])]
             held = Q(holder_role__in=held_by, holder_organization_id=seat.organization_id)
             if seat.role == Role.FIRST_REVIEWER:
-                # Who typed it from paper does not review it.
-                held &= ~Q(typed_by=person)
+                # Who typed it from paper does not review it, nor their deputy.
+                held &= ~Q(typed_by__in=[key for key in (person.pk, seat.deputises) if key])
             condition |= held
         else:
             condition |= Q(holder_role=seat.role, area_code__startswith=seat.area)

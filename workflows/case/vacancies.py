@@ -33,7 +33,8 @@ _APPLICANT = (Role.PREPARER, Role.HEAD)
 
 
 def in_force() -> QuerySet[Seat]:
-    return Seat.objects.in_force().filter(person__is_active=True).order_by()
+    """Without the deputies': theirs last no longer than that of whom they stand in for."""
+    return Seat.objects.in_force().own().filter(person__is_active=True).order_by()
 
 
 def held_over(code: str) -> QuerySet[Seat]:

@@ -120,7 +120,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         decisions = [one for one in decisions if not declared.is_among_themselves(one.transition)]
         hide_unsent_replies(case.sent_back)
     reminders = reminding.read_by(case, for_applicant=is_applicant)
-    actors = [*(one.actor for one in decisions), *(one.actor for one in reminders)]
+    actors = [*_people_of(decisions), *(one.actor for one in reminders)]
     names.read((case.application.organization, *actors))
     moves = [one for one in decisions if one.from_stage != one.to_stage]
     blocking = still_blocking(case, person)
@@ -154,6 +154,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "ways": [shown for _link, shown in (*acts, *beside)],
         "ways_below": [shown for _link, shown in links[Shown.BELOW]],
         "outcomes": list(_outcomes(case)),
+        "in_whose_place": rules.in_whose_place(case.application, person),
         "has_acts": any((pressed, blocking, to_fill, acts)),
         "foremost": None if next_item else _foremost(case, pressed, acts),
         "submissions": submissions,
@@ -172,6 +173,11 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "is_ready": not blocking,
         "picture": picture(Stage(case.application.stage)),
     }
+
+
+def _people_of(decisions: Iterable[Decision]) -> Iterable[Person | None]:
+    """Whoever is named beside a passage."""
+    return (person for one in decisions for person in (one.actor, one.acted_for))
 
 
 def _by_decision(sent_back: Iterable[Correction]) -> dict[int, list[Correction]]:

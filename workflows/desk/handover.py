@@ -111,5 +111,5 @@ def _others(seat: Seat) -> QuerySet[Seat]:
         if seat.jurisdiction is None
         else Q(jurisdiction__code__in=codes_around(seat.jurisdiction.code))
     )
-    others = Seat.objects.in_force().exclude(person=seat.person_id)
+    others = Seat.objects.in_force().own().exclude(person=seat.person_id)
     return others.filter(role, place, person__is_active=True)

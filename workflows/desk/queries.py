@@ -16,6 +16,7 @@ from designation.rounds.rules import (
     takes,
 )
 
+from ..case.rules import in_whose_place
 from ..case.scoping import visible_applications, waiting_for
 from ..case.vacancies import with_vacancies
 
@@ -25,6 +26,14 @@ _COLUMNS = ("organization", "round", "holder_organization", "term")
 def waiting(person: Person) -> QuerySet[Application]:
     """What waits for the person; what is due first stands first."""
     return waiting_for(person).select_related(*_COLUMNS).order_by("term__due_at", "pk")
+
+
+def in_whose_places(rows: list[Application], person: Person) -> list[Any]:
+    """``rows`` that wait for the person, each with ``in_whose_place``: for whom it is taken."""
+    found: list[Any] = rows
+    for row in found:
+        row.in_whose_place = in_whose_place(row, person)
+    return found
 
 
 def recent(person: Person) -> QuerySet[Any]:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from designation.administration import deputies
 from designation.applications.models import Application
 from designation.calendar.due import due_for
 from designation.organizations.models import Person, Role
@@ -43,7 +44,7 @@ def _front(request: HttpRequest) -> HttpResponse:
 
 def _desk(request: HttpRequest, person: Person) -> HttpResponse:
     """Thirteen statements at most with those of the page frame, whatever the number of rows."""
-    waiting = list(queries.waiting(person)[: _SHOWN + 1])
+    waiting = queries.in_whose_places(list(queries.waiting(person)[: _SHOWN + 1]), person)
     orphaned = orphans(person)
     answers = Role.DEPARTMENT_CLERK in seats(person).roles
     listed = {row.pk for row in waiting[:_SHOWN]} | {one.application_id for one in orphaned}
@@ -63,6 +64,7 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "startable": queries.startable(person),
         "typable": typed.rounds(person) if Role.FIRST_REVIEWER in seats(person).roles else (),
         "roles": sorted({seat.role.label for seat in seats(person).held}),
+        "standing_in": deputies.named_for(person) if seats(person).deputised else (),
     }
     return render(request, "desk/desk.html", context)
 

@@ -329,7 +329,8 @@ class Judging:
         """Whether the person has it, as far as the row says its term. Raises Fault for another."""
         if person.pk is None or place.pk is None:
             return False
-        held = person.seats.filter(tenure.not_over(), role=role, **{role.held_in.value: place})
+        own = person.seats.filter(tenure.not_over(), deputy_of__isnull=True)
+        held = own.filter(role=role, **{role.held_in.value: place})
         starts_on, ends_on = term
         for seat in held:
             if starts_on in (None, seat.starts_on) and ends_on in (None, seat.ends_on):

@@ -120,6 +120,18 @@ def test_an_opinion_on_record_stands_in_its_block_with_signer_and_date(county, r
         assert is_empty(found[title]), title
 
 
+def test_an_opinion_of_a_deputy_is_signed_with_both_names(county):
+    application = county.at(Stage.SUBMITTED)
+    county.mark_all(application)
+    deputy = factories.deputy_in(county.reviewer.seats.get())
+    county.act("recommend", application, deputy, opinion=OPINION)
+
+    found = blocks(in_word(county.head, application, "form"))
+
+    names_of_both = f"{squeezed(deputy.full_name)}代{squeezed(county.reviewer.full_name)}"
+    assert f"办理人：{names_of_both}（盖章）" in found["初审机构意见"]
+
+
 @pytest.mark.parametrize("read", READERS)
 def test_an_opinion_that_is_still_a_draft_is_on_no_paper(county, read):
     application = county.at(Stage.SUBMITTED)

@@ -8,4 +8,5 @@ from .models import ItemMark
 TRACES = (
     Trace(Tie.REVIEWED, ItemMark.objects.all, "marked_by"),
     Trace(Tie.REVIEWED, decided_as(Role.FIRST_REVIEWER), "actor"),
+    Trace(Tie.REVIEWED, decided_as(Role.FIRST_REVIEWER), "acted_for"),
 )

@@ -7,7 +7,7 @@ Only an accepted one that is still open blocks, and only its own applicant.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,13 +21,13 @@ from designation.calendar.models import Term
 from designation.calendar.terms import Whose
 from designation.calendar.working_days import CalendarUnknown
 from designation.organizations.models import Person, Role
-from designation.organizations.rules import seats
+from designation.organizations.rules import Where, seats
 from designation.site import clock
 from designation.site.refusal import Refusal
 
 from ... import door
 from ...case.facts import Act, Case
-from ...case.rules import Rule, is_objection_officer
+from ...case.rules import Rule, is_objection_officer, where_held
 from ...findings import GateFinding
 from . import announcements
 from .models import Objection, ObjectionStep
@@ -230,6 +230,9 @@ class ObjectionCourse(door.Course):
     def gates(self, name: str) -> tuple[door.Gate, ...]:
         return HANDLINGS[name].gate
 
+    def where(self, role: Role) -> Where:
+        return where_held(self.row.entry.application, role)
+
     def moved_on(self, name: str) -> Refusal:  # noqa: ARG002 - the same for every handling
         """Who may not handle it at all is told that first."""
         actor = self.case.actor
@@ -259,16 +262,17 @@ class ObjectionCourse(door.Course):
         """An upheld one is the same only where it moved its applicant the same way."""
         acts = [way.target for way in getattr(self, name).get_transitions()]
         reason = self.case.act.reason
-        steps = self.row.steps.filter(act__in=acts, reason=reason, **asked.on_record)
+        steps = self.row.steps.filter(act__in=acts, reason=reason, **asked.sent)
         if name != "uphold":
             return steps.exists()
         moved = self.row.entry.application.decisions.filter(
-            transition=_becomes(self.case.act), **asked.on_record
+            transition=_becomes(self.case.act), **asked.sent
         )
         return steps.exists() and moved.exists()
 
     def entry(self, record: ObjectionStep) -> events.Entry:
-        return entry_of(record.objection, record.actor, record.role, f"objection.{record.act}")
+        made = entry_of(record.objection, record.actor, record.role, f"objection.{record.act}")
+        return replace(made, acted_for=record.acted_for)
 
 
 def told_to_whom_it_is_not(application: Application, person: Person) -> Refusal:

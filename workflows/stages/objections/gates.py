@@ -4,9 +4,14 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from designation.organizations.models import Role
+from designation.organizations.rules import seats
+
 from ...case.facts import Case
 from ...findings import GateFinding
 from ..public_notice.facts import Noticed
+from ..public_notice.models import NoticeStep
+from ..public_notice.steps import doers
 from .facts import Raised
 from .models import Objection
 
@@ -48,11 +53,14 @@ def the_register_was_closed_by_another(case: Case) -> Iterable[GateFinding]:
     rule = _("命名由没有提出公示、也没有关闭异议登记的人办理")
     if entry is None or actor is None:
         return
-    if actor.pk == entry.notice.proposed_by_id:
+    hands = {
+        one.pk for one in seats(actor).hands(Role.DECIDING_OFFICER, code=case.application.area_code)
+    }
+    if hands & doers(entry.notice, NoticeStep.Act.PROPOSED):
         yield GateFinding(
             "decider_is_proposer", rule, _("您提出了这份公示，命名须由另一位审定人办理。")
         )
-    if actor.pk == entry.notice.register_closed_by_id:
+    if hands & doers(entry.notice, NoticeStep.Act.REGISTER_CLOSED):
         yield GateFinding(
             "decider_closed_the_register",
             rule,

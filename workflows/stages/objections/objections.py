@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, Unpack
 
 from cryptography.fernet import InvalidToken
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from designation.applications.models import Application
@@ -50,7 +50,9 @@ def entries_to_enter(person: Person) -> QuerySet[NoticeEntry]:
 
 
 def _theirs_to_hear(person: Person) -> QuerySet[Any, Any]:
-    tied = belongs_to(person) | tied_by(person, KEEP_FROM_OBJECTIONS)
+    tied = Q(pk__in=())
+    for one in seats(person).all_hands(Role.OBJECTION_OFFICER):
+        tied |= belongs_to(one) | tied_by(one, KEEP_FROM_OBJECTIONS)
     return Application.objects.exclude(tied).order_by().values("pk")
 
 

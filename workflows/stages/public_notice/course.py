@@ -9,7 +9,7 @@ nothing to lock, in ``notices``.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
@@ -20,7 +20,8 @@ from viewflow import fsm
 from designation.applications.models import Application
 from designation.audit import events
 from designation.calendar import awaited
-from designation.organizations.models import Person
+from designation.organizations.models import Person, Role
+from designation.organizations.rules import Where
 from designation.site.refusal import Refusal
 
 from ... import door
@@ -263,6 +264,9 @@ class NoticeCourse(door.Course):
     def gates(self, name: str) -> tuple[door.Gate, ...]:
         return STEPS[name].gate
 
+    def where(self, role: Role) -> Where:  # noqa: ARG002 - every seat is held over the area
+        return {"code": self.row.round.jurisdiction.code}
+
     def moved_on(self, name: str) -> Refusal:
         notice, act = self.row, STEPS[name].act
         if act is None:
@@ -294,16 +298,15 @@ class NoticeCourse(door.Course):
             NoticeStep.objects.create(notice=self.row, act=declared.act, **done.by_whom, **kept)
         reason = kept.get("reason", "")
         announcements.stepped(self.row, declared.action, actor=actor, role=done.role, reason=reason)
-        return entry_of(self.row, declared.action, actor=actor, role=done.role, reason=reason)
+        made = entry_of(self.row, declared.action, actor=actor, role=done.role, reason=reason)
+        return replace(made, acted_for=done.asked.acting_for)
 
     def entry(self, record: events.Entry) -> events.Entry:
         return record
 
     def did(self, name: str, asked: door.Asked) -> bool:
         act = self.case.act
-        steps = self.row.steps.filter(
-            act=STEPS[name].act, reason=act.reason.strip(), **asked.on_record
-        )
+        steps = self.row.steps.filter(act=STEPS[name].act, reason=act.reason.strip(), **asked.sent)
         if act.printed is None:
             return steps.exists()
         chosen = Application.objects.filter(pk__in=act.chosen)

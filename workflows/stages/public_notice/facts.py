@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from ...case.facts import Facts
-from .models import NoticeEntry
+from .models import NoticeEntry, in_whose_places, steps_read
 from .text import notice_sha256
 
 
@@ -13,11 +13,14 @@ class Noticed(Facts):
     @cached_property
     def entry(self) -> NoticeEntry | None:
         """The entry on the notice in force, with its notice."""
-        return (
-            NoticeEntry.objects.filter(application=self.case.application, dropped_at__isnull=True)
-            .select_related("notice__round")
-            .first()
+        rows = NoticeEntry.objects.filter(
+            application=self.case.application, dropped_at__isnull=True
         )
+        found = rows.select_related("notice__round").annotate(taken=steps_read("notice")).first()
+        if found is not None:
+            # Read along: who took which step in whose place is asked of every name of a notice.
+            found.notice.in_whose_places = in_whose_places(found.taken or ())
+        return found
 
     @cached_property
     def is_unchanged(self) -> bool:

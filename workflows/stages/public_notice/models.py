@@ -1,10 +1,14 @@
 """The notice, its steps, and the applications on it."""
 
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.aggregates import JSONBAgg
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from designation.applications.models import Application
@@ -137,6 +141,11 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @cached_property
+    def in_whose_places(self) -> dict[str, int | None]:
+        """By step, in whose place it was last taken; one statement, or read along."""
+        return in_whose_places(self.steps.order_by("pk").values("act", "acted_for"))
+
 
 class NoticeStep(models.Model):
     """One step taken with a notice, kept as it was taken: who, in which role, when and why.
@@ -241,3 +250,15 @@ class NoticeEntry(models.Model):
         if self.printed_name and not self.printed_area and self.notice.published_at:
             return area.name_on(self.notice.published_at.astimezone(clock.SHANGHAI).date())
         return area.name if self.printed_area in ("", area.name_zh) else self.printed_area
+
+
+def in_whose_places(steps: Iterable[Mapping[str, Any]]) -> dict[str, int | None]:
+    """By step, in whose place it was last taken; ``steps`` come as they were taken."""
+    return {step["act"]: step["acted_for"] for step in steps}
+
+
+def steps_read(notice: str) -> Subquery:
+    """The steps of the ``notice`` that a row points to, for ``in_whose_places``."""
+    taken = JSONBAgg(JSONObject(act="act", acted_for="acted_for"), order_by="pk")
+    rows = NoticeStep.objects.filter(notice=OuterRef(notice)).order_by().values("notice")
+    return Subquery(rows.annotate(taken=taken).values("taken"))

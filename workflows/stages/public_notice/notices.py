@@ -70,10 +70,11 @@ def propose(
     if seen is not None and not seen_whole.is_as_seen(seen, to_be_listed(round_)):
         raise refusal(_("公示或名单在您打开页面后有变化，请看最新内容后再办理。"))
     kept = put_forward(notice, printed, frozenset(row.pk for row in applications), actor)
+    asked = Asked(actor, **how).by_seat(ROLES[Act.PROPOSED], {"code": round_.jurisdiction.code})
     NoticeStep.objects.create(
         notice=notice,
         act=Act.PROPOSED,
-        **Asked(actor, **how).on_record,
+        **asked.on_record,
         role=ROLES[Act.PROPOSED],
         at=clock.now(),
         **kept,

@@ -14,6 +14,7 @@ from designation.calendar import terms
 from designation.calendar.terms import Whose
 from designation.calendar.working_days import CalendarUnknown, calendar
 from designation.organizations.models import Organization, Person
+from designation.organizations.rules import seats
 from designation.site import clock
 from designation.site.refusal import Refusal
 
@@ -23,7 +24,7 @@ from .contents import PRINTED_FIELDS, eligible
 from .meetings import apart, meetings_of
 from .models import Notice, NoticeEntry, NoticeStep
 from .step_gates import no_personal_data
-from .steps import interested_in, names_in_force, refusal
+from .steps import ROLES, interested_in, names_in_force, refusal
 from .text import notice_sha256
 
 Written = Callable[[NoticeCase], Mapping[str, Any]]
@@ -155,7 +156,9 @@ def put_forward(
         NoticeEntry(notice=notice, application_id=pk) for pk in sorted(chosen - standing)
     )
     listed = list(names_in_force(notice))
-    if interests := list(interested_in(actor, listed)):
+    code = notice.round.jurisdiction.code
+    hands = seats(actor).hands(ROLES[NoticeStep.Act.PROPOSED], code=code)
+    if interests := [found for one in hands for found in interested_in(one, listed)]:
         raise Refusal(interests)
     if told := apart(meetings_of(entry.application for entry in listed).values()):
         raise refusal(told)

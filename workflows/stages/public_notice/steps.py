@@ -57,14 +57,35 @@ def refusal(message: str) -> Refusal:
 
 
 def may(notice: Notice, person: Person, role: Role) -> bool:
-    """Whether the person holds ``role`` over the area of the notice's round."""
-    return seats(person).holds_over(notice.round.jurisdiction.code, role)
+    """Whether the person holds ``role`` over the area of the notice's round.
+
+    A deputy does not where the person they stand in for would leave the step to somebody else.
+    """
+    code = notice.round.jurisdiction.code
+    if not seats(person).holds_over(code, role):
+        return False
+    other = seats(person).in_whose_place(role, code=code)
+    return other is None or notice.pk is None or _may_in_person(notice, other, role)
+
+
+def _may_in_person(notice: Notice, person: Person, role: Role) -> bool:
+    acts = (act for act, taken_as in ROLES.items() if taken_as == role)
+    kept = any(finding for act in acts for finding in taken_by_the_same(notice, person, act))
+    return not kept and not any(interested_in(person, names_in_force(notice)))
 
 
 def taken_by(notice: Notice, act: str) -> int | None:
     """Key of the person whose step ``act`` stands; None while it has not been taken."""
     taken: int | None = getattr(notice, f"{act}_by_id")
     return taken
+
+
+def doers(notice: Notice, act: str) -> set[int]:
+    """Keys of who took the step that stands, and of the person in whose place they did."""
+    taken = taken_by(notice, act)
+    if taken is None:
+        return set()
+    return {key for key in (taken, notice.in_whose_places.get(act)) if key is not None}
 
 
 def awaited(notice: Notice) -> NoticeStep.Act | None:
@@ -138,11 +159,17 @@ def taken_by_the_same(notice: Notice, person: Person, act: str) -> Iterable[Gate
     if act == Act.PUBLISHED and notice.people_asked >= FOUR_PEOPLE:
         others = (*others, Act.SECRECY_REVIEWED)
     for other in others:
-        if taken_by(notice, other) == person.pk:
+        if person.pk in doers(notice, other):
+            by_oneself = taken_by(notice, other) == person.pk
+            told = (
+                _("您办理了“%(step)s”，这一步须由另一位有权限的人办理。")
+                if by_oneself
+                else _("“%(step)s”是由代理人代您办理的，这一步须由另一位有权限的人办理。")
+            )
             yield GateFinding(
                 f"{_DOERS[act]}_is_{_DOERS[other]}",
                 people_apart(notice),
-                _("您办理了“%(step)s”，这一步须由另一位有权限的人办理。") % {"step": other.label},
+                told % {"step": other.label},
             )
 
 

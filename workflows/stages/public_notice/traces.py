@@ -3,17 +3,22 @@
 from ...case.interests import Tie, Trace
 from .models import NoticeStep
 
-TRACES = (
-    Trace(
-        Tie.PROPOSED,
-        lambda: NoticeStep.objects.filter(act=NoticeStep.Act.PROPOSED),
-        "actor",
+
+def _trace(tie: Tie, person: str) -> Trace:
+    proposed = tie == Tie.PROPOSED
+    act = NoticeStep.Act.PROPOSED
+    steps = NoticeStep.objects
+    return Trace(
+        tie,
+        lambda: steps.filter(act=act) if proposed else steps.exclude(act=act),
+        person,
         "notice__entries__application",
-    ),
-    Trace(
-        Tie.NOTICED,
-        lambda: NoticeStep.objects.exclude(act=NoticeStep.Act.PROPOSED),
-        "actor",
-        "notice__entries__application",
-    ),
+    )
+
+
+TRACES = tuple(
+    _trace(tie, person)
+    for tie in (Tie.PROPOSED, Tie.NOTICED)
+    # What a deputy did, the person did for whom they stood in.
+    for person in ("actor", "acted_for")
 )

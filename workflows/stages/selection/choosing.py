@@ -100,7 +100,8 @@ def record(
     candidates = Candidates(entry, {pk: one.votes for pk, one in said.items()})
     decided = _decided(candidates, said)
     _refuse_what_is_amiss(candidates, meeting, said, decided, actor)
-    asked = Asked(actor, **how)
+    code = entry.round.jurisdiction.code
+    asked = Asked(actor, **how).by_seat(Role.COUNTY_COORDINATOR, {"code": code})
     selection = _written(candidates, meeting, asked)
     _write_rows(selection, candidates, said, decided)
     _carry_out(selection, said, asked)

@@ -22,6 +22,7 @@ from ...case import items
 from ...case.facts import Case
 from ...case.logged import entry_of
 from ...case.records import Decision
+from ...case.rules import where_held
 from ...declared import holder
 from ...door import Asked, How
 from ...findings import GateFinding
@@ -71,7 +72,8 @@ def start(
     try:
         with transaction.atomic():
             application = _create(entry, organization, body, actor, from_paper=from_paper)
-            _record_start(application, Asked(actor, **how), role)
+            asked = Asked(actor, **how).by_seat(role, where_held(application, role))
+            _record_start(application, asked, role)
             _answer(application, vetoes or {}, actor)
     except IntegrityError as error:
         told = (

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 from viewflow import fsm
 
 from designation.audit import events
-from designation.organizations.models import Person
+from designation.organizations.models import Person, Role
+from designation.organizations.rules import Where
 from designation.site import clock
 from designation.site.reasons import LEAST_REASON
 from designation.site.refusal import Refusal
@@ -28,6 +29,7 @@ from ...case.rules import (
     is_county_coordinator,
     is_first_reviewer,
     is_objection_officer,
+    where_held,
 )
 from ...findings import GateFinding
 from . import announcements
@@ -233,6 +235,12 @@ class VisitCourse(door.Course):
     def gates(self, name: str) -> tuple[door.Gate, ...]:
         return PASSAGES[name].gate
 
+    def where(self, role: Role) -> Where:
+        application = self.row.application
+        if application is None:
+            return {"code": self.row.about.area_code}
+        return where_held(application, role)
+
     def moved_on(self, name: str) -> Refusal:  # noqa: ARG002 - the same for every passage
         return moved(self.row)
 
@@ -253,7 +261,7 @@ class VisitCourse(door.Course):
     def did(self, name: str, asked: door.Asked) -> bool:
         """One that was called off is the same only where it was for the same reason."""
         is_same = self.case.act.reason == self.row.called_off_because
-        return is_same and self.row.steps.filter(act=name, **asked.on_record).exists()
+        return is_same and self.row.steps.filter(act=name, **asked.sent).exists()
 
     def entry(self, record: VisitStep) -> events.Entry:
         return events.Entry(
@@ -262,5 +270,6 @@ class VisitCourse(door.Course):
             subject=record.visit,
             jurisdiction_code=record.visit.about.area_code,
             role=record.role,
+            acted_for=record.acted_for,
             details={"reason": record.visit.reason},
         )
