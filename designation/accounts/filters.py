@@ -23,3 +23,9 @@ class LinkFilters(Filters):
 
     def called(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
         return rows.filter(Q(username__icontains=text) | names.called(text, Person))
+
+
+class SlipFilters(LinkFilters):
+    none = _("没有要制作密码条的人员")
+    none_hint = _("人员都已有密码或者密码链接。新录入的人员会列在这里。")
+    unmatched_hint = _("可以换一个姓名或账号查找；已有密码或者密码链接的不列出。")

@@ -21,7 +21,7 @@ from designation.site.text import whole_number
 
 from ..organizations.requests import PersonRequest
 from . import forgotten, letters, password_links, slips
-from .filters import LinkFilters
+from .filters import LinkFilters, SlipFilters
 from .forms import ForgottenForm, NewPasswordForm
 from .reauthentication_views import asks_again
 
@@ -74,7 +74,7 @@ def slip_list(request: PersonRequest) -> HttpResponse:
         else:
             context = {"handed": handed, "slips": handed.slips, "site": _site(request)}
             return render(request, "accounts/password_slips_made.html", context)
-    found = listing(request, LinkFilters, waiting, size=LINES_A_PAGE)
+    found = listing(request, SlipFilters, waiting, size=LINES_A_PAGE)
     context = found.context | {"refused": refused}
     return render(request, "accounts/password_slips.html", context, status=status_of(refused))
 
