@@ -8,17 +8,22 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from designation.announcements import composing
+        from designation.audit import wording as log
         from designation.organizations import handover
         from designation.site import tables as lists
 
-        from . import channels, inbox, outbox, succession, tables, wording
+        from . import channels, inbox, outbox, succession, tables, undelivered, wording
         from .channels.email import EMAIL
         from .channels.inbox import INBOX
 
         lists.register(*tables.TABLES)
+        log.register(
+            actions={undelivered.FAILED: _("消息未送达"), "person.messages": _("修改消息设置")}
+        )
         channels.register(INBOX)
         channels.register(EMAIL)
         composing.composed_by(wording.compose)
+        undelivered.declare()
         outbox.listen()
         inbox.listen()
         handover.on_taking_over(succession.hand_over)

@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, When
 
 from designation.announcements.receivers import Wanted
 from designation.site import clock
 
+from . import undelivered
 from .audience import Place, people_in
 from .channels import Away, Carrier, Outcome, Parcel
 from .delivery import pause
@@ -23,6 +25,8 @@ from .models import Delivery
 logger = logging.getLogger(__name__)
 
 _BATCH = 20
+# What goes in one mail stands side by side, all else in the order in which it was written.
+_TOGETHER = Case(When(is_gathered=True, then="message__person"), default=0)
 # A worker that dies in the middle leaves its messages to the next after this; our default.
 _LEASE = timedelta(minutes=10)
 # Our default: tries of one message that was refused for itself, or on which the line dropped.
@@ -56,7 +60,7 @@ def _claim(carrier: Carrier) -> list[Delivery]:
         Delivery.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("message__person", "message__event")
         .filter(channel=carrier.name, state=Delivery.State.WAITING, next_at__lte=now)
-        .order_by("next_at", "pk")[:_BATCH]
+        .order_by("next_at", _TOGETHER, "pk")[:_BATCH]
     )
     for delivery in due:
         delivery.attempts += 1
@@ -91,7 +95,7 @@ def _carry(carrier: Carrier, deliveries: list[Delivery]) -> int:
     Ends when the lease has run out: the rest is another worker's by then.
     """
     sent, left = 0, list(deliveries)
-    outcomes: Any = carrier.deliver([Parcel(delivery.message) for delivery in deliveries])
+    outcomes: Any = carrier.deliver([Parcel(one.message, one.is_gathered) for one in deliveries])
     with closing(outcomes):
         try:
             while left and clock.now() < _leased_until(left[0]):
@@ -124,14 +128,17 @@ def _enter(delivery: Delivery, outcome: Outcome) -> None:
     waits = delivery.waits + outcome.is_put_off
     attempts = delivery.attempts - outcome.is_put_off
     is_over = attempts >= MOST_ATTEMPTS or now - delivery.message.created_at >= LONGEST_WAIT
-    _record(
-        delivery,
-        state=Delivery.State.FAILED if is_over else Delivery.State.WAITING,
-        next_at=None if is_over else now + pause(waits + attempts),
-        attempts=attempts,
-        waits=waits,
-        answer=answer,
-    )
+    with transaction.atomic():
+        _record(
+            delivery,
+            state=Delivery.State.FAILED if is_over else Delivery.State.WAITING,
+            next_at=None if is_over else now + pause(waits + attempts),
+            attempts=attempts,
+            waits=waits,
+            answer=answer,
+        )
+        if is_over:
+            undelivered.tell_sender(delivery)
 
 
 def _untried(deliveries: Iterable[Delivery]) -> None:

@@ -14,6 +14,7 @@ from designation.announcements.receivers import Wanted
 from designation.organizations.models import Person
 from designation.site import clock
 
+from . import preferences
 from .audience import Place, people_in
 from .channels import carriers
 from .models import Delivery, Event, Message
@@ -131,7 +132,7 @@ def letters(events: Iterable[Event]) -> list[Letter]:
 def write(found: Collection[Letter]) -> None:
     """Put the messages in the inboxes and queue them for the other channels; once, however often.
 
-    Three statements.
+    Four statements.
     """
     composed: dict[tuple[int, str, str], tuple[str, str]] = {}
     messages = []
@@ -168,15 +169,18 @@ def _leads_to(letter: Letter) -> object:
 
 
 def _queue(found: dict[tuple[int, int], Letter]) -> None:
-    now = clock.now()
     written = Message.objects.filter(event__in={event for event, _person in found})
+    wanted = preferences.of(person for _event, person in found)
     Delivery.objects.bulk_create(
         [
-            Delivery(message_id=pk, channel=carrier.name, next_at=now)
+            Delivery(
+                message_id=pk, channel=carrier.name, next_at=when.at, is_gathered=when.is_gathered
+            )
             for pk, event, person, role in written.order_by("pk").values_list(
                 "pk", "event", "person", "role"
             )
             if (letter := found.get((event, person))) is not None and letter.wanted.role == role
+            if (when := preferences.now_for(letter.announcement, person, wanted)) is not None
             for carrier in carriers()
             if _goes_by(letter, carrier.name) and carrier.reaches(letter.person)
         ],

@@ -4,12 +4,12 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from designation.announcements.subjects import kind_of
 from designation.audit.models import LONGEST_LABEL
-from designation.organizations.models import Organization
+from designation.organizations.models import Organization, Role
 from standards.code_field import CodeField
 
 
@@ -127,6 +127,8 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     waits = models.PositiveSmallIntegerField(default=0)
+    # It goes with all that waits for the same person, in one.
+    is_gathered = models.BooleanField(default=False, db_default=False)
     # What the other side answered last, as far as it is known.
     answer = models.CharField(max_length=200, blank=True)
 
@@ -150,7 +152,52 @@ class Delivery(models.Model):
                 condition=Q(state="waiting"),
                 name="delivery_waiting",
             ),
+            models.Index(fields=["-id"], condition=Q(state="failed"), name="delivery_failed"),
         ]
 
     def __str__(self) -> str:
         return f"{self.message} · {self.channel}"
+
+    @property
+    def to_whom(self) -> str:
+        """The seat in which the person was told; without one, the person."""
+        message = self.message
+        if not message.role:
+            return message.person.full_name
+        seat = str(Role(message.role).label) if message.role in Role.values else message.role
+        return f"{message.organization.name} {seat}" if message.organization else seat
+
+
+class Preference(models.Model):
+    """How a person wants to be told beside the inbox; without a row, of everything at once.
+
+    ``paces`` maps kinds of news to a ``Pace`` (``preferences``). The quiet hours of a day begin
+    with the hour ``quiet_from`` and end with ``quiet_until``, over midnight or not.
+    """
+
+    class Pace(models.TextChoices):
+        AT_ONCE = "at_once", _("随时发送")
+        DAILY = "daily", _("每天汇总一封")
+        NEVER = "never", _("不发，只看站内消息")
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, primary_key=True, related_name="+"
+    )
+    paces = models.JSONField(default=dict)
+    quiet_from = models.PositiveSmallIntegerField(_("免打扰开始"), null=True, blank=True)
+    quiet_until = models.PositiveSmallIntegerField(_("免打扰结束"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("消息设置")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quiet_from__isnull=True, quiet_until__isnull=True)
+                | Q(quiet_from__isnull=False, quiet_until__isnull=False)
+                & Q(quiet_from__lte=23, quiet_until__lte=23)
+                & ~Q(quiet_from=F("quiet_until")),
+                name="quiet_hours_begin_and_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)

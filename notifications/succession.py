@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from designation.announcements.declared import announcements_of
+from designation.announcements.declared import announcements_of, asides
 from designation.announcements.receivers import Wanted
 from designation.organizations.models import Seat
 
@@ -30,7 +30,7 @@ def hand_over(seat: Seat) -> None:
         subject_type=OuterRef("subject_type"),
         subject_id=OuterRef("subject_id"),
         pk__gt=OuterRef("pk"),
-    )
+    ).exclude(action__in=asides())
     asking = Event.objects.filter(
         place, ~Exists(later), asks_role=seat.role, delivered_at__isnull=False
     )

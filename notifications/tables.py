@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from designation.site.tables import Column, Table, local
 
-from .filters import MessageFilters
+from .filters import MessageFilters, UndeliveredFilters
 from .inbox import messages_of
+from .undelivered import seen_by
+from .wording import what_happened
 
 MESSAGES = Table(
     "messages",
@@ -20,4 +22,17 @@ MESSAGES = Table(
         Column("read_at", _("读取时间"), lambda row: local(row.read_at), 18),
     ),
 )
-TABLES = (MESSAGES,)
+UNDELIVERED = Table(
+    "undelivered",
+    _("未送达的消息"),
+    "messages:undelivered",
+    UndeliveredFilters,
+    lambda asked: seen_by(asked.user),
+    (
+        Column("created_at", _("时间"), lambda row: local(row.message.created_at), 18),
+        Column("what", _("动作"), lambda row: what_happened(row.message.event.action), 24),
+        Column("to_whom", _("发给"), lambda row: row.to_whom, 30),
+        Column("answer", _("对方的答复"), lambda row: row.answer, 44),
+    ),
+)
+TABLES = (MESSAGES, UNDELIVERED)

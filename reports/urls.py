@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .archive import views as archive
 from .board import views as board
 from .workload import views as workload
 
@@ -7,4 +8,6 @@ app_name = "reports"
 urlpatterns = [
     path("rounds/<int:pk>/", board.board, name="board"),
     path("rounds/<int:pk>/workload/", workload.workload, name="workload"),
+    path("rounds/<int:pk>/archive/", archive.archive_round, name="archive_round"),
+    path("cases/<int:pk>/archive/", archive.archive_case, name="archive_case"),
 ]

@@ -94,6 +94,8 @@ def message(check: ev.Check, finding: ev.Finding) -> str:
     """The finding with its value and what to do, in the active language."""
     own = {ev.WRONG_TYPE: _wrong_type, ev.VETO: _veto}.get(finding.reason)
     said = own(check) if own else str(_MESSAGES[finding.reason])
+    if "%(" not in said:
+        return said
     return said % {
         "unit": unit_name(check.unit),
         "value": show(check, finding.value),

@@ -24,14 +24,14 @@ from designation.audit import filters as of_the_log
 from designation.calendar import filters as of_the_calendar
 from designation.evidence import filters as of_libraries
 from designation.evidence import library as libraries
-from designation.organizations.models import Role
+from designation.organizations.models import Person, Role
 from designation.register import filters as of_the_register
 from designation.rounds import filters as of_rounds
 from designation.site import clock, lists
 from designation.site.jobs import running
 from notifications import delivery
 from notifications import filters as of_messages
-from notifications.models import Message
+from notifications.models import Delivery, Message
 from standards import catalogue, copying, publishing
 from tests import factories
 from tests.course import PDF
@@ -102,6 +102,15 @@ def inbox(county, count, _held_clock):
     delivery.deliver_waiting()
     assert Message.objects.filter(person=reviewer).count() == count
     return reviewer, reverse("messages:list")
+
+
+def undelivered(county, count, held_clock):
+    reviewer, _address = inbox(county, count, held_clock)
+    Delivery.objects.bulk_create(
+        Delivery(message=message, channel="email", state=Delivery.State.FAILED)
+        for message in Message.objects.filter(person=reviewer)
+    )
+    return county.preparer, reverse("messages:undelivered")
 
 
 def objections_at_the_desk(county, count, _held_clock):
@@ -207,6 +216,12 @@ def password_links(county, count, held_clock):
     return administrator, reverse("organizations:password_links")
 
 
+def password_slips(county, count, held_clock):
+    administrator, _page = password_links(county, count, held_clock)
+    Person.objects.filter(home_organization=county.village).update(password="!")
+    return administrator, reverse("organizations:password_slips")
+
+
 def tables(county, count, _held_clock):
     administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
     for number in range(count):
@@ -273,6 +288,7 @@ LISTS = {
     opinions: of_opinions.OpinionFilters,
     organizations: of_administrators.OrganizationFilters,
     password_links: of_links.LinkFilters,
+    password_slips: of_links.LinkFilters,
     people: of_administrators.PersonFilters,
     public_notices: of_notices.PublishedFilters,
     register: of_the_register.TitleFilters,
@@ -285,6 +301,7 @@ LISTS = {
     tables: of_administrators.TableFilters,
     table_rows: of_administrators.RowFilters,
     townships: of_administrators.JurisdictionFilters,
+    undelivered: of_messages.UndeliveredFilters,
     visits_apart: of_visits.VisitFilters,
     waiting: of_applications.WaitingFilters,
     done: of_applications.DoneFilters,

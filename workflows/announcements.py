@@ -7,7 +7,7 @@ from designation.announcements.subjects import SubjectKind
 from designation.organizations.models import Person
 from designation.rounds import definitions
 
-from . import passage_events
+from . import passage_events, reminding, stage_reminders, term_reminders
 from .case import concerned
 from .case.scoping import visible_applications
 from .stages.conferral import announcements as titles
@@ -36,6 +36,9 @@ def declare() -> None:
     preview.told_by(passage_events.would_be_told)
     passage_events.declare()
     passage_events.listen()
+    term_reminders.declare()
+    stage_reminders.listen()
+    reminding.declare()
     for stage in (self_assessments, visits, opinions, selections, notices, objections, titles):
         stage.declare()
 

@@ -33,6 +33,9 @@ class WorkflowsConfig(AppConfig):
         from .stages.first_review import notes as marks
         from .stages.first_review import traces as first_review
         from .stages.first_review.recommended import recommended
+        from .stages.objections import (
+            reminding as _of_objections,  # noqa: F401 - time reminds of those not heard
+        )
         from .stages.objections import traces as objections
         from .stages.objections.models import Objection
         from .stages.opinions import reminding  # noqa: F401 - time reminds of what is silent

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Any
 
-from designation.applications.models import Application, Stage
+from designation.applications.models import PRIVATE_STAGES, Application, Stage
 from designation.calendar import awaited
 from designation.organizations.models import Person, Role
 from designation.rounds import timetable
@@ -274,7 +274,9 @@ def _await(here: Place) -> None:
     then = f"application.{here.then}" if here.then else ""
     if then:
         awaited.follows(then, door.by_time(then))
-    awaited.register(awaited.Kind(here.awaits, here.words, then))
+    # Not of what nobody handed in yet, nor where time alone brings what comes next.
+    reminds = not then and here.stage not in PRIVATE_STAGES
+    awaited.register(awaited.Kind(here.awaits, here.words, then, reminds))
 
 
 def forget(*names: str) -> None:

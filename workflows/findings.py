@@ -4,15 +4,18 @@ from collections.abc import Iterable
 
 from designation.site.refusal import Finding
 from standards import wording
-from standards.engine.evaluation import Report, Standard
+from standards.engine import evaluation
+from standards.engine.evaluation import Standard
 
 # What a gate finds.
 GateFinding = Finding
 
 
-def from_report(standard: Standard, report: Report) -> Iterable[GateFinding]:
-    """The findings of an evaluation as findings of a gate."""
-    for finding in report.findings:
+def from_engine(
+    standard: Standard, findings: Iterable[evaluation.Finding]
+) -> Iterable[GateFinding]:
+    """What an evaluation found, as findings of a gate; choose first: each is put into words."""
+    for finding in findings:
         check = standard.check(finding.check_code)
         yield GateFinding(
             code=finding.reason,

@@ -1,6 +1,6 @@
 """Records of the course, one module a stage; gathered here for Django."""
 
-from .case.records import Correction, Decision
+from .case.records import Correction, Decision, Reminder
 from .stages.first_review.models import Claim, DecisionDraft, InternalNote, ItemMark, Look
 from .stages.objections.models import Objection, ObjectionStep, ObjectorIdentity
 from .stages.opinions.models import Opinion, OpinionDraft, OpinionLine, OpinionList
@@ -27,6 +27,7 @@ __all__ = [
     "OpinionDraft",
     "OpinionLine",
     "OpinionList",
+    "Reminder",
     "Selection",
     "SelectionRow",
     "Visit",

@@ -98,8 +98,15 @@ def _announce(name: str, sentence: Any, passage: declared.Passage | None = None)
         body.append(_RECEIPT)
     announce(
         Announcement(dotted, (asked,), sentence, body, asks_to_act=True),
-        Announcement(dotted, (*_APPLICANT, _WhoTypes(), *also), sentence, body),
+        Announcement(
+            dotted, (*_APPLICANT, _WhoTypes(), *also), sentence, body, is_decision=_decides(passage)
+        ),
     )
+
+
+def _decides(passage: declared.Passage | None) -> bool:
+    """Whether a passage decides of the application, and is no mere step of its way."""
+    return bool(passage and (passage.gives_opinion or passage.cannot_be_undone))
 
 
 def listen() -> None:

@@ -14,7 +14,7 @@ from designation.calendar.working_days import CalendarUnknown, calendar
 from designation.organizations.models import Role
 from designation.rounds import extending, timetable
 
-from . import door
+from . import door, reminding
 from .case import rules
 from .case.facts import Case
 from .declared import Link, OnTerm, Passage, Place, Shown, Step, Told, Way, declare, show_always
@@ -649,6 +649,7 @@ show_always(
     opinions.OPINIONS,
     verification.FORMER_RECORD,
     verification.APART,
+    reminding.LINK,
     WITHDRAW,
     self_assessment.POSTED,
     public_notice.PUBLISHED,

@@ -9,6 +9,7 @@ _ACTIONS = {
     "account.session_end": _("登录过期退出"),
     "account.lock": _("账号锁定"),
     "account.password_link": _("生成密码链接"),
+    "account.password_forgotten": _("索取密码链接"),
     "account.password_set": _("通过链接设置密码"),
     "account.password_change": _("修改密码"),
     "account.password_refused": _("修改密码时原密码错误"),

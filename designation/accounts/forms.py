@@ -48,6 +48,17 @@ class LoginForm(AuthenticationForm):
         return super().clean()
 
 
+class ForgottenForm(forms.Form):
+    username = AccountField(
+        label=gettext_lazy("账号"),
+        max_length=60,
+        help_text=gettext_lazy("登录时输入的账号，不是电子邮箱。"),
+        widget=forms.TextInput(
+            attrs={"autofocus": True, "autocapitalize": "none", "autocomplete": "username"}
+        ),
+    )
+
+
 class OwnPasswordForm(PasswordChangeForm):
     """Guesses at the old password count as failed sign-ins of the account."""
 

@@ -35,6 +35,17 @@ _LINK = Announcement(
     ),
     channels=("email",),
 )
+_FORGOTTEN = Announcement(
+    "account.password_forgotten",
+    THE_PERSON,
+    _("重设密码的链接"),
+    (
+        _("您的账号 %(username)s 于%(at)s索取了密码链接，%(hours)s 小时内有效，只能使用一次："),
+        "%(link)s",
+        _("如果不是您本人索取的，不必理会：不使用链接，密码就不变。"),
+    ),
+    channels=("email",),
+)
 _CHANGED = Announcement(
     "account.password_change",
     THE_PERSON,
@@ -50,10 +61,13 @@ _CHANGED = Announcement(
 def declare() -> None:
     """Say what the letters are, for the list of what is sent by itself."""
     store("account.password_link", said=("at", "maker", "hours", "link"), parties=("person",))
+    store(
+        "account.password_forgotten", said=("username", "at", "hours", "link"), parties=("person",)
+    )
     store("account.password_change", said=("at",), parties=("person",))
-    announce(_LINK, _CHANGED)
+    announce(_LINK, _FORGOTTEN, _CHANGED)
     words = {"at": _("时间"), "maker": _("操作人"), "hours": _("小时数"), "link": _("链接")}
-    name_fields(words)
+    name_fields(words | {"username": _("账号")})
 
 
 def password_link(person: Person, path: str, *, maker: Person, hours: int) -> bool:
@@ -64,6 +78,19 @@ def password_link(person: Person, path: str, *, maker: Person, hours: int) -> bo
             _LINK,
             at=moment(clock.now()),
             maker=maker.full_name,
+            hours=hours,
+            link=settings.SITE_ADDRESS + path,
+        )
+
+
+def password_forgotten(person: Person, path: str, *, hours: int) -> bool:
+    """Send the link that was asked for; whether it went out."""
+    with translation.override(person.language):
+        return _send(
+            person,
+            _FORGOTTEN,
+            username=person.username,
+            at=moment(clock.now()),
             hours=hours,
             link=settings.SITE_ADDRESS + path,
         )

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
@@ -12,16 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from designation.site.creating import kept
 from designation.site.lists import listing
-from designation.site.pages import REFUSED
+from designation.site.pages import GONE, LINES_A_PAGE, REFUSED, TOO_MANY, status_of
+from designation.site.refusal import Refusal
+from designation.site.text import whole_number
 
 from ..organizations.requests import PersonRequest
-from . import letters, password_links
+from . import forgotten, letters, password_links, slips
 from .filters import LinkFilters
-from .forms import NewPasswordForm
+from .forms import ForgottenForm, NewPasswordForm
 from .reauthentication_views import asks_again
-
-_USED_UP = 410
 
 
 @login_required
@@ -52,6 +54,56 @@ def link(request: PersonRequest, pk: int) -> HttpResponse:
         person, path, maker=request.user, hours=password_links.hours()
     )
     return render(request, "accounts/password_link.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@never_cache
+@asks_again
+def slip_list(request: PersonRequest) -> HttpResponse:
+    """Those who have no link yet; for those ticked links are made, and shown this once."""
+    refused: Any = ()
+    waiting = slips.waiting(request.user)
+    if request.method == "POST":
+        numbers = (whole_number(typed) for typed in request.POST.getlist("person"))
+        chosen = {number for number in numbers if number is not None}
+        try:
+            handed = slips.hand_out(chosen, actor=request.user)
+        except Refusal as refusal:
+            refused = refusal.findings
+        else:
+            context = {"handed": handed, "slips": handed.slips, "site": _site(request)}
+            return render(request, "accounts/password_slips_made.html", context)
+    found = listing(request, LinkFilters, waiting, size=LINES_A_PAGE)
+    context = found.context | {"refused": refused}
+    return render(request, "accounts/password_slips.html", context, status=status_of(refused))
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def forgotten_password(request: HttpRequest) -> HttpResponse:
+    """Asks for the account; what comes next says the same whatever the account is."""
+    form = ForgottenForm(request.POST or None)
+    if request.method == "POST" and kept(form, lambda form: forgotten.ask(**form.cleaned_data)):
+        return redirect("organizations:forgotten_asked")
+    answer = render(
+        request, "accounts/forgotten.html", {"form": form}, status=status_of(form.errors)
+    )
+    if form.has_error(NON_FIELD_ERRORS, forgotten.TOO_OFTEN):
+        answer.status_code = TOO_MANY
+        answer["Retry-After"] = str(int(forgotten.BY_ADDRESS.within.total_seconds()))
+    return answer
+
+
+@require_GET
+def forgotten_asked(request: HttpRequest) -> HttpResponse:
+    """What whoever asked is told, whatever they asked for."""
+    context = {"hours": password_links.hours()}
+    return render(request, "accounts/forgotten_asked.html", context)
+
+
+def _site(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
 
 
 class SetPassword(auth.PasswordResetConfirmView):
@@ -88,4 +140,4 @@ class SetPassword(auth.PasswordResetConfirmView):
         return self.request.session[auth.INTERNAL_RESET_SESSION_TOKEN]
 
     def _does_nothing(self, why: str) -> HttpResponse:
-        return render(self.request, "accounts/set_password.html", {"why": why}, status=_USED_UP)
+        return render(self.request, "accounts/set_password.html", {"why": why}, status=GONE)

@@ -18,6 +18,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
+from designation.audit.models import WithoutSeat
 from designation.site import clock
 from designation.site.refusal import Refusal
 
@@ -94,11 +95,35 @@ def make(person: Person, *, actor: Person) -> str:
         raise LinkRefused.because("not_allowed", _("您不能为此人生成密码链接。"))
     if why := obstacle(locked, maker=actor):
         raise LinkRefused.because("cannot_be_made", why)
+    record(locked, "account.password_link", actor=actor, role=_role(actor))
+    return _next(locked)
+
+
+@transaction.atomic
+def make_first(person: Person) -> str:
+    """Make an administrator of the first day a link, when there is nobody yet who makes one.
+
+    Its right is that of who sets the county up (``administration.first_day``), and only while the
+    person has no password.
+    """
+    locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if locked.has_usable_password():
+        raise LinkRefused.because("has_a_password", _("此人已设置密码。"))
+    record(locked, "account.password_link", actor=None, role=WithoutSeat.SYSTEM)
+    return _next(locked)
+
+
+def _next(locked: Person) -> str:
+    """The path of a new link, which ends the one before."""
     locked.password_links += 1
     locked.save(update_fields=["password_links"])
-    record(locked, "account.password_link", actor=actor, role=_role(actor))
-    uid = urlsafe_base64_encode(force_bytes(locked.pk))
-    return reverse("organizations:set_password", args=[uid, tokens.make_token(locked)])
+    return path_of(locked)
+
+
+def path_of(person: Person) -> str:
+    """A path by which the person sets a password, as long as nothing ends it."""
+    uid = urlsafe_base64_encode(force_bytes(person.pk))
+    return reverse("organizations:set_password", args=[uid, tokens.make_token(person)])
 
 
 @transaction.atomic

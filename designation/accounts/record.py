@@ -17,8 +17,12 @@ def record(
     actor: Person | None,
     role: str = WithoutSeat.SELF,
     details: Mapping[str, Any] | None = None,
+    asked_from: str = "",
 ) -> None:
-    """Write the event inside the transaction of the act."""
+    """Write the event inside the transaction of the act.
+
+    ``asked_from``: the address, where nobody who has signed in acts.
+    """
     events.append(
         events.Entry(
             actor=actor,
@@ -27,5 +31,6 @@ def record(
             jurisdiction_code=area_code(person) or events.WHOLE_SITE,
             role=role,
             details=details or {},
+            origin=asked_from,
         )
     )

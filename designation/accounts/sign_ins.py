@@ -13,7 +13,7 @@ from .record import record
 
 _IN = "account.sign_in"
 _CHANGES = ("account.password_set", "account.password_change", "account.first_password")
-_LINK = "account.password_link"
+_LINK, _FORGOTTEN = "account.password_link", "account.password_forgotten"
 # More than this since the last sign-in is told no more.
 _MOST_TOLD = 10
 
@@ -41,7 +41,7 @@ def news(person: Person) -> list[str]:
         AuditEvent.objects.filter(
             subject_type=Person._meta.label_lower,  # noqa: SLF001 - Django's public name for it
             subject_id=str(person.pk),
-            action__in=(_IN, _LINK, *_CHANGES),
+            action__in=(_IN, _LINK, _FORGOTTEN, *_CHANGES),
         )
         .select_related("actor")
         .order_by("-sequence")[:_MOST_TOLD]
@@ -55,10 +55,14 @@ def _sentence(event: AuditEvent) -> str:
     said = {"at": moment(event.at), "origin": event.origin or "—"}
     if event.action == _IN:
         return _("您的账号于%(at)s在未用过的浏览器上登录，来自 %(origin)s。") % said
+    if event.action == _FORGOTTEN:
+        return _("有人于%(at)s为您的账号索取过密码链接，已发到您的邮箱，来自 %(origin)s。") % said
     if event.action == _LINK and event.actor is not None:
         return _("您的密码链接于%(at)s由%(maker)s生成。") % (
             said | {"maker": event.actor.full_name}
         )
+    if event.action == _LINK:
+        return _("您的密码链接于%(at)s在开通本县时生成。") % said
     return _("您的密码已于%(at)s更改。") % said
 
 

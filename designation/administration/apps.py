@@ -21,6 +21,7 @@ _ACTIONS = {
     "deputy.end": _("终止代理"),
     "table.bring": _("上传录入表"),
     "table.accept": _("确认录入表"),
+    "first_day.link": _("生成开通链接"),
 }
 _FIELDS = {
     "rows": _("行数"),

@@ -57,7 +57,7 @@ def add(kind: type[Entered], values: Mapping[str, Any], *, actor: Person) -> Ent
     where it will stand; Overtaken where the database refuses a second one. The area of a new
     person is the actor's own; level and superior of a new area follow from its code.
     """
-    with _second_ones_told(), endings.act():
+    with second_ones_told(), endings.act():
         row, filled, role = proposed(kind, values, actor=actor)
         row.save()
         _record(row, "add", {"changed": list(filled.changes)}, actor=actor, role=role)
@@ -99,7 +99,7 @@ def change(
     switched off although work waits in their seats. Raises Refusal as ``add``, also for who does
     not enter the row where it stands.
     """
-    with _second_ones_told(), endings.act():
+    with second_ones_told(), endings.act():
         held = _held(row)
         _role(held, actor)
         former = names.borne(held)
@@ -146,7 +146,8 @@ def proposed_change(
 
 
 @contextmanager
-def _second_ones_told() -> Iterator[None]:
+def second_ones_told() -> Iterator[None]:
+    """Around a transaction: raises Overtaken where the database refuses a second row."""
     try:
         yield
     except IntegrityError as error:

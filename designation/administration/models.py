@@ -88,3 +88,35 @@ class TableRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet} {self.number}"
+
+
+class FirstDayLink(models.Model):
+    """The link behind which a county and its three administrators are set up, once.
+
+    Of its token the hash is kept. ``county`` is what was set up behind it.
+    """
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    county = models.ForeignKey(Jurisdiction, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("开通链接")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["used_at"],
+                condition=models.Q(used_at__isnull=True),
+                nulls_distinct=False,
+                name="first_day_link_one_is_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(used_at__isnull=True, county__isnull=True)
+                | models.Q(used_at__isnull=False, county__isnull=False),
+                name="first_day_link_is_used_for_a_county",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("开通链接"))

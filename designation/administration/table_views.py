@@ -139,7 +139,9 @@ def _accept(request: PersonRequest, pk: int, part: Part) -> HttpResponse:
     except Refusal as refused:
         anew = get_object_or_404(parts.shown(request.user), pk=pk)
         return _page(request, anew, refused=refused.findings)
-    if is_done:
+    if is_done and part is SEATS:
+        messages.success(request, _("岗位已授予。接着在“密码条”给还没有密码的人发链接。"))
+    elif is_done:
         messages.success(request, _("已录入。"))
     return redirect("organizations:table", pk)
 

@@ -8,16 +8,22 @@ from . import save_views
 from . import seat_views as seating_pages
 from . import table_views as tables
 from . import views as administration
+from .first_day import views as first_day
 
 app_name = "organizations"
 urlpatterns = [
+    path("first-day/", first_day.first_day, name="first_day"),
+    path("first-day/<token>/", first_day.link, name="first_day_link"),
     path("login/", accounts.Login.as_view(), name="login"),
     path("logout/", accounts.Logout.as_view(), name="logout"),
     path("session/", present_session.present_session, name="session"),
     path("saves/", save_views.save_list, name="saves"),
     path("password/", accounts.ChangePassword.as_view(), name="password"),
     path("password-links/", password_link_views.link_list, name="password_links"),
+    path("password-links/slips/", password_link_views.slip_list, name="password_slips"),
     path("password-links/<int:pk>/", password_link_views.link, name="password_link"),
+    path("forgotten/", password_link_views.forgotten_password, name="forgotten"),
+    path("forgotten/asked/", password_link_views.forgotten_asked, name="forgotten_asked"),
     path(
         "set-password/<uidb64>/<token>/",
         password_link_views.SetPassword.as_view(),

@@ -25,10 +25,14 @@ LANGUAGES = (RECORD, "en")
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What an event stores: what is said in texts, and who is spoken of by receivers."""
+    """What an event stores: what is said in texts, and who is spoken of by receivers.
+
+    ``is_aside``: it leaves it to those who were asked before to act, as if it had not been.
+    """
 
     said: frozenset[str]
     parties: frozenset[str]
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Announcement:
     ``action`` is that of its event; one ending in ``.*`` speaks of every event of the noun that
     has no announcement of its own. ``subject`` is one line, ``body`` one text a line; a line of
     which a field is empty is left out. Of several about one event a person gets the first, one
-    that asks to act before all others. ``channels`` None is every channel. ``page`` names the
+    that asks to act before all others. ``is_decision``: it says what was decided of the receiver's
+    own affair, which nobody may do without. ``channels`` None is every channel. ``page`` names the
     party whose page it leads to, where that is not the subject's.
     """
 
@@ -49,6 +54,7 @@ class Announcement:
     asks_to_act: bool = False
     channels: tuple[str, ...] | None = None
     page: str = ""
+    is_decision: bool = False
 
 
 class Unstored(ValueError):
@@ -70,9 +76,16 @@ _FIELDS: dict[str, Fields] = {}
 _ANNOUNCEMENTS: dict[str, list[Announcement]] = {}
 
 
-def store(action: str, *, said: Sequence[str], parties: Sequence[str] = ()) -> None:
+def store(
+    action: str, *, said: Sequence[str], parties: Sequence[str] = (), is_aside: bool = False
+) -> None:
     """Declare what the events of ``action`` store: each of them all of it, empty where need be."""
-    _FIELDS[action] = Fields(frozenset(said), frozenset(parties))
+    _FIELDS[action] = Fields(frozenset(said), frozenset(parties), is_aside)
+
+
+def asides() -> list[str]:
+    """The actions whose events leave it to those who were asked before to act."""
+    return [action for action, fields in _FIELDS.items() if fields.is_aside]
 
 
 def announce(*announcements: Announcement) -> None:

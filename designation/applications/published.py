@@ -61,10 +61,10 @@ def fault_of_day(published_on: date) -> str:
     return _("发布日期不能晚于今天，请核对。") if published_on > clock.today() else ""
 
 
-def any_of_it(application_id: int | None = None) -> Exists:
-    """Whether there is one in force, asked along with the application's row or a row of its own."""
+def any_of_it(application: str = "pk") -> Exists:
+    """Whether there is one in force, asked along with a row that names its ``application``."""
     rows = PublishedLink.objects.filter(removed_at__isnull=True)
-    return Exists(rows.filter(application=application_id or OuterRef("pk")))
+    return Exists(rows.filter(application=OuterRef(application)))
 
 
 def of(application: Application) -> list[PublishedLink]:

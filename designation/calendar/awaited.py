@@ -16,19 +16,24 @@ class Kind:
     """``words`` say what is awaited, lazily translated.
 
     ``then`` names the consequence that time brings; empty where it brings nothing but being late.
+    ``reminds``: whose turn it is is reminded before it is over, and when it is (``reminders``).
     """
 
     code: str
     words: Any
     then: str = ""
+    reminds: bool = False
 
 
 # Does what follows from a term that is over. Raises Refusal where a rule keeps it back: it is then
 # tried again.
 Consequence = Callable[[Any], object]
+# Tells of a term that one of its reminders has come: whose turn it is, or whoever stands above.
+Teller = Callable[[Any, Any], object]
 
 _KINDS: Registered[Kind] = Registered("kind of term")
 _CONSEQUENCES: Registered[Consequence] = Registered("consequence of a term")
+_TELLERS: Registered[Teller] = Registered("way to remind of a term")
 
 
 def register(*kinds: Kind) -> None:
@@ -56,3 +61,18 @@ def consequence(name: str) -> Consequence:
 
 def consequences() -> Mapping[str, Consequence]:
     return _CONSEQUENCES
+
+
+def told_by(subject_type: str, tell: Teller) -> None:
+    """Say how people are reminded of the terms of a type of subject, named as the log does."""
+    _TELLERS[subject_type] = tell
+
+
+def teller(subject_type: str) -> Teller:
+    """Raises NotRegistered."""
+    return _TELLERS[subject_type]
+
+
+def reminded() -> list[str]:
+    """The kinds of which people are reminded."""
+    return [code for code, one in _KINDS.items() if one.reminds]

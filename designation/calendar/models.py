@@ -188,6 +188,12 @@ class Term(models.Model):
                 condition=Q(ended_at__isnull=True, paused_at__isnull=True) & ~Q(then=""),
                 name="term_time_brings_about",
             ),
+            # What people are reminded of.
+            models.Index(
+                fields=["due_at"],
+                condition=Q(ended_at__isnull=True, paused_at__isnull=True),
+                name="term_runs_until",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -220,3 +226,29 @@ class TermExtension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.term} · {self.due_after:%Y-%m-%d}"
+
+
+class TermReminder(models.Model):
+    """That people were reminded of a term; only added. Each kind comes once a term."""
+
+    class Kind(models.TextChoices):
+        """In the order in which they come; ``reminders`` says when."""
+
+        BEFORE = "before", _("期限将到")
+        ON_THE_DAY = "on_the_day", _("期限已到")
+        AFTER = "after", _("逾期")
+        TO_SUPERIOR = "to_superior", _("逾期未办，报告上级")
+
+    term = models.ForeignKey(Term, models.PROTECT, related_name="reminders", db_index=False)
+    kind = CodeField(_("提醒"), max_length=12, choices=Kind)
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("期限提醒")
+        constraints = [
+            models.UniqueConstraint(fields=["term", "kind"], name="term_reminds_once_of_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term} · {self.kind}"

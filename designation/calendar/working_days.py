@@ -116,9 +116,29 @@ class WorkingCalendar:
             count += self.is_working(day)
         return count
 
+    def away(self, day: date, days: int) -> date:
+        """The ``days``-th working day after ``day``; below zero, at or before ``day``.
+
+        Where the known years end on the way it is the first day beyond them, and nothing is raised:
+        no term is counted there.
+        """
+        step = DAY if days > 0 else -DAY
+        day = day if days < 0 else day + step
+        left = abs(days)
+        while day.year in self.years:
+            left -= self.is_working(day)
+            if left == 0:
+                break
+            day += step
+        return day
+
 
 def end_of_day(day: date) -> datetime:
-    return datetime.combine(day + DAY, time.min, SHANGHAI).astimezone(UTC)
+    return start_of_day(day + DAY)
+
+
+def start_of_day(day: date) -> datetime:
+    return datetime.combine(day, time.min, SHANGHAI).astimezone(UTC)
 
 
 def last_day(due_at: datetime) -> date:

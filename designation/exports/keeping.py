@@ -1,6 +1,7 @@
 """Where made files lie, for how long, and how they go."""
 
 import hashlib
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import IO, Any
 
@@ -16,15 +17,31 @@ KEPT = timedelta(days=7)
 _PIECE = 1 << 20
 
 
-def store(export: Export, content: IO[bytes]) -> dict[str, Any]:
-    """Put the file where it is fetched from; gives its size and hash. A copy from before goes."""
-    content.seek(0)
+class _Heard(File):
+    """A file that gives a sign of life with each piece of it that a storage takes."""
+
+    def __init__(self, content: IO[bytes], alive: Callable[[], object]) -> None:
+        super().__init__(content)
+        self.alive = alive
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        for piece in super().chunks(chunk_size or _PIECE):
+            self.alive()
+            yield piece
+
+
+def store(
+    export: Export, content: IO[bytes], *, alive: Callable[[], object] = bool
+) -> dict[str, Any]:
+    """Put the file where it is fetched from; gives its size and hash. A copy from before goes.
+
+    ``alive`` is called while it is read, for a worker that is to be heard.
+    """
     digest, size = hashlib.sha256(), 0
-    while piece := content.read(_PIECE):
+    for piece in _Heard(content, alive).chunks():
         digest.update(piece)
         size += len(piece)
-    content.seek(0)
-    storages["exports"].save(export.file, File(content))
+    storages["exports"].save(export.file, _Heard(content, alive))
     return {"size": size, "sha256": digest.hexdigest()}
 
 

@@ -21,6 +21,7 @@ class Format(models.TextChoices):
 
     XLSX = "xlsx", _("Excel 表（.xlsx）")
     CSV = "csv", _("CSV 文本（.csv）")
+    ZIP = "zip", _("归档包（.zip）")
 
 
 class Export(models.Model):

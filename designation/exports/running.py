@@ -67,18 +67,19 @@ def begin(job: Job) -> Making:
     try:
         rules.table_or_404(export.maker, export.subject)
         return Making(export, tempfile.TemporaryFile())
-    except Http404 as lost:
-        raise _lost() from lost
+    except Http404 as gone:
+        raise lost() from gone
 
 
 def still_may(export: Export) -> None:
     """Asks anew, also behind the last row. Raises Refusal where a seat was lost meanwhile."""
     export.maker = Person.objects.get(pk=export.maker_id)
     if rules.has_lost_a_seat(export.maker, export.seats):
-        raise _lost()
+        raise lost()
 
 
-def _lost() -> Refusal:
+def lost() -> Refusal:
+    """For who may not have it any more."""
     return Refusal.because(RIGHT_LOST, _("您的岗位已变动，没有导出。请重新打开列表再导出。"))
 
 

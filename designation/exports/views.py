@@ -30,6 +30,7 @@ _CHOSEN = "columns_of"
 _TYPES = {
     Format.XLSX: spreadsheets.XLSX,
     Format.CSV: "text/csv; charset=utf-8",
+    Format.ZIP: "application/zip",
 }
 
 

@@ -141,6 +141,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
     "carry-out-terms": {"task": "designation.calendar.tasks.carry_out_terms", "schedule": 60.0},
+    "remind-of-terms": {"task": "designation.calendar.tasks.remind_of_terms", "schedule": 300.0},
     "end-sittings": {"task": "workflows.tasks.end_sittings", "schedule": 300.0},
     "erase-identities": {"task": "workflows.tasks.erase_identities", "schedule": 3600.0},
     "keep-terms": {"task": "designation.administration.tasks.keep_terms", "schedule": 300.0},

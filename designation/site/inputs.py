@@ -82,6 +82,28 @@ def _group(name: Any, options: Iterable[Widget]) -> SafeString:
     return format_html("\n  <div><label>{}</label>{}\n  </div>", name, boxes)
 
 
+def _select(widget: Widget) -> SafeString:
+    groups = _joined(_choices(name, options) for name, options, _place in widget["optgroups"])
+    return format_html(
+        '<select name="{}"{}>{}\n</select>', widget["name"], _attributes(widget), groups
+    )
+
+
+def _choices(name: Any, options: Iterable[Widget]) -> SafeString:
+    choices = _joined(
+        format_html(
+            '\n  <option value="{}"{}>{}</option>',
+            str(one["value"]),
+            _attributes(one),
+            one["label"],
+        )
+        for one in options
+    )
+    if not name:
+        return choices
+    return format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, choices)
+
+
 def _textarea(widget: Widget) -> SafeString:
     text = conditional_escape(widget["value"]) if widget["value"] else ""
     return format_html(
@@ -92,8 +114,9 @@ def _textarea(widget: Widget) -> SafeString:
 WRITTEN: Mapping[str, Callable[[Widget], SafeString]] = {
     **{
         f"{_PLACE}/{name}.html": _input
-        for name in ("text", "number", "date", "email", "hidden", "password", "checkbox")
+        for name in ("text", "number", "date", "email", "hidden", "password", "checkbox", "file")
     },
     **{f"{_PLACE}/{name}.html": _options for name in ("radio", "checkbox_select")},
+    f"{_PLACE}/select.html": _select,
     f"{_PLACE}/textarea.html": _textarea,
 }

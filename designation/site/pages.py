@@ -4,6 +4,8 @@
 REFUSED = 422
 # Whoever sends or tries more than may be: the header Retry-After says when to come back.
 TOO_MANY = 429
+# What an address led to is over, and no other address leads there.
+GONE = 410
 # Rows of a list; cards, which are taller; and lines of what is only looked through. Our defaults.
 PAGE_SIZE = 25
 CARDS_A_PAGE = 20

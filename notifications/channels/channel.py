@@ -23,9 +23,10 @@ class Channel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A message on its way by a channel."""
+    """A message on its way by a channel; ``is_gathered``: in one with others of its person."""
 
     message: Message
+    is_gathered: bool = False
 
     @property
     def person(self) -> Person:

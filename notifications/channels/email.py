@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, override
 
 from designation.organizations.models import Person
 
@@ -28,11 +29,18 @@ class Email:
         return bool(person.email)
 
     def deliver(self, parcels: Sequence[Parcel]) -> Iterator[Outcome]:
+        """What is gathered for a person goes in one mail, and comes or not as one."""
         connection = None
+        came: dict[int, Outcome] = {}
         try:
             for parcel in parcels:
+                if parcel.is_gathered and parcel.person.pk in came:
+                    yield came[parcel.person.pk]
+                    continue
                 connection = connection or _connected()
-                outcome = _try(parcel, connection)
+                outcome = _try(_together(parcel, parcels), connection)
+                if parcel.is_gathered:
+                    came[parcel.person.pk] = outcome
                 if not outcome.is_sent:
                     # A line on which something went wrong is not used again.
                     _close(connection)
@@ -65,10 +73,16 @@ def _close(connection: Any) -> None:
         logger.warning("The mail server ended the connection by itself.")
 
 
-def _try(parcel: Parcel, connection: Any) -> Outcome:
+def _together(parcel: Parcel, parcels: Sequence[Parcel]) -> Sequence[Parcel]:
+    if not parcel.is_gathered:
+        return [parcel]
+    return [one for one in parcels if one.is_gathered and one.person == parcel.person]
+
+
+def _try(parcels: Sequence[Parcel], connection: Any) -> Outcome:
     """Raises Away for a server that takes nothing more now."""
     try:
-        _email(parcel, connection).send()
+        _email(parcels, connection).send()
     except smtplib.SMTPServerDisconnected as error:
         return Outcome(answer=str(error))
     except smtplib.SMTPRecipientsRefused as error:
@@ -89,18 +103,27 @@ def _refused(code: int, said: bytes | str) -> Outcome:
     return Outcome(is_put_off=code in _TEMPORARY, answer=f"{code} {text}")
 
 
-def _email(parcel: Parcel, connection: Any) -> EmailMessage:
+def _email(parcels: Sequence[Parcel], connection: Any) -> EmailMessage:
     """The same Message-ID each time: a mail that came after all is known as the same."""
-    message = parcel.message
-    address = settings.SITE_ADDRESS + parcel.address()
+    first = parcels[0]
     host = urlsplit(settings.SITE_ADDRESS).hostname or "localhost"
+    texts = [f"{one.message.body}\n\n{settings.SITE_ADDRESS}{one.address()}\n" for one in parcels]
     return EmailMessage(
-        " ".join(message.subject.split()),
-        f"{message.body}\n\n{address}\n",
-        to=[parcel.person.email],
+        _subject(parcels),
+        "\n\n".join(texts),
+        to=[first.person.email],
         connection=connection,
         headers={
-            "Message-ID": f"<message-{message.pk}@{host}>",
+            "Message-ID": f"<message-{first.message.pk}@{host}>",
             "Auto-Submitted": "auto-generated",
         },
     )
+
+
+def _subject(parcels: Sequence[Parcel]) -> str:
+    subject = " ".join(parcels[0].message.subject.split())
+    if len(parcels) == 1:
+        return subject
+    with override(parcels[0].person.language):
+        told = ngettext("%(count)s 条消息汇总", "%(count)s 条消息汇总", len(parcels))
+        return told % {"count": len(parcels)}

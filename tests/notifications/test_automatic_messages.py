@@ -135,8 +135,20 @@ def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, he
         "application.end_reserve",
         "application.end_overdue",
         "visit.call_off",
+        # tests/notifications/test_undelivered.py
+        "delivery.failed",
+        # tests/workflows/test_reminding.py, test_reminders.py
+        "application.remind",
+        "term.before",
+        "term.on_the_day",
+        "term.after",
+        "term.to_superior",
     }
-    kept_nowhere = {"account.password_link", "account.password_change"}
+    kept_nowhere = {
+        "account.password_link",
+        "account.password_forgotten",
+        "account.password_change",
+    }
     assert own_ones - seen == walked_elsewhere | kept_nowhere
 
 

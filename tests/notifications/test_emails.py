@@ -201,7 +201,7 @@ def test_the_same_email_bears_the_same_id_so_that_a_second_one_is_known(waiting)
     message = waiting.first().message
 
     first, second = (
-        email._email(Parcel(message), None).message()["Message-ID"] for _each in range(2)
+        email._email([Parcel(message)], None).message()["Message-ID"] for _each in range(2)
     )
 
     assert first == second == f"<message-{message.pk}@localhost>"
@@ -261,7 +261,7 @@ def test_a_line_break_in_a_name_loses_no_email(county, waiting):
     message = waiting.first().message
     message.subject = "青山村\r\nBcc: x@example.cn"
 
-    sent = email._email(Parcel(message), None)
+    sent = email._email([Parcel(message)], None)
 
     assert sent.message()["Subject"]
     assert sent.subject == "青山村 Bcc: x@example.cn"

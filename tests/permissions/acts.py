@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from authoring.drafting import drafts, parts, readings
 from authoring.replays import requesting
-from designation.accounts import own_settings, password_links
+from designation.accounts import own_settings, password_links, slips
 from designation.administration import deputies, entering, seating
 from designation.administration.tables import accepting, bringing
 from designation.administration.tables.parts import ENTRIES
@@ -48,7 +48,8 @@ from designation.rounds import (
 )
 from designation.site import clock, seen_whole, shown, tables
 from designation.site.shown import Seen
-from notifications import inbox
+from notifications import inbox, preferences
+from reports.archive import asking as archiving
 from standards.models import Section, StandardVersion
 from tests import factories
 from tests.calendars import year_2027
@@ -57,7 +58,7 @@ from tests.departments import FOUND, NOTHING, department, sent
 from tests.designation.administration.filled_in import filled
 from tests.own_standards import text_file
 from tests.visits_apart import ITEM, recheck
-from workflows import door, transitions
+from workflows import door, reminding, transitions
 from workflows.case.facts import Case
 from workflows.stages.conferral import decisions
 from workflows.stages.first_review import claims, decision_drafts, internal_notes, marks
@@ -146,6 +147,13 @@ class World:
     def table_seen(self):
         seen = seen_whole.as_shown(accepting.as_shown(self.county_table, ENTRIES))
         return {shown.INPUT: shown.carried(seen)}
+
+    @cached_property
+    def without_a_password(self):
+        person = factories.PersonFactory(jurisdiction=self.county.jurisdiction)
+        person.set_unusable_password()
+        person.save()
+        return person
 
     @cached_property
     def seat(self):
@@ -349,6 +357,11 @@ class World:
         return self.county.round
 
     @cached_property
+    def in_review(self):
+        assert self.county.reviewer
+        return self.at(Stage.SUBMITTED)
+
+    @cached_property
     def opinions(self):
         assert self.asked_round
         sent(self.county)
@@ -408,6 +421,14 @@ ACTS = {
     password_links.make: Act(
         "security_administrator",
         lambda w, actor: password_links.make(w.county.coordinator, actor=actor),
+    ),
+    slips.make: Act(
+        "security_administrator",
+        lambda w, actor: slips.make([w.without_a_password.pk], actor=actor),
+    ),
+    slips.hand_out: Act(
+        "security_administrator",
+        lambda w, actor: slips.hand_out([w.without_a_password.pk], actor=actor),
     ),
     accepting.accept: Act(
         "system_administrator",
@@ -648,6 +669,10 @@ ACTS = {
     ),
     opening.close_round: Act(
         "coordinator", lambda w, actor: opening.close_round(w.county.round, actor=actor)
+    ),
+    reminding.remind: Act(
+        "coordinator",
+        lambda w, actor: reminding.remind(w.in_review, "请尽快办理", actor=actor),
     ),
     door.perform: Act(
         "head",
@@ -966,6 +991,13 @@ ACTS = {
         # Elsewhere one takes one's own.
         anywhere=frozenset({Role.COUNTY_COORDINATOR}),
     ),
+    archiving.of_case: Act(
+        "coordinator", lambda w, actor: archiving.of_case(w.at(Stage.DESIGNATED), actor=actor)
+    ),
+    archiving.of_round: Act(
+        "coordinator",
+        lambda w, actor: archiving.of_round(w.at(Stage.DESIGNATED).round, actor=actor),
+    ),
     requesting.request: Act("manager", lambda w, actor: w.request_replay(actor)),
     requesting.cancel: Act("manager", lambda w, actor: requesting.cancel(w.replay, actor=actor)),
     requesting.record_export: Act(
@@ -981,6 +1013,7 @@ OWN = {
     inbox.read,
     inbox.read_about,
     inbox.read_all,
+    preferences.keep,
     columns.keep,
     columns.forget,
     exporting.cancel,
@@ -988,7 +1021,11 @@ OWN = {
 
 # Written within these acts, each of which has asked.
 PARTS = {
-    "designation.accounts.record.record": (own_settings.keep, password_links.make),
+    "designation.accounts.record.record": (
+        own_settings.keep,
+        password_links.make,
+        preferences.keep,
+    ),
     "designation.calendar.terms.extend_all": (extending.extend, extending.extend_for),
     "designation.administration.announcements.happened": (seating.give_seat, seating.end_seat),
     "designation.administration.seating.record": (deputies.name_deputy, deputies.end_deputy),
@@ -1008,7 +1045,7 @@ PARTS = {
     "designation.administration.tables.accepting.judge_all": (accepting.accept,),
     "designation.administration.tables.accepting.finish": (accepting.accept,),
     "designation.administration.tables.parts.record": (accepting.accept,),
-    "designation.site.jobs.asking.ask": (requesting.request, exporting.ask),
+    "designation.site.jobs.asking.ask": (requesting.request, exporting.ask, archiving.of_case),
     "workflows.case.replaced.append": (marks.mark_held,),
     "workflows.case.replaced.record": (item_answers.save_held, item_evidence.remove),
     "workflows.stages.conferral.announcements.given": (decisions.designate,),

@@ -87,6 +87,8 @@ OPEN = {
     "healthz": "machines ask it whether the site lives",
     "too_large": "the proxy shows it under a status of its own, wherever it was sent",
     "organizations:login": "makes a session",
+    "organizations:forgotten": "who cannot sign in asks for a link there",
+    "organizations:forgotten_asked": "says the same to whoever asked",
     "organizations:session": "scripts ask it whose session there is",
 }
 SIGNED_IN = {
@@ -96,6 +98,8 @@ SIGNED_IN = {
     "exports:mine",
     "messages:list",
     "messages:automatic",
+    "messages:undelivered",
+    "messages:preferences",
     "applications:list",
 }
 # Pages by the roles that get them, each asked at the stage named.
@@ -164,6 +168,8 @@ PAGES = {
     ("applications:return_to_review", Stage.SUBMITTED): set(),
     ("applications:put_back", Stage.CHOSEN): {"county_coordinator", "deciding_officer"},
     ("applications:decline", Stage.AWAITING_DESIGNATION): {"deciding_officer"},
+    ("applications:remind", Stage.DRAFT): set(),
+    ("applications:remind", Stage.SUBMITTED): {"county_coordinator"},
     ("applications:standing", Stage.SUBMITTED): {"county_coordinator"},
     ("opinions:round", Stage.RECOMMENDED): COUNTY,
     ("opinions:sheet", Stage.RECOMMENDED): {"department_clerk", "county_coordinator"},
@@ -218,6 +224,8 @@ PAGES = {
     ("replays:xlsx", Stage.SUBMITTED): REPLAYS,
     ("reports:board", Stage.DRAFT): {"county_coordinator"},
     ("reports:workload", Stage.DRAFT): REPLAYS,
+    ("reports:archive_round", Stage.DRAFT): {"county_coordinator"},
+    ("reports:archive_case", Stage.DESIGNATED): {"county_coordinator"},
     ("exports:take", Stage.SUBMITTED): COUNTY | {"first_reviewer"},
     ("exports:detail", Stage.SUBMITTED): {"county_coordinator"},
     ("exports:fetch", Stage.SUBMITTED): {"county_coordinator"},
@@ -253,6 +261,7 @@ PAGES = {
     ("organizations:table", Stage.DRAFT): TABLES,
     ("organizations:password_links", Stage.DRAFT): LINKS,
     ("organizations:password_link", Stage.DRAFT): {"security_administrator"},
+    ("organizations:password_slips", Stage.DRAFT): {"security_administrator"},
     ("organizations:seats", Stage.DRAFT): {"security_administrator"},
     ("organizations:seat_add", Stage.DRAFT): {"security_administrator"},
     ("organizations:seat_end", Stage.DRAFT): {"security_administrator"},
@@ -303,8 +312,15 @@ POSTS = {
     ("messages:open", Stage.SUBMITTED): {"the receiver only"},
     ("messages:read_all", Stage.DRAFT): set(ALL),
 }
-# Django's own: leaving a session, and choosing a language. A password link is its bearer's.
-ELSEWHERE = {"organizations:logout", "organizations:set_password", "set_language"}
+# Django's own: leaving a session, and choosing a language. A password link is its bearer's, and so
+# is the link of the first day.
+ELSEWHERE = {
+    "organizations:logout",
+    "organizations:set_password",
+    "organizations:first_day",
+    "organizations:first_day_link",
+    "set_language",
+}
 
 
 def named_addresses(resolver=None, prefix=""):
@@ -461,6 +477,7 @@ class World:
             "register:detail": lambda: [Designation.objects.get().number],
             "reports:board": lambda: [self.county.round.pk],
             "reports:workload": lambda: [self.county.round.pk],
+            "reports:archive_round": lambda: [self.county.round.pk],
             "exports:take": lambda: ["applications"],
             "exports:forget": lambda: ["applications", self.kept_columns().pk],
             **{
@@ -775,6 +792,7 @@ OF_ONES_OWN = {
     "organizations:table_add": {"system_administrator"},
     "organizations:table_template": TABLES,
     "organizations:password_links": LINKS,
+    "organizations:password_slips": {"security_administrator"},
     "organizations:seats": {"security_administrator"},
     "organizations:seat_add": {"security_administrator"},
     "audit:list": {"audit_administrator"},

@@ -21,7 +21,7 @@ from tests import factories
 from .acts import ACTS, OWN, PARTS, UNUSED, World
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("standards", "designation", "workflows", "authoring", "notifications")
+ROOMS = ("standards", "designation", "workflows", "authoring", "reports", "notifications")
 WRITES = ("INSERT", "UPDATE", "DELETE", "WITH")
 
 

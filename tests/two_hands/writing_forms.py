@@ -1139,6 +1139,8 @@ HELD_ELSEWHERE = {
     "opinions:paper": "tests/workflows/stages/opinions/test_two_at_once.py",
     "opinions:papers": "tests/workflows/stages/opinions/test_papers.py",
     "opinions:not_awaited": "tests/workflows/stages/opinions/test_two_at_once.py",
+    # Kept as it was sent; what it showed is the version of the case.
+    "applications:remind": "tests/workflows/test_reminding.py",
     # The public's form answers with a receipt.
     "notices:object": "tests/workflows/stages/test_objection_register.py",
     # Its inputs are named after its files; the two texts are shown side by side there.
@@ -1164,7 +1166,11 @@ HELD_ELSEWHERE = {
     # A password is nobody else's.
     "organizations:password": "tests/designation/accounts/test_accounts.py",
     "organizations:password_link": "tests/designation/accounts/test_password_links.py",
+    "organizations:forgotten": "tests/designation/accounts/test_forgotten.py",
+    "organizations:password_slips": "tests/designation/accounts/test_slips.py",
     "organizations:set_password": "tests/designation/accounts/test_password_links.py",
+    # Once, under the lock of its link.
+    "organizations:first_day": "tests/designation/administration/test_first_day.py",
 }
 
 # They ask for a passage, or for what stands before the first: each with the templates of its forms.
@@ -1209,6 +1215,11 @@ NO_RECORD = {
     # About one's own file and one's own columns, which nobody else works on.
     "exports:cancel",
     "exports:forget",
+    # How one is told oneself.
+    "messages:preferences",
+    # One's own file again; that it was made is added to the record, and changes nothing there.
+    "reports:archive_case",
+    "reports:archive_round",
     "notices:follow",
     "notices:identity",
     "messages:open",

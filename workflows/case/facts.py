@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, Self
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import CharField, Q, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, OuterRef, QuerySet, Value
+from django.db.models.expressions import RawSQL
 
 from designation.applications import descriptions, postings, published
 from designation.applications.models import Answer, Application, Evidence, Posting, PublishedLink
@@ -21,6 +22,7 @@ from designation.rounds.models import RoundDefinition, Veto
 from designation.rounds.postings import is_asked
 from designation.rounds.queries import definitions_in_force
 from designation.site import clock
+from designation.site.composed import composed
 from designation.site.shown import Seen
 from standards import catalogue, values
 from standards.engine.evaluation import Item, Report, Standard, evaluate
@@ -61,6 +63,15 @@ def _configured(
     return catalogue.published(version_id).configured(
         vetoes=dict(vetoes), local_terms=dict(terms), confirming=dict(confirming)
     )
+
+
+@cache
+def _said_of_evidence() -> dict[str, RawSQL]:
+    items = Evidence.items.through.objects.filter(evidence=OuterRef("pk"))
+    return {
+        "item_codes": composed(Evidence.objects.all(), ArraySubquery(items.values("item__code"))),
+        "has_links": composed(Evidence.objects.all(), published.any_of_it("application")),
+    }
 
 
 class Case:
@@ -196,17 +207,18 @@ class Case:
         return evaluate(self.standard, self.declared, "self_assessment")
 
     def evidence_rows(self) -> QuerySet[Evidence]:
-        """Evidence in force, each with ``item_codes``: the codes of the items it supports."""
-        codes = ArrayAgg("items__code", filter=Q(items__isnull=False), default=Value([]))
+        """Evidence in force, each with ``item_codes``: the codes of the items it supports.
+
+        Beside, whether the application has ``links``.
+        """
         rows = Evidence.objects.filter(application=self.application, removed_at__isnull=True)
-        rows = rows.select_related("entry__stored").annotate(item_codes=codes)
+        rows = rows.select_related("entry__stored").annotate(**_said_of_evidence())
         return rows.order_by(*descriptions.ORDER)
 
     @cached_property
     def evidence(self) -> list[Any]:
-        """``evidence_rows``, as they stand; each says beside whether there are ``links``."""
-        pages = published.any_of_it(self.application.pk)
-        return list(self.evidence_rows().annotate(has_links=pages))
+        """``evidence_rows``, as they stand."""
+        return list(self.evidence_rows())
 
     @cached_property
     def links(self) -> list[PublishedLink]:

@@ -26,7 +26,7 @@ from designation.organizations.models import Organization, Person, Role, Seat
 from designation.organizations.rules import seats, serves
 from designation.site import clock
 
-from .records import Decision
+from .records import Decision, Reminder
 
 
 class Tie(StrEnum):
@@ -93,6 +93,7 @@ _TRACES = [
     Trace(Tie.PREPARED, decided_as(Role.PREPARER, Role.HEAD), "actor"),
     Trace(Tie.PREPARED, decided_as(Role.PREPARER, Role.HEAD), "acted_for"),
     Trace(Tie.COORDINATED, decided_as(Role.COUNTY_COORDINATOR), "actor"),
+    Trace(Tie.COORDINATED, Reminder.objects.all, "actor"),
     # What a deputy did, the person did for whom they stood in.
     Trace(Tie.COORDINATED, decided_as(Role.COUNTY_COORDINATOR), "acted_for"),
 ]

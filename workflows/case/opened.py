@@ -1,15 +1,20 @@
 """The case that a page opens: one that the person may see, and the version that they saw."""
 
+from functools import cache
+
 from django.db.models import Exists, OuterRef
+from django.db.models.expressions import RawSQL
 from django.shortcuts import get_object_or_404
 
 from designation.applications import published
-from designation.applications.models import FormerValue
+from designation.applications.models import Application, FormerValue
 from designation.applications.submissions import said_before
 from designation.organizations.requests import PersonRequest
+from designation.site.composed import composed
 from designation.site.text import whole_number
 
 from .facts import Case
+from .records import Reminder
 from .scoping import visible_applications
 from .vacancies import with_vacancies
 
@@ -32,15 +37,23 @@ def case_in_scope(request: PersonRequest, pk: int, *, says_vacancy: bool = False
         "term",
         "typed_by",
     )
-    former = FormerValue.objects.filter(application=OuterRef("pk"))
-    visible = visible_applications(request.user).annotate(
-        has_former_values=Exists(former),
-        has_links=published.any_of_it(),
-        said_before=said_before(),
-    )
+    visible = visible_applications(request.user).annotate(**_said_along())
     rows = with_vacancies(visible) if says_vacancy else visible
     application = get_object_or_404(rows.select_related(*columns), pk=pk)
     return Case(application, actor=request.user)
+
+
+@cache
+def _said_along() -> dict[str, RawSQL]:
+    """What pages ask in the statement that reads the application."""
+    former = FormerValue.objects.filter(application=OuterRef("pk"))
+    wanted = {
+        "has_former_values": Exists(former),
+        "has_links": published.any_of_it(),
+        "has_reminders": Exists(Reminder.objects.filter(application=OuterRef("pk"))),
+        "said_before": said_before(),
+    }
+    return {name: composed(Application.objects.all(), one) for name, one in wanted.items()}
 
 
 def page_version(request: PersonRequest, name: str = "version") -> int | None:

@@ -1,4 +1,4 @@
-"""What each passage through the door leaves behind: a decision, and a correction list."""
+"""What each passage through the door leaves behind: a decision, a correction list, reminders."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from designation.applications.models import Application, Stage, Submission
 from designation.audit.models import WithoutSeat
-from designation.organizations.models import Role
+from designation.organizations.models import Organization, Role
 from standards.code_field import CodeField
 from standards.models import Item
 
@@ -125,3 +125,36 @@ class Correction(models.Model):
     def words(self) -> str:
         """How it is called in a list."""
         return self.item.code if self.item else str(self.get_part_display())
+
+
+class Reminder(models.Model):
+    """That the coordinator reminded (催办) whoever had to act; only added.
+
+    ``day`` is the working day for which it counts: on a day off, the next one. ``role`` and
+    ``organization`` are the seat that was reminded, without an organization over the area.
+    """
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="reminders")
+    stage = CodeField(_("环节"), max_length=24, choices=lambda: Stage.choices)
+    day = models.DateField(_("日期"))
+    role = CodeField(_("办理人"), max_length=24, choices=lambda: Role.choices)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    text = models.TextField(_("催办内容"))
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    actor_role = CodeField(_("角色"), max_length=24, choices=lambda: Role.choices)
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("催办记录")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "stage", "day"], name="reminded_once_a_working_day"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="reminder_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} · {self.day}"

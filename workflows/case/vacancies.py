@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
 from django.db.models import (
     BooleanField,
     CharField,
@@ -26,6 +25,7 @@ from designation.applications.rules import has_its_typist
 from designation.organizations.divisions import codes_around_column
 from designation.organizations.models import Role, Seat
 from designation.site import clock
+from designation.site.composed import composed
 
 from .interests import Tie, untied
 
@@ -52,13 +52,8 @@ def with_vacancies(rows: QuerySet[Application]) -> QuerySet[Any]:
 
 @lru_cache(maxsize=2)
 def _composed(_day: date) -> RawSQL:
-    """The condition, composed once a day: which seats are in force hangs on the day.
-
-    Composing takes twenty times as long as asking.
-    """
-    asked = Application.objects.annotate(is_vacant=_vacant()).query
-    sql, params = asked.get_compiler(connection=connection).compile(asked.annotations["is_vacant"])
-    return RawSQL(sql, params, BooleanField())  # noqa: S611 - as composed above
+    """The condition, composed once a day: which seats are in force hangs on the day."""
+    return composed(Application.objects.all(), _vacant())
 
 
 def _vacant() -> ExpressionWrapper:

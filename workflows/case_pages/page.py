@@ -11,12 +11,12 @@ from designation.applications.models import Conclusion, Stage, Submission
 from designation.organizations import names
 from designation.organizations.models import Person, Role
 
-from .. import declared, door
+from .. import declared, door, reminding
 from ..case import cited_evidence, rules
 from ..case.facts import Case
 from ..case.former_values import former_values
 from ..case.handed_in import hide_unsent_replies, reads
-from ..case.records import Correction, Decision
+from ..case.records import Correction, Decision, Reminder
 from ..case.shown_items import FILTERS, shown_items
 from ..declared import Link, Shown
 from ..findings import GateFinding
@@ -119,7 +119,9 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
     if not is_applicant:
         decisions = [one for one in decisions if not declared.is_among_themselves(one.transition)]
         hide_unsent_replies(case.sent_back)
-    names.read((case.application.organization, *_people_of(decisions)))
+    reminders = reminding.read_by(case, for_applicant=is_applicant)
+    actors = [*_people_of(decisions), *(one.actor for one in reminders)]
+    names.read((case.application.organization, *actors))
     moves = [one for one in decisions if one.from_stage != one.to_stage]
     blocking = still_blocking(case, person)
     to_fill = filling(case, person, blocking)
@@ -142,6 +144,7 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "show": chosen,
         "decisions": decisions[::-1],
         "sent_back": _by_decision(case.sent_back),
+        "reminders": _behind(decisions, reminders),
         "former_names": case.application.organization.names_kept,
         "acts_now": _acts_now(case, is_filled=is_applicant and not blocking),
         "result": result(case, moves, items, for_applicant=is_applicant),
@@ -181,6 +184,18 @@ def _by_decision(sent_back: Iterable[Correction]) -> dict[int, list[Correction]]
     found: dict[int, list[Correction]] = {}
     for one in sent_back:
         found.setdefault(one.decision_id, []).append(one)
+    return found
+
+
+def _behind(
+    decisions: Sequence[Decision], reminders: Iterable[Reminder]
+) -> dict[int, list[Reminder]]:
+    """By the decision that had brought the case to where it stood, the reminders there."""
+    found: dict[int, list[Reminder]] = {}
+    for one in reminders:
+        before = [decision for decision in decisions if decision.at <= one.at]
+        if before:
+            found.setdefault(before[-1].pk, []).append(one)
     return found
 
 

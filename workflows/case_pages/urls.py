@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import confirm_views, reasoned_views, standing_views, start_views, views
+from . import confirm_views, reasoned_views, reminder_views, standing_views, start_views, views
 
 urlpatterns = [
     path("", views.application_list, name="list"),
@@ -14,6 +14,7 @@ urlpatterns = [
         path(f"<int:pk>/{name.replace('_', '-')}/", reasoned_views.page, {"name": name}, name=name)
         for name in reasoned_views.PASSAGES
     ),
+    path("<int:pk>/remind/", reminder_views.page, name="remind"),
     path("<int:pk>/take-over/", views.take_over, name="take_over"),
     path("<int:pk>/sheet.pdf", views.sheet, name="sheet"),
 ]

@@ -78,6 +78,11 @@ def _write(job: Job, **changes: Any) -> None:
         raise NoLongerOurs
 
 
+def still_ours(job: Job) -> None:
+    """Say within a long chunk that the worker lives. Raises NoLongerOurs."""
+    _write(job)
+
+
 def _work_through(job: Job, kind: Kind, work: Work) -> None:
     done, memo = job.done, job.memo.get("left", {})
     if job.memo.get("source", work.source) != work.source:

@@ -418,6 +418,7 @@ def test_a_file_that_is_gone_from_the_store_is_not_there(client, county):
 NO_TABLE = {
     "choosing": "a choice for one item; the library, which it chooses from, is taken away",
     "opinions": "it has a printed sheet of its own, and holds what only some may read",
+    "password_slips": "a choice of whom to give a link; the list of people is taken away",
     "password_links": "a choice of one person; the list of people is taken away",
     "replayed": "it has files of its own, with its checks",
     "table_rows": "it is the file that came in, with what is to be mended",

@@ -35,11 +35,13 @@ widgets = st.sampled_from(
         forms.CheckboxInput,
         forms.DateInput,
         forms.Textarea,
-        forms.Select,
+        forms.FileInput,
         lambda attrs: forms.PasswordInput(attrs, render_value=True),
     ]
 )
-choices = st.sampled_from([forms.RadioSelect, forms.CheckboxSelectMultiple])
+choices = st.sampled_from(
+    [forms.RadioSelect, forms.CheckboxSelectMultiple, forms.Select, forms.SelectMultiple]
+)
 names = st.sampled_from(["name", "NC-01-1", "<n>"])
 
 
@@ -88,7 +90,7 @@ def test_what_it_writes_is_what_the_widgets_ask_for():
         for name in (
             *("TextInput", "NumberInput", "DateInput", "EmailInput", "HiddenInput"),
             *("PasswordInput", "CheckboxInput", "RadioSelect", "CheckboxSelectMultiple"),
-            *("Textarea",),
+            *("Textarea", "FileInput", "Select", "SelectMultiple"),
         )
     }
     assert asked <= set(inputs.WRITTEN)

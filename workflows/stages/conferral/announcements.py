@@ -30,6 +30,7 @@ def declare() -> None:
                 _("命名文件：%(document)s"),
                 _("有效期：%(given_on)s至%(until)s"),
             ),
+            is_decision=True,
         )
     )
     name_fields(

@@ -40,7 +40,10 @@ AWAITED: Mapping[Status, tuple[int, Any]] = {
     Status.ACCEPTED: (10, gettext_lazy("调查异议")),
 }
 awaited.register(
-    *(awaited.Kind(f"objection.{status}", words) for status, (_days, words) in AWAITED.items())
+    *(
+        awaited.Kind(f"objection.{status}", words, reminds=True)
+        for status, (_days, words) in AWAITED.items()
+    )
 )
 
 

@@ -16,7 +16,7 @@ from standards import values
 from standards.engine import evaluation as ev
 
 from ...case.facts import Case
-from ...findings import GateFinding, from_report
+from ...findings import GateFinding, from_engine
 from .facts import RENEWAL_OPENS, Applicant
 
 _APPLICANTS = (Role.PREPARER, Role.HEAD)
@@ -121,4 +121,5 @@ def before(round_: Round, organization: Organization) -> Before | None:
 def declared_vetoes(case: Case, answers: Mapping[str, Any]) -> list[GateFinding]:
     """What ends the application at once, of ``answers`` in their JSON form by check code."""
     report = ev.evaluate(case.standard, values.from_rows([answers]), "self_assessment")
-    return [one for one in from_report(case.standard, report) if one.code == ev.VETO]
+    declared = (one for one in report.findings if one.reason == ev.VETO)
+    return list(from_engine(case.standard, declared))

@@ -19,7 +19,7 @@ from standards.models import Scope
 from ... import declared
 from ...case import rules
 from ...case.facts import Case
-from ...findings import GateFinding, from_report
+from ...findings import GateFinding, from_engine
 from . import head_reading
 from .facts import Applicant
 from .last_time import LastTime
@@ -83,11 +83,10 @@ _TYPE_FINDINGS = (ev.NOT_ANSWERED, ev.WRONG_TYPE, ev.OUT_OF_RANGE, ev.NOT_APPLIC
 def every_value_is_given(case: Case) -> Iterable[GateFinding]:
     """Every check has a value of its type, and the county has defined every local term."""
     reasons = (*_TYPE_FINDINGS, ev.LOCAL_TERM_UNDEFINED)
-    for finding in from_report(case.standard, case.declared_report):
-        if finding.code == ev.NOT_ANSWERED:
-            yield _not_confirmed(case, finding) or finding
-        elif finding.code in reasons:
-            yield finding
+    wanting = (one for one in case.declared_report.findings if one.reason in reasons)
+    for finding in from_engine(case.standard, wanting):
+        is_blank = finding.code == ev.NOT_ANSWERED
+        yield (is_blank and _not_confirmed(case, finding)) or finding
 
 
 def _not_confirmed(case: Case, finding: GateFinding) -> GateFinding | None:
@@ -103,7 +102,8 @@ def _not_confirmed(case: Case, finding: GateFinding) -> GateFinding | None:
 
 def declared_values_meet_the_standard(case: Case) -> Iterable[GateFinding]:
     """Strict checks are met and no veto is declared; an advisory miss needs its reason."""
-    for finding in from_report(case.standard, case.declared_report):
+    judged = (one for one in case.declared_report.findings if one.reason not in _TYPE_FINDINGS)
+    for finding in from_engine(case.standard, judged):
         if finding.code == ev.ADVISORY_NOT_MET:
             answer = case.answers.get(finding.item_code)
             if answer is None or not answer.note.strip():
@@ -114,10 +114,8 @@ def declared_values_meet_the_standard(case: Case) -> Iterable[GateFinding]:
                     finding.item_code,
                     finding.check_code,
                 )
-            else:
-                yield finding
-        elif finding.code not in _TYPE_FINDINGS:
-            yield finding
+                continue
+        yield finding
 
 
 def evidence_is_there(case: Case) -> Iterable[GateFinding]:

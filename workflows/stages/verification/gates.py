@@ -8,7 +8,7 @@ from designation.applications.models import Conclusion
 from standards.engine import evaluation as ev
 
 from ...case.facts import Case
-from ...findings import GateFinding, from_report
+from ...findings import GateFinding, from_engine
 from .facts import OnSite
 from .recusal import recusal
 from .rules import why_not
@@ -74,7 +74,7 @@ def every_item_to_be_seen_has_a_verdict(case: Case) -> Iterable[GateFinding]:
 
 def measured_values_meet_the_standard(case: Case) -> Iterable[GateFinding]:
     """The gate after verification judges what was measured, not what was declared."""
-    for finding in from_report(case.standard, OnSite.of(case).measured_report):
+    for finding in from_engine(case.standard, OnSite.of(case).measured_report.findings):
         basis = OnSite.of(case).measurements.get(finding.item_code)
         if finding.code == ev.ADVISORY_NOT_MET and not (basis and basis.basis.strip()):
             yield GateFinding(

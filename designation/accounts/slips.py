@@ -1,0 +1,101 @@
+"""Password links for many: mailed to who has an address, else on paper, a slip each.
+
+For those who were entered and have no link yet; who lost theirs is given another one alone. The
+three administrators are given theirs one by one, as anybody's is that could act for a county.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from designation.site import clock, endings
+from designation.site.refusal import Refusal
+
+from ..organizations.models import Person, Role, Seat
+from ..organizations.roles import ADMINISTRATOR_ROLES
+from ..organizations.rules import seats
+from ..organizations.scoping import Administered
+from ..organizations.tenure import not_over
+from . import letters, password_links
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What one person is handed: ``path`` is shown this once and kept nowhere.
+
+    ``what`` says as what they are here, a role or their organization.
+    """
+
+    person: Person
+    path: str
+    what: str
+    until: datetime
+
+    @classmethod
+    def of(cls, person: Person, path: str, *, what: str) -> Self:
+        """The slip of a link that was made just now."""
+        lives = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+        return cls(person, path, str(what), clock.system_now() + lives)
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What became of those chosen: on paper, by mail, and who was left out."""
+
+    slips: list[Slip]
+    mailed: list[Person]
+    left: list[Person]
+
+
+def waiting(maker: Person) -> QuerySet[Person]:
+    """Those of the security administrator's area who have neither a password nor a link.
+
+    Raises Http404 for who is none.
+    """
+    own = Administered(maker, Role.SECURITY_ADMINISTRATOR).own_people()
+    administer = Seat.objects.filter(not_over(), role__in=ADMINISTRATOR_ROLES)
+    return own.filter(
+        is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX, password_links=0
+    ).exclude(pk__in=administer.values("person"))
+
+
+@endings.act()
+def make(chosen: Collection[int], *, actor: Person) -> tuple[list[Slip], list[Person]]:
+    """Make each of those chosen a link, once; returns the slips, and who was left out.
+
+    Left out is who may do something beyond the actor's area (``password_links.obstacle``). Raises
+    Refusal for who makes no links, and where nobody chosen waits for one.
+    """
+    if not seats(actor).is_security_administrator:
+        raise Refusal.because("not_allowed", _("只有安全管理员可以生成密码条。"))
+    found = waiting(actor).filter(pk__in=chosen).select_for_update(of=("self",), no_key=True)
+    made, left = [], []
+    for person in found.order_by("pk"):
+        if password_links.obstacle(person, maker=actor):
+            left.append(person)
+            continue
+        home = person.home_organization
+        path = password_links.make(person, actor=actor)
+        made.append(Slip.of(person, path, what=home.name if home else ""))
+    if not made and not left:
+        told = _("选中的人都已经给过链接，请在列表中另选；没有收到的，请在“密码链接”中单独生成。")
+        raise Refusal.because("nobody_waits", told)
+    return made, left
+
+
+def hand_out(chosen: Collection[int], *, actor: Person) -> Handed:
+    """As ``make``, and mail what can be mailed; a letter that does not go out becomes a slip."""
+    made, left = make(chosen, actor=actor)
+    mailed = [
+        slip
+        for slip in made
+        if letters.password_link(slip.person, slip.path, maker=actor, hours=password_links.hours())
+    ]
+    on_paper = [slip for slip in made if slip not in mailed]
+    return Handed(on_paper, [slip.person for slip in mailed], left)

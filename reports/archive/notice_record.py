@@ -1,0 +1,56 @@
+"""A published notice as it hung, with the names on it and the steps that were taken."""
+
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from designation.organizations import names
+from designation.site import tables as moments
+from workflows.stages.public_notice.contents import PRINTED_FIELDS
+from workflows.stages.public_notice.models import Notice
+from workflows.stages.public_notice.text import names_on
+
+from .packing import Piece, written
+from .tables import named
+
+
+def piece(root: str, notice: Notice, number: int) -> Piece:
+    text = json.dumps(_record(notice), ensure_ascii=False, indent=1)
+    name = _("公示-%(number)s.json") % {"number": number}
+    return written(f"{root}{name}", text.encode(), what="notice", text_sha256=notice.text_sha256)
+
+
+def _record(notice: Notice) -> dict[str, Any]:
+    printed = {name: _text(getattr(notice, name)) for name in PRINTED_FIELDS}
+    entries = names_on(notice).select_related("application__organization__jurisdiction")
+    listed = [
+        {"category": one.application.category, "name": one.printed_name, "area": one.printed_area}
+        for one in entries.order_by("pk")
+    ]
+    period = [_text(notice.first_day), _text(notice.last_day), notice.working_days]
+    return printed | {
+        "period": period,
+        "text_sha256": notice.text_sha256,
+        "names": listed,
+        "steps": _steps(notice),
+    }
+
+
+def _steps(notice: Notice) -> list[dict[str, str]]:
+    steps = list(notice.steps.select_related("actor"))
+    names.read(step.actor for step in steps)
+    return [
+        {
+            "act": str(step.get_act_display()),
+            "by": named(step.actor, step.at),
+            "role": str(step.get_role_display()),
+            "at": f"{moments.local(step.at):%Y-%m-%d %H:%M}",
+            "reason": step.reason,
+        }
+        for step in steps
+    ]
+
+
+def _text(value: Any) -> str:
+    return str(value) if value is not None else ""

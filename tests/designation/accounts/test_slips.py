@@ -1,0 +1,175 @@
+"""Links for many: mailed to who has an address, printed as slips for those who have none."""
+
+import smtplib
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from designation.accounts import reauthentication
+from designation.audit.models import AuditEvent
+from designation.organizations.models import Person, Role
+from designation.site import clock
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/accounts/password-links/slips/"
+NEW = "My-own-long-password-7"
+
+
+@pytest.fixture
+def area():
+    return factories.JurisdictionFactory()
+
+
+@pytest.fixture
+def security(area):
+    return factories.seated(Role.SECURITY_ADMINISTRATOR, area, full_name="高安全")
+
+
+def entered(area, **said):
+    """Somebody whom a table brought in."""
+    person = factories.PersonFactory(jurisdiction=area, **said)
+    person.set_unusable_password()
+    person.save()
+    return person
+
+
+def offered(client):
+    root = html.fromstring(client.get(PAGE).content.decode())
+    return {int(value) for value in root.xpath("//input[@name='person']/@value")}
+
+
+def hand_out(client, maker, *people):
+    client.force_login(maker)
+    return client.post(PAGE, {"person": [person.pk for person in people]})
+
+
+def on_slips(answer):
+    """The paths on the slips, by account."""
+    root = html.fromstring(answer.content.decode())
+    return {
+        slip.xpath("string(.//p[2]/b)"): slip.xpath("string(.//code)").removeprefix(
+            "http://testserver"
+        )
+        for slip in root.xpath("//*[@class='slip']")
+    }
+
+
+def test_who_has_no_address_gets_a_slip_and_sets_a_password_with_it(client, area, security):
+    clerk = entered(area, full_name="王办事", username="wang", email="")
+
+    answer = hand_out(client, security, clerk)
+
+    assert "王办事" in answer.content.decode()
+    path = on_slips(answer)["wang"]
+    own = Client()
+    opened = own.get(path, follow=True)
+    data = {"new_password1": NEW, "new_password2": NEW}
+    assert own.post(opened.request["PATH_INFO"], data).status_code == 302
+    clerk.refresh_from_db()
+    assert clerk.check_password(NEW)
+    event = AuditEvent.objects.get(action="account.password_link")
+    assert (event.actor, event.subject_id) == (security, str(clerk.pk))
+
+
+def test_who_has_an_address_is_mailed_and_gets_no_slip(client, area, security, mailoutbox):
+    clerk = entered(area, full_name="李有信", email="li@example.cn")
+
+    answer = hand_out(client, security, clerk)
+
+    assert [letter.to for letter in mailoutbox] == [["li@example.cn"]]
+    assert "/accounts/set-password/" in mailoutbox[0].body
+    assert "已用邮件发给 1 人" in answer.content.decode()
+    assert on_slips(answer) == {}
+
+
+def test_a_letter_that_does_not_go_out_becomes_a_slip(client, area, security, monkeypatch):
+    def away(*_given, **_more):
+        raise smtplib.SMTPServerDisconnected
+
+    monkeypatch.setattr("designation.accounts.letters.send_mail", away)
+    clerk = entered(area, username="li", email="li@example.cn")
+
+    assert list(on_slips(hand_out(client, security, clerk))) == ["li"]
+
+
+def test_a_slip_is_made_once(client, area, security):
+    clerk = entered(area, email="")
+    first = on_slips(hand_out(client, security, clerk))
+
+    again = hand_out(client, security, clerk)
+
+    assert again.status_code == 422
+    assert "已经给过链接" in again.content.decode()
+    (path,) = first.values()
+    assert Client().get(path, follow=True).status_code == 200
+    assert offered(client) == set()
+
+
+def test_those_are_offered_who_wait_for_a_password_and_are_no_administrators(
+    client, area, security
+):
+    waits = entered(area)
+    factories.PersonFactory(jurisdiction=area)
+    entered(area, is_active=False)
+    entered(factories.JurisdictionFactory(code="350102000000", name_zh="他县"))
+    for role in (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR):
+        factories.SeatFactory(person=entered(area), role=role, jurisdiction=area)
+    client.force_login(security)
+
+    assert offered(client) == {waits.pk}
+
+
+def test_who_is_not_offered_is_given_nothing_whatever_is_sent(client, area, security):
+    other = entered(factories.JurisdictionFactory(code="350102000000", name_zh="他县"))
+    fellow = entered(area)
+    factories.SeatFactory(person=fellow, role=Role.AUDIT_ADMINISTRATOR, jurisdiction=area)
+
+    for people in ((other,), (fellow,), ()):
+        assert hand_out(client, security, *people).status_code == 422
+    assert client.post(PAGE, {"person": ["9" * 50, "x"]}).status_code == 422
+    assert not Person.objects.filter(password_links__gt=0).exists()
+
+
+def test_who_may_do_something_beyond_the_area_is_left_out_and_named(client, area, security):
+    elsewhere = factories.JurisdictionFactory(code="350102000000", name_zh="他县")
+    both, own = entered(area, full_name="双县人", email=""), entered(area, email="")
+    factories.SeatFactory(person=both, role=Role.VERIFIER, jurisdiction=elsewhere)
+
+    answer = hand_out(client, security, both, own)
+
+    assert list(on_slips(answer)) == [own.username]
+    assert "双县人" in answer.content.decode()
+    assert "请由上级辖区的安全管理员生成" in answer.content.decode()
+    both.refresh_from_db()
+    assert both.password_links == 0
+
+
+def test_the_way_there_is_the_security_administrators_alone(client, area, security):
+    auditor = factories.seated(Role.AUDIT_ADMINISTRATOR, area)
+    for person, status in ((security, 200), (auditor, 404)):
+        client.force_login(person)
+        shown = client.get(reverse("organizations:password_links")).content.decode()
+        assert (PAGE in shown) == (status == 200)
+        assert client.get(PAGE).status_code == status
+
+
+def test_the_password_is_asked_again_and_who_was_ticked_is_kept(
+    client, area, security, monkeypatch
+):
+    clerk = entered(area, email="")
+    client.force_login(security)
+    later = clock.system_now() + reauthentication.STAYS_FRESH
+    monkeypatch.setattr(clock, "system_now", lambda: later)
+
+    asked = client.post(PAGE, {"person": [clerk.pk]}).content.decode()
+
+    assert "请再次输入密码" in asked
+    assert f'name="person" value="{clerk.pk}"' in asked
+    clerk.refresh_from_db()
+    assert clerk.password_links == 0
+    again = {"person": [clerk.pk], "password_again": factories.PASSWORD}
+    assert list(on_slips(client.post(PAGE, again))) == [clerk.username]

@@ -1,0 +1,31 @@
+"""Reminding of the terms of an objection: the officers who hear it, and then the coordinators."""
+
+from designation.announcements.happened import Turn
+from designation.calendar import awaited
+from designation.calendar.models import Term
+from designation.calendar.reminders import Kind
+from designation.organizations.models import Role
+
+from ... import term_reminders
+from .models import Objection
+
+
+def remind(term: Term, kind: Kind) -> None:
+    """Nothing is said of who raised it, nor of what they wrote."""
+    rows = Objection.objects.select_related(
+        "entry__application__organization", "entry__notice__round"
+    )
+    objection = rows.get(pk=term.subject_id)
+    application = objection.entry.application
+    reminded = term_reminders.Reminded(
+        subject=objection,
+        about=application.organization,
+        round=objection.entry.notice.round,
+        jurisdiction_code=application.area_code,
+        turn=Turn(Role.OBJECTION_OFFICER),
+        superior=Turn(Role.COUNTY_COORDINATOR),
+    )
+    term_reminders.remind(term, kind, reminded)
+
+
+awaited.told_by("workflows.objection", remind)
