@@ -11,9 +11,10 @@ from .text import notice_sha256
 
 def with_notices(rows: QuerySet[NoticeEntry]) -> list[NoticeEntry]:
     """The entries, each with its notice and in whose place its steps were taken: one statement."""
-    found = list(rows.select_related("notice__round").annotate(taken=steps_read("notice")))
-    for entry in found:
+    found: list[NoticeEntry] = []
+    for entry in rows.select_related("notice__round").annotate(taken=steps_read("notice")):
         entry.notice.in_whose_places = in_whose_places(entry.taken or ())
+        found.append(entry)
     return found
 
 
