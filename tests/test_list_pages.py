@@ -309,6 +309,8 @@ LISTS = {
 
 # Rows on a page that are no list page, and why they need be none.
 NO_LIST_PAGE = {
+    "administration/_seats_to_deputise.html": "one's own seats",
+    "administration/deputies.html": "who acts for one, and for whom one acts",
     "administration/_saves.html": "a line for each of sixty days",
     "administration/_table_counts.html": "a line for each of four sheets",
     "calendar/_month.html": "the weeks of one month",

@@ -45,6 +45,7 @@ WAYS = {
     "send_to_head": (Role.PREPARER, "applications:case", "送负责人确认"),
     "return_to_preparer": (Role.HEAD, "applications:return_to_preparer", "退回填报人"),
     "declare": (Role.VERIFIER, "applications:verify", "签署回避承诺"),
+    "deputies": (ANYONE, "organizations:deputies", "代理人"),
     "designate": (Role.DECIDING_OFFICER, "designations:designate", "登记决定并命名"),
     "details": (Role.STANDARDS_MANAGER, "drafting:details", "版本信息"),
     "discard": (Role.COUNTY_COORDINATOR, "notices:manage", "作废拟稿，重新拟定"),
@@ -150,6 +151,12 @@ PROMISES = {
     ],
     "已载入，请另一位系统管理员或县级经办人确认后启用。": ["calendar_load"],
     "暂无人担任，请安全管理员授予岗位": ["seats"],
+    "三个管理员岗位须由不同的人担任，不设代理人：请安全管理员另外授予有期限的岗位。": ["seats"],
+    "代理人由担任这个岗位的本人或者安全管理员指定。": ["deputies", "seats"],
+    "代理由担任这个岗位的本人或者安全管理员终止。": ["deputies", "seats"],
+    "核查须由本人进行，不设代理人：请县级经办人在“调整核查组”中更换。": ["change_team"],
+    "您没有可以请人代理的岗位：核查员由县级经办人更换，管理员不设代理人。": ["change_team"],
+    "需要时，可以在“代理人”中另行指定。": ["deputies"],
     "请系统管理员（%(who)s）按国务院办公厅通知载入。": ["calendar"],
     "这一年由您载入，须由另一位系统管理员或县级经办人确认。": ["calendar_load"],
     "这一年由您载入，须由另一位系统管理员或县级经办人确认。发现有误，可以退回后重新载入。": [
@@ -357,6 +364,8 @@ PROMISES = {
 }
 # These speak of an office or quote words, and send nobody anywhere.
 SAYS_ONLY = (
+    "填报人不能代本单位负责人确认",
+    "管理员不得办理申报，请另选一人",
     "初审机构由上级党组织按类别自动确定；批次的",
     "请填写由哪个机构初审；不要这条规则，就清空辖区、选回“全部类别”。",
     "%(organization)s的自评已由单位负责人确认",

@@ -123,6 +123,19 @@ class Whole:
         seat = self.county.head.seats.get(role=Role.PREPARER)
         address = reverse("organizations:seat_end", args=[seat.pk])
         self._as(security).post(address, {"confirmed": "yes"})
+        self._deputy(security)
+
+    def _deputy(self, security):
+        seat = self.county.coordinator.seats.get()
+        typed = {
+            "colleague": self.county.secrecy_reviewer.seats.get().pk,
+            "starts_on": clock.today(),
+            "ends_on": clock.today(),
+        }
+        self._send(security, reverse("organizations:deputy_name", args=[seat.pk]), typed)
+        deputy = seat.deputies.get()
+        address = reverse("organizations:deputy_end", args=[deputy.pk])
+        self._as(security).post(address, {"confirmed": "yes"})
 
     def make_standards(self):
         manager, area = self.own.manager, self.own.jurisdiction

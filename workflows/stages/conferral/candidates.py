@@ -19,7 +19,7 @@ from ...case.interests import ties_of
 from ...findings import GateFinding
 from ..objections.facts import Raised
 from ..objections.models import Objection
-from ..public_notice.facts import Noticed
+from ..public_notice.facts import Noticed, with_notices
 from ..public_notice.models import NoticeEntry
 from . import decisions
 
@@ -67,7 +67,7 @@ def _read_at_once(found: Sequence[Case]) -> None:
     """The entries in force of all names, and the objections ever raised against them."""
     rows = [case.application for case in found]
     standing = NoticeEntry.objects.filter(application__in=rows, dropped_at__isnull=True)
-    entries = {row.application_id: row for row in standing.select_related("notice__round")}
+    entries = {row.application_id: row for row in with_notices(standing)}
     raised: dict[int, list[Objection]] = {row.pk: [] for row in rows}
     against = Objection.objects.filter(entry__application__in=rows)
     for objection in against.select_related("entry").order_by("pk"):

@@ -2,9 +2,20 @@
 
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from ...case.facts import Facts
 from .models import NoticeEntry, in_whose_places, steps_read
 from .text import notice_sha256
+
+
+def with_notices(rows: QuerySet[NoticeEntry]) -> list[NoticeEntry]:
+    """The entries, each with its notice and in whose place its steps were taken: one statement."""
+    found: list[NoticeEntry] = []
+    for entry in rows.select_related("notice__round").annotate(taken=steps_read("notice")):
+        entry.notice.in_whose_places = in_whose_places(entry.taken or ())
+        found.append(entry)
+    return found
 
 
 class Noticed(Facts):
@@ -13,14 +24,10 @@ class Noticed(Facts):
     @cached_property
     def entry(self) -> NoticeEntry | None:
         """The entry on the notice in force, with its notice."""
-        rows = NoticeEntry.objects.filter(
+        standing = NoticeEntry.objects.filter(
             application=self.case.application, dropped_at__isnull=True
         )
-        found = rows.select_related("notice__round").annotate(taken=steps_read("notice")).first()
-        if found is not None:
-            # Read along: who took which step in whose place is asked of every name of a notice.
-            found.notice.in_whose_places = in_whose_places(found.taken or ())
-        return found
+        return next(iter(with_notices(standing[:1])), None)
 
     @cached_property
     def is_unchanged(self) -> bool:

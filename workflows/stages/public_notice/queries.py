@@ -42,6 +42,7 @@ def listed(notice: Notice) -> list[NoticeEntry]:
 def history(notice: Notice) -> list[tuple[NoticeStep, bool]]:
     """Every step ever taken, the newest first, and whether it was withdrawn since."""
     taken = list(notice.steps.select_related("actor", "acted_for"))
+    notice.in_whose_places = {one.act: one.acted_for_id for one in taken}
     back = NoticeStep.Act.SENT_BACK
     last = max((n for n, one in enumerate(taken) if one.act == back), default=-1)
     return [(one, n < last and one.act != back) for n, one in enumerate(taken)][::-1]
