@@ -1021,11 +1021,7 @@ OWN = {
 
 # Written within these acts, each of which has asked.
 PARTS = {
-    "designation.accounts.record.record": (
-        own_settings.keep,
-        password_links.make,
-        preferences.keep,
-    ),
+    "designation.accounts.record.record": (own_settings.keep, password_links.make),
     "designation.calendar.terms.extend_all": (extending.extend, extending.extend_for),
     "designation.administration.announcements.happened": (seating.give_seat, seating.end_seat),
     "designation.administration.seating.record": (deputies.name_deputy, deputies.end_deputy),
