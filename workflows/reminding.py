@@ -18,6 +18,7 @@ from designation.applications.models import FINAL_STAGES, PRIVATE_STAGES, Applic
 from designation.audit import events
 from designation.calendar.working_days import CalendarUnknown, calendar
 from designation.organizations.models import Person, Role
+from designation.organizations.rules import seats
 from designation.site import clock, endings
 from designation.site.refusal import Refusal
 from designation.site.templatetags.moments import moment
@@ -108,6 +109,7 @@ def remind(
         organization=held.holder_organization,
         text=text.strip(),
         actor=actor,
+        acted_for=seats(actor).in_whose_place(Role.COUNTY_COORDINATOR, code=held.area_code),
         actor_role=Role.COUNTY_COORDINATOR,
         at=clock.now(),
     )
@@ -156,7 +158,9 @@ def read_by(case: Case, *, for_applicant: bool) -> list[Reminder]:
     """
     if not getattr(case.application, "has_reminders", True):
         return []
-    rows = case.application.reminders.select_related("actor", "organization").order_by("-pk")
+    rows = case.application.reminders.select_related("actor", "acted_for", "organization").order_by(
+        "-pk"
+    )
     if for_applicant:
         rows = rows.filter(organization=case.application.organization_id)
     return list(rows)

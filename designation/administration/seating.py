@@ -107,7 +107,7 @@ def _keep_administrators_apart(held: set[str], role: Role) -> None:
         raise SeatRefused.because("acts_in_cases", _("管理员不得兼任办理申报的岗位，反之亦然。"))
 
 
-@transaction.atomic
+@endings.act()
 def end_seat(seat: Seat, *, actor: Person) -> None:
     """End a seat at once; it stays on record. Nobody ends their own. Raises SeatRefused."""
     if seat.person_id == actor.pk:

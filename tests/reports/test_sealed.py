@@ -55,6 +55,7 @@ HELD = {
         "text_sha256",
     },
     "workflows.NoticeEntry": {"printed_name", "printed_area"},
+    "workflows.Reminder": {"text": "a call to act, of no weight for what was decided"},
     "workflows.NoticeStep": {"reason"},
     "workflows.Opinion": {"remark", "document_name", "document_number", "reason"},
     "workflows.OpinionList": {"question"},

@@ -94,6 +94,7 @@ _TRACES = [
     Trace(Tie.PREPARED, decided_as(Role.PREPARER, Role.HEAD), "acted_for"),
     Trace(Tie.COORDINATED, decided_as(Role.COUNTY_COORDINATOR), "actor"),
     Trace(Tie.COORDINATED, Reminder.objects.all, "actor"),
+    Trace(Tie.COORDINATED, Reminder.objects.all, "acted_for"),
     # What a deputy did, the person did for whom they stood in.
     Trace(Tie.COORDINATED, decided_as(Role.COUNTY_COORDINATOR), "acted_for"),
 ]

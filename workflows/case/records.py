@@ -143,6 +143,9 @@ class Reminder(models.Model):
     )
     text = models.TextField(_("催办内容"))
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    acted_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     actor_role = CodeField(_("角色"), max_length=24, choices=lambda: Role.choices)
     at = models.DateTimeField(_("时间"))
 

@@ -41,6 +41,16 @@ class Migration(migrations.Migration):
                 ("actor_role", models.CharField(max_length=24, verbose_name="角色")),
                 ("at", models.DateTimeField(verbose_name="时间")),
                 (
+                    "acted_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "actor",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
