@@ -66,7 +66,8 @@ def looked_at():
 
 
 def test_every_address_is_looked_at_or_is_no_page():
-    names = {name for name, _stage, _roles in looked_at()} | PUBLIC | {"organizations:login"}
+    names = {name for name, _stage, _roles in looked_at()} | PUBLIC
+    names |= {"organizations:login", "organizations:forgotten", "organizations:forgotten_asked"}
     names |= set(BUILT_AS)
     acts = {name for name, _stage in POSTS}
 

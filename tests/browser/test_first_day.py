@@ -161,7 +161,7 @@ def open_the_round(page, live_server):
     button.evaluate(TICK)
     keep_picture(page, "first-day-5-round")
     button.click()
-    expect(button).to_have_count(0)
+    expect(button).to_have_count(0, timeout=20_000)
 
 
 def test_a_county_is_set_up_by_its_own_people_from_an_empty_database(
