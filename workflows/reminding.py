@@ -146,6 +146,7 @@ def _log(kept: Reminder) -> None:
         subject=kept.application,
         jurisdiction_code=kept.application.area_code,
         role=kept.actor_role,
+        acted_for=kept.acted_for,
         details={"note": kept.text},
     )
     events.append(entry)

@@ -1,10 +1,12 @@
 """Renaming: the former name is kept with its dates, and goes on finding what bore it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from designation.site import clock
 from designation.site.sameness import key_of
@@ -106,6 +108,24 @@ def read(things: Iterable[Renamable | None]) -> None:
     for thing in asked:
         noun = _NOUNS[type(thing)]
         thing.names_kept = [name for name in kept if getattr(name, f"{noun}_id") == thing.pk]
+
+
+def who_acted(records: Iterable[Any]) -> Iterator[Person | None]:
+    """Whoever is named beside what ``records`` keep (``actor``, ``acted_for``), to be ``read``."""
+    return (person for one in records for person in (one.actor, one.acted_for))
+
+
+def by_whom(record: Any, day: date) -> str:
+    """Who did what ``record`` keeps (``actor``), and in whose place (``acted_for``).
+
+    By the names that they bore on ``day``; "" where nobody did it.
+    """
+    if record.actor is None:
+        return ""
+    name: str = record.actor.name_on(day)
+    if record.acted_for is None:
+        return name
+    return _("%(deputy)s代%(name)s") % {"deputy": name, "name": record.acted_for.name_on(day)}
 
 
 def last_former_name(noun: str, path: str) -> Subquery:

@@ -17,7 +17,6 @@ from designation.applications.models import Application, SignedPaper, Submission
 from designation.evidence import contents, refusals
 from designation.evidence.models import Citation, LibraryEntry
 from designation.organizations.models import Person
-from designation.site import tables as moments
 from workflows import declared
 from workflows.case.facts import Case
 from workflows.case.handed_in import as_handed_in
@@ -25,9 +24,9 @@ from workflows.stages.public_notice.models import Notice
 from workflows.stages.self_assessment import papers
 from workflows.stages.verification.models import Visit
 
-from . import case_tables, names, notice_record
-from .packing import Piece, written
-from .tables import csv_file
+from . import case_tables, folders, names, notice_record
+from .packing import Piece, written, written_as_json
+from .tables import csv_file, moment
 
 _WITH = (
     "round__jurisdiction",
@@ -82,20 +81,19 @@ class CaseRecord:
     def _papers(self, read: Case) -> Iterator[Piece]:
         for number, kind in enumerate(papers.KINDS, start=1):
             name = names.numbered(number, str(papers.KINDS[kind].name), "application/pdf")
-            yield self._written(f"{_('01-申报材料')}/{name}", papers.file(read, kind, "pdf"))
+            yield self._written(f"{folders.APPLIED}/{name}", papers.file(read, kind, "pdf"))
 
     def _submission(self, read: Case, submission: Submission) -> Iterator[Piece]:
         """Its content as it was hashed: the file's hash is the one that its papers print."""
         table = case_tables.answers(read, submission)
         self._count("submissions")
-        folder = _("02-提交版次")
         about = {"what": "submission", "receipt": submission.receipt.number}
         text = json.dumps(
             submission.content, ensure_ascii=False, sort_keys=True, separators=(",", ":")
         )
         self._count("composed")
-        yield written(f"{self.root}{folder}/{table.name}.json", text.encode(), **about)
-        yield self._table(folder, table)
+        yield written(f"{self.root}{folders.SUBMITTED}/{table.name}.json", text.encode(), **about)
+        yield self._table(folders.SUBMITTED, table)
 
     def _files(
         self, read: list[tuple[Case, Submission]], wrote: Callable[[], bool]
@@ -123,7 +121,7 @@ class CaseRecord:
             _("位置"),
             _("备注"),
         )
-        yield self._table(_("03-佐证材料"), case_tables.Table(_("材料目录"), heads, listed))
+        yield self._table(folders.EVIDENCE, case_tables.Table(_("材料目录"), heads, listed))
 
     def _cited(self, read: list[tuple[Case, Submission]]) -> Iterator[_File]:
         """Each once: of the last submission first, numbered as on its list of evidence."""
@@ -131,7 +129,7 @@ class CaseRecord:
         number = 0
         for case, submission in reversed(read):
             is_last = submission is read[-1][1]
-            folder = _("03-佐证材料") if is_last else _("03-佐证材料/前次提交")
+            folder = folders.EVIDENCE if is_last else folders.FORMER_EVIDENCE
             for one in case.evidence:
                 number += 1
                 if one.pk not in seen:
@@ -146,15 +144,15 @@ class CaseRecord:
         """What was signed, what proves the posting, and what the team brought back."""
         application = self.application
         for entry in read.posting_proofs:
-            yield _("01-申报材料/内部公示"), entry
+            yield folders.POSTED, entry
         for page in seals.of(application).filter(replaced_at__isnull=True):
-            yield _("01-申报材料/签章页"), page.entry
+            yield folders.SEALED_PAGES, page.entry
         signed = SignedPaper.objects.filter(application=application).values("pk")
         for entry in _entries(SignedPaper, signed):
-            yield _("01-申报材料/签字纸质件"), entry
+            yield folders.SIGNED_PAPERS, entry
         visits = application.visits.filter(released_at__isnull=False).values("pk")
         for entry in _entries(Visit, visits):
-            yield _("05-实地核查/材料"), entry
+            yield folders.BROUGHT_BACK, entry
 
     def _notices(self) -> Iterator[Piece]:
         """Those on which the case hung before the public."""
@@ -163,12 +161,13 @@ class CaseRecord:
         )
         for number, notice in enumerate(listed.distinct().order_by("pk"), start=1):
             self._count("composed")
-            yield notice_record.piece(f"{self.root}{_('06-研究公示命名')}/", notice, number)
+            yield notice_record.piece(f"{self.root}{folders.PUBLISHED}/", notice, number)
 
     def _metadata(self) -> Piece:
         self._count("composed")
-        text = json.dumps(self.metadata(), ensure_ascii=False, indent=1)
-        return replace(written(f"{self.root}metadata.json", text.encode()), ends_case=True)
+        return replace(
+            written_as_json(f"{self.root}metadata.json", self.metadata()), ends_case=True
+        )
 
     def metadata(self) -> dict[str, Any]:
         """Who, when, by which standard and where: what archives ask of an electronic file."""
@@ -187,14 +186,14 @@ class CaseRecord:
             "standard": {"title": standard.title, "version": standard.number},
             "reviewing_body": one.reviewing_body.name_zh,
             "result": str(declared.place(one.stage).words),
-            "created_at": _moment(one.created_at),
-            "ended_at": _moment(one.stage_since),
+            "created_at": moment(one.created_at),
+            "ended_at": moment(one.stage_since),
             "submissions": [
                 {
                     "number": each.number,
                     "receipt": each.receipt.number,
                     "sha256": each.sha256,
-                    "at": _moment(each.submitted_at),
+                    "at": moment(each.submitted_at),
                 }
                 for each in self.submissions
             ],
@@ -243,7 +242,3 @@ def _listed(one: _File, path: str) -> list[Any]:
         path,
         gone if entry.taken_out_at else "",
     ]
-
-
-def _moment(at: Any) -> str:
-    return f"{moments.local(at):%Y-%m-%d %H:%M}"

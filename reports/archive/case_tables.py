@@ -24,7 +24,8 @@ from workflows.stages.opinions.models import Opinion, OpinionLine
 from workflows.stages.selection.models import SelectionRow
 from workflows.stages.verification.models import Visit
 
-from .tables import named
+from . import folders
+from .tables import day, named
 
 Rows = list[list[Any]]
 
@@ -235,13 +236,13 @@ def title(case: Case) -> Table:
 def history(case: Case) -> Table:
     """Every passage but those among the applicant's own people."""
     told = [one for one in case.decisions if not declared.is_among_themselves(one.transition)]
-    names.read(one.actor for one in told)
+    names.read(names.who_acted(told))
     rows = [
         [
             one.at,
             _words(one.transition),
             str(declared.place(one.to_stage).words),
-            named(one.actor, one.at),
+            names.by_whom(one, day(one.at)),
             str(one.get_actor_role_display()),
             one.opinion,
             one.submission.number if one.submission else "",
@@ -259,13 +260,12 @@ def _words(transition: str) -> str:
 
 def of_the_course(case: Case) -> Iterable[tuple[str, Table]]:
     """Every table with its folder; one without a line is left out."""
-    reviewed, published = _("04-审核"), _("06-研究公示命名")
-    yield reviewed, marks(case)
-    yield reviewed, corrections(case)
-    yield reviewed, opinions(case)
+    yield folders.REVIEWED, marks(case)
+    yield folders.REVIEWED, corrections(case)
+    yield folders.REVIEWED, opinions(case)
     for number, one in enumerate(released_visits(case), start=1):
         for table in visit(number, one, case):
-            yield _("05-实地核查"), table
-    yield published, meetings(case)
-    yield published, objections(case)
-    yield published, title(case)
+            yield folders.VERIFIED, table
+    yield folders.PUBLISHED, meetings(case)
+    yield folders.PUBLISHED, objections(case)
+    yield folders.PUBLISHED, title(case)

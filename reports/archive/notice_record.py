@@ -1,24 +1,22 @@
 """A published notice as it hung, with the names on it and the steps that were taken."""
 
-import json
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from designation.organizations import names
-from designation.site import tables as moments
 from workflows.stages.public_notice.contents import PRINTED_FIELDS
 from workflows.stages.public_notice.models import Notice
 from workflows.stages.public_notice.text import names_on
 
-from .packing import Piece, written
-from .tables import named
+from .packing import Piece, written_as_json
+from .tables import day, moment
 
 
 def piece(root: str, notice: Notice, number: int) -> Piece:
-    text = json.dumps(_record(notice), ensure_ascii=False, indent=1)
     name = _("公示-%(number)s.json") % {"number": number}
-    return written(f"{root}{name}", text.encode(), what="notice", text_sha256=notice.text_sha256)
+    about = {"what": "notice", "text_sha256": notice.text_sha256}
+    return written_as_json(f"{root}{name}", _record(notice), **about)
 
 
 def _record(notice: Notice) -> dict[str, Any]:
@@ -38,14 +36,14 @@ def _record(notice: Notice) -> dict[str, Any]:
 
 
 def _steps(notice: Notice) -> list[dict[str, str]]:
-    steps = list(notice.steps.select_related("actor"))
-    names.read(step.actor for step in steps)
+    steps = list(notice.steps.select_related("actor", "acted_for"))
+    names.read(names.who_acted(steps))
     return [
         {
             "act": str(step.get_act_display()),
-            "by": named(step.actor, step.at),
+            "by": names.by_whom(step, day(step.at)),
             "role": str(step.get_role_display()),
-            "at": f"{moments.local(step.at):%Y-%m-%d %H:%M}",
+            "at": moment(step.at),
             "reason": step.reason,
         }
         for step in steps

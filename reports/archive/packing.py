@@ -45,6 +45,11 @@ def written(path: str, content: bytes, **about: Any) -> Piece:
     return Piece(path, lambda: io.BytesIO(content), about)
 
 
+def written_as_json(path: str, said: Any, **about: Any) -> Piece:
+    """The same of what programs read, and people can."""
+    return written(path, json.dumps(said, ensure_ascii=False, indent=1).encode(), **about)
+
+
 def _abandon(archive: ZipFile, *files: IO[bytes]) -> None:
     """Close what one that was called off leaves open, and end no ZIP that is not whole."""
     archive.fp = None

@@ -1,6 +1,5 @@
 """What an archive of a round holds beside its cases: programme, table, notices, register lines."""
 
-import json
 import tempfile
 from collections.abc import Callable, Iterator
 from typing import IO
@@ -14,14 +13,14 @@ from designation.organizations.models import Person
 from designation.register import queries as register
 from designation.register.tables import REGISTER
 from designation.rounds.models import Round
-from designation.site import tables as moments
 from designation.site.tables import Column
 from workflows.case_pages.tables import APPLICATIONS
 from workflows.stages.public_notice.models import Notice
 
-from . import names, notice_record, rules
+from . import folders, names, notice_record, rules
 from .case_record import CaseRecord
-from .packing import Piece, written
+from .packing import Piece, written_as_json
+from .tables import moment
 
 # What is said of the round: the columns of its row by their names.
 _SAID = (
@@ -57,9 +56,9 @@ class RoundRecord:
         yield self._table(_("名册"), REGISTER.columns, titles.iterator(chunk_size=_CHUNK))
         published = Notice.objects.filter(round=self.round, published_at__isnull=False)
         for number, notice in enumerate(published.order_by("pk"), start=1):
-            yield notice_record.piece(_("00-批次/"), notice, number)
+            yield notice_record.piece(f"{folders.ROUND}/", notice, number)
         for pk, folder in self.cases:
-            record = CaseRecord(pk, self.person, f"{_('01-案卷')}/{folder}/")
+            record = CaseRecord(pk, self.person, f"{folders.CASES}/{folder}/")
             yield from record.pieces(wrote)
 
     def _programme(self) -> Piece:
@@ -69,12 +68,11 @@ class RoundRecord:
                 "code": self.round.jurisdiction.code,
                 "name": self.round.jurisdiction.name_zh,
             },
-            "opens_at": f"{moments.local(self.round.opens_at):%Y-%m-%d %H:%M}",
-            "closes_at": f"{moments.local(self.round.closes_at):%Y-%m-%d %H:%M}",
+            "opens_at": moment(self.round.opens_at),
+            "closes_at": moment(self.round.closes_at),
             "cases": len(self.cases),
         } | {name: getattr(self.round, name) for name in _SAID}
-        text = json.dumps(said, ensure_ascii=False, indent=1)
-        return written(f"{_('00-批次')}/metadata.json", text.encode())
+        return written_as_json(f"{folders.ROUND}/metadata.json", said)
 
     def _applications(self) -> Iterator[Application]:
         """In the order of their folders, a piece of them at a time."""
@@ -99,7 +97,7 @@ class RoundRecord:
             made.seek(0)
             return made
 
-        return Piece(f"{_('00-批次')}/{name}.xlsx", opened)
+        return Piece(f"{folders.ROUND}/{name}.xlsx", opened)
 
 
 # Rows read from the database at a time.

@@ -14,7 +14,6 @@ from designation.exports import running as exports
 from designation.exports.models import Export
 from designation.rounds.models import Round
 from designation.site import clock
-from designation.site import tables as moments
 from designation.site.jobs import running as jobs
 from designation.site.jobs.kinds import Chunk
 from designation.site.jobs.models import Job
@@ -26,6 +25,7 @@ from .asking import CASE
 from .case_record import CaseRecord
 from .packing import FORMAT, Package, Piece
 from .round_record import RoundRecord
+from .tables import moment
 
 
 class Archiving:
@@ -79,7 +79,7 @@ class Archiving:
         return {
             "format": FORMAT,
             "title": self.export.title,
-            "archived_at": f"{moments.local(self.began_at):%Y-%m-%d %H:%M}",
+            "archived_at": moment(self.began_at),
             "archived_by": self.export.maker.full_name,
             "cases": self.cases,
             "file_count": self.package.files,

@@ -19,12 +19,20 @@ def csv_file(heads: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
 
 def _as_text(value: Any) -> Any:
     if isinstance(value, datetime):
-        return f"{tables.local(value):%Y-%m-%d %H:%M}"
+        return moment(value)
     if isinstance(value, date):
         return value.isoformat()
     return value if isinstance(value, int) else str(value or "")
 
 
+def moment(at: datetime) -> str:
+    return f"{tables.local(at):%Y-%m-%d %H:%M}"
+
+
+def day(at: datetime) -> date:
+    return at.astimezone(clock.SHANGHAI).date()
+
+
 def named(person: Person | None, at: datetime) -> str:
     """By the name that the person bore then; "" where nobody acted."""
-    return person.name_on(at.astimezone(clock.SHANGHAI).date()) if person else ""
+    return person.name_on(day(at)) if person else ""

@@ -77,6 +77,19 @@ def test_every_figure_of_it_equals_a_count_by_hand(client, county, ended):
     assert len(table(archive, "02-提交版次/第 1 次提交.csv")) - 1 == checks
 
 
+def test_both_names_stand_in_it_where_a_deputy_acted(client, county, held_clock):
+    officer = county.deciding_officer
+    county.deciding_officer = deputy = factories.deputy_in(officer.seats.get())
+    ended = county.at(Stage.DESIGNATED, wait=held_clock.move_to)
+
+    archive = archived(client, county, ended)
+
+    both = f"{deputy.full_name}代{officer.full_name}"
+    assert [row[1] for row in table(archive, "办理历程.csv") if row[3] == both] == ["命名"]
+    notice = json.loads(archive.read("06-研究公示命名/公示-1.json"))
+    assert [step["act"] for step in notice["steps"] if step["by"] == both] == ["审批"]
+
+
 def test_its_metadata_say_who_when_where_and_by_which_standard(client, county, ended):
     said = json.loads(archived(client, county, ended).read("metadata.json"))
 

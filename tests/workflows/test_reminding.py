@@ -254,6 +254,24 @@ def test_it_stands_in_the_history_of_the_case_and_in_the_log(county, submitted, 
     assert event.details["note"] == TEXT
 
 
+def test_a_deputy_reminds_for_and_both_names_stand_in_history_and_log(county, submitted, client):
+    deputy = factories.deputy_in(county.coordinator.seats.get())
+
+    kept = reminding.remind(submitted, TEXT, actor=deputy)
+
+    assert (kept.actor, kept.acted_for) == (deputy, county.coordinator)
+    both = f"{deputy.full_name}代{county.coordinator.full_name}"
+    assert both in case_page(client, county.reviewer, submitted)
+    event = AuditEvent.objects.get(action=reminding.REMIND)
+    assert (event.actor, event.details["acted_for"]) == (deputy, county.coordinator.full_name)
+
+
+def test_whose_deputy_reminded_is_tied_to_the_case_as_if_they_had(county, submitted):
+    reminding.remind(submitted, TEXT, actor=factories.deputy_in(county.coordinator.seats.get()))
+
+    assert Tie.COORDINATED in ties_of([submitted.pk])[submitted.pk][county.coordinator.pk]
+
+
 def test_an_applicant_reads_only_what_was_written_to_it(county, returned, client):
     reminding.remind(returned, "请尽快补正", actor=county.coordinator)
     assert "请尽快补正" in case_page(client, county.head, returned)

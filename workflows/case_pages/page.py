@@ -120,8 +120,8 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         decisions = [one for one in decisions if not declared.is_among_themselves(one.transition)]
         hide_unsent_replies(case.sent_back)
     reminders = reminding.read_by(case, for_applicant=is_applicant)
-    actors = [*_people_of(decisions), *_people_of(reminders)]
-    names.read((case.application.organization, *actors))
+    acted = names.who_acted([*decisions, *reminders])
+    names.read((case.application.organization, *acted))
     moves = [one for one in decisions if one.from_stage != one.to_stage]
     blocking = still_blocking(case, person)
     to_fill = filling(case, person, blocking)
@@ -173,11 +173,6 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
         "is_ready": not blocking,
         "picture": picture(Stage(case.application.stage)),
     }
-
-
-def _people_of(rows: Iterable[Decision | Reminder]) -> Iterable[Person | None]:
-    """Whoever is named beside a passage, or a reminder."""
-    return (person for one in rows for person in (one.actor, one.acted_for))
 
 
 def _by_decision(sent_back: Iterable[Correction]) -> dict[int, list[Correction]]:

@@ -63,7 +63,7 @@ def shown(notice: Notice, person: Person) -> dict[str, Any]:
 def _read_names(notice: Notice, history: list[tuple[NoticeStep, bool]]) -> None:
     """The names of everybody on the page, as of the day of each step, are read at once."""
     signed = (notice.proposed_by, notice.secrecy_reviewed_by, notice.approved_by)
-    taken = (one for step, _withdrawn in history for one in (step.actor, step.acted_for))
+    taken = names.who_acted(step for step, _withdrawn in history)
     names.read((*signed, notice.published_by, notice.register_closed_by, *taken))
 
 

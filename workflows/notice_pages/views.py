@@ -155,7 +155,7 @@ def mend(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect("notices:manage", notice.pk)
     sent_back = last_return(notice)
     if sent_back is not None:
-        names.read([sent_back.actor, sent_back.acted_for])
+        names.read(names.who_acted([sent_back]))
     context = {
         "round": notice.round,
         "form": form,

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext as _
 
+from designation.organizations import names
 from designation.organizations.models import KeepsFormerNames
 from designation.site import clock
 
@@ -24,11 +24,5 @@ def named_on(thing: KeepsFormerNames, moment: datetime) -> str:
 
 @register.filter
 def by_whom(record: Any) -> str:
-    """Who did what ``record`` keeps (``actor``, ``at``), and in whose place (``acted_for``)."""
-    name = named_on(record.actor, record.at)
-    if record.acted_for is None:
-        return name
-    return _("%(deputy)s代%(name)s") % {
-        "deputy": name,
-        "name": named_on(record.acted_for, record.at),
-    }
+    """Who did what ``record`` keeps, and in whose place, by their names ``at`` that moment."""
+    return names.by_whom(record, record.at.astimezone(clock.SHANGHAI).date())

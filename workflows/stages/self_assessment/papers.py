@@ -162,7 +162,7 @@ def _outcome(case: Case) -> str:
 def _opinions(case: Case) -> Iterable[Opinion]:
     """The organization's own is signed by hand; of the others what is on record."""
     application, given = case.application, opinions.standing(case)
-    names.read(person for one in given.values() for person in (one.actor, one.acted_for))
+    names.read(names.who_acted(given.values()))
     yield _to_write(_("本组织意见"))
     blocks = (
         (Role.FIRST_REVIEWER, _("初审机构意见（%(body)s）"), application.reviewing_body.name_zh),
@@ -182,17 +182,9 @@ def _given(title: str, decision: Decision) -> Opinion:
     """Of a passage that went without words, what it did."""
     day = localtime(decision.at).date()
     told = decision.opinion or _done(decision)
-    signed = _("办理人：%(name)s　　（盖章）　　　　") % {"name": _by_whom(decision, day)}
+    signed = _("办理人：%(name)s　　（盖章）　　　　") % {"name": names.by_whom(decision, day)}
     said = tuple(line for line in told.splitlines() if line.strip())
     return Opinion(title, (signed, f"{_day(day)}　　"), said)
-
-
-def _by_whom(decision: Decision, day: date) -> str:
-    """A deputy's name stands with that of the person in whose place they acted."""
-    name = decision.actor.name_on(day) if decision.actor else ""
-    if decision.acted_for is None:
-        return name
-    return _("%(deputy)s代%(name)s") % {"deputy": name, "name": decision.acted_for.name_on(day)}
 
 
 def _done(decision: Decision) -> str:
