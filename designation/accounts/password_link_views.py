@@ -72,7 +72,7 @@ def slip_list(request: PersonRequest) -> HttpResponse:
         except Refusal as refusal:
             refused = refusal.findings
         else:
-            context = {"handed": handed, "slips": handed.slips, "site": _site(request)}
+            context = {"handed": handed, "slips": handed.slips}
             return render(request, "accounts/password_slips_made.html", context)
     found = listing(request, SlipFilters, waiting, size=LINES_A_PAGE)
     context = found.context | {"refused": refused}
@@ -100,10 +100,6 @@ def forgotten_asked(request: HttpRequest) -> HttpResponse:
     """What whoever asked is told, whatever they asked for."""
     context = {"hours": password_links.hours()}
     return render(request, "accounts/forgotten_asked.html", context)
-
-
-def _site(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")
 
 
 class SetPassword(auth.PasswordResetConfirmView):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,7 @@ from ..organizations.models import Jurisdiction, Organization, Person, Role, Sea
 from ..organizations.roles import ORGANIZATION_ROLES
 from ..organizations.spellings import AccountField, DivisionCodeField
 from . import conditions, entering, seating
+from .deputy_conditions import LONGEST
 
 
 class RenamingForm(RecordedForm, forms.ModelForm):
@@ -229,7 +231,9 @@ class DeputyForm(forms.Form):
     starts_on = forms.DateField(label=gettext_lazy("开始日期"))
     ends_on = forms.DateField(
         label=gettext_lazy("截止日期"),
-        help_text=gettext_lazy("这一天仍可以代理，过后自动终止；一次最多 90 天。"),
+        help_text=format_lazy(
+            gettext_lazy("这一天仍可以代理，过后自动终止；一次最多 {days} 天。"), days=LONGEST.days
+        ),
     )
 
     def __init__(self, colleagues: Any, *args: Any, **kwargs: Any) -> None:

@@ -51,8 +51,7 @@ def _set_up(request: HttpRequest, token_hash: str) -> HttpResponse:
         slips = setting_up.slips(token_hash)
     except Refusal as refused:
         return _does_nothing(request, str(refused))
-    context = {"slips": slips, "site": request.build_absolute_uri("/").rstrip("/")}
-    return render(request, "administration/first_day_slips.html", context)
+    return render(request, "administration/first_day_slips.html", {"slips": slips})
 
 
 def _does_nothing(request: HttpRequest, why: str) -> HttpResponse:
