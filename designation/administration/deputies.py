@@ -14,7 +14,7 @@ from designation.site import clock, endings
 from designation.site.refusal import Finding, Refusal
 
 from ..organizations import tenure
-from ..organizations.models import Person, Role, Seat
+from ..organizations.models import Person, Seat
 from ..organizations.scoping import Administered
 from . import deputy_conditions, seating
 from .rules import deputy_role, giving_roles
@@ -89,8 +89,8 @@ def _locked(*seats: Seat) -> list[Seat]:
 def seats_of(person: Person) -> QuerySet[Seat]:
     """The person's own seats for which they may name a deputy."""
     rows = Seat.objects.own().in_force().filter(person=person)
-    kept = [role for role in Role if not deputy_conditions.has_deputies(role)]
-    return rows.exclude(role__in=kept).select_related("person", "organization", "jurisdiction")
+    rows = rows.filter(role__in=deputy_conditions.roles_with_deputies())
+    return rows.select_related("person", "organization", "jurisdiction")
 
 
 def seats_to_deputise(person: Person) -> QuerySet[Seat]:

@@ -31,6 +31,10 @@ def has_deputies(role: str) -> bool:
     return role in Role and role not in ADMINISTRATOR_ROLES and role != Role.VERIFIER
 
 
+def roles_with_deputies() -> list[Role]:
+    return [role for role in Role if has_deputies(role)]
+
+
 def colleagues_of(seat: Seat) -> QuerySet[Seat]:
     """The seats from which a deputy may be named: of people beside its holder.
 

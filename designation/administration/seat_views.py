@@ -17,6 +17,7 @@ from ..organizations.models import Person, Role
 from ..organizations.requests import PersonRequest
 from ..organizations.scoping import Administered
 from ..site.creating import create
+from .deputy_conditions import roles_with_deputies
 from .filters import SeatFilters
 from .forms import SeatForm
 from .rules import giving_roles, roles_to_give
@@ -31,7 +32,8 @@ def _administered(request: PersonRequest) -> Administered:
 @require_GET
 def seat_list(request: PersonRequest) -> HttpResponse:
     found = listing(request, SeatFilters, _administered(request).seats())
-    return render(request, "administration/seats.html", found.context)
+    context = found.context | {"with_deputies": roles_with_deputies()}
+    return render(request, "administration/seats.html", context)
 
 
 @login_required

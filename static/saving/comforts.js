@@ -103,6 +103,13 @@ for (const kind of ["click", "focusin"]) {
   });
 }
 
+// Listened for on the page as a whole: what takes the place of its main part has its button too.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) {
+    window.print();
+  }
+});
+
 // What is folded away is printed, also by browsers that cannot be told so by the style.
 window.addEventListener("beforeprint", () => {
   document.querySelectorAll("main details:not([open])").forEach((folded) => {

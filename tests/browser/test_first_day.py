@@ -65,6 +65,14 @@ def set_up_the_county(page, link):
     page.get_by_role("button", name="开通，生成密码条").click()
     expect(page.get_by_role("heading", name="本县已开通")).to_be_visible()
     keep_picture(page, "first-day-2-slips")
+    print_them(page)
+
+
+def print_them(page):
+    """By the button, which is there also where the slips took the place of a list."""
+    page.evaluate("window.print = () => { window.printed = true }")
+    page.get_by_role("button", name="打印").click()
+    assert page.evaluate("window.printed")
 
 
 def links_on_slips(page):
@@ -119,6 +127,7 @@ def give_seats_and_slips(page, live_server):
     keep_picture(page, "first-day-3-who-waits")
     page.get_by_role("button", name="为勾选的人生成链接").click()
     expect(page.locator(".slip")).to_have_count(3)
+    print_them(page)
     page.emulate_media(media="print")
     keep_picture(page, "first-day-4-slips-on-paper")
     page.emulate_media(media="screen")

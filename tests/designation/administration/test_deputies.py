@@ -109,6 +109,16 @@ def test_the_holder_names_a_colleague_on_the_page_and_ends_it(county, seat, coll
     assert made.ended_at is not None
 
 
+def test_the_list_of_seats_offers_a_deputy_only_where_somebody_may_stand_in(county, security):
+    coordinates, verifies = county.coordinator.seats.get(), county.verifiers[0].seats.get()
+
+    page = browser_of(security).get(reverse("organizations:seats")).content.decode()
+
+    assert reverse("organizations:deputy_name", args=[coordinates.pk]) in page
+    for seat in (verifies, security.seats.get()):
+        assert reverse("organizations:deputy_name", args=[seat.pk]) not in page
+
+
 def test_the_security_administrator_names_one_and_finds_all_of_them(county, security, seat):
     colleague = county.secrecy_reviewer.seats.get()
     browser = browser_of(security)

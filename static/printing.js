@@ -1,5 +1,0 @@
-// A button that prints the page; without this script the browser's own menu does.
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
