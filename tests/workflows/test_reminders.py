@@ -336,6 +336,7 @@ def test_a_reminder_that_breaks_is_tried_again_and_keeps_no_other(
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("reference_data")
 def test_two_workers_at_once_remind_once(county, submitted, held_clock):
     held_clock.move_to(datetime.combine(april(2), time(9), SHANGHAI))
     together = threading.Barrier(2)

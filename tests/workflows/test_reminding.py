@@ -178,6 +178,7 @@ def test_a_form_sent_twice_reminds_once(county, submitted, sheet):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("reference_data")
 def test_two_coordinators_at_once_remind_once(county, submitted):
     both = [county.coordinator, factories.seated(Role.COUNTY_COORDINATOR, county.jurisdiction)]
     together = threading.Barrier(2)
