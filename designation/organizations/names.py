@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from designation.site import clock
+from designation.site.prepared import Prepared, one_of
 from designation.site.sameness import key_of
 
 from .models import FormerName, Jurisdiction, Organization, Person
@@ -98,13 +99,19 @@ def also_called(text: str) -> set[str]:
     }
 
 
+@Prepared
+def _kept(*keys: Any) -> QuerySet[FormerName]:
+    """By the keys of each kind that can be renamed, in the order of ``_NOUNS``."""
+    condition = Q(pk__in=())
+    for noun, among in zip(_NOUNS.values(), keys, strict=True):
+        condition |= Q(one_of(noun, among))
+    return FormerName.objects.filter(condition).order_by("borne_until", "pk")
+
+
 def read(things: Iterable[Renamable | None]) -> None:
     """Read the former names of all of ``things``, of whatever kinds, in one statement."""
     asked = [thing for thing in things if thing is not None]
-    condition = Q(pk__in=())
-    for kind, noun in _NOUNS.items():
-        condition |= Q(**{f"{noun}__in": {one.pk for one in asked if isinstance(one, kind)}})
-    kept = list(FormerName.objects.filter(condition).order_by("borne_until", "pk"))
+    kept = _kept(*([one.pk for one in asked if isinstance(one, kind)] for kind in _NOUNS))
     for thing in asked:
         noun = _NOUNS[type(thing)]
         thing.names_kept = [name for name in kept if getattr(name, f"{noun}_id") == thing.pk]

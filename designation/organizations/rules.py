@@ -9,9 +9,12 @@ from functools import cached_property
 from typing import Any, TypedDict, Unpack
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from .models import Jurisdiction, Organization, Person, Role, head_of
+from designation.site import clock
+from designation.site.prepared import Prepared
+
+from .models import Jurisdiction, Organization, Person, Role, Seat, head_of
 from .roles import ADMINISTRATOR_ROLES, NOTICE_ROLES
 from .tenure import in_force, stands_with_its_seats
 
@@ -43,6 +46,18 @@ class HeldSeat:
         return self.role == role and bool(code) and code.startswith(self.area)
 
 
+@Prepared
+def _held(person: Any, day: Any) -> QuerySet[Seat, Any]:
+    rows = Seat.objects.filter(in_force(on=day), stands_with_its_seats(on=day), person=person)
+    return rows.values_list(
+        "role",
+        "organization_id",
+        "jurisdiction__code",
+        "jurisdiction__level",
+        "deputy_of__person",
+    )
+
+
 class Seats:
     """The seats a person holds now, read in one statement and kept for the request."""
 
@@ -53,13 +68,7 @@ class Seats:
     def held(self) -> tuple[HeldSeat, ...]:
         if not self.person.is_authenticated or not self.person.is_active:
             return ()
-        rows = self.person.seats.filter(in_force(), stands_with_its_seats()).values_list(
-            "role",
-            "organization_id",
-            "jurisdiction__code",
-            "jurisdiction__level",
-            "deputy_of__person",
-        )
+        rows: list[Any] = _held(self.person.pk, clock.today())
         return tuple(
             HeldSeat(Role(role), organization, head_of(code, level) if code else "", deputises)
             for role, organization, code, level, deputises in rows

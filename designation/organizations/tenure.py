@@ -28,12 +28,14 @@ def not_over(path: str = "", *, on: date | None = None) -> Q:
     return Q(**{f"{path}ended_at__isnull": True}) & runs
 
 
-def stands_with_its_seats() -> Q:
-    """Of seats: where it is a deputy's, that both seats on which it hangs give rights today.
+def stands_with_its_seats(*, on: date | None = None) -> Q:
+    """Of seats: where it is a deputy's, that both seats on which it hangs give rights on a day.
+
+    Today where none is named.
 
     The act that ends one of them ends the deputy's too; this asks all the same when it is used.
     """
-    hangs = in_force("deputy_of__") & in_force("deputy_from__")
+    hangs = in_force("deputy_of__", on=on) & in_force("deputy_from__", on=on)
     return Q(deputy_of__isnull=True) | hangs & Q(deputy_of__person__is_active=True)
 
 

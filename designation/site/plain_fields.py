@@ -9,21 +9,23 @@ kind. Those are written here as that template writes them; all others are left t
 from typing import Any
 
 from django.forms import BoundField
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from standards.printing import coverage
 
-_NOTHING = SafeString("")
+from .inputs import text
 
 
 def written(field: BoundField) -> SafeString | None:
     """The field as ``parts/field.html`` shows it; None where there is more to say of it."""
     if _says_more(field):
         return None
-    place, inside = f"{getattr(field.form, 'of', '')}{field.html_name}", _with_label(field)
-    return format_html('<div class="mb-3 field" id="field-{}">{}</div>', place, inside)
+    place = text(f"{getattr(field.form, 'of', '')}{field.html_name}")
+    inside = _with_label(field, place)
+    return mark_safe(  # noqa: S308 - each part is escaped
+        f'<div class="mb-3 field" id="field-{place}">{inside}</div>'
+    )
 
 
 def _says_more(field: BoundField) -> bool:
@@ -42,37 +44,25 @@ def not_printed(field: BoundField) -> str:
     return " ".join(coverage.not_printed(shown)) if shown and isinstance(shown, str) else ""
 
 
-def _with_label(field: BoundField) -> SafeString:
-    label, asked = _label(field), f"{getattr(field.form, 'of', '')}{field.html_name}"
-    below = format_html('<div id="asked-{}"></div>{}', asked, _hint(field))
+def _with_label(field: BoundField, place: str) -> str:
+    label, below = _label(field), f'<div id="asked-{place}"></div>{_hint(field)}'
     if not field.use_fieldset:
-        return format_html(
-            '<label class="form-label" for="{}">{}</label>\n{}\n{}',
-            field.id_for_label,
-            label,
-            field,
-            below,
-        )
+        opened = f'<label class="form-label" for="{text(field.id_for_label)}">{label}</label>'
+        return f"{opened}\n{field}\n{below}"
     described = field.aria_describedby
-    by = format_html(' aria-describedby="{}"', described) if described else _NOTHING
-    return format_html(
-        '<fieldset{}><legend class="form-label">{}</legend>\n{}\n{}</fieldset>',
-        by,
-        label,
-        field,
-        below,
-    )
+    by = f' aria-describedby="{text(described)}"' if described else ""
+    legend = f'<legend class="form-label">{label}</legend>'
+    return f"<fieldset{by}>{legend}\n{field}\n{below}</fieldset>"
 
 
-def _label(field: BoundField) -> SafeString:
+def _label(field: BoundField) -> str:
     if not field.field.required:
-        return format_html("{}", field.label)
-    return format_html('{} <span class="required">{}</span>', field.label, _("必填"))
+        return text(field.label)
+    return f'{text(field.label)} <span class="required">{text(_("必填"))}</span>'
 
 
-def _hint(field: BoundField) -> SafeString:
+def _hint(field: BoundField) -> str:
     if not field.help_text:
-        return _NOTHING
-    return format_html(
-        '<div class="form-hint" id="{}_helptext">{}</div>', field.auto_id, field.help_text
-    )
+        return ""
+    key = text(field.auto_id)
+    return f'<div class="form-hint" id="{key}_helptext">{text(field.help_text)}</div>'

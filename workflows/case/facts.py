@@ -23,6 +23,7 @@ from designation.rounds.postings import is_asked
 from designation.rounds.queries import definitions_in_force
 from designation.site import clock
 from designation.site.composed import composed
+from designation.site.prepared import Prepared
 from designation.site.shown import Seen
 from standards import catalogue, values
 from standards.engine.evaluation import Item, Report, Standard, evaluate
@@ -72,6 +73,50 @@ def _said_of_evidence() -> dict[str, RawSQL]:
         "item_codes": composed(Evidence.objects.all(), ArraySubquery(items.values("item__code"))),
         "has_links": composed(Evidence.objects.all(), published.any_of_it("application")),
     }
+
+
+def in_force(application: Any) -> QuerySet[Evidence]:
+    """The evidence of an application in force, as ``Case.evidence_rows`` has it."""
+    rows = Evidence.objects.filter(application=application, removed_at__isnull=True)
+    rows = rows.select_related("entry__stored").annotate(**_said_of_evidence())
+    return rows.order_by(*descriptions.ORDER)
+
+
+_evidence = Prepared(in_force)
+
+
+@Prepared
+def _answers(application: Any) -> QuerySet[Answer]:
+    return Answer.objects.filter(application=application).order_by()
+
+
+@Prepared
+def _decisions(application: Any) -> QuerySet[Decision]:
+    rows = Decision.objects.filter(application=application)
+    return rows.select_related("actor", "acted_for", "submission")
+
+
+@Prepared
+def _sent_back(application: Any) -> QuerySet[Correction]:
+    return Correction.objects.filter(application=application).order_by("pk")
+
+
+@Prepared
+def _definitions(round_: Any) -> QuerySet[RoundDefinition]:
+    return definitions_in_force(round_).select_related("replaces")
+
+
+@Prepared
+def _said_by_round(round_: Any) -> QuerySet[Veto, Any]:
+    """What a round says of a standard: rows of what kind, of what, and what it says."""
+    vetoes = Veto.objects.filter(round=round_, is_on=True).order_by()
+    terms = definitions_in_force(round_).order_by()
+    kind = CharField()
+    return vetoes.values_list(Value("veto", kind), "check_code", "document").union(
+        vetoes.values_list(Value("confirming", kind), "check_code", "confirming_body"),
+        terms.values_list(Value("term", kind), "term", "definition"),
+        all=True,
+    )
 
 
 class Case:
@@ -129,19 +174,7 @@ class Case:
     def standard(self) -> Standard:
         """The published standard with this round's vetoes and definitions."""
         application = self.application
-        vetoes = Veto.objects.filter(round_id=application.round_id, is_on=True)
-        terms = definitions_in_force(application.round_id)
-        rows = list(
-            vetoes.order_by()
-            .values_list(Value("veto", CharField()), "check_code", "document")
-            .union(
-                vetoes.order_by().values_list(
-                    Value("confirming", CharField()), "check_code", "confirming_body"
-                ),
-                terms.order_by().values_list(Value("term", CharField()), "term", "definition"),
-                all=True,
-            )
-        )
+        rows: list[Any] = _said_by_round(application.round_id)
         by_kind = (
             frozenset((key, text) for kind, key, text in rows if kind == wanted)
             for wanted in ("veto", "term", "confirming")
@@ -156,8 +189,7 @@ class Case:
     @cached_property
     def definitions(self) -> dict[str, RoundDefinition]:
         """What the round says of the local terms in its standards, by term."""
-        rows = definitions_in_force(self.round_id).select_related("replaces")
-        return {row.term: row for row in rows}
+        return {row.term: row for row in _definitions(self.round_id)}
 
     def definitions_of(self, item: Item) -> tuple[RoundDefinition, ...]:
         """Those that an item uses, in its order; without a statement where it uses none."""
@@ -189,8 +221,7 @@ class Case:
     @cached_property
     def answers(self) -> dict[str, Answer]:
         """Answers by item code, in the order of the standard."""
-        of_case = Answer.objects.filter(application=self.application).order_by()
-        rows, found = {one.item_id: one for one in of_case}, {}
+        rows, found = {one.item_id: one for one in _answers(self.application.pk)}, {}
         for code, item in catalogue.stored(self.application.standard_id).items():
             if answer := rows.get(item.pk):
                 answer.item = item
@@ -211,14 +242,12 @@ class Case:
 
         Beside, whether the application has ``links``.
         """
-        rows = Evidence.objects.filter(application=self.application, removed_at__isnull=True)
-        rows = rows.select_related("entry__stored").annotate(**_said_of_evidence())
-        return rows.order_by(*descriptions.ORDER)
+        return in_force(self.application)
 
     @cached_property
     def evidence(self) -> list[Any]:
         """``evidence_rows``, as they stand."""
-        return list(self.evidence_rows())
+        return _evidence(self.application.pk)
 
     @cached_property
     def links(self) -> list[PublishedLink]:
@@ -248,15 +277,14 @@ class Case:
     @cached_property
     def decisions(self) -> list[Decision]:
         """Every passage, the first first, with who made it."""
-        rows = Decision.objects.filter(application=self.application)
-        return list(rows.select_related("actor", "acted_for", "submission"))
+        return _decisions(self.application.pk)
 
     @cached_property
     def sent_back(self) -> list[Correction]:
         """All that was ever sent back: items in the order of the standard, then parts."""
         stored = catalogue.stored(self.application.standard_id).values()
         items = {item.pk: (place, item) for place, item in enumerate(stored)}
-        rows = list(Correction.objects.filter(application=self.application).order_by("pk"))
+        rows = _sent_back(self.application.pk)
         for row in rows:
             if row.item_id:
                 row.item = items[row.item_id][1]

@@ -1,16 +1,20 @@
 """The case that a page opens: one that the person may see, and the version that they saw."""
 
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from designation.applications import published
 from designation.applications.models import Application, FormerValue
 from designation.applications.submissions import said_before
 from designation.organizations.requests import PersonRequest
+from designation.site import clock
 from designation.site.composed import composed
+from designation.site.prepared import Prepared, within
 from designation.site.text import whole_number
 
 from .facts import Case
@@ -27,6 +31,13 @@ def case_in_scope(request: PersonRequest, pk: int, *, says_vacancy: bool = False
     ``says_vacancy`` asks in the same statement whether nobody can take its next step: the page of
     the case says so, and no other pays for it.
     """
+    ask = _with_its_vacancy(clock.today()) if says_vacancy else _alone
+    for application in ask(pk, visible_applications(request.user)):
+        return Case(application, actor=request.user)
+    raise Http404
+
+
+def _one(key: Any, visible: Any) -> QuerySet[Application]:
     columns = (
         "round__jurisdiction",
         "organization__jurisdiction",
@@ -37,10 +48,17 @@ def case_in_scope(request: PersonRequest, pk: int, *, says_vacancy: bool = False
         "term",
         "typed_by",
     )
-    visible = visible_applications(request.user).annotate(**_said_along())
-    rows = with_vacancies(visible) if says_vacancy else visible
-    application = get_object_or_404(rows.select_related(*columns), pk=pk)
-    return Case(application, actor=request.user)
+    rows = Application.objects.filter(within("pk", visible), pk=key)
+    return rows.annotate(**_said_along()).select_related(*columns)
+
+
+_alone = Prepared(_one)
+
+
+@lru_cache(maxsize=2)
+def _with_its_vacancy(_day: date) -> Prepared[Application]:
+    """Composed once a day: which seats are in force hangs on the day."""
+    return Prepared(lambda key, visible: with_vacancies(_one(key, visible)))
 
 
 @cache

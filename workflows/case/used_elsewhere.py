@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONArray, JSONObject
 
 from designation.applications.models import Evidence, Submission
 from designation.organizations.models import Person
+from designation.site.prepared import Prepared, within
 from standards.language import in_language
 
-from .facts import Case
+from .facts import Case, in_force
 from .scoping import visible_applications
 
 # So many are named; our default.
@@ -46,15 +47,20 @@ def read(case: Case, person: Person) -> None:
 
     In the statement that reads the evidence anyway.
     """
-    used = ArraySubquery(_used(case, person))
-    case.evidence = list(case.evidence_rows().annotate(used_by=used))
+    prefix = case.application.round.jurisdiction.prefix
+    case.evidence = _read(case.application.pk, prefix, visible_applications(person))
     for file in case.evidence:
         if file.used_by:
             file.elsewhere = _told(file.used_by)
 
 
-def _used(case: Case, person: Person) -> Any:
-    """Of an outer file: who else handed its content in."""
+@Prepared
+def _read(application: Any, prefix: Any, visible: Any) -> QuerySet[Any]:
+    return in_force(application).annotate(used_by=ArraySubquery(_used(prefix, visible)))
+
+
+def _used(prefix: Any, visible: Any) -> QuerySet[Evidence, Any]:
+    """Of an outer file: who else handed its content in within the area of a division code."""
     named = Submission.objects.filter(
         application=OuterRef("application"),
         content__evidence__contains=JSONArray(JSONObject(id=OuterRef("pk"))),
@@ -62,16 +68,15 @@ def _used(case: Case, person: Person) -> Any:
     same = Evidence.objects.filter(
         Exists(named),
         entry__stored=OuterRef("entry__stored"),
-        application__area_code__startswith=case.application.round.jurisdiction.prefix,
+        application__area_code__startswith=prefix,
     )
     others = same.exclude(application=OuterRef("application")).order_by("-application", "pk")
-    seen = visible_applications(person).order_by().filter(pk=OuterRef("application"))
     organization, round_ = "application__organization", "application__round"
     told = JSONObject(
         pk="application",
         organization=JSONArray(f"{organization}__name_zh", f"{organization}__name_en"),
         round=JSONArray(f"{round_}__name_zh", f"{round_}__name_en"),
-        is_seen=Exists(seen),
+        is_seen=within("application", visible),
     )
     return others.values(told=told)
 

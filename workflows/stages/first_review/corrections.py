@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from designation.applications.models import Conclusion, Submission
 from designation.organizations import names
+from designation.site.prepared import Prepared
 from standards import values, wording
 from standards.engine.evaluation import Item
 
@@ -38,19 +40,21 @@ class Answered:
     changes: tuple[Change, ...]
 
 
+@Prepared
+def _closed(application: Any) -> QuerySet[Correction]:
+    rows = Correction.objects.filter(
+        application=application, closed_at__isnull=False, taken_back_at__isnull=True
+    )
+    return rows.select_related("item", "decision__actor", "decision__submission").order_by("-pk")
+
+
 def answered(case: Case) -> dict[str, list[Answered]]:
     """Every return of each item and part that was answered, by its code, the newest first.
 
     Two statements: each return names the submission it was made on, and the next one says what
     was handed in after it.
     """
-    rows = list(
-        Correction.objects.filter(
-            application=case.application, closed_at__isnull=False, taken_back_at__isnull=True
-        )
-        .select_related("item", "decision__actor", "decision__submission")
-        .order_by("-pk")
-    )
+    rows = _closed(case.application.pk)
     names.read(row.decision.actor for row in rows)
     handed_in = _in_turn(case, rows)
     found: dict[str, list[Answered]] = {}

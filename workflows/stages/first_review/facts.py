@@ -2,13 +2,15 @@
 
 from functools import cached_property, reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Count, Exists, F, Q
+from django.db.models import Count, Exists, F, Q, QuerySet
 
 from designation.applications import authorship
 from designation.applications.models import Answer, Application, Evidence, SignedPaper
 from designation.organizations.models import Role
 from designation.rounds.models import RecommendationQuota
+from designation.site.prepared import Prepared
 from standards import catalogue
 
 from ...case.facts import Facts
@@ -18,18 +20,30 @@ from .models import Claim, DecisionDraft, InternalNote, ItemMark
 from .recommended import keeps_its_place
 
 
+@Prepared
+def _marks(application: Any) -> QuerySet[ItemMark]:
+    rows = ItemMark.objects.filter(application=application, voided_at__isnull=True)
+    return rows.select_related("marked_by").annotate(item_code=F("item__code")).order_by("pk")
+
+
+@Prepared
+def _recommended_beside(
+    round_: Any, body: Any, category: Any, own: Any
+) -> QuerySet[Application, Any]:
+    """The keys of what the body recommended of the category, beside its ``own``."""
+    used = Application.objects.filter(
+        keeps_its_place(), round=round_, reviewing_body=body, category=category
+    )
+    return used.exclude(pk=own).order_by().values_list("pk")
+
+
 class Review(Facts):
     """Marks in force, returns made, places left to recommend."""
 
     @cached_property
     def marks(self) -> dict[str, ItemMark]:
         """First-review marks in force, by item code."""
-        rows = (
-            ItemMark.objects.filter(application=self.case.application, voided_at__isnull=True)
-            .select_related("marked_by")
-            .annotate(item_code=F("item__code"))
-            .order_by("pk")
-        )
+        rows: list[Any] = _marks(self.case.application.pk)
         return {mark.item_code: mark for mark in rows}
 
     @cached_property
@@ -105,9 +119,5 @@ class Review(Facts):
         ).first()
         if quota is None:
             return None
-        used = Application.objects.filter(
-            round_id=application.round_id,
-            reviewing_body_id=application.reviewing_body_id,
-            category=application.category,
-        ).filter(keeps_its_place())
-        return quota - used.exclude(pk=application.pk).count()
+        asked = (application.round_id, application.reviewing_body_id, application.category)
+        return quota - len(_recommended_beside(*asked, application.pk))

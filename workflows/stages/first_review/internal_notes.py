@@ -5,12 +5,15 @@ A comment beside a verdict goes to the applicant with the decision (``marks``); 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from designation.applications.models import Application
 from designation.organizations.models import Person, Role
 from designation.site import clock, shown
+from designation.site.prepared import Prepared
 from designation.site.shown import Seen, Told
 
 from ...case import items
@@ -46,11 +49,16 @@ def _step(case: Case, person: Person) -> Role | None:
     return Role.COUNTY_COORDINATOR if may_check(case, person) else None
 
 
+@Prepared
+def _notes(application: Any, step: Any) -> QuerySet[InternalNote]:
+    rows = InternalNote.objects.filter(application=application, role=step)
+    return rows.select_related("item", "written_by")
+
+
 def readable(case: Case, person: Person) -> dict[str, Noted]:
     """The notes of the person's own step, by item code; one statement."""
-    rows = InternalNote.objects.filter(application=case.application, role=_step(case, person))
     found: dict[str, Noted] = {}
-    for row in rows.select_related("item", "written_by"):
+    for row in _notes(case.application.pk, _step(case, person)):
         noted = found.setdefault(row.item.code, Noted())
         if row.written_by_id == person.pk:
             noted.own = row.text

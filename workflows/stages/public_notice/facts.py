@@ -1,8 +1,12 @@
 """What is known of the notice on which a case stands."""
 
+from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
 from django.db.models import QuerySet
+
+from designation.site.prepared import Prepared
 
 from ...case.facts import Facts
 from .models import NoticeEntry, in_whose_places, steps_read
@@ -11,11 +15,25 @@ from .text import notice_sha256
 
 def with_notices(rows: QuerySet[NoticeEntry]) -> list[NoticeEntry]:
     """The entries, each with its notice and in whose place its steps were taken: one statement."""
-    found: list[NoticeEntry] = []
-    for entry in rows.select_related("notice__round").annotate(taken=steps_read("notice")):
+    return _told(_with_notices(rows))
+
+
+def _with_notices(rows: QuerySet[NoticeEntry]) -> QuerySet[Any]:
+    return rows.select_related("notice__round").annotate(taken=steps_read("notice"))
+
+
+def _told(entries: Iterable[Any]) -> list[NoticeEntry]:
+    found = []
+    for entry in entries:
         entry.notice.in_whose_places = in_whose_places(entry.taken or ())
         found.append(entry)
     return found
+
+
+@Prepared
+def _standing(application: Any) -> QuerySet[Any]:
+    rows = NoticeEntry.objects.filter(application=application, dropped_at__isnull=True)
+    return _with_notices(rows[:1])
 
 
 class Noticed(Facts):
@@ -24,10 +42,7 @@ class Noticed(Facts):
     @cached_property
     def entry(self) -> NoticeEntry | None:
         """The entry on the notice in force, with its notice."""
-        standing = NoticeEntry.objects.filter(
-            application=self.case.application, dropped_at__isnull=True
-        )
-        return next(iter(with_notices(standing[:1])), None)
+        return next(iter(_told(_standing(self.case.application.pk))), None)
 
     @cached_property
     def is_unchanged(self) -> bool:

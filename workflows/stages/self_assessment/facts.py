@@ -2,16 +2,26 @@
 
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
 
 from designation.applications.models import SignedPaper
 from designation.register import queries as register
 from designation.register.models import Designation
 from designation.rounds import extending
+from designation.site.prepared import Prepared
 
 from ...case.facts import Facts
 
 # How long before a title ends its renewal may be applied for; our default.
 RENEWAL_OPENS = timedelta(days=60)
+
+
+@Prepared
+def _titles(organization: Any, category: Any, day: Any) -> QuerySet[Designation, Any]:
+    held = register.in_force(day).filter(organization=organization, category=category)
+    return held.order_by().values_list("pk")[:1]
 
 
 class Applicant(Facts):
@@ -20,10 +30,8 @@ class Applicant(Facts):
     @cached_property
     def has_valid_title(self) -> bool:
         application = self.case.application
-        held = register.in_force(self.case.today + RENEWAL_OPENS).filter(
-            organization_id=application.organization_id, category=application.category
-        )
-        return held.exists()
+        day = self.case.today + RENEWAL_OPENS
+        return bool(_titles(application.organization_id, application.category, day))
 
     @cached_property
     def titled_until(self) -> date | None:

@@ -4,13 +4,21 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from designation.applications.models import Stage
 from designation.organizations.models import Person
+from designation.site.prepared import Prepared
 from standards import values
 from standards.engine.evaluation import Report, evaluate
 
 from ...case.facts import Facts
 from .models import Measurement, Visit, VisitMember
+
+
+@Prepared
+def _open(application: Any) -> QuerySet[Visit]:
+    return Visit.objects.filter(application=application, closed_at__isnull=True)[:1]
 
 
 class OnSite(Facts):
@@ -28,9 +36,7 @@ class OnSite(Facts):
     @cached_property
     def visit(self) -> Visit | None:
         """The open visit."""
-        return Visit.objects.filter(
-            application=self.case.application, closed_at__isnull=True
-        ).first()
+        return next(iter(_open(self.case.application.pk)), None)
 
     @property
     def is_planned(self) -> bool:
