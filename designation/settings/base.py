@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "designation.site.origin.Origin",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "designation.site.compression.Compressed",
     "csp.middleware.CSPMiddleware",
     "designation.site.public_pages.PublicPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
