@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
 
@@ -40,6 +41,11 @@ def own(actor: Person) -> Webhook:
     return found or Webhook(jurisdiction=area, kinds=list(webhooks.USUAL))
 
 
+def keys_of(webhook: Webhook) -> QuerySet[WebhookKey]:
+    """Those that have ended too."""
+    return WebhookKey.objects.filter(webhook=webhook).select_related("webhook__jurisdiction")
+
+
 @endings.act()
 def keep(
     area: Jurisdiction,
@@ -64,7 +70,7 @@ def keep(
     if filled.changes:
         held.failures, held.rests_until = 0, None
         held.save()
-        _record(held, "edit", {"changed": _in_words(held, filled.changes)}, actor=actor)
+        _record(held, "webhook.edit", {"changed": _in_words(held, filled.changes)}, actor=actor)
     return held
 
 
@@ -85,7 +91,7 @@ def make_key(webhook: Webhook, *, seen: Iterable[str], actor: Person) -> Webhook
     key.secret = signing.new_secret()
     key.sealed = seal({"key": key.secret})
     key.save()
-    _record(held, "make_key", {"key_id": key.key_id}, actor=actor)
+    _record(held, "webhook.make_key", {"key_id": key.key_id}, actor=actor)
     return key
 
 
@@ -101,7 +107,7 @@ def end_key(key: WebhookKey, *, actor: Person) -> None:
             "last_key", _("网关启用时至少要有一个密钥。请先生成新的，或者先停用网关。")
         )
     WebhookKey.objects.filter(pk=key.pk).update(ended_at=clock.now())
-    _record(held, "end_key", {"key_id": key.key_id}, actor=actor)
+    _record(held, "webhook.end_key", {"key_id": key.key_id}, actor=actor)
 
 
 @endings.act()
@@ -113,7 +119,7 @@ def ask_trial(webhook: Webhook, *, actor: Person) -> None:
     held.asked_at, held.asked_by = clock.now(), actor
     held.tried_at, held.answered_at, held.answer = None, None, ""
     held.save(update_fields=["asked_at", "asked_by", "tried_at", "answered_at", "answer"])
-    _record(held, "try", {}, actor=actor)
+    _record(held, "webhook.try", {}, actor=actor)
     transaction.on_commit(outbox.wake, robust=True)
 
 
@@ -157,11 +163,11 @@ def _in_words(held: Webhook, changes: Changes) -> dict[str, list[str]]:
     return filling.in_words(held, named)  # type: ignore[arg-type]
 
 
-def _record(webhook: Webhook, act: str, details: Mapping[str, Any], *, actor: Person) -> None:
+def _record(webhook: Webhook, action: str, details: Mapping[str, Any], *, actor: Person) -> None:
     events.append(
         events.Entry(
             actor=actor,
-            action=f"webhook.{act}",
+            action=action,
             subject=webhook,
             jurisdiction_code=webhook.jurisdiction.code,
             role=Role.SYSTEM_ADMINISTRATOR,

@@ -16,7 +16,7 @@ from designation.site.refusal import Refusal
 
 from . import webhook_settings
 from .forms import WebhookForm
-from .models import Webhook, WebhookKey
+from .models import Webhook
 from .webhook_trials import trial_of
 
 
@@ -57,7 +57,7 @@ def webhook_key(request: PersonRequest) -> HttpResponse:
 @asks_again
 def webhook_key_end(request: PersonRequest, pk: int) -> HttpResponse:
     found = _saved(request)
-    key = get_object_or_404(WebhookKey, webhook=found, pk=pk)
+    key = get_object_or_404(webhook_settings.keys_of(found), pk=pk)
     try:
         webhook_settings.end_key(key, actor=request.user)
     except Refusal as refused:
