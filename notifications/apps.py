@@ -15,13 +15,23 @@ class NotificationsConfig(AppConfig):
         from . import channels, inbox, outbox, succession, tables, undelivered, wording
         from .channels.email import EMAIL
         from .channels.inbox import INBOX
+        from .channels.webhook import GATEWAY
 
         lists.register(*tables.TABLES)
         log.register(
-            actions={undelivered.FAILED: _("消息未送达"), "person.messages": _("修改消息设置")}
+            actions={
+                undelivered.FAILED: _("消息未送达"),
+                "person.messages": _("修改消息设置"),
+                "webhook.make_key": _("生成网关密钥"),
+                "webhook.end_key": _("停用网关密钥"),
+                "webhook.try": _("试发消息网关"),
+            },
+            changes={"webhook.edit": _("设置消息网关")},
+            fields={"key_id": _("密钥编号")},
         )
         channels.register(INBOX)
         channels.register(EMAIL)
+        channels.register(GATEWAY)
         composing.composed_by(wording.compose)
         undelivered.declare()
         outbox.listen()

@@ -18,7 +18,7 @@ from designation.site import clock
 
 from . import undelivered
 from .audience import Place, people_in
-from .channels import Away, Carrier, Outcome, Parcel
+from .channels import Addressee, Away, Carrier, Outcome, Parcel
 from .delivery import pause
 from .models import Delivery
 
@@ -73,8 +73,9 @@ def _still_entitled(carrier: Carrier, batch: list[Delivery]) -> list[Delivery]:
     """Rights are asked when they are used: the seat may have ended, the account be off."""
     places = [_place(delivery) for delivery in batch]
     entitled = []
-    for delivery, people in zip(batch, people_in(places), strict=True):
-        if not carrier.reaches(delivery.message.person):
+    reached = carrier.reaches([Addressee(delivery.message.person) for delivery in batch])
+    for delivery, people, is_reached in zip(batch, people_in(places), reached, strict=True):
+        if not is_reached:
             _record(delivery, state=Delivery.State.NONE, next_at=None)
         elif not people:
             _record(delivery, state=Delivery.State.WITHDRAWN, next_at=None)

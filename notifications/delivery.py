@@ -1,7 +1,7 @@
 """From events to messages. May run twice, or by several workers, unharmed."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from designation.site import clock
 
 from . import preferences
 from .audience import Place, people_in
-from .channels import carriers
+from .channels import Addressee, Carrier, carriers
 from .models import Delivery, Event, Message
 from .wording import compose
 
@@ -171,22 +171,33 @@ def _leads_to(letter: Letter) -> object:
 def _queue(found: dict[tuple[int, int], Letter]) -> None:
     written = Message.objects.filter(event__in={event for event, _person in found})
     wanted = preferences.of(person for _event, person in found)
+    to_go = [
+        (pk, letter, when)
+        for pk, event, person, role in written.order_by("pk").values_list(
+            "pk", "event", "person", "role"
+        )
+        if (letter := found.get((event, person))) is not None and letter.wanted.role == role
+        if (when := preferences.now_for(letter.announcement, person, wanted)) is not None
+    ]
+    ways = {
+        carrier.name: _goes_by(carrier, [letter for _pk, letter, _when in to_go])
+        for carrier in carriers()
+    }
     Delivery.objects.bulk_create(
         [
-            Delivery(
-                message_id=pk, channel=carrier.name, next_at=when.at, is_gathered=when.is_gathered
-            )
-            for pk, event, person, role in written.order_by("pk").values_list(
-                "pk", "event", "person", "role"
-            )
-            if (letter := found.get((event, person))) is not None and letter.wanted.role == role
-            if (when := preferences.now_for(letter.announcement, person, wanted)) is not None
-            for carrier in carriers()
-            if _goes_by(letter, carrier.name) and carrier.reaches(letter.person)
+            Delivery(message_id=pk, channel=name, next_at=when.at, is_gathered=when.is_gathered)
+            for number, (pk, _letter, when) in enumerate(to_go)
+            for name, goes in ways.items()
+            if goes[number]
         ],
         ignore_conflicts=True,
     )
 
 
-def _goes_by(letter: Letter, channel: str) -> bool:
-    return letter.announcement.channels is None or channel in letter.announcement.channels
+def _goes_by(carrier: Carrier, found: Sequence[Letter]) -> list[bool]:
+    """Of each letter whether it goes by this channel."""
+    reached = carrier.reaches([Addressee(one.person, one.announcement) for one in found])
+    return [
+        is_reached and carrier.name in (one.announcement.channels or (carrier.name,))
+        for one, is_reached in zip(found, reached, strict=True)
+    ]

@@ -19,4 +19,4 @@ class UndeliveredFilters(Filters):
 
     in_order = ("-pk",)
     none = _("没有未送达的消息")
-    none_hint = _("电子邮件发不出去的，会列在这里；站内消息总能收到。")
+    none_hint = _("电子邮件或消息网关发不出去的，会列在这里；站内消息总能收到。")

@@ -1,4 +1,4 @@
-"""Events that wait to be told or were told, the messages made of them, and their deliveries."""
+"""Events that wait to be told or were told, the messages made of them, and how they go out."""
 
 from typing import Any, ClassVar
 
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from designation.announcements.subjects import kind_of
 from designation.audit.models import LONGEST_LABEL
-from designation.organizations.models import Organization, Role
+from designation.organizations.models import Jurisdiction, Organization, Role
+from designation.site.models import Sealed
 from standards.code_field import CodeField
 
 
@@ -171,6 +172,10 @@ class Delivery(models.Model):
 class Preference(models.Model):
     """How a person wants to be told beside the inbox; without a row, of everything at once.
 
+    ``gateway_address`` is their telephone number, or how the gateway of their area calls them:
+    they give it themselves, and without it nothing goes that way. What they must not miss goes by
+    it, other news only with ``gateway_news``.
+
     ``paces`` maps kinds of news to a ``Pace`` (``preferences``). The quiet hours of a day begin
     with the hour ``quiet_from`` and end with ``quiet_until``, over midnight or not.
     """
@@ -186,6 +191,10 @@ class Preference(models.Model):
     paces = models.JSONField(default=dict)
     quiet_from = models.PositiveSmallIntegerField(_("免打扰开始"), null=True, blank=True)
     quiet_until = models.PositiveSmallIntegerField(_("免打扰结束"), null=True, blank=True)
+    gateway_address = models.CharField(
+        _("手机号或网关账号"), max_length=64, blank=True, default="", db_default=""
+    )
+    gateway_news = models.BooleanField(_("其他告知也发到手机"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("消息设置")
@@ -201,3 +210,63 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class Webhook(models.Model):
+    """The gateway (消息网关) of one area, by which its people are sent short texts.
+
+    ``kinds`` are the kinds of messages that go by it (``webhooks.KINDS``). One that does not
+    answer rests until ``rests_until``, so that it holds nothing else; ``failures`` counts since
+    it answered last. ``tried_at`` says that a worker has taken the trial up.
+    """
+
+    jurisdiction = models.OneToOneField(Jurisdiction, models.PROTECT, related_name="+")
+    address = models.CharField(_("网关地址"), max_length=300)
+    kinds = models.JSONField(_("发送哪些消息"), default=list)
+    is_on = models.BooleanField(_("启用"), default=False)
+    failures = models.PositiveSmallIntegerField(default=0)
+    rests_until = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    tried_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    is_taken = models.BooleanField(default=False)
+    answer = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("消息网关")
+        constraints = [
+            models.CheckConstraint(condition=~Q(address=""), name="webhook_leads_somewhere"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} · {self.jurisdiction}"
+
+    @property
+    def keys_in_force(self) -> list["WebhookKey"]:
+        """Oldest first; ``webhooks`` reads those of many at once."""
+        return [key for key in self.keys.all() if key.ended_at is None]
+
+
+class WebhookKey(Sealed):
+    """A key with which requests to a gateway are signed: shown once, then sealed.
+
+    While a new one takes the place of another both are in force, and each signs.
+    """
+
+    webhook = models.ForeignKey(Webhook, models.PROTECT, related_name="keys")
+    key_id = models.CharField(_("密钥编号"), max_length=16, unique=True)
+    made_at = models.DateTimeField(_("生成时间"))
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(_("停用时间"), null=True)
+    # Only of one just made.
+    secret = ""
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("网关密钥")
+
+    def __str__(self) -> str:
+        return self.key_id

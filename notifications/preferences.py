@@ -1,10 +1,14 @@
 """When a message goes to a person beside the inbox, which has it at once and always.
 
+The same for each way. By the gateway of the area news come only where the person says so, and
+nothing where they gave it no address.
+
 A request to act and a decision go at once: nobody may miss them. Of all other news a person says
 by kind whether it comes at once, in one mail a day, or stands in the inbox only. In the quiet
 hours nothing is sent; what came then goes when they end.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -18,7 +22,8 @@ from designation.announcements.declared import Announcement
 from designation.organizations.models import Person
 from designation.site import clock, endings
 from designation.site.clock import SHANGHAI
-from designation.site.refusal import Refusal
+from designation.site.refusal import Finding, Refusal
+from standards.characters import plain
 
 from .models import Preference
 
@@ -33,6 +38,18 @@ KINDS: Mapping[str, Any] = {
 }
 # Our default: the mail of the day goes when the offices open.
 _DAILY_AT = time(8)
+
+
+# A telephone number, or an account at 企业微信 or 钉钉.
+_GATEWAY_ADDRESS = re.compile(r"[A-Za-z0-9@._+-]{2,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class ByGateway:
+    """As whom the gateway of the area knows the person, and whether they want news by it."""
+
+    address: str = ""
+    has_news: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +115,50 @@ def own(person: Person) -> Preference:
 
 @endings.act()
 def keep(
-    paces: Mapping[str, str], quiet_from: int | None, quiet_until: int | None, *, actor: Person
+    paces: Mapping[str, str],
+    quiet_from: int | None,
+    quiet_until: int | None,
+    *,
+    actor: Person,
+    gateway: ByGateway | None = None,
 ) -> Preference:
     """Keep how the actor wants to be told; where it changes nothing, nothing is recorded.
 
-    Raises Refusal for quiet hours that have no beginning, no end, or are all of the day.
+    ``gateway`` None leaves that way as it is. Raises Refusal for quiet hours that have no
+    beginning, no end, or are all of the day, and for what no gateway calls anybody.
     """
+    by_gateway = _by_gateway(gateway)
     if (quiet_from is None) != (quiet_until is None):
         raise Refusal.because("half_quiet", _("免打扰时段请把开始和结束都选上，或者都不选。"))
     if quiet_from is not None and quiet_from == quiet_until:
         raise Refusal.because("always_quiet", _("免打扰时段的开始和结束不能相同。"))
     Person.objects.select_for_update().get(pk=actor.pk)
     wanted = own(actor)
-    before = (dict(wanted.paces), wanted.quiet_from, wanted.quiet_until)
+    before = _kept(wanted)
     chosen = {kind: Pace(pace) for kind, pace in paces.items() if kind in KINDS}
     wanted.paces = {kind: str(pace) for kind, pace in chosen.items() if pace != Pace.AT_ONCE}
     wanted.quiet_from, wanted.quiet_until = quiet_from, quiet_until
-    if (wanted.paces, quiet_from, quiet_until) != before:
+    if by_gateway is not None:
+        wanted.gateway_address, wanted.gateway_news = by_gateway.address, by_gateway.has_news
+    if _kept(wanted) != before:
         wanted.save()
         record(actor, "person.messages", actor=actor)
     return wanted
+
+
+def _kept(wanted: Preference) -> tuple[Any, ...]:
+    hours = wanted.quiet_from, wanted.quiet_until
+    return dict(wanted.paces), *hours, wanted.gateway_address, wanted.gateway_news
+
+
+def _by_gateway(said: ByGateway | None) -> ByGateway | None:
+    if said is None:
+        return None
+    address = plain(said.address)
+    if address and not _GATEWAY_ADDRESS.fullmatch(address):
+        told = _("请填手机号，或者企业微信、钉钉的账号：只用字母、数字和 @ . _ + -。")
+        raise Refusal([Finding("no_gateway_address", "", told, field="gateway_address")])
+    return ByGateway(address, said.has_news)
 
 
 def now_for(

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from designation.site.tables import Column, Table, local
 
+from .channels import label_of
 from .filters import MessageFilters, UndeliveredFilters
 from .inbox import messages_of
 from .undelivered import seen_by
@@ -32,6 +33,7 @@ UNDELIVERED = Table(
         Column("created_at", _("时间"), lambda row: local(row.message.created_at), 18),
         Column("what", _("动作"), lambda row: what_happened(row.message.event.action), 24),
         Column("to_whom", _("发给"), lambda row: row.to_whom, 30),
+        Column("channel", _("渠道"), lambda row: str(label_of(row.channel)), 14),
         Column("answer", _("对方的答复"), lambda row: row.answer, 44),
     ),
 )

@@ -20,6 +20,7 @@ from designation.organizations.rules import seats
 from designation.organizations.scoping import Administered
 from designation.site import clock
 
+from .channels import label_of
 from .models import Delivery
 from .wording import what_happened
 
@@ -38,11 +39,12 @@ def seen_by(person: Person) -> QuerySet[Delivery]:
 
 
 def declare() -> None:
-    store(FAILED, said=("act", "about", "whom"), parties=("sender",))
-    name_fields({"act": _("动作"), "whom": _("发给")})
-    sentence = _("%(about)s：您办理“%(act)s”的消息，%(whom)s没有通过电子邮件收到。")
+    store(FAILED, said=("act", "about", "whom", "way"), parties=("sender",))
+    name_fields({"act": _("动作"), "whom": _("发给"), "way": _("渠道")})
+    sentence = _("%(about)s：您办理“%(act)s”的消息，没有发到%(whom)s。")
+    way = _("没有发出的渠道：%(way)s")
     hint = _("对方登录后在站内消息中可以看到；急事请另行告知。")
-    announce(Announcement(FAILED, (_SENDER,), sentence, (hint,), channels=("inbox",)))
+    announce(Announcement(FAILED, (_SENDER,), sentence, (way, hint), channels=("inbox",)))
     kind = SubjectKind(
         opens=_("查看未送达的消息"),
         page=lambda _delivery: ("messages:undelivered", []),
@@ -69,6 +71,7 @@ def tell_sender(delivery: Delivery) -> None:
                 "act": said.words(lazy(what_happened, str)(event.action)),
                 "about": event.subject_label,
                 "whom": delivery.to_whom,
+                "way": said.words(label_of(delivery.channel)),
             },
             parties={"sender": [event.actor_id]},
             at=clock.now(),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import views, webhook_views
 
 app_name = "messages"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("automatic/", views.automatic, name="automatic"),
     path("preferences/", views.preferences_page, name="preferences"),
     path("undelivered/", views.undelivered, name="undelivered"),
+    path("webhook/", webhook_views.webhook, name="webhook"),
+    path("webhook/key/", webhook_views.webhook_key, name="webhook_key"),
+    path("webhook/key/<int:pk>/end/", webhook_views.webhook_key_end, name="webhook_key_end"),
+    path("webhook/try/", webhook_views.webhook_try, name="webhook_try"),
     path("read/", views.read_all, name="read_all"),
     path("<int:pk>/", views.open_message, name="open"),
 ]

@@ -17,10 +17,12 @@ from standards.language import RECORD
 
 from . import inbox, preferences
 from .automatic import automatic_messages
+from .channels import label_of
 from .filters import MessageFilters, UndeliveredFilters
 from .forms import PreferenceForm
 from .inbox import messages_of
 from .undelivered import seen_by
+from .webhooks import webhooks_of
 from .wording import what_happened
 
 
@@ -42,6 +44,7 @@ def undelivered(request: PersonRequest) -> HttpResponse:
             row,
             what_happened(row.message.event.action),
             row.message.event.actor_id == request.user.pk,
+            label_of(row.channel),
         )
         for row in found.page
     ]
@@ -53,11 +56,13 @@ def undelivered(request: PersonRequest) -> HttpResponse:
 def preferences_page(request: PersonRequest) -> HttpResponse:
     """How the person wants to be told beside the inbox."""
     posted = request.method == "POST"
-    form = PreferenceForm(request.POST if posted else None, preferences.own(request.user))
+    has_gateway = request.user.pk in webhooks_of([request.user.pk])
+    wanted = preferences.own(request.user)
+    form = PreferenceForm(request.POST if posted else None, wanted, has_gateway=has_gateway)
 
     def keep(form: PreferenceForm) -> None:
         hours = form.cleaned_data["quiet_from"], form.cleaned_data["quiet_until"]
-        preferences.keep(form.paces(), *hours, actor=request.user)
+        preferences.keep(form.paces(), *hours, gateway=form.gateway(), actor=request.user)
 
     if posted and kept(form, keep, at="quiet_until"):
         messages.success(request, _("消息设置已保存。"))

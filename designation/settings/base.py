@@ -1,5 +1,6 @@
 """What every environment shares. Secrets and addresses come from environment variables."""
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -262,6 +263,12 @@ MEDIA_URL = ""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Where a county's gateway may stand (docs/webhook.md): networks, as 10.20.0.0/16, that may be
+# reached though they are private. A request takes as many seconds at most to connect, and to be
+# answered; our default.
+WEBHOOK_NETWORKS = [ip_network(one) for one in env.list("WEBHOOK_NETWORKS", default=[])]
+WEBHOOK_PLAIN_HTTP = env.bool("WEBHOOK_PLAIN_HTTP", default=False)
+WEBHOOK_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="designation@localhost")
 SITE_ADDRESS = env("SITE_ADDRESS", default="http://localhost:8000").rstrip("/")
 

@@ -1,6 +1,6 @@
-"""What every room shares on record: jobs, keys of requests used once, how many saves were kept."""
+"""What every room shares on record: jobs, keys used once, counts of saves; sealed rows."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .jobs.models import Job
 
-__all__ = ["Job", "RequestKey", "SaveComparison", "SaveTally"]
+__all__ = ["Job", "RequestKey", "SaveComparison", "SaveTally", "Sealed"]
 
 
 class RequestKey(models.Model):
@@ -70,3 +70,14 @@ class SaveComparison(models.Model):
 
     def __str__(self) -> str:
         return str(self.day)
+
+
+class Sealed(models.Model):
+    """What holds a sealed value (``sealing``), and so is sealed anew when the key changes."""
+
+    sealed = models.BinaryField()
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
+
+    class Meta:
+        abstract = True

@@ -1,8 +1,11 @@
 """The ways by which a message reaches a person, each registered when its app starts."""
 
-from .channel import Away, Carrier, Channel, Outcome, Parcel
+from typing import Any
+
+from .channel import Addressee, Away, Carrier, Channel, Outcome, Parcel
 
 __all__ = [
+    "Addressee",
     "Away",
     "Carrier",
     "Channel",
@@ -10,6 +13,7 @@ __all__ = [
     "Parcel",
     "carriers",
     "channels",
+    "label_of",
     "register",
     "withdraw",
 ]
@@ -29,6 +33,11 @@ def withdraw(channel: Channel) -> None:
 def channels() -> list[Channel]:
     """Every channel, in the order of registration."""
     return list(_CHANNELS.values())
+
+
+def label_of(name: str) -> Any:
+    """How people call the channel of that name; one that was taken back, by its name."""
+    return _CHANNELS[name].label if name in _CHANNELS else name
 
 
 def carriers() -> list[Carrier]:

@@ -5,9 +5,18 @@ from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 from designation.announcements import subjects
+from designation.announcements.declared import Announcement
 from designation.organizations.models import Person
 
 from ..models import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom to tell, and by which announcement; None where that was settled when it was queued."""
+
+    person: Person
+    announcement: Announcement | None = None
 
 
 class Channel(Protocol):
@@ -16,8 +25,11 @@ class Channel(Protocol):
     name: str
     label: Any
 
-    def reaches(self, person: Person) -> bool:
-        """Whether the person can be reached this way now."""
+    def reaches(self, addressees: Sequence[Addressee]) -> list[bool]:
+        """Of each whether they can be reached this way now, and are to be.
+
+        How many statements that takes does not depend on how many are asked about.
+        """
         ...
 
 

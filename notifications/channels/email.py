@@ -11,9 +11,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
-from designation.organizations.models import Person
-
-from .channel import Away, Outcome, Parcel
+from .channel import Addressee, Away, Outcome, Parcel
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +23,8 @@ class Email:
     name = "email"
     label = _("电子邮件")
 
-    def reaches(self, person: Person) -> bool:
-        return bool(person.email)
+    def reaches(self, addressees: Sequence[Addressee]) -> list[bool]:
+        return [bool(one.person.email) for one in addressees]
 
     def deliver(self, parcels: Sequence[Parcel]) -> Iterator[Outcome]:
         """What is gathered for a person goes in one mail, and comes or not as one."""

@@ -1,16 +1,18 @@
 """The inbox: what was composed is there at once, and always."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
-from designation.organizations.models import Person
+from .channel import Addressee
 
 
 class Inbox:
     name = "inbox"
     label = _("站内消息")
 
-    def reaches(self, person: Person) -> bool:
-        return person.is_active
+    def reaches(self, addressees: Sequence[Addressee]) -> list[bool]:
+        return [one.person.is_active for one in addressees]
 
 
 INBOX = Inbox()

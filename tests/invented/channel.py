@@ -25,8 +25,8 @@ class Loudspeaker:
     def forget(self):
         self.heard, self.answers = [], []
 
-    def reaches(self, person):
-        return not person.email
+    def reaches(self, addressees):
+        return [not one.person.email for one in addressees]
 
     def deliver(self, parcels):
         for parcel in parcels:

@@ -25,8 +25,8 @@ class Shut:
     name = "shut"
     label = "封闭"
 
-    def reaches(self, person):
-        return bool(person.email)
+    def reaches(self, addressees):
+        return [bool(one.person.email) for one in addressees]
 
     def deliver(self, parcels):
         for _parcel in parcels:
@@ -80,7 +80,8 @@ def test_its_sender_is_told_in_the_inbox_once_an_act(client, county, refused):
     told = Message.objects.filter(person=county.coordinator, event__action="delivery.failed")
     (message,) = told
     assert "“催办”" in message.subject
-    assert "没有通过电子邮件收到" in message.subject
+    assert f"没有发到{county.township.name_zh} 初审员" in message.subject
+    assert "没有发出的渠道：封闭" in message.body
     client.force_login(county.coordinator)
     answer = client.post(reverse("messages:open", args=[message.pk]))
     assert answer.url == reverse("messages:undelivered")

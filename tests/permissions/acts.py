@@ -48,7 +48,7 @@ from designation.rounds import (
 )
 from designation.site import clock, seen_whole, shown, tables
 from designation.site.shown import Seen
-from notifications import inbox, preferences
+from notifications import inbox, preferences, webhook_settings
 from reports.archive import asking as archiving
 from standards.models import Section, StandardVersion
 from tests import factories
@@ -142,6 +142,19 @@ class World:
     def county_table(self):
         bringer = factories.seated(Role.SYSTEM_ADMINISTRATOR, self.county.jurisdiction)
         return bringing.bring("a.xlsx", self.table_file, actor=bringer)
+
+    gateway_set = {"address": "https://gateway.example.cn/", "kinds": ["asks"]}
+
+    @cached_property
+    def gateway(self):
+        area = self.county.jurisdiction
+        administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, area)
+        return webhook_settings.keep(area, self.gateway_set, actor=administrator)
+
+    @cached_property
+    def gateway_key(self):
+        administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, self.county.jurisdiction)
+        return webhook_settings.make_key(self.gateway, seen=[], actor=administrator)
 
     @property
     def table_seen(self):
@@ -437,6 +450,22 @@ ACTS = {
     accepting.stop: Act(
         "system_administrator",
         lambda w, actor: accepting.stop(w.county_table, actor=actor),
+    ),
+    webhook_settings.keep: Act(
+        "system_administrator",
+        lambda w, actor: webhook_settings.keep(w.county.jurisdiction, w.gateway_set, actor=actor),
+    ),
+    webhook_settings.make_key: Act(
+        "system_administrator",
+        lambda w, actor: webhook_settings.make_key(w.gateway, seen=[], actor=actor),
+    ),
+    webhook_settings.end_key: Act(
+        "system_administrator",
+        lambda w, actor: webhook_settings.end_key(w.gateway_key, actor=actor),
+    ),
+    webhook_settings.ask_trial: Act(
+        "system_administrator",
+        lambda w, actor: webhook_settings.ask_trial(w.gateway_key.webhook, actor=actor),
     ),
     entering.add: Act(
         "system_administrator",

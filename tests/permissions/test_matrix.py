@@ -28,8 +28,9 @@ from designation.register.models import Designation
 from designation.rounds.models import Round
 from designation.site import clock, tables
 from designation.site.jobs import running
+from notifications import webhook_settings
 from notifications.delivery import deliver_waiting
-from notifications.models import Message
+from notifications.models import Message, WebhookKey
 from tests import factories
 from tests.calendars import year_2027
 from tests.course import NOTICE, County
@@ -267,6 +268,7 @@ PAGES = {
     ("organizations:seat_end", Stage.DRAFT): {"security_administrator"},
     ("organizations:deputy_name", Stage.DRAFT): {"preparer", "security_administrator"},
     ("organizations:deputy_end", Stage.DRAFT): {"preparer", "security_administrator"},
+    ("messages:webhook", Stage.DRAFT): {"system_administrator"},
     ("audit:list", Stage.DRAFT): {"audit_administrator"},
 }
 # Addresses that only take a POST: an empty one must tell outsiders nothing.
@@ -309,6 +311,9 @@ POSTS = {
     ("standard_preview:check_add", Stage.DRAFT): MANAGER,
     ("replays:cancel", Stage.SUBMITTED): REPLAYS,
     ("audit:verify", Stage.DRAFT): {"audit_administrator"},
+    ("messages:webhook_key", Stage.DRAFT): {"system_administrator"},
+    ("messages:webhook_key_end", Stage.DRAFT): {"system_administrator"},
+    ("messages:webhook_try", Stage.DRAFT): {"system_administrator"},
     ("messages:open", Stage.SUBMITTED): {"the receiver only"},
     ("messages:read_all", Stage.DRAFT): set(ALL),
 }
@@ -421,6 +426,9 @@ class World:
             "standards:sample_file": lambda: ["GQ", "sheet.docx"],
             "adoptions:adopt": lambda: ["GQ"],
             **self._drafting(),
+            "messages:webhook_key": self.at_the_gateway,
+            "messages:webhook_key_end": lambda: [self.gateway_key().pk],
+            "messages:webhook_try": self.at_the_gateway,
             "applications:section": lambda: [application.pk, 1],
             "applications:next_open": lambda: [application.pk],
             "applications:item": lambda: [application.pk, "NC-01"],
@@ -535,6 +543,21 @@ class World:
         held = Seat.objects.get(person=self.county.preparer)
         own = factories.SeatFactory(role=Role.HEAD, organization=held.organization)
         return factories.deputy_in(held, own=own).seats.get(deputy_of=held)
+
+    def at_the_gateway(self):
+        """No argument: each has the gateway of their own area, which has a key."""
+        self.gateway_key()
+        return []
+
+    def gateway_key(self):
+        """Of the gateway that the county has set up."""
+        area = self.county.jurisdiction
+        if (key := WebhookKey.objects.filter(webhook__jurisdiction=area).first()) is not None:
+            return key
+        administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, area)
+        values = {"address": "https://gateway.example.cn/", "kinds": ["asks"]}
+        webhook = webhook_settings.keep(area, values, actor=administrator)
+        return webhook_settings.make_key(webhook, seen=[], actor=administrator)
 
     def county_table(self):
         area = self.county.jurisdiction
@@ -795,6 +818,7 @@ OF_ONES_OWN = {
     "organizations:password_slips": {"security_administrator"},
     "organizations:seats": {"security_administrator"},
     "organizations:seat_add": {"security_administrator"},
+    "messages:webhook": {"system_administrator"},
     "audit:list": {"audit_administrator"},
 }
 

@@ -42,6 +42,7 @@ WAYS = {
     "close_register": (Role.OBJECTION_OFFICER, "notices:manage", "确认无遗漏，关闭异议登记"),
     "compose": (Role.COUNTY_COORDINATOR, "notices:compose", "拟定公示"),
     "confirm": (Role.HEAD, "applications:confirm", "确认自评"),
+    "message_settings": (ANYONE, "messages:preferences", "消息设置"),
     "send_to_head": (Role.PREPARER, "applications:case", "送负责人确认"),
     "return_to_preparer": (Role.HEAD, "applications:return_to_preparer", "退回填报人"),
     "declare": (Role.VERIFIER, "applications:verify", "签署回避承诺"),
@@ -94,6 +95,13 @@ WAYS = {
 }
 
 PROMISES = {
+    (
+        "县里有短信、企业微信或钉钉网关的，在这里接上，消息就能发到本辖区人员的手机。"
+        "手机号由本人在“消息设置”中填写；发出的只有一句话和一个链接，没有申报的内容，也没有姓名。"
+    ): ["message_settings"],
+    "发一条试发消息，看网关怎样答复。您在“消息设置”中填了手机号的，会收到这一条。": [
+        "message_settings"
+    ],
     "县级经办人催办：请尽快办理%(organization)s的申报。": ["applications"],
     "这一步暂无人担任，催办没有人收到；请安全管理员先授予岗位。": ["seats"],
     "上次本条没有登记这个网页，请在“用公开网页代替文件”中登记。": ["published_page"],

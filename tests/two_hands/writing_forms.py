@@ -24,6 +24,7 @@ from designation.register.models import Designation, DesignationDecision
 from designation.rounds.models import LocalTerm, Round, RoundCategory, Veto
 from designation.site import clock
 from designation.site.clock import SHANGHAI
+from notifications import webhook_settings
 from standards.models import Check, Item, Section, StandardVersion
 from tests import factories
 from tests.calendars import LINES_2027, year_2027
@@ -198,6 +199,13 @@ def own_settings(county):
 
 def new_jurisdiction(county):
     return Scene(reverse("organizations:jurisdiction_add"), system_administrators(county))
+
+
+def gateway(county):
+    administrators = system_administrators(county)
+    values = {"address": "https://gateway.example.cn/", "kinds": ["asks"]}
+    row = webhook_settings.keep(county.jurisdiction, values, actor=administrators[0])
+    return Scene(reverse("messages:webhook"), administrators, in_row(row))
 
 
 def new_organization(county):
@@ -612,6 +620,14 @@ def calendar_file():
 
 
 EDITS = [
+    Edit(
+        "messages:webhook",
+        gateway,
+        "address",
+        "https://first.example.cn/",
+        "https://second.example.cn/",
+        ("kinds", ["visit"]),
+    ),
     Edit("rounds:edit", round_frame, "name_zh", "甲定的批次", "乙定的批次", ("cycle", "两年一次")),
     Edit("rounds:categories", round_categories, "NC", 3, 5, ("SQ", 2)),
     Edit(
@@ -1163,6 +1179,10 @@ HELD_ELSEWHERE = {
     "organizations:table_seats": "tests/designation/administration/test_tables.py",
     "organizations:table_stop": "tests/designation/administration/test_tables.py",
     "drafting:read": "tests/authoring/drafting/test_from_document_to_round.py",
+    # What they saw of the keys comes back; of a trial the last one counts.
+    "messages:webhook_key": "tests/notifications/test_webhook_page.py",
+    "messages:webhook_key_end": "tests/notifications/test_webhook_page.py",
+    "messages:webhook_try": "tests/notifications/test_webhook_page.py",
     # A password is nobody else's.
     "organizations:password": "tests/designation/accounts/test_accounts.py",
     "organizations:password_link": "tests/designation/accounts/test_password_links.py",

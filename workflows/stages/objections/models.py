@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from designation.calendar.models import Term
+from designation.site.models import Sealed
 
 from ..public_notice.models import NoticeEntry, signature
 
@@ -93,11 +94,10 @@ class ObjectionStep(models.Model):
         return f"{self.objection} · {self.act}"
 
 
-class ObjectorIdentity(models.Model):
+class ObjectorIdentity(Sealed):
     """Who objected, sealed apart: ciphertext under FIELD_KEY; every view of it is audited."""
 
     objection = models.OneToOneField(Objection, models.CASCADE, related_name="identity")
-    sealed = models.BinaryField()
 
     class Meta:
         verbose_name = _("异议人信息")

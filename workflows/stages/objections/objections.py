@@ -13,6 +13,7 @@ from designation.audit.models import WithoutSeat
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 from designation.site import clock, endings
+from designation.site.sealing import seal, unseal
 
 from ... import door
 from ...case.facts import Case
@@ -24,7 +25,6 @@ from . import announcements
 from .course import ObjectionAct, entry_of, refusal, term_begun, told_to_whom_it_is_not
 from .models import Objection, ObjectorIdentity
 from .receipts import new_code
-from .sealing import seal, unseal
 
 
 def unsettled(person: Person) -> QuerySet[Objection]:

@@ -1,11 +1,13 @@
-"""Bringing every sealed identity under the present key. May run twice, or be killed, unharmed."""
+"""Bringing every sealed value under the present key. May run twice, or be killed, unharmed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cryptography.fernet import InvalidToken
+from django.apps import apps
 from django.db import transaction
 
-from .models import ObjectorIdentity
+from .models import Sealed
 from .sealing import is_under_present_key, resealed
 
 
@@ -18,12 +20,12 @@ class Resealed:
     shut: int = 0
 
 
-def reseal_identities() -> Resealed:
+def reseal_all() -> Resealed:
     """Each in a transaction of its own; what no key opens stays as it is. Nobody reads them."""
     moved = there = shut = 0
-    for pk in list(ObjectorIdentity.objects.order_by("pk").values_list("pk", flat=True)):
+    for row in _rows():
         try:
-            if _reseal(pk):
+            if _reseal(row):
                 moved += 1
             else:
                 there += 1
@@ -32,12 +34,18 @@ def reseal_identities() -> Resealed:
     return Resealed(moved, there, shut)
 
 
+def _rows() -> Iterator[Sealed]:
+    for kind in apps.get_models():
+        if issubclass(kind, Sealed):
+            yield from kind.objects.order_by("pk").only("pk")
+
+
 @transaction.atomic
-def _reseal(pk: int) -> bool:
+def _reseal(row: Sealed) -> bool:
     """Whether it had to be sealed anew; one that was erased meanwhile need not."""
-    identity = ObjectorIdentity.objects.select_for_update().filter(pk=pk).first()
-    if identity is None or is_under_present_key(bytes(identity.sealed)):
+    held = type(row).objects.select_for_update().filter(pk=row.pk).first()
+    if held is None or is_under_present_key(bytes(held.sealed)):
         return False
-    identity.sealed = resealed(bytes(identity.sealed))
-    identity.save(update_fields=["sealed"])
+    held.sealed = resealed(bytes(held.sealed))
+    held.save(update_fields=["sealed"])
     return True

@@ -10,7 +10,8 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.core.management import CommandError, call_command
 
 from designation.applications.models import Stage
-from workflows.stages.objections import objections, sealing
+from designation.site import sealing
+from workflows.stages.objections import objections
 from workflows.stages.objections.models import ObjectorIdentity
 
 WHO = {"name": "赵六", "contact": "0563-1111111"}

@@ -1,4 +1,4 @@
-"""Sealing personal data under FIELD_KEY; FORMER_FIELD_KEYS still open what they sealed.
+"""Sealing what nobody reads by chance under FIELD_KEY; FORMER_FIELD_KEYS open what they sealed.
 
 A sealed value begins with the id of its key, a colon, and then a Fernet token. What was sealed
 before keys had ids is a token alone: every key is tried on it.
@@ -44,9 +44,9 @@ def _taken_apart(sealed: bytes) -> tuple[list[str], bytes]:
     return [secret for secret in _secrets() if key_id(secret) == named], token
 
 
-def seal(identity: dict[str, str]) -> bytes:
+def seal(values: dict[str, str]) -> bytes:
     present = settings.FIELD_KEY
-    token = Fernet(_key(present)).encrypt(json.dumps(identity, ensure_ascii=False).encode())
+    token = Fernet(_key(present)).encrypt(json.dumps(values, ensure_ascii=False).encode())
     return key_id(present) + _ENDS_ID + token
 
 

@@ -1,0 +1,3 @@
+from .gateways import receiver
+
+__all__ = ["receiver"]
