@@ -95,6 +95,7 @@ def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any)
         "remarks": schedule.remarks(round_) if may_manage else [],
         "may_replay": not draft and rules.may_try_standards(request.user, round_),
         "may_follow": rules.may_follow(request.user, round_),
+        "is_overseen": rules.is_overseen(round_, request.user),
         "may_apply": rules.may_apply(round_, request.user),
         "extensions": [] if draft else queries.extensions_for_all(round_),
         "late": queries.extensions_for_one(round_) if may_manage and not draft else [],

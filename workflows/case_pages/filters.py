@@ -13,11 +13,15 @@ from designation.applications.models import Application, Stage
 from designation.organizations import names
 from designation.organizations.divisions import DIGITS, head_of_code
 from designation.organizations.models import Organization, Person
+from designation.rounds.rules import opened_in
 from designation.site import clock
-from designation.site.lists import Choice, Code, Filters, Kept, Order, Search, Way
+from designation.site.lists import Choice, Code, Filters, Kept, Number, Order, Search, Way
 from standards.categories import Category
 
 from ..case import scoping
+from ..case.kept_places import keeps_its_place
+from ..declared import places
+from ..reached import at_or_beyond, course, departures, stands_at, stood_at_an_end
 from . import queries
 
 _YES = "yes"
@@ -31,6 +35,11 @@ def _areas(most: int, request: Any) -> list[tuple[str, str]]:
     return queries.areas_on_offer(request.user, most)
 
 
+def _stages(stages: Callable[[], tuple[str, ...]]) -> Callable[[], list[tuple[str, Any]]]:
+    """Asked for with each page: a stage may be declared after this module was read."""
+    return lambda: [(stage, places()[stage].words) for stage in stages()]
+
+
 class ApplicationFilters(Filters):
     in_order = ("-stage_since", "-pk")
     none = unmatched = _("没有符合条件的申报")
@@ -39,6 +48,7 @@ class ApplicationFilters(Filters):
 
     waiting = Kept()
     done = Kept()
+    overseen = Kept()
     text = Search(label=_("组织名称或回执编号"), method="called")
     round = Code(
         field_name="round_id",
@@ -57,6 +67,12 @@ class ApplicationFilters(Filters):
     category = Choice(field_name="category", label=_("类别"), choices=Category.choices)
     late = Choice(label=_("期限"), choices=[(_YES, _("已逾期"))], method="is_late")
     once_returned = Choice(label=_("退回"), choices=[(_YES, _("曾被退回"))], method="was_returned")
+    reached = Choice(label=_("已到环节"), choices=_stages(course), method="has_reached")
+    left = Choice(label=_("止于环节"), choices=_stages(stood_at_an_end), method="left_from")
+    # By these the figures of a round lead here.
+    place = Choice(label=_("推荐名额"), choices=[(_YES, _("占用名额"))], method="takes_a_place")
+    body = Number(field_name="reviewing_body_id", label=_("初审机构"))
+    year = Number(label=_("年度"), method="of_the_year")
     order = Order(
         stage_since=Way(_("进入本环节的时间"), "stage_since", "pk"),
         due=Way(_("办理期限"), "term__due_at", "pk"),
@@ -64,7 +80,10 @@ class ApplicationFilters(Filters):
     )
 
     # What an office sorts its work by; whoever applies has few and is spared the questions.
-    OF_AN_OFFICE = ("round", "area", "late", "once_returned")
+    OF_AN_OFFICE = (
+        *("round", "area", "late", "once_returned"),
+        *("reached", "left", "place", "body", "year"),
+    )
 
     def __init__(self, data: Any, rows: QuerySet[Any], *, request: HttpRequest) -> None:
         super().__init__(data, rows, request=request)
@@ -91,6 +110,20 @@ class ApplicationFilters(Filters):
     def was_returned(self, rows: QuerySet[Application], _name: str, _yes: str) -> QuerySet[Any]:
         return rows.filter(queries.was_returned())
 
+    def has_reached(self, rows: QuerySet[Application], _name: str, stage: str) -> QuerySet[Any]:
+        stands = at_or_beyond(stage)
+        return rows.alias(stands_at=stands_at()).filter(stands_at__in=stands)
+
+    def left_from(self, rows: QuerySet[Application], _name: str, stage: str) -> QuerySet[Any]:
+        left = rows.filter(stage__in=departures())
+        return left.alias(stands_at=stands_at()).filter(stands_at=stage)
+
+    def takes_a_place(self, rows: QuerySet[Application], _name: str, _yes: str) -> QuerySet[Any]:
+        return rows.filter(keeps_its_place())
+
+    def of_the_year(self, rows: QuerySet[Application], _name: str, year: int) -> QuerySet[Any]:
+        return rows.filter(opened_in(year, "round__"))
+
 
 class WaitingFilters(ApplicationFilters):
     """What waits for the person: what is due first stands first."""
@@ -100,6 +133,10 @@ class WaitingFilters(ApplicationFilters):
 
 class DoneFilters(ApplicationFilters):
     """What the person has passed on."""
+
+
+class OverseenFilters(ApplicationFilters):
+    """What the figures of an office count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +152,10 @@ _ALL = Shown("", scoping.visible_applications)
 _PARTS = (
     Shown("waiting", scoping.waiting_for, WaitingFilters),
     Shown("done", scoping.handled_by, DoneFilters),
+    Shown("overseen", scoping.overseen_applications, OverseenFilters),
 )
 
 
 def asked_for(request: HttpRequest) -> Shown:
-    """Which of the lists the address asks for: what waits, what was done, or all one may see."""
+    """Which of the lists the address asks for; all one may see, where it asks for none."""
     return next((part for part in _PARTS if request.GET.get(part.name) == "1"), _ALL)
