@@ -9,6 +9,7 @@ app_name = "reports"
 urlpatterns = [
     path("rounds/<int:pk>/", board.board, name="board"),
     path("rounds/<int:pk>/figures/", figures.of_round, name="figures"),
+    path("rounds/<int:pk>/figures/items/", figures.of_items, name="item_figures"),
     path("rounds/<int:pk>/workload/", workload.workload, name="workload"),
     path("rounds/<int:pk>/archive/", archive.archive_round, name="archive_round"),
     path("cases/<int:pk>/archive/", archive.archive_case, name="archive_case"),

@@ -13,13 +13,15 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from designation.applications.models import Stage
+from designation.organizations.divisions import DIGITS, head_of_code
 from designation.organizations.models import Person
 from designation.rounds.models import Round
 from workflows import reached
 from workflows.declared import places as stages
 
-from ..workload.agreement import percent
-from . import funnel, places, rules, spans
+from ..workload.agreement import Agreement, percent
+from ..workload.counts import Hands, agreement
+from . import funnel, items, places, returns, rules, spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,23 @@ def of_round(round_: Round, person: Person, category: str = "") -> list[Table]:
         times(spans.at_stages(rows), spans.to_the_title(rows)),
         recommended(bodies, leads),
     ]
+
+
+def of_items(round_: Round, person: Person, category: str = "") -> list[Table]:
+    """Of the items: what fails, what comes back and why, and whether the verdicts agree.
+
+    The verdicts of a whole round only: those of one body would be of the one who reviews there.
+    """
+    rows = rules.applications(person, round_, category)
+    leads = Leads(round=round_.pk, category=category)
+    places_told = rules.sees_places(person)
+    tables = [
+        failing(items.failing(rows, round_), items.words_of_items(round_), leads, places_told),
+        returned(returns.by_reason(rows)),
+    ]
+    if rules.sees_all(person, round_):
+        tables.append(verdicts(agreement(round_, category)))
+    return tables
 
 
 def steps(found: funnel.Funnel, leads: Leads) -> Table:
@@ -175,3 +194,95 @@ def recommended(bodies: Iterable[places.Body], leads: Leads) -> Table:
         ),
         _("推荐过、没有收回的都占名额，后来终止的也占；各机构按区划代码排列，不分先后。"),
     )
+
+
+def failing(
+    found: items.Failing, words: Mapping[int, str], leads: Leads, places_told: bool
+) -> Table:
+    """Items by places: of how many applications it was said that they do not meet the item."""
+    heads = tuple(found.places) if places_told else ()
+    most = found.most
+    longest = most[0][1] if most else 0
+    return Table(
+        _("最常未达标的条目"),
+        _("条目"),
+        (_("合计"), *(found.places[head] for head in heads)),
+        tuple(
+            Line(
+                words.get(item, str(item)),
+                (
+                    leads.count(count, unmet=item),
+                    *(
+                        leads.count(found.counts[item, head], unmet=item, area=_area(head))
+                        for head in heads
+                    ),
+                ),
+                percent(count, longest),
+            )
+            for item, count in most
+        ),
+        _(
+            "初审或者核查曾认定未达标、并已告知申报单位的件数，后来补正的也计入；"
+            "最多列 %(most)d 条。"
+        )
+        % {"most": items.MOST},
+    )
+
+
+def _area(head: str) -> str:
+    """As the list asks for a place: by its code, and by the head for an area's own part."""
+    code = head.ljust(DIGITS, "0")
+    return code if head_of_code(code) == head else head
+
+
+def returned(found: Mapping[tuple[str, str], int]) -> Table:
+    """What came back, by reason and by the step that returned it."""
+    returning = [stage for stage in stages() if any(stage == one for one, _why in found)]
+    whole = {why: sum(found.get((one, why), 0) for one in returning) for why in returns.REASONS}
+    most = max(whole.values(), default=0)
+    return Table(
+        _("退回原因"),
+        _("原因"),
+        (_("合计"), *(_step_of(stage) for stage in returning)),
+        tuple(
+            Line(
+                str(returns.REASONS[why]),
+                tuple(
+                    Figure(str(count))
+                    for count in (total, *(found.get((one, why), 0) for one in returning))
+                ),
+                percent(total, most),
+            )
+            for why, total in whole.items()
+            if total
+        ),
+        _("按补正清单的条次统计，收回的退回不计。"),
+    )
+
+
+def _step_of(stage: str) -> str:
+    step = stages()[stage].step
+    return str(step.label if step else stages()[stage].words)
+
+
+def verdicts(found: Mapping[Hands, Agreement]) -> Table:
+    """How far self-assessment, first review and site say the same of an item."""
+    told = {hands: one for hands, one in found.items() if one.count >= spans.LEAST}
+    return Table(
+        _("三方结论是否一致"),
+        _("比较"),
+        (_("比较的条次"), _("结论相同"), _("一致性系数 κ")),
+        tuple(
+            Line(
+                str(hands.label),
+                (Figure(str(one.count)), Figure(f"{one.percent}%"), Figure(_kappa(one))),
+                one.percent,
+            )
+            for hands, one in told.items()
+        ),
+        _("κ 为 1 是完全一致，0 与随意判断无异；不足十条次或者结论都相同时不算。"),
+    )
+
+
+def _kappa(one: Agreement) -> str:
+    return "—" if one.kappa is None else number_format(one.kappa, 2)

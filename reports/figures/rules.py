@@ -10,7 +10,7 @@ from designation.organizations.models import Person, Role
 from designation.organizations.roles import NOTICE_ROLES
 from designation.organizations.rules import seats
 from designation.rounds.models import RecommendationQuota, Round
-from workflows.case.scoping import overseen_applications
+from workflows.case.scoping import looks_after_areas, overseen_applications
 
 
 def applications(person: Person, round_: Round, category: str) -> QuerySet[Application]:
@@ -31,3 +31,8 @@ def quotas(person: Person, round_: Round, category: str) -> QuerySet[Recommendat
 def sees_all(person: Person, round_: Round) -> bool:
     """Whether what is counted for the person is the whole round."""
     return seats(person).holds_over(round_.jurisdiction.code, *NOTICE_ROLES)
+
+
+def sees_places(person: Person) -> bool:
+    """Whether the person looks after places, so that figures are told place by place."""
+    return looks_after_areas(person)

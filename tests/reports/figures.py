@@ -1,12 +1,27 @@
 """Reading the tables of figures, and following each figure to its list."""
 
+import copy
+
 from django.urls import reverse
 
+from tests import factories
 
-def tables(client, person, round_, **asked):
-    """The tables on the page of a round's figures, by title."""
+
+def in_another_township(county, code="341821999000"):
+    """The same county and round, with a village, a body and a reviewer of another township."""
+    other = copy.copy(county)
+    for own in ("preparer", "head", "reviewer"):
+        other.__dict__.pop(own, None)
+    area = factories.TownshipFactory(code=code, parent=county.jurisdiction, name_zh="云岭镇")
+    other.township = factories.TownshipCommitteeFactory(jurisdiction=area)
+    other.village = factories.VillageFactory(superior=other.township)
+    return other
+
+
+def tables(client, person, round_, page="figures", **asked):
+    """The tables on a page of a round's figures, by title."""
     client.force_login(person)
-    answer = client.get(reverse("reports:figures", args=[round_.pk]), asked)
+    answer = client.get(reverse(f"reports:{page}", args=[round_.pk]), asked)
     assert answer.status_code == 200
     return {table.title: table for table in answer.context["tables"]}
 

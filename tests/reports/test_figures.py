@@ -12,8 +12,8 @@ from designation.organizations.models import Level, Role
 from designation.rounds.models import RecommendationQuota, Round
 from reports.figures import funnel, spans
 from tests import factories
-from tests.course import OPINION, County
-from tests.reports.figures import counted_behind, leading, tables, told
+from tests.course import OPINION
+from tests.reports.figures import counted_behind, in_another_township, leading, tables, told
 
 pytestmark = pytest.mark.django_db
 
@@ -121,11 +121,7 @@ def test_ended_while_it_was_corrected_it_left_where_it_was_returned(client, coun
 
 def test_what_each_body_recommended_stands_beside_its_places(client, county):
     county.at(Stage.RECOMMENDED)
-    other = factories.TownshipCommitteeFactory(
-        jurisdiction=factories.TownshipFactory(
-            code="341821999000", parent=county.jurisdiction, name_zh="云岭镇"
-        )
-    )
+    other = in_another_township(county).township
     for body, places in ((county.township, 4), (other, 2)):
         RecommendationQuota.objects.create(
             round=county.round, reviewing_body=body, category="NC", places=places
@@ -139,15 +135,7 @@ def test_what_each_body_recommended_stands_beside_its_places(client, county):
 
 def test_a_body_sees_its_own_and_nobody_elses(client, county):
     county.at(Stage.SUBMITTED)
-    neighbour = County.__new__(County)
-    neighbour.__dict__ |= {
-        key: value
-        for key, value in county.__dict__.items()
-        if key in ("round", "round_category", "jurisdiction")
-    }
-    area = factories.TownshipFactory(code="341821999000", parent=county.jurisdiction)
-    neighbour.township = factories.TownshipCommitteeFactory(jurisdiction=area)
-    neighbour.village = factories.VillageFactory(superior=neighbour.township)
+    neighbour = in_another_township(county)
     neighbour.at(Stage.RECOMMENDED)
 
     own = tables(client, county.reviewer, county.round)

@@ -19,6 +19,7 @@ from designation.site.lists import Choice, Code, Filters, Kept, Number, Order, S
 from standards.categories import Category
 
 from ..case import scoping
+from ..case.found_unmet import unmet
 from ..case.kept_places import keeps_its_place
 from ..declared import places
 from ..reached import at_or_beyond, course, departures, stands_at, stood_at_an_end
@@ -72,6 +73,7 @@ class ApplicationFilters(Filters):
     # By these the figures of a round lead here.
     place = Choice(label=_("推荐名额"), choices=[(_YES, _("占用名额"))], method="takes_a_place")
     body = Number(field_name="reviewing_body_id", label=_("初审机构"))
+    unmet = Number(label=_("未达标的条目"), method="fails")
     year = Number(label=_("年度"), method="of_the_year")
     order = Order(
         stage_since=Way(_("进入本环节的时间"), "stage_since", "pk"),
@@ -82,7 +84,7 @@ class ApplicationFilters(Filters):
     # What an office sorts its work by; whoever applies has few and is spared the questions.
     OF_AN_OFFICE = (
         *("round", "area", "late", "once_returned"),
-        *("reached", "left", "place", "body", "year"),
+        *("reached", "left", "place", "body", "unmet", "year"),
     )
 
     def __init__(self, data: Any, rows: QuerySet[Any], *, request: HttpRequest) -> None:
@@ -120,6 +122,9 @@ class ApplicationFilters(Filters):
 
     def takes_a_place(self, rows: QuerySet[Application], _name: str, _yes: str) -> QuerySet[Any]:
         return rows.filter(keeps_its_place())
+
+    def fails(self, rows: QuerySet[Application], _name: str, item: int) -> QuerySet[Any]:
+        return rows.filter(unmet(item))
 
     def of_the_year(self, rows: QuerySet[Application], _name: str, year: int) -> QuerySet[Any]:
         return rows.filter(opened_in(year, "round__"))
