@@ -13,15 +13,18 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from designation.applications.models import Stage
-from designation.organizations.divisions import DIGITS, head_of_code
-from designation.organizations.models import Person
+from designation.organizations.models import CODE_DIGITS, Jurisdiction, Level, Person
 from designation.rounds.models import Round
 from workflows import reached
 from workflows.declared import places as stages
 
 from ..workload.agreement import Agreement, percent
 from ..workload.counts import Hands, agreement
-from . import funnel, items, places, returns, rules, spans
+from . import areas, funnel, items, places, returns, rules, spans
+from .place_names import asked_as
+
+_FEW = 3
+_MOST_BESIDE_A_BAR = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``bar`` is the length of its bar, of a hundred; None where none is drawn."""
+    """``bar`` is the length of its bar, of a hundred; None where none is drawn.
+
+    ``address`` is that of the figures of the line alone, "" where there are none.
+    """
 
     words: str
     figures: tuple[Figure, ...]
     bar: int | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,13 @@ class Table:
 
     @property
     def has_bars(self) -> bool:
-        return any(line.bar is not None for line in self.lines)
+        drawn = any(line.bar is not None for line in self.lines)
+        return drawn and len(self.columns) <= _MOST_BESIDE_A_BAR
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has more columns than one reads at a glance; on a phone zeros are left out."""
+        return len(self.columns) > _FEW
 
     @property
     def rows(self) -> list[tuple[Line, list[tuple[str, Figure]]]]:
@@ -108,6 +121,53 @@ def of_items(round_: Round, person: Person, category: str = "") -> list[Table]:
     if rules.sees_all(person, round_):
         tables.append(verdicts(agreement(round_, category)))
     return tables
+
+
+def of_year(area: Jurisdiction, year: int, person: Person) -> list[Table]:
+    """Of all rounds of a year within an area. Four statements, whatever the number of places."""
+    rows = rules.of_the_year(person, area, year)
+    found = areas.places(area, rows)
+    whole = funnel.whole({place.head: place.funnel for place in found})
+    leads = Leads(area=area.code, year=year)
+    return [steps(whole, leads), by_place(found, year), departures(whole, leads)]
+
+
+def by_place(found: list[areas.Place], year: int) -> Table:
+    """How many came how far in each place, and the median until the title."""
+    most = max((place.funnel.reached(Stage.SUBMITTED) for place in found), default=0)
+    return Table(
+        _("各地进展"),
+        _("地方"),
+        (*(str(words) for words in funnel.STEPS.values()), _("终止"), _("命名用时（工作日）")),
+        tuple(_place_line(place, year, most) for place in found),
+        _(
+            "用时是从首次提交到命名的中位数，不足 %(least)d 件的不显示；"
+            "各地按区划代码排列，不分先后。"
+        )
+        % {"least": spans.LEAST},
+    )
+
+
+def _place_line(place: areas.Place, year: int, most: int) -> Line:
+    leads = Leads(area=asked_as(place.head), year=year)
+    ended = sum(sum(ends.values()) for ends in place.funnel.left.values())
+    return Line(
+        place.name,
+        (
+            *(leads.count(place.funnel.reached(stage), reached=stage) for stage in funnel.STEPS),
+            leads.count(ended, left="any"),
+            Figure(_median(place.days)),
+        ),
+        percent(place.funnel.reached(Stage.SUBMITTED), most),
+        _year_of(place, year),
+    )
+
+
+def _year_of(place: areas.Place, year: int) -> str:
+    """The address of the year of the place itself; "" of a township, and of an area's own part."""
+    if place.is_own or len(place.head) >= CODE_DIGITS[Level.TOWNSHIP]:
+        return ""
+    return f"{reverse('reports:year_figures')}?{urlencode({'area': place.code, 'year': year})}"
 
 
 def steps(found: funnel.Funnel, leads: Leads) -> Table:
@@ -213,7 +273,7 @@ def failing(
                 (
                     leads.count(count, unmet=item),
                     *(
-                        leads.count(found.counts[item, head], unmet=item, area=_area(head))
+                        leads.count(found.counts[item, head], unmet=item, area=asked_as(head))
                         for head in heads
                     ),
                 ),
@@ -227,12 +287,6 @@ def failing(
         )
         % {"most": items.MOST},
     )
-
-
-def _area(head: str) -> str:
-    """As the list asks for a place: by its code, and by the head for an area's own part."""
-    code = head.ljust(DIGITS, "0")
-    return code if head_of_code(code) == head else head
 
 
 def returned(found: Mapping[tuple[str, str], int]) -> Table:

@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from designation.applications.models import Application
-from designation.organizations.divisions import DIGITS, digits_below
-from designation.organizations.models import Jurisdiction
+from designation.organizations.divisions import digits_below
 from designation.rounds.models import Round
 from standards import catalogue
 from workflows.case.found_unmet import pairs
+
+from .place_names import names
 
 # Our default: more lines are no answer to what fails most.
 MOST = 10
@@ -45,13 +46,7 @@ def failing(rows: QuerySet[Application], round_: Round) -> Failing:
     areas = rows.filter(pk__in={application for application, _item in found})
     heads = {pk: code[:digits] for pk, code in areas.values_list("pk", "area_code")}
     counts = Counter((item, heads[application]) for application, item in found)
-    return Failing(counts, _names({place for _item, place in counts}))
-
-
-def _names(heads: set[str]) -> dict[str, str]:
-    codes = {head.ljust(DIGITS, "0"): head for head in sorted(heads)}
-    names = {area.code: area.name for area in Jurisdiction.objects.filter(code__in=codes)}
-    return {head: names.get(code, head) for code, head in codes.items()}
+    return Failing(counts, names({place for _item, place in counts}))
 
 
 def words_of_items(round_: Round) -> dict[int, str]:

@@ -6,10 +6,11 @@ The office of an area sees what lies in it, those above it all below them, a bod
 from django.db.models import Q, QuerySet
 
 from designation.applications.models import Application
-from designation.organizations.models import Person, Role
+from designation.organizations.models import Jurisdiction, Person, Role
 from designation.organizations.roles import NOTICE_ROLES
 from designation.organizations.rules import seats
 from designation.rounds.models import RecommendationQuota, Round
+from designation.rounds.rules import opened_in
 from workflows.case.scoping import looks_after_areas, overseen_applications
 
 
@@ -17,6 +18,17 @@ def applications(person: Person, round_: Round, category: str) -> QuerySet[Appli
     """What of the round is counted for the person; all its categories where none is named."""
     rows = overseen_applications(person).filter(round=round_)
     return rows.filter(category=category) if category else rows
+
+
+def areas(person: Person) -> QuerySet[Jurisdiction]:
+    """The areas whose years the person sees: those of their office, and all below."""
+    return Jurisdiction.objects.filter(seats(person).within("code", *NOTICE_ROLES))
+
+
+def of_the_year(person: Person, area: Jurisdiction, year: int) -> QuerySet[Application]:
+    """What is counted of the rounds that were opened in the year, within the area."""
+    within = overseen_applications(person).filter(area_code__startswith=area.prefix)
+    return within.filter(opened_in(year, "round__"))
 
 
 def quotas(person: Person, round_: Round, category: str) -> QuerySet[RecommendationQuota]:

@@ -7,12 +7,12 @@ from django.urls import reverse
 from tests import factories
 
 
-def in_another_township(county, code="341821999000"):
+def in_another_township(county, code="341821999000", name="云岭镇"):
     """The same county and round, with a village, a body and a reviewer of another township."""
     other = copy.copy(county)
     for own in ("preparer", "head", "reviewer"):
         other.__dict__.pop(own, None)
-    area = factories.TownshipFactory(code=code, parent=county.jurisdiction, name_zh="云岭镇")
+    area = factories.TownshipFactory(code=code, parent=county.jurisdiction, name_zh=name)
     other.township = factories.TownshipCommitteeFactory(jurisdiction=area)
     other.village = factories.VillageFactory(superior=other.township)
     return other

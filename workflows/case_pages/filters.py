@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from designation.applications import receipts
@@ -26,6 +27,7 @@ from ..reached import at_or_beyond, course, departures, stands_at, stood_at_an_e
 from . import queries
 
 _YES = "yes"
+_ANY = "any"
 
 
 def _rounds(most: int, request: Any) -> list[tuple[str, str]]:
@@ -39,6 +41,15 @@ def _areas(most: int, request: Any) -> list[tuple[str, str]]:
 def _stages(stages: Callable[[], tuple[str, ...]]) -> Callable[[], list[tuple[str, Any]]]:
     """Asked for with each page: a stage may be declared after this module was read."""
     return lambda: [(stage, places()[stage].words) for stage in stages()]
+
+
+def _reached() -> list[tuple[str, Any]]:
+    stages = _stages(course)()
+    return [(stage, format_lazy(_("{stage}及以后"), stage=words)) for stage, words in stages]
+
+
+def _left() -> list[tuple[str, Any]]:
+    return [(_ANY, _("任一环节")), *_stages(stood_at_an_end)()]
 
 
 class ApplicationFilters(Filters):
@@ -68,13 +79,6 @@ class ApplicationFilters(Filters):
     category = Choice(field_name="category", label=_("类别"), choices=Category.choices)
     late = Choice(label=_("期限"), choices=[(_YES, _("已逾期"))], method="is_late")
     once_returned = Choice(label=_("退回"), choices=[(_YES, _("曾被退回"))], method="was_returned")
-    reached = Choice(label=_("已到环节"), choices=_stages(course), method="has_reached")
-    left = Choice(label=_("止于环节"), choices=_stages(stood_at_an_end), method="left_from")
-    # By these the figures of a round lead here.
-    place = Choice(label=_("推荐名额"), choices=[(_YES, _("占用名额"))], method="takes_a_place")
-    body = Number(field_name="reviewing_body_id", label=_("初审机构"))
-    unmet = Number(label=_("未达标的条目"), method="fails")
-    year = Number(label=_("年度"), method="of_the_year")
     order = Order(
         stage_since=Way(_("进入本环节的时间"), "stage_since", "pk"),
         due=Way(_("办理期限"), "term__due_at", "pk"),
@@ -82,16 +86,13 @@ class ApplicationFilters(Filters):
     )
 
     # What an office sorts its work by; whoever applies has few and is spared the questions.
-    OF_AN_OFFICE = (
-        *("round", "area", "late", "once_returned"),
-        *("reached", "left", "place", "body", "unmet", "year"),
-    )
+    OF_AN_OFFICE = ("round", "area", "late", "once_returned")
 
     def __init__(self, data: Any, rows: QuerySet[Any], *, request: HttpRequest) -> None:
         super().__init__(data, rows, request=request)
         if not scoping.looks_after_many(request.user):
             for name in self.OF_AN_OFFICE:
-                del self.filters[name]
+                self.filters.pop(name, None)
         elif not scoping.looks_after_areas(request.user):
             del self.filters["area"]
 
@@ -112,23 +113,6 @@ class ApplicationFilters(Filters):
     def was_returned(self, rows: QuerySet[Application], _name: str, _yes: str) -> QuerySet[Any]:
         return rows.filter(queries.was_returned())
 
-    def has_reached(self, rows: QuerySet[Application], _name: str, stage: str) -> QuerySet[Any]:
-        stands = at_or_beyond(stage)
-        return rows.alias(stands_at=stands_at()).filter(stands_at__in=stands)
-
-    def left_from(self, rows: QuerySet[Application], _name: str, stage: str) -> QuerySet[Any]:
-        left = rows.filter(stage__in=departures())
-        return left.alias(stands_at=stands_at()).filter(stands_at=stage)
-
-    def takes_a_place(self, rows: QuerySet[Application], _name: str, _yes: str) -> QuerySet[Any]:
-        return rows.filter(keeps_its_place())
-
-    def fails(self, rows: QuerySet[Application], _name: str, item: int) -> QuerySet[Any]:
-        return rows.filter(unmet(item))
-
-    def of_the_year(self, rows: QuerySet[Application], _name: str, year: int) -> QuerySet[Any]:
-        return rows.filter(opened_in(year, "round__"))
-
 
 class WaitingFilters(ApplicationFilters):
     """What waits for the person: what is due first stands first."""
@@ -141,7 +125,34 @@ class DoneFilters(ApplicationFilters):
 
 
 class OverseenFilters(ApplicationFilters):
-    """What the figures of an office count."""
+    """What the figures of an office count: by these they lead here."""
+
+    # Asked of the whole list: here they would crowd out what is asked of figures.
+    late = once_returned = None
+    reached = Choice(label=_("已到环节"), choices=_reached, method="has_reached")
+    left = Choice(label=_("止于环节"), choices=_left, method="left_from")
+    place = Choice(label=_("推荐名额"), choices=[(_YES, _("占用名额"))], method="takes_a_place")
+    body = Number(field_name="reviewing_body_id", label=_("初审机构"))
+    unmet = Number(label=_("未达标的条目"), method="fails")
+    year = Number(label=_("年度"), method="of_the_year")
+
+    def has_reached(self, rows: QuerySet[Application], _name: str, stage: str) -> QuerySet[Any]:
+        stands = at_or_beyond(stage)
+        return rows.alias(stands_at=stands_at()).filter(stands_at__in=stands)
+
+    def left_from(self, rows: QuerySet[Application], _name: str, stage: str) -> QuerySet[Any]:
+        stood = stood_at_an_end() if stage == _ANY else (stage,)
+        left = rows.filter(stage__in=departures())
+        return left.alias(stands_at=stands_at()).filter(stands_at__in=stood)
+
+    def takes_a_place(self, rows: QuerySet[Application], _name: str, _yes: str) -> QuerySet[Any]:
+        return rows.filter(keeps_its_place())
+
+    def fails(self, rows: QuerySet[Application], _name: str, item: int) -> QuerySet[Any]:
+        return rows.filter(unmet(item))
+
+    def of_the_year(self, rows: QuerySet[Application], _name: str, year: int) -> QuerySet[Any]:
+        return rows.filter(opened_in(year, "round__"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def test_what_a_person_has_passed_on_is_found_again(client, county):
 
 def test_whoever_applies_is_spared_the_questions_of_an_office(client, county):
     county.at(Stage.SUBMITTED)
-    of_an_office = {"round", "area", "late", "once_returned", "reached", "left", "place"}
+    of_an_office = {"round", "area", "late", "once_returned"}
 
     assert asked_for(client, county.coordinator) >= of_an_office
     assert asked_for(client, county.reviewer) >= of_an_office - {"area"}
