@@ -127,14 +127,18 @@ class DoneFilters(ApplicationFilters):
 class OverseenFilters(ApplicationFilters):
     """What the figures of an office count: by these they lead here."""
 
-    # Asked of the whole list: here they would crowd out what is asked of figures.
-    late = once_returned = None
     reached = Choice(label=_("已到环节"), choices=_reached, method="has_reached")
     left = Choice(label=_("止于环节"), choices=_left, method="left_from")
     place = Choice(label=_("推荐名额"), choices=[(_YES, _("占用名额"))], method="takes_a_place")
     body = Number(field_name="reviewing_body_id", label=_("初审机构"))
     unmet = Number(label=_("未达标的条目"), method="fails")
     year = Number(label=_("年度"), method="of_the_year")
+
+    def __init__(self, data: Any, rows: QuerySet[Any], *, request: HttpRequest) -> None:
+        super().__init__(data, rows, request=request)
+        # Asked of the whole list: here they would crowd out what is asked of figures.
+        for name in ("late", "once_returned"):
+            self.filters.pop(name, None)
 
     def has_reached(self, rows: QuerySet[Application], _name: str, stage: str) -> QuerySet[Any]:
         stands = at_or_beyond(stage)
