@@ -774,6 +774,7 @@ OF_ONES_OWN = {
     "visits:list": {"county_coordinator", "verifier", "objection_officer"},
     "visits:grounds": {"county_coordinator"},
     "notices:desk": COUNTY,
+    "reports:year_figures": COUNTY,
     "adoptions:adopt": {"county_coordinator"},
     "drafting:copy": MANAGER,
     "drafting:blank": MANAGER,
