@@ -156,6 +156,9 @@ def _of_the_staff(county: County) -> Iterator[Page]:
     for name, account, route, *arguments in (
         ("review", county.reviewer(submitted), "applications:review", submitted.pk),
         ("glance", "county.coordinator", "reports:board", county.round.pk),
+        ("figures", "county.coordinator", "reports:figures", county.round.pk),
+        ("figures of items", "county.coordinator", "reports:item_figures", county.round.pk),
+        ("figures of the year", "county.coordinator", "reports:year_figures"),
         ("choosing, standing", "county.coordinator", "selections:round", county.round.pk),
         ("choosing, sheet", "county.coordinator", "selections:compose", *_to_choose_in(county)),
         ("visit", "county.coordinator", "applications:visit", recommended.pk),

@@ -20,13 +20,16 @@ class ReportsConfig(AppConfig):
         """Give the workers the kind of job, the log its words, and the case page its link."""
         from designation.audit import wording
         from designation.exports import running as exports
+        from designation.rounds import outcome
         from designation.site.jobs import kinds
         from workflows.declared import show_always
 
         from .archive import asking, links, running
+        from .figures.public import outcome as what_a_round_came_to
 
         kinds.register(kinds.Kind(asking.ARCHIVE, _ARCHIVING, running.begin, exports.undo))
         show_always(links.ARCHIVE)
+        outcome.counted_by(what_a_round_came_to)
         wording.register(
             actions={"application.archive": _("归档案卷"), "round.archive": _("归档批次")},
             fields={

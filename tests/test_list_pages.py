@@ -197,6 +197,11 @@ def done(county, _count, _held_clock):
     return county.reviewer, f"{reverse('applications:list')}?done=1"
 
 
+def overseen(county, count, held_clock):
+    coordinator, address = applications(county, count, held_clock)
+    return coordinator, f"{address}?overseen=1"
+
+
 def library(county, count, _held_clock):
     for number in range(count):
         file = SimpleUploadedFile(f"{number}.pdf", PDF + b"\n" * number)
@@ -305,6 +310,7 @@ LISTS = {
     visits_apart: of_visits.VisitFilters,
     waiting: of_applications.WaitingFilters,
     done: of_applications.DoneFilters,
+    overseen: of_applications.OverseenFilters,
 }
 
 # Rows on a page that are no list page, and why they need be none.
@@ -339,6 +345,7 @@ NO_LIST_PAGE = {
     "public_notice/_published.html": "the names on one notice",
     "public_notice/_received.html": "the hundred to work on, those not finished first",
     "reports/_items.html": "the items of one standard",
+    "reports/_figures.html": "the figures of one round, none of them an application",
     "reports/_table.html": "a line for each place directly within an area",
     "replays/_anew.html": "the checks of one standard",
     "replays/_by_check.html": "the checks of one standard",
@@ -373,6 +380,9 @@ SERVED_BY = {
     (of_applications.DoneFilters, "stage_since"): f"{USUAL}; of what one person passed on",
     (of_applications.DoneFilters, "due"): "within what one person passed on",
     (of_applications.DoneFilters, "area"): "within what one person passed on",
+    (of_applications.OverseenFilters, "stage_since"): f"{USUAL}; within one's own areas",
+    (of_applications.OverseenFilters, "due"): "within one's own areas",
+    (of_applications.OverseenFilters, "area"): "within one's own areas",
     (of_administrators.RowFilters, "rows"): "within one table that was uploaded",
     (of_administrators.TableFilters, "uploaded"): "administration_countytable_pkey",
     (of_the_calendar.YearFilters, "year"): "calendar_days_calendaryear_pkey",

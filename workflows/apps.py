@@ -23,7 +23,7 @@ class WorkflowsConfig(AppConfig):
             round_progress,  # noqa: F401 - a timetable says how far its cases have come
         )
         from .acts import words
-        from .case import former_values, interests, shown_items
+        from .case import former_values, found_unmet, interests, shown_items
         from .case_pages import tables as of_applications
         from .checks import stages_are_whole
         from .desk.handover import what_waits
@@ -56,6 +56,8 @@ class WorkflowsConfig(AppConfig):
             interests.leaves(*stage.TRACES)
         shown_items.stands_beside("first_review", marks.readable)
         shown_items.stands_beside("on_site", site_record.readable)
+        for judging in (marks, site_record):
+            found_unmet.found_by(judging.found_unmet)
         of = FormerValue.Subject
         former_values.read_as(
             former_answers.READING, of.ANSWER, of.SUMMARY, of.EVIDENCE, of.POSTING

@@ -108,8 +108,10 @@ class WorkingCalendar:
 
         Raises CalendarUnknown when the way there leaves the known years.
         """
-        day = moment.astimezone(SHANGHAI).date()
-        last = last_day(due_at)
+        return self.between(moment.astimezone(SHANGHAI).date(), last_day(due_at))
+
+    def between(self, day: date, last: date) -> int:
+        """Working days after ``day`` up to ``last``; 0 when none. Raises as ``left``."""
         count = 0
         while day < last:
             day += DAY

@@ -5,6 +5,7 @@ One rule, asked before pressing (``open_to``, ``organizations_taken``) and at ev
 """
 
 from collections.abc import Iterable
+from datetime import MAXYEAR, MINYEAR, datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -83,6 +84,42 @@ def rounds_around(codes: Iterable[str]) -> QuerySet[Round]:
     for code in codes:
         around |= Q(jurisdiction__code__startswith=code) | taking([code])
     return public_rounds().filter(around)
+
+
+def rounds_overseen(person: Person | AnonymousUser) -> QuerySet[Round]:
+    """The public rounds in which the person looks after applications, of their office or body.
+
+    One statement beside their own where the person reviews for a body.
+    """
+    held = seats(person)
+    codes = held.areas(*NOTICE_ROLES)
+    if bodies := held.organizations(Role.FIRST_REVIEWER):
+        of_bodies = Organization.objects.filter(pk__in=bodies)
+        codes |= set(of_bodies.values_list("jurisdiction__code", flat=True))
+    return rounds_around(codes)
+
+
+def is_overseen(round_: Round, person: Person | AnonymousUser) -> bool:
+    """Whether it is one of ``rounds_overseen``; no statement for its office."""
+    if round_.status == Round.Status.DRAFT:
+        return False
+    held = seats(person)
+    if held.roles.isdisjoint((*NOTICE_ROLES, Role.FIRST_REVIEWER)):
+        return False
+    if held.holds_over(round_.jurisdiction.code, *NOTICE_ROLES):
+        return True
+    return rounds_overseen(person).filter(pk=round_.pk).exists()
+
+
+def opened_in(year: int, path: str = "") -> Q:
+    """Of rounds, or of what names its round at ``path``: that it was opened in that year.
+
+    By the clock of Beijing: a round belongs to the year in which it takes applications.
+    """
+    if not MINYEAR <= year < MAXYEAR:
+        return Q(pk__in=())
+    begins, ends = (datetime(number, 1, 1, tzinfo=clock.SHANGHAI) for number in (year, year + 1))
+    return Q(**{f"{path}opens_at__gte": begins, f"{path}opens_at__lt": ends})
 
 
 def rounds_under_way() -> QuerySet[Round]:

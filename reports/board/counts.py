@@ -18,7 +18,7 @@ from designation.organizations.models import Jurisdiction, Organization
 from designation.rounds.models import RecommendationQuota, Round
 from designation.site import clock
 from workflows import declared
-from workflows.case.records import Decision
+from workflows.case.kept_places import keeps_its_place
 
 _BODY_CODE = "reviewing_body__jurisdiction__code"
 
@@ -116,7 +116,6 @@ class _Lines:
 
         The places of that body are used up by them.
         """
-        did = Decision.objects.filter(application=OuterRef("pk"), transition="recommend")
         found = (
             applications.filter(
                 Q(area_code__startswith=self.within)
@@ -128,7 +127,7 @@ class _Lines:
             .annotate(
                 count=Count("pk"),
                 late=Count("pk", filter=clock.over("term__due_at") & ~Q(stage__in=PRIVATE_STAGES)),
-                recommended=Count("pk", filter=Exists(did)),
+                recommended=Count("pk", filter=keeps_its_place()),
             )
         )
         for row in found:

@@ -4,14 +4,14 @@ Computed from what is recorded anyway, by round and category: nobody is watched,
 of one person.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from designation.applications.models import Application, Room, Submission, WorkTally
 from designation.applications.work import LEAST, Median
@@ -27,14 +27,17 @@ RETURNED_PERCENT = 10
 
 _OF_THE_ROUND = "a.round_id = %(round)s AND (%(category)s = '' OR a.category = %(category)s)"
 
+# A correction of an item that came without a file or a published page.
+WITHOUT_EVIDENCE = """NOT before.content -> 'evidence' @>
+    jsonb_build_array(jsonb_build_object('items', jsonb_build_array(i.code)))
+    AND NOT coalesce(before.content -> 'links' @>
+      jsonb_build_array(jsonb_build_object('item', i.code)), false)"""
+
 # A return that a gate could have seen: the item came without a file or a published page. The
 # submission after the returned one says whether a figure or the conclusion was wrong.
 _RETURNS = f"""
 SELECT a.category, i.code, count(*),
-  count(*) FILTER (WHERE NOT before.content -> 'evidence' @>
-    jsonb_build_array(jsonb_build_object('items', jsonb_build_array(i.code)))
-    AND NOT coalesce(before.content -> 'links' @>
-      jsonb_build_array(jsonb_build_object('item', i.code)), false)),
+  count(*) FILTER (WHERE {WITHOUT_EVIDENCE}),
   count(*) FILTER (WHERE after.id IS NOT NULL AND (
     after.content #> ARRAY['answers', i.code, 'values']
       IS DISTINCT FROM before.content #> ARRAY['answers', i.code, 'values']
@@ -89,12 +92,12 @@ GROUP BY category, code, review.verdict, site.verdict
 """  # noqa: S608 - constants of this module
 
 
-class Hands(StrEnum):
+class Hands(TextChoices):
     """Whose verdicts are compared."""
 
-    OWN_REVIEW = "own_review"
-    OWN_SITE = "own_site"
-    REVIEW_SITE = "review_site"
+    OWN_REVIEW = "own_review", _("自评与初审")
+    OWN_SITE = "own_site", _("自评与核查")
+    REVIEW_SITE = "review_site", _("初审与核查")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,13 +239,25 @@ def _lines(round_: Round, category: str) -> dict[tuple[str, str], Line]:
     asked = {"round": round_.pk, "category": category}
     for of_category, code, returns, by_gate, changed in _rows(_RETURNS, asked):
         lines[of_category, code] = Line(of_category, code, returns, by_gate, changed)
-    pairs: dict[tuple[str, str, Hands], dict[tuple[str, str], int]] = defaultdict(dict)
-    for hands, of_category, code, one, other, count in _rows(_PAIRS, asked):
-        pairs[of_category, code, Hands(hands)][one, other] = count
-    for (of_category, code, of_hands), counted in pairs.items():
+    for (of_category, code, of_hands), counted in _pairs(asked).items():
         line = lines.setdefault((of_category, code), Line(of_category, code))
         line.agreement[of_hands] = Agreement(counted)
     return lines
+
+
+def _pairs(asked: Mapping[str, Any]) -> dict[tuple[str, str, Hands], Counter[tuple[str, str]]]:
+    pairs: dict[tuple[str, str, Hands], Counter[tuple[str, str]]] = defaultdict(Counter)
+    for hands, category, code, one, other, count in _rows(_PAIRS, asked):
+        pairs[category, code, Hands(hands)][one, other] = count
+    return pairs
+
+
+def agreement(round_: Round, category: str = "") -> dict[Hands, Agreement]:
+    """Of all items together, how far each two hands agree; one statement."""
+    whole: dict[Hands, Counter[tuple[str, str]]] = {hands: Counter() for hands in Hands}
+    for (_of, _code, hands), counted in _pairs({"round": round_.pk, "category": category}).items():
+        whole[hands].update(counted)
+    return {hands: Agreement(counted) for hands, counted in whole.items()}
 
 
 def _rows(statement: str, asked: Mapping[str, Any]) -> Iterable[tuple[Any, ...]]:

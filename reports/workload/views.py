@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from designation.applications.models import Room
@@ -21,12 +20,6 @@ from standards.engine.evaluation import Item
 from ..categories import chosen
 from . import counts
 from .agreement import Agreement
-
-HANDS = {
-    counts.Hands.OWN_REVIEW: _("自评与初审"),
-    counts.Hands.OWN_SITE: _("自评与核查"),
-    counts.Hands.REVIEW_SITE: _("初审与核查"),
-}
 
 
 @login_required
@@ -49,7 +42,7 @@ def workload(request: PersonRequest, pk: int) -> HttpResponse:
             "reviewing": found.work.get(Room.FIRST_REVIEW),
             "aims": {"share": counts.IN_TIME_PERCENT, "returned": counts.RETURNED_PERCENT},
             "least": LEAST,
-            "hands": list(HANDS.values()),
+            "hands": counts.Hands.labels,
             "groups": list(_groups(round_, found)),
         },
     )
@@ -76,6 +69,6 @@ def _says_something(shown: Mapping[str, Any]) -> bool:
 
 def _cells(line: counts.Line) -> Iterable[tuple[Any, Agreement | None]]:
     """How far each two hands agree; None of too few to tell without telling about one."""
-    for hands, words in HANDS.items():
+    for hands in counts.Hands:
         found = line.agreement.get(hands)
-        yield words, found if found and found.count >= LEAST else None
+        yield hands.label, found if found and found.count >= LEAST else None

@@ -41,6 +41,7 @@ FILES = {
     "library:page",
     "replays:csv",
     "replays:xlsx",
+    "reports:report",
     "exports:fetch",
     "organizations:table_template",
     "standards:sample_file",

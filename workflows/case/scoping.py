@@ -36,6 +36,14 @@ def looks_after_areas(person: Person | AnonymousUser) -> bool:
     return bool(seats(person).areas(*county_roles()))
 
 
+def overseen_applications(person: Person) -> QuerySet[Application]:
+    """Of those, what was handed in to a body in which the person reviews, or in an area of theirs.
+
+    Nothing of their own, nor what they are sent to: what the figures of an office count.
+    """
+    return Application.objects.filter(_looked_after(person, county_roles()))
+
+
 def handled_by(person: Person) -> QuerySet[Application]:
     """Of what the person may see, those that they themselves have passed on (已办)."""
     passed_on = Decision.objects.filter(application=OuterRef("pk"), actor=person)
@@ -55,12 +63,16 @@ def _seen_by(person: Person, county_roles: tuple[Role, ...]) -> QuerySet[Applica
     own = Q(organization_id__in=mine.organizations(Role.PREPARER, Role.HEAD))
     if Role.FIRST_REVIEWER in mine.roles:
         own |= typed_now(person)
-    handed_in = ~Q(stage__in=PRIVATE_STAGES) & Q(submission__isnull=False)
-    review = Q(reviewing_body_id__in=mine.organizations(Role.FIRST_REVIEWER)) & handed_in
-    county = mine.within("area_code", *county_roles) & handed_in
     sent = Q(pk__in=()) if Role.VERIFIER not in mine.roles else _sent_to(person)
-    seen = Application.objects.filter(own | review | county | sent)
+    seen = Application.objects.filter(own | _looked_after(person, county_roles) | sent)
     return seen.distinct() if Role.VERIFIER in mine.roles else seen
+
+
+def _looked_after(person: Person, county_roles: tuple[Role, ...]) -> Q:
+    mine = seats(person)
+    handed_in = ~Q(stage__in=PRIVATE_STAGES) & Q(submission__isnull=False)
+    review = Q(reviewing_body_id__in=mine.organizations(Role.FIRST_REVIEWER))
+    return (review | mine.within("area_code", *county_roles)) & handed_in
 
 
 def _sent_to(person: Person) -> Q:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from designation.applications import receipts
@@ -13,14 +14,20 @@ from designation.applications.models import Application, Stage
 from designation.organizations import names
 from designation.organizations.divisions import DIGITS, head_of_code
 from designation.organizations.models import Organization, Person
+from designation.rounds.rules import opened_in
 from designation.site import clock
-from designation.site.lists import Choice, Code, Filters, Kept, Order, Search, Way
+from designation.site.lists import Choice, Code, Filters, Kept, Number, Order, Search, Way
 from standards.categories import Category
 
 from ..case import scoping
+from ..case.found_unmet import unmet
+from ..case.kept_places import keeps_its_place
+from ..declared import places
+from ..reached import at_or_beyond, course, departures, stands_at, stood_at_an_end
 from . import queries
 
 _YES = "yes"
+_ANY = "any"
 
 
 def _rounds(most: int, request: Any) -> list[tuple[str, str]]:
@@ -31,6 +38,20 @@ def _areas(most: int, request: Any) -> list[tuple[str, str]]:
     return queries.areas_on_offer(request.user, most)
 
 
+def _stages(stages: Callable[[], tuple[str, ...]]) -> Callable[[], list[tuple[str, Any]]]:
+    """Asked for with each page: a stage may be declared after this module was read."""
+    return lambda: [(stage, places()[stage].words) for stage in stages()]
+
+
+def _reached() -> list[tuple[str, Any]]:
+    stages = _stages(course)()
+    return [(stage, format_lazy(_("{stage}及以后"), stage=words)) for stage, words in stages]
+
+
+def _left() -> list[tuple[str, Any]]:
+    return [(_ANY, _("任一环节")), *_stages(stood_at_an_end)()]
+
+
 class ApplicationFilters(Filters):
     in_order = ("-stage_since", "-pk")
     none = unmatched = _("没有符合条件的申报")
@@ -39,6 +60,7 @@ class ApplicationFilters(Filters):
 
     waiting = Kept()
     done = Kept()
+    overseen = Kept()
     text = Search(label=_("组织名称或回执编号"), method="called")
     round = Code(
         field_name="round_id",
@@ -70,7 +92,7 @@ class ApplicationFilters(Filters):
         super().__init__(data, rows, request=request)
         if not scoping.looks_after_many(request.user):
             for name in self.OF_AN_OFFICE:
-                del self.filters[name]
+                self.filters.pop(name, None)
         elif not scoping.looks_after_areas(request.user):
             del self.filters["area"]
 
@@ -102,6 +124,41 @@ class DoneFilters(ApplicationFilters):
     """What the person has passed on."""
 
 
+class OverseenFilters(ApplicationFilters):
+    """What the figures of an office count: by these they lead here."""
+
+    reached = Choice(label=_("已到环节"), choices=_reached, method="has_reached")
+    left = Choice(label=_("止于环节"), choices=_left, method="left_from")
+    place = Choice(label=_("推荐名额"), choices=[(_YES, _("占用名额"))], method="takes_a_place")
+    body = Number(field_name="reviewing_body_id", label=_("初审机构"))
+    unmet = Number(label=_("未达标的条目"), method="fails")
+    year = Number(label=_("年度"), method="of_the_year")
+
+    def __init__(self, data: Any, rows: QuerySet[Any], *, request: HttpRequest) -> None:
+        super().__init__(data, rows, request=request)
+        # Asked of the whole list: here they would crowd out what is asked of figures.
+        for name in ("late", "once_returned"):
+            self.filters.pop(name, None)
+
+    def has_reached(self, rows: QuerySet[Application], _name: str, stage: str) -> QuerySet[Any]:
+        stands = at_or_beyond(stage)
+        return rows.alias(stands_at=stands_at()).filter(stands_at__in=stands)
+
+    def left_from(self, rows: QuerySet[Application], _name: str, stage: str) -> QuerySet[Any]:
+        stood = stood_at_an_end() if stage == _ANY else (stage,)
+        left = rows.filter(stage__in=departures())
+        return left.alias(stands_at=stands_at()).filter(stands_at__in=stood)
+
+    def takes_a_place(self, rows: QuerySet[Application], _name: str, _yes: str) -> QuerySet[Any]:
+        return rows.filter(keeps_its_place())
+
+    def fails(self, rows: QuerySet[Application], _name: str, item: int) -> QuerySet[Any]:
+        return rows.filter(unmet(item))
+
+    def of_the_year(self, rows: QuerySet[Application], _name: str, year: int) -> QuerySet[Any]:
+        return rows.filter(opened_in(year, "round__"))
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One of the lists of applications: what it narrows, and by what."""
@@ -115,9 +172,10 @@ _ALL = Shown("", scoping.visible_applications)
 _PARTS = (
     Shown("waiting", scoping.waiting_for, WaitingFilters),
     Shown("done", scoping.handled_by, DoneFilters),
+    Shown("overseen", scoping.overseen_applications, OverseenFilters),
 )
 
 
 def asked_for(request: HttpRequest) -> Shown:
-    """Which of the lists the address asks for: what waits, what was done, or all one may see."""
+    """Which of the lists the address asks for; all one may see, where it asks for none."""
     return next((part for part in _PARTS if request.GET.get(part.name) == "1"), _ALL)

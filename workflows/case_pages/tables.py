@@ -13,7 +13,7 @@ from designation.site.tables import Asked, Column, Table, local
 
 from .. import declared
 from ..case import scoping
-from .filters import ApplicationFilters, DoneFilters, WaitingFilters
+from .filters import ApplicationFilters, DoneFilters, OverseenFilters, WaitingFilters
 
 _WITH = (
     "organization__jurisdiction",
@@ -38,6 +38,10 @@ def _waiting(asked: Asked) -> QuerySet[Application]:
 
 def _done(asked: Asked) -> QuerySet[Application]:
     return scoping.handled_by(asked.user).select_related(*_WITH)
+
+
+def _overseen(asked: Asked) -> QuerySet[Application]:
+    return scoping.overseen_applications(asked.user).select_related(*_WITH)
 
 
 def _held_by(one: Application) -> str:
@@ -88,4 +92,11 @@ WAITING = replace(
     rows=_waiting,
 )
 DONE = replace(APPLICATIONS, code="done", title=_("我已办的申报"), filters=DoneFilters, rows=_done)
-TABLES = (APPLICATIONS, WAITING, DONE)
+OVERSEEN = replace(
+    APPLICATIONS,
+    code="overseen",
+    title=_("所辖申报"),
+    filters=OverseenFilters,
+    rows=_overseen,
+)
+TABLES = (APPLICATIONS, WAITING, DONE, OVERSEEN)

@@ -479,6 +479,7 @@ def test_whoever_may_not_open_a_list_may_not_take_it(client, county):
         "applications",
         "waiting",
         "done",
+        "overseen",
         "notices",
         "titles-to-visit",
         "replays",

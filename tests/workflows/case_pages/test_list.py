@@ -95,6 +95,17 @@ def test_whoever_applies_is_spared_the_questions_of_an_office(client, county):
     assert asked_for(client, county.preparer).isdisjoint(of_an_office)
 
 
+def test_what_figures_count_is_nobodys_own(client, county):
+    """Whoever applies has none of it, whatever they ask for."""
+    application = county.at(Stage.SUBMITTED)
+
+    assert listed(client, county.preparer, overseen=1) == set()
+    assert listed(client, county.reviewer, overseen=1) == {application.pk}
+    assert listed(client, county.reviewer, overseen=1, reached="submitted") == {application.pk}
+    assert listed(client, county.reviewer, overseen=1, reached="recommended") == set()
+    assert listed(client, county.coordinator, overseen=1, year=2025) == set()
+
+
 @pytest.mark.parametrize(("who", "statements"), [("coordinator", 8), ("reviewer", 8)])
 def test_an_office_pays_two_statements_for_what_it_may_choose_from(client, county, who, statements):
     county.at(Stage.SUBMITTED)

@@ -15,9 +15,9 @@ from standards import catalogue
 
 from ...case.facts import Facts
 from ...case.handed_in import submission_as_it_stands
+from ...case.kept_places import keeps_its_place
 from ...case.records import Decision
 from .models import Claim, DecisionDraft, InternalNote, ItemMark
-from .recommended import keeps_its_place
 
 
 @Prepared

@@ -4,12 +4,15 @@ A recorded act releases them (``released_at``): the decision that they went into
 applicant, and whoever is not of that step, reads none of them, on whatever page.
 """
 
+from designation.applications.models import Conclusion
 from designation.organizations.models import Person
 
 from ...case import rules
 from ...case.facts import Case
+from ...case.found_unmet import Found
 from ...case.shown_items import Side
 from .facts import Review
+from .models import ItemMark
 
 
 def readable(case: Case, person: Person) -> Side:
@@ -24,3 +27,9 @@ def reads_every_mark(case: Case, person: Person) -> bool:
     """Whether none of the marks in force is still the first reviewers' own, or they are theirs."""
     is_released = all(mark.released_at is not None for mark in Review.of(case).marks.values())
     return is_released or rules.is_first_reviewer(case, person)
+
+
+def found_unmet() -> Found:
+    """The marks that were released and said of an item that it is not met."""
+    marks = ItemMark.objects.filter(verdict=Conclusion.NOT_MET, released_at__isnull=False)
+    return marks, "application", "item"

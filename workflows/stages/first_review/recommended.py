@@ -1,23 +1,12 @@
 """How many each reviewing body has recommended in a round, by category."""
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 
 from designation.applications.models import Application
 from designation.rounds.models import Round
 from designation.rounds.places import Counts
 
-from ...case.records import Decision
-
-
-def keeps_its_place() -> Exists:
-    """Of applications: that one was recommended, and that was not taken back since."""
-    later = Decision.objects.filter(
-        application=OuterRef("application"),
-        transition="take_back_recommendation",
-        pk__gt=OuterRef("pk"),
-    )
-    made = Decision.objects.filter(application=OuterRef("pk"), transition="recommend")
-    return Exists(made.filter(~Exists(later)))
+from ...case.kept_places import keeps_its_place
 
 
 def recommended(round_: Round) -> Counts:

@@ -3,13 +3,16 @@
 As the marks of the first review: a recorded act releases it (``released_at``).
 """
 
+from designation.applications.models import Conclusion
 from designation.organizations.models import Person
 from standards import values
 
 from ...case.facts import Case
+from ...case.found_unmet import Found
 from ...case.rules import is_county_coordinator
 from ...case.shown_items import Side
 from .facts import OnSite
+from .models import Measurement
 from .rules import is_on_team
 
 
@@ -26,3 +29,9 @@ def _reads_the_visit(case: Case, person: Person) -> bool:
     if visit is None or visit.released_at is not None:
         return True
     return is_on_team(case, person) or is_county_coordinator(case, person)
+
+
+def found_unmet() -> Found:
+    """What was released of visits and said of an item that it is not met."""
+    found = Measurement.objects.filter(verdict=Conclusion.NOT_MET, visit__released_at__isnull=False)
+    return found, "visit__application", "item"
