@@ -65,6 +65,9 @@ SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
 # Below a language the same for everybody; without one, of the signed-in alone.
 PUBLIC = {
     "accessibility",
+    "help:index",
+    "help:course",
+    "help:part",
     "home",
     "standards:list",
     "standards:detail",
@@ -413,6 +416,7 @@ class World:
         entry = application.notice_entries.select_related("notice").first()
         evidence = application.evidence.first()
         special = {
+            "help:part": lambda: ["preparer"],
             "standards:detail": lambda: ["NC"],
             "standards:version": lambda: ["NC", 1],
             "standards:version_file": lambda: ["NC", 1, "annex.pdf"],
