@@ -277,6 +277,7 @@ POSTS = {
     ("organizations:table_accept", Stage.DRAFT): {"system_administrator"},
     ("organizations:table_seats", Stage.DRAFT): {"security_administrator"},
     ("organizations:table_stop", Stage.DRAFT): TABLES,
+    ("organizations:slips_file", Stage.DRAFT): {"security_administrator"},
     ("applications:take_over", Stage.DRAFT): APPLICANT,
     ("applications:perform", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence_add", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
@@ -825,6 +826,8 @@ def test_an_act_is_hidden_from_those_it_is_not_for(name, stage, client, held_clo
         "audit:verify": {"audit_administrator"},
         "calendar:confirm": CALENDAR,
         "calendar:decline": CALENDAR,
+        # Of their own links.
+        "organizations:slips_file": {"security_administrator"},
     }.get(name, set())
 
     assert answer(client, None, "get", address) in (LOGIN, HIDDEN, 405)

@@ -288,6 +288,7 @@ TOPICS = (
             "organizations:password_links",
             "organizations:password_link",
             "organizations:password_slips",
+            "organizations:slips_file",
         ),
     ),
     Topic("calendar", _("工作日历"), ("calendar:*",)),
