@@ -10,6 +10,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("workflows.desk.urls")),
         path("accessibility/", accessibility, name="accessibility"),
+        path("help/", include("workflows.help.urls")),
         path("standards/", include("standards.urls")),
         path("rounds/", include("designation.rounds.public_urls")),
         path("notices/", include("workflows.notice_pages.public_urls")),

@@ -9,6 +9,7 @@ from .site.statement_views import accessibility
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workflows.desk.urls")),
     path("accessibility/", accessibility, name="accessibility"),
+    path("help/", include("workflows.help.urls")),
     path("healthz/", healthz, name="healthz"),
     path("too-large/", too_large, name="too_large"),
     path("language/", include("django.conf.urls.i18n")),

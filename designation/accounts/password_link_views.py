@@ -1,17 +1,18 @@
 """Pages of password links: who may be given one, making it, and using it."""
 
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.site.creating import kept
 from designation.site.lists import listing
@@ -20,7 +21,7 @@ from designation.site.refusal import Refusal
 from designation.site.text import whole_number
 
 from ..organizations.requests import PersonRequest
-from . import forgotten, letters, password_links, slips
+from . import forgotten, letters, password_links, slips, slips_pdf
 from .filters import LinkFilters, SlipFilters
 from .forms import ForgottenForm, NewPasswordForm
 from .reauthentication_views import asks_again
@@ -77,6 +78,25 @@ def slip_list(request: PersonRequest) -> HttpResponse:
     found = listing(request, SlipFilters, waiting, size=LINES_A_PAGE)
     context = found.context | {"refused": refused}
     return render(request, "accounts/password_slips.html", context, status=status_of(refused))
+
+
+@login_required
+@require_POST
+@never_cache
+def slips_file(request: PersonRequest) -> FileResponse | HttpResponse:
+    """The slips that are shown, as a PDF: made of their addresses, and kept nowhere."""
+    try:
+        shown = slips_pdf.of_paths(request.POST.getlist("path"), maker=request.user)
+    except Refusal as refusal:
+        found = listing(request, SlipFilters, slips.waiting(request.user), size=LINES_A_PAGE)
+        context = found.context | {"refused": refusal.findings}
+        return render(request, "accounts/password_slips.html", context, status=REFUSED)
+    return FileResponse(
+        BytesIO(slips_pdf.written(shown, address=request.build_absolute_uri)),
+        as_attachment=True,
+        filename=_("密码条") + ".pdf",
+        content_type="application/pdf",
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,7 +7,7 @@ not cover all that the person may do. The security administrator makes them; a s
 administrator's own comes from another one, or from the audit administrator of the area.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
+from django.utils.http import base36_to_int, urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from designation.audit.models import WithoutSeat
@@ -49,6 +49,8 @@ class _Tokens(PasswordResetTokenGenerator):
 
 
 tokens = _Tokens()
+# From when Django's tokens count their seconds.
+_FROM = datetime(2001, 1, 1, tzinfo=UTC)
 
 
 def hours() -> int:
@@ -138,6 +140,12 @@ def use(person_id: int, token: str, password: str) -> None:
     failures.forget(locked)
     record(locked, "account.password_set", actor=locked)
     transaction.on_commit(lambda: letters.password_changed(locked))
+
+
+def ends_at(token: str) -> datetime:
+    """The moment at which a link ends by itself."""
+    made = _FROM + timedelta(seconds=base36_to_int(token.partition("-")[0]))
+    return made + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
 
 
 def fault(person: Person | None, token: str) -> str:

@@ -33,7 +33,12 @@ def paper_pdf(paper: Paper, *, dated: datetime | None = None) -> bytes:
     return _compiled("paper.typ", paper, dated)
 
 
-def _compiled(template: str, document: Annex | Sheet | Paper, dated: datetime | None) -> bytes:
+def laid_out_pdf(layout: Path, document: Any) -> bytes:
+    """A document of another room by its own layout: a dataclass that has a title and remarks."""
+    return _compiled(layout, document, None)
+
+
+def _compiled(template: str | Path, document: Any, dated: datetime | None) -> bytes:
     """The same content with the same date gives the same bytes.
 
     A font may refuse in company what it holds alone: then fewer characters are trusted.
@@ -47,7 +52,7 @@ def _compiled(template: str, document: Annex | Sheet | Paper, dated: datetime | 
     return _set(template, coverage.printable(document, coverage.everyday), dated)
 
 
-def _set(template: str, document: Annex | Sheet | Paper, dated: datetime | None) -> bytes:
+def _set(template: str | Path, document: Any, dated: datetime | None) -> bytes:
     faces = fonts.faces()
     said: dict[str, Any] = asdict(document)
     said |= {
@@ -57,9 +62,10 @@ def _set(template: str, document: Annex | Sheet | Paper, dated: datetime | None)
         "fonts": {role: face.family for role, face in faces.items()},
         "remarks": [*said["remarks"], *_stand_ins(faces)],
     }
-    compiler = typst.Compiler(root=_HERE, font_paths=fonts.collection())
+    layout = _HERE / template
+    compiler = typst.Compiler(root=layout.parent, font_paths=fonts.collection())
     made = compiler.compile(
-        _HERE / template,
+        layout,
         format="pdf",
         sys_inputs={"data": json.dumps(said, ensure_ascii=False)},
         pdf_standards=_ARCHIVE_STANDARD,

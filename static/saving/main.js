@@ -117,7 +117,8 @@ async function mayLeave() {
 
 async function submitted(event) {
   const form = event.target;
-  if (form.getAttribute("method") !== "post") {
+  // What is answered with a file is the browser's own to take.
+  if (form.getAttribute("method") !== "post" || form.hasAttribute("data-fetches-file")) {
     return;
   }
   event.preventDefault();

@@ -66,6 +66,9 @@ SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
 # Below a language the same for everybody; without one, of the signed-in alone.
 PUBLIC = {
     "accessibility",
+    "help:index",
+    "help:course",
+    "help:part",
     "home",
     "standards:list",
     "standards:detail",
@@ -280,6 +283,7 @@ POSTS = {
     ("organizations:table_accept", Stage.DRAFT): {"system_administrator"},
     ("organizations:table_seats", Stage.DRAFT): {"security_administrator"},
     ("organizations:table_stop", Stage.DRAFT): TABLES,
+    ("organizations:slips_file", Stage.DRAFT): {"security_administrator"},
     ("applications:take_over", Stage.DRAFT): APPLICANT,
     ("applications:perform", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence_add", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
@@ -422,6 +426,7 @@ class World:
         entry = application.notice_entries.select_related("notice").first()
         evidence = application.evidence.first()
         special = {
+            "help:part": lambda: ["preparer"],
             "standards:detail": lambda: ["NC"],
             "standards:version": lambda: ["NC", 1],
             "standards:version_file": lambda: ["NC", 1, "annex.pdf"],
@@ -853,6 +858,8 @@ def test_an_act_is_hidden_from_those_it_is_not_for(name, stage, client, held_clo
         "audit:verify": {"audit_administrator"},
         "calendar:confirm": CALENDAR,
         "calendar:decline": CALENDAR,
+        # Of their own links.
+        "organizations:slips_file": {"security_administrator"},
     }.get(name, set())
 
     assert answer(client, None, "get", address) in (LOGIN, HIDDEN, 405)

@@ -1232,6 +1232,8 @@ NO_RECORD = {
     "standard_preview:item",
     "standard_preview:check_add",
     "standard_preview:check",
+    # The links that a page shows, on another paper.
+    "organizations:slips_file",
     # About one's own file and one's own columns, which nobody else works on.
     "exports:cancel",
     "exports:forget",

@@ -37,12 +37,17 @@ def picture(present: Stage) -> tuple[list[Place], list[Place]]:
     return main, list(places.values())
 
 
-def _place(stage: Stage, present: Stage, following: Stage | None) -> Place:
+def ways_from(stage: Stage) -> list[tuple[str, list[Stage]]]:
+    """The ways that leave a stage, by their words, each with where it may lead."""
     drawn = [
         (str(transition.label), [Stage(target) for target in transition.declared_targets()])
         for transition in Course.stage.get_outgoing_transitions(stage)  # type: ignore[attr-defined]
     ]
-    ways = [(label, targets) for label, targets in drawn if targets != [stage]]
+    return [(label, targets) for label, targets in drawn if targets != [stage]]
+
+
+def _place(stage: Stage, present: Stage, following: Stage | None) -> Place:
+    ways = ways_from(stage)
     return Place(
         stage=stage,
         label=str(stage.label),

@@ -1,16 +1,21 @@
 """Links for many: mailed to who has an address, printed as slips for those who have none."""
 
 import smtplib
+from datetime import timedelta
+from io import BytesIO
 
 import pytest
+import segno
 from django.test import Client
 from django.urls import reverse
 from lxml import html
+from pypdf import PdfReader
 
-from designation.accounts import reauthentication
+from designation.accounts import password_links, reauthentication
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Person, Role
 from designation.site import clock
+from designation.site.templatetags.moments import moment
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +178,121 @@ def test_the_password_is_asked_again_and_who_was_ticked_is_kept(
     assert clerk.password_links == 0
     again = {"person": [clerk.pk], "password_again": factories.PASSWORD}
     assert list(on_slips(client.post(PAGE, again))) == [clerk.username]
+
+
+# The code on a slip, and the file
+
+
+def address_of(path):
+    return f"http://testserver{path}"
+
+
+def codes(answer):
+    """What is drawn on each slip, by account."""
+    root = html.fromstring(answer.content.decode())
+    return {
+        slip.xpath("string(.//p[2]/b)"): slip.xpath("string(.//*[@class='qrline']/@d)")
+        for slip in root.xpath("//*[@class='slip']")
+    }
+
+
+def fetch(client, *paths):
+    return client.post(reverse("organizations:slips_file"), {"path": paths})
+
+
+def text_of(answer):
+    pages = PdfReader(BytesIO(b"".join(answer.streaming_content))).pages
+    return len(pages), "".join(page.extract_text() for page in pages)
+
+
+def test_a_slip_bears_its_address_as_a_code_that_is_drawn_here(client, area, security):
+    answer = hand_out(client, security, entered(area, username="wang", email=""))
+
+    path = on_slips(answer)["wang"]
+    expected = segno.make(address_of(path), error="m", micro=False).svg_inline(border=4)
+    assert codes(answer)["wang"] in expected
+    assert "aria-label" in answer.content.decode().partition('class="slip-code"')[2][:60]
+    assert "<img" not in answer.content.decode()
+
+
+def test_the_slips_that_are_shown_are_had_as_a_pdf(client, area, security):
+    home = factories.VillageFactory(name_zh="红旗村党支部")
+    people = [
+        entered(area, full_name=f"王办事{at}", username=f"wang{at}", email="") for at in range(3)
+    ]
+    Person.objects.filter(pk=people[0].pk).update(home_organization=home)
+    paths = list(on_slips(hand_out(client, security, *people)).values())
+
+    answer = fetch(client, *paths)
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert "no-store" in answer["Cache-Control"]
+    pages, said = text_of(answer)
+    assert pages == 1
+    for person in people:
+        assert person.full_name in said
+        assert person.username in said
+    assert "红旗村党支部" in said
+    joined = "".join(said.split())
+    assert [path for path in paths if address_of(path) not in joined] == []
+
+
+def test_the_file_says_until_when_a_link_can_be_used_however_late_it_is_made(
+    client, area, security, monkeypatch
+):
+    path = next(iter(on_slips(hand_out(client, security, entered(area, email=""))).values()))
+    token = path.rstrip("/").rpartition("/")[2]
+    ends = password_links.ends_at(token)
+    assert abs((ends - clock.system_now()).total_seconds() - password_links.hours() * 3600) < 60
+
+    later = clock.system_now() + timedelta(minutes=5)
+    monkeypatch.setattr(clock, "system_now", lambda: later)
+    assert "".join(moment(ends).split()) in "".join(text_of(fetch(client, path))[1].split())
+
+
+def test_making_the_file_writes_nothing_and_ends_no_link(client, area, security):
+    clerk = entered(area, email="")
+    path = next(iter(on_slips(hand_out(client, security, clerk)).values()))
+    before = AuditEvent.objects.count()
+
+    assert [fetch(client, path).status_code for _twice in range(2)] == [200, 200]
+
+    clerk.refresh_from_db()
+    assert (AuditEvent.objects.count(), clerk.password_links) == (before, 1)
+    assert Client().get(path, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["", "/", "/accounts/set-password/x/y/", "//elsewhere.example/"])
+def test_what_is_no_link_is_refused_and_the_list_is_there_again(path, client, area, security):
+    waits = entered(area)
+    client.force_login(security)
+
+    answer = fetch(client, path)
+
+    assert answer.status_code == 422
+    assert "没有生成文件" in answer.content.decode()
+    assert waits.full_name in answer.content.decode()
+    assert fetch(client).status_code == 422
+
+
+def test_a_link_that_was_used_or_of_another_area_is_refused(client, area, security):
+    elsewhere = factories.JurisdictionFactory(code="350102000000", name_zh="他县")
+    strangers = password_links.path_of(entered(elsewhere))
+    used = password_links.path_of(factories.PersonFactory(jurisdiction=area))
+    person = Person.objects.get(jurisdiction=area, password_links=0, pk__gt=security.pk)
+    Person.objects.filter(pk=person.pk).update(password_links=1)
+    good = next(iter(on_slips(hand_out(client, security, entered(area, email=""))).values()))
+
+    for path in (strangers, used):
+        assert fetch(client, path).status_code == 422
+        assert fetch(client, good, path).status_code == 422
+    assert fetch(client, good).status_code == 200
+
+
+def test_the_file_is_the_security_administrators_alone(client, area, security):
+    path = next(iter(on_slips(hand_out(client, security, entered(area, email=""))).values()))
+    for role in (Role.AUDIT_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR, Role.PREPARER):
+        place = factories.VillageFactory() if role.is_held_in_an_organization else area
+        client.force_login(factories.seated(role, place))
+        assert fetch(client, path).status_code == 404
+    assert fetch(Client(), path).status_code == 401

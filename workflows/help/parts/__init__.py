@@ -1,0 +1,32 @@
+"""The parts of the help, in the order in which they are listed and tried for a reader."""
+
+from .applicants import HEAD, PREPARER
+from .county import COUNTY_COORDINATOR, MEETING, OBJECTION_OFFICER, PUBLIC_NOTICE
+from .everybody import PUBLIC, SIGNED_IN
+from .keepers import (
+    AUDIT_ADMINISTRATOR,
+    SECURITY_ADMINISTRATOR,
+    STANDARDS_MANAGER,
+    SYSTEM_ADMINISTRATOR,
+)
+from .reviewers import DEPARTMENT_CLERK, FIRST_REVIEWER, VERIFIER
+
+PARTS = (
+    PREPARER,
+    HEAD,
+    FIRST_REVIEWER,
+    VERIFIER,
+    DEPARTMENT_CLERK,
+    COUNTY_COORDINATOR,
+    MEETING,
+    PUBLIC_NOTICE,
+    OBJECTION_OFFICER,
+    STANDARDS_MANAGER,
+    SYSTEM_ADMINISTRATOR,
+    SECURITY_ADMINISTRATOR,
+    AUDIT_ADMINISTRATOR,
+    SIGNED_IN,
+    PUBLIC,
+)
+
+__all__ = ["PARTS", "PUBLIC", "SIGNED_IN"]
