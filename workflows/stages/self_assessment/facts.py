@@ -21,7 +21,7 @@ class Applicant(Facts):
     def has_valid_title(self) -> bool:
         application = self.case.application
         held = register.in_force(self.case.today + RENEWAL_OPENS).filter(
-            organization_id=application.organization_id, category=application.category
+            register.held_by([application.organization]), category=application.category
         )
         return held.exists()
 
@@ -30,7 +30,7 @@ class Applicant(Facts):
         """The last day of the title of the category that is valid today; None without one."""
         application, today = self.case.application, self.case.today
         given = Designation.objects.filter(
-            organization_id=application.organization_id, category=application.category
+            register.held_by([application.organization]), category=application.category
         )
         titles = register.as_of(today, given)
         valid = (one.until for one in titles if one.status == Designation.Status.VALID)
