@@ -84,12 +84,12 @@ def _carry(
     proposal: Proposal, ways: Mapping[str, str], people: list[int], actor: Person, role: Role
 ) -> Reorganization:
     names = {one.pk: one.name_zh for one in (*proposal.before, *proposal.after) if one.pk}
+    sentence = proposal.sentence
     for unit in proposal.gone:
         unit.is_active = False
         unit.save(update_fields=["is_active"])
-    proposal = replace(
-        proposal, after=tuple(_entered(one, proposal, actor) for one in proposal.after)
-    )
+    after = tuple(_entered(one, proposal, actor) for one in proposal.after)
+    proposal = replace(proposal, after=after, said=sentence)
     row = succession.record(proposal, actor=actor, names=names)
     succession.carry(succession.Done(row, proposal, actor, role, ways))
     announcements.reorganized(row, proposal, people=people, actor=actor, role=role)

@@ -36,13 +36,17 @@ NO_DOCUMENT = Document()
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is to be recorded: of ``before`` there will be ``after``, new ones not saved yet."""
+    """What is to be recorded: of ``before`` there will be ``after``, new ones not saved yet.
+
+    ``said`` is its sentence, once the new ones are saved and cannot be told from others.
+    """
 
     kind: Kind
     on: date
     before: tuple[Organization, ...]
     after: tuple[Organization, ...] = ()
     document: Document = NO_DOCUMENT
+    said: str = ""
 
     @property
     def gone(self) -> tuple[Organization, ...]:
@@ -66,7 +70,7 @@ class Proposal:
     @property
     def sentence(self) -> str:
         """What happens, in a sentence without its stop."""
-        return in_words(
+        return self.said or in_words(
             self.kind,
             [one.name_zh for one in self.gone or self.before],
             [one.name_zh for one in self.after],

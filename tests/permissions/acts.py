@@ -33,6 +33,7 @@ from designation.calendar import loads
 from designation.evidence import citations, content, library
 from designation.exports import asking as exporting
 from designation.exports import columns
+from designation.organizations import succession
 from designation.organizations.lineage import Kind
 from designation.organizations.models import Organization, Role
 from designation.organizations.succession import Document, Proposal
@@ -98,8 +99,7 @@ def _file():
 def _dissolve(w, actor):
     document = Document("青民发〔2026〕12号", "青山县人民政府")
     proposed = Proposal(Kind.DISSOLVED, clock.today(), (w.county.village,), (), document)
-    administrator = w.person("system_administrator")
-    shown = reorganizing.outlook(proposed, administrator).digest
+    shown = reorganizing.Outlook(succession.fates(proposed)).digest
     reorganizing.reorganize(proposed, chosen={}, seen=shown, actor=actor)
 
 

@@ -115,9 +115,10 @@ def test_what_is_on_record_is_never_rewritten(county, neighbour, administrator):
 def test_two_units_merged_into_a_new_one_enter_it_below_their_superior(
     county, neighbour, administrator
 ):
-    new = new_unit(county)
+    new, title = new_unit(county), title_of(county, neighbour)
     record(proposal(Kind.MERGED, [county.village, neighbour], [new]), administrator)
 
+    assert "合并为“青绿村党支部”" in title.steps.last().reason
     made = Organization.objects.get(name_zh="青绿村党支部")
     assert (made.superior, made.category) == (county.township, Category.NC)
     assert succession.heirs_of(county.village) == [made]
