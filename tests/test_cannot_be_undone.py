@@ -175,6 +175,7 @@ OWN_PAGES = {
     "applications:end_overdue": "case/reasoned.html",
     "applications:decline": "case/reasoned.html",
     "organizations:seat_end": "administration/seat_end.html",
+    "organizations:reorganize": "administration/reorganize_seen.html",
     "drafting:publish": "drafting/publish.html",
     "drafting:discard": "drafting/discard.html",
     "drafting:retire": "drafting/retire.html",

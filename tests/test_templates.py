@@ -128,6 +128,8 @@ KEEPING = {
     "administration/deputy.html": [COPY],
     "administration/deputy_end.html": [NOTHING],
     "administration/seat.html": [COPY],
+    "administration/reorganize.html": [ASKED],
+    "administration/reorganize_seen.html": [NOTHING],
     "administration/seat_end.html": [NOTHING],
     "adoptions/adopt.html": [COPY],
     "archive/ask.html": [NOTHING],

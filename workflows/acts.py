@@ -10,8 +10,12 @@ from .stages.objections.course import HANDLINGS, ObjectionCourse
 from .stages.public_notice.course import STEPS
 from .stages.verification.course import PASSAGES, VisitCourse
 
+# What stands in a case's history beside its passages.
+OUTSIDE: Mapping[str, Any] = {
+    "start": _("开始申报"),
+    "go_on": _("由新单位接着办理"),
+}
 _OTHERS: Mapping[str, Any] = {
-    "application.start": _("开始申报"),
     "application.fill_in": _("填写自评"),
     "application.mark": _("逐条初审"),
     "application.replace": _("改动他人填写的内容"),
@@ -55,5 +59,6 @@ def words() -> Mapping[str, Any]:
         **{step.action: step.label for step in STEPS.values()},
         **{f"{VisitCourse.KIND}.{name}": one.label for name, one in PASSAGES.items()},
         **objections,
+        **{f"application.{name}": label for name, label in OUTSIDE.items()},
         **_OTHERS,
     }

@@ -21,6 +21,7 @@ class WorkflowsConfig(AppConfig):
             announcements,
             flow,  # noqa: F401 - the door knows a course once it is drawn
             round_progress,  # noqa: F401 - a timetable says how far its cases have come
+            succession,
         )
         from .acts import words
         from .case import former_values, found_unmet, interests, shown_items
@@ -69,6 +70,7 @@ class WorkflowsConfig(AppConfig):
         checks.register(stages_are_whole)
         announcements.declare()
         seats_handed_over.tell(what_waits)
+        succession.take_part()
         places.counts_taken(recommended)
         extending.followed_by(carry_over)
         for tables in (of_applications, of_notices, of_visits):

@@ -42,6 +42,7 @@ _LIST = _("需补正的条目：\n%(corrections)s")
 # What is said of a passage that has no sentence of its own.
 _ANY = _("%(organization)s：%(what)s。")
 _START = _("%(organization)s开始填写申报。")
+_GOES_ON = _("%(organization)s接着办理原单位的申报，环节和期限不变。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def declare() -> None:
     )
     _announce("*", _ANY)
     _announce("start", _START)
+    _announce("go_on", _GOES_ON)
     for passage in declared.passages().values():
         announce_passage(passage)
     name_fields({"corrections": _("补正清单"), "receipt": _("回执编号")})

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from designation.announcements import said, subjects
 from designation.announcements.declared import Announcement, announce, name_fields, store
 from designation.announcements.happened import Event, tell
-from designation.announcements.receivers import THE_PERSON, Those
+from designation.announcements.receivers import THE_PERSON, Over, Those
 from designation.announcements.subjects import DESK, SubjectKind
 from designation.site import clock
 
-from ..organizations.models import Person, Role, Seat
+from ..organizations.models import Person, Reorganization, Role, Seat
+from ..organizations.succession import Proposal
 
 _SAID = ("role", "place", "starts_on", "ends_on")
 _THE_DEPUTISED = (Those("deputised", _("被代理的本人")),)
@@ -68,13 +69,35 @@ def declare() -> None:
             (_("需要时，可以在“代理人”中另行指定。"),),
         ),
     )
+    store("organization.reorganize", said=("became",), parties=("people",))
+    announce(
+        Announcement(
+            "organization.reorganize",
+            (
+                Those("people", _("有关单位的人员")),
+                Over(Role.COUNTY_COORDINATOR),
+                Over(Role.DECIDING_OFFICER),
+            ),
+            _("机构变更：%(became)s"),
+            (_("有关的申报、称号、岗位和材料已随之办理，各自的记录中写明了依据。"),),
+        )
+    )
     name_fields(
         {
+            "became": _("变更内容"),
             "starts_on": _("开始日期"),
             "ends_on": _("到期日期"),
             "deputy": _("代理人"),
             "deputised": _("被代理人"),
         }
+    )
+    subjects.register(
+        "organizations.reorganization",
+        SubjectKind(
+            opens=_("打开工作台"),
+            page=lambda _row: (DESK, []),
+            may_see=lambda _person, _key: True,
+        ),
     )
     subjects.register(
         "organizations.seat",
@@ -83,6 +106,24 @@ def declare() -> None:
             page=lambda _seat: (DESK, []),
             may_see=lambda _person, _seat: True,
         ),
+    )
+
+
+def reorganized(
+    row: Reorganization, proposal: Proposal, *, people: list[int], actor: Person, role: str
+) -> None:
+    """Tell those who hold a seat in one of the units, and whoever has their cases in hand."""
+    tell(
+        Event(
+            action="organization.reorganize",
+            subject=row,
+            jurisdiction_code=proposal.before[0].jurisdiction.code,
+            actor=actor,
+            role=role,
+            said={"became": proposal.basis},
+            parties={"people": people},
+            at=row.recorded_at,
+        )
     )
 
 

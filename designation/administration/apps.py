@@ -15,6 +15,9 @@ _ACTIONS = {
     "jurisdiction.add": _("录入辖区"),
     "organization.add": _("录入组织"),
     "person.add": _("录入人员"),
+    "organization.merged": _("组织合并"),
+    "organization.split": _("组织分立"),
+    "organization.dissolved": _("组织撤销"),
     "seat.give": _("授予岗位"),
     "seat.end": _("终止岗位"),
     "deputy.name": _("指定代理人"),
@@ -26,6 +29,7 @@ _ACTIONS = {
 _FIELDS = {
     "rows": _("行数"),
     "renamed_on": _("更名日期"),
+    "effective_on": _("生效日期"),
     "starts_on": _("开始日期"),
     "ends_on": _("到期日期"),
     "place": _("所在、地点"),
@@ -59,7 +63,8 @@ class AdministrationConfig(AppConfig):
         from designation.site import tables as lists
         from designation.site.jobs import kinds
 
-        from . import announcements, lists_out
+        from ..organizations import succession
+        from . import announcements, fates, lists_out
         from .tables import accepting, parts, running
 
         undo = running.keep_what_was_done
@@ -67,5 +72,7 @@ class AdministrationConfig(AppConfig):
         for part in parts.PARTS:
             kinds.register(kinds.Kind(part, _ENTERING, running.Entering, undo))
         wording.register(actions=_ACTIONS, changes=_CHANGES, fields=_FIELDS)
+        for name, room in fates.ROOMS.items():
+            succession.take_part(name, room)
         announcements.declare()
         lists.register(*lists_out.TABLES)

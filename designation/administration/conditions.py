@@ -88,6 +88,13 @@ def of_renaming(row: Jurisdiction | Organization, on: date | None) -> Iterable[F
         )
 
 
+def of_what_is_gone(organization: Organization, gone: bool) -> Iterable[Finding]:
+    """That an organization that is no more keeps its last name, and does not come back."""
+    if gone:
+        told = _("“%(name)s”已经合并、分立或者撤销，名称和状态不能再改。")
+        yield Finding("gone", "", told % {"name": organization.name_zh}, field="is_active")
+
+
 def of_kind(category: str, body_kind: str) -> Iterable[Finding]:
     """That an organization applies, or reviews."""
     if not category and not body_kind:

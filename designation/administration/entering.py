@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -16,9 +17,11 @@ from designation.audit import events
 from designation.site import clock, endings, filling
 from designation.site.filling import Filled
 from designation.site.refusal import Finding, Refusal
+from standards.language import of_the_record
 
-from ..organizations import handover, names
+from ..organizations import handover, names, succession
 from ..organizations.divisions import code_above, level_of
+from ..organizations.lineage import Kind
 from ..organizations.models import Jurisdiction, Organization, Person, Role
 from ..organizations.rules import seats
 from ..organizations.scoping import Administered, area_code
@@ -89,13 +92,15 @@ def change(
     actor: Person,
     before: Mapping[str, Any] | None = None,
     renamed_on: date | None = None,
+    document: succession.Document = succession.NO_DOCUMENT,
     leaving: bool = False,
 ) -> Entered:
     """Change what ``values`` name of a row that is held from here on; where nothing does, nothing.
 
     ``before`` is what the actor read in these columns: what another has changed since is refused.
     Where the name is another, it is a renaming: the former one is kept until ``renamed_on``, from
-    which day, today where none is named, the new one holds. ``leaving`` says that a person is
+    which day, today where none is named, the new one holds; ``document`` is what it rests on, if
+    anything. ``leaving`` says that a person is
     switched off although work waits in their seats. Raises Refusal as ``add``, also for who does
     not enter the row where it stands.
     """
@@ -115,6 +120,8 @@ def change(
             on = renamed_on or clock.today()
             names.keep(held, former, on=on, actor=actor)
             act, details = "rename", details | {"renamed_on": on}
+            if isinstance(held, Organization):
+                _carry_renaming(held, former[0], on=on, document=document, actor=actor, role=role)
         _record(held, act, details, actor=actor, role=role)
         if isinstance(held, Person) and not held.is_active:
             deputies.end_with_the_account(held, actor=actor, role=role)
@@ -143,6 +150,24 @@ def proposed_change(
         found += conditions.of_renaming(held, renamed_on)
     filling.refuse(found)
     return filled, role
+
+
+def _carry_renaming(
+    held: Organization,
+    former: str,
+    *,
+    on: date,
+    document: succession.Document,
+    actor: Person,
+    role: Role,
+) -> None:
+    """A new name is one of the things that may become of an organization: recorded as they are."""
+    with of_the_record():
+        then = copy(held)
+        then.name_zh = former
+        proposal = succession.Proposal(Kind.RENAMED, on, (then,), (held,), document)
+        row = succession.record(proposal, actor=actor, names={held.pk: former})
+        succession.carry(succession.Done(row, proposal, actor, role))
 
 
 @contextmanager
@@ -202,6 +227,8 @@ def _faults_of_code(filled: Filled) -> Iterator[Finding]:
 
 
 def _faults_of_change(row: Entered, filled: Filled, *, leaving: bool) -> Iterator[Finding]:
+    if isinstance(row, Organization) and {"name_zh", "is_active"} & {*filled.changes}:
+        yield from conditions.of_what_is_gone(row, succession.is_gone(row))
     if isinstance(row, Person):
         if "email" in filled and row.has_usable_password():
             yield Finding("own_email", "", conditions.email_is_ones_own(), field="email")

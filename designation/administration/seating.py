@@ -123,6 +123,33 @@ def end_seat(seat: Seat, *, actor: Person) -> None:
     _end_its_deputies(locked, actor=actor, role=given_by(locked.role))
 
 
+def end_with_its_place(seat: Seat, *, actor: Person, role: str) -> None:
+    """End a seat whose organization is no more, or in which nobody is wanted any longer."""
+    seat.ended_at = clock.now()
+    seat.save(update_fields=["ended_at"])
+    record(seat, "seat.end", actor=actor, role=role)
+    _end_its_deputies(seat, actor=actor, role=role)
+
+
+def pass_on(seat: Seat, place: Organization, *, actor: Person, role: str) -> None:
+    """Let the holder of a seat go on in the organization that takes the place of theirs.
+
+    The same role until the same day: nobody is given a right that they had not.
+    """
+    end_with_its_place(seat, actor=actor, role=role)
+    begins = seat.starts_on if seat.starts_on and seat.starts_on > clock.today() else None
+    follows = Seat.objects.create(
+        person=seat.person,
+        role=seat.role,
+        organization=place,
+        starts_on=begins,
+        ends_on=seat.ends_on,
+    )
+    if follows.is_in_force:
+        begin(follows)
+    record(follows, "seat.give", actor=actor, role=role, details=term(follows))
+
+
 def keep_terms() -> None:
     """Let the seats begin whose first day has come, and end those whose last day has passed.
 

@@ -4,6 +4,7 @@ from ..accounts import password_link_views
 from ..accounts import views as accounts
 from ..site import present_session
 from . import deputy_views as standing_in
+from . import reorganizing_views as reorganizing
 from . import save_views
 from . import seat_views as seating_pages
 from . import table_views as tables
@@ -37,6 +38,7 @@ urlpatterns = [
     path("organizations/", administration.organization_list, name="organizations"),
     path("organizations/add/", administration.organization_add, name="organization_add"),
     path("organizations/<int:pk>/", administration.organization_edit, name="organization_edit"),
+    path("organizations/<int:pk>/reorganize/", reorganizing.reorganize, name="reorganize"),
     path("people/", administration.person_list, name="people"),
     path("people/add/", administration.person_add, name="person_add"),
     path("people/<int:pk>/", administration.person_edit, name="person_edit"),

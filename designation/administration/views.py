@@ -16,6 +16,7 @@ from designation.site.lists import Filters, listing
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 
+from ..organizations import succession
 from ..organizations.models import Jurisdiction, Organization, Person, Role
 from ..organizations.requests import PersonRequest
 from ..organizations.routing import reviewing_body
@@ -73,7 +74,7 @@ def _jurisdiction(request: PersonRequest, jurisdiction: Jurisdiction | None) -> 
 @login_required
 @require_GET
 def organization_list(request: PersonRequest) -> HttpResponse:
-    rows = _administered(request).organizations()
+    rows = succession.with_end(_administered(request).organizations())
     return _list(request, OrganizationFilters, rows, "organizations")
 
 
@@ -102,13 +103,25 @@ def _organization(request: PersonRequest, organization: Organization | None) -> 
         else:
             messages.success(request, _("已保存。"))
         return redirect("organizations:organizations")
-    body = reviewing_body(organization) if organization and organization.category else None
     return render(
         request,
         "administration/organization.html",
-        {"form": form, "organization": organization, "reviewing_body": body},
+        {"form": form, "organization": organization} | _known_of(organization),
         status=status_of(form.errors),
     )
+
+
+def _known_of(organization: Organization | None) -> dict[str, Any]:
+    """What the page says of one that is there: who reviews it, and what became of it."""
+    if organization is None:
+        return {}
+    became = succession.history_of(organization)
+    return {
+        "reviewing_body": reviewing_body(organization) if organization.category else None,
+        "became": list(succession.sentences(became)),
+        "heirs": succession.heirs_of(organization) if became else [],
+        "is_gone": succession.is_gone_by(became, organization),
+    }
 
 
 def _entered(request: PersonRequest, form: Any) -> bool:

@@ -10,12 +10,15 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         """Give the audit log the words of this room's acts."""
         from designation.audit import wording
+        from designation.organizations import succession
         from designation.site import tables as lists
 
+        from . import succession as library_succession
         from . import tables
         from .models import Retention, Sensitivity
 
         lists.register(*tables.TABLES)
+        succession.take_part("library", library_succession.ROOM)
         kind = "evidence.libraryentry"
         wording.register(
             actions={

@@ -22,6 +22,7 @@ from standards.code_field import CodeField
 from standards.language import in_language
 
 from . import tenure
+from .lineage import Kind, Part
 from .roles import (
     ADMINISTRATOR_ENDING,
     Role,
@@ -502,6 +503,68 @@ class FormerName(models.Model):
             models.CheckConstraint(
                 condition=Q(borne_from__isnull=True) | Q(borne_from__lte=F("borne_until")),
                 name="former_name_runs_forward",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_zh
+
+
+class Reorganization(models.Model):
+    """What became of organizations (机构变更) from a day on, as a document says.
+
+    Rows are only added, with those of its ``units``; ``lineage`` reads them. A name that was put
+    right on the page of an organization has no document.
+    """
+
+    kind = CodeField(_("变更情形"), max_length=12, choices=Kind)
+    effective_on = models.DateField(_("生效日期"))
+    document_number = models.CharField(_("发文字号"), max_length=80, blank=True)
+    decided_by = models.CharField(_("批准机关"), max_length=120, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        ordering: ClassVar = ["effective_on", "pk"]
+        verbose_name = _("机构变更")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=Kind.values), name="reorganization_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.RENAMED) | (~Q(document_number="") & ~Q(decided_by="")),
+                name="reorganization_has_its_document",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.effective_on}"
+
+
+class ReorganizedUnit(models.Model):
+    """The part that one organization had in a reorganization, under its name of that day."""
+
+    reorganization = models.ForeignKey(Reorganization, models.PROTECT, related_name="units")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="reorganized")
+    part = CodeField(_("变更后"), max_length=8, choices=Part)
+    name_zh = models.CharField(_("名称"), max_length=120)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("变更的组织")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(part__in=Part.values), name="reorganized_unit_part_known"
+            ),
+            models.UniqueConstraint(
+                fields=["reorganization", "organization"], name="reorganized_once_an_act"
+            ),
+            # What is gone has no further fate; of two administrators at once one is refused here.
+            models.UniqueConstraint(
+                fields=["organization"], condition=Q(part=Part.GONE), name="organization_gone_once"
+            ),
+            models.UniqueConstraint(
+                fields=["organization"], condition=Q(part=Part.CAME), name="organization_came_once"
             ),
         ]
 

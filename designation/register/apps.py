@@ -10,14 +10,21 @@ class RegisterConfig(AppConfig):
     def ready(self) -> None:
         """Give the audit log the words of this room's acts."""
         from designation.audit import wording
+        from designation.organizations import succession
         from designation.site import tables as lists
         from standards.categories import Category
 
-        from . import tables
+        from . import recognition, tables
 
+        succession.take_part("titles", recognition.ROOM)
         lists.register(*tables.TABLES)
         wording.register(
-            actions={"title.give": _("授予称号")},
+            actions={
+                "title.give": _("授予称号"),
+                "title.renamed": _("称号随更名"),
+                "title.recognised": _("重新认定称号"),
+                "title.cancelled": _("注销称号"),
+            },
             fields={
                 "organization": _("组织"),
                 "category": _("类别"),

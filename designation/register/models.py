@@ -67,6 +67,9 @@ class Designation(Named):
     # As of the day that ``queries.as_of`` was asked for; not stored.
     status: str
     until: date
+    # Who holds it where that is not whom it was given to; read by ``queries.titles``.
+    holder_zh: str | None = None
+    holder_en: str | None = None
 
     number = models.CharField(_("名册编号"), max_length=40, unique=True)
     application = models.OneToOneField(
@@ -119,7 +122,9 @@ class Designation(Named):
 
     @property
     def renamed_to(self) -> str:
-        """What the organization is called now, where that is another name; else empty."""
+        """What its holder is called now, where that is another name; else empty."""
+        if self.holder_zh:
+            return in_language(self.holder_zh, self.holder_en or "")
         return self.organization.name if self.organization.name_zh != self.name_zh else ""
 
     @property
@@ -153,6 +158,10 @@ class TitleStep(models.Model):
     decision = models.ForeignKey(
         DesignationDecision, models.PROTECT, null=True, blank=True, related_name="steps"
     )
+    # Who holds the title from then on, where that is another.
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="recognitions"
+    )
     reason = models.TextField(_("理由"), blank=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -173,6 +182,11 @@ class TitleStep(models.Model):
                 | Q(act=Act.CORRECTED)
                 | (~Q(act__in=MAY_SET_THE_TERM) & Q(until__isnull=True)),
                 name="title_step_says_its_last_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(act=Act.RECOGNISED, organization__isnull=False)
+                | (~Q(act=Act.RECOGNISED) & Q(organization__isnull=True)),
+                name="title_step_names_the_new_holder",
             ),
             # Extended, a title stands on that day; expired, it stood until the day before.
             models.CheckConstraint(

@@ -1,5 +1,6 @@
 """What the register shows to everybody, as of a day."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -10,13 +11,33 @@ from designation.organizations.models import FormerName, Jurisdiction, Organizat
 from designation.site import clock
 
 from .models import Designation, TitleStep
-from .standing import ENDINGS, MAY_SET_THE_TERM, Status
+from .standing import ENDINGS, MAY_SET_THE_TERM, Act, Status
 
 
 def titles(on: date | None = None) -> QuerySet[Designation]:
     """Every title given by that day, today if None, with what its lines say of it then."""
+    day = on or clock.today()
     given = Designation.objects.select_related("organization", "jurisdiction", "decision")
-    return as_of(on or clock.today(), given)
+    recognised = _last(_recognised(day))
+    held = given.annotate(  # type: ignore[no-redef]
+        holder_zh=Subquery(recognised.values("organization__name_zh")),
+        holder_en=Subquery(recognised.values("organization__name_en")),
+    )
+    return as_of(day, held)
+
+
+def history(title: Designation) -> QuerySet[TitleStep]:
+    """What happened to it since it was given, the first first."""
+    return title.steps.exclude(act=Act.GIVEN).select_related("organization")
+
+
+def held_by(organizations: Iterable[Organization]) -> Q:
+    """Titles that these organizations hold now: given to them, or recognised as theirs since."""
+    keys = [one.pk for one in organizations]
+    recognised = TitleStep.objects.filter(act=Act.RECOGNISED)
+    now_theirs = _that_counts(recognised).filter(organization__in=keys)
+    given = Q(organization__in=keys) & ~Q(Exists(_of_the_title(recognised)))
+    return given | Q(Exists(now_theirs))
 
 
 def other_names(title: Designation) -> QuerySet[FormerName]:
@@ -37,7 +58,10 @@ def areas_with_titles() -> QuerySet[Jurisdiction]:
 def called(text: str) -> Q:
     """Titles with ``text`` in their number, their name as given, or a name of the organization."""
     named = Q(name_zh__icontains=text) | Q(name_en__icontains=text)
-    return names.called(text, Organization, "organization") | named | Q(number__icontains=text)
+    holders = Organization.objects.filter(names.called(text, Organization))
+    recognised = TitleStep.objects.filter(act=Act.RECOGNISED, organization__in=holders)
+    given = names.called(text, Organization, "organization") | named | Q(number__icontains=text)
+    return given | Q(pk__in=recognised.values("title"))
 
 
 def as_of(day: date, rows: QuerySet[Designation]) -> QuerySet[Designation]:
@@ -71,6 +95,10 @@ def stands_as(status: Status, day: date) -> Q:
     as_given = Q(**{f"valid_until__{compared}": day}) & ~Q(Exists(_of_the_title(term)))
     set_anew = Q(Exists(_that_counts(term).filter(**{f"until__{compared}": day})))
     return given & ~Q(Exists(_of_the_title(ended))) & (as_given | set_anew)
+
+
+def _recognised(day: date) -> QuerySet[TitleStep]:
+    return TitleStep.objects.filter(act=Act.RECOGNISED, effective_on__lte=day)
 
 
 def _ended(day: date) -> QuerySet[TitleStep]:

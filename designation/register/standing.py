@@ -27,6 +27,8 @@ class Act(models.TextChoices):
     GIVEN = "given", _("命名")
     EXTENDED = "extended", _("延续")
     RENAMED = "renamed", _("更名")
+    # Of a unit that was merged or split: held by a successor from then on.
+    RECOGNISED = "recognised", _("重新认定")
     CORRECTED = "corrected", _("更正")
     EXPIRED = "expired", _("到期")
     REVOKED = "revoked", _("撤销")

@@ -25,6 +25,7 @@ def title(request: HttpRequest, number: str) -> HttpResponse:
     found = get_object_or_404(rows, number=number.replace("\0", ""))
     context = {
         "title": found,
+        "history": queries.history(found),
         "other_names": queries.other_names(found),
         "today": clock.today(),
         "is_valid": found.status == Status.VALID,

@@ -139,6 +139,9 @@ def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, he
         "delivery.failed",
         # tests/workflows/test_reminding.py, test_reminders.py
         "application.remind",
+        # tests/designation/administration/test_reorganizing.py
+        "application.go_on",
+        "organization.reorganize",
         "term.before",
         "term.on_the_day",
         "term.after",

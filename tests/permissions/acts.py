@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from authoring.drafting import drafts, parts, readings
 from authoring.replays import requesting
 from designation.accounts import own_settings, password_links, slips
-from designation.administration import deputies, entering, seating
+from designation.administration import deputies, entering, reorganizing, seating
 from designation.administration.tables import accepting, bringing
 from designation.administration.tables.parts import ENTRIES
 from designation.adoptions import adopting
@@ -33,7 +33,10 @@ from designation.calendar import loads
 from designation.evidence import citations, content, library
 from designation.exports import asking as exporting
 from designation.exports import columns
+from designation.organizations import succession
+from designation.organizations.lineage import Kind
 from designation.organizations.models import Organization, Role
+from designation.organizations.succession import Document, Proposal
 from designation.register import giving
 from designation.rounds import (
     configuring,
@@ -91,6 +94,13 @@ SIGNED = {"signed_by": "王书记", "signed_on": date(2026, 3, 1)}
 
 def _file():
     return SimpleUploadedFile("minutes.pdf", PDF)
+
+
+def _dissolve(w, actor):
+    document = Document("青民发〔2026〕12号", "青山县人民政府")
+    proposed = Proposal(Kind.DISSOLVED, clock.today(), (w.county.village,), (), document)
+    shown = reorganizing.Outlook(succession.fates(proposed)).digest
+    reorganizing.reorganize(proposed, chosen={}, seen=shown, actor=actor)
 
 
 class World:
@@ -484,6 +494,7 @@ ACTS = {
     seating.end_seat: Act(
         "security_administrator", lambda w, actor: seating.end_seat(w.seat, actor=actor)
     ),
+    reorganizing.reorganize: Act("system_administrator", _dissolve),
     deputies.name_deputy: Act(
         "coordinator",
         lambda w, actor: deputies.name_deputy(
@@ -1052,6 +1063,10 @@ OWN = {
 PARTS = {
     "designation.accounts.record.record": (own_settings.keep, password_links.make),
     "designation.calendar.terms.extend_all": (extending.extend, extending.extend_for),
+    "designation.administration.announcements.reorganized": (reorganizing.reorganize,),
+    "designation.administration.seating.pass_on": (reorganizing.reorganize,),
+    "designation.administration.seating.end_with_its_place": (reorganizing.reorganize,),
+    "designation.organizations.succession.record": (reorganizing.reorganize, entering.change),
     "designation.administration.announcements.happened": (seating.give_seat, seating.end_seat),
     "designation.administration.seating.record": (deputies.name_deputy, deputies.end_deputy),
     "designation.administration.seating.end_deputies": (seating.end_seat, entering.change),

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext as _
 
 from .. import declared
+from ..acts import OUTSIDE
 from ..flow import Course
 
 register = template.Library()
@@ -15,10 +15,10 @@ register = template.Library()
 def transition_label(name: str, source: str = "") -> str:
     """The label of a transition as its button read at stage ``source``.
 
-    ``start`` is before the course.
+    ``start`` is before the course, and what goes on with another unit stays where it is.
     """
-    if name == "start":
-        return _("开始申报")
+    if name in OUTSIDE:
+        return str(OUTSIDE[name])
     transitions = list(getattr(Course, name).get_transitions())
     there = (transition for transition in transitions if transition.source == source)
     return str(next(there, transitions[0]).label)

@@ -67,9 +67,12 @@ TRANSITIONS = {
     ("reverify", "awaiting_designation"): ["objection_officer"],
     ("designate", "awaiting_designation"): ["deciding_officer"],
     ("decline", "awaiting_designation"): ["deciding_officer"],
-    **{("withdraw", stage): ["head", "first_reviewer"] for stage in ("draft", "self_assessed")},
     **{
-        ("withdraw", stage): ["head"]
+        ("withdraw", stage): ["head", "first_reviewer", "system"]
+        for stage in ("draft", "self_assessed")
+    },
+    **{
+        ("withdraw", stage): ["head", "system"]
         for stage in (
             "submitted",
             "returned",

@@ -40,6 +40,8 @@ def title(db, held_clock):
 
 
 def happened(title, act, on, until=None, reason="经研究决定。", **fields):
+    if act == Act.RECOGNISED:
+        fields.setdefault("organization", title.organization)
     said = {"actor": title.decision.recorded_by, "role": Role.DECIDING_OFFICER} | fields
     return TitleStep.objects.create(
         title=title, act=act, effective_on=on, until=until, reason=reason, at=clock.now(), **said

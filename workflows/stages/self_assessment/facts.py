@@ -32,13 +32,17 @@ class Applicant(Facts):
         application = self.case.application
         day = self.case.today + RENEWAL_OPENS
         return bool(_titles(application.organization_id, application.category, day))
+        held = register.in_force(self.case.today + RENEWAL_OPENS).filter(
+            register.held_by([application.organization]), category=application.category
+        )
+        return held.exists()
 
     @cached_property
     def titled_until(self) -> date | None:
         """The last day of the title of the category that is valid today; None without one."""
         application, today = self.case.application, self.case.today
         given = Designation.objects.filter(
-            organization_id=application.organization_id, category=application.category
+            register.held_by([application.organization]), category=application.category
         )
         titles = register.as_of(today, given)
         valid = (one.until for one in titles if one.status == Designation.Status.VALID)

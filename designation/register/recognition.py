@@ -1,0 +1,95 @@
+"""What becomes of titles when the unit that holds them is renamed, merged, split or dissolved.
+
+A title keeps number, name and days as it was given; what is added is a step of its history.
+Kept, it is held by a successor from then on (重新认定); or it is cancelled, through nobody's fault
+(注销). Either is what the document of the reorganization says: nobody here judges of it.
+"""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from designation.audit import events
+from designation.organizations.lineage import Kind
+from designation.organizations.succession import (
+    END,
+    STAY,
+    Done,
+    Fate,
+    Proposal,
+    Room,
+    Way,
+    ways_to_units,
+)
+from designation.site import clock
+
+from .models import Designation, TitleStep
+from .queries import held_by, in_force
+from .standing import Act
+
+
+def _titles(proposal: Proposal) -> list[Designation]:
+    """Those in force that the units hold: what has run out or was ended stays as it is."""
+    rows = in_force(clock.today()).filter(held_by(proposal.sources or proposal.before))
+    return list(rows.order_by("pk"))
+
+
+def told(proposal: Proposal) -> Iterator[Fate]:
+    cancelled = Way(END, _("注销（无过错）"))
+    for title in _titles(proposal):
+        ways = _kept(proposal)
+        what = f"{title.name_zh} · {title.number} · {title.get_category_display()}"
+        kept_only = proposal.kind == Kind.RENAMED
+        yield Fate(_key(title), what, tuple(ways if kept_only else [*ways, cancelled]))
+
+
+def _kept(proposal: Proposal) -> list[Way]:
+    if proposal.kind == Kind.RENAMED:
+        return [Way(STAY, _("称号不变，名册上写明现名"))]
+    return ways_to_units(
+        proposal, _("保留，由“%(unit)s”继续持有（重新认定）"), stays=_("仍由“%(unit)s”持有")
+    )
+
+
+def _key(title: Designation) -> str:
+    return f"title-{title.pk}"
+
+
+def carry(done: Done) -> None:
+    holders = {one.pk for one in done.proposal.before}
+    for title in _titles(done.proposal):
+        unit = done.unit(_key(title))
+        if done.proposal.kind == Kind.RENAMED:
+            _step(title, Act.RENAMED, done)
+        elif unit is None:
+            _step(title, Act.CANCELLED, done)
+        elif unit.pk not in holders:
+            _step(title, Act.RECOGNISED, done, organization=unit)
+
+
+def _step(title: Designation, act: Act, done: Done, **fields: object) -> None:
+    """No step holds from before the title: a change may be older than what was given since."""
+    step = TitleStep.objects.create(
+        title=title,
+        act=act,
+        effective_on=max(done.proposal.on, title.designated_on),
+        reason=done.proposal.basis,
+        actor=done.actor,
+        role=done.role,
+        at=clock.now(),
+        **fields,
+    )
+    events.append(
+        events.Entry(
+            actor=done.actor,
+            action=f"title.{act}",
+            subject=title,
+            jurisdiction_code=title.jurisdiction.code,
+            role=done.role,
+            details={"organization": title.name_zh, "reason": step.reason},
+        )
+    )
+
+
+ROOM = Room(20, gettext_lazy("称号"), told, carry)
