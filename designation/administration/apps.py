@@ -56,11 +56,12 @@ class AdministrationConfig(AppConfig):
     def ready(self) -> None:
         """Give the log the words of this room's acts, and say who is told of them."""
         from designation.audit import wording
+        from designation.retention import classes, ends
         from designation.site import tables as lists
         from designation.site.jobs import kinds
 
         from . import announcements, lists_out
-        from .tables import accepting, parts, running
+        from .tables import accepting, parts, periods, running
 
         undo = running.keep_what_was_done
         kinds.register(kinds.Kind(accepting.CHECK, _CHECKING, running.Checking, undo))
@@ -68,4 +69,5 @@ class AdministrationConfig(AppConfig):
             kinds.register(kinds.Kind(part, _ENTERING, running.Entering, undo))
         wording.register(actions=_ACTIONS, changes=_CHANGES, fields=_FIELDS)
         announcements.declare()
+        ends.register(classes.COUNTY_TABLES, periods.ENDING)
         lists.register(*lists_out.TABLES)

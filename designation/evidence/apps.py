@@ -10,12 +10,14 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         """Give the audit log the words of this room's acts."""
         from designation.audit import wording
+        from designation.retention import classes, ends
         from designation.site import tables as lists
 
-        from . import tables
+        from . import periods, tables
         from .models import Retention, Sensitivity
 
         lists.register(*tables.TABLES)
+        ends.register(classes.FILES, periods.ENDING)
         kind = "evidence.libraryentry"
         wording.register(
             actions={
