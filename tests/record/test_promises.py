@@ -48,7 +48,6 @@ WAYS = {
     "deputies": (ANYONE, "organizations:deputies", "代理人"),
     "disposals": (Role.COUNTY_COORDINATOR, "retention:list", "到期清单"),
     "designate": (Role.DECIDING_OFFICER, "designations:designate", "登记决定并命名"),
-    "change_departments": (Role.COUNTY_COORDINATOR, "rounds:department_add", "增加部门"),
     "details": (Role.STANDARDS_MANAGER, "drafting:details", "版本信息"),
     "discard": (Role.COUNTY_COORDINATOR, "notices:manage", "作废拟稿，重新拟定"),
     "handle": (Role.OBJECTION_OFFICER, "notices:objection", "异议成立，不予命名"),
@@ -99,8 +98,6 @@ PROMISES = {
     "暂无人担任，不能催办；请安全管理员先授予岗位。": ["seats"],
     "增加后，推荐到县级、还没有研究择优的单位，都要再征求这个部门的意见；"
     "名单在“部门意见”页发出。": ["ask_departments"],
-    "只有本辖区的县级经办人可以调整征求意见的部门。": ["change_departments"],
-    "只有县级经办人和系统管理员可以暂缓本地的到期事项。": ["disposals"],
     "还要用的，请在“到期清单”中写明理由暂缓；要移交档案馆的，请先办理归档。": ["disposals"],
     "县级经办人催办：请尽快办理%(organization)s的申报。": ["applications"],
     "这一步暂无人担任，催办没有人收到；请安全管理员先授予岗位。": ["seats"],
