@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("selections/", include("workflows.stages.selection.urls")),
     path("designations/", include("workflows.stages.conferral.urls")),
     path("exports/", include("designation.exports.urls")),
+    path("retention/", include("designation.retention.urls")),
     path("replays/", include("authoring.replays.urls")),
     path("register/", include("designation.register.urls")),
     path("reports/", include("reports.urls")),

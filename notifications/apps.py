@@ -10,14 +10,16 @@ class NotificationsConfig(AppConfig):
         from designation.announcements import composing
         from designation.audit import wording as log
         from designation.organizations import handover
+        from designation.retention import classes, ends
         from designation.site import tables as lists
 
-        from . import channels, inbox, outbox, succession, tables, undelivered, wording
+        from . import channels, inbox, outbox, periods, succession, tables, undelivered, wording
         from .channels.email import EMAIL
         from .channels.inbox import INBOX
         from .channels.webhook import GATEWAY
 
         lists.register(*tables.TABLES)
+        ends.register(classes.MESSAGES, periods.ENDING)
         log.register(
             actions={
                 undelivered.FAILED: _("消息未送达"),

@@ -10,7 +10,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Case, When
 
 from designation.announcements.receivers import Wanted
@@ -54,19 +54,36 @@ def carry_waiting(carrier: Carrier) -> int:
 
 @transaction.atomic
 def _claim(carrier: Carrier) -> list[Delivery]:
-    """What is due, each entered as tried: a try that nobody lives to record counts."""
+    """What is due, each entered as tried: a try that nobody lives to record counts.
+
+    With what is gathered for a person all of it, however much: their mail is never two. One worker
+    claims at a time, or two would share it.
+    """
+    _alone(carrier)
     now = clock.now()
-    due = list(
+    rows = (
         Delivery.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("message__person", "message__event")
         .filter(channel=carrier.name, state=Delivery.State.WAITING, next_at__lte=now)
-        .order_by("next_at", _TOGETHER, "pk")[:_BATCH]
+        .order_by("next_at", _TOGETHER, "pk")
+    )
+    due = list(rows[:_BATCH])
+    people = {one.message.person_id for one in due if one.is_gathered}
+    due += rows.filter(is_gathered=True, message__person__in=people).exclude(
+        pk__in=[one.pk for one in due]
     )
     for delivery in due:
         delivery.attempts += 1
         delivery.next_at = now + _LEASE
     Delivery.objects.bulk_update(due, ["attempts", "next_at"])
     return due
+
+
+def _alone(carrier: Carrier) -> None:
+    """Until the claim is over; what is claimed is no longer due to the next."""
+    with connection.cursor() as cursor:
+        name = f"carrying {carrier.name}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def _still_entitled(carrier: Carrier, batch: list[Delivery]) -> list[Delivery]:

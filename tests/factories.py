@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from designation.organizations import models as org
+from designation.retention import models as retention
 from designation.rounds import models as rounds
 from designation.site import clock
 from standards.catalogue import current
@@ -93,6 +94,22 @@ def deputy_in(seat, own=None, **seat_of_the_deputy):
         **days | seat_of_the_deputy,
     )
     return org.Person.objects.get(pk=own.person_id)
+
+
+class DisposalFactory(DjangoModelFactory):
+    """Something of the county that is due to go at the end of next month."""
+
+    class Meta:
+        model = retention.Disposal
+
+    kept_class = "files"
+    key = factory.Sequence(str)
+    label = factory.Sequence(lambda n: f"会议纪要{n}")
+    holder = "第1村党支部"
+    jurisdiction_code = "341821000000"
+    kept_until = factory.LazyFunction(lambda: clock.today() + timedelta(days=29))
+    announced_at = factory.LazyFunction(clock.now)
+    goes_on = factory.LazyFunction(lambda: clock.today() + timedelta(days=30))
 
 
 class RoundFactory(DjangoModelFactory):

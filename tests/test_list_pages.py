@@ -26,6 +26,7 @@ from designation.evidence import filters as of_libraries
 from designation.evidence import library as libraries
 from designation.organizations.models import Person, Role
 from designation.register import filters as of_the_register
+from designation.retention import filters as of_retention
 from designation.rounds import filters as of_rounds
 from designation.site import clock, lists
 from designation.site.jobs import running
@@ -111,6 +112,11 @@ def undelivered(county, count, held_clock):
         for message in Message.objects.filter(person=reviewer)
     )
     return county.preparer, reverse("messages:undelivered")
+
+
+def due_to_go(county, count, _held_clock):
+    factories.DisposalFactory.create_batch(count)
+    return county.coordinator, reverse("retention:list")
 
 
 def objections_at_the_desk(county, count, _held_clock):
@@ -311,6 +317,7 @@ LISTS = {
     waiting: of_applications.WaitingFilters,
     done: of_applications.DoneFilters,
     overseen: of_applications.OverseenFilters,
+    due_to_go: of_retention.DisposalFilters,
 }
 
 # Rows on a page that are no list page, and why they need be none.
@@ -321,6 +328,8 @@ NO_LIST_PAGE = {
     "administration/_table_counts.html": "a line for each of four sheets",
     "calendar/_month.html": "the weeks of one month",
     "calendar/list.html": "beside the list the years that wait, one of each",
+    "case/_late_rows.html": "a hundred at most, the longest late first",
+    "case/_reminded.html": "what became of those that were ticked",
     "case/_items.html": "the items of one standard",
     "case/_rows.html": "the first ten on the desk, which lead to the list",
     "desk/_calendar.html": "the years that wait, one of each",
@@ -368,6 +377,8 @@ _ROWS = re.compile(r'<tbody|<ul class="list-group|part "table"|parts/table.html|
 # The index that serves an order, whichever end it is begun from; or why it needs none.
 USUAL = "the usual order from its other end, at its cost"
 SERVED_BY = {
+    (of_retention.DisposalFilters, "going"): "disposal_waiting: what waits, of one's own county",
+    (of_retention.DisposalFilters, "listed"): "retention_disposal_pkey",
     (
         of_applications.ApplicationFilters,
         "stage_since",

@@ -14,7 +14,6 @@ class WorkflowsConfig(AppConfig):
         from designation.applications.models import FormerValue, Stage
         from designation.audit import wording
         from designation.organizations import handover as seats_handed_over
-        from designation.rounds import extending, places
         from designation.site import tables as lists
 
         from . import (
@@ -33,7 +32,6 @@ class WorkflowsConfig(AppConfig):
         from .stages.first_review import former_values as former_marks
         from .stages.first_review import notes as marks
         from .stages.first_review import traces as first_review
-        from .stages.first_review.recommended import recommended
         from .stages.objections import (
             reminding as _of_objections,  # noqa: F401 - time reminds of those not heard
         )
@@ -43,7 +41,6 @@ class WorkflowsConfig(AppConfig):
         from .stages.public_notice import traces as public_notice
         from .stages.selection.models import SelectionRow
         from .stages.self_assessment import former_values as former_answers
-        from .stages.self_assessment.window import carry_over
         from .stages.verification import (
             figures,  # noqa: F401 - a document may order by what was found on site
         )
@@ -73,6 +70,7 @@ class WorkflowsConfig(AppConfig):
         succession.take_part()
         places.counts_taken(recommended)
         extending.followed_by(carry_over)
+        self._answer_the_rounds()
         for tables in (of_applications, of_notices, of_visits):
             lists.register(*tables.TABLES)
         self._let_files_be_cited()
@@ -111,11 +109,24 @@ class WorkflowsConfig(AppConfig):
             },
         )
 
+    def _answer_the_rounds(self) -> None:
+        """Say to the rounds below what became of them here."""
+        from designation.rounds import department_changes, extending, places
+
+        from .stages.first_review.recommended import recommended
+        from .stages.opinions.asking import asked_of_anybody
+        from .stages.self_assessment.window import carry_over
+
+        places.counts_taken(recommended)
+        department_changes.asked_by(asked_of_anybody)
+        extending.followed_by(carry_over)
+
     def _let_files_be_cited(self) -> None:
-        """Say what rests on files, who may read them there, and which no clearing may take."""
+        """Say what rests on files, who may read them there, and which nothing may take."""
         from designation.applications import evidence
         from designation.evidence import citing, strays
 
+        from . import standing
         from .case import cited_evidence
         from .stages.objections.cited_evidence import SUBJECTS as OBJECTIONS
         from .stages.opinions.papers import SUBJECTS as OPINIONS
@@ -124,6 +135,7 @@ class WorkflowsConfig(AppConfig):
         from .stages.self_assessment.cited_evidence import PAPERS, POSTINGS
         from .stages.verification.cited_evidence import SUBJECTS as VISITS
 
+        standing.declare()
         strays.spare(evidence.hashes_handed_in)
         citing.declare("applications.evidence", cited_evidence.KIND)
         citing.declare("applications.signedpage", signed_page.KIND)

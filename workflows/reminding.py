@@ -8,6 +8,7 @@ it stays a help: regulations on burdens of the grassroots (《整治形式主义
 from datetime import date
 from typing import Any
 
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,11 +49,12 @@ def declare() -> None:
 
 def may_remind(case: Case, person: Person) -> bool:
     """The coordinator, where another seat has to act and not time alone."""
-    return _waits_for_another(case.application) and rules.is_county_coordinator(case, person)
+    return waits_for_another(case.application.stage) and rules.is_county_coordinator(case, person)
 
 
-def _waits_for_another(application: Application) -> bool:
-    here = declared.place(application.stage)
+def waits_for_another(stage: str) -> bool:
+    """Whether at that stage another seat has to act, and not time alone."""
+    here = declared.place(stage)
     if here.stage in PRIVATE_STAGES or here.stage in FINAL_STAGES:
         return False
     return not here.then and here.holder not in (None, Role.COUNTY_COORDINATOR)
@@ -75,6 +77,13 @@ def obstacle(application: Application) -> Refusal | None:
         told = _("这一步暂无人担任，催办没有人收到；请安全管理员先授予岗位。")
         return Refusal.because("nobody_to_remind", told, rule=_("有人收到"))
     return None
+
+
+def reminded_today() -> QuerySet[Reminder]:
+    """The reminders that count for today, of cases that stand where they stood then."""
+    return Reminder.objects.filter(
+        day=_counted_for(clock.today()), stage=F("application__stage")
+    ).order_by()
 
 
 def _counted_for(today: date) -> date:

@@ -15,6 +15,7 @@ from typing import Any
 
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.db.models import Max, Q, Sum
 from django.http import HttpRequest
@@ -33,6 +34,8 @@ from . import devices
 _FREE_OF_AN_ADDRESS = 50
 _STEP, _LONGEST = 2, 30
 _WINDOW = timedelta(minutes=15)
+# Our default; that there were failures is in the log.
+KEPT = timedelta(days=30)
 _HASH_LENGTH = 32
 # What a failure with a name that is no account is about.
 _NOBODY = Person(pk=int(NO_ACCOUNT), full_name="不存在的账号")
@@ -84,6 +87,18 @@ def forget(person: Person) -> None:
     browsers = Q(username__startswith=person.username + _OF)
     AccessAttempt.objects.filter(Q(username=person.username) | browsers).delete()
     FailedSignIns.objects.filter(person=person).delete()
+
+
+def forget_old() -> int:
+    """Clear what no lock and no pause asks for any more; answers how many failures went.
+
+    With them sessions that are over. By the machine's own clock, as they are counted.
+    """
+    SessionStore.clear_expired()
+    before = clock.system_now() - KEPT
+    gone, _each = AccessAttempt.objects.filter(attempt_time__lt=before).delete()
+    FailedSignIns.objects.filter(began_at__lt=before).delete()
+    return gone
 
 
 @transaction.atomic

@@ -60,12 +60,15 @@ class AdministrationConfig(AppConfig):
     def ready(self) -> None:
         """Give the log the words of this room's acts, and say who is told of them."""
         from designation.audit import wording
+        from designation.retention import classes, ends
         from designation.site import tables as lists
         from designation.site.jobs import kinds
 
         from ..organizations import succession
         from . import announcements, fates, lists_out
         from .tables import accepting, parts, running
+        from . import announcements, lists_out
+        from .tables import accepting, parts, periods, running
 
         undo = running.keep_what_was_done
         kinds.register(kinds.Kind(accepting.CHECK, _CHECKING, running.Checking, undo))
@@ -75,4 +78,5 @@ class AdministrationConfig(AppConfig):
         for name, room in fates.ROOMS.items():
             succession.take_part(name, room)
         announcements.declare()
+        ends.register(classes.COUNTY_TABLES, periods.ENDING)
         lists.register(*lists_out.TABLES)

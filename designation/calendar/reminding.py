@@ -100,6 +100,15 @@ def _told(waiting: Term, kind: Kind) -> bool:
     held = _running().select_for_update(skip_locked=True).filter(pk=waiting.pk).first()
     if held is None:
         return False
-    TermReminder.objects.create(term=held, kind=kind, at=clock.now())
-    awaited.teller(held.subject_type)(held, kind)
+    for each in _to_tell(held, kind):
+        TermReminder.objects.create(term=held, kind=each, at=clock.now())
+        awaited.teller(held.subject_type)(held, each)
     return True
+
+
+def _to_tell(term: Term, kind: Kind) -> list[Kind]:
+    """``kind``; before the superior learns of it, whoever has to act does, be it the same day."""
+    if kind != Kind.TO_SUPERIOR or _had_come_when_it_began(term, Kind.AFTER):
+        return [kind]
+    told = term.reminders.filter(kind=Kind.AFTER).exists()
+    return [kind] if told else [Kind.AFTER, kind]

@@ -19,6 +19,14 @@ class EvidenceConfig(AppConfig):
 
         lists.register(*tables.TABLES)
         succession.take_part("library", library_succession.ROOM)
+        from designation.retention import classes, ends
+        from designation.site import tables as lists
+
+        from . import periods, tables
+        from .models import Retention, Sensitivity
+
+        lists.register(*tables.TABLES)
+        ends.register(classes.FILES, periods.ENDING)
         kind = "evidence.libraryentry"
         wording.register(
             actions={

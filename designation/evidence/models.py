@@ -110,7 +110,8 @@ class LibraryEntry(models.Model):
     """A file in the library of an organization, or of an area whose people brought it.
 
     ``title`` and the rest may be put right later; what cites it keeps the title of its day. An
-    entry taken out leaves its title, hash, size, dates and reason, and is read by nobody.
+    entry taken out leaves its title, hash, size, dates and reason, and is read by nobody; nobody
+    took out what went at the end of its period.
     """
 
     # Set by ``library.add`` where the file was there already; not stored.
@@ -176,9 +177,8 @@ class LibraryEntry(models.Model):
                 condition=Q(
                     taken_out_at__isnull=True, taken_out_by__isnull=True, taken_out_reason=""
                 )
-                | Q(taken_out_at__isnull=False, taken_out_by__isnull=False)
-                & ~Q(taken_out_reason=""),
-                name="library_entry_taken_out_by_somebody_for_a_reason",
+                | Q(taken_out_at__isnull=False) & ~Q(taken_out_reason=""),
+                name="library_entry_taken_out_for_a_reason",
             ),
         ]
         indexes = [

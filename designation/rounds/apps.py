@@ -18,7 +18,12 @@ class RoundsConfig(AppConfig):
 
         statuses = dict(Round.Status.choices)
         wording.register(
-            actions={"round.add": _("建立批次"), "round.copy": _("照往年批次新建")},
+            actions={
+                "round.add": _("建立批次"),
+                "round.copy": _("照往年批次新建"),
+                "round.department_added": _("增加征求意见的部门"),
+                "round.department_removed": _("撤下征求意见的部门"),
+            },
             changes={
                 "round.edit": _("修改批次信息"),
                 "round.categories": _("设定申报类别和名额"),
@@ -34,7 +39,11 @@ class RoundsConfig(AppConfig):
                 "round.extend": _("延长申报时间"),
                 "round.extend_for": _("准许一家延长申报时间"),
             },
-            fields={"organization": _("组织"), "copied_from": _("照此新建")},
+            fields={
+                "organization": _("组织"),
+                "copied_from": _("照此新建"),
+                "question": _("问题"),
+            },
             values={("rounds.round", "from"): statuses, ("rounds.round", "to"): statuses},
             part_fields={"rounds.round": part_field},
         )

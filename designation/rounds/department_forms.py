@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from designation.audit.recorded_form import RecordedForm
 from designation.organizations.models import Organization
@@ -148,13 +149,10 @@ class DepartmentsForm(RecordedForm, forms.Form):
             )
 
     def _department(self, number: int, typed: str) -> Organization | None:
-        found = list(departments.called(self.round, typed).select_related("jurisdiction")[:2])
-        if len(found) == 1:
-            return found[0]
-        told = _("本辖区没有这个组织，请填写全称；还没有录入的，请系统管理员先录入。")
-        if found:
-            told = _("有几个组织用这个名称，请系统管理员先改成不同的名称。")
-        self.add_error(name_of(number), told)
+        try:
+            return _called(self.round, typed)
+        except forms.ValidationError as unknown:
+            self.add_error(name_of(number), unknown)
         return None
 
     def kept(self) -> tuple[dict[int, AskedOf], int | None]:
@@ -164,3 +162,81 @@ class DepartmentsForm(RecordedForm, forms.Form):
     def read(self) -> dict[str, Any]:
         """What stood there as this person read it."""
         return departments.as_read(self.standing, self.round.department_days)
+
+
+def _called(round_: Round, typed: str) -> Organization:
+    """The one organization of the round's area of this name. Raises ValidationError."""
+    found = list(departments.called(round_, typed).select_related("jurisdiction")[:2])
+    if len(found) == 1:
+        return found[0]
+    told = _("本辖区没有这个组织，请填写全称；还没有录入的，请系统管理员先录入。")
+    if found:
+        told = _("有几个组织用这个名称，请系统管理员先改成不同的名称。")
+    raise forms.ValidationError(told)
+
+
+def _reason(told: Any) -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("理由"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=told,
+    )
+
+
+class AddedDepartmentForm(forms.Form):
+    """One more department of a round that is open, and why."""
+
+    name = forms.CharField(label=gettext_lazy("部门"), max_length=120)
+    question = forms.CharField(
+        label=gettext_lazy("问它的一个问题"),
+        max_length=departments.LONGEST_QUESTION,
+        help_text=gettext_lazy("用“有”或者“没有”就能回答的问题，每个单位答一次。"),
+    )
+    secrecy = forms.ChoiceField(label=gettext_lazy("答复由谁查看"), choices=Secrecy.choices)
+    vetoes = forms.MultipleChoiceField(
+        label=gettext_lazy("它答“有”即为一票否决事项的"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("批次启用这一否决的，部门答“有”时须写明依据文件。"),
+    )
+    reason = _reason(gettext_lazy("不少于 10 个字；写入批次页面和日志。"))
+
+    def __init__(self, round_: Round, data: Any = None) -> None:
+        super().__init__(data, initial={"secrecy": Secrecy.OPEN.value})
+        self.round = round_
+        vetoes = [(one.code, f"{one.code} {one.metric_name}") for one in _vetoes(round_)]
+        self.fields["vetoes"].choices = vetoes  # type: ignore[attr-defined]
+        if not vetoes:
+            del self.fields["vetoes"]
+        if round_.department_days is None:
+            self.fields[DEPARTMENT_DAYS] = forms.IntegerField(
+                label=_("部门答复期限（工作日）"),
+                min_value=1,
+                max_value=departments.MOST_DAYS,
+                initial=departments.DAYS,
+            )
+            self.order_fields(("name", "question", "secrecy", "vetoes", DEPARTMENT_DAYS))
+
+    def clean_name(self) -> Organization:
+        return _called(self.round, self.cleaned_data["name"])
+
+    def kept(self) -> dict[str, Any]:
+        """As the writer takes it."""
+        said = self.cleaned_data
+        vetoes = tuple(said.get("vetoes") or ())
+        return {
+            "one": AskedOf(said["name"], said["question"], said["secrecy"], vetoes),
+            "days": said.get(DEPARTMENT_DAYS),
+            "reason": said["reason"],
+        }
+
+
+class RemovedDepartmentForm(forms.Form):
+    """Why a department is asked no more."""
+
+    reason = _reason(gettext_lazy("不少于 10 个字；写入批次页面和日志。"))
+
+
+def _vetoes(round_: Round) -> list[Any]:
+    return list(queries.checks_with_veto(round_))

@@ -1,7 +1,8 @@
 """Departments whose opinion a draft round asks for (部门意见): which, what, and who reads it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -168,6 +169,12 @@ def copy(former: Round, made: Round) -> None:
         made.save(update_fields=["department_days"])
 
 
+def ask(round_: Round, one: AskedOf) -> None:
+    """Ask one more department, behind the others."""
+    last = max(round_.departments.values_list("position", flat=True), default=0)
+    _row(round_, last + 1, one).save()
+
+
 def _row(round_: Round, number: int, one: AskedOf) -> RoundDepartment:
     return RoundDepartment(
         round=round_,
@@ -191,34 +198,45 @@ def name_of(number: int, part: str = "name") -> str:
 
 
 def _faults(round_: Round, rows: Rows, days: int | None) -> Iterable[Finding]:
-    if rows and (days is None or not 1 <= days <= MOST_DAYS):
-        told = _("请填写部门答复的期限，1 至 %(most)d 个工作日。") % {"most": MOST_DAYS}
-        yield Finding("department_days", "", told, field=DEPARTMENT_DAYS)
-    codes = set(queries.checks_with_veto(round_).values_list("code", flat=True))
+    if rows:
+        yield from faults_of_days(days)
     taken: set[int] = set()
     for number, one in rows.items():
-        yield from _faults_of_row(round_, number, one, codes)
+        if not 1 <= number <= MOST:
+            yield _elsewhere(name_of(number))
+        yield from faults_of(round_, one, partial(name_of, number))
         if one.department.pk in taken:
             told = _("这个部门已经在前面列过，一个部门只列一次。")
             yield Finding("department_twice", "", told, field=name_of(number))
         taken.add(one.department.pk)
 
 
-def _faults_of_row(round_: Round, number: int, one: AskedOf, codes: set[str]) -> Iterable[Finding]:
+def faults_of_days(days: int | None) -> Iterable[Finding]:
+    if days is None or not 1 <= days <= MOST_DAYS:
+        told = _("请填写部门答复的期限，1 至 %(most)d 个工作日。") % {"most": MOST_DAYS}
+        yield Finding("department_days", "", told, field=DEPARTMENT_DAYS)
+
+
+def faults_of(round_: Round, one: AskedOf, field: Callable[[str], str]) -> Iterable[Finding]:
+    """What is wrong with one row; ``field`` says how the form calls each of its parts."""
     in_area = one.department.jurisdiction.code.startswith(round_.jurisdiction.prefix)
-    if not in_area or not one.department.is_active or not 1 <= number <= MOST:
-        told = _("只能征求本辖区内有效组织的意见。")
-        yield Finding("department_elsewhere", "", told, field=name_of(number))
+    if not in_area or not one.department.is_active:
+        yield _elsewhere(field("name"))
     if not one.question:
         told = _("请写明问这个部门的一个问题。")
-        yield Finding("no_question", "", told, field=name_of(number, "question"))
-    yield from too_long(one.question, LONGEST_QUESTION, name_of(number, "question"))
+        yield Finding("no_question", "", told, field=field("question"))
+    yield from too_long(one.question, LONGEST_QUESTION, field("question"))
     if one.secrecy not in Secrecy.values:
         told = _("请选择答复由谁查看。")
-        yield Finding("secrecy_unknown", "", told, field=name_of(number, "secrecy"))
-    if set(one.vetoes) - codes:
+        yield Finding("secrecy_unknown", "", told, field=field("secrecy"))
+    if set(one.vetoes) - set(queries.checks_with_veto(round_).values_list("code", flat=True)):
         told = _("本批次的标准没有把它列为一票否决。")
-        yield Finding("no_veto_of_the_standard", "", told, field=name_of(number, "vetoes"))
+        yield Finding("no_veto_of_the_standard", "", told, field=field("vetoes"))
+
+
+def _elsewhere(field: str) -> Finding:
+    told = _("只能征求本辖区内有效组织的意见。")
+    return Finding("department_elsewhere", "", told, field=field)
 
 
 @of_the_record()

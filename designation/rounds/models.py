@@ -389,6 +389,40 @@ class RoundDepartment(models.Model):
         return f"{self.round} · {self.department}"
 
 
+class DepartmentChange(models.Model):
+    """That an open round asks a department more, or one less, and why. Only added."""
+
+    class Way(models.TextChoices):
+        ADDED = "added", _("增加了")
+        REMOVED = "removed", _("撤下了")
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="department_changes")
+    department = models.ForeignKey(
+        Organization, models.PROTECT, related_name="+", verbose_name=_("部门")
+    )
+    way = models.CharField(_("调整方式"), max_length=8, choices=Way)
+    question = models.CharField(_("征求意见的问题"), max_length=200)
+    reason = models.TextField(_("理由"))
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = CodeField(_("角色"), max_length=24, choices=lambda: Role.choices)
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("部门调整")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(way__in=["added", "removed"]), name="department_change_way_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="department_changed_with_its_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department} · {self.get_way_display()}"
+
+
 class LocalTerm(models.Model):
     """A county's own definition of a term whose content differs from place to place."""
 

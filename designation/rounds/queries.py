@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from standards.models import Check
 
 from .models import (
+    DepartmentChange,
     LocalTerm,
     Round,
     RoundDefinition,
@@ -57,6 +58,11 @@ def departments_asked(round_: Round) -> list[RoundDepartment]:
     if round_.department_days is None:
         return []
     return list(round_.departments.select_related("department__jurisdiction"))
+
+
+def department_changes(round_: Round) -> QuerySet[DepartmentChange]:
+    """Which departments were added and taken back since the round opened, in that order."""
+    return round_.department_changes.select_related("department", "actor")
 
 
 def vetoes_in_force(round_: Round) -> QuerySet[Veto]:

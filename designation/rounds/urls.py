@@ -12,6 +12,12 @@ urlpatterns = [
     path("<int:pk>/terms/", views.terms, name="terms"),
     path("<int:pk>/vetoes/", views.vetoes, name="vetoes"),
     path("<int:pk>/departments/", department_views.asked, name="departments"),
+    path("<int:pk>/departments/add/", department_views.add, name="department_add"),
+    path(
+        "<int:pk>/departments/<int:department>/remove/",
+        department_views.remove,
+        name="department_remove",
+    ),
     path("<int:pk>/places/", views.recommendations, name="places"),
     path("<int:pk>/routing/", routing_views.routes, name="routing"),
     path("<int:pk>/extend/", views.extend, name="extend"),

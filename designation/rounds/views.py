@@ -26,6 +26,7 @@ from . import (
     configuring,
     copying,
     definitions,
+    department_changes,
     departments,
     extending,
     opening,
@@ -89,6 +90,7 @@ def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any)
         "may_correct": may_manage and rules.is_under_way(round_),
         "vetoes": queries.vetoes_in_force(round_),
         "departments": queries.departments_asked(round_) if may_manage else (),
+        **(_departments(round_) if may_manage and round_.status == Round.Status.OPEN else {}),
         "may_manage": may_manage,
         "seen": seen_whole.as_shown(opening.rules_of(round_)) if may_manage else {},
         **(_readiness(round_) if may_manage and draft else {}),
@@ -103,6 +105,15 @@ def _detail_page(request: HttpRequest, pk: int, status: int = 200, **extra: Any)
         "late": queries.extensions_for_one(round_) if may_manage and not draft else [],
     }
     return render(request, "rounds/detail.html", context | extra, status=status)
+
+
+def _departments(round_: Round) -> dict[str, Any]:
+    """How the departments of an open round were changed, and which may be taken back."""
+    return {
+        "may_change_departments": True,
+        "department_changes": queries.department_changes(round_),
+        "removable": department_changes.removable(round_),
+    }
 
 
 # Where a gap is filled, by the code of its finding.

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "designation.site.apps.SiteConfig",
     "designation.audit.apps.AuditConfig",
     "designation.exports.apps.ExportsConfig",
+    "designation.retention.apps.RetentionConfig",
     "designation.administration.apps.AdministrationConfig",
     "designation.calendar.apps.CalendarConfig",
     "designation.adoptions.apps.AdoptionsConfig",
@@ -155,6 +156,14 @@ CELERY_BEAT_SCHEDULE = {
     "draw-previews": {"task": "designation.evidence.tasks.draw_previews", "schedule": 60.0},
     "compare-saves": {"task": "designation.site.tasks.compare_saves", "schedule": 6 * 3600.0},
     "forget-files": {"task": "designation.exports.tasks.forget_files", "schedule": 24 * 3600.0},
+    "look-at-periods": {
+        "task": "designation.retention.tasks.look_at_periods",
+        "schedule": 24 * 3600.0,
+    },
+    "forget-sign-ins": {
+        "task": "designation.accounts.tasks.forget_sign_ins",
+        "schedule": 24 * 3600.0,
+    },
     "resend-jobs": {"task": "designation.site.tasks.resend_jobs", "schedule": 60.0},
 }
 

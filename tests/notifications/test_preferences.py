@@ -122,6 +122,20 @@ def told(head):
     return [one for one in mail.outbox if one.to == [head.email]]
 
 
+def test_one_mail_is_never_two_however_much_is_gathered(county, head, held_clock, monkeypatch):
+    monkeypatch.setattr(carrying, "_BATCH", 1)
+    wants(head, Pace.DAILY)
+    for one in (county, county.beside()):
+        one.__dict__["head"] = head
+    county.at(Stage.SUBMITTED)
+    told(head)
+    assert Delivery.objects.filter(is_gathered=True, message__person=head).count() > 1
+
+    held_clock.move_to(at(8, day=3))
+
+    assert len([one for one in told(head) if "汇总" in one.subject]) == 1
+
+
 def test_the_news_of_a_day_come_in_one_mail_and_each_once(county, head, held_clock):
     wants(head, Pace.DAILY)
     for one in (county, county.beside()):

@@ -38,10 +38,12 @@ from designation.organizations.lineage import Kind
 from designation.organizations.models import Organization, Role
 from designation.organizations.succession import Document, Proposal
 from designation.register import giving
+from designation.retention import holds
 from designation.rounds import (
     configuring,
     copying,
     definitions,
+    department_changes,
     departments,
     extending,
     methods,
@@ -181,6 +183,28 @@ class World:
     @cached_property
     def seat(self):
         return self.county.coordinator.seats.get()
+
+    @cached_property
+    def asked_of(self):
+        office = Organization.objects.create(
+            name_zh="县信访局", category="JG", jurisdiction=self.county.jurisdiction
+        )
+        return departments.AskedOf(office, "近三年是否发生过越级集体上访？")
+
+    @cached_property
+    def asked_department(self):
+        department(self.county, "县审计局")
+        return self.county.round.departments.get()
+
+    @cached_property
+    def due_to_go(self):
+        return factories.DisposalFactory()
+
+    @cached_property
+    def held(self):
+        keeper = factories.seated(Role.COUNTY_COORDINATOR, self.county.jurisdiction)
+        holds.hold([self.due_to_go.pk], reason=KEEP_IT, actor=keeper)
+        return self.due_to_go
 
     @cached_property
     def deputy(self):
@@ -414,6 +438,9 @@ class World:
         return factories.PersonFactory(jurisdiction=self.county.jurisdiction)
 
 
+KEEP_IT = "审计正在调阅这批材料，暂不销毁。"
+
+
 @dataclass(frozen=True)
 class Act:
     """``whose`` names who may (``World.person``); ``by`` calls it."""
@@ -619,6 +646,18 @@ ACTS = {
         "coordinator",
         lambda w, actor: methods.set_methods(
             w.draft_round, {"NC": methods.Rule(reserve=2)}, actor=actor
+        ),
+    ),
+    department_changes.add: Act(
+        "coordinator",
+        lambda w, actor: department_changes.add(
+            w.county.round, w.asked_of, days=5, reason=KEEP_IT, actor=actor
+        ),
+    ),
+    department_changes.remove: Act(
+        "coordinator",
+        lambda w, actor: department_changes.remove(
+            w.county.round, w.asked_department, reason=KEEP_IT, actor=actor
         ),
     ),
     departments.set_departments: Act(
@@ -1031,6 +1070,14 @@ ACTS = {
         # Elsewhere one takes one's own.
         anywhere=frozenset({Role.COUNTY_COORDINATOR}),
     ),
+    holds.hold: Act(
+        "coordinator",
+        lambda w, actor: holds.hold([w.due_to_go.pk], reason=KEEP_IT, actor=actor),
+    ),
+    holds.lift: Act(
+        "system_administrator",
+        lambda w, actor: holds.lift([w.held.pk], reason=KEEP_IT, actor=actor),
+    ),
     archiving.of_case: Act(
         "coordinator", lambda w, actor: archiving.of_case(w.at(Stage.DESIGNATED), actor=actor)
     ),
@@ -1062,6 +1109,7 @@ OWN = {
 # Written within these acts, each of which has asked.
 PARTS = {
     "designation.accounts.record.record": (own_settings.keep, password_links.make),
+    "workflows.late_cases.remind_each": (reminding.remind,),
     "designation.calendar.terms.extend_all": (extending.extend, extending.extend_for),
     "designation.administration.announcements.reorganized": (reorganizing.reorganize,),
     "designation.administration.seating.pass_on": (reorganizing.reorganize,),

@@ -25,6 +25,7 @@ from designation.exports import columns
 from designation.organizations.models import BodyKind, Level, Role, Seat
 from designation.organizations.roles import ORGANIZATION_ROLES
 from designation.register.models import Designation
+from designation.retention import holds
 from designation.rounds.models import Round
 from designation.site import clock, tables
 from designation.site.jobs import running
@@ -61,6 +62,7 @@ LINKS = {"security_administrator", "audit_administrator"}
 REPLAYS = {"standards_manager", "county_coordinator"}
 TABLES = {"system_administrator", "security_administrator"}
 CALENDAR = {"system_administrator", "county_coordinator"}
+RETENTION = {"county_coordinator", "system_administrator"}
 SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
 
 # Below a language the same for everybody; without one, of the signed-in alone.
@@ -104,6 +106,7 @@ SIGNED_IN = {
     "messages:automatic",
     "messages:undelivered",
     "messages:preferences",
+    "retention:classes",
     "applications:list",
 }
 # Pages by the roles that get them, each asked at the stage named.
@@ -160,6 +163,7 @@ PAGES = {
     ("applications:review", Stage.VERIFYING): set(),
     ("applications:queue", Stage.SUBMITTED): {"first_reviewer", "county_coordinator"},
     ("applications:batch", Stage.SUBMITTED): {"first_reviewer"},
+    ("applications:remind_late", Stage.SUBMITTED): {"county_coordinator"},
     ("applications:visit", Stage.RECOMMENDED): {"county_coordinator"},
     ("applications:visit", Stage.VERIFYING): {"county_coordinator"},
     ("applications:visit", Stage.VERIFIED): set(),
@@ -234,6 +238,9 @@ PAGES = {
     ("reports:workload", Stage.DRAFT): REPLAYS,
     ("reports:archive_round", Stage.DRAFT): {"county_coordinator"},
     ("reports:archive_case", Stage.DESIGNATED): {"county_coordinator"},
+    ("retention:list", Stage.DRAFT): RETENTION,
+    ("retention:hold", Stage.DRAFT): RETENTION,
+    ("retention:lift", Stage.DRAFT): RETENTION,
     ("exports:take", Stage.SUBMITTED): COUNTY | {"first_reviewer"},
     ("exports:detail", Stage.SUBMITTED): {"county_coordinator"},
     ("exports:fetch", Stage.SUBMITTED): {"county_coordinator"},
@@ -250,6 +257,8 @@ PAGES = {
     ("rounds:departments", None): {"county_coordinator"},
     ("rounds:places", None): {"county_coordinator"},
     ("rounds:routing", None): {"county_coordinator"},
+    ("rounds:department_add", Stage.DRAFT): {"county_coordinator"},
+    ("rounds:department_remove", Stage.DRAFT): {"county_coordinator"},
     ("rounds:extend", Stage.DRAFT): {"county_coordinator"},
     ("rounds:extend_for", Stage.DRAFT): {"county_coordinator"},
     ("rounds:correct_term", Stage.DRAFT): {"county_coordinator"},
@@ -499,6 +508,9 @@ class World:
             "reports:report": lambda: [self.county.round.pk],
             "reports:workload": lambda: [self.county.round.pk],
             "reports:archive_round": lambda: [self.county.round.pk],
+            "retention:list": list,
+            "retention:hold": self.due_to_go,
+            "retention:lift": self.held,
             "exports:take": lambda: ["applications"],
             "exports:forget": lambda: ["applications", self.kept_columns().pk],
             **{
@@ -513,6 +525,11 @@ class World:
                 for name in ("load", "confirm", "decline")
             },
             "rounds:detail": lambda: [self.county.round.pk],
+            "rounds:department_add": lambda: [self.county.round.pk],
+            "rounds:department_remove": lambda: [
+                self.county.round.pk,
+                self.asking().departments.first().pk,
+            ],
             "rounds:extend": lambda: [self.county.round.pk],
             "rounds:extend_for": lambda: [self.county.round.pk],
             "applications:posting": lambda: [self.posted(application).pk],
@@ -551,6 +568,15 @@ class World:
             yield from ([], [self.draft_round.pk])
         else:
             yield from ([], [application.pk])
+
+    def due_to_go(self):
+        factories.DisposalFactory()
+        return []
+
+    def held(self):
+        row = factories.DisposalFactory()
+        holds.hold([row.pk], reason="审计正在调阅这批材料。", actor=self.county.coordinator)
+        return []
 
     def deputy_seat(self):
         """That of who stands in for the preparer."""
@@ -799,6 +825,7 @@ OF_ONES_OWN = {
     "applications:start": APPLICANT,
     "applications:queue": {"first_reviewer", "county_coordinator"},
     "applications:batch": {"first_reviewer"},
+    "applications:remind_late": {"county_coordinator"},
     "library:list": APPLICANT,
     "library:add": APPLICANT,
     "visits:list": {"county_coordinator", "verifier", "objection_officer"},
@@ -813,6 +840,7 @@ OF_ONES_OWN = {
     "replays:list": REPLAYS,
     "replays:choose": REPLAYS,
     "exports:take": COUNTY | {"first_reviewer"},
+    "retention:list": RETENTION,
     # The calendar is the country's.
     "calendar:list": CALENDAR,
     "calendar:year": CALENDAR,

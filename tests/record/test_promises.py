@@ -47,6 +47,7 @@ WAYS = {
     "return_to_preparer": (Role.HEAD, "applications:return_to_preparer", "退回填报人"),
     "declare": (Role.VERIFIER, "applications:verify", "签署回避承诺"),
     "deputies": (ANYONE, "organizations:deputies", "代理人"),
+    "disposals": (Role.COUNTY_COORDINATOR, "retention:list", "到期清单"),
     "designate": (Role.DECIDING_OFFICER, "designations:designate", "登记决定并命名"),
     "details": (Role.STANDARDS_MANAGER, "drafting:details", "版本信息"),
     "discard": (Role.COUNTY_COORDINATOR, "notices:manage", "作废拟稿，重新拟定"),
@@ -102,6 +103,10 @@ PROMISES = {
     "发一条试发消息，看网关怎样答复。您在“消息设置”中填了手机号的，会收到这一条。": [
         "message_settings"
     ],
+    "暂无人担任，不能催办；请安全管理员先授予岗位。": ["seats"],
+    "增加后，推荐到县级、还没有研究择优的单位，都要再征求这个部门的意见；"
+    "名单在“部门意见”页发出。": ["ask_departments"],
+    "还要用的，请在“到期清单”中写明理由暂缓；要移交档案馆的，请先办理归档。": ["disposals"],
     "县级经办人催办：请尽快办理%(organization)s的申报。": ["applications"],
     "这一步暂无人担任，催办没有人收到；请安全管理员先授予岗位。": ["seats"],
     "上次本条没有登记这个网页，请在“用公开网页代替文件”中登记。": ["published_page"],

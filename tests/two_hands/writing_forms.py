@@ -1116,11 +1116,19 @@ LATES = [
 HELD_ELSEWHERE = {
     # The digest of all that would follow comes back with the press.
     "organizations:reorganize": "tests/designation/administration/test_reorganizing_pages.py",
+    # A department is asked once, and taken back once.
+    "rounds:department_add": "tests/designation/rounds/test_department_changes.py",
+    "rounds:department_remove": "tests/designation/rounds/test_department_changes.py",
+    # The second finds that it is held already, or not held any more.
+    "retention:hold": "tests/designation/retention/test_looking.py",
+    "retention:lift": "tests/designation/retention/test_looking.py",
     "applications:section": "tests/workflows/stages/test_sections.py",
     "applications:mark": "tests/workflows/stages/test_two_hands.py",
     "applications:decide": "tests/workflows/stages/test_two_hands.py",
     # The door compares the version that the page showed of each.
     "applications:batch": "tests/workflows/stages/test_review_queue.py",
+    # A case is reminded of once a working day, whoever does it.
+    "applications:remind_late": "tests/workflows/test_late_cases.py",
     "applications:claim": "tests/workflows/stages/test_review_queue.py",
     "applications:sign": "tests/workflows/stages/test_two_hands.py",
     "applications:declare": "tests/workflows/stages/test_verification.py",

@@ -99,9 +99,12 @@ def test_a_worker_that_stood_still_tells_the_latest_only(county, submitted, at_n
     assert reminders(county.coordinator) == [(april(10), "to_superior")]
 
 
-def test_after_a_long_stop_nobody_gets_a_heap(county, submitted, at_nine):
+def test_after_a_long_stop_whoever_has_to_act_learns_it_once_with_their_superior(
+    county, submitted, at_nine
+):
     at_nine(april(15))
-    assert reminders(county.reviewer) == []
+    at_nine(april(16))
+    assert reminders(county.reviewer) == [(april(15), "after")]
     assert reminders(county.coordinator) == [(april(15), "to_superior")]
 
 

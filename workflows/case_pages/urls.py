@@ -14,6 +14,7 @@ urlpatterns = [
         path(f"<int:pk>/{name.replace('_', '-')}/", reasoned_views.page, {"name": name}, name=name)
         for name in reasoned_views.PASSAGES
     ),
+    path("late/", reminder_views.late, name="remind_late"),
     path("<int:pk>/remind/", reminder_views.page, name="remind"),
     path("<int:pk>/take-over/", views.take_over, name="take_over"),
     path("<int:pk>/sheet.pdf", views.sheet, name="sheet"),

@@ -18,7 +18,7 @@ from designation.organizations.models import Jurisdiction, Organization, Person,
 from designation.site import clock
 from designation.site.jobs import running
 from tests import factories
-from tests.designation.administration.filled_in import content, filled, workbook, write
+from tests.designation.administration.filled_in import content, filled, with_rows, workbook, write
 from tests.sheets import Sheet
 
 pytestmark = pytest.mark.django_db
@@ -419,6 +419,19 @@ def test_a_hundred_thousand_rows_are_refused_before_they_are_kept(client, system
     assert "超过 3 行" in answer.content.decode()
     assert not CountyTable.objects.exists()
     assert not TableRow.objects.exists()
+
+
+def test_at_the_real_bound_a_file_of_a_hundred_thousand_rows_says_what_to_do():
+    """Rows written as text into the file of one: read until there are too many, and no further."""
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>w{n}</t></is></c></row>'
+        for n in range(5, 100_005)
+    )
+    file = with_rows(filled(people=[{"username": "w"}]), rows)
+
+    with pytest.raises(reading.Unreadable, match="这份表超过 30000 行。请拆成几份，分几次上传。"):
+        for _row in reading.read("表.xlsx", file):
+            pass
 
 
 def test_what_changed_since_the_preview_is_shown_again_and_not_entered(client, system):

@@ -469,6 +469,7 @@ def test_whoever_may_not_open_a_list_may_not_take_it(client, county):
     ]
 
     assert set(refused) == {
+        "disposals",
         "jurisdictions",
         "organizations",
         "people",

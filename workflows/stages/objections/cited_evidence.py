@@ -1,5 +1,6 @@
 """Evidence of an objection: sealed with it to whoever may not hear it."""
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from designation.evidence.citing import Subjects
@@ -16,11 +17,17 @@ def _role(objection: Objection, person: Person) -> str | None:
     return Role.OBJECTION_OFFICER if heard.exists() else None
 
 
+def is_open(rows: QuerySet[Objection]) -> QuerySet[Objection]:
+    """Not settled, or about an application that is under way or has its title."""
+    unsettled = Q(status__in=(Objection.Status.RECEIVED, Objection.Status.ACCEPTED))
+    return rows.filter(unsettled | cited_evidence.in_force("entry__application"))
+
+
 SUBJECTS = Subjects(
     model=Objection,
     readable=objections.in_scope,
     closely=objections.in_scope,
     role=_role,
-    is_open=lambda rows: rows.filter(cited_evidence.in_force("entry__application")),
+    is_open=is_open,
     address=lambda pk: reverse("notices:objection", args=[pk]),
 )

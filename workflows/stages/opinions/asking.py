@@ -52,6 +52,11 @@ def to_ask(round_: Round) -> list[tuple[RoundDepartment, list[Application]]]:
     return [(one, rows) for one, rows in found if rows]
 
 
+def asked_of_anybody(round_: Round) -> set[int]:
+    """The departments that were sent a list, by key of the organization."""
+    return set(OpinionList.objects.filter(round=round_).values_list("department", flat=True))
+
+
 def as_shown(found: Iterable[tuple[RoundDepartment, list[Application]]]) -> list[Any]:
     """What a page says of whom is asked about whom, for comparing what was seen."""
     return [[one.department_id, [row.pk for row in rows]] for one, rows in found]

@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from designation.applications.models import FINAL_STAGES
 from designation.evidence import citations, contents, library
 from designation.evidence.citing import Subjects
 from designation.evidence.content import Received
@@ -16,6 +15,7 @@ from designation.evidence.models import LibraryEntry
 from designation.organizations.models import Person, Role
 from designation.site import endings
 from designation.site.refusal import Refusal
+from workflows.case.cited_evidence import in_force
 
 from .answering import held
 from .models import OpinionLine, OpinionList
@@ -51,7 +51,7 @@ def of(opinions: OpinionList, person: Person) -> QuerySet[LibraryEntry]:
 
 def _is_open(rows: QuerySet[OpinionList]) -> QuerySet[OpinionList]:
     going_on = OpinionLine.objects.filter(list=OuterRef("pk"))
-    return rows.filter(Exists(going_on.exclude(application__stage__in=FINAL_STAGES)))
+    return rows.filter(Exists(going_on.filter(in_force("application"))))
 
 
 SUBJECTS = Subjects(

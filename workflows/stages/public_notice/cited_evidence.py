@@ -1,13 +1,14 @@
 """Evidence of a notice: what its proposal rests on, minutes of the meeting for one."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from designation.evidence.citing import Subjects
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
+from workflows.case.cited_evidence import in_force
 
-from .models import Notice
+from .models import Notice, NoticeEntry
 from .scoping import handled_notices
 
 
@@ -24,12 +25,17 @@ def _closely(person: Person) -> QuerySet[Notice]:
     return Notice.objects.filter(seats(person).within("round__jurisdiction__code", *roles))
 
 
+def _is_open(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Until it has ended, and while a title rests on it; then it is kept to the end of its term."""
+    standing = NoticeEntry.objects.filter(in_force("application"), notice=OuterRef("pk"))
+    return notices.filter(~Q(status=Notice.Status.ENDED) | Exists(standing))
+
+
 SUBJECTS = Subjects(
     model=Notice,
     readable=handled_notices,
     closely=_closely,
     role=_role,
-    # Once it has ended it is on record, and kept to the end of its term.
-    is_open=lambda notices: notices.exclude(status=Notice.Status.ENDED),
+    is_open=_is_open,
     address=lambda pk: reverse("notices:manage", args=[pk]),
 )
