@@ -9,10 +9,10 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from designation.announcements import composing
         from designation.audit import wording as log
-        from designation.organizations import handover
+        from designation.organizations import handover, reach
         from designation.site import tables as lists
 
-        from . import channels, inbox, outbox, succession, tables, undelivered, wording
+        from . import channels, inbox, outbox, succession, tables, undelivered, unreached, wording
         from .channels.email import EMAIL
         from .channels.inbox import INBOX
 
@@ -27,3 +27,4 @@ class NotificationsConfig(AppConfig):
         outbox.listen()
         inbox.listen()
         handover.on_taking_over(succession.hand_over)
+        reach.found_by(unreached.among)

@@ -126,6 +126,7 @@ KEEPING = {
     "administration/person.html": [COPY],
     "administration/deputy.html": [COPY],
     "administration/deputy_end.html": [NOTHING],
+    "administration/leaving.html": [NOTHING, COPY],
     "administration/seat.html": [COPY],
     "administration/seat_end.html": [NOTHING],
     "adoptions/adopt.html": [COPY],

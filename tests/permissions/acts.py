@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from authoring.drafting import drafts, parts, readings
 from authoring.replays import requesting
 from designation.accounts import own_settings, password_links, slips
-from designation.administration import deputies, entering, seating
+from designation.administration import deputies, entering, leaving, seating
 from designation.administration.tables import accepting, bringing
 from designation.administration.tables.parts import ENTRIES
 from designation.adoptions import adopting
@@ -79,7 +79,7 @@ from workflows.stages.self_assessment import (
     typed,
 )
 from workflows.stages.self_assessment import summary as summary_page
-from workflows.stages.verification import visits
+from workflows.stages.verification import taking_over, visits
 
 DEFINED = {"四个统一": ("本县的规定", "县委〔2026〕2号")}
 VETO = {"NC-03-C4": ("县委〔2026〕2号", "县公安局")}
@@ -158,6 +158,17 @@ class World:
     @cached_property
     def seat(self):
         return self.county.coordinator.seats.get()
+
+    @cached_property
+    def about_to_leave(self):
+        person = self.county.coordinator
+        person.last_day = clock.today()
+        person.save()
+        return person
+
+    @cached_property
+    def third_verifier(self):
+        return factories.seated(Role.VERIFIER, self.county.jurisdiction)
 
     @cached_property
     def deputy(self):
@@ -467,6 +478,23 @@ ACTS = {
     ),
     deputies.end_deputy: Act(
         "coordinator", lambda w, actor: deputies.end_deputy(w.deputy, actor=actor)
+    ),
+    leaving.leave: Act(
+        "security_administrator",
+        lambda w, actor: leaving.leave(w.county.coordinator, {}, actor=actor),
+    ),
+    leaving.stay: Act(
+        "security_administrator", lambda w, actor: leaving.stay(w.about_to_leave, actor=actor)
+    ),
+    claims.hand_over: Act(
+        "security_administrator",
+        lambda w, actor: claims.hand_over(w.at(Stage.SUBMITTED), w.county.reviewer, actor=actor),
+    ),
+    taking_over.take_place: Act(
+        "security_administrator",
+        lambda w, actor: taking_over.take_place(
+            w.visit, w.county.verifiers[0], w.third_verifier, actor=actor
+        ),
     ),
     adopting.adopt_sample: Act(
         "coordinator",
@@ -1026,7 +1054,10 @@ PARTS = {
     "designation.administration.announcements.happened": (seating.give_seat, seating.end_seat),
     "designation.administration.seating.record": (deputies.name_deputy, deputies.end_deputy),
     "designation.administration.seating.end_deputies": (seating.end_seat, entering.change),
-    "designation.administration.deputies.end_with_the_account": (entering.change,),
+    "designation.administration.seating.end_by": (leaving.leave,),
+    "designation.administration.announcements.left": (leaving.leave,),
+    "designation.administration.deputies.end_with_the_account": (entering.change, leaving.leave),
+    "designation.organizations.charges.hand_over": (leaving.leave,),
     "designation.applications.sittings.note": (item_answers.save_held, marks.mark_held),
     "designation.applications.submissions.freeze": (door.perform_all,),
     "designation.evidence.library.add": (library.put_in, evidence.attach),

@@ -1163,6 +1163,9 @@ HELD_ELSEWHERE = {
     "organizations:table_seats": "tests/designation/administration/test_tables.py",
     "organizations:table_stop": "tests/designation/administration/test_tables.py",
     "drafting:read": "tests/authoring/drafting/test_from_document_to_round.py",
+    # What the page showed is compared there; it is done once for its key.
+    "organizations:leaving": "tests/designation/administration/test_leaving.py",
+    "organizations:staying": "tests/designation/administration/test_leaving.py",
     # A password is nobody else's.
     "organizations:password": "tests/designation/accounts/test_accounts.py",
     "organizations:password_link": "tests/designation/accounts/test_password_links.py",
