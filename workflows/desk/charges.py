@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from designation.applications.models import FINAL_STAGES, Application, Stage
+from designation.applications.models import FINAL_STAGES, Application
 from designation.organizations.charges import Charge
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import serves
-from designation.site import clock
 
 from ..case.interests import KEEP_FROM_ACTING, Tie, prepared_for, ties_of
 from ..stages.first_review import claims
@@ -55,15 +54,10 @@ class Claims:
     code = "claim"
 
     def of(self, person: Person) -> Iterable[Charge]:
-        claimed = Application.objects.filter(
-            claim__person=person,
-            claim__until__gt=clock.now(),
-            stage__in=(Stage.SUBMITTED, Stage.RECOMMENDED),
-        )
-        for row in claimed.select_related("organization").order_by("pk"):
+        for row in claims.claimed_by(person):
             where: dict[str, object] = {"code": row.area_code}
             role = Role.COUNTY_COORDINATOR
-            if row.stage == Stage.SUBMITTED:
+            if claims.is_the_bodys(row):
                 role, where = Role.FIRST_REVIEWER, {"organization_id": row.reviewing_body_id}
             name = row.organization.name
             yield Charge(self.code, row.pk, _("认领的申报"), name, role, **where)  # type: ignore[arg-type]

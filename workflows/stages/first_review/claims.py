@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from designation.applications.models import Application
+from designation.applications.models import Application, Stage
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 from designation.site import clock
@@ -51,6 +52,21 @@ def hand_over(application: Application, successor: Person, *, actor: Person) -> 
     if not _gives_the_seat(application, actor):
         raise not_permitted()
     claim(application, actor=successor)
+
+
+def claimed_by(person: Person) -> QuerySet[Application]:
+    """The cases under review that the person says to be at work on."""
+    rows = Application.objects.filter(
+        claim__person=person,
+        claim__until__gt=clock.now(),
+        stage__in=(Stage.SUBMITTED, Stage.RECOMMENDED),
+    )
+    return rows.select_related("organization").order_by("pk")
+
+
+def is_the_bodys(application: Application) -> bool:
+    """Whether it is the reviewing body's to review, not the county's to check."""
+    return application.stage == Stage.SUBMITTED
 
 
 def _gives_the_seat(application: Application, person: Person) -> bool:
