@@ -14,6 +14,10 @@ class NotificationsConfig(AppConfig):
         from designation.site import tables as lists
 
         from . import channels, inbox, outbox, periods, succession, tables, undelivered, wording
+        from designation.organizations import handover, reach
+        from designation.site import tables as lists
+
+        from . import channels, inbox, outbox, succession, tables, undelivered, unreached, wording
         from .channels.email import EMAIL
         from .channels.inbox import INBOX
         from .channels.webhook import GATEWAY
@@ -39,3 +43,4 @@ class NotificationsConfig(AppConfig):
         outbox.listen()
         inbox.listen()
         handover.on_taking_over(succession.hand_over)
+        reach.found_by(unreached.among)

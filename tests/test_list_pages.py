@@ -324,6 +324,7 @@ LISTS = {
 NO_LIST_PAGE = {
     "administration/_seats_to_deputise.html": "one's own seats",
     "administration/deputies.html": "who acts for one, and for whom one acts",
+    "administration/_leaving_lines.html": "what hangs on one person",
     "administration/_saves.html": "a line for each of sixty days",
     "administration/_table_counts.html": "a line for each of four sheets",
     "calendar/_month.html": "the weeks of one month",
@@ -338,6 +339,8 @@ NO_LIST_PAGE = {
     "desk/_notices.html": "the first ten on the desk, which lead to the list",
     "desk/_opinions.html": "the first ten that wait for one department",
     "desk/_orphans.html": "the first twenty on the desk",
+    "desk/_still.html": "the first fifty of the day: what is mended makes room for the next",
+    "desk/_unreached.html": "the first fifty of the day: who is reached makes room for the next",
     "desk/_visits.html": "the first ten on the desk, which lead to the list",
     "drafting/_drafts.html": "what one office is writing",
     "drafting/_open_questions.html": "the lines of one draft",

@@ -127,6 +127,7 @@ KEEPING = {
     "administration/person.html": [COPY],
     "administration/deputy.html": [COPY],
     "administration/deputy_end.html": [NOTHING],
+    "administration/leaving.html": [NOTHING, COPY],
     "administration/seat.html": [COPY],
     "administration/reorganize.html": [ASKED],
     "administration/reorganize_seen.html": [NOTHING],

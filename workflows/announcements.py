@@ -10,6 +10,7 @@ from designation.rounds import definitions
 from . import passage_events, reminding, stage_reminders, term_reminders
 from .case import concerned
 from .case.scoping import visible_applications
+from .desk import announcements as daily
 from .stages.conferral import announcements as titles
 from .stages.first_review import preview
 from .stages.objections import announcements as objections
@@ -32,6 +33,7 @@ def declare() -> None:
         ),
     )
     subjects.register("workflows.objection", OBJECTION)
+    daily.declare()
     definitions.named_by(concerned.who_applies, team.who_verifies)
     preview.told_by(passage_events.would_be_told)
     passage_events.declare()

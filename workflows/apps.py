@@ -14,6 +14,7 @@ class WorkflowsConfig(AppConfig):
         from designation.applications.models import FormerValue, Stage
         from designation.audit import wording
         from designation.organizations import handover as seats_handed_over
+        from designation.rounds import extending, places
         from designation.site import tables as lists
 
         from . import (
@@ -26,7 +27,6 @@ class WorkflowsConfig(AppConfig):
         from .case import former_values, found_unmet, interests, shown_items
         from .case_pages import tables as of_applications
         from .checks import stages_are_whole
-        from .desk.handover import what_waits
         from .notice_pages import tables as of_notices
         from .stages.conferral import traces as conferral
         from .stages.first_review import former_values as former_marks
@@ -74,8 +74,9 @@ class WorkflowsConfig(AppConfig):
         for tables in (of_applications, of_notices, of_visits):
             lists.register(*tables.TABLES)
         self._let_files_be_cited()
+        self._let_work_be_handed_over()
         wording.register(
-            actions=words(),
+            actions={**words(), "jurisdiction.daily": _("每日清单")},
             fields={
                 "planned_on": _("计划核查日期"),
                 "status": _("状态"),
@@ -97,6 +98,8 @@ class WorkflowsConfig(AppConfig):
                 "meeting": _("研究会议"),
                 "department": _("部门"),
                 "count": _("单位数"),
+                "still": _("无人可办"),
+                "unreached": _("联系不上"),
                 "document_number": _("文号"),
                 # How many there are of each outcome.
                 **dict(SelectionRow.Outcome.choices),
@@ -120,6 +123,16 @@ class WorkflowsConfig(AppConfig):
         places.counts_taken(recommended)
         department_changes.asked_by(asked_of_anybody)
         extending.followed_by(carry_over)
+    def _let_work_be_handed_over(self) -> None:
+        """Say what waits in a seat or hangs on a name, and who may not take it over."""
+        from designation.organizations import charges, handover
+
+        from .desk.charges import KINDS
+        from .desk.handover import kept_from, what_waits
+
+        handover.tell(what_waits)
+        handover.keep(kept_from)
+        charges.register(*KINDS)
 
     def _let_files_be_cited(self) -> None:
         """Say what rests on files, who may read them there, and which nothing may take."""

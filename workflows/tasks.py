@@ -4,6 +4,7 @@ from celery import shared_task
 
 from designation.applications import sittings
 
+from .desk import daily
 from .stages.objections import erasure
 
 
@@ -15,3 +16,8 @@ def end_sittings() -> None:
 @shared_task
 def erase_identities() -> None:
     erasure.erase_identities()
+
+
+@shared_task
+def tell_each_morning() -> None:
+    daily.tell_each_morning()

@@ -1,5 +1,7 @@
-"""Who is told of a seat that was given or ended: the person."""
+"""Who is told of a seat that was given or ended, and of who leaves: those whom it concerns."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,8 @@ from designation.site import clock
 
 from ..organizations.models import Person, Reorganization, Role, Seat
 from ..organizations.succession import Proposal
+from ..organizations.models import Person, Role, Seat
+from ..organizations.scoping import area_code
 
 _SAID = ("role", "place", "starts_on", "ends_on")
 _THE_DEPUTISED = (Those("deputised", _("被代理的本人")),)
@@ -85,6 +89,28 @@ def declare() -> None:
     name_fields(
         {
             "became": _("变更内容"),
+    store("person.leave", said=("leaver", "last_day"), parties=("person", "successors"))
+    announce(
+        Announcement(
+            "person.leave",
+            THE_PERSON,
+            _("您的离任交接已办理。"),
+            (
+                _("最后工作日：%(last_day)s"),
+                _("到这一天为止，您的岗位和账号可以照常使用；需要您办完的事项列在工作台上。"),
+            ),
+        ),
+        Announcement(
+            "person.leave",
+            (Those("successors", _("接手的人")),),
+            _("%(leaver)s离任，由您接手。"),
+            (_("最后工作日：%(last_day)s"), _("接手的事项列在您的工作台上。")),
+        ),
+    )
+    name_fields(
+        {
+            "leaver": _("离任人"),
+            "last_day": _("最后工作日"),
             "starts_on": _("开始日期"),
             "ends_on": _("到期日期"),
             "deputy": _("代理人"),
@@ -106,7 +132,13 @@ def declare() -> None:
             page=lambda _seat: (DESK, []),
             may_see=lambda _person, _seat: True,
         ),
+    desk = SubjectKind(
+        opens=_("打开工作台"),
+        page=lambda _row: (DESK, []),
+        may_see=lambda _person, _key: True,
     )
+    for about in ("organizations.seat", "organizations.person"):
+        subjects.register(about, desk)
 
 
 def reorganized(
@@ -154,6 +186,35 @@ def happened(seat: Seat, action: str, *, actor: Person | None, role: str) -> Non
             }
             | names,
             parties={"person": [seat.person_id]} | parties,
+            at=clock.now(),
+        )
+    )
+
+
+def left(
+    leaver: Person,
+    successors: Iterable[Person],
+    *,
+    actor: Person,
+    role: str,
+    last_day: date | None,
+) -> None:
+    """Tell who leaves, as long as the account is theirs, and whoever takes something over."""
+    tell(
+        Event(
+            action="person.leave",
+            subject=leaver,
+            jurisdiction_code=area_code(leaver),
+            actor=actor,
+            role=role,
+            said={
+                "leaver": leaver.full_name,
+                "last_day": said.day(last_day or clock.today()),
+            },
+            parties={
+                "person": [leaver.pk],
+                "successors": sorted(person.pk for person in successors),
+            },
             at=clock.now(),
         )
     )

@@ -20,6 +20,10 @@ _ACTIONS = {
     "organization.dissolved": _("组织撤销"),
     "seat.give": _("授予岗位"),
     "seat.end": _("终止岗位"),
+    "seat.limit": _("为岗位定下最后一天"),
+    "person.leave": _("办理离任"),
+    "person.stay": _("收回离任"),
+    "person.left": _("离任后停用账号"),
     "deputy.name": _("指定代理人"),
     "deputy.end": _("终止代理"),
     "table.bring": _("上传录入表"),
@@ -34,6 +38,8 @@ _FIELDS = {
     "ends_on": _("到期日期"),
     "place": _("所在、地点"),
     "deputised": _("被代理人"),
+    "last_day": _("最后工作日"),
+    "taken": _("移交"),
 }
 _UNDER_WAY = _("这份表正在办理，请等它结束。")
 _CHECKING = Words(

@@ -114,6 +114,9 @@ def change(
         )
         if not filled.changes:
             return held
+        if isinstance(held, Person) and "is_active" in filled:
+            # Let in again, or out by hand: the day on which they were to leave is past.
+            held.last_day = None
         held.save()
         act, details = "edit", _told(held, filled)
         if names.borne(held)[0] != former[0]:

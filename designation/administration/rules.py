@@ -35,6 +35,18 @@ def deputy_role(person: Person, seat: Seat) -> Role | None:
     return given_by(seat.role) if may_give(person, seat.role, seat.place) else None
 
 
+def leaving_role(person: Person, leaver: Person) -> Role | None:
+    """The role in which the person lets ``leaver`` hand over and go; None: they do not.
+
+    Whoever takes rights away, the security administrator of where the leaver belongs; letting
+    them back in is the system administrator's (``entering_role``).
+    """
+    held = seats(person)
+    codes = belongs_to(leaver) or held_codes(leaver)
+    is_theirs = any(held.holds_over(code, Role.SECURITY_ADMINISTRATOR) for code in codes)
+    return Role.SECURITY_ADMINISTRATOR if is_theirs else None
+
+
 def entering_role(person: Person, row: Entered) -> Role | None:
     """The role in which the person enters and changes ``row``: of ``scoping.Administered`` one.
 

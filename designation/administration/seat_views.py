@@ -32,7 +32,10 @@ def _administered(request: PersonRequest) -> Administered:
 @require_GET
 def seat_list(request: PersonRequest) -> HttpResponse:
     found = listing(request, SeatFilters, _administered(request).seats())
-    context = found.context | {"with_deputies": roles_with_deputies()}
+    context = found.context | {
+        "with_deputies": roles_with_deputies(),
+        "lets_go": Role.SECURITY_ADMINISTRATOR in giving_roles(request.user),
+    }
     return render(request, "administration/seats.html", context)
 
 
@@ -47,6 +50,8 @@ def seat_add(request: PersonRequest) -> HttpResponse:
         mine.organizations(),
         mine.jurisdictions(),
         request.POST or None,
+        # Where a list says which seat is wanting.
+        initial={name: request.GET.get(name) for name in ("role", "organization", "person")},
     )
     if request.method == "POST":
         address = create(

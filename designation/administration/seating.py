@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from designation.audit import events
@@ -148,6 +148,28 @@ def pass_on(seat: Seat, place: Organization, *, actor: Person, role: str) -> Non
     if follows.is_in_force:
         begin(follows)
     record(follows, "seat.give", actor=actor, role=role, details=term(follows))
+def end_by(seat: Seat, last_day: date | None, *, actor: Person, role: str) -> None:
+    """End a held seat with ``last_day`` of its holder, where it does not end before; None: at once.
+
+    One that would begin later never does. Those who stand in by it go with it.
+    """
+    if last_day is None or (seat.starts_on is not None and seat.starts_on > last_day):
+        seat.ended_at = clock.now()
+        seat.save(update_fields=["ended_at"])
+        record(seat, "seat.end", actor=actor, role=role)
+        _end_its_deputies(seat, actor=actor, role=role)
+        return
+    for one in (seat, *_hanging_on(seat)):
+        if one.ends_on is None or one.ends_on > last_day:
+            one.ends_on = last_day
+            one.save(update_fields=["ends_on"])
+            _record_in_log(one, "seat.limit", actor=actor, role=role, details=term(one))
+
+
+def _hanging_on(seat: Seat) -> QuerySet[Seat]:
+    hanging = Q(deputy_of=seat) | Q(deputy_from=seat)
+    rows = Seat.objects.select_for_update(of=("self",)).select_related("deputy_of__person")
+    return rows.filter(hanging, ended_at__isnull=True).order_by("pk")
 
 
 def keep_terms() -> None:
@@ -218,11 +240,23 @@ def record(
     details: Mapping[str, Any] | None = None,
 ) -> None:
     """What was done to a seat, told and recorded; what nobody did, its term did."""
-    told = {"role": seat.role, "place": seat.place} | dict(details or {})
     if seat.deputy_of is not None:
         action = _OF_A_DEPUTY[action]
-        told["deputised"] = seat.deputy_of.person
     announcements.happened(seat, action, actor=actor, role=role)
+    _record_in_log(seat, action, actor=actor, role=role, details=details)
+
+
+def _record_in_log(
+    seat: Seat,
+    action: str,
+    *,
+    actor: Person | None,
+    role: str,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    told = {"role": seat.role, "place": seat.place} | dict(details or {})
+    if seat.deputy_of is not None:
+        told["deputised"] = seat.deputy_of.person
     events.append(
         events.Entry(
             actor=actor,

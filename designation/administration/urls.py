@@ -5,6 +5,7 @@ from ..accounts import views as accounts
 from ..site import present_session
 from . import deputy_views as standing_in
 from . import reorganizing_views as reorganizing
+from . import leaving_views as going
 from . import save_views
 from . import seat_views as seating_pages
 from . import table_views as tables
@@ -42,6 +43,8 @@ urlpatterns = [
     path("people/", administration.person_list, name="people"),
     path("people/add/", administration.person_add, name="person_add"),
     path("people/<int:pk>/", administration.person_edit, name="person_edit"),
+    path("people/<int:pk>/leaving/", going.leaving, name="leaving"),
+    path("people/<int:pk>/staying/", going.staying, name="staying"),
     path("tables/", tables.table_list, name="tables"),
     path("tables/add/", tables.table_add, name="table_add"),
     path("tables/template/", tables.template, name="table_template"),

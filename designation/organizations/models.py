@@ -208,8 +208,9 @@ class Person(AbstractBaseUser, KeepsFormerNames):
     """One account per person. People are never deleted: the record points to them.
 
     ``jurisdiction`` is the area whose administrator entered the person. ``password_links`` counts
-    the links made for setting a password: a new one ends the one before. ``outside_identity`` is
-    how another system that signs people in will call them; nobody has one yet.
+    the links made for setting a password: a new one ends the one before. ``last_day`` is that of
+    who leaves: the account is switched off when it has passed. ``outside_identity`` is how another
+    system that signs people in will call them; nobody has one yet.
     """
 
     username = models.CharField(
@@ -250,6 +251,7 @@ class Person(AbstractBaseUser, KeepsFormerNames):
     large_type = models.BooleanField(_("大字模式"), default=False)
     must_change_password = models.BooleanField(_("须修改密码"), default=False)
     password_links = models.PositiveIntegerField(default=0)
+    last_day = models.DateField(_("最后工作日"), null=True, blank=True, editable=False)
     outside_identity = models.CharField(
         _("外部身份"), max_length=200, unique=True, null=True, blank=True, editable=False
     )

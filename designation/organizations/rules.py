@@ -143,6 +143,15 @@ class Seats:
         return Role.AUDIT_ADMINISTRATOR in self.roles
 
     @property
+    def reads_the_daily_list(self) -> bool:
+        """Of what stands still for want of people: whoever can mend it."""
+        return (
+            self.is_county_coordinator
+            or self.is_system_administrator
+            or self.is_security_administrator
+        )
+
+    @property
     def makes_password_links(self) -> bool:
         return self.is_security_administrator or self.is_audit_administrator
 

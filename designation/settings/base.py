@@ -147,6 +147,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-terms": {"task": "designation.calendar.tasks.remind_of_terms", "schedule": 300.0},
     "end-sittings": {"task": "workflows.tasks.end_sittings", "schedule": 300.0},
     "erase-identities": {"task": "workflows.tasks.erase_identities", "schedule": 3600.0},
+    "tell-each-morning": {"task": "workflows.tasks.tell_each_morning", "schedule": 600.0},
     "keep-terms": {"task": "designation.administration.tasks.keep_terms", "schedule": 300.0},
     "deliver-outbox": {"task": "notifications.tasks.deliver_outbox", "schedule": 60.0},
     "forget-request-keys": {

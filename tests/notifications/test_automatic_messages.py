@@ -137,6 +137,8 @@ def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, he
         "visit.call_off",
         # tests/designation/retention/test_looking.py
         "disposal.announce",
+        # tests/workflows/desk/test_daily.py
+        "jurisdiction.daily",
         # tests/notifications/test_undelivered.py
         "delivery.failed",
         # tests/workflows/test_reminding.py, test_reminders.py

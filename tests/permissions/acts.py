@@ -16,6 +16,7 @@ from authoring.drafting import drafts, parts, readings
 from authoring.replays import requesting
 from designation.accounts import own_settings, password_links, slips
 from designation.administration import deputies, entering, reorganizing, seating
+from designation.administration import deputies, entering, leaving, seating
 from designation.administration.tables import accepting, bringing
 from designation.administration.tables.parts import ENTRIES
 from designation.adoptions import adopting
@@ -84,7 +85,7 @@ from workflows.stages.self_assessment import (
     typed,
 )
 from workflows.stages.self_assessment import summary as summary_page
-from workflows.stages.verification import visits
+from workflows.stages.verification import taking_over, visits
 
 DEFINED = {"四个统一": ("本县的规定", "县委〔2026〕2号")}
 VETO = {"NC-03-C4": ("县委〔2026〕2号", "县公安局")}
@@ -205,6 +206,15 @@ class World:
         keeper = factories.seated(Role.COUNTY_COORDINATOR, self.county.jurisdiction)
         holds.hold([self.due_to_go.pk], reason=KEEP_IT, actor=keeper)
         return self.due_to_go
+    def about_to_leave(self):
+        person = self.county.coordinator
+        person.last_day = clock.today()
+        person.save()
+        return person
+
+    @cached_property
+    def third_verifier(self):
+        return factories.seated(Role.VERIFIER, self.county.jurisdiction)
 
     @cached_property
     def deputy(self):
@@ -534,6 +544,23 @@ ACTS = {
     ),
     deputies.end_deputy: Act(
         "coordinator", lambda w, actor: deputies.end_deputy(w.deputy, actor=actor)
+    ),
+    leaving.leave: Act(
+        "security_administrator",
+        lambda w, actor: leaving.leave(w.county.coordinator, {}, actor=actor),
+    ),
+    leaving.stay: Act(
+        "security_administrator", lambda w, actor: leaving.stay(w.about_to_leave, actor=actor)
+    ),
+    claims.hand_over: Act(
+        "security_administrator",
+        lambda w, actor: claims.hand_over(w.at(Stage.SUBMITTED), w.county.reviewer, actor=actor),
+    ),
+    taking_over.take_place: Act(
+        "security_administrator",
+        lambda w, actor: taking_over.take_place(
+            w.visit, w.county.verifiers[0], w.third_verifier, actor=actor
+        ),
     ),
     adopting.adopt_sample: Act(
         "coordinator",
@@ -1118,7 +1145,10 @@ PARTS = {
     "designation.administration.announcements.happened": (seating.give_seat, seating.end_seat),
     "designation.administration.seating.record": (deputies.name_deputy, deputies.end_deputy),
     "designation.administration.seating.end_deputies": (seating.end_seat, entering.change),
-    "designation.administration.deputies.end_with_the_account": (entering.change,),
+    "designation.administration.seating.end_by": (leaving.leave,),
+    "designation.administration.announcements.left": (leaving.leave,),
+    "designation.administration.deputies.end_with_the_account": (entering.change, leaving.leave),
+    "designation.organizations.charges.hand_over": (leaving.leave,),
     "designation.applications.sittings.note": (item_answers.save_held, marks.mark_held),
     "designation.applications.submissions.freeze": (door.perform_all,),
     "designation.evidence.library.add": (library.put_in, evidence.attach),

@@ -97,6 +97,7 @@ OPEN = {
     "organizations:forgotten_asked": "says the same to whoever asked",
     "organizations:session": "scripts ask it whose session there is",
 }
+DAILY = {"county_coordinator", "system_administrator", "security_administrator"}
 SIGNED_IN = {
     "organizations:password",
     "organizations:settings",
@@ -283,6 +284,8 @@ PAGES = {
     ("organizations:seats", Stage.DRAFT): {"security_administrator"},
     ("organizations:seat_add", Stage.DRAFT): {"security_administrator"},
     ("organizations:seat_end", Stage.DRAFT): {"security_administrator"},
+    ("organizations:leaving", Stage.DRAFT): {"security_administrator"},
+    ("daily", Stage.DRAFT): DAILY,
     ("organizations:deputy_name", Stage.DRAFT): {"preparer", "security_administrator"},
     ("organizations:deputy_end", Stage.DRAFT): {"preparer", "security_administrator"},
     ("messages:webhook", Stage.DRAFT): {"system_administrator"},
@@ -294,6 +297,7 @@ POSTS = {
     ("organizations:table_seats", Stage.DRAFT): {"security_administrator"},
     ("organizations:table_stop", Stage.DRAFT): TABLES,
     ("organizations:slips_file", Stage.DRAFT): {"security_administrator"},
+    ("organizations:staying", Stage.DRAFT): {"security_administrator"},
     ("applications:take_over", Stage.DRAFT): APPLICANT,
     ("applications:perform", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence_add", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
@@ -550,6 +554,8 @@ class World:
             "organizations:reorganize": lambda: [self.county.village.pk],
             "organizations:person_edit": lambda: [self.county.preparer.pk],
             "organizations:password_link": lambda: [self.county.preparer.pk],
+            "organizations:leaving": lambda: [self.county.preparer.pk],
+            "organizations:staying": lambda: [self.county.preparer.pk],
             "organizations:table_template": list,
             **{
                 f"organizations:{name}": lambda: [self.county_table().pk]
@@ -862,6 +868,7 @@ OF_ONES_OWN = {
     "organizations:seats": {"security_administrator"},
     "organizations:seat_add": {"security_administrator"},
     "messages:webhook": {"system_administrator"},
+    "daily": DAILY,
     "audit:list": {"audit_administrator"},
 }
 

@@ -136,6 +136,15 @@ class Whole:
         deputy = seat.deputies.get()
         address = reverse("organizations:deputy_end", args=[deputy.pk])
         self._as(security).post(address, {"confirmed": "yes"})
+        self._leaving(security)
+
+    def _leaving(self, security):
+        """Somebody who was given a seat for nothing else goes, with a last day and without."""
+        leaver = factories.seated(Role.VERIFIER, self.county.jurisdiction)
+        page = reverse("organizations:leaving", args=[leaver.pk])
+        self._send(security, page, {"sure": "yes", "last_day": clock.today()})
+        self._as(security).post(reverse("organizations:staying", args=[leaver.pk]))
+        self._send(security, page, {"sure": "yes", "last_day": ""})
 
     def make_standards(self):
         manager, area = self.own.manager, self.own.jurisdiction

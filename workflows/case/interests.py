@@ -125,6 +125,13 @@ KEEP_FROM_OBJECTIONS = (
     Tie.VERIFIED,
     Tie.PROPOSED,
 )
+# By role, what somebody may not have done in a case in which they act by it: who verified a case
+# does not coordinate it, and who handled objections to it does not decide.
+KEEP_FROM_ACTING: Mapping[Role, tuple[Tie, ...]] = {
+    Role.COUNTY_COORDINATOR: (Tie.VERIFIED,),
+    Role.OBJECTION_OFFICER: KEEP_FROM_OBJECTIONS,
+    Role.DECIDING_OFFICER: (Tie.HANDLED_OBJECTION,),
+}
 
 
 # Stands for the applications while the statement is composed: no key of ours.

@@ -13,7 +13,7 @@ from designation.organizations.rules import Where, seats, serves
 
 from . import interests
 from .facts import Case
-from .interests import KEEP_FROM_OBJECTIONS, Tie
+from .interests import KEEP_FROM_ACTING, Tie
 
 # Of whatever course: the case is that of its rows.
 Predicate = Callable[[Any, Person], bool]
@@ -119,8 +119,9 @@ def is_first_reviewer(case: Case, person: Person) -> bool:
     return holds and _disinterested(case, person, Role.FIRST_REVIEWER)
 
 
-def _county(role: Role, *, kept_by: tuple[Tie, ...] = ()) -> Rule:
-    """Held over the area, by nobody of the applicant nor who did one of ``kept_by`` in the case."""
+def _county(role: Role) -> Rule:
+    """Held over the area, by nobody of the applicant nor who did in the case what keeps them."""
+    kept_by = KEEP_FROM_ACTING.get(role, ())
 
     @lets_in(role)
     def holds(case: Case, person: Person) -> bool:
@@ -130,11 +131,11 @@ def _county(role: Role, *, kept_by: tuple[Tie, ...] = ()) -> Rule:
     return holds
 
 
-# Who verified a case does not coordinate it, and the other way round (``may_verify``).
-is_county_coordinator = _county(Role.COUNTY_COORDINATOR, kept_by=(Tie.VERIFIED,))
+# Who coordinated a case does not verify it, either (``may_verify``).
+is_county_coordinator = _county(Role.COUNTY_COORDINATOR)
 is_notice_publisher = _county(Role.NOTICE_PUBLISHER)
-is_objection_officer = _county(Role.OBJECTION_OFFICER, kept_by=KEEP_FROM_OBJECTIONS)
-is_deciding_officer = _county(Role.DECIDING_OFFICER, kept_by=(Tie.HANDLED_OBJECTION,))
+is_objection_officer = _county(Role.OBJECTION_OFFICER)
+is_deciding_officer = _county(Role.DECIDING_OFFICER)
 
 
 # Only the passing of time, which has no account, may do it.

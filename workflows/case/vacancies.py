@@ -27,7 +27,7 @@ from designation.organizations.models import Role, Seat
 from designation.site import clock
 from designation.site.composed import composed
 
-from .interests import Tie, untied
+from .interests import KEEP_FROM_ACTING, Tie, untied
 
 _APPLICANT = (Role.PREPARER, Role.HEAD)
 
@@ -80,11 +80,14 @@ def _can_act_on_the_case() -> Q:
     over = held_over("area_code").alias(wanted=wanted)
     belongs = Q(person__home_organization=OuterRef("organization"))
     free = untied("pk", (Tie.APPLIES, Tie.PREPARED))
+    kept = Q(pk__in=())
+    for role, ties in KEEP_FROM_ACTING.items():
+        kept |= Q(role=role) & ~untied("pk", ties)
     return (
         # The head may do what the preparer may.
         Q(Exists(applying.filter(Q(role=F("wanted")) | Q(role=Role.HEAD, wanted=Role.PREPARER))))
         | Q(Exists(reviewing.filter(free, role=F("wanted")).exclude(belongs)))
-        | Q(Exists(over.filter(free, role=F("wanted")).exclude(belongs)))
+        | Q(Exists(over.filter(free, ~kept, role=F("wanted")).exclude(belongs)))
     )
 
 

@@ -1,4 +1,4 @@
-"""What waits for the person in a seat, and what becomes of it when the seat ends."""
+"""What waits for the person in a seat, what becomes of it when the seat ends, and who may not."""
 
 from collections.abc import Iterable
 
@@ -6,15 +6,16 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from designation.applications.models import FINAL_STAGES, PRIVATE_STAGES, Application
-from designation.organizations.divisions import codes_around
-from designation.organizations.handover import Waiting
-from designation.organizations.models import Role, Seat
+from designation.organizations.handover import Waiting, others_beside
+from designation.organizations.models import Person, Role, Seat
+from designation.organizations.roles import Office
 
+from ..case.interests import KEEP_FROM_ACTING, Tie, belongs_to, tied_by
 from ..stages.objections.models import Objection
 from ..stages.objections.vacancies import OPEN_OBJECTIONS
 from ..stages.opinions.models import OpinionList
 from ..stages.public_notice.models import Notice
-from ..stages.public_notice.steps import AWAITING, ROLES
+from ..stages.public_notice.steps import AWAITING, ROLES, TAKEN_BY_ANOTHER
 from ..stages.verification.models import Visit
 
 
@@ -30,7 +31,7 @@ def what_waits(seat: Seat) -> Iterable[Waiting]:
             "须由本机构另一位初审员在“按签字纸质件代录”中重新上传签字的纸质件，接着代录；"
             "该单位也可以自己接手。"
         )
-        yield Waiting(_("代录中的申报"), _typed(seat).count(), typed_anew)
+        yield Waiting(_("代录中的申报"), _typed(seat).count(), typed_anew, is_by_name=True)
     if seat.role == Role.VERIFIER:
         on_team = Visit.objects.filter(
             closed_at__isnull=True,
@@ -40,13 +41,54 @@ def what_waits(seat: Seat) -> Iterable[Waiting]:
         is_over = Q(application__isnull=True, released_at__isnull=False)
         visits = on_team.exclude(is_over).exclude(application__stage__in=FINAL_STAGES)
         replaced = _("须由县级经办人更换核查员，才能继续。")
-        yield Waiting(_("参加的实地核查"), visits.distinct().count(), replaced)
+        count = visits.distinct().count()
+        yield Waiting(_("参加的实地核查"), count, replaced, is_by_name=True)
     if seat.role == Role.DEPARTMENT_CLERK:
         yield Waiting(_("没有交回的征求意见单"), _lists(seat).count(), becomes)
     if seat.jurisdiction is not None:
         yield Waiting(_("等待办理的公示"), _notices(seat).count(), becomes)
     if seat.role == Role.OBJECTION_OFFICER:
         yield Waiting(_("没有办结的异议"), _objections(seat).count(), becomes)
+
+
+def kept_from(seat: Seat, successor: Person) -> Iterable[Waiting]:
+    """What waits in the seat that ``successor`` has to leave to others, in at most four statements.
+
+    The applicant's own people step aside from nothing of theirs.
+    """
+    role = Role(seat.role) if seat.role in Role else None
+    if role is None or role.office == Office.APPLICANT or role == Role.VERIFIER:
+        return
+    ties = (Tie.APPLIES, Tie.PREPARED, *KEEP_FROM_ACTING.get(role, ()))
+    tied = tied_by(successor, ties) | belongs_to(successor)
+    becomes = _left_to_others(seat, successor)
+    yield Waiting(_("等待办理的申报"), _cases(seat).filter(tied).count(), becomes)
+    if seat.jurisdiction is not None:
+        taken = _notices(seat).filter(_kept_by_a_step(role, successor))
+        yield Waiting(_("等待办理的公示"), taken.count(), becomes)
+    if role == Role.OBJECTION_OFFICER:
+        of_these = Application.objects.filter(tied).order_by().values("pk")
+        heard = _objections(seat).filter(entry__application__in=of_these)
+        yield Waiting(_("没有办结的异议"), heard.count(), becomes)
+
+
+def _kept_by_a_step(role: Role, person: Person) -> Q:
+    """Of notices: that the person took a step that keeps them from the one it waits for."""
+    own = Q(entries__application__organization=person.home_organization_id)
+    kept = own if person.home_organization_id is not None else Q(pk__in=())
+    for act, others in TAKEN_BY_ANOTHER.items():
+        if ROLES[act] == role:
+            for other in others:
+                kept |= AWAITING[act] & Q(**{f"{other}_by": person})
+    return kept
+
+
+def _left_to_others(seat: Seat, successor: Person) -> str:
+    others = others_beside(seat).exclude(person=successor).values("person").distinct().count()
+    said = {"name": successor.full_name, "count": others}
+    if others:
+        return _("%(name)s须回避，由担任同一岗位的另外 %(count)s 人办理。") % said
+    return _("%(name)s须回避，又无其他人担任这个岗位：请另外授予一人，否则无人能办。") % said
 
 
 def _prefix(seat: Seat) -> str:
@@ -95,21 +137,7 @@ def _lists(seat: Seat) -> QuerySet[OpinionList]:
 
 
 def _becomes(seat: Seat) -> str:
-    others = _others(seat).values("person").distinct().count()
+    others = others_beside(seat).values("person").distinct().count()
     if others:
         return _("由担任同一岗位的另外 %(count)s 人继续办理。") % {"count": others}
     return _("暂无人担任，会列在县级经办人的工作台上；请尽快授予岗位，接任的人会收到待办消息。")
-
-
-def _others(seat: Seat) -> QuerySet[Seat]:
-    """Seats of other people in the same role and place."""
-    role = Q(role=seat.role)
-    if seat.role == Role.PREPARER:
-        role |= Q(role=Role.HEAD)
-    place = (
-        Q(organization=seat.organization_id)
-        if seat.jurisdiction is None
-        else Q(jurisdiction__code__in=codes_around(seat.jurisdiction.code))
-    )
-    others = Seat.objects.in_force().own().exclude(person=seat.person_id)
-    return others.filter(role, place, person__is_active=True)

@@ -1,9 +1,10 @@
-"""What nobody can work on, for the coordinator's desk."""
+"""What nobody can work on: for the coordinator's desk, and for the list of each morning."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, CharField, Value, When
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -31,21 +32,38 @@ class Orphan:
 
 MOST_ORPHANS = 20
 
+# Of rows, by the path to their division code: that they lie in the areas that are looked at.
+Within = Callable[[str], Q]
 
-def orphans(person: Person) -> list[Orphan]:
+
+def orphans(person: Person, most: int = MOST_ORPHANS) -> list[Orphan]:
     """What nobody can work on in the areas that the person coordinates: two statements."""
     if Role.COUNTY_COORDINATOR not in seats(person).roles:
         return []
-    return [*_orphaned_cases(person), *_orphaned_notices(person)]
+    cases, steps = orphans_of(person)
+    return [*_orphaned_cases(cases, most), *_orphaned_notices(steps, most)]
 
 
-def _orphaned_cases(person: Person) -> Iterable[Orphan]:
-    mine = seats(person).within("area_code", Role.COUNTY_COORDINATOR)
-    rows = with_vacancies(visible_applications(person).filter(mine)).filter(is_vacant=True)
-    rows = rows.select_related("organization", "holder_organization", "reviewing_body").order_by(
+def orphans_of(person: Person) -> tuple[QuerySet[Application], QuerySet[Any, Any]]:
+    """The cases and the steps of notices behind ``orphans``, to be counted."""
+
+    def within(path: str) -> Q:
+        return seats(person).within(path, Role.COUNTY_COORDINATOR)
+
+    return vacant_cases(within, visible_applications(person)), vacant_steps(within)
+
+
+def vacant_cases(within: Within, among: QuerySet[Application] | None = None) -> QuerySet[Any]:
+    """Open cases whose step nobody can take; of all, or of those ``among`` which one sees."""
+    rows = Application.objects.all() if among is None else among
+    return with_vacancies(rows.filter(within("area_code"))).filter(is_vacant=True)
+
+
+def _orphaned_cases(cases: QuerySet[Application], most: int) -> Iterable[Orphan]:
+    rows = cases.select_related("organization", "holder_organization", "reviewing_body").order_by(
         "term__due_at", "pk"
     )
-    for row in rows[:MOST_ORPHANS]:
+    for row in rows[:most]:
         address = reverse("applications:case", args=[row.pk])
         yield Orphan(row.organization.name, address, _advice(row), row.pk)
 
@@ -64,23 +82,24 @@ def _advice(row: Application) -> str:
     return vacancy(row.get_holder_role_display(), place)
 
 
-def _orphaned_notices(person: Person) -> Iterable[Orphan]:
-    """Of an objection the coordinator learns that it is there, and nothing it says."""
-    mine = seats(person).within("round__jurisdiction__code", Role.COUNTY_COORDINATOR)
+def vacant_steps(within: Within) -> QuerySet[Any, Any]:
+    """Notices and objections whose step nobody can take: key, name and role of each.
+
+    Of an objection one learns that it is there, and nothing it says.
+    """
     waits = Case(
         *(When(awaited, then=Value(ROLES[act])) for act, awaited in AWAITING.items()),
         output_field=CharField(),
     )
     notices = (
-        with_notice_vacancies(Notice.objects.filter(mine))
+        with_notice_vacancies(Notice.objects.filter(within("round__jurisdiction__code")))
         .filter(is_vacant=True)
         .order_by()
         .values_list("pk", "title", waits)
     )
-    heard = seats(person).within("entry__application__area_code", Role.COUNTY_COORDINATOR)
     objections = (
         vacant_objections()
-        .filter(heard)
+        .filter(within("entry__application__area_code"))
         .order_by()
         .values_list(
             "entry__notice_id",
@@ -88,5 +107,9 @@ def _orphaned_notices(person: Person) -> Iterable[Orphan]:
             Value(Role.OBJECTION_OFFICER, CharField()),
         )
     )
-    for pk, name, role in notices.union(objections)[:MOST_ORPHANS]:
+    return notices.union(objections, all=True)
+
+
+def _orphaned_notices(steps: QuerySet[Any, Any], most: int) -> Iterable[Orphan]:
+    for pk, name, role in steps[:most]:
         yield Orphan(name, reverse("notices:manage", args=[pk]), vacancy(str(Role(role).label)))

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from designation.administration import deputies
 from designation.applications.models import Application
 from designation.calendar.due import due_for
 from designation.organizations.models import Person, Role
+from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
 from designation.register.queries import latest_titles
 from designation.rounds.rules import rounds_under_way
@@ -22,7 +25,7 @@ from ..stages.public_notice.scoping import running_notices
 from ..stages.selection.standing import to_choose_in
 from ..stages.self_assessment import typed
 from ..stages.verification.queries import not_over, reads_visits
-from . import queries
+from . import daily, queries
 from .orphans import orphans
 
 _SHOWN = 10
@@ -31,6 +34,16 @@ _SHOWN = 10
 def home(request: HttpRequest) -> HttpResponse:
     person = request.user
     return _desk(request, person) if isinstance(person, Person) else _front(request)
+
+
+@login_required
+@require_GET
+def daily_list(request: PersonRequest) -> HttpResponse:
+    """What stands still and whom nothing reaches, as of now."""
+    found = daily.daily(request.user)
+    people = [(person, daily.advice(person.unreached_why)) for person in found.people]
+    context = {"daily": found, "people": people, "most": daily.MOST}
+    return render(request, "desk/daily.html", context)
 
 
 def _front(request: HttpRequest) -> HttpResponse:

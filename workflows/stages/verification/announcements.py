@@ -95,6 +95,7 @@ def arranged(
     released: Iterable[int],
     leader: Person,
     actor: Person,
+    role: Role = Role.COUNTY_COORDINATOR,
 ) -> None:
     """Tell of an arrangement: keys of those who are new, whom a change concerns, and who left."""
     about, is_apart = visit.about, visit.application is None
@@ -114,7 +115,7 @@ def arranged(
             subject=visit,
             jurisdiction_code=about.area_code,
             actor=actor,
-            role=Role.COUNTY_COORDINATOR,
+            role=role,
             said={
                 "organization": said.name(about.organization),
                 **why,

@@ -126,7 +126,7 @@ def arrange(
         actor=actor,
     )
     details = {"planned_on": planned_on} | plan.as_recorded(now.changes(was))
-    _record(visit, actor, Role.COUNTY_COORDINATOR, "visit.arrange", details)
+    log(visit, actor, Role.COUNTY_COORDINATOR, "visit.arrange", details)
     return visit
 
 
@@ -260,7 +260,7 @@ def declare_no_interest(member: VisitMember) -> None:
     hold(member.visit, may_declare, member.person)
     undeclared = VisitMember.objects.filter(pk=member.pk, no_interest_declared_at__isnull=True)
     if undeclared.update(no_interest_declared_at=clock.now()):
-        _record(member.visit, member.person, Role.VERIFIER, "visit.declare", {})
+        log(member.visit, member.person, Role.VERIFIER, "visit.declare", {})
 
 
 # What the record of a visit says beside its items.
@@ -465,7 +465,7 @@ class _Work:
     def _log(self) -> None:
         """Sittings are counted by application: a visit apart has an event a save, without texts."""
         details = {"fields": dict.fromkeys(self.names, 1), "saves": 1}
-        _record(self.visit, self.hand.actor, Role.VERIFIER, "visit.record", details)
+        log(self.visit, self.hand.actor, Role.VERIFIER, "visit.record", details)
 
 
 SIGNATURE = "signature"
@@ -523,13 +523,11 @@ def sign(member: VisitMember, *, seen: Seen | None = None) -> None:
         )
     member.signed_at = clock.now()
     member.save(update_fields=["signed_at"])
-    _record(member.visit, member.person, Role.VERIFIER, "visit.sign", {})
+    log(member.visit, member.person, Role.VERIFIER, "visit.sign", {})
 
 
-def _record(
-    visit: Visit, actor: Person, role: Role, action: str, details: Mapping[str, Any]
-) -> None:
-    """With the application that carries the visit along, else with the visit itself."""
+def log(visit: Visit, actor: Person, role: Role, action: str, details: Mapping[str, Any]) -> None:
+    """Written with the application that carries the visit along, else with the visit itself."""
     events.append(
         events.Entry(
             actor=actor,
