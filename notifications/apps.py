@@ -9,15 +9,21 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from designation.announcements import composing
         from designation.audit import wording as log
-        from designation.organizations import handover
+        from designation.organizations import handover, reach
         from designation.retention import classes, ends
         from designation.site import tables as lists
 
-        from . import channels, inbox, outbox, periods, succession, tables, undelivered, wording
-        from designation.organizations import handover, reach
-        from designation.site import tables as lists
-
-        from . import channels, inbox, outbox, succession, tables, undelivered, unreached, wording
+        from . import (
+            channels,
+            inbox,
+            outbox,
+            periods,
+            succession,
+            tables,
+            undelivered,
+            unreached,
+            wording,
+        )
         from .channels.email import EMAIL
         from .channels.inbox import INBOX
         from .channels.webhook import GATEWAY

@@ -13,8 +13,6 @@ class WorkflowsConfig(AppConfig):
 
         from designation.applications.models import FormerValue, Stage
         from designation.audit import wording
-        from designation.organizations import handover as seats_handed_over
-        from designation.rounds import extending, places
         from designation.site import tables as lists
 
         from . import (
@@ -66,10 +64,7 @@ class WorkflowsConfig(AppConfig):
 
         checks.register(stages_are_whole)
         announcements.declare()
-        seats_handed_over.tell(what_waits)
         succession.take_part()
-        places.counts_taken(recommended)
-        extending.followed_by(carry_over)
         self._answer_the_rounds()
         for tables in (of_applications, of_notices, of_visits):
             lists.register(*tables.TABLES)
@@ -123,6 +118,7 @@ class WorkflowsConfig(AppConfig):
         places.counts_taken(recommended)
         department_changes.asked_by(asked_of_anybody)
         extending.followed_by(carry_over)
+
     def _let_work_be_handed_over(self) -> None:
         """Say what waits in a seat or hangs on a name, and who may not take it over."""
         from designation.organizations import charges, handover

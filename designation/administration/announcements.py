@@ -14,9 +14,8 @@ from designation.announcements.subjects import DESK, SubjectKind
 from designation.site import clock
 
 from ..organizations.models import Person, Reorganization, Role, Seat
-from ..organizations.succession import Proposal
-from ..organizations.models import Person, Role, Seat
 from ..organizations.scoping import area_code
+from ..organizations.succession import Proposal
 
 _SAID = ("role", "place", "starts_on", "ends_on")
 _THE_DEPUTISED = (Those("deputised", _("被代理的本人")),)
@@ -86,9 +85,6 @@ def declare() -> None:
             (_("有关的申报、称号、岗位和材料已随之办理，各自的记录中写明了依据。"),),
         )
     )
-    name_fields(
-        {
-            "became": _("变更内容"),
     store("person.leave", said=("leaver", "last_day"), parties=("person", "successors"))
     announce(
         Announcement(
@@ -109,6 +105,7 @@ def declare() -> None:
     )
     name_fields(
         {
+            "became": _("变更内容"),
             "leaver": _("离任人"),
             "last_day": _("最后工作日"),
             "starts_on": _("开始日期"),
@@ -117,27 +114,12 @@ def declare() -> None:
             "deputised": _("被代理人"),
         }
     )
-    subjects.register(
-        "organizations.reorganization",
-        SubjectKind(
-            opens=_("打开工作台"),
-            page=lambda _row: (DESK, []),
-            may_see=lambda _person, _key: True,
-        ),
-    )
-    subjects.register(
-        "organizations.seat",
-        SubjectKind(
-            opens=_("打开工作台"),
-            page=lambda _seat: (DESK, []),
-            may_see=lambda _person, _seat: True,
-        ),
     desk = SubjectKind(
         opens=_("打开工作台"),
         page=lambda _row: (DESK, []),
         may_see=lambda _person, _key: True,
     )
-    for about in ("organizations.seat", "organizations.person"):
+    for about in ("organizations.reorganization", "organizations.seat", "organizations.person"):
         subjects.register(about, desk)
 
 

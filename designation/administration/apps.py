@@ -72,8 +72,6 @@ class AdministrationConfig(AppConfig):
 
         from ..organizations import succession
         from . import announcements, fates, lists_out
-        from .tables import accepting, parts, running
-        from . import announcements, lists_out
         from .tables import accepting, parts, periods, running
 
         undo = running.keep_what_was_done

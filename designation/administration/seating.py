@@ -148,6 +148,8 @@ def pass_on(seat: Seat, place: Organization, *, actor: Person, role: str) -> Non
     if follows.is_in_force:
         begin(follows)
     record(follows, "seat.give", actor=actor, role=role, details=term(follows))
+
+
 def end_by(seat: Seat, last_day: date | None, *, actor: Person, role: str) -> None:
     """End a held seat with ``last_day`` of its holder, where it does not end before; None: at once.
 

@@ -4,8 +4,8 @@ from ..accounts import password_link_views
 from ..accounts import views as accounts
 from ..site import present_session
 from . import deputy_views as standing_in
-from . import reorganizing_views as reorganizing
 from . import leaving_views as going
+from . import reorganizing_views as reorganizing
 from . import save_views
 from . import seat_views as seating_pages
 from . import table_views as tables

@@ -11,21 +11,15 @@ class EvidenceConfig(AppConfig):
         """Give the audit log the words of this room's acts."""
         from designation.audit import wording
         from designation.organizations import succession
-        from designation.site import tables as lists
-
-        from . import succession as library_succession
-        from . import tables
-        from .models import Retention, Sensitivity
-
-        lists.register(*tables.TABLES)
-        succession.take_part("library", library_succession.ROOM)
         from designation.retention import classes, ends
         from designation.site import tables as lists
 
         from . import periods, tables
+        from . import succession as library_succession
         from .models import Retention, Sensitivity
 
         lists.register(*tables.TABLES)
+        succession.take_part("library", library_succession.ROOM)
         ends.register(classes.FILES, periods.ENDING)
         kind = "evidence.libraryentry"
         wording.register(

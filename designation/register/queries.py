@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -33,10 +34,14 @@ def history(title: Designation) -> QuerySet[TitleStep]:
 
 def held_by(organizations: Iterable[Organization]) -> Q:
     """Titles that these organizations hold now: given to them, or recognised as theirs since."""
-    keys = [one.pk for one in organizations]
+    return held_where(organization__in=[one.pk for one in organizations])
+
+
+def held_where(**theirs: Any) -> Q:
+    """As ``held_by``, of the organizations that fit ``theirs``, in titles and in their lines."""
     recognised = TitleStep.objects.filter(act=Act.RECOGNISED)
-    now_theirs = _that_counts(recognised).filter(organization__in=keys)
-    given = Q(organization__in=keys) & ~Q(Exists(_of_the_title(recognised)))
+    now_theirs = _that_counts(recognised).filter(**theirs)
+    given = Q(**theirs) & ~Q(Exists(_of_the_title(recognised)))
     return given | Q(Exists(now_theirs))
 
 

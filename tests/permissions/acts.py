@@ -15,8 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from authoring.drafting import drafts, parts, readings
 from authoring.replays import requesting
 from designation.accounts import own_settings, password_links, slips
-from designation.administration import deputies, entering, reorganizing, seating
-from designation.administration import deputies, entering, leaving, seating
+from designation.administration import deputies, entering, leaving, reorganizing, seating
 from designation.administration.tables import accepting, bringing
 from designation.administration.tables.parts import ENTRIES
 from designation.adoptions import adopting
@@ -206,6 +205,8 @@ class World:
         keeper = factories.seated(Role.COUNTY_COORDINATOR, self.county.jurisdiction)
         holds.hold([self.due_to_go.pk], reason=KEEP_IT, actor=keeper)
         return self.due_to_go
+
+    @cached_property
     def about_to_leave(self):
         person = self.county.coordinator
         person.last_day = clock.today()

@@ -20,7 +20,9 @@ RENEWAL_OPENS = timedelta(days=60)
 
 @Prepared
 def _titles(organization: Any, category: Any, day: Any) -> QuerySet[Designation, Any]:
-    held = register.in_force(day).filter(organization=organization, category=category)
+    held = register.in_force(day).filter(
+        register.held_where(organization=organization), category=category
+    )
     return held.order_by().values_list("pk")[:1]
 
 
@@ -32,10 +34,6 @@ class Applicant(Facts):
         application = self.case.application
         day = self.case.today + RENEWAL_OPENS
         return bool(_titles(application.organization_id, application.category, day))
-        held = register.in_force(self.case.today + RENEWAL_OPENS).filter(
-            register.held_by([application.organization]), category=application.category
-        )
-        return held.exists()
 
     @cached_property
     def titled_until(self) -> date | None:

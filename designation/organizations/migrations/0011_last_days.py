@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organizations", "0009_deputies"),
+        ("organizations", "0010_reorganizations"),
     ]
 
     operations = [
