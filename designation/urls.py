@@ -8,6 +8,7 @@ from .site.statement_views import accessibility
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workflows.desk.urls")),
+    path("desk/", include("workflows.desk.daily_urls")),
     path("accessibility/", accessibility, name="accessibility"),
     path("help/", include("workflows.help.urls")),
     path("healthz/", healthz, name="healthz"),

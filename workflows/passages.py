@@ -624,9 +624,9 @@ PASSAGES = (
         "withdraw",
         ways=(
             # Nobody's step where the unit is no more and none goes on with it (``succession``).
-            Way(_("撤回申报"), rules.is_head | rules.is_the_system),
+            Way(_("撤回申报"), rules.is_head | rules.is_the_end_of_its_unit),
             # What was begun for the wrong unit stands in nobody's way.
-            Way(_("撤回申报"), rules.gives_the_heads_word | rules.is_the_system),
+            Way(_("撤回申报"), rules.gives_the_heads_word | rules.is_the_end_of_its_unit),
         ),
         gate=GATES["withdraw"],
         sentence=_("%(organization)s已撤回申报。"),

@@ -15,6 +15,7 @@ _ACTIONS = {
     "jurisdiction.add": _("录入辖区"),
     "organization.add": _("录入组织"),
     "person.add": _("录入人员"),
+    "organization.reorganize": _("机构变更"),
     "organization.merged": _("组织合并"),
     "organization.split": _("组织分立"),
     "organization.dissolved": _("组织撤销"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial, update_wrapper
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BooleanField, F, Func, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
@@ -66,7 +67,7 @@ class _Composed(Generic[Row]):
         for piece, param in zip(self.pieces[1:], self.params, strict=True):
             value = values[param.place] if isinstance(param, Given) else param
             if isinstance(value, QuerySet):
-                inner, within_it = value.order_by().values("pk").query.sql_with_params()
+                inner, within_it = _keys(value)
                 text.append(inner)
                 params.extend(within_it)
             else:
@@ -74,6 +75,14 @@ class _Composed(Generic[Row]):
                 params.append(value)
             text.append(piece)
         return "".join(text), tuple(params)
+
+
+def _keys(scope: QuerySet[Any]) -> Statement:
+    """What a scope is as text: a question for its keys, or no key where it is known to be empty."""
+    try:
+        return scope.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return "NULL", ()
 
 
 class Prepared(Generic[Row]):

@@ -25,6 +25,9 @@ ACTS = re.compile("退回补正|不予推荐|拟定公示|提出公示|采用示
 # What later work may bring; until then no sentence speaks of it.
 ABSENT = ("重新公示", "录入工作日历", "复评", "我的申报", "延期", "展期")
 
+# Its answers lead by links of their own; tests/workflows/help/test_help.py follows them.
+HELP = "workflows/help/"
+
 ANYONE = "anyone"
 SETTING = "setting"
 # By a short name: who goes there, the address, and the words of the page or button there.
@@ -97,6 +100,9 @@ WAYS = {
 }
 
 PROMISES = {
+    "工作单位不改，以后在“人员”中逐人修改": ["people"],
+    "还有下级组织，请先在“组织”中改好它们的上级党组织。": ["organizations"],
+    "有几个单位叫“%(name)s”，请先在“组织”中改成不同的名称。": ["organizations"],
     (
         "县里有短信、企业微信或钉钉网关的，在这里接上，消息就能发到本辖区人员的手机。"
         "手机号由本人在“消息设置”中填写；发出的只有一句话和一个链接，没有申报的内容，也没有姓名。"
@@ -432,6 +438,8 @@ SAYS_ONLY = (
 def sentences():
     """Every sentence that asks for something and names an office, or quotes a page or button."""
     for entry in polib.pofile(str(CATALOGUE)):
+        if all(name.startswith(HELP) for name, _line in entry.occurrences):
+            continue
         said = entry.msgid
         asks_an_office = re.search("请|联系|由", said) and OFFICES.search(said)
         names_a_place = re.search("请|可以|在“|按“", said) and QUOTED.search(said)

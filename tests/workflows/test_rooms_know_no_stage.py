@@ -26,6 +26,7 @@ NAMED = {
     ("workflows/case_pages/start_views.py", "chosen"): "the organization that was chosen",
     ("authoring/drafting/urls.py", "draft"): "a draft of a standard",
     ("authoring/replays/queries.py", "withdrawn"): "what was taken back is compared with nothing",
+    ("workflows/succession.py", "withdrawn"): "what its unit took back does not stand in the way",
     ("workflows/desk/queries.py", "withdrawn"): "who has withdrawn may begin anew in the round",
 }
 # Of what all stages share, the case page shows what the first of them made: the answers.

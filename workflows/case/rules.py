@@ -16,7 +16,7 @@ from .facts import Case
 from .interests import KEEP_FROM_ACTING, Tie
 
 # Of whatever course: the case is that of its rows.
-Predicate = Callable[[Any, Person], bool]
+Predicate = Callable[[Any, Any], bool]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,9 +33,8 @@ class Rule:
 
     def role(self, case: Any, person: Person | None) -> Role | WithoutSeat | None:
         """The role by which the person is let in; None when no way is open."""
-        if person is None:
-            return next((role for role, _ in self.ways if role == WithoutSeat.SYSTEM), None)
-        return next((role for role, holds in self.ways if holds(case, person)), None)
+        is_open = (way for way in self.ways if person or way[0] == WithoutSeat.SYSTEM)
+        return next((role for role, holds in is_open if holds(case, person)), None)
 
     def __or__(self, other: "Rule") -> "Rule":
         return Rule(self.ways + other.ways)
@@ -139,4 +138,13 @@ is_deciding_officer = _county(Role.DECIDING_OFFICER)
 
 
 # Only the passing of time, which has no account, may do it.
-is_the_system = Rule(((WithoutSeat.SYSTEM, lambda _case, _person: False),))
+is_the_system = Rule(((WithoutSeat.SYSTEM, lambda _case, person: person is None),))
+# And nobody's step is the end of an application whose unit is no more.
+is_the_end_of_its_unit = Rule(
+    (
+        (
+            WithoutSeat.SYSTEM,
+            lambda case, person: person is None and not case.application.organization.is_active,
+        ),
+    )
+)

@@ -4,5 +4,4 @@ from . import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("desk/daily/", views.daily_list, name="daily"),
 ]

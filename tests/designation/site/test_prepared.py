@@ -100,6 +100,7 @@ def test_a_scope_is_composed_each_time_and_keeps_its_order_among_the_values():
         (Organization.objects.filter(pk=here.pk), [here]),
         (Organization.objects.filter(pk__in=[here.pk, there.pk], name_zh=here.name_zh), [here]),
         (Organization.objects.exclude(pk=here.pk), []),
+        (Organization.objects.none(), []),
     ):
         assert seen(here.name_zh, scope, here.pk) == expected
 

@@ -1,7 +1,9 @@
 """Help: a part for each role, a topic for each page, and links that the reader may open."""
 
 import re
+from pathlib import Path
 
+import polib
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -21,6 +23,8 @@ from workflows.help.parts import PARTS, SIGNED_IN
 from workflows.help.parts import PUBLIC as PUBLICS
 
 pytestmark = pytest.mark.django_db
+
+ROOT = Path(__file__).parents[3]
 
 QUESTIONS = [(part, one) for part in PARTS for one in part.questions]
 # A period or a bound that somebody typed: the answers name what the system itself keeps.
@@ -45,6 +49,20 @@ def shown(client, address):
 
 
 # What is declared
+
+
+def test_what_an_answer_quotes_stands_on_some_page():
+    entries = polib.pofile(str(ROOT / "locale/en/LC_MESSAGES/django.po"))
+    elsewhere = "\n".join(
+        entry.msgid
+        for entry in entries
+        if not all(name.startswith("workflows/help/") for name, _line in entry.occurrences)
+    )
+    answers = [str(one.answer) for _part, one in QUESTIONS]
+    quoted = {word for answer in answers for word in re.findall("“([^%”]+)”", answer)}
+
+    assert len(quoted) > 20
+    assert {word for word in quoted if word not in elsewhere} == set()
 
 
 def test_every_address_has_its_topic_or_is_none_to_ask_about():
