@@ -20,6 +20,10 @@ from .models import DepartmentChange, Round, RoundDepartment
 from .rules import managing_role
 
 REASON = "reason"
+_ACTIONS = {
+    DepartmentChange.Way.ADDED: "round.department_added",
+    DepartmentChange.Way.REMOVED: "round.department_removed",
+}
 _Asked = Callable[[Round], set[int]]
 
 
@@ -116,7 +120,13 @@ def _without(reason: str) -> list[Finding]:
 
 
 def _write(
-    round_: Round, one: AskedOf, way: str, *, reason: str, actor: Person, role: Role
+    round_: Round,
+    one: AskedOf,
+    way: DepartmentChange.Way,
+    *,
+    reason: str,
+    actor: Person,
+    role: Role,
 ) -> None:
     DepartmentChange.objects.create(
         round=round_,
@@ -133,4 +143,4 @@ def _write(
         "question": one.question,
         "reason": kept(reason),
     }
-    configuring.record(round_, f"round.department_{way}", details, actor=actor, role=role)
+    configuring.record(round_, _ACTIONS[way], details, actor=actor, role=role)

@@ -35,7 +35,6 @@ COMPOSED = {
     ],
     "round.{}": ["round.open", "round.closed"],
     "organization.{}": ["organization.merged", "organization.split", "organization.dissolved"],
-    "round.department_{}": ["round.department_added", "round.department_removed"],
     "title.{}": ["title.renamed", "title.recognised", "title.cancelled"],
     "visit.{}": [f"visit.{name}" for name in VISITS],
 }
