@@ -87,7 +87,7 @@ def test_without_scripts_an_objection_goes_in_after_a_refusal_that_lost_nothing(
 
 def test_signing_in_from_a_public_round_leads_to_the_same_round_with_what_one_may_do(visitor):
     visitor.go("/zh-hans/rounds/")
-    visitor.page.locator("main a").first.click()
+    visitor.page.locator("main a:not(.page-help)").first.click()
     visitor.follow("登录后申报")
     visitor.page.get_by_label("账号").fill("water.preparer")
     visitor.page.get_by_label("密码").fill(PASSWORD)
