@@ -112,8 +112,9 @@ def test_no_part_is_left_out():
             seen.add(name)
             source = (templates / name).read_text()
             queue += re.findall(r'\{%\s*include\s+"([^"]+)"', source)
-            # Heads of columns have a tag of their own.
+            # Heads of columns have a tag of their own, and so has the link to the help.
             queue += ["parts/head.html"] * ("{% head " in source)
+            queue += ["parts/help.html"] * ("{% help_link %}" in source)
             queue += [
                 f"parts/{part}.html" for part in re.findall(r'\{%\s*part\s+"([^"]+)"', source)
             ]
