@@ -76,7 +76,7 @@ def _said_of_evidence() -> dict[str, RawSQL]:
 
 
 def in_force(application: Any) -> QuerySet[Evidence]:
-    """The evidence of an application in force, as ``Case.evidence_rows`` has it."""
+    """The evidence of an application in force, as ``Case.evidence`` has it."""
     rows = Evidence.objects.filter(application=application, removed_at__isnull=True)
     rows = rows.select_related("entry__stored").annotate(**_said_of_evidence())
     return rows.order_by(*descriptions.ORDER)
@@ -237,16 +237,12 @@ class Case:
     def declared_report(self) -> Report:
         return evaluate(self.standard, self.declared, "self_assessment")
 
-    def evidence_rows(self) -> QuerySet[Evidence]:
-        """Evidence in force, each with ``item_codes``: the codes of the items it supports.
+    @cached_property
+    def evidence(self) -> list[Any]:
+        """The evidence in force, each with the ``item_codes`` of what it supports.
 
         Beside, whether the application has ``links``.
         """
-        return in_force(self.application)
-
-    @cached_property
-    def evidence(self) -> list[Any]:
-        """``evidence_rows``, as they stand."""
         return _evidence(self.application.pk)
 
     @cached_property

@@ -11,7 +11,6 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
@@ -25,6 +24,7 @@ from designation.applications.models import (
 from designation.organizations.models import Organization, Person, Role, Seat
 from designation.organizations.rules import seats, serves
 from designation.site import clock
+from designation.site.prepared import Prepared, one_of
 
 from .records import Decision, Reminder
 
@@ -103,7 +103,7 @@ _TRACES = [
 def leaves(*traces: Trace) -> None:
     """Say which rows of a stage show a tie; each stage does when the site starts."""
     _TRACES.extend(traces)
-    _statement.cache_clear()
+    _asked.cache_clear()
 
 
 # Who did one of these does not verify the case. An earlier visit keeps nobody from the next: what
@@ -134,30 +134,25 @@ KEEP_FROM_ACTING: Mapping[Role, tuple[Tie, ...]] = {
 }
 
 
-# Stands for the applications while the statement is composed: no key of ours.
-_ANY = -1
-
-
 @lru_cache(maxsize=32)
-def _statement(wanted: frozenset[Tie], _day: date) -> tuple[str, tuple[Any, ...]]:
-    """Every trace of ``wanted`` in one statement, composed once a day: it takes longer than asking.
+def _asked(wanted: frozenset[Tie], _day: date) -> Prepared[tuple[int, int, str]]:
+    """Every trace of ``wanted`` in one statement, composed once a day.
 
     Which seats are in force hangs on the day.
     """
-    parts = [
-        trace.rows()
-        .order_by()
-        .filter(**{f"{trace.application}__in": [_ANY], f"{trace.person}__isnull": False})
-        .values_list(trace.application, trace.person, Value(trace.tie.value))
-        for trace in _TRACES
-        if trace.tie in wanted
-    ]
-    sql, params = parts[0].union(*parts[1:]).query.sql_with_params()
-    pieces = sql.split("%s")
-    for place, param in enumerate(params):
-        if param == _ANY:
-            pieces[place] = pieces[place].removesuffix("IN (") + "= ANY("
-    return "%s".join(pieces), params
+
+    def compose(applications: Any) -> QuerySet[Any, Any]:
+        parts = [
+            trace.rows()
+            .order_by()
+            .filter(one_of(trace.application, applications), **{f"{trace.person}__isnull": False})
+            .values_list(trace.application, trace.person, Value(trace.tie.value))
+            for trace in _TRACES
+            if trace.tie in wanted
+        ]
+        return parts[0].union(*parts[1:])
+
+    return Prepared(compose)
 
 
 def ties_of(application_ids: Collection[int], among: Iterable[Tie] = Tie) -> dict[int, Ties]:
@@ -166,12 +161,9 @@ def ties_of(application_ids: Collection[int], among: Iterable[Tie] = Tie) -> dic
     ``among`` are those that are asked for: the fewer, the cheaper.
     """
     found: dict[int, dict[int, set[Tie]]] = {pk: {} for pk in application_ids}
-    sql, params = _statement(frozenset(among), clock.today())
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [list(found) if param == _ANY else param for param in params])
-        for application_id, person_id, tie in cursor.fetchall():
-            if application_id in found:
-                found[application_id].setdefault(person_id, set()).add(Tie(tie))
+    traces = _asked(frozenset(among), clock.today())
+    for application_id, person_id, tie in traces(list(found)):
+        found[application_id].setdefault(person_id, set()).add(Tie(tie))
     return {
         pk: {person: frozenset(ties) for person, ties in people.items()}
         for pk, people in found.items()
