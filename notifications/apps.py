@@ -7,6 +7,7 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("消息")
 
     def ready(self) -> None:
+        from designation.announcements import arrivals as letters
         from designation.announcements import composing
         from designation.audit import wording as log
         from designation.organizations import handover, reach
@@ -14,6 +15,7 @@ class NotificationsConfig(AppConfig):
         from designation.site import tables as lists
 
         from . import (
+            arrivals,
             channels,
             inbox,
             outbox,
@@ -45,6 +47,7 @@ class NotificationsConfig(AppConfig):
         channels.register(EMAIL)
         channels.register(GATEWAY)
         composing.composed_by(wording.compose)
+        letters.found_by(arrivals.of)
         undelivered.declare()
         outbox.listen()
         inbox.listen()

@@ -288,6 +288,7 @@ TAKEN_BACK = {
     "organizations:organization_edit": "it is edited anew",
     "organizations:password": "it is changed again",
     "organizations:password_slips": "another link ends the one before",
+    "organizations:link_mailing": "another link ends the one before",
     "organizations:person_add": "the account is switched off",
     "organizations:person_edit": "it is edited anew",
     "organizations:seat_add": "the seat is ended",

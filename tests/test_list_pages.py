@@ -322,6 +322,7 @@ LISTS = {
 
 # Rows on a page that are no list page, and why they need be none.
 NO_LIST_PAGE = {
+    "accounts/_letters.html": "those of one press, fifty at most",
     "help/_parts.html": "the parts of the help, one for each role",
     "administration/_seats_to_deputise.html": "one's own seats",
     "administration/deputies.html": "who acts for one, and for whom one acts",

@@ -120,6 +120,7 @@ KEEPING = {
     "accounts/password_again.html": [ASKED],
     "accounts/password_slips.html": [NOTHING],
     "accounts/_slips_file.html": [NOTHING],
+    "accounts/_letters.html": [NOTHING],
     "accounts/set_password.html": [ASKED],
     "accounts/settings.html": [COPY],
     "administration/jurisdiction.html": [COPY],

@@ -9,6 +9,7 @@ _ACTIONS = {
     "account.session_end": _("登录过期退出"),
     "account.lock": _("账号锁定"),
     "account.password_link": _("生成密码链接"),
+    "account.mail_links": _("用邮件发送密码链接"),
     "account.password_forgotten": _("索取密码链接"),
     "account.password_set": _("通过链接设置密码"),
     "account.password_change": _("修改密码"),
@@ -33,9 +34,10 @@ class AccountsConfig(AppConfig):
         """Listen from the start: the middleware's module is read with the first page only."""
         from designation.audit import wording
 
-        from . import letters
+        from . import letters, link_mailings
         from .session_end import begin
 
         wording.register(actions=_ACTIONS, changes=_CHANGES, fields=_FIELDS)
         letters.declare()
+        link_mailings.declare()
         user_logged_in.connect(begin, dispatch_uid="accounts.session_begins")

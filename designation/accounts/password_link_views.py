@@ -1,5 +1,6 @@
 """Pages of password links: who may be given one, making it, and using it."""
 
+from collections import Counter
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from designation.announcements.arrivals import How
 from designation.site.creating import kept
 from designation.site.lists import listing
 from designation.site.pages import GONE, LINES_A_PAGE, REFUSED, TOO_MANY, status_of
@@ -21,10 +23,13 @@ from designation.site.refusal import Refusal
 from designation.site.text import whole_number
 
 from ..organizations.requests import PersonRequest
-from . import forgotten, letters, password_links, slips, slips_pdf
+from . import forgotten, letters, link_mailings, password_links, slips, slips_pdf
 from .filters import LinkFilters, SlipFilters
 from .forms import ForgottenForm, NewPasswordForm
+from .models import LinkMailing
 from .reauthentication_views import asks_again
+
+_LETTERS = "accounts/link_mailing.html"
 
 
 @login_required
@@ -66,18 +71,66 @@ def slip_list(request: PersonRequest) -> HttpResponse:
     refused: Any = ()
     waiting = slips.waiting(request.user)
     if request.method == "POST":
-        numbers = (whole_number(typed) for typed in request.POST.getlist("person"))
-        chosen = {number for number in numbers if number is not None}
         try:
-            handed = slips.hand_out(chosen, actor=request.user)
+            handed = slips.hand_out(_ticked(request), actor=request.user)
         except Refusal as refusal:
             refused = refusal.findings
         else:
-            context = {"handed": handed, "slips": handed.slips}
-            return render(request, "accounts/password_slips_made.html", context)
+            return _handed(request, handed)
     found = listing(request, SlipFilters, waiting, size=LINES_A_PAGE)
-    context = found.context | {"refused": refused}
+    last = link_mailings.own(request.user).first()
+    context = found.context | {"refused": refused, "last_mailing": last}
     return render(request, "accounts/password_slips.html", context, status=status_of(refused))
+
+
+def _handed(request: PersonRequest, handed: slips.Handed) -> HttpResponse:
+    """Slips are shown this once, the letters beside them; where all go by mail, their page."""
+    if handed.mailing and not handed.slips and not handed.left:
+        return redirect("organizations:link_mailing", handed.mailing.pk)
+    context: dict[str, Any] = {"handed": handed, "slips": handed.slips}
+    if handed.mailing:
+        context |= _letters(handed.mailing)
+    return render(request, "accounts/password_slips_made.html", context)
+
+
+def _letters(mailing: LinkMailing) -> dict[str, Any]:
+    letters = link_mailings.letters(mailing)
+    count = Counter(str(letter.arrival.how) for letter in letters)
+    return {
+        "mailing": mailing,
+        "hours": password_links.hours(),
+        "letters": letters,
+        "tried": sum(not letter.is_under_way for letter in letters),
+        "counts": [(how.label, count[how]) for how in How if count[how]],
+        "is_under_way": any(letter.is_under_way for letter in letters),
+        "may_be_printed": any(letter.may_be_printed for letter in letters),
+    }
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@never_cache
+@asks_again
+def link_mailing(request: PersonRequest, pk: int) -> HttpResponse:
+    """What became of the letters; for those ticked whose letter did not go out, slips."""
+    mailing = get_object_or_404(link_mailings.own(request.user), pk=pk)
+    refused: Any = ()
+    if request.method == "POST":
+        try:
+            handed = slips.make_instead(mailing, _ticked(request), actor=request.user)
+        except Refusal as refusal:
+            refused = refusal.findings
+        else:
+            context: dict[str, Any] = {"handed": handed, "slips": handed.slips}
+            return render(request, "accounts/password_slips_made.html", context)
+    context = _letters(mailing) | {"refused": refused}
+    page = "accounts/_letters.html" if "HX-Request" in request.headers else _LETTERS
+    return render(request, page, context, status=status_of(refused))
+
+
+def _ticked(request: PersonRequest) -> set[int]:
+    numbers = (whole_number(typed) for typed in request.POST.getlist("person"))
+    return {number for number in numbers if number is not None}
 
 
 @login_required

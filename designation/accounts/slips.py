@@ -1,4 +1,4 @@
-"""Password links for many: mailed to who has an address, else on paper, a slip each.
+"""Password links for many: mailed by the worker to who has an address, else on paper, a slip each.
 
 For those who were entered and have no link yet; who lost theirs is given another one alone. The
 three administrators are given theirs one by one, as anybody's is that could act for a county.
@@ -22,7 +22,8 @@ from ..organizations.roles import ADMINISTRATOR_ROLES
 from ..organizations.rules import seats
 from ..organizations.scoping import Administered
 from ..organizations.tenure import not_over
-from . import letters, password_links
+from . import link_mailings, password_links
+from .models import LinkMailing
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Handed:
     """What became of those chosen: on paper, by mail, and who was left out."""
 
     slips: list[Slip]
-    mailed: list[Person]
+    mailing: LinkMailing | None
     left: list[Person]
 
 
@@ -72,30 +73,53 @@ def make(chosen: Collection[int], *, actor: Person) -> tuple[list[Slip], list[Pe
     Left out is who may do something beyond the actor's area (``password_links.obstacle``). Raises
     Refusal for who makes no links, and where nobody chosen waits for one.
     """
-    if not seats(actor).is_security_administrator:
-        raise Refusal.because("not_allowed", _("只有安全管理员可以生成密码条。"))
-    found = waiting(actor).filter(pk__in=chosen).select_for_update(of=("self",), no_key=True)
-    made, left = [], []
-    for person in found.order_by("pk"):
-        if password_links.obstacle(person, maker=actor):
-            left.append(person)
-            continue
-        home = person.home_organization
-        path = password_links.make(person, actor=actor)
-        made.append(Slip.of(person, path, what=home.name if home else ""))
+    _refuse_others(actor)
+    made, left = _made(waiting(actor).filter(pk__in=chosen), actor)
     if not made and not left:
         told = _("选中的人都已经给过链接，请在列表中另选；没有收到的，请在“密码链接”中单独生成。")
         raise Refusal.because("nobody_waits", told)
     return made, left
 
 
+def _refuse_others(actor: Person) -> None:
+    if not seats(actor).is_security_administrator:
+        raise Refusal.because("not_allowed", _("只有安全管理员可以生成密码条。"))
+
+
+def _made(found: QuerySet[Person], actor: Person) -> tuple[list[Slip], list[Person]]:
+    made, left = [], []
+    for person in found.select_for_update(of=("self",), no_key=True).order_by("pk"):
+        if password_links.obstacle(person, maker=actor):
+            left.append(person)
+            continue
+        home = person.home_organization
+        path = password_links.make(person, actor=actor)
+        made.append(Slip.of(person, path, what=home.name if home else ""))
+    return made, left
+
+
+@endings.act()
 def hand_out(chosen: Collection[int], *, actor: Person) -> Handed:
-    """As ``make``, and mail what can be mailed; a letter that does not go out becomes a slip."""
+    """As ``make``; the worker mails to who has an address, the others' are slips."""
     made, left = make(chosen, actor=actor)
-    mailed = [
-        slip
-        for slip in made
-        if letters.password_link(slip.person, slip.path, maker=actor, hours=password_links.hours())
-    ]
-    on_paper = [slip for slip in made if slip not in mailed]
-    return Handed(on_paper, [slip.person for slip in mailed], left)
+    by_mail = [slip.person for slip in made if slip.person.email]
+    on_paper = [slip for slip in made if not slip.person.email]
+    mailing = link_mailings.send(by_mail, actor=actor) if by_mail else None
+    return Handed(on_paper, mailing, left)
+
+
+@endings.act()
+def make_instead(mailing: LinkMailing, chosen: Collection[int], *, actor: Person) -> Handed:
+    """Slips for those chosen whose letter did not go out; with their new link it never does.
+
+    Raises Refusal for who makes no links, and where nobody chosen is without their letter.
+    """
+    _refuse_others(actor)
+    held = list(mailing.people.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    without = {one.person.pk for one in link_mailings.letters(mailing) if one.may_be_printed}
+    keys = without.intersection(chosen, [person.pk for person in held])
+    made, left = _made(password_links.people(actor).filter(pk__in=keys), actor)
+    if not made and not left:
+        told = _("请勾选邮件没有发出的人；已经发出或者另给过链接的，不必再打印。")
+        raise Refusal.because("nobody_waits", told)
+    return Handed(made, None, left)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("password-links/", password_link_views.link_list, name="password_links"),
     path("password-links/slips/", password_link_views.slip_list, name="password_slips"),
     path("password-links/slips/file/", password_link_views.slips_file, name="slips_file"),
+    path("password-links/letters/<int:pk>/", password_link_views.link_mailing, name="link_mailing"),
     path("password-links/<int:pk>/", password_link_views.link, name="password_link"),
     path("forgotten/", password_link_views.forgotten_password, name="forgotten"),
     path("forgotten/asked/", password_link_views.forgotten_asked, name="forgotten_asked"),

@@ -32,7 +32,8 @@ class SubjectKind:
 
     ``may_see`` is asked when the page is opened. ``admits`` returns those of many who may be told
     of it at all, in a fixed number of statements; without it, whoever holds the seat may.
-    ``label`` names the subject without saying a secret.
+    ``label`` names the subject without saying a secret. ``own_address`` makes the address anew for
+    whoever is told, each time it is asked for: where it may be kept nowhere.
     """
 
     opens: Any
@@ -40,6 +41,7 @@ class SubjectKind:
     may_see: Callable[[Person, str], bool]
     admits: Callable[[Collection[Asked]], Collection[Asked]] | None = None
     label: Callable[[Any], str] = str
+    own_address: Callable[[Person], str] | None = None
 
 
 _KINDS: dict[str, SubjectKind] = {}
@@ -74,6 +76,7 @@ def address(kept: Mapping[str, Any]) -> str:
 
 def address_for(person: Person, kept: Mapping[str, Any]) -> str:
     """As ``address``; the desk, too, where the person may not see it, or not any more."""
-    if kind_of(kept["type"]).may_see(person, kept["id"]):
-        return address(kept)
-    return reverse(DESK)
+    kind = kind_of(kept["type"])
+    if not kind.may_see(person, kept["id"]):
+        return reverse(DESK)
+    return kind.own_address(person) if kind.own_address else address(kept)

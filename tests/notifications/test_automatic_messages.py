@@ -141,6 +141,8 @@ def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, he
         "jurisdiction.daily",
         # tests/notifications/test_undelivered.py
         "delivery.failed",
+        # tests/designation/accounts/test_link_mailings.py
+        "account.mail_links",
         # tests/workflows/test_reminding.py, test_reminders.py
         "application.remind",
         # tests/designation/administration/test_reorganizing.py

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from authoring.drafting import drafts, parts, readings
 from authoring.replays import requesting
-from designation.accounts import own_settings, password_links, slips
+from designation.accounts import link_mailings, own_settings, password_links, slips
 from designation.administration import deputies, entering, leaving, reorganizing, seating
 from designation.administration.tables import accepting, bringing
 from designation.administration.tables.parts import ENTRIES
@@ -35,7 +35,7 @@ from designation.exports import asking as exporting
 from designation.exports import columns
 from designation.organizations import succession
 from designation.organizations.lineage import Kind
-from designation.organizations.models import Organization, Role
+from designation.organizations.models import Organization, Person, Role
 from designation.organizations.succession import Document, Proposal
 from designation.register import giving
 from designation.retention import holds
@@ -53,7 +53,8 @@ from designation.rounds import (
 )
 from designation.site import clock, seen_whole, shown, tables
 from designation.site.shown import Seen
-from notifications import inbox, preferences, webhook_settings
+from notifications import delivery, inbox, preferences, webhook_settings
+from notifications.models import Delivery
 from reports.archive import asking as archiving
 from standards.models import Section, StandardVersion
 from tests import factories
@@ -179,6 +180,24 @@ class World:
         person.set_unusable_password()
         person.save()
         return person
+
+    @cached_property
+    def without_a_letter(self):
+        """The letter went to nobody: its address was taken away."""
+        person = self.without_a_password
+        Person.objects.filter(pk=person.pk).update(password_links=1, email="a@example.cn")
+        person.refresh_from_db()
+        return person
+
+    @cached_property
+    def link_mailing(self):
+        administrator = factories.seated(Role.SECURITY_ADMINISTRATOR, self.county.jurisdiction)
+        mailing = link_mailings.send([self.without_a_letter], actor=administrator)
+        delivery.deliver_waiting()
+        Delivery.objects.filter(message__person=self.without_a_letter).update(
+            state=Delivery.State.FAILED, next_at=None
+        )
+        return mailing
 
     @cached_property
     def seat(self):
@@ -490,6 +509,10 @@ ACTS = {
     slips.hand_out: Act(
         "security_administrator",
         lambda w, actor: slips.hand_out([w.without_a_password.pk], actor=actor),
+    ),
+    slips.make_instead: Act(
+        "security_administrator",
+        lambda w, actor: slips.make_instead(w.link_mailing, [w.without_a_letter.pk], actor=actor),
     ),
     accepting.accept: Act(
         "system_administrator",
@@ -1137,6 +1160,7 @@ OWN = {
 # Written within these acts, each of which has asked.
 PARTS = {
     "designation.accounts.record.record": (own_settings.keep, password_links.make),
+    "designation.accounts.link_mailings.send": (slips.hand_out,),
     "workflows.late_cases.remind_each": (reminding.remind,),
     "designation.calendar.terms.extend_all": (extending.extend, extending.extend_for),
     "designation.administration.announcements.reorganized": (reorganizing.reorganize,),

@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from django.urls.resolvers import LocalePrefixPattern
 
 from authoring.replays import requesting
+from designation.accounts import link_mailings
 from designation.administration.tables import bringing
 from designation.applications.models import Stage
 from designation.calendar import loads
@@ -281,6 +282,7 @@ PAGES = {
     ("organizations:password_links", Stage.DRAFT): LINKS,
     ("organizations:password_link", Stage.DRAFT): {"security_administrator"},
     ("organizations:password_slips", Stage.DRAFT): {"security_administrator"},
+    ("organizations:link_mailing", Stage.DRAFT): {"security_administrator"},
     ("organizations:seats", Stage.DRAFT): {"security_administrator"},
     ("organizations:seat_add", Stage.DRAFT): {"security_administrator"},
     ("organizations:seat_end", Stage.DRAFT): {"security_administrator"},
@@ -554,6 +556,7 @@ class World:
             "organizations:reorganize": lambda: [self.county.village.pk],
             "organizations:person_edit": lambda: [self.county.preparer.pk],
             "organizations:password_link": lambda: [self.county.preparer.pk],
+            "organizations:link_mailing": lambda: [self.link_mailing().pk],
             "organizations:leaving": lambda: [self.county.preparer.pk],
             "organizations:staying": lambda: [self.county.preparer.pk],
             "organizations:table_template": list,
@@ -707,6 +710,10 @@ class World:
         officer = self.people["objection_officer"]
         objections.accept(raised, reason="可以核查，予以受理。", actor=officer)
         return raised
+
+    def link_mailing(self):
+        administrator = self.people["security_administrator"]
+        return link_mailings.send([self.county.preparer], actor=administrator)
 
     def replay(self):
         """One that is done: it has all its pages."""

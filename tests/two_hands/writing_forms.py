@@ -1201,6 +1201,7 @@ HELD_ELSEWHERE = {
     "organizations:password_link": "tests/designation/accounts/test_password_links.py",
     "organizations:forgotten": "tests/designation/accounts/test_forgotten.py",
     "organizations:password_slips": "tests/designation/accounts/test_slips.py",
+    "organizations:link_mailing": "tests/designation/accounts/test_link_mailings.py",
     "organizations:set_password": "tests/designation/accounts/test_password_links.py",
     # Once, under the lock of its link.
     "organizations:first_day": "tests/designation/administration/test_first_day.py",
