@@ -1,7 +1,6 @@
 """Pages of password links: who may be given one, making it, and using it."""
 
 from collections import Counter
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
@@ -144,12 +143,7 @@ def slips_file(request: PersonRequest) -> FileResponse | HttpResponse:
         found = listing(request, SlipFilters, slips.waiting(request.user), size=LINES_A_PAGE)
         context = found.context | {"refused": refusal.findings}
         return render(request, "accounts/password_slips.html", context, status=REFUSED)
-    return FileResponse(
-        BytesIO(slips_pdf.written(shown, address=request.build_absolute_uri)),
-        as_attachment=True,
-        filename=_("密码条") + ".pdf",
-        content_type="application/pdf",
-    )
+    return slips_pdf.answer(shown, address=request.build_absolute_uri)
 
 
 @require_http_methods(["GET", "POST"])

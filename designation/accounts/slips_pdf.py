@@ -3,11 +3,13 @@
 The page sends them back: nothing of a link is kept here in between.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
-from django.http import Http404
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404
 from django.urls import Resolver404, resolve
 from django.utils.http import urlsafe_base64_decode
 from django.utils.translation import gettext as _
@@ -54,17 +56,45 @@ def of_paths(paths: Sequence[str], *, maker: Person) -> list[Slip]:
     """
     if not seats(maker).is_security_administrator:
         raise Http404
-    links = [_taken_apart(path) for path in paths]
-    keys = [key for key, _token in links if key is not None]
-    people = password_links.people(maker).select_related("home_organization").in_bulk(keys)
-    made = [
-        _slip(people.get(key or 0), path, token)
-        for path, (key, token) in zip(paths, links, strict=True)
-    ]
-    if not made or None in made:
+    made = _made(paths, password_links.people(maker), _home)
+    if made is None:
         told = _("有的链接已经使用或者失效，没有生成文件；请回到列表，为还没有密码的人重新生成。")
         raise Refusal.because("does_nothing", told)
-    return [slip for slip in made if slip is not None]
+    return made
+
+
+def of_administrators(paths: Sequence[str], given: Mapping[int, str]) -> list[Slip]:
+    """As ``of_paths``, of those who were ``given`` a role on the first day, by key of the person.
+
+    Who may ask is settled by the link of that day (``administration.first_day``).
+    """
+    people = Person.objects.filter(pk__in=given)
+    made = _made(paths, people, lambda person: given[person.pk])
+    if made is None:
+        told = _("有的链接已经使用或者失效，没有生成文件；已设置密码的管理员可以直接登录。")
+        raise Refusal.because("does_nothing", told)
+    return made
+
+
+def _made(
+    paths: Sequence[str], people: QuerySet[Person], what: Callable[[Person], str]
+) -> list[Slip] | None:
+    """A slip of each path; None where one is nobody's of ``people``, or there is none at all."""
+    links = [_taken_apart(path) for path in paths]
+    keys = [key for key, _token in links if key is not None]
+    found = people.select_related("home_organization").in_bulk(keys)
+    made = []
+    for path, (key, token) in zip(paths, links, strict=True):
+        person = found.get(key or 0)
+        if person is None or password_links.fault(person, token):
+            return None
+        made.append(Slip(person, path, what(person), password_links.ends_at(token)))
+    return made or None
+
+
+def _home(person: Person) -> str:
+    home = person.home_organization
+    return home.name if home else ""
 
 
 def _taken_apart(path: str) -> tuple[int | None, str]:
@@ -80,13 +110,6 @@ def _taken_apart(path: str) -> tuple[int | None, str]:
     except ValueError:
         return None, ""
     return key, match.kwargs["token"]
-
-
-def _slip(person: Person | None, path: str, token: str) -> Slip | None:
-    if person is None or password_links.fault(person, token):
-        return None
-    home = person.home_organization
-    return Slip(person, path, home.name if home else "", password_links.ends_at(token))
 
 
 def written(slips: Iterable[Slip], *, address: Callable[[str], str]) -> bytes:
@@ -106,3 +129,13 @@ def written(slips: Iterable[Slip], *, address: Callable[[str], str]) -> bytes:
     account = f"{_('账号')}{colon()}"
     told = _("用手机扫右边的码，或者在浏览器中打开下面的地址，自己设置密码：")
     return pdf.laid_out_pdf(_LAYOUT, _Sheet(_("密码条"), account, told, printed))
+
+
+def answer(slips: Iterable[Slip], *, address: Callable[[str], str]) -> FileResponse:
+    """The PDF as a file to keep."""
+    return FileResponse(
+        BytesIO(written(slips, address=address)),
+        as_attachment=True,
+        filename=_("密码条") + ".pdf",
+        content_type="application/pdf",
+    )

@@ -15,6 +15,7 @@ from .first_day import views as first_day
 app_name = "organizations"
 urlpatterns = [
     path("first-day/", first_day.first_day, name="first_day"),
+    path("first-day/slips/file/", first_day.slips_file, name="first_day_slips"),
     path("first-day/<token>/", first_day.link, name="first_day_link"),
     path("login/", accounts.Login.as_view(), name="login"),
     path("logout/", accounts.Logout.as_view(), name="logout"),

@@ -348,6 +348,7 @@ ELSEWHERE = {
     "organizations:set_password",
     "organizations:first_day",
     "organizations:first_day_link",
+    "organizations:first_day_slips",
     "set_language",
 }
 

@@ -1248,6 +1248,7 @@ NO_RECORD = {
     "standard_preview:check",
     # The links that a page shows, on another paper.
     "organizations:slips_file",
+    "organizations:first_day_slips",
     # About one's own file and one's own columns, which nobody else works on.
     "exports:cancel",
     "exports:forget",

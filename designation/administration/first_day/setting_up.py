@@ -1,9 +1,10 @@
 """A county and its three administrators, all of it or nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from designation.audit import events
@@ -11,7 +12,7 @@ from designation.audit.models import WithoutSeat
 from designation.site import clock, endings, filling, origin
 from designation.site.refusal import Finding, Refusal
 
-from ...accounts import password_links
+from ...accounts import password_links, slips_pdf
 from ...accounts.slips import Slip
 from ...organizations.divisions import code_above
 from ...organizations.models import Jurisdiction, Level, Person, Role, Seat
@@ -133,18 +134,32 @@ def slips(token_hash: str) -> list[Slip]:
     For the press that set the county up, and for the same press sent again because its answer was
     lost; each time new ones, which end those before. Raises Refusal once the link's day is over.
     """
-    link = FirstDayLink.objects.select_for_update().filter(token_hash=token_hash).first()
+    return [
+        Slip.of(seat.person, password_links.make_first(seat.person), what=Role(seat.role).label)
+        for seat in _given(FirstDayLink.objects.select_for_update(), token_hash)
+        if not seat.person.has_usable_password()
+    ]
+
+
+def slips_shown(token_hash: str, paths: Sequence[str]) -> list[Slip]:
+    """The slips of the addresses that the page shows, for their file; it makes no link.
+
+    Raises Refusal once the link's day is over, and for what is no link of these administrators.
+    """
+    given = _given(FirstDayLink.objects.all(), token_hash)
+    labels = {seat.person_id: str(Role(seat.role).label) for seat in given}
+    return slips_pdf.of_administrators(paths, labels)
+
+
+def _given(links: QuerySet[FirstDayLink], token_hash: str) -> list[Seat]:
+    """The seats that were given through the link, while its day lasts; else Refusal."""
+    link = links.filter(token_hash=token_hash).first()
     if link is None or link.used_at is None or clock.system_now() >= link.ends_at:
         raise Refusal.because("link_is_over", _("密码链接已经给出过，不能再显示。"))
     given = Seat.objects.in_force().filter(
         jurisdiction=link.county, role__in=ADMINISTRATORS, begun_at__lte=link.used_at
     )
-    found = sorted(given.select_related("person"), key=lambda seat: _place(seat.role))
-    return [
-        Slip.of(seat.person, password_links.make_first(seat.person), what=Role(seat.role).label)
-        for seat in found
-        if not seat.person.has_usable_password()
-    ]
+    return sorted(given.select_related("person"), key=lambda seat: _place(seat.role))
 
 
 def _place(role: str) -> int:

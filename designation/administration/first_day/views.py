@@ -1,15 +1,16 @@
 """Pages of the first day: the link, the county with its administrators, their password links."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.site.creating import create
 from designation.site.pages import GONE, status_of
 from designation.site.refusal import Refusal
 
+from ...accounts import slips_pdf
 from . import links, setting_up
 from .forms import FirstDayForm
 
@@ -52,6 +53,18 @@ def _set_up(request: HttpRequest, token_hash: str) -> HttpResponse:
     except Refusal as refused:
         return _does_nothing(request, str(refused))
     return render(request, "administration/first_day_slips.html", {"slips": slips})
+
+
+@require_POST
+@never_cache
+def slips_file(request: HttpRequest) -> FileResponse | HttpResponse:
+    """The slips that are shown, as a PDF, in the browser that set the county up."""
+    token_hash = request.session.get(_LINK, "")
+    try:
+        shown = setting_up.slips_shown(token_hash, request.POST.getlist("path"))
+    except Refusal as refused:
+        return _does_nothing(request, str(refused))
+    return slips_pdf.answer(shown, address=request.build_absolute_uri)
 
 
 def _does_nothing(request: HttpRequest, why: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 from threading import Barrier
 
 import pytest
@@ -12,7 +12,9 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from lxml import html
+from pypdf import PdfReader
 
+from designation.accounts import password_links
 from designation.administration.first_day import links, setting_up
 from designation.administration.models import FirstDayLink
 from designation.audit.chain import verify
@@ -311,3 +313,67 @@ def test_of_two_browsers_at_once_one_sets_up_and_the_other_is_told():
     (told,) = (answer for answer in answers if answer.status_code == 422)
     assert "链接已使用" in told.content.decode()
     assert Person.objects.count() == 3
+
+
+# The file of the slips
+
+
+FILE = "/accounts/first-day/slips/file/"
+
+
+def fetch(browser, *paths):
+    return browser.post(FILE, {"path": paths})
+
+
+def text_of(answer):
+    reader = PdfReader(BytesIO(b"".join(answer.streaming_content)))
+    return "".join("".join(page.extract_text() for page in reader.pages).split())
+
+
+def test_the_three_slips_are_had_as_a_pdf_by_the_browser_that_shows_them():
+    browser, _page = behind(printed())
+    shown = set_up(browser)
+    assert f'action="{FILE}"' in shown.content.decode()
+    paths = list(on_slips(shown).values())
+    events, counts = AuditEvent.objects.count(), Person.objects.values_list("password_links")
+
+    answer = fetch(browser, *paths)
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert "no-store" in answer["Cache-Control"]
+    said = text_of(answer)
+    for expected in ("何系统", "系统管理员", "he.system", "高安全", "罗审计", *paths):
+        assert expected in said
+    assert AuditEvent.objects.count() == events
+    assert set(counts) == {(1,)}
+    assert behind(paths[0])[1].status_code == 200
+
+
+def test_another_browser_has_no_file_of_them():
+    slips = on_slips(set_up(behind(printed())[0]))
+
+    assert fetch(Client(), *slips.values()).status_code == 410
+
+
+def test_there_is_no_file_before_the_county_is_set_up_nor_after_the_day(machine_clock):
+    browser, _page = behind(printed())
+    assert fetch(browser, "/accounts/set-password/x/y/").status_code == 410
+    paths = on_slips(set_up(browser)).values()
+    machine_clock(hours=24)
+
+    assert fetch(browser, *paths).status_code == 410
+
+
+def test_only_links_of_these_three_that_can_be_used_are_in_the_file():
+    browser, _page = behind(printed())
+    first, *others = on_slips(set_up(browser)).values()
+    somebody = password_links.path_of(factories.PersonFactory())
+
+    for paths in ((), ("/",), (somebody,), (*others, somebody)):
+        assert fetch(browser, *paths).status_code == 410
+    own, opened = behind(first)
+    own.post(opened.request["PATH_INFO"], {"new_password1": NEW, "new_password2": NEW})
+    refused = fetch(browser, first, *others)
+    assert refused.status_code == 410
+    assert "没有生成文件" in refused.content.decode()
+    assert fetch(browser, *others).status_code == 200
