@@ -25,6 +25,7 @@ from designation.site.refusal import Finding, Refusal
 from standards.characters import line
 
 from .channel import Away
+from .names import looked_up
 
 _PORTS = {"https": 443, "http": 80}
 # Our default: as much of an answer is read, and as much of it shown.
@@ -97,10 +98,9 @@ def _host(parts: SplitResult) -> str:
 def _resolved(host: str, port: int) -> str:
     """The address to connect to; every one that the name leads to must be allowed."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = looked_up(host, port, within=settings.WEBHOOK_TIMEOUT)
     except (OSError, UnicodeError) as error:
         raise Away(_("找不到网关的域名")) from error
-    addresses = [str(one[4][0]) for one in found]
     for one in addresses:
         _refuse_network(ipaddress.ip_address(one.partition("%")[0]))
     return addresses[0]

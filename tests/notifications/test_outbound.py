@@ -3,6 +3,7 @@
 import datetime as dt
 import socket
 import ssl
+import threading
 from ipaddress import ip_network
 
 import pytest
@@ -12,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from designation.site.refusal import Refusal
-from notifications.channels import Away, outbound, signing
+from notifications.channels import Away, names, outbound, signing
 
 from . import receiver as behaviours
 from .receiver import Receiver
@@ -136,8 +137,8 @@ def test_a_name_that_leads_inside_is_refused_before_anybody_is_talked_to(monkeyp
 
 def test_a_name_is_asked_once_and_what_was_checked_is_what_is_talked_to(monkeypatch, receiver):
     """The second answer would lead elsewhere."""
-    names = {"gateway.example.cn": [["127.0.0.1"], ["192.168.0.7"]]}
-    asked = resolver(monkeypatch, **names)
+    found = {"gateway.example.cn": [["127.0.0.1"], ["192.168.0.7"]]}
+    asked = resolver(monkeypatch, **found)
 
     answer = posted(f"http://gateway.example.cn:{receiver.server_port}/sms")
 
@@ -150,6 +151,51 @@ def test_a_name_that_is_not_found_is_away(monkeypatch, receiver):
     resolver(monkeypatch, **{"gateway.example.cn": [socket.gaierror()]})
     with pytest.raises(Away, match="找不到"):
         posted("http://gateway.example.cn/")
+
+
+@pytest.fixture
+def hanging(monkeypatch):
+    """A resolver that answers nobody before the test is over."""
+    is_over = threading.Event()
+    real = socket.getaddrinfo
+
+    def getaddrinfo(host, *rest, **more):
+        if host == "gateway.example.cn":
+            is_over.wait()
+            raise socket.gaierror
+        return real(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    yield
+    is_over.set()
+    for thread in threading.enumerate():
+        if thread.name == "look-up":
+            thread.join()
+
+
+@pytest.mark.usefixtures("hanging")
+def test_a_resolver_that_hangs_holds_nobody(receiver, settings):
+    settings.WEBHOOK_TIMEOUT = 0.05
+    with pytest.raises(Away, match="找不到") as away:
+        posted("http://gateway.example.cn/")
+    assert isinstance(away.value.__cause__, TimeoutError)
+    assert receiver.connections == 0
+
+
+@pytest.mark.usefixtures("hanging")
+def test_another_name_is_found_while_a_look_up_hangs(receiver, settings):
+    settings.WEBHOOK_TIMEOUT = 0.05
+    with pytest.raises(Away):
+        posted("http://gateway.example.cn/")
+    settings.WEBHOOK_TIMEOUT = 10
+    assert posted(receiver.address).status == 200
+
+
+@pytest.mark.usefixtures("hanging")
+def test_the_end_of_the_process_waits_for_no_look_up(settings):
+    with pytest.raises(TimeoutError):
+        names.looked_up("gateway.example.cn", 443, within=0.01)
+    assert [thread.daemon for thread in threading.enumerate() if thread.name == "look-up"] == [True]
 
 
 # How it ends
