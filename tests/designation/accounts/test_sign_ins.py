@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from designation.accounts.tasks import forget_sign_ins
 from designation.audit.models import AuditEvent
 from designation.organizations.models import FailedSignIns, Person, Role
 from designation.site import clock
@@ -347,3 +350,74 @@ def test_an_inactive_account_is_answered_like_any_other(clerk):
     assert answer.status_code == 422
     assert "账号或密码不正确" in answer.content.decode()
     assert recorded("account.sign_in_failed").get().subject_id == str(clerk.pk)
+
+
+# What is cleared once a day
+
+
+def kept():
+    return AccessAttempt.objects.count(), FailedSignIns.objects.count()
+
+
+def test_failures_are_cleared_after_thirty_days_and_the_log_keeps_that_there_were(
+    clerk, machine_clock
+):
+    Browser().fail(clerk, times=2)
+    machine_clock(days=29, hours=23)
+    assert forget_sign_ins() == 0
+    assert kept() == (1, 1)
+
+    machine_clock(hours=2)
+
+    assert forget_sign_ins() == 1
+    assert kept() == (0, 0)
+    assert recorded("account.sign_in_failed").count() == 1
+
+
+def test_later_failures_stay_when_those_of_another_account_are_cleared(clerk, machine_clock):
+    other = factories.PersonFactory(jurisdiction=clerk.jurisdiction)
+    Browser().fail(clerk)
+    machine_clock(days=20)
+    Browser(ATTACKER).fail(other)
+    machine_clock(days=11)
+
+    forget_sign_ins()
+
+    assert AccessAttempt.objects.get().username == other.username
+    assert FailedSignIns.objects.get().person == other
+
+
+def test_an_account_that_is_locked_stays_so_when_failures_are_cleared(clerk, machine_clock):
+    Browser().fail(clerk, times=5)
+    machine_clock(minutes=20)
+
+    forget_sign_ins()
+
+    assert not came_in(Browser().sign_in(clerk))
+    assert kept() == (1, 1)
+
+
+def test_sessions_that_are_over_are_cleared_and_others_go_on(clerk, machine_clock):
+    over, present = Browser(), Browser()
+    over.sign_in(clerk)
+    machine_clock(hours=11)
+    present.sign_in(clerk)
+    assert Session.objects.count() == 2
+    machine_clock(hours=1, seconds=1)
+
+    forget_sign_ins()
+
+    assert [row.pk for row in Session.objects.all()] == [present.session.session_key]
+
+
+def test_clearing_finds_nothing_the_second_time(clerk, machine_clock):
+    Browser().fail(clerk)
+    machine_clock(days=31)
+
+    assert [forget_sign_ins(), forget_sign_ins()] == [1, 0]
+    assert kept() == (0, 0)
+
+
+def test_clearing_is_done_once_a_day(settings):
+    planned = settings.CELERY_BEAT_SCHEDULE["forget-sign-ins"]
+    assert planned == {"task": forget_sign_ins.name, "schedule": timedelta(days=1).total_seconds()}
