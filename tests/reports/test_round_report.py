@@ -7,10 +7,12 @@ from django.urls import reverse
 from docx import Document
 
 from designation.applications.models import Stage
-from designation.organizations.models import Level, Role
-from designation.rounds.models import RecommendationQuota
+from designation.organizations.models import Jurisdiction, Level, Organization, Role
+from designation.rounds.models import RecommendationQuota, Round
+from reports.figures import report as made
 from tests import factories
 from tests.course import OPINION
+from tests.hostile import HOSTILE
 from tests.reports.figures import in_another_township, tables
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +124,77 @@ def test_only_an_office_of_the_whole_round_takes_it(client, under_way):
     codes = [report(client, under_way, person).status_code for person in people]
 
     assert codes == [200, 200, 404, 404, 404]
+
+
+# Whatever things are called
+
+
+def batches(texts, size):
+    return [texts[at : at + size] for at in range(0, len(texts), size)]
+
+
+LONGEST = 120
+NAMED = ("name_zh", "organizer", "managing_office", "approving_body")
+
+
+def call_everything(county, texts):
+    """The round, those who hold it, a township and a body by these texts, as long as may be."""
+    texts = [text[:LONGEST] for text in texts]
+    of_the_round = dict(zip(NAMED, texts, strict=False))
+    Round.objects.filter(pk=county.round.pk).update(**of_the_round)
+    county.round.refresh_from_db()
+    Jurisdiction.objects.filter(pk=county.township.jurisdiction_id).update(name_zh=texts[-1])
+    Organization.objects.filter(pk=county.township.pk).update(name_zh=texts[-1])
+
+
+def whole(document):
+    """Every text of the document, as a reader finds it."""
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return [*(one.text for one in document.paragraphs), *cells]
+
+
+@pytest.mark.parametrize("samples", batches(HOSTILE, len(NAMED) + 1), ids=lambda some: some[0].name)
+def test_it_says_every_name_as_it_was_taken(under_way, samples):
+    texts = [sample.line for sample in samples]
+    call_everything(under_way, texts)
+
+    said = whole(Document(BytesIO(made.file(under_way.round, under_way.coordinator))))
+
+    for text in texts:
+        assert any(text[:LONGEST].strip() in one for one in said), text
+
+
+@pytest.mark.parametrize("samples", batches(HOSTILE, len(NAMED) + 1), ids=lambda some: some[0].name)
+def test_a_name_from_before_the_cleaning_keeps_nobody_from_the_report(under_way, samples):
+    """What no XML may hold is left out; the file opens, and everything beside it is said."""
+    typed = [sample.typed.replace("\0", "") for sample in samples]
+    call_everything(under_way, [one.encode(errors="ignore").decode() for one in typed])
+
+    document = Document(BytesIO(made.file(under_way.round, under_way.coordinator)))
+
+    assert any("本批次共收到申报 2 件" in one for one in whole(document))
+    assert all("\x01" not in one and "\x1b" not in one for one in whole(document))
+
+
+def test_what_was_written_in_a_decision_is_in_it_nowhere(county):
+    said = "".join(sample.kept for sample in HOSTILE)
+    county.act("reject", county.at(Stage.SUBMITTED), county.reviewer, opinion=said)
+
+    told = whole(Document(BytesIO(made.file(county.round, county.coordinator))))
+
+    assert any("未通过、未入选或者撤回的 1 件" in one for one in told)
+    assert not any("<script>" in one or "HYPERLINK" in one for one in told)
+
+
+def test_markup_and_formulas_are_words_in_it(under_way):
+    """Neither an element of the document nor a field that Word would reckon or follow."""
+    call_everything(
+        under_way, ['=HYPERLINK("http://x.y","甲")', "<w:instrText>DDEAUTO</w:instrText>", "&lt;甲"]
+    )
+
+    document = Document(BytesIO(made.file(under_way.round, under_way.coordinator)))
+
+    body = document.element.body
+    assert body.findall(".//{*}instrText") == []
+    assert body.findall(".//{*}hyperlink") == []
+    assert "<w:instrText>DDEAUTO</w:instrText>" in whole(document)
