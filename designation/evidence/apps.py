@@ -21,6 +21,7 @@ class EvidenceConfig(AppConfig):
         lists.register(*tables.TABLES)
         succession.take_part("library", library_succession.ROOM)
         ends.register(classes.FILES, periods.ENDING)
+        ends.register(classes.PERSONAL_FILES, periods.ENDING_OF_PERSONAL)
         kind = "evidence.libraryentry"
         wording.register(
             actions={

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
 
@@ -33,7 +33,9 @@ class Kind:
     ``read_by`` gives the citations that a person may read, ``read_closely_by`` those of which the
     person may read personal data too. ``in_force`` gives those on which something open or valid
     rests; ``on_record`` those that ever left the hands of whoever made them. ``place`` names where
-    a citation stands.
+    a citation stands. ``decided`` gives those whose case is decided, each with the moment as
+    ``decided_at``; a kind without it cites for more than one case, and what it cites keeps the
+    period of its own also where it holds personal data.
     """
 
     read_by: Callable[[Person], QuerySet[Any]]
@@ -41,6 +43,7 @@ class Kind:
     in_force: Callable[[], QuerySet[Any]]
     on_record: Callable[[], QuerySet[Any]]
     place: Callable[[Any], Place]
+    decided: Callable[[], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Subjects:
     ``readable`` and ``closely`` give the subjects whose evidence a person may read, ordinary and
     personal; ``role`` the role in which a person may cite for one, None for who may not;
     ``is_open`` narrows a queryset of subjects to those still open or valid; ``address`` gives the
-    address of a subject's page by its key.
+    address of a subject's page by its key. ``decided`` as of a ``Kind``, by subject.
     """
 
     model: type[models.Model]
@@ -59,6 +62,7 @@ class Subjects:
     role: Callable[[Any, Person], str | None]
     is_open: Callable[[QuerySet[Any]], QuerySet[Any]]
     address: Callable[[int], str]
+    decided: Callable[[], QuerySet[Any]] | None = None
 
     @property
     def label(self) -> str:
@@ -78,7 +82,15 @@ class Subjects:
             in_force=lambda: of(self.is_open(self.model.objects.all())),  # type: ignore[attr-defined]
             on_record=self.citations,
             place=self._place,
+            decided=None if self.decided is None else self._decided,
         )
+
+    def _decided(self) -> QuerySet[Citation]:
+        assert self.decided is not None  # noqa: S101 - asked where it is
+        subjects = self.decided().order_by().filter(pk=OuterRef("subject_id"))
+        moment = Subquery(subjects.values("decided_at")[:1])
+        cited = self.citations().filter(removed_at__isnull=True)
+        return cited.annotate(decided_at=moment).filter(decided_at__isnull=False)
 
     def _place(self, citation: Citation) -> Place:
         words = force_str(self.model._meta.verbose_name)  # noqa: SLF001 - Django's public name for it

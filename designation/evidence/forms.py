@@ -29,7 +29,8 @@ def _not_to_come(day: date | None) -> date | None:
 
 
 _ABOUT_SENSITIVITY = gettext_lazy(
-    "含个人信息的，只有本单位和审核、核查这份申报的人能看。严禁上传涉密文件。"
+    "含个人信息的，只有本单位和审核、核查这份申报的人能看；申报办结满 12 个月，经通知后删除内容。"
+    "严禁上传涉密文件。"
 )
 _ABOUT_RETENTION = gettext_lazy("从材料形成年度的年底算起；期满后由单位负责人移出。")
 

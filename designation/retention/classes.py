@@ -44,7 +44,8 @@ _PERMANENT = _("永久")
 _NO_8 = _("国家档案局令第 8 号（2006）")
 _SHORTEST = _("个人信息保护法第十九条：实现目的所必要的最短时间")
 
-FILES, MESSAGES, COUNTY_TABLES = "files", "messages", "county_tables"
+FILES, PERSONAL_FILES = "files", "personal_files"
+MESSAGES, COUNTY_TABLES = "messages", "county_tables"
 
 CLASSES = (
     KeptClass(
@@ -120,6 +121,17 @@ CLASSES = (
         _("材料日期（没有的，上传日期）所在年份的年底"),
         End.CONTENT,
         _NO_8,
+    ),
+    KeptClass(
+        # Of the libraries too: what is marked so ends sooner than its own period.
+        PERSONAL_FILES,
+        _("含个人信息的材料（名册、名单等）"),
+        (),
+        _("12 个月"),
+        _("引用它的申报全部办结之日；没有申报引用的，按材料自己的期限"),
+        End.CONTENT,
+        _SHORTEST,
+        years=1,
     ),
     KeptClass(
         MESSAGES,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from designation.applications import evidence
@@ -65,6 +65,15 @@ def in_force(application: str) -> Q:
     return ~Q(**{f"{application}__stage__in": FINAL_STAGES}) | is_titled
 
 
+def decided(rows: QuerySet[Any], application: str = "application") -> QuerySet[Any]:
+    """Of what belongs to an application, that of decided ones, each with the moment.
+
+    A title may rest on it: what personal data proved was judged with the decision.
+    """
+    is_decided = Q(**{f"{application}__stage__in": FINAL_STAGES})
+    return rows.filter(is_decided).annotate(decided_at=F(f"{application}__stage_since"))
+
+
 def _on_record() -> QuerySet[Evidence]:
     """Handed in with a submission, whatever was taken away since."""
     return Evidence.objects.filter(evidence.is_handed_in(), application__submission__isnull=False)
@@ -83,6 +92,7 @@ KIND = Kind(
     ),
     on_record=_on_record,
     place=_place,
+    decided=lambda: decided(Evidence.objects.all()),
 )
 
 

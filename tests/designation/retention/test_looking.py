@@ -13,7 +13,7 @@ from designation.administration.tables import bringing
 from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
 from designation.evidence import library
-from designation.evidence.models import LibraryEntry
+from designation.evidence.models import Citation, LibraryEntry
 from designation.organizations.models import Role
 from designation.register.models import Designation
 from designation.retention import holds, looking
@@ -24,7 +24,7 @@ from designation.site.refusal import Refusal
 from notifications.delivery import deliver_waiting
 from notifications.models import Event, Message
 from tests import factories
-from tests.course import PDF
+from tests.course import OPINION, PDF
 from tests.designation.administration.filled_in import filled
 from tests.designation.exports.test_taking import fetched, lines, taken
 
@@ -375,3 +375,163 @@ def test_the_rows_of_a_county_table_go_after_a_year_and_the_table_stays_on_recor
     assert Disposal.objects.get().outcome == Outcome.DESTROYED
     assert not TableRow.objects.exists()
     assert CountyTable.objects.exists()
+
+
+# Personal data
+
+
+def decided_with(county):
+    """An application that was handed in with files, one of them marked, and then rejected."""
+    application = county.at(Stage.SUBMITTED)
+    entry = library_of(application).earliest("pk")
+    LibraryEntry.objects.filter(pk=entry.pk).update(sensitivity="personal")
+    county.act("reject", application, county.reviewer, opinion=OPINION)
+    application.refresh_from_db()
+    return application, LibraryEntry.objects.get(pk=entry.pk)
+
+
+def library_of(application):
+    return LibraryEntry.objects.filter(pk__in=application.evidence.values("entry"))
+
+
+def ends_of(application):
+    return application.stage_since.astimezone(clock.SHANGHAI).date() + timedelta(days=365)
+
+
+def of_personal():
+    return Disposal.objects.filter(kept_class="personal_files")
+
+
+def test_personal_data_are_announced_eleven_months_after_the_decision_and_go_after_twelve(
+    client, county, held_clock
+):
+    application, roster = decided_with(county)
+    others = library_of(application).exclude(pk=roster.pk)
+    last = ends_of(application)
+    at(last - timedelta(days=31), held_clock)
+    assert look_at_periods() == (0, 0)
+
+    at(last - timedelta(days=30), held_clock)
+    assert look_at_periods() == (1, 0)
+    announced = of_personal().get()
+    assert (announced.label, announced.kept_until) == (roster.title, last)
+    assert "含个人信息的材料" in listed(client, county.coordinator)
+    at(last, held_clock)
+    assert look_at_periods() == (0, 0)
+
+    at(last + timedelta(days=1), held_clock)
+    assert look_at_periods() == (0, 1)
+
+    roster.refresh_from_db()
+    assert roster.taken_out_reason.startswith("含个人信息，申报办结已满 12 个月")
+    assert roster.stored.erased_at is not None
+    assert not others.filter(taken_out_at__isnull=False).exists()
+    assert of_personal().get().outcome == Outcome.DESTROYED
+
+
+def test_what_was_handed_in_keeps_the_name_and_the_hash_of_what_went(county, held_clock):
+    application, roster = decided_with(county)
+    before = application.submission.content
+    at(ends_of(application) - timedelta(days=30), held_clock)
+    look_at_periods()
+    at(ends_of(application) + timedelta(days=1), held_clock)
+    look_at_periods()
+
+    application.submission.refresh_from_db()
+
+    assert application.submission.content == before
+    said = str(application.submission.content)
+    assert roster.title in said
+    assert roster.stored.sha256 in said
+    event = AuditEvent.objects.get(action="disposal.destroy")
+    assert event.details["sha256"] == roster.stored.sha256
+
+
+def test_personal_data_of_a_valid_title_go_and_its_other_files_stay(county, held_clock):
+    application = county.at(Stage.DESIGNATED, wait=held_clock.move_to)
+    roster = library_of(application).earliest("pk")
+    LibraryEntry.objects.filter(pk=roster.pk).update(sensitivity="personal")
+    at(ends_of(application) - timedelta(days=30), held_clock)
+    look_at_periods()
+    at(ends_of(application) + timedelta(days=1), held_clock)
+
+    assert look_at_periods() == (0, 1)
+
+    assert Designation.objects.get().valid_until > clock.today()
+    assert [one.pk for one in LibraryEntry.objects.exclude(taken_out_at=None)] == [roster.pk]
+
+
+def test_personal_data_of_a_case_under_way_stay_however_old_another_decision_is(county, held_clock):
+    application, roster = decided_with(county)
+    under_way = county.beside().at(Stage.SUBMITTED)
+    under_way.evidence.filter(pk=under_way.evidence.earliest("pk").pk).update(entry=roster)
+    at(ends_of(application) + timedelta(days=1), held_clock)
+
+    assert look_at_periods() == (0, 0)
+
+
+def test_of_two_decisions_the_last_one_counts(county, held_clock):
+    later = county.beside().at(Stage.SUBMITTED)
+    application, roster = decided_with(county)
+    later.evidence.filter(pk=later.evidence.earliest("pk").pk).update(entry=roster)
+    held_clock.move(timedelta(days=100))
+    county.act("reject", later, county.reviewer, opinion=OPINION)
+    later.refresh_from_db()
+
+    at(ends_of(application) + timedelta(days=1), held_clock)
+    assert look_at_periods() == (0, 0)
+    at(ends_of(later) - timedelta(days=30), held_clock)
+
+    assert look_at_periods() == (1, 0)
+
+
+def test_personal_data_that_are_held_stay_until_the_hold_is_lifted(county, held_clock):
+    application, _roster = decided_with(county)
+    at(ends_of(application) - timedelta(days=30), held_clock)
+    look_at_periods()
+    (due,) = of_personal()
+    holds.hold([due.pk], reason=REASON, actor=county.coordinator)
+    at(ends_of(application) + timedelta(days=60), held_clock)
+    assert look_at_periods() == (0, 0)
+
+    holds.lift([due.pk], reason=REASON, actor=county.coordinator)
+    assert look_at_periods() == (0, 0)
+    at(clock.today() + timedelta(days=30), held_clock)
+
+    assert look_at_periods() == (0, 1)
+
+
+def test_personal_data_that_nothing_cites_keep_the_period_of_their_file(county, held_clock):
+    put_in(county, sensitivity="personal")
+    at(days_before(30), held_clock)
+
+    assert look_at_periods() == (1, 0)
+
+    assert Disposal.objects.get().kept_class == "files"
+
+
+def test_personal_data_in_the_papers_of_a_notice_keep_the_period_of_their_file(county, held_clock):
+    """It stands for more than one case."""
+    application, roster = decided_with(county)
+    Citation.objects.create(
+        entry=roster,
+        subject_type="workflows.notice",
+        subject_id=1,
+        cited_at=clock.now(),
+        cited_by=county.coordinator,
+    )
+    at(ends_of(application) + timedelta(days=1), held_clock)
+
+    assert look_at_periods() == (0, 0)
+
+
+def test_what_was_marked_as_ordinary_after_the_notice_is_withdrawn(county, held_clock):
+    application, roster = decided_with(county)
+    at(ends_of(application) - timedelta(days=30), held_clock)
+    look_at_periods()
+    LibraryEntry.objects.filter(pk=roster.pk).update(sensitivity="ordinary")
+    at(ends_of(application) + timedelta(days=1), held_clock)
+
+    assert look_at_periods() == (0, 0)
+
+    assert of_personal().get().outcome == Outcome.WITHDRAWN

@@ -10,6 +10,8 @@ from ...case import cited_evidence
 from . import objections
 from .models import Objection
 
+_UNSETTLED = (Objection.Status.RECEIVED, Objection.Status.ACCEPTED)
+
 
 def _role(objection: Objection, person: Person) -> str | None:
     """The officer who hears it, until it is answered."""
@@ -19,8 +21,14 @@ def _role(objection: Objection, person: Person) -> str | None:
 
 def is_open(rows: QuerySet[Objection]) -> QuerySet[Objection]:
     """Not settled, or about an application that is under way or has its title."""
-    unsettled = Q(status__in=(Objection.Status.RECEIVED, Objection.Status.ACCEPTED))
+    unsettled = Q(status__in=_UNSETTLED)
     return rows.filter(unsettled | cited_evidence.in_force("entry__application"))
+
+
+def _decided() -> QuerySet[Objection]:
+    """With the application that it is about, which waits for it."""
+    settled = Objection.objects.exclude(status__in=_UNSETTLED)
+    return cited_evidence.decided(settled, "entry__application")
 
 
 SUBJECTS = Subjects(
@@ -30,4 +38,5 @@ SUBJECTS = Subjects(
     role=_role,
     is_open=is_open,
     address=lambda pk: reverse("notices:objection", args=[pk]),
+    decided=_decided,
 )

@@ -37,6 +37,7 @@ POSTINGS = Subjects(
     role=_role,
     is_open=lambda postings: postings.filter(cited_evidence.in_force("application")),
     address=_address,
+    decided=lambda: cited_evidence.decided(Posting.objects.all()),
 )
 
 
@@ -57,4 +58,5 @@ PAPERS = Subjects(
     role=lambda paper, person: typing_role(paper.application, person),
     is_open=lambda papers: papers.filter(cited_evidence.in_force("application")),
     address=_page_of_papers,
+    decided=lambda: cited_evidence.decided(SignedPaper.objects.all()),
 )

@@ -88,4 +88,5 @@ KIND = Kind(
     # Replaced or not, it was shown to whoever saw the case.
     on_record=SignedPage.objects.all,
     place=_place,
+    decided=lambda: cited_evidence.decided(SignedPage.objects.all()),
 )

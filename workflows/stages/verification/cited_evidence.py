@@ -1,9 +1,10 @@
 """Evidence of a visit: what the team brought back from it."""
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from designation.applications.models import Application
+from designation.applications.models import FINAL_STAGES, Application
 from designation.evidence.citing import Subjects
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
@@ -49,6 +50,13 @@ def _address(pk: int) -> str:
     return reverse("applications:case", args=[application])
 
 
+def _decided() -> QuerySet[Visit]:
+    """With the application; a visit of a title, with its end."""
+    itself = Q(application__isnull=True, closed_at__isnull=False)
+    rows = Visit.objects.filter(itself | Q(application__stage__in=FINAL_STAGES))
+    return rows.annotate(decided_at=Coalesce("application__stage_since", "closed_at"))
+
+
 SUBJECTS = Subjects(
     model=Visit,
     readable=_readable,
@@ -58,4 +66,5 @@ SUBJECTS = Subjects(
         cited_evidence.in_force("application") | Q(application__isnull=True, closed_at__isnull=True)
     ),
     address=_address,
+    decided=_decided,
 )
