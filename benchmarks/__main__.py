@@ -1,10 +1,8 @@
 """Run the benchmarks named, or all, on a database of their own, and print the figures."""
 # ruff: noqa: E402 - Django must be set up before its models are imported
 
-import io
 import os
 import sys
-from unittest.mock import patch
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "designation.settings.test")
 
@@ -12,14 +10,26 @@ import django
 
 django.setup()
 
-from django.core.management import call_command
 from django.db import connection
-from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test.utils import setup_test_environment
 
-from benchmarks import evaluation, exports, importing, log, order, pages, replays, transition
-from standards import catalogue
-from tests.emptying import as_the_owner
+from benchmarks import (
+    archives,
+    boards,
+    evaluation,
+    exports,
+    importing,
+    log,
+    order,
+    pages,
+    replays,
+    tables,
+    transition,
+)
+from benchmarks.fresh import begin_anew
+
+# Beside those of tests, also where these run meanwhile on the same server.
+DATABASE = f"benchmark_designation{os.environ.get('TEST_DB_SUFFIX', '')}"
 
 BENCHMARKS = {
     "evaluation": evaluation.main,
@@ -30,6 +40,9 @@ BENCHMARKS = {
     "replays": replays.main,
     "log": log.main,
     "exports": exports.main,
+    "tables": tables.main,
+    "archives": archives.main,
+    "boards": boards.main,
 }
 
 
@@ -41,18 +54,9 @@ def chosen() -> list[str]:
     return sys.argv[1:] or list(BENCHMARKS)
 
 
-def begin_anew() -> None:
-    """An empty site with its standards and calendar: no benchmark pays for the one before."""
-    with patch.object(DatabaseOperations, "sql_flush", as_the_owner()):
-        call_command("flush", interactive=False, verbosity=0)
-    for data in ("load_standards", "load_calendar"):
-        call_command(data, stdout=io.StringIO())
-    catalogue.forget()
-
-
 def main() -> None:
     setup_test_environment()
-    connection.settings_dict["TEST"]["NAME"] = "benchmark_designation"
+    connection.settings_dict["TEST"]["NAME"] = DATABASE
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
         for benchmark in chosen():

@@ -7,11 +7,10 @@ applications, so a figure that grows with the size grows with what the viewer do
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +21,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 from django.utils import translation
 
+from benchmarks.apart import backend_time
 from benchmarks.data import filling, sizes
 from designation.applications.models import Application
 from designation.organizations.models import Organization, Person
@@ -31,7 +31,7 @@ from workflows.models import Notice
 
 TURNS = 15
 _SIZE = "prefecture"
-_NANOSECONDS = 1_000_000
+_MILLI = 1000
 
 
 def held() -> datetime:
@@ -59,6 +59,10 @@ class Figures:
     kilobytes: float = 0
     web: list[float] = field(default_factory=list)
     database: list[float] = field(default_factory=list)
+
+    @property
+    def processor(self) -> float:
+        return statistics.median(self.web) + statistics.median(self.database)
 
     @property
     def line(self) -> str:
@@ -216,15 +220,6 @@ def _public(name: str, args: Sequence[Any] = ()) -> str:
         return reverse(name, urlconf=settings.PUBLIC_URLCONF, args=args)
 
 
-def _backend_time() -> Callable[[], float]:
-    """Processor milliseconds of the connection's own backend; zero where it runs elsewhere."""
-    connection.ensure_connection()
-    place = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
-    if not place.exists():
-        return lambda: 0.0
-    return lambda: int(place.read_text().split()[0]) / _NANOSECONDS
-
-
 @contextmanager
 def _counting_rows(figures: Figures) -> Iterator[None]:
     """Rows that came back to the page, and rows that the database read for them."""
@@ -252,7 +247,7 @@ def _read_so_far() -> int:
 
 
 def measure(page: Page) -> Figures:
-    client, figures, backend = Client(), Figures(), _backend_time()
+    client, figures, backend = Client(), Figures(), backend_time()
     if page.account:
         client.force_login(Person.objects.get(username=page.account))
     answer = client.get(page.address)
@@ -262,8 +257,8 @@ def measure(page: Page) -> Figures:
     for _turn in range(TURNS):
         web, database = time.process_time(), backend()
         client.get(page.address)
-        figures.web.append((time.process_time() - web) * 1000)
-        figures.database.append(backend() - database)
+        figures.web.append((time.process_time() - web) * _MILLI)
+        figures.database.append((backend() - database) * _MILLI)
     with CaptureQueriesContext(connection) as captured:
         client.get(page.address)
     figures.statements = len(captured)

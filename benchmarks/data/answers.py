@@ -3,13 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
 from django.db import connection
 
-from designation.applications import submissions
-from designation.applications.models import Answer, Conclusion
+from designation.applications import receipts, submissions
+from designation.applications.models import Answer, Conclusion, Receipt, Submission
 from standards import catalogue
 from standards.models import Item
 
@@ -28,6 +29,8 @@ _SAID = "已按要求落实，责任到人，有会议记录和照片可查。"
 # The variant in which a figure was missed, as the organization itself says.
 _MISSED = VARIANTS - 1
 _HUNDRED = 100
+# How many receipts are written at once.
+_RECEIPTS = 2_000
 # Stand in a variant's text for what differs from application to application.
 _BY, _FIRST, _LAST = "⟦by⟧", "⟦first⟧", "⟦last⟧"
 _ORGANIZATION, _ROUND, _SUMMARY, _MET = "⟦organization⟧", "⟦round⟧", "⟦summary⟧", "⟦met⟧"
@@ -172,6 +175,16 @@ def write_submissions() -> int:
         submitted_by_id="actor_id",
         opened_at="CASE WHEN fate <> 'submitted' OR i % 2 = 0 THEN at + interval '1 hour' END",
     )
+
+
+def write_receipts() -> None:
+    """Of each submission, by the course's own rule."""
+    rows = Submission.objects.defer("content").order_by("pk").iterator(chunk_size=_RECEIPTS)
+    while some := list(islice(rows, _RECEIPTS)):
+        Receipt.objects.bulk_create(
+            Receipt(submission=one, number=receipts.number_of(one), given_at=one.submitted_at)
+            for one in some
+        )
 
 
 def _frozen(pk: int, variant: int) -> dict[str, Any]:

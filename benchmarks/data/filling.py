@@ -91,6 +91,7 @@ def fill(size: Size, tell: Callable[[str, float], None] = lambda _what, _seconds
             evidence.write(stored)
         with step("submissions"):
             answers.write_submissions()
+            answers.write_receipts()
         with step("records of the stages"):
             passages.write()
             visits.write()

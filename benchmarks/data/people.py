@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 
 from demo.accounts import PASSWORD
 
-from .areas import COUNTY, body, pick, place
+from .areas import COUNTY, PROVINCE, body, pick, place
 from .rows import insert, literal, run
 from .sizes import APPLICATIONS, BODIES, DEPARTMENT, ORGANS, Size
 
@@ -40,6 +40,8 @@ STAFF = (
     Post("admin.security", "security_administrator"),
     Post("admin.audit", "audit_administrator"),
 )
+# Over the whole province, and of no county: the last person.
+OVER_ALL = Post("province.coordinator", "county_coordinator")
 VERIFIERS = tuple(n for n, post in enumerate(STAFF) if post.role == "verifier")
 _REVIEWERS = 2
 # Bodies that review: the committee of the organs, and the townships'.
@@ -70,6 +72,11 @@ def applicants_own(size: Size, number: int | str) -> str:
     return f"({before} + ((c + 1) * {APPLICATIONS} - 1 - i) * 2 + {number} + 1)"
 
 
+def _after_all(size: Size) -> int:
+    of_a_county = len(STAFF) + _REVIEWING * _REVIEWERS + APPLICATIONS * 2
+    return size.counties * of_a_county + 1
+
+
 def write(size: Size) -> None:
     posts = ", ".join(
         f"({n}, {literal(post.account)}, {literal(post.role)})" for n, post in enumerate(STAFF)
@@ -96,6 +103,9 @@ def write(size: Size) -> None:
           elsewhere(c) || 'org' || lpad((i + 1)::text, 3, '0') || '.' || role,
           role, org_id, {place(COUNTY, size)}, org_id, c, 1000 + i * 2 + n
         FROM made_applicant, (VALUES (0, 'preparer'), (1, 'head')) AS own (n, role)
+        UNION ALL
+        SELECT {_after_all(size)}, {literal(OVER_ALL.account)}, {literal(OVER_ALL.role)},
+          NULL, {PROVINCE}, NULL, -1, 99
         ) AS each
         """.replace(
             "elsewhere(c)", "CASE c WHEN 0 THEN '' ELSE 'c' || lpad(c::text, 3, '0') || '.' END"

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, transaction
 from django.test import Client, override_settings
+from django.urls import reverse
 
-from benchmarks import pages
+from benchmarks import boards, pages
 from benchmarks.data import filling, rows
 from benchmarks.data.sizes import APPLICATIONS, MOMENT, TOWNSHIPS, Size, size
-from designation.applications import submissions
+from designation.applications import receipts, submissions
 from designation.applications.models import (
     FINAL_STAGES,
     Answer,
@@ -183,6 +184,20 @@ def test_every_event_says_what_the_writer_would_have_demanded():
     for action, details in AuditEvent.objects.values_list("action", "details").distinct():
         assert wording.is_known(action), action
         assert not wording.is_change(action) or {"from", "to"} <= details.keys(), action
+
+
+def test_everything_handed_in_has_its_receipt():
+    for submission in Submission.objects.select_related("receipt").defer("content").iterator():
+        assert submission.receipt.number == receipts.number_of(submission)
+
+
+def test_a_coordinator_of_the_province_sees_the_figures_of_each_county():
+    client = Client()
+    client.force_login(Person.objects.get(username=boards.COORDINATOR))
+    for board in boards.boards():
+        assert client.get(board.address).status_code == 200, board.name
+    shown = client.get(reverse("reports:year_figures")).content.decode()
+    assert "青山县" in shown
 
 
 def test_people_were_told_as_delivery_would_tell_them():
