@@ -88,7 +88,7 @@ def _handed(request: PersonRequest, handed: slips.Handed) -> HttpResponse:
         return redirect("organizations:link_mailing", handed.mailing.pk)
     context: dict[str, Any] = {"handed": handed, "slips": handed.slips}
     if handed.mailing:
-        context |= _letters(handed.mailing)
+        context |= _letters(handed.mailing) | {"is_beside": True}
     return render(request, "accounts/password_slips_made.html", context)
 
 
@@ -122,7 +122,7 @@ def link_mailing(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             context: dict[str, Any] = {"handed": handed, "slips": handed.slips}
             return render(request, "accounts/password_slips_made.html", context)
-    context = _letters(mailing) | {"refused": refused}
+    context = _letters(mailing) | {"refused": refused, "is_beside": "beside" in request.GET}
     page = "accounts/_letters.html" if "HX-Request" in request.headers else _LETTERS
     return render(request, page, context, status=status_of(refused))
 

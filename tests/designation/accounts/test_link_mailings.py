@@ -299,8 +299,26 @@ def test_letters_and_slips_of_one_press_stand_on_one_page(client, area, security
     assert set(states(answer)) == {clerk.email for clerk in clerks}
     (mailing,) = LinkMailing.objects.all()
     address = reverse("organizations:link_mailing", args=[mailing.pk])
-    assert f'hx-get="{address}"' in answer.content.decode()
+    assert f'hx-get="{address}?beside=1"' in answer.content.decode()
     assert address in client.get(SLIPS).content.decode()
+
+
+def test_beside_slips_nothing_is_pressed_that_would_take_them_away(
+    client, area, security, clerks, server
+):
+    server.answers = {clerks[0].email: REFUSED}
+    page = hand_out(client, security, [clerks[0], entered(area, "paper", email="")])
+    (mailing,) = LinkMailing.objects.all()
+    address = reverse("organizations:link_mailing", args=[mailing.pk])
+    assert on_slips(page)
+    work()
+
+    beside = client.get(f"{address}?beside=1", headers={"HX-Request": "true"})
+
+    assert b"<form" not in beside.content
+    assert ticks(beside) == set()
+    (link,) = html.fromstring(beside.content.decode()).xpath("//a")
+    assert (link.get("href"), link.get("target")) == (address, "_blank")
 
 
 def test_the_letters_are_shown_to_who_had_them_sent_alone(client, area, security, clerks):
