@@ -294,6 +294,7 @@ TAKEN_BACK = {
     "organizations:table_add": "another one takes its place; nothing is entered by it",
     "organizations:table_accept": "what was entered is edited anew, or switched off",
     "organizations:table_seats": "the seats are ended",
+    "organizations:table_titles": "a title is revoked or cancelled by a document of its own",
     "organizations:table_stop": "it is accepted again",
     "organizations:set_password": "it is changed again",
     "organizations:settings": "they are edited anew",

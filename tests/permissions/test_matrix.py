@@ -60,7 +60,7 @@ COUNTY = {
 MANAGER = {"standards_manager"}
 LINKS = {"security_administrator", "audit_administrator"}
 REPLAYS = {"standards_manager", "county_coordinator"}
-TABLES = {"system_administrator", "security_administrator"}
+TABLES = {"system_administrator", "security_administrator", "deciding_officer"}
 CALENDAR = {"system_administrator", "county_coordinator"}
 RETENTION = {"county_coordinator", "system_administrator"}
 SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
@@ -295,6 +295,7 @@ PAGES = {
 POSTS = {
     ("organizations:table_accept", Stage.DRAFT): {"system_administrator"},
     ("organizations:table_seats", Stage.DRAFT): {"security_administrator"},
+    ("organizations:table_titles", Stage.DRAFT): {"deciding_officer"},
     ("organizations:table_stop", Stage.DRAFT): TABLES,
     ("organizations:slips_file", Stage.DRAFT): {"security_administrator"},
     ("organizations:staying", Stage.DRAFT): {"security_administrator"},
@@ -559,7 +560,7 @@ class World:
             "organizations:table_template": list,
             **{
                 f"organizations:{name}": lambda: [self.county_table().pk]
-                for name in ("table", "table_accept", "table_seats", "table_stop")
+                for name in ("table", "table_accept", "table_seats", "table_titles", "table_stop")
             },
             **{
                 f"organizations:{name}": lambda: [Seat.objects.get(person=self.county.preparer).pk]

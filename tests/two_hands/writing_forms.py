@@ -1187,6 +1187,7 @@ HELD_ELSEWHERE = {
     "organizations:table_add": "tests/designation/administration/test_tables.py",
     "organizations:table_accept": "tests/designation/administration/test_tables.py",
     "organizations:table_seats": "tests/designation/administration/test_tables.py",
+    "organizations:table_titles": "tests/designation/administration/test_titles_table.py",
     "organizations:table_stop": "tests/designation/administration/test_tables.py",
     "drafting:read": "tests/authoring/drafting/test_from_document_to_round.py",
     # What they saw of the keys comes back; of a trial the last one counts.

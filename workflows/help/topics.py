@@ -257,6 +257,7 @@ TOPICS = (
             "organizations:table",
             "organizations:table_accept",
             "organizations:table_seats",
+            "organizations:table_titles",
             "organizations:table_stop",
         ),
     ),

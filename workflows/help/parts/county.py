@@ -180,6 +180,15 @@ MEETING = Part(
             ),
             page="applications:list",
         ),
+        Question(
+            "tables",
+            _("启用系统之前授予的称号，怎样进名册？"),
+            _(
+                "系统管理员在“录入表”的“称号”一张里逐行填写并上传。审定人打开这份表，"
+                "看过预览后确认，再输一次密码；名册上注明由旧名册录入。"
+            ),
+            page="organizations:tables",
+        ),
     ),
 )
 
