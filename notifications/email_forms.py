@@ -19,7 +19,7 @@ def _lines(label: Any, part: str, help_text: Any = "") -> forms.CharField:
         label=label,
         required=False,
         max_length=email_wordings.longest(part),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=help_text,
     )
 

@@ -17,6 +17,7 @@ from designation.site.creating import kept
 from designation.site.pages import REFUSED, status_of
 from designation.site.refusal import Refusal
 from designation.site.telling import tell
+from standards.language import RECORD
 
 from . import email_wordings, preferences, round_messages
 from .email_forms import EmailWordingForm
@@ -32,11 +33,14 @@ def emails(request: PersonRequest, pk: int) -> HttpResponse:
     """Every automatic e-mail of the round, and of which the county says something itself."""
     round_ = get_object_or_404(rounds_not_over(request.user), pk=pk)
     said = email_wordings.said(round_)
-    groups: dict[str, list[tuple[RoundMessage, bool]]] = {}
-    for one in round_messages.round_messages():
+    found = round_messages.round_messages()
+    groups: dict[str, list[RoundMessage]] = {}
+    for one in found:
         heading = str(preferences.KINDS[preferences.kind_of(one.action)])
-        groups.setdefault(heading, []).append((one, (one.action, one.asks_to_act) in said))
-    return render(request, "notifications/emails.html", {"round": round_, "groups": groups})
+        groups.setdefault(heading, []).append(one)
+    worded = {one.slug for one in found if (one.action, one.asks_to_act) in said}
+    context = {"round": round_, "groups": groups, "worded": worded}
+    return render(request, "notifications/emails.html", context)
 
 
 @login_required
@@ -91,11 +95,13 @@ def _page(
     refused: Any = (),
     status: int,
 ) -> HttpResponse:
+    shown = previews(round_, about, form.shown(), reader=request.user)
     context = {
         "round": round_,
         "message": about,
         "form": form,
-        "previews": previews(round_, about, form.shown(), reader=request.user),
+        "chinese": [one for one in shown if one.language == RECORD],
+        "english": [one for one in shown if one.language != RECORD],
         "seen": seen_whole.as_shown(email_wordings.stored(form.wording)),
         "refused": refused,
     }

@@ -17,11 +17,11 @@ from designation.rounds.configuring import hold
 from designation.rounds.models import Round
 from designation.rounds.rules import managing_role
 from designation.site import endings, filling, seen_whole
+from designation.site.personal_data import personal_data
 from designation.site.refusal import Finding, Refusal
 from designation.site.text import excess_told
 from standards.characters import kept, line
 from standards.language import of_the_record
-from workflows.stages.public_notice.scan import personal_data
 
 from . import placeholders
 from .models import EmailWording
