@@ -15,10 +15,13 @@ from demo.accounts import by_office, listed
 from designation.adoptions.models import Adoption
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
+from designation.exports.models import Export
 from designation.organizations.models import Organization, Person
 from designation.organizations.routing import reviewing_body
 from designation.rounds.models import Round
 from designation.rounds.opening import undefined_terms
+from designation.site.jobs.models import Job
+from designation.site.tasks import run_job
 from notifications.models import Webhook
 from standards.categories import Category
 
@@ -87,6 +90,9 @@ def test_the_pages_of_the_office_have_something_on_them(client, held_clock):
     assert "石桥乡党委" in shown("admin.security", "daily"), "who reviews there filled it in"
     assert not Person.objects.get(username="shiqiao.former").is_active
     assert "2022年12月的消息" in shown("county.coordinator", "retention:list")
+    archive = Export.objects.get()
+    run_job(archive.job_id)
+    assert Job.objects.get(pk=archive.job_id).state == "done"
     assert "上湾村党支部案卷" in shown("county.coordinator", "exports:mine")
     merged = Organization.objects.get(name_zh="双湾村党支部")
     history = shown("admin.system", "organizations:organization_edit", merged.pk)
