@@ -263,6 +263,8 @@ TAKEN_BACK = {
     "exports:take": "the file goes by itself",
     "library:add": "it is taken out",
     "library:entry": "it is edited anew",
+    "messages:email": "it is edited anew, or left to the system again",
+    "messages:email_restore": "the log has what stood before, and it is said anew",
     "messages:webhook": "it is edited anew",
     "messages:webhook_key": "it is ended",
     "messages:webhook_key_end": "another one is made",

@@ -289,8 +289,12 @@ PAGES = {
     ("organizations:deputy_name", Stage.DRAFT): {"preparer", "security_administrator"},
     ("organizations:deputy_end", Stage.DRAFT): {"preparer", "security_administrator"},
     ("messages:webhook", Stage.DRAFT): {"system_administrator"},
+    ("messages:emails", Stage.DRAFT): {"county_coordinator"},
+    ("messages:email", Stage.DRAFT): {"county_coordinator"},
     ("audit:list", Stage.DRAFT): {"audit_administrator"},
 }
+# One of a round's e-mails, as its page is addressed.
+MESSAGE = "application.submit.asks"
 # Addresses that only take a POST: an empty one must tell outsiders nothing.
 POSTS = {
     ("organizations:table_accept", Stage.DRAFT): {"system_administrator"},
@@ -334,6 +338,7 @@ POSTS = {
     ("standard_preview:check_add", Stage.DRAFT): MANAGER,
     ("replays:cancel", Stage.SUBMITTED): REPLAYS,
     ("audit:verify", Stage.DRAFT): {"audit_administrator"},
+    ("messages:email_restore", Stage.DRAFT): {"county_coordinator"},
     ("messages:webhook_key", Stage.DRAFT): {"system_administrator"},
     ("messages:webhook_key_end", Stage.DRAFT): {"system_administrator"},
     ("messages:webhook_try", Stage.DRAFT): {"system_administrator"},
@@ -450,6 +455,9 @@ class World:
             "standards:sample_file": lambda: ["GQ", "sheet.docx"],
             "adoptions:adopt": lambda: ["GQ"],
             **self._drafting(),
+            "messages:emails": lambda: [self.county.round.pk],
+            "messages:email": lambda: [self.county.round.pk, MESSAGE],
+            "messages:email_restore": lambda: [self.county.round.pk, MESSAGE],
             "messages:webhook_key": self.at_the_gateway,
             "messages:webhook_key_end": lambda: [self.gateway_key().pk],
             "messages:webhook_try": self.at_the_gateway,
