@@ -72,6 +72,7 @@ CLASSES = (
             "rounds.localterm",
             "rounds.rounddefinition",
             "rounds.veto",
+            "notifications.emailwording",
             "applications.application",
             "applications.answer",
             "applications.posting",
