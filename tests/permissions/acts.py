@@ -1190,6 +1190,7 @@ OWN = {
 PARTS = {
     "designation.accounts.record.record": (own_settings.keep, password_links.make),
     "designation.accounts.link_mailings.send": (slips.hand_out,),
+    "designation.administration.tables.titles.enter": (accepting.accept,),
     "workflows.late_cases.remind_each": (reminding.remind,),
     "designation.calendar.terms.extend_all": (extending.extend, extending.extend_for),
     "designation.administration.announcements.reorganized": (reorganizing.reorganize,),
