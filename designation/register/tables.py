@@ -6,7 +6,6 @@ from designation.site.tables import Column, Table
 
 from . import queries
 from .filters import TitleFilters
-from .standing import Status
 
 REGISTER = Table(
     "register",
@@ -22,7 +21,7 @@ REGISTER = Table(
         Column("designated_on", _("命名日期"), lambda row: row.designated_on, 12),
         Column("document", _("发文字号"), lambda row: row.decision.document_number, 24),
         Column("until", _("有效期至"), lambda row: row.until, 12),
-        Column("status", _("状态"), lambda row: str(Status(row.status).label), 10),
+        Column("status", _("状态"), lambda row: str(row.public_status.label), 10),
     ),
 )
 TABLES = (REGISTER,)

@@ -25,9 +25,9 @@ def title(request: HttpRequest, number: str) -> HttpResponse:
     found = get_object_or_404(rows, number=number.replace("\0", ""))
     context = {
         "title": found,
-        "history": queries.history(found),
+        "history": queries.public_life(found),
         "other_names": queries.other_names(found),
         "today": clock.today(),
-        "is_valid": found.status == Status.VALID,
+        "is_valid": found.public_status == Status.VALID,
     }
     return render(request, "register/detail.html", context)
