@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,6 +18,7 @@ from designation.organizations.models import (
     Role,
 )
 from designation.rounds.models import Round
+from designation.site import clock
 from standards.categories import Category
 from standards.code_field import CodeField
 from standards.language import in_language
@@ -145,9 +146,19 @@ class Designation(Named):
         return self.jurisdiction.name if self.jurisdiction.name_zh != self.area_name_zh else ""
 
     @property
+    def version(self) -> int:
+        """What a page of it saw: the last that had happened to it."""
+        return self.steps.aggregate(last=Max("pk"))["last"] or 0
+
+    @property
     def status_label(self) -> str:
         """The word for ``status``, of the day that was asked for."""
         return str(self.Status(self.status).label)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the last day of the order that stands against it is past."""
+        return self.correct_by is not None and self.correct_by < clock.today()
 
     @property
     def public_status(self) -> standing.Status:

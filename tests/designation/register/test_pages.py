@@ -192,7 +192,7 @@ def test_what_stands_against_a_title_in_force_is_between_the_county_and_the_unit
     assert found(client, status=act.value) == ["红旗村党支部"]
     page = client.get(public("register:detail", args=[title.number])).content.decode()
     assert "称号有效" in page
-    assert act.label not in page
+    assert str(act.label) not in page
     assert "台账不全" not in page
 
 
