@@ -62,7 +62,8 @@ from tests.course import MEETING, NOTICE, OPINION, PDF
 from tests.departments import FOUND, NOTHING, department, sent
 from tests.designation.administration.filled_in import filled
 from tests.own_standards import text_file
-from tests.visits_apart import ITEM, recheck
+from tests.titles_given import paper
+from tests.visits_apart import ITEM, recheck, title_given_before
 from workflows import door, reminding, transitions
 from workflows.case.facts import Case
 from workflows.stages.conferral import decisions
@@ -85,6 +86,7 @@ from workflows.stages.self_assessment import (
 )
 from workflows.stages.self_assessment import summary as summary_page
 from workflows.stages.verification import taking_over, visits
+from workflows.titles import acts as titles
 
 DEFINED = {"四个统一": ("本县的规定", "县委〔2026〕2号")}
 VETO = {"NC-03-C4": ("县委〔2026〕2号", "县公安局")}
@@ -331,6 +333,10 @@ class World:
             round_=self.county.round,
             actor=actor,
         )
+
+    @cached_property
+    def title(self):
+        return title_given_before(self.county)
 
     @cached_property
     def until(self):
@@ -1020,6 +1026,10 @@ ACTS = {
             leader=w.county.verifiers[0],
             actor=actor,
         ),
+    ),
+    titles.carry_out: Act(
+        "coordinator",
+        lambda w, actor: titles.carry_out("warn", w.title, paper(w.title, "warn"), actor=actor),
     ),
     visits.call_off: Act(
         "coordinator",

@@ -28,10 +28,7 @@ class ActForm(forms.Form):
     decided_on = forms.DateField(
         label=gettext_lazy("文件日期"), help_text=gettext_lazy("从这一天起生效。")
     )
-    correct_by = forms.DateField(
-        label=gettext_lazy("整改期限"),
-        help_text=gettext_lazy("到这一天为止，含当天；不超过 30 天。"),
-    )
+    correct_by = forms.DateField(label=gettext_lazy("整改期限"))
     until = forms.DateField(label=gettext_lazy("有效期至"))
     reason = forms.CharField(
         label=gettext_lazy("事实和理由"),
@@ -42,6 +39,8 @@ class ActForm(forms.Form):
 
     def __init__(self, passage: PassageDeclared, case: TitleCase, data: Any = None) -> None:
         super().__init__(data, initial=_proposed(case))
+        days = {"days": ORDER_DAYS}
+        self.fields["correct_by"].help_text = _("含当天；不超过 %(days)s 天。") % days
         for name in {"correct_by", "until"} - set(passage.asks):
             del self.fields[name]
         self.fields["reason"].help_text = _reason_hint(passage)
