@@ -20,7 +20,7 @@ from designation.register.standing import Act
 from .. import door, term_reminders
 from .case import TitleCase
 
-ORDER = "title.correct"
+ORDER = "title.ordered"
 awaited.register(awaited.Kind(ORDER, gettext_lazy("整改"), reminds=True))
 
 

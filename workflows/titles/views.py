@@ -39,6 +39,9 @@ def title(request: PersonRequest, pk: int) -> HttpResponse:
     look(case.title, request.user)
     names.read(names.who_acted(case.life))
     offered = door.offered(TitleCourse.KIND, case, request.user)
+    names_in_order = list(PASSAGES)
+    # What is open stands first, each in the order in which it is declared.
+    offered.sort(key=lambda one: (bool(one[1]), names_in_order.index(one[0].slug)))
     context = {
         "case": case,
         "title": case.title,

@@ -87,7 +87,7 @@ def test_an_act_is_done_by_its_form_and_leads_back_to_the_life(title):
 
     assert answer.url == reverse("titles:title", args=[title.row.pk])
     assert (title.status, title.standing.correct_by) == (Status.ORDERED, date(2026, 3, 20))
-    assert "请在2026年3月20日(周五)以前（含当天）整改到位" in text(page(title))
+    assert "整改期限到2026年3月20日(周五)（含当天）" in text(page(title))
 
 
 def test_the_form_proposes_the_body_today_and_the_longest_time_there_is(title):
