@@ -1149,6 +1149,7 @@ PARTS = {
     "designation.accounts.record.record": (own_settings.keep, password_links.make),
     "workflows.late_cases.remind_each": (reminding.remind,),
     "designation.calendar.terms.extend_all": (extending.extend, extending.extend_for),
+    "designation.calendar.terms.extend": (titles.carry_out,),
     "designation.administration.announcements.reorganized": (reorganizing.reorganize,),
     "designation.administration.seating.pass_on": (reorganizing.reorganize,),
     "designation.administration.seating.end_with_its_place": (reorganizing.reorganize,),
@@ -1189,5 +1190,5 @@ PARTS = {
     "workflows.stages.verification.announcements.arranged": (visits.arrange,),
     "workflows.stages.verification.visits.unsign": (visits.arrange, visits.measure),
 }
-# No act extends one term alone so far: the one that will asks who may, and in which role.
-UNUSED = {"designation.calendar.terms.extend"}
+# What no act calls so far: the one that will asks who may, and in which role.
+UNUSED: set[str] = set()

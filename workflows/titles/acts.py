@@ -2,6 +2,7 @@
 
 from typing import Unpack
 
+from designation.organizations.models import Person
 from designation.register.models import Designation
 
 from .. import door
@@ -14,8 +15,9 @@ def carry_out(
     title: Designation,
     act: TitleAct,
     *,
+    actor: Person,
     seen: int | None = None,
-    **by: Unpack[door.By],
+    **how: Unpack[door.How],
 ) -> Designation:
     """Do what ``PASSAGES`` calls ``name``, on the document that ``act`` says.
 
@@ -23,5 +25,7 @@ def carry_out(
     Refusal with every finding.
     """
     action = f"{TitleCourse.KIND}.{name}"
-    found: Designation = door.perform(action, title.pk, expected_version=seen, act=act, **by)
+    found: Designation = door.perform(
+        action, title.pk, actor=actor, expected_version=seen, act=act, **how
+    )
     return found

@@ -1,6 +1,9 @@
 """Titles as the desk of those who look after them shows them."""
 
 from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from designation.organizations.models import Person
 from designation.organizations.rules import holds
@@ -20,5 +23,7 @@ def needing_attention(person: Person, most: int) -> list[Designation]:
         return []
     today = clock.today()
     wanted = register.stands_as(Status.ORDERED, today) | register.runs_out_by(today + SOON, today)
-    rows = register.titles(today).filter(wanted, pk__in=looked_after_by(person).values("pk"))
+    rows: QuerySet[Any] = register.titles(today).filter(
+        wanted, pk__in=looked_after_by(person).order_by().values("pk")
+    )
     return list(rows.order_by("correct_by", "until", "pk")[:most])

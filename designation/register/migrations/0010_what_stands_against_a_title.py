@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     accepted = {
+        "DROP_INDEX": "Made anew at once, with restoring in it; few rows, written by few.",
         "CREATE_INDEX": "Of what happened to titles: some thousand rows in a county.",
     }
 

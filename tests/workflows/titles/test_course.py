@@ -4,10 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from designation.administration import reorganizing
 from designation.audit.models import AuditEvent
 from designation.calendar import reminding, terms
 from designation.calendar.models import Term
+from designation.organizations import succession
+from designation.organizations.lineage import Kind
 from designation.organizations.models import Organization, Role
+from designation.organizations.succession import Document, Proposal
 from designation.register import queries as register
 from designation.register.models import DesignationDecision
 from designation.register.standing import Act, Status
@@ -329,6 +333,20 @@ def test_the_term_of_an_order_ends_with_whatever_concludes_it(title, held_clock)
     held_clock.move(70 * DAY)
     title.act("revoke")
 
+    assert not terms.open_terms(title.row).exists()
+
+
+def test_a_unit_that_is_dissolved_under_an_order_leaves_nothing_to_wait_for(title):
+    title.act("order")
+    person = factories.seated(Role.SYSTEM_ADMINISTRATOR, title.county.jurisdiction)
+    document = Document("青民发〔2026〕12号", "青山县人民政府")
+    unit = title.row.organization
+    proposed = Proposal(Kind.DISSOLVED, clock.today(), (unit,), (), document)
+    shown = reorganizing.Outlook(succession.fates(proposed)).digest
+
+    reorganizing.reorganize(proposed, chosen={}, seen=shown, actor=person)
+
+    assert title.status == Status.CANCELLED
     assert not terms.open_terms(title.row).exists()
 
 
