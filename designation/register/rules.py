@@ -22,7 +22,7 @@ def giving_role(person: Person, area_code: str) -> Role | None:
 
 def decides_somewhere(person: Person) -> bool:
     """Whether ``giving_role`` holds in any area."""
-    return Role.DECIDING_OFFICER in seats(person).roles
+    return seats(person).decides_on_titles
 
 
 def looked_after_by(person: Person) -> QuerySet[Designation]:
