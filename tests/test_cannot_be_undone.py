@@ -182,6 +182,7 @@ OWN_PAGES = {
     "drafting:retire": "drafting/retire.html",
     "library:take_out": "evidence/take_out.html",
     "visits:call_off": "visits/call_off.html",
+    "titles:act": "titles/act.html",
     "organizations:password_link": "accounts/_make_link.html",
 }
 

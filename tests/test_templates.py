@@ -230,6 +230,7 @@ KEEPING = {
     "visits/_passage.html": [NOTHING],
     "visits/_signatures.html": [NOTHING],
     "visits/_times.html": [COPY],
+    "titles/act.html": [COPY],
     "visits/call_off.html": [COPY],
     "visits/plan.html": [COPY],
     "visits/item.html": [COPY],

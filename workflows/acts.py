@@ -9,6 +9,8 @@ from . import declared
 from .stages.objections.course import HANDLINGS, ObjectionCourse
 from .stages.public_notice.course import STEPS
 from .stages.verification.course import PASSAGES, VisitCourse
+from .titles.flow import PASSAGES as OF_TITLES
+from .titles.flow import TitleCourse
 
 # What stands in a case's history beside its passages.
 OUTSIDE: Mapping[str, Any] = {
@@ -59,6 +61,7 @@ def words() -> Mapping[str, Any]:
         **{step.action: step.label for step in STEPS.values()},
         **{f"{VisitCourse.KIND}.{name}": one.label for name, one in PASSAGES.items()},
         **objections,
+        **{f"{TitleCourse.KIND}.{one.act}": one.label for one in OF_TITLES.values()},
         **{f"application.{name}": label for name, label in OUTSIDE.items()},
         **_OTHERS,
     }

@@ -47,6 +47,8 @@ class WorkflowsConfig(AppConfig):
         from .stages.verification import tables as of_visits
         from .stages.verification import traces as verification
         from .stages.verification.models import Visit
+        from .titles import announcements as titles
+        from .titles import flow as _of_titles  # noqa: F401 - the door knows a course once it is drawn
 
         for stage in (first_review, verification, public_notice, objections, conferral):
             interests.leaves(*stage.TRACES)
@@ -64,6 +66,7 @@ class WorkflowsConfig(AppConfig):
 
         checks.register(stages_are_whole)
         announcements.declare()
+        titles.declare()
         succession.take_part()
         self._answer_the_rounds()
         for tables in (of_applications, of_notices, of_visits):

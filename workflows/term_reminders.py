@@ -74,12 +74,13 @@ def declare() -> None:
 class Reminded:
     """What a room says of a term: its subject, what that is called, and whom it concerns.
 
-    ``jurisdiction_code`` has 12 digits. ``turn`` None: nobody has to act, and nobody is reminded.
+    ``round`` is None where it is of none, ``turn`` where nobody has to act: then nobody is.
+    ``jurisdiction_code`` has 12 digits.
     """
 
     subject: models.Model
     about: Named
-    round: Named
+    round: Named | None
     jurisdiction_code: str
     turn: Turn | None
     superior: Turn

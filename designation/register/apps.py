@@ -23,7 +23,6 @@ class RegisterConfig(AppConfig):
                 "title.give": _("授予称号"),
                 "title.renamed": _("称号随更名"),
                 "title.recognised": _("重新认定称号"),
-                "title.cancelled": _("注销称号"),
             },
             fields={
                 "organization": _("组织"),

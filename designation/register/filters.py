@@ -12,7 +12,7 @@ from standards.categories import Category
 
 from . import queries
 from .models import Designation
-from .standing import Status
+from .standing import PUBLIC_STATUSES, Status
 
 
 def _areas(most: int, _request: HttpRequest) -> list[tuple[str, str]]:
@@ -34,7 +34,11 @@ class TitleFilters(Filters):
         options=_areas,
         typed=_("辖区较多，请填 12 位区划代码。"),
     )
-    status = Choice(label=_("状态"), choices=Status.choices, method="stands_as")
+    status = Choice(
+        label=_("状态"),
+        choices=[(status.value, status.label) for status in PUBLIC_STATUSES],
+        method="stands_as",
+    )
     decision = Number(field_name="decision_id", label=_("命名决定"))
     order = Order(
         designated_on=Way(_("命名日期"), "designated_on", "-number"),
@@ -45,4 +49,4 @@ class TitleFilters(Filters):
         return rows.filter(queries.called(text))
 
     def stands_as(self, rows: QuerySet[Designation], _name: str, status: str) -> QuerySet[Any]:
-        return rows.filter(queries.stands_as(Status(status), clock.today()))
+        return rows.filter(queries.is_seen_as(Status(status), clock.today()))

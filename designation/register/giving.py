@@ -60,6 +60,14 @@ def record_decision(
         ) from error
 
 
+def recorded_decision(deciding_body: str, document_number: str) -> DesignationDecision | None:
+    """The document of this body and number, where it was recorded before."""
+    known = DesignationDecision.objects.filter(
+        deciding_body=deciding_body, document_number=document_number
+    )
+    return known.first()
+
+
 def give_for(
     application: Application, *, decision: DesignationDecision, until: date, actor: Person
 ) -> Designation:

@@ -1,11 +1,11 @@
 """The register: designation decisions, the titles they give, and what happens to those."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,12 +18,24 @@ from designation.organizations.models import (
     Role,
 )
 from designation.rounds.models import Round
+from designation.site import clock
 from standards.categories import Category
 from standards.code_field import CodeField
 from standards.language import in_language
 
 from . import standing
-from .standing import ENDINGS, MAY_SET_THE_TERM, SETS_THE_TERM, Act, Standing
+from .standing import (
+    MARKS,
+    MAY_SET_THE_TERM,
+    SETS_THE_END,
+    SETS_THE_ORDER,
+    SETS_THE_TERM,
+    Act,
+    Standing,
+)
+
+# Also for whom the rows are written that know nothing of the column: the version before, and SQL.
+_EMPTY: dict[str, Any] = {"default": "", "db_default": ""}
 
 
 class DesignationDecision(models.Model):
@@ -67,6 +79,7 @@ class Designation(Named):
     # As of the day that ``queries.as_of`` was asked for; not stored.
     status: str
     until: date
+    correct_by: date | None
     # Who holds it where that is not whom it was given to; read by ``queries.titles``.
     holder_zh: str | None = None
     holder_en: str | None = None
@@ -135,9 +148,24 @@ class Designation(Named):
         return self.jurisdiction.name if self.jurisdiction.name_zh != self.area_name_zh else ""
 
     @property
+    def version(self) -> int:
+        """What a page of it saw: the last that had happened to it."""
+        return self.steps.aggregate(last=Max("pk"))["last"] or 0
+
+    @property
     def status_label(self) -> str:
         """The word for ``status``, of the day that was asked for."""
         return str(self.Status(self.status).label)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the last day of the order that stands against it is past."""
+        return self.correct_by is not None and self.correct_by < clock.today()
+
+    @property
+    def public_status(self) -> standing.Status:
+        """What everybody is told of ``status``."""
+        return standing.in_public(self.Status(self.status))
 
     def standing_on(self, day: date) -> Standing | None:
         """How the title stands on ``day``; None: not given by then. ``queries`` asks for many."""
@@ -148,18 +176,22 @@ class TitleStep(models.Model):
     """One thing that happened to a title, as it was recorded. Rows are only added.
 
     It holds from ``effective_on`` on. ``until`` is the title's last day from then on, empty where
-    the step leaves it as it is. ``decision`` is the document it rests on, ``reason`` says why
-    (of the giving the document does). ``role`` is the one in which ``actor`` recorded it; what
-    time did has no actor.
+    the step leaves it as it is; ``correct_by`` is that of an order. It rests on a document: on the
+    ``decision`` where that gives the title, renewed or restored too, else on the one whose number
+    and body it bears itself. ``reason`` says why (of the giving the document does). ``role`` is
+    the one in which ``actor`` recorded it; what time did has no actor.
     """
 
     title = models.ForeignKey(Designation, models.PROTECT, related_name="steps")
     act = CodeField(_("事项"), max_length=12, choices=Act)
     effective_on = models.DateField(_("生效日期"))
     until = models.DateField(_("有效期至"), null=True, blank=True)
+    correct_by = models.DateField(_("整改期限"), null=True, blank=True)
     decision = models.ForeignKey(
         DesignationDecision, models.PROTECT, null=True, blank=True, related_name="steps"
     )
+    document_number = models.CharField(_("发文字号"), max_length=80, blank=True, **_EMPTY)
+    deciding_body = models.CharField(_("审定机关"), max_length=120, blank=True, **_EMPTY)
     # Who holds the title from then on, where that is another.
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="recognitions"
@@ -169,6 +201,11 @@ class TitleStep(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     role = CodeField(_("角色"), max_length=24, choices=lambda: Role.choices)
+    # In whose place ``actor`` acted, where it was not their own; and the key of the form sent.
+    acted_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    request_key = models.CharField(max_length=64, blank=True, **_EMPTY)
     at = models.DateTimeField(_("登记时间"))
 
     class Meta:
@@ -203,6 +240,29 @@ class TitleStep(models.Model):
                 name="title_step_says_why",
             ),
             models.CheckConstraint(
+                condition=Q(
+                    act__in=SETS_THE_ORDER,
+                    correct_by__isnull=False,
+                    correct_by__gt=F("effective_on"),
+                )
+                | (~Q(act__in=SETS_THE_ORDER) & Q(correct_by__isnull=True)),
+                name="title_step_gives_an_order_its_last_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(act=Act.RESTORED) | Q(decision__isnull=False),
+                name="title_is_restored_by_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=~Q(act__in=[Act.WARNED, Act.LIFTED, *SETS_THE_ORDER, Act.PASSED])
+                | (~Q(document_number="") & ~Q(deciding_body="")),
+                name="title_step_bears_its_document",
+            ),
+            models.CheckConstraint(
+                condition=Q(acted_for__isnull=True)
+                | (Q(actor__isnull=False) & ~Q(acted_for=F("actor"))),
+                name="title_step_is_for_another",
+            ),
+            models.CheckConstraint(
                 condition=Q(actor__isnull=True, role=WithoutSeat.SYSTEM)
                 | (Q(actor__isnull=False) & ~Q(role__in=["", *WithoutSeat.values])),
                 name="title_step_has_its_role",
@@ -212,8 +272,13 @@ class TitleStep(models.Model):
             # The few by which a title stands otherwise than it was given.
             models.Index(
                 fields=["title", "-effective_on", "-id"],
-                condition=Q(act__in=ENDINGS),
+                condition=Q(act__in=SETS_THE_END),
                 name="title_ended",
+            ),
+            models.Index(
+                fields=["title", "-effective_on", "-id"],
+                condition=Q(act__in=list(MARKS)),
+                name="title_marked",
             ),
             models.Index(
                 fields=["title", "-effective_on", "-id"],
@@ -224,3 +289,10 @@ class TitleStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} · {self.get_act_display()}"
+
+    @property
+    def document(self) -> str:
+        """The body and the number of the document it rests on; empty where none was recorded."""
+        if self.decision is not None:
+            return f"{self.decision.deciding_body} {self.decision.document_number}"
+        return f"{self.deciding_body} {self.document_number}".strip()

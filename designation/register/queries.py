@@ -12,7 +12,16 @@ from designation.organizations.models import FormerName, Jurisdiction, Organizat
 from designation.site import clock
 
 from .models import Designation, TitleStep
-from .standing import ENDINGS, MAY_SET_THE_TERM, Act, Status
+from .standing import (
+    ENDINGS,
+    IN_FORCE,
+    MARKS,
+    MAY_SET_THE_TERM,
+    NOT_PUBLIC,
+    SETS_THE_END,
+    Act,
+    Status,
+)
 
 
 def titles(on: date | None = None) -> QuerySet[Designation]:
@@ -27,9 +36,21 @@ def titles(on: date | None = None) -> QuerySet[Designation]:
     return as_of(day, held)
 
 
-def history(title: Designation) -> QuerySet[TitleStep]:
-    """What happened to it since it was given, the first first."""
-    return title.steps.exclude(act=Act.GIVEN).select_related("organization")
+def life(title: Designation) -> QuerySet[TitleStep]:
+    """All that happened to it, the first first, with by whom and on which document."""
+    return title.steps.select_related("organization", "decision", "actor", "acted_for")
+
+
+def public_life(title: Designation) -> QuerySet[TitleStep]:
+    """What of it everybody reads."""
+    return life(title).exclude(act__in=[Act.GIVEN, *NOT_PUBLIC])
+
+
+def holder(title: Designation) -> Organization:
+    """Who holds it now: whom it was given to, or was recognised as theirs since."""
+    recognised = title.steps.filter(act=Act.RECOGNISED).order_by("-effective_on", "-pk")
+    step = recognised.select_related("organization__jurisdiction").first()
+    return step.organization if step and step.organization else title.organization
 
 
 def held_by(organizations: Iterable[Organization]) -> Q:
@@ -70,44 +91,86 @@ def called(text: str) -> Q:
 
 
 def as_of(day: date, rows: QuerySet[Designation]) -> QuerySet[Designation]:
-    """Those given by ``day``, each with its ``status`` and ``until`` of that day.
+    """Those given by ``day``, each with its ``status``, ``until`` and ``correct_by`` of that day.
 
     ``standing.standing`` of many titles, without a statement more.
     """
+    ended, marked = _last(_end_set(day)), _last(_marked(day))
     until = Coalesce(Subquery(_last(_term_set(day)).values("until")), F("valid_until"))
-    ended = Subquery(_last(_ended(day)).values("act"))
-    in_term = Case(When(until__lt=day, then=Value(Status.EXPIRED)), default=Value(Status.VALID))
-    given = rows.filter(designated_on__lte=day)
-    known = given.annotate(until=until)  # type: ignore[no-redef]
-    return known.annotate(status=Coalesce(ended, in_term))  # type: ignore[no-redef]
+    known = rows.filter(designated_on__lte=day).annotate(  # type: ignore[no-redef]
+        until=until,
+        _ended=Subquery(ended.values("act")),
+        _mark=Subquery(marked.values("act")),
+        _order=Subquery(marked.values("correct_by")),
+    )
+    status = Case(
+        *(When(_ended=act, then=Value(Status(act))) for act in ENDINGS),
+        When(until__lt=day, then=Value(Status.EXPIRED)),
+        *(When(_mark=act, then=Value(status)) for act, status in MARKS.items() if status),
+        default=Value(Status.VALID),
+    )
+    ordered = Case(When(status=Status.ORDERED, then=F("_order")))
+    return known.annotate(status=status).annotate(correct_by=ordered)  # type: ignore[no-redef]
 
 
 def in_force(day: date) -> QuerySet[Designation]:
-    """The titles that are valid on ``day``, by what is on record now."""
-    return Designation.objects.filter(stands_as(Status.VALID, day))
+    """The titles that are in force on ``day``, warned and under order too, by what is on record."""
+    return Designation.objects.filter(_in_force(day))
 
 
 def stands_as(status: Status, day: date) -> Q:
     """That a title given by ``day`` has this status then: what lists of many are filtered by.
 
-    By conditions that the database turns into joins with the few titles that were ended or
-    whose term was set anew; the rest is read of the title itself.
+    By conditions that the database turns into joins with the few titles that were ended, that
+    something stands against, or whose term was set anew; the rest is read of the title itself.
     """
-    given, ended, term = Q(designated_on__lte=day), _ended(day), _term_set(day)
     if status in ENDINGS:
-        return given & Q(Exists(_that_counts(ended).filter(act=status)))
-    compared = "gte" if status == Status.VALID else "lt"
-    as_given = Q(**{f"valid_until__{compared}": day}) & ~Q(Exists(_of_the_title(term)))
-    set_anew = Q(Exists(_that_counts(term).filter(**{f"until__{compared}": day})))
-    return given & ~Q(Exists(_of_the_title(ended))) & (as_given | set_anew)
+        ended = _that_counts(_end_set(day)).filter(act=status)
+        return Q(designated_on__lte=day) & Q(Exists(ended))
+    if status not in IN_FORCE:
+        return _stands(day) & _term(day, "lt", day)
+    acts = [act for act, left in MARKS.items() if left and status in (left, Status.VALID)]
+    against = Exists(_that_counts(_marked(day)).filter(act__in=acts))
+    return _in_force(day) & (~Q(against) if status == Status.VALID else Q(against))
+
+
+def is_seen_as(status: Status, day: date) -> Q:
+    """As ``stands_as``, in what the public register says of it."""
+    return _in_force(day) if status in IN_FORCE else stands_as(status, day)
+
+
+def runs_out_by(last: date, day: date) -> Q:
+    """That a title in force on ``day`` has its last day by ``last``."""
+    return _in_force(day) & _term(day, "lte", last)
+
+
+def _in_force(day: date) -> Q:
+    return _stands(day) & _term(day, "gte", day)
+
+
+def _stands(day: date) -> Q:
+    """That a title was given by ``day`` and is not ended then, whatever its term says."""
+    ended = _that_counts(_end_set(day)).filter(act__in=ENDINGS)
+    return Q(designated_on__lte=day) & ~Q(Exists(ended))
+
+
+def _term(day: date, compared: str, with_day: date) -> Q:
+    """That its last day, as known on ``day``, compares so with ``with_day``."""
+    term = _term_set(day)
+    as_given = Q(**{f"valid_until__{compared}": with_day}) & ~Q(Exists(_of_the_title(term)))
+    return as_given | Q(Exists(_that_counts(term).filter(**{f"until__{compared}": with_day})))
 
 
 def _recognised(day: date) -> QuerySet[TitleStep]:
     return TitleStep.objects.filter(act=Act.RECOGNISED, effective_on__lte=day)
 
 
-def _ended(day: date) -> QuerySet[TitleStep]:
-    return TitleStep.objects.filter(act__in=ENDINGS, effective_on__lte=day)
+def _end_set(day: date) -> QuerySet[TitleStep]:
+    return TitleStep.objects.filter(act__in=SETS_THE_END, effective_on__lte=day)
+
+
+def _marked(day: date) -> QuerySet[TitleStep]:
+    return TitleStep.objects.filter(act__in=list(MARKS), effective_on__lte=day)
 
 
 def _term_set(day: date) -> QuerySet[TitleStep]:

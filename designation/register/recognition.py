@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.audit import events
+from designation.calendar import terms
+from designation.calendar.models import Term
 from designation.organizations.lineage import Kind
 from designation.organizations.succession import (
     END,
@@ -33,6 +35,14 @@ def _titles(proposal: Proposal) -> list[Designation]:
     """Those in force that the units hold: what has run out or was ended stays as it is."""
     rows = in_force(clock.today()).filter(held_by(proposal.sources or proposal.before))
     return list(rows.order_by("pk"))
+
+
+def _locked(proposal: Proposal) -> list[Designation]:
+    """The same, while nobody else adds to their history."""
+    keys = [title.pk for title in _titles(proposal)]
+    rows = Designation.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    held = {title.pk for title in rows}
+    return [title for title in _titles(proposal) if title.pk in held]
 
 
 def told(proposal: Proposal) -> Iterator[Fate]:
@@ -58,12 +68,14 @@ def _key(title: Designation) -> str:
 
 def carry(done: Done) -> None:
     holders = {one.pk for one in done.proposal.before}
-    for title in _titles(done.proposal):
+    for title in _locked(done.proposal):
         unit = done.unit(_key(title))
         if done.proposal.kind == Kind.RENAMED:
             _step(title, Act.RENAMED, done)
         elif unit is None:
             _step(title, Act.CANCELLED, done)
+            for term in terms.open_terms(title):
+                terms.end(term, at=clock.now(), as_=Term.Ending.OVERTAKEN)
         elif unit.pk not in holders:
             _step(title, Act.RECOGNISED, done, organization=unit)
 

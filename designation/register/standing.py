@@ -1,9 +1,13 @@
 """How a title stands on a day: worked out from what was given and all that happened to it since.
 
+Three things are asked, in this order: whether it was ended and not restored since; whether its
+term has run out; and, of one that is in force, whether a warning or an order to correct stands
+against it.
+
 Pure; ``queries`` asks the same of many titles in SQL, and a test holds the two together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -16,13 +20,19 @@ class Status(models.TextChoices):
     """How a title stands on a day on which it is in the register."""
 
     VALID = "valid", _("有效")
+    # In force all the same: whoever holds it may say so, and applies for no second.
+    WARNED = "warned", _("已警告")
+    ORDERED = "ordered", _("限期整改中")
     EXPIRED = "expired", _("已到期")
     REVOKED = "revoked", _("已撤销")
     CANCELLED = "cancelled", _("已注销")
 
 
 class Act(models.TextChoices):
-    """What may happen to a title. One that ends it bears the code of the status it leaves."""
+    """What may happen to a title.
+
+    One that ends it, warns or orders bears the code of the status it leaves.
+    """
 
     GIVEN = "given", _("命名")
     EXTENDED = "extended", _("延续")
@@ -30,13 +40,39 @@ class Act(models.TextChoices):
     # Of a unit that was merged or split: held by a successor from then on.
     RECOGNISED = "recognised", _("重新认定")
     CORRECTED = "corrected", _("更正")
+    WARNED = "warned", _("警告")
+    LIFTED = "lifted", _("解除警告")
+    ORDERED = "ordered", _("限期整改")
+    PROLONGED = "prolonged", _("延长整改期限")
+    PASSED = "passed", _("整改合格")
     EXPIRED = "expired", _("到期")
     REVOKED = "revoked", _("撤销")
     CANCELLED = "cancelled", _("注销")
+    RESTORED = "restored", _("恢复")
 
 
+# While it stands so, a title counts.
+IN_FORCE = (Status.VALID, Status.WARNED, Status.ORDERED)
+# What is between the county and the unit while the title stays in force: in public it is valid.
+# The register answers whether a title holds; a working measure that may yet be answered is no
+# punishment to be shown (our default).
+NOT_PUBLIC = (Act.WARNED, Act.LIFTED, Act.ORDERED, Act.PROLONGED, Act.PASSED)
 # For a fault (revoked) or without one (cancelled): ended, whatever its term says.
 ENDINGS = (Act.REVOKED, Act.CANCELLED)
+# The last of these says whether it is ended: a new decision alone brings it back.
+SETS_THE_END = (*ENDINGS, Act.RESTORED)
+# Those that give an order its last day.
+SETS_THE_ORDER = (Act.ORDERED, Act.PROLONGED)
+# The last of these says what stands against it. A new decision begins without.
+MARKS: Mapping[Act, Status | None] = {
+    Act.WARNED: Status.WARNED,
+    Act.LIFTED: None,
+    Act.ORDERED: Status.ORDERED,
+    Act.PROLONGED: Status.ORDERED,
+    Act.PASSED: None,
+    Act.EXTENDED: None,
+    Act.RESTORED: None,
+}
 # Those that say a last day of their own: always, or where it was the term that was corrected.
 SETS_THE_TERM = (Act.EXTENDED, Act.EXPIRED)
 MAY_SET_THE_TERM = (*SETS_THE_TERM, Act.CORRECTED)
@@ -50,20 +86,29 @@ class Given(Protocol):
 
 
 class Step(Protocol):
-    """One thing that happened to it; ``until`` is the last day from then on, None as before."""
+    """One thing that happened to it; ``until`` is the last day from then on, None as before.
+
+    ``correct_by`` is the last day of an order to correct.
+    """
 
     pk: Any
     act: str
     effective_on: date
     until: date | None
+    correct_by: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The status on a day, and the last day as it was known then."""
+    """The status on a day, the last day as it was known then, and that of an order that stands."""
 
     status: Status
     until: date
+    correct_by: date | None = None
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.status in IN_FORCE
 
 
 def standing(title: Given, steps: Iterable[Step], day: date) -> Standing | None:
@@ -74,10 +119,25 @@ def standing(title: Given, steps: Iterable[Step], day: date) -> Standing | None:
     """
     if day < title.designated_on:
         return None
-    until, ended = title.valid_until, None
+    until, ended, mark = title.valid_until, None, None
     for step in sorted(steps, key=lambda step: (step.effective_on, step.pk)):
         if step.effective_on > day:
             break
         until = step.until or until
-        ended = Status(step.act) if step.act in ENDINGS else ended
-    return Standing(ended or (Status.VALID if day <= until else Status.EXPIRED), until)
+        if step.act in SETS_THE_END:
+            ended = Status(step.act) if step.act in ENDINGS else None
+        if step.act in MARKS:
+            mark = step
+    if ended or day > until:
+        return Standing(ended or Status.EXPIRED, until)
+    status = MARKS[Act(mark.act)] if mark else None
+    ordered = mark.correct_by if mark and status == Status.ORDERED else None
+    return Standing(status or Status.VALID, until, ordered)
+
+
+def in_public(status: Status) -> Status:
+    """What the public register says of a title that stands so."""
+    return Status.VALID if status in IN_FORCE else status
+
+
+PUBLIC_STATUSES = tuple(dict.fromkeys(in_public(status) for status in Status))

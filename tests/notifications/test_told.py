@@ -298,7 +298,7 @@ def test_who_has_to_step_aside_by_now_gets_no_email_of_an_objection(county):
 # A title and a seat
 
 
-def test_a_title_is_told_to_the_organization_and_leads_to_the_register(county, client, held_clock):
+def test_a_title_is_told_to_the_organization_and_leads_to_its_page(county, client, held_clock):
     county.at(Stage.DESIGNATED, wait=held_clock.move_to)
     title = Designation.objects.get()
 
@@ -307,7 +307,7 @@ def test_a_title_is_told_to_the_organization_and_leads_to_the_register(county, c
         assert message.subject == f"{county.village.name_zh}已获命名，并载入名册。"
         for said in (title.number, "命名文件：青发〔2026〕1号", "类别：农村", "有效期：2026年3月"):
             assert said in message.body
-        assert opened(client, message) == reverse("register:detail", args=[title.number])
+        assert opened(client, message) == reverse("titles:title", args=[title.pk])
 
 
 def test_a_seat_given_and_ended_is_told_to_the_person(county, client):

@@ -70,7 +70,8 @@ from tests.course import MEETING, NOTICE, OPINION, PDF
 from tests.departments import FOUND, NOTHING, department, sent
 from tests.designation.administration.filled_in import filled
 from tests.own_standards import text_file
-from tests.visits_apart import ITEM, recheck
+from tests.titles_given import paper
+from tests.visits_apart import ITEM, recheck, title_given_before
 from workflows import door, reminding, transitions
 from workflows.case.facts import Case
 from workflows.stages.conferral import decisions
@@ -93,6 +94,7 @@ from workflows.stages.self_assessment import (
 )
 from workflows.stages.self_assessment import summary as summary_page
 from workflows.stages.verification import taking_over, visits
+from workflows.titles import acts as titles
 
 DEFINED = {"四个统一": ("本县的规定", "县委〔2026〕2号")}
 VETO = {"NC-03-C4": ("县委〔2026〕2号", "县公安局")}
@@ -367,6 +369,10 @@ class World:
             round_=self.county.round,
             actor=actor,
         )
+
+    @cached_property
+    def title(self):
+        return title_given_before(self.county)
 
     @cached_property
     def until(self):
@@ -1073,6 +1079,10 @@ ACTS = {
             actor=actor,
         ),
     ),
+    titles.carry_out: Act(
+        "coordinator",
+        lambda w, actor: titles.carry_out("warn", w.title, paper(w.title, "warn"), actor=actor),
+    ),
     visits.call_off: Act(
         "coordinator",
         lambda w, actor: visits.call_off(w.rechecked, reason=REASON, actor=actor),
@@ -1193,6 +1203,7 @@ PARTS = {
     "designation.administration.tables.titles.enter": (accepting.accept,),
     "workflows.late_cases.remind_each": (reminding.remind,),
     "designation.calendar.terms.extend_all": (extending.extend, extending.extend_for),
+    "designation.calendar.terms.extend": (titles.carry_out,),
     "designation.administration.announcements.reorganized": (reorganizing.reorganize,),
     "designation.administration.seating.pass_on": (reorganizing.reorganize,),
     "designation.administration.seating.end_with_its_place": (reorganizing.reorganize,),
@@ -1233,5 +1244,5 @@ PARTS = {
     "workflows.stages.verification.announcements.arranged": (visits.arrange,),
     "workflows.stages.verification.visits.unsign": (visits.arrange, visits.measure),
 }
-# No act extends one term alone so far: the one that will asks who may, and in which role.
-UNUSED = {"designation.calendar.terms.extend"}
+# What no act calls so far: the one that will asks who may, and in which role.
+UNUSED: set[str] = set()

@@ -32,6 +32,11 @@ ANYONE = "anyone"
 SETTING = "setting"
 # By a short name: who goes there, the address, and the words of the page or button there.
 WAYS = {
+    "accept_correction": (Role.COUNTY_COORDINATOR, "titles:title", "整改合格"),
+    "lift_warning": (Role.COUNTY_COORDINATOR, "titles:title", "解除警告"),
+    "renew_title": (Role.DECIDING_OFFICER, "titles:title", "延续称号"),
+    "revoke_title": (Role.DECIDING_OFFICER, "titles:title", "撤销称号"),
+    "cancel_title": (Role.COUNTY_COORDINATOR, "titles:title", "注销称号"),
     "applications": (ANYONE, "applications:list", "申报"),
     "approve": (Role.DECIDING_OFFICER, "notices:manage", "批准公示"),
     "arrange": (Role.COUNTY_COORDINATOR, "applications:visit", "安排实地核查"),
@@ -100,6 +105,28 @@ WAYS = {
 }
 
 PROMISES = {
+    "您办理过这个称号此前的警告、整改、撤销或注销，应当回避。请由其他审定人办理。": [
+        "revoke_title"
+    ],
+    "整改期限已于%(day)s届满，不能再延长。请作出结论：整改合格，或者由审定人撤销。": [
+        "accept_correction",
+        "revoke_title",
+    ],
+    "整改期限已于%(last)s届满，等待县级作出结论：整改合格，或者由审定人撤销。"
+    "称号在作出结论以前仍然有效。": ["accept_correction", "revoke_title"],
+    "整改期限已经延长过一次。请在期满后作出结论：整改合格，或者由审定人撤销。": [
+        "accept_correction",
+        "revoke_title",
+    ],
+    "用于没有过错的情形：单位撤并，或者自愿放弃（依据其负责人签字盖章的来函）。"
+    "注销的文件和理由在名册上公开。": ["cancel_title"],
+    "称号受到警告，仍然有效；改正以后由县级经办人解除。": ["lift_warning"],
+    "称号已于%(day)s到期，名册上已不再有效，不用再撤销或注销。要继续使用称号的，"
+    "须有新的命名决定，由审定人办理延续。": ["renew_title"],
+    "称号正在限期整改。请先认定整改合格；到期未整改到位的，由审定人撤销。": [
+        "accept_correction",
+        "revoke_title",
+    ],
     "工作单位不改，以后在“人员”中逐人修改": ["people"],
     "还有下级组织，请先在“组织”中改好它们的上级党组织。": ["organizations"],
     "有几个单位叫“%(name)s”，请先在“组织”中改成不同的名称。": ["organizations"],
@@ -258,7 +285,9 @@ PROMISES = {
     "没有账号“%(name)s”，请核对，或在“人员”表中补上。": ["tables"],
     "系统中有几个同名的组织，请先在“组织”页更名，再用表更正。": ["organizations", "tables"],
     "表格软件把这里当成了日期或时间。请把单元格格式改为“文本”，再重新填写。": ["tables"],
-    "辖区、组织、人员由系统管理员确认；岗位由安全管理员在同一份表上另行确认。": ["tables"],
+    "辖区、组织、人员由系统管理员确认；岗位由安全管理员、称号由审定人在同一份表上另行确认。": [
+        "tables"
+    ],
     "还没有区划代码为 %(code)s 的辖区，请核对，或在“辖区”表中补上。": ["tables"],
     "这里是公式。请复制后“选择性粘贴”为数值，再上传。": ["tables"],
     "可以换一个姓名或账号查找。人员由系统管理员录入。": ["people"],
@@ -449,7 +478,15 @@ def sentences():
 
 
 # Where labels of buttons and pages stand.
-LABELS = (".html", "passages.py", "course.py", "links.py", "views.py", "authoring/apps.py")
+LABELS = (
+    ".html",
+    "passages.py",
+    "course.py",
+    "titles/flow.py",
+    "links.py",
+    "views.py",
+    "authoring/apps.py",
+)
 
 
 def words_on_pages():

@@ -16,6 +16,7 @@ from tests import factories
 from workflows.flow import Course
 from workflows.stages.objections.models import Objection
 from workflows.stages.verification.course import PASSAGES as VISITS
+from workflows.titles.flow import PASSAGES as TITLES
 
 from .whole import Whole
 
@@ -35,7 +36,10 @@ COMPOSED = {
     ],
     "round.{}": ["round.open", "round.closed"],
     "organization.{}": ["organization.merged", "organization.split", "organization.dissolved"],
-    "title.{}": ["title.renamed", "title.recognised", "title.cancelled"],
+    "title.{}": [
+        *("title.renamed", "title.recognised", "title.cancelled"),
+        *(f"title.{one.act}" for one in TITLES.values()),
+    ],
     "visit.{}": [f"visit.{name}" for name in VISITS],
 }
 

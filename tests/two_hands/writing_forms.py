@@ -1156,6 +1156,7 @@ HELD_ELSEWHERE = {
     "visits:sign": "tests/workflows/stages/verification/test_apart_pages.py",
     "visits:perform": "tests/workflows/stages/verification/test_apart_pages.py",
     "visits:call_off": "tests/workflows/stages/verification/test_called_off.py",
+    "titles:act": "tests/workflows/titles/test_pages.py",
     # The door compares the version that the page showed.
     "applications:perform": "tests/workflows/test_transitions.py",
     "applications:withdraw": "tests/workflows/test_transitions.py",
@@ -1249,6 +1250,7 @@ PASSAGES = {
     "selections:compose": {"selection/_form.html"},
     "visits:perform": {"visits/_passage.html"},
     "visits:call_off": {"visits/call_off.html"},
+    "titles:act": {"titles/act.html"},
     "notices:compose": {"public_notice/compose.html"},
     "notices:mend": {"public_notice/compose.html"},
     "notices:step": {"public_notice/_step.html", "public_notice/_four_steps.html"},

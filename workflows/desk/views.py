@@ -25,6 +25,7 @@ from ..stages.public_notice.scoping import running_notices
 from ..stages.selection.standing import to_choose_in
 from ..stages.self_assessment import typed
 from ..stages.verification.queries import not_over, reads_visits
+from ..titles.queries import needing_attention
 from . import daily, queries
 from .orphans import orphans
 
@@ -56,7 +57,7 @@ def _front(request: HttpRequest) -> HttpResponse:
 
 
 def _desk(request: HttpRequest, person: Person) -> HttpResponse:
-    """Thirteen statements at most with those of the page frame, whatever the number of rows."""
+    """Fourteen statements at most with those of the page frame, whatever the number of rows."""
     waiting = queries.in_whose_places(list(queries.waiting(person)[: _SHOWN + 1]), person)
     orphaned = orphans(person)
     answers = Role.DEPARTMENT_CLERK in seats(person).roles
@@ -73,6 +74,7 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "answers_for_department": answers,
         "opinions": lists_waiting(person)[:_SHOWN] if answers else (),
         "visits": not_over(person, _SHOWN),
+        "titles": needing_attention(person, _SHOWN),
         "reads_visits": reads_visits(person),
         "startable": queries.startable(person),
         "typable": typed.rounds(person) if Role.FIRST_REVIEWER in seats(person).roles else (),

@@ -17,6 +17,7 @@ from designation.site.reasons import LEAST_REASON
 from ..stages.objections import erasure
 from ..stages.objections.course import AWAITED, Status
 from ..stages.verification.gates import FEWEST_VERIFIERS
+from ..titles.gates import ORDER_DAYS
 
 # Of a round, by the names of its fields; what it says unless the county changes it.
 _OF_A_ROUND = (
@@ -39,6 +40,7 @@ def facts() -> Mapping[str, Any]:
         **{name: getattr(usual, name) for name in _OF_A_ROUND},
         "returns": usual.returns_allowed,
         "reason": LEAST_REASON,
+        "order_days": ORDER_DAYS,
         "verifiers": FEWEST_VERIFIERS,
         "receive_days": AWAITED[Status.RECEIVED][0],
         "investigate_days": AWAITED[Status.ACCEPTED][0],

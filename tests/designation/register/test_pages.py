@@ -8,8 +8,10 @@ from designation.applications.models import Application
 from designation.organizations.models import Role
 from designation.register.giving import give_for
 from designation.register.models import Designation, DesignationDecision, TitleStep
+from designation.register.standing import Act
 from designation.site import clock
 from tests import factories
+from tests.designation.register.test_standing import happened
 from tests.public_addresses import public
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +179,42 @@ def test_a_revoked_title_says_that_it_no_longer_stands(client, entitle):
     assert "称号不在有效状态" in content
     assert str(title) == title.number
     assert str(title.decision) == "青发〔2026〕8号"
+
+
+@pytest.mark.parametrize("act", [Act.WARNED, Act.ORDERED])
+def test_what_stands_against_a_title_in_force_is_between_the_county_and_the_unit(
+    client, entitle, act
+):
+    title = entitle(name_zh="红旗村党支部")
+    happened(title, act, clock.today(), reason="台账不全，限期补齐。")
+
+    assert found(client, status="valid") == ["红旗村党支部"]
+    assert found(client, status=act.value) == ["红旗村党支部"]
+    page = client.get(public("register:detail", args=[title.number])).content.decode()
+    assert "称号有效" in page
+    assert str(act.label) not in page
+    assert "台账不全" not in page
+
+
+def test_what_ended_a_title_and_what_brought_it_back_are_public_with_their_documents(
+    client, entitle
+):
+    title = entitle(name_zh="红旗村党支部")
+    happened(title, Act.REVOKED, clock.today(), reason="复核不合格，逾期未整改到位。")
+    decision = DesignationDecision.objects.create(
+        document_number="青发〔2026〕21号",
+        decided_on=clock.today(),
+        deciding_body="中共青山县委",
+        recorded_by=title.decision.recorded_by,
+        recorded_at=clock.now(),
+    )
+    happened(title, Act.RESTORED, clock.today(), reason="申请复核成立。", decision=decision)
+
+    page = client.get(public("register:detail", args=[title.number])).content.decode()
+
+    assert "撤销" in page
+    assert "中共青山县委组织部 青组发〔2027〕5号" in page
+    assert "复核不合格，逾期未整改到位。" in page
+    assert "恢复" in page
+    assert "中共青山县委 青发〔2026〕21号" in page
+    assert "称号有效" in page

@@ -12,7 +12,16 @@ from designation.organizations.models import Role
 from designation.register import queries
 from designation.register.giving import give, record_decision
 from designation.register.models import Designation, TitleStep
-from designation.register.standing import ENDINGS, MAY_SET_THE_TERM, Act, Standing, Status
+from designation.register.standing import (
+    ENDINGS,
+    IN_FORCE,
+    MARKS,
+    MAY_SET_THE_TERM,
+    SETS_THE_ORDER,
+    Act,
+    Standing,
+    Status,
+)
 from designation.site import clock
 from tests import factories
 
@@ -42,7 +51,13 @@ def title(db, held_clock):
 def happened(title, act, on, until=None, reason="经研究决定。", **fields):
     if act == Act.RECOGNISED:
         fields.setdefault("organization", title.organization)
-    said = {"actor": title.decision.recorded_by, "role": Role.DECIDING_OFFICER} | fields
+    if act == Act.RESTORED:
+        fields.setdefault("decision", title.decision)
+    if act in SETS_THE_ORDER:
+        fields.setdefault("correct_by", on + 30 * DAY)
+    paper = {"document_number": "青组发〔2027〕5号", "deciding_body": "中共青山县委组织部"}
+    by = {"actor": title.decision.recorded_by, "role": Role.DECIDING_OFFICER}
+    said = paper | by | fields
     return TitleStep.objects.create(
         title=title, act=act, effective_on=on, until=until, reason=reason, at=clock.now(), **said
     )
@@ -51,7 +66,7 @@ def happened(title, act, on, until=None, reason="经研究决定。", **fields):
 def on_the_list(title, day):
     """What the register says of the title as of a day: status and last day; None: not there."""
     row = queries.titles(day).filter(pk=title.pk).first()
-    return row and Standing(Status(row.status), row.until)
+    return row and Standing(Status(row.status), row.until, row.correct_by)
 
 
 def status_on(title, day):
@@ -64,6 +79,8 @@ def status_on(title, day):
         if Designation.objects.filter(queries.stands_as(status, day), pk=title.pk).exists()
     ]
     assert found == ([alone.status] if alone else [])
+    counts = queries.in_force(day).filter(pk=title.pk).exists()
+    assert counts == bool(alone and alone.is_in_force)
     return alone.status if alone else None
 
 
@@ -133,6 +150,67 @@ def test_of_two_steps_of_one_day_the_one_recorded_later_counts(title):
     assert status_on(title, date(2029, 6, 1)) == Status.VALID
 
 
+def test_a_title_that_is_warned_or_under_order_is_in_force_and_says_so(title):
+    happened(title, Act.WARNED, date(2027, 5, 20))
+    happened(title, Act.ORDERED, date(2027, 6, 1))
+
+    assert status_on(title, date(2027, 5, 19)) == Status.VALID
+    assert status_on(title, date(2027, 5, 20)) == Status.WARNED
+    assert status_on(title, date(2027, 6, 1)) == Status.ORDERED
+    assert {Status.WARNED, Status.ORDERED} <= set(IN_FORCE)
+
+
+def test_an_order_stands_with_its_last_day_even_when_that_is_past_until_something_is_decided(title):
+    happened(title, Act.ORDERED, date(2027, 6, 1))
+    assert on_the_list(title, date(2027, 6, 2)).correct_by == date(2027, 7, 1)
+    happened(title, Act.PROLONGED, date(2027, 6, 30), correct_by=date(2027, 7, 31))
+
+    overdue = date(2027, 9, 1)
+    assert status_on(title, overdue) == Status.ORDERED
+    assert on_the_list(title, overdue).correct_by == date(2027, 7, 31)
+    happened(title, Act.PASSED, overdue)
+    assert on_the_list(title, overdue) == Standing(Status.VALID, LAST_DAY)
+
+
+@pytest.mark.parametrize("lifted", [Act.LIFTED, Act.EXTENDED])
+def test_a_warning_stands_until_it_is_lifted_or_a_new_decision_renews_the_title(title, lifted):
+    happened(title, Act.WARNED, date(2027, 5, 20))
+    until = date(2032, 2, 10) if lifted == Act.EXTENDED else None
+    happened(title, lifted, date(2028, 12, 20), until=until)
+
+    assert status_on(title, date(2028, 12, 19)) == Status.WARNED
+    assert status_on(title, date(2028, 12, 20)) == Status.VALID
+
+
+def test_what_stands_against_a_title_outlives_no_term(title):
+    happened(title, Act.WARNED, date(2027, 5, 20))
+
+    assert status_on(title, LAST_DAY) == Status.WARNED
+    assert status_on(title, LAST_DAY + DAY) == Status.EXPIRED
+
+
+@pytest.mark.parametrize("act", ENDINGS)
+def test_a_restored_title_stands_for_the_rest_of_its_term_with_nothing_against_it(title, act):
+    happened(title, Act.WARNED, date(2027, 5, 20))
+    happened(title, act, date(2027, 6, 1))
+    happened(title, Act.RESTORED, date(2027, 8, 1))
+
+    assert status_on(title, date(2027, 7, 31)) == act.value
+    assert on_the_list(title, date(2027, 8, 1)) == Standing(Status.VALID, LAST_DAY)
+    assert status_on(title, LAST_DAY + DAY) == Status.EXPIRED
+
+
+def test_what_runs_out_soon_is_in_force_now(title):
+    def runs_out(last, day):
+        return Designation.objects.filter(queries.runs_out_by(last, day)).exists()
+
+    assert runs_out(LAST_DAY, LAST_DAY - 60 * DAY)
+    assert not runs_out(LAST_DAY - DAY, LAST_DAY - 60 * DAY)
+    assert not runs_out(LAST_DAY + 60 * DAY, LAST_DAY + DAY)
+    happened(title, Act.REVOKED, date(2027, 5, 20))
+    assert not runs_out(LAST_DAY, LAST_DAY - 60 * DAY)
+
+
 def test_what_was_recorded_late_counts_by_the_day_from_which_it_holds(title):
     happened(title, Act.EXTENDED, date(2028, 12, 20), until=date(2032, 2, 10))
     happened(title, Act.CORRECTED, date(2026, 3, 1), until=date(2028, 12, 31))
@@ -185,6 +263,15 @@ def test_the_database_keeps_what_happened_as_it_was_recorded(title, statement):
         ({"act": Act.REVOKED, "on": GIVEN_ON - DAY}, "begins with or after the title"),
         ({"act": Act.CORRECTED, "until": GIVEN_ON - DAY}, "begins with or after the title"),
         ({"act": Act.GIVEN, "on": GIVEN_ON + DAY}, "its giving is that of the title"),
+        ({"act": Act.ORDERED, "correct_by": None}, "title_step_gives_an_order_its_last_day"),
+        (
+            {"act": Act.ORDERED, "correct_by": date(2027, 5, 1)},
+            "title_step_gives_an_order_its_last_day",
+        ),
+        ({"act": Act.WARNED, "correct_by": LAST_DAY}, "title_step_gives_an_order_its_last_day"),
+        ({"act": Act.RESTORED, "decision": None}, "title_is_restored_by_a_decision"),
+        ({"act": Act.WARNED, "document_number": ""}, "title_step_bears_its_document"),
+        ({"act": Act.PASSED, "deciding_body": ""}, "title_step_bears_its_document"),
     ],
 )
 def test_a_step_that_cannot_be_is_refused_by_the_database(title, step, constraint):
@@ -207,7 +294,7 @@ def test_time_itself_may_be_what_a_title_expired_by(title):
 def histories(draw):
     """The days a title is given for, and steps of any sort around them, as they were recorded."""
     steps = []
-    for _place in range(draw(st.integers(0, 7))):
+    for _place in range(draw(st.integers(0, 9))):
         act = draw(st.sampled_from([act for act in Act if act != Act.GIVEN]))
         on = GIVEN_ON + draw(st.integers(0, 12)) * DAY
         later, earlier = on + draw(st.integers(0, 12)) * DAY, on - DAY
@@ -234,7 +321,12 @@ class EveryHistory(TestCase):
             alone = {title.pk: title.standing_on(day) for title in titles}
             stands = {pk: standing for pk, standing in alone.items() if standing}
             listed = queries.titles(day)
-            assert {row.pk: Standing(Status(row.status), row.until) for row in listed} == stands
+            assert {
+                row.pk: Standing(Status(row.status), row.until, row.correct_by) for row in listed
+            } == stands
+            assert {row.pk for row in queries.in_force(day)} == {
+                pk for pk, standing in stands.items() if standing.is_in_force
+            }
             for status in Status:
                 found = Designation.objects.filter(queries.stands_as(status, day))
                 assert {row.pk for row in found} == {
@@ -245,3 +337,8 @@ class EveryHistory(TestCase):
 def test_an_act_that_ends_a_title_bears_the_code_of_the_status_it_leaves():
     assert set(ENDINGS).isdisjoint(MAY_SET_THE_TERM)
     assert {act.value for act in ENDINGS} <= set(Status.values)
+
+
+def test_an_act_that_stands_against_a_title_is_answered_by_one_that_clears_it():
+    assert set(MARKS.values()) == {Status.WARNED, Status.ORDERED, None}
+    assert set(ENDINGS).isdisjoint(MARKS)

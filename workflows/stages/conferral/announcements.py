@@ -2,11 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from designation.announcements import said, subjects
+from designation.announcements import said
 from designation.announcements.declared import Announcement, announce, name_fields, store
 from designation.announcements.happened import Event, tell
 from designation.announcements.receivers import In
-from designation.announcements.subjects import SubjectKind
 from designation.organizations.models import Person, Role
 from designation.register.models import Designation
 from designation.site import clock
@@ -41,14 +40,6 @@ def declare() -> None:
             "given_on": _("命名日期"),
             "until": _("有效期至"),
         }
-    )
-    subjects.register(
-        "register.designation",
-        SubjectKind(
-            opens=_("查看名册"),
-            page=lambda title: ("register:detail", [title.number]),
-            may_see=lambda _person, _title: True,
-        ),
     )
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from designation.applications.models import SignedPaper
 from designation.register import queries as register
 from designation.register.models import Designation
+from designation.register.standing import IN_FORCE
 from designation.rounds import extending
 from designation.site.prepared import Prepared
 
@@ -43,7 +44,7 @@ class Applicant(Facts):
             register.held_by([application.organization]), category=application.category
         )
         titles = register.as_of(today, given)
-        valid = (one.until for one in titles if one.status == Designation.Status.VALID)
+        valid = (one.until for one in titles if one.status in IN_FORCE)
         return max(valid, default=None)
 
     @cached_property

@@ -16,7 +16,6 @@ from designation.applications.models import Application, Stage
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 from designation.register.models import Designation
-from designation.register.standing import Status
 from designation.site.refusal import Refusal
 from standards import catalogue
 from standards.engine.evaluation import Standard
@@ -137,7 +136,7 @@ def calls_for_a_visit(ground: Ground, today: date) -> bool:
     """A title that is valid, an objection under investigation, a decision that ended a case."""
     if isinstance(ground, Designation):
         stands = ground.standing_on(today)
-        return stands is not None and stands.status == Status.VALID
+        return stands is not None and stands.is_in_force
     if isinstance(ground, Objection):
         return ground.status == Objection.Status.ACCEPTED
     return ground.to_stage == ground.application.stage == Stage.REJECTED

@@ -1,0 +1,369 @@
+"""The life of a title: who may do what to it, on which paper, and what is left of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from designation.administration import reorganizing
+from designation.audit.models import AuditEvent
+from designation.calendar import reminding, terms
+from designation.calendar.models import Term
+from designation.organizations import succession
+from designation.organizations.lineage import Kind
+from designation.organizations.models import Organization, Role
+from designation.organizations.succession import Document, Proposal
+from designation.register import queries as register
+from designation.register.models import DesignationDecision
+from designation.register.standing import Act, Status
+from designation.site import clock
+from designation.site.refusal import Refusal
+from notifications import delivery
+from notifications.models import Message
+from tests import factories
+from tests.titles_given import DAY, REASON, Title
+from tests.workflows.test_two_counties import Neighbour
+from workflows import door
+from workflows.titles.case import TitleCase
+
+pytestmark = pytest.mark.django_db
+
+MONTH = 30 * DAY
+
+
+@pytest.fixture
+def title(county, held_clock):
+    return Title(county)
+
+
+def refused(title, name, **said):
+    """The codes for which it is refused; nothing is written."""
+    before = title.row.steps.count(), DesignationDecision.objects.count(), Term.objects.count()
+    with pytest.raises(Refusal) as refusal:
+        title.act(name, **said)
+    after = title.row.steps.count(), DesignationDecision.objects.count(), Term.objects.count()
+    assert after == before
+    return refusal.value.codes
+
+
+def told(person):
+    delivery.deliver_waiting()
+    return [message.subject for message in Message.objects.filter(person=person).order_by("pk")]
+
+
+# The way through
+
+
+def test_a_title_is_warned_ordered_to_correct_given_more_time_once_and_valid_again(
+    title, held_clock
+):
+    title.act("warn")
+    assert title.status == Status.WARNED
+    title.act("order")
+    ordered_until = clock.today() + MONTH
+    assert (title.status, title.standing.correct_by) == (Status.ORDERED, ordered_until)
+    held_clock.move(20 * DAY)
+    title.act("prolong")
+    assert title.standing.correct_by == ordered_until + MONTH
+    held_clock.move(50 * DAY)
+    title.act("accept")
+
+    assert title.status == Status.VALID
+    acts_done = [step.act for step in title.row.steps.all()]
+    assert acts_done == ["given", "warned", "ordered", "prolonged", "passed"]
+    today = clock.today()
+    stood = [title.row.standing_on(today - days * DAY).status for days in (70, 69, 1, 0)]
+    assert stood == [Status.ORDERED, Status.ORDERED, Status.ORDERED, Status.VALID]
+
+
+def test_a_title_under_order_still_counts_as_held(title):
+    title.act("order")
+
+    assert title.row in register.in_force(clock.today())
+
+
+def test_a_title_is_revoked_once_the_time_to_correct_is_over(title, held_clock):
+    title.act("order")
+    held_clock.move(30 * DAY)
+    assert refused(title, "revoke") == ("deadline_not_passed",)
+    held_clock.move(DAY)
+    assert title.status == Status.ORDERED, "time alone takes no title away"
+
+    step = title.act("revoke")
+
+    assert title.status == Status.REVOKED
+    assert (step.actor, step.role) == (title.county.deciding_officer, Role.DECIDING_OFFICER)
+    assert step.document == f"中共青山县委 {step.document_number}"
+    assert step.reason == REASON
+
+
+def test_a_title_is_cancelled_without_a_fault_on_the_letter_of_its_unit(title):
+    step = title.act("cancel", document_number="红旗村党支部来函（11月20日）")
+
+    assert title.status == Status.CANCELLED
+    assert step.role == Role.COUNTY_COORDINATOR
+
+
+@pytest.mark.parametrize("ended", ["revoke", "cancel"])
+def test_a_title_comes_back_only_by_a_new_decision_of_somebody_else(title, held_clock, ended):
+    title.act(ended)
+    held_clock.move(DAY)
+    other = factories.seated(Role.DECIDING_OFFICER, title.county.jurisdiction)
+    given_by = title.row.decision.document_number
+    day = title.row.decision.decided_on
+    if ended == "revoke":
+        assert refused(title, "restore") == ("took_part",)
+
+    again = {"actor": other, "document_number": given_by}
+    assert "no_new_decision" in refused(title, "restore", decided_on=day, **again)
+    step = title.act("restore", actor=other, document_number="青发〔2026〕77号")
+
+    assert title.status == Status.VALID
+    assert title.standing.until == title.row.valid_until
+    assert step.decision == DesignationDecision.objects.get(document_number="青发〔2026〕77号")
+    assert title.row.decision.document_number == given_by
+
+
+def test_a_new_decision_renews_several_titles_for_longer_and_leaves_no_warning(county, held_clock):
+    first, second = Title(county), Title(county)
+    first.act("warn")
+    said = {"document_number": "青发〔2026〕99号", "until": first.row.valid_until + 365 * DAY}
+
+    first.act("renew", **said)
+    second.act("renew", **said)
+
+    assert first.status == second.status == Status.VALID
+    assert first.standing.until == second.standing.until == said["until"]
+    assert DesignationDecision.objects.filter(document_number="青发〔2026〕99号").count() == 1
+
+
+def test_a_title_that_has_run_out_is_not_revoked_but_may_be_renewed(title, held_clock):
+    held_clock.move(800 * DAY)
+    assert title.status == Status.EXPIRED
+    for name in ("revoke", "cancel"):
+        with pytest.raises(Refusal, match="由审定人办理延续") as refusal:
+            title.act(name)
+        assert refusal.value.codes == ("title_expired",)
+
+    title.act("renew")
+
+    assert title.status == Status.VALID
+
+
+# What keeps it back
+
+
+def test_an_order_runs_thirty_days_at_most_and_ends_within_the_term(title, held_clock):
+    assert refused(title, "order", correct_by=clock.today() + 31 * DAY) == ("order_too_long",)
+    assert refused(title, "order", correct_by=clock.today()) == ("order_too_long",)
+    assert refused(title, "order", correct_by=None) == ("order_too_long",)
+    held_clock.move(700 * DAY - 10 * DAY)
+    assert refused(title, "order") == ("order_outlasts_title",)
+    title.act("order", correct_by=clock.today() + 10 * DAY)
+
+
+def test_an_order_is_prolonged_once_while_it_runs(title, held_clock):
+    title.act("order")
+    held_clock.move(31 * DAY)
+    assert "deadline_passed" in refused(title, "prolong")
+    title.act("accept")
+    title.act("order")
+    title.act("prolong")
+    assert "prolonged_already" in refused(title, "prolong")
+    title.act("accept")
+    title.act("order")
+    title.act("prolong")
+
+
+def test_an_order_is_concluded_before_a_title_is_given_up_or_renewed(title):
+    title.act("order")
+
+    assert refused(title, "cancel") == ("order_stands",)
+    assert refused(title, "renew") == ("order_stands",)
+
+
+def test_every_act_has_its_document_its_body_its_day_and_its_reason(title):
+    empty = {"document_number": " ", "deciding_body": "", "decided_on": None, "reason": "太短。"}
+
+    assert refused(title, "warn", **empty) == (
+        "no_document",
+        "no_body",
+        "dated_wrong",
+        "reason_too_short",
+    )
+
+
+def test_nothing_is_dated_ahead_nor_before_what_happened_last(title):
+    given_on = title.row.designated_on
+    assert refused(title, "warn", decided_on=clock.today() + DAY) == ("dated_wrong",)
+    assert refused(title, "warn", decided_on=given_on - DAY) == ("dated_wrong",)
+    title.act("warn", decided_on=given_on + 3 * DAY)
+    assert refused(title, "lift", decided_on=given_on + 2 * DAY) == ("dated_wrong",)
+    title.act("lift", decided_on=given_on + 3 * DAY)
+    assert title.status == Status.VALID
+
+
+def test_nobody_revokes_after_they_had_a_hand_in_the_order(title, held_clock):
+    both = factories.seated(Role.COUNTY_COORDINATOR, title.county.jurisdiction)
+    factories.SeatFactory(
+        role=Role.DECIDING_OFFICER, person=both, jurisdiction=title.county.jurisdiction
+    )
+    title.act("order", actor=both)
+    held_clock.move(40 * DAY)
+
+    assert refused(title, "revoke", actor=both) == ("took_part",)
+    title.act("revoke")
+
+
+def test_a_title_is_not_brought_back_for_a_unit_that_is_no_more_nor_after_its_term(
+    title, held_clock
+):
+    title.act("cancel")
+    Organization.objects.filter(pk=title.row.organization_id).update(is_active=False)
+    assert refused(title, "restore") == ("holder_is_gone",)
+    Organization.objects.filter(pk=title.row.organization_id).update(is_active=True)
+    held_clock.move(800 * DAY)
+    assert refused(title, "restore") == ("no_term_left",)
+
+
+@pytest.mark.parametrize("years", [0, 6])
+def test_a_renewed_title_runs_longer_than_before_and_five_years_at_most(title, years):
+    until = title.row.valid_until + years * 366 * DAY
+
+    assert refused(title, "renew", until=until) == ("term_not_longer",)
+
+
+# Whose it is
+
+
+def test_each_act_is_up_to_its_seat_over_the_area_and_to_nobody_of_the_unit(title):
+    county = title.county
+    unit = title.row.organization
+    own = factories.seated(Role.COUNTY_COORDINATOR, county.jurisdiction, home_organization=unit)
+    strangers = [
+        county.deciding_officer,
+        county.objection_officer,
+        Neighbour().coordinator,
+        factories.seated(Role.HEAD, unit),
+        own,
+    ]
+    for person in strangers:
+        assert refused(title, "order", actor=person) == ("not_permitted",)
+    assert refused(title, "revoke", actor=county.coordinator) == ("not_permitted",)
+
+
+def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told_what_stands(title):
+    """The page of both showed the same; nothing is left of the second."""
+    seen = title.row.version
+    title.act("revoke", seen=seen)
+
+    with pytest.raises(Refusal, match="现为“已撤销”") as refusal:
+        title.act("cancel", seen=seen)
+
+    assert refusal.value.codes == ("title_moved",)
+    assert title.row.steps.count() == 2
+
+
+def test_a_form_that_is_sent_twice_is_answered_as_the_first_time(title):
+    sent = {"request_key": "k" * 32, "document_number": "青组发〔2026〕5号", "seen": None}
+    title.act("warn", **sent)
+    title.act("warn", **sent)
+
+    assert [step.act for step in title.row.steps.all()] == [Act.GIVEN, Act.WARNED]
+
+
+def test_what_cannot_be_done_from_here_is_told_with_what_stands(title):
+    assert refused(title, "accept") == ("title_moved",)
+    assert refused(title, "restore") == ("title_moved",)
+
+
+# What goes on record and who is told
+
+
+def test_an_act_stands_in_the_history_and_in_the_log_with_its_document_and_reason(title):
+    step = title.act("order")
+
+    event = AuditEvent.objects.get(action="title.ordered")
+    assert event.subject_id == str(title.row.pk)
+    assert event.details["document_number"] == step.document
+    assert event.details["reason"] == REASON
+    assert (event.actor_id, event.actor_role) == (
+        title.county.coordinator.pk,
+        Role.COUNTY_COORDINATOR,
+    )
+
+
+def test_the_unit_and_the_coordinators_are_told_of_each_act(title):
+    unit, other = title.row.organization, factories.VillageFactory()
+    people = [factories.seated(role, unit) for role in (Role.HEAD, Role.PREPARER)]
+    beside = factories.seated(Role.COUNTY_COORDINATOR, title.county.jurisdiction)
+    stranger = factories.seated(Role.HEAD, other)
+
+    title.act("order")
+
+    for person in (*people, beside):
+        assert told(person) == [
+            f"{unit.name_zh}的称号被责令限期整改，请在2026年4月1日(周三)前整改到位。"
+        ]
+    assert told(stranger) == []
+
+
+def test_the_unit_is_reminded_while_the_time_runs_and_the_coordinator_when_it_is_over(
+    title, held_clock
+):
+    head = factories.seated(Role.HEAD, title.row.organization)
+    title.act("order")
+    held_clock.move(28 * DAY)
+    reminding.remind()
+    assert any("（整改）的办理期限快到了" in subject for subject in told(head))
+    held_clock.move(timedelta(days=4))
+    before = len(told(head))
+    reminding.remind()
+
+    assert any("（整改）已经超过办理期限" in subject for subject in told(title.county.coordinator))
+    assert len(told(head)) == before
+    assert title.status == Status.ORDERED
+
+
+def test_the_term_of_an_order_ends_with_whatever_concludes_it(title, held_clock):
+    title.act("order")
+    assert terms.open_terms(title.row).count() == 1
+    title.act("prolong")
+    running = terms.open_terms(title.row).get()
+    assert running.continues.ended_as == Term.Ending.EXTENDED
+    held_clock.move(70 * DAY)
+    title.act("revoke")
+
+    assert not terms.open_terms(title.row).exists()
+
+
+def test_a_unit_that_is_dissolved_under_an_order_leaves_nothing_to_wait_for(title):
+    title.act("order")
+    person = factories.seated(Role.SYSTEM_ADMINISTRATOR, title.county.jurisdiction)
+    document = Document("青民发〔2026〕12号", "青山县人民政府")
+    unit = title.row.organization
+    proposed = Proposal(Kind.DISSOLVED, clock.today(), (unit,), (), document)
+    shown = reorganizing.Outlook(succession.fates(proposed)).digest
+
+    reorganizing.reorganize(proposed, chosen={}, seen=shown, actor=person)
+
+    assert title.status == Status.CANCELLED
+    assert not terms.open_terms(title.row).exists()
+
+
+def test_what_may_be_done_is_offered_with_what_keeps_it_back_before_anything_is_typed(title):
+    title.act("order")
+    officer = title.county.deciding_officer
+    case = TitleCase(title.row, asked=door.Asked(officer))
+
+    offered = door.offered("title", case, officer)
+
+    found = {way.slug: [finding.code for finding in why] for way, why in offered}
+    assert found == {"revoke": ["deadline_not_passed"], "renew": ["order_stands"]}
+
+
+def test_a_decision_recorded_with_another_day_is_told(title):
+    other = Title(title.county)
+    other.act("renew", document_number="青发〔2026〕99号")
+
+    said = {"document_number": "青发〔2026〕99号", "decided_on": clock.today() - DAY}
+    assert refused(title, "renew", **said) == ("no_new_decision",)

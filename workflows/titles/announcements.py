@@ -1,0 +1,81 @@
+"""Who is told of what happens to a title: the unit that holds it, and the county's coordinators."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from designation.announcements import said, subjects
+from designation.announcements.declared import Announcement, announce, name_fields, store
+from designation.announcements.happened import Event, tell
+from designation.announcements.receivers import In, Over
+from designation.announcements.subjects import SubjectKind
+from designation.organizations.models import Role
+from designation.register.models import TitleStep
+from designation.register.rules import lives_read_by
+from designation.register.standing import Act
+
+from .case import TitleCase
+
+_FIELDS = ("organization", "number", "document", "dated", "reason", "correct_by", "until")
+_UNIT = (In(Role.HEAD, "holder"), In(Role.PREPARER, "holder"))
+_COUNTY = (Over(Role.COUNTY_COORDINATOR),)
+_BODY = (
+    _("名册编号：%(number)s"),
+    _("依据文件：%(document)s（%(dated)s）"),
+    _("理由：%(reason)s"),
+)
+_SENTENCES: Mapping[Act, Any] = {
+    Act.WARNED: _("%(organization)s的称号被警告，仍然有效，请及时改正。"),
+    Act.LIFTED: _("%(organization)s的称号已解除警告。"),
+    Act.ORDERED: _("%(organization)s的称号被责令限期整改，请在%(correct_by)s前整改到位。"),
+    Act.PROLONGED: _("%(organization)s的整改期限延长到%(correct_by)s。"),
+    Act.PASSED: _("%(organization)s整改合格，称号恢复正常。"),
+    Act.REVOKED: _("%(organization)s的称号已撤销。"),
+    Act.CANCELLED: _("%(organization)s的称号已注销。"),
+    Act.RESTORED: _("%(organization)s的称号已恢复，有效期至%(until)s。"),
+    Act.EXTENDED: _("%(organization)s的称号已延续，有效期至%(until)s。"),
+}
+
+
+def declare() -> None:
+    name_fields({"dated": _("文件日期"), "correct_by": _("整改期限")})
+    for act, sentence in _SENTENCES.items():
+        action = f"title.{act}"
+        store(action, said=_FIELDS, parties=("holder",))
+        announce(
+            Announcement(action, _UNIT, sentence, _BODY, is_decision=True),
+            Announcement(action, _COUNTY, sentence, _BODY),
+        )
+    subjects.register(
+        "register.designation",
+        SubjectKind(
+            opens=_("查看称号"),
+            page=lambda title: ("titles:title", [title.pk]),
+            may_see=lambda person, key: lives_read_by(person).filter(pk=key).exists(),
+        ),
+    )
+
+
+def happened(case: TitleCase, step: TitleStep) -> None:
+    """Tell the holder and the county, within the transaction of the act."""
+    tell(
+        Event(
+            action=f"title.{step.act}",
+            subject=case.title,
+            jurisdiction_code=case.area_code,
+            actor=step.actor,
+            role=step.role,
+            said={
+                "organization": said.name(case.holder),
+                "number": case.title.number,
+                "document": step.document,
+                "dated": said.day(step.effective_on),
+                "reason": step.reason,
+                "correct_by": said.day(step.correct_by),
+                "until": said.day(step.until or case.standing.until),
+            },
+            parties={"holder": case.holder.pk},
+            at=case.now,
+        )
+    )

@@ -1,0 +1,72 @@
+"""A title as seen by one person about to act on it, and what they bring."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from designation.organizations.models import Organization
+from designation.register import queries as register
+from designation.register import standing
+from designation.register.models import Designation, TitleStep
+from designation.register.standing import Act, Standing
+from designation.site import clock
+
+from .. import door
+
+
+@dataclass(frozen=True, slots=True)
+class TitleAct:
+    """The document that says what becomes of the title, and what it says.
+
+    ``decided_on`` is the day of the document, from which the act holds. ``correct_by`` is the last
+    day of an order, ``until`` the title's own where it is renewed.
+    """
+
+    document_number: str = ""
+    deciding_body: str = ""
+    decided_on: date | None = None
+    reason: str = ""
+    correct_by: date | None = None
+    until: date | None = None
+
+
+class TitleCase:
+    """What the gates ask; ``act`` is None where a page only shows what may be done."""
+
+    def __init__(
+        self, title: Designation, *, asked: door.Asked, act: TitleAct | None = None
+    ) -> None:
+        self.title, self.asked, self.act = title, asked, act
+        self.now, self.today = clock.now(), clock.today()
+
+    @property
+    def area_code(self) -> str:
+        return self.title.jurisdiction.code
+
+    @cached_property
+    def life(self) -> list[TitleStep]:
+        return list(register.life(self.title))
+
+    @cached_property
+    def standing(self) -> Standing:
+        """As of today: a title is entered on the day of its decision, or later."""
+        found = standing.standing(self.title, self.life, self.today)
+        assert found is not None  # noqa: S101 - the day of a decision is never ahead
+        return found
+
+    @cached_property
+    def holder(self) -> Organization:
+        return register.holder(self.title)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it stands under an order whose last day is past."""
+        last = self.standing.correct_by
+        return last is not None and last < self.today
+
+    @property
+    def was_prolonged(self) -> bool:
+        """Whether the order that stands was given more time."""
+        acts = [step.act for step in self.life]
+        since = len(acts) - 1 - acts[::-1].index(Act.ORDERED) if Act.ORDERED in acts else 0
+        return Act.PROLONGED in acts[since:]

@@ -1,0 +1,78 @@
+"""The form of a document that says what becomes of a title."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from designation.site import clock, forms
+from designation.site.personal_data import has_id_number
+from designation.site.reasons import LEAST_REASON
+from designation.site.sure import SureField
+
+from .case import TitleAct, TitleCase
+from .flow import PassageDeclared
+from .gates import ORDER_DAYS
+
+
+class ActForm(forms.Form):
+    """What every act asks for, and beside it what its passage declares."""
+
+    document_number = forms.CharField(
+        label=gettext_lazy("发文字号"),
+        max_length=80,
+        help_text=gettext_lazy("如：青组发〔2026〕5号；没有文号的来函，写来函单位和日期。"),
+    )
+    deciding_body = forms.CharField(label=gettext_lazy("作出决定的机关"), max_length=120)
+    decided_on = forms.DateField(
+        label=gettext_lazy("文件日期"), help_text=gettext_lazy("从这一天起生效。")
+    )
+    correct_by = forms.DateField(label=gettext_lazy("整改期限"))
+    until = forms.DateField(label=gettext_lazy("有效期至"))
+    reason = forms.CharField(
+        label=gettext_lazy("事实和理由"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        min_length=LEAST_REASON,
+        max_length=2000,
+    )
+
+    def __init__(self, passage: PassageDeclared, case: TitleCase, data: Any = None) -> None:
+        super().__init__(data, initial=_proposed(case))
+        days = {"days": ORDER_DAYS}
+        self.fields["correct_by"].help_text = _("含当天；不超过 %(days)s 天。") % days
+        for name in {"correct_by", "until"} - set(passage.asks):
+            del self.fields[name]
+        self.fields["reason"].help_text = _reason_hint(passage)
+        if passage.cannot_be_undone:
+            self.fields["sure"] = SureField(passage.cannot_be_undone)
+
+    def clean_reason(self) -> str:
+        """Of some acts everybody reads it: it names no person by number."""
+        reason: str = self.cleaned_data["reason"]
+        if has_id_number(reason):
+            raise forms.ValidationError(_("请不要填写身份证号。"))
+        return reason
+
+    @property
+    def act(self) -> TitleAct:
+        return TitleAct(
+            **{name: value for name, value in self.cleaned_data.items() if name != "sure"}
+        )
+
+
+def _proposed(case: TitleCase) -> dict[str, Any]:
+    """The longest an order may run, within the title's own term; the body that gave the title."""
+    begins = case.standing.correct_by or case.today
+    last = min(begins + timedelta(ORDER_DAYS), case.standing.until)
+    return {
+        "deciding_body": case.title.decision.deciding_body,
+        "decided_on": clock.today(),
+        "correct_by": last,
+    }
+
+
+def _reason_hint(passage: PassageDeclared) -> str:
+    if passage.is_public:
+        return _("不少于 10 个字；在名册上公开，不要写个人信息。")
+    return _("不少于 10 个字；会记录在案并告诉单位，不对外公开。")

@@ -1,0 +1,243 @@
+"""What is asked before something happens to a title; each is a sentence that is true when open.
+
+Those on what the person brings are silent on a page that only shows what may be done.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, timedelta
+from functools import wraps
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from designation.organizations.models import Role
+from designation.organizations.rules import seats
+from designation.register.giving import recorded_decision
+from designation.register.standing import ENDINGS, Act, Status
+from designation.site.reasons import LEAST_REASON
+from designation.site.templatetags.moments import day as in_words
+
+from ..findings import GateFinding
+from .case import TitleAct, TitleCase
+
+Found = Iterable[GateFinding]
+# How many days an order runs, and how many more it is given once; our default.
+ORDER_DAYS = 30
+# For how many years a title is renewed at most, by methods that were read (2 to 5; our default).
+MOST_YEARS = 5
+# By these somebody has taken part in what is decided when a title is revoked, or restored.
+_BEFORE_REVOKING = (Act.WARNED, Act.LIFTED, Act.ORDERED, Act.PROLONGED, Act.PASSED)
+
+
+def _of_what_is_brought(gate: Callable[[TitleCase, TitleAct], Found]) -> Callable[[Any], Found]:
+    """A gate on the act, silent where nothing is brought yet."""
+
+    @wraps(gate)
+    def asked(case: TitleCase) -> Found:
+        return gate(case, case.act) if case.act is not None else ()
+
+    return asked
+
+
+# How it stands
+
+
+def the_title_is_in_force(case: TitleCase) -> Found:
+    """What has run out is ended by nobody: time did."""
+    if case.standing.status == Status.EXPIRED:
+        yield GateFinding(
+            "title_expired",
+            _("有效期内的称号才能撤销或注销"),
+            _(
+                "称号已于%(day)s到期，名册上已不再有效，不用再撤销或注销。要继续使用称号的，"
+                "须有新的命名决定，由审定人办理延续。"
+            )
+            % {"day": in_words(case.standing.until)},
+        )
+
+
+def no_order_stands(case: TitleCase) -> Found:
+    """Else who is about to lose a title for a fault could give it up without one."""
+    if case.standing.status == Status.ORDERED:
+        yield GateFinding(
+            "order_stands",
+            _("限期整改期间先作出整改结论"),
+            _("称号正在限期整改。请先认定整改合格；到期未整改到位的，由审定人撤销。"),
+        )
+
+
+def the_deadline_has_passed(case: TitleCase) -> Found:
+    """Who was given time to correct has all of it."""
+    last = case.standing.correct_by
+    if last is not None and not case.is_overdue:
+        yield GateFinding(
+            "deadline_not_passed",
+            _("整改期限届满以后才能撤销"),
+            _("整改期限到%(day)s，期满仍未整改到位的才能撤销。请等到期满，或先认定整改合格。")
+            % {"day": in_words(last)},
+        )
+
+
+def the_order_still_runs(case: TitleCase) -> Found:
+    if case.is_overdue and case.standing.correct_by:
+        yield GateFinding(
+            "deadline_passed",
+            _("整改期限届满以前延长"),
+            _("整改期限已于%(day)s届满，不能再延长。请作出结论：整改合格，或者由审定人撤销。")
+            % {"day": in_words(case.standing.correct_by)},
+        )
+
+
+def an_order_is_prolonged_only_once(case: TitleCase) -> Found:
+    if case.was_prolonged:
+        yield GateFinding(
+            "prolonged_already",
+            _("整改期限只延长一次"),
+            _("整改期限已经延长过一次。请在期满后作出结论：整改合格，或者由审定人撤销。"),
+        )
+
+
+def a_term_is_left(case: TitleCase) -> Found:
+    if case.standing.until < case.today:
+        yield GateFinding(
+            "no_term_left",
+            _("有效期内的称号才能恢复"),
+            _("称号的有效期已于%(day)s届满，不能恢复。请由新的命名决定重新授予。")
+            % {"day": in_words(case.standing.until)},
+        )
+
+
+def its_holder_still_exists(case: TitleCase) -> Found:
+    if not case.holder.is_active:
+        yield GateFinding(
+            "holder_is_gone",
+            _("持有称号的组织仍然存在"),
+            _("持有称号的组织已经撤并，称号不能再恢复或延续。请由新的命名决定授予承接的组织。"),
+        )
+
+
+# Who acts
+
+
+def _who_decides_did_none_of(acts: Collection[Act]) -> Callable[[Any], Found]:
+    def who_decides_took_no_part(case: TitleCase) -> Found:
+        hands = seats(case.asked.person).hands(Role.DECIDING_OFFICER, code=case.area_code)
+        mine = {person.pk for person in hands}
+        theirs = [step for step in case.life if step.act in acts]
+        if any(mine & {step.actor_id, step.acted_for_id} for step in theirs):
+            yield GateFinding(
+                "took_part",
+                _("决定的人没有参与此前的办理"),
+                _("您办理过这个称号此前的警告、整改、撤销或注销，应当回避。请由其他审定人办理。"),
+            )
+
+    return who_decides_took_no_part
+
+
+who_revokes_took_no_part = _who_decides_did_none_of(_BEFORE_REVOKING)
+who_restores_took_no_part = _who_decides_did_none_of(ENDINGS)
+
+
+# What is brought
+
+
+@_of_what_is_brought
+def a_document_stands_behind_it(_case: TitleCase, act: TitleAct) -> Found:
+    rule = _("每一步都有文件依据")
+    if not act.document_number.strip():
+        yield GateFinding("no_document", rule, _("请填写文件的发文字号。"), field="document_number")
+    if not act.deciding_body.strip():
+        yield GateFinding("no_body", rule, _("请填写作出决定的机关。"), field="deciding_body")
+
+
+@_of_what_is_brought
+def it_is_dated_in_its_turn(case: TitleCase, act: TitleAct) -> Found:
+    """Neither ahead, nor before the title or what happened to it last."""
+    last = max(step.effective_on for step in case.life)
+    told = ""
+    if act.decided_on is None:
+        told = _("请填写文件的日期。")
+    elif act.decided_on > case.today:
+        told = _("文件日期不能晚于今天。")
+    elif act.decided_on < last:
+        told = _("文件日期不能早于%(day)s，那是这个称号上一次办理的日期，请核对。") % {
+            "day": in_words(last)
+        }
+    if told:
+        yield GateFinding("dated_wrong", _("按先后登记"), told, field="decided_on")
+
+
+@_of_what_is_brought
+def the_reason_is_given(_case: TitleCase, act: TitleAct) -> Found:
+    if len(act.reason.strip()) < LEAST_REASON:
+        yield GateFinding(
+            "reason_too_short",
+            _("写明理由"),
+            _("请写明事实和理由，不少于 %(least)s 个字。") % {"least": LEAST_REASON},
+            field="reason",
+        )
+
+
+@_of_what_is_brought
+def an_order_runs_thirty_days_at_most(case: TitleCase, act: TitleAct) -> Found:
+    """After the day of its document; once more after its last day."""
+    begins = case.standing.correct_by or act.decided_on
+    if begins is None:
+        return
+    earliest, latest = max(begins + timedelta(1), case.today), begins + timedelta(ORDER_DAYS)
+    if act.correct_by is None or not earliest <= act.correct_by <= latest:
+        yield GateFinding(
+            "order_too_long",
+            _("整改期限不超过 %(days)s 天") % {"days": ORDER_DAYS},
+            _("整改期限请填%(first)s至%(last)s之间的一天。")
+            % {"first": in_words(earliest), "last": in_words(latest)},
+            field="correct_by",
+        )
+
+
+@_of_what_is_brought
+def the_order_ends_within_the_term(case: TitleCase, act: TitleAct) -> Found:
+    if act.correct_by is not None and act.correct_by > case.standing.until:
+        yield GateFinding(
+            "order_outlasts_title",
+            _("整改在称号到期以前结束"),
+            _("称号%(day)s到期，整改期限不能晚于这一天。") % {"day": in_words(case.standing.until)},
+            field="correct_by",
+        )
+
+
+@_of_what_is_brought
+def it_rests_on_a_new_decision(case: TitleCase, act: TitleAct) -> Found:
+    """One that gave or brought back this title before does so no second time."""
+    known = recorded_decision(act.deciding_body.strip(), act.document_number.strip())
+    if known is None:
+        return
+    told = ""
+    if any(step.decision_id == known.pk for step in case.life):
+        told = _("这个称号已经依据这份决定办理过，请填写新的决定。")
+    elif known.decided_on != act.decided_on:
+        told = _("这份决定已经登记，日期是%(day)s，请核对。") % {"day": in_words(known.decided_on)}
+    if told:
+        yield GateFinding("no_new_decision", _("依据新的决定"), told, field="document_number")
+
+
+@_of_what_is_brought
+def the_new_term_is_longer(case: TitleCase, act: TitleAct) -> Found:
+    begins = max(filter(None, [case.standing.until, act.decided_on]))
+    latest = _years_after(begins, MOST_YEARS)
+    if act.until is None or not begins < act.until <= latest:
+        yield GateFinding(
+            "term_not_longer",
+            _("延续后的有效期更长，不超过 %(years)s 年") % {"years": MOST_YEARS},
+            _("有效期至请填%(first)s以后、%(last)s以前的一天。")
+            % {"first": in_words(begins), "last": in_words(latest)},
+            field="until",
+        )
+
+
+def _years_after(day: date, years: int) -> date:
+    """The same day some years later; of the 29 of February the 28."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

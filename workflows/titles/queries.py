@@ -1,0 +1,29 @@
+"""Titles as the desk of those who look after them shows them."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from designation.organizations.models import Person
+from designation.organizations.rules import holds
+from designation.register import queries as register
+from designation.register.models import Designation
+from designation.register.rules import LOOKING_AFTER, looked_after_by
+from designation.register.standing import Status
+from designation.site import clock
+
+# How long before its last day a title is shown: renewal is applied for from then on.
+SOON = timedelta(days=60)
+
+
+def needing_attention(person: Person, most: int) -> list[Designation]:
+    """Those under order, what is due first standing first, then those that run out soon."""
+    if not holds(person, *LOOKING_AFTER):
+        return []
+    today = clock.today()
+    wanted = register.stands_as(Status.ORDERED, today) | register.runs_out_by(today + SOON, today)
+    rows: QuerySet[Any] = register.titles(today).filter(
+        wanted, pk__in=looked_after_by(person).order_by().values("pk")
+    )
+    return list(rows.order_by("correct_by", "until", "pk")[:most])

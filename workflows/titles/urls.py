@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+app_name = "titles"
+urlpatterns = [
+    path("<int:pk>/", views.title, name="title"),
+    path("<int:pk>/<slug:name>/", views.act, name="act"),
+]

@@ -1,0 +1,92 @@
+"""A title's own page: its life, and what may be done next; and the form of each act."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from designation.announcements.looking import look
+from designation.organizations import names
+from designation.organizations.requests import PersonRequest
+from designation.register import queries as register
+from designation.register.rules import lives_read_by
+from designation.site.creating import kept
+from designation.site.pages import status_of
+
+from .. import door
+from ..by_form import by_form
+from ..case.opened import page_version
+from . import acts
+from .case import TitleCase
+from .flow import PASSAGES, PassageDeclared, TitleCourse
+from .forms import ActForm
+
+
+def _opened(request: PersonRequest, pk: int) -> TitleCase:
+    """The title as the person may read its life; all others are 404."""
+    rows = register.titles().filter(pk__in=lives_read_by(request.user).order_by().values("pk"))
+    found = get_object_or_404(rows.select_related("decision__round"), pk=pk)
+    return TitleCase(found, asked=door.Asked(request.user))
+
+
+@login_required
+@require_GET
+def title(request: PersonRequest, pk: int) -> HttpResponse:
+    case = _opened(request, pk)
+    look(case.title, request.user)
+    names.read(names.who_acted(case.life))
+    offered = door.offered(TitleCourse.KIND, case, request.user)
+    names_in_order = list(PASSAGES)
+    # What is open stands first, each in the order in which it is declared.
+    offered.sort(key=lambda one: (bool(one[1]), names_in_order.index(one[0].slug)))
+    context = {
+        "case": case,
+        "title": case.title,
+        "other_names": register.other_names(case.title),
+        "offered": [(way, PASSAGES[way.slug], findings) for way, findings in offered],
+    }
+    return render(request, "titles/title.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
+    """One act on its document. What keeps it back is told before anything is typed."""
+    case = _opened(request, pk)
+    declared = PASSAGES.get(name)
+    if declared is None or not declared.rule(case, request.user):
+        raise Http404
+    form = ActForm(declared, case, request.POST or None)
+    if request.method == "POST":
+        return _acted(request, case, name, declared, form)
+    if not door.is_offered(f"{TitleCourse.KIND}.{name}", case, request.user):
+        raise Http404
+    return _form_page(request, case, name, form)
+
+
+def _acted(
+    request: PersonRequest, case: TitleCase, name: str, declared: PassageDeclared, form: ActForm
+) -> HttpResponse:
+    def carried_out(form: ActForm) -> None:
+        seen = page_version(request)
+        acts.carry_out(name, case.title, form.act, seen=seen, **by_form(request))
+
+    if kept(form, carried_out):
+        messages.success(request, declared.done)
+        return redirect("titles:title", case.title.pk)
+    return _form_page(request, case, name, form)
+
+
+def _form_page(request: PersonRequest, case: TitleCase, name: str, form: ActForm) -> HttpResponse:
+    context: dict[str, Any] = {
+        "case": case,
+        "title": case.title,
+        "passage": PASSAGES[name],
+        "form": form,
+        "seen": case.title.version,
+        "shut": () if form.errors else TitleCourse(case).gate(name).findings,
+    }
+    return render(request, "titles/act.html", context, status=status_of(form.errors))
