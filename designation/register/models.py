@@ -147,8 +147,8 @@ class TitleStep(models.Model):
 
     It holds from ``effective_on`` on. ``until`` is the title's last day from then on, empty where
     the step leaves it as it is. ``decision`` is the document it rests on, ``reason`` says why
-    (of the giving the document does). ``role`` is the one in which ``actor`` recorded it; what
-    time did has no actor.
+    (of the giving the document does). ``role`` is the one in which ``actor`` recorded it, in the
+    place of ``acted_for`` where the seat was another's; what time did has no actor.
     """
 
     title = models.ForeignKey(Designation, models.PROTECT, related_name="steps")
@@ -167,6 +167,9 @@ class TitleStep(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     role = CodeField(_("角色"), max_length=24, choices=lambda: Role.choices)
+    acted_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField(_("登记时间"))
 
     class Meta:
@@ -204,6 +207,11 @@ class TitleStep(models.Model):
                 condition=Q(actor__isnull=True, role=WithoutSeat.SYSTEM)
                 | (Q(actor__isnull=False) & ~Q(role__in=["", *WithoutSeat.values])),
                 name="title_step_has_its_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(acted_for__isnull=True)
+                | (Q(actor__isnull=False) & ~Q(acted_for=F("actor"))),
+                name="title_step_is_for_another",
             ),
         ]
         indexes = [

@@ -32,6 +32,13 @@ def history(title: Designation) -> QuerySet[TitleStep]:
     return title.steps.exclude(act=Act.GIVEN).select_related("organization")
 
 
+def giving(title: Designation) -> TitleStep:
+    """By whom it was given, with their former names. Two statements."""
+    step = title.steps.select_related("actor", "acted_for").get(act=Act.GIVEN)
+    names.read(names.who_acted([step]))
+    return step
+
+
 def held_by(organizations: Iterable[Organization]) -> Q:
     """Titles that these organizations hold now: given to them, or recognised as theirs since."""
     return held_where(organization__in=[one.pk for one in organizations])
