@@ -179,6 +179,8 @@ CLASSES = (
             "exports.columnchoice",
             "administration.countytable",
             "administration.firstdaylink",
+            "administration.rightsreview",
+            "administration.reviewedseat",
         ),
         _("永久；人员离任后停用，不删除"),
         _("录入之日"),
