@@ -18,7 +18,7 @@ from designation.site.clock import SHANGHAI
 from standards import catalogue
 from standards.models import StandardVersion
 
-from . import hearing, under_way
+from . import hearing, rights, under_way
 from .accounts import PASSWORD
 
 _DATA = Path(__file__).parent / "data" / "county.yaml"
@@ -65,6 +65,14 @@ def load_hearing() -> None:
     coordinator = people[data["coordinator"]]
     definitions.take(round_, actor=coordinator, role=Role.COUNTY_COORDINATOR, at=_OPENS)
     hearing.hear(data, round_, bodies, people)
+
+
+@transaction.atomic
+def load_rights() -> None:
+    """Begin the review of rights, in the county that ``load`` made."""
+    people = {one.username: one for one in Person.objects.all()}
+    security, unused = people["admin.security"], people["verifier.three"]
+    rights.begin(Jurisdiction.objects.get(code=_COUNTY), security=security, unused=unused)
 
 
 def _jurisdictions(rows: list[dict[str, str]]) -> dict[str, Jurisdiction]:

@@ -151,11 +151,16 @@ def open_due() -> None:
         return
     areas = _reviewed_areas()
     for area in areas:
-        narrower = [one.prefix for one in areas if one != area and one.prefix > area.prefix]
+        narrower = [one.prefix for one in areas if one != area and _lies_in(one, area)]
         with endings.act():
             rows = Jurisdiction.objects.select_for_update(of=("self",), skip_locked=True)
             for held in rows.filter(pk=area.pk):
-                _open(held, begins_on, [one for one in narrower if one.startswith(area.prefix)])
+                if not RightsReview.objects.filter(jurisdiction=held, begins_on=begins_on).exists():
+                    open_review(held, begins_on, narrower)
+
+
+def _lies_in(one: Jurisdiction, area: Jurisdiction) -> bool:
+    return one.prefix.startswith(area.prefix)
 
 
 def _reviewed_areas() -> list[Jurisdiction]:
@@ -167,10 +172,11 @@ def _reviewed_areas() -> list[Jurisdiction]:
     return list(Jurisdiction.objects.filter(held).distinct().order_by("code"))
 
 
-def _open(area: Jurisdiction, begins_on: date, elsewhere: list[str]) -> None:
-    """``elsewhere`` begin the codes of areas within that have a review of their own."""
-    if RightsReview.objects.filter(jurisdiction=area, begins_on=begins_on).exists():
-        return
+def open_review(area: Jurisdiction, begins_on: date, elsewhere: Iterable[str] = ()) -> RightsReview:
+    """Open the review of a quarter with a line for each seat that is held in the area.
+
+    ``elsewhere`` begin the codes of areas within that have a review of their own.
+    """
     review = RightsReview.objects.create(
         jurisdiction=area, begins_on=begins_on, opened_at=clock.now()
     )
@@ -183,6 +189,7 @@ def _open(area: Jurisdiction, begins_on: date, elsewhere: list[str]) -> None:
     )
     announcements.reviewed(review, "rights_review.open", count=len(rows))
     _record(review, "rights_review.open", {"count": len(rows)})
+    return review
 
 
 def _within(prefix: str) -> Q:

@@ -20,7 +20,6 @@ from designation.site.refusal import Finding, Refusal
 
 from ..accounts import use
 from ..accounts.use import UNUSED_AFTER
-from ..organizations.divisions import codes_around
 from ..organizations.models import Level, Person, Role, Seat, head_of
 from ..organizations.roles import ADMINISTRATOR_ROLES
 from ..organizations.scoping import Administered, area_code
@@ -60,27 +59,15 @@ def last_administrators(people: Iterable[Person]) -> set[int]:
     Two statements, whatever the number.
     """
     theirs = list(_administering().filter(person__in=list(people)))
-    if not theirs:
-        return set()
-    around = {code for seat in theirs for code in codes_around(_code(seat))}
     held = defaultdict(set)
-    for seat in _administering().filter(jurisdiction__code__in=around):
-        held[seat.role, _code(seat)].add(seat.person_id)
-    return {
-        seat.person_id
-        for seat in theirs
-        if not set().union(*(held[seat.role, code] for code in codes_around(_code(seat))))
-        - {seat.person_id}
-    }
+    for seat in _administering().filter(jurisdiction__in={one.jurisdiction_id for one in theirs}):
+        held[seat.role, seat.jurisdiction_id].add(seat.person_id)
+    return {one.person_id for one in theirs if len(held[one.role, one.jurisdiction_id]) == 1}
 
 
 def _administering() -> QuerySet[Seat]:
     rows = Seat.objects.own().in_force().filter(role__in=list(ADMINISTRATOR_ROLES))
-    return rows.filter(person__is_active=True).select_related("jurisdiction")
-
-
-def _code(seat: Seat) -> str:
-    return seat.area.code
+    return rows.filter(person__is_active=True)
 
 
 def look() -> None:

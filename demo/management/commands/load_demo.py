@@ -18,5 +18,6 @@ class Command(BaseCommand):
         made = county.load()
         if made:
             county.load_hearing()
+            county.load_rights()
         state = "loaded" if made else "kept from the run before"
         self.stdout.write(f"Demo county: {state}.")
