@@ -123,7 +123,17 @@ def taking_over(county, _clock):
     return county.head, page, "/take-over/", {}, "不能再代录"
 
 
+def finishing_a_review(county, _clock):
+    seat = county.reviewer.seats.get()
+    factories.rights_review(seat)
+    Seat.objects.filter(pk=seat.pk).update(ended_at=clock.now())
+    security = factories.seated(Role.SECURITY_ADMINISTRATOR, county.jurisdiction)
+    page = reverse("organizations:rights_review")
+    return security, page, "/finish/", {}, "存入记录，不能再改"
+
+
 TICKED = {
+    "organizations:rights_finish": [finishing_a_review],
     "applications:take_over": [taking_over],
     "rounds:open": [opening],
     "applications:decide": [refusing],
