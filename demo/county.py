@@ -18,11 +18,12 @@ from designation.site.clock import SHANGHAI
 from standards import catalogue
 from standards.models import StandardVersion
 
-from . import hearing, rights, under_way
+from . import hearing, office, rights, under_way
 from .accounts import PASSWORD
 
 _DATA = Path(__file__).parent / "data" / "county.yaml"
 _HEARING = Path(__file__).parent / "data" / "hearing.yaml"
+_OFFICE = Path(__file__).parent / "data" / "office.yaml"
 _COUNTY = "990121000000"
 _OPENS = datetime(2026, 3, 2, 0, 0, tzinfo=SHANGHAI).astimezone(UTC)
 _CLOSES = datetime(2026, 3, 31, 17, 30, tzinfo=SHANGHAI).astimezone(UTC)
@@ -53,18 +54,19 @@ def load() -> bool:
 @transaction.atomic
 def load_hearing() -> None:
     """Make the round that asks departments, in the county that ``load`` made."""
-    data = yaml.safe_load(_HEARING.read_text(encoding="utf-8"))
-    first = yaml.safe_load(_DATA.read_text(encoding="utf-8"))["organizations"]
-    by_name = {one.name_zh: one for one in Organization.objects.all()}
-    areas = {one.code: one for one in Jurisdiction.objects.all()}
-    bodies = {row["key"]: by_name[row["name_zh"]] for row in first}
-    bodies |= _organizations(data["organizations"], areas, bodies)
-    people = {one.username: one for one in Person.objects.all()}
-    people |= _people(data["people"], areas, bodies)
+    data, areas, bodies, people = _beside(_HEARING)
     round_ = _round(data["round"], areas[_COUNTY])
     coordinator = people[data["coordinator"]]
     definitions.take(round_, actor=coordinator, role=Role.COUNTY_COORDINATOR, at=_OPENS)
     hearing.hear(data, round_, bodies, people)
+
+
+@transaction.atomic
+def load_office() -> None:
+    """Let happen what makes the pages of the office worth a look, in that county."""
+    data, _areas, bodies, people = _beside(_OFFICE)
+    round_ = Round.objects.select_related("jurisdiction").get(status=Round.Status.OPEN)
+    office.happen(data, round_, bodies, people)
 
 
 @transaction.atomic
@@ -75,13 +77,31 @@ def load_rights() -> None:
     rights.begin(Jurisdiction.objects.get(code=_COUNTY), security=security, unused=unused)
 
 
-def _jurisdictions(rows: list[dict[str, str]]) -> dict[str, Jurisdiction]:
-    areas: dict[str, Jurisdiction] = {}
+def _beside(
+    path: Path,
+) -> tuple[dict[str, Any], dict[str, Jurisdiction], dict[str, Organization], dict[str, Person]]:
+    """What the file says, with the areas, bodies and people that it adds to the county's."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    first = yaml.safe_load(_DATA.read_text(encoding="utf-8"))["organizations"]
+    by_name = {one.name_zh: one for one in Organization.objects.all()}
+    areas = {one.code: one for one in Jurisdiction.objects.all()}
+    areas |= _jurisdictions(data.get("jurisdictions", []), areas)
+    bodies = {row["key"]: by_name[row["name_zh"]] for row in first}
+    bodies |= _organizations(data["organizations"], areas, bodies)
+    people = {one.username: one for one in Person.objects.all()}
+    people |= _people(data["people"], areas, bodies)
+    return data, areas, bodies, people
+
+
+def _jurisdictions(
+    rows: list[dict[str, str]], known: Mapping[str, Jurisdiction] = MappingProxyType({})
+) -> dict[str, Jurisdiction]:
+    """By code those made, and those ``known``; an area comes after those around it."""
+    areas = dict(known)
     for row in rows:
-        within = [a for a in areas.values() if row["code"].startswith(a.prefix)]
-        areas[row["code"]] = Jurisdiction.objects.create(
-            parent=within[-1] if within else None, **row
-        )
+        around = [one for one in areas.values() if row["code"].startswith(one.prefix)]
+        nearest = max(around, key=lambda one: len(one.prefix), default=None)
+        areas[row["code"]] = Jurisdiction.objects.create(parent=nearest, **row)
     return areas
 
 

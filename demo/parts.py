@@ -52,6 +52,15 @@ class ShownFilters(lists.Filters):
         return rows
 
 
+ITEM = SimpleNamespace(
+    code="NC-09",
+    title_en="Peace in the village",
+    number_printed="9.",
+    text="村内和谐稳定，无群体性事件，群众满意率达到80%以上。",
+    basis={"documents": ["《关于加强农村基层党组织建设的意见》"], "own_draft": False},
+)
+
+
 def _definitions() -> list[SimpleNamespace]:
     """What a round says of local terms: as it opened, brought along, and corrected."""
     said = {
@@ -153,6 +162,8 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
         "findings": [blocking, remark],
         "not_sure": [Finding(sure.CODE, "", str(sure.TOLD))],
         "definitions": _definitions(),
+        "item": ITEM,
+        "phrases": ("群众满意率达到80%以上",),
         "lists": [
             _listing("", 7),
             _listing("text=红旗&order=-name&page=2", 3),

@@ -11,10 +11,12 @@ class NotificationsConfig(AppConfig):
         from designation.audit import wording as log
         from designation.organizations import handover, reach
         from designation.retention import classes, ends
+        from designation.rounds import copying
         from designation.site import tables as lists
 
         from . import (
             channels,
+            email_wordings,
             inbox,
             outbox,
             periods,
@@ -38,7 +40,11 @@ class NotificationsConfig(AppConfig):
                 "webhook.end_key": _("停用网关密钥"),
                 "webhook.try": _("试发消息网关"),
             },
-            changes={"webhook.edit": _("设置消息网关")},
+            changes={
+                "webhook.edit": _("设置消息网关"),
+                "email_wording.edit": _("修改邮件措辞"),
+                "email_wording.restore": _("恢复系统的邮件措辞"),
+            },
             fields={"key_id": _("密钥编号")},
         )
         channels.register(INBOX)
@@ -48,5 +54,6 @@ class NotificationsConfig(AppConfig):
         undelivered.declare()
         outbox.listen()
         inbox.listen()
+        copying.copied_with(email_wordings.copy)
         handover.on_taking_over(succession.hand_over)
         reach.found_by(unreached.among)

@@ -18,7 +18,7 @@ from designation.site import clock
 
 from . import undelivered
 from .audience import Place, people_in
-from .channels import Addressee, Away, Carrier, Outcome, Parcel
+from .channels import Addressee, Away, Carrier, Outcome, Parcel, Words
 from .delivery import pause
 from .models import Delivery
 
@@ -113,7 +113,7 @@ def _carry(carrier: Carrier, deliveries: list[Delivery]) -> int:
     Ends when the lease has run out: the rest is another worker's by then.
     """
     sent, left = 0, list(deliveries)
-    outcomes: Any = carrier.deliver([Parcel(one.message, one.is_gathered) for one in deliveries])
+    outcomes: Any = carrier.deliver([_parcel(one) for one in deliveries])
     with closing(outcomes):
         try:
             while left and clock.now() < _leased_until(left[0]):
@@ -124,6 +124,11 @@ def _carry(carrier: Carrier, deliveries: list[Delivery]) -> int:
             _untried(left)
             raise
     return sent
+
+
+def _parcel(delivery: Delivery) -> Parcel:
+    words = Words(delivery.subject, delivery.opening, delivery.closing)
+    return Parcel(delivery.message, delivery.is_gathered, words)
 
 
 def _next(outcomes: Iterator[Outcome]) -> Outcome:

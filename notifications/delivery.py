@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -14,9 +14,10 @@ from designation.announcements.receivers import Wanted
 from designation.organizations.models import Person
 from designation.site import clock
 
-from . import preferences
+from . import preferences, worded
 from .audience import Place, people_in
 from .channels import Addressee, Carrier, carriers
+from .channels.email import EMAIL
 from .models import Delivery, Event, Message
 from .wording import compose
 
@@ -132,7 +133,7 @@ def letters(events: Iterable[Event]) -> list[Letter]:
 def write(found: Collection[Letter]) -> None:
     """Put the messages in the inboxes and queue them for the other channels; once, however often.
 
-    Four statements.
+    Four statements, and one for what counties say of their rounds.
     """
     composed: dict[tuple[int, str, str], tuple[str, str]] = {}
     messages = []
@@ -183,15 +184,28 @@ def _queue(found: dict[tuple[int, int], Letter]) -> None:
         carrier.name: _goes_by(carrier, [letter for _pk, letter, _when in to_go])
         for carrier in carriers()
     }
+    said = worded.by_counties(letter.event for _pk, letter, _when in to_go)
     Delivery.objects.bulk_create(
         [
-            Delivery(message_id=pk, channel=name, next_at=when.at, is_gathered=when.is_gathered)
-            for number, (pk, _letter, when) in enumerate(to_go)
+            Delivery(
+                message_id=pk,
+                channel=name,
+                next_at=when.at,
+                is_gathered=when.is_gathered,
+                **(_own_words(letter, said) if name == EMAIL.name else {}),
+            )
+            for number, (pk, letter, when) in enumerate(to_go)
             for name, goes in ways.items()
             if goes[number]
         ],
         ignore_conflicts=True,
     )
+
+
+def _own_words(letter: Letter, said: worded.Said) -> dict[str, str]:
+    """What the county says of it, filled in now: what waits is not said anew."""
+    words = worded.of(letter.event, letter.announcement, letter.person.language, said)
+    return asdict(words)
 
 
 def _goes_by(carrier: Carrier, found: Sequence[Letter]) -> list[bool]:

@@ -8,8 +8,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from designation.announcements.subjects import kind_of
+from designation.audit import wording as log
 from designation.audit.models import LONGEST_LABEL
 from designation.organizations.models import Jurisdiction, Organization, Role
+from designation.rounds.models import Round
 from designation.site.models import Sealed
 from standards.code_field import CodeField
 
@@ -132,6 +134,10 @@ class Delivery(models.Model):
     is_gathered = models.BooleanField(default=False, db_default=False)
     # What the other side answered last, as far as it is known.
     answer = models.CharField(max_length=200, blank=True)
+    # The county's own words for this one message, where it has any; what was sent stays as sent.
+    subject = models.CharField(_("标题"), max_length=300, blank=True, default="", db_default="")
+    opening = models.TextField(_("开头"), blank=True, default="", db_default="")
+    closing = models.TextField(_("结尾"), blank=True, default="", db_default="")
 
     class Meta:
         ordering: ClassVar = ["pk"]
@@ -167,6 +173,46 @@ class Delivery(models.Model):
             return message.person.full_name
         seat = str(Role(message.role).label) if message.role in Role.values else message.role
         return f"{message.organization.name} {seat}" if message.organization else seat
+
+
+class EmailWording(models.Model):
+    """What a county says in the e-mails of a round about one action, where it says anything.
+
+    Empty parts are the system's. Fields stand in braces by their codes (``placeholders``).
+    """
+
+    round = models.ForeignKey(
+        Round, models.PROTECT, related_name="email_wordings", verbose_name=_("批次")
+    )
+    action = models.CharField(_("触发事项"), max_length=60)
+    asks_to_act = models.BooleanField(_("请办理"))
+    subject_zh = models.CharField(_("标题（中文）"), max_length=300, blank=True)
+    opening_zh = models.TextField(_("开头（中文）"), blank=True)
+    closing_zh = models.TextField(_("结尾（中文）"), blank=True)
+    subject_en = models.CharField(_("标题（英文）"), max_length=300, blank=True)
+    opening_en = models.TextField(_("开头（英文）"), blank=True)
+    closing_en = models.TextField(_("结尾（英文）"), blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("邮件措辞")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "action", "asks_to_act"], name="email_wording_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(subject_en="", opening_en="", closing_en="")
+                | ~Q(subject_zh="", opening_zh="", closing_zh=""),
+                name="email_wording_is_chinese_first",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} · {log.action(self.action)}"
+
+    @property
+    def says_anything(self) -> bool:
+        return bool(self.subject_zh or self.opening_zh or self.closing_zh)
 
 
 class Preference(models.Model):

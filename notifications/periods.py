@@ -16,6 +16,7 @@ from standards.language import of_the_record
 
 from .models import Delivery, Event, Message
 
+_OWN_WORDS = ("subject", "opening", "closing")
 _YEARS = classes.of(classes.MESSAGES).years or 0
 
 
@@ -85,7 +86,7 @@ def _of(key: str, on: date) -> QuerySet[Event]:
 
 
 def _again(key: str, today: date) -> Due | None:
-    """With the hash over all that was told, in the order in which it was."""
+    """With the hash over all that was told, in the order in which it was; counties' words last."""
     on = date.fromordinal(today.toordinal() - 1)
     events = list(_of(key, on).select_for_update().values_list("pk", flat=True))
     if not events:
@@ -95,6 +96,9 @@ def _again(key: str, today: date) -> Due | None:
     for message in told.iterator(chunk_size=500):
         said = (message.what, message.person_id, message.subject, message.body)
         digest.update("\x1f".join(map(str, said)).encode())
+    own = Delivery.objects.filter(message__event__in=events).order_by("pk")
+    for words in own.exclude(subject="", opening="", closing="").values_list(*_OWN_WORDS):
+        digest.update("\x1f".join(words).encode())
     code = _read(key)[0]
     return _as_due(key, _names([code]).get(code, ""), len(events), digest.hexdigest())
 

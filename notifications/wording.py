@@ -17,7 +17,7 @@ from standards.language import in_language
 from .models import Event
 
 # As long as the subject's column.
-_LONGEST = 300
+LONGEST = 300
 
 
 def compose(event: Event | happened.Event, announcement: Announcement) -> tuple[str, str]:
@@ -26,9 +26,8 @@ def compose(event: Event | happened.Event, announcement: Announcement) -> tuple[
     The event may be one that has not happened. The subject is one line: a header of an e-mail
     has no second. Of the body, lines of which a field is empty are left out.
     """
-    fields = {name: shown(value) for name, value in event.said.items()}
-    fields[WHAT] = what_happened(event.action)
-    subject = " ".join((force_str(announcement.subject) % fields).split())[:_LONGEST]
+    fields = filled_in(event)
+    subject = " ".join((force_str(announcement.subject) % fields).split())[:LONGEST]
     texts = [force_str(text) for text in announcement.body]
     # An event of before a line was added to what is told stores no such field.
     said = [text % fields for text in texts if all(map(fields.get, fields_in(text)))]
@@ -37,6 +36,12 @@ def compose(event: Event | happened.Event, announcement: Announcement) -> tuple[
         if fields.get("due"):
             said.append(_("办理期限：%(due)s") % fields)
     return subject, "\n".join([subject, *said])
+
+
+def filled_in(event: Event | happened.Event) -> dict[str, str]:
+    """What stands for each field in a message about the event, in the active language."""
+    said = {name: shown(value) for name, value in event.said.items()}
+    return said | {WHAT: what_happened(event.action)}
 
 
 def what_happened(action: str) -> str:

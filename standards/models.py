@@ -167,6 +167,12 @@ class Item(models.Model):
         """When the item applies at all, in the active language; empty for one that always does."""
         return in_language(self.condition_zh, self.condition_en)
 
+    @property
+    def evidence_suggested(self) -> tuple[str, ...]:
+        """What its checks suggest to prepare, each once."""
+        named = (name for check in self.checks.all() for name in check.evidence_suggested)
+        return tuple(dict.fromkeys(named))
+
 
 class Check(models.Model):
     """A check (检查点): what one phrase of an item asks for, in a form that can be judged.

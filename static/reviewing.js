@@ -2,7 +2,7 @@
 //
 // The form may come back in the place of itself (saving/page.js): it is asked for at each event.
 
-const ITEM = "section[id^=item-]";
+const ITEM = "article[id^=item-]";
 const review = () => document.querySelector("form[data-review]");
 const isOfReview = (target) => target.form === review() && review() !== null;
 

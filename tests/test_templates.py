@@ -179,6 +179,7 @@ KEEPING = {
     "first_review/_claim.html": [NOTHING],
     "first_review/batch.html": [COPY],
     "first_review/review.html": [SAVED],
+    "notifications/email.html": [COPY, NOTHING],
     "notifications/list.html": [NOTHING, NOTHING],
     "notifications/_webhook_keys.html": [NOTHING, NOTHING],
     "notifications/_webhook_trial.html": [NOTHING],

@@ -156,7 +156,7 @@ def _event(
         role=decision.actor_role,
         said={
             "organization": said.name(application.organization),
-            "round": said.name(application.round),
+            "round": said.of_round(application.round),
             "opinion": decision.opinion,
             "corrections": said.rows(corrections),
             "receipt": _receipt(application, decision),

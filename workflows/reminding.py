@@ -138,7 +138,7 @@ def _tell(kept: Reminder) -> None:
             role=kept.actor_role,
             said={
                 "organization": said.name(application.organization),
-                "round": said.name(application.round),
+                "round": said.of_round(application.round),
                 "text": kept.text,
                 "due": said.deadline(application.due_at),
             },

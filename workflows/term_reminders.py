@@ -100,7 +100,7 @@ def remind(term: Term, kind: Kind, of: Reminded) -> None:
             said={
                 "about": said.name(of.about),
                 "awaited": said.words(awaited.kind(term.kind).words),
-                "round": said.name(of.round),
+                "round": said.of_round(of.round),
                 "holder": said.words(Role(of.turn.role).label),
                 "due": said.deadline(term.due_at),
             },

@@ -82,7 +82,7 @@ def preview(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         "item": stored,
         "form": form,
         "told": told,
-        "phrases": sorted({check.phrase for check in form.item.checks}, key=len, reverse=True),
+        "phrases": form.item.phrases,
         "previous": codes[place - 1] if place else None,
         "next": codes[place + 1] if place + 1 < len(codes) else None,
         "place": place + 1,

@@ -26,8 +26,10 @@ from .forms import TableForm
 from .models import CountyTable
 from .tables import accepting, bringing, parts, shown
 from .tables import template as templates
-from .tables.parts import ENTRIES, SEATS, Part
+from .tables.parts import ENTRIES, SEATS, TITLES, Part
 from .tables.reading import Unreadable
+
+_ACCEPTED_AT = ((ENTRIES, "table_accept"), (SEATS, "table_seats"), (TITLES, "table_titles"))
 
 
 @login_required
@@ -89,9 +91,8 @@ def _page(request: PersonRequest, found: CountyTable, *, refused: Any = ()) -> H
             "address": reverse(f"organizations:{name}", args=[found.pk]),
             "obstacle": accepting.obstacle(found, part),
             "seen": seen_whole.as_shown(accepting.as_shown(found, part)),
-            "is_entries": part is ENTRIES,
         }
-        for part, name in ((ENTRIES, "table_accept"), (SEATS, "table_seats"))
+        for part, name in _ACCEPTED_AT
         if parts.accepts(request.user, part, found)
     ]
     context = {
@@ -116,12 +117,20 @@ def accept_entries(request: PersonRequest, pk: int) -> HttpResponse:
 def accept_seats(request: PersonRequest, pk: int) -> HttpResponse:
     """Seats are given: the password is asked for again."""
     _offered(request, pk, SEATS)
-    return _accept_seats(request, pk)
+    return _accept_again(request, pk, SEATS)
+
+
+@login_required
+@require_POST
+def accept_titles(request: PersonRequest, pk: int) -> HttpResponse:
+    """Titles enter the public register: the password is asked for again."""
+    _offered(request, pk, TITLES)
+    return _accept_again(request, pk, TITLES)
 
 
 @asks_again
-def _accept_seats(request: PersonRequest, pk: int) -> HttpResponse:
-    return _accept(request, pk, SEATS)
+def _accept_again(request: PersonRequest, pk: int, part: Part) -> HttpResponse:
+    return _accept(request, pk, part)
 
 
 def _offered(request: PersonRequest, pk: int, part: Part) -> CountyTable:
@@ -139,10 +148,8 @@ def _accept(request: PersonRequest, pk: int, part: Part) -> HttpResponse:
     except Refusal as refused:
         anew = get_object_or_404(parts.shown(request.user), pk=pk)
         return _page(request, anew, refused=refused.findings)
-    if is_done and part is SEATS:
-        messages.success(request, _("岗位已授予。接着在“密码条”给还没有密码的人发链接。"))
-    elif is_done:
-        messages.success(request, _("已录入。"))
+    if is_done:
+        messages.success(request, str(part.done))
     return redirect("organizations:table", pk)
 
 

@@ -60,6 +60,7 @@ urlpatterns = [
     path("tables/<int:pk>/", tables.table, name="table"),
     path("tables/<int:pk>/accept/", tables.accept_entries, name="table_accept"),
     path("tables/<int:pk>/seats/", tables.accept_seats, name="table_seats"),
+    path("tables/<int:pk>/titles/", tables.accept_titles, name="table_titles"),
     path("tables/<int:pk>/stop/", tables.stop, name="table_stop"),
     path("seats/", seating_pages.seat_list, name="seats"),
     path("seats/add/", seating_pages.seat_add, name="seat_add"),

@@ -19,6 +19,11 @@ def name(thing: Named | None) -> Any:
     return {"zh": thing.name_zh, "en": thing.name_en or thing.name_zh} if thing else ""
 
 
+def of_round(round_: Named | None) -> Any:
+    """As ``name``, with its key: the county may say in its own words what is told of its round."""
+    return {**name(round_), "key": round_.pk} if round_ else ""
+
+
 def words(label: Any) -> dict[str, str]:
     """A lazily translated word of ours, in both languages as of that day."""
     said = {}

@@ -41,30 +41,23 @@ def content(
         "summary": application.summary,
         "approving_meeting_on": str(application.approving_meeting_on or ""),
         "term_began_on": str(application.term_began_on or ""),
-        "answers": {
-            answer.item.code: {
-                "values": answer.values,
-                "conclusion": answer.conclusion,
-                "note": answer.note,
-            }
-            for answer in answers
-        },
-        "evidence": [
-            {
-                "id": file.pk,
-                "title": file.title,
-                "sha256": file.sha256,
-                "items": sorted(file.item_codes),  # type: ignore[attr-defined]
-            }
-            | _said(file)
-            for file in evidence
-        ],
+        "answers": {answer.item.code: _answered(answer) for answer in answers},
+        "evidence": [_cited(file) for file in evidence],
     }
 
 
-def _said(file: Evidence) -> dict[str, str]:
+def _answered(answer: Answer) -> dict[str, Any]:
+    return {"values": answer.values, "conclusion": answer.conclusion, "note": answer.note}
+
+
+def _cited(file: Evidence) -> dict[str, Any]:
     said = {"caption": file.caption, "dated_on": str(file.dated_on or "")}
-    return {name: text for name, text in said.items() if text}
+    return {
+        "id": file.pk,
+        "title": file.title,
+        "sha256": file.sha256,
+        "items": sorted(file.item_codes),  # type: ignore[attr-defined]
+    } | {name: text for name, text in said.items() if text}
 
 
 def digest(frozen: dict[str, Any]) -> str:

@@ -143,6 +143,10 @@ class Seats:
         return Role.AUDIT_ADMINISTRATOR in self.roles
 
     @property
+    def decides_on_titles(self) -> bool:
+        return Role.DECIDING_OFFICER in self.roles
+
+    @property
     def reads_the_daily_list(self) -> bool:
         """Of what stands still for want of people: whoever can mend it."""
         return (

@@ -93,11 +93,13 @@ def give(
     until: date,
     actor: Person,
     name_as_given: str = "",
+    is_imported: bool = False,
 ) -> Designation:
     """Enter a title that rests on no application here: given before the system, or renewed.
 
     ``name_as_given`` is the name on the document, where that is none that the organization bears
-    or bore by our record. Nobody is told: what was given long ago is no news. Raises Refusal when
+    or bore by our record. ``is_imported``: taken over from the register that there was before.
+    Nobody is told: what was given long ago is no news. Raises Refusal when
     the person does not decide for the organization's area, when the title would end before it
     begins, and when the decision has given this one already.
     """
@@ -119,6 +121,7 @@ def give(
                 actor=actor,
                 role=role,
                 acted_for=acted_for,
+                is_imported=is_imported,
                 **({"name_zh": name_as_given, "name_en": ""} if name_as_given else {}),
             )
             events.append(replace(_event(title, area, actor, role), acted_for=acted_for))

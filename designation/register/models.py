@@ -88,6 +88,8 @@ class Designation(Named):
     decision = models.ForeignKey(DesignationDecision, models.PROTECT, related_name="designations")
     designated_on = models.DateField(_("命名日期"))
     valid_until = models.DateField(_("有效期至"))
+    # Given before the system, and taken over from the register that there was.
+    is_imported = models.BooleanField(_("由旧名册录入"), default=False, db_default=False)
 
     class Meta:
         ordering: ClassVar = ["-designated_on", "number"]

@@ -19,4 +19,4 @@ def reads_who_gave(reader: Person | AnonymousUser, area_code: str) -> bool:
 
 def decides_somewhere(person: Person) -> bool:
     """Whether ``giving_role`` holds in any area."""
-    return Role.DECIDING_OFFICER in seats(person).roles
+    return seats(person).decides_on_titles

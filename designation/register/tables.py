@@ -8,6 +8,8 @@ from . import queries
 from .filters import TitleFilters
 from .standing import Status
 
+_TAKEN_OVER = _("由旧名册录入")
+
 REGISTER = Table(
     "register",
     _("示范点名册"),
@@ -23,6 +25,7 @@ REGISTER = Table(
         Column("document", _("发文字号"), lambda row: row.decision.document_number, 24),
         Column("until", _("有效期至"), lambda row: row.until, 12),
         Column("status", _("状态"), lambda row: str(Status(row.status).label), 10),
+        Column("source", _("来源"), lambda row: str(_TAKEN_OVER) if row.is_imported else "", 16),
     ),
 )
 TABLES = (REGISTER,)

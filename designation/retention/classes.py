@@ -71,6 +71,7 @@ CLASSES = (
             "rounds.localterm",
             "rounds.rounddefinition",
             "rounds.veto",
+            "notifications.emailwording",
             "applications.application",
             "applications.answer",
             "applications.posting",

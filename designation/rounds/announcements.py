@@ -75,7 +75,7 @@ def extended(extension: RoundExtension, action: str, organizations: Sequence[int
             actor=extension.actor,
             role=extension.role,
             said={
-                "round": said.name(round_),
+                "round": said.of_round(round_),
                 "closes": said.deadline(extension.closes_after),
                 "reason": extension.reason,
             },
@@ -96,7 +96,7 @@ def corrected(definition: RoundDefinition, concerned: Concerned) -> None:
             actor=definition.actor,
             role=definition.role,
             said={
-                "round": said.name(round_),
+                "round": said.of_round(round_),
                 "term": definition.term,
                 "definition": definition.definition,
                 "reason": definition.reason,

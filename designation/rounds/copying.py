@@ -4,6 +4,7 @@ What belongs to its own year is left to be filled in: the number of the approval
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +22,16 @@ from .models import RecommendationQuota, Round, RoundCategory, RoutingRule, Veto
 from .rules import managing_role
 
 _YEAR = re.compile(r"20[0-9]{2}")
+
+
+# Copies what another room keeps of a round, from the former one to the one made after it.
+Part = Callable[[Round, Round], None]
+_parts: list[Part] = []
+
+
+def copied_with(*parts: Part) -> None:
+    """Said by a room above when it starts."""
+    _parts.extend(parts)
 
 
 @endings.act()
@@ -47,6 +58,8 @@ def copy(former: Round, *, actor: Person) -> Round:
     )
     made.save()
     _copy_parts(former, made)
+    for copy_part in _parts:
+        copy_part(former, made)
     _record(former, made, actor, role)
     return made
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .channel import Addressee, Away, Carrier, Channel, Outcome, Parcel
+from .channel import Addressee, Away, Carrier, Channel, Outcome, Parcel, Words
 
 __all__ = [
     "Addressee",
@@ -11,6 +11,7 @@ __all__ = [
     "Channel",
     "Outcome",
     "Parcel",
+    "Words",
     "carriers",
     "channels",
     "label_of",

@@ -34,11 +34,21 @@ class Channel(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What a county says around the lines of a message; an empty part is the system's."""
+
+    subject: str = ""
+    opening: str = ""
+    closing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Parcel:
     """A message on its way by a channel; ``is_gathered``: in one with others of its person."""
 
     message: Message
     is_gathered: bool = False
+    words: Words = Words()
 
     @property
     def person(self) -> Person:

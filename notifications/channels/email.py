@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
-from .channel import Addressee, Away, Outcome, Parcel
+from .channel import Addressee, Away, Outcome, Parcel, Words
 
 logger = logging.getLogger(__name__)
 
@@ -105,7 +105,7 @@ def _email(parcels: Sequence[Parcel], connection: Any) -> EmailMessage:
     """The same Message-ID each time: a mail that came after all is known as the same."""
     first = parcels[0]
     host = urlsplit(settings.SITE_ADDRESS).hostname or "localhost"
-    texts = [f"{one.message.body}\n\n{settings.SITE_ADDRESS}{one.address()}\n" for one in parcels]
+    texts = [text(one.message.body, one.address(), one.words) for one in parcels]
     return EmailMessage(
         _subject(parcels),
         "\n\n".join(texts),
@@ -118,10 +118,17 @@ def _email(parcels: Sequence[Parcel], connection: Any) -> EmailMessage:
     )
 
 
+def text(body: str, path: str, words: Words) -> str:
+    """The lines of the system stand whole between what the county says."""
+    parts = (words.opening, body, f"{settings.SITE_ADDRESS}{path}", words.closing)
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
 def _subject(parcels: Sequence[Parcel]) -> str:
-    subject = " ".join(parcels[0].message.subject.split())
+    first = parcels[0]
+    subject = " ".join((first.words.subject or first.message.subject).split())
     if len(parcels) == 1:
         return subject
-    with override(parcels[0].person.language):
+    with override(first.person.language):
         told = ngettext("%(count)s 条消息汇总", "%(count)s 条消息汇总", len(parcels))
         return told % {"count": len(parcels)}

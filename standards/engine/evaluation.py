@@ -110,6 +110,11 @@ class Item:
     title_en: str = ""
     number_printed: str = ""
 
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """What of the text the checks quote."""
+        return tuple(check.phrase for check in self.checks)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from standards.engine.judging import (
     BROADLY,
@@ -143,7 +144,7 @@ class Kind(ABC):
         if isinstance(value, bool):
             return _("是") if value else _("否")
         if isinstance(value, str):
-            return judgement_labels().get(value, value)
+            return judgement_label(value)
         if isinstance(value, Mapping) and check.rate:
             return rate_shown(*(value.get(name) for name in check.rate)) or joined(value)
         if isinstance(value, Mapping | list | tuple):
@@ -181,9 +182,21 @@ class Kind(ABC):
         return None
 
 
+_JUDGEMENTS = {
+    CONFORMS: gettext_lazy("符合"),
+    BROADLY: gettext_lazy("基本符合"),
+    FAILS: gettext_lazy("不符合"),
+}
+
+
+def judgement_label(value: str) -> str:
+    """What a verifier judged, in the active language; any other text as it is."""
+    return str(_JUDGEMENTS.get(value, value))
+
+
 def judgement_labels() -> dict[str, str]:
     """What a verifier may judge, in the active language."""
-    return {CONFORMS: _("符合"), BROADLY: _("基本符合"), FAILS: _("不符合")}
+    return {value: str(label) for value, label in _JUDGEMENTS.items()}
 
 
 def joined(value: Mapping[str, Any] | Iterable[Any]) -> str:

@@ -30,6 +30,25 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A press puts a field where one types; the last input that was typed in is remembered.
+let typedIn = null;
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches("textarea, input[type=text]")) {
+    typedIn = event.target;
+  }
+});
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-insert]");
+  if (!button) {
+    return;
+  }
+  const own = button.form.querySelector("textarea");
+  const input = typedIn?.isConnected && typedIn.form === button.form ? typedIn : own;
+  input.setRangeText(button.dataset.insert, input.selectionStart, input.selectionEnd, "end");
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  input.focus();
+});
+
 // Filters apply when chosen, without a press of the button.
 document.addEventListener("change", (event) => {
   if (event.target.matches("select")) {

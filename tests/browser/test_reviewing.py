@@ -36,7 +36,7 @@ def page(seat, county, submitted):
 
 
 def in_focus(page):
-    return page.evaluate("document.activeElement.closest('form[data-review] > section')?.id")
+    return page.evaluate("document.activeElement.closest('form[data-review] > *')?.id")
 
 
 def test_j_and_k_go_from_item_to_item_and_do_nothing_in_a_text(page):
@@ -94,7 +94,7 @@ def test_a_return_and_the_look_at_its_correction_with_the_keyboard_alone(
         page.url.split("/applications/")[0] + f"/applications/{submitted.pk}/review/?show=changed"
     )
 
-    assert page.locator("form[data-review] > section[id^=item]").count() == 1
+    assert page.locator("form[data-review] > article[id^=item]").count() == 1
     page.get_by_role("link", name="作出决定").press("Enter")
     page.wait_for_function(
         "() => document.querySelector('#decide').getBoundingClientRect().top < 900"
@@ -135,7 +135,7 @@ class Keys:
         """Into the first item that is shown: from the list, by its link."""
         page = self.page
         self.tab_to(page.locator("[data-row]:not(.muted)").first, most=80).press("Enter")
-        page.wait_for_function("() => document.activeElement.matches('section[id^=item-]')")
+        page.wait_for_function("() => document.activeElement.matches('article[id^=item-]')")
         return self
 
     def button(self, name):
@@ -182,7 +182,7 @@ def test_a_return_its_correction_and_three_cases_in_a_row_with_the_keyboard_only
     page.goto(site + reverse("applications:queue"))
     keys.tab_to(page.get_by_role("link", name="从第一件开始")).press("Enter")
     keys.is_at(first).go_in()
-    assert page.locator("form[data-review] > section[id^=item]").count() == 1
+    assert page.locator("form[data-review] > article[id^=item]").count() == 1
     keys.tab_to(page.locator("#item-NC-02 input[value=met]")).press("Space")
     for one, after in ((first, second), (second, third)):
         keys.recommends()

@@ -17,10 +17,14 @@ from designation.administration.models import RightsReview
 from designation.adoptions.models import Adoption
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
+from designation.exports.models import Export
 from designation.organizations.models import Organization, Person
 from designation.organizations.routing import reviewing_body
 from designation.rounds.models import Round
 from designation.rounds.opening import undefined_terms
+from designation.site.jobs.models import Job
+from designation.site.tasks import run_job
+from notifications.models import Webhook
 from standards.categories import Category
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -85,6 +89,35 @@ def test_one_round_asks_departments_of_which_one_has_answered(held_clock):
     assert Round.objects.filter(status=Round.Status.OPEN).count() == 1
     seen = {office.name: [one.username for one in office.accounts] for office in by_office()}
     assert "emergency.clerk" in seen["征求意见的部门"]
+
+
+@pytest.mark.django_db
+def test_the_pages_of_the_office_have_something_on_them(client, held_clock):
+    demo_county.load()
+    demo_county.load_office()
+
+    def shown(username, name, *arguments):
+        client.force_login(Person.objects.get(username=username))
+        return client.get(reverse(name, args=arguments)).content.decode()
+
+    assert "宋岚" in shown("county.decision", "organizations:deputies")
+    assert "石桥乡党委" in shown("admin.security", "daily"), "who reviews there filled it in"
+    assert not Person.objects.get(username="shiqiao.former").is_active
+    assert "2022年12月的消息" in shown("county.coordinator", "retention:list")
+    archive = Export.objects.get()
+    run_job(archive.job_id)
+    assert Job.objects.get(pk=archive.job_id).state == "done"
+    assert "上湾村党支部案卷" in shown("county.coordinator", "exports:mine")
+    merged = Organization.objects.get(name_zh="双湾村党支部")
+    history = shown("admin.system", "organizations:organization_edit", merged.pk)
+    assert "青民发〔2026〕3号" in history
+    gateway = shown("admin.system", "messages:webhook")
+    assert "gateway.qingshan.example" in gateway
+    assert not Webhook.objects.get().is_on, "it leads nowhere, and is not switched on"
+    round_ = Round.objects.get()
+    assert "本县措辞" in shown("county.coordinator", "messages:emails", round_.pk)
+    # Whoever begins an application in the demo still finds who reviews it.
+    assert reviewing_body(merged) is not None
 
 
 @pytest.mark.django_db

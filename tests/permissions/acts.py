@@ -61,7 +61,7 @@ from designation.rounds import (
 )
 from designation.site import clock, seen_whole, shown, tables
 from designation.site.shown import Seen
-from notifications import inbox, preferences, webhook_settings
+from notifications import email_wordings, inbox, preferences, round_messages, webhook_settings
 from reports.archive import asking as archiving
 from standards.models import Section, StandardVersion
 from tests import factories
@@ -162,6 +162,16 @@ class World:
     def county_table(self):
         bringer = factories.seated(Role.SYSTEM_ADMINISTRATOR, self.county.jurisdiction)
         return bringing.bring("a.xlsx", self.table_file, actor=bringer)
+
+    @cached_property
+    def round_message(self):
+        return round_messages.called("application.submit.asks")
+
+    @property
+    def email_seen(self):
+        wording = email_wordings.of(self.county.round, self.round_message)
+        seen = seen_whole.as_shown(email_wordings.stored(wording))
+        return {shown.INPUT: shown.carried(seen)}
 
     gateway_set = {"address": "https://gateway.example.cn/", "kinds": ["asks"]}
 
@@ -522,6 +532,18 @@ ACTS = {
     accepting.stop: Act(
         "system_administrator",
         lambda w, actor: accepting.stop(w.county_table, actor=actor),
+    ),
+    email_wordings.keep: Act(
+        "coordinator",
+        lambda w, actor: email_wordings.keep(
+            w.county.round, w.round_message, {"opening_zh": "请补正。"}, actor=actor
+        ),
+    ),
+    email_wordings.restore: Act(
+        "coordinator",
+        lambda w, actor: email_wordings.restore(
+            w.county.round, w.round_message, seen=w.email_seen, actor=actor
+        ),
     ),
     webhook_settings.keep: Act(
         "system_administrator",

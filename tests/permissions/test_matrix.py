@@ -60,7 +60,7 @@ COUNTY = {
 MANAGER = {"standards_manager"}
 LINKS = {"security_administrator", "audit_administrator"}
 REPLAYS = {"standards_manager", "county_coordinator"}
-TABLES = {"system_administrator", "security_administrator"}
+TABLES = {"system_administrator", "security_administrator", "deciding_officer"}
 CALENDAR = {"system_administrator", "county_coordinator"}
 RETENTION = {"county_coordinator", "system_administrator"}
 SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
@@ -294,12 +294,17 @@ PAGES = {
     ("organizations:deputy_name", Stage.DRAFT): {"preparer", "security_administrator"},
     ("organizations:deputy_end", Stage.DRAFT): {"preparer", "security_administrator"},
     ("messages:webhook", Stage.DRAFT): {"system_administrator"},
+    ("messages:emails", Stage.DRAFT): {"county_coordinator"},
+    ("messages:email", Stage.DRAFT): {"county_coordinator"},
     ("audit:list", Stage.DRAFT): {"audit_administrator"},
 }
+# One of a round's e-mails, as its page is addressed.
+MESSAGE = "application.submit.asks"
 # Addresses that only take a POST: an empty one must tell outsiders nothing.
 POSTS = {
     ("organizations:table_accept", Stage.DRAFT): {"system_administrator"},
     ("organizations:table_seats", Stage.DRAFT): {"security_administrator"},
+    ("organizations:table_titles", Stage.DRAFT): {"deciding_officer"},
     ("organizations:table_stop", Stage.DRAFT): TABLES,
     ("organizations:slips_file", Stage.DRAFT): {"security_administrator"},
     ("organizations:staying", Stage.DRAFT): {"security_administrator"},
@@ -340,6 +345,7 @@ POSTS = {
     ("standard_preview:check_add", Stage.DRAFT): MANAGER,
     ("replays:cancel", Stage.SUBMITTED): REPLAYS,
     ("audit:verify", Stage.DRAFT): {"audit_administrator"},
+    ("messages:email_restore", Stage.DRAFT): {"county_coordinator"},
     ("messages:webhook_key", Stage.DRAFT): {"system_administrator"},
     ("messages:webhook_key_end", Stage.DRAFT): {"system_administrator"},
     ("messages:webhook_try", Stage.DRAFT): {"system_administrator"},
@@ -456,6 +462,9 @@ class World:
             "standards:sample_file": lambda: ["GQ", "sheet.docx"],
             "adoptions:adopt": lambda: ["GQ"],
             **self._drafting(),
+            "messages:emails": lambda: [self.county.round.pk],
+            "messages:email": lambda: [self.county.round.pk, MESSAGE],
+            "messages:email_restore": lambda: [self.county.round.pk, MESSAGE],
             "messages:webhook_key": self.at_the_gateway,
             "messages:webhook_key_end": lambda: [self.gateway_key().pk],
             "messages:webhook_try": self.at_the_gateway,
@@ -572,7 +581,7 @@ class World:
             "organizations:table_template": list,
             **{
                 f"organizations:{name}": lambda: [self.county_table().pk]
-                for name in ("table", "table_accept", "table_seats", "table_stop")
+                for name in ("table", "table_accept", "table_seats", "table_titles", "table_stop")
             },
             **{
                 f"organizations:{name}": lambda: [Seat.objects.get(person=self.county.preparer).pk]

@@ -24,7 +24,7 @@ from designation.register.models import Designation, DesignationDecision
 from designation.rounds.models import LocalTerm, Round, RoundCategory, Veto
 from designation.site import clock
 from designation.site.clock import SHANGHAI
-from notifications import webhook_settings
+from notifications import email_wordings, round_messages, webhook_settings
 from standards.models import Check, Item, Section, StandardVersion
 from tests import factories
 from tests.calendars import LINES_2027, year_2027
@@ -64,6 +64,15 @@ def coordinators(county):
 def round_frame(county):
     round_ = draft_round(county)
     return Scene(reverse("rounds:edit", args=[round_.pk]), coordinators(county), in_row(round_))
+
+
+def round_email(county):
+    round_, people = draft_round(county), coordinators(county)
+    message = round_messages.called("application.submit.asks")
+    said = {"opening_zh": "请尽快。"}
+    row = email_wordings.keep(round_, message, said, actor=people[0])
+    page = reverse("messages:email", args=[round_.pk, message.slug])
+    return Scene(page, people, in_row(row))
 
 
 def round_categories(county):
@@ -628,6 +637,14 @@ EDITS = [
         "https://second.example.cn/",
         ("kinds", ["visit"]),
     ),
+    Edit(
+        "messages:email",
+        round_email,
+        "opening_zh",
+        "甲写的开头。",
+        "乙写的开头。",
+        ("closing_zh", "两人都没有改的结尾。"),
+    ),
     Edit("rounds:edit", round_frame, "name_zh", "甲定的批次", "乙定的批次", ("cycle", "两年一次")),
     Edit("rounds:categories", round_categories, "NC", 3, 5, ("SQ", 2)),
     Edit(
@@ -1187,8 +1204,11 @@ HELD_ELSEWHERE = {
     "organizations:table_add": "tests/designation/administration/test_tables.py",
     "organizations:table_accept": "tests/designation/administration/test_tables.py",
     "organizations:table_seats": "tests/designation/administration/test_tables.py",
+    "organizations:table_titles": "tests/designation/administration/test_titles_table.py",
     "organizations:table_stop": "tests/designation/administration/test_tables.py",
     "drafting:read": "tests/authoring/drafting/test_from_document_to_round.py",
+    # What they saw of the words comes back.
+    "messages:email_restore": "tests/notifications/test_email_wording.py",
     # What they saw of the keys comes back; of a trial the last one counts.
     "messages:webhook_key": "tests/notifications/test_webhook_page.py",
     "messages:webhook_key_end": "tests/notifications/test_webhook_page.py",

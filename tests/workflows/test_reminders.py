@@ -2,7 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import DatabaseError, connections, transaction
@@ -13,9 +13,11 @@ from designation.calendar.models import CalendarException, Term, TermReminder
 from designation.calendar.reminders import Kind
 from designation.calendar.tasks import remind_of_terms
 from designation.organizations.models import Role
+from designation.rounds.models import Round
 from designation.site.clock import SHANGHAI
 from notifications import delivery, succession
 from notifications.models import Message
+from notifications.tasks import deliver_outbox
 from tests import factories
 from tests.departments import department, sent
 from workflows.stages.objections import objections
@@ -97,6 +99,37 @@ def test_a_worker_that_stood_still_tells_the_latest_only(county, submitted, at_n
 
     assert reminders(county.reviewer) == [(april(2), "before"), (april(9), "after")]
     assert reminders(county.coordinator) == [(april(10), "to_superior")]
+
+
+def test_over_two_holidays_and_a_stop_of_two_days_each_comes_once_and_no_other(
+    county, at_nine, mailoutbox
+):
+    """Mid-Autumn and National Day 2026; Sunday 20 September and Saturday 10 October are worked."""
+    Round.objects.filter(pk=county.round.pk).update(closes_at=datetime(2026, 9, 30, 9, tzinfo=UTC))
+    county.round.refresh_from_db()
+    assert county.coordinator
+    county.reviewer.email = "reviewer@example.cn"
+    county.reviewer.save()
+    at_nine(date(2026, 9, 18))
+    application = county.at(Stage.SUBMITTED)
+    assert application.term.due_at.astimezone(SHANGHAI).date() == date(2026, 10, 10)
+
+    stopped = {date(2026, 9, 30), date(2026, 10, 1)}
+    for day in days(date(2026, 9, 19), date(2026, 10, 25)):
+        if day not in stopped:
+            for hour in (9, 15):
+                at_nine(day, hour=hour)
+                deliver_outbox()
+
+    # Two working days before 9 October is the last one before the holiday, on which nobody ran.
+    came = [
+        (date(2026, 10, 8), "before"),
+        (date(2026, 10, 9), "on_the_day"),
+        (date(2026, 10, 10), "after"),
+    ]
+    assert reminders(county.reviewer) == came
+    assert [kind for _day, kind in reminders(county.coordinator)] == ["to_superior"]
+    assert len([mail for mail in mailoutbox if "办理期限" in mail.subject]) == len(came)
 
 
 def test_after_a_long_stop_whoever_has_to_act_learns_it_once_with_their_superior(

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from designation.applications.models import Conclusion
+from designation.applications.models import Answer, Conclusion
 from standards import kinds, values, wording
 from standards.engine import evaluation as ev
 from standards.engine.evaluation import Check, Finding, Item, NotApplicable
@@ -44,12 +44,34 @@ class Progress(StrEnum):
     RETURNED = "returned"
 
 
+_STANDINGS = {
+    ev.NOT_MET: Standing.SHORT,
+    ev.VETO: Standing.SHORT,
+    ev.ADVISORY_NOT_MET: Standing.REMARK,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is said of an answer at its field."""
+    """How an answer stands, and what is said of it at its field."""
 
     standing: Standing
-    said: str
+    check: Check
+    value: Any
+    finding: Finding | None = None
+
+    @property
+    def said(self) -> str:
+        stands = wording.standing(self.check, self.value)
+        if self.finding is None:
+            return stands
+        if self.standing == Standing.REMARK:
+            told = _("%(standing)s。低于原则性要求，请在说明中写明原因。")
+            return told % {"standing": stands}
+        has_words = stands != values.show(self.check, self.value)
+        if self.finding.reason == ev.NOT_MET and has_words:
+            return stands
+        return wording.message(self.check, self.finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +91,6 @@ class Question:
     """A check as a question, with the answer in words and how it stands; None while open."""
 
     check: Check
-    asked: str
-    beside: str
-    consequence: str
     answer: str
     verdict: Verdict | None
     last: Last | None
@@ -79,6 +98,14 @@ class Question:
     @property
     def code(self) -> str:
         return self.check.code
+
+    @property
+    def asked(self) -> str:
+        return wording.question(self.check)
+
+    @property
+    def consequence(self) -> str:
+        return wording.consequence(self.check)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +153,6 @@ class Card:
         return "" if self.concluded else self.proposed
 
     @property
-    def phrases(self) -> list[str]:
-        """What the checks quote, the longest first."""
-        return sorted({check.phrase for check in self.item.checks}, key=len, reverse=True)
-
-    @property
     def carried(self) -> tuple[str, ...]:
         """Codes of the checks that wait to be confirmed."""
         return tuple(one.code for one in self.questions if one.last and one.last.is_carried)
@@ -147,6 +169,12 @@ class Stated:
     values: Mapping[str, Any]
     conclusion: str = ""
     note: str = ""
+
+    @classmethod
+    def of(cls, answer: Answer | None) -> "Stated":
+        if answer is None:
+            return cls({})
+        return cls(values.from_rows([answer.values]), answer.conclusion, answer.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +211,7 @@ def card(
         item=item,
         mode=mode,
         groups=tuple(_groups(questions)),
-        suggested=tuple(dict.fromkeys(suggested)),
+        suggested=tuple(suggested),
         concluded=stated.conclusion,
         proposed=proposed,
         note=stated.note,
@@ -209,9 +237,6 @@ def _question(
     value = answers.get(check.code)
     return Question(
         check=check,
-        asked=wording.question(check),
-        beside=wording.requirement(check),
-        consequence=wording.consequence(check),
         answer=values.show(check, value),
         verdict=_verdict(check, value, found.get(check.code)),
         last=last,
@@ -220,17 +245,11 @@ def _question(
 
 def _verdict(check: Check, value: Any, finding: Finding | None) -> Verdict | None:
     if finding is None:
-        return None if value is None else Verdict(Standing.MET, wording.standing(check, value))
+        return None if value is None else Verdict(Standing.MET, check, value)
     if finding.reason == ev.NOT_ANSWERED and value is None:
         return None
-    said, stands = wording.message(check, finding), wording.standing(check, value)
-    if finding.reason == ev.NOT_MET:
-        # A kind with no words of its own for it says no more than its value.
-        return Verdict(Standing.SHORT, said if stands == values.show(check, value) else stands)
-    if finding.reason == ev.ADVISORY_NOT_MET:
-        told = _("%(standing)s。低于原则性要求，请在说明中写明原因。")
-        return Verdict(Standing.REMARK, told % {"standing": stands})
-    return Verdict(Standing.SHORT if finding.reason == ev.VETO else Standing.UNSETTLED, said)
+    standing = _STANDINGS.get(finding.reason, Standing.UNSETTLED)
+    return Verdict(standing, check, value, finding)
 
 
 def _is_affirmed_together(check: Check) -> bool:

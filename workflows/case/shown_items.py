@@ -1,13 +1,13 @@
 """The items of a case as its pages show them: verdicts and values of the steps side by side."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from designation.applications.models import Answer, Evidence, PublishedLink
 from designation.organizations.models import Person
 from standards import kinds, values, wording
-from standards.engine.evaluation import Item
+from standards.engine.evaluation import Check, Finding
 
 from .facts import Case
 from .records import Correction
@@ -34,14 +34,33 @@ def stands_beside(name: str, read: Callable[[Case, Person], Side]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ShownCheck:
-    """One check with the values of the two sides."""
+    """One check with the values of the two sides; put into words where a page asks for them."""
 
-    code: str
-    rule: str
-    declared: str
-    measured: str
-    finding: str
-    differs: bool
+    check: Check
+    stated: Any
+    on_site: Any
+    judged: Finding | None
+
+    @property
+    def rule(self) -> str:
+        return wording.rule(self.check)
+
+    @property
+    def declared(self) -> str:
+        return values.show(self.check, self.stated)
+
+    @property
+    def measured(self) -> str:
+        return "" if self.on_site is None else values.show(self.check, self.on_site)
+
+    @property
+    def finding(self) -> str:
+        return wording.message(self.check, self.judged) if self.judged else ""
+
+    @property
+    def differs(self) -> bool:
+        is_compared = kinds.of(self.check.kind).is_compared
+        return is_compared and self.on_site is not None and self.on_site != self.stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +96,7 @@ class ShownItem:
     def is_open(self) -> bool:
         """Not yet answered, or with a finding."""
         unanswered = self.own is None or not self.own.conclusion
-        return unanswered or any(check.finding for check in self.checks)
+        return unanswered or any(check.judged for check in self.checks)
 
 
 def shown_items(
@@ -105,7 +124,15 @@ def shown_items(
             said={
                 name: side.rows[item.code] for name, side in read.items() if item.code in side.rows
             },
-            checks=tuple(_checks(case, measured, item, found)),
+            checks=tuple(
+                ShownCheck(
+                    check,
+                    case.declared.get(check.code),
+                    measured.get(check.code),
+                    found.get(check.code),
+                )
+                for check in item.checks
+            ),
             evidence=tuple(file for file in case.evidence if item.code in file.item_codes),
             links=tuple(case.links_of(item.code)),
             correction=case.corrections.get(item.code),
@@ -114,24 +141,6 @@ def shown_items(
         )
         for item in case.standard.items
     ]
-
-
-def _checks(
-    case: Case, measured_by: Mapping[str, Any], item: Item, found: Mapping[str, Any]
-) -> Iterable[ShownCheck]:
-    for check in item.checks:
-        declared = case.declared.get(check.code)
-        measured = measured_by.get(check.code)
-        finding = found.get(check.code)
-        comparable = kinds.of(check.kind).is_compared
-        yield ShownCheck(
-            code=check.code,
-            rule=wording.rule(check),
-            declared=values.show(check, declared),
-            measured="" if measured is None else values.show(check, measured),
-            finding=wording.message(check, finding) if finding else "",
-            differs=comparable and measured is not None and measured != declared,
-        )
 
 
 FILTERS = {

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from viewflow.fsm import Transition
 
-from designation.applications.models import Conclusion, Stage, Submission
+from designation.applications.models import Stage, Submission
 from designation.organizations import names
 from designation.organizations.models import Person, Role
 
@@ -17,7 +17,7 @@ from ..case.facts import Case
 from ..case.former_values import former_values
 from ..case.handed_in import hide_unsent_replies, reads
 from ..case.records import Correction, Decision, Reminder
-from ..case.shown_items import FILTERS, shown_items
+from ..case.shown_items import FILTERS, ShownItem, shown_items
 from ..declared import Link, Shown
 from ..findings import GateFinding
 from ..flow import Course
@@ -114,64 +114,85 @@ def context(case: Case, person: Person, show: str = "all") -> dict[str, Any]:
     """Everything the template needs, for ``person``; ``show`` is a key of FILTERS."""
     unlocked = editing.unlocked_items(case, person)
     items = shown_items(case, person, unlocked)
-    decisions = case.decisions
     is_applicant, here = rules.is_applicant(case, person), declared.place(case.application.stage)
-    if not is_applicant:
-        decisions = [one for one in decisions if not declared.is_among_themselves(one.transition)]
-        hide_unsent_replies(case.sent_back)
-    reminders = reminding.read_by(case, for_applicant=is_applicant)
-    acted = names.who_acted([*decisions, *reminders])
-    names.read((case.application.organization, *acted))
-    moves = [one for one in decisions if one.from_stage != one.to_stage]
     blocking = still_blocking(case, person)
-    to_fill = filling(case, person, blocking)
-    next_item = to_fill.next_code if to_fill else ""
-    pressed, links = offers(case, person), _links(case, person)
-    acts, beside = links[Shown.ACT], links[Shown.BESIDE]
-    may_edit = editing.may_edit_summary(case, person)
-    submissions = list(
-        Submission.objects.filter(application=case.application)
-        .select_related("receipt")
-        .defer("content")
-    )
-    chosen = show if show in FILTERS else "all"
     return {
         "case": case,
         "application": case.application,
-        "items": [item for item in items if FILTERS[chosen](item)],
-        "total": len(items),
-        "answered": sum(1 for item in items if item.own and item.own.conclusion),
-        "show": chosen,
-        "decisions": decisions[::-1],
-        "sent_back": _by_decision(case.sent_back),
-        "reminders": _behind(decisions, reminders),
-        "former_names": case.application.organization.names_kept,
         "acts_now": _acts_now(case, is_filled=is_applicant and not blocking),
-        "result": result(case, moves, items, for_applicant=is_applicant),
-        "handed": _handed(decisions),
-        "steps": stepper(case.application.stage, moves),
-        "offers": pressed,
-        "ways": [shown for _link, shown in (*acts, *beside)],
-        "ways_below": [shown for _link, shown in links[Shown.BELOW]],
-        "outcomes": list(_outcomes(case)),
         "in_whose_place": rules.in_whose_place(case.application, person),
-        "has_acts": any((pressed, blocking, to_fill, acts)),
-        "foremost": None if next_item else _foremost(case, pressed, acts),
-        "submissions": submissions,
-        "read_submissions": {one.pk for one in submissions if reads(case, person, one)},
-        "former_values": former_values(case, person, submissions),
-        "may_edit_summary": may_edit,
+        "may_edit_summary": editing.may_edit_summary(case, person),
         "answers_corrections": here.answers_corrections,
         "gives_the_word": rules.gives_the_heads_word(case, person),
         "may_take_over": typed.may_take_over(case, person),
         "is_applicant": is_applicant,
+        "is_ready": not blocking,
         "stage_words": here.words_for_applicant if is_applicant else here.words,
         "item_links": bool(unlocked),
         "reads_personal": cited_evidence.reads_personal(case, person),
-        "conclusions": Conclusion,
-        "filling": to_fill,
-        "is_ready": not blocking,
         "picture": picture(Stage(case.application.stage)),
+        **_items(items, show),
+        **_what_was_done(case, items, is_applicant=is_applicant),
+        **_what_to_do(case, person, blocking),
+        **_handed_in(case, person),
+    }
+
+
+def _items(items: Sequence[ShownItem], show: str) -> dict[str, Any]:
+    chosen = show if show in FILTERS else "all"
+    return {
+        "items": [item for item in items if FILTERS[chosen](item)],
+        "total": len(items),
+        "answered": sum(1 for item in items if item.own and item.own.conclusion),
+        "show": chosen,
+    }
+
+
+def _what_was_done(case: Case, items: Sequence[ShownItem], *, is_applicant: bool) -> dict[str, Any]:
+    """The history as this side of the case reads it, and what came of it."""
+    decisions = case.decisions
+    if not is_applicant:
+        decisions = [one for one in decisions if not declared.is_among_themselves(one.transition)]
+        hide_unsent_replies(case.sent_back)
+    reminders = reminding.read_by(case, for_applicant=is_applicant)
+    names.read((case.application.organization, *names.who_acted([*decisions, *reminders])))
+    moves = [one for one in decisions if one.from_stage != one.to_stage]
+    return {
+        "decisions": decisions[::-1],
+        "sent_back": _by_decision(case.sent_back),
+        "reminders": _behind(decisions, reminders),
+        "result": result(case, moves, items, for_applicant=is_applicant),
+        "handed": _handed(decisions),
+        "former_names": case.application.organization.names_kept,
+        "steps": stepper(case.application.stage, moves),
+        "outcomes": list(_outcomes(case)),
+    }
+
+
+def _what_to_do(case: Case, person: Person, blocking: Sequence[GateFinding]) -> dict[str, Any]:
+    """What this person may do here, what keeps them from it, and what goes first."""
+    to_fill = filling(case, person, blocking)
+    pressed, links = offers(case, person), _links(case, person)
+    acts, beside = links[Shown.ACT], links[Shown.BESIDE]
+    fills_first = bool(to_fill and to_fill.next_code)
+    return {
+        "filling": to_fill,
+        "offers": pressed,
+        "ways": [shown for _link, shown in (*acts, *beside)],
+        "ways_below": [shown for _link, shown in links[Shown.BELOW]],
+        "has_acts": any((pressed, blocking, to_fill, acts)),
+        "foremost": None if fills_first else _foremost(case, pressed, acts),
+    }
+
+
+def _handed_in(case: Case, person: Person) -> dict[str, Any]:
+    """The submissions, which of them this person may open, and what gave way beside them."""
+    rows = Submission.objects.filter(application=case.application)
+    submissions = list(rows.select_related("receipt").defer("content"))
+    return {
+        "submissions": submissions,
+        "read_submissions": {one.pk for one in submissions if reads(case, person, one)},
+        "former_values": former_values(case, person, submissions),
     }
 
 

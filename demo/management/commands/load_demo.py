@@ -18,6 +18,7 @@ class Command(BaseCommand):
         made = county.load()
         if made:
             county.load_hearing()
+            county.load_office()
             county.load_rights()
         state = "loaded" if made else "kept from the run before"
         self.stdout.write(f"Demo county: {state}.")

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from designation.register.models import Designation
 from designation.site import endings, seen_whole
 from designation.site.jobs import asking
 from designation.site.jobs.models import Job
@@ -21,8 +22,10 @@ from designation.site.refusal import Refusal
 from ...organizations.models import Person, Seat
 from .. import entering, seating
 from ..models import CountyTable, Outcome, TableRow
-from .judging import Judging, Verdict
+from . import titles
+from .judging import Judging
 from .parts import AT_ONCE, ENTRIES, PARTS, Part, accepts, record
+from .verdicts import Verdict
 
 # The code of the kind of job that judges a table; those that enter bear the code of their part.
 CHECK = "table_check"
@@ -70,7 +73,7 @@ def obstacle(table: CountyTable, part: Part) -> str:
     if part.rows(table).filter(outcome=Outcome.FAULT).exists():
         return _("还有出错的行：请在文件里改好，再上传一次。在那之前什么也不录入。")
     if part is not ENTRIES and ENTRIES.left(table).exists():
-        return _("岗位要等辖区、组织和人员录入之后，才能确认。")
+        return _("这一部分要等辖区、组织和人员录入之后，才能确认。")
     if not part.left(table).exists():
         return _("没有要录入的内容。")
     return ""
@@ -159,6 +162,8 @@ def _write(verdict: Verdict, actor: Person) -> None:
         told = dict(verdict.values)
         place = (told.pop("person"), told.pop("role"), told.pop("place"))
         seating.give_seat(*place, actor=actor, **told)
+    elif verdict.kind is Designation:
+        titles.enter(verdict.values, actor=actor)
     elif verdict.held is None:
         entering.add(verdict.kind, verdict.values, actor=actor)  # type: ignore[arg-type]
     else:

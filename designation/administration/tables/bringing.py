@@ -98,8 +98,15 @@ def _key(sheet_code: str, values: dict[str, str]) -> str:
         return organization_key(values.get("area_code", ""), values.get("name_zh", ""))
     if sheet_code == "people":
         return values.get("username", "")[:400]
-    told = (key_of(values.get("organization", "")), *(values.get(n, "") for n in _OF_A_SEAT))
+    told = (
+        key_of(values.get("organization", "")),
+        *(values.get(n, "") for n in _TOLD_BY[sheet_code]),
+    )
     return " ".join(told)[:400]
 
 
-_OF_A_SEAT = ("username", "role", "area_code", "starts_on")
+# What tells rows of an organization apart, beside its name.
+_TOLD_BY = {
+    "seats": ("username", "role", "area_code", "starts_on"),
+    "titles": ("area_code", "category", "deciding_body", "document_number"),
+}

@@ -4,11 +4,9 @@ A row may name what stands only in another row of the file: it is judged as if t
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from designation.site import clock, filling
@@ -23,10 +21,11 @@ from ...organizations.scoping import Administered
 from .. import entering, seating
 from ..models import CountyTable, Outcome, TableRow
 from ..rules import Entered
+from . import titles
 from .columns import YES
-from .parts import SEATS, accepts
+from .parts import ROLES, SEATS, accepts
+from .verdicts import Fault, Verdict
 
-_ADMINISTRATORS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
 # By column of the record, the one of the table in which its value stands.
 _STANDS_IN = {
     "jurisdiction": "area_code",
@@ -36,45 +35,12 @@ _STANDS_IN = {
 _LONGEST_CHAIN = 20
 
 
-class Fault(Exception):
-    """A value that cannot be; ``column`` says where it stands, ``str()`` what to do."""
-
-    def __init__(self, column: str, message: str) -> None:
-        self.column = column
-        super().__init__(message)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What entering would do: ``values`` given to ``held``, or to a new row where that is None.
-
-    ``kind`` is what is entered. ``differences`` by column, before and after in words.
-    """
-
-    outcome: Outcome
-    kind: type[Entered | Seat] | None = None
-    held: Any = None
-    values: Mapping[str, Any] = field(default_factory=dict)
-    differences: Mapping[str, list[str]] = field(default_factory=dict)
-    findings: tuple[tuple[str, str, bool], ...] = ()
-
-    def is_as(self, row: TableRow) -> bool:
-        """Whether the row was shown so."""
-        return (self.outcome, dict(self.differences)) == (row.outcome, row.differences)
-
-    @property
-    def waits(self) -> bool:
-        """Whether something that it names is not entered yet."""
-        named = [one for one in self.values.values() if isinstance(one, Model)]
-        return any(one.pk is None for one in named)
-
-
 class Judging:
     """Judges the rows of one table for one administrator, whose rights are read once."""
 
     def __init__(self, table: CountyTable, actor: Person) -> None:
         self.table, self.actor = table, actor
-        self.mine = Administered(actor, *_ADMINISTRATORS)
+        self.mine = Administered(actor, *ROLES)
         self.areas: dict[str, Jurisdiction] = {}
 
     def judge(self, row: TableRow) -> Verdict:
@@ -88,6 +54,7 @@ class Judging:
             "organizations": self._organization,
             "people": self._person,
             "seats": self._seat,
+            "titles": self._title,
         }
         try:
             return by_sheet[row.sheet](row)
@@ -164,6 +131,11 @@ class Judging:
             Outcome.NEW, Seat, values=values | {"starts_on": starts_on, "ends_on": ends_on}
         )
 
+    def _title(self, row: TableRow) -> Verdict:
+        code = row.values.get("area_code", "")
+        holder = self._called(row.values["organization"], code, "organization")
+        return titles.judge(row, holder)
+
     # What comes of it.
 
     def _new(
@@ -201,7 +173,7 @@ class Judging:
         return self.table.rows.filter(sheet=sheet)
 
     def _is_mine(self, code: str) -> bool:
-        return seats(self.actor).holds_over(code, *_ADMINISTRATORS)
+        return seats(self.actor).holds_over(code, *ROLES)
 
     def _area(self, code: str, column: str) -> Jurisdiction:
         """The area of the code, on record or in the file. Raises Fault."""

@@ -1,10 +1,12 @@
-"""The two parts of a table, each accepted by its own administrator."""
+"""The parts of a table, each accepted by its own administrator, or by who decides on titles."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from designation.audit import events
 
@@ -18,11 +20,18 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Sheets that are accepted together, and who accepts them. ``code`` names its job as well."""
+    """Sheets that are accepted together, and who accepts them. ``code`` names its job as well.
+
+    ``title`` heads its form, ``told`` says what comes of ``press``, ``done`` what came of it.
+    """
 
     code: str
     sheets: tuple[str, ...]
     role: Role
+    title: Promise
+    told: Promise
+    press: Promise
+    done: Promise
 
     def rows(self, table: CountyTable) -> QuerySet[TableRow]:
         return table.rows.filter(sheet__in=self.sheets)
@@ -33,19 +42,42 @@ class Part:
 
 
 ENTRIES = Part(
-    "table_entries", ("jurisdictions", "organizations", "people"), Role.SYSTEM_ADMINISTRATOR
+    "table_entries",
+    ("jurisdictions", "organizations", "people"),
+    Role.SYSTEM_ADMINISTRATOR,
+    title=_("录入辖区、组织和人员"),
+    told=_("确认后，按下面的预览录入，逐条记入日志。没有变化的不动。"),
+    press=_("确认录入"),
+    done=_("已录入。"),
 )
-SEATS = Part("table_seats", ("seats",), Role.SECURITY_ADMINISTRATOR)
-PARTS = {part.code: part for part in (ENTRIES, SEATS)}
-_READERS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
+SEATS = Part(
+    "table_seats",
+    ("seats",),
+    Role.SECURITY_ADMINISTRATOR,
+    title=_("授予岗位"),
+    told=_("确认后，按下面的预览授予岗位，逐条记入日志，并通知本人。"),
+    press=_("确认授予"),
+    done=_("岗位已授予。接着在“密码条”给还没有密码的人发链接。"),
+)
+TITLES = Part(
+    "table_titles",
+    ("titles",),
+    Role.DECIDING_OFFICER,
+    title=_("把以前授予的称号录入名册"),
+    told=_("确认后，按下面的预览录入名册并注明“由旧名册录入”，向社会公开，逐条记入日志。"),
+    press=_("确认录入名册"),
+    done=_("已录入名册。"),
+)
+PARTS = {part.code: part for part in (ENTRIES, SEATS, TITLES)}
+ROLES = tuple(part.role for part in PARTS.values())
 
 
 def shown(person: Person) -> QuerySet[CountyTable]:
-    """The tables of the area over which the person is one of the two; Http404 for others."""
+    """The tables of the area over which the person accepts a part; Http404 for others."""
     held = seats(person)
-    if not held.areas(*_READERS):
+    if not held.areas(*ROLES):
         raise Http404
-    return CountyTable.objects.filter(held.within("jurisdiction__code", *_READERS)).select_related(
+    return CountyTable.objects.filter(held.within("jurisdiction__code", *ROLES)).select_related(
         "jurisdiction", "uploaded_by", "job"
     )
 

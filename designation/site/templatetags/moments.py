@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from designation.site.clock import SHANGHAI
 from standards.language import is_english
@@ -12,9 +12,11 @@ from standards.language import is_english
 register = template.Library()
 
 
+_WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+
+
 def _weekday(day: date) -> str:
-    names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
-    return names[day.weekday()]
+    return str(_WEEKDAYS[day.weekday()])
 
 
 @register.filter

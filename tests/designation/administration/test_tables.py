@@ -122,7 +122,7 @@ def test_nothing_is_entered_before_it_was_accepted(client, system):
 
 def test_a_county_is_entered_from_one_file_by_two_administrators(client, system, security):
     send(client, system, filled(**WHOLE))
-    assert "岗位要等" in text_of(seen_by(client, security))
+    assert "这一部分要等" in text_of(seen_by(client, security))
 
     accept(client, system)
 

@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
+from designation.site.personal_data import personal_data
 from designation.site.refusal import Refusal
 from tests.course import NOTICE
 from tests.public_addresses import public
 from tests.sent_back import hidden
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
-from workflows.stages.public_notice.scan import offending_fields, personal_data
+from workflows.stages.public_notice.scan import offending_fields
 
 pytestmark = pytest.mark.django_db
 

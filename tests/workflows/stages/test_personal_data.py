@@ -2,7 +2,8 @@
 
 import pytest
 
-from workflows.stages.public_notice.scan import has_id_number, offending_fields, personal_data
+from designation.site.personal_data import has_id_number, personal_data
+from workflows.stages.public_notice.scan import offending_fields
 
 ID = "110105194912310021"
 

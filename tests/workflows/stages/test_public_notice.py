@@ -9,6 +9,7 @@ from django.urls import reverse
 from designation.applications.models import Application, Stage
 from designation.calendar.tasks import carry_out_terms
 from designation.organizations.models import Role
+from designation.site.personal_data import has_id_number, personal_data
 from designation.site.refusal import Refusal
 from tests import factories
 from tests.course import MEETING, NOTICE
@@ -18,7 +19,6 @@ from tests.sheets import fill_in
 from tests.terms import end_those_over
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
-from workflows.stages.public_notice.scan import has_id_number, personal_data
 
 pytestmark = pytest.mark.django_db
 

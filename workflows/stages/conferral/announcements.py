@@ -16,7 +16,7 @@ from standards.categories import Category
 def declare() -> None:
     store(
         "title.give",
-        said=("organization", "category", "number", "document", "given_on", "until"),
+        said=("organization", "round", "category", "number", "document", "given_on", "until"),
         parties=("applicant",),
     )
     announce(
@@ -63,6 +63,7 @@ def given(title: Designation, *, area_code: str, actor: Person) -> None:
             role=Role.DECIDING_OFFICER,
             said={
                 "organization": said.name(title),
+                "round": said.of_round(title.decision.round),
                 "category": said.words(Category(title.category).label),
                 "number": title.number,
                 "document": title.decision.document_number,

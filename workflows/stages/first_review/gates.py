@@ -24,11 +24,10 @@ def opinion_is_given(case: Case) -> Iterable[GateFinding]:
 
 
 def every_item_is_marked(case: Case) -> Iterable[GateFinding]:
+    rule, told = _("逐条给出初审结论"), _("请对本条给出初审结论。")
     for code in case.item_codes:
         if code not in Review.of(case).mark_verdicts:
-            yield GateFinding(
-                "item_not_marked", _("逐条给出初审结论"), _("请对本条给出初审结论。"), code
-            )
+            yield GateFinding("item_not_marked", rule, told, code)
 
 
 def no_item_is_marked_unmet(case: Case) -> Iterable[GateFinding]:

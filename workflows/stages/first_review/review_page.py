@@ -8,11 +8,15 @@ from django.utils.translation import gettext as _
 
 from designation.applications.models import Conclusion, Stage
 from designation.organizations.models import Person
+from designation.rounds.models import RoundDefinition
 from designation.site.shown import Seen, Told
+from standards import catalogue
 from standards.language import of_the_record
+from standards.models import Item
 
 from ... import door
 from ...case import used_elsewhere
+from ...case.card import Card, Mode, Stated, card
 from ...case.facts import Case
 from ...case.records import Part
 from ...case.shown_items import FILTERS, ShownItem, shown_items
@@ -45,6 +49,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """An item on the page: the card that was filled in, read, and what was said of it since."""
+
+    item: ShownItem
+    card: Card
+    stored: Item
+    definitions: tuple[RoundDefinition, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """What a form brought that is not on record: the page shows it as it was typed."""
 
@@ -66,50 +80,85 @@ def context(found: Case, person: Person, asked_to_show: str, sent: Sent) -> dict
     # While it is reviewed no list is open: the applicant has answered, or was never asked.
     found.correction_list = []
     items = shown_items(found, person, sides=("first_review",))
-    given, looked = Review.of(found).marks, looks.look(found, person)
+    looked = looks.look(found, person)
     new = looks.changed_since(found, person, looked.before)
     answered = corrections.answered(found)
     Review.of(found).returns_made = _returns(found, answered)
     show = asked_to_show or _first_to_show(found, items)
     # A comment that waits for its verdict stays in sight, whatever the filter.
     in_sight = [one for one in items if _is_shown(one, show, new) or one.code in sent.marks]
-    codes, every = {one.code for one in in_sight}, [one.code for one in items]
-    typed = {code: forms.TypedMark.of(mark) for code, mark in given.items()} | sent.marks
-    draft = looked.draft
-    returnable = forms.returnable(found)
-    decision = sent.decision or forms.TypedDecision.of(draft, returnable)
-    noted = internal_notes.readable(found, person)
-    record = internal_notes.fields(noted, every)
-    for code, text in sent.notes.items():
-        noted.setdefault(code, internal_notes.Noted()).own = text
+    decision = sent.decision or forms.TypedDecision.of(looked.draft, forms.returnable(found))
+    codes, typed = {one.code for one in in_sight}, _typed_marks(found, sent)
     return {
         "application": found.application,
         "case": found,
-        "items": in_sight,
-        "rows": _rows(items, codes, typed, decision, new),
+        "items": [_reviewed(found, item) for item in in_sight],
         "parts": [(part, getattr(found.application, part)) for part in Part],
         "no_evidence": _no_evidence(),
-        "not_shown": [one for one in items if one.code not in codes],
-        "hidden_marks": len(given.keys() - codes),
-        "typed_marks": typed,
-        "record": marks.fields(given, every) | decision_drafts.fields(draft, returnable) | record,
-        "held": sent.seen.held([*map(marks.field_of, sent.asked), *sent.written]),
-        "asked": {code: mark_autosave.told(code, mark) for code, mark in sent.asked.items()}
-        | dict(sent.written),
-        "definitions": {one.code: found.definitions_of(one) for one in found.standard.items},
         "answered": answered,
-        "noted": noted,
         "looked_before": looked.before,
         "new": new,
         "at_work": looked.at_work,
         "show": show,
-        "marked": len(given),
-        "total": len(items),
-        "may_mark": marks.may_mark(found, person),
-        "conclusions": Conclusion,
+        "typed_marks": typed,
+        "rows": _rows(items, codes, typed, decision, new),
+        "conclusions": [(one.value, str(one.label)) for one in Conclusion],
         "typed": decision,
         "blocking": _blocking(found, person),
         "is_first_review": found.application.stage == Stage.SUBMITTED,
+        **_marked(found, items, codes),
+        **_on_record(found, person, looked.draft, [one.code for one in items], sent),
+    }
+
+
+def _reviewed(found: Case, shown: ShownItem) -> Reviewed:
+    code, rules = shown.code, found.standard.item(shown.code)
+    stored = catalogue.stored(found.application.standard_id)[code]
+    read = card(
+        rules,
+        Stated.of(found.answers.get(code)),
+        found.declared_report.findings,
+        mode=Mode.REVIEW,
+        suggested=stored.evidence_suggested,
+    )
+    return Reviewed(shown, read, stored, found.definitions_of(rules))
+
+
+def _typed_marks(found: Case, sent: Sent) -> dict[str, forms.TypedMark]:
+    marks_given = Review.of(found).marks.items()
+    return {code: forms.TypedMark.of(mark) for code, mark in marks_given} | sent.marks
+
+
+def _marked(found: Case, items: Sequence[ShownItem], codes: Collection[str]) -> dict[str, Any]:
+    """How far the marks have come; ``codes`` are the items that are in sight."""
+    given = Review.of(found).marks
+    return {
+        "total": len(items),
+        "marked": len(given),
+        "not_shown": [one for one in items if one.code not in codes],
+        "hidden_marks": len(given.keys() - codes),
+    }
+
+
+def _on_record(
+    found: Case, person: Person, draft: Mapping[str, Any], codes: Sequence[str], sent: Sent
+) -> dict[str, Any]:
+    """What the form says it has shown, and what others wrote there meanwhile."""
+    noted = internal_notes.readable(found, person)
+    record = (
+        marks.fields(Review.of(found).marks, codes)
+        | decision_drafts.fields(draft, forms.returnable(found))
+        | internal_notes.fields(noted, codes)
+    )
+    for code, text in sent.notes.items():
+        noted.setdefault(code, internal_notes.Noted()).own = text
+    return {
+        "may_mark": marks.may_mark(found, person),
+        "noted": noted,
+        "record": record,
+        "held": sent.seen.held([*map(marks.field_of, sent.asked), *sent.written]),
+        "asked": {code: mark_autosave.told(code, mark) for code, mark in sent.asked.items()}
+        | dict(sent.written),
     }
 
 

@@ -28,7 +28,7 @@ _SETTLED: Mapping[str, Any] = {
     "objection.dismissed": _("对%(organization)s的异议不成立，已办结。"),
     "objection.upheld": _("对%(organization)s的异议成立，已办结。"),
 }
-_FIELDS = ("organization", "notice", "due")
+_FIELDS = ("organization", "round", "notice", "due")
 
 
 def declare() -> None:
@@ -65,6 +65,7 @@ def happened(objection: Objection, action: str, *, actor: Person | None) -> None
             role=WithoutSeat.PUBLIC if actor is None else Role.OBJECTION_OFFICER,
             said={
                 "organization": said.name(application.organization),
+                "round": said.of_round(objection.entry.notice.round),
                 "notice": objection.entry.notice.title,
                 "due": said.deadline(objection.due_at),
             },

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.site import clock, forms
+from designation.site.personal_data import has_id_number
 from designation.site.reasons import LEAST_REASON
 from designation.site.sure import SureField
 
-from ..public_notice.scan import has_id_number
 from .models import Objection
 
 

@@ -96,7 +96,7 @@ def happened(
             actor=actor,
             role=role,
             said={
-                "round": said.name(opinions.round),
+                "round": said.of_round(opinions.round),
                 "department": said.name(opinions.department),
                 "question": opinions.question,
                 "count": str(count),

@@ -91,7 +91,7 @@ def stepped(
             role=role,
             said={
                 "title": notice.title,
-                "round": said.name(notice.round),
+                "round": said.of_round(notice.round),
                 "reason": reason,
                 "first_day": said.day(notice.first_day),
                 "last_day": said.day(notice.last_day),

@@ -52,7 +52,7 @@ def recorded(selection: Selection, *, actor: Person) -> None:
             actor=actor,
             role=selection.role,
             said={
-                "round": said.name(selection.round),
+                "round": said.of_round(selection.round),
                 "kind": said.words(Category(selection.category).label),
                 "meeting": selection.meeting_name,
                 "held_on": said.day(selection.meeting_on),

@@ -74,7 +74,7 @@ def _tell_of(
             role=role,
             said={
                 "organization": said.name(application.organization),
-                "round": said.name(application.round),
+                "round": said.of_round(application.round),
                 "body": said.name(application.reviewing_body),
             },
             parties=parties,
@@ -94,7 +94,7 @@ def ready(application: Application, *, filled_in_by: Person, role: str) -> None:
             role=role,
             said={
                 "organization": said.name(application.organization),
-                "round": said.name(application.round),
+                "round": said.of_round(application.round),
                 "due": said.deadline(application.due_at),
             },
             parties={"applicant": application.organization_id},

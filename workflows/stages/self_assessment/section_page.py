@@ -133,10 +133,9 @@ def _entry(
     if form.is_bound:
         form.hold(seen, record, form.said())
     files = [file for file in case.evidence if item.code in file.item_codes]
-    suggested = [name for check in stored.checks.all() for name in check.evidence_suggested]
     mode = Mode.FILL if is_open or form.is_bound else Mode.REVIEW
     return Entry(
-        card=sections.card_of(case, item, mode=mode, suggested=suggested),
+        card=sections.card_of(case, item, mode=mode, suggested=stored.evidence_suggested),
         stored=stored,
         form=form,
         record=record,

@@ -1,13 +1,13 @@
 """The sections of a standard as the applicant goes through them: one page each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
-from designation.applications.models import Answer, Application
-from standards import catalogue, values
+from designation.applications.models import Application
+from standards import catalogue
 from standards.engine.evaluation import Item, Section, Standard
 
 from ...case import card as cards
@@ -29,21 +29,14 @@ def address(application: Application, code: str, field: str = "") -> str:
     return f"{page}#{field or code}"
 
 
-def stated(answer: Answer | None) -> Stated:
-    """What the row says, as the card takes it."""
-    if answer is None:
-        return Stated({})
-    return Stated(values.from_rows([answer.values]), answer.conclusion, answer.note)
-
-
 def card_of(
-    case: Case, item: Item, *, mode: Mode = Mode.FILL, suggested: Iterable[str] = ()
+    case: Case, item: Item, *, mode: Mode = Mode.FILL, suggested: Sequence[str] = ()
 ) -> Card:
     """The card of an item as the record has it; to fill in, with what was said last time."""
     findings = case.declared_report.findings
-    said = stated(case.answers.get(item.code))
+    said = Stated.of(case.answers.get(item.code))
     last = _last_time(case, item) if mode == Mode.FILL else None
-    return card(item, said, findings, mode=mode, suggested=tuple(suggested), last=last)
+    return card(item, said, findings, mode=mode, suggested=suggested, last=last)
 
 
 def _last_time(case: Case, item: Item) -> cards.LastTime | None:
@@ -103,7 +96,7 @@ def tasks(case: Case) -> list[Task]:
 
 
 def _progress(case: Case, item: Item) -> Progress:
-    return progress(item, stated(case.answers.get(item.code)), case.declared_report.findings)
+    return progress(item, Stated.of(case.answers.get(item.code)), case.declared_report.findings)
 
 
 def next_open(tasks: Iterable[Task], unlocked: frozenset[str], after: str = "") -> str:

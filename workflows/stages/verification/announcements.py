@@ -102,7 +102,7 @@ def arranged(
     why = (
         {"errand": said.words(Visit.Reason(visit.reason).label)}
         if is_apart
-        else {"round": said.name(about.round)}
+        else {"round": said.of_round(about.round)}
     )
     people: dict[str, Any] = {
         "appointed": sorted(appointed),

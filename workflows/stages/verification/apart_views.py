@@ -244,7 +244,7 @@ def measure(request: PersonRequest, pk: int, code: str) -> HttpResponse:
         "record": visits.record_of(found, code),
         "former": in_words_of(form.item, OnSite.of(found).former.get(code)),
         "definitions": found.definitions_of(form.item),
-        "phrases": [check.phrase for check in form.item.checks],
+        "phrases": form.item.phrases,
     }
     status = status_of(form.errors or form.conflicts)
     return render(request, "visits/item.html", context, status=status)

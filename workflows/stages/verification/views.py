@@ -341,5 +341,5 @@ def _measure_context(
         "place": place + 1,
         "count": len(codes),
         "definitions": found.definitions_of(form.item),
-        "phrases": [check.phrase for check in form.item.checks],
+        "phrases": form.item.phrases,
     }

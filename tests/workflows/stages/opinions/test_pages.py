@@ -412,6 +412,30 @@ def test_silence_is_entered_on_its_page_with_the_reason(county, safety, applicat
     assert "机构正在合并" in page
 
 
+def test_of_two_silent_departments_one_writes_and_one_is_not_waited_for_and_the_table_says_so(
+    county, safety, held_clock
+):
+    police = department(county, "县公安局")
+    made = county.at(Stage.RECOMMENDED)
+    sent(county)
+    held_clock.move_to(safety.list.due_at)
+    client = signed_in(county.coordinator)
+
+    letter = Sheet(client, reverse("opinions:paper", args=[police.list.pk]))
+    typed = {"document_number": "青公〔2026〕15号", "document_date": "2026年3月2日"}
+    typed[f"answer-{police.line(made).pk}"] = "no"
+    assert letter.send(typed).status_code == 302
+    silence = Sheet(client, reverse("opinions:not_awaited", args=[safety.list.pk]))
+    assert silence.send({"reason": "机构正在合并，印章尚未启用。"}).status_code == 302
+
+    page = text(county.coordinator, "opinions:round", county.round.pk)
+    assert "书面答复：没有" in page
+    assert "青公〔2026〕15号" in page
+    assert "未答复" in page
+    assert "不再等候：机构正在合并" in page
+    assert "已逾期" not in page, "nobody is waited for any more"
+
+
 def test_what_was_answered_wrongly_stays_to_be_read_by_the_coordinator(county, safety, application):
     safety.answer(FOUND)
     key = safety.line(application).pk

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("organizations", "0011_last_days"),
-        ("register", "0009_held_by_a_successor"),
+        ("register", "0010_taken_over_from_a_former_register"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,182 @@
+"""Titles given before the system, taken over into the register from the county's table."""
+
+from datetime import date
+
+import pytest
+
+from designation.audit.models import AuditEvent
+from designation.organizations.models import Role
+from designation.register import giving
+from designation.register.models import Designation, DesignationDecision
+from tests import factories
+from tests.designation.administration.filled_in import filled
+from tests.designation.administration.test_tables import (
+    WHOLE,
+    accept,
+    last,
+    outcomes,
+    page,
+    seen_by,
+    send,
+    text_of,
+    told,
+)
+from tests.public_addresses import public
+
+pytestmark = pytest.mark.django_db
+
+GIVEN = {
+    "category": "农村",
+    "deciding_body": "青山县委",
+    "document_number": "青委〔2024〕12号",
+    "decided_on": "2024-06-26",
+    "valid_until": "2027-06-25",
+}
+
+
+@pytest.fixture
+def system(county):
+    return factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+
+
+@pytest.fixture
+def officer(county):
+    return county.deciding_officer
+
+
+@pytest.fixture
+def village(county):
+    return county.village
+
+
+def row(village, **other):
+    return {"organization": village.name_zh} | GIVEN | other
+
+
+def take_over(client, system, officer, *rows):
+    send(client, system, filled(titles=rows))
+    return accept(client, officer, "table_titles")
+
+
+def test_a_former_title_enters_the_register_marked_as_taken_over(client, system, officer, village):
+    shown = send(client, system, filled(titles=[row(village)]))
+    assert "把以前授予的称号录入名册" not in text_of(shown), "that is not the administrator's"
+    assert not Designation.objects.exists()
+
+    accept(client, officer, "table_titles")
+
+    title = Designation.objects.get()
+    assert (title.organization, title.category) == (village, "NC")
+    assert (title.designated_on, title.valid_until) == (date(2024, 6, 26), date(2027, 6, 25))
+    assert (title.decision.document_number, title.decision.round) == ("青委〔2024〕12号", None)
+    client.logout()
+    shown = client.get(public("register:detail", args=[title.number]))
+    assert "由旧名册录入" in text_of(shown)
+    assert AuditEvent.objects.filter(action="title.give", actor=officer).count() == 1
+
+
+def test_a_title_that_the_system_gave_is_not_marked(client, officer, village):
+    decision = giving.record_decision(
+        document_number="青委〔2026〕3号",
+        decided_on=date(2026, 2, 10),
+        deciding_body="青山县委",
+        actor=officer,
+    )
+    title = giving.give(
+        village, category="NC", decision=decision, until=date(2029, 2, 9), actor=officer
+    )
+
+    shown = text_of(client.get(public("register:detail", args=[title.number])))
+
+    assert title.number in shown
+    assert "由旧名册录入" not in shown
+
+
+def test_titles_of_one_document_share_it(client, county, system, officer, village):
+    other = county.beside().village
+
+    take_over(client, system, officer, row(village), row(other))
+
+    assert DesignationDecision.objects.get().designations.count() == 2
+
+
+def test_the_same_titles_twice_change_nothing(client, system, officer, village):
+    take_over(client, system, officer, row(village))
+
+    send(client, system, filled(titles=[row(village)]))
+
+    assert set(outcomes().values()) == {"same"}
+    assert "没有要录入的内容" in text_of(seen_by(client, officer))
+
+
+def test_the_name_on_the_document_stays_beside_the_present_one(client, system, officer, village):
+    take_over(client, system, officer, row(village, name_as_given="红旗大队党支部"))
+
+    title = Designation.objects.get()
+    assert title.name_zh == "红旗大队党支部"
+    found = client.get(public("register:list"), {"text": village.name_zh}).content.decode()
+    assert title.number in found
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"decided_on": "2199-01-01"}, "决定日期不能晚于今天"),
+        ({"valid_until": "2024-06-26"}, "有效期至须在决定日期之后"),
+        ({"decided_on": "去年"}, "日期"),
+        ({"category": "乡村"}, "列表"),
+        ({"organization": "没有的村"}, "没有名为“没有的村”的组织"),
+        ({"document_number": None}, "必须填写"),
+    ],
+)
+def test_what_cannot_be_is_told_at_its_row(client, system, village, other, said):
+    send(client, system, filled(titles=[row(village, **other)]))
+
+    assert said in told("titles", 4)
+
+
+def test_a_number_that_is_on_record_with_another_day_is_told(client, system, officer, village):
+    take_over(client, system, officer, row(village))
+
+    send(client, system, filled(titles=[row(village, decided_on="2024-06-27")]))
+
+    assert "决定日期是2024年6月26日" in told("titles", 4)
+
+
+def test_a_table_does_not_change_what_the_register_holds(client, system, officer, village):
+    take_over(client, system, officer, row(village))
+
+    send(client, system, filled(titles=[row(village, valid_until="2028-06-25")]))
+
+    assert "有效期至2027年6月25日" in told("titles", 4)
+    assert Designation.objects.get().valid_until == date(2027, 6, 25)
+
+
+def test_a_holder_of_the_same_file_is_entered_first(client, system, officer):
+    new = {"organization": "新设村", "area_code": "341821088000"} | GIVEN
+    rows = {name: WHOLE[name] for name in ("jurisdictions", "organizations")}
+    send(client, system, filled(**rows, titles=[new]))
+    assert "这一部分要等辖区、组织和人员录入之后" in text_of(seen_by(client, officer))
+
+    accept(client, system)
+    accept(client, officer, "table_titles")
+
+    assert Designation.objects.get().organization.name_zh == "新设村"
+
+
+def test_the_officer_of_another_county_takes_nothing_over(client, system, village):
+    send(client, system, filled(titles=[row(village)]))
+    elsewhere = factories.JurisdictionFactory(code="341822000000")
+    client.force_login(factories.seated(Role.DECIDING_OFFICER, elsewhere))
+
+    assert client.get(page("table", last().pk)).status_code == 404
+    assert client.post(page("table_titles", last().pk)).status_code == 404
+
+
+def test_the_officer_accepts_titles_and_nothing_else(client, system, officer):
+    send(client, system, filled(**WHOLE))
+    client.force_login(officer)
+
+    assert client.post(page("table_accept", last().pk)).status_code == 404
+    assert client.post(page("table_seats", last().pk)).status_code == 404
+    assert client.get(page("table_add")).status_code == 404
