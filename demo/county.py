@@ -18,7 +18,7 @@ from designation.site.clock import SHANGHAI
 from standards import catalogue
 from standards.models import StandardVersion
 
-from . import hearing, office, under_way
+from . import hearing, office, rights, under_way
 from .accounts import PASSWORD
 
 _DATA = Path(__file__).parent / "data" / "county.yaml"
@@ -67,6 +67,14 @@ def load_office() -> None:
     data, _areas, bodies, people = _beside(_OFFICE)
     round_ = Round.objects.select_related("jurisdiction").get(status=Round.Status.OPEN)
     office.happen(data, round_, bodies, people)
+
+
+@transaction.atomic
+def load_rights() -> None:
+    """Begin the review of rights, in the county that ``load`` made."""
+    people = {one.username: one for one in Person.objects.all()}
+    security, unused = people["admin.security"], people["verifier.three"]
+    rights.begin(Jurisdiction.objects.get(code=_COUNTY), security=security, unused=unused)
 
 
 def _beside(

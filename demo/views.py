@@ -43,6 +43,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     person = find(request.POST.get("username", ""))
     if person is None:
         raise Http404
-    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, person, backend="designation.accounts.backend.Accounts")
     sign_ins.signed_in(person, known_browser=False)
     return redirect("home")

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import factory
 from factory.django import DjangoModelFactory
 
+from designation.administration import models as administration
+from designation.administration import rights_reviews
 from designation.organizations import models as org
 from designation.retention import models as retention
 from designation.rounds import models as rounds
@@ -94,6 +96,18 @@ def deputy_in(seat, own=None, **seat_of_the_deputy):
         **days | seat_of_the_deputy,
     )
     return org.Person.objects.get(pk=own.person_id)
+
+
+def rights_review(*seats):
+    """The review of the present quarter, with a line for each of these seats of a county."""
+    county = seats[0].area if seats[0].area.level == "county" else seats[0].area.parent
+    begins_on = rights_reviews.quarter_of(clock.today())
+    review = administration.RightsReview.objects.create(
+        jurisdiction=county, begins_on=begins_on, opened_at=clock.now()
+    )
+    for seat in seats:
+        review.lines.create(seat=seat)
+    return review
 
 
 class DisposalFactory(DjangoModelFactory):

@@ -123,7 +123,17 @@ def taking_over(county, _clock):
     return county.head, page, "/take-over/", {}, "不能再代录"
 
 
+def finishing_a_review(county, _clock):
+    seat = county.reviewer.seats.get()
+    factories.rights_review(seat)
+    Seat.objects.filter(pk=seat.pk).update(ended_at=clock.now())
+    security = factories.seated(Role.SECURITY_ADMINISTRATOR, county.jurisdiction)
+    page = reverse("organizations:rights_review")
+    return security, page, "/finish/", {}, "存入记录，不能再改"
+
+
 TICKED = {
+    "organizations:rights_finish": [finishing_a_review],
     "applications:take_over": [taking_over],
     "rounds:open": [opening],
     "applications:decide": [refusing],
@@ -175,6 +185,7 @@ OWN_PAGES = {
     "applications:end_overdue": "case/reasoned.html",
     "applications:decline": "case/reasoned.html",
     "organizations:seat_end": "administration/seat_end.html",
+    "organizations:rights_withdraw": "administration/rights_review_withdraw.html",
     "organizations:reorganize": "administration/reorganize_seen.html",
     "organizations:leaving": "administration/leaving.html",
     "drafting:publish": "drafting/publish.html",
@@ -283,6 +294,8 @@ TAKEN_BACK = {
     "organizations:first_day": "it is edited anew; its page says that the code stays",
     "organizations:forgotten": "the link is left alone",
     "organizations:deputy_end": "another is named",
+    "organizations:rights_keep": "the seat is ended as any other",
+    "organizations:switch_on": "they are let go, or go off again",
     "organizations:staying": "they are let go again",
     "organizations:deputy_name": "it is ended",
     "organizations:jurisdiction_add": "it is switched off",

@@ -6,6 +6,7 @@ the public notices, the audit log.
 """
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +19,7 @@ from authoring.replays import requesting
 from authoring.replays.models import Basis
 from designation.accounts import filters as of_links
 from designation.administration import filters as of_administrators
+from designation.administration import rights_reviews as reviewing
 from designation.administration.tables import bringing
 from designation.applications.models import Stage
 from designation.audit import filters as of_the_log
@@ -28,8 +30,9 @@ from designation.organizations.models import Person, Role
 from designation.register import filters as of_the_register
 from designation.retention import filters as of_retention
 from designation.rounds import filters as of_rounds
-from designation.site import clock, lists
+from designation.site import clock, lists, shown
 from designation.site.jobs import running
+from designation.site.shown import Seen
 from notifications import delivery
 from notifications import filters as of_messages
 from notifications.models import Delivery, Message
@@ -95,6 +98,54 @@ def seats(county, count, _held_clock):
         factories.seated(Role.VERIFIER, county.jurisdiction)
     administrator = factories.seated(Role.SECURITY_ADMINISTRATOR, county.jurisdiction)
     return administrator, reverse("organizations:seats")
+
+
+def unused_accounts(county, count, _held_clock):
+    """The last administrator of a kind among them, who is shown otherwise."""
+    long_ago = clock.today() - timedelta(days=80)
+    administrator = factories.seated(Role.SECURITY_ADMINISTRATOR, county.jurisdiction)
+    factories.PersonFactory.create_batch(
+        count - 1, jurisdiction=county.jurisdiction, used_on=long_ago
+    )
+    factories.PersonFactory(
+        jurisdiction=county.jurisdiction,
+        home_organization=county.township,
+        used_on=long_ago,
+        unused_told_on=clock.today(),
+        is_active=False,
+        unused_off_on=clock.today(),
+    )
+    return administrator, reverse("organizations:unused")
+
+
+def rights_reviews(county, count, held_clock):
+    administrator = factories.seated(Role.SECURITY_ADMINISTRATOR, county.jurisdiction)
+    for _quarter in range(count):
+        factories.rights_review(county.coordinator.seats.get())
+        held_clock.move(timedelta(days=92))
+    return administrator, reverse("organizations:rights_reviews")
+
+
+def reviewed_seats(county, count, _held_clock):
+    """Of each kind: with its last day, of who signed in, in whose place another acts; settled."""
+    administrator = factories.seated(Role.SECURITY_ADMINISTRATOR, county.jurisdiction)
+    seat = county.coordinator.seats.get()
+    seat.starts_on, seat.ends_on = clock.today(), clock.today() + timedelta(days=60)
+    seat.save()
+    factories.deputy_in(seat)
+    Person.objects.filter(pk=seat.person_id).update(last_login=clock.now())
+    others = [factories.seated(Role.VERIFIER, county.jurisdiction) for _more in range(count - 1)]
+    review = factories.rights_review(seat, *(one.seats.get() for one in others))
+    line = review.lines.last()
+    ticked = Seen.of(
+        {
+            shown.INPUT: shown.carried(
+                reviewing.compared(reviewing.said_of([reviewing.lines_of(review).get(pk=line.pk)]))
+            )
+        }
+    )
+    reviewing.keep(review, [line.pk], seen=ticked, actor=administrator)
+    return administrator, reverse("organizations:rights_review")
 
 
 def inbox(county, count, _held_clock):
@@ -307,6 +358,9 @@ LISTS = {
     replays: of_replays.ReplayFilters,
     rounds: of_rounds.RoundFilters,
     seats: of_administrators.SeatFilters,
+    unused_accounts: of_administrators.UnusedFilters,
+    rights_reviews: of_administrators.RightsReviewFilters,
+    reviewed_seats: of_administrators.ReviewedSeatFilters,
     titles_to_visit: of_visits.TitlesToVisit,
     to_replay: of_replays.EntryFilters,
     tables: of_administrators.TableFilters,
@@ -409,6 +463,9 @@ SERVED_BY = {
     (of_administrators.JurisdictionFilters, "code"): "organizations_jurisdiction_code_key",
     (of_administrators.PersonFilters, "username"): "organizations_person_username_key",
     (of_administrators.SeatFilters, "given"): "organizations_seat_pkey",
+    (of_administrators.UnusedFilters, "used"): f"{USUAL}; within one's own area",
+    (of_administrators.RightsReviewFilters, "begins"): f"{USUAL}; four a year of one area",
+    (of_administrators.ReviewedSeatFilters, "listed"): "administration_reviewedseat_pkey",
     (of_links.LinkFilters, "username"): "organizations_person_username_key",
     (of_links.SlipFilters, "username"): "organizations_person_username_key",
     (of_the_desk.NoticeFilters, "proposed"): "workflows_notice_pkey",

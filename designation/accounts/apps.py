@@ -34,10 +34,11 @@ class AccountsConfig(AppConfig):
         """Listen from the start: the middleware's module is read with the first page only."""
         from designation.audit import wording
 
-        from . import letters, link_mailings
+        from . import letters, link_mailings, use
         from .session_end import begin
 
         wording.register(actions=_ACTIONS, changes=_CHANGES, fields=_FIELDS)
         letters.declare()
         link_mailings.declare()
         user_logged_in.connect(begin, dispatch_uid="accounts.session_begins")
+        user_logged_in.connect(use.signed_in, dispatch_uid="accounts.is_used")

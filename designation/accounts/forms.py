@@ -14,12 +14,15 @@ from designation.site import forms
 
 from ..organizations.models import Person
 from ..organizations.spellings import AccountField
-from . import failures, own_settings
+from . import failures, own_settings, use
 from .passwords import new_one
 
 
 class LoginForm(AuthenticationForm):
-    """One message whatever was wrong, so that nobody learns which accounts there are."""
+    """One message whatever was wrong, so that nobody learns which accounts there are.
+
+    Who has the right password has learned it before.
+    """
 
     seconds_to_wait = 0
     request: HttpRequest
@@ -32,7 +35,6 @@ class LoginForm(AuthenticationForm):
         "invalid_login": gettext_lazy(
             "账号或密码不正确，请重新输入。连续输错 5 次将锁定 30 分钟。"
         ),
-        "inactive": gettext_lazy("账号或密码不正确，请重新输入。连续输错 5 次将锁定 30 分钟。"),
     }
 
     def clean(self) -> dict[str, Any]:
@@ -46,6 +48,16 @@ class LoginForm(AuthenticationForm):
                 params={"seconds": self.seconds_to_wait},
             )
         return super().clean()
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Raises ValidationError for an account that is off, after its password was right.
+
+        What time switched off is told; of what a person did, nothing.
+        """
+        if use.is_switched_off_unused(user):
+            raise ValidationError(use.told(), code="unused")
+        if not user.is_active:
+            raise self.get_invalid_login_error()
 
 
 class ForgottenForm(forms.Form):

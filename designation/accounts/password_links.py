@@ -26,6 +26,7 @@ from ..organizations.models import Person, Role, Seat
 from ..organizations.rules import seats
 from ..organizations.scoping import Administered, belongs_to, held_codes
 from . import failures, letters
+from . import use as uses
 from .record import record
 
 
@@ -71,6 +72,8 @@ def people(maker: Person) -> QuerySet[Person]:
 
 def obstacle(person: Person, *, maker: Person) -> str:
     """Why the maker may not make this person a link now, as a sentence; "" when they may."""
+    if uses.is_switched_off_unused(person):
+        return _("此人的账号因久未登录已停用，请先在“久未登录”中重新启用。")
     if not person.is_active:
         return _("此人的账号已停用，不能生成密码链接。")
     if not all(seats(maker).holds_over(code, _role(maker)) for code in _reach(person)):
@@ -118,7 +121,8 @@ def make_first(person: Person) -> str:
 def _next(locked: Person) -> str:
     """The path of a new link, which ends the one before."""
     locked.password_links += 1
-    locked.save(update_fields=["password_links"])
+    uses.count_anew(locked)
+    locked.save(update_fields=["password_links", "used_on", "unused_told_on"])
     return path_of(locked)
 
 
@@ -155,6 +159,8 @@ def fault(person: Person | None, token: str) -> str:
             "链接已使用、已过期（%(hours)d 小时内有效），或者之后又生成过新的链接。"
             "请联系本级安全管理员重新生成。"
         ) % {"hours": hours()}
+    if uses.is_switched_off_unused(person):
+        return uses.told()
     if not person.is_active:
         return _("这个账号已停用，链接不起作用。如需恢复，请联系本级系统管理员。")
     return ""

@@ -1,21 +1,28 @@
 """Who is told of a seat that was given or ended, and of who leaves: those whom it concerns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from designation.announcements import said, subjects
 from designation.announcements.declared import Announcement, announce, name_fields, store
 from designation.announcements.happened import Event, tell
 from designation.announcements.receivers import THE_PERSON, Over, Those
 from designation.announcements.subjects import DESK, SubjectKind
+from designation.audit.models import WithoutSeat
 from designation.site import clock
 
-from ..organizations.models import Person, Reorganization, Role, Seat
+from ..accounts.use import UNUSED_AFTER
+from ..organizations.divisions import DIGITS
+from ..organizations.models import Jurisdiction, Person, Reorganization, Role, Seat
+from ..organizations.rules import holds
 from ..organizations.scoping import area_code
 from ..organizations.succession import Proposal
+from .models import RightsReview
 
 _SAID = ("role", "place", "starts_on", "ends_on")
 _THE_DEPUTISED = (Those("deputised", _("被代理的本人")),)
@@ -103,11 +110,17 @@ def declare() -> None:
             (_("最后工作日：%(last_day)s"), _("接手的事项列在您的工作台上。")),
         ),
     )
+    _declare_unused()
+    _declare_reviews()
     name_fields(
         {
             "became": _("变更内容"),
             "leaver": _("离任人"),
             "last_day": _("最后工作日"),
+            "goes_off_on": _("停用日期"),
+            "days": _("天数"),
+            "soon": _("将停用"),
+            "off": _("已停用"),
             "starts_on": _("开始日期"),
             "ends_on": _("到期日期"),
             "deputy": _("代理人"),
@@ -121,6 +134,160 @@ def declare() -> None:
     )
     for about in ("organizations.reorganization", "organizations.seat", "organizations.person"):
         subjects.register(about, desk)
+
+
+def _declare_unused() -> None:
+    store("person.unused_soon", said=("days", "goes_off_on"), parties=("person",))
+    store("person.unused_on", said=("reason",), parties=("person",))
+    store("jurisdiction.unused", said=("place", "soon", "off"))
+    announce(
+        Announcement(
+            "person.unused_soon",
+            THE_PERSON,
+            _("您的账号将于%(goes_off_on)s停用，登录一次即可继续使用。"),
+            (
+                _("账号连续 %(days)s 天没有登录，会自动停用；岗位、草稿和记录都保留。"),
+                _("忘记密码的，在登录页用邮件重设，或者请本级安全管理员生成密码链接。"),
+            ),
+        ),
+        Announcement(
+            "person.unused_on",
+            THE_PERSON,
+            _("您的账号已由安全管理员重新启用，可以登录。"),
+            (_("理由：%(reason)s"),),
+        ),
+        Announcement(
+            "jurisdiction.unused",
+            (Over(Role.SECURITY_ADMINISTRATOR),),
+            _("%(place)s久未登录的账号：%(soon)s 个将停用，%(off)s 个今天停用。"),
+            (_("请打开每日清单，再打开“久未登录”核对；还要用的，重新启用或者请本人登录。"),),
+        ),
+    )
+
+
+def _declare_reviews() -> None:
+    for action in ("rights_review.open", "rights_review.remind"):
+        store(action, said=("place", "quarter", "count"))
+    store("rights_review.finish", said=("place", "quarter", "kept", "withdrawn"))
+    both = (Over(Role.SECURITY_ADMINISTRATOR), Over(Role.AUDIT_ADMINISTRATOR))
+    announce(
+        Announcement(
+            "rights_review.open",
+            (Over(Role.SECURITY_ADMINISTRATOR),),
+            _("%(place)s%(quarter)s权限复核已开始：%(count)s 个岗位待核对。"),
+            (_("请逐行核对，选“保留”或者“收回”；全部核对后完成。"),),
+        ),
+        Announcement(
+            "rights_review.open",
+            (Over(Role.AUDIT_ADMINISTRATOR),),
+            _("%(place)s%(quarter)s权限复核已开始，由安全管理员核对。"),
+        ),
+        Announcement(
+            "rights_review.remind",
+            both,
+            _("%(place)s%(quarter)s权限复核还没有完成：%(count)s 个岗位待核对。"),
+            (_("开始以来已过 10 个工作日，请安全管理员核对完毕。"),),
+        ),
+        Announcement(
+            "rights_review.finish",
+            (Over(Role.AUDIT_ADMINISTRATOR),),
+            _("%(place)s%(quarter)s权限复核已完成：保留 %(kept)s 个，收回 %(withdrawn)s 个。"),
+        ),
+    )
+    name_fields(
+        {"quarter": _("季度"), "kept": _("保留"), "withdrawn": pgettext_lazy("seat", "收回")}
+    )
+    subjects.register(
+        "administration.rightsreview",
+        SubjectKind(
+            opens=_("打开权限复核"),
+            page=lambda _review: ("organizations:rights_review", []),
+            may_see=lambda person, _key: holds(
+                person, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR
+            ),
+        ),
+    )
+
+
+def reviewed(review: RightsReview, action: str, *, count: int) -> None:
+    """Tell that a review has begun, or is late: ``count`` seats wait in it."""
+    tell(_of_the_review(review, action, {"count": str(count)}, None, WithoutSeat.SYSTEM))
+
+
+def review_finished(
+    review: RightsReview, counts: Mapping[str, int], *, actor: Person, role: str
+) -> None:
+    """Tell the audit administrator what came of it."""
+    told = {name: str(counts[name]) for name in ("kept", "withdrawn")}
+    tell(_of_the_review(review, "rights_review.finish", told, actor, role))
+
+
+def _of_the_review(
+    review: RightsReview, action: str, told: Mapping[str, Any], actor: Person | None, role: str
+) -> Event:
+    return Event(
+        action=action,
+        subject=review,
+        jurisdiction_code=review.jurisdiction.code,
+        actor=actor,
+        role=role,
+        said={
+            "place": said.name(review.jurisdiction),
+            "quarter": said.words(lazy(lambda: review.quarter, str)()),
+            **told,
+        },
+        at=clock.now(),
+    )
+
+
+def unused_soon(person: Person, goes_off_on: date) -> None:
+    """Tell somebody that their account is switched off unless they sign in."""
+    tell(
+        Event(
+            action="person.unused_soon",
+            subject=person,
+            jurisdiction_code=area_code(person),
+            actor=None,
+            role=WithoutSeat.SYSTEM,
+            said={"days": str(UNUSED_AFTER.days), "goes_off_on": said.day(goes_off_on)},
+            parties={"person": [person.pk]},
+            at=clock.now(),
+        )
+    )
+
+
+def switched_on(person: Person, reason: str, *, actor: Person, role: str) -> None:
+    """Tell somebody that they are let in again."""
+    tell(
+        Event(
+            action="person.unused_on",
+            subject=person,
+            jurisdiction_code=area_code(person),
+            actor=actor,
+            role=role,
+            said={"reason": reason},
+            parties={"person": [person.pk]},
+            at=clock.now(),
+        )
+    )
+
+
+def unused_in(county: str, *, soon: int, off: int) -> None:
+    """Tell who looks after the accounts of a county, by the head of its code: once a look."""
+    area = Jurisdiction.objects.filter(code=county.ljust(DIGITS, "0")).first()
+    if area is None:
+        return
+    tell(
+        Event(
+            action="jurisdiction.unused",
+            subject=area,
+            jurisdiction_code=area.code,
+            actor=None,
+            role=WithoutSeat.SYSTEM,
+            said={"place": area.name_zh, "soon": str(soon), "off": str(off)},
+            at=clock.now(),
+        )
+    )
 
 
 def reorganized(

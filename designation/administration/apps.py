@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from designation.site.jobs.kinds import Words
 
@@ -10,6 +11,8 @@ _CHANGES = {
     "organization.rename": _("组织更名"),
     "person.edit": _("修改人员"),
     "person.rename": _("人员改名"),
+    "person.unused_off": _("停用久未登录的账号"),
+    "person.unused_on": _("重新启用账号"),
 }
 _ACTIONS = {
     "jurisdiction.add": _("录入辖区"),
@@ -25,14 +28,24 @@ _ACTIONS = {
     "person.leave": _("办理离任"),
     "person.stay": _("收回离任"),
     "person.left": _("离任后停用账号"),
+    "person.unused_soon": _("通知账号将停用"),
     "deputy.name": _("指定代理人"),
     "deputy.end": _("终止代理"),
+    "rights_review.open": _("开始权限复核"),
+    "rights_review.remind": _("提醒权限复核"),
+    "rights_review.keep": _("复核后保留岗位"),
+    "rights_review.withdraw": _("复核后收回岗位"),
+    "rights_review.finish": _("完成权限复核"),
     "table.bring": _("上传录入表"),
     "table.accept": _("确认录入表"),
     "first_day.link": _("生成开通链接"),
 }
 _FIELDS = {
     "rows": _("行数"),
+    "kept": _("保留"),
+    "withdrawn": pgettext_lazy("seat", "收回"),
+    "ended": _("已另行终止"),
+    "person": _("人员"),
     "renamed_on": _("更名日期"),
     "effective_on": _("生效日期"),
     "starts_on": _("开始日期"),
@@ -41,6 +54,8 @@ _FIELDS = {
     "deputised": _("被代理人"),
     "last_day": _("最后工作日"),
     "taken": _("移交"),
+    "used_on": _("最近使用"),
+    "goes_off_on": _("停用日期"),
 }
 _UNDER_WAY = _("这份表正在办理，请等它结束。")
 _CHECKING = Words(

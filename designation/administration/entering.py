@@ -19,6 +19,7 @@ from designation.site.filling import Filled
 from designation.site.refusal import Finding, Refusal
 from standards.language import of_the_record
 
+from ..accounts import use
 from ..organizations import handover, names, succession
 from ..organizations.divisions import code_above, level_of
 from ..organizations.lineage import Kind
@@ -116,7 +117,8 @@ def change(
             return held
         if isinstance(held, Person) and "is_active" in filled:
             # Let in again, or out by hand: the day on which they were to leave is past.
-            held.last_day = None
+            held.last_day = held.unused_off_on = None
+            use.count_anew(held)
         held.save()
         act, details = "edit", _told(held, filled)
         if names.borne(held)[0] != former[0]:

@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from designation.site.lists import Choice, Filters, Order, Search, Way
+from designation.site.lists import Choice, Filters, Kept, Order, Search, Way
 
 from ..organizations import names
 from ..organizations.models import Person
-from .models import Outcome
+from ..organizations.tenure import not_over
+from .models import Outcome, Verdict
 from .tables.columns import sheets
 
 
@@ -75,6 +76,56 @@ class SeatFilters(_Entered):
 
     def of_kind(self, rows: QuerySet[Any], _name: str, kind: str) -> QuerySet[Any]:
         return rows.filter(deputy_of__isnull=kind == "own")
+
+
+class UnusedFilters(_ByName):
+    """Who goes off first stands first; those who are off come with the longest unused."""
+
+    in_order, column = ("used_on", "pk"), "username"
+    none = _("没有久未登录的账号")
+    none_hint = _("停用前 14 天列在这里，并通知本人。")
+    unmatched_hint = _("可以换一个姓名或账号查找。")
+
+    state = Choice(
+        label=_("状态"), choices=[("soon", _("将停用")), ("off", _("已停用"))], method="standing"
+    )
+    text = Search(label=_("按姓名或账号查找"), method="called")
+    order = Order(used=Way(_("最近使用"), "used_on", "pk"))
+
+    def standing(self, rows: QuerySet[Any], _name: str, state: str) -> QuerySet[Any]:
+        return rows.filter(is_active=state == "soon")
+
+
+class RightsReviewFilters(Filters):
+    in_order = ("-begins_on", "-pk")
+    none = _("还没有权限复核")
+    none_hint = _("每季度第一天自动开始，列出本辖区的全部岗位。")
+
+    order = Order(begins=Way(_("季度"), "-begins_on", "-pk"))
+
+
+class ReviewedSeatFilters(_ByName):
+    """What waits is asked for by its state; ``review`` says of which quarter."""
+
+    in_order = ("pk",)
+    none = _("还没有权限复核")
+    none_hint = _("每季度第一天自动开始，列出本辖区的全部岗位。")
+    unmatched_hint = _("可以换一个姓名查找，或者放宽筛选条件。")
+
+    review = Kept()
+    verdict = Choice(
+        label=_("复核结果"), choices=[("waits", _("待核对")), *Verdict.choices], method="said"
+    )
+    text = Search(label=_("按姓名查找"), method="called")
+    order = Order(listed=Way(_("列入先后"), "pk"))
+
+    def called(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        return rows.filter(names.called(text, Person, "seat__person"))
+
+    def said(self, rows: QuerySet[Any], _name: str, verdict: str) -> QuerySet[Any]:
+        if verdict == "waits":
+            return rows.filter(not_over("seat__"), verdict="")
+        return rows.filter(verdict=verdict)
 
 
 class TableFilters(Filters):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from designation.audit.recorded_form import RecordedForm
 from designation.site import forms
+from designation.site.reasons import LEAST_REASON
 from designation.site.telling import tell
 from designation.site.uploads import UploadField
 
@@ -218,6 +219,20 @@ class SeatForm(forms.Form):
 
     def place(self) -> Organization | Jurisdiction:
         return self.cleaned_data[Role(self.cleaned_data["role"]).held_in.value]
+
+
+class SwitchOnForm(forms.Form):
+    """Why an account is switched on again."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("理由"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=format_lazy(
+            gettext_lazy("不少于 {least} 个字；会留在记录里。例如：产假结束返岗，本人来电核实。"),
+            least=LEAST_REASON,
+        ),
+    )
 
 
 class DeputyForm(forms.Form):

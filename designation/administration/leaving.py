@@ -16,6 +16,7 @@ from designation.site.refusal import Refusal
 from designation.site.shown import Seen
 from standards.language import of_the_record
 
+from ..accounts import use
 from ..organizations import charges
 from ..organizations.models import Person, Role, Seat
 from ..organizations.scoping import area_code
@@ -91,8 +92,13 @@ def switch_off_who_left() -> None:
                 _record(person, "person.left", actor=None, role=WithoutSeat.SYSTEM)
 
 
+def may_be_let_go(leaver: Person) -> bool:
+    """Whether somebody has to hand over yet; what time switched off was handed to nobody."""
+    return leaver.is_active or use.is_switched_off_unused(leaver)
+
+
 def _role(leaver: Person, actor: Person) -> Role:
-    if not leaver.is_active:
+    if not may_be_let_go(leaver):
         raise Refusal.because("left_already", _("这个账号已经停用。"))
     role = leaving_role(actor, leaver)
     if role is None:
@@ -121,11 +127,11 @@ def _hand_over_seat(line: SeatLine, *, actor: Person) -> None:
 
 
 def _switch_off(person: Person, last_day: date | None, *, actor: Person, role: Role) -> None:
-    person.last_day = last_day
-    if last_day is None:
-        person.is_active = False
+    person.last_day, person.unused_off_on = last_day, None
+    if last_day is None or not person.is_active:
+        person.is_active, person.last_day = False, None
         deputies.end_with_the_account(person, actor=actor, role=role)
-    person.save(update_fields=["last_day", "is_active"])
+    person.save(update_fields=["last_day", "is_active", "unused_off_on"])
 
 
 @of_the_record()

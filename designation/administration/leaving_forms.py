@@ -48,7 +48,7 @@ class SuccessorsForm(forms.Form):
 
 
 class LeavingForm(SuccessorsForm):
-    """The same as it was looked at, with the last day; it cannot be undone."""
+    """The same as it was looked at, with the last day; after that day it cannot be taken back."""
 
     last_day = forms.DateField(
         label=gettext_lazy("最后工作日"),
@@ -59,8 +59,8 @@ class LeavingForm(SuccessorsForm):
     )
     sure = SureField(
         gettext_lazy(
-            "办理后，列出的事项立即移交，岗位和账号到最后工作日为止；不能撤销，要恢复须重新授予岗位。"
-            "已办理的记录不变。"
+            "办理后，列出的事项立即移交，不退回。填了最后工作日的，这一天结束以前可以在本页收回离任；"
+            "不填的立即终止、停用，不能撤销。已终止的岗位要恢复，须重新授予。已办理的记录不变。"
         )
     )
 

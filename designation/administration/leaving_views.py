@@ -66,7 +66,7 @@ def _page(
         "rows": [(line, look[line.key]) for line in chosen.lines],
         "form": form,
         "is_looked_at": look.is_bound,
-        "shut": [] if leaver.is_active else [_("这个账号已经停用。")],
+        "shut": [] if going.may_be_let_go(leaver) else [_("这个账号已经停用。")],
     }
     return render(request, "administration/leaving.html", context, status=status_of(form.errors))
 

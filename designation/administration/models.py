@@ -1,12 +1,13 @@
-"""The county's table on its way in: what a file says, row by row, until it is entered."""
+"""The county's table on its way in, the link of the first day, and reviews of rights."""
 
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from ..organizations.models import Jurisdiction
+from ..organizations.models import Jurisdiction, Seat
 from ..site.jobs.models import Job
 
 
@@ -120,3 +121,90 @@ class FirstDayLink(models.Model):
 
     def __str__(self) -> str:
         return str(_("开通链接"))
+
+
+class RightsReview(models.Model):
+    """The review of rights (权限复核) of one quarter, over all seats of an area.
+
+    ``begins_on`` is the first day of the quarter. It lists what was held then: a seat that is
+    given later stands in the next one. ``finished_at`` None: lines are still to be ticked, or the
+    quarter was over before they were.
+    """
+
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, related_name="+", verbose_name=_("辖区")
+    )
+    begins_on = models.DateField(_("季度"))
+    opened_at = models.DateTimeField(_("开始时间"))
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
+    finished_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering: ClassVar = ["-begins_on", "jurisdiction__code"]
+        verbose_name = _("权限复核")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "begins_on"], name="rights_review_once_a_quarter"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(finished_at__isnull=True, finished_by__isnull=True)
+                | models.Q(finished_at__isnull=False, finished_by__isnull=False),
+                name="rights_review_is_finished_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.jurisdiction} · {self.quarter}"
+
+    @property
+    def quarter(self) -> str:
+        """In words: 2026 年第 1 季度."""
+        number = (self.begins_on.month + 2) // 3
+        return gettext("%(year)d 年第 %(number)d 季度") % {
+            "year": self.begins_on.year,
+            "number": number,
+        }
+
+
+class Verdict(models.TextChoices):
+    """What a review says of a seat; ``ENDED`` of one that ended otherwise before it was ticked."""
+
+    KEPT = "kept", _("保留")
+    WITHDRAWN = "withdrawn", pgettext_lazy("seat", "收回")
+    ENDED = "ended", _("已另行终止")
+
+
+class ReviewedSeat(models.Model):
+    """One line of a review: a seat, and what was said of it.
+
+    ``shown`` is what stood on the line then, in the record's language. Without a verdict it waits;
+    with one it is never written again (a trigger holds it).
+    """
+
+    review = models.ForeignKey(RightsReview, models.PROTECT, related_name="lines")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    verdict = models.CharField(_("复核结果"), max_length=12, choices=Verdict, blank=True)
+    shown = models.JSONField(default=dict, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(_("时间"), null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("复核的岗位")
+        constraints = [
+            models.UniqueConstraint(fields=["review", "seat"], name="reviewed_seat_once_a_review"),
+            models.CheckConstraint(
+                condition=models.Q(verdict="", by__isnull=True, at__isnull=True)
+                | models.Q(verdict__in=["kept", "withdrawn"], by__isnull=False, at__isnull=False)
+                | models.Q(verdict="ended", by__isnull=True, at__isnull=False),
+                name="reviewed_seat_says_who_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review} · {self.seat}"

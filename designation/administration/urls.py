@@ -6,9 +6,11 @@ from ..site import present_session
 from . import deputy_views as standing_in
 from . import leaving_views as going
 from . import reorganizing_views as reorganizing
+from . import rights_review_views as rights
 from . import save_views
 from . import seat_views as seating_pages
 from . import table_views as tables
+from . import unused_views as idle
 from . import views as administration
 from .first_day import views as first_day
 
@@ -47,6 +49,13 @@ urlpatterns = [
     path("people/<int:pk>/", administration.person_edit, name="person_edit"),
     path("people/<int:pk>/leaving/", going.leaving, name="leaving"),
     path("people/<int:pk>/staying/", going.staying, name="staying"),
+    path("people/<int:pk>/switch-on/", idle.switch_on, name="switch_on"),
+    path("unused/", idle.unused_list, name="unused"),
+    path("rights-reviews/", rights.review_list, name="rights_reviews"),
+    path("rights-reviews/lines/", rights.line_list, name="rights_review"),
+    path("rights-reviews/lines/<int:pk>/withdraw/", rights.withdraw, name="rights_withdraw"),
+    path("rights-reviews/<int:pk>/keep/", rights.keep, name="rights_keep"),
+    path("rights-reviews/<int:pk>/finish/", rights.finish, name="rights_finish"),
     path("tables/", tables.table_list, name="tables"),
     path("tables/add/", tables.table_add, name="table_add"),
     path("tables/template/", tables.template, name="table_template"),

@@ -209,8 +209,10 @@ class Person(AbstractBaseUser, KeepsFormerNames):
 
     ``jurisdiction`` is the area whose administrator entered the person. ``password_links`` counts
     the links made for setting a password: a new one ends the one before. ``last_day`` is that of
-    who leaves: the account is switched off when it has passed. ``outside_identity`` is how another
-    system that signs people in will call them; nobody has one yet.
+    who leaves: the account is switched off when it has passed. ``used_on`` is the day from which
+    an account counts as unused (``accounts.use``), ``unused_told_on`` when its person was told that
+    it will be switched off for that, and ``unused_off_on`` when it was. ``outside_identity`` is how
+    another system that signs people in will call them; nobody has one yet.
     """
 
     username = models.CharField(
@@ -252,6 +254,9 @@ class Person(AbstractBaseUser, KeepsFormerNames):
     must_change_password = models.BooleanField(_("须修改密码"), default=False)
     password_links = models.PositiveIntegerField(default=0)
     last_day = models.DateField(_("最后工作日"), null=True, blank=True, editable=False)
+    used_on = models.DateField(_("最近使用"), default=clock.today, editable=False)
+    unused_told_on = models.DateField(null=True, blank=True, editable=False)
+    unused_off_on = models.DateField(_("久未登录停用"), null=True, blank=True, editable=False)
     outside_identity = models.CharField(
         _("外部身份"), max_length=200, unique=True, null=True, blank=True, editable=False
     )
@@ -272,6 +277,10 @@ class Person(AbstractBaseUser, KeepsFormerNames):
             ),
             models.CheckConstraint(
                 condition=~Q(outside_identity=""), name="person_outside_identity_is_one_or_none"
+            ),
+            models.CheckConstraint(
+                condition=Q(unused_off_on__isnull=True) | Q(is_active=False),
+                name="person_switched_off_unused_is_off",
             ),
         ]
 
@@ -453,12 +462,14 @@ class Seat(models.Model):
         return place.jurisdiction if isinstance(place, Organization) else place
 
     @property
+    def is_held(self) -> bool:
+        """Whether it gives rights today, or will (``tenure.not_over``)."""
+        return self.ended_at is None and (self.ends_on is None or clock.today() <= self.ends_on)
+
+    @property
     def is_in_force(self) -> bool:
         """Whether it gives rights today."""
-        today = clock.today()
-        begun = self.starts_on is None or self.starts_on <= today
-        runs = self.ends_on is None or today <= self.ends_on
-        return self.ended_at is None and begun and runs
+        return self.is_held and (self.starts_on is None or self.starts_on <= clock.today())
 
 
 def _renamed(thing: Any, label: Any) -> models.ForeignKey:

@@ -1,5 +1,6 @@
 """Giving a title: by the decision on an application, or by a decision alone."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from designation.applications.models import Application
 from designation.audit import events
 from designation.organizations import names
 from designation.organizations.models import Level, Organization, Person, Role, head_of
+from designation.organizations.rules import seats
 from designation.rounds.models import Round
 from designation.site import clock
 from designation.site.refusal import Refusal
@@ -87,6 +89,7 @@ def give_for(
         until=until,
         actor=actor,
         role=role,
+        acted_for=seats(actor).in_whose_place(role, code=application.area_code),
     )
 
 
@@ -113,6 +116,7 @@ def give(
     if until <= decision.decided_on:
         raise Refusal.because("ends_before_it_begins", _("有效期至须在决定日期之后，请核对。"))
     series = _series(area, decision, category)
+    acted_for = seats(actor).in_whose_place(role, code=area)
     try:
         with transaction.atomic():
             title = _enter(
@@ -124,10 +128,11 @@ def give(
                 until=until,
                 actor=actor,
                 role=role,
+                acted_for=acted_for,
                 is_imported=is_imported,
                 **({"name_zh": name_as_given, "name_en": ""} if name_as_given else {}),
             )
-            events.append(_event(title, area, actor, role))
+            events.append(replace(_event(title, area, actor, role), acted_for=acted_for))
     except IntegrityError as error:
         if not isinstance(error.__cause__, UniqueViolation):
             raise
@@ -155,6 +160,7 @@ def _enter(
     until: date,
     actor: Person,
     role: Role,
+    acted_for: Person | None,
     **fields: Any,
 ) -> Designation:
     given_on = decision.decided_on
@@ -173,6 +179,7 @@ def _enter(
         decision=decision,
         actor=actor,
         role=role,
+        acted_for=acted_for,
         at=clock.now(),
     )
     return title

@@ -179,7 +179,8 @@ class TitleStep(models.Model):
     the step leaves it as it is; ``correct_by`` is that of an order. It rests on a document: on the
     ``decision`` where that gives the title, renewed or restored too, else on the one whose number
     and body it bears itself. ``reason`` says why (of the giving the document does). ``role`` is
-    the one in which ``actor`` recorded it; what time did has no actor.
+    the one in which ``actor`` recorded it, in the place of ``acted_for`` where the seat was
+    another's; what time did has no actor.
     """
 
     title = models.ForeignKey(Designation, models.PROTECT, related_name="steps")

@@ -193,6 +193,8 @@ CLASSES = (
             "administration.countytable",
             "administration.firstdaylink",
             "accounts.linkmailing",
+            "administration.rightsreview",
+            "administration.reviewedseat",
         ),
         _("永久；人员离任后停用，不删除"),
         _("录入之日"),

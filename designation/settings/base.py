@@ -149,6 +149,14 @@ CELERY_BEAT_SCHEDULE = {
     "erase-identities": {"task": "workflows.tasks.erase_identities", "schedule": 3600.0},
     "tell-each-morning": {"task": "workflows.tasks.tell_each_morning", "schedule": 600.0},
     "keep-terms": {"task": "designation.administration.tasks.keep_terms", "schedule": 300.0},
+    "look-after-unused": {
+        "task": "designation.administration.tasks.look_after_unused",
+        "schedule": 24 * 3600.0,
+    },
+    "look-after-rights": {
+        "task": "designation.administration.tasks.look_after_rights",
+        "schedule": 24 * 3600.0,
+    },
     "deliver-outbox": {"task": "notifications.tasks.deliver_outbox", "schedule": 60.0},
     "forget-request-keys": {
         "task": "designation.site.tasks.forget_request_keys",
@@ -171,7 +179,7 @@ CELERY_BEAT_SCHEDULE = {
 AUTH_USER_MODEL = "organizations.Person"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "designation.accounts.backend.Accounts",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

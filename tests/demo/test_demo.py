@@ -12,6 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from demo import county as demo_county
 from demo import under_way
 from demo.accounts import by_office, listed
+from designation.administration import rights_reviews, unused
+from designation.administration.models import RightsReview
 from designation.adoptions.models import Adoption
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
@@ -44,6 +46,18 @@ def test_the_county_is_made_once_with_applications_under_way(held_clock):
     assert not Application.objects.filter(organization__name_zh="红旗村党支部").exists()
     assert Organization.objects.filter(name_zh="红旗村党支部").exists()
     assert {"填报人", "核查员", "审计管理员"} <= {account.roles for account in listed()}
+
+
+@pytest.mark.django_db
+def test_a_review_of_rights_is_under_way_and_an_account_soon_goes_off(held_clock):
+    demo_county.load()
+    demo_county.load_rights()
+
+    review = RightsReview.objects.get()
+    kept = rights_reviews.counted(review)["kept"]
+    assert 0 < kept < review.lines.count()
+    security = Person.objects.get(username="admin.security")
+    assert [one.username for one in unused.listed(security)] == ["verifier.three"]
 
 
 @pytest.mark.django_db

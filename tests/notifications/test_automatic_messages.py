@@ -142,6 +142,14 @@ def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, he
         "disposal.announce",
         # tests/workflows/desk/test_daily.py
         "jurisdiction.daily",
+        # tests/designation/administration/test_unused.py
+        "person.unused_soon",
+        "person.unused_on",
+        "jurisdiction.unused",
+        # tests/designation/administration/test_rights_reviews.py
+        "rights_review.open",
+        "rights_review.remind",
+        "rights_review.finish",
         # tests/notifications/test_undelivered.py
         "delivery.failed",
         # tests/designation/accounts/test_link_mailings.py

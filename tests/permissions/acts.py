@@ -15,7 +15,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from authoring.drafting import drafts, parts, readings
 from authoring.replays import requesting
 from designation.accounts import link_mailings, own_settings, password_links, slips
-from designation.administration import deputies, entering, leaving, reorganizing, seating
+from designation.administration import (
+    deputies,
+    entering,
+    leaving,
+    reorganizing,
+    rights_reviews,
+    seating,
+    unused,
+)
 from designation.administration.tables import accepting, bringing
 from designation.administration.tables.parts import ENTRIES
 from designation.adoptions import adopting
@@ -248,6 +256,22 @@ class World:
     def about_to_leave(self):
         person = self.county.coordinator
         person.last_day = clock.today()
+        person.save()
+        return person
+
+    @cached_property
+    def review(self):
+        return factories.rights_review(self.seat)
+
+    @cached_property
+    def reviewed_rights(self):
+        self.county.coordinator.seats.update(ended_at=clock.now())
+        return self.review
+
+    @cached_property
+    def switched_off_unused(self):
+        person = self.county.coordinator
+        person.is_active, person.unused_off_on = False, clock.today()
         person.save()
         return person
 
@@ -607,6 +631,24 @@ ACTS = {
     leaving.leave: Act(
         "security_administrator",
         lambda w, actor: leaving.leave(w.county.coordinator, {}, actor=actor),
+    ),
+    unused.switch_on: Act(
+        "security_administrator",
+        lambda w, actor: unused.switch_on(
+            w.switched_off_unused, reason="产假结束返岗，本人来电核实。", actor=actor
+        ),
+    ),
+    rights_reviews.keep: Act(
+        "security_administrator",
+        lambda w, actor: rights_reviews.keep(w.review, [], seen=Seen(), actor=actor),
+    ),
+    rights_reviews.withdraw: Act(
+        "security_administrator",
+        lambda w, actor: rights_reviews.withdraw(w.review.lines.get(), actor=actor),
+    ),
+    rights_reviews.finish: Act(
+        "security_administrator",
+        lambda w, actor: rights_reviews.finish(w.reviewed_rights, actor=actor),
     ),
     leaving.stay: Act(
         "security_administrator", lambda w, actor: leaving.stay(w.about_to_leave, actor=actor)
@@ -1213,6 +1255,8 @@ PARTS = {
     "designation.administration.seating.end_deputies": (seating.end_seat, entering.change),
     "designation.administration.seating.end_by": (leaving.leave,),
     "designation.administration.announcements.left": (leaving.leave,),
+    "designation.administration.announcements.switched_on": (unused.switch_on,),
+    "designation.administration.announcements.review_finished": (rights_reviews.finish,),
     "designation.administration.deputies.end_with_the_account": (entering.change, leaving.leave),
     "designation.organizations.charges.hand_over": (leaving.leave,),
     "designation.applications.sittings.note": (item_answers.save_held, marks.mark_held),

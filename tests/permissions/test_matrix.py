@@ -289,6 +289,11 @@ PAGES = {
     ("organizations:seat_add", Stage.DRAFT): {"security_administrator"},
     ("organizations:seat_end", Stage.DRAFT): {"security_administrator"},
     ("organizations:leaving", Stage.DRAFT): {"security_administrator"},
+    ("organizations:unused", Stage.DRAFT): {"security_administrator"},
+    ("organizations:rights_reviews", Stage.DRAFT): LINKS,
+    ("organizations:rights_review", Stage.DRAFT): LINKS,
+    ("organizations:rights_withdraw", Stage.DRAFT): {"security_administrator"},
+    ("organizations:switch_on", Stage.DRAFT): {"security_administrator"},
     ("daily", Stage.DRAFT): DAILY,
     ("organizations:deputy_name", Stage.DRAFT): {"preparer", "security_administrator"},
     ("organizations:deputy_end", Stage.DRAFT): {"preparer", "security_administrator"},
@@ -307,6 +312,8 @@ POSTS = {
     ("organizations:table_stop", Stage.DRAFT): TABLES,
     ("organizations:slips_file", Stage.DRAFT): {"security_administrator"},
     ("organizations:staying", Stage.DRAFT): {"security_administrator"},
+    ("organizations:rights_keep", Stage.DRAFT): {"security_administrator"},
+    ("organizations:rights_finish", Stage.DRAFT): {"security_administrator"},
     ("applications:take_over", Stage.DRAFT): APPLICANT,
     ("applications:perform", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence_add", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
@@ -573,6 +580,12 @@ class World:
             "organizations:link_mailing": lambda: [self.link_mailing().pk],
             "organizations:leaving": lambda: [self.county.preparer.pk],
             "organizations:staying": lambda: [self.county.preparer.pk],
+            "organizations:switch_on": lambda: [self.county.preparer.pk],
+            "organizations:rights_withdraw": lambda: [self.review().lines.get().pk],
+            **{
+                f"organizations:{name}": lambda: [self.review().pk]
+                for name in ("rights_keep", "rights_finish")
+            },
             "organizations:table_template": list,
             **{
                 f"organizations:{name}": lambda: [self.county_table().pk]
@@ -606,6 +619,10 @@ class World:
         held = Seat.objects.get(person=self.county.preparer)
         own = factories.SeatFactory(role=Role.HEAD, organization=held.organization)
         return factories.deputy_in(held, own=own).seats.get(deputy_of=held)
+
+    def review(self):
+        """Of rights, with the preparer's seat."""
+        return factories.rights_review(self.county.preparer.seats.get())
 
     def at_the_gateway(self):
         """No argument: each has the gateway of their own area, which has a key."""
@@ -888,6 +905,9 @@ OF_ONES_OWN = {
     "organizations:password_slips": {"security_administrator"},
     "organizations:seats": {"security_administrator"},
     "organizations:seat_add": {"security_administrator"},
+    "organizations:unused": {"security_administrator"},
+    "organizations:rights_reviews": LINKS,
+    "organizations:rights_review": LINKS,
     "messages:webhook": {"system_administrator"},
     "daily": DAILY,
     "audit:list": {"audit_administrator"},

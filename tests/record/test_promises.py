@@ -82,6 +82,9 @@ WAYS = {
     "export": (Role.COUNTY_COORDINATOR, "exports:take", "导出"),
     "published_page": (Role.PREPARER, "applications:arrange", "用公开网页代替文件"),
     "tables": (Role.SYSTEM_ADMINISTRATOR, "organizations:tables", "上传录入表"),
+    "unused": (Role.SECURITY_ADMINISTRATOR, "organizations:unused", "久未登录"),
+    "switch_on": (Role.SECURITY_ADMINISTRATOR, "organizations:switch_on", "重新启用"),
+    "reviews": (Role.SECURITY_ADMINISTRATOR, "organizations:rights_reviews", "权限复核"),
     "seats": (Role.SECURITY_ADMINISTRATOR, "organizations:seats", "岗位授权"),
     "secrecy": (Role.SECRECY_REVIEWER, "notices:manage", "审查通过：不涉密"),
     "settings": (ANYONE, "organizations:settings", "个人设置"),
@@ -127,6 +130,26 @@ PROMISES = {
         "accept_correction",
         "revoke_title",
     ],
+    (
+        "办理后，列出的事项立即移交，不退回。填了最后工作日的，这一天结束以前可以在本页收回离任；"
+        "不填的立即终止、停用，不能撤销。已终止的岗位要恢复，须重新授予。已办理的记录不变。"
+    ): ["leaving", "seats"],
+    "忘记密码的，在登录页用邮件重设，或者请本级安全管理员生成密码链接。": ["links"],
+    (
+        "您的账号超过 %(days)d 天没有登录，已自动停用；岗位、草稿和办理记录都还在。"
+        "请联系本级安全管理员重新启用。"
+    ): ["switch_on"],
+    "本辖区的最后一位管理员：请另配一人，或者请本人登录。": ["seats"],
+    "此人的账号因久未登录已停用，请先在“久未登录”中重新启用。": ["unused", "switch_on"],
+    "请打开每日清单，再打开“久未登录”核对；还要用的，重新启用或者请本人登录。": ["unused"],
+    "账号由本辖区的安全管理员重新启用。": ["switch_on"],
+    (
+        "每季度第一天开始，列出本辖区的全部岗位。安全管理员逐行核对：保留或者收回；"
+        "审计管理员可以查看。核对记录长期保存，不能改。"
+    ): ["reviews"],
+    "开始以来已过 10 个工作日，请安全管理员核对完毕。": ["reviews"],
+    "请逐行核对，选“保留”或者“收回”；全部核对后完成。": ["reviews"],
+    "还有 %(count)d 行没有核对，请逐行选“保留”或者“收回”。": ["reviews"],
     "工作单位不改，以后在“人员”中逐人修改": ["people"],
     "还有下级组织，请先在“组织”中改好它们的上级党组织。": ["organizations"],
     "有几个单位叫“%(name)s”，请先在“组织”中改成不同的名称。": ["organizations"],
@@ -421,6 +444,9 @@ PROMISES = {
 }
 # These speak of an office or quote words, and send nobody anywhere.
 SAYS_ONLY = (
+    "%(place)s%(quarter)s权限复核已开始，由安全管理员核对。",
+    "您的账号已由安全管理员重新启用，可以登录。",
+    "权限复核由本辖区的安全管理员办理。",
     "填报人不能代本单位负责人确认",
     "管理员不得办理申报，请另选一人",
     "初审机构由上级党组织按类别自动确定；批次的",

@@ -1216,6 +1216,15 @@ HELD_ELSEWHERE = {
     "messages:webhook_try": "tests/notifications/test_webhook_page.py",
     # What the page showed is compared there; it is done once for its key.
     "organizations:leaving": "tests/designation/administration/test_leaving.py",
+    **dict.fromkeys(
+        (
+            "organizations:rights_keep",
+            "organizations:rights_withdraw",
+            "organizations:rights_finish",
+        ),
+        "tests/designation/administration/test_rights_reviews.py",
+    ),
+    "organizations:switch_on": "tests/designation/administration/test_unused.py",
     "organizations:staying": "tests/designation/administration/test_leaving.py",
     # A password is nobody else's.
     "organizations:password": "tests/designation/accounts/test_accounts.py",

@@ -9,19 +9,25 @@ from django.urls import reverse
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Person, Role
+from designation.register.models import Designation
 from designation.site import clock
 from designation.site.refusal import Refusal
 from notifications.delivery import deliver_waiting
 from notifications.models import Message
 from tests import factories
-from tests.course import NOTICE, OPINION
+from tests.course import MEETING, NOTICE, OPINION
+from tests.departments import FOUND, NOTHING, department, sent
 from workflows.case.facts import Case
 from workflows.case.interests import Tie, ties_of
 from workflows.case.scoping import visible_applications, waiting_for
 from workflows.case.vacancies import with_vacancies
+from workflows.stages.conferral.decisions import designate
 from workflows.stages.objections import gates
+from workflows.stages.opinions import answering, instead
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import NoticeStep
+from workflows.stages.selection import choosing
+from workflows.stages.selection.models import SelectionRow
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +140,79 @@ def test_a_notice_says_in_whose_place_it_was_proposed(county):
     event = AuditEvent.objects.get(action="notice.propose")
     assert event.details["acted_for"] == county.coordinator.full_name
     page = page_of(county.secrecy_reviewer, "notices:manage", notice.pk)
+    assert f"{deputy.full_name}代{county.coordinator.full_name}" in page
+
+
+def test_a_title_says_in_whose_place_it_was_given_to_the_office_alone(county, held_clock):
+    application = county.at(Stage.AWAITING_DESIGNATION, wait=held_clock.move_to)
+    notices.close_register(application.notice_entries.get().notice, actor=county.objection_officer)
+    own = factories.SeatFactory(role=Role.VERIFIER, jurisdiction=county.jurisdiction)
+    deputy = factories.deputy_in(county.deciding_officer.seats.get(), own=own)
+
+    designate(
+        county.round,
+        [application],
+        document_number="青发〔2026〕1号",
+        decided_on=clock.today(),
+        deciding_body="中共青山县委",
+        actor=deputy,
+    )
+
+    title = Designation.objects.get()
+    given = title.steps.get()
+    assert (given.actor, given.acted_for) == (deputy, county.deciding_officer)
+    both = f"{deputy.full_name}代{county.deciding_officer.full_name}"
+    assert both in page_of(county.coordinator, "register:detail", title.number)
+    assert both not in page_of(county.reviewer, "register:detail", title.number)
+
+
+def test_a_department_says_in_whose_place_it_answered_first_and_at_last(county):
+    safety = department(county, "县应急管理局")
+    application = county.at(Stage.RECOMMENDED)
+    sent(county)
+    own = factories.SeatFactory(role=Role.VERIFIER, jurisdiction=county.jurisdiction)
+    deputy = deputy_of(safety.clerk, own=own)
+    line = safety.line(application)
+    answering.hand_in(safety.list, {line.pk: NOTHING}, actor=deputy)
+
+    answering.correct(safety.list, {line.pk: FOUND}, "经核对", actor=anew(safety.clerk))
+
+    assert list(line.opinions.values_list("actor", "acted_for")) == [
+        (deputy.pk, safety.clerk.pk),
+        (safety.clerk.pk, None),
+    ]
+    event = AuditEvent.objects.get(action="opinion_list.hand_in")
+    assert event.details["acted_for"] == safety.clerk.full_name
+    page = page_of(county.coordinator, "opinions:sheet", safety.list.pk)
+    assert f"{deputy.full_name}代{safety.clerk.full_name}" in page
+    assert f"{safety.clerk.full_name}（部门承办人）" in page
+
+
+def test_what_the_office_enters_from_paper_says_in_whose_place(county):
+    safety = department(county, "县应急管理局")
+    application = county.at(Stage.RECOMMENDED)
+    sent(county)
+    deputy = deputy_of(county.coordinator)
+    letter = instead.Letter("应急〔2026〕7号", clock.today())
+
+    instead.enter_paper(safety.list, letter, {safety.line(application).pk: NOTHING}, actor=deputy)
+
+    opinion = safety.line(application).opinions.get()
+    assert (opinion.actor, opinion.acted_for) == (deputy, county.coordinator)
+
+
+def test_the_record_of_a_meeting_says_in_whose_place_it_was_written(county):
+    application = county.at(Stage.VERIFIED)
+    deputy = deputy_of(county.coordinator)
+
+    selection = choosing.record(
+        county.round_category,
+        MEETING,
+        {application.pk: choosing.Said(SelectionRow.Outcome.CHOSEN)},
+        actor=deputy,
+    )
+
+    page = page_of(county.deciding_officer, "selections:meeting", selection.pk)
     assert f"{deputy.full_name}代{county.coordinator.full_name}" in page
 
 

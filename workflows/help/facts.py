@@ -7,9 +7,12 @@ from django.conf import settings
 
 from designation.accounts import password_links
 from designation.accounts.passwords import FEWEST_KINDS
+from designation.accounts.use import UNUSED_AFTER
 from designation.administration.deputy_conditions import LONGEST
 from designation.administration.first_day.links import LIVES
+from designation.administration.rights_reviews import REMINDED_AFTER
 from designation.administration.tables.reading import MOST_ROWS
+from designation.administration.unused import TOLD_BEFORE
 from designation.exports.keeping import KEPT
 from designation.rounds.models import Round
 from designation.site.reasons import LEAST_REASON
@@ -66,4 +69,7 @@ def _of_accounts() -> Mapping[str, Any]:
         "administrator_minutes": settings.ADMINISTRATOR_IDLE_MINUTES,
         "password_length": max(lengths),
         "password_kinds": FEWEST_KINDS,
+        "unused_days": UNUSED_AFTER.days,
+        "unused_told_days": TOLD_BEFORE.days,
+        "review_reminded_days": REMINDED_AFTER,
     }

@@ -290,6 +290,19 @@ TOPICS = (
             "organizations:seat_end",
             "organizations:leaving",
             "organizations:staying",
+            "organizations:unused",
+            "organizations:switch_on",
+        ),
+    ),
+    Topic(
+        "reviews",
+        _("权限复核"),
+        (
+            "organizations:rights_reviews",
+            "organizations:rights_review",
+            "organizations:rights_withdraw",
+            "organizations:rights_keep",
+            "organizations:rights_finish",
         ),
     ),
     Topic(
@@ -350,6 +363,8 @@ NAMES: Mapping[str, Any] = {
     "organizations:people": _("人员"),
     "organizations:saves": _("保存核对"),
     "organizations:seats": _("岗位授权"),
+    "organizations:unused": _("久未登录"),
+    "organizations:rights_reviews": _("权限复核"),
     "organizations:password_links": _("密码链接"),
     "organizations:password_slips": _("密码条"),
     "organizations:forgotten": _("忘记密码"),

@@ -19,5 +19,6 @@ class Command(BaseCommand):
         if made:
             county.load_hearing()
             county.load_office()
+            county.load_rights()
         state = "loaded" if made else "kept from the run before"
         self.stdout.write(f"Demo county: {state}.")

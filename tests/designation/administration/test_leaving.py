@@ -99,6 +99,13 @@ def test_the_page_lists_what_hangs_on_the_seat_and_on_the_name(county, door, suc
     assert "接任人" in shown
 
 
+def test_the_page_says_until_when_it_may_be_taken_back_and_when_not(county, door):
+    shown = door.get(address_of(county.reviewer)).content.decode()
+
+    assert "填了最后工作日的，这一天结束以前可以在本页收回离任" in shown
+    assert "不填的立即终止、停用，不能撤销" in shown
+
+
 def test_what_is_chosen_is_shown_before_it_is_done(county, door, successor):
     application = county.at(Stage.SUBMITTED)
     claims.claim(application, actor=county.reviewer)

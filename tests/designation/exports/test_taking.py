@@ -418,6 +418,7 @@ def test_a_file_that_is_gone_from_the_store_is_not_there(client, county):
 NO_TABLE = {
     "choosing": "a choice for one item; the library, which it chooses from, is taken away",
     "opinions": "it has a printed sheet of its own, and holds what only some may read",
+    "rights_reviews": "one line a quarter; the lines of each are taken away",
     "password_slips": "a choice of whom to give a link; the list of people is taken away",
     "password_links": "a choice of one person; the list of people is taken away",
     "replayed": "it has files of its own, with its checks",
@@ -474,6 +475,8 @@ def test_whoever_may_not_open_a_list_may_not_take_it(client, county):
         "organizations",
         "people",
         "seats",
+        "unused",
+        "rights-review",
         "log",
         "calendar-years",
         "library",

@@ -162,6 +162,25 @@ SECURITY_ADMINISTRATOR = Part(
             page="organizations:seats",
         ),
         Question(
+            "seats",
+            _("有人说账号被停用了，怎么办？"),
+            _(
+                "连续 %(unused_days)s 天没有登录的账号自动停用，停用前 %(unused_told_days)s 天"
+                "通知过本人。先核实是本人，"
+                "再在“久未登录”点“重新启用”，写明理由；岗位照旧。"
+            ),
+            page="organizations:unused",
+        ),
+        Question(
+            "reviews",
+            _("每季度的权限复核，怎样做？"),
+            _(
+                "季度第一天自动列出全部岗位。逐行看人、角色、所在和最近登录：还要用的勾选保留，"
+                "一页可以一次勾完；不要用的点“收回”。每行都核对后，点“完成复核”。"
+            ),
+            page="organizations:rights_reviews",
+        ),
+        Question(
             "tables",
             _("录入表上的岗位由谁确认？"),
             _("由您。系统管理员上传并确认前三项后，在同一份表上确认岗位，确认时再输一次密码。"),
@@ -211,6 +230,15 @@ AUDIT_ADMINISTRATOR = Part(
                 "页面会指出是哪一条。"
             ),
             page="audit:list",
+        ),
+        Question(
+            "reviews",
+            _("怎样看各季度的权限复核？"),
+            _(
+                "在“权限复核”打开一个季度：每行有结果、核对人和当时的内容，可以导出。您只看不改；"
+                "过了 %(review_reminded_days)s 个工作日没有完成的，您和安全管理员都会收到提醒。"
+            ),
+            page="organizations:rights_reviews",
         ),
         Question(
             "links",

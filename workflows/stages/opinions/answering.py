@@ -119,7 +119,7 @@ def hand_in(
         raise Refusal.because("handed_in_before", told)
     lines = _open_lines(locked, actor, seen)
     refuse(_faults(lines, answers, in_force(locked)))
-    write(lines, lambda line: _answered(answers[line.pk]), actor=actor, role=role)
+    write(locked, lines, lambda line: _answered(answers[line.pk]), actor=actor, role=role)
     locked.handed_in_at = clock.now()
     locked.save(update_fields=["handed_in_at"])
     if locked.term is not None:
@@ -154,7 +154,7 @@ def correct(
     if not changed:
         raise Refusal.because("nothing_differs", _("与已交回的一样，没有可更正的。"))
     why = one_line(reason)
-    write(changed, lambda line: _answered(answers[line.pk], why), actor=actor, role=role)
+    write(locked, changed, lambda line: _answered(answers[line.pk], why), actor=actor, role=role)
     _forget_draft(locked)
     record(locked, "opinion_list.correct", actor=actor, role=role, count=len(changed))
 

@@ -64,7 +64,7 @@ def by_application(applications: Iterable[Application]) -> dict[int, Lines]:
 
 def with_what_counts(lines: QuerySet[OpinionLine]) -> QuerySet[Any]:
     """Each with its list and its ``counting``: the opinion that none replaces, if there is one."""
-    counting = Opinion.objects.filter(replaced_by__isnull=True).select_related("actor")
+    counting = Opinion.objects.filter(replaced_by__isnull=True).select_related("actor", "acted_for")
     return lines.select_related("list__term", "list__department").prefetch_related(
         Prefetch("opinions", counting, to_attr="counting")
     )

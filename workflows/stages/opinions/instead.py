@@ -82,7 +82,7 @@ def enter_paper(
         faults.append(Finding("nothing_entered", "", _("请至少填写对一家单位的答复。")))
     refuse(faults)
     _refuse_interested(said, actor)
-    write(said, lambda line: _on_paper(answers[line.pk], letter), actor=actor, role=role)
+    write(locked, said, lambda line: _on_paper(answers[line.pk], letter), actor=actor, role=role)
     _end_term(locked)
     record(
         locked,
@@ -122,7 +122,7 @@ def wait_no_more(
         raise Refusal.because("nobody_silent", _("没有还在等候答复的单位。"))
     _refuse_interested(lines, actor)
     unanswered = {"source": Opinion.Source.UNANSWERED, "reason": text}
-    write(lines, lambda _line: unanswered, actor=actor, role=role)
+    write(locked, lines, lambda _line: unanswered, actor=actor, role=role)
     record(locked, "opinion_list.not_awaited", actor=actor, role=role, count=len(lines))
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from designation.applications.models import Application
@@ -109,6 +109,10 @@ class Opinion(models.Model):
     reason = models.CharField(_("理由"), max_length=300, blank=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     role = CodeField(_("角色"), max_length=24, choices=lambda: Role.choices)
+    # In whose place ``actor`` said it, where the seat was another's.
+    acted_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField(_("时间"))
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
@@ -130,6 +134,10 @@ class Opinion(models.Model):
                 condition=~Q(source="paper")
                 | ~Q(document_number="") & Q(document_date__isnull=False),
                 name="opinion_on_paper_has_its_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(acted_for__isnull=True) | ~Q(acted_for=F("actor")),
+                name="opinion_is_for_another",
             ),
         ]
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from designation.audit import events
 from designation.organizations.models import Person, Role
+from designation.organizations.rules import seats
 from designation.site import clock
 
 from . import announcements
@@ -13,6 +14,7 @@ from .models import Opinion, OpinionLine, OpinionList
 
 
 def write(
+    opinions: OpinionList,
     lines: Iterable[OpinionLine],
     said: Callable[[OpinionLine], Mapping[str, Any]],
     *,
@@ -20,12 +22,14 @@ def write(
     role: Role,
 ) -> None:
     """Keep what is ``said`` of each name, by column; what counted until now is replaced."""
+    acted_for = in_whose_place(opinions, role, actor)
     Opinion.objects.bulk_create(
         Opinion(
             line=line,
             **said(line),
             actor=actor,
             role=role,
+            acted_for=acted_for,
             at=clock.now(),
             replaces=counts(line),
         )
@@ -46,5 +50,13 @@ def record(
             jurisdiction_code=opinions.round.jurisdiction.code,
             role=role,
             details={"department": opinions.department.name_zh, "count": count, **details},
+            acted_for=in_whose_place(opinions, role, actor),
         )
     )
+
+
+def in_whose_place(opinions: OpinionList, role: Role, actor: Person) -> Person | None:
+    """For whom the actor answers or enters in ``role``; None where the seat is their own."""
+    if role == Role.DEPARTMENT_CLERK:
+        return seats(actor).in_whose_place(role, organization_id=opinions.department_id)
+    return seats(actor).in_whose_place(role, code=opinions.round.jurisdiction.code)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from designation.applications.models import Application
 from designation.calendar.templatetags.deadlines import deadline
+from designation.organizations import names
 from designation.rounds.models import RoundDepartment
 from designation.site import clock
 from designation.site.templatetags.moments import day, moment
@@ -120,21 +121,25 @@ def _document(opinion: Opinion) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A name of a list with what stands of it, and what was said before."""
+    """A name of a list with what stands of it, whose word it is, and what was said before."""
 
     line: OpinionLine
     cell: Cell
+    said_by: Opinion | None
     former: list[str]
 
 
 def of_lines(lines: Iterable[OpinionLine]) -> list[Told]:
-    """The names of a list to whoever reads all of it. One statement for what gave way."""
+    """The names of a list to whoever reads all of it. Two statements more."""
     listed = list(lines)
     former: dict[int, list[str]] = {}
     gone = Opinion.objects.filter(line__in=listed, replaced_by__isnull=False)
-    for opinion in gone.select_related("line").order_by("-pk"):
+    given_way = list(gone.select_related("line", "actor", "acted_for").order_by("-pk"))
+    stand = [opinion for opinion in map(counts, listed) if opinion is not None]
+    names.read(names.who_acted([*stand, *given_way]))
+    for opinion in given_way:
         former.setdefault(opinion.line_id, []).append(_former(opinion))
-    return [Told(line, _of_line(line), former.get(line.pk, [])) for line in listed]
+    return [Told(line, _of_line(line), counts(line), former.get(line.pk, [])) for line in listed]
 
 
 def _of_line(line: OpinionLine) -> Cell:
@@ -152,4 +157,5 @@ def _former(opinion: Opinion) -> str:
     else:
         answered = _answered(opinion, opinion.line)
         words = [answered.words, *answered.more]
-    return f"{moment(opinion.at)} {'，'.join(words)}"
+    by = names.by_whom(opinion, opinion.at.astimezone(clock.SHANGHAI).date())
+    return f"{moment(opinion.at)} {by} {'，'.join(words)}"

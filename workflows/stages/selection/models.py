@@ -1,5 +1,6 @@
 """What a meeting decided of those that meet the standard: recorded once, and kept."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from designation.applications.models import Application
-from designation.organizations.models import Role
+from designation.organizations.models import Person, Role
 from designation.rounds.models import Round
 from standards.categories import Category
 from standards.code_field import CodeField
@@ -53,6 +54,16 @@ class Selection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} · {self.get_category_display()} · {self.meeting_name}"
+
+    @property
+    def actor(self) -> Person:
+        """Who recorded it, as other records call them (``names.by_whom``)."""
+        return self.recorded_by
+
+    @property
+    def at(self) -> datetime:
+        """When it was recorded."""
+        return self.recorded_at
 
 
 class SelectionRow(models.Model):

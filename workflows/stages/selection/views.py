@@ -106,13 +106,15 @@ def _recorded(request: PersonRequest, entry: RoundCategory, form: SelectionForm)
 @require_GET
 def meeting(request: PersonRequest, pk: int) -> HttpResponse:
     """The record of a meeting, as it was written down."""
-    rows = read_selections(request.user).select_related("round__jurisdiction", "recorded_by")
+    rows = read_selections(request.user).select_related(
+        "round__jurisdiction", "recorded_by", "acted_for"
+    )
     selection = get_object_or_404(rows, pk=pk)
     look(selection, request.user)
     rule = sheet.rule_as_it_was(selection)
     rows_then = sheet.rows_as_they_were(selection, rule["figures"])
     decided = [row.application.organization for row, _figures in rows_then]
-    names.read([selection.recorded_by, *decided])
+    names.read([*names.who_acted([selection]), *decided])
     awaits_notice = any(row.application.stage == Stage.CHOSEN for row, _figures in rows_then)
     context = {
         "selection": selection,

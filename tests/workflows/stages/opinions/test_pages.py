@@ -450,7 +450,7 @@ def test_what_was_answered_wrongly_stays_to_be_read_by_the_coordinator(county, s
 
 
 @pytest.mark.parametrize(
-    ("name", "cost"), [("opinions:round", 14), ("opinions:sheet", 9), ("selections:compose", 18)]
+    ("name", "cost"), [("opinions:round", 14), ("opinions:sheet", 10), ("selections:compose", 18)]
 )
 def test_a_page_costs_the_same_for_one_name_and_for_three(county, safety, name, cost):
     counts = []
