@@ -16,6 +16,7 @@ _CHANGES = {
 }
 _ACTIONS = {
     "jurisdiction.add": _("录入辖区"),
+    "jurisdiction.unused": _("久未登录的账号"),
     "organization.add": _("录入组织"),
     "person.add": _("录入人员"),
     "organization.reorganize": _("机构变更"),

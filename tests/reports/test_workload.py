@@ -140,7 +140,7 @@ def test_an_item_that_rests_on_a_published_page_is_not_without_evidence(client, 
     review = client.get(reverse("applications:review", args=[application.pk])).content.decode()
 
     def offers_the_reason(code):
-        card = review.split(f'id="item-{code}"')[1].split("</section>")[0]
+        card = review.split(f'id="item-{code}"')[1].split("</article>")[0]
         return "data-reason" in card
 
     assert [offers_the_reason(code) for code in (first, second, third)] == [False, False, True]

@@ -162,7 +162,7 @@ def test_a_title_says_in_whose_place_it_was_given_to_the_office_alone(county, he
     given = title.steps.get()
     assert (given.actor, given.acted_for) == (deputy, county.deciding_officer)
     both = f"{deputy.full_name}代{county.deciding_officer.full_name}"
-    assert both in page_of(county.coordinator, "register:detail", title.number)
+    assert both in page_of(county.coordinator, "titles:title", title.pk)
     assert both not in page_of(county.reviewer, "register:detail", title.number)
 
 

@@ -30,10 +30,10 @@ FINDING = "经调查，反映的情况属实。"
 
 
 def test_every_course_is_known_by_its_kind():
-    assert set(door.courses()) == {"application", "notice", "objection", "visit"}
+    assert set(door.courses()) == {"application", "notice", "objection", "title", "visit"}
 
 
-@pytest.mark.parametrize("kind", ["application", "notice", "objection", "visit"])
+@pytest.mark.parametrize("kind", ["application", "notice", "objection", "title", "visit"])
 def test_every_passage_of_a_course_has_its_words_and_who_may(kind):
     for transitions in door.courses()[kind].stage.get_transitions().values():
         for transition in transitions:

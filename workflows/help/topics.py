@@ -248,6 +248,7 @@ TOPICS = (
         _("开通"),
         (
             "organizations:first_day",
+            "organizations:first_day_slips",
             "organizations:first_day_link",
         ),
     ),
@@ -310,6 +311,7 @@ TOPICS = (
         _("密码链接"),
         (
             "organizations:password_links",
+            "organizations:link_mailing",
             "organizations:password_link",
             "organizations:password_slips",
             "organizations:slips_file",
