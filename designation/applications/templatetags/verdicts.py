@@ -1,8 +1,11 @@
 """A verdict on an item as a word, a shape and a colour."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from designation.applications.models import Conclusion
 
@@ -22,8 +25,12 @@ def verdict(conclusion: str | None) -> SafeString:
 
     A tag and no included part: a case shows some seventy of them.
     """
-    if not conclusion:
-        return _NONE
+    return _badge(conclusion, get_language()) if conclusion else _NONE
+
+
+@lru_cache
+def _badge(conclusion: str, _language: str | None) -> SafeString:
+    """Composed once a language."""
     colour, shape = _SHOWN[Conclusion(conclusion)]
     label = Conclusion(conclusion).label
     return format_html('<span class="badge {}">{} {}</span>', colour, shape, label)

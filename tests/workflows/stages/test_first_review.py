@@ -130,6 +130,13 @@ def test_a_recommendation_names_what_is_missing_and_keeps_the_opinion(as_reviewe
     assert "同意推荐</textarea>" in content
 
 
+def test_items_without_a_mark_are_one_line_before_the_button(as_reviewer, submitted):
+    asked = as_reviewer.get(page("review", submitted)).content.decode()
+
+    assert "还有 23 条没有初审结论，从这一条开始。" in asked
+    assert "请对本条给出初审结论" not in asked
+
+
 def test_a_marked_application_is_recommended(as_reviewer, county, submitted):
     county.mark_all(submitted)
 

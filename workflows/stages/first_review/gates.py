@@ -13,6 +13,8 @@ from ...case.records import Part
 from ...findings import GateFinding
 from .facts import Review
 
+NOT_MARKED = "item_not_marked"
+
 
 def opinion_is_given(case: Case) -> Iterable[GateFinding]:
     if len(case.act.opinion.strip()) < LEAST_REASON:
@@ -27,7 +29,7 @@ def every_item_is_marked(case: Case) -> Iterable[GateFinding]:
     rule, told = _("逐条给出初审结论"), _("请对本条给出初审结论。")
     for code in case.item_codes:
         if code not in Review.of(case).mark_verdicts:
-            yield GateFinding("item_not_marked", rule, told, code)
+            yield GateFinding(NOT_MARKED, rule, told, code)
 
 
 def no_item_is_marked_unmet(case: Case) -> Iterable[GateFinding]:

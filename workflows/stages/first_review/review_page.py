@@ -1,7 +1,7 @@
 """What the page of a review shows: the items, what was said of each, and what is about to be."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,10 +20,12 @@ from ...case.card import Card, Mode, Stated, card
 from ...case.facts import Case
 from ...case.records import Part
 from ...case.shown_items import FILTERS, ShownItem, shown_items
+from ...findings import GateFinding
 from . import (
     corrections,
     decision_drafts,
     forms,
+    gates,
     internal_notes,
     looks,
     mark_autosave,
@@ -211,10 +213,22 @@ def _verdict(mark: forms.TypedMark | None) -> str:
     return str(Conclusion(mark.verdict).label) if mark and mark.verdict else _("未审")
 
 
-def _blocking(found: Case, person: Person) -> dict[str, list[Any]]:
+def _blocking(found: Case, person: Person) -> dict[str, list[GateFinding]]:
     """By passage, why it is shut before anything is filled in."""
     offered = door.offered("application", found, person)
     return {
-        transition.slug: [f for f in findings if f.blocking and f.code not in _ASKED_IN_THE_FORM]
+        transition.slug: _unmarked_in_one(
+            [f for f in findings if f.blocking and f.code not in _ASKED_IN_THE_FORM]
+        )
         for transition, findings in offered
     }
+
+
+def _unmarked_in_one(findings: Sequence[GateFinding]) -> list[GateFinding]:
+    """Items without a mark in one line: which they are, the list beside the items says."""
+    unmarked = [one for one in findings if one.code == gates.NOT_MARKED]
+    if len(unmarked) < 2:  # noqa: PLR2004 - one is told as it is
+        return list(findings)
+    told = _("还有 %(count)s 条没有初审结论，从这一条开始。") % {"count": len(unmarked)}
+    rest = [one for one in findings if one.code != gates.NOT_MARKED]
+    return [replace(unmarked[0], message=told), *rest]
