@@ -79,7 +79,7 @@ class Hand:
 
     def send(self):
         """Press the form's button, also one that is folded away, and wait until it is answered."""
-        named = f"button[name={self.press}]" if self.press else "button.btn, button.btn-primary"
+        named = f"button[name={self.press}]" if self.press else "button.btn:not([type=button])"
         button = self.form.locator(named).first
         self.unfold(button)
         # What cannot be undone is asked about once; whoever means it ticks.
