@@ -10,7 +10,7 @@ one asks for a longer pause, which is answered, not slept through. An address th
 clients apart (a proxy's own) asks for none.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from axes.models import AccessAttempt
@@ -38,7 +38,7 @@ _WINDOW = timedelta(minutes=15)
 KEPT = timedelta(days=30)
 _HASH_LENGTH = 32
 # What a failure with a name that is no account is about.
-_NOBODY = Person(pk=int(NO_ACCOUNT), full_name="不存在的账号", used_on=date.min)
+_NOBODY = Person(pk=int(NO_ACCOUNT), full_name="不存在的账号")
 # What stands between an account and one of its browsers; no account's name holds it.
 _OF = "@"
 

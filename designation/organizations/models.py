@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from designation.site import clock
+from designation.site.entry_day import EntryDay
 from designation.site.sameness import SamenessKey
 from standards.categories import Category
 from standards.code_field import CodeField
@@ -254,7 +255,7 @@ class Person(AbstractBaseUser, KeepsFormerNames):
     must_change_password = models.BooleanField(_("须修改密码"), default=False)
     password_links = models.PositiveIntegerField(default=0)
     last_day = models.DateField(_("最后工作日"), null=True, blank=True, editable=False)
-    used_on = models.DateField(_("最近使用"), default=clock.today, editable=False)
+    used_on = EntryDay(_("最近使用"))
     unused_told_on = models.DateField(null=True, blank=True, editable=False)
     unused_off_on = models.DateField(_("久未登录停用"), null=True, blank=True, editable=False)
     outside_identity = models.CharField(

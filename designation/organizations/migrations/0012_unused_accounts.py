@@ -4,25 +4,14 @@ Of who never signed in until now it is counted from the day of this update: nobo
 for what nobody knew of. Anybody is told before.
 """
 
-from collections.abc import Callable
 from datetime import date
 
 from django.db import migrations, models
-
-import designation.site.clock
 
 USED_ON = """
 UPDATE organizations_person
    SET used_on = COALESCE((last_login AT TIME ZONE 'Asia/Shanghai')::date, CURRENT_DATE)
 """
-
-
-def used_on(default: date | Callable[[], date]) -> migrations.AddField:
-    return migrations.AddField(
-        model_name="person",
-        name="used_on",
-        field=models.DateField(default=default, editable=False, verbose_name="最近使用"),
-    )
 
 
 class Migration(migrations.Migration):
@@ -45,9 +34,13 @@ class Migration(migrations.Migration):
             name="unused_told_on",
             field=models.DateField(blank=True, editable=False, null=True),
         ),
-        # The clock of the demo asks a table that may not be there yet.
-        migrations.SeparateDatabaseAndState(
-            [used_on(date(2026, 11, 27))], [used_on(designation.site.clock.today)]
+        migrations.AddField(
+            model_name="person",
+            name="used_on",
+            field=models.DateField(
+                blank=True, default=date(2026, 11, 27), editable=False, verbose_name="最近使用"
+            ),
+            preserve_default=False,
         ),
         migrations.AddConstraint(
             model_name="person",
