@@ -230,6 +230,16 @@ def test_a_worker_that_is_killed_loses_no_letter_and_sends_none_twice(
     assert len(mailoutbox) == 4, "the one in hand comes again under its own Message-ID"
 
 
+def test_a_letter_stands_once_below_each_heading(client, security, clerks):
+    shown = html.fromstring(client.get(mailed(client, security, clerks)).content.decode())
+
+    (letters,) = shown.xpath("//*[@id='letters']//table")
+    heads = len(letters.xpath("thead//th"))
+    rows = letters.xpath("tbody/tr")
+    assert len(rows) == len(clerks)
+    assert {len(row.xpath("td")) for row in rows} == {heads}
+
+
 def test_who_gets_no_letter_is_given_a_slip_and_the_letter_never_comes(
     client, security, clerks, server, mailoutbox, held_clock
 ):
