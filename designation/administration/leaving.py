@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from designation.audit import events
 from designation.audit.models import WithoutSeat
 from designation.site import clock, endings, filling, shown
 from designation.site.refusal import Refusal
@@ -17,9 +16,9 @@ from designation.site.shown import Seen
 from standards.language import of_the_record
 
 from ..accounts import use
+from ..accounts.record import record
 from ..organizations import charges
 from ..organizations.models import Person, Role, Seat
-from ..organizations.scoping import area_code
 from . import announcements, deputies, seating
 from .rules import leaving_role
 from .succession import SeatLine, Succession, Successors
@@ -60,7 +59,7 @@ def leave(
         seating.end_by(seat, last_day, actor=actor, role=role)
     announcements.left(held, plan.successors, actor=actor, role=role, last_day=last_day)
     _switch_off(held, last_day, actor=actor, role=role)
-    _record(held, "person.leave", actor=actor, role=role, details=_details(plan))
+    record(held, "person.leave", actor=actor, role=role, details=_details(plan))
 
 
 @endings.act()
@@ -77,7 +76,7 @@ def stay(leaver: Person, *, actor: Person) -> None:
         raise Refusal.because("not_leaving", _("此人没有待办的离任，或者账号已经停用。"))
     held.last_day = None
     held.save(update_fields=["last_day"])
-    _record(held, "person.stay", actor=actor, role=role)
+    record(held, "person.stay", actor=actor, role=role)
 
 
 def switch_off_who_left() -> None:
@@ -89,7 +88,7 @@ def switch_off_who_left() -> None:
             for person in rows:
                 person.is_active = False
                 person.save(update_fields=["is_active"])
-                _record(person, "person.left", actor=None, role=WithoutSeat.SYSTEM)
+                record(person, "person.left", actor=None, role=WithoutSeat.SYSTEM)
 
 
 def may_be_let_go(leaver: Person) -> bool:
@@ -149,23 +148,3 @@ def _details(plan: Succession) -> dict[str, Any]:
 def _taken(line: SeatLine) -> str:
     successor = line.successor.full_name if line.successor is not None else ""
     return f"{line.seat.get_role_display()} {line.seat.place.name_zh} → {successor}"
-
-
-def _record(
-    person: Person,
-    action: str,
-    *,
-    actor: Person | None,
-    role: str,
-    details: dict[str, Any] | None = None,
-) -> None:
-    events.append(
-        events.Entry(
-            actor=actor,
-            action=action,
-            subject=person,
-            jurisdiction_code=area_code(person) or events.WHOLE_SITE,
-            role=role,
-            details=details or {},
-        )
-    )

@@ -12,13 +12,13 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from designation.audit import events
 from designation.audit.models import WithoutSeat
 from designation.site import clock, endings, filling
 from designation.site.reasons import LEAST_REASON
 from designation.site.refusal import Finding, Refusal
 
 from ..accounts import use
+from ..accounts.record import record
 from ..accounts.use import UNUSED_AFTER
 from ..organizations.models import Level, Person, Role, Seat, head_of
 from ..organizations.roles import ADMINISTRATOR_ROLES
@@ -108,13 +108,13 @@ def _tell(person: Person) -> None:
     person.unused_told_on = clock.today()
     person.save(update_fields=["unused_told_on"])
     announcements.unused_soon(person, goes_off_on(person))
-    _record(person, "person.unused_soon", {"goes_off_on": goes_off_on(person)})
+    _record_by_time(person, "person.unused_soon", {"goes_off_on": goes_off_on(person)})
 
 
 def _switch_off(person: Person) -> None:
     person.is_active, person.unused_off_on = False, clock.today()
     person.save(update_fields=["is_active", "unused_off_on"])
-    _record(person, "person.unused_off", _changed(person) | {"used_on": person.used_on})
+    _record_by_time(person, "person.unused_off", _changed(person) | {"used_on": person.used_on})
 
 
 def _changed(person: Person) -> dict[str, object]:
@@ -140,24 +140,8 @@ def switch_on(person: Person, *, reason: str, actor: Person) -> None:
     held.save(update_fields=["is_active", "unused_off_on", "used_on", "unused_told_on"])
     details = _changed(held) | {"reason": reason.strip()}
     announcements.switched_on(held, reason.strip(), actor=actor, role=role)
-    _record(held, "person.unused_on", details, actor=actor, role=role)
+    record(held, "person.unused_on", actor=actor, role=role, details=details)
 
 
-def _record(
-    person: Person,
-    action: str,
-    details: dict[str, object],
-    *,
-    actor: Person | None = None,
-    role: str = WithoutSeat.SYSTEM,
-) -> None:
-    events.append(
-        events.Entry(
-            actor=actor,
-            action=action,
-            subject=person,
-            jurisdiction_code=area_code(person) or events.WHOLE_SITE,
-            role=role,
-            details=details,
-        )
-    )
+def _record_by_time(person: Person, action: str, details: dict[str, object]) -> None:
+    record(person, action, actor=None, role=WithoutSeat.SYSTEM, details=details)
