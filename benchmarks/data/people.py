@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import make_password
 
 from demo.accounts import PASSWORD
+from designation.site import clock
 
 from .areas import COUNTY, PROVINCE, body, pick, place
 from .rows import insert, literal, run
@@ -132,6 +133,7 @@ def _people() -> None:
         password=literal(make_password(PASSWORD, salt="to-measure-with")),
         home_organization_id="home_id",
         jurisdiction_id="area_id",
+        used_on=literal(clock.today()),
     )
 
 
