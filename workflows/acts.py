@@ -42,6 +42,7 @@ _OTHERS: Mapping[str, Any] = {
     "visit.send": _("另行安排实地核查"),
     "visit.declare": _("签署回避承诺"),
     "visit.sign": _("核查记录签字"),
+    "bar.lift": _("解除限制申报"),
     "notice.propose": _("提出公示"),
     "objection.receive": _("收到异议"),
     "objection.view_identity": _("查看异议人信息"),

@@ -8,6 +8,7 @@ from designation.organizations.models import Person
 from designation.rounds import definitions
 
 from . import passage_events, reminding, stage_reminders, term_reminders
+from .bars import announcements as bars
 from .case import concerned
 from .case.scoping import visible_applications
 from .desk import announcements as daily
@@ -41,6 +42,7 @@ def declare() -> None:
     term_reminders.declare()
     stage_reminders.listen()
     reminding.declare()
+    bars.declare()
     for stage in (self_assessments, visits, opinions, selections, notices, objections, titles):
         stage.declare()
 

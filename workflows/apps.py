@@ -22,6 +22,7 @@ class WorkflowsConfig(AppConfig):
             succession,
         )
         from .acts import words
+        from .bars import tables as bars
         from .case import former_values, found_unmet, interests, shown_items
         from .case_pages import tables as of_applications
         from .checks import stages_are_whole
@@ -69,7 +70,7 @@ class WorkflowsConfig(AppConfig):
         titles.declare()
         succession.take_part()
         self._answer_the_rounds()
-        for tables in (of_applications, of_notices, of_visits):
+        for tables in (of_applications, of_notices, of_visits, bars):
             lists.register(*tables.TABLES)
         self._let_files_be_cited()
         self._let_work_be_handed_over()

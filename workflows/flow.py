@@ -28,6 +28,7 @@ from designation.calendar.working_days import CalendarUnknown
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import Where
 from designation.site.refusal import Refusal
+from standards.codes import CodesThat
 
 from . import door, passage_events, stage_terms
 from . import passages as _declared  # noqa: F401 - fills what is looked up below
@@ -230,6 +231,12 @@ class Course(door.Course):
     def withdraw(self) -> None:
         """The applicant withdraws."""
 
+    @stage.transition(source=PRIVATE, target=Stage.WITHDRAWN, **way("end_barred"))
+    @stage.transition(source=HANDED_IN, target=Stage.REJECTED, **way("end_barred"))
+    @stage.transition(source=NOTICED, target=Stage.REJECTED, **way("end_barred"))
+    def end_barred(self) -> None:
+        """Its unit may not apply: a title of it was revoked."""
+
     # What the door asks of it
 
     @classmethod
@@ -279,6 +286,7 @@ class Course(door.Course):
             actor_role=done.role,
             at=done.at,
             opinion=self.case.act.opinion.strip(),
+            fault=self.case.act.fault,
             submission_id=application.submission_id or before,
         )
         for follows_it in declared.after:
@@ -292,7 +300,7 @@ class Course(door.Course):
     def did(self, name: str, asked: door.Asked) -> bool:
         act = self.case.act
         decisions = self.row.decisions.filter(
-            transition=name, opinion=act.opinion.strip(), **asked.sent
+            transition=name, opinion=act.opinion.strip(), fault=act.fault, **asked.sent
         )
         reasons = {code: reason.strip() for code, reason in act.corrections.items()}
         return any(decision.listed == reasons for decision in decisions)
@@ -341,6 +349,7 @@ _FROM_EVERY = {
     "withdraw": WITHDRAWABLE_STAGES,
     "uphold_objection": NOTICED_STAGES,
     "reverify": NOTICED_STAGES,
+    "end_barred": CodesThat(Stage, lambda stage: not stage.is_end),
 }
 
 
@@ -350,7 +359,11 @@ def open_stage(declared: Place) -> None:
     for name, stages in _FROM_EVERY.items():
         if declared.stage in stages:
             drawn = Course.__dict__[name]
-            (target,) = {transition.target for transition in drawn.get_transitions()}
+            (target,) = {
+                one.target
+                for one in drawn.get_transitions()
+                if (one.source in PRIVATE_STAGES) == (declared.stage in PRIVATE_STAGES)
+            }
             _drawn(Stage(declared.stage), target, name)(drawn)
     _draw_anew()
     words = {declared.stage: declared.words}

@@ -7,6 +7,7 @@ stands with its stage, in ``stages/<stage>/gates.py``.
 
 from collections.abc import Mapping
 
+from .bars.gates import a_revocation_bars_it, no_bar_runs
 from .case.facts import Case
 from .door import Gate
 from .findings import GateFinding
@@ -99,6 +100,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         evidence_is_there,
         it_was_posted_internally,
         no_valid_title,
+        no_bar_runs,
     ),
     "recall": (nobody_has_opened_it, it_can_be_submitted_again),
     "recommend": (
@@ -184,6 +186,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
     "uphold_objection": (the_objection_is_upheld, opinion_is_given),
     "reverify": (the_objection_is_upheld, opinion_is_given),
     "withdraw": (),
+    "end_barred": (a_revocation_bars_it,),
 }
 
 

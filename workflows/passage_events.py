@@ -5,7 +5,7 @@ The bridge between the door, which sends ``passed``, and whoever tells people.
 
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext
@@ -25,9 +25,12 @@ from designation.announcements.receivers import In, Over, Wanted, WhoseTurn
 from designation.applications.models import Application
 from designation.calendar.models import Term
 from designation.organizations.models import Role
+from designation.register.bars import Bar, Ground
+from designation.site import clock
 from standards.language import of_the_record
 
 from . import declared, stage_terms
+from .bars import words
 from .case.facts import Case
 from .case.records import Correction, Decision
 from .signals import Passed, passed
@@ -157,7 +160,7 @@ def _event(
         said={
             "organization": said.name(application.organization),
             "round": said.of_round(application.round),
-            "opinion": decision.opinion,
+            "opinion": _opinion(application, decision),
             "corrections": said.rows(corrections),
             "receipt": _receipt(application, decision),
             "due": said.deadline(application.due_at),
@@ -169,6 +172,16 @@ def _event(
         },
         at=decision.at,
     )
+
+
+def _opinion(application: Application, decision: Decision) -> str:
+    """As it was written; of a rejection for a fault also until when the unit may not apply."""
+    if not decision.fault:
+        return decision.opinion
+    with of_the_record():
+        since = decision.at.astimezone(clock.SHANGHAI).date()
+        bar = Bar(application.organization_id, Ground.REJECTED, application.pk, since, decision.at)
+        return f"{decision.opinion} {words.sentence(replace(bar, fault=decision.fault))}"
 
 
 def _receipt(application: Application, decision: Decision) -> str:

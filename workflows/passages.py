@@ -15,6 +15,7 @@ from designation.organizations.models import Role
 from designation.rounds import extending, timetable
 
 from . import door, reminding
+from .bars.told import when_it_may_apply_again
 from .case import rules
 from .case.facts import Case
 from .declared import Link, OnTerm, Passage, Place, Shown, Step, Told, Way, declare, show_always
@@ -319,8 +320,9 @@ PLACES = (
         tone="refused",
         is_on_main_line=False,
         told=Told(
-            _("这份申报到此结束；下一批次开始申报后可以再次申报。"),
-            _("这份申报到此结束。请对照理由改进，下一批次开始申报后可以再次申报。"),
+            _("这份申报到此结束。"),
+            _("这份申报到此结束。请对照理由改进。"),
+            more=when_it_may_apply_again,
         ),
     ),
     Place(
@@ -634,6 +636,15 @@ PASSAGES = (
         page="applications:withdraw",
         on_term=OnTerm.OVERTAKES,
         cannot_be_undone=_("撤回后，这份申报即告终止，不能恢复；在申报时间内可以重新申报。"),
+    ),
+    Passage(
+        "end_barred",
+        ways=(Way(_("限制申报，终止申报"), rules.is_the_system),),
+        gate=GATES["end_barred"],
+        sentence=_("%(organization)s的称号已被撤销，在限制申报期内，这份申报已经终止。"),
+        before=(drop_from_draft_notices, clear_the_desk),
+        on_term=OnTerm.OVERTAKES,
+        cannot_be_undone=_("终止后，这份申报即告结束，不能恢复；申报单位随即收到原因。"),
     ),
 )
 

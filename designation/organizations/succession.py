@@ -257,10 +257,10 @@ def history_of(organization: Organization) -> list[Reorganization]:
     return list(rows.prefetch_related("units__organization"))
 
 
-def lineage_of(organization: Organization) -> list[Change]:
-    """All changes that lead to it or from it, however far; a statement or two for each step."""
+def lineage_of(*organizations: Organization) -> list[Change]:
+    """All changes that lead to them or from them, however far; a statement or two for each step."""
     known: dict[Change, None] = {}
-    asked = {organization.pk}
+    asked = {one.pk for one in organizations}
     while asked:
         found = dict.fromkeys(change for change in changes_of(asked) if change not in known)
         known |= found

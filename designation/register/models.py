@@ -24,6 +24,7 @@ from standards.code_field import CodeField
 from standards.language import in_language
 
 from . import standing
+from .bars import Fault
 from .standing import (
     MARKS,
     MAY_SET_THE_TERM,
@@ -198,6 +199,8 @@ class TitleStep(models.Model):
         Organization, models.PROTECT, null=True, blank=True, related_name="recognitions"
     )
     reason = models.TextField(_("理由"), blank=True)
+    # Of a revocation, where its reason is one for which the unit may not apply for longer.
+    fault = models.CharField(_("过错"), max_length=16, choices=Fault, blank=True, **_EMPTY)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -259,6 +262,10 @@ class TitleStep(models.Model):
                 name="title_step_bears_its_document",
             ),
             models.CheckConstraint(
+                condition=Q(fault="") | Q(act=Act.REVOKED, fault__in=Fault.values),
+                name="title_step_is_revoked_for_a_fault",
+            ),
+            models.CheckConstraint(
                 condition=Q(acted_for__isnull=True)
                 | (Q(actor__isnull=False) & ~Q(acted_for=F("actor"))),
                 name="title_step_is_for_another",
@@ -297,3 +304,51 @@ class TitleStep(models.Model):
         if self.decision is not None:
             return f"{self.decision.deciding_body} {self.decision.document_number}"
         return f"{self.deciding_body} {self.document_number}".strip()
+
+
+class BarLifting(models.Model):
+    """That an organization may apply again before its time: what barred it bars it no more.
+
+    What barred it is a revocation (``step``) or a rejected ``application``. Rows are only added.
+    """
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    step = models.OneToOneField(
+        TitleStep, models.PROTECT, null=True, blank=True, related_name="bar_lifting"
+    )
+    application = models.OneToOneField(
+        Application, models.PROTECT, null=True, blank=True, related_name="bar_lifting"
+    )
+    document_number = models.CharField(_("发文字号"), max_length=80)
+    deciding_body = models.CharField(_("作出决定的机关"), max_length=120)
+    decided_on = models.DateField(_("文件日期"))
+    reason = models.TextField(_("理由"))
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = CodeField(_("角色"), max_length=24, choices=lambda: Role.choices)
+    acted_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    request_key = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("解除限制申报")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(step__isnull=False, application__isnull=True)
+                | Q(step__isnull=True, application__isnull=False),
+                name="bar_lifting_of_one_bar",
+            ),
+            models.CheckConstraint(
+                condition=~Q(document_number="") & ~Q(deciding_body="") & ~Q(reason=""),
+                name="bar_lifting_bears_its_document",
+            ),
+            models.CheckConstraint(
+                condition=Q(acted_for__isnull=True) | ~Q(acted_for=F("actor")),
+                name="bar_lifting_is_for_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization} · {self.document_number}"

@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from designation.organizations import names
@@ -139,6 +150,22 @@ def is_seen_as(status: Status, day: date) -> Q:
     return _in_force(day) if status in IN_FORCE else stands_as(status, day)
 
 
+def revocations() -> QuerySet[Any]:
+    """The steps by which titles stand revoked, each with its ``bearer``: who held the title then.
+
+    Without those after which a new decision brought the title back.
+    """
+    ends = TitleStep.objects.filter(act__in=SETS_THE_END, title=OuterRef("title"))
+    held = TitleStep.objects.filter(
+        act=Act.RECOGNISED, title=OuterRef("title"), effective_on__lte=OuterRef("effective_on")
+    ).order_by("-effective_on", "-pk")
+    key = BigIntegerField()
+    holder = Subquery(held.values("organization")[:1], output_field=key)
+    bearer = Coalesce(holder, F("title__organization"), output_field=key)
+    revoked = TitleStep.objects.filter(~Exists(ends.filter(_overtakes())), act=Act.REVOKED)
+    return revoked.annotate(bearer=bearer).order_by()
+
+
 def runs_out_by(last: date, day: date) -> Q:
     """That a title in force on ``day`` has its last day by ``last``."""
     return _in_force(day) & _term(day, "lte", last)
@@ -191,8 +218,12 @@ def _last(steps: QuerySet[TitleStep]) -> QuerySet[TitleStep]:
 
 def _that_counts(steps: QuerySet[TitleStep]) -> QuerySet[TitleStep]:
     """The same one, as what none of them overtakes: to be joined, for all titles at once."""
-    overtakes = Q(effective_on__gt=OuterRef("effective_on")) | Q(
+    overtaken = Exists(steps.filter(_overtakes(), title=OuterRef("title")))
+    return _of_the_title(steps).filter(~overtaken)
+
+
+def _overtakes() -> Q:
+    """That a step counts before the one in the statement around."""
+    return Q(effective_on__gt=OuterRef("effective_on")) | Q(
         effective_on=OuterRef("effective_on"), pk__gt=OuterRef("pk")
     )
-    overtaken = Exists(steps.filter(overtakes, title=OuterRef("title")))
-    return _of_the_title(steps).filter(~overtaken)

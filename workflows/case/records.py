@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from designation.applications.models import Application, Stage, Submission
 from designation.audit.models import WithoutSeat
 from designation.organizations.models import Organization, Role
+from designation.register.bars import Fault
 from standards.code_field import CodeField
 from standards.models import Item
 
@@ -35,6 +36,10 @@ class Decision(models.Model):
     request_key = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField(_("时间"))
     opinion = models.TextField(_("意见"), blank=True)
+    # Of a rejection, where its reason is one for which the unit may not apply for longer.
+    fault = models.CharField(
+        _("过错"), max_length=16, choices=Fault, blank=True, default="", db_default=""
+    )
     submission = models.ForeignKey(
         Submission, models.PROTECT, null=True, blank=True, related_name="decisions"
     )
@@ -51,6 +56,9 @@ class Decision(models.Model):
                 condition=Q(acted_for__isnull=True)
                 | (Q(actor__isnull=False) & ~Q(acted_for=F("actor"))),
                 name="decision_is_for_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(fault__in=["", *Fault.values]), name="decision_fault_known"
             ),
         ]
 

@@ -1,5 +1,6 @@
 """What stands on a person's desk: what waits for them, what is theirs, what they may begin."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,6 +8,7 @@ from django.db.models import QuerySet
 from designation.applications.models import Application, Stage
 from designation.organizations.models import Organization, Person, Role
 from designation.organizations.rules import seats
+from designation.register.bars import Bar
 from designation.rounds.models import Round
 from designation.rounds.rules import (
     applying_organizations,
@@ -16,6 +18,7 @@ from designation.rounds.rules import (
     takes,
 )
 
+from ..bars import queries as bars
 from ..case.rules import in_whose_place
 from ..case.scoping import visible_applications, waiting_for
 from ..case.vacancies import with_vacancies
@@ -42,11 +45,25 @@ def recent(person: Person) -> QuerySet[Any]:
     return with_vacancies(mine.order_by("-stage_since", "-pk"))
 
 
-def startable(person: Person) -> list[tuple[Round, Organization]]:
-    """Open rounds in which an organization of this person may still begin an application."""
+def barred(person: Person) -> dict[Organization, list[Bar]]:
+    """The organizations that this person applies for, each with what bars it now."""
     if not seats(person).organizations(Role.PREPARER, Role.HEAD):
-        return []
+        return {}
     organizations = list(applying_organizations(person))
+    found = bars.bars_of(*organizations)
+    return {one: found[one.pk] for one in organizations}
+
+
+def startable(
+    person: Person, barred_by: Mapping[Organization, list[Bar]]
+) -> list[tuple[Round, Organization]]:
+    """Open rounds in which an organization of this person may still begin an application.
+
+    ``barred_by`` is what ``barred`` found.
+    """
+    if not barred_by:
+        return []
+    organizations = list(barred_by)
     late = late_rounds(organizations)
     rounds = list(
         rounds_to_apply_in(
@@ -70,4 +87,5 @@ def startable(person: Person) -> list[tuple[Round, Organization]]:
         and (is_under_way(round_) or round_.pk in late.get(organization.pk, ()))
         and organization.category in {entry.category for entry in round_.categories.all()}
         and (round_.pk, organization.pk) not in begun
+        and not bars.keeping_from(round_.opens_at, barred_by[organization])
     ]

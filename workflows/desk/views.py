@@ -11,13 +11,17 @@ from django.views.decorators.http import require_GET
 from designation.administration import deputies
 from designation.applications.models import Application
 from designation.calendar.due import due_for
-from designation.organizations.models import Person, Role
+from designation.organizations.models import Organization, Person, Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
+from designation.register.bars import Bar
 from designation.register.queries import latest_titles
 from designation.rounds.rules import rounds_under_way
 from designation.site import clock
 
+from ..bars import words
+from ..bars.queries import by_days
+from ..bars.rules import reads_bars
 from ..stages.objections import objections
 from ..stages.opinions.scoping import lists_waiting
 from ..stages.public_notice import notices
@@ -61,6 +65,7 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
     waiting = queries.in_whose_places(list(queries.waiting(person)[: _SHOWN + 1]), person)
     orphaned = orphans(person)
     answers = Role.DEPARTMENT_CLERK in seats(person).roles
+    barred = queries.barred(person)
     listed = {row.pk for row in waiting[:_SHOWN]} | {one.application_id for one in orphaned}
     context = {
         "waiting": waiting[:_SHOWN],
@@ -76,12 +81,23 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "visits": not_over(person, _SHOWN),
         "titles": needing_attention(person, _SHOWN),
         "reads_visits": reads_visits(person),
-        "startable": queries.startable(person),
+        "startable": queries.startable(person, barred),
+        "barred": _said_of(barred),
+        "reads_bars": reads_bars(person),
         "typable": typed.rounds(person) if Role.FIRST_REVIEWER in seats(person).roles else (),
         "roles": sorted({seat.role.label for seat in seats(person).held}),
         "standing_in": deputies.named_for(person) if seats(person).deputised else (),
     }
     return render(request, "desk/desk.html", context)
+
+
+def _said_of(barred: dict[Organization, list[Bar]]) -> list[tuple[Organization, Bar, str, str]]:
+    """What bars one's own organizations until a day: until when, and what can be done."""
+    return [
+        (organization, bar, words.sentence(bar), words.what_can_be_done(bar))
+        for organization, found in barred.items()
+        for bar in by_days(found)
+    ]
 
 
 def _besides(listed: set[int | None], rows: QuerySet[Application]) -> list[Application]:

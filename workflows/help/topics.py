@@ -97,7 +97,7 @@ TOPICS = (
         ),
     ),
     Topic("register", _("名册"), ("register:*",)),
-    Topic("titles", _("称号"), ("titles:*",)),
+    Topic("titles", _("称号"), ("titles:*", "bars:*")),
     Topic(
         "applying",
         _("办理申报"),

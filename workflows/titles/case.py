@@ -19,7 +19,8 @@ class TitleAct:
     """The document that says what becomes of the title, and what it says.
 
     ``decided_on`` is the day of the document, from which the act holds. ``correct_by`` is the last
-    day of an order, ``until`` the title's own where it is renewed.
+    day of an order, ``until`` the title's own where it is renewed. ``fault`` is a ``Fault`` for
+    which it is revoked.
     """
 
     document_number: str = ""
@@ -28,6 +29,7 @@ class TitleAct:
     reason: str = ""
     correct_by: date | None = None
     until: date | None = None
+    fault: str = ""
 
 
 class TitleCase:

@@ -27,6 +27,7 @@ from designation.register.standing import NOT_PUBLIC, Act, Status
 from designation.site.refusal import Refusal
 
 from .. import door
+from ..bars import stopping
 from ..case.rules import Rule
 from . import announcements, gates, orders
 from .case import TitleAct, TitleCase
@@ -130,10 +131,15 @@ PASSAGES: Mapping[str, PassageDeclared] = {
             gates.who_revokes_took_no_part,
             *_PAPER,
         ),
-        gettext_lazy("用于有过错的情形。撤销的文件和理由在名册上公开。"),
-        gettext_lazy("称号已撤销，名册随即更新，单位会收到通知。"),
+        gettext_lazy(
+            "用于有过错的情形。撤销的文件和理由在名册上公开；单位两年内不能申报，"
+            "弄虚作假或者拒不接受监督检查的三年，正在办理的申报随即终止。"
+        ),
+        gettext_lazy("称号已撤销，名册随即更新，单位会收到通知；单位正在办理的申报已经终止。"),
+        asks=("fault",),
         cannot_be_undone=gettext_lazy(
-            "撤销后，名册随即对外公开撤销的文件和理由；称号只能由新的命名决定恢复。"
+            "撤销后，名册随即对外公开撤销的文件和理由，单位正在办理的申报随即终止、不能恢复；"
+            "称号只能由新的命名决定恢复，限制申报只能由决定解除。"
         ),
     ),
     "cancel": PassageDeclared(
@@ -307,6 +313,8 @@ class TitleCourse(door.Course):
             **done.by_whom,
         )
         orders.wind_on(self.case, step, done)
+        if step.act == Act.REVOKED:
+            stopping.stop(self.case.holder, step)
         announcements.happened(self.case, step)
         return step
 
@@ -325,6 +333,7 @@ class TitleCourse(door.Course):
     def did(self, name: str, asked: door.Asked) -> bool:
         act = self.case.act
         steps = self.row.steps.filter(act=PASSAGES[name].act, reason=act.reason, **asked.sent)
+        steps = steps.filter(fault=act.fault)
         return steps.filter(effective_on=act.decided_on, correct_by=act.correct_by).exists()
 
     def entry(self, record: TitleStep) -> events.Entry:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from designation.register.bars import Fault
 from designation.site import clock, forms
 from designation.site.personal_data import has_id_number
 from designation.site.reasons import LEAST_REASON
@@ -30,6 +31,13 @@ class ActForm(forms.Form):
     )
     correct_by = forms.DateField(label=gettext_lazy("整改期限"))
     until = forms.DateField(label=gettext_lazy("有效期至"))
+    fault = forms.ChoiceField(
+        label=gettext_lazy("是否有下列情形？"),
+        choices=[("", gettext_lazy("没有，两年内不能申报")), *Fault.choices],
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=gettext_lazy("弄虚作假或者拒不接受监督检查的，三年内不能申报。"),
+    )
     reason = forms.CharField(
         label=gettext_lazy("事实和理由"),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -41,7 +49,7 @@ class ActForm(forms.Form):
         super().__init__(data, initial=_proposed(case))
         days = {"days": ORDER_DAYS}
         self.fields["correct_by"].help_text = _("含当天；不超过 %(days)s 天。") % days
-        for name in {"correct_by", "until"} - set(passage.asks):
+        for name in {"correct_by", "until", "fault"} - set(passage.asks):
             del self.fields[name]
         self.fields["reason"].help_text = _reason_hint(passage)
         if passage.cannot_be_undone:

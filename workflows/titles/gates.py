@@ -4,7 +4,7 @@ Those on what the person brings are silent on a page that only shows what may be
 """
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from designation.organizations.models import Role
 from designation.organizations.rules import seats
+from designation.register.bars import years_after
 from designation.register.giving import recorded_decision
 from designation.register.standing import ENDINGS, Act, Status
 from designation.site.reasons import LEAST_REASON
@@ -224,7 +225,7 @@ def it_rests_on_a_new_decision(case: TitleCase, act: TitleAct) -> Found:
 @_of_what_is_brought
 def the_new_term_is_longer(case: TitleCase, act: TitleAct) -> Found:
     begins = max(filter(None, [case.standing.until, act.decided_on]))
-    latest = _years_after(begins, MOST_YEARS)
+    latest = years_after(begins, MOST_YEARS)
     if act.until is None or not begins < act.until <= latest:
         yield GateFinding(
             "term_not_longer",
@@ -233,11 +234,3 @@ def the_new_term_is_longer(case: TitleCase, act: TitleAct) -> Found:
             % {"first": in_words(begins), "last": in_words(latest)},
             field="until",
         )
-
-
-def _years_after(day: date, years: int) -> date:
-    """The same day some years later; of the 29 of February the 28."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)

@@ -9,14 +9,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.announcements.looking import look
+from designation.applications.models import Application
 from designation.organizations import names
 from designation.organizations.requests import PersonRequest
 from designation.register import queries as register
 from designation.register.rules import lives_read_by
+from designation.register.standing import Act
 from designation.site.creating import kept
 from designation.site.pages import status_of
 
 from .. import door
+from ..bars import stopping
 from ..by_form import by_form
 from ..case.opened import page_version
 from . import acts
@@ -87,6 +90,14 @@ def _form_page(request: PersonRequest, case: TitleCase, name: str, form: ActForm
         "passage": PASSAGES[name],
         "form": form,
         "seen": case.title.version,
+        "stops": _stopped_by(case, name),
         "shut": () if form.errors else TitleCourse(case).gate(name).findings,
     }
     return render(request, "titles/act.html", context, status=status_of(form.errors))
+
+
+def _stopped_by(case: TitleCase, name: str) -> list[Application]:
+    """The open applications that end with a revocation: who revokes sees them before."""
+    if PASSAGES[name].act != Act.REVOKED:
+        return []
+    return list(stopping.under_way(case.holder, case.today))

@@ -1,12 +1,13 @@
 """The marks of a review, and the decision with its opinion or its correction list."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from django.http import QueryDict
 
 from designation.applications.models import Conclusion
+from designation.register.bars import Fault
 from designation.site.text import typed_text
 
 from ...case.facts import Case
@@ -62,6 +63,7 @@ class TypedDecision:
     name: str = ""
     opinion: str = ""
     corrections: dict[str, str] = field(default_factory=dict)
+    fault: str = ""
 
     @classmethod
     def of(cls, said: Mapping[str, Any], codes: Iterable[str], name: str = "") -> Self:
@@ -99,4 +101,6 @@ def notes(data: QueryDict, codes: Iterable[str]) -> dict[str, str]:
 def decision(data: QueryDict, codes: Iterable[str]) -> TypedDecision:
     """The decision as it was typed."""
     listed = list(codes)
-    return TypedDecision.of(draft(data, listed), listed, data.get("decision", ""))
+    typed = TypedDecision.of(draft(data, listed), listed, data.get("decision", ""))
+    fault = data.get("fault", "")
+    return replace(typed, fault=fault if fault in Fault.values else "")

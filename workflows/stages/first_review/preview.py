@@ -51,6 +51,7 @@ def preview(case: Case, person: Person, name: str, act: Act) -> Preview | None:
         actor=person,
         at=case.now,
         opinion=act.opinion.strip(),
+        fault=act.fault,
     )
     subject, body = _TOLD[0](case, decision, _in_order(case, act))
     acting = case.with_application(case.application)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from designation.organizations.requests import PersonRequest
+from designation.register.bars import Fault
 from designation.site import autosave, sure
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
@@ -66,6 +67,7 @@ def _page(
         "stays": "&queue=1" if queued else "",
         # What was asked for and is not done stays open.
         "about": {named.get("decision"), named.get("preview")},
+        "faults": Fault.choices,
     } | extra
     if status is None:
         status = status_of(sent is not review_page.NOTHING_SENT)
@@ -270,7 +272,8 @@ def _refused(
 
 def _act(typed: forms.TypedDecision, name: str) -> Act:
     corrections = typed.corrections if name == "return_for_correction" else {}
-    return Act(opinion=typed.opinion, corrections=corrections)
+    fault = typed.fault if name == "reject" else ""
+    return Act(opinion=typed.opinion, corrections=corrections, fault=fault)
 
 
 def _was_sent_before(request: PersonRequest, found: Case, typed: forms.TypedDecision) -> bool:

@@ -15,6 +15,8 @@ from designation.site import clock
 from standards import values
 from standards.engine import evaluation as ev
 
+from ...bars import queries as bars
+from ...bars import words
 from ...case.facts import Case
 from ...findings import GateFinding, from_engine
 from .facts import RENEWAL_OPENS, Applicant
@@ -85,6 +87,15 @@ class Before:
         """Whether the title lasts so long that nothing can be handed in in this round."""
         closes_on = self.closes_at.astimezone(clock.SHANGHAI).date()
         return self.renews_from is not None and self.renews_from > closes_on
+
+    @cached_property
+    def barred_by(self) -> list[tuple[str, str, str]]:
+        """What keeps it from beginning here: why, its reason, and what can be done."""
+        found = bars.bars_of(self.organization)[self.organization.pk]
+        return [
+            (words.sentence(bar), bar.reason, words.what_can_be_done(bar))
+            for bar in bars.keeping_from(self.round.opens_at, found)
+        ]
 
     @cached_property
     def people(self) -> Mapping[str, list[str]]:

@@ -18,6 +18,8 @@ from designation.site import clock
 from designation.site.refusal import Refusal
 
 from ... import stage_terms
+from ...bars import queries as bars
+from ...bars import stopping, words
 from ...case import items
 from ...case.facts import Case
 from ...case.logged import entry_of
@@ -60,8 +62,8 @@ def start(
     what is not there is asked in it. ``from_paper``: the actor, of the township, types it for a
     unit that has signed (``typed.begin``, which keeps the paper). Raises Refusal when the round
     does not take it: not open, the organization lies in another area, the category is not in the
-    round, no body to review it, a veto is declared, or an application of this round is there
-    already.
+    round, no body to review it, the organization is barred, a veto is declared, or an application
+    of this round is there already.
     """
     entry = round_.categories.filter(category=organization.category).first()
     body = routing.of_round(round_).route(organization).body
@@ -71,6 +73,7 @@ def start(
         raise Refusal(found)
     try:
         with transaction.atomic():
+            _refuse_what_is_barred(round_, organization)
             application = _create(entry, organization, body, actor, from_paper=from_paper)
             asked = Asked(actor, **how).by_seat(role, where_held(application, role))
             _record_start(application, asked, role)
@@ -84,6 +87,14 @@ def start(
         rule = _("每批次每个组织申报一次")
         raise Refusal.because("already_applied", told, rule=rule) from error
     return application
+
+
+def _refuse_what_is_barred(round_: Round, organization: Organization) -> None:
+    """Asked while whoever bars it waits, so that none slips in between."""
+    stopping.hold(organization.pk)
+    found = bars.keeping_from(round_.opens_at, bars.bars_of(organization)[organization.pk])
+    if found:
+        raise Refusal(map(words.finding, found))
 
 
 def _typed_by_others(round_: Round, organization: Organization, actor: Person) -> str:

@@ -1,0 +1,1 @@
+"""What keeps organizations from applying: read from the record, said, lifted by a decision."""

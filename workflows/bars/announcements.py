@@ -1,0 +1,49 @@
+"""Who is told that a bar is lifted: the unit, which may apply again, and the coordinators."""
+
+from django.utils.translation import gettext_lazy as _
+
+from designation.announcements import said
+from designation.announcements.declared import Announcement, announce, store
+from designation.announcements.happened import Event, tell
+from designation.announcements.receivers import In, Over
+from designation.organizations.models import Role
+from designation.register.models import BarLifting
+
+LIFTED = "bar.lift"
+_SENTENCE = _("%(organization)s的限制申报已经解除，可以申报。")
+_BODY = (_("依据文件：%(document)s（%(dated)s）"), _("理由：%(reason)s"))
+_UNIT = (In(Role.HEAD, "organization"), In(Role.PREPARER, "organization"))
+
+
+def declare() -> None:
+    store(
+        LIFTED,
+        said=("organization", "document", "dated", "reason"),
+        parties=("organization",),
+    )
+    announce(
+        Announcement(LIFTED, _UNIT, _SENTENCE, _BODY, is_decision=True),
+        Announcement(LIFTED, (Over(Role.COUNTY_COORDINATOR),), _SENTENCE, _BODY),
+    )
+
+
+def lifted(lifting: BarLifting) -> None:
+    """Tell them, within the transaction of the act."""
+    organization = lifting.organization
+    tell(
+        Event(
+            action=LIFTED,
+            subject=organization,
+            jurisdiction_code=organization.jurisdiction.code,
+            actor=lifting.actor,
+            role=lifting.role,
+            said={
+                "organization": said.name(organization),
+                "document": f"{lifting.deciding_body} {lifting.document_number}",
+                "dated": said.day(lifting.decided_on),
+                "reason": lifting.reason,
+            },
+            parties={"organization": organization.pk},
+            at=lifting.at,
+        )
+    )
