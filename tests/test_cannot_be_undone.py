@@ -194,6 +194,7 @@ OWN_PAGES = {
     "library:take_out": "evidence/take_out.html",
     "visits:call_off": "visits/call_off.html",
     "titles:act": "titles/act.html",
+    "bars:lift": "bars/lift.html",
     "organizations:password_link": "accounts/_make_link.html",
 }
 

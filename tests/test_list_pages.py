@@ -44,8 +44,10 @@ from tests.designation.administration.filled_in import filled
 from tests.own_standards import OwnStandards, text_file
 from tests.public_addresses import public
 from tests.terms import end_those_over
+from tests.titles_given import paper
 from tests.visits_apart import ITEM, recheck, title_given_before
 from tooling.places import ROOT
+from workflows.bars import filters as of_bars
 from workflows.case_pages import filters as of_applications
 from workflows.notice_pages import filters as of_the_desk
 from workflows.stages.objections import objections
@@ -54,6 +56,7 @@ from workflows.stages.public_notice import filters as of_notices
 from workflows.stages.public_notice import notices
 from workflows.stages.self_assessment import filters as of_choices
 from workflows.stages.verification import filters as of_visits
+from workflows.titles import acts as titles
 
 pytestmark = pytest.mark.django_db
 
@@ -321,6 +324,13 @@ def visits_apart(county, count, _held_clock):
     return county.coordinator, reverse("visits:list")
 
 
+def barred(county, count, _held_clock):
+    for _unit in range(count):
+        title = title_given_before(county)
+        titles.carry_out("revoke", title, paper(title, "revoke"), actor=county.deciding_officer)
+    return county.coordinator, reverse("bars:list")
+
+
 def titles_to_visit(county, count, _held_clock):
     for _title in range(count):
         title_given_before(county)
@@ -341,6 +351,7 @@ def notices_at_the_desk(county, _count, _held_clock):
 
 LISTS = {
     applications: of_applications.ApplicationFilters,
+    barred: of_bars.BarFilters,
     calendar_years: of_the_calendar.YearFilters,
     choosing: of_choices.ChoiceFilters,
     inbox: of_messages.MessageFilters,

@@ -46,6 +46,7 @@ from designation.organizations.lineage import Kind
 from designation.organizations.models import Organization, Person, Role
 from designation.organizations.succession import Document, Proposal
 from designation.register import giving
+from designation.register.bars import Fault, Ground
 from designation.retention import holds
 from designation.rounds import (
     configuring,
@@ -81,6 +82,8 @@ from tests.own_standards import text_file
 from tests.titles_given import paper
 from tests.visits_apart import ITEM, recheck, title_given_before
 from workflows import door, reminding, transitions
+from workflows.bars import lifting as bars_lifting
+from workflows.bars.queries import bar_of
 from workflows.case.facts import Case
 from workflows.stages.conferral import decisions
 from workflows.stages.first_review import claims, decision_drafts, internal_notes, marks
@@ -105,6 +108,12 @@ from workflows.stages.verification import taking_over, visits
 from workflows.titles import acts as titles
 
 DEFINED = {"四个统一": ("本县的规定", "县委〔2026〕2号")}
+LIFTED = bars_lifting.Document(
+    "青组发〔2026〕9号",
+    "中共青山县委组织部",
+    date(2026, 3, 1),
+    "经复核，原决定事实不清，予以解除。",
+)
 VETO = {"NC-03-C4": ("县委〔2026〕2号", "县公安局")}
 REASON = "由于工作需要，按程序办理此事。"
 
@@ -397,6 +406,13 @@ class World:
     @cached_property
     def title(self):
         return title_given_before(self.county)
+
+    @cached_property
+    def bar(self):
+        """That of a rejection for a fault: nobody who decides had a hand in it."""
+        rejected, why = self.at(Stage.SUBMITTED), {"fault": Fault.FALSE_MATERIAL}
+        self.county.act("reject", rejected, self.county.reviewer, opinion=REASON, **why)
+        return bar_of(Ground.REJECTED, rejected.pk)
 
     @cached_property
     def until(self):
@@ -1124,6 +1140,10 @@ ACTS = {
     titles.carry_out: Act(
         "coordinator",
         lambda w, actor: titles.carry_out("warn", w.title, paper(w.title, "warn"), actor=actor),
+    ),
+    bars_lifting.lift: Act(
+        "deciding_officer",
+        lambda w, actor: bars_lifting.lift(w.bar, LIFTED, actor=actor),
     ),
     visits.call_off: Act(
         "coordinator",

@@ -25,6 +25,7 @@ from designation.exports import asking as exporting
 from designation.exports import columns
 from designation.organizations.models import BodyKind, Level, Role, Seat
 from designation.organizations.roles import ORGANIZATION_ROLES
+from designation.register.bars import Ground
 from designation.register.models import Designation
 from designation.retention import holds
 from designation.rounds.models import Round
@@ -40,11 +41,13 @@ from tests.departments import department, sent
 from tests.designation.administration.filled_in import filled
 from tests.own_standards import OwnStandards
 from tests.public_addresses import LANGUAGES, public
+from tests.titles_given import paper
 from tests.visits_apart import ITEM, begin, recheck, title_given_before
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 from workflows.stages.selection.models import Selection
 from workflows.stages.verification.models import VisitMember
+from workflows.titles import acts as titles
 
 pytestmark = pytest.mark.django_db
 
@@ -193,6 +196,8 @@ PAGES = {
     ("visits:call_off", Stage.DRAFT): {"county_coordinator"},
     ("titles:title", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
     ("titles:act", Stage.DRAFT): {"county_coordinator"},
+    ("bars:list", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
+    ("bars:lift", Stage.DRAFT): {"deciding_officer"},
     ("visits:plan", Stage.DRAFT): {"county_coordinator"},
     ("visits:grounds", Stage.DRAFT): {"county_coordinator"},
     ("visits:for_title", Stage.DRAFT): {"county_coordinator"},
@@ -493,6 +498,8 @@ class World:
             "visits:for_title": lambda: [title_given_before(self.county).pk],
             "titles:title": lambda: [title_given_before(self.county).pk],
             "titles:act": lambda: [title_given_before(self.county).pk, "warn"],
+            "bars:list": list,
+            "bars:lift": self.barred,
             "visits:for_objection": lambda: [self.investigated(entry).pk],
             "library:add": list,
             "library:page": lambda: [self.drawn(evidence.entry).pk, 1, "small"],
@@ -735,6 +742,12 @@ class World:
         return objections.raise_objection(
             entry, facts="请核查", identity={"name": "某人", "contact": "a@b.cn"}
         )
+
+    def barred(self):
+        """The bar of a village beside: its title was revoked."""
+        title, officer = title_given_before(self.county), self.county.deciding_officer
+        titles.carry_out("revoke", title, paper(title, "revoke"), actor=officer)
+        return [Ground.REVOKED, title.steps.get(act="revoked").pk]
 
     def investigated(self, entry):
         raised = self.objection(entry)

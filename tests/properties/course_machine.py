@@ -533,7 +533,11 @@ class CourseMachine(RuleBasedStateMachine):
     def press_what_is_offered(self, index, choice, late, listed):
         """The right person, with everything the act needs; the page's age and the gate decide."""
         application = self.places.application(index)
-        names = sorted(name for stage, name in STEPS if application and stage == application.stage)
+        names = sorted(
+            name
+            for stage, name in STEPS
+            if application and stage == application.stage and name != "end_barred"
+        )
         if not names:
             return
         # The last of them is withdrawal: it ends a walk, so it is seldom pressed.

@@ -65,6 +65,14 @@ STEPS = {
         )
     },
 }
+# Time does so where a title was revoked, and none is here: it is refused everywhere.
+STEPS |= {
+    (stage, "end_barred"): (
+        "withdrawn" if stage in ("draft", "self_assessed") else "rejected",
+        ("time",),
+    )
+    for stage in sorted({stage for stage, _name in STEPS})
+}
 NAMES = sorted({name for _stage, name in STEPS})
 FINAL = ("designated", "not_chosen", "rejected", "withdrawn")
 # Whom each open stage waits for.

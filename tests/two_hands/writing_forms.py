@@ -1157,6 +1157,8 @@ HELD_ELSEWHERE = {
     "visits:perform": "tests/workflows/stages/verification/test_apart_pages.py",
     "visits:call_off": "tests/workflows/stages/verification/test_called_off.py",
     "titles:act": "tests/workflows/titles/test_pages.py",
+    # Once for what bars, under a lock; the second is told.
+    "bars:lift": "tests/workflows/bars/test_bars.py",
     # The door compares the version that the page showed.
     "applications:perform": "tests/workflows/test_transitions.py",
     "applications:withdraw": "tests/workflows/test_transitions.py",
@@ -1260,6 +1262,7 @@ PASSAGES = {
     "visits:perform": {"visits/_passage.html"},
     "visits:call_off": {"visits/call_off.html"},
     "titles:act": {"titles/act.html"},
+    "bars:lift": {"bars/lift.html"},
     "notices:compose": {"public_notice/compose.html"},
     "notices:mend": {"public_notice/compose.html"},
     "notices:step": {"public_notice/_step.html", "public_notice/_four_steps.html"},

@@ -12,9 +12,12 @@ from designation.applications.models import Answer, Application, Conclusion, Sta
 from designation.calendar.models import Term
 from designation.calendar.working_days import WorkingCalendar
 from designation.organizations.models import Jurisdiction, Organization, Person
+from designation.register.bars import Bar, Fault, Ground
 from designation.rounds.models import Round, RoundDepartment
 from standards.engine import evaluation as ev
 from workflows import gates
+from workflows.bars import gates as bar_gates
+from workflows.bars.facts import Barred
 from workflows.case.facts import Act, Case
 from workflows.case.records import Correction
 from workflows.flow import Course
@@ -37,7 +40,7 @@ from workflows.stages.verification.facts import OnSite
 from workflows.stages.verification.models import Measurement, Visit, VisitMember
 
 # What each stage knows of a case; a fact is set where it stands.
-STAGES = (Applicant, Review, OnSite, Choosing, Noticed, Raised, Opinions)
+STAGES = (Applicant, Barred, Review, OnSite, Choosing, Noticed, Raised, Opinions)
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 STRICT = ev.Check("NC-01-C1", "NC-01", "number_at_least", "人", 3, strict=True)
 ADVISORY = ev.Check("NC-02-C1", "NC-02", "number_at_least", "平方米", 300, strict=False)
@@ -251,6 +254,20 @@ def test_the_head_confirms_the_truth():
 def test_the_holder_of_a_valid_title_does_not_apply_again():
     assert codes(gates.no_valid_title, case(has_valid_title=True)) == ["title_is_valid"]
     assert codes(gates.no_valid_title, case(has_valid_title=False)) == []
+
+
+def barred(ground, fault=""):
+    return Bar(1, ground, 1, NOW.date(), NOW, fault)
+
+
+def test_who_is_barred_until_a_day_hands_nothing_in():
+    revoked, found_out = barred(Ground.REVOKED), barred(Ground.REJECTED, Fault.REFUSED)
+    rejected = barred(Ground.REJECTED)
+
+    assert codes(bar_gates.no_bar_runs, case(barred_by=[revoked, found_out])) == ["barred"] * 2
+    assert codes(bar_gates.no_bar_runs, case(barred_by=[rejected])) == []
+    assert codes(bar_gates.a_revocation_bars_it, case(barred_by=[revoked])) == []
+    assert codes(bar_gates.a_revocation_bars_it, case(barred_by=[found_out])) == ["not_barred"]
 
 
 @pytest.mark.parametrize(
@@ -635,6 +652,7 @@ def nothing_done(**facts):
         declared={"NC-01-C1": 1},
         evidence=[],
         has_valid_title=True,
+        barred_by=[],
         mark_verdicts={"NC-01": Conclusion.NOT_MET},
         recommendation_places_left=0,
         returns_made=2,
@@ -729,6 +747,7 @@ DRAFTED = entry(title="改过的标题", text_sha256="hash of what was published
         ("uphold_objection", None, "no_upheld_objection opinion_too_short"),
         ("reverify", None, "no_upheld_objection opinion_too_short"),
         ("withdraw", None, ""),
+        ("end_barred", None, "not_barred"),
     ],
 )
 def test_each_door_names_everything_that_is_missing(monkeypatch, transition, notice, missing):

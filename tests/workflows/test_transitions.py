@@ -127,13 +127,13 @@ def test_one_transition_costs_at_most_fourteen_statements(county, django_assert_
         county.act("recommend", application, reviewer, opinion=OPINION)
 
 
-def test_the_heaviest_transition_takes_one_more_for_its_receipt(
+def test_the_heaviest_transition_takes_three_more_for_its_receipt_and_what_bars(
     county, django_assert_max_num_queries
 ):
     application = county.at(Stage.SELF_ASSESSED)
     head = signed_in(county.head)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         county.act("submit", application, head)
 
 

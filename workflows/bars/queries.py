@@ -103,12 +103,6 @@ def bar_of(ground: str, key: int) -> Bar | None:
     return next((bar for bar in found if (bar.ground, bar.key) == (ground, key)), None)
 
 
-def revoked(organization: Organization) -> list[Bar]:
-    """The revocations that bar it today."""
-    found = bars_of(organization)[organization.pk]
-    return [bar for bar in found if bar.ground == Ground.REVOKED]
-
-
 def keeping_from(opened_at: datetime, found: Iterable[Bar]) -> list[Bar]:
     """Those of them that keep their organization from a round that began then."""
     today = clock.today()

@@ -13,11 +13,13 @@ from designation.organizations import succession
 from designation.organizations.models import Organization
 from designation.register.bars import offspring
 from designation.register.models import TitleStep
+from standards.language import of_the_record
 
 from .. import door
-from ..case.facts import Act
+from ..case.facts import Act, Case
 from . import words
-from .queries import ENDS_WHAT_IS_BARRED, revoked
+from .facts import Barred
+from .queries import ENDS_WHAT_IS_BARRED
 
 
 def hold(*keys: int) -> None:
@@ -37,6 +39,7 @@ def stop(holder: Organization, step: TitleStep) -> None:
     """End what the unit whose title ``step`` revoked has under way, with its reason."""
     hold(holder.pk)
     for application in under_way(holder, step.effective_on):
-        for bar in revoked(application.organization)[:1]:
-            act = Act(opinion=f"{words.sentence(bar)}{step.reason}")
+        for bar in Barred.of(Case(application)).by_a_revocation[:1]:
+            with of_the_record():
+                act = Act(opinion=f"{words.sentence(bar)}{step.reason}")
             door.perform(f"application.{ENDS_WHAT_IS_BARRED}", application.pk, actor=None, act=act)

@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from ..case.facts import Case
 from . import words
-from .queries import bars_of, by_days
+from .facts import Barred
 
 
 def when_it_may_apply_again(case: Case) -> Iterable[tuple[Any, str]]:
     """From the next round on, unless something bars the unit until a day."""
-    organization = case.application.organization
-    running = by_days(bars_of(organization)[organization.pk])
-    told = "".join(map(words.sentence, running[:1])) or _("下一批次开始申报后可以再次申报。")
+    running = Barred.of(case).until_a_day
+    told = words.sentence(running[0]) if running else _("下一批次开始申报后可以再次申报。")
     yield gettext_lazy("再次申报"), told

@@ -46,4 +46,6 @@ def what_can_be_done(bar: Bar) -> str:
 
 def finding(bar: Bar) -> GateFinding:
     rule = _("限制申报期内不能申报")
-    return GateFinding("barred", rule, f"{sentence(bar)}{what_can_be_done(bar)}")
+    told = _("%(why)s办法：%(what_then)s")
+    said = {"why": sentence(bar), "what_then": what_can_be_done(bar)}
+    return GateFinding("barred", rule, told % said)

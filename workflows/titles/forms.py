@@ -16,6 +16,8 @@ from .case import TitleAct, TitleCase
 from .flow import PassageDeclared
 from .gates import ORDER_DAYS
 
+_NEITHER = "neither"
+
 
 class ActForm(forms.Form):
     """What every act asks for, and beside it what its passage declares."""
@@ -33,9 +35,9 @@ class ActForm(forms.Form):
     until = forms.DateField(label=gettext_lazy("有效期至"))
     fault = forms.ChoiceField(
         label=gettext_lazy("是否有下列情形？"),
-        choices=[("", gettext_lazy("没有，两年内不能申报")), *Fault.choices],
+        choices=[(_NEITHER, gettext_lazy("没有，两年内不能申报")), *Fault.choices],
         widget=forms.RadioSelect,
-        required=False,
+        initial=_NEITHER,
         help_text=gettext_lazy("弄虚作假或者拒不接受监督检查的，三年内不能申报。"),
     )
     reason = forms.CharField(
@@ -61,6 +63,10 @@ class ActForm(forms.Form):
         if has_id_number(reason):
             raise forms.ValidationError(_("请不要填写身份证号。"))
         return reason
+
+    def clean_fault(self) -> str:
+        fault: str = self.cleaned_data["fault"]
+        return "" if fault == _NEITHER else fault
 
     @property
     def act(self) -> TitleAct:

@@ -67,6 +67,7 @@ TRANSITIONS = {
     ("reverify", "awaiting_designation"): ["objection_officer"],
     ("designate", "awaiting_designation"): ["deciding_officer"],
     ("decline", "awaiting_designation"): ["deciding_officer"],
+    **{("end_barred", stage): ["system"] for stage in Stage if not stage.is_end},
     **{
         ("withdraw", stage): ["head", "first_reviewer", "system"]
         for stage in ("draft", "self_assessed")

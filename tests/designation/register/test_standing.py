@@ -236,7 +236,7 @@ def test_the_history_says_by_whom_in_which_role_and_by_which_document_it_was_giv
     [
         "UPDATE register_titlestep SET reason = '另有原因'",
         "DELETE FROM register_titlestep",
-        "TRUNCATE register_titlestep",
+        "TRUNCATE register_titlestep CASCADE",
     ],
 )
 def test_the_database_keeps_what_happened_as_it_was_recorded(title, statement):

@@ -20,7 +20,7 @@ from notifications import delivery
 from notifications.models import Message
 from tests import factories
 from tests.sheets import fill_in
-from tests.titles_given import DAY, REASON, Title, paper
+from tests.titles_given import DAY, REASON, paper
 from workflows import transitions
 from workflows.bars import queries as bars
 from workflows.bars.lifting import Document, lift
