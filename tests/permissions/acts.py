@@ -1275,6 +1275,7 @@ PARTS = {
     "designation.rounds.configuring.record_part": (configuring.set_places, methods.set_methods),
     "designation.rounds.configuring.record": (configuring.keep_frame, opening.open_round),
     "designation.rounds.definitions.take": (opening.open_round,),
+    "designation.rounds.extending.pass_on": (reorganizing.reorganize,),
     "designation.administration.entering.proposed": (entering.add,),
     "designation.administration.entering.proposed_change": (entering.change,),
     "designation.administration.seating.refuse_what_cannot_be": (seating.give_seat,),
