@@ -20,11 +20,11 @@ from designation.audit.models import AuditEvent
 from designation.exports.models import Export
 from designation.organizations.models import Organization, Person
 from designation.organizations.routing import reviewing_body
-from designation.rounds.models import Round
-from designation.rounds.opening import undefined_terms
 from designation.register import queries
 from designation.register.models import Designation
 from designation.register.standing import Status
+from designation.rounds.models import Round
+from designation.rounds.opening import undefined_terms
 from designation.site.jobs.models import Job
 from designation.site.tasks import run_job
 from notifications.models import Webhook
