@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from designation.announcements import subjects
 from designation.announcements.subjects import SubjectKind
 from designation.organizations.models import Person
+from designation.register import notices as notices_of_titles
 from designation.rounds import definitions
 
 from . import passage_events, reminding, stage_reminders, term_reminders
@@ -18,6 +19,7 @@ from .stages.objections import announcements as objections
 from .stages.objections.subject import OBJECTION
 from .stages.opinions import announcements as opinions
 from .stages.public_notice import announcements as notices
+from .stages.public_notice import noticed_titles
 from .stages.selection import announcements as selections
 from .stages.self_assessment import announcements as self_assessments
 from .stages.verification import announcements as visits
@@ -43,6 +45,7 @@ def declare() -> None:
     stage_reminders.listen()
     reminding.declare()
     bars.declare()
+    notices_of_titles.found_by(noticed_titles.notice_of)
     for stage in (self_assessments, visits, opinions, selections, notices, objections, titles):
         stage.declare()
 

@@ -1,13 +1,16 @@
 """What the register may be narrowed by."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from designation.site import clock
-from designation.site.lists import Choice, Code, Filters, Number, Order, Search, Way
+from designation.site import clock, forms
+from designation.site.lists import Choice, Code, Day, Filters, Number, Order, Search, Way
 from standards.categories import Category
 
 from . import queries
@@ -40,6 +43,7 @@ class TitleFilters(Filters):
         method="stands_as",
     )
     decision = Number(field_name="decision_id", label=_("命名决定"))
+    on = Day(label=_("截至哪一天"), help_text=_("不填就是今天。"))
     order = Order(
         designated_on=Way(_("命名日期"), "designated_on", "-number"),
         number=Way(_("名册编号"), "number"),
@@ -49,4 +53,18 @@ class TitleFilters(Filters):
         return rows.filter(queries.called(text))
 
     def stands_as(self, rows: QuerySet[Designation], _name: str, status: str) -> QuerySet[Any]:
-        return rows.filter(queries.is_seen_as(Status(status), clock.today()))
+        return rows.filter(queries.is_seen_as(Status(status), self.day))
+
+    @property
+    def day(self) -> date:
+        """The day as of which the register is asked."""
+        return self.chosen("on") or clock.today()
+
+
+def day_asked(data: Mapping[str, str]) -> date | None:
+    """The day that an address asks for; None: today, also for what is no day."""
+    try:
+        day: date | None = forms.DateField(required=False).clean(data.get("on", ""))
+    except ValidationError:
+        return None
+    return day

@@ -84,6 +84,9 @@ class Designation(Named):
     # Who holds it where that is not whom it was given to; read by ``queries.titles``.
     holder_zh: str | None = None
     holder_en: str | None = None
+    # What its holder was called on another day than today that was asked for; as above.
+    then_zh: str | None = None
+    then_en: str | None = None
 
     number = models.CharField(_("名册编号"), max_length=40, unique=True)
     application = models.OneToOneField(
@@ -142,6 +145,13 @@ class Designation(Named):
         if self.holder_zh:
             return in_language(self.holder_zh, self.holder_en or "")
         return self.organization.name if self.organization.name_zh != self.name_zh else ""
+
+    @property
+    def called_then(self) -> str:
+        """What its holder was called on the day asked for, where that is another name."""
+        if not self.then_zh or self.then_zh == self.name_zh:
+            return ""
+        return in_language(self.then_zh, self.then_en or "")
 
     @property
     def area_renamed_to(self) -> str:

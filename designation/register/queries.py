@@ -9,6 +9,7 @@ from django.db.models import (
     Case,
     Exists,
     F,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -36,15 +37,43 @@ from .standing import (
 
 
 def titles(on: date | None = None) -> QuerySet[Designation]:
-    """Every title given by that day, today if None, with what its lines say of it then."""
-    day = on or clock.today()
+    """Every title given by that day, today if None, with what its lines say of it then.
+
+    Names as given, as its holder was called on that day, and as its holder is called now.
+    """
+    today = clock.today()
+    day = on or today
     given = Designation.objects.select_related("organization", "jurisdiction", "decision")
-    recognised = _last(_recognised(day))
+    recognised = _last(_recognised(max(day, today)))
     held = given.annotate(  # type: ignore[no-redef]
         holder_zh=Subquery(recognised.values("organization__name_zh")),
         holder_en=Subquery(recognised.values("organization__name_en")),
     )
-    return as_of(day, held)
+    return as_of(day, held if day == today else _called_then(held, day))
+
+
+def _called_then(rows: QuerySet[Designation], day: date) -> QuerySet[Any]:
+    """With the names that whoever held the title on ``day`` bore then."""
+    held = Subquery(_last(_recognised(day)).values("organization"), output_field=BigIntegerField())
+    holder = Coalesce(held, F("organization"), output_field=BigIntegerField())
+    former = FormerName.objects.filter(organization=OuterRef("_then"), borne_until__gt=day)
+    bore = former.order_by("borne_until", "pk")
+    bears = Organization.objects.filter(pk=OuterRef("_then"))
+    return rows.annotate(_then=holder).annotate(
+        **{
+            f"then_{language}": Coalesce(
+                Subquery(bore.values(f"name_{language}")[:1]),
+                Subquery(bears.values(f"name_{language}")),
+            )
+            for language in ("zh", "en")
+        }
+    )
+
+
+def first_given_on() -> date | None:
+    """The day from which the register knows of any title."""
+    first: date | None = Designation.objects.aggregate(first=Min("designated_on"))["first"]
+    return first
 
 
 def life(title: Designation) -> QuerySet[TitleStep]:
@@ -52,9 +81,16 @@ def life(title: Designation) -> QuerySet[TitleStep]:
     return title.steps.select_related("organization", "decision", "actor", "acted_for")
 
 
-def public_life(title: Designation) -> QuerySet[TitleStep]:
-    """What of it everybody reads."""
-    return life(title).exclude(act__in=[Act.GIVEN, *NOT_PUBLIC])
+def public_life(title: Designation, on: date | None = None) -> QuerySet[TitleStep]:
+    """What of it everybody reads, of what had happened by that day."""
+    read = life(title).exclude(act__in=[Act.GIVEN, *NOT_PUBLIC])
+    return read.filter(effective_on__lte=on) if on else read
+
+
+def published_steps() -> QuerySet[TitleStep]:
+    """What everybody reads of all titles, the giving too; what was recorded last stands first."""
+    read = TitleStep.objects.exclude(act__in=NOT_PUBLIC).order_by("-pk")
+    return read.select_related("title", "decision")
 
 
 def holder(title: Designation) -> Organization:

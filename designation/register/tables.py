@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from designation.site.tables import Column, Table
 
 from . import queries
-from .filters import TitleFilters
+from .filters import TitleFilters, day_asked
 
 _TAKEN_OVER = _("由旧名册录入")
 
@@ -14,9 +14,10 @@ REGISTER = Table(
     _("示范点名册"),
     "register:list",
     TitleFilters,
-    lambda _asked: queries.titles(),
+    lambda asked: queries.titles(day_asked(asked.GET)),
     (
         Column("name", _("组织名称"), lambda row: row.name_zh, 36),
+        Column("now", _("现名"), lambda row: row.renamed_to, 36),
         Column("area", _("所在辖区"), lambda row: row.area_name_zh, 22),
         Column("category", _("类别"), lambda row: str(row.get_category_display()), 14),
         Column("number", _("名册编号"), lambda row: row.number, 24),

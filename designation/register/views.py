@@ -1,5 +1,10 @@
 """The public register."""
 
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -8,8 +13,9 @@ from designation.organizations.models import Person
 from designation.site import clock
 from designation.site.lists import listing
 
-from . import queries
-from .filters import TitleFilters
+from . import notices, queries
+from .filters import TitleFilters, day_asked
+from .forms import DayForm
 from .models import Designation
 from .rules import lives_read_by
 from .standing import Status
@@ -17,24 +23,52 @@ from .standing import Status
 
 @require_safe
 def title_list(request: HttpRequest) -> HttpResponse:
-    """Three statements for the public, whatever the number of titles."""
-    found = listing(request, TitleFilters, queries.titles())
-    return render(request, "register/list.html", found.context)
+    """Three statements for the public, whatever the number of titles and the day."""
+    day = day_asked(request.GET)
+    found = listing(request, TitleFilters, queries.titles(day))
+    return render(request, "register/list.html", found.context | _as_of(day, found.page))
+
+
+def _as_of(day: date | None, rows: Collection[Designation]) -> dict[str, Any]:
+    """Of which day the page speaks; where nothing is there, from which day on there is anything."""
+    if day is None:
+        return {}
+    began = queries.first_given_on() if not rows else None
+    return {
+        "day": day,
+        "is_ahead": day > clock.today(),
+        "began_on": began if began and began > day else None,
+    }
 
 
 @require_safe
 def title(request: HttpRequest, number: str) -> HttpResponse:
-    rows = queries.titles().select_related("decision__round")
-    found = get_object_or_404(rows, number=number.replace("\0", ""))
+    """A title and its public life, as of a day; one that came later says from when on it is."""
+    form = DayForm(request.GET)
+    day = form.cleaned_data["on"] if form.is_valid() else None
+    found = get_object_or_404(_of_the_number(max(day, clock.today()) if day else None, number))
+    is_given = day is None or found.designated_on <= day
+    if day is not None and is_given:
+        found = _of_the_number(day, number).get()
     context = {
         "title": found,
-        "history": queries.public_life(found),
+        "form": form,
+        "day": day,
+        "is_given": is_given,
+        "is_ahead": day is not None and day > clock.today(),
+        "history": queries.public_life(found, day),
         "other_names": queries.other_names(found),
         "today": clock.today(),
         "reads_life": _reads_life(request, found),
         "is_valid": found.public_status == Status.VALID,
+        "notice": notices.notice_of(found),
     }
     return render(request, "register/detail.html", context)
+
+
+def _of_the_number(day: date | None, number: str) -> QuerySet[Designation]:
+    rows = queries.titles(day).select_related("decision__round")
+    return rows.filter(number=number.replace("\0", ""))
 
 
 def _reads_life(request: HttpRequest, found: Designation) -> bool:

@@ -289,6 +289,10 @@ WEBHOOK_PLAIN_HTTP = env.bool("WEBHOOK_PLAIN_HTTP", default=False)
 WEBHOOK_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="designation@localhost")
 SITE_ADDRESS = env("SITE_ADDRESS", default="http://localhost:8000").rstrip("/")
+# Who publishes the register as open data, and on which terms (docs/open_data.md); without them the
+# address of the site, and our own sentence.
+OPEN_DATA_PUBLISHER = env("OPEN_DATA_PUBLISHER", default="")
+OPEN_DATA_LICENCE = env("OPEN_DATA_LICENCE", default="")
 
 CLOCK = "designation.site.clock.system_now"
 

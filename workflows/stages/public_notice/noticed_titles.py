@@ -1,0 +1,15 @@
+"""The notice on which the name of a title stood, for its page in the register."""
+
+from designation.register.models import Designation
+from designation.register.notices import Noticed
+
+from .models import Notice, NoticeEntry
+
+
+def notice_of(title: Designation) -> Noticed | None:
+    """The last that was published: one that sent it back to be verified came before."""
+    entries = NoticeEntry.objects.filter(
+        application=title.application_id, notice__status=Notice.Status.PUBLISHED
+    )
+    entry = entries.select_related("notice").order_by("-pk").first()
+    return Noticed(entry.notice.title, entry.notice_id) if entry else None
