@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Max
 from django.utils.crypto import salted_hmac
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from designation.organizations.models import FormerName
@@ -40,8 +40,6 @@ FIELDS = (
     "taken_over",
     "page",
 )
-# Our default, where an installation says nothing of its own.
-_LICENCE = gettext_noop("可自由使用、转载和加工，请注明来源：%(publisher)s。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,11 @@ class Head:
 
     @property
     def licence(self) -> str:
-        return settings.OPEN_DATA_LICENCE or _(_LICENCE) % {"publisher": self.publisher}
+        """What an installation says; else our default."""
+        ours = _("可自由使用、转载和加工，请注明来源：%(publisher)s。") % {
+            "publisher": self.publisher
+        }
+        return settings.OPEN_DATA_LICENCE or ours
 
     @property
     def said(self) -> dict[str, Any]:

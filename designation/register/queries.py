@@ -23,6 +23,7 @@ from designation.organizations import names
 from designation.organizations.models import FormerName, Jurisdiction, Organization
 from designation.site import clock
 
+from .initials import letters
 from .models import Designation, TitleStep
 from .standing import (
     ENDINGS,
@@ -129,8 +130,13 @@ def areas_with_titles() -> QuerySet[Jurisdiction]:
 
 
 def called(text: str) -> Q:
-    """Titles with ``text`` in their number, their name as given, or a name of the organization."""
+    """Titles with ``text`` in their number, their name as given, or a name of the organization.
+
+    Letters are also asked as the initials of the name as given.
+    """
     named = Q(name_zh__icontains=text) | Q(name_en__icontains=text)
+    if typed := letters(text):
+        named |= Q(name_initials__contains=typed)
     holders = Organization.objects.filter(names.called(text, Organization))
     recognised = TitleStep.objects.filter(act=Act.RECOGNISED, organization__in=holders)
     given = names.called(text, Organization, "organization") | named | Q(number__icontains=text)

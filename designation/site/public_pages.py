@@ -20,7 +20,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers, set
 from django.utils.translation import get_language
 
 _SAFE = ("GET", "HEAD")
-_OK = 200
+# Also that nothing changed, where a page says so itself: a proxy goes on keeping what it has.
+_KEPT = (200, 304)
 # Our default, in seconds: a page that a crowd asks for is made once a minute, and what is taken
 # off a notice, or a title that ends, is seen nowhere for longer than that.
 KEPT_FOR = 60
@@ -87,7 +88,7 @@ def _has_public_page(request: HttpRequest) -> bool:
 
 def _kept_or_not(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """What is the same for everybody may be kept; a form bears a token, whose cookie tells it."""
-    if request.method not in _SAFE or response.status_code != _OK or response.cookies:
+    if request.method not in _SAFE or response.status_code not in _KEPT or response.cookies:
         # Not "no-store": the way back to a form would be an empty form.
         response["Cache-Control"] = "private, no-cache"
         return response

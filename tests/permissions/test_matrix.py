@@ -90,6 +90,9 @@ PUBLIC = {
     "notices:object",
     "notices:follow",
     "register:list",
+    "register:open_csv",
+    "register:open_json",
+    "register:feed",
     "register:detail",
 }
 # Open to everyone where they are, and why they have no public page.

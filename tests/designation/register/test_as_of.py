@@ -5,12 +5,16 @@ from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
 
 from designation.administration import reorganizing
-from designation.organizations import succession
+from designation.organizations import names, succession
 from designation.organizations.lineage import Kind
 from designation.organizations.models import Role
 from designation.organizations.succession import Document, Proposal
+from designation.register import queries
 from designation.register.standing import Act
 from designation.site import clock
 from tests import factories
@@ -172,6 +176,17 @@ def test_the_list_costs_three_statements_also_as_of_a_day(
         listed(client, **asked)
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [("cqc", True), ("CQC", True), ("qcd", True), ("cq1", False)],
+)
+def test_a_title_is_found_by_the_initials_of_its_name(client, held_clock, typed, is_found):
+    """As they are read: 重 is c in 重庆, z elsewhere."""
+    title = a_title(name_as_given="重庆村党支部")
+
+    assert numbers(listed(client, text=typed)) == [title.number] * is_found
+
+
 def test_a_second_county_reads_the_same(client, revoked):
     """The register is public: there is no scope to it."""
     other = factories.JurisdictionFactory(code="341822000000")
@@ -180,3 +195,47 @@ def test_a_second_county_reads_the_same(client, revoked):
     answer = client.get(reverse("register:list"), {"on": "2027-05-19"})
 
     assert numbers(answer) == [revoked.number]
+
+
+# Every naming
+
+UNITS, DAYS = 3, 6
+
+
+@st.composite
+def namings(draw):
+    """What happened, day by day: a unit takes another name, or the title passes to a unit."""
+    days = sorted(draw(st.lists(st.integers(0, DAYS), max_size=7)))
+    unit, kind = st.integers(0, UNITS - 1), st.sampled_from(["renamed", "passed"])
+    return draw(st.booleans()), [(day, draw(kind), draw(unit)) for day in days]
+
+
+class EveryNaming(TestCase):
+    @settings(max_examples=15, deadline=None)
+    @given(drawn=namings())
+    def test_replayed_says_who_held_a_title_and_how_they_were_called_on_every_day(self, drawn):
+        is_imported, happenings = drawn
+        title = a_title(is_imported=is_imported)
+        units = [title.organization, *(factories.VillageFactory() for _unit in range(UNITS - 1))]
+        called = {(unit.pk, -1): unit.name_zh for unit in units}
+        holders = {-1: title.organization.pk}
+        for number, (day, kind, place) in enumerate(happenings):
+            unit, on = units[place], GIVEN_ON + day * DAY
+            if kind == "passed":
+                happened(title, Act.RECOGNISED, on, organization=unit)
+                holders[day] = unit.pk
+            else:
+                names.keep(unit, (unit.name_zh, ""), on=on, actor=title.decision.recorded_by)
+                unit.name_zh = f"第{number}次改名的村"
+                unit.save()
+                called[unit.pk, day] = unit.name_zh
+
+        for day in range(DAYS + 1):
+            row = queries.titles(GIVEN_ON + day * DAY).get(pk=title.pk)
+            holder = holders[max(one for one in holders if one <= day)]
+            since = max(one for unit, one in called if unit == holder and one <= day)
+            assert (row.called_then or row.name_zh) == called[holder, since]
+            now = holders[max(holders)]
+            last = max(one for unit, one in called if unit == now)
+            assert (row.renamed_to or row.name_zh) == called[now, last]
+            assert row.is_imported == is_imported

@@ -30,7 +30,7 @@ LAST_DAY = date(2029, 2, 10)
 DAY = timedelta(days=1)
 
 
-def a_title(*, until=LAST_DAY, officer=None):
+def a_title(*, until=LAST_DAY, officer=None, **more):
     """Given on 10 February 2026, until 10 February 2029, without an application or a round."""
     village = factories.VillageFactory()
     officer = officer or factories.seated(Role.DECIDING_OFFICER, village.jurisdiction.parent)
@@ -40,7 +40,7 @@ def a_title(*, until=LAST_DAY, officer=None):
         deciding_body="中共青山县委",
         actor=officer,
     )
-    return give(village, category="NC", decision=decision, until=until, actor=officer)
+    return give(village, category="NC", decision=decision, until=until, actor=officer, **more)
 
 
 @pytest.fixture
