@@ -357,6 +357,7 @@ NAMES: Mapping[str, Any] = {
     "applications:list": _("申报"),
     "applications:queue": _("待审队列"),
     "library:list": _("资料库"),
+    "bars:list": _("限制申报的单位"),
     "notices:desk": _("公示办理"),
     "drafting:list": _("编制标准"),
     "replays:list": _("标准推演"),
