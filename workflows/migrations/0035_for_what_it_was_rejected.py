@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("applications", "0023_typed_from_signed_paper"),
-        ("workflows", "0033_acted_for"),
+        ("workflows", "0034_told_of_the_end"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
