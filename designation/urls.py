@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("replays/", include("authoring.replays.urls")),
     path("register/", include("designation.register.urls")),
     path("titles/", include("workflows.titles.urls")),
+    path("rechecks/", include("workflows.rechecks.urls")),
+    path("draws/", include("workflows.rechecks.public_urls")),
     path("reports/", include("reports.urls")),
     path("messages/", include("notifications.urls")),
     path("audit/", include("designation.audit.urls")),

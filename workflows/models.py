@@ -1,6 +1,7 @@
 """Records of the course, one module a stage; gathered here for Django."""
 
 from .case.records import Correction, Decision, Reminder
+from .rechecks.models import Draw, Recheck, RecheckStep, SelfReport
 from .stages.first_review.models import Claim, DecisionDraft, InternalNote, ItemMark, Look
 from .stages.objections.models import Objection, ObjectionStep, ObjectorIdentity
 from .stages.opinions.models import Opinion, OpinionDraft, OpinionLine, OpinionList
@@ -13,6 +14,7 @@ __all__ = [
     "Correction",
     "Decision",
     "DecisionDraft",
+    "Draw",
     "InternalNote",
     "ItemMark",
     "Look",
@@ -27,9 +29,12 @@ __all__ = [
     "OpinionDraft",
     "OpinionLine",
     "OpinionList",
+    "Recheck",
+    "RecheckStep",
     "Reminder",
     "Selection",
     "SelectionRow",
+    "SelfReport",
     "Visit",
     "VisitMember",
     "VisitStep",

@@ -18,6 +18,7 @@ from designation.register.queries import latest_titles
 from designation.rounds.rules import rounds_under_way
 from designation.site import clock
 
+from ..rechecks import queries as rechecks
 from ..stages.objections import objections
 from ..stages.opinions.scoping import lists_waiting
 from ..stages.public_notice import notices
@@ -75,6 +76,8 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "opinions": lists_waiting(person)[:_SHOWN] if answers else (),
         "visits": not_over(person, _SHOWN),
         "titles": needing_attention(person, _SHOWN),
+        "rechecks": rechecks.waiting(person, _SHOWN),
+        "self_reports": rechecks.reports_waiting(person, _SHOWN),
         "reads_visits": reads_visits(person),
         "startable": queries.startable(person),
         "typable": typed.rounds(person) if Role.FIRST_REVIEWER in seats(person).roles else (),
