@@ -1157,6 +1157,11 @@ HELD_ELSEWHERE = {
     "visits:perform": "tests/workflows/stages/verification/test_apart_pages.py",
     "visits:call_off": "tests/workflows/stages/verification/test_called_off.py",
     "titles:act": "tests/workflows/titles/test_pages.py",
+    # Once a year, under the lock of the county or of the title.
+    "rechecks:draw": "tests/workflows/rechecks/test_year.py",
+    "rechecks:enter": "tests/workflows/rechecks/test_year.py",
+    "rechecks:report": "tests/workflows/rechecks/test_pages.py",
+    "rechecks:step": "tests/workflows/rechecks/test_pages.py",
     # The door compares the version that the page showed.
     "applications:perform": "tests/workflows/test_transitions.py",
     "applications:withdraw": "tests/workflows/test_transitions.py",
@@ -1260,6 +1265,7 @@ PASSAGES = {
     "visits:perform": {"visits/_passage.html"},
     "visits:call_off": {"visits/call_off.html"},
     "titles:act": {"titles/act.html"},
+    "rechecks:step": {"rechecks/step.html"},
     "notices:compose": {"public_notice/compose.html"},
     "notices:mend": {"public_notice/compose.html"},
     "notices:step": {"public_notice/_step.html", "public_notice/_four_steps.html"},

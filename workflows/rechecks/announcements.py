@@ -149,11 +149,10 @@ def happened(case: RecheckCase, step: RecheckStep) -> None:
 
 
 def of_report(
-    name: str, report: SelfReport, holder: Organization, actor: Person, role: str
+    action: str, report: SelfReport, holder: Organization, actor: Person, role: str
 ) -> None:
     """Tell the unit that it is asked, or excused; the county where something changed."""
     due_at = end_of_day(report.due_on)
-    action = f"self_report.{name}"
     _tell(action, report, holder, actor=actor, role=role, due=said.deadline(due_at))
 
 

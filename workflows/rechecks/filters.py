@@ -5,9 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from designation.organizations.models import Jurisdiction
-from designation.register import queries as register
-from designation.register.models import Designation
 from designation.site.lists import Choice, Filters, Number, Order, Search, Way
 
 from . import queries
@@ -24,12 +21,10 @@ class _OfTitles(Filters):
     area = Number(label=_("县（区）"), method="lies_within")
 
     def called(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
-        titles = Designation.objects.filter(register.called(text))
-        return rows.filter(title__in=titles.order_by().values("pk"))
+        return rows.filter(queries.called(text))
 
     def lies_within(self, rows: QuerySet[Any], _name: str, pk: int) -> QuerySet[Any]:
-        area = Jurisdiction.objects.filter(pk=pk).first()
-        return rows.filter(queries.within(area)) if area else rows.none()
+        return rows.filter(queries.lies_in(pk))
 
 
 class RecheckFilters(_OfTitles):

@@ -62,7 +62,7 @@ PASSAGES: Mapping[str, PassageDeclared] = {
         gettext_lazy("答复核查结果"),
         is_of_the_holder,
         (gates.something_is_said,),
-        gettext_lazy("请对核查结果说明情况；没有意见的，写“无异议”。作出结论以前都可以补充答复。"),
+        gettext_lazy("请对核查结果说明情况；没有意见的，写明无异议。作出结论以前都可以补充答复。"),
         gettext_lazy("答复已提交，由县级经办人作出复核结论。"),
     ),
     "lapse": PassageDeclared(gettext_lazy("期满未答复"), is_the_system, is_pressed=False),

@@ -168,9 +168,11 @@ class ReportForm(forms.Form):
         found: dict[str, Any] = super().clean() or {}
         told = [one for one in SelfReport.Question if found.get(one)]
         if found.get("said") == self.CHANGED and not told:
-            self.add_error("said", _("请在下面写明哪里有变化；都没有的，选“没有变化”。"))
+            self.add_error("said", _("请在下面写明哪里有变化；确实没有的，改选第一项。"))
         if found.get("said") == self.UNCHANGED and told:
-            self.add_error("said", _("下面写了变化，请选“有变化”；没有变化的，请清空。"))
+            self.add_error(
+                "said", _("下面写了变化的，请改选第二项；没有变化的，请清空下面的内容。")
+            )
         for one in told:
             if has_id_number(found[one]):
                 self.add_error(one.value, _("请不要填写身份证号。"))

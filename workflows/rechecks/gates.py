@@ -40,7 +40,7 @@ def something_is_said(case: RecheckCase) -> Found:
         yield GateFinding(
             "nothing_said",
             _("写明答复"),
-            _("请写明对核查结果的意见；没有意见的，写“无异议”。"),
+            _("请写明对核查结果的意见；没有意见的，写明无异议。"),
             field="text",
         )
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from designation.organizations.models import Jurisdiction, Person, Role
 from designation.organizations.rules import seats
+from designation.register import queries as register
 from designation.register.models import Designation
 from designation.site import clock
 
@@ -43,8 +44,19 @@ def within(area: Jurisdiction) -> Q:
     return Q(title__jurisdiction__code__startswith=area.prefix)
 
 
+def lies_in(area_id: int) -> Q:
+    """As ``within``, of the area with this key; of none that there is, nothing."""
+    area = Jurisdiction.objects.filter(pk=area_id).first()
+    return within(area) if area else Q(pk__in=())
+
+
+def called(text: str) -> Q:
+    titles = Designation.objects.filter(register.called(text))
+    return Q(title__in=titles.order_by().values("pk"))
+
+
 def drawn_in(area: Jurisdiction, year: int) -> Draw | None:
-    return Draw.objects.filter(jurisdiction=area, year=year).select_related("jurisdiction").first()
+    return draws().filter(jurisdiction=area, year=year).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +125,27 @@ def visit_to_read(recheck: Recheck, person: Person) -> Visit | None:
     """The visit, that which is arranged too, where the person may read its record."""
     own = Q(pk=recheck.visit_id) if recheck.visit_id else Q(released_at=None, closed_at=None)
     return apart.in_scope(person).filter(own, title=recheck.title_id).first()
+
+
+def draws() -> QuerySet[Draw]:
+    """Every draw: anybody may repeat it."""
+    return Draw.objects.select_related("jurisdiction")
+
+
+def all_in(drawn: Draw) -> QuerySet[Recheck]:
+    """What a draw entered beside those drawn."""
+    rows = drawn.rechecks.filter(why=Recheck.Why.LAST_YEAR)
+    return rows.select_related("title").order_by("title__number")
+
+
+def this_years(title: Designation) -> Recheck | None:
+    return title.rechecks.filter(year=clock.today().year).first()
+
+
+def titles_to_enter(person: Person) -> QuerySet[Designation]:
+    """Those that the person may enter for a re-check, with their last day."""
+    mine = apart.titles_to_visit(person).order_by()
+    return register.titles().filter(pk__in=mine.values("pk"))
 
 
 def listed_titles(drawn: Draw) -> list[Designation]:

@@ -42,7 +42,7 @@ def hand_in(report: SelfReport, *, changes: Mapping[str, str], actor: Person) ->
         held.save()
         due.end(held, due.REPORT)
         if said:
-            announcements.of_report("changed", held, holder, actor, role)
+            announcements.of_report("self_report.changed", held, holder, actor, role)
         events.append(_event(held, holder.name_zh))
     return held
 

@@ -12,17 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from designation.organizations.models import Jurisdiction, Role
 from designation.organizations.requests import PersonRequest
-from designation.register import queries as register
 from designation.site import clock
 from designation.site.creating import create
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 from designation.site.text import whole_number
 
-from ..stages.verification import apart
 from . import drawing, queries, rules, yearly
 from .forms import DrawForm, EnterForm
-from .models import Draw, Recheck
 
 # Of who comes after the draw the page names so many; who is entered makes room for the next.
 _SHOWN = 10
@@ -88,15 +85,14 @@ def draw(request: PersonRequest) -> HttpResponse:
 @require_safe
 def drawn(request: HttpRequest, pk: int) -> HttpResponse:
     """All that repeats a draw, and what comes out when it is repeated now."""
-    made = get_object_or_404(Draw.objects.select_related("jurisdiction"), pk=pk)
+    made = get_object_or_404(queries.draws(), pk=pk)
     chosen = drawing.drawn(made.listed, seed=made.seed, count=made.count)
     rank = {number: place for place, number in enumerate(chosen, start=1)}
     titles = queries.listed_titles(made)
-    last_year = made.rechecks.filter(why=Recheck.Why.LAST_YEAR).select_related("title")
     context = {
         "draw": made,
         "lines": [(title, rank.get(title.number)) for title in titles],
-        "last_year": last_year.order_by("title__number"),
+        "last_year": queries.all_in(made),
         "least_share": drawing.LEAST_SHARE,
     }
     return render(request, "rechecks/drawn.html", context)
@@ -106,11 +102,8 @@ def drawn(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter(request: PersonRequest, pk: int) -> HttpResponse:
     """Re-check a title this year, beside the draw."""
-    rows = register.titles().filter(
-        pk__in=apart.titles_to_visit(request.user).order_by().values("pk")
-    )
-    title = get_object_or_404(rows, pk=pk)
-    known = title.rechecks.filter(year=clock.today().year).first()
+    title = get_object_or_404(queries.titles_to_enter(request.user), pk=pk)
+    known = queries.this_years(title)
     if known is not None and request.method == "GET":
         return redirect("rechecks:recheck", known.pk)
     form = EnterForm(request.POST if request.method == "POST" else None)

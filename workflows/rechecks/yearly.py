@@ -202,7 +202,7 @@ def _ask(title: Any, made: Draw, report_by: date, actor: Person, role: Role) -> 
     )
     holder = register.holder(title)
     due.begin_report(report, holder)
-    announcements.of_report("ask", report, holder, actor, role)
+    announcements.of_report("self_report.ask", report, holder, actor, role)
 
 
 def enter(title: Designation, *, reason: str, actor: Person) -> Recheck:
@@ -258,7 +258,7 @@ def _excuse(title: Designation, holder: Organization, *, actor: Person, role: Ro
         report.excused_at = clock.now()
         report.save(update_fields=["excused_at"])
         due.end(report, due.REPORT)
-        announcements.of_report("excuse", report, holder, actor, role)
+        announcements.of_report("self_report.excuse", report, holder, actor, role)
 
 
 def _log(
