@@ -25,7 +25,7 @@ from .models import Recheck, SelfReport
 # Working days that a unit has to answer what was found, and to report; our defaults.
 ANSWER_DAYS = 5
 REPORT_DAYS = 20
-DUE, ANSWER, REPORT = "recheck.due", "recheck.told", "self_report.asked"
+DUE, ANSWER, REPORT = "recheck.due", "recheck.told", "self_report.ask"
 _LAPSE = "recheck.lapse"
 awaited.follows(_LAPSE, door.by_time(_LAPSE))
 awaited.register(

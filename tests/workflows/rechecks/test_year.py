@@ -173,7 +173,7 @@ def test_none_reports_in_the_year_of_a_recheck(county):
     report = SelfReport.objects.get(title=asked[0])
     assert not report.is_awaited
     assert report.excused_at is not None
-    assert not Term.objects.filter(kind="self_report.asked", subject_id=report.pk, ended_at=None)
+    assert not Term.objects.filter(kind="self_report.ask", subject_id=report.pk, ended_at=None)
     assert SelfReport.objects.get(title=asked[1]).is_awaited
     assert {first, second} & set(asked)
 
