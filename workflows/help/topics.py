@@ -98,6 +98,7 @@ TOPICS = (
     ),
     Topic("register", _("名册"), ("register:*",)),
     Topic("titles", _("称号"), ("titles:*",)),
+    Topic("rechecks", _("称号复核和自查"), ("rechecks:*", "draws:*")),
     Topic(
         "applying",
         _("办理申报"),
