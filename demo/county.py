@@ -18,7 +18,7 @@ from designation.site.clock import SHANGHAI
 from standards import catalogue
 from standards.models import StandardVersion
 
-from . import hearing, office, rights, titles, under_way
+from . import hearing, office, rechecks, rights, titles, under_way
 from .accounts import PASSWORD
 
 _DATA = Path(__file__).parent / "data" / "county.yaml"
@@ -75,6 +75,13 @@ def load_titles() -> None:
     """Take over the register that the county had before."""
     data, _areas, bodies, people = _beside(_TITLES)
     titles.enter(data, bodies, people)
+
+
+@transaction.atomic
+def load_rechecks() -> None:
+    """Draw the re-checks of the year among the titles that ``load_titles`` took over."""
+    people = {one.username: one for one in Person.objects.all()}
+    rechecks.hold(Jurisdiction.objects.get(code=_COUNTY), people)
 
 
 @transaction.atomic

@@ -34,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("register/", include("designation.register.urls")),
     path("titles/", include("workflows.titles.urls")),
     path("bars/", include("workflows.bars.urls")),
+    path("rechecks/", include("workflows.rechecks.urls")),
+    path("draws/", include("workflows.rechecks.public_urls")),
     path("reports/", include("reports.urls")),
     path("messages/", include("notifications.urls")),
     path("audit/", include("designation.audit.urls")),

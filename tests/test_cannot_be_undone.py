@@ -195,6 +195,9 @@ OWN_PAGES = {
     "visits:call_off": "visits/call_off.html",
     "titles:act": "titles/act.html",
     "bars:lift": "bars/lift.html",
+    "rechecks:draw": "rechecks/draw.html",
+    "rechecks:step": "rechecks/step.html",
+    "rechecks:report": "rechecks/report.html",
     "organizations:password_link": "accounts/_make_link.html",
 }
 
@@ -337,6 +340,7 @@ TAKEN_BACK = {
     "rounds:routing": "it is set anew",
     "rounds:terms": "they are edited anew",
     "rounds:vetoes": "they are edited anew while it is a draft",
+    "rechecks:enter": "nothing is concluded by it: the title may be kept",
     "visits:for_title": "it is planned otherwise, or called off",
     "visits:for_objection": "it is planned otherwise, or called off",
     "visits:plan": "it is planned otherwise",

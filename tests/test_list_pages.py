@@ -37,7 +37,7 @@ from notifications import delivery
 from notifications import filters as of_messages
 from notifications.models import Delivery, Message
 from standards import catalogue, copying, publishing
-from tests import factories
+from tests import factories, rechecks_held
 from tests.course import PDF
 from tests.departments import department, sent
 from tests.designation.administration.filled_in import filled
@@ -50,6 +50,7 @@ from tooling.places import ROOT
 from workflows.bars import filters as of_bars
 from workflows.case_pages import filters as of_applications
 from workflows.notice_pages import filters as of_the_desk
+from workflows.rechecks import filters as of_rechecks
 from workflows.stages.objections import objections
 from workflows.stages.opinions import filters as of_opinions
 from workflows.stages.public_notice import filters as of_notices
@@ -337,6 +338,19 @@ def titles_to_visit(county, count, _held_clock):
     return county.coordinator, reverse("visits:grounds")
 
 
+def rechecks(county, count, _held_clock):
+    rechecks_held.titles(county, count)
+    rechecks_held.draw(county, count=count)
+    return county.coordinator, reverse("rechecks:list")
+
+
+def self_reports(county, count, _held_clock):
+    """One is drawn."""
+    rechecks_held.titles(county, count + 1)
+    rechecks_held.draw(county, count=1)
+    return county.coordinator, reverse("rechecks:reports")
+
+
 def opinions(county, count, _held_clock):
     applications_at(county, count, Stage.RECOMMENDED)
     department(county, "县应急管理局")
@@ -373,6 +387,8 @@ LISTS = {
     rights_reviews: of_administrators.RightsReviewFilters,
     reviewed_seats: of_administrators.ReviewedSeatFilters,
     titles_to_visit: of_visits.TitlesToVisit,
+    rechecks: of_rechecks.RecheckFilters,
+    self_reports: of_rechecks.ReportFilters,
     to_replay: of_replays.EntryFilters,
     tables: of_administrators.TableFilters,
     table_rows: of_administrators.RowFilters,
@@ -409,6 +425,16 @@ NO_LIST_PAGE = {
     "desk/_still.html": "the first fifty of the day: what is mended makes room for the next",
     "desk/_unreached.html": "the first fifty of the day: who is reached makes room for the next",
     "desk/_visits.html": "the first ten on the desk, which lead to the list",
+    "desk/_rechecks.html": "the first ten on the desk, which lead to the list",
+    "rechecks/_all_in.html": "what a draw entered beside those drawn, for whoever repeats it",
+    "rechecks/_course.html": "what happened in one re-check",
+    "rechecks/_findings.html": "the items of one visit",
+    "rechecks/_last_year.html": "the first ten: who is entered makes room for the next",
+    "rechecks/_listed.html": "what a draw was made from: whoever repeats it needs all of it",
+    "rechecks/_offered.html": "what one may do in one re-check",
+    "rechecks/_reported.html": "four questions",
+    "rechecks/_chips.html": "the counties that one looks after",
+    "titles/_rechecks.html": "one a year of one title",
     "desk/_titles.html": "the first ten on the desk: what is concluded makes room for the next",
     "drafting/_drafts.html": "what one office is writing",
     "drafting/_open_questions.html": "the lines of one draft",

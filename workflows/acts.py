@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from . import declared
+from .rechecks.flow import PASSAGES as OF_RECHECKS
+from .rechecks.flow import RecheckCourse
 from .stages.objections.course import HANDLINGS, ObjectionCourse
 from .stages.public_notice.course import STEPS
 from .stages.verification.course import PASSAGES, VisitCourse
@@ -43,6 +45,12 @@ _OTHERS: Mapping[str, Any] = {
     "visit.declare": _("签署回避承诺"),
     "visit.sign": _("核查记录签字"),
     "bar.lift": _("解除限制申报"),
+    "draw.make": _("抽取复核名单"),
+    "recheck.enter": _("列入复核"),
+    "self_report.ask": _("要求上报年度自查"),
+    "self_report.excuse": _("免报年度自查"),
+    "self_report.changed": _("年度自查有变化"),
+    "self_report.hand_in": _("上报年度自查"),
     "notice.propose": _("提出公示"),
     "objection.receive": _("收到异议"),
     "objection.view_identity": _("查看异议人信息"),
@@ -63,6 +71,7 @@ def words() -> Mapping[str, Any]:
         **{f"{VisitCourse.KIND}.{name}": one.label for name, one in PASSAGES.items()},
         **objections,
         **{f"{TitleCourse.KIND}.{one.act}": one.label for one in OF_TITLES.values()},
+        **{f"{RecheckCourse.KIND}.{name}": one.label for name, one in OF_RECHECKS.items()},
         **{f"application.{name}": label for name, label in OUTSIDE.items()},
         **_OTHERS,
     }

@@ -27,6 +27,7 @@ class WorkflowsConfig(AppConfig):
         from .case_pages import tables as of_applications
         from .checks import stages_are_whole
         from .notice_pages import tables as of_notices
+        from .rechecks.models import Outcome
         from .stages.conferral import traces as conferral
         from .stages.first_review import former_values as former_marks
         from .stages.first_review import notes as marks
@@ -48,8 +49,6 @@ class WorkflowsConfig(AppConfig):
         from .stages.verification import tables as of_visits
         from .stages.verification import traces as verification
         from .stages.verification.models import Visit
-        from .titles import announcements as titles
-        from .titles import flow as _of_titles  # noqa: F401 - the door knows a course once it is drawn
 
         for stage in (first_review, verification, public_notice, objections, conferral):
             interests.leaves(*stage.TRACES)
@@ -67,8 +66,8 @@ class WorkflowsConfig(AppConfig):
 
         checks.register(stages_are_whole)
         announcements.declare()
-        titles.declare()
         succession.take_part()
+        self._look_after_titles()
         self._answer_the_rounds()
         for tables in (of_applications, of_notices, of_visits, bars):
             lists.register(*tables.TABLES)
@@ -100,6 +99,11 @@ class WorkflowsConfig(AppConfig):
                 "still": _("无人可办"),
                 "unreached": _("联系不上"),
                 "document_number": _("文号"),
+                "outcome": _("结论"),
+                "changes": _("变化情况"),
+                "year": _("年度"),
+                "seed": _("抽取种子"),
+                "digest": _("名单摘要"),
                 # How many there are of each outcome.
                 **dict(SelectionRow.Outcome.choices),
             },
@@ -108,8 +112,24 @@ class WorkflowsConfig(AppConfig):
                 ("applications.application", "to"): dict(Stage.choices),
                 ("workflows.objection", "status"): dict(Objection.Status.choices),
                 ("workflows.visit", "reason"): dict(Visit.Reason.choices),
+                ("workflows.recheck", "outcome"): dict(Outcome.choices),
             },
         )
+
+    def _look_after_titles(self) -> None:
+        """Say who is told of titles and their re-checks, and what follows from what."""
+        from designation.site import tables as lists
+
+        from .rechecks import announcements as rechecks
+        from .rechecks import following
+        from .rechecks import tables as of_rechecks
+        from .titles import announcements as titles
+        from .titles import flow as _of_titles  # noqa: F401 - the door knows a course once it is drawn
+
+        titles.declare()
+        rechecks.declare()
+        following.listen()
+        lists.register(*of_rechecks.TABLES)
 
     def _answer_the_rounds(self) -> None:
         """Say to the rounds below what became of them here."""

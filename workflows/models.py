@@ -1,6 +1,7 @@
 """Records of the course, one module a stage; gathered here for Django."""
 
 from .case.records import Correction, Decision, Reminder
+from .rechecks.models import Draw, Recheck, RecheckStep, SelfReport
 from .stages.first_review.models import Claim, DecisionDraft, InternalNote, ItemMark, Look
 from .stages.objections.models import Objection, ObjectionStep, ObjectorIdentity
 from .stages.opinions.models import Opinion, OpinionDraft, OpinionLine, OpinionList
@@ -14,6 +15,7 @@ __all__ = [
     "Correction",
     "Decision",
     "DecisionDraft",
+    "Draw",
     "EndTold",
     "InternalNote",
     "ItemMark",
@@ -29,9 +31,12 @@ __all__ = [
     "OpinionDraft",
     "OpinionLine",
     "OpinionList",
+    "Recheck",
+    "RecheckStep",
     "Reminder",
     "Selection",
     "SelectionRow",
+    "SelfReport",
     "Visit",
     "VisitMember",
     "VisitStep",

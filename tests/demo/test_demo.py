@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from designation.adoptions.models import Adoption
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
 from designation.exports.models import Export
-from designation.organizations.models import Organization, Person
+from designation.organizations.models import Jurisdiction, Organization, Person
 from designation.organizations.routing import reviewing_body
 from designation.register import queries
 from designation.register.models import Designation
@@ -29,6 +30,7 @@ from designation.site.jobs.models import Job
 from designation.site.tasks import run_job
 from notifications.models import Webhook
 from standards.categories import Category
+from workflows.rechecks import queries as rechecks
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -137,6 +139,28 @@ def test_the_register_holds_titles_of_earlier_years_in_every_standing(client, he
     assert (
         "青委〔2025〕27号" in client.get(reverse("titles:title", args=[title.pk])).content.decode()
     )
+
+
+@pytest.mark.django_db
+def test_a_year_of_rechecks_is_drawn_one_done_one_reported_and_one_late_when_time_goes_on(
+    client, held_clock
+):
+    demo_county.load()
+    demo_county.load_titles()
+    demo_county.load_rechecks()
+    county = Jurisdiction.objects.get(code="990121000000")
+
+    found = rechecks.figures(county, 2026)
+    assert (found.rechecks["drawn"], found.rechecks["last_year"], found.rechecks["done"]) == (
+        1,
+        1,
+        1,
+    )
+    assert (found.reports["unchanged"], found.reports["awaited"]) == (1, 1)
+    held_clock.move(timedelta(days=60))
+    assert rechecks.figures(county, 2026).rechecks["late"] == 1
+    client.force_login(Person.objects.get(username="county.coordinator"))
+    assert client.get(reverse("rechecks:year")).status_code == 200
 
 
 @pytest.mark.django_db

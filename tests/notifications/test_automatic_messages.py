@@ -25,6 +25,7 @@ from designation.organizations.models import Role
 from designation.site import clock
 from notifications import automatic, models
 from tests.record.whole import Whole
+from workflows.rechecks.flow import PASSAGES as RECHECKS
 from workflows.titles.flow import PASSAGES as TITLES
 
 ROOT = Path(__file__).parents[2]
@@ -141,6 +142,10 @@ def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, he
         # tests/workflows/bars/test_bars.py
         "application.end_barred",
         "bar.lift",
+        # tests/workflows/rechecks
+        "recheck.enter",
+        *(f"recheck.{name}" for name in RECHECKS if name != "revoke"),
+        *(f"self_report.{name}" for name in ("ask", "excuse", "changed")),
         # tests/designation/retention/test_looking.py
         "disposal.announce",
         # tests/workflows/desk/test_daily.py

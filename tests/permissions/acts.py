@@ -73,18 +73,23 @@ from notifications import (
 from notifications.models import Delivery
 from reports.archive import asking as archiving
 from standards.models import Section, StandardVersion
-from tests import factories
+from tests import factories, rechecks_held
 from tests.calendars import year_2027
 from tests.course import MEETING, NOTICE, OPINION, PDF
 from tests.departments import FOUND, NOTHING, department, sent
 from tests.designation.administration.filled_in import filled
 from tests.own_standards import text_file
+from tests.rechecks_held import SEED
 from tests.titles_given import paper
 from tests.visits_apart import ITEM, recheck, title_given_before
 from workflows import door, reminding, transitions
 from workflows.bars import lifting as bars_lifting
 from workflows.bars.queries import bar_of
 from workflows.case.facts import Case
+from workflows.rechecks import acts as rechecks
+from workflows.rechecks import reports as self_reports
+from workflows.rechecks import yearly
+from workflows.rechecks.case import RecheckAct
 from workflows.stages.conferral import decisions
 from workflows.stages.first_review import claims, decision_drafts, internal_notes, marks
 from workflows.stages.objections import objections
@@ -145,8 +150,8 @@ class World:
             return self.county.verifiers[0]
         if whose == "manager":
             return self.own.manager
-        if whose == "clerk":
-            return self.clerk
+        if whose in ("clerk", "holder"):
+            return getattr(self, whose)
         if hasattr(self.county, whose):
             return getattr(self.county, whose)
         return factories.seated(Role(whose), self.county.jurisdiction)
@@ -161,6 +166,19 @@ class World:
     def load(self):
         loader = factories.seated(Role.SYSTEM_ADMINISTRATOR, self.county.jurisdiction)
         return loads.bring(year_2027(), "国办发明电〔2026〕5号", actor=loader)
+
+    @cached_property
+    def answered(self):
+        return rechecks_held.answered(self.county)
+
+    @cached_property
+    def self_report(self):
+        rechecks_held.titles(self.county, 2)
+        return rechecks_held.draw(self.county).self_reports.get()
+
+    @cached_property
+    def holder(self):
+        return factories.seated(Role.HEAD, self.self_report.title.organization)
 
     @property
     def later(self):
@@ -1152,6 +1170,22 @@ ACTS = {
     bars_lifting.lift: Act(
         "deciding_officer",
         lambda w, actor: bars_lifting.lift(w.bar, LIFTED, actor=actor),
+    ),
+    yearly.draw: Act(
+        "coordinator",
+        lambda w, actor: yearly.draw(w.county.jurisdiction, count=None, actor=actor, **SEED),
+    ),
+    yearly.enter: Act(
+        "coordinator", lambda w, actor: yearly.enter(w.title, reason=REASON, actor=actor)
+    ),
+    rechecks.carry_out: Act(
+        "coordinator",
+        lambda w, actor: rechecks.carry_out(
+            "conclude", w.answered, RecheckAct(REASON, "kept"), actor=actor
+        ),
+    ),
+    self_reports.hand_in: Act(
+        "holder", lambda w, actor: self_reports.hand_in(w.self_report, changes={}, actor=actor)
     ),
     visits.call_off: Act(
         "coordinator",

@@ -35,6 +35,7 @@ from notifications import webhook_settings
 from notifications.delivery import deliver_waiting
 from notifications.models import Message, WebhookKey
 from tests import factories
+from tests import rechecks_held as rechecks
 from tests.calendars import year_2027
 from tests.course import NOTICE, County
 from tests.departments import department, sent
@@ -94,6 +95,7 @@ PUBLIC = {
     "register:open_json",
     "register:feed",
     "register:detail",
+    "draws:drawn",
 }
 # Open to everyone where they are, and why they have no public page.
 OPEN = {
@@ -201,6 +203,14 @@ PAGES = {
     ("titles:act", Stage.DRAFT): {"county_coordinator"},
     ("bars:list", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
     ("bars:lift", Stage.DRAFT): {"deciding_officer"},
+    ("rechecks:year", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
+    ("rechecks:draw", Stage.DRAFT): {"county_coordinator"},
+    ("rechecks:list", Stage.DRAFT): {"county_coordinator", "deciding_officer"} | APPLICANT,
+    ("rechecks:reports", Stage.DRAFT): {"county_coordinator", "deciding_officer"} | APPLICANT,
+    ("rechecks:report", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
+    ("rechecks:enter", Stage.DRAFT): {"county_coordinator"},
+    ("rechecks:recheck", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
+    ("rechecks:step", Stage.DRAFT): {"county_coordinator"},
     ("visits:plan", Stage.DRAFT): {"county_coordinator"},
     ("visits:grounds", Stage.DRAFT): {"county_coordinator"},
     ("visits:for_title", Stage.DRAFT): {"county_coordinator"},
@@ -404,6 +414,10 @@ def test_every_public_page_stands_in_the_table_and_nothing_else_is_public():
 class World:
     """A county with an application at a stage, and its like elsewhere for the strangers."""
 
+    def self_report(self):
+        rechecks.titles(self.county, 2)
+        return rechecks.draw(self.county).self_reports.get()
+
     def __init__(self, stage, held_clock):
         self.county = County()
         self.application = self.county.at(stage or Stage.DRAFT, wait=held_clock.move_to)
@@ -503,6 +517,12 @@ class World:
             "titles:act": lambda: [title_given_before(self.county).pk, "warn"],
             "bars:list": list,
             "bars:lift": self.barred,
+            **{f"rechecks:{name}": list for name in ("year", "draw", "list", "reports")},
+            "rechecks:enter": lambda: [title_given_before(self.county).pk],
+            "rechecks:recheck": lambda: [rechecks.entered(self.county).pk],
+            "rechecks:step": lambda: [rechecks.answered(self.county).pk, "conclude"],
+            "rechecks:report": lambda: [self.self_report().pk],
+            "draws:drawn": lambda: [rechecks.draw(self.county).pk],
             "visits:for_objection": lambda: [self.investigated(entry).pk],
             "library:add": list,
             "library:page": lambda: [self.drawn(evidence.entry).pk, 1, "small"],

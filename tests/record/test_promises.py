@@ -37,6 +37,9 @@ WAYS = {
     "renew_title": (Role.DECIDING_OFFICER, "titles:title", "延续称号"),
     "revoke_title": (Role.DECIDING_OFFICER, "titles:title", "撤销称号"),
     "cancel_title": (Role.COUNTY_COORDINATOR, "titles:title", "注销称号"),
+    "conclude_recheck": (Role.COUNTY_COORDINATOR, "rechecks:recheck", "作出复核结论"),
+    "decline_to_revoke": (Role.DECIDING_OFFICER, "rechecks:recheck", "不予撤销"),
+    "revoke_after_recheck": (Role.DECIDING_OFFICER, "rechecks:recheck", "撤销称号"),
     "applications": (ANYONE, "applications:list", "申报"),
     "approve": (Role.DECIDING_OFFICER, "notices:manage", "批准公示"),
     "arrange": (Role.COUNTY_COORDINATOR, "applications:visit", "安排实地核查"),
@@ -108,6 +111,32 @@ WAYS = {
 }
 
 PROMISES = {
+    "%(organization)s的称号复核后提请撤销，由审定人决定。": [
+        "revoke_after_recheck",
+        "decline_to_revoke",
+    ],
+    "复核后提请撤销，等待审定人决定：撤销称号，或者在复核中决定不予撤销。": [
+        "revoke_title",
+        "decline_to_revoke",
+    ],
+    "审定人决定不撤销%(organization)s的称号，请另作复核结论。": ["conclude_recheck"],
+    "审定人已决定不予撤销，请作出其他结论。": ["conclude_recheck"],
+    "已提请审定人决定。": ["revoke_after_recheck", "decline_to_revoke"],
+    "已提请撤销称号，由审定人决定。决定以前称号仍然有效。": [
+        "revoke_after_recheck",
+        "decline_to_revoke",
+    ],
+    "您办理过这次复核，应当回避。请由其他审定人决定。": [
+        "revoke_after_recheck",
+        "decline_to_revoke",
+    ],
+    "您参加过这次实地核查，应当回避。请由其他经办人作出结论。": ["conclude_recheck"],
+    "提请以后由审定人决定，不能收回。": ["revoke_after_recheck", "decline_to_revoke"],
+    "用于有过错、应当撤销的情形。由审定人决定：撤销称号，或者退回另作结论。": [
+        "revoke_after_recheck",
+        "decline_to_revoke",
+    ],
+    "答复已提交，由县级经办人作出复核结论。": ["conclude_recheck"],
     "您办理过这个称号此前的警告、整改、撤销或注销，应当回避。请由其他审定人办理。": [
         "revoke_title"
     ],
@@ -509,6 +538,7 @@ LABELS = (
     "passages.py",
     "course.py",
     "titles/flow.py",
+    "rechecks/flow.py",
     "links.py",
     "views.py",
     "authoring/apps.py",

@@ -14,6 +14,7 @@ from designation.audit.models import AuditEvent
 from designation.organizations.models import Role
 from tests import factories
 from workflows.flow import Course
+from workflows.rechecks.flow import PASSAGES as RECHECKS
 from workflows.stages.objections.models import Objection
 from workflows.stages.verification.course import PASSAGES as VISITS
 from workflows.titles.flow import PASSAGES as TITLES
@@ -40,6 +41,7 @@ COMPOSED = {
         *("title.renamed", "title.recognised", "title.cancelled"),
         *(f"title.{one.act}" for one in TITLES.values()),
     ],
+    "recheck.{}": ["recheck.enter", *(f"recheck.{name}" for name in RECHECKS)],
     "visit.{}": [f"visit.{name}" for name in VISITS],
 }
 

@@ -1159,6 +1159,11 @@ HELD_ELSEWHERE = {
     "titles:act": "tests/workflows/titles/test_pages.py",
     # Once for what bars, under a lock; the second is told.
     "bars:lift": "tests/workflows/bars/test_bars.py",
+    # Once a year, under the lock of the county or of the title.
+    "rechecks:draw": "tests/workflows/rechecks/test_year.py",
+    "rechecks:enter": "tests/workflows/rechecks/test_year.py",
+    "rechecks:report": "tests/workflows/rechecks/test_pages.py",
+    "rechecks:step": "tests/workflows/rechecks/test_pages.py",
     # The door compares the version that the page showed.
     "applications:perform": "tests/workflows/test_transitions.py",
     "applications:withdraw": "tests/workflows/test_transitions.py",
@@ -1263,6 +1268,7 @@ PASSAGES = {
     "visits:call_off": {"visits/call_off.html"},
     "titles:act": {"titles/act.html"},
     "bars:lift": {"bars/lift.html"},
+    "rechecks:step": {"rechecks/step.html"},
     "notices:compose": {"public_notice/compose.html"},
     "notices:mend": {"public_notice/compose.html"},
     "notices:step": {"public_notice/_step.html", "public_notice/_four_steps.html"},

@@ -22,6 +22,7 @@ from designation.site import clock
 from ..bars import words
 from ..bars.queries import by_days
 from ..bars.rules import reads_bars
+from ..rechecks import queries as rechecks
 from ..stages.objections import objections
 from ..stages.opinions.scoping import lists_waiting
 from ..stages.public_notice import notices
@@ -80,6 +81,8 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "opinions": lists_waiting(person)[:_SHOWN] if answers else (),
         "visits": not_over(person, _SHOWN),
         "titles": needing_attention(person, _SHOWN),
+        "rechecks": rechecks.waiting(person, _SHOWN),
+        "self_reports": rechecks.reports_waiting(person, _SHOWN),
         "reads_visits": reads_visits(person),
         "startable": queries.startable(person, barred),
         "barred": _said_of(barred),

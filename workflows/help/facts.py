@@ -17,6 +17,7 @@ from designation.exports.keeping import KEPT
 from designation.rounds.models import Round
 from designation.site.reasons import LEAST_REASON
 
+from ..rechecks import drawing, due
 from ..stages.objections import erasure
 from ..stages.objections.course import AWAITED, Status
 from ..stages.verification.gates import FEWEST_VERIFIERS
@@ -44,6 +45,9 @@ def facts() -> Mapping[str, Any]:
         "returns": usual.returns_allowed,
         "reason": LEAST_REASON,
         "order_days": ORDER_DAYS,
+        "draw_share": drawing.LEAST_SHARE,
+        "answer_days": due.ANSWER_DAYS,
+        "report_days": due.REPORT_DAYS,
         "verifiers": FEWEST_VERIFIERS,
         "receive_days": AWAITED[Status.RECEIVED][0],
         "investigate_days": AWAITED[Status.ACCEPTED][0],

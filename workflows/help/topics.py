@@ -98,6 +98,7 @@ TOPICS = (
     ),
     Topic("register", _("名册"), ("register:*",)),
     Topic("titles", _("称号"), ("titles:*", "bars:*")),
+    Topic("rechecks", _("称号复核和自查"), ("rechecks:*", "draws:*")),
     Topic(
         "applying",
         _("办理申报"),
@@ -359,6 +360,9 @@ NAMES: Mapping[str, Any] = {
     "library:list": _("资料库"),
     "bars:list": _("限制申报的单位"),
     "notices:desk": _("公示办理"),
+    "rechecks:year": _("称号复核"),
+    "rechecks:list": _("称号复核"),
+    "rechecks:reports": _("年度自查"),
     "drafting:list": _("编制标准"),
     "replays:list": _("标准推演"),
     "organizations:tables": _("录入表"),

@@ -10,7 +10,7 @@ Where it stands is worked out of its history (``designation.register.standing``)
 time does needs nobody: a title expires by itself. An order that is over takes no title away.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -191,6 +191,16 @@ PASSAGES: Mapping[str, PassageDeclared] = {
 }
 
 
+# Goes on with what was done to a title, within the act.
+Follower = Callable[[TitleStep, door.Done], object]
+_followers: list[Follower] = []
+
+
+def followed_by(follower: Follower) -> None:
+    """Said by a room above when it starts."""
+    _followers.append(follower)
+
+
 def _way(name: str) -> dict[str, Any]:
     return {"label": PASSAGES[name].label, **door.guarded(name, PASSAGES[name].rule)}
 
@@ -316,6 +326,8 @@ class TitleCourse(door.Course):
         if step.act == Act.REVOKED:
             stopping.stop(self.case.holder, step)
         announcements.happened(self.case, step)
+        for follow in _followers:
+            follow(step, done)
         return step
 
     def _decision(self, done: door.Done) -> DesignationDecision:

@@ -162,6 +162,25 @@ HEAD = Part(
             page="applications:list",
         ),
         Question(
+            "rechecks",
+            _("年度自查怎样上报？"),
+            _(
+                "工作台上有一行“上报年度自查”，点开：没有变化的，选第一项、勾选、上报；有变化的，"
+                "写明哪里有变化。在 %(report_days)s 个工作日内上报，填报人也可以报。"
+                "今年复核的不用报。"
+            ),
+            page="rechecks:reports",
+        ),
+        Question(
+            "rechecks",
+            _("称号复核有了核查结果，怎么办？"),
+            _(
+                "在 %(answer_days)s 个工作日内答复，没有意见的写明无异议。答复以后县级才作结论；"
+                "期满没有答复的如实记录，不视为同意，作出结论以前仍可答复。"
+            ),
+            page="rechecks:list",
+        ),
+        Question(
             "titles",
             _("称号被警告或者限期整改，怎么办？"),
             _(

@@ -165,6 +165,16 @@ PASSAGES: Mapping[str, PassageDeclared] = {
 }
 
 
+# Goes on with what was found by a visit that stands apart, within its conclusion.
+Follower = Callable[[Visit, door.Done], object]
+_followers: list[Follower] = []
+
+
+def followed_by(follower: Follower) -> None:
+    """Said by a room above when it starts."""
+    _followers.append(follower)
+
+
 def _way(name: str) -> dict[str, Any]:
     return {"label": PASSAGES[name].label, **door.guarded(name, PASSAGES[name].rule)}
 
@@ -252,6 +262,9 @@ class VisitCourse(door.Course):
         self.row.save(update_fields=[column, "called_off_because"])
         if self.case.is_apart and done.target in announcements.ENDS:
             announcements.ended(self.row, done)
+        if self.case.is_apart and done.target == Standing.CONCLUDED:
+            for follow in _followers:
+                follow(self.row, done)
         return VisitStep.objects.create(
             visit=self.row,
             act=done.name,

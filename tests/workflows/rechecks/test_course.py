@@ -1,0 +1,326 @@
+"""The course of a re-check: seen on site, answered by the unit, and what becomes of the title."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from designation.audit.models import AuditEvent
+from designation.calendar import by_time
+from designation.calendar.models import Term
+from designation.organizations.models import Role
+from designation.register.standing import Status
+from designation.site import clock
+from designation.site.refusal import Refusal
+from notifications import delivery
+from notifications.models import Message
+from tests import factories
+from tests.rechecks_held import (
+    DAY,
+    act,
+    answered,
+    entered,
+    head_of,
+    proposed,
+    titles,
+    visited,
+)
+from tests.titles_given import REASON, paper
+from tests.workflows.test_two_counties import Neighbour
+from workflows.rechecks import acts
+from workflows.rechecks.case import RecheckAct
+from workflows.rechecks.models import Outcome, Recheck, Standing
+from workflows.stages.verification.models import VisitMember
+from workflows.titles import acts as of_titles
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock_held(held_clock):
+    return held_clock
+
+
+def status(recheck):
+    return recheck.title.standing_on(clock.today()).status
+
+
+def refused(name, recheck, actor, **said):
+    """The codes for which it is refused; nothing is written."""
+    before = recheck.steps.count(), recheck.title.steps.count()
+    with pytest.raises(Refusal) as refusal:
+        act(name, recheck, actor, **said)
+    assert (recheck.steps.count(), recheck.title.steps.count()) == before
+    return refusal.value.codes
+
+
+def told(person):
+    delivery.deliver_waiting()
+    return [message.subject for message in Message.objects.filter(person=person).order_by("pk")]
+
+
+def revoke(county, recheck, actor=None):
+    said = paper(recheck.title, "revoke")
+    of_titles.carry_out("revoke", recheck.title, said, actor=actor or county.deciding_officer)
+    return Recheck.objects.get(pk=recheck.pk)
+
+
+# What was found
+
+
+def test_when_the_visit_is_concluded_its_findings_go_to_the_unit_which_has_five_working_days(
+    county,
+):
+    recheck = entered(county)
+    head = head_of(recheck)
+
+    recheck = visited(county, recheck)
+
+    assert recheck.standing == Standing.TOLD
+    assert recheck.visit.title == recheck.title
+    term = Term.objects.get(kind="recheck.told")
+    assert (term.days, term.role, term.organization) == (5, "head", recheck.title.organization)
+    assert any("请在期限前答复" in subject for subject in told(head))
+
+
+def test_nothing_is_concluded_before_the_unit_has_answered(county):
+    recheck = visited(county)
+
+    assert refused("conclude", recheck, county.coordinator, outcome="kept") == ("recheck_moved",)
+    assert refused("propose", recheck, county.coordinator) == ("recheck_moved",)
+
+
+def test_silence_is_recorded_as_such_and_a_late_answer_still_counts(county, held_clock):
+    recheck = visited(county)
+    held_clock.move(12 * DAY)
+
+    by_time.carry_out()
+
+    recheck.refresh_from_db()
+    assert recheck.standing == Standing.ANSWERED
+    step = recheck.steps.get(act="lapse")
+    assert (step.actor, step.role, step.text) == (None, "system", "")
+    recheck = act("answer", recheck, head_of(recheck), text="因防汛延误，情况属实。")
+    assert recheck.standing == Standing.ANSWERED
+    assert recheck.steps.last().text == "因防汛延误，情况属实。"
+
+
+def test_the_time_to_answer_ends_with_the_answer(county, held_clock):
+    recheck = answered(county)
+    held_clock.move(12 * DAY)
+
+    by_time.carry_out()
+
+    assert not recheck.steps.filter(act="lapse").exists()
+
+
+def test_head_and_preparer_of_the_holder_answer_and_nobody_else(county):
+    recheck = visited(county)
+    for person in (county.coordinator, county.head, Neighbour().coordinator):
+        assert refused("answer", recheck, person) == ("not_permitted",)
+    assert refused("answer", recheck, head_of(recheck), text=" ") == ("nothing_said",)
+
+    act("answer", recheck, factories.seated(Role.PREPARER, recheck.title.organization))
+
+
+def test_a_visit_to_a_title_that_is_not_rechecked_stands_alone(county):
+    recheck = visited(county)
+    other = entered(county)
+
+    assert other.visit is None
+    assert recheck.visit is not None
+
+
+# What becomes of the title
+
+
+def test_a_title_is_kept(county):
+    recheck = act("conclude", answered(county), county.coordinator, outcome="kept")
+
+    assert (recheck.standing, recheck.outcome) == (Standing.CONCLUDED, Outcome.KEPT)
+    assert (recheck.title_step, status(recheck)) == (None, Status.VALID)
+    assert not Term.objects.filter(ended_at=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "stands"), [("warned", Status.WARNED), ("ordered", Status.ORDERED)]
+)
+def test_a_warning_or_an_order_is_done_to_the_title_in_the_same_act(county, outcome, stands):
+    recheck = act("conclude", answered(county), county.coordinator, outcome=outcome)
+
+    assert (recheck.standing, recheck.outcome, status(recheck)) == (
+        Standing.CONCLUDED,
+        outcome,
+        stands,
+    )
+    assert recheck.title_step == recheck.title.steps.order_by("pk").last()
+    assert recheck.title_step.act == outcome
+    assert recheck.title_step.actor == county.coordinator
+    actions = AuditEvent.objects.order_by("-sequence").values_list("action", flat=True)[:2]
+    assert set(actions) == {"recheck.conclude", f"title.{outcome}"}
+
+
+def test_what_the_title_refuses_concludes_nothing(county):
+    recheck = answered(county)
+    late = paper(recheck.title, "order", correct_by=clock.today() + 90 * DAY)
+    said = RecheckAct(REASON, "ordered", late)
+
+    with pytest.raises(Refusal) as refusal:
+        acts.carry_out("conclude", recheck, said, actor=county.coordinator)
+
+    assert refusal.value.codes == ("order_too_long",)
+    recheck.refresh_from_db()
+    assert (recheck.standing, recheck.outcome) == (Standing.ANSWERED, "")
+    assert status(recheck) == Status.VALID
+
+
+def test_no_recheck_is_concluded_without_saying_what_becomes_of_the_title(county):
+    recheck = answered(county)
+
+    assert refused("conclude", recheck, county.coordinator) == ("no_outcome",)
+    assert refused("conclude", recheck, county.coordinator, outcome="revoked") == ("no_outcome",)
+    assert refused("conclude", recheck, county.coordinator, outcome="kept", text="短") == (
+        "reason_too_short",
+    )
+    rows = Recheck.objects.filter(pk=recheck.pk)
+    for forged in (
+        {"standing": "concluded"},
+        {"standing": "concluded", "outcome": "warned"},
+        {"standing": "proposed"},
+        {"outcome": "kept"},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(**forged)
+
+
+def test_a_warned_title_is_not_warned_again_nor_one_under_order_proposed(county):
+    recheck = answered(county)
+
+    def to_the_title(name):
+        said = paper(recheck.title, name)
+        of_titles.carry_out(name, recheck.title, said, actor=county.coordinator)
+
+    to_the_title("warn")
+    assert refused("conclude", recheck, county.coordinator, outcome="warned") == ("no_outcome",)
+    to_the_title("lift")
+    to_the_title("order")
+    assert refused("propose", recheck, county.coordinator) == ("order_stands",)
+
+    act("conclude", recheck, county.coordinator, outcome="kept")
+
+    assert status(recheck) == Status.ORDERED
+
+
+def test_what_is_proposed_is_decided_by_the_revocation_of_the_title(county):
+    recheck = proposed(county)
+    assert (recheck.standing, status(recheck)) == (Standing.PROPOSED, Status.VALID)
+    assert any("提请撤销，请决定" in subject for subject in told(county.deciding_officer))
+
+    recheck = revoke(county, recheck)
+
+    assert (recheck.standing, recheck.outcome) == (Standing.CONCLUDED, Outcome.REVOKED)
+    assert recheck.title_step == recheck.title.steps.get(act="revoked")
+    assert recheck.steps.last().actor == county.deciding_officer
+    assert status(recheck) == Status.REVOKED
+
+
+def test_what_is_declined_goes_back_and_is_concluded_otherwise(county):
+    recheck = proposed(county)
+
+    recheck = act("decline", recheck, county.deciding_officer)
+
+    assert (recheck.standing, recheck.outcome) == (Standing.ANSWERED, "")
+    assert refused("propose", recheck, county.coordinator) == ("proposed_already",)
+    assert act("conclude", recheck, county.coordinator, outcome="warned").outcome == "warned"
+
+
+def test_a_revocation_that_nobody_proposed_leaves_the_recheck_to_be_dropped(county):
+    recheck = answered(county)
+    assert refused("drop", recheck, county.coordinator) == ("title_in_force",)
+    recheck = revoke(county, recheck)
+    assert recheck.standing == Standing.ANSWERED
+    assert refused("conclude", recheck, county.coordinator, outcome="kept") == (
+        "title_not_in_force",
+    )
+
+    recheck = act("drop", recheck, county.coordinator)
+
+    assert (recheck.standing, recheck.outcome) == (Standing.DROPPED, "")
+    assert not Term.objects.filter(subject_type="workflows.recheck", ended_at=None).exists()
+
+
+# Whose it is
+
+
+def test_who_measured_does_not_conclude(county):
+    both = factories.seated(Role.COUNTY_COORDINATOR, county.jurisdiction)
+    recheck = answered(county)
+    VisitMember.objects.create(visit=recheck.visit, person=both, left_at=clock.now())
+
+    assert refused("conclude", recheck, both, outcome="kept") == ("was_on_team",)
+    assert refused("propose", recheck, both) == ("was_on_team",)
+
+
+def test_who_proposed_decides_nothing(county):
+    both = factories.seated(Role.COUNTY_COORDINATOR, county.jurisdiction)
+    factories.SeatFactory(role=Role.DECIDING_OFFICER, person=both, jurisdiction=county.jurisdiction)
+    recheck = act("propose", answered(county), both)
+
+    assert refused("decline", recheck, both) == ("took_part",)
+    with pytest.raises(Refusal) as refusal:
+        revoke(county, recheck, actor=both)
+    assert refusal.value.codes == ("took_part",)
+    assert status(recheck) == Status.VALID
+
+
+def test_nobody_of_another_county_nor_of_the_unit_itself_concludes(county):
+    recheck = answered(county)
+    own = factories.seated(
+        Role.COUNTY_COORDINATOR,
+        county.jurisdiction,
+        home_organization=recheck.title.organization,
+    )
+    for person in (own, Neighbour().coordinator, county.deciding_officer, head_of(recheck)):
+        assert refused("conclude", recheck, person, outcome="kept") == ("not_permitted",)
+
+
+def test_the_same_form_sent_twice_is_done_once_and_a_page_grown_old_is_told(county):
+    recheck = answered(county)
+    seen = recheck.version
+    how = {"outcome": "kept", "seen": seen, "request_key": "k" * 24}
+
+    act("conclude", recheck, county.coordinator, **how)
+    act("conclude", recheck, county.coordinator, **how)
+
+    assert recheck.steps.filter(act="conclude").count() == 1
+    assert refused("conclude", recheck, county.coordinator, outcome="kept", seen=seen) == (
+        "recheck_moved",
+    )
+
+
+def test_the_unit_is_told_of_the_outcome(county):
+    recheck = entered(county)
+    head = head_of(recheck)
+    recheck = answered(county, recheck)
+
+    act("conclude", recheck, county.coordinator, outcome="ordered")
+
+    subjects = told(head)
+    assert any("已有结论：限期整改" in subject for subject in subjects)
+    assert any("被责令限期整改" in subject for subject in subjects)
+
+
+def test_a_title_that_another_unit_holds_now_is_answered_for_by_that(county):
+    title = titles(county, 1)[0]
+    recheck = visited(county, entered(county, title))
+    successor = county.beside().village
+    title.steps.create(
+        act="recognised",
+        effective_on=clock.today(),
+        organization=successor,
+        reason="合并。",
+        actor=county.coordinator,
+        role=Role.COUNTY_COORDINATOR,
+        at=clock.now(),
+    )
+
+    assert refused("answer", recheck, head_of(recheck)) == ("not_permitted",)
+    act("answer", recheck, factories.seated(Role.HEAD, successor))

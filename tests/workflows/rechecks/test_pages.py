@@ -1,0 +1,355 @@
+"""The pages of re-checks: the year at a glance, the draw that everybody repeats, each one's own."""
+
+import re
+from hashlib import sha256
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from designation.organizations.models import Role
+from designation.register.standing import Status
+from designation.site import clock
+from tests import factories
+from tests.public_addresses import public
+from tests.rechecks_held import (
+    DAY,
+    SEED,
+    act,
+    answered,
+    draw,
+    entered,
+    head_of,
+    proposed,
+    titles,
+    visited,
+)
+from tests.sheets import Sheet, fill_in
+from tests.titles_given import REASON
+from tests.workflows.test_two_counties import Neighbour
+from workflows.rechecks.models import Draw, Outcome, Recheck, SelfReport, Standing
+
+pytestmark = pytest.mark.django_db
+
+YEAR, DRAW = reverse("rechecks:year"), reverse("rechecks:draw")
+
+
+@pytest.fixture(autouse=True)
+def clock_held(held_clock):
+    return held_clock
+
+
+def as_(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def page(recheck):
+    return reverse("rechecks:recheck", args=[recheck.pk])
+
+
+def form_of(recheck, name):
+    return reverse("rechecks:step", args=[recheck.pk, name])
+
+
+# The year
+
+
+def test_a_year_is_drawn_by_its_form_and_the_page_of_the_draw_follows(county):
+    titles(county, 12)
+    client = as_(county.coordinator)
+    assert DRAW in text(client.get(YEAR))
+
+    answer = fill_in(client, DRAW, SEED)
+
+    made = Draw.objects.get()
+    assert made.count == 2
+    assert answer.url == reverse("draws:drawn", args=[made.pk])
+    assert DRAW not in text(client.get(YEAR))
+
+
+def test_what_is_refused_of_a_draw_is_told_at_its_field_and_nothing_typed_is_lost(county):
+    titles(county, 12)
+
+    answer = fill_in(as_(county.coordinator), DRAW, SEED | {"count": "1"})
+
+    assert answer.status_code == 422
+    assert "请填 2 至 12 之间的数" in str(answer.context["form"].errors["count"])
+    assert SEED["source"] in text(answer)
+    assert not Draw.objects.exists()
+
+
+def test_a_stranger_repeats_the_draw_from_its_public_page_alone(county, client):
+    titles(county, 21)
+    made = draw(county)
+
+    shown = text(client.get(public("draws:drawn", args=[made.pk])))
+
+    rows = re.findall(r"<tr>\s*<td>([^<]+)</td>.*?</tr>", shown, re.DOTALL)
+    numbers = [row for row in rows if row[0].isdigit()]
+    seed = re.search(r"抽取种子</dt>\s*<dd[^>]*>([^<]+)<", shown)[1]
+    mark = sha256("\n".join(sorted(numbers)).encode()).hexdigest()
+    assert mark in shown
+    ranked = sorted(numbers, key=lambda n: sha256(f"{seed}|{mark}|{n}".encode()).hexdigest())
+    chosen = {row.title.number for row in Recheck.objects.filter(why="drawn")}
+    assert set(ranked[:3]) == chosen
+    assert shown.count("抽到，第") == 3
+
+
+def test_each_figure_of_the_year_leads_to_its_list(county, held_clock):
+    titles(county, 1, days=300)
+    titles(county, 3)
+    draw(county)
+    held_clock.move(310 * DAY)
+    client = as_(county.coordinator)
+    shown = text(client.get(f"{YEAR}?year=2026"))
+
+    figures = re.findall(r'href="(/rechecks/(?:list|reports)/\?[^"]+)">(\d+)</a>', shown)
+
+    assert len(figures) == 17
+    for address, figure in figures:
+        found = client.get(address.replace("&amp;", "&"))
+        assert found.context["page"].paginator.count == int(figure), address
+
+
+def test_who_entered_the_last_year_after_the_draw_is_named_and_entered_from_there(county):
+    draw(county)
+    new = titles(county, 1, days=350)[0]
+    client = as_(county.coordinator)
+    entering = reverse("rechecks:enter", args=[new.pk])
+    shown = text(client.get(YEAR))
+    assert "抽取以后新命名、恢复或者延续的称号有 1 个" in shown
+    assert entering in shown
+
+    answer = fill_in(client, entering, {"reason": "抽取以后进入有效期最后一年。"})
+
+    recheck = Recheck.objects.get(title=new)
+    assert answer.url == page(recheck)
+    assert client.get(entering).url == page(recheck)
+
+
+def test_the_year_and_the_draw_are_the_countys(county):
+    made = draw(county)
+    neighbour = Neighbour()
+    assert as_(county.deciding_officer).get(YEAR).status_code == 200
+    assert as_(county.deciding_officer).get(DRAW).status_code == 404
+    for person in (county.head, county.reviewer, county.objection_officer):
+        assert as_(person).get(YEAR).status_code == 404
+    stranger = as_(neighbour.coordinator)
+    assert stranger.get(f"{YEAR}?area={county.jurisdiction.code}").status_code == 404
+    assert stranger.get(f"{DRAW}?area={county.jurisdiction.code}").status_code == 404
+    assert stranger.get(reverse("draws:drawn", args=[made.pk])).status_code == 200
+
+
+# One re-check
+
+
+def test_the_unit_reads_what_was_found_and_answers_and_does_not_learn_who_measured(county):
+    recheck = visited(county)
+    client = as_(head_of(recheck))
+    shown = text(client.get(page(recheck)))
+    assert "NC-13" in shown
+    assert "不视为同意" in shown
+    assert county.verifiers[0].full_name not in shown
+    assert reverse("visits:verify", args=[recheck.visit_id]) not in shown
+
+    answer = fill_in(client, form_of(recheck, "answer"), {"text": "无异议"})
+
+    assert answer.url == page(recheck)
+    assert "无异议" in text(as_(county.coordinator).get(page(recheck)))
+
+
+def test_a_visit_is_arranged_from_the_recheck_and_its_record_is_led_to(county):
+    recheck = entered(county)
+    arranging = reverse("visits:for_title", args=[recheck.title_id])
+    client = as_(county.coordinator)
+    assert arranging in text(client.get(page(recheck)))
+    assert arranging not in text(as_(head_of(recheck)).get(page(recheck)))
+
+    recheck = visited(county, recheck)
+
+    shown = text(client.get(page(recheck)))
+    assert reverse("visits:verify", args=[recheck.visit_id]) in shown
+    assert arranging not in shown
+
+
+def test_an_order_is_concluded_by_its_form_and_recheck_and_title_refer_to_each_other(county):
+    recheck = answered(county)
+    client = as_(county.coordinator)
+    said = {
+        "outcome": "ordered",
+        "text": REASON,
+        "document_number": "青组发〔2026〕5号",
+        "decided_on": "2026年3月2日",
+        "correct_by": "2026年3月20日",
+    }
+
+    answer = fill_in(client, form_of(recheck, "conclude"), said)
+
+    assert answer.url == page(recheck)
+    recheck.refresh_from_db()
+    assert recheck.outcome == Outcome.ORDERED
+    assert recheck.title.standing_on(clock.today()).status == Status.ORDERED
+    of_title = reverse("titles:title", args=[recheck.title_id])
+    shown = text(client.get(page(recheck)))
+    assert of_title in shown
+    assert "青组发〔2026〕5号" in shown
+    assert page(recheck) in text(client.get(of_title))
+
+
+def test_a_warning_without_its_document_is_told_at_its_fields(county):
+    recheck = answered(county)
+
+    answer = fill_in(
+        as_(county.coordinator),
+        form_of(recheck, "conclude"),
+        {"outcome": "warned", "text": REASON, "deciding_body": ""},
+    )
+
+    assert answer.status_code == 422
+    assert {"document_number", "deciding_body"} == set(answer.context["form"].errors)
+    assert REASON in text(answer)
+
+
+def test_what_the_title_refuses_is_told_at_its_field(county):
+    recheck = answered(county)
+    said = {
+        "outcome": "ordered",
+        "text": REASON,
+        "document_number": "青组发〔2026〕5号",
+        "decided_on": "2026年3月2日",
+        "correct_by": "2026年9月20日",
+    }
+
+    answer = fill_in(as_(county.coordinator), form_of(recheck, "conclude"), said)
+
+    assert "整改期限请填" in str(answer.context["form"].errors["correct_by"])
+    recheck.refresh_from_db()
+    assert recheck.standing == Standing.ANSWERED
+
+
+def test_a_proposal_stands_on_the_title_and_the_desk_of_who_decides(county):
+    recheck = proposed(county)
+    client = as_(county.deciding_officer)
+    of_title = reverse("titles:title", args=[recheck.title_id])
+
+    assert page(recheck) in text(client.get("/"))
+    assert "等待审定人决定" in text(client.get(of_title))
+    shown = text(client.get(page(recheck)))
+    assert reverse("titles:act", args=[recheck.title_id, "revoke"]) in shown
+    assert form_of(recheck, "decline") in shown
+
+
+def test_a_page_grown_old_is_told_and_what_cannot_be_undone_asks_once(county):
+    recheck = answered(county)
+    sheet = Sheet(as_(county.coordinator), form_of(recheck, "conclude"))
+    asked = sheet.send(outcome="kept", text=REASON, sure=None)
+    assert "sure" in asked.context["form"].errors
+    act("conclude", recheck, county.coordinator, outcome="kept")
+
+    answer = sheet.send(outcome="kept", text=REASON)
+
+    assert answer.status_code == 422
+    assert "现为“已作结论”" in text(answer)
+
+
+def test_an_id_number_stands_in_no_answer(county):
+    recheck = visited(county)
+
+    answer = fill_in(
+        as_(head_of(recheck)),
+        form_of(recheck, "answer"),
+        {"text": "书记身份证号110101199003070811已更正。"},
+    )
+
+    assert "text" in answer.context["form"].errors
+
+
+def test_nobody_else_reads_a_recheck_nor_its_forms(county):
+    recheck = visited(county)
+    other = factories.seated(Role.HEAD, factories.VillageFactory())
+
+    for person in (other, county.reviewer, county.verifiers[0], Neighbour().coordinator):
+        assert as_(person).get(page(recheck)).status_code == 404
+        assert as_(person).get(form_of(recheck, "answer")).status_code == 404
+    for name in ("tell", "lapse", "revoke", "bless", "conclude"):
+        assert as_(county.coordinator).get(form_of(recheck, name)).status_code == 404
+
+
+# The self-report
+
+
+def asked_of(county):
+    """A report that is awaited, and the head whose it is."""
+    titles(county, 2)
+    report = draw(county).self_reports.get()
+    return report, factories.seated(Role.HEAD, report.title.organization)
+
+
+def test_a_report_that_nothing_changed_is_one_choice_and_leaves_the_desk(county):
+    report, head = asked_of(county)
+    address = reverse("rechecks:report", args=[report.pk])
+    client = as_(head)
+    assert address in text(client.get("/"))
+
+    answer = fill_in(client, address, {"said": "unchanged"})
+
+    assert answer.url == address
+    report.refresh_from_db()
+    assert (report.changes, report.actor, report.role) == ({}, head, Role.HEAD)
+    assert "没有变化" in text(client.get(address))
+    assert address not in text(client.get("/"))
+
+
+def test_what_changed_is_written_question_by_question_and_read_by_the_county(county):
+    report, head = asked_of(county)
+    address = reverse("rechecks:report", args=[report.pk])
+    said = {"said": "changed", "standard": "NC-13 活动场所改建，面积不足。"}
+
+    fill_in(as_(head), address, said)
+
+    shown = text(as_(county.coordinator).get(address))
+    assert "NC-13 活动场所改建，面积不足。" in shown
+    assert reverse("rechecks:enter", args=[report.title_id]) in shown
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"said": "changed"},
+        {"said": "unchanged", "secretary": "书记换为李某"},
+        {"secretary": "书记换为李某"},
+    ],
+)
+def test_a_report_that_contradicts_itself_is_told_so_and_nothing_typed_is_lost(county, said):
+    report, head = asked_of(county)
+
+    answer = fill_in(as_(head), reverse("rechecks:report", args=[report.pk]), said)
+
+    assert "said" in answer.context["form"].errors
+    assert said.get("secretary", "") in text(answer)
+    assert SelfReport.objects.get().is_awaited
+
+
+def test_a_report_is_handed_in_once_late_too_by_nobody_but_the_unit(county, held_clock):
+    report, head = asked_of(county)
+    address = reverse("rechecks:report", args=[report.pk])
+    sheet, other = Sheet(as_(head), address), Sheet(as_(head), address)
+    for person in (county.coordinator, county.deciding_officer):
+        assert as_(person).post(address, {"said": "unchanged", "sure": "yes"}).status_code == 404
+    for person in (county.head, Neighbour().coordinator):
+        assert as_(person).get(address).status_code == 404
+    held_clock.move(40 * DAY)
+    assert "逾期" in text(as_(county.coordinator).get(address))
+
+    sheet.send(said="unchanged")
+    late = other.send(said="changed", name="改为红旗社区党支部。")
+
+    assert "不用再上报" in text(late)
+    assert "改为红旗社区党支部。" in text(late)
+    assert SelfReport.objects.get().changes == {}

@@ -1,0 +1,38 @@
+"""What a re-check takes from elsewhere: a visit that is concluded, a title that is revoked."""
+
+from designation.register.models import TitleStep
+from designation.register.standing import Act
+
+from .. import door
+from ..stages.verification import course as visits
+from ..stages.verification.models import Visit
+from ..titles import flow as titles
+from .flow import RecheckCourse
+from .models import Recheck, Standing
+
+
+def take_findings(visit: Visit, _done: door.Done) -> None:
+    """Let the unit be told what was found, within the conclusion of the visit.
+
+    Whatever the visit was arranged from: what is known of a title is known.
+    """
+    waiting = Recheck.objects.filter(title=visit.title_id, standing=Standing.DUE)
+    recheck = waiting.order_by("year", "pk").first() if visit.title_id else None
+    if recheck is not None:
+        asked = door.Asked(None)
+        door.follow(f"{RecheckCourse.KIND}.tell", [recheck.pk], asked=asked, act=visit)
+
+
+def settle_what_was_proposed(step: TitleStep, done: door.Done) -> None:
+    """A title that is revoked while that is proposed: the proposal is decided by it."""
+    if step.act != Act.REVOKED:
+        return
+    proposed = Recheck.objects.filter(title=step.title_id, standing=Standing.PROPOSED)
+    keys = list(proposed.values_list("pk", flat=True))
+    if keys:
+        door.follow(f"{RecheckCourse.KIND}.revoke", keys, asked=done.asked, act=step)
+
+
+def listen() -> None:
+    visits.followed_by(take_findings)
+    titles.followed_by(settle_what_was_proposed)

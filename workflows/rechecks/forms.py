@@ -1,0 +1,183 @@
+"""The forms of a year's draw, of entering a re-check, of its passages, and of a self-report."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from designation.site import forms
+from designation.site.personal_data import has_id_number
+from designation.site.reasons import LEAST_REASON
+from designation.site.sure import SureField
+
+from ..titles.case import TitleAct
+from ..titles.gates import ORDER_DAYS
+from .case import RecheckAct, RecheckCase
+from .flow import CARRIED_OUT_BY, PassageDeclared
+from .gates import open_outcomes
+from .models import Outcome, SelfReport
+from .yearly import Eligible
+
+# What the document of an act upon the title says.
+_PAPER = ("document_number", "deciding_body", "decided_on")
+
+
+def _no_id_number(text: str) -> str:
+    if has_id_number(text):
+        raise forms.ValidationError(_("请不要填写身份证号。"))
+    return text
+
+
+class DrawForm(forms.Form):
+    """How many, by which public seed."""
+
+    count = forms.IntegerField(label=gettext_lazy("抽取几个"))
+    seed = forms.CharField(
+        label=gettext_lazy("抽取种子"),
+        max_length=80,
+        help_text=gettext_lazy(
+            "一个公开的、事先不知道的数，如当日公布的彩票开奖号码；照原样填写。"
+        ),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("种子来源"),
+        max_length=200,
+        help_text=gettext_lazy("让别人查得到，如：福彩双色球2026年第30期开奖号码。"),
+    )
+    sure = SureField(
+        gettext_lazy("一年只抽取一次，抽取后不能重抽；列入复核和需要自查的单位随即收到通知。")
+    )
+
+    def __init__(self, found: Eligible, data: Any = None) -> None:
+        super().__init__(data, initial={"count": found.fewest})
+        self.fields["count"].help_text = _("不少于 %(least)s 个（百分之十），可以多抽。") % {
+            "least": found.fewest
+        }
+
+
+class EnterForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("复核的理由"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        min_length=LEAST_REASON,
+        max_length=2000,
+        help_text=gettext_lazy("不少于 10 个字；会告诉单位，不对外公开。"),
+    )
+
+    def clean_reason(self) -> str:
+        return _no_id_number(self.cleaned_data["reason"])
+
+
+class StepForm(forms.Form):
+    """What is said in a passage; with a conclusion what becomes of the title, and its document."""
+
+    outcome = forms.ChoiceField(label=gettext_lazy("称号如何处理"), widget=forms.RadioSelect)
+    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
+    document_number = forms.CharField(
+        label=gettext_lazy("发文字号"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("以下各项，警告、限期整改时填写。"),
+    )
+    deciding_body = forms.CharField(
+        label=gettext_lazy("作出决定的机关"), max_length=120, required=False
+    )
+    decided_on = forms.DateField(label=gettext_lazy("文件日期"), required=False)
+    correct_by = forms.DateField(label=gettext_lazy("整改期限"), required=False)
+
+    def __init__(
+        self, name: str, passage: PassageDeclared, case: RecheckCase, data: Any = None
+    ) -> None:
+        super().__init__(data, initial=_proposed(case))
+        self.concludes = name == "conclude"
+        if self.concludes:
+            offered: Any = self.fields["outcome"]
+            offered.choices = [(one.value, one.label) for one in open_outcomes(case)]
+            days = {"days": ORDER_DAYS}
+            self.fields["correct_by"].help_text = (
+                _("限期整改时填写；含当天，不超过 %(days)s 天。") % days
+            )
+        else:
+            for field in ("outcome", *_PAPER, "correct_by"):
+                del self.fields[field]
+        is_answer = name == "answer"
+        self.fields["text"].label = _("答复") if is_answer else _("事实和理由")
+        if not is_answer:
+            self.fields["text"].help_text = _("不少于 10 个字；会记录在案并告诉单位，不对外公开。")
+        if passage.cannot_be_undone:
+            self.fields["sure"] = SureField(passage.cannot_be_undone)
+
+    def clean_text(self) -> str:
+        return _no_id_number(self.cleaned_data["text"])
+
+    def clean(self) -> dict[str, Any]:
+        """A warning or an order rests on its document, all of it."""
+        found: dict[str, Any] = super().clean() or {}
+        outcome = found.get("outcome")
+        if outcome in CARRIED_OUT_BY:
+            wanted = [*_PAPER, *(["correct_by"] if outcome == Outcome.ORDERED else [])]
+            for field in wanted:
+                if not found.get(field) and field not in self.errors:
+                    self.add_error(field, _("警告、限期整改须填写这一项。"))
+        return found
+
+    @property
+    def act(self) -> RecheckAct:
+        said = self.cleaned_data
+        outcome = said.get("outcome", "")
+        paper = None
+        if outcome in CARRIED_OUT_BY:
+            paper = TitleAct(
+                **{field: said[field] for field in _PAPER},
+                reason=said["text"],
+                correct_by=said["correct_by"] if outcome == Outcome.ORDERED else None,
+            )
+        return RecheckAct(said["text"], outcome, paper)
+
+
+def _proposed(case: RecheckCase) -> dict[str, Any]:
+    return {"deciding_body": case.title.decision.deciding_body, "decided_on": case.today}
+
+
+class ReportForm(forms.Form):
+    """Nothing changed, or what did: one answer, and a line only where there is something to say."""
+
+    UNCHANGED, CHANGED = "unchanged", "changed"
+
+    said = forms.ChoiceField(
+        label=gettext_lazy("与命名时或者上次自查、复核时相比"),
+        widget=forms.RadioSelect,
+        choices=[
+            (UNCHANGED, gettext_lazy("没有变化，仍符合示范标准的强制条目")),
+            (CHANGED, gettext_lazy("有变化，或者有条目不再符合（请在下面写明）")),
+        ],
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        for asked in SelfReport.Question:
+            self.fields[asked.value] = forms.CharField(
+                label=asked.label,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                max_length=500,
+                required=False,
+            )
+        self.fields["sure"] = SureField(gettext_lazy("以上情况属实；上报后不能改。"))
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        told = [one for one in SelfReport.Question if found.get(one)]
+        if found.get("said") == self.CHANGED and not told:
+            self.add_error("said", _("请在下面写明哪里有变化；确实没有的，改选第一项。"))
+        if found.get("said") == self.UNCHANGED and told:
+            self.add_error(
+                "said", _("下面写了变化的，请改选第二项；没有变化的，请清空下面的内容。")
+            )
+        for one in told:
+            if has_id_number(found[one]):
+                self.add_error(one.value, _("请不要填写身份证号。"))
+        return found
+
+    @property
+    def changes(self) -> dict[str, str]:
+        return {one.value: self.cleaned_data[one] for one in SelfReport.Question}
