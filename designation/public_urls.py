@@ -15,6 +15,7 @@ urlpatterns = [
         path("rounds/", include("designation.rounds.public_urls")),
         path("notices/", include("workflows.notice_pages.public_urls")),
         path("register/", include("designation.register.urls")),
+        path("certificates/", include("designation.certificates.public_urls")),
     ),
     path("accounts/", include("designation.administration.urls")),
 ]
