@@ -87,9 +87,7 @@ def decision(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _counted(request: PersonRequest, found: DesignationDecision) -> dict[str, Any]:
-    rows = found.designations.order_by().values_list("jurisdiction__code", flat=True).distinct()
-    counties = Jurisdiction.objects.filter(code__in=set(map(queries.county_code, rows)))
-    mine = [one for one in counties if rules.packing_role(request.user, one)]
+    mine = list(rules.seen_by(request.user) & queries.counties(found))
     lacking = queries.lacking(found).count()
     may_issue = any(rules.issuing_role(request.user, county) for county in mine)
     return {
@@ -106,8 +104,12 @@ def _counted(request: PersonRequest, found: DesignationDecision) -> dict[str, An
 def plaques(request: PersonRequest, pk: int, county: int) -> HttpResponse:
     """The list of plaques of a decision, as a table to hand to whoever makes them."""
     found = get_object_or_404(rules.decisions(request.user), pk=pk)
-    area = get_object_or_404(Jurisdiction, pk=county)
-    table = plaque_list.listed(found, area, actor=request.user)
+    area = get_object_or_404(rules.seen_by(request.user), pk=county)
+    try:
+        table = plaque_list.listed(found, area, actor=request.user)
+    except Refusal as refused:
+        # No page offers it where it is refused.
+        raise Http404 from refused
     made = io.BytesIO()
     table.write(made, dated=clock.now())
     answer = HttpResponse(made.getvalue(), content_type=spreadsheets.XLSX)
@@ -145,8 +147,6 @@ def design(request: PersonRequest, pk: int) -> HttpResponse:
 @require_GET
 def preview(request: PersonRequest, pk: int) -> HttpResponse:
     """A specimen in the design that was saved last, as a picture."""
-    county = get_object_or_404(Jurisdiction, pk=pk)
-    if not (rules.designing_role(request.user, county) or rules.issuing_role(request.user, county)):
-        raise Http404
+    county = get_object_or_404(rules.seen_by(request.user), pk=pk)
     found = designs.latest(county)
     return HttpResponse(printing.preview(specimen(county, found), found), content_type="image/png")

@@ -172,9 +172,7 @@ def _moment() -> tuple[int, int, int, int, int, int]:
 
 def _as_whom(decision: DesignationDecision, person: Person) -> tuple[str, str]:
     """County and role by which the person looks after the decision's titles. May raise Refusal."""
-    codes = decision.designations.values_list("jurisdiction__code", flat=True)
-    counties = {queries.county_code(code) for code in codes.order_by().distinct()}
-    for county in Jurisdiction.objects.filter(code__in=counties):
+    for county in queries.counties(decision):
         if role := rules.packing_role(person, county):
             return county.code, role
     raise making.lost()

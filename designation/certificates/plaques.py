@@ -1,6 +1,5 @@
 """The list of plaques (牌匾清单) that are to be made, where a county makes any."""
 
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from designation.audit import events
@@ -10,6 +9,7 @@ from designation.register.models import Designation, DesignationDecision
 from designation.register.rules import looked_after_by
 from designation.register.standing import IN_FORCE
 from designation.site import clock, endings, tables
+from designation.site.refusal import Refusal
 from standards.language import of_the_record
 from standards.printing.spreadsheets import PrintedTable
 
@@ -23,12 +23,14 @@ _WIDTHS = (6, 36, 14, 44, 24, 20, 20, 22)
 def listed(decision: DesignationDecision, county: Jurisdiction, *, actor: Person) -> PrintedTable:
     """The plaques of the titles of a decision that are in force in the county, as a table.
 
-    Raises Http404 for who does not look after its titles, and where the county makes no plaques.
+    Raises Refusal for who does not look after its titles, and where the county makes no plaques.
     """
     role = rules.packing_role(actor, county)
+    if role is None:
+        raise Refusal.because("not_permitted", _("只有本县的审定人和县级经办人可以办理。"))
     design = designs.latest(county)
-    if role is None or not design.makes_plaques:
-        raise Http404
+    if not design.makes_plaques:
+        raise Refusal.because("no_plaques", _("本县不制作牌匾；要制作的，先在证书样式中选上。"))
     titles = titles_of(decision, county, actor)
     with of_the_record():
         made = _written(titles, decision, county, design)

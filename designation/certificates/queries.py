@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from designation.organizations.models import Level, head_of
+from designation.organizations.models import Jurisdiction, Level, head_of
 from designation.register import queries as register
 from designation.register.models import Designation, DesignationDecision
 from designation.site import clock
@@ -49,6 +49,12 @@ def latest_of(decision: DesignationDecision) -> QuerySet[Certificate]:
     """Of each title that the decision gave, the one that counts, in the order of their numbers."""
     rows = Certificate.objects.filter(title__decision=decision, superseded_by__isnull=True)
     return rows.order_by("jurisdiction__code", "year", "number")
+
+
+def counties(decision: DesignationDecision) -> QuerySet[Jurisdiction]:
+    """Those whose certificates tell of the titles that the decision gave."""
+    codes = decision.designations.order_by().values_list("jurisdiction__code", flat=True)
+    return Jurisdiction.objects.filter(code__in=set(map(county_code, codes.distinct())))
 
 
 def county_code(code: str) -> str:

@@ -35,6 +35,12 @@ def designed_by(person: Person) -> QuerySet[Jurisdiction]:
     return rows.filter(seats(person).within("code", _COORDINATES))
 
 
+def seen_by(person: Person) -> QuerySet[Jurisdiction]:
+    """The counties of whose certificates the person sees how they look, and packs them."""
+    rows = Jurisdiction.objects.filter(level=Level.COUNTY)
+    return rows.filter(seats(person).within("code", *LOOKING_AFTER))
+
+
 def decisions(person: Person) -> QuerySet[DesignationDecision]:
     """The decisions whose titles the person looks after."""
     mine = looked_after_by(person).order_by().values("decision")

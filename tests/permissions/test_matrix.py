@@ -19,6 +19,7 @@ from designation.accounts import link_mailings
 from designation.administration.tables import bringing
 from designation.applications.models import Stage
 from designation.calendar import loads
+from designation.certificates import issuing
 from designation.evidence import contents
 from designation.evidence.models import PREVIEW_SIZES, preview_name
 from designation.exports import asking as exporting
@@ -88,6 +89,9 @@ PUBLIC = {
     "notices:follow",
     "register:list",
     "register:detail",
+    "certificates:check",
+    "certificates:keys",
+    "certificates:signed",
 }
 # Open to everyone where they are, and why they have no public page.
 OPEN = {
@@ -193,6 +197,11 @@ PAGES = {
     ("visits:call_off", Stage.DRAFT): {"county_coordinator"},
     ("titles:title", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
     ("titles:act", Stage.DRAFT): {"county_coordinator"},
+    ("certificates:issue", Stage.DRAFT): {"deciding_officer"},
+    ("certificates:decision", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
+    ("certificates:file", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
+    ("certificates:design", Stage.DRAFT): {"county_coordinator"},
+    ("certificates:preview", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
     ("visits:plan", Stage.DRAFT): {"county_coordinator"},
     ("visits:grounds", Stage.DRAFT): {"county_coordinator"},
     ("visits:for_title", Stage.DRAFT): {"county_coordinator"},
@@ -319,6 +328,7 @@ POSTS = {
     ("applications:evidence_add", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence_cite", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence_remove", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("certificates:plaques", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
     ("exports:forget", Stage.SUBMITTED): {"county_coordinator"},
     ("exports:cancel", Stage.SUBMITTED): {"county_coordinator"},
     ("applications:mark", Stage.SUBMITTED): {"first_reviewer"},
@@ -493,6 +503,18 @@ class World:
             "visits:for_title": lambda: [title_given_before(self.county).pk],
             "titles:title": lambda: [title_given_before(self.county).pk],
             "titles:act": lambda: [title_given_before(self.county).pk, "warn"],
+            "certificates:keys": list,
+            "certificates:issue": lambda: [title_given_before(self.county).pk],
+            "certificates:decision": lambda: [title_given_before(self.county).decision_id],
+            "certificates:plaques": self.plaques_to_make,
+            **{
+                f"certificates:{name}": lambda: [self.county.jurisdiction.pk]
+                for name in ("design", "preview")
+            },
+            **{
+                f"certificates:{name}": lambda: self.certificate().place
+                for name in ("check", "signed", "file")
+            },
             "visits:for_objection": lambda: [self.investigated(entry).pk],
             "library:add": list,
             "library:page": lambda: [self.drawn(evidence.entry).pk, 1, "small"],
@@ -604,6 +626,15 @@ class World:
             yield from ([], [self.draft_round.pk])
         else:
             yield from ([], [application.pk])
+
+    def certificate(self):
+        title = title_given_before(self.county)
+        return issuing.issue(title, actor=self.county.deciding_officer)
+
+    def plaques_to_make(self):
+        area = self.county.jurisdiction
+        factories.certificate_design(area, self.county.coordinator, makes_plaques=True)
+        return [title_given_before(self.county).decision_id, area.pk]
 
     def due_to_go(self):
         factories.DisposalFactory()

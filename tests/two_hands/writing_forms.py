@@ -1157,6 +1157,11 @@ HELD_ELSEWHERE = {
     "visits:perform": "tests/workflows/stages/verification/test_apart_pages.py",
     "visits:call_off": "tests/workflows/stages/verification/test_called_off.py",
     "titles:act": "tests/workflows/titles/test_pages.py",
+    # The second finds that there is one that states the same; a job finds what was issued.
+    "certificates:issue": "tests/designation/certificates/test_issuing.py",
+    "certificates:decision": "tests/designation/certificates/test_packing.py",
+    # What they saw is the key of the design.
+    "certificates:design": "tests/designation/certificates/test_design.py",
     # The door compares the version that the page showed.
     "applications:perform": "tests/workflows/test_transitions.py",
     "applications:withdraw": "tests/workflows/test_transitions.py",
@@ -1288,6 +1293,7 @@ NO_RECORD = {
     # One's own file again; that it was made is added to the record, and changes nothing there.
     "reports:archive_case",
     "reports:archive_round",
+    "certificates:plaques",
     "notices:follow",
     "notices:identity",
     "messages:open",
