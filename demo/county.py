@@ -18,11 +18,12 @@ from designation.site.clock import SHANGHAI
 from standards import catalogue
 from standards.models import StandardVersion
 
-from . import hearing, office, rights, under_way
+from . import certificates, hearing, office, rights, under_way
 from .accounts import PASSWORD
 
 _DATA = Path(__file__).parent / "data" / "county.yaml"
 _HEARING = Path(__file__).parent / "data" / "hearing.yaml"
+_CERTIFICATES = Path(__file__).parent / "data" / "certificates.yaml"
 _OFFICE = Path(__file__).parent / "data" / "office.yaml"
 _COUNTY = "990121000000"
 _OPENS = datetime(2026, 3, 2, 0, 0, tzinfo=SHANGHAI).astimezone(UTC)
@@ -75,6 +76,13 @@ def load_rights() -> None:
     people = {one.username: one for one in Person.objects.all()}
     security, unused = people["admin.security"], people["verifier.three"]
     rights.begin(Jurisdiction.objects.get(code=_COUNTY), security=security, unused=unused)
+
+
+@transaction.atomic
+def load_certificates() -> None:
+    """Give two titles of before, and one its certificate, in that county."""
+    data, areas, bodies, people = _beside(_CERTIFICATES)
+    certificates.hand_out(data, areas[_COUNTY], bodies, people)
 
 
 def _beside(

@@ -45,7 +45,6 @@ class DesignForm(forms.Form):
     )
     colour = forms.CharField(
         label=gettext_lazy("颜色"),
-        max_length=7,
         validators=[COLOUR],
         widget=ColourInput(attrs={"class": "form-control form-control-color"}),
         help_text=gettext_lazy("边框和证书名称的颜色。"),

@@ -1,6 +1,5 @@
 """Pages of the county's office: issuing, packing, plaques, and how its certificates look."""
 
-import io
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +16,7 @@ from designation.organizations.requests import PersonRequest
 from designation.register import queries as register
 from designation.register.models import Designation, DesignationDecision
 from designation.register.rules import looked_after_by
-from designation.site import clock, forms
+from designation.site import forms
 from designation.site.creating import create, kept
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
@@ -106,13 +105,11 @@ def plaques(request: PersonRequest, pk: int, county: int) -> HttpResponse:
     found = get_object_or_404(rules.decisions(request.user), pk=pk)
     area = get_object_or_404(rules.seen_by(request.user), pk=county)
     try:
-        table = plaque_list.listed(found, area, actor=request.user)
+        made = plaque_list.listed(found, area, actor=request.user)
     except Refusal as refused:
         # No page offers it where it is refused.
         raise Http404 from refused
-    made = io.BytesIO()
-    table.write(made, dated=clock.now())
-    answer = HttpResponse(made.getvalue(), content_type=spreadsheets.XLSX)
+    answer = HttpResponse(made, content_type=spreadsheets.XLSX)
     name = _("%(document)s牌匾清单") % {"document": found.document_number}
     answer["Content-Disposition"] = disposition(f"{name}.xlsx", plain="plaques")
     return answer

@@ -1,5 +1,7 @@
 """The list of plaques (牌匾清单) that are to be made, where a county makes any."""
 
+import io
+
 from django.utils.translation import gettext as _
 
 from designation.audit import events
@@ -20,8 +22,8 @@ _WIDTHS = (6, 36, 14, 44, 24, 20, 20, 22)
 
 
 @endings.act()
-def listed(decision: DesignationDecision, county: Jurisdiction, *, actor: Person) -> PrintedTable:
-    """The plaques of the titles of a decision that are in force in the county, as a table.
+def listed(decision: DesignationDecision, county: Jurisdiction, *, actor: Person) -> bytes:
+    """The plaques of the titles of a decision that are in force in the county, as an .xlsx.
 
     Raises Refusal for who does not look after its titles, and where the county makes no plaques.
     """
@@ -62,7 +64,7 @@ def _written(
     decision: DesignationDecision,
     county: Jurisdiction,
     design: CertificateDesign,
-) -> PrintedTable:
+) -> bytes:
     above = [
         _("依据：%(body)s %(number)s")
         % {"body": decision.deciding_body, "number": decision.document_number},
@@ -94,4 +96,6 @@ def _written(
                 stated["title_number"],
             ]
         )
-    return table
+    file = io.BytesIO()
+    table.write(file, dated=clock.now())
+    return file.getvalue()

@@ -4,7 +4,7 @@ Out of scope is 404, never 403. An address that the table does not name fails th
 """
 
 import re
-from functools import partial
+from functools import cached_property, partial
 
 import pytest
 import time_machine
@@ -512,7 +512,7 @@ class World:
                 for name in ("design", "preview")
             },
             **{
-                f"certificates:{name}": lambda: self.certificate().place
+                f"certificates:{name}": lambda: self.certificate.place
                 for name in ("check", "signed", "file")
             },
             "visits:for_objection": lambda: [self.investigated(entry).pk],
@@ -627,6 +627,7 @@ class World:
         else:
             yield from ([], [application.pk])
 
+    @cached_property
     def certificate(self):
         title = title_given_before(self.county)
         return issuing.issue(title, actor=self.county.deciding_officer)

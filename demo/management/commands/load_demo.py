@@ -20,5 +20,6 @@ class Command(BaseCommand):
             county.load_hearing()
             county.load_office()
             county.load_rights()
+            county.load_certificates()
         state = "loaded" if made else "kept from the run before"
         self.stdout.write(f"Demo county: {state}.")
