@@ -1,31 +1,16 @@
-"""Titles that the demo county gave before, how its certificates look, and the first of them."""
+"""How the demo county's certificates look, and the first of them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from designation.certificates import designing, issuing
-from designation.organizations.models import Jurisdiction, Organization, Person
-from designation.register import giving
-from standards.categories import Category
+from designation.organizations.models import Jurisdiction, Person
+from designation.register.models import Designation
 
 
-def hand_out(
-    data: dict[str, Any],
-    county: Jurisdiction,
-    bodies: dict[str, Organization],
-    people: dict[str, Person],
-) -> None:
-    """By those whose it is: the coordinator designs, the deciding officer gives and issues."""
-    officer, coordinator = people[data["officer"]], people[data["coordinator"]]
+def hand_out(data: Mapping[str, Any], county: Jurisdiction, people: Mapping[str, Person]) -> None:
+    """By those whose it is: the coordinator designs, the deciding officer issues."""
+    coordinator, officer = people[data["coordinator"]], people[data["officer"]]
     designing.save(county, data["design"], crest=None, seen=0, actor=coordinator)
-    decision = giving.record_decision(**data["decision"], actor=officer)
-    for key in data["titles"]:
-        title = giving.give(
-            bodies[key],
-            category=Category(bodies[key].category),
-            decision=decision,
-            until=data["until"],
-            actor=officer,
-            is_imported=True,
-        )
-        if key in data["issued"]:
-            issuing.issue(title, actor=officer)
+    for name in data["issued"]:
+        issuing.issue(Designation.objects.get(name_zh=name), actor=officer)

@@ -18,13 +18,14 @@ from designation.site.clock import SHANGHAI
 from standards import catalogue
 from standards.models import StandardVersion
 
-from . import certificates, hearing, office, rights, under_way
+from . import certificates, hearing, office, rights, titles, under_way
 from .accounts import PASSWORD
 
 _DATA = Path(__file__).parent / "data" / "county.yaml"
 _HEARING = Path(__file__).parent / "data" / "hearing.yaml"
 _CERTIFICATES = Path(__file__).parent / "data" / "certificates.yaml"
 _OFFICE = Path(__file__).parent / "data" / "office.yaml"
+_TITLES = Path(__file__).parent / "data" / "titles.yaml"
 _COUNTY = "990121000000"
 _OPENS = datetime(2026, 3, 2, 0, 0, tzinfo=SHANGHAI).astimezone(UTC)
 _CLOSES = datetime(2026, 3, 31, 17, 30, tzinfo=SHANGHAI).astimezone(UTC)
@@ -71,6 +72,13 @@ def load_office() -> None:
 
 
 @transaction.atomic
+def load_titles() -> None:
+    """Take over the register that the county had before."""
+    data, _areas, bodies, people = _beside(_TITLES)
+    titles.enter(data, bodies, people)
+
+
+@transaction.atomic
 def load_rights() -> None:
     """Begin the review of rights, in the county that ``load`` made."""
     people = {one.username: one for one in Person.objects.all()}
@@ -80,9 +88,10 @@ def load_rights() -> None:
 
 @transaction.atomic
 def load_certificates() -> None:
-    """Give two titles of before, and one its certificate, in that county."""
-    data, areas, bodies, people = _beside(_CERTIFICATES)
-    certificates.hand_out(data, areas[_COUNTY], bodies, people)
+    """Hand out certificates of the titles that ``load_titles`` entered."""
+    data = yaml.safe_load(_CERTIFICATES.read_text(encoding="utf-8"))
+    people = {one.username: one for one in Person.objects.all()}
+    certificates.hand_out(data, Jurisdiction.objects.get(code=_COUNTY), people)
 
 
 def _beside(
