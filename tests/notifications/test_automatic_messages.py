@@ -138,6 +138,8 @@ def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, he
         "visit.call_off",
         # tests/workflows/titles/test_course.py
         *(f"title.{one.act}" for one in TITLES.values()),
+        # tests/workflows/titles/test_ending.py
+        "title.ends_soon",
         # tests/designation/certificates/test_issuing.py
         "certificate.issue",
         # tests/designation/retention/test_looking.py
