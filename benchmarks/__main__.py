@@ -16,6 +16,7 @@ from django.test.utils import setup_test_environment
 from benchmarks import (
     archives,
     boards,
+    certificates,
     evaluation,
     exports,
     importing,
@@ -43,6 +44,7 @@ BENCHMARKS = {
     "tables": tables.main,
     "archives": archives.main,
     "boards": boards.main,
+    "certificates": certificates.main,
 }
 
 

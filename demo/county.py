@@ -18,11 +18,12 @@ from designation.site.clock import SHANGHAI
 from standards import catalogue
 from standards.models import StandardVersion
 
-from . import hearing, office, rechecks, rights, titles, under_way
+from . import certificates, hearing, office, rechecks, rights, titles, under_way
 from .accounts import PASSWORD
 
 _DATA = Path(__file__).parent / "data" / "county.yaml"
 _HEARING = Path(__file__).parent / "data" / "hearing.yaml"
+_CERTIFICATES = Path(__file__).parent / "data" / "certificates.yaml"
 _OFFICE = Path(__file__).parent / "data" / "office.yaml"
 _TITLES = Path(__file__).parent / "data" / "titles.yaml"
 _COUNTY = "990121000000"
@@ -90,6 +91,14 @@ def load_rights() -> None:
     people = {one.username: one for one in Person.objects.all()}
     security, unused = people["admin.security"], people["verifier.three"]
     rights.begin(Jurisdiction.objects.get(code=_COUNTY), security=security, unused=unused)
+
+
+@transaction.atomic
+def load_certificates() -> None:
+    """Hand out certificates of the titles that ``load_titles`` entered."""
+    data = yaml.safe_load(_CERTIFICATES.read_text(encoding="utf-8"))
+    people = {one.username: one for one in Person.objects.all()}
+    certificates.hand_out(data, Jurisdiction.objects.get(code=_COUNTY), people)
 
 
 def _beside(

@@ -16,6 +16,7 @@ urlpatterns = [
         path("notices/", include("workflows.notice_pages.public_urls")),
         path("register/", include("designation.register.urls")),
         path("draws/", include("workflows.rechecks.public_urls")),
+        path("certificates/", include("designation.certificates.public_urls")),
     ),
     path("accounts/", include("designation.administration.urls")),
 ]

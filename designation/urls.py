@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("retention/", include("designation.retention.urls")),
     path("replays/", include("authoring.replays.urls")),
     path("register/", include("designation.register.urls")),
+    path("certificates/", include("designation.certificates.urls")),
     path("titles/", include("workflows.titles.urls")),
     path("bars/", include("workflows.bars.urls")),
     path("rechecks/", include("workflows.rechecks.urls")),

@@ -7,6 +7,8 @@ from factory.django import DjangoModelFactory
 
 from designation.administration import models as administration
 from designation.administration import rights_reviews
+from designation.certificates import designs
+from designation.certificates.models import CertificateDesign
 from designation.organizations import models as org
 from designation.retention import models as retention
 from designation.rounds import models as rounds
@@ -198,3 +200,9 @@ def give_definitions(round_):
 
 
 MEETING_ON = date(2026, 3, 1)
+
+
+def certificate_design(county, saved_by, **said):
+    """How the certificates of a county look, as proposed but for what is ``said``."""
+    fields = {**designs.PROPOSED, "saved_by": saved_by, "saved_at": clock.now()}
+    return CertificateDesign.objects.create(jurisdiction=county, **fields | said)

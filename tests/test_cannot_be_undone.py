@@ -198,6 +198,8 @@ OWN_PAGES = {
     "rechecks:draw": "rechecks/draw.html",
     "rechecks:step": "rechecks/step.html",
     "rechecks:report": "rechecks/report.html",
+    "certificates:issue": "certificates/issue.html",
+    "certificates:decision": "certificates/decision.html",
     "organizations:password_link": "accounts/_make_link.html",
 }
 
@@ -264,6 +266,7 @@ TAKEN_BACK = {
     "calendar:add": "it is declined before anybody confirms it",
     "calendar:confirm": "the year is loaded anew and confirmed",
     "calendar:decline": "the year is loaded anew",
+    "certificates:design": "it is saved anew; what was issued keeps its own",
     "drafting:blank": "the draft is discarded",
     "drafting:check": "it is edited anew; to delete it is behind a fold that says so",
     "drafting:check_add": "it is deleted",

@@ -29,7 +29,7 @@ class TitleFilters(Filters):
     none_hint = _("还没有命名的示范点。")
     unmatched_hint = _("没有符合条件的记录。")
 
-    text = Search(label=_("组织名称、拼音首字母或名册编号"), method="called")
+    text = Search(label=_("组织名称、拼音首字母、名册或证书编号"), method="called")
     category = Choice(field_name="category", label=_("类别"), choices=Category.choices)
     area = Code(
         field_name="jurisdiction__code",

@@ -1,6 +1,6 @@
 """What the register shows to everybody, as of a day."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -129,6 +129,15 @@ def areas_with_titles() -> QuerySet[Jurisdiction]:
     return Jurisdiction.objects.filter(pk__in=given).order_by("code")
 
 
+_ALSO_CALLED: list[Callable[[str], Q | None]] = []
+
+
+def also_called_by(found: Callable[[str], Q | None]) -> None:
+    """Have titles found by what another room calls them; None where ``text`` says nothing there."""
+    if found not in _ALSO_CALLED:
+        _ALSO_CALLED.append(found)
+
+
 def called(text: str) -> Q:
     """Titles with ``text`` in their number, their name as given, or a name of the organization.
 
@@ -140,7 +149,10 @@ def called(text: str) -> Q:
     holders = Organization.objects.filter(names.called(text, Organization))
     recognised = TitleStep.objects.filter(act=Act.RECOGNISED, organization__in=holders)
     given = names.called(text, Organization, "organization") | named | Q(number__icontains=text)
-    return given | Q(pk__in=recognised.values("title"))
+    found = given | Q(pk__in=recognised.values("title"))
+    for also in _ALSO_CALLED:
+        found |= also(text) or Q()
+    return found
 
 
 def as_of(day: date, rows: QuerySet[Designation]) -> QuerySet[Designation]:

@@ -50,8 +50,17 @@ MESSAGES, COUNTY_TABLES = "messages", "county_tables"
 CLASSES = (
     KeptClass(
         "register",
-        _("命名决定和示范点名册"),
-        ("register.designationdecision", "register.designation", "register.titlestep"),
+        _("命名决定、示范点名册和证书"),
+        (
+            "register.designationdecision",
+            "register.designation",
+            "register.titlestep",
+            "certificates.certificate",
+            "certificates.certificateseries",
+            "certificates.certificatedesign",
+            "certificates.crest",
+            "certificates.signingkey",
+        ),
         _PERMANENT,
         _("登记之日"),
         End.NEVER,

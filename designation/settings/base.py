@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "designation.evidence.apps.EvidenceConfig",
     "designation.applications.apps.ApplicationsConfig",
     "designation.register.apps.RegisterConfig",
+    "designation.certificates.apps.CertificatesConfig",
     "workflows.apps.WorkflowsConfig",
     "authoring.apps.AuthoringConfig",
     "authoring.drafting.apps.DraftingConfig",
@@ -130,6 +131,9 @@ CACHES = {
 }
 # What earlier values of FIELD_KEY sealed is still opened with them; see docs/operation.md.
 FORMER_FIELD_KEYS = env.list("FORMER_FIELD_KEYS", default=[])
+# Signs certificates: 32 random bytes in Base64 (openssl rand -base64 32). Without it none is
+# issued, and whoever tries is told; see docs/certificates.md.
+CERTIFICATE_KEY = env("CERTIFICATE_KEY", default="")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -3,11 +3,16 @@
 The demo app, its clock and its control exist under these settings only.
 """
 
+from base64 import b64encode
+from hashlib import sha256
+
 from .base import *  # noqa: F403 - settings modules are layered by star import
 from .base import BASE_DIR, CELERY_BEAT_SCHEDULE, INSTALLED_APPS, TEMPLATES, env
 
 SECRET_KEY = env("SECRET_KEY")
 FIELD_KEY = env("FIELD_KEY")
+# Of the demo's own, as its other keys are.
+CERTIFICATE_KEY = b64encode(sha256(f"certificates {SECRET_KEY}".encode()).digest()).decode()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 INSTALLED_APPS = [*INSTALLED_APPS, "demo.apps.DemoConfig"]
 ROOT_URLCONF = "demo.urls"

@@ -9,6 +9,7 @@ from .base import DATABASES, MIDDLEWARE
 
 SECRET_KEY = "tests-only"  # noqa: S105 - protects nothing outside tests
 FIELD_KEY = "tests-only"
+CERTIFICATE_KEY = "dGVzdHMtb25seSBrZXkgb2YgMzIgYnl0ZXMgaGVyZSE="
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,9 +1,11 @@
 """Annexes, sheets and papers as PDF/A, set by Typst; the layout stands in the ``.typ`` files."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import typst
@@ -17,6 +19,7 @@ from .sheets import Sheet
 
 _HERE = Path(__file__).parent
 _ARCHIVE_STANDARD: Final = "a-2u"
+_WITH_ATTACHMENT: Final = "a-3u"
 _REFUSED_CHARACTER = ("could not be displayed", "disallowed codepoint")
 
 
@@ -33,26 +36,43 @@ def paper_pdf(paper: Paper, *, dated: datetime | None = None) -> bytes:
     return _compiled("paper.typ", paper, dated)
 
 
-def laid_out_pdf(layout: Path, document: Any) -> bytes:
-    """A document of another room by its own layout: a dataclass that has a title and remarks."""
-    return _compiled(layout, document, None)
+def laid_out_pdf(
+    layout: Path,
+    document: Any,
+    *,
+    dated: datetime | None = None,
+    beside: Mapping[str, str] | None = None,
+) -> bytes:
+    """A document of another room by its own layout: a dataclass that has a title and remarks.
+
+    ``beside`` are inputs that the layout reads as they are, by name: what it draws or attaches,
+    and sets in no font. A file that has such is PDF/A-3, which alone may hold what is attached.
+    """
+    return _compiled(layout, document, dated, beside or {})
 
 
-def _compiled(template: str | Path, document: Any, dated: datetime | None) -> bytes:
+def _compiled(
+    template: str | Path,
+    document: Any,
+    dated: datetime | None,
+    beside: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
     """The same content with the same date gives the same bytes.
 
     A font may refuse in company what it holds alone: then fewer characters are trusted.
     """
     for held in (coverage.held, coverage.in_the_faces):
         try:
-            return _set(template, coverage.printable(document, held), dated)
+            return _set(template, coverage.printable(document, held), dated, beside)
         except typst.TypstError as error:
             if not any(words in str(error) for words in _REFUSED_CHARACTER):
                 raise
-    return _set(template, coverage.printable(document, coverage.everyday), dated)
+    return _set(template, coverage.printable(document, coverage.everyday), dated, beside)
 
 
-def _set(template: str | Path, document: Any, dated: datetime | None) -> bytes:
+def _set(
+    template: str | Path, document: Any, dated: datetime | None, beside: Mapping[str, str]
+) -> bytes:
     faces = fonts.faces()
     said: dict[str, Any] = asdict(document)
     said |= {
@@ -67,8 +87,8 @@ def _set(template: str | Path, document: Any, dated: datetime | None) -> bytes:
     made = compiler.compile(
         layout,
         format="pdf",
-        sys_inputs={"data": json.dumps(said, ensure_ascii=False)},
-        pdf_standards=_ARCHIVE_STANDARD,
+        sys_inputs={"data": json.dumps(said, ensure_ascii=False), **beside},
+        pdf_standards=_WITH_ATTACHMENT if beside else _ARCHIVE_STANDARD,
         timestamp=dated.replace(microsecond=0) if dated else None,
     )
     if not isinstance(made, bytes):

@@ -46,6 +46,10 @@ FILES = {
     "organizations:table_template",
     "standards:sample_file",
     "standards:version_file",
+    "certificates:file",
+    "certificates:preview",
+    "certificates:keys",
+    "certificates:signed",
     # Answers a machine or a script reads.
     "healthz",
     "organizations:session",

@@ -18,6 +18,9 @@ from designation.administration.models import RightsReview
 from designation.adoptions.models import Adoption
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
+from designation.certificates import printing
+from designation.certificates import queries as certificates
+from designation.certificates.models import Certificate
 from designation.exports.models import Export
 from designation.organizations.models import Jurisdiction, Organization, Person
 from designation.organizations.routing import reviewing_body
@@ -54,6 +57,17 @@ def test_the_county_is_made_once_with_applications_under_way(held_clock):
 
 
 @pytest.mark.django_db
+def test_titles_of_before_have_certificates_and_others_wait_for_one(held_clock):
+    demo_county.load()
+    demo_county.load_titles()
+    demo_county.load_certificates()
+
+    certificate = Certificate.objects.earliest("pk")
+    assert certificate.content["text"].startswith("经研究，命名柳溪村党支部为青山县农村")
+    assert certificates.lacking(certificate.title.decision).count() == 1
+    assert printing.certificate_pdf(certificate).startswith(b"%PDF-")
+
+
 def test_a_review_of_rights_is_under_way_and_an_account_soon_goes_off(held_clock):
     demo_county.load()
     demo_county.load_rights()

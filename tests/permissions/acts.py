@@ -38,6 +38,7 @@ from designation.applications import (
 )
 from designation.applications.models import Conclusion, Stage
 from designation.calendar import loads
+from designation.certificates import designing, issuing, packing, plaques
 from designation.evidence import citations, content, library
 from designation.exports import asking as exporting
 from designation.exports import columns
@@ -270,6 +271,12 @@ class World:
     def asked_department(self):
         department(self.county, "县审计局")
         return self.county.round.departments.get()
+
+    @cached_property
+    def plaques_to_make(self):
+        area, coordinator = self.county.jurisdiction, self.county.coordinator
+        factories.certificate_design(area, coordinator, makes_plaques=True)
+        return self.title.decision
 
     @cached_property
     def due_to_go(self):
@@ -1186,6 +1193,30 @@ ACTS = {
     ),
     self_reports.hand_in: Act(
         "holder", lambda w, actor: self_reports.hand_in(w.self_report, changes={}, actor=actor)
+    ),
+    issuing.issue: Act("deciding_officer", lambda w, actor: issuing.issue(w.title, actor=actor)),
+    issuing.issue_first: Act(
+        "deciding_officer",
+        lambda w, actor: issuing.issue_first([w.title.pk], w.county.jurisdiction, actor=actor),
+    ),
+    packing.ask: Act(
+        "deciding_officer", lambda w, actor: packing.ask(w.title.decision, actor=actor)
+    ),
+    designing.save: Act(
+        "coordinator",
+        lambda w, actor: designing.save(
+            w.county.jurisdiction,
+            dict.fromkeys(designing.COLUMNS, "")
+            | {"heading": "证书", "wording": "命名【单位】", "colour": "#000000"}
+            | {"makes_plaques": False},
+            crest=None,
+            seen=0,
+            actor=actor,
+        ),
+    ),
+    plaques.listed: Act(
+        "coordinator",
+        lambda w, actor: plaques.listed(w.plaques_to_make, w.county.jurisdiction, actor=actor),
     ),
     visits.call_off: Act(
         "coordinator",

@@ -4,7 +4,7 @@ Out of scope is 404, never 403. An address that the table does not name fails th
 """
 
 import re
-from functools import partial
+from functools import cached_property, partial
 
 import pytest
 import time_machine
@@ -19,6 +19,7 @@ from designation.accounts import link_mailings
 from designation.administration.tables import bringing
 from designation.applications.models import Stage
 from designation.calendar import loads
+from designation.certificates import issuing
 from designation.evidence import contents
 from designation.evidence.models import PREVIEW_SIZES, preview_name
 from designation.exports import asking as exporting
@@ -96,6 +97,9 @@ PUBLIC = {
     "register:feed",
     "register:detail",
     "draws:drawn",
+    "certificates:check",
+    "certificates:keys",
+    "certificates:signed",
 }
 # Open to everyone where they are, and why they have no public page.
 OPEN = {
@@ -211,6 +215,11 @@ PAGES = {
     ("rechecks:enter", Stage.DRAFT): {"county_coordinator"},
     ("rechecks:recheck", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
     ("rechecks:step", Stage.DRAFT): {"county_coordinator"},
+    ("certificates:issue", Stage.DRAFT): {"deciding_officer"},
+    ("certificates:decision", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
+    ("certificates:file", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
+    ("certificates:design", Stage.DRAFT): {"county_coordinator"},
+    ("certificates:preview", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
     ("visits:plan", Stage.DRAFT): {"county_coordinator"},
     ("visits:grounds", Stage.DRAFT): {"county_coordinator"},
     ("visits:for_title", Stage.DRAFT): {"county_coordinator"},
@@ -337,6 +346,7 @@ POSTS = {
     ("applications:evidence_add", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence_cite", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
     ("applications:evidence_remove", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("certificates:plaques", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
     ("exports:forget", Stage.SUBMITTED): {"county_coordinator"},
     ("exports:cancel", Stage.SUBMITTED): {"county_coordinator"},
     ("applications:mark", Stage.SUBMITTED): {"first_reviewer"},
@@ -523,6 +533,18 @@ class World:
             "rechecks:step": lambda: [rechecks.answered(self.county).pk, "conclude"],
             "rechecks:report": lambda: [self.self_report().pk],
             "draws:drawn": lambda: [rechecks.draw(self.county).pk],
+            "certificates:keys": list,
+            "certificates:issue": lambda: [title_given_before(self.county).pk],
+            "certificates:decision": lambda: [title_given_before(self.county).decision_id],
+            "certificates:plaques": self.plaques_to_make,
+            **{
+                f"certificates:{name}": lambda: [self.county.jurisdiction.pk]
+                for name in ("design", "preview")
+            },
+            **{
+                f"certificates:{name}": lambda: self.certificate.place
+                for name in ("check", "signed", "file")
+            },
             "visits:for_objection": lambda: [self.investigated(entry).pk],
             "library:add": list,
             "library:page": lambda: [self.drawn(evidence.entry).pk, 1, "small"],
@@ -634,6 +656,16 @@ class World:
             yield from ([], [self.draft_round.pk])
         else:
             yield from ([], [application.pk])
+
+    @cached_property
+    def certificate(self):
+        title = title_given_before(self.county)
+        return issuing.issue(title, actor=self.county.deciding_officer)
+
+    def plaques_to_make(self):
+        area = self.county.jurisdiction
+        factories.certificate_design(area, self.county.coordinator, makes_plaques=True)
+        return [title_given_before(self.county).decision_id, area.pk]
 
     def due_to_go(self):
         factories.DisposalFactory()

@@ -40,6 +40,8 @@ WAYS = {
     "conclude_recheck": (Role.COUNTY_COORDINATOR, "rechecks:recheck", "作出复核结论"),
     "decline_to_revoke": (Role.DECIDING_OFFICER, "rechecks:recheck", "不予撤销"),
     "revoke_after_recheck": (Role.DECIDING_OFFICER, "rechecks:recheck", "撤销称号"),
+    "issue_certificate": (Role.DECIDING_OFFICER, "certificates:decision", "发证并打包"),
+    "design_certificates": (Role.COUNTY_COORDINATOR, "certificates:design", "证书样式"),
     "applications": (ANYONE, "applications:list", "申报"),
     "approve": (Role.DECIDING_OFFICER, "notices:manage", "批准公示"),
     "arrange": (Role.COUNTY_COORDINATOR, "applications:visit", "安排实地核查"),
@@ -155,6 +157,9 @@ PROMISES = {
     "称号受到警告，仍然有效；改正以后由县级经办人解除。": ["lift_warning"],
     "称号已于%(day)s到期，名册上已不再有效，不用再撤销或注销。要继续使用称号的，"
     "须有新的命名决定，由审定人办理延续。": ["renew_title"],
+    "请由本县的县级经办人设置证书样式。": ["design_certificates"],
+    "还没有发的由审定人发；压缩包里是已发的。": ["issue_certificate"],
+    "还没有证书，请由审定人发证。": ["issue_certificate"],
     "称号正在限期整改。请先认定整改合格；到期未整改到位的，由审定人撤销。": [
         "accept_correction",
         "revoke_title",

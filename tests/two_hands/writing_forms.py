@@ -1164,6 +1164,11 @@ HELD_ELSEWHERE = {
     "rechecks:enter": "tests/workflows/rechecks/test_year.py",
     "rechecks:report": "tests/workflows/rechecks/test_pages.py",
     "rechecks:step": "tests/workflows/rechecks/test_pages.py",
+    # The second finds that there is one that states the same; a job finds what was issued.
+    "certificates:issue": "tests/designation/certificates/test_issuing.py",
+    "certificates:decision": "tests/designation/certificates/test_packing.py",
+    # What they saw is the key of the design.
+    "certificates:design": "tests/designation/certificates/test_design.py",
     # The door compares the version that the page showed.
     "applications:perform": "tests/workflows/test_transitions.py",
     "applications:withdraw": "tests/workflows/test_transitions.py",
@@ -1297,6 +1302,7 @@ NO_RECORD = {
     # One's own file again; that it was made is added to the record, and changes nothing there.
     "reports:archive_case",
     "reports:archive_round",
+    "certificates:plaques",
     "notices:follow",
     "notices:identity",
     "messages:open",

@@ -99,6 +99,7 @@ TOPICS = (
     Topic("register", _("名册"), ("register:*",)),
     Topic("titles", _("称号"), ("titles:*", "bars:*")),
     Topic("rechecks", _("称号复核和自查"), ("rechecks:*", "draws:*")),
+    Topic("certificates", _("证书"), ("certificates:*",)),
     Topic(
         "applying",
         _("办理申报"),

@@ -22,5 +22,6 @@ class Command(BaseCommand):
             county.load_titles()
             county.load_rechecks()
             county.load_rights()
+            county.load_certificates()
         state = "loaded" if made else "kept from the run before"
         self.stdout.write(f"Demo county: {state}.")

@@ -190,6 +190,15 @@ HEAD = Part(
             page="register:list",
         ),
         Question(
+            "certificates",
+            _("证书在哪里下载？单位改名了怎么办？"),
+            _(
+                "发证后您和填报人会收到消息，点开就能下载 PDF、打印，可以多次下载。单位改名的，"
+                "请审定人换发：新证书另编号，原证书的查验页会指向新证书。"
+            ),
+            page="register:list",
+        ),
+        Question(
             "evidence",
             _("资料库里的文件怎样移出？"),
             _("打开这份文件，写明理由（不少于 %(reason)s 个字），由您移出。"),

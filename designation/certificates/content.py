@@ -1,0 +1,103 @@
+"""What a certificate states: flat texts, of the day of issue, as they are signed and printed."""
+
+import re
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.utils.translation import override
+
+from designation.organizations.models import Jurisdiction, Level, head_of
+from designation.register import queries as register
+from designation.register.models import Designation
+from designation.site import clock
+from standards.categories import Category
+from standards.language import of_the_record
+
+from .models import Certificate, CertificateDesign
+
+FORMAT = "designation-certificate/1"
+# What a wording may leave open, with the field of the content that fills it in.
+PLACES: Mapping[str, str] = {
+    "【单位】": "organization",
+    "【类别】": "category",
+    "【审定机关】": "deciding_body",
+    "【发文字号】": "decision_number",
+    "【辖区】": "area",
+}
+_PLACE = re.compile(r"【[^【】]*】")
+# What is another on each certificate, though it tells of the same.
+OWN = ("number", "issued_on", "replaces", "address")
+Content = dict[str, str]
+
+
+def unknown_places(wording: str) -> list[str]:
+    """What stands in brackets and is none of ``PLACES``."""
+    return [place for place in _PLACE.findall(wording) if place not in PLACES]
+
+
+def filled_in(wording: str, stated: Mapping[str, str]) -> str:
+    return _PLACE.sub(lambda found: stated[PLACES[found.group()]], wording)
+
+
+@of_the_record()
+def stated(title: Designation, county: Jurisdiction, design: CertificateDesign) -> Content:
+    """What a certificate of the title states as of today; what is its own stands empty.
+
+    ``title`` is a row of ``register.titles``: under the name that its holder bears today, until
+    the day on which it ends as known today.
+    """
+    holder = register.holder(title)
+    content = {
+        "format": FORMAT,
+        **dict.fromkeys(OWN, ""),
+        "heading": design.heading,
+        "organization": holder.name_zh,
+        "organization_en": holder.name_en,
+        "organization_as_named": "" if title.name_zh == holder.name_zh else title.name_zh,
+        "area_code": head_of(county.code, Level.COUNTY),
+        "area": county.name_zh,
+        "category": str(Category(title.category).label),
+        "title_number": title.number,
+        "deciding_body": title.decision.deciding_body,
+        "decision_number": title.decision.document_number,
+        "decided_on": title.decision.decided_on.isoformat(),
+        "valid_from": title.designated_on.isoformat(),
+        "valid_until": title.until.isoformat(),
+    }
+    english = _english(title, county, design, content)
+    return content | {"text": filled_in(design.wording, content)} | english
+
+
+def _english(
+    title: Designation, county: Jurisdiction, design: CertificateDesign, content: Content
+) -> Content:
+    """Where the county words it in English, and the holder has an English name."""
+    name = content["organization_en"]
+    if not (design.heading_en and design.wording_en and name):
+        return {"heading_en": "", "text_en": ""}
+    with override("en"):
+        category = str(Category(title.category).label)
+    area = county.name_en or content["area"]
+    names = {"organization": name, "category": category, "area": area}
+    return {
+        "heading_en": design.heading_en,
+        "text_en": filled_in(design.wording_en, content | names),
+    }
+
+
+def is_the_same(certificate: Certificate, content: Content) -> bool:
+    """Whether a certificate states all that ``content`` does, but for what is its own."""
+    held = {name: text for name, text in certificate.content.items() if name not in OWN}
+    return held == {name: text for name, text in content.items() if name not in OWN}
+
+
+def numbered(
+    content: Content, *, number: str, check_page: str, replaces: Certificate | None
+) -> Content:
+    """The content with what is this certificate's own."""
+    return content | {
+        "number": number,
+        "issued_on": clock.today().isoformat(),
+        "replaces": replaces.number_said if replaces else "",
+        "address": f"{settings.SITE_ADDRESS}{check_page}",
+    }

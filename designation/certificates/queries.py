@@ -1,0 +1,62 @@
+"""Certificates as pages show them."""
+
+from django.db.models import Q, QuerySet
+
+from designation.organizations.models import Jurisdiction, Level, head_of
+from designation.register import queries as register
+from designation.register.models import Designation, DesignationDecision
+from designation.site import clock
+
+from . import numbers
+from .models import Certificate
+
+
+def shown() -> QuerySet[Certificate]:
+    """Certificates with what their lines say."""
+    return Certificate.objects.select_related("jurisdiction", "key", "superseded_by__jurisdiction")
+
+
+def placed(county: str, year: int, number: int) -> QuerySet[Certificate]:
+    """The one of this address."""
+    code = county.replace("\0", "").ljust(12, "0")
+    rows = shown().select_related("supersedes__jurisdiction")
+    return rows.filter(jurisdiction__code=code, year=year, number=number)
+
+
+def of_title(title: Designation) -> QuerySet[Certificate]:
+    """All that were issued of it, the last first."""
+    return shown().filter(title=title)
+
+
+def numbered(text: str) -> Q | None:
+    """Titles with a certificate of the number that ``text`` says; None where it says none."""
+    read = numbers.read(text)
+    if read is None:
+        return None
+    year, number = read
+    found = Certificate.objects.filter(year=year, number=number)
+    return Q(pk__in=found.values("title"))
+
+
+def lacking(decision: DesignationDecision) -> QuerySet[Designation]:
+    """The titles that the decision gave, in force today, of which none was issued."""
+    known = Certificate.objects.filter(title__decision=decision).values("title")
+    in_force = register.in_force(clock.today()).filter(decision=decision)
+    return in_force.exclude(pk__in=known).order_by("jurisdiction__code", "pk")
+
+
+def latest_of(decision: DesignationDecision) -> QuerySet[Certificate]:
+    """Of each title that the decision gave, the one that counts, in the order of their numbers."""
+    rows = Certificate.objects.filter(title__decision=decision, superseded_by__isnull=True)
+    return rows.order_by("jurisdiction__code", "year", "number")
+
+
+def counties(decision: DesignationDecision) -> QuerySet[Jurisdiction]:
+    """Those whose certificates tell of the titles that the decision gave."""
+    codes = decision.designations.order_by().values_list("jurisdiction__code", flat=True)
+    return Jurisdiction.objects.filter(code__in=set(map(county_code, codes.distinct())))
+
+
+def county_code(code: str) -> str:
+    """Of the county around a 12-digit code."""
+    return head_of(code, Level.COUNTY).ljust(12, "0")

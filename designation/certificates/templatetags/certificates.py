@@ -1,0 +1,23 @@
+"""The certificates of a title on pages of other rooms: `{% certificates_of title as found %}`."""
+
+from django import template
+from django.http import HttpRequest
+
+from designation.register.models import Designation
+
+from .. import queries, rules
+from ..models import Certificate
+
+register = template.Library()
+
+
+@register.simple_tag
+def certificates_of(title: Designation) -> list[Certificate]:
+    """All that were issued of it, the last first."""
+    return list(queries.of_title(title))
+
+
+@register.simple_tag
+def office_of(title: Designation, request: HttpRequest) -> rules.Office:
+    """What the person may do about the certificates of the title."""
+    return rules.office(title, request.user)

@@ -1,0 +1,114 @@
+"""Numbers of certificates under real threads, rollbacks, and a process that is killed amid one."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections, transaction
+
+from designation.certificates import issuing
+from designation.certificates.models import Certificate, CertificateSeries
+from designation.organizations.models import Person
+from designation.register.models import Designation
+from tests.course import County
+from tests.titles_given import Title
+from tests.workflows.test_door import wait_for_a_waiter
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60
+HOLDING = """
+import sys, django
+django.setup()
+from django.db import transaction
+from designation.certificates import issuing
+from designation.organizations.models import Person
+from designation.register.models import Designation
+title, person = (int(one) for one in sys.argv[1:])
+with transaction.atomic():
+    made = issuing.issue(Designation.objects.get(pk=title), actor=Person.objects.get(pk=person))
+    print(made.number, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def county(reference_data, held_clock):
+    return County()
+
+
+def issued(title, person, gate=None, *, breaks_off=False):
+    """What a thread of its own does; None where it breaks off behind the number."""
+    try:
+        if gate:
+            gate.wait()
+        with transaction.atomic():
+            row = Designation.objects.get(pk=title)
+            made = issuing.issue(row, actor=Person.objects.get(pk=person))
+            if breaks_off:
+                transaction.set_rollback(True)
+        return None if breaks_off else made.number
+    finally:
+        connections.close_all()
+
+
+def numbers():
+    return sorted(Certificate.objects.values_list("number", flat=True))
+
+
+def test_threads_that_issue_at_once_count_on_without_gap_or_double(county):
+    titles = [Title(county).row.pk for _title in range(6)]
+    officer, gate = county.deciding_officer.pk, threading.Barrier(6)
+
+    with ThreadPoolExecutor(6) as pool:
+        taken = [
+            pool.submit(issued, title, officer, gate, breaks_off=place % 3 == 0)
+            for place, title in enumerate(titles)
+        ]
+        told = [one.result() for one in taken]
+
+    assert told.count(None) == 2
+    assert sorted(filter(None, told)) == numbers() == [1, 2, 3, 4]
+    assert CertificateSeries.objects.get().last == 4
+    assert len({key.key_id for key in Certificate.objects.select_related("key")}) == 1
+
+
+def test_one_title_is_issued_once_by_two_at_once(county):
+    title, officer, gate = Title(county).row.pk, county.deciding_officer.pk, threading.Barrier(2)
+
+    with ThreadPoolExecutor(2) as pool:
+        told = [pool.submit(issued, title, officer, gate) for _one in range(2)]
+        refused = [one.exception() for one in told if one.exception()]
+
+    assert numbers() == [1]
+    assert [one.code for one in refused] == ["same_certificate"]
+
+
+def test_a_process_killed_while_it_holds_a_number_leaves_it_to_the_next(county):
+    first, second = Title(county).row.pk, Title(county).row.pk
+    officer = county.deciding_officer.pk
+    found = settings.DATABASES["default"] | connection.settings_dict
+    place = f"{found['USER']}:{found['PASSWORD']}@{found['HOST']}:{found['PORT']}/{found['NAME']}"
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "designation.settings.test",
+        "DATABASE_URL": f"postgres://{place}",
+    }
+    command = [sys.executable, "-c", HOLDING, str(first), str(officer)]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holding:
+        assert holding.stdout.readline().strip() == b"1"
+        with ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(issued, second, officer)
+            wait_for_a_waiter()
+            os.kill(holding.pid, signal.SIGKILL)
+            assert waiting.result(PATIENCE) == 1
+
+    assert [one.title_id for one in Certificate.objects.all()] == [second]
+    assert issued(first, officer) == 2
