@@ -42,6 +42,7 @@ from tests.designation.administration.filled_in import filled
 from tests.own_standards import OwnStandards
 from tests.public_addresses import LANGUAGES, public
 from tests.visits_apart import ITEM, begin, recheck, title_given_before
+from workflows.rechecks.models import Draw
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 from workflows.stages.selection.models import Selection
@@ -406,6 +407,10 @@ def test_every_public_page_stands_in_the_table_and_nothing_else_is_public():
 class World:
     """A county with an application at a stage, and its like elsewhere for the strangers."""
 
+    def draw_of_the_year(self):
+        """One a year."""
+        return Draw.objects.first() or rechecks.draw(self.county)
+
     def self_report(self):
         rechecks.titles(self.county, 2)
         return rechecks.draw(self.county).self_reports.get()
@@ -512,7 +517,7 @@ class World:
             "rechecks:recheck": lambda: [rechecks.entered(self.county).pk],
             "rechecks:step": lambda: [rechecks.answered(self.county).pk, "conclude"],
             "rechecks:report": lambda: [self.self_report().pk],
-            "draws:drawn": lambda: [rechecks.draw(self.county).pk],
+            "draws:drawn": lambda: [self.draw_of_the_year().pk],
             "visits:for_objection": lambda: [self.investigated(entry).pk],
             "library:add": list,
             "library:page": lambda: [self.drawn(evidence.entry).pk, 1, "small"],
@@ -894,6 +899,10 @@ OF_ONES_OWN = {
     "library:add": APPLICANT,
     "visits:list": {"county_coordinator", "verifier", "objection_officer"},
     "visits:grounds": {"county_coordinator"},
+    "rechecks:year": {"county_coordinator", "deciding_officer"},
+    "rechecks:draw": {"county_coordinator"},
+    "rechecks:list": {"county_coordinator", "deciding_officer"} | APPLICANT,
+    "rechecks:reports": {"county_coordinator", "deciding_officer"} | APPLICANT,
     "notices:desk": COUNTY,
     "reports:year_figures": COUNTY,
     "adoptions:adopt": {"county_coordinator"},
