@@ -512,6 +512,8 @@ SERVED_BY = {
     (of_the_register.TitleFilters, "number"): "register_designation_number_key",
     (of_replays.ReplayFilters, "asked"): "workflows_replay_pkey",
     (of_rounds.RoundFilters, "opens_at"): "round_as_listed",
+    (of_rechecks.RecheckFilters, "due_on"): "within one's own areas",
+    (of_rechecks.ReportFilters, "due_on"): "within one's own areas",
     (of_visits.TitlesToVisit, "valid_until"): "within one's own areas",
     (of_visits.TitlesToVisit, "number"): "register_designation_number_key",
     (of_visits.VisitFilters, "planned_on"): f"{USUAL}; within one's own areas",

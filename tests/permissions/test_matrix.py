@@ -45,6 +45,7 @@ from tests.own_standards import OwnStandards
 from tests.public_addresses import LANGUAGES, public
 from tests.titles_given import paper
 from tests.visits_apart import ITEM, begin, recheck, title_given_before
+from workflows.rechecks.models import Draw
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 from workflows.stages.selection.models import Selection
@@ -424,6 +425,10 @@ def test_every_public_page_stands_in_the_table_and_nothing_else_is_public():
 class World:
     """A county with an application at a stage, and its like elsewhere for the strangers."""
 
+    def draw_of_the_year(self):
+        """One a year."""
+        return Draw.objects.first() or rechecks.draw(self.county)
+
     def self_report(self):
         rechecks.titles(self.county, 2)
         return rechecks.draw(self.county).self_reports.get()
@@ -532,7 +537,6 @@ class World:
             "rechecks:recheck": lambda: [rechecks.entered(self.county).pk],
             "rechecks:step": lambda: [rechecks.answered(self.county).pk, "conclude"],
             "rechecks:report": lambda: [self.self_report().pk],
-            "draws:drawn": lambda: [rechecks.draw(self.county).pk],
             "certificates:keys": list,
             "certificates:issue": lambda: [title_given_before(self.county).pk],
             "certificates:decision": lambda: [title_given_before(self.county).decision_id],
@@ -545,6 +549,7 @@ class World:
                 f"certificates:{name}": lambda: self.certificate.place
                 for name in ("check", "signed", "file")
             },
+            "draws:drawn": lambda: [self.draw_of_the_year().pk],
             "visits:for_objection": lambda: [self.investigated(entry).pk],
             "library:add": list,
             "library:page": lambda: [self.drawn(evidence.entry).pk, 1, "small"],
@@ -942,6 +947,10 @@ OF_ONES_OWN = {
     "library:add": APPLICANT,
     "visits:list": {"county_coordinator", "verifier", "objection_officer"},
     "visits:grounds": {"county_coordinator"},
+    "rechecks:year": {"county_coordinator", "deciding_officer"},
+    "rechecks:draw": {"county_coordinator"},
+    "rechecks:list": {"county_coordinator", "deciding_officer"} | APPLICANT,
+    "rechecks:reports": {"county_coordinator", "deciding_officer"} | APPLICANT,
     "notices:desk": COUNTY,
     "reports:year_figures": COUNTY,
     "adoptions:adopt": {"county_coordinator"},
