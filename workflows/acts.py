@@ -46,6 +46,8 @@ _OTHERS: Mapping[str, Any] = {
     "objection.receive": _("收到异议"),
     "objection.view_identity": _("查看异议人信息"),
     "objection.erase_identity": _("到期删除异议人信息"),
+    "objection.view_attachment": _("查看异议附件"),
+    "objection.erase_attachments": _("到期删除异议附件"),
 }
 
 

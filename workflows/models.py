@@ -2,7 +2,12 @@
 
 from .case.records import Correction, Decision, Reminder
 from .stages.first_review.models import Claim, DecisionDraft, InternalNote, ItemMark, Look
-from .stages.objections.models import Objection, ObjectionStep, ObjectorIdentity
+from .stages.objections.models import (
+    Objection,
+    ObjectionAttachment,
+    ObjectionStep,
+    ObjectorIdentity,
+)
 from .stages.opinions.models import Opinion, OpinionDraft, OpinionLine, OpinionList
 from .stages.public_notice.models import Notice, NoticeEntry, NoticeStep
 from .stages.selection.models import Selection, SelectionRow
@@ -21,6 +26,7 @@ __all__ = [
     "NoticeEntry",
     "NoticeStep",
     "Objection",
+    "ObjectionAttachment",
     "ObjectionStep",
     "ObjectorIdentity",
     "Opinion",

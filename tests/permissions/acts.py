@@ -85,6 +85,7 @@ from workflows.case.facts import Case
 from workflows.stages.conferral import decisions
 from workflows.stages.first_review import claims, decision_drafts, internal_notes, marks
 from workflows.stages.objections import objections
+from workflows.stages.objections.attachments import Attached
 from workflows.stages.opinions import answering, asking, instead
 from workflows.stages.opinions import drafts as opinion_drafts
 from workflows.stages.opinions import papers as opinion_papers
@@ -441,7 +442,10 @@ class World:
     @cached_property
     def received(self):
         identity = {"name": "张三", "contact": "0563-1"}
-        return objections.raise_objection(self.listed, facts=REASON, identity=identity)
+        photo = Attached("image/png", b"a picture")
+        return objections.raise_objection(
+            self.listed, facts=REASON, identity=identity, attached=[photo]
+        )
 
     @cached_property
     def accepted(self):
@@ -972,6 +976,9 @@ ACTS = {
     ),
     objections.identity: Act(
         "objection_officer", lambda w, actor: objections.identity(w.received, actor=actor)
+    ),
+    objections.attachment: Act(
+        "objection_officer", lambda w, actor: objections.attachment(w.received, 1, actor=actor)
     ),
     choosing.record: Act(
         "coordinator",

@@ -42,6 +42,7 @@ from tests.own_standards import OwnStandards
 from tests.public_addresses import LANGUAGES, public
 from tests.visits_apart import ITEM, begin, recheck, title_given_before
 from workflows.stages.objections import objections
+from workflows.stages.objections.attachments import Attached
 from workflows.stages.public_notice import notices
 from workflows.stages.selection.models import Selection
 from workflows.stages.verification.models import VisitMember
@@ -339,6 +340,7 @@ POSTS = {
     },
     ("notices:step", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:identity", Stage.ON_NOTICE): {"objection_officer"},
+    ("notices:attachment", Stage.ON_NOTICE): {"objection_officer"},
     ("calendar:confirm", Stage.DRAFT): CALENDAR,
     ("calendar:decline", Stage.DRAFT): CALENDAR,
     ("rounds:copy", Stage.DRAFT): {"county_coordinator"},
@@ -527,6 +529,7 @@ class World:
             "notices:step": lambda: [entry.notice_id, "close-register"],
             "notices:objection": lambda: [self.objection(entry).pk],
             "notices:identity": lambda: [self.objection(entry).pk],
+            "notices:attachment": lambda: [self.objection(entry).pk, 1],
             "designations:designate": lambda: [self.county.round.pk],
             "register:detail": lambda: [Designation.objects.get().number],
             "reports:board": lambda: [self.county.round.pk],
@@ -733,7 +736,10 @@ class World:
 
     def objection(self, entry):
         return objections.raise_objection(
-            entry, facts="请核查", identity={"name": "某人", "contact": "a@b.cn"}
+            entry,
+            facts="请核查",
+            identity={"name": "某人", "contact": "a@b.cn"},
+            attached=[Attached("image/png", b"a picture")],
         )
 
     def investigated(self, entry):

@@ -25,6 +25,7 @@ from tests.sheets import fill_in
 from tests.terms import end_those_over
 from tests.visits_apart import ITEM, begin, conclude, recheck
 from workflows.stages.objections import erasure, objections
+from workflows.stages.objections.attachments import Attached
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
 from workflows.stages.verification import visits
@@ -349,9 +350,13 @@ class Whole:
         for reverify in (True, False):
             entry = self.county.beside().at(Stage.ON_NOTICE).notice_entries.get()
             upheld = objections.raise_objection(
-                entry, facts=REASON, identity={"name": "张三", "contact": "0563-1"}
+                entry,
+                facts=REASON,
+                identity={"name": "张三", "contact": "0563-1"},
+                attached=[Attached("image/png", b"a picture")],
             )
             objections.identity(upheld, actor=officer)
+            objections.attachment(upheld, 1, actor=officer)
             objections.accept(upheld, reason=REASON, actor=officer)
             dismissed, refused = (
                 objections.raise_objection(entry, facts=f"{REASON}{n}", identity=None)

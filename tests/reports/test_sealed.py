@@ -92,6 +92,7 @@ SEALED = {
         "content": "the text before it was published",
     },
     "workflows.Objection": {"*": "the objection officer's to read, and the code the objector's"},
+    "workflows.ObjectionAttachment": {"*": "what came with an objection"},
     "workflows.ObjectionStep": {"*": "the objection officer's to read"},
     "workflows.ObjectorIdentity": {"*": "who objected"},
     "workflows.OpinionDraft": {"*": "a draft"},

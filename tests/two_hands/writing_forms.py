@@ -1290,6 +1290,7 @@ NO_RECORD = {
     "reports:archive_round",
     "notices:follow",
     "notices:identity",
+    "notices:attachment",
     "messages:open",
     "messages:read_all",
     "audit:verify",

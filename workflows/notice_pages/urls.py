@@ -16,4 +16,9 @@ urlpatterns = [
     path("desk/objections/<int:pk>/", objection_views.objection, name="objection"),
     path("desk/entries/<int:entry_id>/objection/", objection_views.enter, name="enter"),
     path("desk/objections/<int:pk>/identity/", objection_views.identity, name="identity"),
+    path(
+        "desk/objections/<int:pk>/attachments/<int:number>/",
+        objection_views.attachment,
+        name="attachment",
+    ),
 ]

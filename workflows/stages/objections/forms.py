@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,7 +11,9 @@ from designation.site import clock, forms
 from designation.site.personal_data import has_id_number
 from designation.site.reasons import LEAST_REASON
 from designation.site.sure import SureField
+from designation.site.uploads import SeveralFiles, UploadsField
 
+from .attachments import FIELD, MOST_BYTES, MOST_FILES, faults
 from .models import Objection
 
 
@@ -38,6 +42,27 @@ class ObjectionForm(forms.Form):
         max_length=3000,
         help_text=gettext_lazy("请真实、具体。3000 字以内。"),
     )
+
+    attachments = UploadsField(
+        label=gettext_lazy("附件（可不附）"),
+        required=False,
+        widget=SeveralFiles(attrs={"accept": "image/*,application/pdf"}),
+        help_text=format_lazy(
+            gettext_lazy(
+                "照片或 PDF，最多 {files} 个，合计不超过 {size} MB。文件名、拍摄的时间地点和作者等"
+                "信息收到时即去掉；文件中写明的姓名、电话请自行遮盖。"
+            ),
+            files=MOST_FILES,
+            size=MOST_BYTES // 1024**2,
+        ),
+    )
+
+    def clean_attachments(self) -> list[UploadedFile]:
+        """How many and how large; each is read when nothing else is in the way."""
+        files: list[UploadedFile] = self.cleaned_data[FIELD]
+        for finding in faults(files):
+            self.add_error(FIELD, finding.message)
+        return files
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -70,7 +95,15 @@ class EnteredObjectionForm(ObjectionForm):
         help_text=gettext_lazy("来信以邮戳日期为准。"),
     )
 
-    field_order = ("channel", "received_at", "manner", "name", "contact", "facts")
+    field_order = (
+        "channel",
+        "received_at",
+        "manner",
+        "name",
+        "contact",
+        "facts",
+        "attachments",
+    )
 
 
 class HandlingForm(forms.Form):

@@ -94,6 +94,31 @@ class ObjectionStep(models.Model):
         return f"{self.objection} · {self.act}"
 
 
+class ObjectionAttachment(Sealed):
+    """A picture or a PDF that came with an objection, sealed apart as its objector is.
+
+    Ciphertext under FIELD_KEY; in no library. The name that the file came with is not kept: people
+    write theirs into it. Every view is audited.
+    """
+
+    objection = models.ForeignKey(Objection, models.CASCADE, related_name="attachments")
+    number = models.PositiveSmallIntegerField(_("序号"))
+    media_type = models.CharField(_("文件类型"), max_length=100)
+    size = models.PositiveIntegerField(_("大小"))
+
+    class Meta:
+        ordering: ClassVar = ["objection", "number"]
+        verbose_name = _("异议附件")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["objection", "number"], name="objection_attachment_numbered_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.objection} · {self.number}"
+
+
 class ObjectorIdentity(Sealed):
     """Who objected, sealed apart: ciphertext under FIELD_KEY; every view of it is audited."""
 

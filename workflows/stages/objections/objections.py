@@ -1,5 +1,6 @@
 """Objections: raised by anyone, accepted or refused, investigated, closed."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Unpack
 
@@ -21,7 +22,8 @@ from ...case.interests import KEEP_FROM_OBJECTIONS, belongs_to, tied_by
 from ...case.rules import is_objection_officer
 from ...door import Asked, How
 from ..public_notice.models import Notice, NoticeEntry
-from . import announcements
+from . import announcements, attachments
+from .attachments import Attached
 from .course import ObjectionAct, entry_of, refusal, term_begun, told_to_whom_it_is_not
 from .models import Objection, ObjectorIdentity
 from .receipts import new_code
@@ -72,11 +74,13 @@ def raise_objection(
     channel: str = Objection.Channel.WEB,
     actor: Person | None = None,
     received_at: datetime | None = None,
+    attached: Sequence[Attached] = (),
 ) -> Objection:
     """Register an objection; ``identity`` None is anonymous. Returns it with its receipt code.
 
-    ``received_at`` is when a call, letter (postmark), e-mail or visit came, now for the web.
-    Raises Refusal when it came outside the period or the register is closed.
+    ``attached`` are its attachments, as ``attachments.judged`` gave them. ``received_at`` is when
+    a call, letter (postmark), e-mail or visit came, now for the web. Raises Refusal when it came
+    outside the period or the register is closed.
     """
     if actor is not None:
         _refuse_unless_theirs(entry.application, actor)
@@ -96,6 +100,7 @@ def raise_objection(
     objection.save(update_fields=["term"])
     if identity is not None:
         ObjectorIdentity.objects.create(objection=objection, sealed=seal(identity))
+    attachments.keep(objection, attached)
     role = WithoutSeat.PUBLIC if actor is None else Role.OBJECTION_OFFICER
     announcements.happened(objection, "objection.receive", actor=actor)
     record(objection, actor, role, "objection.receive")
@@ -173,8 +178,21 @@ def identity(objection: Objection, *, actor: Person) -> dict[str, str] | None:
     try:
         return unseal(bytes(sealed.sealed))
     except InvalidToken as error:
-        message = _("密封所用的密钥已更换，无法打开。请系统运维人员恢复原来的密钥。")
-        raise refusal(message) from error
+        raise attachments.shut() from error
+
+
+@endings.act()
+def attachment(objection: Objection, number: int, *, actor: Person) -> tuple[str, bytes] | None:
+    """Type and content of an attachment; every view is recorded. None for one that is not there.
+
+    Raises Refusal as ``identity``.
+    """
+    _refuse_unless_theirs(objection.entry.application, actor)
+    found = objection.attachments.filter(number=number).first()
+    if found is None:
+        return None
+    record(objection, actor, Role.OBJECTION_OFFICER, "objection.view_attachment")
+    return found.media_type, attachments.unsealed(found)
 
 
 def record(

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 
 from ..public_notice.models import NoticeEntry
-from .models import Objection
+from .models import Objection, ObjectionAttachment
 from .objections import entries_to_enter, in_scope, may_be_entered
+
+# What is sealed stays where it is until somebody opens one.
+_ATTACHMENTS = Prefetch("attachments", ObjectionAttachment.objects.defer("sealed"))
 
 
 def of_receipt(code: str) -> Objection | None:
@@ -20,7 +23,8 @@ def of_receipt(code: str) -> Objection | None:
 
 def whole(person: Person) -> QuerySet[Objection]:
     """The objections that are a person's to read, with everything their page shows."""
-    return in_scope(person).select_related(
+    rows = in_scope(person).prefetch_related(_ATTACHMENTS)
+    return rows.select_related(
         "entry__notice__round__jurisdiction",
         "entry__application__organization",
         "entry__application__round",

@@ -1,10 +1,11 @@
 """Pages of those who take objections in and see them through."""
 
+import io
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from designation.announcements.looking import look
+from designation.evidence.names import as_attachment
 from designation.organizations.requests import PersonRequest
 from designation.site.creating import create
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 
 from ...by_form import by_form
-from . import objections, queries
+from . import attachments, objections, queries
 from .forms import EnteredObjectionForm, HandlingForm
 from .models import Objection
 
@@ -81,7 +83,7 @@ def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
         ),
         pk=entry_id,
     )
-    form = EnteredObjectionForm(request.POST or None)
+    form = EnteredObjectionForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
 
         def entered(form: EnteredObjectionForm) -> str:
@@ -92,6 +94,7 @@ def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
                 channel=form.cleaned_data["channel"],
                 actor=request.user,
                 received_at=form.cleaned_data["received_at"],
+                attached=attachments.judged(form.cleaned_data["attachments"]),
             )
             return reverse("notices:objection", args=[found.pk])
 
@@ -118,3 +121,21 @@ def identity(request: PersonRequest, pk: int) -> HttpResponse:
     except Refusal as refused:
         messages.error(request, str(refused))
     return render(request, "objections/objection.html", context)
+
+
+@never_cache
+@login_required
+@require_POST
+def attachment(request: PersonRequest, pk: int, number: int) -> HttpResponseBase:
+    """One attachment, to be saved; each time it is recorded."""
+    found = get_object_or_404(queries.whole(request.user), pk=pk)
+    try:
+        opened = objections.attachment(found, number, actor=request.user)
+    except Refusal as refused:
+        messages.error(request, str(refused))
+        return redirect("notices:objection", pk)
+    if opened is None:
+        raise Http404
+    media_type, content = opened
+    name = _("异议附件 %(number)s") % {"number": number}
+    return as_attachment(io.BytesIO(content), name, media_type, plain=f"{pk}-{number}")
