@@ -3,6 +3,7 @@
 from .case.records import Correction, Decision, Reminder
 from .stages.first_review.models import Claim, DecisionDraft, InternalNote, ItemMark, Look
 from .stages.objections.models import (
+    Hearing,
     Objection,
     ObjectionAttachment,
     ObjectionStep,
@@ -18,6 +19,7 @@ __all__ = [
     "Correction",
     "Decision",
     "DecisionDraft",
+    "Hearing",
     "InternalNote",
     "ItemMark",
     "Look",

@@ -95,6 +95,7 @@ CLASSES = (
             "workflows.noticeentry",
             "workflows.objection",
             "workflows.objectionstep",
+            "workflows.hearing",
             "workflows.opinionlist",
             "workflows.opinionline",
             "workflows.opinion",

@@ -133,6 +133,8 @@ def sha256_of(file: UploadedFile) -> str:
     arrived = hashlib.sha256()
     for chunk in file.chunks():
         arrived.update(chunk)
+    # Whoever reads it next begins at its beginning.
+    file.seek(0)
     return arrived.hexdigest()
 
 

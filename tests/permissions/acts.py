@@ -77,6 +77,7 @@ from tests.calendars import year_2027
 from tests.course import MEETING, NOTICE, OPINION, PDF
 from tests.departments import FOUND, NOTHING, department, sent
 from tests.designation.administration.filled_in import filled
+from tests.hearings import heard
 from tests.own_standards import text_file
 from tests.titles_given import paper
 from tests.visits_apart import ITEM, recheck, title_given_before
@@ -84,7 +85,7 @@ from workflows import door, reminding, transitions
 from workflows.case.facts import Case
 from workflows.stages.conferral import decisions
 from workflows.stages.first_review import claims, decision_drafts, internal_notes, marks
-from workflows.stages.objections import objections
+from workflows.stages.objections import hearing, objections
 from workflows.stages.objections.attachments import Attached
 from workflows.stages.opinions import answering, asking, instead
 from workflows.stages.opinions import drafts as opinion_drafts
@@ -122,6 +123,11 @@ def _dissolve(w, actor):
     proposed = Proposal(Kind.DISSOLVED, clock.today(), (w.county.village,), (), document)
     shown = reorganizing.Outlook(succession.fates(proposed)).digest
     reorganizing.reorganize(proposed, chosen={}, seen=shown, actor=actor)
+
+
+def read_whole(value):
+    """A form that showed ``value`` as a whole."""
+    return {shown.INPUT: shown.carried(seen_whole.as_shown(value))}
 
 
 class World:
@@ -451,6 +457,26 @@ class World:
     def accepted(self):
         objections.accept(self.received, reason=REASON, actor=self.county.objection_officer)
         return self.received
+
+    @cached_property
+    def closed(self):
+        objections.dismiss(self.accepted, finding=REASON, actor=self.county.objection_officer)
+        return self.accepted
+
+    @cached_property
+    def heard(self):
+        return heard(self.accepted)
+
+    @cached_property
+    def redacted(self):
+        hearing.redact(self.accepted, facts=REASON, actor=self.county.objection_officer)
+        return self.accepted
+
+    @cached_property
+    def put(self):
+        officer = self.county.objection_officer
+        hearing.redact(self.accepted, facts=REASON, actor=officer)
+        return hearing.release(self.accepted, seen=read_whole([REASON]), actor=officer)
 
     @cached_property
     def section(self):
@@ -972,13 +998,32 @@ ACTS = {
     ),
     objections.uphold: Act(
         "objection_officer",
-        lambda w, actor: objections.uphold(w.accepted, finding=REASON, reverify=False, actor=actor),
+        lambda w, actor: objections.uphold(w.heard, finding=REASON, reverify=False, actor=actor),
     ),
     objections.identity: Act(
         "objection_officer", lambda w, actor: objections.identity(w.received, actor=actor)
     ),
     objections.attachment: Act(
         "objection_officer", lambda w, actor: objections.attachment(w.received, 1, actor=actor)
+    ),
+    objections.answer: Act(
+        "objection_officer",
+        lambda w, actor: objections.answer(w.closed, answer=REASON, actor=actor),
+    ),
+    hearing.redact: Act(
+        "objection_officer",
+        lambda w, actor: hearing.redact(w.accepted, facts=REASON, actor=actor),
+    ),
+    hearing.release: Act(
+        "objection_officer",
+        lambda w, actor: hearing.release(w.redacted, seen=read_whole([REASON]), actor=actor),
+    ),
+    hearing.state: Act(
+        "preparer", lambda w, actor: hearing.state(w.put, statement=REASON, actor=actor)
+    ),
+    hearing.choose: Act(
+        "preparer",
+        lambda w, actor: hearing.choose(w.put, w.entry, actor=actor),
     ),
     choosing.record: Act(
         "coordinator",
@@ -1285,6 +1330,8 @@ PARTS = {
     "workflows.case.replaced.record": (item_answers.save_held, item_evidence.remove),
     "workflows.stages.conferral.announcements.given": (decisions.designate,),
     "workflows.stages.objections.announcements.happened": (objections.raise_objection,),
+    "workflows.stages.objections.announcements.organization_spoke": (hearing.state,),
+    "workflows.stages.objections.announcements.put_to_the_organization": (hearing.release,),
     "workflows.stages.opinions.announcements.happened": (asking.send, answering.hand_in),
     "workflows.stages.opinions.recording.record": (asking.send, instead.wait_no_more),
     "workflows.stages.opinions.recording.write": (answering.hand_in, instead.enter_paper),

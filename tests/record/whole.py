@@ -20,6 +20,7 @@ from standards.models import StandardVersion
 from tests import factories
 from tests.course import NOTICE, OPINION, PDF
 from tests.departments import department
+from tests.hearings import heard
 from tests.own_standards import TEXT, text_file
 from tests.sheets import fill_in
 from tests.terms import end_those_over
@@ -365,7 +366,7 @@ class Whole:
             objections.refuse(refused, reason=REASON, actor=officer)
             objections.accept(dismissed, reason=REASON, actor=officer)
             objections.dismiss(dismissed, finding=REASON, actor=officer)
-            objections.uphold(upheld, finding=FINDING, reverify=reverify, actor=officer)
+            objections.uphold(heard(upheld), finding=FINDING, reverify=reverify, actor=officer)
         self.clock.move(timedelta(days=400))
         erasure.erase_identities()
 

@@ -85,6 +85,7 @@ SEALED = {
     "workflows.Correction": {"written": "who wrote what of a draft"},
     "workflows.Decision": {"request_key": "of one sending"},
     "workflows.DecisionDraft": {"*": "a draft"},
+    "workflows.Hearing": {"*": "of an objection, which is the objection officer's to read"},
     "workflows.InternalNote": {"*": "for colleagues of one step"},
     "workflows.Measurement": {"written": "who wrote what"},
     "workflows.NoticeStep": {

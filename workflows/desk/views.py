@@ -1,5 +1,6 @@
 """The desk of a signed-in person, and the public front page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -18,7 +19,8 @@ from designation.register.queries import latest_titles
 from designation.rounds.rules import rounds_under_way
 from designation.site import clock
 
-from ..stages.objections import objections
+from ..stages.objections import hearing, objections
+from ..stages.objections.models import Hearing
 from ..stages.opinions.scoping import lists_waiting
 from ..stages.public_notice import notices
 from ..stages.public_notice.scoping import running_notices
@@ -73,6 +75,7 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "choosing": to_choose_in(person) if seats(person).is_county_coordinator else (),
         "answers_for_department": answers,
         "opinions": lists_waiting(person)[:_SHOWN] if answers else (),
+        "hearings": _hearings(person),
         "visits": not_over(person, _SHOWN),
         "titles": needing_attention(person, _SHOWN),
         "reads_visits": reads_visits(person),
@@ -87,6 +90,14 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
 def _besides(listed: set[int | None], rows: QuerySet[Application]) -> list[Application]:
     """The first of ``rows`` that do not stand on the desk already, by their keys."""
     return [row for row in rows[: _SHOWN + len(listed)] if row.pk not in listed][:_SHOWN]
+
+
+def _hearings(person: Person) -> Iterable[Hearing]:
+    """What was put to the person's organization, and waits for its answer."""
+    if not seats(person).organizations(Role.PREPARER, Role.HEAD):
+        return ()
+    waiting = hearing.waiting_for(person).select_related("term", "objection__entry__notice")
+    return waiting[:_SHOWN]
 
 
 def _notice_work(person: Person) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from designation.exports.keeping import KEPT
 from designation.rounds.models import Round
 from designation.site.reasons import LEAST_REASON
 
-from ..stages.objections import erasure
-from ..stages.objections.course import AWAITED, Status
+from ..stages.objections import erasure, hearing
+from ..stages.objections.course import ANSWER_DAYS, AWAITED, Status
 from ..stages.verification.gates import FEWEST_VERIFIERS
 from ..titles.gates import ORDER_DAYS
 
@@ -47,6 +47,8 @@ def facts() -> Mapping[str, Any]:
         "verifiers": FEWEST_VERIFIERS,
         "receive_days": AWAITED[Status.RECEIVED][0],
         "investigate_days": AWAITED[Status.ACCEPTED][0],
+        "hearing_days": hearing.DAYS,
+        "answer_days": ANSWER_DAYS,
         "identity_months": round(erasure.KEPT.days / _DAYS_OF_A_MONTH),
         "file_megabytes": settings.EVIDENCE_FILE_LIMIT // _MEGABYTE,
         "table_rows": MOST_ROWS,

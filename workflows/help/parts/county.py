@@ -331,8 +331,37 @@ OBJECTION_OFFICER = Part(
         ),
         Question(
             "objections",
+            _("怎样听取被异议单位的陈述？"),
+            _(
+                "受理后在异议页“写明告知的事实”：只写需要核实的事实，写到看不出是谁提出的。"
+                "下一步预览，看到的就是被异议单位将看到的全部；确认后才告知它。"
+                "它在 %(hearing_days)s 个工作日内陈述，逾期的自动记录。"
+                "没有听取陈述的，不能认定异议成立。"
+            ),
+            page="notices:desk",
+        ),
+        Question(
+            "objections",
+            _("异议只涉及一两条，要全部重新核查吗？"),
+            _("不用。作结论时勾选这几条，再按“成立，重新核查”：只退回勾选的，其余沿用。"),
+            page="notices:desk",
+        ),
+        Question(
+            "objections",
+            _("办结以后怎样答复？"),
+            _(
+                "实名的，%(answer_days)s 个工作日内在异议页“书面答复异议人”，"
+                "异议人凭查询码看到全文。匿名的不答复。"
+            ),
+            page="notices:desk",
+        ),
+        Question(
+            "objections",
             _("异议人的信息谁能看？"),
-            _("只有您能看，每看一次都有记录。办结 %(identity_months)s 个月后自动删除。"),
+            _(
+                "姓名、联系方式和附件只有您能看，每看一次都有记录。"
+                "办结 %(identity_months)s 个月后自动删除。"
+            ),
         ),
         Question(
             "objections",

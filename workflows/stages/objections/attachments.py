@@ -1,7 +1,7 @@
 """What comes with an objection: judged as evidence is, stripped of its metadata, sealed apart."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cryptography.fernet import InvalidToken
 from django.core.files.uploadedfile import UploadedFile
@@ -52,8 +52,7 @@ def judged(files: Sequence[UploadedFile]) -> list[Attached]:
             try:
                 taken.append(_judged(file))
             except EvidenceRefused as refused:
-                told = [Finding(one.code, "", one.message, field=FIELD) for one in refused.findings]
-                findings += told
+                findings += [replace(finding, field=FIELD) for finding in refused.findings]
     if findings:
         raise Refusal([*findings, _to_be_chosen_anew()])
     return taken

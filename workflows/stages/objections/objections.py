@@ -11,21 +11,30 @@ from django.utils.translation import gettext as _
 from designation.applications.models import Application
 from designation.audit import events
 from designation.audit.models import WithoutSeat
+from designation.calendar import terms
+from designation.calendar.models import Term
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
-from designation.site import clock, endings
+from designation.site import clock, endings, filling
 from designation.site.sealing import seal, unseal
 
 from ... import door
 from ...case.facts import Case
 from ...case.interests import KEEP_FROM_OBJECTIONS, belongs_to, tied_by
-from ...case.rules import is_objection_officer
+from ...case.rules import is_objection_officer, where_held
 from ...door import Asked, How
 from ..public_notice.models import Notice, NoticeEntry
 from . import announcements, attachments
 from .attachments import Attached
-from .course import ObjectionAct, entry_of, refusal, term_begun, told_to_whom_it_is_not
-from .models import Objection, ObjectorIdentity
+from .course import (
+    ObjectionAct,
+    ObjectionCourse,
+    entry_of,
+    refusal,
+    term_begun,
+    told_to_whom_it_is_not,
+)
+from .models import Objection, ObjectionStep, ObjectorIdentity
 from .receipts import new_code
 
 
@@ -43,6 +52,17 @@ def in_scope(person: Person) -> QuerySet[Objection]:
     """
     mine = seats(person).within("entry__application__area_code", Role.OBJECTION_OFFICER)
     return Objection.objects.filter(mine, entry__application__in=_theirs_to_hear(person))
+
+
+def under_investigation(person: Person) -> QuerySet[Objection]:
+    """Those of which they make a finding."""
+    return in_scope(person).filter(status=Objection.Status.ACCEPTED)
+
+
+def closed(person: Person) -> QuerySet[Objection]:
+    """Those with a finding."""
+    found = (Objection.Status.UPHELD, Objection.Status.DISMISSED)
+    return in_scope(person).filter(status__in=found)
 
 
 def entries_to_enter(person: Person) -> QuerySet[NoticeEntry]:
@@ -83,7 +103,7 @@ def raise_objection(
     outside the period or the register is closed.
     """
     if actor is not None:
-        _refuse_unless_theirs(entry.application, actor)
+        refuse_unless_theirs(entry.application, actor)
     Notice.objects.select_for_update(no_key=True).get(pk=entry.notice_id)
     entry.refresh_from_db()
     received_at = received_at or clock.now()
@@ -139,13 +159,52 @@ def dismiss(objection: Objection, *, finding: str, actor: Person, **how: Unpack[
 
 
 def uphold(
-    objection: Objection, *, finding: str, reverify: bool, actor: Person, **how: Unpack[How]
+    objection: Objection,
+    *,
+    finding: str,
+    reverify: bool,
+    actor: Person,
+    items: Sequence[str] = (),
+    **how: Unpack[How],
 ) -> None:
     """Close as upheld and move the application: rejected, or back to verification.
 
-    Raises Refusal, and leaves all as it was, when the application cannot move.
+    ``items`` are the codes of those that are verified anew, none for all. Raises Refusal, and
+    leaves all as it was, when the application cannot move, or the organization was not heard.
     """
-    _handle("uphold", objection, ObjectionAct(finding, reverify=reverify), Asked(actor, **how))
+    act = ObjectionAct(finding, reverify=reverify, items=tuple(items))
+    _handle("uphold", objection, act, Asked(actor, **how))
+
+
+@endings.act()
+def answer(objection: Objection, *, answer: str, actor: Person, **how: Unpack[How]) -> Objection:
+    """Answer in writing whoever objected by name, once it is closed; on record.
+
+    Raises Refusal where there is nobody to answer, or they were answered.
+    """
+    refuse_unless_theirs(objection.entry.application, actor)
+    held = ObjectionCourse.lock([objection.pk])[0]
+    if not held.awaits_answer:
+        raise refusal(_("只在办结以后书面答复实名的异议人，一次为限；这件异议现在不需要答复。"))
+    filling.refuse(filling.fill(held, {"answer": answer}, columns=("answer",)).findings)
+    if not held.answer:
+        raise refusal(_("请写明答复的内容。"))
+    held.answered_by, held.answered_at = actor, clock.now()
+    held.save()
+    if held.term is not None:
+        terms.end_unless_ended(held.term, at=held.answered_at, as_=Term.Ending.MET)
+    officer = Role.OBJECTION_OFFICER
+    keep_step(held, "answered", Asked(actor, **how), officer, held.answer)
+    record(held, actor, officer, "objection.answer")
+    return held
+
+
+def keep_step(objection: Objection, act: str, asked: Asked, role: Role, said: str) -> None:
+    """Keep what was done beside the course of the objection."""
+    by = asked.by_seat(role, where_held(objection.entry.application, role))
+    ObjectionStep.objects.create(
+        objection=objection, act=act, role=role, at=clock.now(), reason=said, **by.on_record
+    )
 
 
 def _handle(name: str, objection: Objection, act: ObjectionAct, asked: Asked) -> None:
@@ -156,7 +215,7 @@ def _handle(name: str, objection: Objection, act: ObjectionAct, asked: Asked) ->
         objection.refresh_from_db()
 
 
-def _refuse_unless_theirs(application: Application, person: Person) -> None:
+def refuse_unless_theirs(application: Application, person: Person) -> None:
     """Who hears an objection has neither prepared, reviewed, verified nor proposed the case."""
     holds = seats(person).holds_over(application.area_code, Role.OBJECTION_OFFICER)
     if not holds or not is_objection_officer(Case(application), person):
@@ -170,7 +229,7 @@ def identity(objection: Objection, *, actor: Person) -> dict[str, str] | None:
     Raises Refusal when the officer has to step aside, and when it was sealed under
     another key.
     """
-    _refuse_unless_theirs(objection.entry.application, actor)
+    refuse_unless_theirs(objection.entry.application, actor)
     sealed = ObjectorIdentity.objects.filter(objection=objection).first()
     if sealed is None:
         return None
@@ -187,7 +246,7 @@ def attachment(objection: Objection, number: int, *, actor: Person) -> tuple[str
 
     Raises Refusal as ``identity``.
     """
-    _refuse_unless_theirs(objection.entry.application, actor)
+    refuse_unless_theirs(objection.entry.application, actor)
     found = objection.attachments.filter(number=number).first()
     if found is None:
         return None
