@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0033_acted_for"),
+        ("workflows", "0034_told_of_the_end"),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("calendar_days", "0004_term_reminders"),
-        ("workflows", "0035_hearings"),
+        ("workflows", "0036_hearings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("calendar_days", "0004_term_reminders"),
-        ("workflows", "0034_objections_with_attachments"),
+        ("workflows", "0035_objections_with_attachments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
