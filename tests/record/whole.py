@@ -14,18 +14,17 @@ from designation.applications.models import Application, Stage
 from designation.calendar import by_time, months
 from designation.organizations.models import Organization, Role
 from designation.rounds.models import Round
-from designation.site import clock
+from designation.site import clock, seen_whole, shown
 from designation.site.jobs.running import run
 from standards.models import StandardVersion
 from tests import factories
 from tests.course import NOTICE, OPINION, PDF
 from tests.departments import department
-from tests.hearings import heard
 from tests.own_standards import TEXT, text_file
 from tests.sheets import fill_in
 from tests.terms import end_those_over
 from tests.visits_apart import ITEM, begin, conclude, recheck
-from workflows.stages.objections import erasure, objections
+from workflows.stages.objections import erasure, hearing, objections
 from workflows.stages.objections.attachments import Attached
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
@@ -366,9 +365,25 @@ class Whole:
             objections.refuse(refused, reason=REASON, actor=officer)
             objections.accept(dismissed, reason=REASON, actor=officer)
             objections.dismiss(dismissed, finding=REASON, actor=officer)
-            objections.uphold(heard(upheld), finding=FINDING, reverify=reverify, actor=officer)
+            self.hear(upheld, is_silent=reverify)
+            objections.uphold(upheld, finding=FINDING, reverify=reverify, actor=officer)
+            objections.answer(upheld, answer=FINDING, actor=officer)
         self.clock.move(timedelta(days=400))
         erasure.erase_identities()
+
+    def hear(self, objection, *, is_silent):
+        """Its organization reads the facts, and answers or lets its term pass."""
+        officer = self.county.objection_officer
+        organization = objection.entry.application.organization
+        head = factories.seated(Role.HEAD, organization)
+        hearing.redact(objection, facts=REASON, actor=officer)
+        seen = {shown.INPUT: shown.carried(seen_whole.as_shown([REASON]))}
+        put = hearing.release(objection, seen=seen, actor=officer)
+        if is_silent:
+            self.clock.move_to(put.term.due_at + timedelta(minutes=1))
+            end_those_over()
+        else:
+            hearing.state(put, statement=REASON, actor=head)
 
     def replay(self):
         county, manager = self.county, self.own.manager

@@ -288,4 +288,4 @@ def test_nobody_is_answered_before_the_finding_or_without_a_name(client, county,
     assert answering(client, county, raised).status_code == 404
     anonymous.refresh_from_db()
     assert anonymous.term.ended_at is not None
-    assert "答复" not in followed(client, anonymous)
+    assert "书面答复" not in followed(client, anonymous)

@@ -92,8 +92,8 @@ def redact(
     filling.refuse(redaction.faults(held, facts))
     written = {"facts": kept(facts), "redacted_by": actor, "redacted_at": clock.now()}
     hearing, _is_new = Hearing.objects.update_or_create(objection=held, defaults=written)
-    keep_step(held, "redacted", Asked(actor, **how), Role.OBJECTION_OFFICER, hearing.facts)
-    record(held, actor, Role.OBJECTION_OFFICER, "objection.redact")
+    asked = Asked(actor, **how)
+    keep_step(held, "redact", asked, role=Role.OBJECTION_OFFICER, said=hearing.facts)
     return hearing
 
 
@@ -115,8 +115,8 @@ def release(
     hearing.released_by, hearing.released_at = actor, clock.now()
     hearing.term = _term_begun(hearing)
     hearing.save()
-    keep_step(held, "released", Asked(actor, **how), Role.OBJECTION_OFFICER, hearing.facts)
-    record(held, actor, Role.OBJECTION_OFFICER, "objection.release")
+    asked = Asked(actor, **how)
+    keep_step(held, "release", asked, role=Role.OBJECTION_OFFICER, said=hearing.facts)
     announcements.put_to_the_organization(hearing, actor=actor)
     return hearing
 
@@ -149,8 +149,7 @@ def state(
     hearing.save()
     if hearing.term is not None:
         terms.end_unless_ended(hearing.term, at=clock.now(), as_=Term.Ending.MET)
-    keep_step(objection, "stated", Asked(actor, **how), role, statement)
-    record(objection, actor, role, "objection.state")
+    keep_step(objection, "state", Asked(actor, **how), role=role, said=hearing.statement)
     announcements.organization_spoke(hearing, "objection.state", actor=actor, role=role)
     return hearing
 

@@ -1,6 +1,7 @@
 """Objections: raised by anyone, accepted or refused, investigated, closed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Unpack
 
@@ -193,18 +194,23 @@ def answer(objection: Objection, *, answer: str, actor: Person, **how: Unpack[Ho
     held.save()
     if held.term is not None:
         terms.end_unless_ended(held.term, at=held.answered_at, as_=Term.Ending.MET)
-    officer = Role.OBJECTION_OFFICER
-    keep_step(held, "answered", Asked(actor, **how), officer, held.answer)
-    record(held, actor, officer, "objection.answer")
+    asked = Asked(actor, **how)
+    keep_step(held, "answer", asked, role=Role.OBJECTION_OFFICER, said=held.answer)
     return held
 
 
-def keep_step(objection: Objection, act: str, asked: Asked, role: Role, said: str) -> None:
-    """Keep what was done beside the course of the objection."""
+# What is done beside the course of an objection, as its steps call it.
+_STEPS = {"answer": "answered", "redact": "redacted", "release": "released", "state": "stated"}
+
+
+def keep_step(objection: Objection, act: str, asked: Asked, *, role: Role, said: str) -> None:
+    """Keep in its steps and in the log what was done beside the course of the objection."""
     by = asked.by_seat(role, where_held(objection.entry.application, role))
     ObjectionStep.objects.create(
-        objection=objection, act=act, role=role, at=clock.now(), reason=said, **by.on_record
+        objection=objection, act=_STEPS[act], role=role, at=clock.now(), reason=said, **by.on_record
     )
+    made = entry_of(objection, by.actor, role, f"objection.{act}")
+    events.append(replace(made, acted_for=by.acting_for))
 
 
 def _handle(name: str, objection: Objection, act: ObjectionAct, asked: Asked) -> None:

@@ -16,7 +16,7 @@ def items_sent_back(case: Case) -> tuple[str, ...]:
     if last is None:
         return ()
     upheld = Objection.objects.filter(
-        entry__application=case.application, status=Objection.Status.UPHELD, closed_at__gt=last
+        entry__application=case.application, status=Objection.Status.UPHELD, closed_at__gte=last
     )
     named = {code for items in upheld.values_list("items", flat=True) for code in items}
     return tuple(code for code in case.item_codes if code in named)
