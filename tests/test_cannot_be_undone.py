@@ -9,9 +9,10 @@ from designation.audit.models import AuditEvent
 from designation.evidence import content
 from designation.organizations.models import Role, Seat
 from designation.rounds.models import Round, RoundCategory
-from designation.site import clock
+from designation.site import clock, seen_whole, shown
 from tests import factories
 from tests.course import NOTICE, OPINION, PDF
+from tests.hearings import heard
 from tests.sheets import Sheet
 from tests.two_hands.writing_forms import (
     EDITS,
@@ -25,7 +26,8 @@ from tests.two_hands.writing_forms import (
 from tests.visits_apart import ITEM, begin, recheck, seen
 from workflows import declared
 from workflows.notice_pages import page as notice_page
-from workflows.stages.objections import objections
+from workflows.stages.objections import hearing, objections
+from workflows.stages.objections.models import Hearing, Objection
 from workflows.stages.public_notice import notices
 from workflows.stages.self_assessment import typed as typing_for
 from workflows.stages.verification.course import PASSAGES as OF_A_VISIT
@@ -73,8 +75,36 @@ def objected(county, act):
     found = objections.raise_objection(entry, facts="面积不实", identity=None)
     if act != "refuse":
         objections.accept(found, reason=OPINION, actor=county.objection_officer)
-    page = reverse("notices:objection", args=[found.pk])
+    page = reverse("notices:objection", args=[heard(found).pk])
     return county.objection_officer, page, None, {"act": act, "reason": OPINION}, "不能再改"
+
+
+def releasing(county, _clock):
+    officer, _page, *_rest = objected(county, "dismiss")
+    found = Objection.objects.get()
+    Hearing.objects.filter(objection=found).delete()
+    hearing.redact(found, facts="场所面积是否不足。", actor=officer)
+    return officer, reverse("notices:release", args=[found.pk]), None, {}, "不能收回"
+
+
+def stating(county, clock):
+    officer, _page, *_rest = releasing(county, clock)
+    found = Objection.objects.get()
+    seen = {shown.INPUT: shown.carried(seen_whole.as_shown(["场所面积是否不足。"]))}
+    put = hearing.release(found, seen=seen, actor=officer)
+    page = reverse("notices:hearing", args=[put.pk])
+    return county.head, page, None, {"statement": OPINION}, "不能再改"
+
+
+def answering(county, _clock):
+    entry = county.at(Stage.ON_NOTICE).notice_entries.get()
+    identity = {"name": "张三", "contact": "0563-6021234"}
+    found = objections.raise_objection(entry, facts="面积不实", identity=identity)
+    officer = county.objection_officer
+    objections.accept(found, reason=OPINION, actor=officer)
+    objections.dismiss(found, finding=OPINION, actor=officer)
+    page = reverse("notices:answer", args=[found.pk])
+    return officer, page, None, {"answer": OPINION}, "不能再改"
 
 
 def naming(county, clock):
@@ -144,6 +174,9 @@ TICKED = {
         lambda county, _clock, act=act: objected(county, act)
         for act in ("refuse", "dismiss", "reverify", "uphold")
     ],
+    "notices:release": [releasing],
+    "notices:hearing": [stating],
+    "notices:answer": [answering],
     "designations:designate": [naming],
     "selections:compose": [choosing],
     "visits:perform": [concluding_a_visit],
@@ -291,6 +324,8 @@ TAKEN_BACK = {
     "notices:compose": "it is sent back, or discarded",
     "notices:enter": "it is refused, with the reason",
     "notices:mend": "it is sent back again",
+    "notices:redact": "it is written anew while it was not released",
+    "notices:hearing_library": "what was chosen stands beside the answer alone",
     "notices:object": "it is the public's to send, and answered with a receipt",
     "notices:send_back": "it is mended and proposed anew",
     "opinions:not_awaited": "an answer that comes after all takes its place",

@@ -41,6 +41,7 @@ from tests import factories, rechecks_held
 from tests.course import PDF
 from tests.departments import department, sent
 from tests.designation.administration.filled_in import filled
+from tests.hearings import heard
 from tests.own_standards import OwnStandards, text_file
 from tests.public_addresses import public
 from tests.terms import end_those_over
@@ -51,6 +52,7 @@ from workflows.bars import filters as of_bars
 from workflows.case_pages import filters as of_applications
 from workflows.notice_pages import filters as of_the_desk
 from workflows.rechecks import filters as of_rechecks
+from workflows.stages.objections import filters as of_hearings
 from workflows.stages.objections import objections
 from workflows.stages.opinions import filters as of_opinions
 from workflows.stages.public_notice import filters as of_notices
@@ -276,6 +278,15 @@ def choosing(county, count, held_clock):
     return preparer, reverse("applications:library", args=[application.pk, "NC-01"])
 
 
+def choosing_for_a_hearing(county, count, held_clock):
+    entry = county.at(Stage.ON_NOTICE).notice_entries.get()
+    raised = objections.raise_objection(entry, facts="面积不实", identity=None)
+    objections.accept(raised, reason="可以核查，予以受理。", actor=county.objection_officer)
+    put = heard(raised).hearing
+    preparer, _list = library(county, count, held_clock)
+    return preparer, reverse("notices:hearing_library", args=[put.pk])
+
+
 def password_links(county, count, held_clock):
     people(county, count, held_clock)
     administrator = factories.seated(Role.SECURITY_ADMINISTRATOR, county.jurisdiction)
@@ -368,6 +379,7 @@ LISTS = {
     barred: of_bars.BarFilters,
     calendar_years: of_the_calendar.YearFilters,
     choosing: of_choices.ChoiceFilters,
+    choosing_for_a_hearing: of_hearings.ChoiceFilters,
     inbox: of_messages.MessageFilters,
     library: of_libraries.LibraryFilters,
     log: of_the_log.EventFilters,
@@ -419,6 +431,7 @@ NO_LIST_PAGE = {
     "desk/_calendar.html": "the years that wait, one of each",
     "desk/_choosing.html": "six categories at most of each round under way",
     "desk/_my_work.html": "a line for each office",
+    "desk/_hearings.html": "the first ten that wait for one organization",
     "desk/_notices.html": "the first ten on the desk, which lead to the list",
     "desk/_opinions.html": "the first ten that wait for one department",
     "desk/_orphans.html": "the first twenty on the desk",
@@ -494,6 +507,7 @@ SERVED_BY = {
     (of_administrators.TableFilters, "uploaded"): "administration_countytable_pkey",
     (of_the_calendar.YearFilters, "year"): "calendar_days_calendaryear_pkey",
     (of_choices.ChoiceFilters, "put_in"): "evidence_libraryentry_pkey",
+    (of_hearings.ChoiceFilters, "put_in"): "evidence_libraryentry_pkey",
     (of_libraries.LibraryFilters, "put_in"): "evidence_libraryentry_pkey",
     (of_the_log.EventFilters, "sequence"): "audit_auditevent_pkey",
     (of_administrators.OrganizationFilters, "area"): f"{USUAL}; within one area",

@@ -55,6 +55,13 @@ _OTHERS: Mapping[str, Any] = {
     "objection.receive": _("收到异议"),
     "objection.view_identity": _("查看异议人信息"),
     "objection.erase_identity": _("到期删除异议人信息"),
+    "objection.answer": _("书面答复异议人"),
+    "objection.redact": _("写明告知的事实（脱敏）"),
+    "objection.release": _("向被异议单位告知事实"),
+    "objection.state": _("被异议单位陈述"),
+    "objection.silent": _("被异议单位逾期未陈述"),
+    "objection.view_attachment": _("查看异议附件"),
+    "objection.erase_attachments": _("到期删除异议附件"),
 }
 
 

@@ -16,7 +16,7 @@ from .desk import announcements as daily
 from .stages.conferral import announcements as titles
 from .stages.first_review import preview
 from .stages.objections import announcements as objections
-from .stages.objections.subject import OBJECTION
+from .stages.objections.subject import HEARING, OBJECTION
 from .stages.opinions import announcements as opinions
 from .stages.public_notice import announcements as notices
 from .stages.public_notice import noticed_titles
@@ -36,6 +36,7 @@ def declare() -> None:
         ),
     )
     subjects.register("workflows.objection", OBJECTION)
+    subjects.register("workflows.hearing", HEARING)
     daily.declare()
     definitions.named_by(concerned.who_applies, team.who_verifies)
     preview.told_by(passage_events.would_be_told)

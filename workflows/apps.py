@@ -161,6 +161,7 @@ class WorkflowsConfig(AppConfig):
 
         from . import standing
         from .case import cited_evidence
+        from .stages.objections.cited_evidence import HEARINGS
         from .stages.objections.cited_evidence import SUBJECTS as OBJECTIONS
         from .stages.opinions.papers import SUBJECTS as OPINIONS
         from .stages.public_notice.cited_evidence import SUBJECTS as NOTICES
@@ -172,5 +173,5 @@ class WorkflowsConfig(AppConfig):
         strays.spare(evidence.hashes_handed_in)
         citing.declare("applications.evidence", cited_evidence.KIND)
         citing.declare("applications.signedpage", signed_page.KIND)
-        for subjects in (VISITS, OBJECTIONS, OPINIONS, NOTICES, POSTINGS, PAPERS):
+        for subjects in (VISITS, OBJECTIONS, HEARINGS, OPINIONS, NOTICES, POSTINGS, PAPERS):
             citing.register(subjects)

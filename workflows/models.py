@@ -3,7 +3,13 @@
 from .case.records import Correction, Decision, Reminder
 from .rechecks.models import Draw, Recheck, RecheckStep, SelfReport
 from .stages.first_review.models import Claim, DecisionDraft, InternalNote, ItemMark, Look
-from .stages.objections.models import Objection, ObjectionStep, ObjectorIdentity
+from .stages.objections.models import (
+    Hearing,
+    Objection,
+    ObjectionAttachment,
+    ObjectionStep,
+    ObjectorIdentity,
+)
 from .stages.opinions.models import Opinion, OpinionDraft, OpinionLine, OpinionList
 from .stages.public_notice.models import Notice, NoticeEntry, NoticeStep
 from .stages.selection.models import Selection, SelectionRow
@@ -17,6 +23,7 @@ __all__ = [
     "DecisionDraft",
     "Draw",
     "EndTold",
+    "Hearing",
     "InternalNote",
     "ItemMark",
     "Look",
@@ -25,6 +32,7 @@ __all__ = [
     "NoticeEntry",
     "NoticeStep",
     "Objection",
+    "ObjectionAttachment",
     "ObjectionStep",
     "ObjectorIdentity",
     "Opinion",

@@ -104,6 +104,7 @@ CLASSES = (
             "workflows.noticeentry",
             "workflows.objection",
             "workflows.objectionstep",
+            "workflows.hearing",
             "workflows.opinionlist",
             "workflows.opinionline",
             "workflows.opinion",
@@ -169,8 +170,8 @@ CLASSES = (
     ),
     KeptClass(
         "objectors",
-        _("异议人的身份"),
-        ("workflows.objectoridentity",),
+        _("异议人的身份和异议附件"),
+        ("workflows.objectoridentity", "workflows.objectionattachment"),
         _("12 个月"),
         _("异议办结之日"),
         End.AT_ONCE,

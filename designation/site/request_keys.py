@@ -20,6 +20,7 @@ from designation.site import clock, endings
 from standards.characters import line
 
 from .models import RequestKey
+from .uploads import sha256_of
 
 INPUT = "request_key"
 # What a form carries beside what the person typed.
@@ -48,9 +49,14 @@ def new() -> str:
 
 
 def sent(request: HttpRequest) -> QueryDict:
-    """What a request sends, and where to: the same words to another address are another matter."""
+    """What a request sends, and where to: the same words to another address are another matter.
+
+    So are the same words with other files.
+    """
     data = request.POST.copy()
     data["sent_to"] = request.path
+    for field, files in request.FILES.lists():
+        data.setlist(f"{field}_sha256", [sha256_of(file) for file in files])
     return data
 
 

@@ -45,15 +45,23 @@ def _taken_apart(sealed: bytes) -> tuple[list[str], bytes]:
 
 
 def seal(values: dict[str, str]) -> bytes:
-    present = settings.FIELD_KEY
-    token = Fernet(_key(present)).encrypt(json.dumps(values, ensure_ascii=False).encode())
-    return key_id(present) + _ENDS_ID + token
+    return seal_file(json.dumps(values, ensure_ascii=False).encode())
 
 
 def unseal(sealed: bytes) -> dict[str, str]:
     """Raises cryptography.fernet.InvalidToken when none of the keys is the one."""
+    return json.loads(unseal_file(sealed))
+
+
+def seal_file(content: bytes) -> bytes:
+    present = settings.FIELD_KEY
+    return key_id(present) + _ENDS_ID + Fernet(_key(present)).encrypt(content)
+
+
+def unseal_file(sealed: bytes) -> bytes:
+    """Raises cryptography.fernet.InvalidToken as ``unseal``."""
     secrets, token = _taken_apart(sealed)
-    return json.loads(_opener(secrets).decrypt(token))
+    return _opener(secrets).decrypt(token)
 
 
 def is_under_present_key(sealed: bytes) -> bool:

@@ -125,10 +125,17 @@ class UploadsField(forms.FileField):
 
 def is_whole(file: UploadedFile, announced: str) -> bool:
     """Whether what arrived is what was sent: ``announced`` is its SHA-256 in hex, "" if unknown."""
+    return announced in ("", sha256_of(file))
+
+
+def sha256_of(file: UploadedFile) -> str:
+    """Of what arrived, in hex."""
     arrived = hashlib.sha256()
     for chunk in file.chunks():
         arrived.update(chunk)
-    return announced in ("", arrived.hexdigest())
+    # Whoever reads it next begins at its beginning.
+    file.seek(0)
+    return arrived.hexdigest()
 
 
 def all_too_large(size: int) -> str:

@@ -1,13 +1,20 @@
 """Public pages in a browser: one for everybody, in the language of the address, without scripts."""
 
 import re
+from urllib.parse import urljoin
 
 import pytest
+from django.urls import reverse
 
 from demo.accounts import PASSWORD
 from designation.applications.models import Stage
+from tests import files
 from tests.course import County
-from workflows.stages.objections.models import Objection
+from tests.public_addresses import public
+from workflows.stages.objections import objections
+from workflows.stages.objections.models import Hearing, Objection
+
+from .conftest import keep_picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -96,3 +103,50 @@ def test_signing_in_from_a_public_round_leads_to_the_same_round_with_what_one_ma
     visitor.page.get_by_role("link", name="开始申报").wait_for()
     assert address_of(visitor).startswith("/rounds/")
     visitor.page.locator(".site-nav").get_by_role("link", name="资料库").wait_for()
+
+
+def test_from_the_publics_form_with_a_photo_to_the_answer_of_the_organization(
+    seat, county, tmp_path
+):
+    entry = county.at(Stage.ON_NOTICE).notice_entries.get()
+    photo = tmp_path / "张三家门口.jpg"
+    photo.write_bytes(files.jpeg())
+    page = seat(None, java_script_enabled=False)
+    address = public("notices:object", args=[entry.notice_id, entry.pk])
+    page.goto(urljoin(page.url, address))
+    page.get_by_label("姓名或单位").fill("张三丰")
+    page.get_by_label("电话或电子邮箱").fill("0563-6021234")
+    page.get_by_label("异议事实和理由").fill("服务中心面积不足，照片为证。")
+    page.get_by_label("附件（可不附）").set_input_files(photo)
+    keep_picture(page, "objection-with-attachment")
+    page.get_by_role("button", name="提交异议").click()
+    page.get_by_text("请记下查询码").wait_for()
+    raised = Objection.objects.get()
+    objections.accept(raised, reason="可以核查，予以受理。", actor=county.objection_officer)
+
+    page = seat(county.objection_officer)
+    home = page.url.rstrip("/")
+    page.goto(home + reverse("notices:objection", args=[raised.pk]))
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="下载附件 1").click()
+    assert "张三" not in saved.value.suggested_filename
+    keep_picture(page, "objection-of-the-officer")
+    page.get_by_role("link", name="写明告知的事实").click()
+    page.get_by_label("告知被异议单位的事实").fill("服务中心面积是否不足 90 平方米。")
+    page.get_by_role("button", name="保存，下一步预览").click()
+    page.get_by_text("被异议单位将看到的全部内容").wait_for()
+    keep_picture(page, "objection-preview")
+    page.get_by_label("我已看清").check()
+    page.get_by_role("button", name="告知被异议单位").click()
+    page.get_by_text("事实已告知被异议单位").wait_for()
+
+    page = seat(county.head, width=390)
+    page.get_by_role("link", name=entry.notice.title).first.click()
+    page.get_by_text("服务中心面积是否不足 90 平方米。").wait_for()
+    assert page.get_by_text("张三丰").count() == 0
+    page.get_by_label("陈述").first.fill("面积为 120 平方米，附竣工图。")
+    page.get_by_label("我已看清").check()
+    keep_picture(page, "objection-of-the-organization")
+    page.get_by_role("button", name="提交陈述").click()
+    page.get_by_text("陈述已提交").wait_for()
+    assert Hearing.objects.get().stated_by == county.head

@@ -10,6 +10,7 @@ from designation.applications.models import Application, Stage
 from designation.organizations.models import Jurisdiction, Organization, Person, Role, Seat
 from designation.rounds.models import Method, RoundCategory
 from notifications.delivery import deliver_waiting
+from tests.hearings import heard
 from tests.terms import end_those_over
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
@@ -129,7 +130,7 @@ def uphold_an_objection(notice, name):
     entry = notice.entries.get(application__organization__name_zh=name)
     raised = objections.raise_objection(entry, facts="面积不实，请核查。", identity=None)
     objections.accept(raised, reason=REASON, actor=officer)
-    objections.uphold(raised, finding=REASON, reverify=False, actor=officer)
+    objections.uphold(heard(raised), finding=REASON, reverify=False, actor=officer)
 
 
 def move_up(visitor):

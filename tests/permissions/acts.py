@@ -79,6 +79,7 @@ from tests.calendars import year_2027
 from tests.course import MEETING, NOTICE, OPINION, PDF
 from tests.departments import FOUND, NOTHING, department, sent
 from tests.designation.administration.filled_in import filled
+from tests.hearings import heard
 from tests.own_standards import text_file
 from tests.rechecks_held import SEED
 from tests.titles_given import paper
@@ -93,7 +94,8 @@ from workflows.rechecks import yearly
 from workflows.rechecks.case import RecheckAct
 from workflows.stages.conferral import decisions
 from workflows.stages.first_review import claims, decision_drafts, internal_notes, marks
-from workflows.stages.objections import objections
+from workflows.stages.objections import hearing, objections
+from workflows.stages.objections.attachments import Attached
 from workflows.stages.opinions import answering, asking, instead
 from workflows.stages.opinions import drafts as opinion_drafts
 from workflows.stages.opinions import papers as opinion_papers
@@ -136,6 +138,11 @@ def _dissolve(w, actor):
     proposed = Proposal(Kind.DISSOLVED, clock.today(), (w.county.village,), (), document)
     shown = reorganizing.Outlook(succession.fates(proposed)).digest
     reorganizing.reorganize(proposed, chosen={}, seen=shown, actor=actor)
+
+
+def read_whole(value):
+    """A form that showed ``value`` as a whole."""
+    return {shown.INPUT: shown.carried(seen_whole.as_shown(value))}
 
 
 class World:
@@ -484,12 +491,35 @@ class World:
     @cached_property
     def received(self):
         identity = {"name": "张三", "contact": "0563-1"}
-        return objections.raise_objection(self.listed, facts=REASON, identity=identity)
+        photo = Attached("image/png", b"a picture")
+        return objections.raise_objection(
+            self.listed, facts=REASON, identity=identity, attached=[photo]
+        )
 
     @cached_property
     def accepted(self):
         objections.accept(self.received, reason=REASON, actor=self.county.objection_officer)
         return self.received
+
+    @cached_property
+    def closed(self):
+        objections.dismiss(self.accepted, finding=REASON, actor=self.county.objection_officer)
+        return self.accepted
+
+    @cached_property
+    def heard(self):
+        return heard(self.accepted)
+
+    @cached_property
+    def redacted(self):
+        hearing.redact(self.accepted, facts=REASON, actor=self.county.objection_officer)
+        return self.accepted
+
+    @cached_property
+    def put(self):
+        officer = self.county.objection_officer
+        hearing.redact(self.accepted, facts=REASON, actor=officer)
+        return hearing.release(self.accepted, seen=read_whole([REASON]), actor=officer)
 
     @cached_property
     def section(self):
@@ -1017,10 +1047,32 @@ ACTS = {
     ),
     objections.uphold: Act(
         "objection_officer",
-        lambda w, actor: objections.uphold(w.accepted, finding=REASON, reverify=False, actor=actor),
+        lambda w, actor: objections.uphold(w.heard, finding=REASON, reverify=False, actor=actor),
     ),
     objections.identity: Act(
         "objection_officer", lambda w, actor: objections.identity(w.received, actor=actor)
+    ),
+    objections.attachment: Act(
+        "objection_officer", lambda w, actor: objections.attachment(w.received, 1, actor=actor)
+    ),
+    objections.answer: Act(
+        "objection_officer",
+        lambda w, actor: objections.answer(w.closed, answer=REASON, actor=actor),
+    ),
+    hearing.redact: Act(
+        "objection_officer",
+        lambda w, actor: hearing.redact(w.accepted, facts=REASON, actor=actor),
+    ),
+    hearing.release: Act(
+        "objection_officer",
+        lambda w, actor: hearing.release(w.redacted, seen=read_whole([REASON]), actor=actor),
+    ),
+    hearing.state: Act(
+        "preparer", lambda w, actor: hearing.state(w.put, statement=REASON, actor=actor)
+    ),
+    hearing.choose: Act(
+        "preparer",
+        lambda w, actor: hearing.choose(w.put, w.entry, actor=actor),
     ),
     choosing.record: Act(
         "coordinator",
@@ -1372,6 +1424,8 @@ PARTS = {
     "workflows.case.replaced.record": (item_answers.save_held, item_evidence.remove),
     "workflows.stages.conferral.announcements.given": (decisions.designate,),
     "workflows.stages.objections.announcements.happened": (objections.raise_objection,),
+    "workflows.stages.objections.announcements.organization_spoke": (hearing.state,),
+    "workflows.stages.objections.announcements.put_to_the_organization": (hearing.release,),
     "workflows.stages.opinions.announcements.happened": (asking.send, answering.hand_in),
     "workflows.stages.opinions.recording.record": (asking.send, instead.wait_no_more),
     "workflows.stages.opinions.recording.write": (answering.hand_in, instead.enter_paper),

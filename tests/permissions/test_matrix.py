@@ -30,7 +30,7 @@ from designation.register.bars import Ground
 from designation.register.models import Designation
 from designation.retention import holds
 from designation.rounds.models import Round
-from designation.site import clock, tables
+from designation.site import clock, seen_whole, shown, tables
 from designation.site.jobs import running
 from notifications import webhook_settings
 from notifications.delivery import deliver_waiting
@@ -46,7 +46,8 @@ from tests.public_addresses import LANGUAGES, public
 from tests.titles_given import paper
 from tests.visits_apart import ITEM, begin, recheck, title_given_before
 from workflows.rechecks.models import Draw
-from workflows.stages.objections import objections
+from workflows.stages.objections import hearing, objections
+from workflows.stages.objections.attachments import Attached
 from workflows.stages.public_notice import notices
 from workflows.stages.selection.models import Selection
 from workflows.stages.verification.models import VisitMember
@@ -232,6 +233,11 @@ PAGES = {
     ("notices:mend", Stage.CHOSEN): {"county_coordinator"},
     ("notices:objection", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:enter", Stage.ON_NOTICE): {"objection_officer"},
+    ("notices:answer", Stage.ON_NOTICE): {"objection_officer"},
+    ("notices:redact", Stage.ON_NOTICE): {"objection_officer"},
+    ("notices:release", Stage.ON_NOTICE): {"objection_officer"},
+    ("notices:hearing", Stage.ON_NOTICE): APPLICANT,
+    ("notices:hearing_library", Stage.ON_NOTICE): APPLICANT,
     ("designations:designate", Stage.AWAITING_DESIGNATION): {"deciding_officer"},
     ("adoptions:adopt", Stage.DRAFT): {"county_coordinator"},
     ("drafting:list", Stage.DRAFT): MANAGER,
@@ -368,6 +374,7 @@ POSTS = {
     },
     ("notices:step", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:identity", Stage.ON_NOTICE): {"objection_officer"},
+    ("notices:attachment", Stage.ON_NOTICE): {"objection_officer"},
     ("calendar:confirm", Stage.DRAFT): CALENDAR,
     ("calendar:decline", Stage.DRAFT): CALENDAR,
     ("rounds:copy", Stage.DRAFT): {"county_coordinator"},
@@ -584,6 +591,12 @@ class World:
             "notices:step": lambda: [entry.notice_id, "close-register"],
             "notices:objection": lambda: [self.objection(entry).pk],
             "notices:identity": lambda: [self.objection(entry).pk],
+            "notices:answer": lambda: [self.dismissed(entry).pk],
+            "notices:redact": lambda: [self.investigated(entry).pk],
+            "notices:release": lambda: [self.redacted(entry).pk],
+            "notices:hearing": lambda: [self.put(entry).pk],
+            "notices:hearing_library": lambda: [self.put(entry).pk],
+            "notices:attachment": lambda: [self.objection(entry).pk, 1],
             "designations:designate": lambda: [self.county.round.pk],
             "register:detail": lambda: [Designation.objects.get().number],
             "reports:board": lambda: [self.county.round.pk],
@@ -800,7 +813,10 @@ class World:
 
     def objection(self, entry):
         return objections.raise_objection(
-            entry, facts="请核查", identity={"name": "某人", "contact": "a@b.cn"}
+            entry,
+            facts="请核查",
+            identity={"name": "某人", "contact": "a@b.cn"},
+            attached=[Attached("image/png", b"a picture")],
         )
 
     def barred(self):
@@ -814,6 +830,23 @@ class World:
         officer = self.people["objection_officer"]
         objections.accept(raised, reason="可以核查，予以受理。", actor=officer)
         return raised
+
+    def dismissed(self, entry):
+        raised = self.investigated(entry)
+        officer = self.people["objection_officer"]
+        objections.dismiss(raised, finding="经查不属实，异议不成立。", actor=officer)
+        return raised
+
+    def redacted(self, entry):
+        raised = self.investigated(entry)
+        officer = self.people["objection_officer"]
+        hearing.redact(raised, facts="场所面积是否不足。", actor=officer)
+        return raised
+
+    def put(self, entry):
+        raised, facts = self.redacted(entry), ["场所面积是否不足。"]
+        seen = {shown.INPUT: shown.carried(seen_whole.as_shown(facts))}
+        return hearing.release(raised, seen=seen, actor=self.people["objection_officer"])
 
     def link_mailing(self):
         administrator = self.people["security_administrator"]

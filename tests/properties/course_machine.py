@@ -14,6 +14,7 @@ from designation.site import clock
 from designation.site.refusal import Refusal
 from tests.conftest import START
 from tests.course import MEETING, NOTICE, OPINION, passing_value, said_of, standard_items
+from tests.hearings import heard
 from tests.terms import end_those_over
 from workflows import gates, transitions
 from workflows.case.facts import Act, Case
@@ -485,7 +486,7 @@ class CourseMachine(RuleBasedStateMachine):
         }.get(
             answer,
             lambda: objections.uphold(
-                objection, finding=OPINION, reverify=answer == "reverify", actor=person
+                heard(objection), finding=OPINION, reverify=answer == "reverify", actor=person
             ),
         )
         expected = Objection.Status.RECEIVED if answer in ("accept", "refuse") else "accepted"

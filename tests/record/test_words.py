@@ -33,7 +33,8 @@ COMPOSED = {
     ],
     "notice.{}": ["notice.secrecy_reviewed", "notice.approved"],
     "objection.{}": [
-        f"objection.{status}" for status in Objection.Status if status != Objection.Status.RECEIVED
+        *("objection.answer", "objection.redact", "objection.release", "objection.state"),
+        *(f"objection.{one}" for one in Objection.Status if one != Objection.Status.RECEIVED),
     ],
     "round.{}": ["round.open", "round.closed"],
     "organization.{}": ["organization.merged", "organization.split", "organization.dissolved"],

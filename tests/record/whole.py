@@ -14,7 +14,7 @@ from designation.applications.models import Application, Stage
 from designation.calendar import by_time, months
 from designation.organizations.models import Organization, Role
 from designation.rounds.models import Round
-from designation.site import clock
+from designation.site import clock, seen_whole, shown
 from designation.site.jobs.running import run
 from standards.models import StandardVersion
 from tests import factories
@@ -24,7 +24,8 @@ from tests.own_standards import TEXT, text_file
 from tests.sheets import fill_in
 from tests.terms import end_those_over
 from tests.visits_apart import ITEM, begin, conclude, recheck
-from workflows.stages.objections import erasure, objections
+from workflows.stages.objections import erasure, hearing, objections
+from workflows.stages.objections.attachments import Attached
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
 from workflows.stages.verification import visits
@@ -349,9 +350,13 @@ class Whole:
         for reverify in (True, False):
             entry = self.county.beside().at(Stage.ON_NOTICE).notice_entries.get()
             upheld = objections.raise_objection(
-                entry, facts=REASON, identity={"name": "张三", "contact": "0563-1"}
+                entry,
+                facts=REASON,
+                identity={"name": "张三", "contact": "0563-1"},
+                attached=[Attached("image/png", b"a picture")],
             )
             objections.identity(upheld, actor=officer)
+            objections.attachment(upheld, 1, actor=officer)
             objections.accept(upheld, reason=REASON, actor=officer)
             dismissed, refused = (
                 objections.raise_objection(entry, facts=f"{REASON}{n}", identity=None)
@@ -360,9 +365,25 @@ class Whole:
             objections.refuse(refused, reason=REASON, actor=officer)
             objections.accept(dismissed, reason=REASON, actor=officer)
             objections.dismiss(dismissed, finding=REASON, actor=officer)
+            self.hear(upheld, is_silent=reverify)
             objections.uphold(upheld, finding=FINDING, reverify=reverify, actor=officer)
+            objections.answer(upheld, answer=FINDING, actor=officer)
         self.clock.move(timedelta(days=400))
         erasure.erase_identities()
+
+    def hear(self, objection, *, is_silent):
+        """Its organization reads the facts, and answers or lets its term pass."""
+        officer = self.county.objection_officer
+        organization = objection.entry.application.organization
+        head = factories.seated(Role.HEAD, organization)
+        hearing.redact(objection, facts=REASON, actor=officer)
+        seen = {shown.INPUT: shown.carried(seen_whole.as_shown([REASON]))}
+        put = hearing.release(objection, seen=seen, actor=officer)
+        if is_silent:
+            self.clock.move_to(put.term.due_at + timedelta(minutes=1))
+            end_those_over()
+        else:
+            hearing.state(put, statement=REASON, actor=head)
 
     def replay(self):
         county, manager = self.county, self.own.manager

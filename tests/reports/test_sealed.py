@@ -85,6 +85,7 @@ SEALED = {
     "workflows.Correction": {"written": "who wrote what of a draft"},
     "workflows.Decision": {"request_key": "of one sending"},
     "workflows.DecisionDraft": {"*": "a draft"},
+    "workflows.Hearing": {"*": "of an objection, which is the objection officer's to read"},
     "workflows.InternalNote": {"*": "for colleagues of one step"},
     "workflows.Measurement": {"written": "who wrote what"},
     "workflows.NoticeStep": {
@@ -92,6 +93,7 @@ SEALED = {
         "content": "the text before it was published",
     },
     "workflows.Objection": {"*": "the objection officer's to read, and the code the objector's"},
+    "workflows.ObjectionAttachment": {"*": "what came with an objection"},
     "workflows.ObjectionStep": {"*": "the objection officer's to read"},
     "workflows.ObjectorIdentity": {"*": "who objected"},
     "workflows.OpinionDraft": {"*": "a draft"},

@@ -1199,6 +1199,12 @@ HELD_ELSEWHERE = {
     "applications:remind": "tests/workflows/test_reminding.py",
     # The public's form answers with a receipt.
     "notices:object": "tests/workflows/stages/test_objection_register.py",
+    # What the page showed is compared there; each is made once for its key.
+    "notices:answer": "tests/workflows/stages/test_objections.py",
+    "notices:redact": "tests/workflows/stages/test_hearing.py",
+    "notices:release": "tests/workflows/stages/test_hearing.py",
+    "notices:hearing": "tests/workflows/stages/test_hearing.py",
+    "notices:hearing_library": "tests/workflows/stages/test_hearing.py",
     # Its inputs are named after its files; the two texts are shown side by side there.
     "applications:arrange": "tests/workflows/stages/test_arranging.py",
     # Files are kept by their content, and never rewritten.
@@ -1305,6 +1311,7 @@ NO_RECORD = {
     "certificates:plaques",
     "notices:follow",
     "notices:identity",
+    "notices:attachment",
     "messages:open",
     "messages:read_all",
     "audit:verify",

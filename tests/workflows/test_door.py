@@ -14,6 +14,7 @@ from designation.site import clock
 from designation.site.refusal import Refusal
 from tests import factories
 from tests.course import OPINION, County
+from tests.hearings import heard
 from tests.terms import end_those_over
 from workflows import door
 from workflows.case import held
@@ -136,7 +137,7 @@ def test_a_visit_goes_along_with_its_case(county):
 
 def test_a_closed_visit_goes_nowhere_any_more(county, raised):
     objections.accept(raised, reason="可以核查，予以受理。", actor=county.objection_officer)
-    objections.uphold(raised, finding=FINDING, reverify=True, actor=county.objection_officer)
+    objections.uphold(heard(raised), finding=FINDING, reverify=True, actor=county.objection_officer)
     visit = Visit.objects.get()
     assert standing(visit) == Standing.CLOSED
 

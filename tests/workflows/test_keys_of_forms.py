@@ -11,6 +11,7 @@ from designation.site import clock
 from designation.site.refusal import Refusal
 from tests import factories
 from tests.course import NOTICE, OPINION
+from tests.hearings import heard
 from tests.sheets import Sheet
 from tests.terms import end_those_over
 from workflows import door
@@ -172,6 +173,7 @@ def handling(act, reason, *, accepted=False):
         found, officer = raised(county), county.objection_officer
         if accepted:
             objections.accept(found, reason=REASON, actor=officer)
+            heard(found)
         form = sheet(officer, "notices:objection", found.pk)
         return officer, form, {"act": act, "reason": reason}
 
@@ -348,7 +350,7 @@ def test_what_an_objection_moves_keeps_in_whose_place_and_by_which_form(county, 
     how = carried(
         county,
         "objection.uphold",
-        found,
+        heard(found),
         county.objection_officer,
         objections.ObjectionAct(FINDING, reverify=reverify),
     )

@@ -1,5 +1,6 @@
 """The desk of a signed-in person, and the public front page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -23,7 +24,8 @@ from ..bars import words
 from ..bars.queries import by_days
 from ..bars.rules import reads_bars
 from ..rechecks import queries as rechecks
-from ..stages.objections import objections
+from ..stages.objections import hearing, objections
+from ..stages.objections.models import Hearing
 from ..stages.opinions.scoping import lists_waiting
 from ..stages.public_notice import notices
 from ..stages.public_notice.scoping import running_notices
@@ -79,6 +81,7 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "choosing": to_choose_in(person) if seats(person).is_county_coordinator else (),
         "answers_for_department": answers,
         "opinions": lists_waiting(person)[:_SHOWN] if answers else (),
+        "hearings": _hearings(person),
         "visits": not_over(person, _SHOWN),
         "titles": needing_attention(person, _SHOWN),
         "rechecks": rechecks.waiting(person, _SHOWN),
@@ -106,6 +109,14 @@ def _said_of(barred: dict[Organization, list[Bar]]) -> list[tuple[Organization, 
 def _besides(listed: set[int | None], rows: QuerySet[Application]) -> list[Application]:
     """The first of ``rows`` that do not stand on the desk already, by their keys."""
     return [row for row in rows[: _SHOWN + len(listed)] if row.pk not in listed][:_SHOWN]
+
+
+def _hearings(person: Person) -> Iterable[Hearing]:
+    """What was put to the person's organization, and waits for its answer."""
+    if not seats(person).organizations(Role.PREPARER, Role.HEAD):
+        return ()
+    waiting = hearing.waiting_for(person).select_related("term", "objection__entry__notice")
+    return waiting[:_SHOWN]
 
 
 def _notice_work(person: Person) -> dict[str, Any]:

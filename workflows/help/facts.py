@@ -18,8 +18,8 @@ from designation.rounds.models import Round
 from designation.site.reasons import LEAST_REASON
 
 from ..rechecks import drawing, due
-from ..stages.objections import erasure
-from ..stages.objections.course import AWAITED, Status
+from ..stages.objections import erasure, hearing
+from ..stages.objections.course import ANSWER_DAYS, AWAITED, Status
 from ..stages.verification.gates import FEWEST_VERIFIERS
 from ..titles.gates import ORDER_DAYS
 
@@ -46,11 +46,13 @@ def facts() -> Mapping[str, Any]:
         "reason": LEAST_REASON,
         "order_days": ORDER_DAYS,
         "draw_share": drawing.LEAST_SHARE,
-        "answer_days": due.ANSWER_DAYS,
+        "recheck_answer_days": due.ANSWER_DAYS,
         "report_days": due.REPORT_DAYS,
         "verifiers": FEWEST_VERIFIERS,
         "receive_days": AWAITED[Status.RECEIVED][0],
         "investigate_days": AWAITED[Status.ACCEPTED][0],
+        "hearing_days": hearing.DAYS,
+        "answer_days": ANSWER_DAYS,
         "identity_months": round(erasure.KEPT.days / _DAYS_OF_A_MONTH),
         "file_megabytes": settings.EVIDENCE_FILE_LIMIT // _MEGABYTE,
         "table_rows": MOST_ROWS,

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from ..stages.objections import hearing_views
 from ..stages.objections import views as objection_views
 from . import public_urls
 from . import views as desk_views
@@ -16,4 +17,14 @@ urlpatterns = [
     path("desk/objections/<int:pk>/", objection_views.objection, name="objection"),
     path("desk/entries/<int:entry_id>/objection/", objection_views.enter, name="enter"),
     path("desk/objections/<int:pk>/identity/", objection_views.identity, name="identity"),
+    path("desk/objections/<int:pk>/answer/", objection_views.answer, name="answer"),
+    path("desk/objections/<int:pk>/hearing/", hearing_views.redact, name="redact"),
+    path("desk/objections/<int:pk>/hearing/release/", hearing_views.release, name="release"),
+    path("hearings/<int:pk>/", hearing_views.put, name="hearing"),
+    path("hearings/<int:pk>/library/", hearing_views.library, name="hearing_library"),
+    path(
+        "desk/objections/<int:pk>/attachments/<int:number>/",
+        objection_views.attachment,
+        name="attachment",
+    ),
 ]

@@ -18,6 +18,7 @@ from designation.site.refusal import Refusal
 from standards.models import StandardVersion
 from tests import factories
 from tests.course import NOTICE, OPINION
+from tests.hearings import heard
 from workflows import transitions
 from workflows.case.records import Decision
 from workflows.flow import Course
@@ -219,7 +220,7 @@ def test_who_decides_and_receives_objections_is_recorded_as_what_they_did(county
     objection = objections.raise_objection(entry, facts="事实和理由。" * 5, identity=None)
     objections.accept(objection, reason="受理。", actor=county.objection_officer)
     objections.uphold(
-        objection,
+        heard(objection),
         finding="经调查属实，异议成立，不予命名。",
         reverify=False,
         actor=county.objection_officer,

@@ -11,6 +11,7 @@ from designation.organizations.models import Person, Role
 from designation.site.models import RequestKey
 from designation.site.refusal import Refusal
 from tests import factories
+from tests.hearings import heard
 from tests.sheets import Sheet
 from tests.terms import end_those_over
 from workflows.stages.objections import objections
@@ -185,7 +186,7 @@ def test_once_the_register_is_closed_nothing_is_entered(client, county, entry, h
 
 def test_a_name_taken_off_the_notice_takes_no_objection(client, county, entry):
     found = accepted(entry, county)
-    objections.uphold(found, finding=FINDING, reverify=True, actor=county.objection_officer)
+    objections.uphold(heard(found), finding=FINDING, reverify=True, actor=county.objection_officer)
 
     answer = client.post(public(entry), TYPED)
 
@@ -230,7 +231,7 @@ def test_a_finding_that_cannot_move_the_application_leaves_all_as_it_was(client,
     client.force_login(county.objection_officer)
 
     answer = client.post(
-        reverse("notices:objection", args=[found.pk]),
+        reverse("notices:objection", args=[heard(found).pk]),
         {"act": "reverify", "reason": FINDING, "sure": "yes"},
     )
 
@@ -288,8 +289,10 @@ def test_who_objected_is_kept_in_no_cache_and_hidden_from_other_roles(client, co
 def test_a_second_upheld_objection_is_kept_although_the_first_has_ended_it(county, entry):
     first, second = accepted(entry, county), accepted(entry, county, "另有一事")
 
-    objections.uphold(first, finding=FINDING, reverify=False, actor=county.objection_officer)
-    objections.uphold(second, finding=FINDING, reverify=False, actor=county.objection_officer)
+    objections.uphold(heard(first), finding=FINDING, reverify=False, actor=county.objection_officer)
+    objections.uphold(
+        heard(second), finding=FINDING, reverify=False, actor=county.objection_officer
+    )
 
     assert stage(entry) == Stage.REJECTED
     assert second.status == Objection.Status.UPHELD
@@ -297,7 +300,9 @@ def test_a_second_upheld_objection_is_kept_although_the_first_has_ended_it(count
 
 def test_an_objection_left_open_blocks_the_next_notice_too(county, entry, held_clock):
     settled, left = accepted(entry, county), accepted(entry, county, "另有一事")
-    objections.uphold(settled, finding=FINDING, reverify=True, actor=county.objection_officer)
+    objections.uphold(
+        heard(settled), finding=FINDING, reverify=True, actor=county.objection_officer
+    )
     application = Application.objects.get(pk=entry.application_id)
     county._begin_verification(application)
     county._complete_verification(Application.objects.get(pk=application.pk))

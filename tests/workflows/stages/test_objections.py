@@ -8,6 +8,7 @@ from django.urls import reverse
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
 from designation.site.refusal import Refusal
+from tests.hearings import heard
 from tests.terms import end_those_over
 from workflows.stages.objections import objections
 from workflows.stages.objections.erasure import erase_identities
@@ -192,7 +193,7 @@ def test_a_refused_objection_blocks_nothing(client, county, raised, entry, held_
 def test_an_upheld_objection_ends_the_application(client, county, raised, on_notice):
     handle(client, county, raised, "accept")
 
-    handle(client, county, raised, "uphold")
+    handle(client, county, heard(raised), "uphold")
 
     assert fresh(on_notice).stage == Stage.REJECTED
     raised.refresh_from_db()
@@ -202,7 +203,7 @@ def test_an_upheld_objection_ends_the_application(client, county, raised, on_not
 def test_an_upheld_objection_may_send_it_back_to_be_verified(client, county, raised, on_notice):
     handle(client, county, raised, "accept")
 
-    handle(client, county, raised, "reverify")
+    handle(client, county, heard(raised), "reverify")
 
     assert fresh(on_notice).stage == Stage.RECOMMENDED
     assert not on_notice.notice_entries.filter(dropped_at__isnull=True).exists()
@@ -237,3 +238,54 @@ def test_an_objection_by_phone_is_entered_by_the_officer(client, county, entry, 
     assert client.post(page, {"facts": ""}).status_code == 422
     client.post(page, NAMED | {"channel": "phone", "received_at": "2026-03-02T09:00"})
     assert Objection.objects.get().channel == "phone"
+
+
+def answering(client, county, objection, words="经复测，面积属实，异议不成立。"):
+    client.force_login(county.objection_officer)
+    page = reverse("notices:answer", args=[objection.pk])
+    return client.post(page, {"answer": words, "sure": "yes"})
+
+
+def followed(client, objection):
+    return client.post(reverse("notices:follow"), {"code": objection.receipt_code}).content.decode()
+
+
+def test_who_objected_by_name_is_answered_in_writing_and_reads_it_by_code(client, county, raised):
+    handle(client, county, raised, "accept")
+    handle(client, county, raised, "dismiss")
+    raised.refresh_from_db()
+    assert raised.term.kind == "objection.answer"
+    assert "届时仍在这里查询" in followed(client, raised)
+
+    assert answering(client, county, raised).status_code == 302
+
+    shown = followed(client, raised)
+    assert "经复测，面积属实，异议不成立。" in shown
+    assert "答复时间" in shown
+    raised.refresh_from_db()
+    assert raised.term.ended_as == "met"
+    assert raised.steps.latest("pk").act == "answered"
+    assert AuditEvent.objects.filter(action="objection.answer").count() == 1
+
+
+def test_an_answer_is_given_once_and_nothing_typed_is_lost(client, county, raised):
+    handle(client, county, raised, "accept")
+    handle(client, county, raised, "dismiss")
+    answering(client, county, raised)
+
+    again = answering(client, county, raised, "又写了一份答复，以此为准。")
+
+    assert again.status_code == 422
+    assert "又写了一份答复，以此为准。" in again.content.decode()
+
+
+def test_nobody_is_answered_before_the_finding_or_without_a_name(client, county, entry, raised):
+    anonymous = objections.raise_objection(entry, facts="匿名反映", identity=None)
+    handle(client, county, anonymous, "accept")
+    handle(client, county, anonymous, "dismiss")
+
+    assert answering(client, county, anonymous).status_code == 422
+    assert answering(client, county, raised).status_code == 404
+    anonymous.refresh_from_db()
+    assert anonymous.term.ended_at is not None
+    assert "书面答复" not in followed(client, anonymous)

@@ -17,6 +17,7 @@ from tests.public_addresses import public
 from tests.sent_back import hidden
 from tests.sheets import fill_in
 from tests.terms import end_those_over
+from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
 
@@ -200,12 +201,12 @@ def test_the_register_is_closed_after_the_period_by_the_objection_officer(
     assert notice.register_closed_by == county.objection_officer
 
 
-def test_the_public_page_costs_two_statements_and_may_be_kept_for_every_visitor(
+def test_the_public_page_costs_three_statements_and_may_be_kept_for_every_visitor(
     client, on_notice, django_assert_num_queries
 ):
     address = public("notices:detail", args=[on_notice.notice_entries.get().notice_id])
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         answer = client.get(address)
 
     assert "public" in answer["Cache-Control"]
@@ -270,3 +271,21 @@ def test_a_year_later_the_notice_keeps_title_and_result_only(client, county, hel
     assert "已命名" in reduced
     assert notice.contact_phone not in reduced
     assert notice.meeting_name not in reduced
+
+
+def test_everybody_reads_how_many_objections_came_and_what_became_of_them(client, county):
+    entry = county.at(Stage.ON_NOTICE).notice_entries.get()
+    page = public("notices:detail", args=[entry.notice_id])
+    assert "没有收到异议" in client.get(page).content.decode()
+    officer = county.objection_officer
+    received, refused, dismissed = (
+        objections.raise_objection(entry, facts=f"面积不实{n}", identity=None) for n in range(3)
+    )
+    objections.refuse(refused, reason="没有具体事实，不予受理。", actor=officer)
+    objections.accept(dismissed, reason="可以核查，予以受理。", actor=officer)
+    objections.dismiss(dismissed, finding="经查属实，异议不成立。", actor=officer)
+
+    shown = client.get(page).content.decode()
+
+    assert "共收到异议 3 件：不予受理 1 件，正在办理 1 件，成立 0 件，不成立 1 件。" in shown
+    assert received.receipt_code not in shown

@@ -7,6 +7,7 @@ from designation.applications.models import Conclusion, Stage
 from designation.site import clock
 from designation.site.refusal import Refusal
 from tests.course import passing_value, standard_items
+from tests.hearings import heard
 from tests.sheets import fill_in
 from workflows.stages.objections import objections
 from workflows.stages.verification import visits
@@ -23,7 +24,7 @@ def sent_back(county):
         application.notice_entries.get(), facts="面积不实", identity=None
     )
     objections.accept(raised, reason="可以核查，予以受理。", actor=county.objection_officer)
-    objections.uphold(raised, finding=FINDING, reverify=True, actor=county.objection_officer)
+    objections.uphold(heard(raised), finding=FINDING, reverify=True, actor=county.objection_officer)
     application.refresh_from_db()
     return application
 
@@ -132,3 +133,53 @@ def test_what_was_to_be_seen_again_is_seen_before_it_goes_on(county, sent_back):
 
     with pytest.raises(Refusal, match="核查结论"):
         finish(county, visit)
+
+
+@pytest.fixture
+def sent_back_for_one(client, county):
+    """Through the page on which the officer makes the finding."""
+    application = county.at(Stage.ON_NOTICE)
+    raised = objections.raise_objection(
+        application.notice_entries.get(), facts="面积不实", identity=None
+    )
+    objections.accept(raised, reason="可以核查，予以受理。", actor=county.objection_officer)
+    client.force_login(county.objection_officer)
+    answer = fill_in(
+        client,
+        reverse("notices:objection", args=[heard(raised).pk]),
+        {"act": "reverify", "reason": FINDING, "items": [ITEM], "sure": "yes"},
+    )
+    assert answer.status_code == 302
+    application.refresh_from_db()
+    return application
+
+
+def test_an_objection_to_one_item_sends_that_one_back_alone(client, county, sent_back_for_one):
+    with pytest.raises(Refusal, match="只勾选这些条目"):
+        plan(county, sent_back_for_one)
+    with pytest.raises(Refusal, match="只勾选这些条目"):
+        plan(county, sent_back_for_one, ITEM, "NC-14")
+    client.force_login(county.coordinator)
+    page = client.get(reverse("applications:visit", args=[sent_back_for_one.pk])).content.decode()
+    assert page.count("checked") == 1
+
+    visit = plan(county, sent_back_for_one, ITEM)
+    measure(county, visit, ITEM)
+    finish(county, visit)
+
+    assert Measurement.objects.filter(visit=visit).count() == 1
+
+
+def test_it_names_items_of_the_standard_alone(county):
+    entry = county.at(Stage.ON_NOTICE).notice_entries.get()
+    raised = objections.raise_objection(entry, facts="面积不实", identity=None)
+    objections.accept(raised, reason="可以核查，予以受理。", actor=county.objection_officer)
+
+    with pytest.raises(Refusal, match="标准中没有第 XX-99 条"):
+        objections.uphold(
+            heard(raised),
+            finding=FINDING,
+            reverify=True,
+            items=["XX-99"],
+            actor=county.objection_officer,
+        )

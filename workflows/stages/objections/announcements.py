@@ -1,6 +1,7 @@
 """Who is told of an objection; nothing is said of who raised it, nor of what they wrote."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from designation.announcements import said, subjects
 from designation.announcements.declared import Announcement, announce, name_fields, store
 from designation.announcements.happened import Event, tell
-from designation.announcements.receivers import Over
+from designation.announcements.receivers import In, Over
 from designation.audit.models import WithoutSeat
 from designation.organizations.models import Person, Role
 from designation.site import clock
 
-from .models import Objection
+from .models import Hearing, Objection
 
 _NOTICE = (_("公示：%(notice)s"),)
 # Who handles objections hears of each; who waits for the end of them, once it is settled.
@@ -29,10 +30,17 @@ _SETTLED: Mapping[str, Any] = {
     "objection.upheld": _("对%(organization)s的异议成立，已办结。"),
 }
 _FIELDS = ("organization", "round", "notice", "due")
+# The organization learns the facts that were put to it, and by when it answers.
+_ITS_PEOPLE = (In(Role.HEAD, "applicant"), In(Role.PREPARER, "applicant"))
+_SPOKE: Mapping[str, Any] = {
+    "objection.state": _("%(organization)s已就异议作出陈述，请查看。"),
+    "objection.silent": _("%(organization)s在期限内没有就异议陈述，已记录，可以作出结论。"),
+}
 
 
 def declare() -> None:
     name_fields({"notice": _("公示")})
+    _declare_hearing()
     for action in (*_TURNS, *_SETTLED):
         store(action, said=_FIELDS, parties=("notice",))
     for action, sentence in _TURNS.items():
@@ -51,6 +59,69 @@ def declare() -> None:
             Announcement(action, _OFFICER, sentence, _NOTICE),
             Announcement(action, _WAITING, sentence, _NOTICE, page="notice"),
         )
+
+
+def _declare_hearing() -> None:
+    store("objection.release", said=_FIELDS, parties=("applicant",))
+    announce(
+        Announcement(
+            "objection.release",
+            _ITS_PEOPLE,
+            _("%(organization)s：有人对公示提出异议，请阅读告知的事实，并在%(due)s前陈述。"),
+            _NOTICE,
+            asks_to_act=True,
+        )
+    )
+    for action, sentence in _SPOKE.items():
+        store(action, said=_FIELDS)
+        announce(Announcement(action, _OFFICER, sentence, _NOTICE))
+
+
+def put_to_the_organization(hearing: Hearing, *, actor: Person) -> None:
+    """Tell its people that facts were put to it."""
+    organization = hearing.objection.entry.application.organization_id
+    _tell_of(
+        hearing,
+        hearing,
+        "objection.release",
+        actor=actor,
+        role=Role.OBJECTION_OFFICER,
+        parties={"applicant": organization},
+    )
+
+
+def organization_spoke(hearing: Hearing, action: str, *, actor: Person | None, role: str) -> None:
+    """Tell the officers that it answered, or let its term pass."""
+    _tell_of(hearing, hearing.objection, action, actor=actor, role=role)
+
+
+def _tell_of(
+    hearing: Hearing,
+    subject: Hearing | Objection,
+    action: str,
+    *,
+    actor: Person | None,
+    role: str,
+    parties: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
+    entry = hearing.objection.entry
+    tell(
+        Event(
+            action=action,
+            subject=subject,
+            jurisdiction_code=entry.application.area_code,
+            actor=actor,
+            role=role,
+            said={
+                "organization": said.name(entry.application.organization),
+                "round": said.of_round(entry.notice.round),
+                "notice": entry.notice.title,
+                "due": said.deadline(hearing.term.due_at if hearing.term else None),
+            },
+            parties=parties,
+            at=clock.now(),
+        )
+    )
 
 
 def happened(objection: Objection, action: str, *, actor: Person | None) -> None:

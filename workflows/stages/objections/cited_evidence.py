@@ -7,8 +7,10 @@ from designation.evidence.citing import Subjects
 from designation.organizations.models import Person, Role
 
 from ...case import cited_evidence
-from . import objections
-from .models import Objection
+from ...case.facts import Case
+from ...case.rules import is_of_the_applicant
+from . import hearing, objections
+from .models import Hearing, Objection
 
 _UNSETTLED = (Objection.Status.RECEIVED, Objection.Status.ACCEPTED)
 
@@ -39,4 +41,34 @@ SUBJECTS = Subjects(
     is_open=is_open,
     address=lambda pk: reverse("notices:objection", args=[pk]),
     decided=_decided,
+)
+
+
+def _read_by(person: Person) -> QuerySet[Hearing]:
+    """Those who hear the objection, and the organization that answers."""
+    heard = Q(objection__in=objections.in_scope(person).order_by().values("pk"))
+    own = Q(pk__in=hearing.put_to(person).order_by().values("pk"))
+    return Hearing.objects.filter(heard | own)
+
+
+def _stating_role(put: Hearing, person: Person) -> str | None:
+    if not hearing.may_state(put, person):
+        return None
+    return is_of_the_applicant.role(Case(put.objection.entry.application), person)
+
+
+def _open_hearings(rows: QuerySet[Hearing]) -> QuerySet[Hearing]:
+    return rows.filter(objection__in=is_open(Objection.objects.all()).order_by().values("pk"))
+
+
+HEARINGS = Subjects(
+    model=Hearing,
+    readable=_read_by,
+    closely=_read_by,
+    role=_stating_role,
+    is_open=_open_hearings,
+    address=lambda pk: reverse("notices:hearing", args=[pk]),
+    decided=lambda: cited_evidence.decided(
+        Hearing.objects.exclude(objection__status__in=_UNSETTLED), "objection__entry__application"
+    ),
 )

@@ -29,7 +29,7 @@ from ... import door
 from ...case.facts import Act, Case
 from ...case.rules import Rule, is_objection_officer, where_held
 from ...findings import GateFinding
-from . import announcements
+from . import announcements, heard
 from .models import Objection, ObjectionStep
 
 Status = Objection.Status
@@ -39,20 +39,27 @@ AWAITED: Mapping[Status, tuple[int, Any]] = {
     Status.RECEIVED: (2, gettext_lazy("受理异议")),
     Status.ACCEPTED: (10, gettext_lazy("调查异议")),
 }
+# In how many working days after the finding who objected by name is answered; our default.
+ANSWER_DAYS = 5
 awaited.register(
     *(
         awaited.Kind(f"objection.{status}", words, reminds=True)
         for status, (_days, words) in AWAITED.items()
-    )
+    ),
+    awaited.Kind("objection.answer", gettext_lazy("书面答复异议人"), reminds=True),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectionAct:
-    """What an officer brings: why, and what becomes of an upheld one's applicant."""
+    """What an officer brings: why, and what becomes of an upheld one's applicant.
+
+    ``items`` are the codes of those to be verified anew, none for the whole standard.
+    """
 
     reason: str = ""
     reverify: bool = False
+    items: tuple[str, ...] = ()
 
 
 class ObjectionCase:
@@ -75,9 +82,24 @@ class ObjectionCase:
         return Case(self.objection.entry.application)
 
 
+def the_organization_was_heard(case: ObjectionCase) -> Iterable[GateFinding]:
+    yield from heard.why_not_upheld(case.objection)
+
+
+def its_hearing_is_over(case: ObjectionCase) -> Iterable[GateFinding]:
+    yield from heard.why_not_yet(case.objection)
+
+
 def the_reason_is_given(case: ObjectionCase) -> Iterable[GateFinding]:
     if not case.act.reason.strip():
         yield GateFinding("objection", _("异议办理"), _("请写明意见和理由。"))
+
+
+def its_items_are_of_the_standard(case: ObjectionCase) -> Iterable[GateFinding]:
+    for code in case.act.items:
+        if code not in case.against.item_codes:
+            told = _("标准中没有第 %(code)s 条，请另选。") % {"code": code}
+            yield GateFinding("unknown_item", _("核查条目出自所依据的标准"), told, field="items")
 
 
 # Who hears an objection has neither prepared, reviewed, verified nor proposed the case.
@@ -91,11 +113,14 @@ def term_begun(objection: Objection) -> Term | None:
 
     An objection is taken in, and goes on, all the same.
     """
-    days, _words = AWAITED[Status(objection.status)]
+    if objection.awaits_answer:
+        kind, days = "objection.answer", ANSWER_DAYS
+    else:
+        kind, days = f"objection.{objection.status}", AWAITED[Status(objection.status)][0]
     area = objection.entry.application.area_code
     try:
         return terms.begin(
-            f"objection.{objection.status}",
+            kind,
             about=objection,
             at=clock.now(),
             days=days,
@@ -110,7 +135,7 @@ def _wind_on(case: ObjectionCase) -> None:
     objection = case.objection
     if objection.term is not None:
         terms.end(objection.term, at=case.now, as_=Term.Ending.MET)
-    if objection.status in AWAITED:
+    if objection.status in AWAITED or objection.awaits_answer:
         objection.term = term_begun(objection)
 
 
@@ -124,6 +149,8 @@ def _closed(case: ObjectionCase) -> None:
     objection = case.objection
     objection.closed_by, objection.closed_at = case.actor, case.now
     objection.finding = case.act.reason
+    if case.act.reverify:
+        objection.items = list(case.act.items)
 
 
 def move_its_applicant(case: ObjectionCase) -> None:
@@ -164,8 +191,15 @@ class HandlingDeclared:
 HANDLINGS: Mapping[str, HandlingDeclared] = {
     "accept": HandlingDeclared(gettext_lazy("受理异议"), _handled),
     "refuse": HandlingDeclared(gettext_lazy("不予受理异议"), _handled),
-    "dismiss": HandlingDeclared(gettext_lazy("异议不成立"), _closed),
-    "uphold": HandlingDeclared(gettext_lazy("异议成立"), _closed, follow=move_its_applicant),
+    "dismiss": HandlingDeclared(
+        gettext_lazy("异议不成立"), _closed, (the_reason_is_given, its_hearing_is_over)
+    ),
+    "uphold": HandlingDeclared(
+        gettext_lazy("异议成立"),
+        _closed,
+        (the_reason_is_given, the_organization_was_heard, its_items_are_of_the_standard),
+        follow=move_its_applicant,
+    ),
 }
 
 

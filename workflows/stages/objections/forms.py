@@ -1,16 +1,30 @@
 """Forms of objections: as the public raises one, as an officer enters and handles it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from designation.evidence import library
+from designation.evidence.content import Received
+from designation.evidence.refusals import EvidenceRefused
 from designation.site import clock, forms
 from designation.site.personal_data import has_id_number
 from designation.site.reasons import LEAST_REASON
+from designation.site.refusal import Refusal
 from designation.site.sure import SureField
+from designation.site.uploads import SeveralFiles, UploadField, UploadsField
+from standards.engine.evaluation import Item
 
+from .attachments import FIELD, MOST_BYTES, MOST_FILES, faults
 from .models import Objection
+
+# Characters of an item by which it is known in a list of choices.
+_SHOWN = 24
 
 
 class ObjectionForm(forms.Form):
@@ -38,6 +52,27 @@ class ObjectionForm(forms.Form):
         max_length=3000,
         help_text=gettext_lazy("请真实、具体。3000 字以内。"),
     )
+
+    attachments = UploadsField(
+        label=gettext_lazy("附件（可不附）"),
+        required=False,
+        widget=SeveralFiles(attrs={"accept": "image/*,application/pdf"}),
+        help_text=format_lazy(
+            gettext_lazy(
+                "照片或 PDF，最多 {files} 个，合计不超过 {size} MB。文件名、拍摄的时间地点和作者等"
+                "信息收到时即去掉；文件中写明的姓名、电话请自行遮盖。"
+            ),
+            files=MOST_FILES,
+            size=MOST_BYTES // 1024**2,
+        ),
+    )
+
+    def clean_attachments(self) -> list[UploadedFile]:
+        """How many and how large; each is read when nothing else is in the way."""
+        files: list[UploadedFile] = self.cleaned_data[FIELD]
+        for finding in faults(files):
+            self.add_error(FIELD, finding.message)
+        return files
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -70,7 +105,15 @@ class EnteredObjectionForm(ObjectionForm):
         help_text=gettext_lazy("来信以邮戳日期为准。"),
     )
 
-    field_order = ("channel", "received_at", "manner", "name", "contact", "facts")
+    field_order = (
+        "channel",
+        "received_at",
+        "manner",
+        "name",
+        "contact",
+        "facts",
+        "attachments",
+    )
 
 
 class HandlingForm(forms.Form):
@@ -89,9 +132,94 @@ class HandlingForm(forms.Form):
         required=False,
     )
 
+    items = forms.MultipleChoiceField(
+        label=gettext_lazy("重新核查的条目"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=gettext_lazy(
+            "只用于“成立，重新核查”：只退回勾选的条目，其余沿用已有的核查结果；不勾选即全部重新核查。"
+        ),
+    )
+    field_order = ("reason", "items", "sure")
+
+    def __init__(self, *args: Any, offered: Sequence[Item] = (), **kwargs: Any) -> None:
+        """``offered`` are the items that an upheld objection may send back."""
+        super().__init__(*args, **kwargs)
+        if offered:
+            items = [(item.code, f"{item.code} {item.text[:_SHOWN]}") for item in offered]
+            self.fields["items"].choices = items  # type: ignore[attr-defined]
+        else:
+            del self.fields["items"]
+
     def clean(self) -> dict[str, Any]:
         """To accept is the beginning; all else is the end of it."""
         cleaned = super().clean() or {}
         if self.data.get("act") != "accept" and not cleaned.get("sure"):
             self.add_error("sure", self.fields["sure"].error_messages["required"])
         return cleaned
+
+
+class RedactionForm(forms.Form):
+    """The facts as the organization will read them."""
+
+    facts = forms.CharField(
+        label=gettext_lazy("告知被异议单位的事实"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        min_length=LEAST_REASON,
+        max_length=3000,
+        help_text=gettext_lazy(
+            "只写需要核实的事实，不写谁提出、何时以何种方式提出，也不照抄原话，让人看不出异议人是谁。"
+        ),
+    )
+
+
+class ReleaseForm(forms.Form):
+    sure = SureField(
+        gettext_lazy(
+            "告知以后，被异议单位的填报人和负责人随即看到上面的内容，不能收回，也不能再改。"
+        )
+    )
+
+
+class StatementForm(forms.Form):
+    """What the organization says to the facts."""
+
+    statement = forms.CharField(
+        label=gettext_lazy("陈述"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        min_length=LEAST_REASON,
+        max_length=3000,
+        help_text=gettext_lazy(
+            "逐项说明事实是否属实、有何依据。不要打听、猜测或者追查是谁提出的。"
+        ),
+    )
+    file = UploadField(
+        label=gettext_lazy("佐证材料（可不附）"),
+        required=False,
+        help_text=gettext_lazy("存入本单位资料库，并附在这份陈述后面。"),
+    )
+    sure = SureField(gettext_lazy("陈述只有一次，提交以后不能再改。"))
+
+    def received(self) -> Received | None:
+        """The file, judged; None where there is none. Raises Refusal, told at its field."""
+        file = self.cleaned_data.get("file")
+        if not file:
+            return None
+        try:
+            return library.receive(file)
+        except EvidenceRefused as refused:
+            told = [replace(finding, field="file") for finding in refused.findings]
+            raise Refusal(told) from refused
+
+
+class AnswerForm(forms.Form):
+    """What whoever objected by name reads by their receipt code."""
+
+    answer = forms.CharField(
+        label=gettext_lazy("书面答复"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        min_length=LEAST_REASON,
+        max_length=3000,
+        help_text=gettext_lazy("写明查明的事实、结论和理由。异议人凭查询码看到全文和日期。"),
+    )
+    sure = SureField(gettext_lazy("答复以后，异议人随即看到，不能再改。"))

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from designation.calendar.models import Term
+from designation.site import clock
 from designation.site.models import Sealed
 
 from ..public_notice.models import NoticeEntry, signature
@@ -49,6 +50,12 @@ class Objection(models.Model):
     closed_by = signature(_("办结人"))
     closed_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
     finding = models.TextField(_("调查结论"), blank=True)
+    # Of a real name alone; whoever objected reads it by their receipt code.
+    answer = models.TextField(_("书面答复"), max_length=3000, blank=True)
+    answered_by = signature(_("答复人"))
+    answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
+    # Codes of the items that an upheld one sends back to be verified; none for the whole standard.
+    items = models.JSONField(_("退回重新核查的条目"), default=list, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-pk"]
@@ -58,10 +65,22 @@ class Objection(models.Model):
                 condition=Q(status__in=["received", "accepted", "refused", "upheld", "dismissed"]),
                 name="objection_status_known",
             ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answer="")
+                | Q(is_named=True, status__in=["upheld", "dismissed"], answered_at__isnull=False)
+                & ~Q(answer=""),
+                name="objection_answered_by_name_once_closed",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.receipt_code
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whoever gave their name is answered once it is closed."""
+        closed = self.status in (self.Status.UPHELD, self.Status.DISMISSED)
+        return self.is_named and closed and self.answered_at is None
 
     @property
     def due_at(self) -> datetime | None:
@@ -92,6 +111,74 @@ class ObjectionStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.objection} · {self.act}"
+
+
+class Hearing(models.Model):
+    """What of an objection is put to its organization, and what that answers (听取陈述).
+
+    The facts are written without who objected, and released as they were read: two acts, each kept
+    in the steps of the objection. From then on they stay. Silence is recorded when the term ends.
+    """
+
+    objection = models.OneToOneField(Objection, models.PROTECT, related_name="hearing")
+    facts = models.TextField(_("告知的事实"), max_length=3000)
+    redacted_by = signature(_("脱敏人"))
+    redacted_at = models.DateTimeField(_("脱敏时间"))
+    released_by = signature(_("告知人"))
+    released_at = models.DateTimeField(_("告知时间"), null=True, blank=True)
+    # None where the calendar did not reach.
+    term = models.OneToOneField(Term, models.PROTECT, null=True, blank=True, related_name="+")
+    statement = models.TextField(_("陈述"), max_length=3000, blank=True)
+    stated_by = signature(_("陈述人"))
+    stated_at = models.DateTimeField(_("陈述时间"), null=True, blank=True)
+    silent_at = models.DateTimeField(_("逾期未陈述"), null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        verbose_name = _("听取陈述")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stated_at__isnull=True, statement="")
+                | Q(released_at__isnull=False, stated_at__isnull=False) & ~Q(statement=""),
+                name="hearing_is_answered_once_released",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Not by the receipt code, which leads to what became of the objection."""
+        return str(self.objection.entry.name)
+
+    @property
+    def is_over(self) -> bool:
+        """The organization has spoken, or let its term pass."""
+        if self.stated_at or self.silent_at:
+            return True
+        return bool(self.released_at) and (self.term is None or clock.is_over(self.term.due_at))
+
+
+class ObjectionAttachment(Sealed):
+    """A picture or a PDF that came with an objection, sealed apart as its objector is.
+
+    Ciphertext under FIELD_KEY; in no library. The name that the file came with is not kept: people
+    write theirs into it. Every view is audited.
+    """
+
+    objection = models.ForeignKey(Objection, models.CASCADE, related_name="attachments")
+    number = models.PositiveSmallIntegerField(_("序号"))
+    media_type = models.CharField(_("文件类型"), max_length=100)
+    size = models.PositiveIntegerField(_("大小"))
+
+    class Meta:
+        ordering: ClassVar = ["objection", "number"]
+        verbose_name = _("异议附件")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["objection", "number"], name="objection_attachment_numbered_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.objection} · {self.number}"
 
 
 class ObjectorIdentity(Sealed):

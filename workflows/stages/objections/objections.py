@@ -1,5 +1,7 @@
 """Objections: raised by anyone, accepted or refused, investigated, closed."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Unpack
 
@@ -10,20 +12,30 @@ from django.utils.translation import gettext as _
 from designation.applications.models import Application
 from designation.audit import events
 from designation.audit.models import WithoutSeat
+from designation.calendar import terms
+from designation.calendar.models import Term
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
-from designation.site import clock, endings
+from designation.site import clock, endings, filling
 from designation.site.sealing import seal, unseal
 
 from ... import door
 from ...case.facts import Case
 from ...case.interests import KEEP_FROM_OBJECTIONS, belongs_to, tied_by
-from ...case.rules import is_objection_officer
+from ...case.rules import is_objection_officer, where_held
 from ...door import Asked, How
 from ..public_notice.models import Notice, NoticeEntry
-from . import announcements
-from .course import ObjectionAct, entry_of, refusal, term_begun, told_to_whom_it_is_not
-from .models import Objection, ObjectorIdentity
+from . import announcements, attachments
+from .attachments import Attached
+from .course import (
+    ObjectionAct,
+    ObjectionCourse,
+    entry_of,
+    refusal,
+    term_begun,
+    told_to_whom_it_is_not,
+)
+from .models import Objection, ObjectionStep, ObjectorIdentity
 from .receipts import new_code
 
 
@@ -41,6 +53,17 @@ def in_scope(person: Person) -> QuerySet[Objection]:
     """
     mine = seats(person).within("entry__application__area_code", Role.OBJECTION_OFFICER)
     return Objection.objects.filter(mine, entry__application__in=_theirs_to_hear(person))
+
+
+def under_investigation(person: Person) -> QuerySet[Objection]:
+    """Those of which they make a finding."""
+    return in_scope(person).filter(status=Objection.Status.ACCEPTED)
+
+
+def closed(person: Person) -> QuerySet[Objection]:
+    """Those with a finding."""
+    found = (Objection.Status.UPHELD, Objection.Status.DISMISSED)
+    return in_scope(person).filter(status__in=found)
 
 
 def entries_to_enter(person: Person) -> QuerySet[NoticeEntry]:
@@ -72,14 +95,16 @@ def raise_objection(
     channel: str = Objection.Channel.WEB,
     actor: Person | None = None,
     received_at: datetime | None = None,
+    attached: Sequence[Attached] = (),
 ) -> Objection:
     """Register an objection; ``identity`` None is anonymous. Returns it with its receipt code.
 
-    ``received_at`` is when a call, letter (postmark), e-mail or visit came, now for the web.
-    Raises Refusal when it came outside the period or the register is closed.
+    ``attached`` are its attachments, as ``attachments.judged`` gave them. ``received_at`` is when
+    a call, letter (postmark), e-mail or visit came, now for the web. Raises Refusal when it came
+    outside the period or the register is closed.
     """
     if actor is not None:
-        _refuse_unless_theirs(entry.application, actor)
+        refuse_unless_theirs(entry.application, actor)
     Notice.objects.select_for_update(no_key=True).get(pk=entry.notice_id)
     entry.refresh_from_db()
     received_at = received_at or clock.now()
@@ -96,6 +121,7 @@ def raise_objection(
     objection.save(update_fields=["term"])
     if identity is not None:
         ObjectorIdentity.objects.create(objection=objection, sealed=seal(identity))
+    attachments.keep(objection, attached)
     role = WithoutSeat.PUBLIC if actor is None else Role.OBJECTION_OFFICER
     announcements.happened(objection, "objection.receive", actor=actor)
     record(objection, actor, role, "objection.receive")
@@ -134,13 +160,57 @@ def dismiss(objection: Objection, *, finding: str, actor: Person, **how: Unpack[
 
 
 def uphold(
-    objection: Objection, *, finding: str, reverify: bool, actor: Person, **how: Unpack[How]
+    objection: Objection,
+    *,
+    finding: str,
+    reverify: bool,
+    actor: Person,
+    items: Sequence[str] = (),
+    **how: Unpack[How],
 ) -> None:
     """Close as upheld and move the application: rejected, or back to verification.
 
-    Raises Refusal, and leaves all as it was, when the application cannot move.
+    ``items`` are the codes of those that are verified anew, none for all. Raises Refusal, and
+    leaves all as it was, when the application cannot move, or the organization was not heard.
     """
-    _handle("uphold", objection, ObjectionAct(finding, reverify=reverify), Asked(actor, **how))
+    act = ObjectionAct(finding, reverify=reverify, items=tuple(items))
+    _handle("uphold", objection, act, Asked(actor, **how))
+
+
+@endings.act()
+def answer(objection: Objection, *, answer: str, actor: Person, **how: Unpack[How]) -> Objection:
+    """Answer in writing whoever objected by name, once it is closed; on record.
+
+    Raises Refusal where there is nobody to answer, or they were answered.
+    """
+    refuse_unless_theirs(objection.entry.application, actor)
+    held = ObjectionCourse.lock([objection.pk])[0]
+    if not held.awaits_answer:
+        raise refusal(_("只在办结以后书面答复实名的异议人，一次为限；这件异议现在不需要答复。"))
+    filling.refuse(filling.fill(held, {"answer": answer}, columns=("answer",)).findings)
+    if not held.answer:
+        raise refusal(_("请写明答复的内容。"))
+    held.answered_by, held.answered_at = actor, clock.now()
+    held.save()
+    if held.term is not None:
+        terms.end_unless_ended(held.term, at=held.answered_at, as_=Term.Ending.MET)
+    asked = Asked(actor, **how)
+    keep_step(held, "answer", asked, role=Role.OBJECTION_OFFICER, said=held.answer)
+    return held
+
+
+# What is done beside the course of an objection, as its steps call it.
+_STEPS = {"answer": "answered", "redact": "redacted", "release": "released", "state": "stated"}
+
+
+def keep_step(objection: Objection, act: str, asked: Asked, *, role: Role, said: str) -> None:
+    """Keep in its steps and in the log what was done beside the course of the objection."""
+    by = asked.by_seat(role, where_held(objection.entry.application, role))
+    ObjectionStep.objects.create(
+        objection=objection, act=_STEPS[act], role=role, at=clock.now(), reason=said, **by.on_record
+    )
+    made = entry_of(objection, by.actor, role, f"objection.{act}")
+    events.append(replace(made, acted_for=by.acting_for))
 
 
 def _handle(name: str, objection: Objection, act: ObjectionAct, asked: Asked) -> None:
@@ -151,7 +221,7 @@ def _handle(name: str, objection: Objection, act: ObjectionAct, asked: Asked) ->
         objection.refresh_from_db()
 
 
-def _refuse_unless_theirs(application: Application, person: Person) -> None:
+def refuse_unless_theirs(application: Application, person: Person) -> None:
     """Who hears an objection has neither prepared, reviewed, verified nor proposed the case."""
     holds = seats(person).holds_over(application.area_code, Role.OBJECTION_OFFICER)
     if not holds or not is_objection_officer(Case(application), person):
@@ -165,7 +235,7 @@ def identity(objection: Objection, *, actor: Person) -> dict[str, str] | None:
     Raises Refusal when the officer has to step aside, and when it was sealed under
     another key.
     """
-    _refuse_unless_theirs(objection.entry.application, actor)
+    refuse_unless_theirs(objection.entry.application, actor)
     sealed = ObjectorIdentity.objects.filter(objection=objection).first()
     if sealed is None:
         return None
@@ -173,8 +243,21 @@ def identity(objection: Objection, *, actor: Person) -> dict[str, str] | None:
     try:
         return unseal(bytes(sealed.sealed))
     except InvalidToken as error:
-        message = _("密封所用的密钥已更换，无法打开。请系统运维人员恢复原来的密钥。")
-        raise refusal(message) from error
+        raise attachments.shut() from error
+
+
+@endings.act()
+def attachment(objection: Objection, number: int, *, actor: Person) -> tuple[str, bytes] | None:
+    """Type and content of an attachment; every view is recorded. None for one that is not there.
+
+    Raises Refusal as ``identity``.
+    """
+    refuse_unless_theirs(objection.entry.application, actor)
+    found = objection.attachments.filter(number=number).first()
+    if found is None:
+        return None
+    record(objection, actor, Role.OBJECTION_OFFICER, "objection.view_attachment")
+    return found.media_type, attachments.unsealed(found)
 
 
 def record(

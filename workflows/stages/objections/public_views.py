@@ -13,7 +13,7 @@ from designation.site.refusal import Refusal
 from ..public_notice.models import NoticeEntry
 from ..public_notice.periods import is_open_to_objections
 from ..public_notice.queries import names_on_the_wall
-from . import queries, receipts, sending_limits
+from . import attachments, queries, receipts, sending_limits
 from .forms import ObjectionForm
 from .objections import raise_objection
 from .sending_limits import BY_ENTRY, TOO_OFTEN
@@ -22,7 +22,7 @@ from .sending_limits import BY_ENTRY, TOO_OFTEN
 @require_http_methods(["GET", "HEAD", "POST"])
 def object_to(request: HttpRequest, pk: int, entry_id: int) -> HttpResponse:
     entry = get_object_or_404(names_on_the_wall(pk), pk=entry_id)
-    form = ObjectionForm(request.POST or None)
+    form = ObjectionForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and (receipt := _registered(request, entry, form)):
         objection = queries.of_receipt(receipt)
         return render(request, "objections/received.html", {"objection": objection, "entry": entry})
@@ -41,9 +41,13 @@ def _registered(request: HttpRequest, entry: NoticeEntry, form: ObjectionForm) -
     """
 
     def raised(form: ObjectionForm) -> str:
+        files = form.cleaned_data["attachments"]
+        sending_limits.count_files(request, len(files))
+        attached = attachments.judged(files)
         sending_limits.count(request, entry)
-        facts = form.cleaned_data["facts"]
-        return raise_objection(entry, facts=facts, identity=form.identity()).receipt_code
+        facts, identity = form.cleaned_data["facts"], form.identity()
+        found = raise_objection(entry, facts=facts, identity=identity, attached=attached)
+        return found.receipt_code
 
     return create(
         request,

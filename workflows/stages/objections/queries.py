@@ -1,33 +1,44 @@
 """Objections as pages read them: by receipt code, and which names are whose to hear."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 
-from ..public_notice.models import NoticeEntry
-from .models import Objection
-from .objections import entries_to_enter, in_scope, may_be_entered
+from ..public_notice.models import Notice, NoticeEntry
+from .models import Objection, ObjectionAttachment
+from .objections import entries_to_enter, may_be_entered
+
+# What is sealed stays where it is until somebody opens one.
+_ATTACHMENTS = Prefetch("attachments", ObjectionAttachment.objects.defer("sealed"))
 
 
 def of_receipt(code: str) -> Objection | None:
     """The objection that its objector follows by this receipt code."""
-    rows = Objection.objects.select_related("entry__notice", "entry__application__organization")
+    rows = Objection.objects.select_related(
+        "entry__notice", "entry__application__organization", "term"
+    )
     return rows.filter(receipt_code=code).first() if code else None
 
 
-def whole(person: Person) -> QuerySet[Objection]:
-    """The objections that are a person's to read, with everything their page shows."""
-    return in_scope(person).select_related(
+def whole(rows: QuerySet[Objection]) -> QuerySet[Objection]:
+    """Objections with everything their page shows."""
+    return rows.prefetch_related(_ATTACHMENTS).select_related(
         "entry__notice__round__jurisdiction",
         "entry__application__organization",
         "entry__application__round",
         "handled_by",
         "closed_by",
+        "answered_by",
         "identity",
         "term",
+        "hearing__term",
+        "hearing__released_by",
+        "hearing__stated_by",
     )
 
 
@@ -38,3 +49,29 @@ def hearing(entries: Iterable[NoticeEntry], person: Person) -> list[tuple[Notice
         mine = entries_to_enter(person).filter(pk__in=[entry.pk for entry in listed])
         heard = set(mine.values_list("pk", flat=True))
     return [(entry, may_be_entered(entry), entry.pk in heard) for entry in listed]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many objections a notice received, and what became of them; no more than that is told."""
+
+    received: int
+    refused: int
+    under_way: int
+    upheld: int
+    dismissed: int
+
+
+def counted(notice: Notice) -> Counted:
+    """Of all its names, also of those that were dropped since; one statement."""
+    by_status: Counter[str] = Counter(
+        Objection.objects.filter(entry__notice=notice).order_by().values_list("status", flat=True)
+    )
+    of = Objection.Status
+    return Counted(
+        received=by_status.total(),
+        refused=by_status[of.REFUSED],
+        under_way=by_status[of.RECEIVED] + by_status[of.ACCEPTED],
+        upheld=by_status[of.UPHELD],
+        dismissed=by_status[of.DISMISSED],
+    )

@@ -7,7 +7,7 @@ from designation.calendar.reminders import Kind
 from designation.organizations.models import Role
 
 from ... import term_reminders
-from .models import Objection
+from .models import Hearing, Objection
 
 
 def remind(term: Term, kind: Kind) -> None:
@@ -28,4 +28,25 @@ def remind(term: Term, kind: Kind) -> None:
     term_reminders.remind(term, kind, reminded)
 
 
+def remind_of_hearing(term: Term, kind: Kind) -> None:
+    """The people of the organization; nothing is said of the facts."""
+    rows = Hearing.objects.select_related(
+        "objection__entry__application__organization", "objection__entry__notice__round"
+    )
+    hearing = rows.get(pk=term.subject_id)
+    entry = hearing.objection.entry
+    organization = entry.application.organization
+    reminded = term_reminders.Reminded(
+        subject=hearing,
+        about=organization,
+        round=entry.notice.round,
+        jurisdiction_code=entry.application.area_code,
+        turn=Turn(Role.HEAD, organization.pk),
+        beside=Turn(Role.PREPARER, organization.pk),
+        superior=Turn(Role.OBJECTION_OFFICER),
+    )
+    term_reminders.remind(term, kind, reminded)
+
+
 awaited.told_by("workflows.objection", remind)
+awaited.told_by("workflows.hearing", remind_of_hearing)

@@ -18,6 +18,8 @@ from ..public_notice.models import NoticeEntry
 _HOUR = timedelta(hours=1)
 BY_ENTRY = Limit("objections-to-one", 5, _HOUR)
 BY_ADDRESS = Limit("objections", 20, _HOUR)
+# Reading a file costs us more than it costs whoever sends it.
+BY_FILES = Limit("objection-files", 60, _HOUR)
 # The code of the refusal.
 TOO_OFTEN = "sent_too_often"
 
@@ -32,10 +34,23 @@ def count(request: HttpRequest, entry: NoticeEntry) -> None:
     if not origin.tells_apart(here):
         return
     if not (BY_ENTRY.takes(here, entry.pk) and BY_ADDRESS.takes(here)):
-        raise Refusal.because(
-            TOO_OFTEN,
-            _(
-                "从您所在的网络一小时内提交的异议较多，这一件还没有提交。您填写的内容仍在本页，"
-                "请不要关闭，一小时后再提交；也可以照公示上的联系方式，用电话、信函或者当面提出。"
-            ),
-        )
+        raise _too_often()
+
+
+def count_files(request: HttpRequest, files: int) -> None:
+    """Count files about to be read; as ``count``."""
+    here = origin.client_address(request)
+    if not origin.tells_apart(here):
+        return
+    if not all(BY_FILES.takes(here) for _file in range(files)):
+        raise _too_often()
+
+
+def _too_often() -> Refusal:
+    return Refusal.because(
+        TOO_OFTEN,
+        _(
+            "从您所在的网络一小时内提交的异议较多，这一件还没有提交。您填写的内容仍在本页，"
+            "请不要关闭，一小时后再提交；也可以照公示上的联系方式，用电话、信函或者当面提出。"
+        ),
+    )

@@ -10,8 +10,8 @@ from designation.announcements.subjects import Asked, SubjectKind
 from designation.organizations.models import Person, Role
 
 from ...case.interests import KEEP_FROM_OBJECTIONS, Tie, ties_of
-from . import objections
-from .models import Objection
+from . import hearing, objections
+from .models import Hearing, Objection
 
 
 def _label(objection: Objection) -> str:
@@ -54,4 +54,21 @@ OBJECTION = SubjectKind(
     may_see=_may_see,
     admits=_admitted,
     label=_label,
+)
+
+
+def _label_of_hearing(put: Hearing) -> str:
+    organization = put.objection.entry.application.organization
+    return _("就异议听取%(organization)s的陈述") % {"organization": organization.name}
+
+
+def _is_put_to(person: Person, key: str) -> bool:
+    return hearing.put_to(person).filter(pk=key).exists()
+
+
+HEARING = SubjectKind(
+    opens=gettext_lazy("查看并陈述"),
+    page=lambda put: ("notices:hearing", [put.pk]),
+    may_see=_is_put_to,
+    label=_label_of_hearing,
 )

@@ -1,10 +1,12 @@
 """Pages of those who take objections in and see them through."""
 
+import io
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,14 +14,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from designation.announcements.looking import look
+from designation.evidence import citations
+from designation.evidence.names import as_attachment
 from designation.organizations.requests import PersonRequest
 from designation.site.creating import create
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
+from designation.site.telling import tell
+from standards.engine.evaluation import Item
 
 from ...by_form import by_form
-from . import objections, queries
-from .forms import EnteredObjectionForm, HandlingForm
+from ...case.facts import Case
+from . import attachments, heard, objections, queries
+from .forms import AnswerForm, EnteredObjectionForm, HandlingForm
 from .models import Objection
 
 # What whoever handled it reads: that it is done, and what comes next.
@@ -36,14 +43,14 @@ _DONE = {
 @require_http_methods(["GET", "POST"])
 def objection(request: PersonRequest, pk: int) -> HttpResponse:
     """Accept or refuse, then close with a finding."""
-    found = get_object_or_404(queries.whole(request.user), pk=pk)
+    found = get_object_or_404(queries.whole(objections.in_scope(request.user)), pk=pk)
     look(found, request.user)
-    form = HandlingForm(request.POST or None)
+    form = HandlingForm(request.POST or None, offered=_sent_back_from(found))
     if request.method == "POST" and form.is_valid():
         try:
-            _handle(found, request, form.cleaned_data["reason"])
+            _handle(found, request, form.cleaned_data)
         except Refusal as refused:
-            form.add_error(None, str(refused))
+            tell(form, refused.findings)
             # What was tried stands on the object; show what stands in the record.
             found.refresh_from_db()
         else:
@@ -52,13 +59,32 @@ def objection(request: PersonRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "objections/objection.html",
-        {"objection": found, "form": form},
+        _shown(found, request) | {"form": form},
         status=status_of(form.errors),
     )
 
 
-def _handle(found: Objection, request: PersonRequest, reason: str) -> None:
-    act, by = request.POST.get("act", ""), by_form(request)
+def _shown(found: Objection, request: PersonRequest) -> dict[str, Any]:
+    """What the page of an objection shows beside its form: also why a finding has to wait."""
+    put = getattr(found, "hearing", None)
+    is_open = found.status == Objection.Status.ACCEPTED
+    return {
+        "objection": found,
+        "hearing": put,
+        "evidence": citations.cited_by(put, request.user) if put else (),
+        "waits": list(heard.why_not_upheld(found)) if is_open else [],
+        "waits_altogether": bool(is_open and list(heard.why_not_yet(found))),
+    }
+
+
+def _sent_back_from(found: Objection) -> Sequence[Item]:
+    """The items that it may send back, once it may be upheld."""
+    is_open = found.status == Objection.Status.ACCEPTED
+    return Case(found.entry.application).standard.items if is_open else ()
+
+
+def _handle(found: Objection, request: PersonRequest, said: dict[str, Any]) -> None:
+    act, by, reason = request.POST.get("act", ""), by_form(request), said["reason"]
     if act == "accept":
         objections.accept(found, reason=reason, **by)
     elif act == "refuse":
@@ -66,9 +92,30 @@ def _handle(found: Objection, request: PersonRequest, reason: str) -> None:
     elif act == "dismiss":
         objections.dismiss(found, finding=reason, **by)
     elif act in ("uphold", "reverify"):
-        objections.uphold(found, finding=reason, reverify=act == "reverify", **by)
+        items = said.get("items", ()) if act == "reverify" else ()
+        objections.uphold(found, finding=reason, reverify=act == "reverify", items=items, **by)
     else:
         raise Http404
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def answer(request: PersonRequest, pk: int) -> HttpResponse:
+    """The written answer to whoever objected by name."""
+    found = get_object_or_404(queries.whole(objections.closed(request.user)), pk=pk)
+    form = AnswerForm(request.POST or None)
+
+    def answered(form: AnswerForm) -> str:
+        objections.answer(found, answer=form.cleaned_data["answer"], **by_form(request))
+        return reverse("notices:objection", args=[pk])
+
+    if request.method == "POST" and (
+        address := create(request, form, answered, refusals=(Refusal,))
+    ):
+        messages.success(request, _("已书面答复，异议人凭查询码可以看到。"))
+        return redirect(address)
+    context = {"objection": found, "form": form}
+    return render(request, "objections/answer.html", context, status=status_of(form.errors))
 
 
 @login_required
@@ -81,7 +128,7 @@ def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
         ),
         pk=entry_id,
     )
-    form = EnteredObjectionForm(request.POST or None)
+    form = EnteredObjectionForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
 
         def entered(form: EnteredObjectionForm) -> str:
@@ -92,6 +139,7 @@ def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
                 channel=form.cleaned_data["channel"],
                 actor=request.user,
                 received_at=form.cleaned_data["received_at"],
+                attached=attachments.judged(form.cleaned_data["attachments"]),
             )
             return reverse("notices:objection", args=[found.pk])
 
@@ -111,10 +159,28 @@ def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
 @require_POST
 def identity(request: PersonRequest, pk: int) -> HttpResponse:
     """Who objected: shown once, and recorded."""
-    found = get_object_or_404(queries.whole(request.user), pk=pk)
-    context: dict[str, Any] = {"objection": found, "form": HandlingForm()}
+    found = get_object_or_404(queries.whole(objections.in_scope(request.user)), pk=pk)
+    context = _shown(found, request) | {"form": HandlingForm(offered=_sent_back_from(found))}
     try:
         context["identity"] = objections.identity(found, actor=request.user)
     except Refusal as refused:
         messages.error(request, str(refused))
     return render(request, "objections/objection.html", context)
+
+
+@never_cache
+@login_required
+@require_POST
+def attachment(request: PersonRequest, pk: int, number: int) -> HttpResponseBase:
+    """One attachment, to be saved; each time it is recorded."""
+    found = get_object_or_404(queries.whole(objections.in_scope(request.user)), pk=pk)
+    try:
+        opened = objections.attachment(found, number, actor=request.user)
+    except Refusal as refused:
+        messages.error(request, str(refused))
+        return redirect("notices:objection", pk)
+    if opened is None:
+        raise Http404
+    media_type, content = opened
+    name = _("异议附件 %(number)s") % {"number": number}
+    return as_attachment(io.BytesIO(content), name, media_type, plain=f"{pk}-{number}")

@@ -23,7 +23,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Two statements for the public: the notice, its names."""
+    """Three statements for the public: the notice, its names, how many objections came."""
     notice = get_object_or_404(on_the_wall().select_related("round"), pk=pk)
     entries = list(
         names_on(notice).select_related("application__organization__jurisdiction", "notice")

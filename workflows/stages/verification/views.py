@@ -38,6 +38,7 @@ from .plan import Plan
 from .record_forms import in_words_of, keep, measure_form, open_visit, site_form
 from .recusal import recused
 from .rules import is_named, is_team_leader, why_not
+from .sent_back import items_sent_back
 from .team import verifiers
 
 
@@ -114,7 +115,9 @@ def planned(found: Case) -> dict[str, Any]:
     """The plan as its form shows it; before there is one, what it proposes."""
     visit, team = OnSite.of(found).visit, OnSite.of(found).team
     if visit is None:
-        return {"planned_on": found.today, "place": found.application.organization.name_zh}
+        place = found.application.organization.name_zh
+        items = list(items_sent_back(found))
+        return {"planned_on": found.today, "place": place, "items": items}
     return {
         "items": visit.items,
         "planned_on": visit.planned_on,

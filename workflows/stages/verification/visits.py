@@ -33,6 +33,7 @@ from .models import Measurement, Visit, VisitMember
 from .plan import Plan
 from .recusal import hold, hold_for
 from .rules import is_on_team
+from .sent_back import other_than_sent_back
 from .team import misfits
 
 
@@ -105,7 +106,8 @@ def arrange(
     place = line(place)
     people = frozenset(person.pk for person in team)
     now = Plan(planned_on, place, people, leader.pk, tuple(sorted(items)))
-    filling.refuse([*misfits(case, team), *_unknown(case, items), *_faults(was, now)])
+    misplaced = () if visit.application_id is None else other_than_sent_back(case, items)
+    filling.refuse([*misfits(case, team), *_unknown(case, items), *misplaced, *_faults(was, now)])
     if now == was:
         return visit
     _keep_former_plan(visit, actor)

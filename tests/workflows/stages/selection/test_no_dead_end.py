@@ -12,6 +12,7 @@ from designation.applications.models import FINAL_STAGES, PRIVATE_STAGES, Applic
 from designation.organizations.models import Role, Seat
 from designation.organizations.roles import Office
 from tests.course import OPINION
+from tests.hearings import heard
 from workflows.stages.objections import objections
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,9 @@ def upholds_an_objection(county, application, _clock):
         actor=county.objection_officer,
     )
     objections.accept(raised, reason=OPINION, actor=county.objection_officer)
-    objections.uphold(raised, finding=OPINION, reverify=False, actor=county.objection_officer)
+    objections.uphold(
+        heard(raised), finding=OPINION, reverify=False, actor=county.objection_officer
+    )
 
 
 # What is done at each stage, and where it leads.

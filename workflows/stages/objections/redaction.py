@@ -1,0 +1,55 @@
+"""What must not stand in what the organization reads: personal data, and who objected."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from cryptography.fernet import InvalidToken
+from django.utils.translation import gettext as _
+
+from designation.site.personal_data import personal_data
+from designation.site.refusal import Finding
+from designation.site.sealing import unseal
+from standards.characters import plain, unseen_removed
+
+from .models import Objection, ObjectorIdentity
+
+# A single character is in every text.
+_SHORTEST_NAME, _SHORTEST_NUMBER = 2, 5
+
+
+def faults(objection: Objection, text: str) -> Iterable[Finding]:
+    """Why the text does not go out as it is; the objector is compared without being shown."""
+    if personal_data([text]):
+        told = _("其中有身份证号或手机号，请删去。")
+        yield Finding("personal_data", "", told, field="facts")
+    if tells_of(text, _identity(objection)):
+        told = _("其中有异议人的姓名、单位或联系方式，请改写，让人看不出是谁提出的。")
+        yield Finding("tells_who_objected", "", told, field="facts")
+
+
+def tells_of(text: str, identity: Mapping[str, str]) -> bool:
+    """Whether the text holds the name or a way to reach the person, however it is spelled."""
+    read = _read(text)
+    name, contact = (_read(identity.get(key, "")) for key in ("name", "contact"))
+    digits = re.sub(r"\D", "", contact)
+    return (
+        (len(name) >= _SHORTEST_NAME and name in read)
+        or (len(contact) >= _SHORTEST_NUMBER and contact in read)
+        or (len(digits) >= _SHORTEST_NUMBER and digits in re.sub(r"\D", "", read))
+    )
+
+
+def _read(text: str) -> str:
+    """Without blanks and unseen characters, in plain and small letters."""
+    return re.sub(r"\s", "", unseen_removed(plain(text))).casefold()
+
+
+def _identity(objection: Objection) -> Mapping[str, str]:
+    """None is known of an anonymous one, of one erased, and of one that no key opens."""
+    sealed = ObjectorIdentity.objects.filter(objection=objection).first()
+    if sealed is None:
+        return {}
+    try:
+        return unseal(bytes(sealed.sealed))
+    except InvalidToken:
+        return {}
