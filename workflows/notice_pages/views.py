@@ -1,5 +1,6 @@
 """Pages of those who take notices through their steps, with the objections to them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from designation.announcements import said
 from designation.announcements.looking import look
 from designation.organizations import names
 from designation.organizations.models import Role
@@ -25,15 +27,14 @@ from designation.site.refusal import Refusal
 from ..by_form import by_form
 from ..stages.conferral.rules import rounds_to_decide
 from ..stages.public_notice import notices, prefilled, steps
-from ..stages.public_notice.forms import NoticeForm, SendBackForm
+from ..stages.public_notice.forms import ExtendForm, NoticeForm, RestartForm, SendBackForm
 from ..stages.public_notice.meetings import meetings_of
 from ..stages.public_notice.models import Notice
 from ..stages.public_notice.queries import last_return, notices_to_mend
 from ..stages.public_notice.scoping import handled_notices
-from ..stages.public_notice.vacancies import with_notice_vacancies
 from . import queries
 from .filters import NoticeFilters
-from .page import DONE, STEPS, cannot_be_undone, shown
+from .page import DONE, HOLDING_UP, STEPS, cannot_be_undone, shown
 
 MOST_OBJECTIONS = 100
 
@@ -90,8 +91,7 @@ def manage(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: Any) -> HttpResponse:
-    rows = with_notice_vacancies(queries.with_people(handled_notices(request.user)))
-    notice = get_object_or_404(rows, pk=pk)
+    notice = get_object_or_404(queries.for_its_page(request.user), pk=pk)
     look(notice, request.user)
     context = shown(notice, request.user)
     return render(request, "public_notice/manage.html", context | extra, status=status)
@@ -139,6 +139,57 @@ def send_back(request: PersonRequest, pk: int) -> HttpResponse:
         return _manage_page(request, pk, REFUSED, refused=refused.findings, send_back_form=form)
     messages.success(request, _("公示已退回，由县级经办人修改后重新提出，或者作废。"))
     return redirect("notices:manage", pk)
+
+
+@login_required
+@require_POST
+def extend(request: PersonRequest, pk: int) -> HttpResponse:
+    """The publisher lets a running notice run longer."""
+
+    def carry_out(notice: Notice, form: Any) -> HttpResponse:
+        given = form.cleaned_data
+        notices.extend(notice, **given, seen=request.POST, **by_form(request))
+        told = _("公示期已延长至%(last)s，公示页面上写明了原因。")
+        messages.success(request, told % {"last": said.day(notice.last_day)})
+        return redirect("notices:manage", notice.pk)
+
+    return _hold_up(request, pk, "extend", ExtendForm(request.POST), carry_out)
+
+
+@login_required
+@require_POST
+def restart(request: PersonRequest, pk: int) -> HttpResponse:
+    """The publisher breaks a notice off; its names go on with a draft that takes its place."""
+
+    def carry_out(notice: Notice, form: Any) -> HttpResponse:
+        given = form.cleaned_data
+        draft = notices.restart(notice, **given, seen=request.POST, **by_form(request))
+        told = _("公示已终止，名单已转入这份拟稿。接着由县级经办人核对后重新提出。")
+        messages.success(request, told)
+        return redirect("notices:manage", draft.pk)
+
+    return _hold_up(request, pk, "restart", RestartForm(request.POST), carry_out)
+
+
+def _hold_up(
+    request: PersonRequest,
+    pk: int,
+    name: str,
+    form: Any,
+    carry_out: Callable[[Notice, Any], HttpResponse],
+) -> HttpResponse:
+    """What was typed stays where it was refused."""
+    notice = _handled(request, pk)
+    if not steps.may(notice, request.user, steps.ROLES[HOLDING_UP[name]]):
+        raise Http404
+    again = {f"{name}_form": form, "asked": name}
+    if not form.is_valid():
+        return _manage_page(request, pk, REFUSED, **again)
+    try:
+        sure.ask(request.POST)
+        return carry_out(notice, form)
+    except Refusal as refused:
+        return _manage_page(request, pk, REFUSED, refused=refused.findings, **again)
 
 
 @login_required

@@ -21,6 +21,7 @@ from ...case.interests import KEEP_FROM_OBJECTIONS, belongs_to, tied_by
 from ...case.rules import is_objection_officer
 from ...door import Asked, How
 from ..public_notice.models import Notice, NoticeEntry
+from ..public_notice.periods import public_since
 from . import announcements
 from .course import ObjectionAct, entry_of, refusal, term_begun, told_to_whom_it_is_not
 from .models import Objection, ObjectorIdentity
@@ -106,7 +107,8 @@ def _refuse_unless_in_time(entry: NoticeEntry, received_at: datetime) -> None:
     notice = entry.notice
     if entry.dropped_at is not None:
         raise refusal(_("这个组织已不在公示名单中。"))
-    if notice.published_at is None or _day(received_at) < _day(notice.published_at):
+    since = public_since(notice)
+    if since is None or _day(received_at) < _day(since):
         raise refusal(_("收到时间早于公示发布，请核对。"))
     if received_at > clock.now():
         raise refusal(_("收到时间不能晚于现在，请核对。"))

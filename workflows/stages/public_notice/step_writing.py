@@ -6,7 +6,7 @@ Each returns what of the step is kept with it, beside who took it and when.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from designation.applications.models import Application
@@ -20,16 +20,15 @@ from designation.site.refusal import Refusal
 
 from ... import door
 from .case import NoticeCase
-from .contents import PRINTED_FIELDS, eligible
+from .contents import PRINTED_FIELDS, eligible, publishing_passages
 from .meetings import apart, meetings_of
 from .models import Notice, NoticeEntry, NoticeStep
+from .periods import PERIOD
 from .step_gates import no_personal_data
 from .steps import ROLES, interested_in, names_in_force, refusal
 from .text import notice_sha256
 
 Written = Callable[[NoticeCase], Mapping[str, Any]]
-# The kind of the term that runs while it is public.
-PERIOD = "notice.published"
 
 
 def signed(act: NoticeStep.Act) -> Written:
@@ -62,8 +61,7 @@ def published(case: NoticeCase) -> Mapping[str, Any]:
     notice.status, notice.published_by = Notice.Status.PUBLISHED, case.actor
     notice.text_sha256 = notice_sha256(notice)
     notice.save()
-    listed = [entry.application_id for entry in case.names]
-    door.follow("application.publish", listed, asked=case.asked)
+    _put_on_notice(case)
     terms.begin(
         PERIOD,
         about=notice,
@@ -72,6 +70,12 @@ def published(case: NoticeCase) -> Mapping[str, Any]:
         whose=Whose(jurisdiction_code=notice.round.jurisdiction.code),
     )
     return {}
+
+
+def _put_on_notice(case: NoticeCase) -> None:
+    """Those that stood on the notice that was broken off already are on notice: they go on."""
+    for passage, listed in publishing_passages(case.names).items():
+        door.follow(passage, listed, asked=case.asked)
 
 
 def ended(case: NoticeCase) -> Mapping[str, Any]:
@@ -101,10 +105,19 @@ def _fix_period(case: NoticeCase) -> None:
 
 def _fix_names(notice: Notice) -> None:
     listed = Organization.objects.filter(applications=OuterRef("application"))
-    notice.entries.filter(dropped_at__isnull=True).update(
+    named = notice.entries.filter(dropped_at__isnull=True)
+    named.update(
         printed_name=Subquery(listed.values("name_zh")),
         printed_area=Subquery(listed.values("jurisdiction__name_zh")),
     )
+    if notice.restarts_id is not None:
+        before = NoticeEntry.objects.filter(
+            ~Q(printed_name=OuterRef("printed_name")),
+            notice=notice.restarts_id,
+            application=OuterRef("application"),
+        )
+        wrong = Subquery(before.values("printed_name")[:1])
+        named.filter(Exists(before)).update(corrected_from=wrong)
 
 
 def discarded(case: NoticeCase) -> Mapping[str, Any]:
