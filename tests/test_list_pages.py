@@ -410,7 +410,6 @@ NO_LIST_PAGE = {
     "opinions/standing.html": "the names on one list",
     "public_notice/_entries.html": "the names on one notice",
     "public_notice/_objections.html": "the objections to one notice",
-    "public_notice/_held_up.html": "how often one notice was given more time",
     "public_notice/_published.html": "the names on one notice",
     "public_notice/_received.html": "the hundred to work on, those not finished first",
     "reports/_items.html": "the items of one standard",

@@ -16,6 +16,7 @@ from ..stages.public_notice.forms import ExtendForm, RestartForm, SendBackForm
 from ..stages.public_notice.held_up import told
 from ..stages.public_notice.hindrances import hindrances
 from ..stages.public_notice.models import Notice, NoticeEntry, NoticeStep
+from ..stages.public_notice.preview import Preview, of_draft
 from .queries import raised_against
 
 # By the name of its address: the step, and what carries it out.
@@ -59,6 +60,7 @@ def shown(notice: Notice, person: Person) -> dict[str, Any]:
         "history": history,
         "seen": seen_whole.as_shown(notices.state(notice)),
         "objections": raised_against(notice, person),
+        "preview": _preview(notice, entries),
         **_publishing(notice, entries),
         **_steps(notice, entries, person),
     }
@@ -69,6 +71,12 @@ def _read_names(notice: Notice, history: list[tuple[NoticeStep, bool]]) -> None:
     signed = (notice.proposed_by, notice.secrecy_reviewed_by, notice.approved_by)
     taken = names.who_acted(step for step, _withdrawn in history)
     names.read((*signed, notice.published_by, notice.register_closed_by, *taken))
+
+
+def _preview(notice: Notice, entries: list[NoticeEntry]) -> Preview | None:
+    """What is signed for, as everybody will read it; nothing of a draft without names."""
+    is_draft = notice.status == Notice.Status.DRAFT
+    return of_draft(notice, entries) if is_draft and entries else None
 
 
 def _publishing(notice: Notice, entries: list[NoticeEntry]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from designation.organizations import names
 from designation.organizations.models import Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
+from designation.rounds.models import Round
 from designation.rounds.rules import managed_rounds
 from designation.site import seen_whole, sure
 from designation.site.creating import create
@@ -30,6 +31,7 @@ from ..stages.public_notice import notices, prefilled, steps
 from ..stages.public_notice.forms import ExtendForm, NoticeForm, RestartForm, SendBackForm
 from ..stages.public_notice.meetings import meetings_of
 from ..stages.public_notice.models import Notice
+from ..stages.public_notice.preview import Preview, of_typed
 from ..stages.public_notice.queries import last_return, notices_to_mend
 from ..stages.public_notice.scoping import handled_notices
 from . import queries
@@ -64,7 +66,7 @@ def compose(request: PersonRequest, round_id: int) -> HttpResponse:
     meetings = meetings_of(chosen)
     initial = prefilled.for_round(round_, chosen, meetings)
     form = NoticeForm(chosen, meetings, request.POST or None, initial=initial)
-    if request.method == "POST":
+    if request.method == "POST" and not _looks_first(request):
 
         def propose(form: NoticeForm) -> str:
             notice = notices.propose(
@@ -79,6 +81,7 @@ def compose(request: PersonRequest, round_id: int) -> HttpResponse:
         "round": round_,
         "form": form,
         "seen": seen_whole.as_shown(notices.to_be_listed(round_)),
+        "preview": _typed(request, form, round_),
     }
     status = status_of(form.errors)
     return render(request, "public_notice/compose.html", context, status=status)
@@ -201,7 +204,8 @@ def mend(request: PersonRequest, pk: int) -> HttpResponse:
         raise Http404
     offered, initial = prefilled.to_mend(notice)
     form = NoticeForm(offered, meetings_of(offered), request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid() and _proposed_again(request, notice, form):
+    presses = request.method == "POST" and not _looks_first(request)
+    if presses and form.is_valid() and _proposed_again(request, notice, form):
         messages.success(request, _("公示已重新提出，请保密审查人审查。"))
         return redirect("notices:manage", notice.pk)
     sent_back = last_return(notice)
@@ -213,9 +217,24 @@ def mend(request: PersonRequest, pk: int) -> HttpResponse:
         "notice": notice,
         "sent_back": sent_back,
         "seen": seen_whole.as_shown(notices.to_mend(notice)),
+        "preview": _typed(request, form, notice.round, restarts=notice.restarts),
     }
     status = status_of(form.errors)
     return render(request, "public_notice/compose.html", context, status=status)
+
+
+def _looks_first(request: PersonRequest) -> bool:
+    """Whether only the preview was pressed: nothing is proposed by it."""
+    return "preview" in request.POST
+
+
+def _typed(
+    request: PersonRequest, form: NoticeForm, round_: Round, *, restarts: Notice | None = None
+) -> Preview | None:
+    """What was typed as everybody would read it; None where it was not asked for, or is wanting."""
+    if not _looks_first(request) or not form.is_valid():
+        return None
+    return of_typed(form.instance, round_, form.chosen(), restarts=restarts)
 
 
 def _proposed_again(request: PersonRequest, notice: Notice, form: NoticeForm) -> bool:

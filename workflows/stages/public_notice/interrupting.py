@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from designation.applications.models import NOTICED_STAGES, Stage
 from designation.calendar import terms
 from designation.calendar.working_days import CalendarUnknown, calendar, end_of_day
+from designation.organizations.rules import Where
 from standards.language import of_the_record
 
 from ... import door
@@ -75,13 +76,16 @@ def restarted(case: NoticeCase) -> Mapping[str, Any]:
         at=case.now,
         reason=reason,
         content=content,
-        **(case.asked.by_seat(ROLES[Act.RESTARTED], _where(notice)).on_record),
+        **_by_whom(case),
     )
     return {"reason": reason, "content": content}
 
 
-def _where(notice: Notice) -> Any:
-    return {"code": notice.round.jurisdiction.code}
+def _by_whom(case: NoticeCase) -> dict[str, Any]:
+    """The form that was sent stands with the step of the notice that it was about."""
+    where: Where = {"code": case.notice.round.jurisdiction.code}
+    asked = case.asked.by_seat(ROLES[Act.RESTARTED], where)
+    return asked.on_record | {"request_key": ""}
 
 
 def _draft_instead_of(case: NoticeCase) -> Notice:

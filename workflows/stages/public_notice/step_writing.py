@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from designation.applications.models import Application
 from designation.calendar import terms
 from designation.calendar.terms import Whose
-from designation.calendar.working_days import CalendarUnknown, calendar
+from designation.calendar.working_days import CalendarUnknown
 from designation.organizations.models import Organization, Person
 from designation.organizations.rules import seats
 from designation.site import clock
@@ -21,6 +21,7 @@ from designation.site.refusal import Refusal
 from ... import door
 from .case import NoticeCase
 from .contents import PRINTED_FIELDS, eligible, publishing_passages
+from .counting import fix_period
 from .meetings import apart, meetings_of
 from .models import Notice, NoticeEntry, NoticeStep
 from .periods import PERIOD
@@ -88,19 +89,10 @@ def ended(case: NoticeCase) -> Mapping[str, Any]:
 
 
 def _fix_period(case: NoticeCase) -> None:
-    notice, round_ = case.notice, case.notice.round
     try:
-        period = calendar().period(
-            case.now.astimezone(clock.SHANGHAI).date(),
-            round_.notice_days,
-            counts_first_day=round_.notice_counts_first_day,
-        )
+        fix_period(case.notice, case.now)
     except CalendarUnknown as unknown:
         raise refusal(str(unknown)) from unknown
-    notice.published_at = case.now
-    notice.first_day, notice.last_day = period.first_day, period.last_day
-    notice.ends_at = period.ends_at
-    notice.working_days, notice.counts_first_day = period.days, period.counts_first_day
 
 
 def _fix_names(notice: Notice) -> None:
