@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     accepted = {"NOT_NULL": "A column with a default; some hundred rows in a county and year."}
 
     dependencies = [
-        ("workflows", "0033_acted_for"),
+        ("workflows", "0034_told_of_the_end"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
