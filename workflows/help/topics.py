@@ -197,6 +197,8 @@ TOPICS = (
             "notices:manage",
             "notices:mend",
             "notices:send_back",
+            "notices:extend",
+            "notices:restart",
             "notices:step",
         ),
     ),
