@@ -150,8 +150,8 @@ def extend(request: PersonRequest, pk: int) -> HttpResponse:
     """The publisher lets a running notice run longer."""
 
     def carry_out(notice: Notice, form: Any) -> HttpResponse:
-        given = form.cleaned_data
-        notices.extend(notice, **given, seen=request.POST, **by_form(request))
+        days, reason = form.cleaned_data["days"], form.cleaned_data["reason"]
+        notices.extend(notice, days=days, reason=reason, seen=request.POST, **by_form(request))
         told = _("公示期已延长至%(last)s，公示页面上写明了原因。")
         messages.success(request, told % {"last": said.day(notice.last_day)})
         return redirect("notices:manage", notice.pk)
@@ -165,8 +165,10 @@ def restart(request: PersonRequest, pk: int) -> HttpResponse:
     """The publisher breaks a notice off; its names go on with a draft that takes its place."""
 
     def carry_out(notice: Notice, form: Any) -> HttpResponse:
-        given = form.cleaned_data
-        draft = notices.restart(notice, **given, seen=request.POST, **by_form(request))
+        cause, reason = form.cleaned_data["cause"], form.cleaned_data["reason"]
+        draft = notices.restart(
+            notice, cause=cause, reason=reason, seen=request.POST, **by_form(request)
+        )
         told = _("公示已终止，名单已转入这份拟稿。接着由县级经办人核对后重新提出。")
         messages.success(request, told)
         return redirect("notices:manage", draft.pk)
