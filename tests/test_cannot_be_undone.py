@@ -70,6 +70,20 @@ def closing_the_register(county, clock):
     return county.objection_officer, page, "/close-register/", {}, "也不能重新打开"
 
 
+def extending_a_notice(county, _clock):
+    notice = county.at(Stage.ON_NOTICE).notice_entries.get().notice
+    page = reverse("notices:manage", args=[notice.pk])
+    sent = {"extend-days": "1", "extend-reason": "网站检修一天，页面无法访问。"}
+    return county.publisher, page, "/extend/", sent, "不能改回"
+
+
+def breaking_a_notice_off(county, _clock):
+    notice = county.at(Stage.ON_NOTICE).notice_entries.get().notice
+    page = reverse("notices:manage", args=[notice.pk])
+    sent = {"restart-cause": "other", "restart-reason": "网站检修一天，页面无法访问。"}
+    return county.publisher, page, "/restart/", sent, "公示期重新计算"
+
+
 def objected(county, act):
     entry = county.at(Stage.ON_NOTICE).notice_entries.get()
     found = objections.raise_objection(entry, facts="面积不实", identity=None)
@@ -170,6 +184,8 @@ TICKED = {
     "applications:reject": [refusing_on_site],
     "applications:perform": [ending_the_reserve],
     "notices:step": [publishing, discarding, closing_the_register],
+    "notices:extend": [extending_a_notice],
+    "notices:restart": [breaking_a_notice_off],
     "notices:objection": [
         lambda county, _clock, act=act: objected(county, act)
         for act in ("refuse", "dismiss", "reverify", "uphold")
@@ -418,6 +434,9 @@ PASSAGES_TAKEN_BACK = {
     "put_in_reserve": "move_up",
     "move_up": "put_back",
     "put_back": "choose",
+    # With the notice that it is on.
+    "stop_notice": "publish_anew",
+    "publish_anew": "stop_notice",
     # Time does it.
     "end_notice": "reverify",
     "reverify": "begin_verification",

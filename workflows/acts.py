@@ -45,6 +45,7 @@ _OTHERS: Mapping[str, Any] = {
     "visit.declare": _("签署回避承诺"),
     "visit.sign": _("核查记录签字"),
     "bar.lift": _("解除限制申报"),
+    "title.ends_soon": _("称号将到期"),
     "draw.make": _("抽取复核名单"),
     "recheck.enter": _("列入复核"),
     "self_report.ask": _("要求上报年度自查"),

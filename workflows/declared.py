@@ -182,6 +182,10 @@ class OnTerm(Enum):
     # What went before is as if it had not been: what ran then goes on, after a pause with the
     # days then left, else until the same moment; what ran since was not met.
     RESTORES = auto()
+    # It leads back to where it began, and what was awaited there is awaited until later.
+    EXTENDS = auto()
+    # It leads back to where it began, and there everything begins anew.
+    BEGINS_ANEW = auto()
 
 
 @dataclass(frozen=True, slots=True)

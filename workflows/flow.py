@@ -200,6 +200,18 @@ class Course(door.Course):
     def publish(self) -> None:
         """The notice that lists it is published."""
 
+    @stage.transition(source=Stage.ON_NOTICE, target=Stage.ON_NOTICE, **way("extend_notice"))
+    def extend_notice(self) -> None:
+        """The notice that lists it runs longer."""
+
+    @stage.transition(source=NOTICED, target=Stage.ON_NOTICE, **way("stop_notice"))
+    def stop_notice(self) -> None:
+        """The notice that listed it is broken off: it waits for another."""
+
+    @stage.transition(source=Stage.ON_NOTICE, target=Stage.ON_NOTICE, **way("publish_anew"))
+    def publish_anew(self) -> None:
+        """The notice that takes the place of the one broken off is published."""
+
     @stage.transition(
         source=Stage.ON_NOTICE, target=Stage.AWAITING_DESIGNATION, **way("end_notice")
     )
@@ -350,6 +362,7 @@ _FROM_EVERY = {
     "uphold_objection": NOTICED_STAGES,
     "reverify": NOTICED_STAGES,
     "end_barred": CodesThat(Stage, lambda stage: not stage.is_end),
+    "stop_notice": NOTICED_STAGES,
 }
 
 

@@ -171,6 +171,14 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         the_four_steps_are_done,
         the_calendar_covers_the_period,
     ),
+    "extend_notice": (it_is_on_a_notice,),
+    "stop_notice": (it_is_on_a_notice,),
+    "publish_anew": (
+        the_organization_is_of_the_area,
+        it_is_on_a_notice,
+        the_four_steps_are_done,
+        the_calendar_covers_the_period,
+    ),
     "end_notice": (the_period_is_over, no_accepted_objection_is_open),
     "designate": (
         the_organization_is_of_the_area,

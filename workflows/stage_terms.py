@@ -16,11 +16,14 @@ def after(case: Case, done: door.Done) -> Term | None:
     """End or pause the term that ran until a passage, and begin that of the place it leads to.
 
     A reviewer who asked for a correction goes on with the working days then left; a passage that
-    leads back to where it began changes nothing. Returns the term that runs now; None where no
-    time does. Raises CalendarUnknown, and Refusal when the term that ran was ended beside the door.
+    leads back to where it began changes nothing, unless it says so. Returns the term that runs
+    now; None where no time does. Raises CalendarUnknown, and Refusal when the term that ran was
+    ended beside the door.
     """
     ran, on_term = case.application.term, passage(done.name).on_term
-    if done.source == done.target:
+    if on_term == OnTerm.EXTENDS and ran is not None:
+        return _longer(case, done, ran)
+    if done.source == done.target and on_term != OnTerm.BEGINS_ANEW:
         return ran
     if ran is None:
         return begun(case)
@@ -33,6 +36,18 @@ def after(case: Case, done: door.Done) -> Term | None:
     return begun(case, until=until, ends=ran, ended_as=_ended_as(done, on_term))
 
 
+def _longer(case: Case, done: door.Done, ran: Term) -> Term:
+    """Until the moment that the place now says, with the reason that was given."""
+    return terms.extend(
+        ran,
+        actor=done.asked.person,
+        role=done.role,
+        reason=case.act.opinion,
+        at=done.at,
+        until=due_at(case, case.application.stage),
+    )
+
+
 def _ran_before(case: Case) -> datetime | None:
     """Until when the last term ran of the place to which a case comes back."""
     kind = place(case.application.stage).awaits
@@ -40,7 +55,7 @@ def _ran_before(case: Case) -> datetime | None:
 
 
 def _ended_as(done: door.Done, on_term: OnTerm) -> Ending:
-    if on_term in (OnTerm.OVERTAKES, OnTerm.RESTORES):
+    if on_term in (OnTerm.OVERTAKES, OnTerm.RESTORES, OnTerm.BEGINS_ANEW):
         return Ending.OVERTAKEN
     return Ending.OVER if done.asked.actor is None else Ending.MET
 

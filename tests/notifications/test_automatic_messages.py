@@ -166,6 +166,12 @@ def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, he
         "delivery.failed",
         # tests/designation/accounts/test_link_mailings.py
         "account.mail_links",
+        # tests/workflows/stages/test_notice_held_up.py
+        "notice.extend",
+        "notice.restart",
+        "application.extend_notice",
+        "application.stop_notice",
+        "application.publish_anew",
         # tests/workflows/test_reminding.py, test_reminders.py
         "application.remind",
         # tests/designation/administration/test_reorganizing.py

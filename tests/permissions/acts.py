@@ -1104,6 +1104,16 @@ ACTS = {
         lambda w, actor: notices.send_back(w.proposed, reason=REASON, actor=actor),
     ),
     notices.publish: Act("publisher", lambda w, actor: notices.publish(w.approved, actor=actor)),
+    notices.extend: Act(
+        "publisher",
+        lambda w, actor: notices.extend(w.listed.notice, days=1, reason=REASON, actor=actor),
+    ),
+    notices.restart: Act(
+        "publisher",
+        lambda w, actor: notices.restart(
+            w.listed.notice, cause="other", reason=REASON, actor=actor
+        ),
+    ),
     notices.discard: Act("coordinator", lambda w, actor: notices.discard(w.proposed, actor=actor)),
     notices.close_register: Act(
         "objection_officer", lambda w, actor: notices.close_register(w.over, actor=actor)

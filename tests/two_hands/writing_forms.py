@@ -511,6 +511,27 @@ def sent_back(notice, county):
     notices.send_back(notice, reason=reason, actor=county.secrecy_reviewer)
 
 
+def holding_up(name):
+    """Two publishers: meanwhile the other has given it a day more."""
+
+    def arrange(county):
+        notice = county.at(Stage.ON_NOTICE).notice_entries.get().notice
+        page = reverse("notices:manage", args=[notice.pk])
+
+        def meanwhile(_send):
+            notices.extend(
+                notice,
+                days=1,
+                reason="网站检修一天，页面无法访问。",
+                actor=county.publisher,
+            )
+
+        people = two(county, Role.NOTICE_PUBLISHER)
+        return Scene(page, people, in_row(notice), to=f"/{name}/", meanwhile=meanwhile)
+
+    return arrange
+
+
 def mending(county):
     scene = a_step("mend", "coordinator", sent_back)(county)
     page = reverse("notices:mend", args=[Notice.objects.get().pk])
@@ -1087,6 +1108,20 @@ SIGNS = [
         {"reason": "名单中有一处名称不对，请改正。"},
     ),
     Sign(
+        "notices:extend",
+        holding_up("extend"),
+        lambda scene: scene.stands("working_days") == 7,
+        "请看最新内容后再办理",
+        {"extend-days": "1", "extend-reason": "网站检修一天，页面无法访问。"},
+    ),
+    Sign(
+        "notices:restart",
+        holding_up("restart"),
+        lambda scene: scene.stands("status") == Notice.Status.STOPPED,
+        "请看最新内容后再办理",
+        {"restart-cause": "other", "restart-reason": "网站检修一天，页面无法访问。"},
+    ),
+    Sign(
         "notices:mend",
         mending,
         lambda scene: scene.stands("sent_back_at") is None,
@@ -1283,6 +1318,8 @@ PASSAGES = {
     "notices:compose": {"public_notice/compose.html"},
     "notices:mend": {"public_notice/compose.html"},
     "notices:step": {"public_notice/_step.html", "public_notice/_four_steps.html"},
+    "notices:extend": {"public_notice/_holding_up.html"},
+    "notices:restart": {"public_notice/_holding_up.html"},
     "notices:send_back": {"public_notice/_send_back.html"},
     "notices:objection": {"objections/_handle.html"},
     "designations:designate": {"conferral/designate.html"},

@@ -735,6 +735,9 @@ DRAFTED = entry(title="改过的标题", text_sha256="hash of what was published
                 " calendar_unknown"
             ),
         ),
+        ("extend_notice", None, "not_on_a_notice"),
+        ("stop_notice", None, "not_on_a_notice"),
+        ("publish_anew", None, "not_on_a_notice calendar_unknown"),
         ("end_notice", None, "not_published objection_open"),
         (
             "designate",

@@ -156,6 +156,15 @@ def sending_back(county):
     return person, form, {"reason": RETURN}
 
 
+def held_up(name, typed):
+    def arrange(county):
+        notice = county.at(Stage.ON_NOTICE).notice_entries.get().notice
+        form = sheet(county.publisher, "notices:manage", notice.pk, to=f"/{name}/")
+        return county.publisher, form, {f"{name}-reason": RETURN} | typed
+
+    return arrange
+
+
 def mending(county):
     notice = proposed(county)
     notices.send_back(notice, reason=RETURN, actor=county.secrecy_reviewer)
@@ -213,6 +222,8 @@ PRESSED = {
     "discard": (discarding, NoticeStep),
     "send back": (sending_back, NoticeStep),
     "mend": (mending, NoticeStep),
+    "extend": (held_up("extend", {"extend-days": "1"}), NoticeStep),
+    "restart": (held_up("restart", {"restart-cause": "other"}), NoticeStep),
     "close the register": (closing_the_register, NoticeStep),
     "accept": (handling("accept", REASON), ObjectionStep),
     "refuse": (handling("refuse", REASON), ObjectionStep),

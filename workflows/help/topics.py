@@ -199,6 +199,8 @@ TOPICS = (
             "notices:manage",
             "notices:mend",
             "notices:send_back",
+            "notices:extend",
+            "notices:restart",
             "notices:step",
         ),
     ),

@@ -12,9 +12,11 @@ from designation.site import seen_whole
 from ..findings import GateFinding
 from ..stages.objections.queries import hearing
 from ..stages.public_notice import course, notices, queries, steps
-from ..stages.public_notice.forms import SendBackForm
+from ..stages.public_notice.forms import ExtendForm, RestartForm, SendBackForm
+from ..stages.public_notice.held_up import told
 from ..stages.public_notice.hindrances import hindrances
 from ..stages.public_notice.models import Notice, NoticeEntry, NoticeStep
+from ..stages.public_notice.preview import Preview, of_draft
 from .queries import raised_against
 
 # By the name of its address: the step, and what carries it out.
@@ -52,9 +54,13 @@ def shown(notice: Notice, person: Person) -> dict[str, Any]:
         "notice": notice,
         "entries": hearing(entries, person),
         "send_back_form": SendBackForm(),
+        "extend_form": ExtendForm(),
+        "restart_form": RestartForm(),
+        "held_up": told(notice),
         "history": history,
         "seen": seen_whole.as_shown(notices.state(notice)),
         "objections": raised_against(notice, person),
+        "preview": _preview(notice, entries),
         **_publishing(notice, entries),
         **_steps(notice, entries, person),
     }
@@ -65,6 +71,12 @@ def _read_names(notice: Notice, history: list[tuple[NoticeStep, bool]]) -> None:
     signed = (notice.proposed_by, notice.secrecy_reviewed_by, notice.approved_by)
     taken = names.who_acted(step for step, _withdrawn in history)
     names.read((*signed, notice.published_by, notice.register_closed_by, *taken))
+
+
+def _preview(notice: Notice, entries: list[NoticeEntry]) -> Preview | None:
+    """What is signed for, as everybody will read it; nothing of a draft without names."""
+    is_draft = notice.status == Notice.Status.DRAFT
+    return of_draft(notice, entries) if is_draft and entries else None
 
 
 def _publishing(notice: Notice, entries: list[NoticeEntry]) -> dict[str, Any]:
@@ -88,10 +100,40 @@ def _steps(notice: Notice, entries: list[NoticeEntry], person: Person) -> dict[s
             for name, (act, _do) in STEPS.items()
             if act in steps.SIGNED
         },
+        "holding_up": _holding_up(notice, person, in_force, interests),
         "may_send_back": in_force and steps.sends_back_as(notice, person, interests),
         "awaited": steps.awaited(notice),
         "cannot_be_undone": {name: cannot_be_undone(name) for name in STEPS},
     }
+
+
+# By the name of its address: what holds a published notice up.
+HOLDING_UP: Mapping[str, steps.Act] = {
+    "extend": steps.Act.EXTENDED,
+    "restart": steps.Act.RESTARTED,
+}
+
+
+def _holding_up(
+    notice: Notice,
+    person: Person,
+    in_force: list[NoticeEntry],
+    interests: list[GateFinding],
+) -> dict[str, Any]:
+    """By the name of its address, what is offered to the person, and what keeps it shut."""
+    offered = {"extend": notice.is_running, "restart": _may_be_broken_off(notice)}
+    return {
+        name: {
+            "why": [*steps.taken_by_the_same(notice, person, act), *interests],
+            "what": course.STEPS[name].cannot_be_undone,
+        }
+        for name, act in HOLDING_UP.items()
+        if offered[name] and in_force and steps.may(notice, person, steps.ROLES[act])
+    }
+
+
+def _may_be_broken_off(notice: Notice) -> bool:
+    return notice.status in (Notice.Status.PUBLISHED, Notice.Status.ENDED)
 
 
 def _shut(

@@ -12,6 +12,7 @@ from .. import door
 from ..stages.objections import objections
 from ..stages.objections.models import Objection
 from ..stages.public_notice.models import Notice
+from ..stages.public_notice.queries import with_what_held_it_up
 from ..stages.public_notice.scoping import handled_notices
 from ..stages.public_notice.vacancies import with_notice_vacancies
 
@@ -29,6 +30,12 @@ def with_people(rows: QuerySet[Notice]) -> QuerySet[Notice]:
         "published_by",
         "register_closed_by",
     )
+
+
+def for_its_page(person: Person) -> QuerySet[Any]:
+    """The notices that the person handles, each with everything that its page shows of it."""
+    rows = with_what_held_it_up(with_people(handled_notices(person)))
+    return with_notice_vacancies(rows)
 
 
 def notices(person: Person) -> QuerySet[Any]:

@@ -1,5 +1,6 @@
 """Pages of those who take notices through their steps, with the objections to them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,11 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from designation.announcements import said
 from designation.announcements.looking import look
 from designation.organizations import names
 from designation.organizations.models import Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
+from designation.rounds.models import Round
 from designation.rounds.rules import managed_rounds
 from designation.site import seen_whole, sure
 from designation.site.creating import create
@@ -25,15 +28,15 @@ from designation.site.refusal import Refusal
 from ..by_form import by_form
 from ..stages.conferral.rules import rounds_to_decide
 from ..stages.public_notice import notices, prefilled, steps
-from ..stages.public_notice.forms import NoticeForm, SendBackForm
+from ..stages.public_notice.forms import ExtendForm, NoticeForm, RestartForm, SendBackForm
 from ..stages.public_notice.meetings import meetings_of
 from ..stages.public_notice.models import Notice
+from ..stages.public_notice.preview import Preview, of_typed
 from ..stages.public_notice.queries import last_return, notices_to_mend
 from ..stages.public_notice.scoping import handled_notices
-from ..stages.public_notice.vacancies import with_notice_vacancies
 from . import queries
 from .filters import NoticeFilters
-from .page import DONE, STEPS, cannot_be_undone, shown
+from .page import DONE, HOLDING_UP, STEPS, cannot_be_undone, shown
 
 MOST_OBJECTIONS = 100
 
@@ -63,7 +66,7 @@ def compose(request: PersonRequest, round_id: int) -> HttpResponse:
     meetings = meetings_of(chosen)
     initial = prefilled.for_round(round_, chosen, meetings)
     form = NoticeForm(chosen, meetings, request.POST or None, initial=initial)
-    if request.method == "POST":
+    if request.method == "POST" and not _looks_first(request):
 
         def propose(form: NoticeForm) -> str:
             notice = notices.propose(
@@ -78,6 +81,7 @@ def compose(request: PersonRequest, round_id: int) -> HttpResponse:
         "round": round_,
         "form": form,
         "seen": seen_whole.as_shown(notices.to_be_listed(round_)),
+        "preview": _typed(request, form, round_),
     }
     status = status_of(form.errors)
     return render(request, "public_notice/compose.html", context, status=status)
@@ -90,8 +94,7 @@ def manage(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: Any) -> HttpResponse:
-    rows = with_notice_vacancies(queries.with_people(handled_notices(request.user)))
-    notice = get_object_or_404(rows, pk=pk)
+    notice = get_object_or_404(queries.for_its_page(request.user), pk=pk)
     look(notice, request.user)
     context = shown(notice, request.user)
     return render(request, "public_notice/manage.html", context | extra, status=status)
@@ -142,6 +145,59 @@ def send_back(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def extend(request: PersonRequest, pk: int) -> HttpResponse:
+    """The publisher lets a running notice run longer."""
+
+    def carry_out(notice: Notice, form: Any) -> HttpResponse:
+        days, reason = form.cleaned_data["days"], form.cleaned_data["reason"]
+        notices.extend(notice, days=days, reason=reason, seen=request.POST, **by_form(request))
+        told = _("公示期已延长至%(last)s，公示页面上写明了原因。")
+        messages.success(request, told % {"last": said.day(notice.last_day)})
+        return redirect("notices:manage", notice.pk)
+
+    return _hold_up(request, pk, "extend", ExtendForm(request.POST), carry_out)
+
+
+@login_required
+@require_POST
+def restart(request: PersonRequest, pk: int) -> HttpResponse:
+    """The publisher breaks a notice off; its names go on with a draft that takes its place."""
+
+    def carry_out(notice: Notice, form: Any) -> HttpResponse:
+        cause, reason = form.cleaned_data["cause"], form.cleaned_data["reason"]
+        draft = notices.restart(
+            notice, cause=cause, reason=reason, seen=request.POST, **by_form(request)
+        )
+        told = _("公示已终止，名单已转入这份拟稿。接着由县级经办人核对后重新提出。")
+        messages.success(request, told)
+        return redirect("notices:manage", draft.pk)
+
+    return _hold_up(request, pk, "restart", RestartForm(request.POST), carry_out)
+
+
+def _hold_up(
+    request: PersonRequest,
+    pk: int,
+    name: str,
+    form: Any,
+    carry_out: Callable[[Notice, Any], HttpResponse],
+) -> HttpResponse:
+    """What was typed stays where it was refused."""
+    notice = _handled(request, pk)
+    if not steps.may(notice, request.user, steps.ROLES[HOLDING_UP[name]]):
+        raise Http404
+    again = {f"{name}_form": form, "asked": name}
+    if not form.is_valid():
+        return _manage_page(request, pk, REFUSED, **again)
+    try:
+        sure.ask(request.POST)
+        return carry_out(notice, form)
+    except Refusal as refused:
+        return _manage_page(request, pk, REFUSED, refused=refused.findings, **again)
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
 def mend(request: PersonRequest, pk: int) -> HttpResponse:
     """The coordinator mends a notice that was sent back, and proposes it anew."""
@@ -150,7 +206,8 @@ def mend(request: PersonRequest, pk: int) -> HttpResponse:
         raise Http404
     offered, initial = prefilled.to_mend(notice)
     form = NoticeForm(offered, meetings_of(offered), request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid() and _proposed_again(request, notice, form):
+    presses = request.method == "POST" and not _looks_first(request)
+    if presses and form.is_valid() and _proposed_again(request, notice, form):
         messages.success(request, _("公示已重新提出，请保密审查人审查。"))
         return redirect("notices:manage", notice.pk)
     sent_back = last_return(notice)
@@ -162,9 +219,24 @@ def mend(request: PersonRequest, pk: int) -> HttpResponse:
         "notice": notice,
         "sent_back": sent_back,
         "seen": seen_whole.as_shown(notices.to_mend(notice)),
+        "preview": _typed(request, form, notice.round, restarts=notice.restarts),
     }
     status = status_of(form.errors)
     return render(request, "public_notice/compose.html", context, status=status)
+
+
+def _looks_first(request: PersonRequest) -> bool:
+    """Whether only the preview was pressed: nothing is proposed by it."""
+    return "preview" in request.POST
+
+
+def _typed(
+    request: PersonRequest, form: NoticeForm, round_: Round, *, restarts: Notice | None = None
+) -> Preview | None:
+    """What was typed as everybody would read it; None where it was not asked for, or is wanting."""
+    if not _looks_first(request) or not form.is_valid():
+        return None
+    return of_typed(form.instance, round_, form.chosen(), restarts=restarts)
 
 
 def _proposed_again(request: PersonRequest, notice: Notice, form: NoticeForm) -> bool:

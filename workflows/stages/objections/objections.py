@@ -25,6 +25,7 @@ from ...case.interests import KEEP_FROM_OBJECTIONS, belongs_to, tied_by
 from ...case.rules import is_objection_officer, where_held
 from ...door import Asked, How
 from ..public_notice.models import Notice, NoticeEntry
+from ..public_notice.periods import public_since
 from . import announcements, attachments
 from .attachments import Attached
 from .course import (
@@ -132,7 +133,8 @@ def _refuse_unless_in_time(entry: NoticeEntry, received_at: datetime) -> None:
     notice = entry.notice
     if entry.dropped_at is not None:
         raise refusal(_("这个组织已不在公示名单中。"))
-    if notice.published_at is None or _day(received_at) < _day(notice.published_at):
+    since = public_since(notice)
+    if since is None or _day(received_at) < _day(since):
         raise refusal(_("收到时间早于公示发布，请核对。"))
     if received_at > clock.now():
         raise refusal(_("收到时间不能晚于现在，请核对。"))

@@ -37,6 +37,10 @@ _TURNS: Mapping[str, tuple[Role, Any]] = {
     ),
     "notice.approved": (Role.NOTICE_PUBLISHER, _("公示“%(title)s”已经审批，等待发布。")),
     "notice.send_back": (Role.COUNTY_COORDINATOR, _("公示“%(title)s”被退回，等待修改或作废。")),
+    "notice.restart": (
+        Role.COUNTY_COORDINATOR,
+        _("公示“%(title)s”已终止，名单已转入新的拟稿，等待核对后重新提出。"),
+    ),
     "notice.end": (Role.OBJECTION_OFFICER, _("公示“%(title)s”期满，等待关闭异议登记。")),
     "notice.close_register": (
         Role.DECIDING_OFFICER,
@@ -47,10 +51,11 @@ _UNTOLD = ("notice.discard",)
 
 
 def declare() -> None:
-    for action in (*_TURNS, *_UNTOLD, "notice.publish"):
+    for action in (*_TURNS, *_UNTOLD, "notice.publish", "notice.extend"):
         store(action, said=("title", "round", "reason", "first_day", "last_day"))
     for action, (role, sentence) in _TURNS.items():
-        body = (_ROUND, _("退回原因：%(reason)s"))
+        why = _("原因：%(reason)s") if action == "notice.restart" else _("退回原因：%(reason)s")
+        body = (_ROUND, why)
         announce(Announcement(action, (Over(role),), sentence, body, asks_to_act=True))
     announce(
         Announcement(
@@ -58,6 +63,14 @@ def declare() -> None:
             (Over(Role.COUNTY_COORDINATOR), Over(Role.OBJECTION_OFFICER)),
             _("公示“%(title)s”已发布。"),
             (_ROUND, _("公示期：%(first_day)s至%(last_day)s")),
+        )
+    )
+    announce(
+        Announcement(
+            "notice.extend",
+            (Over(Role.COUNTY_COORDINATOR), Over(Role.OBJECTION_OFFICER)),
+            _("公示“%(title)s”的公示期延长至%(last_day)s。"),
+            (_ROUND, _("原因：%(reason)s")),
         )
     )
     for action in _UNTOLD:

@@ -18,12 +18,15 @@ class NoticeAct:
     """What a person brings to a step of a notice.
 
     ``seen`` is the form that was sent: it showed what stood (None: nobody was shown anything);
-    ``reason`` that of a return; ``printed`` and ``chosen`` the fields and the applications of a
-    notice that is put forward anew.
+    ``reason`` that of a return, of more time or of a restart, ``days`` how much more, ``cause``
+    what broke it off; ``printed`` and ``chosen`` the fields and the applications of a notice that
+    is put forward anew.
     """
 
     seen: Mapping[str, Any] | None = None
     reason: str = ""
+    days: int = 0
+    cause: str = ""
     printed: Mapping[str, Any] | None = None
     chosen: frozenset[int] = frozenset()
 

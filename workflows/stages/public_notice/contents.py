@@ -1,10 +1,11 @@
 """What a notice says and whom it may list, for printing and for comparing what was seen."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from designation.applications.models import Application
+from designation.applications.models import NOTICED_STAGES, Application
 from designation.rounds.models import Round
 
 from ... import door
@@ -23,6 +24,20 @@ PRINTED_FIELDS = (
     "contact_email",
     "contact_address",
 )
+
+
+def publishing_passage(application: Application) -> str:
+    """By which passage a name goes on notice: for the first time, or on another notice."""
+    anew = application.stage in NOTICED_STAGES
+    return "application.publish_anew" if anew else "application.publish"
+
+
+def publishing_passages(entries: Iterable[NoticeEntry]) -> dict[str, list[int]]:
+    """The keys of the applications, by the passage by which they go on notice."""
+    listed: dict[str, list[int]] = {}
+    for entry in entries:
+        listed.setdefault(publishing_passage(entry.application), []).append(entry.application_id)
+    return listed
 
 
 def eligible(round_: Round) -> QuerySet[Application]:

@@ -3,7 +3,8 @@
     proposed → reviewed for secrecy → approved → published → its period over → its register closed
 
 Time alone ends the period; who closes the register before time has come by ends it, too. From
-each draft step it can be sent back, to be mended and proposed anew, or discarded. Who takes which
+each draft step it can be sent back, to be mended and proposed anew, or discarded. Once published
+it may be given more time, or broken off for another notice in its place. Who takes which
 step, and who leaves one to others, stands in ``steps``; the first proposal, before which there is
 nothing to lock, in ``notices``.
 """
@@ -26,11 +27,12 @@ from designation.site.refusal import Refusal
 
 from ... import door
 from ...case.rules import Rule, is_the_system
-from . import announcements
+from . import announcements, interrupting
 from . import step_gates as gates
 from . import step_writing as writing
 from .case import NoticeAct, NoticeCase
 from .models import Notice, NoticeStep
+from .periods import PERIOD
 from .steps import ROLES, SENDING_BACK, Act, may, not_its_turn, refusal, sends_back_as, taken_by
 
 
@@ -44,6 +46,7 @@ class Standing(models.TextChoices):
     DISCARDED = "discarded", gettext_lazy("已作废")
     PUBLISHED = "published", gettext_lazy("已发布")
     ENDED = "ended", gettext_lazy("公示期满")
+    STOPPED = "stopped", gettext_lazy("已终止")
     CLOSED = "closed", gettext_lazy("异议登记已关闭")
 
 
@@ -52,6 +55,8 @@ DRAFTS = [Standing.PROPOSED, Standing.REVIEWED, Standing.APPROVED]
 
 def standing(notice: Notice) -> Standing:
     """Read from the row alone: a draft without names is discarded for its gates to tell."""
+    if notice.status == Notice.Status.STOPPED:
+        return Standing.STOPPED
     if notice.status != Notice.Status.DRAFT:
         if taken_by(notice, Act.REGISTER_CLOSED) is not None:
             return Standing.CLOSED
@@ -148,7 +153,7 @@ STEPS: Mapping[str, StepDeclared] = {
     "propose_again": StepDeclared(
         Act.PROPOSED,
         _holding(Act.PROPOSED),
-        (gates.names_are_left, gates.it_is_as_seen_to_mend),
+        (gates.names_are_left, gates.who_was_on_notice_stays, gates.it_is_as_seen_to_mend),
         writing.proposed_again,
         "notice.propose_again",
         gettext_lazy("修改后重新提出公示"),
@@ -156,12 +161,51 @@ STEPS: Mapping[str, StepDeclared] = {
     "discard": StepDeclared(
         Act.DISCARDED,
         _holding(Act.DISCARDED),
-        (gates.names_are_left, gates.it_is_as_seen),
+        (gates.names_are_left, gates.it_takes_no_others_place, gates.it_is_as_seen),
         writing.discarded,
         "notice.discard",
         gettext_lazy("作废公示拟稿"),
         gettext_lazy(
             "作废后，这份拟稿不能恢复，已办理的保密审查和审批也不再有效；名单可以重新拟定。"
+        ),
+    ),
+    "extend": StepDeclared(
+        Act.EXTENDED,
+        _holding(Act.EXTENDED),
+        (
+            gates.names_are_left,
+            gates.nobody_signs_twice(Act.EXTENDED),
+            gates.nobody_is_interested,
+            gates.it_is_as_seen,
+            gates.the_period_runs,
+            gates.some_days_are_added,
+            gates.the_reason_may_be_published,
+            gates.the_text_is_as_published,
+        ),
+        interrupting.extended,
+        "notice.extend",
+        gettext_lazy("延长公示期"),
+        gettext_lazy(
+            "延长后，新的公示末日和原因立即对外公开，名单上各组织的期限随之延后；不能改回。"
+        ),
+    ),
+    "restart": StepDeclared(
+        Act.RESTARTED,
+        _holding(Act.RESTARTED),
+        (
+            gates.names_are_left,
+            gates.nobody_signs_twice(Act.RESTARTED),
+            gates.nobody_is_interested,
+            gates.it_is_as_seen,
+            gates.the_cause_is_named,
+            gates.the_reason_may_be_published,
+            gates.nobody_is_named_yet,
+        ),
+        interrupting.restarted,
+        "notice.restart",
+        gettext_lazy("终止并重新公示"),
+        gettext_lazy(
+            "终止后，这份公示不再接收异议，公开页面注明原因，不能恢复；名单转入新的拟稿，经四步重新发布，公示期重新计算。"
         ),
     ),
     "end": StepDeclared(
@@ -190,7 +234,7 @@ STEPS: Mapping[str, StepDeclared] = {
 
 
 awaited.follows("notice.end", door.by_time("notice.end"))
-awaited.register(awaited.Kind(writing.PERIOD, Standing.PUBLISHED.label, "notice.end"))
+awaited.register(awaited.Kind(PERIOD, Standing.PUBLISHED.label, "notice.end"))
 
 
 def _way(name: str) -> dict[str, Any]:
@@ -232,6 +276,18 @@ class NoticeCourse(door.Course):
     def discard(self) -> None:
         """Taken back with its record; another notice may list its applications."""
 
+    @stage.transition(source=Standing.PUBLISHED, target=Standing.PUBLISHED, **_way("extend"))
+    def extend(self) -> None:
+        """Its last day moves, with the reason."""
+
+    @stage.transition(
+        source=[Standing.PUBLISHED, Standing.ENDED, Standing.CLOSED],
+        target=Standing.STOPPED,
+        **_way("restart"),
+    )
+    def restart(self) -> None:
+        """Broken off; another notice takes its place, with the same names."""
+
     @stage.transition(source=Standing.PUBLISHED, target=Standing.ENDED, **_way("end"))
     def end(self) -> None:
         """Only the passing of time does this."""
@@ -269,7 +325,7 @@ class NoticeCourse(door.Course):
 
     def moved_on(self, name: str) -> Refusal:
         notice, act = self.row, STEPS[name].act
-        if act is None:
+        if act is None or act in (Act.EXTENDED, Act.RESTARTED):
             return refusal(_("公示没有在公示期内，请查看最新情况。"))
         if act == Act.REGISTER_CLOSED:
             closed = taken_by(notice, act) is not None

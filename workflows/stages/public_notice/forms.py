@@ -11,9 +11,10 @@ from designation.site import clock, forms
 from designation.site.reasons import LEAST_REASON
 
 from .meetings import Held, apart
-from .models import Notice
+from .models import Cause, Notice
 from .notices import PRINTED_FIELDS
 from .scan import offending_fields
+from .step_gates import MOST_DAYS
 
 # Its result may be worded anew: that of two categories is told in one.
 _OF_THE_RECORD = ("meeting_name", "meeting_on", "meeting_attendance")
@@ -75,6 +76,38 @@ class NoticeForm(forms.ModelForm):
 
     def chosen(self) -> list[Any]:
         return [self.listed[key] for key in self.cleaned_data["applications"]]
+
+
+def _public_reason() -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("原因"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        min_length=LEAST_REASON,
+        max_length=500,
+        help_text=gettext_lazy(
+            "会在公示页面上对外公开，不少于 10 个字，例如：3月5日至6日网站检修，公示页面无法访问。"
+        ),
+    )
+
+
+class ExtendForm(forms.Form):
+    """How many working days more a running notice gets, and why."""
+
+    prefix = "extend"
+
+    days = forms.IntegerField(
+        label=gettext_lazy("延长的工作日数"), min_value=1, max_value=MOST_DAYS
+    )
+    reason = _public_reason()
+
+
+class RestartForm(forms.Form):
+    """What broke a notice off, and in which words the public is told."""
+
+    prefix = "restart"
+
+    cause = forms.ChoiceField(label=gettext_lazy("终止的原因"), choices=Cause.choices)
+    reason = _public_reason()
 
 
 class SendBackForm(forms.Form):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from ... import door
 from ...case.facts import Case
 from ...findings import GateFinding
+from .contents import publishing_passage
 from .facts import Noticed
 from .models import NoticeEntry
 
@@ -35,5 +36,6 @@ def _findings(
     for entry in entries:
         case = Case(entry.application)
         Noticed.of(case).entry = entry
-        found.append((entry, door.findings("application.publish", case)))
+        passage = publishing_passage(entry.application)
+        found.append((entry, door.findings(passage, case)))
     return found

@@ -20,6 +20,14 @@ from standards.code_field import CodeField
 THREE_PEOPLE, FOUR_PEOPLE = 3, 4
 
 
+class Cause(models.TextChoices):
+    """What broke a notice off, so that another takes its place."""
+
+    UNREACHABLE = "unreachable", _("公示页面无法访问")
+    CORRECTION = "correction", _("名称等内容有误，须更正")
+    OTHER = "other", _("其他")
+
+
 def _apart(one: str, other: str, *, people: int = THREE_PEOPLE) -> Q:
     """That two steps are taken by different people, on notices that demand ``people`` or more."""
     return (
@@ -54,6 +62,8 @@ class Notice(models.Model):
         DRAFT = "draft", _("拟稿")
         PUBLISHED = "published", _("公示中")
         ENDED = "ended", _("公示期满")
+        # It was broken off, and another notice takes its place (``restarted_as``).
+        STOPPED = "stopped", _("已终止")
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="notices")
     title = models.CharField(_("标题"), max_length=200)
@@ -67,6 +77,15 @@ class Notice(models.Model):
     contact_phone = models.CharField(_("受理电话"), max_length=40)
     contact_email = models.EmailField(_("受理邮箱"), blank=True)
     contact_address = models.CharField(_("受理地址"), max_length=200)
+    # The notice that was broken off, in whose place this one stands.
+    restarts = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="restarted_as",
+        verbose_name=_("原公示"),
+    )
     status = models.CharField(_("状态"), max_length=12, choices=Status, default=Status.DRAFT)
     # How many different people it demands, kept as the round said when it was proposed; two on
     # notices from before the rule.
@@ -141,6 +160,13 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it is public and open to objections: published, not over, not broken off."""
+        if self.status != self.Status.PUBLISHED or self.ends_at is None:
+            return False
+        return not clock.is_over(self.ends_at)
+
     @cached_property
     def in_whose_places(self) -> dict[str, int | None]:
         """By step, in whose place it was last taken; one statement, or read along."""
@@ -158,6 +184,8 @@ class NoticeStep(models.Model):
         SECRECY_REVIEWED = "secrecy_reviewed", _("保密审查")
         APPROVED = "approved", _("审批")
         PUBLISHED = "published", _("发布")
+        EXTENDED = "extended", _("延长公示期")
+        RESTARTED = "restarted", _("终止并重新公示")
         SENT_BACK = "sent_back", _("退回")
         DISCARDED = "discarded", _("作废")
         REGISTER_CLOSED = "register_closed", _("关闭异议登记")
@@ -173,7 +201,8 @@ class NoticeStep(models.Model):
     request_key = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField(_("时间"))
     reason = models.TextField(_("退回原因"), blank=True)
-    # Of a proposal: the printed fields and the names as they were put forward.
+    # Of a proposal: the printed fields and the names as they were put forward. Of more time: the
+    # last day before and after. Of a restart: its cause.
     content = models.JSONField(default=dict, blank=True)
 
     class Meta:
@@ -187,6 +216,8 @@ class NoticeStep(models.Model):
                         "secrecy_reviewed",
                         "approved",
                         "published",
+                        "extended",
+                        "restarted",
                         "sent_back",
                         "discarded",
                         "register_closed",
@@ -195,8 +226,8 @@ class NoticeStep(models.Model):
                 name="notice_step_known",
             ),
             models.CheckConstraint(
-                condition=~Q(act="sent_back") | ~Q(reason=""),
-                name="notice_is_sent_back_with_its_reason",
+                condition=~Q(act__in=["sent_back", "extended", "restarted"]) | ~Q(reason=""),
+                name="notice_is_held_up_with_its_reason",
             ),
         ]
 
@@ -212,6 +243,8 @@ class NoticeEntry(models.Model):
     # The name as it stood on the wall: a later correction of the organization leaves it alone.
     printed_name = models.CharField(_("公示名称"), max_length=120, blank=True)
     printed_area = models.CharField(_("公示辖区"), max_length=120, blank=True)
+    # What the notice that was broken off had printed, where it is corrected here.
+    corrected_from = models.CharField(_("原公示名称"), max_length=120, blank=True)
     # Set when a draft notice drops it, so that another notice may list it.
     dropped_at = models.DateTimeField(null=True, blank=True)
 

@@ -131,6 +131,43 @@ def publish(notice: Notice, *, actor: Person, seen: Shown = None, **how: Unpack[
     return notice
 
 
+def extend(
+    notice: Notice,
+    *,
+    days: int,
+    reason: str,
+    actor: Person,
+    seen: Shown = None,
+    **how: Unpack[How],
+) -> None:
+    """Let a running notice run longer (延长公示期): ``days`` working days after its last day.
+
+    Raises Refusal with the findings for its proposer, when it does not run, for a reason that
+    says too little or holds personal data, and where the calendar ends.
+    """
+    act = NoticeAct(seen=seen, days=days, reason=reason)
+    _take("extend", notice, act, Asked(actor, **how))
+
+
+def restart(
+    notice: Notice,
+    *,
+    cause: str,
+    reason: str,
+    actor: Person,
+    seen: Shown = None,
+    **how: Unpack[How],
+) -> Notice:
+    """Break a notice off (终止并重新公示); returns the draft that takes its place, with its names.
+
+    Raises Refusal with the findings for its proposer, when one on it is designated already, and
+    for a reason that says too little or holds personal data.
+    """
+    act = NoticeAct(seen=seen, cause=cause, reason=reason)
+    _take("restart", notice, act, Asked(actor, **how))
+    return Notice.objects.get(restarts=notice)
+
+
 def discard(notice: Notice, *, actor: Person, seen: Shown = None, **how: Unpack[How]) -> None:
     """Take a draft back (作废) with its record; another notice may list its applications."""
     _take("discard", notice, NoticeAct(seen=seen), Asked(actor, **how))

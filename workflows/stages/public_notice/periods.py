@@ -1,10 +1,19 @@
 """The period of a notice, while it lasts; what follows when it is over, time brings by its term."""
 
-from designation.site import clock
+from datetime import datetime
 
-from .models import NoticeEntry
+from .models import Notice, NoticeEntry
+
+# The kind of the term that runs while it is public.
+PERIOD = "notice.published"
 
 
 def is_open_to_objections(entry: NoticeEntry) -> bool:
-    ends_at = entry.notice.ends_at
-    return ends_at is not None and not clock.is_over(ends_at) and entry.dropped_at is None
+    return entry.notice.is_running and entry.dropped_at is None
+
+
+def public_since(notice: Notice) -> datetime | None:
+    """When its names were first on the wall: of a restart, with the notice that was broken off."""
+    if notice.published_at is None or notice.restarts is None:
+        return notice.published_at
+    return public_since(notice.restarts)

@@ -53,7 +53,8 @@ def for_round(
 
 def to_mend(notice: Notice) -> tuple[list[Application], dict[str, Any]]:
     """Whom a notice that was sent back may list, and what it says until somebody types."""
-    standing = [entry.application for entry in names_in_force(notice)]
+    named = names_in_force(notice).select_related("application__organization__jurisdiction")
+    standing = [entry.application for entry in named]
     chosen = {"applications": [str(row.pk) for row in standing]}
     return [*standing, *eligible(notice.round)], _printed(notice) | chosen
 

@@ -1,6 +1,10 @@
 """Notices as they are read: on the wall by everybody, and with their record by who handles them."""
 
-from django.db.models import QuerySet
+from typing import Any
+
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from designation.organizations.models import Person
 from designation.rounds.rules import managed_rounds
@@ -13,6 +17,18 @@ from .text import names_on
 def on_the_wall() -> QuerySet[Notice]:
     """What was published, the newest first: everybody's to read."""
     return Notice.objects.exclude(status=Notice.Status.DRAFT).order_by("-published_at")
+
+
+def with_what_held_it_up(rows: QuerySet[Notice]) -> QuerySet[Any]:
+    """The notices with ``held_up``: more time and a restart, each as its step keeps it; read along.
+
+    And with the notice whose place it takes, and the one that takes its own.
+    """
+    acts = (NoticeStep.Act.EXTENDED, NoticeStep.Act.RESTARTED)
+    told = JSONObject(act="act", reason="reason", at="at", content="content")
+    taken = NoticeStep.objects.filter(notice=OuterRef("pk"), act__in=acts).order_by()
+    held_up = taken.values("notice").annotate(told=JSONBAgg(told, order_by="pk")).values("told")
+    return rows.select_related("restarts", "restarted_as").annotate(held_up=Subquery(held_up))
 
 
 def names_on_the_wall(notice_id: int) -> QuerySet[NoticeEntry]:
@@ -49,6 +65,7 @@ def history(notice: Notice) -> list[tuple[NoticeStep, bool]]:
 
 
 def last_return(notice: Notice) -> NoticeStep | None:
-    """The step by which it was last sent back."""
+    """The step by which it was last sent back, or came in another's place."""
+    mended = (NoticeStep.Act.SENT_BACK, NoticeStep.Act.RESTARTED)
     steps = (step for step, _withdrawn in history(notice))
-    return next((step for step in steps if step.act == NoticeStep.Act.SENT_BACK), None)
+    return next((step for step in steps if step.act in mended), None)

@@ -5,16 +5,22 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from designation.applications.models import NOTICED_STAGES, Stage
 from designation.site import clock, seen_whole
+from designation.site.personal_data import personal_data
 from designation.site.reasons import LEAST_REASON
 
 from ...door import Gate
 from ...findings import GateFinding
 from . import contents
 from .case import NoticeCase
-from .models import Notice, NoticeStep
+from .models import Cause, Notice, NoticeStep
 from .scan import offending_fields
 from .steps import taken_by_the_same
+from .text import notice_sha256
+
+# More than a period at most is: who needs longer begins anew (our default).
+MOST_DAYS = 15
 
 
 def _finding(message: str) -> GateFinding:
@@ -76,6 +82,55 @@ def _label(name: str) -> str:
 def the_reason_says_enough(case: NoticeCase) -> Iterable[GateFinding]:
     if len(case.act.reason.strip()) < LEAST_REASON:
         yield _finding(_("请写明退回原因，不少于 %(count)s 个字。") % {"count": LEAST_REASON})
+
+
+def the_reason_may_be_published(case: NoticeCase) -> Iterable[GateFinding]:
+    """It stands on the public page."""
+    if len(case.act.reason.strip()) < LEAST_REASON:
+        yield _finding(_("请写明原因，不少于 %(count)s 个字。") % {"count": LEAST_REASON})
+    if personal_data([case.act.reason]):
+        yield _finding(_("原因会对外公开，其中含有身份证号或手机号，请删除。"))
+
+
+def the_period_runs(case: NoticeCase) -> Iterable[GateFinding]:
+    if not case.notice.is_running:
+        yield _finding(_("公示期已满，不能再延长；需要的，请终止并重新公示。"))
+
+
+def some_days_are_added(case: NoticeCase) -> Iterable[GateFinding]:
+    if not 1 <= case.act.days <= MOST_DAYS:
+        yield _finding(_("请填写 1 至 %(most)s 个工作日。") % {"most": MOST_DAYS})
+
+
+def the_text_is_as_published(case: NoticeCase) -> Iterable[GateFinding]:
+    """More time seals it anew: nothing that was changed beside the record is sealed with it."""
+    if notice_sha256(case.notice) != case.notice.text_sha256:
+        yield _finding(_("公示内容与发布时不一致。请审计管理员在“审计日志”中查明。"))
+
+
+def the_cause_is_named(case: NoticeCase) -> Iterable[GateFinding]:
+    if case.act.cause not in Cause:
+        yield _finding(_("请选择终止的原因。"))
+
+
+def nobody_is_named_yet(case: NoticeCase) -> Iterable[GateFinding]:
+    """What a title rests on is not broken off: a title is revoked or cancelled as such."""
+    if any(entry.application.stage == Stage.DESIGNATED for entry in case.names):
+        yield _finding(_("名单中已有组织命名，不能再终止公示；称号有误的，请在名册中办理。"))
+
+
+def it_takes_no_others_place(case: NoticeCase) -> Iterable[GateFinding]:
+    """Names that were broken off wait for this very notice."""
+    if case.notice.restarts_id is not None:
+        yield _finding(_("这份拟稿接替已终止的公示，不能作废；请修改后重新提出。"))
+
+
+def who_was_on_notice_stays(case: NoticeCase) -> Iterable[GateFinding]:
+    for entry in case.names:
+        waits = entry.application.stage in NOTICED_STAGES
+        if waits and entry.application_id not in case.act.chosen:
+            told = _("%(organization)s已在原公示名单中，须列入这份公示，请勾选。")
+            yield _finding(told % {"organization": entry.application.organization.name})
 
 
 def the_period_has_ended(case: NoticeCase) -> Iterable[GateFinding]:

@@ -6,13 +6,13 @@ Each returns what of the step is kept with it, beside who took it and when.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from designation.applications.models import Application
 from designation.calendar import terms
 from designation.calendar.terms import Whose
-from designation.calendar.working_days import CalendarUnknown, calendar
+from designation.calendar.working_days import CalendarUnknown
 from designation.organizations.models import Organization, Person
 from designation.organizations.rules import seats
 from designation.site import clock
@@ -20,16 +20,16 @@ from designation.site.refusal import Refusal
 
 from ... import door
 from .case import NoticeCase
-from .contents import PRINTED_FIELDS, eligible
+from .contents import PRINTED_FIELDS, eligible, publishing_passages
+from .counting import fix_period
 from .meetings import apart, meetings_of
 from .models import Notice, NoticeEntry, NoticeStep
+from .periods import PERIOD
 from .step_gates import no_personal_data
 from .steps import ROLES, interested_in, names_in_force, refusal
 from .text import notice_sha256
 
 Written = Callable[[NoticeCase], Mapping[str, Any]]
-# The kind of the term that runs while it is public.
-PERIOD = "notice.published"
 
 
 def signed(act: NoticeStep.Act) -> Written:
@@ -62,8 +62,7 @@ def published(case: NoticeCase) -> Mapping[str, Any]:
     notice.status, notice.published_by = Notice.Status.PUBLISHED, case.actor
     notice.text_sha256 = notice_sha256(notice)
     notice.save()
-    listed = [entry.application_id for entry in case.names]
-    door.follow("application.publish", listed, asked=case.asked)
+    _put_on_notice(case)
     terms.begin(
         PERIOD,
         about=notice,
@@ -72,6 +71,12 @@ def published(case: NoticeCase) -> Mapping[str, Any]:
         whose=Whose(jurisdiction_code=notice.round.jurisdiction.code),
     )
     return {}
+
+
+def _put_on_notice(case: NoticeCase) -> None:
+    """Those that stood on the notice that was broken off already are on notice: they go on."""
+    for passage, listed in publishing_passages(case.names).items():
+        door.follow(passage, listed, asked=case.asked)
 
 
 def ended(case: NoticeCase) -> Mapping[str, Any]:
@@ -84,27 +89,27 @@ def ended(case: NoticeCase) -> Mapping[str, Any]:
 
 
 def _fix_period(case: NoticeCase) -> None:
-    notice, round_ = case.notice, case.notice.round
     try:
-        period = calendar().period(
-            case.now.astimezone(clock.SHANGHAI).date(),
-            round_.notice_days,
-            counts_first_day=round_.notice_counts_first_day,
-        )
+        fix_period(case.notice, case.now)
     except CalendarUnknown as unknown:
         raise refusal(str(unknown)) from unknown
-    notice.published_at = case.now
-    notice.first_day, notice.last_day = period.first_day, period.last_day
-    notice.ends_at = period.ends_at
-    notice.working_days, notice.counts_first_day = period.days, period.counts_first_day
 
 
 def _fix_names(notice: Notice) -> None:
     listed = Organization.objects.filter(applications=OuterRef("application"))
-    notice.entries.filter(dropped_at__isnull=True).update(
+    named = notice.entries.filter(dropped_at__isnull=True)
+    named.update(
         printed_name=Subquery(listed.values("name_zh")),
         printed_area=Subquery(listed.values("jurisdiction__name_zh")),
     )
+    if notice.restarts_id is not None:
+        before = NoticeEntry.objects.filter(
+            ~Q(printed_name=OuterRef("printed_name")),
+            notice=notice.restarts_id,
+            application=OuterRef("application"),
+        )
+        wrong = Subquery(before.values("printed_name")[:1])
+        named.filter(Exists(before)).update(corrected_from=wrong)
 
 
 def discarded(case: NoticeCase) -> Mapping[str, Any]:

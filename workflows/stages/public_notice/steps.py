@@ -1,10 +1,11 @@
 """The steps of a notice: whose turn it is, and who has to leave a step to others.
 
 Three different people propose, review for secrecy and approve; the publisher neither proposed nor
-approved. A round may demand a fourth, who has not reviewed it either. Who closes the register of
-objections did not propose what they object to (our default). Whoever belongs to an applicant on
-the list takes no step at all. The database holds the people apart (``models.Notice``); this says
-it before anyone presses.
+approved. A round may demand a fourth, who has not reviewed it either. Who gives a running notice
+more time, or breaks it off, did not propose it. Who closes the register of objections did not
+propose what they object to (our default). Whoever belongs to an applicant on the list takes no
+step at all. The database holds the people apart (``models.Notice``); this says it before anyone
+presses.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -28,6 +29,8 @@ ROLES: Mapping[str, Role] = {
     Act.SECRECY_REVIEWED: Role.SECRECY_REVIEWER,
     Act.APPROVED: Role.DECIDING_OFFICER,
     Act.PUBLISHED: Role.NOTICE_PUBLISHER,
+    Act.EXTENDED: Role.NOTICE_PUBLISHER,
+    Act.RESTARTED: Role.NOTICE_PUBLISHER,
     Act.DISCARDED: Role.COUNTY_COORDINATOR,
     Act.REGISTER_CLOSED: Role.OBJECTION_OFFICER,
 }
@@ -40,6 +43,8 @@ TAKEN_BY_ANOTHER: Mapping[str, tuple[NoticeStep.Act, ...]] = {
     Act.SECRECY_REVIEWED: (Act.PROPOSED,),
     Act.APPROVED: (Act.PROPOSED, Act.SECRECY_REVIEWED),
     Act.PUBLISHED: (Act.PROPOSED, Act.APPROVED),
+    Act.EXTENDED: (Act.PROPOSED,),
+    Act.RESTARTED: (Act.PROPOSED,),
     Act.REGISTER_CLOSED: (Act.PROPOSED,),
 }
 _DOERS: Mapping[str, str] = {
@@ -47,6 +52,8 @@ _DOERS: Mapping[str, str] = {
     Act.SECRECY_REVIEWED: "secrecy_reviewer",
     Act.APPROVED: "approver",
     Act.PUBLISHED: "publisher",
+    Act.EXTENDED: "extender",
+    Act.RESTARTED: "restarter",
     Act.REGISTER_CLOSED: "register_closer",
 }
 
@@ -90,6 +97,8 @@ def doers(notice: Notice, act: str) -> set[int]:
 
 def awaited(notice: Notice) -> NoticeStep.Act | None:
     """The step that the notice waits for; None when nothing is left to do with it."""
+    if notice.status == Notice.Status.STOPPED:
+        return None
     if notice.status != Notice.Status.DRAFT:
         return None if taken_by(notice, Act.REGISTER_CLOSED) else Act.REGISTER_CLOSED
     if notice.sent_back_at is not None:
@@ -114,7 +123,8 @@ AWAITING: Mapping[str, Q] = {
         status=Notice.Status.DRAFT, secrecy_reviewed_by__isnull=False, approved_by__isnull=True
     ),
     Act.PUBLISHED: Q(status=Notice.Status.DRAFT, approved_by__isnull=False),
-    Act.REGISTER_CLOSED: ~Q(status=Notice.Status.DRAFT) & Q(register_closed_by__isnull=True),
+    Act.REGISTER_CLOSED: ~Q(status__in=[Notice.Status.DRAFT, Notice.Status.STOPPED])
+    & Q(register_closed_by__isnull=True),
 }
 
 

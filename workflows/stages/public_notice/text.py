@@ -27,11 +27,12 @@ def is_reduced(notice: Notice, now: datetime) -> bool:
 def notice_sha256(notice: Notice) -> str:
     """SHA-256 over every printed field and the list of names, in list order, once published."""
     names = [
-        # Entries from before the area was kept are hashed as they were.
-        [category, name, area] if area else [category, name]
-        for category, name, area in names_on(notice)
+        # Entries from before the area was kept are hashed as they were, and so are most names:
+        # with nothing that was corrected.
+        [category, name, *(part for part in (area, corrected) if part)]
+        for category, name, area, corrected in names_on(notice)
         .order_by("pk")
-        .values_list("application__category", "printed_name", "printed_area")
+        .values_list("application__category", "printed_name", "printed_area", "corrected_from")
     ]
     printed = {
         "title": notice.title,

@@ -9,8 +9,9 @@ from designation.site.lists import listing
 from designation.site.pages import CARDS_A_PAGE
 
 from .filters import PublishedFilters
+from .held_up import told
 from .periods import is_open_to_objections
-from .queries import on_the_wall
+from .queries import on_the_wall, with_what_held_it_up
 from .text import is_reduced, names_on
 
 
@@ -24,7 +25,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Three statements for the public: the notice, its names, how many objections came."""
-    notice = get_object_or_404(on_the_wall().select_related("round"), pk=pk)
+    notice = get_object_or_404(with_what_held_it_up(on_the_wall()).select_related("round"), pk=pk)
     entries = list(
         names_on(notice).select_related("application__organization__jurisdiction", "notice")
     )
@@ -36,5 +37,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "entries": entries,
             "is_open": any(is_open_to_objections(entry) for entry in entries),
             "is_reduced": is_reduced(notice, clock.now()),
+            "held_up": told(notice),
         },
     )

@@ -1,0 +1,416 @@
+"""A notice that was held up: more time with a reason, or another notice in its place."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+
+from designation.applications.models import Application, Stage
+from designation.calendar.models import Term, TermExtension
+from designation.organizations.models import Role
+from designation.site.refusal import Refusal
+from notifications import delivery
+from notifications.models import Message
+from tests import factories
+from tests.course import NOTICE, OPINION
+from tests.public_addresses import public
+from tests.sheets import Sheet, fill_in
+from tests.terms import end_those_over
+from workflows.case.records import Decision
+from workflows.stages.conferral.decisions import designate
+from workflows.stages.objections import objections
+from workflows.stages.public_notice import notices
+from workflows.stages.public_notice.models import Cause, Notice, NoticeStep
+
+pytestmark = pytest.mark.django_db
+
+DOWN = "3月5日网站检修一天，公示页面无法访问。"
+WRONG = "名单中一个组织的名称印错，现予更正。"
+
+
+def told(person):
+    delivery.deliver_waiting()
+    return Message.objects.filter(person=person).order_by("pk")
+
+
+def fresh(row):
+    return type(row).objects.get(pk=row.pk)
+
+
+@pytest.fixture
+def on_notice(county):
+    return county.at(Stage.ON_NOTICE)
+
+
+@pytest.fixture
+def notice(on_notice):
+    return on_notice.notice_entries.get().notice
+
+
+def manage(notice):
+    return reverse("notices:manage", args=[notice.pk])
+
+
+def wall(client, notice):
+    client.logout()
+    return client.get(public("notices:detail", args=[notice.pk])).content.decode()
+
+
+def extend(county, notice, **changes):
+    notices.extend(notice, **{"days": 2, "reason": DOWN, "actor": county.publisher} | changes)
+
+
+def restart(county, notice, **changes):
+    said = {"cause": Cause.UNREACHABLE, "reason": DOWN, "actor": county.publisher}
+    return notices.restart(notice, **said | changes)
+
+
+def put_on_the_wall(county, draft):
+    """The four steps, with the names as they were moved."""
+    names = [entry.application for entry in draft.entries.filter(dropped_at=None)]
+    printed = NOTICE | {"title": draft.title}
+    notices.propose_again(draft, printed, names, actor=county.coordinator)
+    notices.review_secrecy(draft, actor=county.secrecy_reviewer)
+    notices.approve(draft, actor=county.deciding_officer)
+    return notices.publish(draft, actor=county.publisher)
+
+
+# More time
+
+
+def test_the_publisher_extends_and_everybody_reads_until_when_and_why(client, county, notice):
+    client.force_login(county.publisher)
+
+    done = fill_in(
+        client, manage(notice), {"extend-days": "2", "extend-reason": DOWN}, to="/extend/"
+    )
+
+    assert done.status_code == 302
+    notice = fresh(notice)
+    assert (notice.last_day, notice.working_days) == (date(2026, 3, 11), 7)
+    page = wall(client, notice)
+    assert DOWN in page
+    assert "末日由2026年3月9日(周一)延至2026年3月11日(周三)" in page
+    assert "2026年3月11日(周三)" in page.split("公示时间：")[1][:80]
+
+
+def test_with_the_last_day_move_the_terms_and_the_end_of_the_period(
+    county, on_notice, notice, held_clock
+):
+    before = notice.ends_at
+    extend(county, notice)
+
+    assert fresh(on_notice).due_at == notice.ends_at > before
+    held_clock.move_to(before)
+    assert end_those_over() == 0
+    held_clock.move_to(notice.ends_at)
+    assert end_those_over() == 1
+    assert fresh(on_notice).stage == Stage.AWAITING_DESIGNATION
+    assert fresh(notice).status == Notice.Status.ENDED
+
+
+def test_each_term_keeps_from_when_to_when_and_why(county, on_notice, notice):
+    extend(county, notice)
+
+    kept = TermExtension.objects.values_list("reason", "actor", "role")
+    assert set(kept) == {(DOWN, county.publisher.pk, Role.NOTICE_PUBLISHER)}
+    assert {one.term.subject_type for one in TermExtension.objects.all()} == {
+        "applications.application",
+        "workflows.notice",
+    }
+    assert Decision.objects.get(transition="extend_notice").opinion == DOWN
+    step = notice.steps.get(act=NoticeStep.Act.EXTENDED)
+    assert step.content == {"before": "2026-03-09", "after": "2026-03-11"}
+
+
+def test_the_applicant_is_told_of_the_new_last_day(county, notice):
+    extend(county, notice)
+
+    message = told(county.head).last()
+    assert "公示期已延长" in message.subject
+    assert DOWN in message.body
+
+
+def test_an_extended_notice_is_designated_as_any_other(county, on_notice, notice, held_clock):
+    extend(county, notice)
+    held_clock.move_to(notice.ends_at)
+    end_those_over()
+    notices.close_register(notice, actor=county.objection_officer)
+    county.designate(on_notice)
+
+    assert fresh(on_notice).stage == Stage.DESIGNATED
+
+
+def test_nothing_is_designated_on_a_day_within_the_longer_period(
+    county, on_notice, notice, held_clock
+):
+    extend(county, notice)
+    held_clock.move_to(notice.ends_at)
+    end_those_over()
+    notices.close_register(notice, actor=county.objection_officer)
+
+    with pytest.raises(Refusal, match="公示最后一日之后"):
+        designate(
+            county.round,
+            [on_notice],
+            document_number="青发〔2026〕1号",
+            decided_on=date(2026, 3, 11),
+            deciding_body="中共青山县委",
+            actor=county.deciding_officer,
+        )
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"reason": "检修"}, "不少于 10 个字"),
+        ({"reason": "联系人张三，电话 13800138000，网站检修。"}, "身份证号或手机号"),
+        ({"days": 0}, "1 至 15"),
+        ({"days": 16}, "1 至 15"),
+    ],
+)
+def test_more_time_is_refused_with_what_is_to_be_done(county, notice, changes, told):
+    with pytest.raises(Refusal, match=told):
+        extend(county, notice, **changes)
+    assert fresh(notice).last_day == date(2026, 3, 9)
+
+
+def test_a_period_that_is_over_is_not_extended(county, notice, held_clock):
+    held_clock.move_to(notice.ends_at)
+
+    with pytest.raises(Refusal, match="终止并重新公示"):
+        extend(county, notice)
+
+
+def test_what_was_changed_beside_the_record_is_not_sealed_anew(county, notice):
+    Notice.objects.filter(pk=notice.pk).update(title="另一个标题")
+
+    with pytest.raises(Refusal, match="与发布时不一致"):
+        extend(county, notice)
+
+
+def test_a_day_beyond_the_calendar_is_refused(county, held_clock):
+    verified = county.at(Stage.CHOSEN)
+    composed = county.compose_notice(verified)
+    held_clock.move_to(datetime(2026, 12, 22, 1, 0, tzinfo=UTC))
+    notice = notices.publish(composed, actor=county.publisher)
+
+    with pytest.raises(Refusal, match="2027"):
+        extend(county, notice, days=5)
+    assert fresh(notice).ends_at == notice.ends_at
+
+
+@pytest.mark.parametrize("act", [extend, restart])
+def test_who_proposed_a_notice_does_not_hold_it_up(client, county, notice, act):
+    proposer = notice.proposed_by
+    factories.SeatFactory(
+        person=proposer, role=Role.NOTICE_PUBLISHER, jurisdiction=county.jurisdiction
+    )
+
+    with pytest.raises(Refusal, match="另一位"):
+        act(county, notice, actor=proposer)
+    client.force_login(proposer)
+    shown = client.get(manage(notice)).content.decode()
+    assert "您办理了“提出”" in shown
+    assert f"/{act.__name__}/" not in shown
+
+
+def test_what_was_typed_stays_where_it_was_refused(client, county, notice):
+    client.force_login(county.publisher)
+    typed = {"extend-days": "2", "extend-reason": "检修"}
+
+    answer = fill_in(client, manage(notice), typed, to="/extend/")
+
+    assert answer.status_code == 422
+    assert (
+        Sheet.of(answer).root.xpath("//textarea[@name='extend-reason']")[0].text.strip() == "检修"
+    )
+
+
+# Another notice in its place
+
+
+def test_it_is_broken_off_and_its_names_go_on_with_another(client, county, on_notice, notice):
+    client.force_login(county.publisher)
+    typed = {"restart-cause": "unreachable", "restart-reason": DOWN}
+
+    answer = fill_in(client, manage(notice), typed, to="/restart/")
+
+    draft = Notice.objects.get(restarts=notice)
+    assert answer.url == manage(draft)
+    assert fresh(notice).status == Notice.Status.STOPPED
+    assert draft.title == "关于拟命名示范点名单的公示（重新公示）"
+    assert [entry.application for entry in draft.entries.all()] == [on_notice]
+    page = wall(client, notice)
+    assert "不再接收异议" in page
+    assert DOWN in page
+    assert county.village.name_zh in page
+    assert "名单将重新公示" in page
+    assert "提出异议" not in page
+
+
+def test_the_new_one_runs_the_full_period_and_each_says_what_became_of_the_other(
+    client, county, on_notice, notice, held_clock
+):
+    held_clock.move_to(datetime(2026, 3, 6, 1, 0, tzinfo=UTC))
+    draft = restart(county, notice)
+    assert fresh(on_notice).due_at is None
+
+    published = put_on_the_wall(county, draft)
+
+    assert (published.first_day, published.last_day) == (date(2026, 3, 7), date(2026, 3, 13))
+    assert fresh(on_notice).due_at == published.ends_at
+    assert "已重新公示：" in wall(client, notice)
+    assert published.title in wall(client, notice)
+    assert notice.title in wall(client, published)
+    held_clock.move_to(published.ends_at)
+    assert end_those_over() == 1
+    notices.close_register(published, actor=county.objection_officer)
+    county.designate(fresh(on_notice))
+    assert fresh(on_notice).stage == Stage.DESIGNATED
+
+
+def test_a_corrected_name_is_printed_with_the_one_that_was_wrong(client, county, notice):
+    village, wrong = county.village, county.village.name_zh
+    draft = restart(county, notice, cause=Cause.CORRECTION, reason=WRONG)
+    type(village).objects.filter(pk=village.pk).update(name_zh="红旗村党支部委员会")
+
+    published = put_on_the_wall(county, draft)
+
+    assert published.title.endswith("（更正公示）")
+    page = wall(client, published)
+    assert "红旗村党支部委员会" in page
+    assert f"更正，原公示为：{wrong}" in page
+    assert wrong in wall(client, notice)
+
+
+def test_the_last_moment_is_that_of_the_last_notice(county, on_notice, notice, held_clock):
+    draft = restart(county, notice)
+    held_clock.move_to(notice.ends_at)
+
+    assert end_those_over() == 0
+    assert fresh(on_notice).stage == Stage.ON_NOTICE
+    assert not Term.objects.filter(ended_at=None, kind="notice.published").exists()
+    put_on_the_wall(county, draft)
+    assert end_those_over() == 0
+
+
+def test_what_was_awaiting_designation_goes_back_on_notice(county, on_notice, notice, held_clock):
+    held_clock.move_to(notice.ends_at)
+    end_those_over()
+
+    draft = restart(county, fresh(notice))
+
+    assert fresh(on_notice).stage == Stage.ON_NOTICE
+    put_on_the_wall(county, draft)
+    assert fresh(on_notice).due_at == fresh(draft).ends_at
+
+
+def test_an_objection_stays_with_its_applicant(county, on_notice, notice, held_clock):
+    raised = objections.raise_objection(
+        notice.entries.get(), facts="面积不实，请查。", identity=None
+    )
+    objections.accept(raised, reason=OPINION, actor=county.objection_officer)
+    published = put_on_the_wall(county, restart(county, notice))
+
+    held_clock.move_to(published.ends_at)
+    assert end_those_over() == 0
+    objections.dismiss(raised, finding=OPINION, actor=county.objection_officer)
+    assert end_those_over() == 1
+
+
+def test_an_objection_upheld_meanwhile_takes_the_name_off_the_draft(county, on_notice, notice):
+    raised = objections.raise_objection(
+        notice.entries.get(), facts="面积不实，请查。", identity=None
+    )
+    objections.accept(raised, reason=OPINION, actor=county.objection_officer)
+    draft = restart(county, notice)
+
+    objections.uphold(raised, finding=OPINION, reverify=False, actor=county.objection_officer)
+
+    assert fresh(on_notice).stage == Stage.REJECTED
+    assert not draft.entries.filter(dropped_at=None).exists()
+
+
+def test_a_call_that_came_before_the_break_is_still_entered(county, on_notice, notice, held_clock):
+    called = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)
+    held_clock.move_to(datetime(2026, 3, 5, 2, 0, tzinfo=UTC))
+    published = put_on_the_wall(county, restart(county, notice))
+
+    raised = objections.raise_objection(
+        published.entries.get(),
+        facts="面积不实，请查。",
+        identity=None,
+        channel="phone",
+        actor=county.objection_officer,
+        received_at=called,
+    )
+
+    assert raised.received_at == called
+
+
+def test_no_name_is_left_behind_and_the_draft_is_not_discarded(county, on_notice, notice):
+    other = county.beside().at(Stage.CHOSEN)
+    draft = restart(county, notice)
+
+    with pytest.raises(Refusal, match="已在原公示名单中"):
+        notices.propose_again(draft, NOTICE, [other], actor=county.coordinator)
+    with pytest.raises(Refusal, match="不能作废"):
+        notices.discard(draft, actor=county.coordinator)
+    assert fresh(on_notice).stage == Stage.ON_NOTICE
+
+
+def test_what_a_title_rests_on_is_not_broken_off(county, held_clock):
+    application = county.at(Stage.DESIGNATED, wait=held_clock.move_to)
+    notice = application.notice_entries.get().notice
+
+    with pytest.raises(Refusal, match="已有组织命名"):
+        restart(county, notice)
+
+
+def test_the_cause_is_one_of_those_named(county, notice):
+    with pytest.raises(Refusal, match="请选择终止的原因"):
+        restart(county, notice, cause="weather")
+
+
+def test_it_is_broken_off_once(client, county, notice):
+    client.force_login(county.publisher)
+    sheet = Sheet(client, manage(notice), to="/restart/")
+    typed = {"restart-cause": "unreachable", "restart-reason": DOWN}
+
+    sheet.send(typed)
+    sheet.send(typed)
+
+    assert Notice.objects.filter(restarts=notice).count() == 1
+    with pytest.raises(Refusal, match="没有在公示期内"):
+        restart(county, notice)
+
+
+def test_the_coordinator_is_asked_and_finds_the_reason_above_the_draft(client, county, notice):
+    draft = restart(county, notice)
+
+    assert any("已转入新的拟稿" in one.subject for one in told(county.coordinator))
+    client.force_login(county.coordinator)
+    assert DOWN in client.get(manage(draft)).content.decode()
+    mending = client.get(reverse("notices:mend", args=[draft.pk])).content.decode()
+    assert "终止了原公示" in mending
+    assert draft.title in mending
+
+
+def test_the_public_page_costs_no_more_for_it(client, county, notice, django_assert_num_queries):
+    put_on_the_wall(county, restart(county, notice))
+    address = public("notices:detail", args=[notice.pk])
+    client.get(address)
+
+    with django_assert_num_queries(2):
+        client.get(address)
+
+
+def test_both_stand_in_the_public_list(client, county, notice):
+    put_on_the_wall(county, restart(county, notice))
+
+    page = client.get(public("notices:list")).content.decode()
+
+    assert "已终止" in page
+    assert page.count("（重新公示）") == 1
+    assert Application.objects.get().stage == Stage.ON_NOTICE
