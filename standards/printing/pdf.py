@@ -33,9 +33,9 @@ def paper_pdf(paper: Paper, *, dated: datetime | None = None) -> bytes:
     return _compiled("paper.typ", paper, dated)
 
 
-def laid_out_pdf(layout: Path, document: Any) -> bytes:
+def laid_out_pdf(layout: Path, document: Any, *, dated: datetime | None = None) -> bytes:
     """A document of another room by its own layout: a dataclass that has a title and remarks."""
-    return _compiled(layout, document, None)
+    return _compiled(layout, document, dated)
 
 
 def _compiled(template: str | Path, document: Any, dated: datetime | None) -> bytes:
