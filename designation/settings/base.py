@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "designation.evidence.apps.EvidenceConfig",
     "designation.applications.apps.ApplicationsConfig",
     "designation.register.apps.RegisterConfig",
+    "designation.papers.apps.PapersConfig",
     "workflows.apps.WorkflowsConfig",
     "authoring.apps.AuthoringConfig",
     "authoring.drafting.apps.DraftingConfig",

@@ -1157,6 +1157,9 @@ HELD_ELSEWHERE = {
     "visits:perform": "tests/workflows/stages/verification/test_apart_pages.py",
     "visits:call_off": "tests/workflows/stages/verification/test_called_off.py",
     "titles:act": "tests/workflows/titles/test_pages.py",
+    # Which template they saw comes back; the same file again changes nothing.
+    "papers:template": "tests/designation/papers/test_templates.py",
+    "papers:end": "tests/designation/papers/test_templates.py",
     # The door compares the version that the page showed.
     "applications:perform": "tests/workflows/test_transitions.py",
     "applications:withdraw": "tests/workflows/test_transitions.py",

@@ -83,6 +83,7 @@ TOPICS = (
             "messages:emails",
             "messages:email",
             "messages:email_restore",
+            "papers:*",
             "rounds:copy",
             "rounds:open",
             "rounds:close",

@@ -4,21 +4,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.announcements.looking import look
 from designation.organizations.requests import PersonRequest
+from designation.papers import files
 from designation.site.creating import create
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 
 from ...by_form import by_form
-from . import objections, queries
+from . import objections, papers, queries
 from .forms import EnteredObjectionForm, HandlingForm
 from .models import Objection
 
@@ -52,7 +53,7 @@ def objection(request: PersonRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "objections/objection.html",
-        {"objection": found, "form": form},
+        {"objection": found, "form": form, "is_answered": papers.is_answered(found)},
         status=status_of(form.errors),
     )
 
@@ -69,6 +70,17 @@ def _handle(found: Objection, request: PersonRequest, reason: str) -> None:
         objections.uphold(found, finding=reason, reverify=act == "reverify", **by)
     else:
         raise Http404
+
+
+@login_required
+@require_GET
+def answer(request: PersonRequest, pk: int, suffix: str) -> FileResponse:
+    """The letter to whoever objected, once there is an answer."""
+    found = get_object_or_404(queries.whole(request.user), pk=pk)
+    if not papers.is_answered(found):
+        raise Http404
+    area, day = found.entry.notice.round.jurisdiction, found.closed_at or found.handled_at
+    return files.answer(papers.answer(found), suffix, area=area, dated=day)
 
 
 @login_required
@@ -112,7 +124,11 @@ def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
 def identity(request: PersonRequest, pk: int) -> HttpResponse:
     """Who objected: shown once, and recorded."""
     found = get_object_or_404(queries.whole(request.user), pk=pk)
-    context: dict[str, Any] = {"objection": found, "form": HandlingForm()}
+    context: dict[str, Any] = {
+        "objection": found,
+        "form": HandlingForm(),
+        "is_answered": papers.is_answered(found),
+    }
     try:
         context["identity"] = objections.identity(found, actor=request.user)
     except Refusal as refused:
