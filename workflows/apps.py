@@ -130,9 +130,10 @@ class WorkflowsConfig(AppConfig):
         from .case import letters
         from .stages.conferral.papers import not_named
         from .stages.first_review.papers import correction_notice
-        from .stages.verification.papers import released
+        from .stages.verification import papers as of_visits
 
-        letters.records_by(released)
+        visits = letters.Records(of_visits.released, of_visits.record_pdf, of_visits.file_name)
+        letters.keep_records(visits)
         letters.declare("return_for_correction", CorrectionNotice.NAME, correction_notice)
         for passage in ("decline", "uphold_objection"):
             letters.declare(passage, NotNamed.NAME, not_named)

@@ -216,6 +216,8 @@ def test_the_record_of_a_visit_is_printed_once_a_decision_released_it(county):
         assert member.full_name in said
     page = as_(county.head).get(reverse("applications:papers", args=[application.pk]))
     assert address in page.content.decode()
+    other = reverse("applications:visit_record", args=[application.pk, 0])
+    assert as_(county.head).get(other).status_code == 404
 
 
 def test_the_sheet_of_a_meeting_is_printed_as_it_was_recorded(county):

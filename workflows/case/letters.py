@@ -24,8 +24,17 @@ class Letter:
     decision: Decision
 
 
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What a stage keeps on record of a case, row by row, each printed by itself."""
+
+    of: Callable[[Case], Iterable[Any]]
+    printed: Callable[[Case, Any], bytes]
+    file_name: Callable[[Case], str]
+
+
 _KINDS: dict[str, tuple[Any, Made]] = {}
-_RECORDS: list[Callable[[Case], Iterable[Any]]] = []
+_RECORDS: list[Records] = []
 
 
 def declare(transition: str, name: Any, made: Made) -> None:
@@ -40,13 +49,23 @@ def of(case: Case) -> list[Letter]:
     return [Letter(_KINDS[row.transition][0], row) for row in sent.distinct()]
 
 
-def records_by(visits: Callable[[Case], Iterable[Any]]) -> None:
-    """Say which visits of a case whoever sees it reads the record of."""
-    _RECORDS.append(visits)
+def keep_records(records: Records) -> None:
+    """Say which records of a case whoever sees it reads, and how each is printed."""
+    _RECORDS.append(records)
 
 
 def records(case: Case) -> list[Any]:
-    return [one for visits in _RECORDS for one in visits(case)]
+    """Those that can be taken away, in the order in which they were made."""
+    return [row for kept in _RECORDS for row in kept.of(case)]
+
+
+def record(case: Case, pk: int) -> tuple[bytes, str] | None:
+    """One of them as a PDF with its name; None for what is no record of the case."""
+    for kept in _RECORDS:
+        for row in kept.of(case):
+            if row.pk == pk:
+                return kept.printed(case, row), kept.file_name(case)
+    return None
 
 
 @of_the_record()

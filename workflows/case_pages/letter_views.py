@@ -4,7 +4,6 @@ from io import BytesIO
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from designation.organizations.requests import PersonRequest
@@ -12,7 +11,6 @@ from designation.papers import files
 
 from ..case import letters
 from ..case.opened import case_in_scope
-from ..stages.verification import papers as of_visits
 
 
 @login_required
@@ -30,10 +28,8 @@ def letter(request: PersonRequest, pk: int, decision: int, suffix: str) -> FileR
 @require_GET
 def visit_record(request: PersonRequest, pk: int, visit: int) -> FileResponse:
     """The record of one of its visits, once a decision released it."""
-    case = case_in_scope(request, pk)
-    found = get_object_or_404(of_visits.released(case), pk=visit)
-    return FileResponse(
-        BytesIO(of_visits.record_pdf(case, found)),
-        filename=of_visits.file_name(case),
-        content_type="application/pdf",
-    )
+    found = letters.record(case_in_scope(request, pk), visit)
+    if found is None:
+        raise Http404
+    content, name = found
+    return FileResponse(BytesIO(content), filename=name, content_type="application/pdf")
