@@ -127,7 +127,7 @@ def _record(action: str, row: WordTemplate, actor: Person) -> None:
 
 def _refuse_others(area: Jurisdiction, actor: Person) -> None:
     if not keeps(actor, area):
-        raise Refusal.because("not_permitted", _("请由本辖区的县级经办人办理。"))
+        raise Refusal.because("not_permitted", _("文书模板归本辖区的县级经办人管理。"))
 
 
 def _changed() -> Refusal:
