@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("designations/", include("workflows.stages.conferral.urls")),
     path("exports/", include("designation.exports.urls")),
     path("retention/", include("designation.retention.urls")),
+    path("papers/", include("designation.papers.urls")),
     path("replays/", include("authoring.replays.urls")),
     path("register/", include("designation.register.urls")),
     path("certificates/", include("designation.certificates.urls")),

@@ -373,6 +373,8 @@ TAKEN_BACK = {
     "organizations:table_stop": "it is accepted again",
     "organizations:set_password": "it is changed again",
     "organizations:settings": "they are edited anew",
+    "papers:template": "another template, or the system's own, takes its place",
+    "papers:end": "the county's own is brought again",
     "replays:begin": "it is cancelled",
     "replays:cancel": "it is asked for anew",
     "retention:hold": "the hold is lifted",

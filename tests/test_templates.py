@@ -150,6 +150,7 @@ KEEPING = {
     "case/remind_late.html": [COPY],
     "case/withdraw.html": [COPY],
     "conferral/designate.html": [COPY],
+    "papers/template.html": [ASKED, NOTHING],
     "opinions/_answers.html": [SAVED],
     "opinions/_papers.html": [COPY],
     "opinions/_to_ask.html": [NOTHING],

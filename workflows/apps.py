@@ -71,6 +71,7 @@ class WorkflowsConfig(AppConfig):
         self._answer_the_rounds()
         for tables in (of_applications, of_notices, of_visits, bars):
             lists.register(*tables.TABLES)
+        self._let_units_be_written_to()
         self._let_files_be_cited()
         self._let_work_be_handed_over()
         wording.register(
@@ -142,6 +143,21 @@ class WorkflowsConfig(AppConfig):
         places.counts_taken(recommended)
         department_changes.asked_by(asked_of_anybody)
         extending.followed_by(carry_over)
+
+    def _let_units_be_written_to(self) -> None:
+        """Say which passages leave a letter, and how it is worded."""
+        from designation.papers.fields import CorrectionNotice, NotNamed
+
+        from .case import letters
+        from .stages.conferral.papers import not_named
+        from .stages.first_review.papers import correction_notice
+        from .stages.verification import papers as of_visits
+
+        visits = letters.Records(of_visits.released, of_visits.record_pdf, of_visits.file_name)
+        letters.keep_records(visits)
+        letters.declare("return_for_correction", CorrectionNotice.NAME, correction_notice)
+        for passage in ("decline", "uphold_objection"):
+            letters.declare(passage, NotNamed.NAME, not_named)
 
     def _let_work_be_handed_over(self) -> None:
         """Say what waits in a seat or hangs on a name, and who may not take it over."""

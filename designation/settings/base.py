@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "designation.applications.apps.ApplicationsConfig",
     "designation.register.apps.RegisterConfig",
     "designation.certificates.apps.CertificatesConfig",
+    "designation.papers.apps.PapersConfig",
     "workflows.apps.WorkflowsConfig",
     "authoring.apps.AuthoringConfig",
     "authoring.drafting.apps.DraftingConfig",

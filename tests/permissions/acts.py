@@ -46,6 +46,8 @@ from designation.organizations import succession
 from designation.organizations.lineage import Kind
 from designation.organizations.models import Organization, Person, Role
 from designation.organizations.succession import Document, Proposal
+from designation.papers import templates as word_templates
+from designation.papers.word import own_template
 from designation.register import giving
 from designation.register.bars import Fault, Ground
 from designation.retention import holds
@@ -584,6 +586,17 @@ class World:
         return {line.pk: FOUND for line in self.opinions.lines.all()}
 
     @cached_property
+    def word_template(self):
+        received = content.received(own_template("decision"), "模板.docx")
+        return word_templates.bring(
+            self.county.jurisdiction,
+            "decision",
+            received,
+            seen=word_templates.Seen(None),
+            actor=self.county.coordinator,
+        )
+
+    @cached_property
     def newcomer(self):
         return factories.PersonFactory(jurisdiction=self.county.jurisdiction)
 
@@ -740,6 +753,25 @@ ACTS = {
         "security_administrator",
         lambda w, actor: taking_over.take_place(
             w.visit, w.county.verifiers[0], w.third_verifier, actor=actor
+        ),
+    ),
+    word_templates.bring: Act(
+        "coordinator",
+        lambda w, actor: word_templates.bring(
+            w.county.jurisdiction,
+            "decision",
+            content.received(own_template("decision"), "模板.docx"),
+            seen=word_templates.Seen(None),
+            actor=actor,
+        ),
+    ),
+    word_templates.end: Act(
+        "coordinator",
+        lambda w, actor: word_templates.end(
+            w.county.jurisdiction,
+            "decision",
+            seen=word_templates.Seen(w.word_template.pk),
+            actor=actor,
         ),
     ),
     adopting.adopt_sample: Act(

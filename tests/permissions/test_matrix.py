@@ -43,7 +43,7 @@ from tests.departments import department, sent
 from tests.designation.administration.filled_in import filled
 from tests.own_standards import OwnStandards
 from tests.public_addresses import LANGUAGES, public
-from tests.titles_given import paper
+from tests.titles_given import Title, paper
 from tests.visits_apart import ITEM, begin, recheck, title_given_before
 from workflows.rechecks.models import Draw
 from workflows.stages.objections import hearing, objections
@@ -167,6 +167,8 @@ PAGES = {
     ("applications:papers", Stage.VERIFYING): SEES_CASE,
     ("applications:paper", Stage.DRAFT): APPLICANT,
     ("applications:paper", Stage.VERIFYING): SEES_CASE,
+    ("applications:letter", Stage.SUBMITTED): APPLICANT | COUNTY | {"first_reviewer"},
+    ("applications:visit_record", Stage.VERIFIED): SEES_CASE,
     ("applications:confirm", Stage.DRAFT): {"head"},
     ("applications:confirm", Stage.SUBMITTED): set(),
     ("applications:return_to_preparer", Stage.DRAFT): {"head"},
@@ -202,6 +204,7 @@ PAGES = {
     ("selections:round", Stage.VERIFIED): COUNTY,
     ("selections:compose", Stage.VERIFIED): {"county_coordinator"},
     ("selections:meeting", Stage.CHOSEN): COUNTY,
+    ("selections:meeting_sheet", Stage.CHOSEN): COUNTY,
     ("visits:list", Stage.DRAFT): {"county_coordinator", "verifier", "objection_officer"},
     ("visits:verify", Stage.DRAFT): {"county_coordinator", "verifier"},
     ("visits:call_off", Stage.DRAFT): {"county_coordinator"},
@@ -222,6 +225,10 @@ PAGES = {
     ("certificates:file", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
     ("certificates:design", Stage.DRAFT): {"county_coordinator"},
     ("certificates:preview", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
+    ("titles:paper", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
+    ("papers:kinds", Stage.DRAFT): {"county_coordinator"},
+    ("papers:template", Stage.DRAFT): {"county_coordinator"},
+    ("papers:file", Stage.DRAFT): {"county_coordinator"},
     ("visits:plan", Stage.DRAFT): {"county_coordinator"},
     ("visits:grounds", Stage.DRAFT): {"county_coordinator"},
     ("visits:for_title", Stage.DRAFT): {"county_coordinator"},
@@ -230,8 +237,10 @@ PAGES = {
     ("notices:desk", Stage.ON_NOTICE): COUNTY,
     ("notices:compose", Stage.CHOSEN): {"county_coordinator"},
     ("notices:manage", Stage.ON_NOTICE): COUNTY,
+    ("notices:paper", Stage.ON_NOTICE): COUNTY,
     ("notices:mend", Stage.CHOSEN): {"county_coordinator"},
     ("notices:objection", Stage.ON_NOTICE): {"objection_officer"},
+    ("notices:letter", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:enter", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:answer", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:redact", Stage.ON_NOTICE): {"objection_officer"},
@@ -239,6 +248,8 @@ PAGES = {
     ("notices:hearing", Stage.ON_NOTICE): APPLICANT,
     ("notices:hearing_library", Stage.ON_NOTICE): APPLICANT,
     ("designations:designate", Stage.AWAITING_DESIGNATION): {"deciding_officer"},
+    ("designations:draft", Stage.AWAITING_DESIGNATION): {"deciding_officer"},
+    ("designations:decision", Stage.DESIGNATED): {"county_coordinator", "deciding_officer"},
     ("adoptions:adopt", Stage.DRAFT): {"county_coordinator"},
     ("drafting:list", Stage.DRAFT): MANAGER,
     ("drafting:compare", Stage.DRAFT): MANAGER,
@@ -364,6 +375,7 @@ POSTS = {
     ("applications:reject", Stage.VERIFYING): {"county_coordinator"},
     ("opinions:send", Stage.RECOMMENDED): {"county_coordinator"},
     ("opinions:papers", Stage.RECOMMENDED): {"department_clerk", "county_coordinator"},
+    ("papers:end", Stage.DRAFT): {"county_coordinator"},
     ("visits:declare", Stage.DRAFT): {"verifier"},
     ("visits:sign", Stage.DRAFT): {"verifier"},
     ("visits:perform", Stage.DRAFT): {"county_coordinator", "verifier"},
@@ -527,6 +539,7 @@ class World:
             "applications:receipt": lambda: [application.pk, 1],
             "applications:copy": lambda: [application.pk, 1],
             "applications:paper": lambda: [application.pk, "form", "pdf"],
+            "applications:letter": lambda: [application.pk, self.returned().pk, "docx"],
             "applications:evidence": lambda: [application.pk, evidence.pk],
             "applications:evidence_add": lambda: [application.pk, "NC-01"],
             "applications:evidence_cite": lambda: [application.pk, "NC-01"],
@@ -538,6 +551,12 @@ class World:
             "visits:grounds": list,
             "visits:for_title": lambda: [title_given_before(self.county).pk],
             "titles:title": lambda: [title_given_before(self.county).pk],
+            "papers:kinds": lambda: [self.county.jurisdiction.pk],
+            **{
+                f"papers:{name}": lambda: [self.county.jurisdiction.pk, "decision"]
+                for name in ("template", "file", "end")
+            },
+            "titles:paper": self.of_an_order,
             "titles:act": lambda: [title_given_before(self.county).pk, "warn"],
             "bars:list": list,
             "bars:lift": self.barred,
@@ -576,7 +595,11 @@ class World:
             },
             "selections:round": lambda: [self.county.round.pk],
             "selections:compose": lambda: [self.county.round.pk, "NC"],
-            "selections:meeting": lambda: [Selection.objects.get(round=self.county.round).pk],
+            **{
+                f"selections:{name}": lambda: [Selection.objects.get(round=self.county.round).pk]
+                for name in ("meeting", "meeting_sheet")
+            },
+            "applications:visit_record": lambda: [application.pk, application.visits.get().pk],
             "visits:measure": lambda: [begin(self.county, recheck(self.county)).pk, ITEM],
             "visits:perform": lambda: [recheck(self.county).pk, "begin"],
             **{
@@ -594,6 +617,8 @@ class World:
             "notices:enter": lambda: [entry.pk],
             "notices:step": lambda: [entry.notice_id, "close-register"],
             "notices:objection": lambda: [self.objection(entry).pk],
+            "notices:paper": lambda: [entry.notice_id, "docx"],
+            "notices:letter": lambda: [self.answered(entry).pk, "docx"],
             "notices:identity": lambda: [self.objection(entry).pk],
             "notices:answer": lambda: [self.dismissed(entry).pk],
             "notices:redact": lambda: [self.investigated(entry).pk],
@@ -602,6 +627,8 @@ class World:
             "notices:hearing_library": lambda: [self.put(entry).pk],
             "notices:attachment": lambda: [self.objection(entry).pk, 1],
             "designations:designate": lambda: [self.county.round.pk],
+            "designations:draft": lambda: [self.county.round.pk, "docx"],
+            "designations:decision": lambda: [self.county.round.decisions.get().pk, "docx"],
             "register:detail": lambda: [Designation.objects.get().number],
             "reports:board": lambda: [self.county.round.pk],
             "reports:figures": lambda: [self.county.round.pk],
@@ -688,6 +715,32 @@ class World:
         area = self.county.jurisdiction
         factories.certificate_design(area, self.county.coordinator, makes_plaques=True)
         return [title_given_before(self.county).decision_id, area.pk]
+
+    def returned(self):
+        """The return of the application for correction."""
+        if self.application.stage == Stage.SUBMITTED:
+            asked = {"NC-01": "请补充会议记录。"}
+            self.county.act(
+                "return_for_correction",
+                self.application,
+                self.county.reviewer,
+                opinion="请补正。",
+                corrections=asked,
+            )
+        return self.application.decisions.get(transition="return_for_correction")
+
+    def of_an_order(self):
+        """A title under order to correct, and the step that orders it."""
+        title = Title(self.county)
+        return [title.row.pk, title.act("order").pk, "docx"]
+
+    def answered(self, entry):
+        """An objection that was not accepted, and whoever raised it is told why."""
+        raised = self.objection(entry)
+        objections.refuse(
+            raised, reason="所反映的问题不属于本批次。", actor=self.county.objection_officer
+        )
+        return raised
 
     def due_to_go(self):
         factories.DisposalFactory()

@@ -1204,6 +1204,9 @@ HELD_ELSEWHERE = {
     "certificates:decision": "tests/designation/certificates/test_packing.py",
     # What they saw is the key of the design.
     "certificates:design": "tests/designation/certificates/test_design.py",
+    # Which template they saw comes back; the same file again changes nothing.
+    "papers:template": "tests/designation/papers/test_templates.py",
+    "papers:end": "tests/designation/papers/test_templates.py",
     # The door compares the version that the page showed.
     "applications:perform": "tests/workflows/test_transitions.py",
     "applications:withdraw": "tests/workflows/test_transitions.py",

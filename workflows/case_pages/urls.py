@@ -1,6 +1,14 @@
 from django.urls import path
 
-from . import confirm_views, reasoned_views, reminder_views, standing_views, start_views, views
+from . import (
+    confirm_views,
+    letter_views,
+    reasoned_views,
+    reminder_views,
+    standing_views,
+    start_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.application_list, name="list"),
@@ -17,5 +25,7 @@ urlpatterns = [
     path("late/", reminder_views.late, name="remind_late"),
     path("<int:pk>/remind/", reminder_views.page, name="remind"),
     path("<int:pk>/take-over/", views.take_over, name="take_over"),
+    path("<int:pk>/letters/<int:decision>.<str:suffix>", letter_views.letter, name="letter"),
+    path("<int:pk>/visits/<int:visit>.pdf", letter_views.visit_record, name="visit_record"),
     path("<int:pk>/sheet.pdf", views.sheet, name="sheet"),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from designation.organizations import names
 from designation.organizations.models import Role
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
+from designation.papers import files
 from designation.rounds.models import Round
 from designation.rounds.rules import managed_rounds
 from designation.site import seen_whole, sure
@@ -27,7 +28,7 @@ from designation.site.refusal import Refusal
 
 from ..by_form import by_form
 from ..stages.conferral.rules import rounds_to_decide
-from ..stages.public_notice import notices, prefilled, steps
+from ..stages.public_notice import notices, papers, prefilled, steps
 from ..stages.public_notice.forms import ExtendForm, NoticeForm, RestartForm, SendBackForm
 from ..stages.public_notice.meetings import meetings_of
 from ..stages.public_notice.models import Notice
@@ -102,6 +103,15 @@ def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: An
 
 def _handled(request: PersonRequest, pk: int) -> Notice:
     return get_object_or_404(queries.with_people(handled_notices(request.user)), pk=pk)
+
+
+@login_required
+@require_GET
+def paper(request: PersonRequest, pk: int, suffix: str) -> FileResponse:
+    """The notice as it is put up on the wall; a draft while it is one."""
+    notice = _handled(request, pk)
+    area = notice.round.jurisdiction
+    return files.answer(papers.paper(notice), suffix, area=area, dated=notice.published_at)
 
 
 @login_required

@@ -5,5 +5,6 @@ from . import views
 app_name = "titles"
 urlpatterns = [
     path("<int:pk>/", views.title, name="title"),
+    path("<int:pk>/papers/<int:step>.<str:suffix>", views.paper, name="paper"),
     path("<int:pk>/<slug:name>/", views.act, name="act"),
 ]

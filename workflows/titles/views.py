@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -12,6 +12,7 @@ from designation.announcements.looking import look
 from designation.applications.models import Application
 from designation.organizations import names
 from designation.organizations.requests import PersonRequest
+from designation.papers import files
 from designation.register import queries as register
 from designation.register.rules import lives_read_by
 from designation.register.standing import Act
@@ -22,7 +23,7 @@ from .. import door
 from ..bars import stopping
 from ..by_form import by_form
 from ..case.opened import page_version
-from . import acts
+from . import acts, papers
 from .case import TitleCase
 from .flow import PASSAGES, PassageDeclared, TitleCourse
 from .forms import ActForm
@@ -49,9 +50,23 @@ def title(request: PersonRequest, pk: int) -> HttpResponse:
         "case": case,
         "title": case.title,
         "other_names": register.other_names(case.title),
+        "written": papers.WRITTEN,
         "offered": [(way, PASSAGES[way.slug], findings) for way, findings in offered],
     }
     return render(request, "titles/title.html", context)
+
+
+@login_required
+@require_GET
+def paper(request: PersonRequest, pk: int, step: int, suffix: str) -> FileResponse:
+    """The paper on which one of the steps of a title rests."""
+    case = _opened(request, pk)
+    found = papers.written(case, step)
+    if found is None:
+        raise Http404
+    return files.answer(
+        papers.of_step(case, found), suffix, area=case.title.jurisdiction, dated=found.at
+    )
 
 
 @login_required

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.organizations.requests import PersonRequest
+from designation.papers import files
 from designation.rounds.models import Round
 from designation.site import seen_whole
 from designation.site.creating import create
@@ -18,7 +19,7 @@ from designation.site.pages import status_of
 from designation.site.refusal import Finding, Refusal
 
 from ...by_form import by_form
-from . import candidates, decisions
+from . import candidates, decisions, papers
 from .forms import DecisionForm
 from .rules import decided_rounds
 
@@ -57,9 +58,31 @@ def designate(request: PersonRequest, round_id: int) -> HttpResponse:
         "findings": candidates.in_the_way(cases, request.user),
         "refused": refused,
         "seen": seen_whole.as_shown(decisions.listed(listed)),
+        "recorded": papers.decisions_read_by(request.user, round_),
     }
     status = status_of(form.errors or refused)
     return render(request, "conferral/designate.html", context, status=status)
+
+
+@login_required
+@require_GET
+def draft(request: PersonRequest, round_id: int, suffix: str) -> FileResponse:
+    """The decision before its number is known, of those that the person may designate."""
+    rounds = decided_rounds(request.user).select_related("jurisdiction")
+    round_ = get_object_or_404(rounds, pk=round_id)
+    rows = candidates.theirs(candidates.cases(round_, request.user), request.user)
+    if not rows:
+        raise Http404
+    return files.answer(papers.drafted(round_, rows), suffix, area=round_.jurisdiction)
+
+
+@login_required
+@require_GET
+def decision(request: PersonRequest, pk: int, suffix: str) -> FileResponse:
+    """The decision as it was recorded."""
+    found = get_object_or_404(papers.decisions_read_by(request.user), pk=pk)
+    area = papers.area_of(found)
+    return files.answer(papers.decided(found), suffix, area=area, dated=found.recorded_at)
 
 
 def _told_at_their_fields(form: DecisionForm, refused: Refusal) -> list[Finding]:

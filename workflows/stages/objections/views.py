@@ -6,17 +6,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.announcements.looking import look
 from designation.evidence import citations
 from designation.evidence.names import as_attachment
 from designation.organizations.requests import PersonRequest
+from designation.papers import files
 from designation.site.creating import create
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
@@ -25,7 +26,7 @@ from standards.engine.evaluation import Item
 
 from ...by_form import by_form
 from ...case.facts import Case
-from . import attachments, heard, objections, queries
+from . import attachments, heard, objections, papers, queries
 from .forms import AnswerForm, EnteredObjectionForm, HandlingForm
 from .models import Objection
 
@@ -70,6 +71,7 @@ def _shown(found: Objection, request: PersonRequest) -> dict[str, Any]:
     is_open = found.status == Objection.Status.ACCEPTED
     return {
         "objection": found,
+        "is_answered": papers.is_answered(found),
         "hearing": put,
         "evidence": citations.cited_by(put, request.user) if put else (),
         "waits": list(heard.why_not_upheld(found)) if is_open else [],
@@ -96,6 +98,17 @@ def _handle(found: Objection, request: PersonRequest, said: dict[str, Any]) -> N
         objections.uphold(found, finding=reason, reverify=act == "reverify", items=items, **by)
     else:
         raise Http404
+
+
+@login_required
+@require_GET
+def letter(request: PersonRequest, pk: int, suffix: str) -> FileResponse:
+    """The letter to whoever objected, once there is an answer."""
+    found = get_object_or_404(queries.whole(objections.in_scope(request.user)), pk=pk)
+    if not papers.is_answered(found):
+        raise Http404
+    area, day = found.entry.notice.round.jurisdiction, papers.answered_at(found)
+    return files.answer(papers.answer(found), suffix, area=area, dated=day)
 
 
 @login_required

@@ -1,8 +1,10 @@
 """Pages of the meeting that chooses: its sheet, its record, and how a round stands."""
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +22,7 @@ from designation.site.pages import REFUSED
 from designation.site.refusal import Refusal
 
 from ...by_form import by_form
-from . import choosing, sheet, standing
+from . import choosing, papers, sheet, standing
 from .candidates import Candidates, offered
 from .choosing import NotDecided
 from .forms import SelectionForm, votes_typed
@@ -124,3 +126,16 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
         "may_compose": awaits_notice and may_manage(request.user, selection.round),
     }
     return render(request, "selection/meeting.html", context)
+
+
+@login_required
+@require_GET
+def meeting_sheet(request: PersonRequest, pk: int) -> FileResponse:
+    """The record of a meeting on paper, to be signed."""
+    rows = read_selections(request.user).select_related("round__jurisdiction")
+    selection = get_object_or_404(rows, pk=pk)
+    return FileResponse(
+        BytesIO(papers.sheet_pdf(selection)),
+        filename=papers.file_name(selection),
+        content_type="application/pdf",
+    )

@@ -16,7 +16,7 @@ from designation.organizations.requests import PersonRequest
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 
-from ...case import rules
+from ...case import letters, rules
 from ...case.facts import Case
 from ...case.handed_in import as_read_by, submission_as_it_stands
 from ...case.late import too_late
@@ -61,6 +61,8 @@ def _page(request: PersonRequest, found: Case, form: SignedPageForm) -> HttpResp
         "application": found.application,
         "papers": [(kind, one.name) for kind, one in composed.KINDS.items()],
         "is_draft": submission_as_it_stands(read) is None,
+        "letters": letters.of(found),
+        "visits": letters.records(found),
         "pages": signed_page.shown(found, request.user),
         "form": form if signed_page.may_bring(found, request.user) else None,
     }

@@ -1,0 +1,64 @@
+"""A paper as a file: PDF/A by the official layout, or Word by its template."""
+
+import logging
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from django.http import FileResponse, Http404
+
+from designation.evidence import names as media
+from designation.organizations.models import Jurisdiction
+from designation.site import text
+from standards.language import of_the_record
+from standards.printing import pdf
+
+from . import composed, templates, word
+from .fields import Paper
+from .filling import Fault
+
+log = logging.getLogger(__name__)
+
+SUFFIXES = {"pdf": media.PDF, "docx": media.DOCX}
+_LAYOUT = Path(__file__).with_name("official.typ")
+
+
+@of_the_record()
+def paper_pdf(paper: Paper, *, dated: datetime | None = None) -> bytes:
+    """PDF/A-2u as Typst writes it, which refuses what the profile forbids; no other validator."""
+    return pdf.laid_out_pdf(_LAYOUT, composed.official(paper), dated=dated)
+
+
+def paper_docx(paper: Paper, *, area: Jurisdiction) -> bytes:
+    """By the template of the narrowest area around, else by the system's.
+
+    One that was taken when the fields were others, and fits no more, holds nobody's paper up.
+    """
+    own = templates.standing(area, paper.KIND)
+    made = word.filled(paper, bytes(own.content)) if own else word.paper_docx(paper)
+    if isinstance(made, Fault):
+        log.warning("The Word template %s fits no more: %s", own, made)
+        return word.paper_docx(paper)
+    return made
+
+
+def answer(
+    paper: Paper, suffix: str, *, area: Jurisdiction, dated: datetime | None = None
+) -> FileResponse:
+    """The file of a page; 404 for a suffix that there is none of."""
+    if suffix not in SUFFIXES:
+        raise Http404
+    made = paper_pdf(paper, dated=dated) if suffix == "pdf" else paper_docx(paper, area=area)
+    return FileResponse(
+        BytesIO(made),
+        as_attachment=suffix != "pdf",
+        filename=file_name(paper, suffix),
+        content_type=SUFFIXES[suffix],
+    )
+
+
+@of_the_record()
+def file_name(paper: Paper, suffix: str) -> str:
+    """Its title, and its number where it has one."""
+    title = composed.official(paper).title
+    return f"{text.file_name(f'{paper.document_number}{title}')}.{suffix}"

@@ -1,0 +1,231 @@
+"""A county brings a Word template of its own, which is tried first, kept, and taken back."""
+
+import io
+import re
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from docx import Document
+
+from designation.audit.models import AuditEvent
+from designation.evidence import content
+from designation.organizations.models import Role
+from designation.papers import files, templates, word
+from designation.papers.models import WordTemplate
+from designation.site.refusal import Refusal
+from tests import factories
+from tests.designation.papers.papers import decision
+from tests.designation.papers.test_word import template
+from tests.workflows.test_two_counties import Neighbour
+
+pytestmark = pytest.mark.django_db
+
+KIND = "decision"
+OWN = ("本县文件 {{ document_number }}", "{{ heading }}")
+
+
+def bring(county, *lines, seen=None, actor=None, made=None):
+    received = content.received(made or template(*(lines or OWN)), "本县模板.docx")
+    return templates.bring(
+        county.jurisdiction,
+        KIND,
+        received,
+        seen=templates.Seen(seen),
+        actor=actor or county.coordinator,
+    )
+
+
+def first_line(area):
+    return Document(BytesIO(files.paper_docx(decision(), area=area))).paragraphs[0].text
+
+
+@pytest.fixture
+def as_coordinator(client, county):
+    client.force_login(county.coordinator)
+    return client
+
+
+def page(county):
+    return reverse("papers:template", args=[county.jurisdiction.pk, KIND])
+
+
+def test_papers_of_the_county_are_set_by_its_own_template_and_of_others_by_the_system_s(county):
+    bring(county)
+
+    assert first_line(county.jurisdiction) == "本县文件 青发〔2026〕8号"
+    assert first_line(Neighbour().jurisdiction) == "中共青山县委文件"
+    event = AuditEvent.objects.get(action="word_template.bring")
+    assert (event.actor_role, event.details["paper"]) == (Role.COUNTY_COORDINATOR, KIND)
+
+
+def test_the_pdf_stays_in_the_official_layout(county):
+    before = files.paper_pdf(decision())
+    bring(county)
+
+    assert files.paper_pdf(decision())[:1000] == before[:1000]
+
+
+def test_every_version_is_kept_and_the_system_s_taken_back(county):
+    one = bring(county)
+    other = bring(county, "第二版 {{ heading }}", seen=one.pk)
+    templates.end(
+        county.jurisdiction, KIND, seen=templates.Seen(other.pk), actor=county.coordinator
+    )
+
+    assert WordTemplate.objects.filter(ended_at__isnull=False).count() == 2
+    assert first_line(county.jurisdiction) == "中共青山县委文件"
+
+
+def test_the_same_file_again_changes_nothing(county):
+    made = template(*OWN)
+    one = bring(county, made=made)
+
+    assert bring(county, made=made) == one
+    assert WordTemplate.objects.count() == 1
+
+
+def test_who_saw_another_template_is_told_and_changes_nothing(county):
+    bring(county)
+
+    with pytest.raises(Refusal) as refused:
+        bring(county, "另一版 {{ heading }}", seen=None)
+
+    assert refused.value.codes == ("changed_meanwhile",)
+    assert WordTemplate.objects.get().ended_at is None
+
+
+@pytest.mark.parametrize("role", [Role.DECIDING_OFFICER, Role.NOTICE_PUBLISHER])
+def test_only_the_coordinator_of_the_area_keeps_its_templates(county, role):
+    for person in (factories.seated(role, county.jurisdiction), Neighbour().coordinator):
+        with pytest.raises(Refusal) as refused:
+            bring(county, actor=person)
+        assert refused.value.codes == ("not_permitted",)
+
+
+def test_a_template_is_brought_on_its_page_and_taken_back_there(as_coordinator, county):
+    shown = as_coordinator.get(page(county)).content.decode()
+    assert "valid_years" in shown
+    file = SimpleUploadedFile("本县模板.docx", template(*OWN))
+    answer = as_coordinator.post(page(county), {"standing": "", "file": file})
+    assert answer.url == page(county)
+
+    row = WordTemplate.objects.get()
+    back = reverse("papers:end", args=[county.jurisdiction.pk, KIND])
+    own = reverse("papers:file", args=[county.jurisdiction.pk, KIND])
+    assert b"".join(as_coordinator.get(own)) == bytes(row.content)
+    assert "本县模板.docx" in as_coordinator.get(page(county)).content.decode()
+    assert as_coordinator.post(back, {"standing": row.pk}).url == page(county)
+    row.refresh_from_db()
+    assert row.ended_by == county.coordinator
+    assert as_coordinator.post(back, {"standing": row.pk}).status_code == 422
+
+
+def test_a_fault_is_told_at_the_file_with_field_and_paragraph(as_coordinator, county):
+    file = SimpleUploadedFile("本县模板.docx", template("第一段", "{{ secret_key }} 之后"))
+
+    answer = as_coordinator.post(page(county), {"standing": "", "file": file})
+
+    assert answer.status_code == 422
+    (told,) = answer.context["form"].errors["file"]
+    assert (
+        told
+        == "第 2 段“{{ secret_key }} 之后”：这种文书没有“secret_key”这个字段，请对照下面的字段表。"
+    )
+    assert not WordTemplate.objects.exists()
+
+
+# What a package may not hold
+
+
+def changed(**parts):
+    """A template with parts of its package changed: by name, what becomes of its text."""
+    source, made = zipfile.ZipFile(BytesIO(template(*OWN))), io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+        for entry in source.infolist():
+            text = source.read(entry)
+            for name, (old, new) in parts.items():
+                if entry.filename.endswith(name.replace("_", ".")):
+                    text = re.sub(old, new, text, count=1)
+            package.writestr(entry.filename, text)
+    return made.getvalue()
+
+
+def link(kind, mode):
+    return (
+        b"</Relationships>",
+        f'<Relationship Id="rX" Type="http://x/{kind}" Target="http://x/" TargetMode="{mode}"/>'
+        "</Relationships>".encode(),
+    )
+
+
+def field(words):
+    return (
+        b"</w:body>",
+        f"<w:p><w:r><w:instrText>{words}</w:instrText></w:r></w:p></w:body>".encode(),
+    )
+
+
+HOSTILE = {
+    "a picture from elsewhere": {"document_xml_rels": link("image", "External")},
+    "a chunk of another file": {"document_xml_rels": link("aFChunk", "Internal")},
+    "a field that starts a program": {"document_xml": field("DDEAUTO c:\\\\windows\\\\cmd.exe")},
+    "a field that reads a file": {"document_xml": field("INCLUDETEXT /etc/passwd")},
+    "an entity": {"styles_xml": (rb"\?>", b'?><!DOCTYPE a [<!ENTITY b "c">]>')},
+    "a part that unpacks without end": {
+        "styles_xml": (b"</w:styles>", b" " * 5_000_000 + b"</w:styles>")
+    },
+    "a macro": {},
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_package_that_could_act_is_not_taken(county, what):
+    made = changed(**HOSTILE[what])
+    if what == "a macro":
+        with zipfile.ZipFile(added := BytesIO(made), "a") as package:
+            package.writestr("word/vbaProject.bin", b"x")
+        made = added.getvalue()
+
+    with pytest.raises(Refusal) as refused:
+        bring(county, made=made)
+
+    assert set(refused.value.codes) <= {"package", "macros", "embedded", "damaged"}
+    assert not WordTemplate.objects.exists()
+
+
+def test_what_is_no_word_file_is_told_so(county):
+    with pytest.raises(Refusal) as refused:
+        bring(
+            county,
+            made=b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
+        )
+
+    assert refused.value.codes == ("no_word_file",)
+
+
+def test_a_template_whose_fields_are_gone_holds_no_paper_up(county, monkeypatch):
+    row = bring(county)
+    WordTemplate.objects.filter(pk=row.pk).update(content=template("{{ gone }}"))
+
+    assert first_line(county.jurisdiction) == "中共青山县委文件"
+
+
+def test_every_kind_is_listed_and_the_system_s_template_given_out(as_coordinator, county):
+    listed = as_coordinator.get(reverse("papers:kinds", args=[county.jurisdiction.pk]))
+    assert listed.content.decode().count("系统模板") == len(listed.context["rows"])
+
+    own = as_coordinator.get(reverse("papers:file", args=[county.jurisdiction.pk, KIND]))
+    assert b"".join(own) == word.own_template(KIND)
+
+
+def test_other_counties_learn_nothing_of_it(county):
+    client = Client()
+    client.force_login(Neighbour().coordinator)
+
+    for name, arguments in (("kinds", []), ("template", [KIND]), ("file", [KIND])):
+        address = reverse(f"papers:{name}", args=[county.jurisdiction.pk, *arguments])
+        assert client.get(address).status_code == 404

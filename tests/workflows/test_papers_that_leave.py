@@ -1,0 +1,236 @@
+"""Papers that leave the house are made from the record, and taken from the page of their thing."""
+
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from docx import Document
+from pypdf import PdfReader
+
+from designation.applications.models import Stage
+from tests.titles_given import DAY, REASON, Title
+from workflows.stages.objections import objections
+from workflows.stages.public_notice import notices
+
+pytestmark = pytest.mark.django_db
+
+
+def as_(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def of_word(person, name, *args):
+    """All that the Word file says, line by line, rows of its table included."""
+    answer = as_(person).get(reverse(name, args=[*args, "docx"]))
+    assert answer.status_code == 200
+    document = Document(BytesIO(b"".join(answer.streaming_content)))
+    rows = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return [one.text for one in document.paragraphs] + rows
+
+
+def of_pdf(person, name, *args):
+    answer = as_(person).get(reverse(name, args=[*args, "pdf"]))
+    content = b"".join(answer.streaming_content)
+    return answer, "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+
+
+@pytest.fixture
+def awaiting(county, held_clock):
+    application = county.at(Stage.AWAITING_DESIGNATION, wait=held_clock.move_to)
+    notices.close_register(application.notice_entries.get().notice, actor=county.objection_officer)
+    return application
+
+
+def test_the_decision_is_a_draft_until_its_number_is_known(county, awaiting):
+    officer, round_ = county.deciding_officer, county.round
+    page = as_(officer).get(reverse("designations:designate", args=[round_.pk]))
+    assert reverse("designations:draft", args=[round_.pk, "pdf"]) in page.content.decode()
+
+    said = of_word(officer, "designations:draft", round_.pk)
+
+    assert "草稿" in said
+    assert county.village.name_zh in said
+    assert not any("青发〔2026〕1号" in line for line in said)
+
+
+def test_the_decision_says_its_number_its_names_and_their_terms(county, awaiting):
+    county.designate(awaiting)
+    decision, title = county.round.decisions.get(), awaiting.__class__.objects.get().designation
+    page = as_(county.deciding_officer).get(
+        reverse("designations:designate", args=[county.round.pk])
+    )
+    assert reverse("designations:decision", args=[decision.pk, "docx"]) in page.content.decode()
+
+    said = of_word(county.deciding_officer, "designations:decision", decision.pk)
+
+    assert "青发〔2026〕1号" in said
+    assert "草稿" not in said
+    assert {title.number, county.village.name_zh} <= set(said)
+    assert any("依据本县评定方案" in line for line in said)
+    answer, printed = of_pdf(county.coordinator, "designations:decision", decision.pk)
+    assert "inline" in answer["Content-Disposition"]
+    assert "2029年3月10日" in printed
+
+
+def test_whose_title_is_declined_is_told_so_with_the_reason(county, awaiting):
+    county.act("decline", awaiting, county.deciding_officer, opinion="公示后发现主要数据不实。")
+    decision = awaiting.decisions.get(transition="decline")
+    page = as_(county.head).get(reverse("applications:papers", args=[awaiting.pk]))
+    address = reverse("applications:letter", args=[awaiting.pk, decision.pk, "pdf"])
+    assert address in page.content.decode()
+
+    said = of_word(county.head, "applications:letter", awaiting.pk, decision.pk)
+
+    assert f"{county.village.name_zh}：" in said
+    assert "公示后发现主要数据不实。" in said
+    assert any("决定不予命名" in line for line in said)
+
+
+def test_a_correction_notice_lists_what_came_back_with_its_reason(county):
+    application = county.at(Stage.SUBMITTED)
+    county.act(
+        "return_for_correction",
+        application,
+        county.reviewer,
+        opinion="请按清单补正。",
+        corrections={"NC-01": "请补充会议记录。"},
+    )
+    decision = application.decisions.get(transition="return_for_correction")
+
+    said = of_word(county.preparer, "applications:letter", application.pk, decision.pk)
+
+    assert {"NC-01", "请补充会议记录。", "请按清单补正。"} <= set(said)
+    assert f"{county.township.name_zh}关于补正申报材料的通知" in "".join(said)
+
+
+def test_a_passage_without_a_letter_has_none(county):
+    application = county.at(Stage.SUBMITTED)
+    decision = application.decisions.latest("pk")
+
+    for address in ([application.pk, decision.pk, "pdf"], [application.pk, 0, "pdf"]):
+        answer = as_(county.preparer).get(reverse("applications:letter", args=address))
+        assert answer.status_code == 404
+
+
+def test_an_order_and_a_revocation_are_the_papers_of_their_steps(county, held_clock):
+    title = Title(county)
+    order = title.act("order")
+    held_clock.move(31 * DAY)
+    revoked = title.act("revoke")
+
+    ordered = of_word(county.coordinator, "titles:paper", title.row.pk, order.pk)
+    taken = of_word(county.coordinator, "titles:paper", title.row.pk, revoked.pk)
+
+    assert {order.document_number, REASON} <= set(ordered)
+    assert any("整改到位" in line for line in ordered)
+    assert any("决定撤销" in line for line in taken)
+    page = as_(county.coordinator).get(reverse("titles:title", args=[title.row.pk]))
+    for step in (order, revoked):
+        address = reverse("titles:paper", args=[title.row.pk, step.pk, "pdf"])
+        assert address in page.content.decode()
+
+
+def test_a_step_without_a_paper_and_that_of_another_title_have_none(county):
+    one, other = Title(county), Title(county.beside())
+    warned, ordered = one.act("warn"), other.act("order")
+
+    for step in (warned, ordered):
+        address = reverse("titles:paper", args=[one.row.pk, step.pk, "pdf"])
+        assert as_(county.coordinator).get(address).status_code == 404
+
+
+def objected(county, **identity):
+    entry = county.at(Stage.ON_NOTICE).notice_entries.get()
+    return objections.raise_objection(entry, facts="面积不实", identity=identity or None)
+
+
+def test_the_answer_to_an_objection_calls_nobody_by_name(county):
+    raised = objected(county, name="张三", contact="13800000000")
+    address = reverse("notices:letter", args=[raised.pk, "pdf"])
+    officer = county.objection_officer
+    objections.accept(raised, reason="符合受理条件。", actor=officer)
+    objections.dismiss(raised, finding="经核查，面积属实。", actor=officer)
+    assert as_(officer).get(address).status_code == 404, "not answered yet"
+    objections.answer(raised, answer="经核查，面积属实，您反映的问题不成立。", actor=officer)
+
+    said = of_word(county.objection_officer, "notices:letter", raised.pk)
+
+    assert "异议人：" in said
+    assert "经核查，面积属实，您反映的问题不成立。" in said
+    assert "张三" not in "".join(said)
+    page = as_(county.objection_officer).get(reverse("notices:objection", args=[raised.pk]))
+    assert address in page.content.decode()
+
+
+def test_who_gave_no_name_is_written_no_answer(county):
+    raised = objected(county)
+    objections.refuse(raised, reason="没有可以核实的线索。", actor=county.objection_officer)
+
+    address = reverse("notices:letter", args=[raised.pk, "pdf"])
+
+    assert as_(county.objection_officer).get(address).status_code == 404
+
+
+def test_a_notice_has_neither_red_head_nor_number(county):
+    notice = county.at(Stage.ON_NOTICE).notice_entries.get().notice
+
+    said = of_word(county.publisher, "notices:paper", notice.pk)
+    _answer, printed = of_pdf(county.publisher, "notices:paper", notice.pk)
+
+    assert said[0] == "关于拟命名示范点名单的公示"
+    assert county.village.name_zh in said
+    assert not any("文件" in line or "〔" in line for line in said)
+    assert "公示期5个工作日" in printed.replace("\n", "")
+
+
+def test_a_file_of_another_kind_is_not_there(county):
+    notice = county.at(Stage.ON_NOTICE).notice_entries.get().notice
+
+    answer = as_(county.publisher).get(reverse("notices:paper", args=[notice.pk, "odt"]))
+
+    assert answer.status_code == 404
+
+
+def printed_at(person, address):
+    answer = as_(person).get(address)
+    assert answer.status_code == 200
+    content = b"".join(answer.streaming_content)
+    said = "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    return said.replace("\n", "")
+
+
+def test_the_record_of_a_visit_is_printed_once_a_decision_released_it(county):
+    application = county.at(Stage.VERIFYING)
+    county.measure_all(application)
+    visit = application.visits.get()
+    address = reverse("applications:visit_record", args=[application.pk, visit.pk])
+    assert as_(county.coordinator).get(address).status_code == 404
+    county.act("complete_verification", application, county.verifiers[0])
+
+    said = printed_at(county.head, address)
+
+    assert "实地核查记录" in said
+    assert "村党群服务中心" in said
+    for member in county.verifiers:
+        assert member.full_name in said
+    page = as_(county.head).get(reverse("applications:papers", args=[application.pk]))
+    assert address in page.content.decode()
+    other = reverse("applications:visit_record", args=[application.pk, 0])
+    assert as_(county.head).get(other).status_code == 404
+
+
+def test_the_sheet_of_a_meeting_is_printed_as_it_was_recorded(county):
+    county.at(Stage.CHOSEN)
+    selection = county.round.selections.get()
+    address = reverse("selections:meeting_sheet", args=[selection.pk])
+
+    said = printed_at(county.coordinator, address)
+
+    assert "择优研究汇总表" in said
+    assert "应到9人" in said
+    assert "拟命名" in said
+    page = as_(county.coordinator).get(reverse("selections:meeting", args=[selection.pk]))
+    assert address in page.content.decode()

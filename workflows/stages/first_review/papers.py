@@ -1,0 +1,47 @@
+"""What a unit is sent when its application comes back: the notice with its correction list."""
+
+from designation.organizations.models import Role
+from designation.papers.dates import in_words
+from designation.papers.fields import CorrectionNotice, ToCorrect
+from designation.site import clock
+
+from ...case.facts import Case
+from ...case.records import Correction, Decision
+
+
+def correction_notice(case: Case, decision: Decision) -> CorrectionNotice:
+    """From the body that sent it back; the last day is that of the return that still runs."""
+    application, round_ = case.application, case.application.round
+    day = decision.at.astimezone(clock.SHANGHAI).date()
+    is_first = decision.actor_role == Role.FIRST_REVIEWER
+    body = application.reviewing_body.name_on(day) if is_first else round_.managing_office
+    return CorrectionNotice(
+        issuing_body=body,
+        dated=in_words(day),
+        addressee=application.organization.name_on(day),
+        issued_by=body,
+        round_name=round_.name_zh,
+        opinion=decision.opinion,
+        due=_last_day(case, decision),
+        items=_items(case, decision),
+    )
+
+
+def _last_day(case: Case, decision: Decision) -> str:
+    application = case.application
+    runs = application.stage == decision.to_stage and application.stage_since == decision.at
+    due = application.term.due_at if runs and application.term else None
+    return in_words(due.astimezone(clock.SHANGHAI).date()) if due else ""
+
+
+def _items(case: Case, decision: Decision) -> tuple[ToCorrect, ...]:
+    rows = Correction.objects.filter(decision=decision).select_related("item")
+    return tuple(
+        ToCorrect(
+            place=str(place),
+            item=row.words,
+            asked=case.standard.item(row.code).text if row.item else "",
+            reason=row.reason,
+        )
+        for place, row in enumerate(rows, start=1)
+    )
