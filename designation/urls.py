@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("replays/", include("authoring.replays.urls")),
     path("register/", include("designation.register.urls")),
     path("titles/", include("workflows.titles.urls")),
+    path("appeals/", include("workflows.stages.appeals.urls")),
     path("reports/", include("reports.urls")),
     path("messages/", include("notifications.urls")),
     path("audit/", include("designation.audit.urls")),

@@ -11,6 +11,8 @@ from . import passage_events, reminding, stage_reminders, term_reminders
 from .case import concerned
 from .case.scoping import visible_applications
 from .desk import announcements as daily
+from .stages.appeals import announcements as appeals
+from .stages.appeals.subject import APPEAL
 from .stages.conferral import announcements as titles
 from .stages.first_review import preview
 from .stages.objections import announcements as objections
@@ -33,6 +35,7 @@ def declare() -> None:
         ),
     )
     subjects.register("workflows.objection", OBJECTION)
+    subjects.register("workflows.appeal", APPEAL)
     daily.declare()
     definitions.named_by(concerned.who_applies, team.who_verifies)
     preview.told_by(passage_events.would_be_told)
@@ -41,7 +44,16 @@ def declare() -> None:
     term_reminders.declare()
     stage_reminders.listen()
     reminding.declare()
-    for stage in (self_assessments, visits, opinions, selections, notices, objections, titles):
+    for stage in (
+        self_assessments,
+        visits,
+        opinions,
+        selections,
+        notices,
+        objections,
+        titles,
+        appeals,
+    ):
         stage.declare()
 
 

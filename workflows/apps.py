@@ -26,6 +26,10 @@ class WorkflowsConfig(AppConfig):
         from .case_pages import tables as of_applications
         from .checks import stages_are_whole
         from .notice_pages import tables as of_notices
+        from .stages.appeals import (
+            reminding as _of_appeals,  # noqa: F401 - time reminds of those not answered
+        )
+        from .stages.appeals import traces as appeals
         from .stages.conferral import traces as conferral
         from .stages.first_review import former_values as former_marks
         from .stages.first_review import notes as marks
@@ -50,7 +54,7 @@ class WorkflowsConfig(AppConfig):
         from .titles import announcements as titles
         from .titles import flow as _of_titles  # noqa: F401 - the door knows a course once it is drawn
 
-        for stage in (first_review, verification, public_notice, objections, conferral):
+        for stage in (first_review, verification, public_notice, objections, conferral, appeals):
             interests.leaves(*stage.TRACES)
         shown_items.stands_beside("first_review", marks.readable)
         shown_items.stands_beside("on_site", site_record.readable)
@@ -99,6 +103,7 @@ class WorkflowsConfig(AppConfig):
                 "still": _("无人可办"),
                 "unreached": _("联系不上"),
                 "document_number": _("文号"),
+                "against": _("对哪一决定"),
                 # How many there are of each outcome.
                 **dict(SelectionRow.Outcome.choices),
             },

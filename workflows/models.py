@@ -1,6 +1,7 @@
 """Records of the course, one module a stage; gathered here for Django."""
 
 from .case.records import Correction, Decision, Reminder
+from .stages.appeals.models import Appeal, AppealStep
 from .stages.first_review.models import Claim, DecisionDraft, InternalNote, ItemMark, Look
 from .stages.objections.models import Objection, ObjectionStep, ObjectorIdentity
 from .stages.opinions.models import Opinion, OpinionDraft, OpinionLine, OpinionList
@@ -9,6 +10,8 @@ from .stages.selection.models import Selection, SelectionRow
 from .stages.verification.models import Measurement, Visit, VisitMember, VisitStep
 
 __all__ = [
+    "Appeal",
+    "AppealStep",
     "Claim",
     "Correction",
     "Decision",

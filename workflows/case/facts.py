@@ -41,8 +41,8 @@ class Act:
 
     ``corrections`` maps item codes to reasons; ``truth_confirmed`` is the head's statement;
     ``decision_id`` names a recorded designation decision; ``objection_id`` one objection;
-    ``selection_id`` the recorded meeting that chose; ``seen`` is what a page showed that was read
-    as a whole before it was pressed, None where no page was.
+    ``selection_id`` the recorded meeting that chose; ``appeal_id`` one appeal; ``seen`` is what a
+    page showed that was read as a whole before it was pressed, None where no page was.
     """
 
     opinion: str = ""
@@ -51,6 +51,7 @@ class Act:
     decision_id: int | None = None
     objection_id: int | None = None
     selection_id: int | None = None
+    appeal_id: int | None = None
     seen: Seen | None = None
 
 

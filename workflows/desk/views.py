@@ -18,6 +18,7 @@ from designation.register.queries import latest_titles
 from designation.rounds.rules import rounds_under_way
 from designation.site import clock
 
+from ..stages.appeals.queries import to_answer
 from ..stages.objections import objections
 from ..stages.opinions.scoping import lists_waiting
 from ..stages.public_notice import notices
@@ -74,6 +75,7 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "answers_for_department": answers,
         "opinions": lists_waiting(person)[:_SHOWN] if answers else (),
         "visits": not_over(person, _SHOWN),
+        "appeals": to_answer(person, _SHOWN),
         "titles": needing_attention(person, _SHOWN),
         "reads_visits": reads_visits(person),
         "startable": queries.startable(person),
