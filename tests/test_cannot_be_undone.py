@@ -194,6 +194,9 @@ OWN_PAGES = {
     "library:take_out": "evidence/take_out.html",
     "visits:call_off": "visits/call_off.html",
     "titles:act": "titles/act.html",
+    "appeals:act": "appeals/act.html",
+    "appeals:against_decision": "appeals/lodge.html",
+    "appeals:against_title": "appeals/lodge.html",
     "organizations:password_link": "accounts/_make_link.html",
 }
 

@@ -398,6 +398,7 @@ NO_LIST_PAGE = {
     "desk/_still.html": "the first fifty of the day: what is mended makes room for the next",
     "desk/_unreached.html": "the first fifty of the day: who is reached makes room for the next",
     "desk/_visits.html": "the first ten on the desk, which lead to the list",
+    "desk/_appeals.html": "the first ten on the desk: what is answered makes room for the next",
     "desk/_titles.html": "the first ten on the desk: what is concluded makes room for the next",
     "drafting/_drafts.html": "what one office is writing",
     "drafting/_open_questions.html": "the lines of one draft",

@@ -234,6 +234,8 @@ KEEPING = {
     "visits/_signatures.html": [NOTHING],
     "visits/_times.html": [COPY],
     "titles/act.html": [COPY],
+    "appeals/act.html": [COPY],
+    "appeals/lodge.html": [COPY],
     "visits/call_off.html": [COPY],
     "visits/plan.html": [COPY],
     "visits/item.html": [COPY],

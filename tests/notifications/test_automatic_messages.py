@@ -25,6 +25,7 @@ from designation.organizations.models import Role
 from designation.site import clock
 from notifications import automatic, models
 from tests.record.whole import Whole
+from workflows.stages.appeals.models import Appeal
 from workflows.titles.flow import PASSAGES as TITLES
 
 ROOT = Path(__file__).parents[2]
@@ -138,6 +139,9 @@ def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, he
         "visit.call_off",
         # tests/workflows/titles/test_course.py
         *(f"title.{one.act}" for one in TITLES.values()),
+        # tests/workflows/stages/appeals
+        "application.uphold_appeal",
+        *(f"appeal.{status}" for status in Appeal.Status),
         # tests/designation/retention/test_looking.py
         "disposal.announce",
         # tests/workflows/desk/test_daily.py

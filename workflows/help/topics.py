@@ -98,6 +98,7 @@ TOPICS = (
     ),
     Topic("register", _("名册"), ("register:*",)),
     Topic("titles", _("称号"), ("titles:*",)),
+    Topic("appeals", _("申请复核"), ("appeals:*",)),
     Topic(
         "applying",
         _("办理申报"),

@@ -19,6 +19,7 @@ class Command(BaseCommand):
         if made:
             county.load_hearing()
             county.load_office()
+            county.load_appeal()
             county.load_rights()
         state = "loaded" if made else "kept from the run before"
         self.stdout.write(f"Demo county: {state}.")

@@ -7,5 +7,5 @@ urlpatterns = [
     path("decisions/<int:pk>/", views.against_decision, name="against_decision"),
     path("titles/<int:pk>/", views.against_title, name="against_title"),
     path("<int:pk>/", views.appeal, name="appeal"),
-    path("<int:pk>/<slug:name>/", views.act, name="act"),
+    path("<int:pk>/<slug:name>/", views.take_step, name="act"),
 ]

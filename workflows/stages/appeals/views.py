@@ -127,7 +127,7 @@ def _back(found: Appeal) -> str:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
+def take_step(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     """One act. What keeps it back is told before anything is typed."""
     case = _opened(request, pk)
     declared = PASSAGES.get(name)
