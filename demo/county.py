@@ -18,13 +18,14 @@ from designation.site.clock import SHANGHAI
 from standards import catalogue
 from standards.models import StandardVersion
 
-from . import appeals, hearing, office, rights, under_way
+from . import appeals, hearing, office, rights, titles, under_way
 from .accounts import PASSWORD
 
 _DATA = Path(__file__).parent / "data" / "county.yaml"
 _HEARING = Path(__file__).parent / "data" / "hearing.yaml"
 _OFFICE = Path(__file__).parent / "data" / "office.yaml"
 _APPEAL = Path(__file__).parent / "data" / "appeal.yaml"
+_TITLES = Path(__file__).parent / "data" / "titles.yaml"
 _COUNTY = "990121000000"
 _OPENS = datetime(2026, 3, 2, 0, 0, tzinfo=SHANGHAI).astimezone(UTC)
 _CLOSES = datetime(2026, 3, 31, 17, 30, tzinfo=SHANGHAI).astimezone(UTC)
@@ -76,6 +77,13 @@ def load_appeal() -> None:
     data, _areas, bodies, people = _beside(_APPEAL)
     round_ = Round.objects.select_related("jurisdiction").get(status=Round.Status.OPEN)
     appeals.appeal(data, round_, bodies, people)
+
+
+@transaction.atomic
+def load_titles() -> None:
+    """Take over the register that the county had before."""
+    data, _areas, bodies, people = _beside(_TITLES)
+    titles.enter(data, bodies, people)
 
 
 @transaction.atomic

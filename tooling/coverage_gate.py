@@ -27,6 +27,8 @@ WHOLE = (
     "workflows/stages/verification/course.py",
     "workflows/stages/public_notice/course.py",
     "workflows/stages/objections/course.py",
+    "workflows/titles/flow.py",
+    "workflows/titles/gates.py",
 )
 
 

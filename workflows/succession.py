@@ -31,7 +31,7 @@ from designation.organizations.succession import (
     Way,
     ways_to_units,
 )
-from designation.rounds import routing
+from designation.rounds import extending, routing
 from designation.site import clock
 from designation.site.refusal import Finding, Refusal
 
@@ -126,6 +126,14 @@ def _refuse_a_second(
 
 def _go_on(application: Application, unit: Organization, done: Done) -> None:
     """No stage is written here: the application stands where it stood, and says whose it is."""
+    extending.pass_on(
+        application.round,
+        application.organization_id,
+        unit,
+        reason=done.proposal.basis,
+        actor=done.actor,
+        role=done.role,
+    )
     application.organization = unit
     application.area_code = unit.jurisdiction.code
     if application.stage in PRIVATE_STAGES:

@@ -109,7 +109,8 @@ def own(maker: Person) -> QuerySet[LinkMailing]:
 
 
 def letters(mailing: LinkMailing) -> list[Letter]:
-    """Each letter of the mailing and how far it has come; two statements."""
+    """Each letter of the mailing and how far it has come, failures first; two statements."""
     come = arrivals.of(mailing)
     people = mailing.people.select_related("home_organization").order_by("pk")
-    return [Letter(person, come.get(person.pk, _NOTHING_YET)) for person in people]
+    found = [Letter(person, come.get(person.pk, _NOTHING_YET)) for person in people]
+    return sorted(found, key=lambda letter: letter.arrival.how not in _NOT_THERE)

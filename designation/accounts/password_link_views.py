@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from designation.announcements.arrivals import How
 from designation.site.creating import kept
-from designation.site.lists import listing
+from designation.site.lists import Listing, listing
 from designation.site.pages import GONE, LINES_A_PAGE, REFUSED, TOO_MANY, status_of
 from designation.site.refusal import Refusal
 from designation.site.text import whole_number
@@ -66,20 +66,30 @@ def link(request: PersonRequest, pk: int) -> HttpResponse:
 @never_cache
 @asks_again
 def slip_list(request: PersonRequest) -> HttpResponse:
-    """Those who have no link yet; for those ticked links are made, and shown this once."""
+    """Those who have no link yet; those ticked are given theirs, or all found that have mail."""
     refused: Any = ()
-    waiting = slips.waiting(request.user)
+    found = listing(request, SlipFilters, slips.waiting(request.user), size=LINES_A_PAGE)
     if request.method == "POST":
         try:
-            handed = slips.hand_out(_ticked(request), actor=request.user)
+            handed = _handed_out(request, found)
         except Refusal as refusal:
             refused = refusal.findings
         else:
             return _handed(request, handed)
-    found = listing(request, SlipFilters, waiting, size=LINES_A_PAGE)
-    last = link_mailings.own(request.user).first()
-    context = found.context | {"refused": refused, "last_mailing": last}
+    letters = slips.with_address(found.filters.qs).count()
+    context = found.context | {
+        "refused": refused,
+        "last_mailing": link_mailings.own(request.user).first(),
+        "letters": letters,
+        "most": min(letters, slips.MOST_LETTERS),
+    }
     return render(request, "accounts/password_slips.html", context, status=status_of(refused))
+
+
+def _handed_out(request: PersonRequest, found: Listing) -> slips.Handed:
+    if "mail_all" in request.POST:
+        return slips.mail_all(found.filters.qs, actor=request.user)
+    return slips.hand_out(_ticked(request), actor=request.user)
 
 
 def _handed(request: PersonRequest, handed: slips.Handed) -> HttpResponse:
@@ -93,15 +103,18 @@ def _handed(request: PersonRequest, handed: slips.Handed) -> HttpResponse:
 
 
 def _letters(mailing: LinkMailing) -> dict[str, Any]:
+    """While many are under way, asked for every two seconds, their number stands for them."""
     letters = link_mailings.letters(mailing)
     count = Counter(str(letter.arrival.how) for letter in letters)
+    is_under_way = any(letter.is_under_way for letter in letters)
     return {
         "mailing": mailing,
         "hours": password_links.hours(),
-        "letters": letters,
+        "total": len(letters),
+        "letters": () if is_under_way and len(letters) > LINES_A_PAGE else letters,
         "tried": sum(not letter.is_under_way for letter in letters),
         "counts": [(how.label, count[how]) for how in How if count[how]],
-        "is_under_way": any(letter.is_under_way for letter in letters),
+        "is_under_way": is_under_way,
         "may_be_printed": any(letter.may_be_printed for letter in letters),
     }
 

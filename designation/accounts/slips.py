@@ -25,6 +25,9 @@ from ..organizations.tenure import not_over
 from . import link_mailings, password_links
 from .models import LinkMailing
 
+# Our default: the letters of one press. The worker sends them; that each may go is entered at once.
+MOST_LETTERS = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Slip:
@@ -106,6 +109,26 @@ def hand_out(chosen: Collection[int], *, actor: Person) -> Handed:
     on_paper = [slip for slip in made if not slip.person.email]
     mailing = link_mailings.send(by_mail, actor=actor) if by_mail else None
     return Handed(on_paper, mailing, left)
+
+
+def with_address(found: QuerySet[Person]) -> QuerySet[Person]:
+    """Those of ``found`` whom a letter can go to."""
+    return found.exclude(email="")
+
+
+@endings.act()
+def mail_all(found: QuerySet[Person], *, actor: Person) -> Handed:
+    """Have the worker mail those of ``found`` that have an address, ``MOST_LETTERS`` at most.
+
+    Whoever was entered since the list was shown is mailed too: all of them wait for the same.
+    Raises Refusal for who makes no links, and where none of them has an address.
+    """
+    _refuse_others(actor)
+    first = list(with_address(found).order_by("pk").values_list("pk", flat=True)[:MOST_LETTERS])
+    if not first:
+        told = _("查到的人都没有登记邮箱。请勾选他们，打印密码条当面交给本人。")
+        raise Refusal.because("nobody_waits", told)
+    return hand_out(first, actor=actor)
 
 
 @endings.act()

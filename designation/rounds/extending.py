@@ -120,6 +120,36 @@ def extend_for(
     )
 
 
+def pass_on(
+    round_: Round,
+    source: int,
+    organization: Organization,
+    *,
+    reason: str,
+    actor: Person,
+    role: str,
+) -> None:
+    """The organization in which ``source`` lives on has the time that this one had, if longer.
+
+    Part of the act that reorganizes them, which tells whom it concerns and is on record itself.
+    """
+    own = RoundExtension.objects.filter(round=round_, organization=source)
+    latest = own.order_by("-closes_after").values_list("closes_after", flat=True).first()
+    before = closes_for(round_, organization.pk)
+    if latest is None or latest <= before:
+        return
+    RoundExtension.objects.create(
+        round=round_,
+        organization=organization,
+        closes_before=before,
+        closes_after=latest,
+        reason=reason,
+        actor=actor,
+        role=role,
+        at=clock.now(),
+    )
+
+
 def _held(round_: Round, actor: Person) -> tuple[Round, Role]:
     locked = configuring.hold(round_)
     role = managing_role(actor, locked)

@@ -20,6 +20,9 @@ from designation.audit.models import AuditEvent
 from designation.exports.models import Export
 from designation.organizations.models import Organization, Person
 from designation.organizations.routing import reviewing_body
+from designation.register import queries
+from designation.register.models import Designation
+from designation.register.standing import Status
 from designation.rounds.models import Round
 from designation.rounds.opening import undefined_terms
 from designation.site.jobs.models import Job
@@ -132,6 +135,22 @@ def test_a_village_that_was_not_recommended_appeals(client, held_clock):
 
     assert reverse("appeals:appeal", args=[appeal.pk]) in desk
     assert appeal.organization.name_zh == "水口村党支部"
+
+
+@pytest.mark.django_db
+def test_the_register_holds_titles_of_earlier_years_in_every_standing(client, held_clock):
+    demo_county.load()
+    demo_county.load_titles()
+
+    stood = {(title.name_zh, title.status) for title in queries.titles()}
+    assert {status for _name, status in stood} == set(Status)
+    assert ("柳溪村党支部", Status.VALID) in stood
+    assert "柳溪村党支部" in client.get(reverse("register:list"), follow=True).content.decode()
+    client.force_login(Person.objects.get(username="zhulin.head"))
+    title = Designation.objects.get(name_zh="竹林村党支部")
+    assert (
+        "青委〔2025〕27号" in client.get(reverse("titles:title", args=[title.pk])).content.decode()
+    )
 
 
 @pytest.mark.django_db

@@ -216,7 +216,9 @@ class World:
 
     @cached_property
     def without_a_password(self):
-        person = factories.PersonFactory(jurisdiction=self.county.jurisdiction)
+        person = factories.PersonFactory(
+            jurisdiction=self.county.jurisdiction, email="new@example.cn"
+        )
         person.set_unusable_password()
         person.save()
         return person
@@ -569,6 +571,12 @@ ACTS = {
     slips.hand_out: Act(
         "security_administrator",
         lambda w, actor: slips.hand_out([w.without_a_password.pk], actor=actor),
+    ),
+    slips.mail_all: Act(
+        "security_administrator",
+        lambda w, actor: slips.mail_all(
+            Person.objects.filter(pk=w.without_a_password.pk), actor=actor
+        ),
     ),
     slips.make_instead: Act(
         "security_administrator",
@@ -1289,6 +1297,7 @@ PARTS = {
     "designation.rounds.configuring.record_part": (configuring.set_places, methods.set_methods),
     "designation.rounds.configuring.record": (configuring.keep_frame, opening.open_round),
     "designation.rounds.definitions.take": (opening.open_round,),
+    "designation.rounds.extending.pass_on": (reorganizing.reorganize,),
     "designation.administration.entering.proposed": (entering.add,),
     "designation.administration.entering.proposed_change": (entering.change,),
     "designation.administration.seating.refuse_what_cannot_be": (seating.give_seat,),

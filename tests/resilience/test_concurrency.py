@@ -29,6 +29,7 @@ from tests import factories
 from tests.calendars import year_2027
 from tests.course import NOTICE, OPINION, County
 from tests.own_standards import OwnStandards
+from tests.titles_given import Title
 from tests.workflows.test_door import wait_for_a_waiter
 from workflows import transitions
 from workflows.case.facts import Act, Case
@@ -432,3 +433,27 @@ def test_a_page_registered_while_the_head_hands_in_again_is_handed_in(county):
 
     (frozen,) = Application.objects.get(pk=application.pk).submission.content["links"]
     assert frozen["title"] == "党务公开公告"
+
+
+def test_of_two_who_decide_on_a_title_at_once_the_second_is_told_what_stands(county):
+    title = Title(county)
+    others = factories.seated(Role.DECIDING_OFFICER, county.jurisdiction)
+    seen = title.row.version
+
+    def decided_by(person_id, number):
+        def run():
+            person = Person.objects.get(pk=person_id)
+            return title.act("revoke", actor=person, seen=seen, document_number=number)
+
+        return run
+
+    outcomes = at_once(
+        decided_by(county.deciding_officer.pk, "青发〔2026〕40号"),
+        decided_by(others.pk, "青发〔2026〕41号"),
+    )
+
+    (refusal,) = [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
+    assert refusal.codes == ("title_moved",)
+    assert title.row.steps.filter(act="revoked").count() == 1
+    assert AuditEvent.objects.filter(action="title.revoked").count() == 1
+    assert verify().whole

@@ -20,6 +20,7 @@ class Command(BaseCommand):
             county.load_hearing()
             county.load_office()
             county.load_appeal()
+            county.load_titles()
             county.load_rights()
         state = "loaded" if made else "kept from the run before"
         self.stdout.write(f"Demo county: {state}.")

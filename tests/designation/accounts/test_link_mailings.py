@@ -17,6 +17,7 @@ from designation.accounts.models import LinkMailing
 from designation.announcements import arrivals, subjects
 from designation.announcements.arrivals import How
 from designation.organizations.models import Person, Role
+from designation.site.pages import LINES_A_PAGE
 from notifications import carrying, delivery
 from notifications.channels.email import EMAIL
 from notifications.models import Delivery, Message
@@ -378,3 +379,81 @@ def test_an_address_taken_away_meanwhile_is_a_letter_that_did_not_go(client, sec
     assert ticks(client.get(page)) == {clerks[0].pk}
     handed = slips.make_instead(LinkMailing.objects.get(), [clerks[0].pk], actor=security)
     assert [slip.person for slip in handed.slips] == [clerks[0]]
+
+
+# All that were found, in one press
+
+
+def crowd(area, number):
+    """More than stand on a page."""
+    return [entered(area, f"crowd{at:02}") for at in range(number)]
+
+
+def mail_all(client, maker, asked=""):
+    client.force_login(maker)
+    return client.post(SLIPS + asked, {"mail_all": "1"})
+
+
+def test_all_that_have_an_address_are_mailed_in_one_press_and_the_others_left(
+    client, area, security
+):
+    people, on_paper = crowd(area, LINES_A_PAGE + 1), entered(area, "paper", email="")
+    client.force_login(security)
+    assert f"（{len(people)} 人）" in client.get(SLIPS).content.decode()
+
+    answer = mail_all(client, security)
+
+    mailing = LinkMailing.objects.get()
+    assert answer.url == reverse("organizations:link_mailing", args=[mailing.pk])
+    assert {*mailing.people.all()} == {*people}
+    on_paper.refresh_from_db()
+    assert on_paper.password_links == 0
+
+
+def test_of_many_letters_under_way_their_number_is_shown_and_then_the_failures_first(
+    client, area, security
+):
+    people = crowd(area, LINES_A_PAGE + 1)
+    Server.answers = {people[-1].email: REFUSED}
+    page = mail_all(client, security).url
+
+    under_way = client.get(page).content.decode()
+    assert f"共 {len(people)} 封" in under_way
+    assert people[0].email not in under_way
+
+    work()
+
+    rows = html.fromstring(client.get(page).content.decode()).xpath("//tbody/tr")
+    assert len(rows) == len(people)
+    assert people[-1].email in rows[0].text_content()
+
+
+def test_only_those_found_are_mailed(client, area, security):
+    crowd(area, 3)
+    wanted = entered(area, "liwanted")
+
+    mail_all(client, security, "?text=liwanted")
+
+    assert [*LinkMailing.objects.get().people.all()] == [wanted]
+
+
+def test_one_press_mails_so_many_and_the_next_the_rest(client, area, security, monkeypatch):
+    monkeypatch.setattr(slips, "MOST_LETTERS", 2)
+    people = crowd(area, 3)
+
+    mail_all(client, security)
+    mail_all(client, security)
+
+    first, second = (set(one.people.all()) for one in LinkMailing.objects.order_by("pk"))
+    assert (len(first), len(second)) == (2, 1)
+    assert first | second == {*people}
+
+
+def test_where_nobody_found_has_an_address_it_is_said_and_nothing_made(client, area, security):
+    entered(area, "paper", email="")
+
+    answer = mail_all(client, security)
+
+    assert answer.status_code == 422
+    assert "都没有登记邮箱" in answer.content.decode()
+    assert not LinkMailing.objects.exists()

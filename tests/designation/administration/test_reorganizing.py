@@ -23,6 +23,8 @@ from designation.organizations.succession import Document, Proposal
 from designation.register import giving, queries
 from designation.register.models import Designation
 from designation.register.standing import Act, Status
+from designation.rounds import extending
+from designation.rounds.models import RoundExtension
 from designation.site import clock
 from designation.site.refusal import Refusal
 from standards.categories import Category
@@ -245,6 +247,38 @@ def test_the_new_units_people_go_on_with_a_correction(county, neighbour, adminis
     county.act_on_correction(application, code)
     application.refresh_from_db()
     assert application.stage == Stage.SUBMITTED
+
+
+def test_time_that_was_given_to_the_unit_alone_goes_along_with_its_draft(
+    county, neighbour, administrator, held_clock
+):
+    application = county.at(Stage.DRAFT)
+    own = county.round.closes_at + timedelta(days=3)
+    extending.extend_for(
+        county.round, county.village, own, reason="停电三天", actor=county.coordinator
+    )
+    held_clock.move_to(county.round.closes_at + timedelta(days=1))
+    assert not extending.runs_for(county.round, neighbour.pk, clock.now())
+
+    merge(county, neighbour, administrator)
+
+    application.refresh_from_db()
+    assert (application.organization, application.due_at) == (neighbour, own)
+    assert extending.closes_for(county.round, neighbour.pk) == own
+    assert RoundExtension.objects.filter(organization=neighbour).get().closes_before < own
+
+
+def test_a_unit_whose_own_time_is_longer_keeps_it(county, neighbour, administrator):
+    county.at(Stage.DRAFT)
+    for unit, days in ((county.village, 1), (neighbour, 3)):
+        until = county.round.closes_at + timedelta(days=days)
+        extending.extend_for(county.round, unit, until, reason="停电", actor=county.coordinator)
+
+    merge(county, neighbour, administrator)
+
+    until = county.round.closes_at + timedelta(days=3)
+    assert extending.closes_for(county.round, neighbour.pk) == until
+    assert RoundExtension.objects.filter(organization=neighbour).count() == 1
 
 
 def test_what_stands_before_the_public_waits_for_the_end_of_its_notice(

@@ -1,6 +1,6 @@
 """The life of a title: who may do what to it, on which paper, and what is left of it."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -24,6 +24,7 @@ from tests.titles_given import DAY, REASON, Title
 from tests.workflows.test_two_counties import Neighbour
 from workflows import door
 from workflows.titles.case import TitleCase
+from workflows.titles.gates import MOST_YEARS
 
 pytestmark = pytest.mark.django_db
 
@@ -367,3 +368,26 @@ def test_a_decision_recorded_with_another_day_is_told(title):
 
     said = {"document_number": "青发〔2026〕99号", "decided_on": clock.today() - DAY}
     assert refused(title, "renew", **said) == ("no_new_decision",)
+
+
+def test_an_order_on_a_document_without_its_day_is_refused_for_that(title):
+    codes = refused(title, "order", decided_on=None)
+
+    assert "order_too_long" not in codes, "from which day thirty are counted is not known yet"
+    assert codes
+
+
+def test_a_title_that_ends_on_the_29th_of_february_is_renewed_until_the_28th(title, held_clock):
+    held_clock.move_to(datetime(2028, 2, 29, 4, tzinfo=UTC))
+    last = date(2028 + MOST_YEARS, 2, 28)
+
+    assert "term_not_longer" in refused(title, "renew", until=last + DAY)
+    title.act("renew", until=last)
+
+    assert title.standing.until == last
+
+
+def test_who_may_not_act_on_a_title_is_told_that_and_not_how_it_stands(title):
+    title.act("revoke")
+
+    assert refused(title, "warn", actor=title.county.reviewer) == ("not_permitted",)
