@@ -95,6 +95,8 @@ CLASSES = (
             "workflows.noticeentry",
             "workflows.objection",
             "workflows.objectionstep",
+            "workflows.appeal",
+            "workflows.appealstep",
             "workflows.opinionlist",
             "workflows.opinionline",
             "workflows.opinion",

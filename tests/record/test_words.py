@@ -14,6 +14,7 @@ from designation.audit.models import AuditEvent
 from designation.organizations.models import Role
 from tests import factories
 from workflows.flow import Course
+from workflows.stages.appeals.models import Appeal
 from workflows.stages.objections.models import Objection
 from workflows.stages.verification.course import PASSAGES as VISITS
 from workflows.titles.flow import PASSAGES as TITLES
@@ -30,6 +31,7 @@ COMPOSED = {
         for noun in ("jurisdiction", "organization", "person")
         for act in ("add", "edit", "rename")
     ],
+    "appeal.{}": [f"appeal.{status}" for status in Appeal.Status],
     "notice.{}": ["notice.secrecy_reviewed", "notice.approved"],
     "objection.{}": [
         f"objection.{status}" for status in Objection.Status if status != Objection.Status.RECEIVED

@@ -4,6 +4,18 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# A step is only added: by the guard of the steps of visits and objections.
+GUARDS = """
+CREATE TRIGGER kept_as_taken BEFORE UPDATE OR DELETE ON workflows_appealstep
+  FOR EACH ROW EXECUTE FUNCTION workflows_step_guard();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON workflows_appealstep
+  FOR EACH STATEMENT EXECUTE FUNCTION workflows_step_guard();
+"""
+WITHOUT = """
+DROP TRIGGER no_truncate ON workflows_appealstep;
+DROP TRIGGER kept_as_taken ON workflows_appealstep;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -250,4 +262,5 @@ class Migration(migrations.Migration):
                 name="appeal_step_is_for_another",
             ),
         ),
+        migrations.RunSQL(GUARDS, WITHOUT),
     ]

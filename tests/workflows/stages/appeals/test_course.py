@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
@@ -201,13 +201,20 @@ def test_the_database_takes_one_appeal_against_a_decision(case):
         row.save(force_insert=True)
 
 
-def test_what_a_case_has_left_behind_is_not_appealed_against(case):
-    former = case.decision
-    case.answer("uphold")
-    Appeal.objects.get().steps.all().delete()
-    Appeal.objects.all().delete()
+def test_only_what_ended_the_case_is_appealed_against(case):
+    submitted = case.application.decisions.get(transition="submit")
 
-    assert "nothing_to_appeal" in refused(case.lodge_against, former)
+    assert refused(case.lodge_against, submitted) == ("nothing_to_appeal",)
+
+
+def test_a_step_stays_as_it_was_taken(case):
+    case.lodge()
+    for statement in (
+        "UPDATE workflows_appealstep SET at = at",
+        "DELETE FROM workflows_appealstep",
+    ):
+        with pytest.raises(IntegrityError, match="kept as it was taken"), transaction.atomic():
+            connection.cursor().execute(statement)
 
 
 @pytest.mark.parametrize("said", [{"reason": "太短"}, {"reason": "  "}])
