@@ -27,7 +27,7 @@ from .course import AppealCourse, entry_of
 from .models import OF_A_MEETING, Against, Appeal, AppealStep, Ground
 from .rules import HEARING, may_give_the_units_word
 
-ANSWERING = "appeal.answered"
+ANSWERING = "appeal.lodged"
 awaited.register(awaited.Kind(ANSWERING, gettext_lazy("答复复核申请"), reminds=True))
 
 
