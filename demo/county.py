@@ -18,13 +18,14 @@ from designation.site.clock import SHANGHAI
 from standards import catalogue
 from standards.models import StandardVersion
 
-from . import certificates, hearing, office, rechecks, rights, titles, under_way
+from . import appeals, certificates, hearing, office, rechecks, rights, titles, under_way
 from .accounts import PASSWORD
 
 _DATA = Path(__file__).parent / "data" / "county.yaml"
 _HEARING = Path(__file__).parent / "data" / "hearing.yaml"
 _CERTIFICATES = Path(__file__).parent / "data" / "certificates.yaml"
 _OFFICE = Path(__file__).parent / "data" / "office.yaml"
+_APPEAL = Path(__file__).parent / "data" / "appeal.yaml"
 _TITLES = Path(__file__).parent / "data" / "titles.yaml"
 _COUNTY = "990121000000"
 _OPENS = datetime(2026, 3, 2, 0, 0, tzinfo=SHANGHAI).astimezone(UTC)
@@ -69,6 +70,14 @@ def load_office() -> None:
     data, _areas, bodies, people = _beside(_OFFICE)
     round_ = Round.objects.select_related("jurisdiction").get(status=Round.Status.OPEN)
     office.happen(data, round_, bodies, people)
+
+
+@transaction.atomic
+def load_appeal() -> None:
+    """Let a village appeal, in that county."""
+    data, _areas, bodies, people = _beside(_APPEAL)
+    round_ = Round.objects.select_related("jurisdiction").get(status=Round.Status.OPEN)
+    appeals.appeal(data, round_, bodies, people)
 
 
 @transaction.atomic

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bars/", include("workflows.bars.urls")),
     path("rechecks/", include("workflows.rechecks.urls")),
     path("draws/", include("workflows.rechecks.public_urls")),
+    path("appeals/", include("workflows.stages.appeals.urls")),
     path("reports/", include("reports.urls")),
     path("messages/", include("notifications.urls")),
     path("audit/", include("designation.audit.urls")),

@@ -249,6 +249,9 @@ OWN_PAGES = {
     "rechecks:report": "rechecks/report.html",
     "certificates:issue": "certificates/issue.html",
     "certificates:decision": "certificates/decision.html",
+    "appeals:act": "appeals/act.html",
+    "appeals:against_decision": "appeals/lodge.html",
+    "appeals:against_title": "appeals/lodge.html",
     "organizations:password_link": "accounts/_make_link.html",
 }
 

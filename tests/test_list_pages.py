@@ -448,6 +448,7 @@ NO_LIST_PAGE = {
     "rechecks/_reported.html": "four questions",
     "rechecks/_chips.html": "the counties that one looks after",
     "titles/_rechecks.html": "one a year of one title",
+    "desk/_appeals.html": "the first ten on the desk: what is answered makes room for the next",
     "desk/_titles.html": "the first ten on the desk: what is concluded makes room for the next",
     "drafting/_drafts.html": "what one office is writing",
     "drafting/_open_questions.html": "the lines of one draft",

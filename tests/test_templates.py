@@ -248,6 +248,8 @@ KEEPING = {
     "certificates/issue.html": [COPY],
     "certificates/decision.html": [COPY, NOTHING],
     "certificates/design.html": [COPY],
+    "appeals/act.html": [COPY],
+    "appeals/lodge.html": [COPY],
     "visits/call_off.html": [COPY],
     "visits/plan.html": [COPY],
     "visits/item.html": [COPY],

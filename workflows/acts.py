@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from . import declared
 from .rechecks.flow import PASSAGES as OF_RECHECKS
 from .rechecks.flow import RecheckCourse
+from .stages.appeals.course import PASSAGES as OF_APPEALS
+from .stages.appeals.course import AppealCourse
 from .stages.objections.course import HANDLINGS, ObjectionCourse
 from .stages.public_notice.course import STEPS
 from .stages.verification.course import PASSAGES, VisitCourse
@@ -39,6 +41,7 @@ _OTHERS: Mapping[str, Any] = {
     "opinion_list.correct": _("部门更正意见"),
     "opinion_list.paper": _("登记部门书面答复"),
     "opinion_list.not_awaited": _("登记部门未答复，不再等候"),
+    "appeal.lodged": _("申请复核"),
     "visit.record": _("填写核查记录"),
     "visit.arrange": _("安排实地核查"),
     "visit.send": _("另行安排实地核查"),
@@ -78,6 +81,7 @@ def words() -> Mapping[str, Any]:
         **{step.action: step.label for step in STEPS.values()},
         **{f"{VisitCourse.KIND}.{name}": one.label for name, one in PASSAGES.items()},
         **objections,
+        **{f"{AppealCourse.KIND}.{one.becomes}": one.label for one in OF_APPEALS.values()},
         **{f"{TitleCourse.KIND}.{one.act}": one.label for one in OF_TITLES.values()},
         **{f"{RecheckCourse.KIND}.{name}": one.label for name, one in OF_RECHECKS.items()},
         **{f"application.{name}": label for name, label in OUTSIDE.items()},

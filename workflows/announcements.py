@@ -13,6 +13,8 @@ from .bars import announcements as bars
 from .case import concerned
 from .case.scoping import visible_applications
 from .desk import announcements as daily
+from .stages.appeals import announcements as appeals
+from .stages.appeals.subject import APPEAL
 from .stages.conferral import announcements as titles
 from .stages.first_review import preview
 from .stages.objections import announcements as objections
@@ -37,6 +39,7 @@ def declare() -> None:
     )
     subjects.register("workflows.objection", OBJECTION)
     subjects.register("workflows.hearing", HEARING)
+    subjects.register("workflows.appeal", APPEAL)
     daily.declare()
     definitions.named_by(concerned.who_applies, team.who_verifies)
     preview.told_by(passage_events.would_be_told)
@@ -47,7 +50,16 @@ def declare() -> None:
     reminding.declare()
     bars.declare()
     notices_of_titles.found_by(noticed_titles.notice_of)
-    for stage in (self_assessments, visits, opinions, selections, notices, objections, titles):
+    for stage in (
+        self_assessments,
+        visits,
+        opinions,
+        selections,
+        notices,
+        objections,
+        titles,
+        appeals,
+    ):
         stage.declare()
 
 

@@ -28,16 +28,13 @@ class WorkflowsConfig(AppConfig):
         from .checks import stages_are_whole
         from .notice_pages import tables as of_notices
         from .rechecks.models import Outcome
+        from .stages.appeals import traces as appeals
         from .stages.conferral import traces as conferral
         from .stages.first_review import former_values as former_marks
         from .stages.first_review import notes as marks
         from .stages.first_review import traces as first_review
-        from .stages.objections import (
-            reminding as _of_objections,  # noqa: F401 - time reminds of those not heard
-        )
         from .stages.objections import traces as objections
         from .stages.objections.models import Objection
-        from .stages.opinions import reminding  # noqa: F401 - time reminds of what is silent
         from .stages.public_notice import traces as public_notice
         from .stages.selection.models import SelectionRow
         from .stages.self_assessment import former_values as former_answers
@@ -50,7 +47,7 @@ class WorkflowsConfig(AppConfig):
         from .stages.verification import traces as verification
         from .stages.verification.models import Visit
 
-        for stage in (first_review, verification, public_notice, objections, conferral):
+        for stage in (first_review, verification, public_notice, objections, conferral, appeals):
             interests.leaves(*stage.TRACES)
         shown_items.stands_beside("first_review", marks.readable)
         shown_items.stands_beside("on_site", site_record.readable)
@@ -67,6 +64,7 @@ class WorkflowsConfig(AppConfig):
         checks.register(stages_are_whole)
         announcements.declare()
         succession.take_part()
+        self._let_time_remind()
         self._look_after_titles()
         self._answer_the_rounds()
         for tables in (of_applications, of_notices, of_visits, bars):
@@ -105,6 +103,7 @@ class WorkflowsConfig(AppConfig):
                 "year": _("年度"),
                 "seed": _("抽取种子"),
                 "digest": _("名单摘要"),
+                "against": _("对哪一决定"),
                 # How many there are of each outcome.
                 **dict(SelectionRow.Outcome.choices),
             },
@@ -116,6 +115,12 @@ class WorkflowsConfig(AppConfig):
                 ("workflows.recheck", "outcome"): dict(Outcome.choices),
             },
         )
+
+    def _let_time_remind(self) -> None:
+        """Each says, as it is read, what is told as its terms run out."""
+        from .stages.appeals import reminding as _of_appeals  # noqa: F401
+        from .stages.objections import reminding as _of_objections  # noqa: F401
+        from .stages.opinions import reminding as _of_opinions  # noqa: F401
 
     def _look_after_titles(self) -> None:
         """Say who is told of titles and their re-checks, and what follows from what."""

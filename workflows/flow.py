@@ -5,9 +5,10 @@
 
 Beside the line stands the reserve, which moves up where a place falls free. Backward only to
 steps already passed: a correction returns to the one who asked for it, what the county doubts to
-the first review, an upheld objection to verification. What hangs on each stage and passage
-(words, who may, holder, gate, what follows) is declared in ``passages``; the gates stand in one
-table (``gates.GATES``). Nothing here is called but by the door (``door.perform``).
+the first review, an upheld objection to verification. From an end only an upheld appeal leads on,
+to exactly the stage at which was decided what it was made against. What hangs on each stage and
+passage (words, who may, holder, gate, what follows) is declared in ``passages``; the gates stand in
+one table (``gates.GATES``). Nothing here is called but by the door (``door.perform``).
 """
 
 from collections.abc import Iterable, Sequence
@@ -40,6 +41,9 @@ from .case.records import Decision
 from .case.rules import where_held
 from .declared import OnTerm, Passage, Place, declare, forget, holder, passage
 from .signals import Passed, passed
+from .stages.appeals.against import BACK_TO
+from .stages.appeals.facts import Appealed
+from .stages.appeals.models import Against
 from .stages.verification.recusal import recused
 
 
@@ -53,8 +57,18 @@ PRIVATE, NOTICED = list(PRIVATE_STAGES), list(NOTICED_STAGES)
 HANDED_IN = [stage for stage in WITHDRAWABLE_STAGES if stage not in PRIVATE]
 
 
+FROM_REJECTED = [stage for what, stage in BACK_TO.items() if what != Against.NOT_CHOSEN]
+
+
 def _back_to_sender(course: "Course", *_args: Any, **_kwargs: Any) -> Stage:
     return Stage(course.case.application.returned_from)
+
+
+def _where_it_was_decided(course: "Course", *_args: Any, **_kwargs: Any) -> Stage:
+    """The gate lets nothing through that no appeal was made against."""
+    appeal = Appealed.of(course.case).present
+    assert appeal is not None  # noqa: S101 - the gate has asked
+    return BACK_TO[Against(appeal.against)]
 
 
 @door.carries
@@ -237,6 +251,19 @@ class Course(door.Course):
     @stage.transition(source=Stage.AWAITING_DESIGNATION, target=Stage.REJECTED, **way("decline"))
     def decline(self) -> None:
         """The title is not given, with the reason."""
+
+    # 申请复核 appeal
+
+    @stage.transition(
+        source=Stage.REJECTED,
+        target=fsm.State.GET_STATE(_where_it_was_decided, states=FROM_REJECTED),
+        **way("uphold_appeal"),
+    )
+    @stage.transition(
+        source=Stage.NOT_CHOSEN, target=BACK_TO[Against.NOT_CHOSEN], **way("uphold_appeal")
+    )
+    def uphold_appeal(self) -> None:
+        """What ended it is decided anew, where it was."""
 
     @stage.transition(source=HANDED_IN, target=Stage.WITHDRAWN, **way("withdraw"))
     @stage.transition(source=PRIVATE, target=Stage.WITHDRAWN, **way("withdraw", 1))

@@ -11,6 +11,7 @@ from .bars.gates import a_revocation_bars_it, no_bar_runs
 from .case.facts import Case
 from .door import Gate
 from .findings import GateFinding
+from .stages.appeals.gates import the_appeal_is_upheld
 from .stages.conferral.gates import the_decision_is_recorded
 from .stages.first_review.gates import (
     a_recommendation_place_is_left,
@@ -193,6 +194,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
     "decline": (opinion_is_given, no_accepted_objection_is_open, every_objection_is_handled),
     "uphold_objection": (the_objection_is_upheld, opinion_is_given),
     "reverify": (the_objection_is_upheld, opinion_is_given),
+    "uphold_appeal": (the_appeal_is_upheld, opinion_is_given),
     "withdraw": (),
     "end_barred": (a_revocation_bars_it,),
 }

@@ -2,6 +2,7 @@
 
 from .case.records import Correction, Decision, Reminder
 from .rechecks.models import Draw, Recheck, RecheckStep, SelfReport
+from .stages.appeals.models import Appeal, AppealStep
 from .stages.first_review.models import Claim, DecisionDraft, InternalNote, ItemMark, Look
 from .stages.objections.models import (
     Hearing,
@@ -17,6 +18,8 @@ from .stages.verification.models import Measurement, Visit, VisitMember, VisitSt
 from .titles.models import EndTold
 
 __all__ = [
+    "Appeal",
+    "AppealStep",
     "Claim",
     "Correction",
     "Decision",

@@ -21,6 +21,8 @@ from .case.facts import Case
 from .declared import Link, OnTerm, Passage, Place, Shown, Step, Told, Way, declare, show_always
 from .declared import passage as declared_passage
 from .gates import GATES
+from .stages.appeals import links as appeals
+from .stages.appeals.rules import hears_appeals
 from .stages.conferral import links as conferral
 from .stages.conferral.consequences import enter_in_the_register
 from .stages.first_review import links as first_review
@@ -44,6 +46,7 @@ from .stages.verification import links as verification
 from .stages.verification.consequences import (
     begin_the_visit,
     close_the_visit,
+    close_the_visit_behind_it,
     release_the_visit,
 )
 from .stages.verification.rules import is_team_leader
@@ -649,6 +652,17 @@ PASSAGES = (
         page="applications:decline",
         gives_opinion=True,
     ),
+    # 申请复核 appeal
+    Passage(
+        "uphold_appeal",
+        ways=(Way(_("复核成立，重新办理"), hears_appeals),),
+        gate=GATES["uphold_appeal"],
+        sentence=_("%(organization)s申请复核，复核成立，申报回到作出决定的环节重新办理。"),
+        before=(close_the_visit_behind_it,),
+        page="appeals:appeal",
+        on_term=OnTerm.OVERTAKES,
+        cannot_be_undone=_("复核答复是最终答复，登记后不能修改；申报随即回到原环节。"),
+    ),
     Passage(
         "withdraw",
         ways=(
@@ -693,6 +707,7 @@ show_always(
     self_assessment.POSTED,
     public_notice.PUBLISHED,
     conferral.TITLE,
+    appeals.ANSWER,
     *(
         _with_reason(name)
         for name in (

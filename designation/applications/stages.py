@@ -17,9 +17,9 @@ from standards.codes import Code, CodesThat
 class Stage(Code):
     """Where an application stands.
 
-    ``is_end``: nothing leads out of it. ``is_private``: only the applicant's own people see it.
-    ``is_noticed``: it stands before the public, or has stood there, so that an objection may
-    still end it and the applicant withdraws no more.
+    ``is_end``: nothing leads out of it but an upheld appeal. ``is_private``: only the applicant's
+    own people see it. ``is_noticed``: it stands before the public, or has stood there, so that an
+    objection may still end it and the applicant withdraws no more.
     """
 
     __slots__ = ("is_end", "is_noticed", "is_private")

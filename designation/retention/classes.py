@@ -105,6 +105,8 @@ CLASSES = (
             "workflows.objection",
             "workflows.objectionstep",
             "workflows.hearing",
+            "workflows.appeal",
+            "workflows.appealstep",
             "workflows.opinionlist",
             "workflows.opinionline",
             "workflows.opinion",

@@ -41,6 +41,10 @@ from .words import (
 FIGURES = (1, 2, 3)
 
 
+# What stands as it was where the form leaves it empty.
+_USUAL = ("notice_people", "posting_unit", "appeal_days", "appeal_answer_days", "appeals_to")
+
+
 class RoundForm(RecordedForm, forms.ModelForm):
     class Meta:
         model = Round
@@ -49,6 +53,9 @@ class RoundForm(RecordedForm, forms.ModelForm):
             "posting_days": gettext_lazy(
                 "不填即不要求。要求的，申报单位提交前须登记公示的起止日期、地点并上传证明。"
             ),
+            "appeals_to": gettext_lazy(
+                "达标未入选、不予命名由会议研究决定：复核时再报原会议研究，或者报上级决定。"
+            ),
             "year_from": gettext_lazy("起止都不填的，按申报开始前的十二个月考察。"),
         }
 
@@ -56,21 +63,16 @@ class RoundForm(RecordedForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["jurisdiction"].queryset = areas  # type: ignore[attr-defined]
         self.fields["jurisdiction"].empty_label = None  # type: ignore[attr-defined]
-        self.fields["notice_people"].required = False
-        self.fields["posting_unit"].required = False
+        for name in _USUAL:
+            self.fields[name].required = False
         if isinstance(areas.first(), Jurisdiction) and not self.instance.pk:
             self.fields["jurisdiction"].initial = areas.first()
 
-    def clean_notice_people(self) -> int:
-        """Three unless it says otherwise."""
-        return self.cleaned_data["notice_people"] or self.instance.notice_people
-
-    def clean_posting_unit(self) -> str:
-        """Working days unless it says otherwise."""
-        return self.cleaned_data["posting_unit"] or self.instance.posting_unit
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name in set(_USUAL) - set(self.errors):
+            if cleaned.get(name) in (None, ""):
+                cleaned[name] = getattr(self.instance, name)
         if level := cleaned.get("organizer_level"):
             tell(self, conditions.of_organizer(level))
         if (opens := cleaned.get("opens_at")) and (closes := cleaned.get("closes_at")):

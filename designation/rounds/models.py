@@ -38,9 +38,14 @@ LAWFUL_ORGANIZERS = (
 )
 
 
-def _working_days(label: Any, default: int, most: int = 60) -> models.PositiveSmallIntegerField:
+def _working_days(
+    label: Any, default: int, most: int = 60, **column: Any
+) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(
-        label, default=default, validators=[MinValueValidator(1), MaxValueValidator(most)]
+        label,
+        default=default,
+        validators=[MinValueValidator(1), MaxValueValidator(most)],
+        **column,
     )
 
 
@@ -56,6 +61,13 @@ class PostingUnit(models.TextChoices):
 
     WORKING = "working", _("工作日")
     CALENDAR = "calendar", _("自然日")
+
+
+class AppealsTo(models.TextChoices):
+    """Before whom an appeal against what a meeting decided is laid."""
+
+    MEETING = "meeting", _("原研究会议")
+    SUPERIOR = "superior", _("上级")
 
 
 class Round(Named):
@@ -95,6 +107,15 @@ class Round(Named):
     )
     notice_counts_first_day = models.BooleanField(_("公示发布当日计入公示期"), default=False)
     designation_days = _working_days(_("公示期满后命名期限（工作日）"), 10)
+    appeal_days = _working_days(_("收到决定后申请复核的期限（工作日）"), 5, db_default=5)
+    appeal_answer_days = _working_days(_("答复复核申请的期限（工作日）"), 15, db_default=15)
+    appeals_to = models.CharField(
+        _("对集体研究的决定，复核申请提交给谁"),
+        max_length=8,
+        choices=AppealsTo,
+        default=AppealsTo.MEETING,
+        db_default=AppealsTo.MEETING,
+    )
     returns_allowed = models.PositiveSmallIntegerField(
         _("每一环节最多退回次数"), default=2, validators=[MaxValueValidator(5)]
     )
@@ -148,6 +169,9 @@ class Round(Named):
             ),
             models.CheckConstraint(
                 condition=Q(notice_people__in=NoticePeople.values), name="round_notice_people_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(appeals_to__in=AppealsTo.values), name="round_appeals_to_known"
             ),
             models.CheckConstraint(
                 condition=Q(posting_unit__in=PostingUnit.values)

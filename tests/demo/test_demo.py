@@ -34,6 +34,7 @@ from designation.site.tasks import run_job
 from notifications.models import Webhook
 from standards.categories import Category
 from workflows.rechecks import queries as rechecks
+from workflows.stages.appeals.models import Appeal
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -137,6 +138,19 @@ def test_the_pages_of_the_office_have_something_on_them(client, held_clock):
     assert "本县措辞" in shown("county.coordinator", "messages:emails", round_.pk)
     # Whoever begins an application in the demo still finds who reviews it.
     assert reviewing_body(merged) is not None
+
+
+@pytest.mark.django_db
+def test_a_village_that_was_not_recommended_appeals(client, held_clock):
+    demo_county.load()
+    demo_county.load_appeal()
+    appeal = Appeal.objects.get()
+    client.force_login(Person.objects.get(username="county.coordinator"))
+
+    desk = client.get(reverse("home")).content.decode()
+
+    assert reverse("appeals:appeal", args=[appeal.pk]) in desk
+    assert appeal.organization.name_zh == "水口村党支部"
 
 
 @pytest.mark.django_db

@@ -26,6 +26,7 @@ from designation.site import clock
 from notifications import automatic, models
 from tests.record.whole import Whole
 from workflows.rechecks.flow import PASSAGES as RECHECKS
+from workflows.stages.appeals.models import Appeal
 from workflows.titles.flow import PASSAGES as TITLES
 
 ROOT = Path(__file__).parents[2]
@@ -150,6 +151,9 @@ def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, he
         "title.ends_soon",
         # tests/designation/certificates/test_issuing.py
         "certificate.issue",
+        # tests/workflows/stages/appeals
+        "application.uphold_appeal",
+        *(f"appeal.{status}" for status in Appeal.Status),
         # tests/designation/retention/test_looking.py
         "disposal.announce",
         # tests/workflows/desk/test_daily.py

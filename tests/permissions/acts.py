@@ -94,6 +94,8 @@ from workflows.rechecks import acts as rechecks
 from workflows.rechecks import reports as self_reports
 from workflows.rechecks import yearly
 from workflows.rechecks.case import RecheckAct
+from workflows.stages.appeals import appeals
+from workflows.stages.appeals.case import AppealAct
 from workflows.stages.conferral import decisions
 from workflows.stages.first_review import claims, decision_drafts, internal_notes, marks
 from workflows.stages.objections import hearing, objections
@@ -237,6 +239,17 @@ class World:
     def table_seen(self):
         seen = seen_whole.as_shown(accepting.as_shown(self.county_table, ENTRIES))
         return {shown.INPUT: shown.carried(seen)}
+
+    @cached_property
+    def refused(self):
+        """What the reviewing body decided of the application."""
+        county, application = self.county, self.at(Stage.SUBMITTED)
+        county.act("reject", application, county.reviewer, opinion=REASON)
+        return application.decisions.last()
+
+    @cached_property
+    def appealed(self):
+        return appeals.lodge(self.refused, reason=REASON, actor=self.county.head)
 
     @cached_property
     def without_a_password(self):
@@ -1264,6 +1277,14 @@ ACTS = {
             actor=actor,
         ),
     ),
+    appeals.lodge: Act(
+        "head",
+        lambda w, actor: appeals.lodge(w.refused, reason=REASON, actor=actor),
+    ),
+    appeals.carry_out: Act(
+        "coordinator",
+        lambda w, actor: appeals.carry_out("take_up", w.appealed, AppealAct(), actor=actor),
+    ),
     titles.carry_out: Act(
         "coordinator",
         lambda w, actor: titles.carry_out("warn", w.title, paper(w.title, "warn"), actor=actor),
@@ -1433,6 +1454,7 @@ PARTS = {
     "workflows.late_cases.remind_each": (reminding.remind,),
     "designation.calendar.terms.extend_all": (extending.extend, extending.extend_for),
     "designation.calendar.terms.extend": (titles.carry_out,),
+    "workflows.stages.appeals.announcements.happened": (appeals.lodge, appeals.carry_out),
     "designation.administration.announcements.reorganized": (reorganizing.reorganize,),
     "designation.administration.seating.pass_on": (reorganizing.reorganize,),
     "designation.administration.seating.end_with_its_place": (reorganizing.reorganize,),

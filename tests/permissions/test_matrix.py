@@ -46,6 +46,8 @@ from tests.public_addresses import LANGUAGES, public
 from tests.titles_given import Title, paper
 from tests.visits_apart import ITEM, begin, recheck, title_given_before
 from workflows.rechecks.models import Draw
+from workflows.stages.appeals import appeals
+from workflows.stages.appeals.models import Appeal
 from workflows.stages.objections import hearing, objections
 from workflows.stages.objections.attachments import Attached
 from workflows.stages.public_notice import notices
@@ -71,6 +73,7 @@ REPLAYS = {"standards_manager", "county_coordinator"}
 TABLES = {"system_administrator", "security_administrator", "deciding_officer"}
 CALENDAR = {"system_administrator", "county_coordinator"}
 RETENTION = {"county_coordinator", "system_administrator"}
+HEARS_APPEALS = {"county_coordinator", "objection_officer"}
 SEES_CASE = APPLICANT | COUNTY | {"first_reviewer", "verifier"}
 
 # Below a language the same for everybody; without one, of the signed-in alone.
@@ -208,6 +211,10 @@ PAGES = {
     ("visits:list", Stage.DRAFT): {"county_coordinator", "verifier", "objection_officer"},
     ("visits:verify", Stage.DRAFT): {"county_coordinator", "verifier"},
     ("visits:call_off", Stage.DRAFT): {"county_coordinator"},
+    ("appeals:against_decision", Stage.SUBMITTED): {"head"},
+    ("appeals:against_title", Stage.DRAFT): {"head"},
+    ("appeals:appeal", Stage.SUBMITTED): APPLICANT | HEARS_APPEALS,
+    ("appeals:act", Stage.SUBMITTED): HEARS_APPEALS,
     ("titles:title", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
     ("titles:act", Stage.DRAFT): {"county_coordinator"},
     ("bars:list", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
@@ -550,6 +557,10 @@ class World:
             "visits:list": list,
             "visits:grounds": list,
             "visits:for_title": lambda: [title_given_before(self.county).pk],
+            "appeals:against_decision": lambda: [self.refused().pk],
+            "appeals:against_title": lambda: [self.revoked_title().pk],
+            "appeals:appeal": lambda: [self.appeal().pk],
+            "appeals:act": lambda: [self.appeal().pk, "take_up"],
             "titles:title": lambda: [title_given_before(self.county).pk],
             "papers:kinds": lambda: [self.county.jurisdiction.pk],
             **{
@@ -867,6 +878,29 @@ class World:
                 "section_add",
             )
         }
+
+    def refused(self):
+        """What ended the application at its first review."""
+        reason = "材料与实际不符，不予推荐。"
+        if not self.application.decisions.filter(transition="reject").exists():
+            self.county.act("reject", self.application, self.county.reviewer, opinion=reason)
+        return self.application.decisions.get(transition="reject")
+
+    def appeal(self):
+        decision = self.refused()
+        made = Appeal.objects.filter(decision=decision).first()
+        return made or appeals.lodge(
+            decision, reason="材料齐全，请求核对原件。", actor=self.county.head
+        )
+
+    def revoked_title(self):
+        """Of a unit that the head of the applicant leads, too."""
+        title = Title(self.county)
+        title.act("revoke")
+        factories.SeatFactory(
+            role=Role.HEAD, person=self.county.head, organization=title.row.organization
+        )
+        return title.row
 
     def objection(self, entry):
         return objections.raise_objection(

@@ -32,6 +32,9 @@ ANYONE = "anyone"
 SETTING = "setting"
 # By a short name: who goes there, the address, and the words of the page or button there.
 WAYS = {
+    "appeal": (Role.HEAD, "appeals:against_decision", "提交复核申请"),
+    "hear_appeal": (Role.COUNTY_COORDINATOR, "appeals:appeal", "复核成立"),
+    "restore_title": (Role.DECIDING_OFFICER, "titles:title", "恢复称号"),
     "accept_correction": (Role.COUNTY_COORDINATOR, "titles:title", "整改合格"),
     "lift_warning": (Role.COUNTY_COORDINATOR, "titles:title", "解除警告"),
     "renew_title": (Role.DECIDING_OFFICER, "titles:title", "延续称号"),
@@ -139,6 +142,14 @@ PROMISES = {
         "decline_to_revoke",
     ],
     "答复已提交，由县级经办人作出复核结论。": ["conclude_recheck"],
+    "对这个决定不服的，单位负责人可以在%(until)s前申请复核一次。": ["appeal"],
+    "对这个决定不服的，单位负责人可以申请复核一次。": ["appeal"],
+    "申请复核由单位负责人提出。": ["appeal"],
+    "请由申请单位的负责人办理。": ["appeal"],
+    "请先对复核申请作出“复核成立”的答复。": ["hear_appeal"],
+    "请由本地区或者上级没有参与过这件事的县级经办人、异议受理人办理。": ["hear_appeal"],
+    "答复以后，申报回到作出决定的环节重新办理；称号由审定人依据新的决定恢复。": ["restore_title"],
+    "（由审定人依据新的命名决定恢复称号）": ["restore_title"],
     "您办理过这个称号此前的警告、整改、撤销或注销，应当回避。请由其他审定人办理。": [
         "revoke_title"
     ],

@@ -15,6 +15,7 @@ from designation.organizations.models import Role
 from tests import factories
 from workflows.flow import Course
 from workflows.rechecks.flow import PASSAGES as RECHECKS
+from workflows.stages.appeals.models import Appeal
 from workflows.stages.objections.models import Objection
 from workflows.stages.verification.course import PASSAGES as VISITS
 from workflows.titles.flow import PASSAGES as TITLES
@@ -31,6 +32,7 @@ COMPOSED = {
         for noun in ("jurisdiction", "organization", "person")
         for act in ("add", "edit", "rename")
     ],
+    "appeal.{}": [f"appeal.{status}" for status in Appeal.Status],
     "notice.{}": ["notice.secrecy_reviewed", "notice.approved"],
     "objection.{}": [
         *("objection.answer", "objection.redact", "objection.release", "objection.state"),

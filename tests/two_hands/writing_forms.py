@@ -27,11 +27,13 @@ from designation.site.clock import SHANGHAI
 from notifications import email_wordings, round_messages, webhook_settings
 from standards.models import Check, Item, Section, StandardVersion
 from tests import factories
+from tests.appealed import Appealed
 from tests.calendars import LINES_2027, year_2027
 from tests.course import NOTICE, PDF
 from tests.own_standards import OwnStandards
 from tests.terms import end_those_over
 from tests.visits_apart import begin, recheck
+from workflows.stages.appeals.models import Appeal
 from workflows.stages.objections import objections
 from workflows.stages.objections.models import Objection
 from workflows.stages.public_notice import notices
@@ -613,6 +615,14 @@ def deciding_alone(county):
     return Scene(scene.page, scene.people[1:])
 
 
+# Appeals
+
+
+def appealing(county):
+    case = Appealed(county)
+    return Scene(reverse("appeals:against_decision", args=[case.decision.pk]), (county.head,))
+
+
 # What if
 
 
@@ -1016,6 +1026,15 @@ MAKES = [
         again=False,
     ),
     Make(
+        "appeals:against_decision",
+        appealing,
+        {"reason": "台账齐全，请求核对原件。", "sure": "yes"},
+        {"reason": "会议记录齐全，请求核对。"},
+        Appeal.objects.count,
+        wrong={"reason": "短"},
+        again=False,
+    ),
+    Make(
         "exports:take",
         exporting_a_list,
         {"format": "csv", "columns": ["stage"]},
@@ -1207,6 +1226,9 @@ HELD_ELSEWHERE = {
     # Which template they saw comes back; the same file again changes nothing.
     "papers:template": "tests/designation/papers/test_templates.py",
     "papers:end": "tests/designation/papers/test_templates.py",
+    "appeals:act": "tests/workflows/stages/appeals/test_pages.py",
+    # A revocation is appealed against once.
+    "appeals:against_title": "tests/workflows/stages/appeals/test_of_titles.py",
     # The door compares the version that the page showed.
     "applications:perform": "tests/workflows/test_transitions.py",
     "applications:withdraw": "tests/workflows/test_transitions.py",
@@ -1318,6 +1340,7 @@ PASSAGES = {
     "titles:act": {"titles/act.html"},
     "bars:lift": {"bars/lift.html"},
     "rechecks:step": {"rechecks/step.html"},
+    "appeals:act": {"appeals/act.html"},
     "notices:compose": {"public_notice/compose.html"},
     "notices:mend": {"public_notice/compose.html"},
     "notices:step": {"public_notice/_step.html", "public_notice/_four_steps.html"},

@@ -41,9 +41,9 @@ class Act:
 
     ``corrections`` maps item codes to reasons; ``truth_confirmed`` is the head's statement;
     ``decision_id`` names a recorded designation decision; ``objection_id`` one objection;
-    ``selection_id`` the recorded meeting that chose; ``fault`` is a ``Fault`` for which one that
-    rejects does so; ``seen`` is what a page showed that was read
-    as a whole before it was pressed, None where no page was.
+    ``selection_id`` the recorded meeting that chose; ``appeal_id`` one appeal; ``fault`` is a
+    ``Fault`` for which one that rejects does so; ``seen`` is what a page showed that was read as
+    a whole before it was pressed, None where no page was.
     """
 
     opinion: str = ""
@@ -53,6 +53,7 @@ class Act:
     objection_id: int | None = None
     selection_id: int | None = None
     fault: str = ""
+    appeal_id: int | None = None
     seen: Seen | None = None
 
 

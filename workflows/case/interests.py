@@ -42,6 +42,7 @@ class Tie(StrEnum):
     NOTICED = "noticed"
     HANDLED_OBJECTION = "handled_objection"
     DECIDED = "decided"
+    HEARD_APPEAL = "heard_appeal"
 
 
 # By person.
@@ -116,6 +117,7 @@ KEEP_FROM_VERIFYING = (
     Tie.NOTICED,
     Tie.HANDLED_OBJECTION,
     Tie.DECIDED,
+    Tie.HEARD_APPEAL,
 )
 # Who did one of these does not take objections to the case in hand, nor read them.
 KEEP_FROM_OBJECTIONS = (
@@ -126,11 +128,11 @@ KEEP_FROM_OBJECTIONS = (
     Tie.PROPOSED,
 )
 # By role, what somebody may not have done in a case in which they act by it: who verified a case
-# does not coordinate it, and who handled objections to it does not decide.
+# does not coordinate it, and who handled objections to it, or heard an appeal, does not decide.
 KEEP_FROM_ACTING: Mapping[Role, tuple[Tie, ...]] = {
     Role.COUNTY_COORDINATOR: (Tie.VERIFIED,),
     Role.OBJECTION_OFFICER: KEEP_FROM_OBJECTIONS,
-    Role.DECIDING_OFFICER: (Tie.HANDLED_OBJECTION,),
+    Role.DECIDING_OFFICER: (Tie.HANDLED_OBJECTION, Tie.HEARD_APPEAL),
 }
 
 
@@ -253,6 +255,7 @@ def _what_done(person: Person, ties: Ties) -> Iterable[str]:
         Tie.NOTICED: _("办理过它的公示"),
         Tie.HANDLED_OBJECTION: _("办理过它的异议"),
         Tie.DECIDED: _("办理过它的命名"),
+        Tie.HEARD_APPEAL: _("办理过它的复核"),
     }
     done = ties.get(person.pk, frozenset())
     return [words[tie] for tie in KEEP_FROM_VERIFYING if tie in done]

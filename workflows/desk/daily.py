@@ -97,7 +97,7 @@ def _gaps(within: Within) -> list[Gap]:
     counted = list(rows.annotate(count=Count("pk")))
     names = Organization.objects.in_bulk({row["holder_organization"] for row in counted} - {None})
     found = [_gap(row, names.get(row["holder_organization"])) for row in counted]
-    steps = Counter(role for _key, _name, role in vacant_steps(within))
+    steps = Counter(role for _key, _name, role, _page in vacant_steps(within))
     found += [Gap(role, "", count) for role, count in steps.items()]
     return sorted(found, key=lambda gap: (-gap.count, gap.role, gap.place))
 

@@ -1,6 +1,6 @@
 """What nobody can work on: for the coordinator's desk, and for the list of each morning."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from designation.organizations.rules import seats
 
 from ..case.scoping import visible_applications
 from ..case.vacancies import vacancy, with_vacancies
+from ..stages.appeals.vacancies import vacant_appeals
 from ..stages.objections.vacancies import vacant_objections
 from ..stages.public_notice.models import Notice
 from ..stages.public_notice.steps import AWAITING, ROLES
@@ -22,7 +23,7 @@ from ..stages.public_notice.vacancies import with_notice_vacancies
 
 @dataclass(frozen=True, slots=True)
 class Orphan:
-    """A case, notice or objection whose step nobody can take: what, where, and what to do."""
+    """A case, notice, objection or appeal that nobody can go on with: what, where, what to do."""
 
     name: str
     address: str
@@ -83,9 +84,10 @@ def _advice(row: Application) -> str:
 
 
 def vacant_steps(within: Within) -> QuerySet[Any, Any]:
-    """Notices and objections whose step nobody can take: key, name and role of each.
+    """Notices, objections and appeals whose step nobody can take.
 
-    Of an objection one learns that it is there, and nothing it says.
+    Of each the key and the name of the page that leads there, its name and the role that is
+    wanting. Of an objection and an appeal one learns that it is there, and nothing it says.
     """
     waits = Case(
         *(When(awaited, then=Value(ROLES[act])) for act, awaited in AWAITING.items()),
@@ -95,7 +97,7 @@ def vacant_steps(within: Within) -> QuerySet[Any, Any]:
         with_notice_vacancies(Notice.objects.filter(within("round__jurisdiction__code")))
         .filter(is_vacant=True)
         .order_by()
-        .values_list("pk", "title", waits)
+        .values_list("pk", "title", waits, Value("notices:manage"))
     )
     objections = (
         vacant_objections()
@@ -105,11 +107,23 @@ def vacant_steps(within: Within) -> QuerySet[Any, Any]:
             "entry__notice_id",
             "entry__application__organization__name_zh",
             Value(Role.OBJECTION_OFFICER, CharField()),
+            Value("notices:manage"),
         )
     )
-    return notices.union(objections, all=True)
+    return notices.union(objections, *_vacant_appeals(within), all=True)
+
+
+def _vacant_appeals(within: Within) -> Iterator[QuerySet[Any, Any]]:
+    rows = vacant_appeals().filter(within("area_code")).order_by()
+    role = Value(Role.COUNTY_COORDINATOR, CharField())
+    for key, page in (
+        ("decision__application", "applications:case"),
+        ("title_step__title", "titles:title"),
+    ):
+        of_these = rows.filter(**{f"{key}__isnull": False})
+        yield of_these.values_list(key, "organization__name_zh", role, Value(page))
 
 
 def _orphaned_notices(steps: QuerySet[Any, Any], most: int) -> Iterable[Orphan]:
-    for pk, name, role in steps[:most]:
-        yield Orphan(name, reverse("notices:manage", args=[pk]), vacancy(str(Role(role).label)))
+    for pk, name, role, page in steps[:most]:
+        yield Orphan(name, reverse(page, args=[pk]), vacancy(str(Role(role).label)))

@@ -24,6 +24,7 @@ from ..bars import words
 from ..bars.queries import by_days
 from ..bars.rules import reads_bars
 from ..rechecks import queries as rechecks
+from ..stages.appeals.queries import to_answer
 from ..stages.objections import hearing, objections
 from ..stages.objections.models import Hearing
 from ..stages.opinions.scoping import lists_waiting
@@ -83,6 +84,7 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "opinions": lists_waiting(person)[:_SHOWN] if answers else (),
         "hearings": _hearings(person),
         "visits": not_over(person, _SHOWN),
+        "appeals": to_answer(person, _SHOWN),
         "titles": needing_attention(person, _SHOWN),
         "rechecks": rechecks.waiting(person, _SHOWN),
         "self_reports": rechecks.reports_waiting(person, _SHOWN),

@@ -32,6 +32,8 @@ _OF_A_ROUND = (
     "notice_days",
     "designation_days",
     "valid_years",
+    "appeal_days",
+    "appeal_answer_days",
 )
 _MEGABYTE = 1024 * 1024
 _DAYS_OF_A_MONTH = 365 / 12

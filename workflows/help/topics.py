@@ -101,6 +101,7 @@ TOPICS = (
     Topic("titles", _("称号"), ("titles:*", "bars:*")),
     Topic("rechecks", _("称号复核和自查"), ("rechecks:*", "draws:*")),
     Topic("certificates", _("证书"), ("certificates:*",)),
+    Topic("appeals", _("申请复核"), ("appeals:*",)),
     Topic(
         "applying",
         _("办理申报"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from designation.organizations.models import Person
 from designation.organizations.rules import holds
@@ -12,15 +12,21 @@ from designation.register.rules import LOOKING_AFTER, looked_after_by
 from designation.register.standing import RENEWAL_OPENS, Status
 from designation.site import clock
 
+from ..stages.appeals.queries import titles_to_restore
+
 
 def needing_attention(person: Person, most: int) -> list[Designation]:
-    """Those under order, what is due first standing first, then those that run out soon."""
+    """Those under order, what is due first standing first, then those that run out soon.
+
+    Among them those to be restored, since an appeal against their revocation was upheld.
+    """
     if not holds(person, *LOOKING_AFTER):
         return []
     today = clock.today()
     wanted = register.stands_as(Status.ORDERED, today) | register.runs_out_by(
         today + RENEWAL_OPENS, today
     )
+    wanted |= Q(pk__in=titles_to_restore(), until__gte=today)
     rows: QuerySet[Any] = register.titles(today).filter(
         wanted, pk__in=looked_after_by(person).order_by().values("pk")
     )

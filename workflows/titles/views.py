@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from designation.announcements.looking import look
 from designation.applications.models import Application
 from designation.organizations import names
+from designation.organizations.models import Person
 from designation.organizations.requests import PersonRequest
 from designation.papers import files
 from designation.register import queries as register
 from designation.register.rules import lives_read_by
-from designation.register.standing import Act
+from designation.register.standing import Act, Status
+from designation.site import clock
 from designation.site.creating import kept
 from designation.site.pages import status_of
 
@@ -23,6 +25,9 @@ from .. import door
 from ..bars import stopping
 from ..by_form import by_form
 from ..case.opened import page_version
+from ..stages.appeals import against
+from ..stages.appeals import queries as appeals
+from ..stages.appeals.rules import may_give_the_units_word
 from . import acts, papers
 from .case import TitleCase
 from .flow import PASSAGES, PassageDeclared, TitleCourse
@@ -51,9 +56,28 @@ def title(request: PersonRequest, pk: int) -> HttpResponse:
         "title": case.title,
         "other_names": register.other_names(case.title),
         "written": papers.WRITTEN,
+        **_appealed(case, request.user),
         "offered": [(way, PASSAGES[way.slug], findings) for way, findings in offered],
     }
     return render(request, "titles/title.html", context)
+
+
+def _appealed(case: TitleCase, person: Person) -> dict[str, Any]:
+    """Whether the holder may appeal against what revoked it, until when; or the appeal made."""
+    if case.standing.status != Status.REVOKED:
+        return {}
+    step = appeals.revocation_of(case.title)
+    made = appeals.against_revocation(case.title)
+    until = against.until(step) if step else None
+    is_late = until is not None and clock.is_over(until)
+    may = step is not None and made is None and not is_late
+    reads = made is not None and appeals.whole(person).filter(pk=made.pk).exists()
+    return {
+        "appeal": made,
+        "reads_appeal": reads,
+        "appeal_until": until,
+        "may_appeal": may and may_give_the_units_word(case.holder, person),
+    }
 
 
 @login_required

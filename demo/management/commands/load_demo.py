@@ -19,6 +19,7 @@ class Command(BaseCommand):
         if made:
             county.load_hearing()
             county.load_office()
+            county.load_appeal()
             county.load_titles()
             county.load_rechecks()
             county.load_rights()

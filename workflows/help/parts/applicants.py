@@ -182,6 +182,16 @@ HEAD = Part(
             page="rechecks:list",
         ),
         Question(
+            "appeals",
+            _("对结果不服，怎样申请复核？"),
+            _(
+                "在申报页最上面的结果里点“申请复核”，写明事实和理由。收到决定后 %(appeal_days)s 个"
+                "工作日内由您申请，一个决定只能申请一次；没有参与过的人在 %(appeal_answer_days)s 个"
+                "工作日内书面答复，答复是最终答复。答复以前可以撤回。"
+            ),
+            page="applications:list",
+        ),
+        Question(
             "titles",
             _("称号被警告或者限期整改，怎么办？"),
             _(

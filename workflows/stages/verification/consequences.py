@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from designation.applications.models import Stage
+
 from ... import door
 from ...case.facts import Case
 from .course import VisitCourse
@@ -26,3 +28,9 @@ begin_the_visit = carries("begin")
 release_the_visit = carries("conclude")
 # It will be verified anew: what was found stays on record.
 close_the_visit = carries("close")
+
+
+def close_the_visit_behind_it(case: Case) -> None:
+    """The same, where it stands before its verification now; further on the visit holds."""
+    if case.application.stage in (Stage.SUBMITTED, Stage.RECOMMENDED):
+        close_the_visit(case)

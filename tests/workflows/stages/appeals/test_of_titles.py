@@ -1,0 +1,140 @@
+"""A revoked title: its unit appeals, and where that is upheld the deciding officer restores it."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from designation.organizations.models import Role
+from designation.register.standing import Status
+from designation.site import clock
+from designation.site.refusal import Refusal
+from notifications import delivery
+from notifications.models import Message
+from tests import factories
+from tests.appealed import REASON, said_of
+from tests.titles_given import DAY, Title
+from workflows.stages.appeals import against, appeals
+from workflows.stages.appeals.models import Against, Appeal
+from workflows.titles.queries import needing_attention
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def title(county, held_clock):
+    """Revoked a moment ago."""
+    title = Title(county)
+    title.head = factories.seated(Role.HEAD, title.row.organization)
+    title.act("revoke")
+    return title
+
+
+def revocation(title):
+    return title.row.steps.get(act="revoked")
+
+
+def lodge(title, **said):
+    return appeals.lodge(revocation(title), **{"reason": REASON, "actor": title.head} | said)
+
+
+def answer(title, name, actor=None):
+    appeal, actor = Appeal.objects.get(), actor or title.county.coordinator
+    appeals.carry_out("take_up", appeal, said_of("take_up"), actor=actor)
+    said = said_of(name, meeting_name="", meeting_on=None, meeting_attendance="", meeting_result="")
+    return appeals.carry_out(name, appeal, said, actor=actor)
+
+
+def page(person, title):
+    client = Client()
+    client.force_login(person)
+    return client.get(reverse("titles:title", args=[title.row.pk])).content.decode()
+
+
+def test_an_upheld_appeal_asks_the_deciding_officer_who_restores_it_by_a_new_decision(title):
+    other = factories.seated(Role.DECIDING_OFFICER, title.county.jurisdiction)
+    appeal = lodge(title)
+    assert (appeal.against, appeal.organization) == (Against.REVOCATION, title.row.organization)
+    answer(title, "uphold")
+
+    assert title.status == Status.REVOKED, "only a new decision gives it back"
+    delivery.deliver_waiting()
+    assert any(
+        "请依据新的命名决定恢复称号" in one.subject for one in Message.objects.filter(person=other)
+    )
+    (waiting,) = needing_attention(other, 10)
+    assert (waiting.pk, waiting.status) == (title.row.pk, Status.REVOKED)
+
+    title.act("restore", actor=other, document_number="青发〔2026〕77号")
+
+    assert title.status == Status.VALID
+    assert needing_attention(other, 10) == []
+
+
+def test_a_revocation_that_is_upheld_against_nothing_stays(title):
+    lodge(title)
+    answer(title, "dismiss")
+
+    assert title.status == Status.REVOKED
+    assert needing_attention(title.county.deciding_officer, 10) == []
+
+
+def test_who_had_a_hand_in_the_title_does_not_hear_it(county, held_clock):
+    title = Title(county)
+    title.head = factories.seated(Role.HEAD, title.row.organization)
+    title.act("warn")
+    title.act("revoke")
+    lodge(title)
+
+    with pytest.raises(Refusal) as refusal:
+        answer(title, "dismiss")
+    assert refusal.value.codes == ("not_permitted",)
+    answer(title, "dismiss", actor=county.objection_officer)
+
+
+def test_a_revocation_is_appealed_against_in_time_by_its_head_and_while_it_stands(
+    title, held_clock
+):
+    with pytest.raises(Refusal) as refusal:
+        lodge(title, actor=title.county.coordinator)
+    assert refusal.value.codes == ("not_permitted",)
+    ground = revocation(title)
+    held_clock.move_to(against.until(ground))
+    with pytest.raises(Refusal) as refusal:
+        lodge(title)
+    assert refusal.value.codes == ("appeal_late",)
+    held_clock.move(-DAY)
+    other = factories.seated(Role.DECIDING_OFFICER, title.county.jurisdiction)
+    title.act("restore", actor=other, document_number="青发〔2026〕78号")
+    with pytest.raises(Refusal) as refusal:
+        lodge(title)
+    assert refusal.value.codes == ("nothing_to_appeal",)
+
+
+def test_the_page_of_the_title_says_until_when_and_then_what_became_of_it(title):
+    shown = page(title.head, title)
+    assert "前申请复核一次" in shown
+    assert reverse("appeals:against_title", args=[title.row.pk]) in shown
+    assert "前申请复核一次" not in page(title.county.coordinator, title)
+
+    lodge(title)
+
+    assert "对撤销申请复核：" in page(title.head, title)
+    assert reverse("appeals:against_title", args=[title.row.pk]) not in page(title.head, title)
+    answer(title, "uphold")
+    assert "由审定人依据新的命名决定恢复称号" in page(title.county.deciding_officer, title)
+    assert clock.today() == Appeal.objects.get().answered_on
+
+
+def test_the_form_on_a_title_leads_to_the_appeal(title):
+    client = Client()
+    client.force_login(title.head)
+    address = reverse("appeals:against_title", args=[title.row.pk])
+    assert "撤销称号" in client.get(address).content.decode()
+
+    answered = client.post(address, {"reason": REASON, "sure": "yes"})
+
+    appeal = Appeal.objects.get()
+    assert answered["Location"] == reverse("appeals:appeal", args=[appeal.pk])
+    # Of a title in force there is nothing to appeal against.
+    other = Title(title.county)
+    assert client.get(reverse("appeals:against_title", args=[other.row.pk])).status_code == 404

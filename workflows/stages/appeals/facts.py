@@ -1,0 +1,47 @@
+"""What of a case may be appealed against, and what was."""
+
+from datetime import datetime
+from functools import cached_property
+
+from designation.site import clock
+
+from ...case.facts import Facts
+from ...case.records import Decision
+from .against import against, until
+from .models import Appeal
+
+
+class Appealed(Facts):
+    """Without a statement where nothing was ever decided that may be appealed against."""
+
+    @cached_property
+    def decision(self) -> Decision | None:
+        """The one that ended the case and may be appealed against; None where none did."""
+        moves = [one for one in self.case.decisions if one.from_stage != one.to_stage]
+        last = moves[-1] if moves else None
+        stands = last is not None and last.to_stage == self.case.application.stage
+        return last if stands and last is not None and against(last) else None
+
+    @cached_property
+    def appeals(self) -> list[Appeal]:
+        """All that were made in the case, the first first."""
+        decided = [one.pk for one in self.case.decisions if against(one)]
+        rows = Appeal.objects.filter(decision__in=decided).select_related("term", "organization")
+        return list(rows.order_by("pk")) if decided else []
+
+    @property
+    def until(self) -> datetime | None:
+        """Until when what ended the case may be appealed against; None where nobody can count."""
+        return until(self.decision) if self.decision else None
+
+    @property
+    def is_open_to_appeal(self) -> bool:
+        if self.decision is None or self.present is not None:
+            return False
+        return self.until is None or not clock.is_over(self.until, self.case.now)
+
+    @cached_property
+    def present(self) -> Appeal | None:
+        """The one against what ended the case."""
+        wanted = self.decision.pk if self.decision else None
+        return next((one for one in self.appeals if one.decision_id == wanted), None)

@@ -1,0 +1,66 @@
+"""Appeals as pages read them."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from designation.organizations.models import Person, Role
+from designation.organizations.rules import holds, seats
+from designation.register.models import Designation, TitleStep
+from designation.register.standing import SETS_THE_END, Act
+
+from ...case.records import Decision
+from ...case.scoping import visible_applications
+from .models import OPEN, Appeal
+from .rules import HEARING, readable, to_hear
+
+
+def whole(person: Person) -> QuerySet[Appeal]:
+    """The appeals that are a person's to read, with everything their page shows."""
+    return readable(person).select_related(
+        "decision__application__organization",
+        "decision__application__round__jurisdiction",
+        "decision__actor",
+        "title_step__title__jurisdiction",
+        "title_step__decision",
+        "organization",
+        "decided_by",
+        "term",
+    )
+
+
+def to_answer(person: Person, most: int) -> list[Appeal]:
+    """What the person may hear and nobody has answered, what is due first standing first."""
+    if not holds(person, *HEARING):
+        return []
+    rows = to_hear(person).filter(status__in=OPEN).select_related("organization", "term")
+    return list(rows.order_by("term__due_at", "pk")[:most])
+
+
+def decisions_of(person: Person) -> QuerySet[Decision]:
+    """What was decided of the applications of units that the person leads."""
+    led = seats(person).organizations(Role.HEAD)
+    seen = visible_applications(person).filter(organization__in=led)
+    rows = Decision.objects.filter(application__in=seen.order_by().values("pk"))
+    return rows.select_related("application__organization", "application__round__jurisdiction")
+
+
+def revocation_of(title: Designation) -> TitleStep | None:
+    """What took the title away for a fault, where that is what stands."""
+    last = title.steps.filter(act__in=SETS_THE_END).select_related("title", "decision").last()
+    return last if last is not None and last.act == Act.REVOKED else None
+
+
+def titles_to_restore() -> QuerySet[Appeal, Any]:
+    """Keys of titles whose revocation did not stand on appeal, and that nobody restored since."""
+    restored = TitleStep.objects.order_by().filter(
+        title=OuterRef("title_step__title"), act=Act.RESTORED, pk__gt=OuterRef("title_step")
+    )
+    upheld = Appeal.objects.filter(status=Appeal.Status.UPHELD, title_step__isnull=False)
+    return upheld.filter(~Exists(restored)).order_by().values("title_step__title")
+
+
+def against_revocation(title: Designation) -> Appeal | None:
+    """The appeal against the revocation that stands."""
+    step = revocation_of(title)
+    return Appeal.objects.filter(title_step=step).first() if step else None

@@ -1,0 +1,130 @@
+"""Who asks for an appeal, and who hears it.
+
+The unit's head asks: it is the unit's word, and the last. It is heard by people of the county, or
+of the areas above it, who had no hand in what it is against: they neither filled in, reviewed,
+coordinated nor verified the case, proposed or took its notice through, heard objections to it or
+decided on it, nor recorded anything of the title. Where the round names the superior, nobody of
+the round's own area hears it.
+"""
+
+from django.db.models import Q, QuerySet
+
+from designation.applications.models import Application
+from designation.organizations.models import Organization, Person, Role
+from designation.organizations.rules import seats, serves
+from designation.register.rules import lives_read_by
+
+from ...case.facts import Case
+from ...case.interests import Tie, belongs_to, tied_by
+from ...case.rules import Rule, is_interested, lets_in
+from ...case.scoping import visible_applications
+from .case import AppealCase
+from .models import ANSWERED, Appeal
+
+HEARING = (Role.COUNTY_COORDINATOR, Role.OBJECTION_OFFICER)
+# Who did one of these does not hear an appeal in the case, nor read it before it is answered.
+KEEP_FROM_APPEALS = (
+    Tie.PREPARED,
+    Tie.REVIEWS,
+    Tie.REVIEWED,
+    Tie.COORDINATED,
+    Tie.VERIFIED,
+    Tie.PROPOSED,
+    Tie.NOTICED,
+    Tie.HANDLED_OBJECTION,
+    Tie.DECIDED,
+)
+
+
+def may_give_the_units_word(organization: Organization, person: Person) -> bool:
+    """The head; nobody as their deputy for what they fill in as the preparer."""
+    mine = seats(person)
+    deputises = mine.in_whose_place(Role.HEAD, organization_id=organization.pk) is not None
+    is_both = deputises and mine.holds_in(organization.pk, Role.PREPARER)
+    return mine.holds_in(organization.pk, Role.HEAD) and not is_both
+
+
+@lets_in(Role.HEAD)
+def is_head(case: AppealCase, person: Person) -> bool:
+    return may_give_the_units_word(case.appeal.organization, person)
+
+
+def _hears(role: Role) -> Rule:
+    @lets_in(role)
+    def holds(case: AppealCase, person: Person) -> bool:
+        mine = seats(person)
+        if mine.is_administrator or not _sits_there(case.appeal, person, role):
+            return False
+        hands = mine.hands(role, code=case.appeal.area_code)
+        return not any(_had_a_hand(case, one) for one in hands)
+
+    return holds
+
+
+def _sits_there(appeal: Appeal, person: Person, role: Role) -> bool:
+    areas = (area for area in seats(person).areas(role) if appeal.area_code.startswith(area))
+    return any(not appeal.above or len(area) < len(appeal.above) for area in areas)
+
+
+def _had_a_hand(case: AppealCase, person: Person) -> bool:
+    if case.against is not None:
+        return is_interested(case.against, person, *KEEP_FROM_APPEALS)
+    return serves(person, case.appeal.organization) or person.pk in case.took_part
+
+
+hears_it = _hears(HEARING[0]) | _hears(HEARING[1])
+
+
+def _may_hear_appeals_in_it(role: Role) -> Rule:
+    """Of the case itself; which appeal, and whether it is upheld, the gate asks."""
+
+    @lets_in(role)
+    def holds(case: Case, person: Person) -> bool:
+        mine, code = seats(person), case.application.area_code
+        if mine.is_administrator or not mine.holds_over(code, role):
+            return False
+        hands = mine.hands(role, code=code)
+        return not any(is_interested(case, one, *KEEP_FROM_APPEALS) for one in hands)
+
+    return holds
+
+
+hears_appeals = _may_hear_appeals_in_it(HEARING[0]) | _may_hear_appeals_in_it(HEARING[1])
+
+
+def to_hear(person: Person) -> QuerySet[Appeal]:
+    """The appeals that ``hears_it`` lets the person hear."""
+    condition = Q(pk__in=())
+    for role in () if seats(person).is_administrator else HEARING:
+        for area in seats(person).areas(role):
+            over = Q(above="") | (Q(above__startswith=area) & ~Q(above=area))
+            condition |= Q(area_code__startswith=area) & over & _free(person, role)
+    return Appeal.objects.filter(condition)
+
+
+def _free(person: Person, role: Role) -> Q:
+    """That neither the person nor whoever they stand in for had a hand in it."""
+    cases, titles, own = Q(pk__in=()), Q(pk__in=()), Q(pk__in=())
+    for one in seats(person).all_hands(role):
+        cases |= belongs_to(one) | tied_by(one, KEEP_FROM_APPEALS)
+        own |= Q(organization=one.home_organization_id) if one.home_organization_id else Q()
+        own |= Q(organization__in=seats(one).organizations(Role.PREPARER, Role.HEAD))
+        titles |= Q(title_step__title__steps__actor=one)
+        titles |= Q(title_step__title__steps__acted_for=one)
+    tied = Application.objects.filter(cases).order_by().values("pk")
+    acted = Appeal.objects.filter(titles).order_by().values("pk")
+    of_a_case = Q(decision__isnull=False) & ~Q(decision__application__in=tied)
+    of_a_title = Q(title_step__isnull=False) & ~Q(pk__in=acted) & ~own
+    return of_a_case | of_a_title
+
+
+def readable(person: Person) -> QuerySet[Appeal]:
+    """Those of the person's own unit, those they may hear, and what is answered where they see."""
+    own = Q(organization__in=seats(person).organizations(Role.PREPARER, Role.HEAD))
+    seen = visible_applications(person).order_by().values("pk")
+    read = lives_read_by(person).order_by().values("pk")
+    answered = Q(status__in=ANSWERED) & (
+        Q(decision__application__in=seen) | Q(title_step__title__in=read)
+    )
+    heard = Q(pk__in=to_hear(person).order_by().values("pk"))
+    return Appeal.objects.filter(own | heard | answered)

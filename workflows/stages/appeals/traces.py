@@ -1,0 +1,18 @@
+"""What is done about an appeal ties a person to the case."""
+
+from django.db.models import QuerySet
+
+from ...case.interests import Tie, Trace
+from .models import AppealStep
+from .rules import HEARING
+
+
+def _heard() -> QuerySet[AppealStep]:
+    return AppealStep.objects.filter(role__in=HEARING)
+
+
+_CASE = "appeal__decision__application"
+TRACES = (
+    Trace(Tie.HEARD_APPEAL, _heard, "actor", _CASE),
+    Trace(Tie.HEARD_APPEAL, _heard, "acted_for", _CASE),
+)
