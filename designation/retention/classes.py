@@ -93,6 +93,7 @@ CLASSES = (
             "applications.submission",
             "applications.receipt",
             "applications.signedpage",
+            "workflows.endtold",
             "workflows.decision",
             "workflows.correction",
             "workflows.reminder",

@@ -1,5 +1,7 @@
 """The certificates of a title on pages of other rooms: `{% certificates_of title as found %}`."""
 
+from pathlib import Path
+
 from django import template
 from django.http import HttpRequest
 
@@ -9,12 +11,19 @@ from .. import queries, rules
 from ..models import Certificate
 
 register = template.Library()
+_SCRIPT = Path(__file__).parents[1] / "check_certificate.txt"
 
 
 @register.simple_tag
 def certificates_of(title: Designation) -> list[Certificate]:
     """All that were issued of it, the last first."""
     return list(queries.of_title(title))
+
+
+@register.simple_tag
+def checking_script() -> str:
+    """The script of docs/certificates.md, for whoever stands before a check page."""
+    return _SCRIPT.read_text(encoding="utf-8")
 
 
 @register.simple_tag

@@ -14,6 +14,7 @@ from pypdf import PdfReader, PdfWriter
 
 from designation.certificates import issuing, keys, printing, signing
 from designation.certificates.models import Certificate, SigningKey
+from designation.certificates.templatetags import certificates
 from designation.site import clock
 from designation.site.refusal import Refusal
 from tests.public_addresses import public
@@ -192,7 +193,7 @@ def attached(pdf, change):
 def test_the_site_hands_out_the_script_of_the_document():
     script = re.search(r"```python\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)[1]
 
-    assert (DOCUMENT.parents[1] / "static" / "check_certificate.txt").read_text() == script
+    assert certificates.checking_script() == script
     in_chinese = DOCUMENT.with_name("certificates.zh-CN.md").read_text()
     assert script in in_chinese
 

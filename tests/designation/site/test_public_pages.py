@@ -23,7 +23,12 @@ from workflows.stages.objections.models import Objection
 pytestmark = pytest.mark.django_db
 
 FORMS = {"notices:object", "notices:follow"}
-FILES = {"standards:version_file", "standards:sample_file"}
+FILES = {
+    "standards:version_file",
+    "standards:sample_file",
+    "certificates:keys",
+    "certificates:signed",
+}
 NAMED = {"manner": "named", "name": "张三", "contact": "a@b.cn", "facts": "面积不实"}
 ENGLISH = {"accept-language": "en"}
 CHINESE = {"accept-language": "zh-CN"}
