@@ -8,6 +8,7 @@ from .stages.opinions.models import Opinion, OpinionDraft, OpinionLine, OpinionL
 from .stages.public_notice.models import Notice, NoticeEntry, NoticeStep
 from .stages.selection.models import Selection, SelectionRow
 from .stages.verification.models import Measurement, Visit, VisitMember, VisitStep
+from .titles.models import EndTold
 
 __all__ = [
     "Claim",
@@ -15,6 +16,7 @@ __all__ = [
     "Decision",
     "DecisionDraft",
     "Draw",
+    "EndTold",
     "InternalNote",
     "ItemMark",
     "Look",

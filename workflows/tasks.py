@@ -6,6 +6,7 @@ from designation.applications import sittings
 
 from .desk import daily
 from .stages.objections import erasure
+from .titles import ending
 
 
 @shared_task
@@ -21,3 +22,9 @@ def erase_identities() -> None:
 @shared_task
 def tell_each_morning() -> None:
     daily.tell_each_morning()
+
+
+@shared_task
+def look_at_ending_titles() -> None:
+    """Once a day."""
+    ending.look()

@@ -9,7 +9,7 @@ Pure; ``queries`` asks the same of many titles in SQL, and a test holds the two 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 from django.db import models
@@ -57,6 +57,8 @@ IN_FORCE = (Status.VALID, Status.WARNED, Status.ORDERED)
 # The register answers whether a title holds; a working measure that may yet be answered is no
 # punishment to be shown (our default).
 NOT_PUBLIC = (Act.WARNED, Act.LIFTED, Act.ORDERED, Act.PROLONGED, Act.PASSED)
+# How long before a title ends its renewal may be applied for; our default.
+RENEWAL_OPENS = timedelta(days=60)
 # For a fault (revoked) or without one (cancelled): ended, whatever its term says.
 ENDINGS = (Act.REVOKED, Act.CANCELLED)
 # The last of these says whether it is ended: a new decision alone brings it back.

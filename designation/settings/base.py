@@ -157,6 +157,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "designation.administration.tasks.look_after_rights",
         "schedule": 24 * 3600.0,
     },
+    "look-at-ending-titles": {
+        "task": "workflows.tasks.look_at_ending_titles",
+        "schedule": 24 * 3600.0,
+    },
     "deliver-outbox": {"task": "notifications.tasks.deliver_outbox", "schedule": 60.0},
     "forget-request-keys": {
         "task": "designation.site.tasks.forget_request_keys",

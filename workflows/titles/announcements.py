@@ -10,10 +10,12 @@ from designation.announcements.declared import Announcement, announce, name_fiel
 from designation.announcements.happened import Event, tell
 from designation.announcements.receivers import In, Over
 from designation.announcements.subjects import SubjectKind
-from designation.organizations.models import Role
-from designation.register.models import TitleStep
+from designation.audit.models import WithoutSeat
+from designation.organizations.models import Organization, Role
+from designation.register.models import Designation, TitleStep
 from designation.register.rules import lives_read_by
 from designation.register.standing import Act
+from designation.site import clock
 
 from .case import TitleCase
 
@@ -38,6 +40,9 @@ _SENTENCES: Mapping[Act, Any] = {
 }
 
 
+_ENDS_SOON = "title.ends_soon"
+
+
 def declare() -> None:
     name_fields({"dated": _("文件日期"), "correct_by": _("整改期限")})
     for act, sentence in _SENTENCES.items():
@@ -47,6 +52,20 @@ def declare() -> None:
             Announcement(action, _UNIT, sentence, _BODY, is_decision=True),
             Announcement(action, _COUNTY, sentence, _BODY),
         )
+    store(_ENDS_SOON, said=("organization", "number", "until"), parties=("holder",))
+    announce(
+        Announcement(
+            _ENDS_SOON,
+            _UNIT,
+            _("%(organization)s的称号有效期至%(until)s，现在起可以申报延续。"),
+            (
+                _("名册编号：%(number)s"),
+                _(
+                    "要继续使用称号的，请留意县里新一批次的申报；到期后不再有效，名册上会显示已到期。"
+                ),
+            ),
+        )
+    )
     subjects.register(
         "register.designation",
         SubjectKind(
@@ -77,5 +96,25 @@ def happened(case: TitleCase, step: TitleStep) -> None:
             },
             parties={"holder": case.holder.pk},
             at=case.now,
+        )
+    )
+
+
+def ends_soon(title: Designation, holder: Organization) -> None:
+    """Tell the holder that the title runs out, within the transaction that notes it."""
+    tell(
+        Event(
+            action=_ENDS_SOON,
+            subject=title,
+            jurisdiction_code=title.jurisdiction.code,
+            actor=None,
+            role=WithoutSeat.SYSTEM,
+            said={
+                "organization": said.name(holder),
+                "number": title.number,
+                "until": said.day(title.until),
+            },
+            parties={"holder": holder.pk},
+            at=clock.now(),
         )
     )

@@ -1,6 +1,5 @@
 """Titles as the desk of those who look after them shows them."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,11 +9,8 @@ from designation.organizations.rules import holds
 from designation.register import queries as register
 from designation.register.models import Designation
 from designation.register.rules import LOOKING_AFTER, looked_after_by
-from designation.register.standing import Status
+from designation.register.standing import RENEWAL_OPENS, Status
 from designation.site import clock
-
-# How long before its last day a title is shown: renewal is applied for from then on.
-SOON = timedelta(days=60)
 
 
 def needing_attention(person: Person, most: int) -> list[Designation]:
@@ -22,7 +18,9 @@ def needing_attention(person: Person, most: int) -> list[Designation]:
     if not holds(person, *LOOKING_AFTER):
         return []
     today = clock.today()
-    wanted = register.stands_as(Status.ORDERED, today) | register.runs_out_by(today + SOON, today)
+    wanted = register.stands_as(Status.ORDERED, today) | register.runs_out_by(
+        today + RENEWAL_OPENS, today
+    )
     rows: QuerySet[Any] = register.titles(today).filter(
         wanted, pk__in=looked_after_by(person).order_by().values("pk")
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from designation.applications.models import Application, Stage
 from designation.organizations.models import Organization, Role, Seat
+from designation.register.standing import RENEWAL_OPENS
 from designation.rounds import extending, places, routing
 from designation.rounds.models import Round, RoundCategory
 from designation.site import clock
@@ -17,7 +18,7 @@ from standards.engine import evaluation as ev
 
 from ...case.facts import Case
 from ...findings import GateFinding, from_engine
-from .facts import RENEWAL_OPENS, Applicant
+from .facts import Applicant
 
 _APPLICANTS = (Role.PREPARER, Role.HEAD)
 

@@ -1,6 +1,6 @@
 """What the self-assessment asks about the applicant."""
 
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -9,14 +9,11 @@ from django.db.models import QuerySet
 from designation.applications.models import SignedPaper
 from designation.register import queries as register
 from designation.register.models import Designation
-from designation.register.standing import IN_FORCE
+from designation.register.standing import IN_FORCE, RENEWAL_OPENS
 from designation.rounds import extending
 from designation.site.prepared import Prepared
 
 from ...case.facts import Facts
-
-# How long before a title ends its renewal may be applied for; our default.
-RENEWAL_OPENS = timedelta(days=60)
 
 
 @Prepared

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("organizations", "0012_unused_accounts"),
         ("register", "0011_what_stands_against_a_title"),
-        ("workflows", "0033_acted_for"),
+        ("workflows", "0034_told_of_the_end"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
