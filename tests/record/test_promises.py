@@ -444,6 +444,11 @@ PROMISES = {
 }
 # These speak of an office or quote words, and send nobody anywhere.
 SAYS_ONLY = (
+    # A bar ends by itself, or by a decision that comes from elsewhere.
+    "下一批次开始申报后可以再次申报。",
+    "没有，下一批次可以再次申报",
+    "期满以后可以申报。",
+    "这项限制是您作出的决定带来的",
     "%(place)s%(quarter)s权限复核已开始，由安全管理员核对。",
     "您的账号已由安全管理员重新启用，可以登录。",
     "权限复核由本辖区的安全管理员办理。",
