@@ -17,7 +17,6 @@ REGISTER = Table(
     lambda asked: queries.titles(day_asked(asked.GET)),
     (
         Column("name", _("组织名称"), lambda row: row.name_zh, 36),
-        Column("now", _("现名"), lambda row: row.renamed_to, 36),
         Column("area", _("所在辖区"), lambda row: row.area_name_zh, 22),
         Column("category", _("类别"), lambda row: str(row.get_category_display()), 14),
         Column("number", _("名册编号"), lambda row: row.number, 24),
@@ -26,6 +25,7 @@ REGISTER = Table(
         Column("until", _("有效期至"), lambda row: row.until, 12),
         Column("status", _("状态"), lambda row: str(row.public_status.label), 10),
         Column("source", _("来源"), lambda row: str(_TAKEN_OVER) if row.is_imported else "", 16),
+        Column("now", _("现名"), lambda row: row.renamed_to, 36),
     ),
 )
 TABLES = (REGISTER,)

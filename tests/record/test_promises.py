@@ -484,11 +484,14 @@ PROMISES = {
     "请逐条补正并写明补正说明，由单位负责人重新提交。逾期没有补正的，审核机构可以终止这份申报。": [
         "correct"
     ],
-    "这份申报到此结束。请对照理由改进，下一批次开始申报后可以再次申报。": ["start"],
-    "这份申报到此结束；下一批次开始申报后可以再次申报。": ["start"],
+    "下一批次开始申报后可以再次申报。": ["start"],
 }
 # These speak of an office or quote words, and send nobody anywhere.
 SAYS_ONLY = (
+    # A bar ends by itself, or by a decision that comes from elsewhere.
+    "没有，下一批次可以再次申报",
+    "期满以后可以申报。",
+    "这项限制是您作出的决定带来的",
     "%(place)s%(quarter)s权限复核已开始，由安全管理员核对。",
     "您的账号已由安全管理员重新启用，可以登录。",
     "权限复核由本辖区的安全管理员办理。",

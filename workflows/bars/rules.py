@@ -3,7 +3,7 @@
 Lifting is the deciding officer's, as revoking is; nobody lifts the bar of their own organization.
 """
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from designation.organizations.models import Organization, Person, Role
 from designation.organizations.rules import holds, seats, serves
@@ -17,6 +17,11 @@ def reads_bars(person: Person) -> bool:
 def read_by(person: Person) -> Q:
     """Of organizations: that they lie where the person reads what bars them."""
     return seats(person).within("jurisdiction__code", *LOOKING_AFTER)
+
+
+def organizations_read_by(person: Person) -> QuerySet[Organization]:
+    """The organizations of those areas."""
+    return Organization.objects.filter(read_by(person)).select_related("jurisdiction")
 
 
 def lifting_role(person: Person, organization: Organization) -> Role | None:

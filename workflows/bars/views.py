@@ -19,7 +19,7 @@ from . import lifting, tables, words
 from .filters import BarFilters
 from .forms import LiftingForm
 from .queries import bar_of, bars_on
-from .rules import lifting_role, read_by
+from .rules import lifting_role, organizations_read_by
 
 
 @login_required
@@ -45,7 +45,7 @@ def lift(request: PersonRequest, ground: str, key: int) -> HttpResponse:
     bar = bar_of(ground, key)
     if bar is None:
         return _lifted_already(request)
-    rows = Organization.objects.filter(read_by(request.user)).select_related("jurisdiction")
+    rows = organizations_read_by(request.user)
     organization = get_object_or_404(rows, pk=bar.organization)
     if lifting_role(request.user, organization) is None:
         raise Http404

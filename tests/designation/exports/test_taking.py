@@ -470,6 +470,7 @@ def test_whoever_may_not_open_a_list_may_not_take_it(client, county):
     ]
 
     assert set(refused) == {
+        "bars",
         "disposals",
         "jurisdictions",
         "organizations",
