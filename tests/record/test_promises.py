@@ -23,7 +23,7 @@ OFFICES = re.compile(
 QUOTED = re.compile(r"“[^%”（]*[\u4e00-\u9fff][^%”]*”")
 ACTS = re.compile("退回补正|不予推荐|拟定公示|提出公示|采用示例|再次申报|重新申报|收回|推演")
 # What later work may bring; until then no sentence speaks of it.
-ABSENT = ("重新公示", "录入工作日历", "复评", "我的申报", "延期", "展期")
+ABSENT = ("录入工作日历", "复评", "我的申报", "延期", "展期")
 
 # Its answers lead by links of their own; tests/workflows/help/test_help.py follows them.
 HELP = "workflows/help/"
@@ -406,6 +406,8 @@ PROMISES = {
     "您还没有岗位。请联系安全管理员授予岗位后再办理业务。": ["seats"],
     "他人刚刚改了这里，您填的还没有保存。请再按一次“保存”，看过再定。": [],
     "推演中途出错，没有结果。请重新推演；如果再次出错，请联系系统管理员。": [],
+    "公示内容与发布时不一致。请审计管理员在“审计日志”中查明。": ["audit"],
+    "公示已终止，名单已转入这份拟稿。接着由县级经办人核对后重新提出。": ["mend"],
     "提出后依次由保密审查人审查、审定人审批、公示发布人发布；提出、审查、审批须由三个不同的人"
     "办理，提出人和审批人不能发布。": ["secrecy", "approve", "publish"],
     "服务器的存储空间不足或暂时写不进去，文件没有保存。请稍后再传，并告知系统管理员。": [],
