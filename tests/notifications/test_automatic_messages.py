@@ -170,8 +170,6 @@ def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, he
         "delivery.failed",
         # tests/designation/accounts/test_link_mailings.py
         "account.mail_links",
-        # tests/workflows/titles/test_ending.py
-        "title.ends_soon",
         # tests/workflows/stages/test_notice_held_up.py
         "notice.extend",
         "notice.restart",
