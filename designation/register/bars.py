@@ -31,6 +31,11 @@ class Fault(models.TextChoices):
     FALSE_MATERIAL = "false_material", _("弄虚作假")
     REFUSED = "refused", _("拒不接受监督检查")
 
+    @classmethod
+    def typed(cls, text: str | None) -> str:
+        """What a form sent; empty for nothing, and for what is none of them."""
+        return text if text and text in cls.values else ""
+
 
 YEARS = 2
 YEARS_FOR_A_FAULT = 3

@@ -221,6 +221,27 @@ def test_the_reviewer_says_on_the_page_whether_it_was_for_a_fault(county, held_c
     assert application.decisions.latest("pk").fault == Fault.FALSE_MATERIAL
 
 
+def test_who_rejects_on_site_says_on_the_page_whether_it_was_for_a_fault(county, held_clock):
+    application = county.at(Stage.VERIFYING)
+    client = as_(county.coordinator)
+    page = client.get(reverse("applications:verify", args=[application.pk]))
+    assert "是否有下列情形" in text(page)
+    said = {
+        "opinion": "现场台账系事后编造，核查不通过。",
+        "fault": Fault.FALSE_MATERIAL.value,
+        "version": application.version,
+    }
+    refuse = reverse("applications:reject", args=[application.pk])
+
+    unsure = client.post(refuse, said)
+
+    assert unsure.status_code == 422
+    kept = html.fromstring(text(unsure)).xpath('//input[@name="fault" and @checked]/@value')
+    assert kept == [Fault.FALSE_MATERIAL], "nothing typed is lost"
+    client.post(refuse, said | {"sure": "yes"})
+    assert application.decisions.latest("pk").fault == Fault.FALSE_MATERIAL
+
+
 # What is under way
 
 

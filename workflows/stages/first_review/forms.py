@@ -102,5 +102,4 @@ def decision(data: QueryDict, codes: Iterable[str]) -> TypedDecision:
     """The decision as it was typed."""
     listed = list(codes)
     typed = TypedDecision.of(draft(data, listed), listed, data.get("decision", ""))
-    fault = data.get("fault", "")
-    return replace(typed, fault=fault if fault in Fault.values else "")
+    return replace(typed, fault=Fault.typed(data.get("fault")))

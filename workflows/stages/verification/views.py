@@ -14,6 +14,7 @@ from designation.announcements.looking import look
 from designation.applications.models import Stage
 from designation.organizations import names
 from designation.organizations.requests import PersonRequest
+from designation.register.bars import Fault
 from designation.site import autosave, sure
 from designation.site.pages import REFUSED, status_of
 from designation.site.refusal import Refusal
@@ -202,6 +203,7 @@ def _record_page(
         "mine": mine,
         "may_record": visits.may_record(found, request.user),
         "may_complete": is_leader and verifying,
+        "faults": Fault.choices,
         "may_reject": verifying and rules.is_county_coordinator(found, request.user),
         "findings": door.findings("application.complete_verification", found) if verifying else (),
     }
@@ -254,14 +256,14 @@ def reject(request: PersonRequest, pk: int) -> HttpResponse:
     found = _site_case(request, pk)
     if not rules.is_county_coordinator(found, request.user):
         raise Http404
-    opinion = typed_text(request.POST, "opinion")
+    opinion, fault = typed_text(request.POST, "opinion"), Fault.typed(request.POST.get("fault"))
     try:
         sure.ask(request.POST)
         door.perform(
             "application.reject",
             pk,
             expected_version=page_version(request),
-            act=Act(opinion=opinion),
+            act=Act(opinion=opinion, fault=fault),
             **by_form(request),
         )
     except Refusal as refused:
@@ -273,6 +275,7 @@ def reject(request: PersonRequest, pk: int) -> HttpResponse:
             REFUSED,
             refused=refused.findings,
             opinion=opinion,
+            fault=fault,
         )
     messages.success(request, _("已作出不通过的决定，已通知申报单位。"))
     return redirect("applications:case", pk)
