@@ -104,7 +104,8 @@ def open_outcomes(case: RecheckCase) -> list[Outcome]:
 
 def it_may_be_proposed(case: RecheckCase) -> Found:
     """Once, and not while the unit has time to correct."""
-    if case.of_the_title.status == Status.ORDERED:
+    last = case.of_the_title.correct_by
+    if last is not None and last >= case.today:
         yield GateFinding(
             "order_stands",
             _("限期整改期间先作出整改结论"),

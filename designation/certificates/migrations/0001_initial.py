@@ -19,6 +19,10 @@ CREATE TRIGGER kept_as_saved BEFORE UPDATE OR DELETE ON certificates_certificate
   FOR EACH ROW EXECUTE FUNCTION certificates_kept();
 CREATE TRIGGER kept_as_sent BEFORE UPDATE OR DELETE ON certificates_crest
   FOR EACH ROW EXECUTE FUNCTION certificates_kept();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON certificates_certificatedesign
+  FOR EACH STATEMENT EXECUTE FUNCTION certificates_kept();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON certificates_crest
+  FOR EACH STATEMENT EXECUTE FUNCTION certificates_kept();
 CREATE TRIGGER not_deleted BEFORE DELETE ON certificates_signingkey
   FOR EACH ROW EXECUTE FUNCTION certificates_kept();
 CREATE TRIGGER kept_as_published BEFORE UPDATE ON certificates_signingkey
@@ -54,6 +58,8 @@ DROP TRIGGER follows ON certificates_certificate;
 DROP FUNCTION certificates_follows();
 DROP TRIGGER kept_as_published ON certificates_signingkey;
 DROP TRIGGER not_deleted ON certificates_signingkey;
+DROP TRIGGER no_truncate ON certificates_crest;
+DROP TRIGGER no_truncate ON certificates_certificatedesign;
 DROP TRIGGER kept_as_sent ON certificates_crest;
 DROP TRIGGER kept_as_saved ON certificates_certificatedesign;
 DROP TRIGGER no_truncate ON certificates_certificate;

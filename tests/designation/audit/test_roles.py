@@ -72,6 +72,8 @@ TRANSITIONS = {
     ("reverify", "awaiting_designation"): ["objection_officer"],
     ("designate", "awaiting_designation"): ["deciding_officer"],
     ("decline", "awaiting_designation"): ["deciding_officer"],
+    ("uphold_appeal", "rejected"): ["county_coordinator", "objection_officer"],
+    ("uphold_appeal", "not_chosen"): ["county_coordinator", "objection_officer"],
     **{("end_barred", stage): ["system"] for stage in Stage if not stage.is_end},
     **{
         ("withdraw", stage): ["head", "first_reviewer", "system"]

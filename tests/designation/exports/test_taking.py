@@ -417,6 +417,7 @@ def test_a_file_that_is_gone_from_the_store_is_not_there(client, county):
 # Lists that are not taken away, and why.
 NO_TABLE = {
     "choosing": "a choice for one item; the library, which it chooses from, is taken away",
+    "choosing_for_a_hearing": "a choice for one statement; the library is taken away",
     "opinions": "it has a printed sheet of its own, and holds what only some may read",
     "rights_reviews": "one line a quarter; the lines of each are taken away",
     "password_slips": "a choice of whom to give a link; the list of people is taken away",

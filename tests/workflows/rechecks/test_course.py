@@ -209,6 +209,17 @@ def test_a_warned_title_is_not_warned_again_nor_one_under_order_proposed(county)
     assert status(recheck) == Status.ORDERED
 
 
+def test_once_the_time_to_correct_is_over_revocation_may_be_proposed(county, held_clock):
+    recheck = answered(county)
+    said = paper(recheck.title, "order")
+    of_titles.carry_out("order", recheck.title, said, actor=county.coordinator)
+    held_clock.move(31 * DAY)
+
+    recheck = act("propose", recheck, county.coordinator)
+
+    assert recheck.outcome == "proposed"
+
+
 def test_what_is_proposed_is_decided_by_the_revocation_of_the_title(county):
     recheck = proposed(county)
     assert (recheck.standing, status(recheck)) == (Standing.PROPOSED, Status.VALID)
