@@ -112,7 +112,7 @@ def test_a_title_is_lost_step_by_step_bars_its_unit_and_comes_back_by_an_appeal(
     start = reverse("applications:start", args=[county.round.pk])
     preparer = office(county.preparer, width=390)
     preparer.go(start)
-    preparer.sees("请不要开始填写")
+    preparer.sees(REASON)
     assert preparer.page.get_by_role("button", name="开始申报").count() == 0
 
     is_appealed_for(
@@ -130,4 +130,4 @@ def test_a_title_is_lost_step_by_step_bars_its_unit_and_comes_back_by_an_appeal(
         reader.sees(said)
     reader.keep_picture("title-restored-in-public")
     preparer.go(start)
-    assert preparer.page.get_by_text("请不要开始填写").count() == 0
+    assert preparer.page.get_by_text(REASON).count() == 0, "what holds a title is not barred"

@@ -488,6 +488,8 @@ def test_whoever_may_not_open_a_list_may_not_take_it(client, county):
         "overseen",
         "notices",
         "titles-to-visit",
+        "rechecks",
+        "self-reports",
         "replays",
     }
     assert client.get(reverse("exports:take", args=["lost"])).status_code == 404
