@@ -23,11 +23,14 @@ from workflows.stages.objections.models import Objection
 pytestmark = pytest.mark.django_db
 
 FORMS = {"notices:object", "notices:follow"}
-FILES = {
-    "standards:version_file",
-    "standards:sample_file",
+FILES = {"standards:version_file", "standards:sample_file"}
+# Read by programs: no page, and the same in every language.
+DATA = {
     "certificates:keys",
     "certificates:signed",
+    "register:feed",
+    "register:open_csv",
+    "register:open_json",
 }
 NAMED = {"manner": "named", "name": "张三", "contact": "a@b.cn", "facts": "面积不实"}
 ENGLISH = {"accept-language": "en"}
@@ -220,7 +223,7 @@ def test_the_fixed_link_leads_the_signed_in_to_their_desk(client, county):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", sorted(PUBLIC - FILES))
+@pytest.mark.parametrize("name", sorted(PUBLIC - FILES - DATA))
 def test_a_public_page_links_to_public_pages_of_its_language(name, language, client, held_clock):
     world = World(stage_to_show(name), held_clock)
     address = world.address(name, lambda *a, **k: public(*a, **k, language=language))
