@@ -68,7 +68,7 @@ def test_an_objection_may_end_it_where_it_stands_before_the_public(db):
     hearing = Stage.declare("hearing", named("听证中", "Hearing"), is_noticed=True)
     flow.open_stage(Place(hearing, hearing.label, hearing.label, "noticed"))
     try:
-        assert leaving(hearing) == {"uphold_objection", "reverify", "end_barred"}
+        assert leaving(hearing) == {"uphold_objection", "reverify", "end_barred", "stop_notice"}
     finally:
         flow.close_stage(hearing)
         Stage.withdraw(hearing)

@@ -454,12 +454,14 @@ class World:
     """A county with an application at a stage, and its like elsewhere for the strangers."""
 
     def draw_of_the_year(self):
-        """One a year."""
-        return Draw.objects.first() or rechecks.draw(self.county)
+        """One a year, which leaves somebody to report."""
+        if drawn := Draw.objects.first():
+            return drawn
+        rechecks.titles(self.county, 2)
+        return rechecks.draw(self.county)
 
     def self_report(self):
-        rechecks.titles(self.county, 2)
-        return rechecks.draw(self.county).self_reports.get()
+        return self.draw_of_the_year().self_reports.first()
 
     def __init__(self, stage, held_clock):
         self.county = County()
@@ -728,7 +730,7 @@ class World:
         return [title_given_before(self.county).decision_id, area.pk]
 
     def returned(self):
-        """The return of the application for correction."""
+        """The return of the application for correction, which was handed in again since."""
         if self.application.stage == Stage.SUBMITTED:
             asked = {"NC-01": "请补充会议记录。"}
             self.county.act(
@@ -738,6 +740,8 @@ class World:
                 opinion="请补正。",
                 corrections=asked,
             )
+            self.county.act_on_correction(self.application, "NC-01")
+            self.application.refresh_from_db()
         return self.application.decisions.get(transition="return_for_correction")
 
     def of_an_order(self):
