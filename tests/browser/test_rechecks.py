@@ -43,7 +43,7 @@ def test_a_year_is_drawn_and_a_unit_reports_in_five_presses_that_nothing_changed
     unit.page.add_init_script(f"({COUNT})()")
     unit.go("/")
     unit.keep_picture("recheck-desk")
-    unit.follow("年年度自查")
+    unit.follow("年度自查")
     unit.page.get_by_label("没有变化，仍符合示范标准的强制条目").check()
     unit.page.get_by_label("我已看清，确认办理").check()
     unit.keep_picture("self-report")

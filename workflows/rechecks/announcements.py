@@ -89,7 +89,7 @@ def _declare_reports() -> None:
     fields = ("organization", "number", "year", "due")
     for action in ("self_report.ask", "self_report.excuse", "self_report.changed"):
         store(action, said=fields, parties=("holder",))
-    asked = _("请上报%(organization)s称号的 %(year)s 年年度自查。")
+    asked = _("请上报%(organization)s称号的 %(year)s 年度自查。")
     announce(
         Announcement(
             "self_report.ask", _UNIT, asked, (_NUMBER, _("上报期限：%(due)s")), asks_to_act=True
