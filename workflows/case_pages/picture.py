@@ -8,6 +8,9 @@ from designation.applications.models import Stage
 from .. import declared
 from ..flow import Course
 
+# It follows from what became of a title, wherever the application stands: no way of the process.
+_FROM_OUTSIDE = "end_barred"
+
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
@@ -42,6 +45,7 @@ def ways_from(stage: Stage) -> list[tuple[str, list[Stage]]]:
     drawn = [
         (str(transition.label), [Stage(target) for target in transition.declared_targets()])
         for transition in Course.stage.get_outgoing_transitions(stage)  # type: ignore[attr-defined]
+        if transition.slug != _FROM_OUTSIDE
     ]
     return [(label, targets) for label, targets in drawn if targets != [stage]]
 

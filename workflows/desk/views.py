@@ -65,7 +65,7 @@ def _front(request: HttpRequest) -> HttpResponse:
 
 
 def _desk(request: HttpRequest, person: Person) -> HttpResponse:
-    """Sixteen statements at most with those of the page frame, whatever the number of rows."""
+    """Seventeen statements at most with those of the page frame, whatever the number of rows."""
     waiting = queries.in_whose_places(list(queries.waiting(person)[: _SHOWN + 1]), person)
     orphaned = orphans(person)
     answers = Role.DEPARTMENT_CLERK in seats(person).roles

@@ -13,6 +13,7 @@ from notifications import delivery
 from notifications.models import Message
 from tests import factories
 from tests.course import NOTICE, OPINION
+from tests.hearings import heard
 from tests.public_addresses import public
 from tests.sheets import Sheet, fill_in
 from tests.terms import end_those_over
@@ -326,7 +327,9 @@ def test_an_objection_upheld_meanwhile_takes_the_name_off_the_draft(county, on_n
     objections.accept(raised, reason=OPINION, actor=county.objection_officer)
     draft = restart(county, notice)
 
-    objections.uphold(raised, finding=OPINION, reverify=False, actor=county.objection_officer)
+    objections.uphold(
+        heard(raised), finding=OPINION, reverify=False, actor=county.objection_officer
+    )
 
     assert fresh(on_notice).stage == Stage.REJECTED
     assert not draft.entries.filter(dropped_at=None).exists()
@@ -402,7 +405,7 @@ def test_the_public_page_costs_no_more_for_it(client, county, notice, django_ass
     address = public("notices:detail", args=[notice.pk])
     client.get(address)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(address)
 
 
