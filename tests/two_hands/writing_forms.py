@@ -1348,6 +1348,10 @@ PASSAGES = {
     "notices:restart": {"public_notice/_holding_up.html"},
     "notices:send_back": {"public_notice/_send_back.html"},
     "notices:objection": {"objections/_handle.html"},
+    "notices:answer": {"objections/answer.html"},
+    "notices:redact": {"objections/redact.html"},
+    "notices:release": {"objections/release.html"},
+    "notices:hearing": {"objections/hearing.html"},
     "designations:designate": {"conferral/designate.html"},
 }
 

@@ -5,11 +5,10 @@ May run twice, late, or at once, unharmed.
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from designation.audit.models import WithoutSeat
-from designation.site import clock
+from designation.site import clock, endings
 
 from .models import Objection, ObjectionAttachment, ObjectorIdentity
 from .objections import record
@@ -34,7 +33,7 @@ def _due() -> QuerySet[Objection]:
     return Objection.objects.filter(settled, sealed).order_by("pk")
 
 
-@transaction.atomic
+@endings.act()
 def _erase(pk: int) -> bool:
     held = Objection.objects.select_for_update(skip_locked=True, of=("self",))
     objection = held.select_related("entry__application").filter(pk=pk).first()

@@ -24,7 +24,7 @@ def answered_at(objection: Objection) -> datetime | None:
 
 
 @of_the_record()
-def answer(objection: Objection) -> ObjectionAnswer:
+def letter(objection: Objection) -> ObjectionAnswer:
     notice, day = objection.entry.notice, answered_at(objection)
     return ObjectionAnswer(
         issuing_body=notice.contact_unit,

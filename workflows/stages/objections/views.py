@@ -108,12 +108,12 @@ def letter(request: PersonRequest, pk: int, suffix: str) -> FileResponse:
     if not papers.is_answered(found):
         raise Http404
     area, day = found.entry.notice.round.jurisdiction, papers.answered_at(found)
-    return files.answer(papers.answer(found), suffix, area=area, dated=day)
+    return files.answer(papers.letter(found), suffix, area=area, dated=day)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def answer(request: PersonRequest, pk: int) -> HttpResponse:
+def give_answer(request: PersonRequest, pk: int) -> HttpResponse:
     """The written answer to whoever objected by name."""
     found = get_object_or_404(queries.whole(objections.closed(request.user)), pk=pk)
     form = AnswerForm(request.POST or None)
