@@ -686,7 +686,7 @@ def test_no_two_rows_may_change_places_between_two_pages(kind, columns):
         (objections_at_the_desk, 7),
         (rounds_at_the_desk, 6),
         (composing, 9),
-        (awaiting, 10),
+        (awaiting, 11),
         (drafting, 6),
         (questions, 6),
         (replays, 6),

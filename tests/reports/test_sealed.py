@@ -82,12 +82,16 @@ SEALED = {
     "applications.Sitting": {"*": "how long somebody worked"},
     "applications.Submission": {"changed_items": "worked out of two submissions that are there"},
     "applications.WorkTally": {"*": "how long somebody worked"},
+    "workflows.Appeal": {"*": "it has an answer of its own; what followed of it is a passage"},
+    "workflows.AppealStep": {"*": "the order of work on an appeal"},
     "workflows.Correction": {"written": "who wrote what of a draft"},
     "workflows.Decision": {"request_key": "of one sending"},
     "workflows.DecisionDraft": {"*": "a draft"},
+    "workflows.Draw": {"*": "of all titles of a year, and public"},
     "workflows.Hearing": {"*": "of an objection, which is the objection officer's to read"},
     "workflows.InternalNote": {"*": "for colleagues of one step"},
     "workflows.Measurement": {"written": "who wrote what"},
+    "workflows.NoticeEntry": {"corrected_from": "the notice before it has the name"},
     "workflows.NoticeStep": {
         "request_key": "of one sending",
         "content": "the text before it was published",
@@ -99,6 +103,8 @@ SEALED = {
     "workflows.OpinionDraft": {"*": "a draft"},
     "workflows.OpinionLine": {"*": "names of the day, which the submission has"},
     "workflows.OpinionList": {"veto_codes": "what the round asks of it"},
+    "workflows.Recheck": {"*": "of a title, after its case had ended"},
+    "workflows.RecheckStep": {"*": "of a title, after its case had ended"},
     "workflows.Replay": {"*": "a trial of a standard, of no case"},
     "workflows.ReplayFlip": {"*": "a trial of a standard, of no case"},
     "workflows.Selection": {
@@ -108,6 +114,7 @@ SEALED = {
         "rule": "it stands in the programme of the round",
         "request_key": "of one sending",
     },
+    "workflows.SelfReport": {"*": "of a title, after its case had ended"},
     "workflows.SelectionRow": {"figures": "they stand beside those of others on the sheet"},
     "workflows.Visit": {
         "items": "what was to be seen; what was found is there",
