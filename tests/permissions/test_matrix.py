@@ -1077,6 +1077,7 @@ OF_ONES_OWN = {
     "visits:grounds": {"county_coordinator"},
     "rechecks:year": {"county_coordinator", "deciding_officer"},
     "rechecks:draw": {"county_coordinator"},
+    "bars:list": {"county_coordinator", "deciding_officer"},
     "rechecks:list": {"county_coordinator", "deciding_officer"} | APPLICANT,
     "rechecks:reports": {"county_coordinator", "deciding_officer"} | APPLICANT,
     "notices:desk": COUNTY,
