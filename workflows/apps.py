@@ -117,10 +117,14 @@ class WorkflowsConfig(AppConfig):
         )
 
     def _let_time_remind(self) -> None:
-        """Each says, as it is read, what is told as its terms run out."""
+        """Say what is told as terms run out (each as it is read), and what may be done then."""
+        from .case import recourse
         from .stages.appeals import reminding as _of_appeals  # noqa: F401
+        from .stages.appeals.facts import Appealed
         from .stages.objections import reminding as _of_objections  # noqa: F401
         from .stages.opinions import reminding as _of_opinions  # noqa: F401
+
+        recourse.said_by(Appealed.of)
 
     def _look_after_titles(self) -> None:
         """Say who is told of titles and their re-checks, and what follows from what."""

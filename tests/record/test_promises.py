@@ -33,6 +33,8 @@ SETTING = "setting"
 # By a short name: who goes there, the address, and the words of the page or button there.
 WAYS = {
     "appeal": (Role.HEAD, "appeals:against_decision", "提交复核申请"),
+    "state": (Role.HEAD, "notices:hearing", "提交陈述"),
+    "conclude_objection": (Role.OBJECTION_OFFICER, "notices:objection", "异议成立"),
     "hear_appeal": (Role.COUNTY_COORDINATOR, "appeals:appeal", "复核成立"),
     "restore_title": (Role.DECIDING_OFFICER, "titles:title", "恢复称号"),
     "accept_correction": (Role.COUNTY_COORDINATOR, "titles:title", "整改合格"),
@@ -146,6 +148,8 @@ PROMISES = {
     "对这个决定不服的，单位负责人可以申请复核一次。": ["appeal"],
     "申请复核由单位负责人提出。": ["appeal"],
     "请由申请单位的负责人办理。": ["appeal"],
+    "请由被异议单位的填报人或者负责人陈述。": ["state"],
+    "陈述已提交，由异议受理人结合调查作出结论。": ["conclude_objection"],
     "请先对复核申请作出“复核成立”的答复。": ["hear_appeal"],
     "请由本地区或者上级没有参与过这件事的县级经办人、异议受理人办理。": ["hear_appeal"],
     "答复以后，申报回到作出决定的环节重新办理；称号由审定人依据新的决定恢复。": ["restore_title"],

@@ -80,9 +80,11 @@ def texts(node):
 
 
 def codes_in(found):
-    """Texts shaped as codes of actions are; the names of kinds of rows are shaped so too."""
+    """Texts shaped as codes of actions are; names of kinds of rows and of files are shaped so too."""
     rows = {model._meta.label_lower for model in apps.get_models()}
-    return {text for text in found if re.fullmatch(r"[a-z_{}]+\.[a-z_{}]+", text)} - rows
+    return {
+        text for text in found if re.fullmatch(r"[a-z_{}]+\.(?!json$|typ$)[a-z_{}]+", text)
+    } - rows
 
 
 def written_codes():

@@ -11,12 +11,10 @@ from designation.applications.models import Application, Conclusion, Stage
 from designation.organizations.models import Person, Role
 
 from .. import declared
-from ..case import rules
+from ..case import recourse, rules
 from ..case.facts import Case
 from ..case.records import Decision
 from ..case.shown_items import ShownItem
-from ..stages.appeals.facts import Appealed
-from ..stages.appeals.rules import may_give_the_units_word
 
 _APPLICANT = frozenset(role for role, _holds in rules.is_of_the_applicant.ways)
 
@@ -38,8 +36,7 @@ class Result:
     """The passage by which a case came to where it stands, as its reader is told of it.
 
     ``by`` is the body whose person decided; ``more`` are labels, each with its text. ``appealed``
-    says what may be done about a decision that ended the case, or was done; ``may_appeal`` that it
-    is the reader who may.
+    says what may be done about a decision that ended the case, by whom, or was done.
     """
 
     decision: Decision
@@ -47,8 +44,7 @@ class Result:
     more: tuple[tuple[str, str], ...]
     items: tuple[Concerned, ...]
     onward: str
-    appealed: Appealed
-    may_appeal: bool
+    appealed: Any
 
 
 def result(
@@ -65,17 +61,7 @@ def result(
         more=tuple((str(label), text) for label, text in more),
         items=tuple(_concerned(case, decisions[-1], items)),
         onward=_onward(told, case, for_applicant=for_applicant) if told else "",
-        appealed=Appealed.of(case),
-        may_appeal=_may_appeal(case),
-    )
-
-
-def _may_appeal(case: Case) -> bool:
-    unit, person = case.application.organization, case.actor
-    return (
-        person is not None
-        and Appealed.of(case).is_open_to_appeal
-        and may_give_the_units_word(unit, person)
+        appealed=recourse.of(case),
     )
 
 

@@ -9,6 +9,7 @@ from ...case.facts import Facts
 from ...case.records import Decision
 from .against import against, until
 from .models import Appeal
+from .rules import may_give_the_units_word
 
 
 class Appealed(Facts):
@@ -39,6 +40,14 @@ class Appealed(Facts):
         if self.decision is None or self.present is not None:
             return False
         return self.until is None or not clock.is_over(self.until, self.case.now)
+
+    @property
+    def may_be_made(self) -> bool:
+        """Whether it is the reader who may appeal now."""
+        unit, person = self.case.application.organization, self.case.actor
+        return (
+            person is not None and self.is_open_to_appeal and may_give_the_units_word(unit, person)
+        )
 
     @cached_property
     def present(self) -> Appeal | None:
