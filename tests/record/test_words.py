@@ -79,12 +79,13 @@ def texts(node):
             yield part.value
 
 
+_CODE = re.compile(r"[a-z_{}]+\.(?!(json|typ|pdf)$)[a-z_{}]+")
+
+
 def codes_in(found):
-    """Texts shaped as codes of actions are; names of kinds of rows and of files are shaped so too."""
+    """Texts shaped as codes of actions are; files and kinds of rows have names of that shape."""
     rows = {model._meta.label_lower for model in apps.get_models()}
-    return {
-        text for text in found if re.fullmatch(r"[a-z_{}]+\.(?!json$|typ$)[a-z_{}]+", text)
-    } - rows
+    return {text for text in found if _CODE.fullmatch(text)} - rows
 
 
 def written_codes():
