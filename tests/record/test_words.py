@@ -79,7 +79,7 @@ def texts(node):
             yield part.value
 
 
-_CODE = re.compile(r"[a-z_{}]+\.(?!(json|typ|pdf)$)[a-z_{}]+")
+_CODE = re.compile(r"[a-z_{}]+\.(?!(json|pdf|typ|yaml)$)[a-z_{}]+")
 
 
 def codes_in(found):
