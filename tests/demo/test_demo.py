@@ -69,6 +69,7 @@ def test_titles_of_before_have_certificates_and_others_wait_for_one(held_clock):
     assert printing.certificate_pdf(certificate).startswith(b"%PDF-")
 
 
+@pytest.mark.django_db
 def test_a_review_of_rights_is_under_way_and_an_account_soon_goes_off(held_clock):
     demo_county.load()
     demo_county.load_rights()
