@@ -78,12 +78,12 @@ def test_on_a_phone_the_inputs_of_a_long_form_unfold_by_keyboard(visitor):
     page = visitor.page
     page.set_viewport_size({"width": 390, "height": 900})
     visitor.go("/register/")
-    expect(page.get_by_label("组织名称、名册或证书编号")).to_be_hidden()
+    expect(page.get_by_label("组织名称、拼音首字母、名册或证书编号")).to_be_hidden()
 
     assert serious(page) == []
     page.get_by_label("筛选和排序").focus()
     page.keyboard.press("Space")
-    expect(page.get_by_label("组织名称、名册或证书编号")).to_be_visible()
+    expect(page.get_by_label("组织名称、拼音首字母、名册或证书编号")).to_be_visible()
 
     # A choice applies at once; what is asked for stands open.
     page.get_by_label("状态").select_option("valid")
@@ -93,7 +93,7 @@ def test_on_a_phone_the_inputs_of_a_long_form_unfold_by_keyboard(visitor):
 
     page.set_viewport_size({"width": 1280, "height": 900})
     visitor.go("/register/")
-    expect(page.get_by_label("组织名称、名册或证书编号")).to_be_visible()
+    expect(page.get_by_label("组织名称、拼音首字母、名册或证书编号")).to_be_visible()
     expect(page.locator(".filters-fold")).to_be_hidden()
     expect(page.locator(".filters-box")).to_be_hidden()
     assert serious(page) == []
