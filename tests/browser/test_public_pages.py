@@ -52,7 +52,8 @@ def test_the_language_is_that_of_the_address_and_is_changed_by_a_link(visitor):
     visitor.follow("English")
     assert address_of(visitor).startswith("/en/register/?")
     visitor.page.get_by_role("heading", name="Register of demonstration sites").wait_for()
-    assert visitor.page.get_by_label("Name, pinyin initials, register or certificate number").input_value() == "金溪"
+    named = "Name, pinyin initials, register or certificate number"
+    assert visitor.page.get_by_label(named).input_value() == "金溪"
     visitor.page.get_by_role("link", name="Public notice").first.click()
     assert address_of(visitor) == "/en/notices/"
     assert visitor.page.context.cookies() == []
