@@ -19,11 +19,12 @@ from notifications.models import Message
 from tests import factories
 from tests.appealed import ANSWER, FOUND, REASON, Appealed
 from tests.workflows.test_two_counties import Neighbour
-from workflows.case.facts import Case
+from workflows.case.facts import Act, Case
 from workflows.case.interests import Tie, ties_of, why_not_verify
 from workflows.case.rules import is_deciding_officer
 from workflows.desk.orphans import orphans
 from workflows.stages.appeals import against as appealing
+from workflows.stages.appeals.gates import the_appeal_is_upheld
 from workflows.stages.appeals.models import Against, Appeal
 from workflows.stages.appeals.queries import to_answer
 from workflows.stages.appeals.rules import readable
@@ -469,3 +470,24 @@ def test_a_deputy_of_the_head_appeals_in_their_place(case):
 
     step = case.appeal.steps.get()
     assert (step.actor, step.acted_for) == (deputy, case.county.head)
+
+
+def test_an_answer_is_not_dated_before_the_meeting_that_it_tells_of(county, held_clock):
+    case = Appealed(county, Against.NOT_CHOSEN)
+    case.up_to_the_answer()
+    lodged_on = clock.today()
+    held_clock.move(DAY)
+
+    early = {"meeting_on": clock.today(), "answered_on": lodged_on}
+
+    assert refused(case.act, "dismiss", **early) == ("dated_wrong",)
+
+
+def test_a_case_goes_back_by_an_appeal_that_was_upheld_alone(county):
+    case = Appealed(county)
+    case.lodge()
+    act = Act(appeal_id=case.appeal.pk)
+
+    (finding,) = the_appeal_is_upheld(Case(case.application, actor=case.hearer, act=act))
+
+    assert finding.code == "no_upheld_appeal"
