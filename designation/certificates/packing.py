@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from designation.audit import events
 from designation.exports import asking as exports
-from designation.exports import keeping
+from designation.exports import keeping, zips
 from designation.exports import rules as holding
 from designation.exports import running as making
 from designation.exports.models import Export, Format
@@ -78,12 +78,6 @@ def _lacking(decision: DesignationDecision, actor: Person) -> dict[str, list[int
     return {code: counties[code] for code in known if rules.issuing_role(actor, known[code])}
 
 
-def _abandon(archive: zipfile.ZipFile, file: IO[bytes]) -> None:
-    """Close what one that was called off leaves open, and end no ZIP that is not whole."""
-    archive.fp = None
-    file.close()
-
-
 class Packing:
     """Issuing and packing under way; what it was begun by is this attempt, and no other."""
 
@@ -94,7 +88,7 @@ class Packing:
         self.lacking = _lacking(self.decision, export.maker)
         self.batches = self._batches()
         self.archive = zipfile.ZipFile(file, "w", zipfile.ZIP_STORED)
-        weakref.finalize(self, _abandon, self.archive, file)
+        weakref.finalize(self, zips.abandon, self.archive, file)
         self.certificates: Iterator[int] | None = None
         self.packed = 0
         self.stored: dict[str, Any] = {}
@@ -133,7 +127,7 @@ class Packing:
         row = Certificate.objects.select_related("key", "design__crest", "jurisdiction").get(pk=pk)
         self.packed += 1
         name = f"{self.packed:04d} {row.number_said} {row.content['organization']}.pdf"
-        entry = zipfile.ZipInfo(file_name(name), date_time=_moment())
+        entry = zipfile.ZipInfo(file_name(name), date_time=zips.moment(clock.now()))
         self.archive.writestr(entry, printing.certificate_pdf(row))
 
     def _store(self) -> None:
@@ -163,11 +157,6 @@ class Packing:
                 },
             )
         )
-
-
-def _moment() -> tuple[int, int, int, int, int, int]:
-    now = clock.now().astimezone(clock.SHANGHAI)
-    return (now.year, now.month, now.day, now.hour, now.minute, now.second)
 
 
 def _as_whom(decision: DesignationDecision, person: Person) -> tuple[str, str]:

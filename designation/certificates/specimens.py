@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from designation.organizations.models import Jurisdiction
 from designation.site import clock
+from designation.site.years import years_after
 from standards.language import of_the_record
 
 from . import content, numbers
@@ -25,7 +26,7 @@ def specimen(county: Jurisdiction, design: CertificateDesign) -> content.Content
         "deciding_body": _("中共某县委员会"),
         "decision_number": _("某发〔2026〕1号"),
         "valid_from": today.isoformat(),
-        "valid_until": today.replace(year=today.year + 3, day=min(today.day, 28)).isoformat(),
+        "valid_until": years_after(today, 3).isoformat(),
         "number": numbers.said(today.year, 1),
         "issued_on": today.isoformat(),
         "replaces": "",

@@ -16,6 +16,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from designation.organizations.lineage import Change
+from designation.site.years import years_after
 
 
 class Ground(models.TextChoices):
@@ -39,18 +40,6 @@ class Fault(models.TextChoices):
 
 YEARS = 2
 YEARS_FOR_A_FAULT = 3
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day some years later, of the 29 of February the 28.
-
-    So 《民法典》 counts a period of years: its first day is not counted, and it ends with the day
-    of the same date, or where there is none with the last of the month.
-    """
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
 
 
 def earliest(day: date, years: int) -> date:

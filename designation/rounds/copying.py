@@ -5,7 +5,7 @@ What belongs to its own year is left to be filled in: the number of the approval
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -15,6 +15,7 @@ from designation.adoptions.adopting import nearest_standards
 from designation.organizations.models import Person, Role
 from designation.site import endings
 from designation.site.clock import SHANGHAI
+from designation.site.years import years_after
 
 from . import departments, methods
 from .configuring import RoundRefused, record
@@ -54,7 +55,7 @@ def copy(former: Round, *, actor: Person) -> Round:
         _moment_later(at) for at in (former.opens_at, former.closes_at)
     )
     made.year_from, made.year_to = (
-        day and _a_year_later(day) for day in (former.year_from, former.year_to)
+        day and years_after(day, 1) for day in (former.year_from, former.year_to)
     )
     made.save()
     _copy_parts(former, made)
@@ -113,12 +114,4 @@ def _next_name(name: str) -> str:
 
 def _moment_later(at: datetime) -> datetime:
     local = at.astimezone(SHANGHAI)
-    return datetime.combine(_a_year_later(local.date()), local.time(), SHANGHAI)
-
-
-def _a_year_later(day: date) -> date:
-    """The same day of the next year; 29 February becomes the 28th."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
+    return datetime.combine(years_after(local.date(), 1), local.time(), SHANGHAI)

@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from standards.characters import plain, unseen_removed
 
 _CHINESE_DIGITS = str.maketrans(
@@ -36,6 +39,12 @@ def personal_data(texts: Iterable[str]) -> list[str]:
 
 def has_id_number(text: str) -> bool:
     return any(_id_numbers(_read(text)))
+
+
+def without_id_number(text: str) -> None:
+    """Asked of a field that others read. Raises ValidationError."""
+    if has_id_number(text):
+        raise ValidationError(_("请不要填写身份证号。"), code="id_number")
 
 
 def _read(text: str) -> str:

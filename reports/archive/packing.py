@@ -16,7 +16,7 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from designation.evidence.refusals import EvidenceRefused
-from designation.site import clock
+from designation.exports import zips
 
 FORMAT = 1
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
@@ -50,24 +50,16 @@ def written_as_json(path: str, said: Any, **about: Any) -> Piece:
     return written(path, json.dumps(said, ensure_ascii=False, indent=1).encode(), **about)
 
 
-def _abandon(archive: ZipFile, *files: IO[bytes]) -> None:
-    """Close what one that was called off leaves open, and end no ZIP that is not whole."""
-    archive.fp = None
-    for file in files:
-        file.close()
-
-
 class Package:
     """A ZIP under way, in ``file``."""
 
     def __init__(self, file: IO[bytes], *, dated: datetime) -> None:
-        moment = dated.astimezone(clock.SHANGHAI)
-        self.date_time = moment.timetuple()[:6]
+        self.date_time = zips.moment(dated)
         self.zip = ZipFile(file, "w", allowZip64=True)
         # Lines of the manifest, one a file: a big round has tens of thousands.
         self.listed: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the package
         self.files = self.absent = 0
-        weakref.finalize(self, _abandon, self.zip, file, self.listed)
+        weakref.finalize(self, zips.abandon, self.zip, file, self.listed)
 
     def add(self, piece: Piece) -> bool:
         """Write it, or note that it is lost; answers whether it is there."""

@@ -1,11 +1,10 @@
 """The form of the decision that lifts a bar."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.site import clock, forms
-from designation.site.personal_data import has_id_number
-from designation.site.reasons import LEAST_REASON
+from designation.site.personal_data import without_id_number
+from designation.site.reasons import ReasonField
 from designation.site.sure import SureField
 
 from .lifting import Document
@@ -19,20 +18,12 @@ class LiftingForm(forms.Form):
     )
     deciding_body = forms.CharField(label=gettext_lazy("作出决定的机关"), max_length=120)
     decided_on = forms.DateField(label=gettext_lazy("文件日期"), initial=clock.today)
-    reason = forms.CharField(
+    reason = ReasonField(
         label=gettext_lazy("事实和理由"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        min_length=LEAST_REASON,
-        max_length=2000,
         help_text=gettext_lazy("不少于 10 个字；会记录在案并告诉单位。"),
+        validators=[without_id_number],
     )
     sure = SureField(gettext_lazy("解除后，单位随即可以申报，并会收到通知；限制不能再恢复。"))
-
-    def clean_reason(self) -> str:
-        reason: str = self.cleaned_data["reason"]
-        if has_id_number(reason):
-            raise forms.ValidationError(_("请不要填写身份证号。"))
-        return reason
 
     @property
     def document(self) -> Document:

@@ -19,7 +19,7 @@ from . import lifting, tables, words
 from .filters import BarFilters
 from .forms import LiftingForm
 from .queries import bar_of, bars_on
-from .rules import lifting_role, organizations_read_by
+from .rules import lifting_role, organizations_read_by, reads_bars
 
 
 @login_required
@@ -68,7 +68,7 @@ def lift(request: PersonRequest, ground: str, key: int) -> HttpResponse:
 
 def _lifted_already(request: PersonRequest) -> HttpResponse:
     """To who sends a form a second time, or comes late."""
-    if not tables.reads_bars(request.user):
+    if not reads_bars(request.user):
         raise Http404
     messages.info(request, _("这项限制已经解除或者期满，不用再办理。"))
     return redirect("bars:list")

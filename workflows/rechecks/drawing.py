@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from hashlib import sha256
 
+from designation.site.years import years_after
+
 # Of a hundred titles so many are drawn at least (methods that were read name 10 %; our default).
 LEAST_SHARE = 10
 
@@ -36,10 +38,7 @@ def in_order(numbers: Iterable[str]) -> list[str]:
 
 def last_year_until(day: date) -> date:
     """Who has their last day by then is on ``day`` in the last year of the term."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
+    return years_after(day, 1)
 
 
 def _hash(text: str) -> str:

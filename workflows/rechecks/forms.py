@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.site import forms
-from designation.site.personal_data import has_id_number
-from designation.site.reasons import LEAST_REASON
+from designation.site.personal_data import without_id_number
+from designation.site.reasons import ReasonField
 from designation.site.sure import SureField
 
 from ..titles.case import TitleAct
@@ -20,12 +20,6 @@ from .yearly import Eligible
 
 # What the document of an act upon the title says.
 _PAPER = ("document_number", "deciding_body", "decided_on")
-
-
-def _no_id_number(text: str) -> str:
-    if has_id_number(text):
-        raise forms.ValidationError(_("请不要填写身份证号。"))
-    return text
 
 
 class DrawForm(forms.Form):
@@ -56,23 +50,20 @@ class DrawForm(forms.Form):
 
 
 class EnterForm(forms.Form):
-    reason = forms.CharField(
+    reason = ReasonField(
         label=gettext_lazy("复核的理由"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        min_length=LEAST_REASON,
-        max_length=2000,
         help_text=gettext_lazy("不少于 10 个字；会告诉单位，不对外公开。"),
+        validators=[without_id_number],
     )
-
-    def clean_reason(self) -> str:
-        return _no_id_number(self.cleaned_data["reason"])
 
 
 class StepForm(forms.Form):
     """What is said in a passage; with a conclusion what becomes of the title, and its document."""
 
     outcome = forms.ChoiceField(label=gettext_lazy("称号如何处理"), widget=forms.RadioSelect)
-    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
+    text = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, validators=[without_id_number]
+    )
     document_number = forms.CharField(
         label=gettext_lazy("发文字号"),
         max_length=80,
@@ -106,9 +97,6 @@ class StepForm(forms.Form):
             self.fields["text"].help_text = _("不少于 10 个字；会记录在案并告诉单位，不对外公开。")
         if passage.cannot_be_undone:
             self.fields["sure"] = SureField(passage.cannot_be_undone)
-
-    def clean_text(self) -> str:
-        return _no_id_number(self.cleaned_data["text"])
 
     def clean(self) -> dict[str, Any]:
         """A warning or an order rests on its document, all of it."""
@@ -161,21 +149,19 @@ class ReportForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
                 max_length=500,
                 required=False,
+                validators=[without_id_number],
             )
         self.fields["sure"] = SureField(gettext_lazy("以上情况属实；上报后不能改。"))
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
-        told = [one for one in SelfReport.Question if found.get(one)]
+        told = [one for one in SelfReport.Question if found.get(one) or one in self.errors]
         if found.get("said") == self.CHANGED and not told:
             self.add_error("said", _("请在下面写明哪里有变化；确实没有的，改选第一项。"))
         if found.get("said") == self.UNCHANGED and told:
             self.add_error(
                 "said", _("下面写了变化的，请改选第二项；没有变化的，请清空下面的内容。")
             )
-        for one in told:
-            if has_id_number(found[one]):
-                self.add_error(one.value, _("请不要填写身份证号。"))
         return found
 
     @property

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from designation.register.bars import Fault
 from designation.site import clock, forms
-from designation.site.personal_data import has_id_number
-from designation.site.reasons import LEAST_REASON
+from designation.site.personal_data import without_id_number
+from designation.site.reasons import ReasonField
 from designation.site.sure import SureField
 
 from .case import TitleAct, TitleCase
@@ -40,12 +40,7 @@ class ActForm(forms.Form):
         initial=_NEITHER,
         help_text=gettext_lazy("弄虚作假或者拒不接受监督检查的，三年内不能申报。"),
     )
-    reason = forms.CharField(
-        label=gettext_lazy("事实和理由"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        min_length=LEAST_REASON,
-        max_length=2000,
-    )
+    reason = ReasonField(label=gettext_lazy("事实和理由"), validators=[without_id_number])
 
     def __init__(self, passage: PassageDeclared, case: TitleCase, data: Any = None) -> None:
         super().__init__(data, initial=_proposed(case))
@@ -56,13 +51,6 @@ class ActForm(forms.Form):
         self.fields["reason"].help_text = _reason_hint(passage)
         if passage.cannot_be_undone:
             self.fields["sure"] = SureField(passage.cannot_be_undone)
-
-    def clean_reason(self) -> str:
-        """Of some acts everybody reads it: it names no person by number."""
-        reason: str = self.cleaned_data["reason"]
-        if has_id_number(reason):
-            raise forms.ValidationError(_("请不要填写身份证号。"))
-        return reason
 
     def clean_fault(self) -> str:
         fault: str = self.cleaned_data["fault"]

@@ -11,9 +11,6 @@ from standards.language import of_the_record
 
 from .case import TitleCase
 
-# The acts of which there is a paper.
-WRITTEN = (Act.ORDERED, Act.REVOKED)
-
 
 def written(case: TitleCase, pk: int) -> TitleStep | None:
     """The step of the title with this key, where there is a paper of it."""
@@ -57,3 +54,5 @@ _MADE: Mapping[Act, Callable[[TitleCase, TitleStep], Paper]] = {
     Act.ORDERED: _order,
     Act.REVOKED: _revocation,
 }
+# The acts of which there is a paper.
+WRITTEN = frozenset(_MADE)

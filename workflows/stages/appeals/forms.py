@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from designation.site import clock, forms
-from designation.site.personal_data import has_id_number
-from designation.site.reasons import LEAST_REASON
+from designation.site.personal_data import without_id_number
+from designation.site.reasons import ReasonField
 from designation.site.sure import SureField
 
 from .case import AppealAct, AppealCase
@@ -17,26 +17,18 @@ _AT_LEAST = gettext_lazy("不少于 10 个字。")
 
 
 def _text(label: Any, hint: Any = _AT_LEAST, most: int = 2000) -> forms.CharField:
+    """Of several lines, which others read, and which names no person by number."""
+    return ReasonField(label=label, max_length=most, help_text=hint, validators=[without_id_number])
+
+
+def _line(label: Any, most: int, hint: Any = "") -> forms.CharField:
+    """The same of one line."""
     return forms.CharField(
-        label=label,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        min_length=LEAST_REASON,
-        max_length=most,
-        help_text=hint,
+        label=label, max_length=most, help_text=hint, validators=[without_id_number]
     )
 
 
-class _WithoutNumbers(forms.Form):
-    def clean(self) -> dict[str, Any]:
-        """What others read names no person by number."""
-        cleaned = super().clean() or {}
-        for name, value in list(cleaned.items()):
-            if isinstance(value, str) and has_id_number(value):
-                self.add_error(name, gettext_lazy("请不要填写身份证号。"))
-        return cleaned
-
-
-class AppealForm(_WithoutNumbers):
+class AppealForm(forms.Form):
     grounds = forms.MultipleChoiceField(
         label=gettext_lazy("要求复核的事项"),
         choices=Ground.choices,
@@ -56,25 +48,19 @@ class AppealForm(_WithoutNumbers):
             del self.fields["grounds"]
 
 
-class ActForm(_WithoutNumbers):
+class ActForm(forms.Form):
     """What a passage declares that it asks for."""
 
     facts = _text(gettext_lazy("事实认定核实情况"))
     count = _text(gettext_lazy("统计、计算核实情况"))
     procedure = _text(gettext_lazy("程序核实情况"))
-    meeting_name = forms.CharField(label=gettext_lazy("研究会议"), max_length=120)
+    meeting_name = _line(gettext_lazy("研究会议"), 120)
     meeting_on = forms.DateField(label=gettext_lazy("会议日期"))
-    meeting_attendance = forms.CharField(
-        label=gettext_lazy("到会情况"),
-        max_length=200,
-        help_text=gettext_lazy("如：应到 9 人，实到 9 人。"),
+    meeting_attendance = _line(
+        gettext_lazy("到会情况"), 200, gettext_lazy("如：应到 9 人，实到 9 人。")
     )
-    meeting_result = forms.CharField(label=gettext_lazy("研究结果"), max_length=500)
-    document_number = forms.CharField(
-        label=gettext_lazy("答复文号"),
-        max_length=80,
-        help_text=gettext_lazy("如：青组函〔2026〕5号。"),
-    )
+    meeting_result = _line(gettext_lazy("研究结果"), 500)
+    document_number = _line(gettext_lazy("答复文号"), 80, gettext_lazy("如：青组函〔2026〕5号。"))
     answered_on = forms.DateField(label=gettext_lazy("答复日期"))
     answer = _text(
         gettext_lazy("答复"),

@@ -1,10 +1,10 @@
 """What a designation writes beside the stage. Called by the door only, under its lock."""
 
-from datetime import date
 from typing import cast
 
 from designation.organizations.models import Person
 from designation.register import giving
+from designation.site.years import years_after
 
 from ...case.facts import Case
 from . import announcements
@@ -18,14 +18,7 @@ def enter_in_the_register(case: Case) -> None:
     title = giving.give_for(
         application,
         decision=decision,
-        until=_years_after(decision.decided_on, round_.valid_years),
+        until=years_after(decision.decided_on, round_.valid_years),
         actor=actor,
     )
     announcements.given(title, area_code=application.area_code, actor=actor)
-
-
-def _years_after(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)

@@ -14,7 +14,7 @@ from designation.evidence.content import Received
 from designation.evidence.refusals import EvidenceRefused
 from designation.site import clock, forms
 from designation.site.personal_data import has_id_number
-from designation.site.reasons import LEAST_REASON
+from designation.site.reasons import ReasonField
 from designation.site.refusal import Refusal
 from designation.site.sure import SureField
 from designation.site.uploads import SeveralFiles, UploadField, UploadsField
@@ -117,11 +117,9 @@ class EnteredObjectionForm(ObjectionForm):
 
 
 class HandlingForm(forms.Form):
-    reason = forms.CharField(
+    reason = ReasonField(
         label=gettext_lazy("意见和理由"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        min_length=LEAST_REASON,
-        max_length=2000,
+        rows=3,
         help_text=gettext_lazy("不少于 10 个字。"),
     )
     sure = SureField(
@@ -162,10 +160,9 @@ class HandlingForm(forms.Form):
 class RedactionForm(forms.Form):
     """The facts as the organization will read them."""
 
-    facts = forms.CharField(
+    facts = ReasonField(
         label=gettext_lazy("告知被异议单位的事实"),
-        widget=forms.Textarea(attrs={"rows": 8}),
-        min_length=LEAST_REASON,
+        rows=8,
         max_length=3000,
         help_text=gettext_lazy(
             "只写需要核实的事实，不写谁提出、何时以何种方式提出，也不照抄原话，让人看不出异议人是谁。"
@@ -184,10 +181,9 @@ class ReleaseForm(forms.Form):
 class StatementForm(forms.Form):
     """What the organization says to the facts."""
 
-    statement = forms.CharField(
+    statement = ReasonField(
         label=gettext_lazy("陈述"),
-        widget=forms.Textarea(attrs={"rows": 8}),
-        min_length=LEAST_REASON,
+        rows=8,
         max_length=3000,
         help_text=gettext_lazy(
             "逐项说明事实是否属实、有何依据。不要打听、猜测或者追查是谁提出的。"
@@ -215,10 +211,9 @@ class StatementForm(forms.Form):
 class AnswerForm(forms.Form):
     """What whoever objected by name reads by their receipt code."""
 
-    answer = forms.CharField(
+    answer = ReasonField(
         label=gettext_lazy("书面答复"),
-        widget=forms.Textarea(attrs={"rows": 8}),
-        min_length=LEAST_REASON,
+        rows=8,
         max_length=3000,
         help_text=gettext_lazy("写明查明的事实、结论和理由。异议人凭查询码看到全文和日期。"),
     )

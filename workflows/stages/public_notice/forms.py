@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.site import clock, forms
-from designation.site.reasons import LEAST_REASON
+from designation.site.reasons import ReasonField
 
 from .meetings import Held, apart
 from .models import Cause, Notice
@@ -79,10 +79,9 @@ class NoticeForm(forms.ModelForm):
 
 
 def _public_reason() -> forms.CharField:
-    return forms.CharField(
+    return ReasonField(
         label=gettext_lazy("原因"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        min_length=LEAST_REASON,
+        rows=2,
         max_length=500,
         help_text=gettext_lazy(
             "会在公示页面上对外公开，不少于 10 个字，例如：3月5日至6日网站检修，公示页面无法访问。"
@@ -113,10 +112,8 @@ class RestartForm(forms.Form):
 class SendBackForm(forms.Form):
     """Why a notice goes back to the coordinator."""
 
-    reason = forms.CharField(
+    reason = ReasonField(
         label=gettext_lazy("退回原因"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        min_length=LEAST_REASON,
-        max_length=2000,
+        rows=2,
         help_text=gettext_lazy("写明要改什么、为什么，不少于 10 个字。"),
     )

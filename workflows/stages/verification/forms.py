@@ -11,7 +11,7 @@ from designation.applications.models import Application, Conclusion
 from designation.audit.recorded_form import RecordedForm
 from designation.organizations.models import Person
 from designation.site import clock, forms
-from designation.site.reasons import LEAST_REASON
+from designation.site.reasons import ReasonField
 from designation.site.telling import tell
 from standards import values, wording
 from standards.engine.evaluation import Check, Item
@@ -134,11 +134,8 @@ class SiteForm(TellsConflicts, forms.Form):
 class CallOffForm(forms.Form):
     """Why nobody goes there any more."""
 
-    reason = forms.CharField(
+    reason = ReasonField(
         label=gettext_lazy("理由"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        min_length=LEAST_REASON,
-        max_length=2000,
         help_text=gettext_lazy("不少于 10 个字；会记录在案，并告诉核查组和有关人员。"),
     )
 
