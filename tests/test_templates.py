@@ -248,7 +248,8 @@ KEEPING = {
     "rechecks/step.html": [COPY],
     "titles/act.html": [COPY],
     "certificates/issue.html": [COPY],
-    "certificates/decision.html": [COPY, NOTHING],
+    "certificates/_plaques.html": [NOTHING],
+    "certificates/decision.html": [COPY],
     "certificates/design.html": [COPY],
     "appeals/act.html": [COPY],
     "appeals/lodge.html": [COPY],
@@ -290,3 +291,19 @@ def typed_forms():
 def test_what_is_wrong_is_said_by_the_page_and_not_by_the_browser(head):
     """A browser's own bubble speaks the browser's language; the page speaks its reader's."""
     assert "novalidate" in head
+
+
+# Answered with a file that is saved: the page stays, and the browser takes the answer itself.
+FETCHED = ("certificates:plaques", "notices:attachment")
+
+
+def test_a_form_that_is_answered_with_a_file_says_so():
+    forms = [
+        opening
+        for path in ALL
+        for opening in re.findall(r"<form\b[^>]*?\n?\s*>", path.read_text(), re.DOTALL)
+    ]
+    for address in FETCHED:
+        sent = [opening for opening in forms if f"url '{address}'" in opening]
+        assert sent, address
+        assert [opening for opening in sent if "data-fetches-file" not in opening] == []

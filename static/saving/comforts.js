@@ -1,9 +1,11 @@
 // Small comforts of every page.
 
 // On a page for everyone a form is sent once: a second press while it is on its way does nothing.
+// What is answered with a file leaves the page as it is, and may be fetched again.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.getAttribute("method") !== "post") {
+  const goesAway = form.getAttribute("method") === "post" && !form.hasAttribute("data-fetches-file");
+  if (event.defaultPrevented || !goesAway) {
     return;
   }
   if (form.dataset.sent === "yes") {
