@@ -13,6 +13,7 @@ from django.urls import reverse
 from lxml import html
 
 from designation.applications.models import Stage
+from tests.answered_with_files import FILES
 from tests.permissions.test_matrix import (
     ELSEWHERE,
     PAGES,
@@ -30,39 +31,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 DESK, PHONE, NARROW = 1280, 390, 360
 # A desk enlarged to 200 % shows half as much of a page.
 ENLARGED = DESK // 2
-# What is served and is no page.
-FILES = {
-    "applications:evidence",
-    "applications:copy",
-    "applications:letter",
-    "applications:paper",
-    "applications:sheet",
-    "applications:visit_record",
-    "selections:meeting_sheet",
-    "designations:decision",
-    "designations:draft",
-    "drafting:file",
-    "library:file",
-    "library:page",
-    "notices:letter",
-    "notices:paper",
-    "papers:file",
-    "replays:csv",
-    "replays:xlsx",
-    "titles:paper",
-    "reports:report",
-    "exports:fetch",
-    "organizations:table_template",
-    "standards:sample_file",
-    "standards:version_file",
-    "certificates:file",
-    "certificates:preview",
-    "certificates:keys",
-    "certificates:signed",
-    # Answers a machine or a script reads.
-    "healthz",
-    "organizations:session",
-}
 # Shown by other tests, or in words of their own: after a post, or for one who bears a link.
 ELSEWHERE_LOOKED_AT = {*ELSEWHERE, "too_large"}
 # Built as another that is looked at: the same template, and nothing else on it.
