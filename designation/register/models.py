@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from designation.applications.models import Application
 from designation.audit.models import WithoutSeat
+from designation.organizations.initials import Initials
 from designation.organizations.models import (
     Jurisdiction,
     Named,
@@ -101,8 +102,7 @@ class Designation(Named):
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
     area_name_zh = models.CharField(_("命名时所在辖区"), max_length=120)
     area_name_en = models.CharField(_("命名时所在辖区英文名称"), max_length=200, blank=True)
-    # By which the name as given is found; see ``initials``.
-    name_initials = models.CharField(max_length=120, blank=True, editable=False, **_EMPTY)
+    name_initials = Initials(of="name_zh")
     category = models.CharField(_("类别"), max_length=2, choices=Category)
     decision = models.ForeignKey(DesignationDecision, models.PROTECT, related_name="designations")
     designated_on = models.DateField(_("命名日期"))

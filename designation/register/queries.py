@@ -20,10 +20,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from designation.organizations import names
+from designation.organizations.initials import letters
 from designation.organizations.models import FormerName, Jurisdiction, Organization
 from designation.site import clock
 
-from .initials import letters
 from .models import Designation, TitleStep
 from .standing import (
     ENDINGS,

@@ -153,7 +153,7 @@ def test_names_are_those_of_the_giving_of_the_day_and_of_now(client, title, held
     assert "红星村党总支" in between.split("当日名称")[1].split("现名")[0]
     assert "红光村党总支" in between.split("现名")[1]
     assert "当日名称：红星村党总支" in listed(client, on=renamed_on).content.decode()
-    for name in (given_to, "红星", "红光"):
+    for name in (given_to, "红星", "红光", "hxc", "HGC"):
         assert numbers(listed(client, text=name, on=renamed_on - DAY)) == [title.number]
 
 
