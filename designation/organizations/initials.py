@@ -31,7 +31,12 @@ class Initials(models.CharField):
     def __init__(self, *, of: str, **kwargs: Any) -> None:
         self.of = of
         # The version before writes its rows without the column.
-        default = {"blank": True, "editable": False, "default": "", "db_default": ""}
+        default: dict[str, Any] = {
+            "blank": True,
+            "editable": False,
+            "default": "",
+            "db_default": "",
+        }
         super().__init__(**{"max_length": 120} | default | kwargs)
 
     def deconstruct(self) -> Any:
