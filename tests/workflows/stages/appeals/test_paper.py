@@ -133,7 +133,7 @@ def test_where_only_the_typist_is_left_it_is_told_that_nobody_can_hear_it(county
     case = Appealed(county)
     typist = case.county.coordinator
     case.enter(actor=typist)
-    address = reverse("appeals:appeal", args=[case.appeal.pk])
+    address = reverse("applications:case", args=[case.application.pk])
 
     def without_anybody():
         return [one.address for one in orphans(typist)]
