@@ -247,7 +247,8 @@ PAGES = {
     ("visits:plan", Stage.DRAFT): {"county_coordinator"},
     ("visits:grounds", Stage.DRAFT): {"county_coordinator"},
     ("visits:for_title", Stage.DRAFT): {"county_coordinator"},
-    ("visits:for_decision", Stage.VERIFYING): {"county_coordinator"},
+    # The coordinator is the one who decided: another hears the appeal, and has it looked into.
+    ("visits:for_decision", Stage.VERIFYING): set(),
     ("visits:for_objection", Stage.ON_NOTICE): {"county_coordinator"},
     ("visits:measure", Stage.DRAFT): {"verifier"},
     ("notices:desk", Stage.ON_NOTICE): COUNTY,
@@ -916,7 +917,7 @@ class World:
         """Against what was found on site, taken up by somebody else."""
         if made := Appeal.objects.first():
             return made
-        reason, hearer = "实地核查发现台账长期空白。", self.people["county_coordinator"]
+        reason, hearer = "实地核查发现台账长期空白。", self.people["objection_officer"]
         self.county.act("reject", self.application, self.county.coordinator, opinion=reason)
         decision = self.application.decisions.get(transition="reject")
         brought = Brought("台账齐全，请求核对原件。")

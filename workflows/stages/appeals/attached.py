@@ -19,8 +19,8 @@ from designation.site.refusal import Finding, Refusal
 
 from ... import door
 from .cited_evidence import read_with_files
-from .models import TAKES_FILES, Appeal
-from .rules import may_give_the_units_word
+from .models import Appeal
+from .rules import may_attach
 
 FIELD = "attachments"
 # Our default: of one form; whoever has more adds it on the appeal's page.
@@ -33,10 +33,6 @@ def judged(files: Sequence[UploadedFile]) -> list[Received]:
         told = _("一次最多选 %(most)s 个文件，其余的提交后在复核申请页面补充。")
         raise Refusal([Finding("too_many_files", "", told % {"most": MOST_FILES}, field=FIELD)])
     return several.judged(files, library.receive, field=FIELD)
-
-
-def may_attach(appeal: Appeal, person: Person) -> bool:
-    return appeal.status in TAKES_FILES and may_give_the_units_word(appeal.organization, person)
 
 
 def keep(appeal: Appeal, files: Iterable[Received], *, holder: library.Holder, by: Person) -> None:

@@ -10,8 +10,8 @@ from designation.register import queries as register
 from designation.site import clock
 
 from ...case import cited_evidence
-from .models import ANSWERED, OPEN, TAKES_FILES, Appeal
-from .rules import may_give_the_units_word, to_hear
+from .models import ANSWERED, OPEN, Appeal
+from .rules import may_attach, to_hear
 
 
 def read_with_files(person: Person) -> QuerySet[Appeal]:
@@ -28,8 +28,7 @@ def _role(appeal: Appeal, person: Person) -> str | None:
     """The unit's head, until it was reported on or answered; who types what came on paper."""
     if appeal.status == Appeal.Status.LODGED and appeal.entered_by_id == person.pk:
         return Role.COUNTY_COORDINATOR
-    takes = appeal.status in TAKES_FILES
-    return Role.HEAD if takes and may_give_the_units_word(appeal.organization, person) else None
+    return Role.HEAD if may_attach(appeal, person) else None
 
 
 def _is_open(rows: QuerySet[Appeal]) -> QuerySet[Appeal]:

@@ -19,7 +19,7 @@ from ...case.interests import Tie, belongs_to, tied_by
 from ...case.rules import Rule, is_interested, lets_in
 from ...case.scoping import visible_applications
 from .case import AppealCase
-from .models import ANSWERED, Against, Appeal
+from .models import ANSWERED, TAKES_FILES, Against, Appeal
 
 HEARING = (Role.COUNTY_COORDINATOR, Role.OBJECTION_OFFICER)
 # Who did one of these does not hear an appeal in the case, nor read it before it is answered.
@@ -42,6 +42,11 @@ def may_give_the_units_word(organization: Organization, person: Person) -> bool:
     deputises = mine.in_whose_place(Role.HEAD, organization_id=organization.pk) is not None
     is_both = deputises and mine.holds_in(organization.pk, Role.PREPARER)
     return mine.holds_in(organization.pk, Role.HEAD) and not is_both
+
+
+def may_attach(appeal: Appeal, person: Person) -> bool:
+    """The head, until somebody has found something."""
+    return appeal.status in TAKES_FILES and may_give_the_units_word(appeal.organization, person)
 
 
 def may_enter(organization: Organization, area: Jurisdiction, person: Person) -> bool:

@@ -34,7 +34,7 @@ from .case import AppealCase
 from .course import PASSAGES, AppealCourse
 from .forms import ActForm, AppealForm, EnteredAppealForm, FilesForm
 from .models import OF_A_MEETING, Appeal
-from .rules import hears_it, may_enter, may_give_the_units_word, may_have_it_visited
+from .rules import hears_it, may_attach, may_enter, may_give_the_units_word, may_have_it_visited
 
 # How each step is called, by what it led to.
 _WORDS: Mapping[str, Any] = {
@@ -156,7 +156,7 @@ def appeal(request: PersonRequest, pk: int) -> HttpResponse:
         "visit": queries.visit_on(case.appeal) if hears else None,
         "may_visit": may_have_it_visited(case, request.user),
         "files": attached.of(case.appeal, request.user),
-        "may_attach": attached.may_attach(case.appeal, request.user),
+        "may_attach": may_attach(case.appeal, request.user),
         "back": _back(case.appeal),
         "offered": [(way, PASSAGES[way.slug], findings) for way, findings in offered],
     }
@@ -166,7 +166,7 @@ def appeal(request: PersonRequest, pk: int) -> HttpResponse:
 def _to_attach(request: PersonRequest, pk: int) -> Appeal:
     """One to which the person may add files; any other is 404."""
     found = _opened(request, pk).appeal
-    if not attached.may_attach(found, request.user):
+    if not may_attach(found, request.user):
         raise Http404
     return found
 

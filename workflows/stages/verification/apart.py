@@ -196,8 +196,8 @@ def objections_to_visit(person: Person) -> QuerySet[Objection]:
 
 
 def decisions_to_visit(person: Person) -> QuerySet[Decision]:
-    """核查不通过 of those cases, where an appeal against it was taken up and not answered yet."""
-    heard = Appeal.objects.filter(status=Appeal.Status.TAKEN_UP, against=Against.VERIFICATION)
+    """核查不通过, where the person hears the appeal against it, and coordinates the area."""
+    heard = to_hear(person).filter(status=Appeal.Status.TAKEN_UP, against=Against.VERIFICATION)
     rows = Decision.objects.filter(appeal__in=heard.order_by().values("pk"))
     return rows.filter(application__in=_coordinated(person).values("pk"))
 
@@ -212,5 +212,9 @@ def _coordinated_by(person: Person) -> Q:
     return (
         Q(title__in=titles_to_visit(person).order_by().values("pk"))
         | Q(objection__in=objections_to_visit(person).order_by().values("pk"))
-        | Q(decision__application__in=_coordinated(person).values("pk"))
+        # One on an appeal is read by whoever hears that, not by those whose decision it is against.
+        | Q(
+            decision__application__in=_coordinated(person).values("pk"),
+            decision__appeal__isnull=True,
+        )
     )

@@ -78,10 +78,10 @@ def test_who_verified_it_is_not_sent_again(case):
         plan(case.county, case.appeal.decision, ITEM, actor=case.hearer)
 
 
-def test_who_verified_the_case_or_is_of_the_unit_neither_arranges_nor_reads_it(case, others):
+def test_who_decided_on_the_case_or_is_of_the_unit_neither_arranges_nor_reads_it(case, others):
     visit = plan(case.county, case.appeal.decision, ITEM, team=others, actor=case.hearer)
     record = reverse("visits:verify", args=[visit.pk])
-    for person in (case.county.head, case.county.reviewer):
+    for person in (case.county.head, case.county.reviewer, case.county.coordinator):
         assert shown(person, arranging(case)).status_code == 404
         assert shown(person, record).status_code == 404
     # The unit's own page of the appeal does not lead there.
