@@ -28,6 +28,7 @@ def _record(notice: Notice) -> dict[str, Any]:
     ]
     period = [_text(notice.first_day), _text(notice.last_day), notice.working_days]
     return printed | {
+        "number": notice.number,
         "period": period,
         "text_sha256": notice.text_sha256,
         "names": listed,

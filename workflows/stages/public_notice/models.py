@@ -100,6 +100,10 @@ class Notice(models.Model):
     approved_at = models.DateTimeField(_("审批时间"), null=True, blank=True)
     published_by = signature(_("发布人"))
     published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
+    # Given when it is published, counted in its area and year; none on notices from before.
+    number_area = models.CharField(max_length=12, blank=True)
+    number_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    number_of_year = models.PositiveSmallIntegerField(null=True, blank=True)
     first_day = models.DateField(_("公示首日"), null=True, blank=True)
     last_day = models.DateField(_("公示末日"), null=True, blank=True)
     ends_at = models.DateTimeField(_("公示截止时刻"), null=True, blank=True)
@@ -115,6 +119,10 @@ class Notice(models.Model):
         verbose_name = _("公示")
         indexes = [models.Index(fields=["-published_at", "-id"], name="notice_as_listed")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["number_area", "number_year", "number_of_year"],
+                name="notice_number_once",
+            ),
             models.CheckConstraint(
                 condition=Q(status="draft")
                 | Q(
@@ -159,6 +167,13 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def number(self) -> str:
+        """公示编号, part of what is printed: Chinese as that is; "" where none was given."""
+        if self.number_of_year is None:
+            return ""
+        return f"〔{self.number_year}〕{self.number_of_year}号"
 
     @property
     def is_running(self) -> bool:

@@ -52,5 +52,7 @@ def notice_sha256(notice: Notice) -> str:
         ],
         "names": names,
     }
+    # Those from before notices were numbered are hashed as they were.
+    printed |= {"number": notice.number} if notice.number else {}
     text = json.dumps(printed, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
