@@ -1254,6 +1254,8 @@ HELD_ELSEWHERE = {
     "opinions:sheet": "tests/workflows/stages/opinions/test_two_at_once.py",
     "opinions:paper": "tests/workflows/stages/opinions/test_two_at_once.py",
     "opinions:papers": "tests/workflows/stages/opinions/test_papers.py",
+    # Only added; made once for its key.
+    "notices:record_posting": "tests/workflows/stages/test_notice_postings.py",
     "opinions:not_awaited": "tests/workflows/stages/opinions/test_two_at_once.py",
     # Kept as it was sent; what it showed is the version of the case.
     "applications:remind": "tests/workflows/test_reminding.py",

@@ -13,10 +13,10 @@ from designation.site import clock, seen_whole
 from ..door import Gate
 from ..findings import GateFinding
 from ..stages.objections.queries import hearing, received_by_day
-from ..stages.public_notice import course, notices, queries, step_gates, steps
+from ..stages.public_notice import course, notices, postings, queries, step_gates, steps
 from ..stages.public_notice.case import NoticeCase
 from ..stages.public_notice.day_by_day import NoticeDay, Span, day_by_day
-from ..stages.public_notice.forms import ExtendForm, RestartForm, SendBackForm
+from ..stages.public_notice.forms import ExtendForm, PostingForm, RestartForm, SendBackForm
 from ..stages.public_notice.held_up import HeldUp, told
 from ..stages.public_notice.hindrances import hindrances
 from ..stages.public_notice.models import Notice, NoticeEntry, NoticeStep
@@ -62,6 +62,7 @@ def shown(notice: Notice, person: Person) -> dict[str, Any]:
         "extend_form": ExtendForm(),
         "restart_form": RestartForm(),
         "held_up": held_up,
+        **_posting(notice, person),
         "days": _days(notice, held_up),
         "history": history,
         "seen": seen_whole.as_shown(notices.state(notice)),
@@ -70,6 +71,15 @@ def shown(notice: Notice, person: Person) -> dict[str, Any]:
         **_publishing(notice, entries),
         **_steps(notice, entries, person),
     }
+
+
+def _posting(notice: Notice, person: Person) -> dict[str, Any]:
+    """Where it was posted, and the form for who may say so; nothing of a draft."""
+    if notice.status == Notice.Status.DRAFT:
+        return {}
+    posted = list(postings.of(notice))
+    may = postings.recording_role(notice, person) is not None
+    return {"postings": posted, "posting_form": PostingForm() if may else None}
 
 
 def _days(notice: Notice, held_up: HeldUp) -> tuple[NoticeDay, ...]:

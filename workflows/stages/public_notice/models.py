@@ -300,6 +300,43 @@ class NoticeEntry(models.Model):
         return area.name if self.printed_area in ("", area.name_zh) else self.printed_area
 
 
+class NoticePosting(models.Model):
+    """That a notice was posted somewhere; a picture of it is cited (``postings``). Only added."""
+
+    class Channel(models.TextChoices):
+        WEBSITE = "website", _("政府网站")
+        MEDIA = "media", _("报刊、广播电视、微信公众号等媒体")
+        BOARD = "board", _("乡镇（街道）、村（社区）公开栏")
+        UNIT = "unit", _("单位公开栏")
+        OTHER = "other", _("其他")
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="postings")
+    channel = models.CharField(_("公示渠道"), max_length=8, choices=Channel)
+    place = models.CharField(_("具体位置"), max_length=120)
+    posted_by = models.CharField(_("张贴（发布）人"), max_length=60)
+    posted_on = models.DateField(_("张贴（发布）日期"))
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = CodeField(_("角色"), max_length=24, choices=lambda: Role.choices)
+    acted_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    request_key = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("公示张贴")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(channel__in=["website", "media", "board", "unit", "other"]),
+                name="notice_posting_channel_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice} · {self.place}"
+
+
 def in_whose_places(steps: Iterable[Mapping[str, Any]]) -> dict[str, int | None]:
     """By step, in whose place it was last taken; ``steps`` come as they were taken."""
     return {step["act"]: step["acted_for"] for step in steps}
