@@ -1348,6 +1348,7 @@ PASSAGES = {
     "notices:step": {"public_notice/_step.html", "public_notice/_four_steps.html"},
     "notices:extend": {"public_notice/_holding_up.html"},
     "notices:restart": {"public_notice/_holding_up.html"},
+    "notices:record_posting": {"public_notice/_postings.html"},
     "notices:send_back": {"public_notice/_send_back.html"},
     "notices:objection": {"objections/_handle.html"},
     "notices:answer": {"objections/answer.html"},
