@@ -186,6 +186,7 @@ class WorkflowsConfig(AppConfig):
 
         from . import standing
         from .case import cited_evidence
+        from .stages.appeals.cited_evidence import SUBJECTS as APPEALS
         from .stages.objections.cited_evidence import HEARINGS
         from .stages.objections.cited_evidence import SUBJECTS as OBJECTIONS
         from .stages.opinions.papers import SUBJECTS as OPINIONS
@@ -199,6 +200,7 @@ class WorkflowsConfig(AppConfig):
         strays.spare(evidence.hashes_handed_in)
         citing.declare("applications.evidence", cited_evidence.KIND)
         citing.declare("applications.signedpage", signed_page.KIND)
-        notices = (NOTICES, NOTICE_POSTINGS)
-        for subjects in (VISITS, OBJECTIONS, HEARINGS, OPINIONS, *notices, POSTINGS, PAPERS):
+        objecting = (OBJECTIONS, HEARINGS, APPEALS)
+        signed = (NOTICES, NOTICE_POSTINGS, POSTINGS, PAPERS)
+        for subjects in (VISITS, OPINIONS, *objecting, *signed):
             citing.register(subjects)

@@ -19,7 +19,7 @@ DROP TRIGGER kept_as_taken ON workflows_noticeposting;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0042_notices_are_numbered"),
+        ("workflows", "0043_notices_are_numbered"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("rounds", "0014_appeals"),
-        ("workflows", "0041_appeals"),
+        ("workflows", "0042_paper_appeals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
