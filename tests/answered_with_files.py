@@ -14,6 +14,7 @@ FILES = {
     "library:file",
     "library:page",
     "notices:letter",
+    "notices:open_json",
     "notices:paper",
     "papers:file",
     "register:feed",

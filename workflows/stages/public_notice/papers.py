@@ -1,4 +1,4 @@
-"""A notice as it is put up on the wall: without red head and number (domain.md, 3)."""
+"""A notice as it is put up on the wall: without red head."""
 
 from designation.papers.dates import in_words
 from designation.papers.fields import Listed
@@ -27,6 +27,7 @@ def paper(notice: Notice) -> Paper:
         issuing_body=notice.contact_unit,
         dated=in_words(day or clock.today()),
         is_draft=notice.status == Notice.Status.DRAFT,
+        number=notice.number,
         title=notice.title,
         basis=notice.basis,
         procedure=notice.procedure,
