@@ -192,6 +192,7 @@ KEEPING = {
     "objections/_facts.html": [NOTHING],
     "objections/_handle.html": [ASKED],
     "objections/answer.html": [ASKED],
+    "objections/assign.html": [ASKED],
     "objections/enter.html": [ASKED],
     "objections/follow.html": [ASKED],
     "objections/hearing.html": [ASKED],
@@ -199,6 +200,7 @@ KEEPING = {
     "objections/object.html": [ASKED],
     "objections/redact.html": [ASKED],
     "objections/release.html": [ASKED],
+    "objections/report.html": [ASKED],
     "parts/account.html": [NOTHING],
     # Carries once more what a form carried that could not be taken.
     "parts/again.html": [NOTHING],

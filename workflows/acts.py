@@ -60,6 +60,8 @@ _OTHERS: Mapping[str, Any] = {
     "objection.view_identity": _("查看异议人信息"),
     "objection.erase_identity": _("到期删除异议人信息"),
     "objection.answer": _("书面答复异议人"),
+    "objection.assign": _("指派异议调查人"),
+    "objection.report": _("提交异议调查报告"),
     "objection.redact": _("写明告知的事实（脱敏）"),
     "objection.release": _("向被异议单位告知事实"),
     "objection.state": _("被异议单位陈述"),

@@ -108,6 +108,7 @@ CLASSES = (
             "workflows.objection",
             "workflows.objectionstep",
             "workflows.hearing",
+            "workflows.investigation",
             "workflows.appeal",
             "workflows.appealstep",
             "workflows.opinionlist",

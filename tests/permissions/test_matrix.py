@@ -49,7 +49,7 @@ from tests.visits_apart import ITEM, begin, recheck, title_given_before
 from workflows.rechecks.models import Draw
 from workflows.stages.appeals import appeals
 from workflows.stages.appeals.models import Appeal
-from workflows.stages.objections import hearing, objections
+from workflows.stages.objections import hearing, investigation, objections
 from workflows.stages.objections.attachments import Attached
 from workflows.stages.public_notice import notices
 from workflows.stages.selection.models import Selection
@@ -253,6 +253,8 @@ PAGES = {
     ("notices:answer", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:redact", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:release", Stage.ON_NOTICE): {"objection_officer"},
+    ("notices:assign", Stage.ON_NOTICE): {"objection_officer"},
+    ("notices:report", Stage.ON_NOTICE): {"notice_publisher"},
     ("notices:hearing", Stage.ON_NOTICE): APPLICANT,
     ("notices:hearing_library", Stage.ON_NOTICE): APPLICANT,
     ("designations:designate", Stage.AWAITING_DESIGNATION): {"deciding_officer"},
@@ -637,6 +639,8 @@ class World:
             "notices:answer": lambda: [self.dismissed(entry).pk],
             "notices:redact": lambda: [self.investigated(entry).pk],
             "notices:release": lambda: [self.redacted(entry).pk],
+            "notices:assign": lambda: [self.investigated(entry).pk],
+            "notices:report": lambda: [self.given(entry).pk],
             "notices:hearing": lambda: [self.put(entry).pk],
             "notices:hearing_library": lambda: [self.put(entry).pk],
             "notices:attachment": lambda: [self.objection(entry).pk, 1],
@@ -925,6 +929,14 @@ class World:
         raised = self.objection(entry)
         officer = self.people["objection_officer"]
         objections.accept(raised, reason="可以核查，予以受理。", actor=officer)
+        return raised
+
+    def given(self, entry):
+        raised = self.investigated(entry)
+        officer, asked = self.people["objection_officer"], self.people["notice_publisher"]
+        investigation.assign(
+            raised, investigator=asked, reason="由他人调查，以示公正。", actor=officer
+        )
         return raised
 
     def dismissed(self, entry):

@@ -35,6 +35,7 @@ COMPOSED = {
     "appeal.{}": [f"appeal.{status}" for status in Appeal.Status],
     "notice.{}": ["notice.secrecy_reviewed", "notice.approved"],
     "objection.{}": [
+        *("objection.assign", "objection.report"),
         *("objection.answer", "objection.redact", "objection.release", "objection.state"),
         *(f"objection.{one}" for one in Objection.Status if one != Objection.Status.RECEIVED),
     ],

@@ -243,6 +243,8 @@ TOPICS = (
             "notices:identity",
             "notices:attachment",
             "notices:letter",
+            "notices:assign",
+            "notices:report",
             "notices:redact",
             "notices:release",
             "notices:hearing",

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from designation.announcements import said, subjects
 from designation.announcements.declared import Announcement, announce, name_fields, store
 from designation.announcements.happened import Event, tell
-from designation.announcements.receivers import In, Over
+from designation.announcements.receivers import In, Over, Those
 from designation.audit.models import WithoutSeat
 from designation.organizations.models import Person, Role
 from designation.site import clock
 
-from .models import Hearing, Objection
+from .models import Hearing, Investigation, Objection
 
 _NOTICE = (_("公示：%(notice)s"),)
 # Who handles objections hears of each; who waits for the end of them, once it is settled.
@@ -41,6 +41,7 @@ _SPOKE: Mapping[str, Any] = {
 def declare() -> None:
     name_fields({"notice": _("公示")})
     _declare_hearing()
+    _declare_investigation()
     for action in (*_TURNS, *_SETTLED):
         store(action, said=_FIELDS, parties=("notice",))
     for action, sentence in _TURNS.items():
@@ -75,6 +76,29 @@ def _declare_hearing() -> None:
     for action, sentence in _SPOKE.items():
         store(action, said=_FIELDS)
         announce(Announcement(action, _OFFICER, sentence, _NOTICE))
+
+
+def _declare_investigation() -> None:
+    store("objection.assign", said=_FIELDS, parties=("investigator", "former", "notice"))
+    announce(
+        Announcement(
+            "objection.assign",
+            (Those("investigator", _("指派的调查人")),),
+            _("请调查对%(organization)s的异议，在%(due)s前提交调查报告。"),
+            _NOTICE,
+            asks_to_act=True,
+        ),
+        Announcement(
+            "objection.assign",
+            (Those("former", _("不再调查的人")),),
+            _("对%(organization)s的异议，您不再调查。"),
+            _NOTICE,
+            page="notice",
+        ),
+    )
+    store("objection.report", said=_FIELDS)
+    told = _("对%(organization)s的异议，调查报告已提交，请作出结论。")
+    announce(Announcement("objection.report", _OFFICER, told, _NOTICE, asks_to_act=True))
 
 
 def put_to_the_organization(hearing: Hearing, *, actor: Person) -> None:
@@ -124,8 +148,38 @@ def _tell_of(
     )
 
 
+def asked_to_investigate(
+    objection: Objection, asked: Person | None, before: Investigation | None, *, actor: Person
+) -> None:
+    """Tell whoever is asked, and whoever is not any more."""
+    parties = {
+        "investigator": [] if asked is None else [asked.pk],
+        "former": [] if before is None else [before.investigator_id],
+        "notice": subjects.reference(objection.entry.notice),
+    }
+    _tell(objection, "objection.assign", actor=actor, role=Role.OBJECTION_OFFICER, parties=parties)
+
+
+def investigated(objection: Objection, *, actor: Person, role: str) -> None:
+    """Tell the officers that the report is there."""
+    _tell(objection, "objection.report", actor=actor, role=role)
+
+
 def happened(objection: Objection, action: str, *, actor: Person | None) -> None:
     """Tell that an objection came in or was handled."""
+    role = WithoutSeat.PUBLIC if actor is None else Role.OBJECTION_OFFICER
+    parties = {"notice": subjects.reference(objection.entry.notice)}
+    _tell(objection, action, actor=actor, role=role, parties=parties)
+
+
+def _tell(
+    objection: Objection,
+    action: str,
+    *,
+    actor: Person | None,
+    role: str,
+    parties: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
     application = objection.entry.application
     tell(
         Event(
@@ -133,14 +187,14 @@ def happened(objection: Objection, action: str, *, actor: Person | None) -> None
             subject=objection,
             jurisdiction_code=application.area_code,
             actor=actor,
-            role=WithoutSeat.PUBLIC if actor is None else Role.OBJECTION_OFFICER,
+            role=role,
             said={
                 "organization": said.name(application.organization),
                 "round": said.of_round(objection.entry.notice.round),
                 "notice": objection.entry.notice.title,
                 "due": said.deadline(objection.due_at),
             },
-            parties={"notice": subjects.reference(objection.entry.notice)},
+            parties=parties,
             at=clock.now(),
         )
     )

@@ -29,7 +29,7 @@ from ... import door
 from ...case.facts import Act, Case
 from ...case.rules import Rule, is_objection_officer, where_held
 from ...findings import GateFinding
-from . import announcements, heard
+from . import announcements, heard, investigators
 from .models import Objection, ObjectionStep
 
 Status = Objection.Status
@@ -88,6 +88,10 @@ def the_organization_was_heard(case: ObjectionCase) -> Iterable[GateFinding]:
 
 def its_hearing_is_over(case: ObjectionCase) -> Iterable[GateFinding]:
     yield from heard.why_not_yet(case.objection)
+
+
+def it_was_investigated_by_another(case: ObjectionCase) -> Iterable[GateFinding]:
+    yield from investigators.why_not_settled(case.objection, case.actor)
 
 
 def the_reason_is_given(case: ObjectionCase) -> Iterable[GateFinding]:
@@ -192,12 +196,19 @@ HANDLINGS: Mapping[str, HandlingDeclared] = {
     "accept": HandlingDeclared(gettext_lazy("受理异议"), _handled),
     "refuse": HandlingDeclared(gettext_lazy("不予受理异议"), _handled),
     "dismiss": HandlingDeclared(
-        gettext_lazy("异议不成立"), _closed, (the_reason_is_given, its_hearing_is_over)
+        gettext_lazy("异议不成立"),
+        _closed,
+        (the_reason_is_given, it_was_investigated_by_another, its_hearing_is_over),
     ),
     "uphold": HandlingDeclared(
         gettext_lazy("异议成立"),
         _closed,
-        (the_reason_is_given, the_organization_was_heard, its_items_are_of_the_standard),
+        (
+            the_reason_is_given,
+            it_was_investigated_by_another,
+            the_organization_was_heard,
+            its_items_are_of_the_standard,
+        ),
         follow=move_its_applicant,
     ),
 }

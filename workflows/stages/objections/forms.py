@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from designation.evidence import library
 from designation.evidence.content import Received
 from designation.evidence.refusals import EvidenceRefused
+from designation.organizations.models import Person
 from designation.site import clock, forms
 from designation.site.personal_data import has_id_number
 from designation.site.reasons import ReasonField
@@ -21,8 +23,9 @@ from designation.site.uploads import SeveralFiles, UploadField, UploadsField
 from standards.engine.evaluation import Item
 
 from .attachments import FIELD, MOST_BYTES, MOST_FILES, faults
-from .models import Objection
+from .models import Investigation, Objection
 
+LEAST_SAID = gettext_lazy("不少于 10 个字。")
 # Characters of an item by which it is known in a list of choices.
 _SHOWN = 24
 
@@ -120,7 +123,7 @@ class HandlingForm(forms.Form):
     reason = ReasonField(
         label=gettext_lazy("意见和理由"),
         rows=3,
-        help_text=gettext_lazy("不少于 10 个字。"),
+        help_text=LEAST_SAID,
     )
     sure = SureField(
         gettext_lazy(
@@ -155,6 +158,37 @@ class HandlingForm(forms.Form):
         if self.data.get("act") != "accept" and not cleaned.get("sure"):
             self.add_error("sure", self.fields["sure"].error_messages["required"])
         return cleaned
+
+
+class AssignForm(forms.Form):
+    """Who investigates in the officer's place; nobody, where it is taken back."""
+
+    investigator = forms.ModelChoiceField(Person.objects.none(), label=gettext_lazy("调查人"))
+    reason = ReasonField(
+        label=gettext_lazy("指派、改派或者收回的理由"), rows=3, help_text=LEAST_SAID
+    )
+
+    def __init__(
+        self, *args: Any, people: QuerySet[Person], standing: Investigation | None, **kwargs: Any
+    ) -> None:
+        """``people`` are whom it may be given to, ``standing`` who has it now."""
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["investigator"]
+        field.queryset, field.required = people, standing is None
+        if standing is not None:
+            field.empty_label = gettext_lazy("收回，由受理人自行调查")
+
+
+class ReportForm(forms.Form):
+    """What the investigator found."""
+
+    report = ReasonField(
+        label=gettext_lazy("调查报告"),
+        rows=8,
+        max_length=3000,
+        help_text=gettext_lazy("写明怎样调查、向谁核实、查明了什么、依据是什么。"),
+    )
+    sure = SureField(gettext_lazy("调查报告提交以后，不能再改。"))
 
 
 class RedactionForm(forms.Form):

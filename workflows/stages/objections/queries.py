@@ -10,11 +10,14 @@ from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 
 from ..public_notice.models import Notice, NoticeEntry
-from .models import Objection, ObjectionAttachment
+from .models import Investigation, Objection, ObjectionAttachment
 from .objections import entries_to_enter, may_be_entered
 
 # What is sealed stays where it is until somebody opens one.
 _ATTACHMENTS = Prefetch("attachments", ObjectionAttachment.objects.defer("sealed"))
+_INVESTIGATIONS = Prefetch(
+    "investigations", Investigation.objects.select_related("investigator", "assigned_by")
+)
 
 
 def of_receipt(code: str) -> Objection | None:
@@ -27,7 +30,7 @@ def of_receipt(code: str) -> Objection | None:
 
 def whole(rows: QuerySet[Objection]) -> QuerySet[Objection]:
     """Objections with everything their page shows."""
-    return rows.prefetch_related(_ATTACHMENTS).select_related(
+    return rows.prefetch_related(_ATTACHMENTS, _INVESTIGATIONS).select_related(
         "entry__notice__round__jurisdiction",
         "entry__application__organization",
         "entry__application__round",

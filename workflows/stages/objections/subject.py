@@ -21,7 +21,7 @@ def _label(objection: Objection) -> str:
 
 
 def _may_see(person: Person, objection: str) -> bool:
-    return objections.in_scope(person).filter(pk=objection).exists()
+    return objections.readable(person).filter(pk=objection).exists()
 
 
 # What nobody may be to the case who is told of an objection to it; who hears it, more than that.

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from designation.announcements.looking import look
 from designation.evidence import citations
 from designation.evidence.names import as_attachment
+from designation.organizations.models import Person
 from designation.organizations.requests import PersonRequest
 from designation.papers import files
 from designation.site.creating import create
@@ -26,7 +27,7 @@ from standards.engine.evaluation import Item
 
 from ...by_form import by_form
 from ...case.facts import Case
-from . import attachments, heard, objections, papers, queries
+from . import attachments, heard, investigators, objections, papers, queries
 from .forms import AnswerForm, EnteredObjectionForm, HandlingForm
 from .models import Objection
 
@@ -44,7 +45,7 @@ _DONE = {
 @require_http_methods(["GET", "POST"])
 def objection(request: PersonRequest, pk: int) -> HttpResponse:
     """Accept or refuse, then close with a finding."""
-    found = get_object_or_404(queries.whole(objections.in_scope(request.user)), pk=pk)
+    found = get_object_or_404(queries.whole(objections.readable(request.user)), pk=pk)
     look(found, request.user)
     form = HandlingForm(request.POST or None, offered=_sent_back_from(found))
     if request.method == "POST" and form.is_valid():
@@ -67,15 +68,35 @@ def objection(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _shown(found: Objection, request: PersonRequest) -> dict[str, Any]:
     """What the page of an objection shows beside its form: also why a finding has to wait."""
+    is_officer = objections.in_scope(request.user).filter(pk=found.pk).exists()
+    return _said_of(found, request.user) | _waits(found, request.user) | {"is_officer": is_officer}
+
+
+def _said_of(found: Objection, person: Person) -> dict[str, Any]:
     put = getattr(found, "hearing", None)
-    is_open = found.status == Objection.Status.ACCEPTED
+    given = list(found.investigations.all())
+    standing = next((one for one in given if one.ended_at is None), None)
+    is_mine = standing is not None and standing.investigator_id == person.pk
     return {
         "objection": found,
         "is_answered": papers.is_answered(found),
         "hearing": put,
-        "evidence": citations.cited_by(put, request.user) if put else (),
-        "waits": list(heard.why_not_upheld(found)) if is_open else [],
-        "waits_altogether": bool(is_open and list(heard.why_not_yet(found))),
+        "evidence": citations.cited_by(put, person) if put else (),
+        "investigations": given,
+        "standing": standing,
+        "is_mine": is_mine and standing is not None and standing.reported_at is None,
+    }
+
+
+def _waits(found: Objection, officer: Person) -> dict[str, Any]:
+    """Why it cannot be upheld yet, and whether it can be settled at all."""
+    if found.status != Objection.Status.ACCEPTED:
+        return {"waits": [], "waits_altogether": False}
+    waits = list(investigators.why_not_settled(found, officer))
+    altogether = [*waits, *heard.why_not_yet(found)]
+    return {
+        "waits": [*waits, *heard.why_not_upheld(found)],
+        "waits_altogether": bool(altogether),
     }
 
 
@@ -172,7 +193,7 @@ def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
 @require_POST
 def identity(request: PersonRequest, pk: int) -> HttpResponse:
     """Who objected: shown once, and recorded."""
-    found = get_object_or_404(queries.whole(objections.in_scope(request.user)), pk=pk)
+    found = get_object_or_404(queries.whole(objections.readable(request.user)), pk=pk)
     context = _shown(found, request) | {"form": HandlingForm(offered=_sent_back_from(found))}
     try:
         context["identity"] = objections.identity(found, actor=request.user)
@@ -186,7 +207,7 @@ def identity(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def attachment(request: PersonRequest, pk: int, number: int) -> HttpResponseBase:
     """One attachment, to be saved; each time it is recorded."""
-    found = get_object_or_404(queries.whole(objections.in_scope(request.user)), pk=pk)
+    found = get_object_or_404(queries.whole(objections.readable(request.user)), pk=pk)
     try:
         opened = objections.attachment(found, number, actor=request.user)
     except Refusal as refused:
