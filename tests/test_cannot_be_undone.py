@@ -352,6 +352,8 @@ TAKEN_BACK = {
     "notices:compose": "it is sent back, or discarded",
     "notices:enter": "it is refused, with the reason",
     "notices:mend": "it is sent back again",
+    "notices:ask_longer": "it is refused or granted, and nothing ends by it",
+    "notices:longer": "more time ends nothing; refused, it is asked for again",
     "notices:assign": "it is given to another, or taken back, with the reason",
     "notices:redact": "it is written anew while it was not released",
     "notices:hearing_library": "what was chosen stands beside the answer alone",

@@ -109,6 +109,7 @@ CLASSES = (
             "workflows.objectionstep",
             "workflows.hearing",
             "workflows.investigation",
+            "workflows.longerasked",
             "workflows.appeal",
             "workflows.appealstep",
             "workflows.opinionlist",

@@ -42,7 +42,17 @@ FIGURES = (1, 2, 3)
 
 
 # What stands as it was where the form leaves it empty.
-_USUAL = ("notice_people", "posting_unit", "appeal_days", "appeal_answer_days", "appeals_to")
+_USUAL = (
+    "notice_people",
+    "posting_unit",
+    "objection_receive_days",
+    "objection_days",
+    "objection_longer_days",
+    "objection_answer_days",
+    "appeal_days",
+    "appeal_answer_days",
+    "appeals_to",
+)
 
 
 class RoundForm(RecordedForm, forms.ModelForm):

@@ -98,7 +98,7 @@ from workflows.stages.appeals import appeals
 from workflows.stages.appeals.case import AppealAct
 from workflows.stages.conferral import decisions
 from workflows.stages.first_review import claims, decision_drafts, internal_notes, marks
-from workflows.stages.objections import hearing, investigation, objections
+from workflows.stages.objections import hearing, investigation, longer, objections
 from workflows.stages.objections.attachments import Attached
 from workflows.stages.opinions import answering, asking, instead
 from workflows.stages.opinions import drafts as opinion_drafts
@@ -524,6 +524,11 @@ class World:
     @cached_property
     def heard(self):
         return heard(self.accepted)
+
+    @cached_property
+    def longer_asked(self):
+        officer = self.county.objection_officer
+        return longer.ask(self.accepted, days=3, reason=REASON, actor=officer)
 
     @cached_property
     def given(self):
@@ -1123,6 +1128,16 @@ ACTS = {
     investigation.report: Act(
         "publisher", lambda w, actor: investigation.report(w.given, report=REASON, actor=actor)
     ),
+    longer.ask: Act(
+        "objection_officer",
+        lambda w, actor: longer.ask(w.accepted, days=3, reason=REASON, actor=actor),
+    ),
+    longer.answer: Act(
+        "deciding_officer",
+        lambda w, actor: longer.answer(
+            w.longer_asked, is_granted=True, opinion=REASON, actor=actor
+        ),
+    ),
     hearing.redact: Act(
         "objection_officer",
         lambda w, actor: hearing.redact(w.accepted, facts=REASON, actor=actor),
@@ -1508,6 +1523,8 @@ PARTS = {
     "workflows.stages.conferral.announcements.given": (decisions.designate,),
     "workflows.stages.objections.announcements.happened": (objections.raise_objection,),
     "workflows.stages.objections.announcements.asked_to_investigate": (investigation.assign,),
+    "workflows.stages.objections.announcements.asked_for_longer": (longer.ask,),
+    "workflows.stages.objections.announcements.answered_on_longer": (longer.answer,),
     "workflows.stages.objections.announcements.investigated": (investigation.report,),
     "workflows.stages.objections.announcements.organization_spoke": (hearing.state,),
     "workflows.stages.objections.announcements.put_to_the_organization": (hearing.release,),

@@ -245,6 +245,8 @@ TOPICS = (
             "notices:letter",
             "notices:assign",
             "notices:report",
+            "notices:ask_longer",
+            "notices:longer",
             "notices:redact",
             "notices:release",
             "notices:hearing",

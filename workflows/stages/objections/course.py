@@ -33,20 +33,20 @@ from . import announcements, heard, investigators
 from .models import Objection, ObjectionStep
 
 Status = Objection.Status
-# In how many working days what is awaited is to be done, our defaults: to accept or refuse, and to
-# investigate. Where a handling leads to another place, no time runs any more.
-AWAITED: Mapping[Status, tuple[int, Any]] = {
-    Status.RECEIVED: (2, gettext_lazy("受理异议")),
-    Status.ACCEPTED: (10, gettext_lazy("调查异议")),
+# What is awaited, and by which setting of the round in how many working days: to accept or refuse,
+# and to investigate. Where a handling leads to another place, no time runs any more.
+AWAITED: Mapping[Status, tuple[str, Any]] = {
+    Status.RECEIVED: ("objection_receive_days", gettext_lazy("受理异议")),
+    Status.ACCEPTED: ("objection_days", gettext_lazy("调查异议")),
 }
-# In how many working days after the finding who objected by name is answered; our default.
-ANSWER_DAYS = 5
+# After the finding, who objected by name is answered.
+ANSWER = "objection.answer", "objection_answer_days"
 awaited.register(
     *(
         awaited.Kind(f"objection.{status}", words, reminds=True)
-        for status, (_days, words) in AWAITED.items()
+        for status, (_setting, words) in AWAITED.items()
     ),
-    awaited.Kind("objection.answer", gettext_lazy("书面答复异议人"), reminds=True),
+    awaited.Kind(ANSWER[0], gettext_lazy("书面答复异议人"), reminds=True),
 )
 
 
@@ -54,12 +54,14 @@ awaited.register(
 class ObjectionAct:
     """What an officer brings: why, and what becomes of an upheld one's applicant.
 
-    ``items`` are the codes of those to be verified anew, none for the whole standard.
+    ``items`` are the codes of those to be verified anew, none for the whole standard; ``fault`` is
+    a ``Fault`` for which an applicant that is rejected may not apply for longer.
     """
 
     reason: str = ""
     reverify: bool = False
     items: tuple[str, ...] = ()
+    fault: str = ""
 
 
 class ObjectionCase:
@@ -118,17 +120,17 @@ def term_begun(objection: Objection) -> Term | None:
     An objection is taken in, and goes on, all the same.
     """
     if objection.awaits_answer:
-        kind, days = "objection.answer", ANSWER_DAYS
+        kind, setting = ANSWER
     else:
-        kind, days = f"objection.{objection.status}", AWAITED[Status(objection.status)][0]
-    area = objection.entry.application.area_code
+        kind, setting = f"objection.{objection.status}", AWAITED[Status(objection.status)][0]
+    application = objection.entry.application
     try:
         return terms.begin(
             kind,
             about=objection,
             at=clock.now(),
-            days=days,
-            whose=Whose(Role.OBJECTION_OFFICER, jurisdiction_code=area),
+            days=getattr(application.round, setting),
+            whose=Whose(Role.OBJECTION_OFFICER, jurisdiction_code=application.area_code),
         )
     except CalendarUnknown:
         return None
@@ -169,7 +171,11 @@ def move_its_applicant(case: ObjectionCase) -> None:
         f"application.{_becomes(case.act)}",
         [application_id],
         asked=case.asked,
-        act=Act(opinion=case.act.reason, objection_id=case.objection.pk),
+        act=Act(
+            opinion=case.act.reason,
+            objection_id=case.objection.pk,
+            fault="" if case.act.reverify else case.act.fault,
+        ),
     )
 
 
@@ -311,7 +317,7 @@ class ObjectionCourse(door.Course):
         if name != "uphold":
             return steps.exists()
         moved = self.row.entry.application.decisions.filter(
-            transition=_becomes(self.case.act), **asked.sent
+            transition=_becomes(self.case.act), fault=self.case.act.fault, **asked.sent
         )
         return steps.exists() and moved.exists()
 

@@ -14,6 +14,7 @@ from designation.evidence import library
 from designation.evidence.content import Received
 from designation.evidence.refusals import EvidenceRefused
 from designation.organizations.models import Person
+from designation.register.bars import Fault
 from designation.site import clock, forms
 from designation.site.personal_data import has_id_number
 from designation.site.reasons import ReasonField
@@ -26,6 +27,8 @@ from .attachments import FIELD, MOST_BYTES, MOST_FILES, faults
 from .models import Investigation, Objection
 
 LEAST_SAID = gettext_lazy("不少于 10 个字。")
+# In place of a fault, where there is none.
+_NEITHER = "none"
 # Characters of an item by which it is known in a list of choices.
 _SHOWN = 24
 
@@ -141,7 +144,24 @@ class HandlingForm(forms.Form):
             "只用于“成立，重新核查”：只退回勾选的条目，其余沿用已有的核查结果；不勾选即全部重新核查。"
         ),
     )
-    field_order = ("reason", "items", "sure")
+    fault = forms.ChoiceField(
+        label=gettext_lazy("是否有下列情形？"),
+        choices=[
+            (_NEITHER, gettext_lazy("没有，下一批次可以再次申报")),
+            *(
+                (
+                    fault.value,
+                    format_lazy(gettext_lazy("{words}，三年内不能申报"), words=fault.label),
+                )
+                for fault in Fault
+            ),
+        ],
+        widget=forms.RadioSelect,
+        initial=_NEITHER,
+        required=False,
+        help_text=gettext_lazy("只用于“成立，不予命名”：由此限制申报，与核查不通过时相同。"),
+    )
+    field_order = ("reason", "items", "fault", "sure")
 
     def __init__(self, *args: Any, offered: Sequence[Item] = (), **kwargs: Any) -> None:
         """``offered`` are the items that an upheld objection may send back."""
@@ -150,7 +170,7 @@ class HandlingForm(forms.Form):
             items = [(item.code, f"{item.code} {item.text[:_SHOWN]}") for item in offered]
             self.fields["items"].choices = items  # type: ignore[attr-defined]
         else:
-            del self.fields["items"]
+            del self.fields["items"], self.fields["fault"]
 
     def clean(self) -> dict[str, Any]:
         """To accept is the beginning; all else is the end of it."""
@@ -189,6 +209,34 @@ class ReportForm(forms.Form):
         help_text=gettext_lazy("写明怎样调查、向谁核实、查明了什么、依据是什么。"),
     )
     sure = SureField(gettext_lazy("调查报告提交以后，不能再改。"))
+
+
+class AskLongerForm(forms.Form):
+    """How many working days more, and why."""
+
+    days = forms.IntegerField(label=gettext_lazy("延长多少个工作日"), min_value=1)
+    reason = ReasonField(
+        label=gettext_lazy("延长理由"),
+        rows=3,
+        help_text=gettext_lazy("审定人不看异议：写为什么还要时间，不写谁提出的。"),
+    )
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        """``most`` is as many as the round allows."""
+        super().__init__(*args, **kwargs)
+        allowed = _("最多 %(days)s 个工作日，接在现在的期限后面。") % {"days": most}
+        self.fields["days"].help_text = allowed
+
+
+class AnswerLongerForm(forms.Form):
+    """Granted or not, with an opinion."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("审批结果"),
+        choices=[("grant", gettext_lazy("同意延长")), ("refuse", gettext_lazy("不同意延长"))],
+        widget=forms.RadioSelect,
+    )
+    opinion = ReasonField(label=gettext_lazy("审批意见"), rows=3, help_text=LEAST_SAID)
 
 
 class RedactionForm(forms.Form):

@@ -47,8 +47,7 @@ def who_may(objection: Objection, *, asked_by: Person) -> QuerySet[Person]:
 
 def standing(objection: Objection) -> Investigation | None:
     """Who was asked last, unless the officer took it back."""
-    rows = objection.investigations.filter(ended_at=None)
-    return rows.select_related("investigator", "assigned_by").first()
+    return next((one for one in objection.investigations.all() if one.ended_at is None), None)
 
 
 def why_not_settled(objection: Objection, officer: Person | None) -> Iterable[GateFinding]:

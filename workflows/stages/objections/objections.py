@@ -175,14 +175,16 @@ def uphold(
     reverify: bool,
     actor: Person,
     items: Sequence[str] = (),
+    fault: str = "",
     **how: Unpack[How],
 ) -> None:
     """Close as upheld and move the application: rejected, or back to verification.
 
-    ``items`` are the codes of those that are verified anew, none for all. Raises Refusal, and
+    ``items`` are the codes of those that are verified anew, none for all; ``fault`` is what bars
+    one that is rejected for longer, kept with the decision that rejects it. Raises Refusal, and
     leaves all as it was, when the application cannot move, or the organization was not heard.
     """
-    act = ObjectionAct(finding, reverify=reverify, items=tuple(items))
+    act = ObjectionAct(finding, reverify=reverify, items=tuple(items), fault=fault)
     _handle("uphold", objection, act, Asked(actor, **how))
 
 
@@ -216,6 +218,9 @@ _STEPS = {
     "state": "stated",
     "assign": "assigned",
     "report": "reported",
+    "ask_longer": "longer_asked",
+    "grant_longer": "longer_given",
+    "refuse_longer": "not_longer",
 }
 
 

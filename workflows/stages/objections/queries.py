@@ -10,7 +10,7 @@ from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
 
 from ..public_notice.models import Notice, NoticeEntry
-from .models import Investigation, Objection, ObjectionAttachment
+from .models import Investigation, LongerAsked, Objection, ObjectionAttachment
 from .objections import entries_to_enter, may_be_entered
 
 # What is sealed stays where it is until somebody opens one.
@@ -18,6 +18,7 @@ _ATTACHMENTS = Prefetch("attachments", ObjectionAttachment.objects.defer("sealed
 _INVESTIGATIONS = Prefetch(
     "investigations", Investigation.objects.select_related("investigator", "assigned_by")
 )
+_LONGER = Prefetch("longer_asked", LongerAsked.objects.select_related("asked_by", "decided_by"))
 
 
 def of_receipt(code: str) -> Objection | None:
@@ -30,7 +31,7 @@ def of_receipt(code: str) -> Objection | None:
 
 def whole(rows: QuerySet[Objection]) -> QuerySet[Objection]:
     """Objections with everything their page shows."""
-    return rows.prefetch_related(_ATTACHMENTS, _INVESTIGATIONS).select_related(
+    return rows.prefetch_related(_ATTACHMENTS, _INVESTIGATIONS, _LONGER).select_related(
         "entry__notice__round__jurisdiction",
         "entry__application__organization",
         "entry__application__round",

@@ -19,6 +19,7 @@ from designation.evidence.names import as_attachment
 from designation.organizations.models import Person
 from designation.organizations.requests import PersonRequest
 from designation.papers import files
+from designation.register.bars import Fault
 from designation.site.creating import create
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
@@ -27,7 +28,7 @@ from standards.engine.evaluation import Item
 
 from ...by_form import by_form
 from ...case.facts import Case
-from . import attachments, heard, investigators, objections, papers, queries
+from . import attachments, heard, investigators, longer, objections, papers, queries
 from .forms import AnswerForm, EnteredObjectionForm, HandlingForm
 from .models import Objection
 
@@ -68,21 +69,24 @@ def objection(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _shown(found: Objection, request: PersonRequest) -> dict[str, Any]:
     """What the page of an objection shows beside its form: also why a finding has to wait."""
-    is_officer = objections.in_scope(request.user).filter(pk=found.pk).exists()
-    return _said_of(found, request.user) | _waits(found, request.user) | {"is_officer": is_officer}
+    person = request.user
+    is_officer = objections.in_scope(person).filter(pk=found.pk).exists()
+    may_ask_longer = is_officer and longer.most_days(found) > 0
+    said = {"is_officer": is_officer, "may_ask_longer": may_ask_longer}
+    return _said_of(found, person) | _waits(found, person) | said
 
 
 def _said_of(found: Objection, person: Person) -> dict[str, Any]:
     put = getattr(found, "hearing", None)
-    given = list(found.investigations.all())
-    standing = next((one for one in given if one.ended_at is None), None)
+    standing = investigators.standing(found)
     is_mine = standing is not None and standing.investigator_id == person.pk
     return {
         "objection": found,
         "is_answered": papers.is_answered(found),
         "hearing": put,
         "evidence": citations.cited_by(put, person) if put else (),
-        "investigations": given,
+        "investigations": list(found.investigations.all()),
+        "longer_asked": list(found.longer_asked.all()),
         "standing": standing,
         "is_mine": is_mine and standing is not None and standing.reported_at is None,
     }
@@ -115,8 +119,10 @@ def _handle(found: Objection, request: PersonRequest, said: dict[str, Any]) -> N
     elif act == "dismiss":
         objections.dismiss(found, finding=reason, **by)
     elif act in ("uphold", "reverify"):
-        items = said.get("items", ()) if act == "reverify" else ()
-        objections.uphold(found, finding=reason, reverify=act == "reverify", items=items, **by)
+        again = act == "reverify"
+        fault = Fault.typed(request.POST.get("fault"))
+        asked = {"items": said.get("items", ())} if again else {"fault": fault}
+        objections.uphold(found, finding=reason, reverify=again, **asked, **by)
     else:
         raise Http404
 
