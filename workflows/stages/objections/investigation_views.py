@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -60,11 +60,12 @@ def assign(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def report(request: PersonRequest, pk: int) -> HttpResponse:
     """What the investigator found; once sent it stays."""
-    mine = investigators.given_to(request.user)
-    keys = [one.objection_id for one in mine if one.reported_at is None]
+    mine = {one.objection_id: one for one in investigators.given_to(request.user)}
+    if pk not in mine:
+        raise Http404
     found = get_object_or_404(queries.whole(objections.readable(request.user)), pk=pk)
     form = ReportForm(request.POST or None)
-    if pk not in keys and not form.is_bound:
+    if mine[pk].reported_at and not form.is_bound:
         return redirect("notices:objection", pk)
 
     def reported(form: ReportForm) -> str:
