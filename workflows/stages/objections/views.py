@@ -120,9 +120,9 @@ def _handle(found: Objection, request: PersonRequest, said: dict[str, Any]) -> N
         objections.dismiss(found, finding=reason, **by)
     elif act in ("uphold", "reverify"):
         again = act == "reverify"
-        fault = Fault.typed(request.POST.get("fault"))
-        asked = {"items": said.get("items", ())} if again else {"fault": fault}
-        objections.uphold(found, finding=reason, reverify=again, **asked, **by)
+        items = said.get("items", ()) if again else ()
+        fault = "" if again else Fault.typed(request.POST.get("fault"))
+        objections.uphold(found, finding=reason, reverify=again, items=items, fault=fault, **by)
     else:
         raise Http404
 
