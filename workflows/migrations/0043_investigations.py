@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0041_appeals"),
+        ("workflows", "0042_paper_appeals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

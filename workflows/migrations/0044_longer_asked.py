@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     accepted = {"CREATE_INDEX": "Over a table that is made here, and empty."}
 
     dependencies = [
-        ("workflows", "0042_investigations"),
+        ("workflows", "0043_investigations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
