@@ -26,7 +26,7 @@ from tests.two_hands.writing_forms import (
 from tests.visits_apart import ITEM, begin, recheck, seen
 from workflows import declared
 from workflows.notice_pages import page as notice_page
-from workflows.stages.objections import hearing, objections
+from workflows.stages.objections import hearing, investigation, objections
 from workflows.stages.objections.models import Hearing, Objection
 from workflows.stages.public_notice import notices
 from workflows.stages.self_assessment import typed as typing_for
@@ -108,6 +108,14 @@ def stating(county, clock):
     put = hearing.release(found, seen=seen, actor=officer)
     page = reverse("notices:hearing", args=[put.pk])
     return county.head, page, None, {"statement": OPINION}, "不能再改"
+
+
+def reporting(county, _clock):
+    officer, _page, *_rest = objected(county, "dismiss")
+    found, asked = Objection.objects.get(), county.publisher
+    investigation.assign(found, investigator=asked, reason=OPINION, actor=officer)
+    page = reverse("notices:report", args=[found.pk])
+    return asked, page, None, {"report": OPINION}, "不能再改"
 
 
 def answering(county, _clock):
@@ -192,6 +200,7 @@ TICKED = {
     ],
     "notices:release": [releasing],
     "notices:hearing": [stating],
+    "notices:report": [reporting],
     "notices:answer": [answering],
     "designations:designate": [naming],
     "selections:compose": [choosing],
@@ -346,6 +355,9 @@ TAKEN_BACK = {
     "notices:compose": "it is sent back, or discarded",
     "notices:enter": "it is refused, with the reason",
     "notices:mend": "it is sent back again",
+    "notices:ask_longer": "it is refused or granted, and nothing ends by it",
+    "notices:longer": "more time ends nothing; refused, it is asked for again",
+    "notices:assign": "it is given to another, or taken back, with the reason",
     "notices:redact": "it is written anew while it was not released",
     "appeals:library": "what was chosen stands beside the appeal alone",
     "notices:hearing_library": "what was chosen stands beside the answer alone",

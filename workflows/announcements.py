@@ -18,7 +18,7 @@ from .stages.appeals.subject import APPEAL
 from .stages.conferral import announcements as titles
 from .stages.first_review import preview
 from .stages.objections import announcements as objections
-from .stages.objections.subject import HEARING, OBJECTION
+from .stages.objections.subject import HEARING, LONGER, OBJECTION
 from .stages.opinions import announcements as opinions
 from .stages.public_notice import announcements as notices
 from .stages.public_notice import noticed_titles
@@ -39,6 +39,7 @@ def declare() -> None:
     )
     subjects.register("workflows.objection", OBJECTION)
     subjects.register("workflows.hearing", HEARING)
+    subjects.register("workflows.longerasked", LONGER)
     subjects.register("workflows.appeal", APPEAL)
     daily.declare()
     definitions.named_by(concerned.who_applies, team.who_verifies)

@@ -11,7 +11,6 @@ from designation.rounds.schedule import Progress
 from designation.rounds.timetable import Step
 
 from .declared import places
-from .stages.objections.course import AWAITED
 
 
 def of_cases(round_: Round) -> Progress:
@@ -38,9 +37,4 @@ def of_cases(round_: Round) -> Progress:
     return {**found, Step.CORRECTIONS: (corrected, None)}
 
 
-def objection_days() -> int:
-    """Working days from receiving an objection to its finding."""
-    return sum(days for days, _words in AWAITED.values())
-
-
-schedule.told_by(cases=of_cases, objection_days=objection_days)
+schedule.told_by(cases=of_cases)

@@ -108,6 +108,8 @@ CLASSES = (
             "workflows.objection",
             "workflows.objectionstep",
             "workflows.hearing",
+            "workflows.investigation",
+            "workflows.longerasked",
             "workflows.appeal",
             "workflows.appealstep",
             "workflows.opinionlist",

@@ -123,6 +123,12 @@ class Round(Named):
         default=AppealsTo.MEETING,
         db_default=AppealsTo.MEETING,
     )
+    objection_receive_days = _working_days(_("受理异议的期限（工作日）"), 2, db_default=2)
+    objection_days = _working_days(_("调查异议的期限（工作日）"), 10, db_default=10)
+    objection_longer_days = _working_days(
+        _("经批准最多延长调查（工作日）"), 10, most=30, db_default=10
+    )
+    objection_answer_days = _working_days(_("办结后答复异议人的期限（工作日）"), 5, db_default=5)
     returns_allowed = models.PositiveSmallIntegerField(
         _("每一环节最多退回次数"), default=2, validators=[MaxValueValidator(5)]
     )

@@ -27,16 +27,15 @@ def _none(_round: Round) -> Progress:
 
 
 _progress: Callable[[Round], Progress] = _none
-_objection_days: Callable[[], int] = int
 
 
-def told_by(*, cases: Callable[[Round], Progress], objection_days: Callable[[], int]) -> None:
+def told_by(*, cases: Callable[[Round], Progress]) -> None:
     """Said by the room of the stages when it starts.
 
-    How far a round's cases have come, and in how many working days an objection is found upon.
+    How far the cases of a round have come.
     """
-    global _progress, _objection_days
-    _progress, _objection_days = cases, objection_days
+    global _progress  # noqa: PLW0603 - told once, when the site starts
+    _progress = cases
 
 
 _FRAME = gettext_lazy("批次信息")
@@ -157,7 +156,7 @@ def _plan(round_: Round) -> Plan:
         verification_days=round_.verification_days,
         notice_days=round_.notice_days,
         notice_counts_first_day=round_.notice_counts_first_day,
-        objection_days=_objection_days(),
+        objection_days=round_.objection_receive_days + round_.objection_days,
         designation_days=round_.designation_days,
     )
 

@@ -100,7 +100,7 @@ from workflows.stages.appeals.case import AppealAct
 from workflows.stages.appeals.taking_in import Brought
 from workflows.stages.conferral import decisions
 from workflows.stages.first_review import claims, decision_drafts, internal_notes, marks
-from workflows.stages.objections import hearing, objections
+from workflows.stages.objections import hearing, investigation, longer, objections
 from workflows.stages.objections.attachments import Attached
 from workflows.stages.opinions import answering, asking, instead
 from workflows.stages.opinions import drafts as opinion_drafts
@@ -528,6 +528,21 @@ class World:
     @cached_property
     def heard(self):
         return heard(self.accepted)
+
+    @cached_property
+    def longer_asked(self):
+        officer = self.county.objection_officer
+        return longer.ask(self.accepted, days=3, reason=REASON, actor=officer)
+
+    @cached_property
+    def given(self):
+        investigation.assign(
+            self.accepted,
+            investigator=self.county.publisher,
+            reason=REASON,
+            actor=self.county.objection_officer,
+        )
+        return self.accepted
 
     @cached_property
     def redacted(self):
@@ -1108,6 +1123,25 @@ ACTS = {
         "objection_officer",
         lambda w, actor: objections.answer(w.closed, answer=REASON, actor=actor),
     ),
+    investigation.assign: Act(
+        "objection_officer",
+        lambda w, actor: investigation.assign(
+            w.accepted, investigator=w.county.publisher, reason=REASON, actor=actor
+        ),
+    ),
+    investigation.report: Act(
+        "publisher", lambda w, actor: investigation.report(w.given, report=REASON, actor=actor)
+    ),
+    longer.ask: Act(
+        "objection_officer",
+        lambda w, actor: longer.ask(w.accepted, days=3, reason=REASON, actor=actor),
+    ),
+    longer.answer: Act(
+        "deciding_officer",
+        lambda w, actor: longer.answer(
+            w.longer_asked, is_granted=True, opinion=REASON, actor=actor
+        ),
+    ),
     hearing.redact: Act(
         "objection_officer",
         lambda w, actor: hearing.redact(w.accepted, facts=REASON, actor=actor),
@@ -1521,6 +1555,10 @@ PARTS = {
     "workflows.case.replaced.record": (item_answers.save_held, item_evidence.remove),
     "workflows.stages.conferral.announcements.given": (decisions.designate,),
     "workflows.stages.objections.announcements.happened": (objections.raise_objection,),
+    "workflows.stages.objections.announcements.asked_to_investigate": (investigation.assign,),
+    "workflows.stages.objections.announcements.asked_for_longer": (longer.ask,),
+    "workflows.stages.objections.announcements.answered_on_longer": (longer.answer,),
+    "workflows.stages.objections.announcements.investigated": (investigation.report,),
     "workflows.stages.objections.announcements.organization_spoke": (hearing.state,),
     "workflows.stages.objections.announcements.put_to_the_organization": (hearing.release,),
     "workflows.stages.opinions.announcements.happened": (asking.send, answering.hand_in),

@@ -51,7 +51,7 @@ from workflows.stages.appeals import appeals
 from workflows.stages.appeals.case import AppealAct
 from workflows.stages.appeals.models import Appeal
 from workflows.stages.appeals.taking_in import Brought
-from workflows.stages.objections import hearing, objections
+from workflows.stages.objections import hearing, investigation, longer, objections
 from workflows.stages.objections.attachments import Attached
 from workflows.stages.public_notice import notices
 from workflows.stages.selection.models import Selection
@@ -263,6 +263,10 @@ PAGES = {
     ("notices:answer", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:redact", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:release", Stage.ON_NOTICE): {"objection_officer"},
+    ("notices:assign", Stage.ON_NOTICE): {"objection_officer"},
+    ("notices:report", Stage.ON_NOTICE): {"notice_publisher"},
+    ("notices:ask_longer", Stage.ON_NOTICE): {"objection_officer"},
+    ("notices:longer", Stage.ON_NOTICE): {"deciding_officer"},
     ("notices:hearing", Stage.ON_NOTICE): APPLICANT,
     ("notices:hearing_library", Stage.ON_NOTICE): APPLICANT,
     ("designations:designate", Stage.AWAITING_DESIGNATION): {"deciding_officer"},
@@ -656,6 +660,10 @@ class World:
             "notices:answer": lambda: [self.dismissed(entry).pk],
             "notices:redact": lambda: [self.investigated(entry).pk],
             "notices:release": lambda: [self.redacted(entry).pk],
+            "notices:assign": lambda: [self.investigated(entry).pk],
+            "notices:report": lambda: [self.given(entry).pk],
+            "notices:ask_longer": lambda: [self.investigated(entry).pk],
+            "notices:longer": lambda: [self.longer_asked(entry).pk],
             "notices:hearing": lambda: [self.put(entry).pk],
             "notices:hearing_library": lambda: [self.put(entry).pk],
             "notices:attachment": lambda: [self.objection(entry).pk, 1],
@@ -955,6 +963,18 @@ class World:
         raised = self.objection(entry)
         officer = self.people["objection_officer"]
         objections.accept(raised, reason="可以核查，予以受理。", actor=officer)
+        return raised
+
+    def longer_asked(self, entry):
+        raised, officer = self.investigated(entry), self.people["objection_officer"]
+        return longer.ask(raised, days=3, reason="须等部门提供图纸和说明。", actor=officer)
+
+    def given(self, entry):
+        raised = self.investigated(entry)
+        officer, asked = self.people["objection_officer"], self.people["notice_publisher"]
+        investigation.assign(
+            raised, investigator=asked, reason="由他人调查，以示公正。", actor=officer
+        )
         return raised
 
     def dismissed(self, entry):

@@ -37,6 +37,8 @@ WAYS = {
     "add_files": (Role.HEAD, "appeals:attach", "补充材料"),
     "state": (Role.HEAD, "notices:hearing", "提交陈述"),
     "conclude_objection": (Role.OBJECTION_OFFICER, "notices:objection", "异议成立"),
+    "assign_investigator": (Role.OBJECTION_OFFICER, "notices:objection", "指派调查人"),
+    "answer_longer": (Role.DECIDING_OFFICER, "notices:longer", "审批延长办理期限"),
     "hear_appeal": (Role.COUNTY_COORDINATOR, "appeals:appeal", "复核成立"),
     "restore_title": (Role.DECIDING_OFFICER, "titles:title", "恢复称号"),
     "accept_correction": (Role.COUNTY_COORDINATOR, "titles:title", "整改合格"),
@@ -155,6 +157,17 @@ PROMISES = {
     "复核申请的材料由单位负责人在核实、答复以前补充。": ["add_files"],
     "请由被异议单位的填报人或者负责人陈述。": ["state"],
     "陈述已提交，由异议受理人结合调查作出结论。": ["conclude_objection"],
+    "调查报告已提交，由异议受理人作出结论。": ["conclude_objection"],
+    "您是这件异议的调查人，结论须由另一位异议受理人作出。": ["conclude_objection"],
+    "%(name)s还没有提交调查报告，请等其提交，或者改派、收回自行调查。": ["assign_investigator"],
+    "不能移交：须由异议受理人改派调查人，或者收回自行调查": ["assign_investigator"],
+    "异议的调查人已不能办理：请异议受理人改派，或者收回自行调查。": ["assign_investigator"],
+    "须由异议受理人改派调查人，或者收回自行调查。": ["assign_investigator"],
+    "延长申请已送审定人审批；批准以前按原期限办理。": ["answer_longer"],
+    "由没有参与的审定人审批，批准一次为限。批准以后，异议人凭查询码看到延长到哪一天。": [
+        "answer_longer"
+    ],
+    "请由没有参与这份申报和这件异议的审定人审批。": ["answer_longer"],
     "请先对复核申请作出“复核成立”的答复。": ["hear_appeal"],
     "请由本地区或者上级没有参与过这件事的县级经办人、异议受理人办理。": ["hear_appeal"],
     "答复以后，申报回到作出决定的环节重新办理；称号由审定人依据新的决定恢复。": ["restore_title"],
@@ -499,6 +512,11 @@ PROMISES = {
 }
 # These speak of an office or quote words, and send nobody anywhere.
 SAYS_ONLY = (
+    # Whoever reads it is the officer, or whom they asked.
+    "县级主办单位没有别的人可以指派，由受理人自行调查。",
+    "收回，由受理人自行调查",
+    "现由受理人自行调查。",
+    "调查人看到异议全文、附件和异议人信息，调查后提交报告；",
     # A bar ends by itself, or by a decision that comes from elsewhere.
     "没有，下一批次可以再次申报",
     "期满以后可以申报。",

@@ -24,7 +24,7 @@ from tests.own_standards import TEXT, text_file
 from tests.sheets import fill_in
 from tests.terms import end_those_over
 from tests.visits_apart import ITEM, begin, conclude, recheck
-from workflows.stages.objections import erasure, hearing, objections
+from workflows.stages.objections import erasure, hearing, investigation, longer, objections
 from workflows.stages.objections.attachments import Attached
 from workflows.stages.public_notice import notices
 from workflows.stages.public_notice.models import Notice
@@ -366,10 +366,30 @@ class Whole:
             objections.accept(dismissed, reason=REASON, actor=officer)
             objections.dismiss(dismissed, finding=REASON, actor=officer)
             self.hear(upheld, is_silent=reverify)
+            if reverify:
+                self.investigate(upheld)
+                self.take_longer(upheld)
             objections.uphold(upheld, finding=FINDING, reverify=reverify, actor=officer)
             objections.answer(upheld, answer=FINDING, actor=officer)
         self.clock.move(timedelta(days=400))
         erasure.erase_identities()
+
+    def investigate(self, objection):
+        """Given to one of the office, to another in their place, who reports."""
+        asked, other = (
+            factories.seated(Role.SECRECY_REVIEWER, self.county.jurisdiction) for _n in range(2)
+        )
+        officer = self.county.objection_officer
+        investigation.assign(objection, investigator=asked, reason=REASON, actor=officer)
+        investigation.assign(objection, investigator=other, reason=REASON, actor=officer)
+        investigation.report(objection, report=REASON, actor=other)
+
+    def take_longer(self, objection):
+        """Refused, asked for again, granted."""
+        officer, decider = self.county.objection_officer, self.county.deciding_officer
+        for is_granted in (False, True):
+            asked = longer.ask(objection, days=3, reason=REASON, actor=officer)
+            longer.answer(asked, is_granted=is_granted, opinion=REASON, actor=decider)
 
     def hear(self, objection, *, is_silent):
         """Its organization reads the facts, and answers or lets its term pass."""

@@ -1270,6 +1270,10 @@ HELD_ELSEWHERE = {
     "notices:object": "tests/workflows/stages/test_objection_register.py",
     # What the page showed is compared there; each is made once for its key.
     "notices:answer": "tests/workflows/stages/test_objections.py",
+    "notices:ask_longer": "tests/workflows/stages/test_longer.py",
+    "notices:longer": "tests/workflows/stages/test_longer.py",
+    "notices:assign": "tests/workflows/stages/test_investigation.py",
+    "notices:report": "tests/workflows/stages/test_investigation.py",
     "notices:redact": "tests/workflows/stages/test_hearing.py",
     "notices:release": "tests/workflows/stages/test_hearing.py",
     "notices:hearing": "tests/workflows/stages/test_hearing.py",
@@ -1361,6 +1365,10 @@ PASSAGES = {
     "notices:answer": {"objections/answer.html"},
     "notices:redact": {"objections/redact.html"},
     "notices:release": {"objections/release.html"},
+    "notices:ask_longer": {"objections/ask_longer.html"},
+    "notices:longer": {"objections/longer.html"},
+    "notices:assign": {"objections/assign.html"},
+    "notices:report": {"objections/report.html"},
     "notices:hearing": {"objections/hearing.html"},
     "designations:designate": {"conferral/designate.html"},
 }

@@ -127,6 +127,8 @@ KEEP_FROM_OBJECTIONS = (
     Tie.VERIFIED,
     Tie.PROPOSED,
 )
+# Who did one of these does not investigate an objection to the case in the officer's place, either.
+KEEP_FROM_INVESTIGATING = (*KEEP_FROM_OBJECTIONS, Tie.DECIDED, Tie.HEARD_APPEAL)
 # By role, what somebody may not have done in a case in which they act by it: who verified a case
 # does not coordinate it, and who handled objections to it, or heard an appeal, does not decide.
 KEEP_FROM_ACTING: Mapping[Role, tuple[Tie, ...]] = {
@@ -228,7 +230,17 @@ def why_not_verify(application: Application, person: Person, ties: Ties) -> list
     Who comes from the applicant, its reviewing body or its township, reviews for that body, or
     acted in the case in another role.
     """
-    return [*_where_from(application, person, ties), *_what_done(person, ties)]
+    done = _what_done(person, ties, KEEP_FROM_VERIFYING)
+    return [*_where_from(application, person, ties), *done]
+
+
+def why_not_investigate(application: Application, person: Person, ties: Ties) -> list[str]:
+    """Why the person does not look into an objection to this case, in words; empty when they may.
+
+    As for verifying, with who verified it.
+    """
+    done = _what_done(person, ties, KEEP_FROM_INVESTIGATING)
+    return [*_where_from(application, person, ties), *done]
 
 
 def _where_from(application: Application, person: Person, ties: Ties) -> Iterable[str]:
@@ -246,11 +258,12 @@ def _is_of_the_township(home: Organization, area_code: str) -> bool:
     return not at_county and home.jurisdiction.code.startswith(area_code[:_TOWNSHIP_DIGITS])
 
 
-def _what_done(person: Person, ties: Ties) -> Iterable[str]:
+def _what_done(person: Person, ties: Ties, kept_by: Iterable[Tie]) -> Iterable[str]:
     words = {
         Tie.PREPARED: _("参与过这份申报的填报"),
         Tie.REVIEWED: _("初审过这份申报"),
         Tie.COORDINATED: _("经办过这份申报"),
+        Tie.VERIFIED: _("核查过这份申报"),
         Tie.PROPOSED: _("提出过它的公示"),
         Tie.NOTICED: _("办理过它的公示"),
         Tie.HANDLED_OBJECTION: _("办理过它的异议"),
@@ -258,4 +271,4 @@ def _what_done(person: Person, ties: Ties) -> Iterable[str]:
         Tie.HEARD_APPEAL: _("办理过它的复核"),
     }
     done = ties.get(person.pk, frozenset())
-    return [words[tie] for tie in KEEP_FROM_VERIFYING if tie in done]
+    return [words[tie] for tie in kept_by if tie in done]

@@ -13,6 +13,7 @@ from designation.organizations.rules import serves
 from ..case.interests import KEEP_FROM_ACTING, Tie, prepared_for, ties_of
 from ..stages.first_review import claims
 from ..stages.first_review.models import DecisionDraft
+from ..stages.objections import investigators
 from ..stages.verification import taking_over
 from ..stages.verification.models import Visit, VisitMember
 
@@ -137,4 +138,26 @@ class Unsent(_NotHandedOver):
         return _("不能移交：没有发出的只有本人看得到，由接手的人另写")
 
 
-KINDS = (Visits(), Claims(), Typed(), Unsent())
+class Investigations(_NotHandedOver):
+    """An objection to look into: who may is its officer's to say, not the successor's."""
+
+    code = "investigation"
+
+    def of(self, person: Person) -> Iterable[Charge]:
+        rows = investigators.under_way().filter(investigator=person, reported_at=None)
+        for row in rows.select_related("objection__entry__application__organization"):
+            about = row.objection.entry.application
+            yield Charge(
+                self.code,
+                row.pk,
+                _("指派本人调查的异议"),
+                about.organization.name,
+                Role.OBJECTION_OFFICER,
+                code=about.area_code,
+            )
+
+    def why_not(self, _charge: Charge, _successor: Person) -> str:
+        return _("不能移交：须由异议受理人改派调查人，或者收回自行调查")
+
+
+KINDS = (Visits(), Claims(), Typed(), Unsent(), Investigations())

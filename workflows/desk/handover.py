@@ -11,6 +11,7 @@ from designation.organizations.models import Person, Role, Seat
 from designation.organizations.roles import Office
 
 from ..case.interests import KEEP_FROM_ACTING, Tie, belongs_to, tied_by
+from ..stages.objections import investigators
 from ..stages.objections.models import Objection
 from ..stages.objections.vacancies import OPEN_OBJECTIONS
 from ..stages.opinions.models import OpinionList
@@ -47,6 +48,9 @@ def what_waits(seat: Seat) -> Iterable[Waiting]:
         yield Waiting(_("没有交回的征求意见单"), _lists(seat).count(), becomes)
     if seat.jurisdiction is not None:
         yield Waiting(_("等待办理的公示"), _notices(seat).count(), becomes)
+        asked_anew = _("须由异议受理人改派调查人，或者收回自行调查。")
+        given = investigators.under_way().filter(investigator=seat.person_id, reported_at=None)
+        yield Waiting(_("指派本人调查的异议"), given.count(), asked_anew, is_by_name=True)
     if seat.role == Role.OBJECTION_OFFICER:
         yield Waiting(_("没有办结的异议"), _objections(seat).count(), becomes)
 

@@ -15,6 +15,7 @@ from designation.organizations.rules import seats
 from ..case.scoping import visible_applications
 from ..case.vacancies import vacancy, with_vacancies
 from ..stages.appeals.vacancies import vacant_appeals
+from ..stages.objections import investigators
 from ..stages.objections.vacancies import vacant_objections
 from ..stages.public_notice.models import Notice
 from ..stages.public_notice.steps import AWAITING, ROLES
@@ -32,6 +33,9 @@ class Orphan:
 
 
 MOST_ORPHANS = 20
+
+# In place of a role, of an objection whose named investigator is wanting.
+_INVESTIGATOR = "investigator"
 
 # Of rows, by the path to their division code: that they lie in the areas that are looked at.
 Within = Callable[[str], Q]
@@ -51,7 +55,8 @@ def orphans_of(person: Person) -> tuple[QuerySet[Application], QuerySet[Any, Any
     def within(path: str) -> Q:
         return seats(person).within(path, Role.COUNTY_COORDINATOR)
 
-    return vacant_cases(within, visible_applications(person)), vacant_steps(within)
+    steps = vacant_steps(within).union(_given_up(within), all=True)
+    return vacant_cases(within, visible_applications(person)), steps
 
 
 def vacant_cases(within: Within, among: QuerySet[Application] | None = None) -> QuerySet[Any]:
@@ -113,6 +118,18 @@ def vacant_steps(within: Within) -> QuerySet[Any, Any]:
     return notices.union(objections, *_vacant_appeals(within), all=True)
 
 
+def _given_up(within: Within) -> QuerySet[Any, Any]:
+    """Objections whose investigator left: another seat helps nobody, their officer goes on."""
+    entry = "objection__entry"
+    rows = investigators.vacant().filter(within(f"{entry}__application__area_code")).order_by()
+    return rows.values_list(
+        f"{entry}__notice_id",
+        f"{entry}__application__organization__name_zh",
+        Value(_INVESTIGATOR, CharField()),
+        Value("notices:manage"),
+    )
+
+
 def _vacant_appeals(within: Within) -> Iterator[QuerySet[Any, Any]]:
     rows = vacant_appeals().filter(within("area_code")).order_by()
     role = Value(Role.COUNTY_COORDINATOR, CharField())
@@ -126,4 +143,9 @@ def _vacant_appeals(within: Within) -> Iterator[QuerySet[Any, Any]]:
 
 def _orphaned_notices(steps: QuerySet[Any, Any], most: int) -> Iterable[Orphan]:
     for pk, name, role, page in steps[:most]:
-        yield Orphan(name, reverse(page, args=[pk]), vacancy(str(Role(role).label)))
+        told = _asked_anew() if role == _INVESTIGATOR else vacancy(str(Role(role).label))
+        yield Orphan(name, reverse(page, args=[pk]), told)
+
+
+def _asked_anew() -> str:
+    return _("异议的调查人已不能办理：请异议受理人改派，或者收回自行调查。")

@@ -25,8 +25,8 @@ from ..bars.queries import by_days
 from ..bars.rules import reads_bars
 from ..rechecks import queries as rechecks
 from ..stages.appeals.queries import to_answer
-from ..stages.objections import hearing, objections
-from ..stages.objections.models import Hearing
+from ..stages.objections import hearing, investigators, longer, objections
+from ..stages.objections.models import Hearing, Investigation, LongerAsked
 from ..stages.opinions.scoping import lists_waiting
 from ..stages.public_notice import notices
 from ..stages.public_notice.scoping import running_notices
@@ -83,6 +83,7 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "answers_for_department": answers,
         "opinions": lists_waiting(person)[:_SHOWN] if answers else (),
         "hearings": _hearings(person),
+        "investigations": _investigations(person),
         "visits": not_over(person, _SHOWN),
         "appeals": to_answer(person, _SHOWN),
         "titles": needing_attention(person, _SHOWN),
@@ -121,10 +122,23 @@ def _hearings(person: Person) -> Iterable[Hearing]:
     return waiting[:_SHOWN]
 
 
+def _investigations(person: Person) -> Iterable[Investigation]:
+    """What the person was asked to investigate and has not reported on."""
+    given = investigators.given_to(person)
+    return [one for one in given if one.reported_at is None][:_SHOWN]
+
+
+def _longer_asked(person: Person) -> Iterable[LongerAsked]:
+    if Role.DECIDING_OFFICER not in seats(person).roles:
+        return ()
+    return longer.to_answer(person).select_related("objection__entry")[:_SHOWN]
+
+
 def _notice_work(person: Person) -> dict[str, Any]:
     """Notices whose next step is this person's, and objections not yet settled."""
     handles = Role.OBJECTION_OFFICER in seats(person).roles
     return {
         "notices": notices.waiting_for(person)[:_SHOWN],
         "objections": objections.unsettled(person).count() if handles else 0,
+        "longer_asked": _longer_asked(person),
     }

@@ -19,7 +19,6 @@ from designation.site.reasons import LEAST_REASON
 
 from ..rechecks import drawing, due
 from ..stages.objections import erasure, hearing
-from ..stages.objections.course import ANSWER_DAYS, AWAITED, Status
 from ..stages.verification.gates import FEWEST_VERIFIERS
 from ..titles.gates import ORDER_DAYS
 
@@ -34,6 +33,7 @@ _OF_A_ROUND = (
     "valid_years",
     "appeal_days",
     "appeal_answer_days",
+    "objection_longer_days",
 )
 _MEGABYTE = 1024 * 1024
 _DAYS_OF_A_MONTH = 365 / 12
@@ -51,10 +51,10 @@ def facts() -> Mapping[str, Any]:
         "recheck_answer_days": due.ANSWER_DAYS,
         "report_days": due.REPORT_DAYS,
         "verifiers": FEWEST_VERIFIERS,
-        "receive_days": AWAITED[Status.RECEIVED][0],
-        "investigate_days": AWAITED[Status.ACCEPTED][0],
+        "receive_days": usual.objection_receive_days,
+        "investigate_days": usual.objection_days,
         "hearing_days": hearing.DAYS,
-        "answer_days": ANSWER_DAYS,
+        "answer_days": usual.objection_answer_days,
         "identity_months": round(erasure.KEPT.days / _DAYS_OF_A_MONTH),
         "file_megabytes": settings.EVIDENCE_FILE_LIMIT // _MEGABYTE,
         "table_rows": MOST_ROWS,

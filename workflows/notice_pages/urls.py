@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ..stages.objections import hearing_views
+from ..stages.objections import hearing_views, investigation_views, longer_views
 from ..stages.objections import views as objection_views
 from . import posting_views, public_urls
 from . import views as desk_views
@@ -25,6 +25,10 @@ urlpatterns = [
     path("desk/objections/<int:pk>/answer/", objection_views.give_answer, name="answer"),
     path("desk/objections/<int:pk>/hearing/", hearing_views.redact, name="redact"),
     path("desk/objections/<int:pk>/hearing/release/", hearing_views.release, name="release"),
+    path("desk/objections/<int:pk>/investigator/", investigation_views.assign, name="assign"),
+    path("desk/objections/<int:pk>/report/", investigation_views.report, name="report"),
+    path("desk/objections/<int:pk>/longer/", longer_views.ask, name="ask_longer"),
+    path("desk/longer/<int:pk>/", longer_views.answer, name="longer"),
     path("hearings/<int:pk>/", hearing_views.put, name="hearing"),
     path("hearings/<int:pk>/library/", hearing_views.library, name="hearing_library"),
     path(

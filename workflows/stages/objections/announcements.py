@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from designation.announcements import said, subjects
 from designation.announcements.declared import Announcement, announce, name_fields, store
 from designation.announcements.happened import Event, tell
-from designation.announcements.receivers import In, Over
+from designation.announcements.receivers import In, Over, Those
 from designation.audit.models import WithoutSeat
 from designation.organizations.models import Person, Role
 from designation.site import clock
 
-from .models import Hearing, Objection
+from .models import Hearing, Investigation, LongerAsked, Objection
 
 _NOTICE = (_("公示：%(notice)s"),)
 # Who handles objections hears of each; who waits for the end of them, once it is settled.
@@ -41,6 +41,8 @@ _SPOKE: Mapping[str, Any] = {
 def declare() -> None:
     name_fields({"notice": _("公示")})
     _declare_hearing()
+    _declare_investigation()
+    _declare_longer()
     for action in (*_TURNS, *_SETTLED):
         store(action, said=_FIELDS, parties=("notice",))
     for action, sentence in _TURNS.items():
@@ -75,6 +77,47 @@ def _declare_hearing() -> None:
     for action, sentence in _SPOKE.items():
         store(action, said=_FIELDS)
         announce(Announcement(action, _OFFICER, sentence, _NOTICE))
+
+
+def _declare_investigation() -> None:
+    store("objection.assign", said=_FIELDS, parties=("investigator", "former", "notice"))
+    announce(
+        Announcement(
+            "objection.assign",
+            (Those("investigator", _("指派的调查人")),),
+            _("请调查对%(organization)s的异议，在%(due)s前提交调查报告。"),
+            _NOTICE,
+            asks_to_act=True,
+        ),
+        Announcement(
+            "objection.assign",
+            (Those("former", _("不再调查的人")),),
+            _("对%(organization)s的异议，您不再调查。"),
+            _NOTICE,
+            page="notice",
+        ),
+    )
+    store("objection.report", said=_FIELDS)
+    told = _("对%(organization)s的异议，调查报告已提交，请作出结论。")
+    announce(Announcement("objection.report", _OFFICER, told, _NOTICE, asks_to_act=True))
+
+
+_ON_LONGER: Mapping[str, Any] = {
+    "objection.grant_longer": _("对%(organization)s的异议，办理期限已延长至%(due)s。"),
+    "objection.refuse_longer": _("对%(organization)s的异议，没有同意延长，请在%(due)s前办理。"),
+}
+
+
+def _declare_longer() -> None:
+    store("objection.ask_longer", said=_FIELDS)
+    deciding = (Over(Role.DECIDING_OFFICER),)
+    told = _("请审批：对%(organization)s的异议申请延长办理期限。")
+    announce(Announcement("objection.ask_longer", deciding, told, _NOTICE, asks_to_act=True))
+    both = (*_OFFICER, Those("investigator", _("指派的调查人")))
+    for action, sentence in _ON_LONGER.items():
+        # Who was asked to act before still is.
+        store(action, said=_FIELDS, parties=("investigator",), is_aside=True)
+        announce(Announcement(action, both, sentence, _NOTICE))
 
 
 def put_to_the_organization(hearing: Hearing, *, actor: Person) -> None:
@@ -124,23 +167,69 @@ def _tell_of(
     )
 
 
+def asked_to_investigate(
+    objection: Objection, asked: Person | None, before: Investigation | None, *, actor: Person
+) -> None:
+    """Tell whoever is asked, and whoever is not any more."""
+    parties = {
+        "investigator": [] if asked is None else [asked.pk],
+        "former": [] if before is None else [before.investigator_id],
+        "notice": subjects.reference(objection.entry.notice),
+    }
+    _tell(objection, "objection.assign", actor=actor, role=Role.OBJECTION_OFFICER, parties=parties)
+
+
+def investigated(objection: Objection, *, actor: Person, role: str) -> None:
+    """Tell the officers that the report is there."""
+    _tell(objection, "objection.report", actor=actor, role=role)
+
+
+def asked_for_longer(asked: LongerAsked, *, actor: Person) -> None:
+    """Tell the deciding officers; they read of it no more than how many days, and why."""
+    role = Role.OBJECTION_OFFICER
+    _tell(asked.objection, "objection.ask_longer", actor=actor, role=role, subject=asked)
+
+
+def answered_on_longer(
+    objection: Objection, investigator: int | None, act: str, *, actor: Person
+) -> None:
+    """Tell the officers and whoever investigates until when it is to be done."""
+    parties = {"investigator": [] if investigator is None else [investigator]}
+    role = Role.DECIDING_OFFICER
+    _tell(objection, f"objection.{act}", actor=actor, role=role, parties=parties)
+
+
 def happened(objection: Objection, action: str, *, actor: Person | None) -> None:
     """Tell that an objection came in or was handled."""
+    role = WithoutSeat.PUBLIC if actor is None else Role.OBJECTION_OFFICER
+    parties = {"notice": subjects.reference(objection.entry.notice)}
+    _tell(objection, action, actor=actor, role=role, parties=parties)
+
+
+def _tell(
+    objection: Objection,
+    action: str,
+    *,
+    actor: Person | None,
+    role: str,
+    parties: Mapping[str, Any] = MappingProxyType({}),
+    subject: LongerAsked | None = None,
+) -> None:
     application = objection.entry.application
     tell(
         Event(
             action=action,
-            subject=objection,
+            subject=subject or objection,
             jurisdiction_code=application.area_code,
             actor=actor,
-            role=WithoutSeat.PUBLIC if actor is None else Role.OBJECTION_OFFICER,
+            role=role,
             said={
                 "organization": said.name(application.organization),
                 "round": said.of_round(objection.entry.notice.round),
                 "notice": objection.entry.notice.title,
                 "due": said.deadline(objection.due_at),
             },
-            parties={"notice": subjects.reference(objection.entry.notice)},
+            parties=parties,
             at=clock.now(),
         )
     )

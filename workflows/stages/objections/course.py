@@ -29,24 +29,24 @@ from ... import door
 from ...case.facts import Act, Case
 from ...case.rules import Rule, is_objection_officer, where_held
 from ...findings import GateFinding
-from . import announcements, heard
+from . import announcements, heard, investigators
 from .models import Objection, ObjectionStep
 
 Status = Objection.Status
-# In how many working days what is awaited is to be done, our defaults: to accept or refuse, and to
-# investigate. Where a handling leads to another place, no time runs any more.
-AWAITED: Mapping[Status, tuple[int, Any]] = {
-    Status.RECEIVED: (2, gettext_lazy("受理异议")),
-    Status.ACCEPTED: (10, gettext_lazy("调查异议")),
+# What is awaited, and by which setting of the round in how many working days: to accept or refuse,
+# and to investigate. Where a handling leads to another place, no time runs any more.
+AWAITED: Mapping[Status, tuple[str, Any]] = {
+    Status.RECEIVED: ("objection_receive_days", gettext_lazy("受理异议")),
+    Status.ACCEPTED: ("objection_days", gettext_lazy("调查异议")),
 }
-# In how many working days after the finding who objected by name is answered; our default.
-ANSWER_DAYS = 5
+# After the finding, who objected by name is answered.
+ANSWER = "objection.answer", "objection_answer_days"
 awaited.register(
     *(
         awaited.Kind(f"objection.{status}", words, reminds=True)
-        for status, (_days, words) in AWAITED.items()
+        for status, (_setting, words) in AWAITED.items()
     ),
-    awaited.Kind("objection.answer", gettext_lazy("书面答复异议人"), reminds=True),
+    awaited.Kind(ANSWER[0], gettext_lazy("书面答复异议人"), reminds=True),
 )
 
 
@@ -54,12 +54,14 @@ awaited.register(
 class ObjectionAct:
     """What an officer brings: why, and what becomes of an upheld one's applicant.
 
-    ``items`` are the codes of those to be verified anew, none for the whole standard.
+    ``items`` are the codes of those to be verified anew, none for the whole standard; ``fault`` is
+    a ``Fault`` for which an applicant that is rejected may not apply for longer.
     """
 
     reason: str = ""
     reverify: bool = False
     items: tuple[str, ...] = ()
+    fault: str = ""
 
 
 class ObjectionCase:
@@ -90,6 +92,10 @@ def its_hearing_is_over(case: ObjectionCase) -> Iterable[GateFinding]:
     yield from heard.why_not_yet(case.objection)
 
 
+def it_was_investigated_by_another(case: ObjectionCase) -> Iterable[GateFinding]:
+    yield from investigators.why_not_settled(case.objection, case.actor)
+
+
 def the_reason_is_given(case: ObjectionCase) -> Iterable[GateFinding]:
     if not case.act.reason.strip():
         yield GateFinding("objection", _("异议办理"), _("请写明意见和理由。"))
@@ -114,17 +120,17 @@ def term_begun(objection: Objection) -> Term | None:
     An objection is taken in, and goes on, all the same.
     """
     if objection.awaits_answer:
-        kind, days = "objection.answer", ANSWER_DAYS
+        kind, setting = ANSWER
     else:
-        kind, days = f"objection.{objection.status}", AWAITED[Status(objection.status)][0]
-    area = objection.entry.application.area_code
+        kind, setting = f"objection.{objection.status}", AWAITED[Status(objection.status)][0]
+    application = objection.entry.application
     try:
         return terms.begin(
             kind,
             about=objection,
             at=clock.now(),
-            days=days,
-            whose=Whose(Role.OBJECTION_OFFICER, jurisdiction_code=area),
+            days=getattr(application.round, setting),
+            whose=Whose(Role.OBJECTION_OFFICER, jurisdiction_code=application.area_code),
         )
     except CalendarUnknown:
         return None
@@ -165,7 +171,11 @@ def move_its_applicant(case: ObjectionCase) -> None:
         f"application.{_becomes(case.act)}",
         [application_id],
         asked=case.asked,
-        act=Act(opinion=case.act.reason, objection_id=case.objection.pk),
+        act=Act(
+            opinion=case.act.reason,
+            objection_id=case.objection.pk,
+            fault="" if case.act.reverify else case.act.fault,
+        ),
     )
 
 
@@ -192,12 +202,19 @@ HANDLINGS: Mapping[str, HandlingDeclared] = {
     "accept": HandlingDeclared(gettext_lazy("受理异议"), _handled),
     "refuse": HandlingDeclared(gettext_lazy("不予受理异议"), _handled),
     "dismiss": HandlingDeclared(
-        gettext_lazy("异议不成立"), _closed, (the_reason_is_given, its_hearing_is_over)
+        gettext_lazy("异议不成立"),
+        _closed,
+        (the_reason_is_given, it_was_investigated_by_another, its_hearing_is_over),
     ),
     "uphold": HandlingDeclared(
         gettext_lazy("异议成立"),
         _closed,
-        (the_reason_is_given, the_organization_was_heard, its_items_are_of_the_standard),
+        (
+            the_reason_is_given,
+            it_was_investigated_by_another,
+            the_organization_was_heard,
+            its_items_are_of_the_standard,
+        ),
         follow=move_its_applicant,
     ),
 }
@@ -300,7 +317,7 @@ class ObjectionCourse(door.Course):
         if name != "uphold":
             return steps.exists()
         moved = self.row.entry.application.decisions.filter(
-            transition=_becomes(self.case.act), **asked.sent
+            transition=_becomes(self.case.act), fault=self.case.act.fault, **asked.sent
         )
         return steps.exists() and moved.exists()
 

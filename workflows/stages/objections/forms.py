@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from designation.evidence import library
 from designation.evidence.content import Received
 from designation.evidence.refusals import EvidenceRefused
+from designation.organizations.models import Person
+from designation.register.bars import Fault
 from designation.site import clock, forms
 from designation.site.personal_data import has_id_number
 from designation.site.reasons import ReasonField
@@ -21,8 +24,11 @@ from designation.site.uploads import SeveralFiles, UploadField, UploadsField
 from standards.engine.evaluation import Item
 
 from .attachments import FIELD, MOST_BYTES, MOST_FILES, faults
-from .models import Objection
+from .models import Investigation, Objection
 
+LEAST_SAID = gettext_lazy("不少于 10 个字。")
+# In place of a fault, where there is none.
+_NEITHER = "none"
 # Characters of an item by which it is known in a list of choices.
 _SHOWN = 24
 
@@ -120,7 +126,7 @@ class HandlingForm(forms.Form):
     reason = ReasonField(
         label=gettext_lazy("意见和理由"),
         rows=3,
-        help_text=gettext_lazy("不少于 10 个字。"),
+        help_text=LEAST_SAID,
     )
     sure = SureField(
         gettext_lazy(
@@ -138,7 +144,24 @@ class HandlingForm(forms.Form):
             "只用于“成立，重新核查”：只退回勾选的条目，其余沿用已有的核查结果；不勾选即全部重新核查。"
         ),
     )
-    field_order = ("reason", "items", "sure")
+    fault = forms.ChoiceField(
+        label=gettext_lazy("是否有下列情形？"),
+        choices=[
+            (_NEITHER, gettext_lazy("没有，下一批次可以再次申报")),
+            *(
+                (
+                    fault.value,
+                    format_lazy(gettext_lazy("{words}，三年内不能申报"), words=fault.label),
+                )
+                for fault in Fault
+            ),
+        ],
+        widget=forms.RadioSelect,
+        initial=_NEITHER,
+        required=False,
+        help_text=gettext_lazy("只用于“成立，不予命名”：由此限制申报，与核查不通过时相同。"),
+    )
+    field_order = ("reason", "items", "fault", "sure")
 
     def __init__(self, *args: Any, offered: Sequence[Item] = (), **kwargs: Any) -> None:
         """``offered`` are the items that an upheld objection may send back."""
@@ -147,7 +170,7 @@ class HandlingForm(forms.Form):
             items = [(item.code, f"{item.code} {item.text[:_SHOWN]}") for item in offered]
             self.fields["items"].choices = items  # type: ignore[attr-defined]
         else:
-            del self.fields["items"]
+            del self.fields["items"], self.fields["fault"]
 
     def clean(self) -> dict[str, Any]:
         """To accept is the beginning; all else is the end of it."""
@@ -155,6 +178,65 @@ class HandlingForm(forms.Form):
         if self.data.get("act") != "accept" and not cleaned.get("sure"):
             self.add_error("sure", self.fields["sure"].error_messages["required"])
         return cleaned
+
+
+class AssignForm(forms.Form):
+    """Who investigates in the officer's place; nobody, where it is taken back."""
+
+    investigator = forms.ModelChoiceField(Person.objects.none(), label=gettext_lazy("调查人"))
+    reason = ReasonField(
+        label=gettext_lazy("指派、改派或者收回的理由"), rows=3, help_text=LEAST_SAID
+    )
+
+    def __init__(
+        self, *args: Any, people: QuerySet[Person], standing: Investigation | None, **kwargs: Any
+    ) -> None:
+        """``people`` are whom it may be given to, ``standing`` who has it now."""
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["investigator"]
+        field.queryset, field.required = people, standing is None
+        if standing is not None:
+            field.empty_label = gettext_lazy("收回，由受理人自行调查")
+
+
+class ReportForm(forms.Form):
+    """What the investigator found."""
+
+    report = ReasonField(
+        label=gettext_lazy("调查报告"),
+        rows=8,
+        max_length=3000,
+        help_text=gettext_lazy("写明怎样调查、向谁核实、查明了什么、依据是什么。"),
+    )
+    sure = SureField(gettext_lazy("调查报告提交以后，不能再改。"))
+
+
+class AskLongerForm(forms.Form):
+    """How many working days more, and why."""
+
+    days = forms.IntegerField(label=gettext_lazy("延长多少个工作日"), min_value=1)
+    reason = ReasonField(
+        label=gettext_lazy("延长理由"),
+        rows=3,
+        help_text=gettext_lazy("审定人不看异议：写为什么还要时间，不写谁提出的。"),
+    )
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        """``most`` is as many as the round allows."""
+        super().__init__(*args, **kwargs)
+        allowed = _("最多 %(days)s 个工作日，接在现在的期限后面。") % {"days": most}
+        self.fields["days"].help_text = allowed
+
+
+class AnswerLongerForm(forms.Form):
+    """Granted or not, with an opinion."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("审批结果"),
+        choices=[("grant", gettext_lazy("同意延长")), ("refuse", gettext_lazy("不同意延长"))],
+        widget=forms.RadioSelect,
+    )
+    opinion = ReasonField(label=gettext_lazy("审批意见"), rows=3, help_text=LEAST_SAID)
 
 
 class RedactionForm(forms.Form):

@@ -156,6 +156,85 @@ class Hearing(models.Model):
         return bool(self.released_at) and (self.term is None or clock.is_over(self.term.due_at))
 
 
+class Investigation(models.Model):
+    """Who looks into an objection in place of its officer (调查人), and what they report.
+
+    One stands at a time. Whoever comes after has a row of their own, and what was reported stays.
+    """
+
+    objection = models.ForeignKey(Objection, models.PROTECT, related_name="investigations")
+    investigator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("调查人")
+    )
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("指派人")
+    )
+    assigned_at = models.DateTimeField(_("指派时间"))
+    reason = models.TextField(_("指派理由"), max_length=2000)
+    ended_at = models.DateTimeField(_("改派或者收回时间"), null=True, blank=True)
+    report = models.TextField(_("调查报告"), max_length=3000, blank=True)
+    reported_at = models.DateTimeField(_("报告时间"), null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("异议调查")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["objection"],
+                condition=Q(ended_at__isnull=True),
+                name="objection_has_one_investigator",
+            ),
+            models.CheckConstraint(
+                condition=Q(reported_at__isnull=True, report="")
+                | Q(reported_at__isnull=False) & ~Q(report=""),
+                name="investigation_is_reported_with_its_text",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Not by the receipt code, which leads to what became of the objection."""
+        return f"{self.objection.entry.name} · {self.investigator}"
+
+
+class LongerAsked(models.Model):
+    """That the officer asked for more time to investigate (申请延长), and what was answered.
+
+    ``reason`` says nothing of who objected. One at a time, and granted once (our default).
+    """
+
+    objection = models.ForeignKey(Objection, models.PROTECT, related_name="longer_asked")
+    days = models.PositiveSmallIntegerField(_("延长（工作日）"))
+    reason = models.TextField(_("延长理由"), max_length=2000)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("申请人")
+    )
+    asked_at = models.DateTimeField(_("申请时间"))
+    is_granted = models.BooleanField(_("同意延长"), null=True, blank=True)
+    opinion = models.TextField(_("审批意见"), max_length=2000, blank=True)
+    decided_by = signature(_("审批人"))
+    decided_at = models.DateTimeField(_("审批时间"), null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("异议延长申请")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["objection"],
+                condition=Q(is_granted__isnull=True) | Q(is_granted=True),
+                name="objection_is_given_longer_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_granted__isnull=True, decided_at__isnull=True, opinion="")
+                | Q(is_granted__isnull=False, decided_at__isnull=False) & ~Q(opinion=""),
+                name="longer_is_answered_with_its_opinion",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Not by the receipt code, which leads to what became of the objection."""
+        return str(self.objection.entry.name)
+
+
 class ObjectionAttachment(Sealed):
     """A picture or a PDF that came with an objection, sealed apart as its objector is.
 

@@ -26,7 +26,7 @@ from ...case.rules import is_objection_officer, where_held
 from ...door import Asked, How
 from ..public_notice.models import Notice, NoticeEntry
 from ..public_notice.periods import public_since
-from . import announcements, attachments
+from . import announcements, attachments, investigators
 from .attachments import Attached
 from .course import (
     ObjectionAct,
@@ -54,6 +54,13 @@ def in_scope(person: Person) -> QuerySet[Objection]:
     """
     mine = seats(person).within("entry__application__area_code", Role.OBJECTION_OFFICER)
     return Objection.objects.filter(mine, entry__application__in=_theirs_to_hear(person))
+
+
+def readable(person: Person) -> QuerySet[Objection]:
+    """Those that the person reads in full: as their officer, or to investigate them."""
+    given = [one.objection_id for one in investigators.given_to(person)]
+    theirs = in_scope(person)
+    return theirs | Objection.objects.filter(pk__in=given) if given else theirs
 
 
 def under_investigation(person: Person) -> QuerySet[Objection]:
@@ -168,14 +175,16 @@ def uphold(
     reverify: bool,
     actor: Person,
     items: Sequence[str] = (),
+    fault: str = "",
     **how: Unpack[How],
 ) -> None:
     """Close as upheld and move the application: rejected, or back to verification.
 
-    ``items`` are the codes of those that are verified anew, none for all. Raises Refusal, and
+    ``items`` are the codes of those that are verified anew, none for all; ``fault`` is what bars
+    one that is rejected for longer, kept with the decision that rejects it. Raises Refusal, and
     leaves all as it was, when the application cannot move, or the organization was not heard.
     """
-    act = ObjectionAct(finding, reverify=reverify, items=tuple(items))
+    act = ObjectionAct(finding, reverify=reverify, items=tuple(items), fault=fault)
     _handle("uphold", objection, act, Asked(actor, **how))
 
 
@@ -202,7 +211,17 @@ def answer(objection: Objection, *, answer: str, actor: Person, **how: Unpack[Ho
 
 
 # What is done beside the course of an objection, as its steps call it.
-_STEPS = {"answer": "answered", "redact": "redacted", "release": "released", "state": "stated"}
+_STEPS = {
+    "answer": "answered",
+    "redact": "redacted",
+    "release": "released",
+    "state": "stated",
+    "assign": "assigned",
+    "report": "reported",
+    "ask_longer": "longer_asked",
+    "grant_longer": "longer_given",
+    "refuse_longer": "not_longer",
+}
 
 
 def keep_step(objection: Objection, act: str, asked: Asked, *, role: Role, said: str) -> None:
@@ -225,23 +244,36 @@ def _handle(name: str, objection: Objection, act: ObjectionAct, asked: Asked) ->
 
 def refuse_unless_theirs(application: Application, person: Person) -> None:
     """Who hears an objection has neither prepared, reviewed, verified nor proposed the case."""
-    holds = seats(person).holds_over(application.area_code, Role.OBJECTION_OFFICER)
-    if not holds or not is_objection_officer(Case(application), person):
+    if not _hears(application, person):
         raise told_to_whom_it_is_not(application, person)
+
+
+def _hears(application: Application, person: Person) -> bool:
+    holds = seats(person).holds_over(application.area_code, Role.OBJECTION_OFFICER)
+    return holds and is_objection_officer(Case(application), person)
+
+
+def _role_of_the_reader(objection: Objection, person: Person) -> Role:
+    """As what they read what is sealed: its officer, or who investigates it. Raises Refusal."""
+    if _hears(objection.entry.application, person):
+        return Role.OBJECTION_OFFICER
+    role = investigators.role(objection, person)
+    if role is None:
+        raise told_to_whom_it_is_not(objection.entry.application, person)
+    return role
 
 
 @endings.act()
 def identity(objection: Objection, *, actor: Person) -> dict[str, str] | None:
     """Who objected; every view of it is recorded. None for an anonymous objection.
 
-    Raises Refusal when the officer has to step aside, and when it was sealed under
-    another key.
+    Raises Refusal when it is not theirs to read, and when it was sealed under another key.
     """
-    refuse_unless_theirs(objection.entry.application, actor)
+    role = _role_of_the_reader(objection, actor)
     sealed = ObjectorIdentity.objects.filter(objection=objection).first()
     if sealed is None:
         return None
-    record(objection, actor, Role.OBJECTION_OFFICER, "objection.view_identity")
+    record(objection, actor, role, "objection.view_identity")
     try:
         return unseal(bytes(sealed.sealed))
     except InvalidToken as error:
@@ -254,11 +286,11 @@ def attachment(objection: Objection, number: int, *, actor: Person) -> tuple[str
 
     Raises Refusal as ``identity``.
     """
-    refuse_unless_theirs(objection.entry.application, actor)
+    role = _role_of_the_reader(objection, actor)
     found = objection.attachments.filter(number=number).first()
     if found is None:
         return None
-    record(objection, actor, Role.OBJECTION_OFFICER, "objection.view_attachment")
+    record(objection, actor, role, "objection.view_attachment")
     return found.media_type, attachments.unsealed(found)
 
 

@@ -13,11 +13,15 @@ from designation.organizations.rules import seats
 from designation.site import clock
 
 from ..public_notice.models import Notice, NoticeEntry
-from .models import Objection, ObjectionAttachment
+from .models import Investigation, LongerAsked, Objection, ObjectionAttachment
 from .objections import entries_to_enter, may_be_entered
 
 # What is sealed stays where it is until somebody opens one.
 _ATTACHMENTS = Prefetch("attachments", ObjectionAttachment.objects.defer("sealed"))
+_INVESTIGATIONS = Prefetch(
+    "investigations", Investigation.objects.select_related("investigator", "assigned_by")
+)
+_LONGER = Prefetch("longer_asked", LongerAsked.objects.select_related("asked_by", "decided_by"))
 
 
 def of_receipt(code: str) -> Objection | None:
@@ -30,7 +34,7 @@ def of_receipt(code: str) -> Objection | None:
 
 def whole(rows: QuerySet[Objection]) -> QuerySet[Objection]:
     """Objections with everything their page shows."""
-    return rows.prefetch_related(_ATTACHMENTS).select_related(
+    return rows.prefetch_related(_ATTACHMENTS, _INVESTIGATIONS, _LONGER).select_related(
         "entry__notice__round__jurisdiction",
         "entry__application__organization",
         "entry__application__round",

@@ -7,6 +7,7 @@ from designation.calendar.reminders import Kind
 from designation.organizations.models import Role
 
 from ... import term_reminders
+from . import investigators
 from .models import Hearing, Objection
 
 
@@ -23,9 +24,16 @@ def remind(term: Term, kind: Kind) -> None:
         round=objection.entry.notice.round,
         jurisdiction_code=application.area_code,
         turn=Turn(Role.OBJECTION_OFFICER),
+        beside=_investigator(objection),
         superior=Turn(Role.COUNTY_COORDINATOR),
     )
     term_reminders.remind(term, kind, reminded)
+
+
+def _investigator(objection: Objection) -> Turn | None:
+    """Who was asked to investigate, until they have reported."""
+    found = investigators.under_way().filter(objection=objection, reported_at=None).first()
+    return None if found is None else Turn("", people=(found.investigator_id,))
 
 
 def remind_of_hearing(term: Term, kind: Kind) -> None:

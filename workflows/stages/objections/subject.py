@@ -10,8 +10,8 @@ from designation.announcements.subjects import Asked, SubjectKind
 from designation.organizations.models import Person, Role
 
 from ...case.interests import KEEP_FROM_OBJECTIONS, Tie, ties_of
-from . import hearing, objections
-from .models import Hearing, Objection
+from . import hearing, longer, objections
+from .models import Hearing, LongerAsked, Objection
 
 
 def _label(objection: Objection) -> str:
@@ -21,7 +21,7 @@ def _label(objection: Objection) -> str:
 
 
 def _may_see(person: Person, objection: str) -> bool:
-    return objections.in_scope(person).filter(pk=objection).exists()
+    return objections.readable(person).filter(pk=objection).exists()
 
 
 # What nobody may be to the case who is told of an objection to it; who hears it, more than that.
@@ -71,4 +71,21 @@ HEARING = SubjectKind(
     page=lambda put: ("notices:hearing", [put.pk]),
     may_see=_is_put_to,
     label=_label_of_hearing,
+)
+
+
+def _label_of_longer(asked: LongerAsked) -> str:
+    organization = asked.objection.entry.application.organization
+    return _("延长对%(organization)s的异议的办理期限") % {"organization": organization.name}
+
+
+def _may_answer(person: Person, key: str) -> bool:
+    return longer.to_answer(person).filter(pk=key).exists()
+
+
+LONGER = SubjectKind(
+    opens=gettext_lazy("查看并审批"),
+    page=lambda asked: ("notices:longer", [asked.pk]),
+    may_see=_may_answer,
+    label=_label_of_longer,
 )

@@ -16,8 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from designation.announcements.looking import look
 from designation.evidence import citations
 from designation.evidence.names import as_attachment
+from designation.organizations.models import Person
 from designation.organizations.requests import PersonRequest
 from designation.papers import files
+from designation.register.bars import Fault
 from designation.site.creating import create
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
@@ -26,7 +28,7 @@ from standards.engine.evaluation import Item
 
 from ...by_form import by_form
 from ...case.facts import Case
-from . import attachments, heard, objections, papers, queries
+from . import attachments, heard, investigators, longer, objections, papers, queries
 from .forms import AnswerForm, EnteredObjectionForm, HandlingForm
 from .models import Objection
 
@@ -44,7 +46,7 @@ _DONE = {
 @require_http_methods(["GET", "POST"])
 def objection(request: PersonRequest, pk: int) -> HttpResponse:
     """Accept or refuse, then close with a finding."""
-    found = get_object_or_404(queries.whole(objections.in_scope(request.user)), pk=pk)
+    found = get_object_or_404(queries.whole(objections.readable(request.user)), pk=pk)
     look(found, request.user)
     form = HandlingForm(request.POST or None, offered=_sent_back_from(found))
     if request.method == "POST" and form.is_valid():
@@ -67,15 +69,38 @@ def objection(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _shown(found: Objection, request: PersonRequest) -> dict[str, Any]:
     """What the page of an objection shows beside its form: also why a finding has to wait."""
+    person = request.user
+    is_officer = objections.in_scope(person).filter(pk=found.pk).exists()
+    may_ask_longer = is_officer and longer.most_days(found) > 0
+    said = {"is_officer": is_officer, "may_ask_longer": may_ask_longer}
+    return _said_of(found, person) | _waits(found, person) | said
+
+
+def _said_of(found: Objection, person: Person) -> dict[str, Any]:
     put = getattr(found, "hearing", None)
-    is_open = found.status == Objection.Status.ACCEPTED
+    standing = investigators.standing(found)
+    is_mine = standing is not None and standing.investigator_id == person.pk
     return {
         "objection": found,
         "is_answered": papers.is_answered(found),
         "hearing": put,
-        "evidence": citations.cited_by(put, request.user) if put else (),
-        "waits": list(heard.why_not_upheld(found)) if is_open else [],
-        "waits_altogether": bool(is_open and list(heard.why_not_yet(found))),
+        "evidence": citations.cited_by(put, person) if put else (),
+        "investigations": list(found.investigations.all()),
+        "longer_asked": list(found.longer_asked.all()),
+        "standing": standing,
+        "is_mine": is_mine and standing is not None and standing.reported_at is None,
+    }
+
+
+def _waits(found: Objection, officer: Person) -> dict[str, Any]:
+    """Why it cannot be upheld yet, and whether it can be settled at all."""
+    if found.status != Objection.Status.ACCEPTED:
+        return {"waits": [], "waits_altogether": False}
+    waits = list(investigators.why_not_settled(found, officer))
+    altogether = [*waits, *heard.why_not_yet(found)]
+    return {
+        "waits": [*waits, *heard.why_not_upheld(found)],
+        "waits_altogether": bool(altogether),
     }
 
 
@@ -94,8 +119,10 @@ def _handle(found: Objection, request: PersonRequest, said: dict[str, Any]) -> N
     elif act == "dismiss":
         objections.dismiss(found, finding=reason, **by)
     elif act in ("uphold", "reverify"):
-        items = said.get("items", ()) if act == "reverify" else ()
-        objections.uphold(found, finding=reason, reverify=act == "reverify", items=items, **by)
+        again = act == "reverify"
+        items = said.get("items", ()) if again else ()
+        fault = "" if again else Fault.typed(request.POST.get("fault"))
+        objections.uphold(found, finding=reason, reverify=again, items=items, fault=fault, **by)
     else:
         raise Http404
 
@@ -172,7 +199,7 @@ def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
 @require_POST
 def identity(request: PersonRequest, pk: int) -> HttpResponse:
     """Who objected: shown once, and recorded."""
-    found = get_object_or_404(queries.whole(objections.in_scope(request.user)), pk=pk)
+    found = get_object_or_404(queries.whole(objections.readable(request.user)), pk=pk)
     context = _shown(found, request) | {"form": HandlingForm(offered=_sent_back_from(found))}
     try:
         context["identity"] = objections.identity(found, actor=request.user)
@@ -186,7 +213,7 @@ def identity(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def attachment(request: PersonRequest, pk: int, number: int) -> HttpResponseBase:
     """One attachment, to be saved; each time it is recorded."""
-    found = get_object_or_404(queries.whole(objections.in_scope(request.user)), pk=pk)
+    found = get_object_or_404(queries.whole(objections.readable(request.user)), pk=pk)
     try:
         opened = objections.attachment(found, number, actor=request.user)
     except Refusal as refused:
