@@ -16,6 +16,7 @@ from ..stages.public_notice.forms import ExtendForm, RestartForm, SendBackForm
 from ..stages.public_notice.held_up import told
 from ..stages.public_notice.hindrances import hindrances
 from ..stages.public_notice.models import Notice, NoticeEntry, NoticeStep
+from ..stages.public_notice.papers import corrects
 from ..stages.public_notice.preview import Preview, of_draft
 from .queries import raised_against
 
@@ -57,6 +58,7 @@ def shown(notice: Notice, person: Person) -> dict[str, Any]:
         "extend_form": ExtendForm(),
         "restart_form": RestartForm(),
         "held_up": told(notice),
+        "corrects": corrects(notice),
         "history": history,
         "seen": seen_whole.as_shown(notices.state(notice)),
         "objections": raised_against(notice, person),
