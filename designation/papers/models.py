@@ -126,7 +126,7 @@ class GivenNumber(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
-        verbose_name = _("已用的发文字号")
+        verbose_name = _("发文字号")
         constraints = [
             models.UniqueConstraint(fields=["county", "number"], name="document_number_given_once"),
         ]

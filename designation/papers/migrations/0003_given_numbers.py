@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ("given_at", models.DateTimeField(verbose_name="登记时间")),
             ],
             options={
-                "verbose_name": "已用的发文字号",
+                "verbose_name": "发文字号",
                 "ordering": ["pk"],
                 "constraints": [
                     models.UniqueConstraint(
