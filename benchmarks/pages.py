@@ -213,6 +213,8 @@ def _of_the_public() -> Iterator[Page]:
     yield Page("register, as of a day", "", f"{register}?on={title.designated_on}")
     yield Page("register, in force then", "", f"{register}?on={title.designated_on}&status=valid")
     yield Page("register, found by initials", "", f"{register}?text=jx")
+    yield Page("register, found by number", "", f"{register}?text={title.number}")
+    yield Page("register, found nowhere", "", f"{register}?text=无此村")
     yield Page("title", "", _public("register:detail", args=[title.number]))
     yield Page("standards", "", _public("standards:list"))
     yield Page("standard", "", _public("standards:detail", args=["NC"]))

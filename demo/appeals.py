@@ -7,6 +7,7 @@ from designation.rounds.models import Round
 from workflows import transitions
 from workflows.case.facts import Act
 from workflows.stages.appeals import appeals
+from workflows.stages.appeals.taking_in import Brought
 
 from . import under_way
 
@@ -22,4 +23,4 @@ def appeal(
     act, reviewer = Act(opinion=data["refused"]), people[data["reviewer"]]
     transitions.perform("reject", application.pk, actor=reviewer, act=act)
     decision = application.decisions.get(transition="reject")
-    appeals.lodge(decision, reason=data["reason"], actor=people[entry["head"]])
+    appeals.lodge(decision, Brought(data["reason"]), actor=people[entry["head"]])

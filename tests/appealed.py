@@ -2,13 +2,17 @@
 
 from functools import cached_property
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from designation.applications.models import Stage
+from designation.evidence import library
 from designation.organizations.models import Role
 from designation.site import clock
-from tests import factories
+from tests import factories, files
 from workflows.stages.appeals import appeals
 from workflows.stages.appeals.case import AppealAct
 from workflows.stages.appeals.models import OF_A_MEETING, Against, Appeal
+from workflows.stages.appeals.taking_in import Brought
 
 REASON = "初审认定台账缺失，而台账已经随申报提交，请核对原件。"
 FOUND = "经核对，原始材料与登记一致，没有发现差错。"
@@ -56,8 +60,15 @@ class Appealed:
         return self.lodge_against(self.decision, actor=actor, **said)
 
     def lodge_against(self, decision, *, actor=None, **said):
-        said = {"reason": REASON} | said
-        return appeals.lodge(decision, actor=actor or self.county.head, **said)
+        brought = Brought(**{"reason": REASON} | said)
+        return appeals.lodge(decision, brought, actor=actor or self.county.head)
+
+    def enter(self, *, actor=None, **said):
+        """As it came on paper, now if not said otherwise, typed by whoever coordinated the case."""
+        grounds = ("facts",) if self.against in OF_A_MEETING else ()
+        usual = {"reason": REASON, "grounds": grounds, "received_at": clock.now()}
+        brought = Brought(**usual | {"files": [scan()]} | said)
+        return appeals.enter(self.decision, brought, actor=actor or self.county.coordinator)
 
     def act(self, name, *, actor=None, seen=None, request_key="", **said):
         by = {"actor": actor or self.hearer, "request_key": request_key}
@@ -72,6 +83,10 @@ class Appealed:
     def answer(self, name, **said):
         self.up_to_the_answer()
         return self.act(name, **said)
+
+
+def scan(name="申请书.png"):
+    return library.receive(SimpleUploadedFile(name, files.png()))
 
 
 def said_of(name, **said):

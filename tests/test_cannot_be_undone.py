@@ -252,6 +252,9 @@ OWN_PAGES = {
     "appeals:act": "appeals/act.html",
     "appeals:against_decision": "appeals/lodge.html",
     "appeals:against_title": "appeals/lodge.html",
+    "appeals:enter_against_decision": "appeals/lodge.html",
+    "appeals:enter_against_title": "appeals/lodge.html",
+    "appeals:attach": "appeals/attach.html",
     "organizations:password_link": "accounts/_make_link.html",
 }
 
@@ -344,6 +347,7 @@ TAKEN_BACK = {
     "notices:enter": "it is refused, with the reason",
     "notices:mend": "it is sent back again",
     "notices:redact": "it is written anew while it was not released",
+    "appeals:library": "what was chosen stands beside the appeal alone",
     "notices:hearing_library": "what was chosen stands beside the answer alone",
     "notices:object": "it is the public's to send, and answered with a receipt",
     "notices:send_back": "it is mended and proposed anew",
@@ -402,6 +406,7 @@ TAKEN_BACK = {
     "rounds:vetoes": "they are edited anew while it is a draft",
     "rechecks:enter": "nothing is concluded by it: the title may be kept",
     "visits:for_title": "it is planned otherwise, or called off",
+    "visits:for_decision": "it is planned otherwise, or called off",
     "visits:for_objection": "it is planned otherwise, or called off",
     "visits:plan": "it is planned otherwise",
     "visits:declare": "the coordinator takes the person off the team",

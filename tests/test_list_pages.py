@@ -38,6 +38,7 @@ from notifications import filters as of_messages
 from notifications.models import Delivery, Message
 from standards import catalogue, copying, publishing
 from tests import factories, rechecks_held
+from tests.appealed import Appealed
 from tests.course import PDF
 from tests.departments import department, sent
 from tests.designation.administration.filled_in import filled
@@ -52,6 +53,7 @@ from workflows.bars import filters as of_bars
 from workflows.case_pages import filters as of_applications
 from workflows.notice_pages import filters as of_the_desk
 from workflows.rechecks import filters as of_rechecks
+from workflows.rechecks.models import Draw
 from workflows.stages.objections import filters as of_hearings
 from workflows.stages.objections import objections
 from workflows.stages.opinions import filters as of_opinions
@@ -287,6 +289,13 @@ def choosing_for_a_hearing(county, count, held_clock):
     return preparer, reverse("notices:hearing_library", args=[put.pk])
 
 
+def choosing_for_an_appeal(county, count, held_clock):
+    case = Appealed(county)
+    case.lodge()
+    library(county, count, held_clock)
+    return county.head, reverse("appeals:library", args=[case.appeal.pk])
+
+
 def password_links(county, count, held_clock):
     people(county, count, held_clock)
     administrator = factories.seated(Role.SECURITY_ADMINISTRATOR, county.jurisdiction)
@@ -328,6 +337,21 @@ def register(county, _count, held_clock):
 def public_notices(county, _count, _held_clock):
     county.at(Stage.ON_NOTICE)
     return None, public("notices:list")
+
+
+def draws(county, count, _held_clock):
+    rechecks_held.titles(county, 2)
+    made = rechecks_held.draw(county)
+    for year in range(2000, 2000 + count - 1):
+        Draw.objects.create(
+            **{
+                field.name: getattr(made, field.name)
+                for field in Draw._meta.fields
+                if field.name not in ("id", "year")
+            },
+            year=year,
+        )
+    return None, public("draws:list")
 
 
 def visits_apart(county, count, _held_clock):
@@ -378,7 +402,9 @@ LISTS = {
     applications: of_applications.ApplicationFilters,
     barred: of_bars.BarFilters,
     calendar_years: of_the_calendar.YearFilters,
+    draws: of_rechecks.DrawFilters,
     choosing: of_choices.ChoiceFilters,
+    choosing_for_an_appeal: of_hearings.ChoiceFilters,
     choosing_for_a_hearing: of_hearings.ChoiceFilters,
     inbox: of_messages.MessageFilters,
     library: of_libraries.LibraryFilters,
@@ -523,6 +549,7 @@ SERVED_BY = {
     (of_the_register.TitleFilters, "number"): "register_designation_number_key",
     (of_replays.ReplayFilters, "asked"): "workflows_replay_pkey",
     (of_rounds.RoundFilters, "opens_at"): "round_as_listed",
+    (of_rechecks.DrawFilters, "drawn"): "workflows_draw_pkey",
     (of_rechecks.RecheckFilters, "due_on"): "within one's own areas",
     (of_rechecks.ReportFilters, "due_on"): "within one's own areas",
     (of_visits.TitlesToVisit, "valid_until"): "within one's own areas",

@@ -29,7 +29,7 @@ def title_given_before(county):
     )
 
 
-def plan(county, made_for, *items, team=None, **more):
+def plan(county, made_for, *items, team=None, actor=None, **more):
     """``team`` are the verifiers of the county, the first of them leads."""
     team = team or county.verifiers
     return visits.arrange(
@@ -38,17 +38,17 @@ def plan(county, made_for, *items, team=None, **more):
         place="村党群服务中心",
         team=team,
         leader=team[0],
-        actor=county.coordinator,
+        actor=actor or county.coordinator,
         items=items,
         **more,
     )
 
 
-def begin(county, visit):
+def begin(county, visit, actor=None):
     """The visit, begun once all of its team have declared."""
     for member in visit.members.filter(left_at=None):
         visits.declare_no_interest(member)
-    door.perform("visit.begin", visit.pk, actor=county.coordinator)
+    door.perform("visit.begin", visit.pk, actor=actor or county.coordinator)
     visit.refresh_from_db()
     return visit
 

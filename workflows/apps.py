@@ -216,6 +216,7 @@ class WorkflowsConfig(AppConfig):
 
         from . import standing
         from .case import cited_evidence
+        from .stages.appeals.cited_evidence import SUBJECTS as APPEALS
         from .stages.objections.cited_evidence import HEARINGS
         from .stages.objections.cited_evidence import SUBJECTS as OBJECTIONS
         from .stages.opinions.papers import SUBJECTS as OPINIONS
@@ -228,5 +229,6 @@ class WorkflowsConfig(AppConfig):
         strays.spare(evidence.hashes_handed_in)
         citing.declare("applications.evidence", cited_evidence.KIND)
         citing.declare("applications.signedpage", signed_page.KIND)
-        for subjects in (VISITS, OBJECTIONS, HEARINGS, OPINIONS, NOTICES, POSTINGS, PAPERS):
+        objecting, signed = (OBJECTIONS, HEARINGS, APPEALS), (NOTICES, POSTINGS, PAPERS)
+        for subjects in (VISITS, OPINIONS, *objecting, *signed):
             citing.register(subjects)

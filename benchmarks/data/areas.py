@@ -1,6 +1,8 @@
 """Areas, the bodies of each county, and the organizations that apply. Names are invented."""
 
-from .rows import insert, literal, run
+from designation.organizations.initials import initials
+
+from .rows import insert, literal, read, run
 from .sizes import (
     BODIES,
     COUNTY_COMMITTEE,
@@ -184,13 +186,29 @@ def _applicants(size: Size) -> None:
         ) AS each
         """
     )
+    _read_initials()
     insert(
         "organizations.Organization",
         "made_applicant ORDER BY k",
         id="org_id",
         name_zh="name",
         name_key="name",
+        name_initials="initials",
         category="category",
         jurisdiction_id="area_id",
         superior_id="body_id",
+    )
+
+
+def _read_initials() -> None:
+    """As the site reads them, of each name once."""
+    run("ALTER TABLE made_applicant ADD COLUMN initials text")
+    names = [name for (name,) in read("SELECT DISTINCT name FROM made_applicant")]
+    run(
+        """
+        UPDATE made_applicant SET initials = read.initials
+        FROM unnest(%s::text[], %s::text[]) AS read (name, initials)
+        WHERE made_applicant.name = read.name
+        """,
+        [names, [initials(name) for name in names]],
     )

@@ -27,6 +27,13 @@ def run(statement: str, parameters: Iterable[Any] | None = None) -> int:
         return cursor.rowcount
 
 
+def read(statement: str) -> list[tuple[Any, ...]]:
+    """What a statement without parameters answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchall()
+
+
 def literal(value: Any) -> str:
     """``value`` as it stands in a statement."""
     return sql.Literal(value).as_string(connection.connection)

@@ -1,11 +1,13 @@
 """Certificates as pages show them."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Q, QuerySet
 
 from designation.organizations.models import Jurisdiction, Level, head_of
 from designation.register import queries as register
 from designation.register.models import Designation, DesignationDecision
 from designation.site import clock
+from designation.site.prepared import one_of
 
 from . import numbers
 from .models import Certificate
@@ -35,7 +37,7 @@ def numbered(text: str) -> Q | None:
         return None
     year, number = read
     found = Certificate.objects.filter(year=year, number=number)
-    return Q(pk__in=found.values("title"))
+    return Q(one_of("pk", ArraySubquery(found.values("title"))))
 
 
 def lacking(decision: DesignationDecision) -> QuerySet[Designation]:

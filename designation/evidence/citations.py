@@ -79,6 +79,14 @@ def of_subjects(subjects: Sequence[models.Model]) -> dict[int, LibraryEntry]:
     return {row.subject_id: row.entry for row in rows.select_related("entry__stored")}
 
 
+def choices(subject: models.Model, holder: library.Holder) -> QuerySet[LibraryEntry]:
+    """What lies in the library of ``holder`` and is not cited by ``subject``, the newest first."""
+    standing = subjects_of(subject).citations().filter(removed_at__isnull=True)
+    cited = standing.filter(subject_id=subject.pk).values("entry")
+    there = LibraryEntry.objects.filter(library.of(holder), taken_out_at__isnull=True)
+    return there.exclude(pk__in=cited).select_related("stored").order_by("-pk")
+
+
 def cited_by(subject: models.Model, person: Person) -> QuerySet[LibraryEntry]:
     """The entries that ``subject`` rests on, of those that the person may read."""
     standing = (

@@ -23,6 +23,7 @@ from standards.code_field import CodeField
 from standards.language import in_language
 
 from . import tenure
+from .initials import Initials
 from .lineage import Kind, Part
 from .roles import (
     ADMINISTRATOR_ENDING,
@@ -159,6 +160,7 @@ class Organization(Named, KeepsFormerNames, NamedOnce):
     """An applicant of one of the six categories, or a body that reviews (``body_kind``)."""
 
     name_key = SamenessKey(of="name_zh")
+    name_initials = Initials(of="name_zh")
     category = models.CharField(_("类别"), max_length=2, choices=Category, blank=True)
     body_kind = models.CharField(_("审核机构类型"), max_length=32, choices=BodyKind, blank=True)
     jurisdiction = models.ForeignKey(
@@ -496,6 +498,7 @@ class FormerName(models.Model):
     person = _renamed(Person, _("人员"))
     name_zh = models.CharField(_("原名"), max_length=120)
     name_key = SamenessKey(of="name_zh")
+    name_initials = Initials(of="name_zh")
     name_en = models.CharField(_("原英文名称"), max_length=200, blank=True)
     borne_from = models.DateField(_("启用日期"), null=True, blank=True)
     borne_until = models.DateField(_("更名日期"))

@@ -12,6 +12,7 @@ from designation.site import clock
 from designation.site.prepared import Prepared, one_of
 from designation.site.sameness import key_of
 
+from .initials import letters
 from .models import FormerName, Jurisdiction, Organization, Person
 
 Renamable = Organization | Jurisdiction | Person
@@ -71,18 +72,22 @@ def borne_with_the_area(organization: Organization, day: date) -> dict[str, str]
 def called(text: str, kind: type[Renamable], path: str = "") -> Q:
     """That the ``kind`` at ``path`` (itself where empty) bears or bore a name with ``text`` in it.
 
-    In whatever spelling: width, blanks and code points make no difference to a Chinese name.
+    In whatever spelling: width, blanks and code points make no difference to a Chinese name. Of
+    organizations letters are also asked as initials of any of their names.
     A condition of one statement without a join: nothing is found twice.
     """
     noun, prefix = _NOUNS[kind], f"{path}__" if path else ""
-    columns = () if kind is Person else ("name_en",)
-    key = key_of(text)
-    bore = Q(name_key__contains=key) | Q(name_en__icontains=text)
-    former = FormerName.objects.filter(bore, **{f"{noun}__isnull": False}).values(noun)
-    condition = Q(**{f"{path or 'pk'}__in": former}) | Q(**{f"{prefix}name_key__contains": key})
-    for column in columns:
-        condition |= Q(**{f"{prefix}{column}__icontains": text})
-    return condition
+    former = FormerName.objects.filter(_bears(text, kind), **{f"{noun}__isnull": False})
+    return Q(**{f"{path or 'pk'}__in": former.values(noun)}) | _bears(text, kind, prefix)
+
+
+def _bears(text: str, kind: type[Renamable], prefix: str = "") -> Q:
+    bears = Q(**{f"{prefix}name_key__contains": key_of(text)})
+    if kind is not Person:
+        bears |= Q(**{f"{prefix}name_en__icontains": text})
+    if kind is Organization and (typed := letters(text)):
+        bears |= Q(**{f"{prefix}name_initials__contains": typed})
+    return bears
 
 
 def also_called(text: str) -> set[str]:

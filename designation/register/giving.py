@@ -19,7 +19,6 @@ from designation.site import clock
 from designation.site.refusal import Refusal
 from standards.categories import Category
 
-from .initials import initials
 from .models import Designation, DesignationDecision, TitleStep
 from .rules import decides_somewhere, giving_role
 from .standing import Act
@@ -182,7 +181,6 @@ def _enter(
     named = names.borne_with_the_area(organization, given_on) | fields
     title = Designation.objects.create(
         **named,
-        name_initials=initials(named["name_zh"]),
         organization=organization,
         jurisdiction_id=organization.jurisdiction_id,
         decision=decision,

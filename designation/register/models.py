@@ -4,13 +4,16 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Max, Q
+from django.db.models.functions import Reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from designation.applications.models import Application
 from designation.audit.models import WithoutSeat
+from designation.organizations.initials import Initials
 from designation.organizations.models import (
     Jurisdiction,
     Named,
@@ -25,6 +28,7 @@ from standards.language import in_language
 
 from . import standing
 from .bars import Fault
+from .pairs import pairs_in
 from .standing import (
     MARKS,
     MAY_SET_THE_TERM,
@@ -101,8 +105,9 @@ class Designation(Named):
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
     area_name_zh = models.CharField(_("命名时所在辖区"), max_length=120)
     area_name_en = models.CharField(_("命名时所在辖区英文名称"), max_length=200, blank=True)
-    # By which the name as given is found; see ``initials``.
-    name_initials = models.CharField(max_length=120, blank=True, editable=False, **_EMPTY)
+    name_initials = Initials(of="name_zh")
+    # By which a part of any of these is found.
+    name_pairs = pairs_in("name_zh", "name_en", "name_initials")
     category = models.CharField(_("类别"), max_length=2, choices=Category)
     decision = models.ForeignKey(DesignationDecision, models.PROTECT, related_name="designations")
     designated_on = models.DateField(_("命名日期"))
@@ -132,6 +137,10 @@ class Designation(Named):
         ]
         indexes = [
             models.Index(fields=["-designated_on", "number"], name="designation_as_listed"),
+            GinIndex(fields=["name_pairs"], name="designation_by_name"),
+            models.Index(
+                OpClass(Reverse("number"), name="text_pattern_ops"), name="designation_by_end"
+            ),
         ]
 
     def __str__(self) -> str:

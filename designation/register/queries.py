@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BigIntegerField,
     Case,
@@ -17,14 +18,17 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Reverse
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual, StartsWith
 
 from designation.organizations import names
+from designation.organizations.initials import letters
 from designation.organizations.models import FormerName, Jurisdiction, Organization
 from designation.site import clock
+from designation.site.prepared import one_of
 
-from .initials import letters
 from .models import Designation, TitleStep
+from .pairs import Pairs
 from .standing import (
     ENDINGS,
     IN_FORCE,
@@ -129,6 +133,9 @@ def areas_with_titles() -> QuerySet[Jurisdiction]:
     return Jurisdiction.objects.filter(pk__in=given).order_by("code")
 
 
+# In a search, our default: so many are read of the index before a name is no help any more.
+MOST_HOLDERS = 10_000
+
 _ALSO_CALLED: list[Callable[[str], Q | None]] = []
 
 
@@ -139,19 +146,35 @@ def also_called_by(found: Callable[[str], Q | None]) -> None:
 
 
 def called(text: str) -> Q:
-    """Titles with ``text`` in their number, their name as given, or a name of the organization.
+    """Titles with ``text`` in their name as given or in a name of whoever holds or held them.
 
-    Letters are also asked as the initials of the name as given.
+    Letters are also asked as initials; numbers are found by how they begin or end. Each condition
+    is one that an index answers: a name among a million costs what one among a thousand does. Of
+    names so common that more than ``MOST_HOLDERS`` organizations bear them, not every holder is
+    asked for.
     """
+    holders = Organization.objects.filter(names.called(text, Organization)).order_by("pk")
+    held = ArraySubquery(holders.values("pk")[:MOST_HOLDERS])
+    recognised = TitleStep.objects.filter(one_of("organization", held), act=Act.RECOGNISED)
+    found = _named(text) | _numbered(text) | Q(one_of("organization", held))
+    found |= Q(one_of("pk", ArraySubquery(recognised.values("title"))))
+    for also in _ALSO_CALLED:
+        found |= also(text) or Q()
+    return found
+
+
+def _named(text: str) -> Q:
     named = Q(name_zh__icontains=text) | Q(name_en__icontains=text)
     if typed := letters(text):
         named |= Q(name_initials__contains=typed)
-    holders = Organization.objects.filter(names.called(text, Organization))
-    recognised = TitleStep.objects.filter(act=Act.RECOGNISED, organization__in=holders)
-    given = names.called(text, Organization, "organization") | named | Q(number__icontains=text)
-    found = given | Q(pk__in=recognised.values("title"))
-    for also in _ALSO_CALLED:
-        found |= also(text) or Q()
+    return Q(name_pairs__contains=Pairs(Value(text))) & named
+
+
+def _numbered(text: str) -> Q:
+    """By the beginning of the number or by its end; the whole is both."""
+    found = Q(number__startswith=text) | Q(number__startswith=text.upper())
+    for end in (text, text.upper()):
+        found |= Q(StartsWith(Reverse("number"), end[::-1]))
     return found
 
 
@@ -161,9 +184,8 @@ def as_of(day: date, rows: QuerySet[Designation]) -> QuerySet[Designation]:
     ``standing.standing`` of many titles, without a statement more.
     """
     ended, marked = _last(_end_set(day)), _last(_marked(day))
-    until = Coalesce(Subquery(_last(_term_set(day)).values("until")), F("valid_until"))
     known = rows.filter(designated_on__lte=day).annotate(  # type: ignore[no-redef]
-        until=until,
+        until=_until(day),
         _ended=Subquery(ended.values("act")),
         _mark=Subquery(marked.values("act")),
         _order=Subquery(marked.values("correct_by")),
@@ -186,14 +208,14 @@ def in_force(day: date) -> QuerySet[Designation]:
 def stands_as(status: Status, day: date) -> Q:
     """That a title given by ``day`` has this status then: what lists of many are filtered by.
 
-    By conditions that the database turns into joins with the few titles that were ended, that
-    something stands against, or whose term was set anew; the rest is read of the title itself.
+    By conditions that the database turns into joins with the few titles that were ended or that
+    something stands against; the rest is read of the title itself.
     """
     if status in ENDINGS:
         ended = _that_counts(_end_set(day)).filter(act=status)
         return Q(designated_on__lte=day) & Q(Exists(ended))
     if status not in IN_FORCE:
-        return _stands(day) & _term(day, "lt", day)
+        return _stands(day) & _was_over(day)
     acts = [act for act, left in MARKS.items() if left and status in (left, Status.VALID)]
     against = Exists(_that_counts(_marked(day)).filter(act__in=acts))
     return _in_force(day) & (~Q(against) if status == Status.VALID else Q(against))
@@ -222,11 +244,16 @@ def revocations() -> QuerySet[Any]:
 
 def runs_out_by(last: date, day: date) -> Q:
     """That a title in force on ``day`` has its last day by ``last``."""
-    return _in_force(day) & _term(day, "lte", last)
+    return _in_force(day) & Q(LessThanOrEqual(_until(day), last))
 
 
 def _in_force(day: date) -> Q:
-    return _stands(day) & _term(day, "gte", day)
+    return _stands(day) & Q(GreaterThanOrEqual(_until(day), day))
+
+
+def _until(day: date) -> Coalesce:
+    """The last day of a title as known on ``day``: what was set last, else as it was given."""
+    return Coalesce(Subquery(_last(_term_set(day)).values("until")), F("valid_until"))
 
 
 def _stands(day: date) -> Q:
@@ -235,11 +262,15 @@ def _stands(day: date) -> Q:
     return Q(designated_on__lte=day) & ~Q(Exists(ended))
 
 
-def _term(day: date, compared: str, with_day: date) -> Q:
-    """That its last day, as known on ``day``, compares so with ``with_day``."""
+def _was_over(day: date) -> Q:
+    """That its last day was before ``day``.
+
+    As joins with the few whose term was set anew: of a register in the order of its days, those
+    that are over stand behind all others, and to ask for the term of each takes longer.
+    """
     term = _term_set(day)
-    as_given = Q(**{f"valid_until__{compared}": with_day}) & ~Q(Exists(_of_the_title(term)))
-    return as_given | Q(Exists(_that_counts(term).filter(**{f"until__{compared}": with_day})))
+    as_given = Q(valid_until__lt=day) & ~Q(Exists(_of_the_title(term)))
+    return as_given | Q(Exists(_that_counts(term).filter(until__lt=day)))
 
 
 def _recognised(day: date) -> QuerySet[TitleStep]:

@@ -20,12 +20,15 @@ from .models import Designation
 from .rules import lives_read_by
 from .standing import Status
 
+# On the pages of a list, our default; files and data hold them all.
+MOST_LISTED = 5000
+
 
 @require_safe
 def title_list(request: HttpRequest) -> HttpResponse:
     """Three statements for the public, whatever the number of titles and the day."""
     day = day_asked(request.GET)
-    found = listing(request, TitleFilters, queries.titles(day))
+    found = listing(request, TitleFilters, queries.titles(day), most=MOST_LISTED)
     return render(request, "register/list.html", found.context | _as_of(day, found.page))
 
 

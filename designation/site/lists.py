@@ -10,9 +10,10 @@ from datetime import date
 from typing import Any, ClassVar
 
 import django_filters
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet, Value
 from django.db.models.expressions import OrderBy
 from django.forms import BoundField
 from django.http import HttpRequest, QueryDict
@@ -22,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import forms
 from .pages import PAGE_SIZE
+from .prepared import one_of
 from .text import searched, whole_number
 
 # A filter offers no more options than this, our default: beyond it a person types.
@@ -289,6 +291,25 @@ class _FewPaginator(Paginator):
         return len(first)
 
 
+class _BoundedPaginator(Paginator):
+    """Counts no further than ``most``, and lists no more: what is found is found at one cost.
+
+    The rows are asked for by the keys that were counted, so that what is rare is looked for once.
+    """
+
+    most = 0
+    is_more = False
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        keys = list(rows.order_by().values_list("pk", flat=True)[: self.most + 1])
+        self.is_more = len(keys) > self.most
+        if not self.is_more:
+            self.object_list = rows.filter(one_of("pk", Value(keys, ArrayField(BigIntegerField()))))
+        return min(len(keys), self.most)
+
+
 def listing(
     request: HttpRequest,
     kind: type[Filters],
@@ -296,13 +317,18 @@ def listing(
     *,
     size: int = PAGE_SIZE,
     few: bool = False,
+    most: int | None = None,
     **given: Any,
 ) -> Listing:
     """The page of ``rows`` (those of the person's scope) that the address asks for.
 
     Two statements: the count and the rows; one where the rows are mostly ``few`` and fit a page.
-    What else is ``given`` is for the filters.
+    Of a register without end only so many are counted and listed as ``most`` says. What else is
+    ``given`` is for the filters.
     """
     filters = kind(request.GET, rows, request=request, **given)
     paginator = (_FewPaginator if few else Paginator)(filters.qs, size)
+    if most is not None:
+        paginator = _BoundedPaginator(filters.qs, size)
+        paginator.most = most
     return Listing(filters, paginator.get_page(request.GET.get("page")))

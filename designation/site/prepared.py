@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import BooleanField, F, Func, QuerySet, Value
+from django.db.models import BooleanField, Expression, F, Func, QuerySet, Subquery, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
@@ -31,8 +31,8 @@ class Given(Value):
         return "%s", (self,)
 
 
-def one_of(column: str, values: Given) -> Func:
-    """That the ``column`` is one of a list of ``values``."""
+def one_of(column: str, values: Expression | Subquery) -> Func:
+    """That the ``column`` is one of an array of ``values``."""
     return _compared(column, " = ANY(", values)
 
 
@@ -41,7 +41,7 @@ def within(column: str, scope: Given) -> Func:
     return _compared(column, " IN (", scope)
 
 
-def _compared(column: str, how: str, given: Given) -> Func:
+def _compared(column: str, how: str, given: Expression | Subquery) -> Func:
     return Func(
         F(column),
         given,

@@ -25,7 +25,7 @@ from workflows.stages.public_notice.models import Notice
 from workflows.stages.self_assessment import papers
 from workflows.stages.verification.models import Visit
 
-from . import case_tables, folders, names, notice_record, papers_record
+from . import appeal_tables, case_tables, folders, names, notice_record, papers_record
 from .packing import Piece, written, written_as_json
 from .tables import csv_file, moment
 
@@ -75,6 +75,8 @@ class CaseRecord:
         for folder, table in case_tables.of_the_course(self.case):
             if table.rows:
                 yield self._table(folder, table)
+        for folder, table in appeal_tables.of_the_case(self.case):
+            yield self._table(folder, table)
         yield from self._notices()
         yield from self._left(wrote)
         yield self._table("", case_tables.history(self.case))

@@ -17,7 +17,8 @@ REVIEWED: Final = "04-审核"
 VERIFIED: Final = "05-实地核查"
 BROUGHT_BACK: Final = f"{VERIFIED}/材料"
 PUBLISHED: Final = "06-研究公示命名"
-PAPERS: Final = "07-公文"
+APPEALED: Final = "07-申请复核"
+PAPERS: Final = "08-公文"
 
 # Of a round.
 ROUND_PAPERS: Final = f"{ROUND}/公文"

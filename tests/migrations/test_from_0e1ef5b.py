@@ -19,7 +19,8 @@ from designation.audit.models import AuditEvent
 from designation.calendar import by_time, terms
 from designation.calendar.working_days import calendar
 from designation.evidence.models import StoredFile
-from designation.organizations.models import Person, Role
+from designation.organizations.initials import initials
+from designation.organizations.models import FormerName, Organization, Person, Role
 from designation.register.models import Designation
 from designation.rounds.models import Round, RoundDefinition
 from designation.site import clock
@@ -294,6 +295,13 @@ def test_a_round_of_then_says_what_its_county_said_on_the_day_of_the_upgrade(kep
             assert (one.way, one.actor) == ("taken_over", None)
     page = client.get(public("rounds:detail", args=[begun[0]["id"]])).content.decode()
     assert "升级时，按本县当日的释义列入。" in page
+
+
+def test_every_organization_of_then_is_found_by_the_initials_of_its_names(kept):
+    for rows in (Organization.objects, FormerName.objects, Designation.objects):
+        assert [(row.name_zh, row.name_initials) for row in rows.all()] == [
+            (row.name_zh, initials(row.name_zh)) for row in rows.all()
+        ]
 
 
 def test_every_file_of_then_lies_in_its_organizations_library_with_its_hashes(kept):

@@ -78,6 +78,7 @@ from notifications.models import Delivery
 from reports.archive import asking as archiving
 from standards.models import Section, StandardVersion
 from tests import factories, rechecks_held
+from tests.appealed import scan
 from tests.calendars import year_2027
 from tests.course import MEETING, NOTICE, OPINION, PDF
 from tests.departments import FOUND, NOTHING, department, sent
@@ -95,8 +96,9 @@ from workflows.rechecks import acts as rechecks
 from workflows.rechecks import reports as self_reports
 from workflows.rechecks import yearly
 from workflows.rechecks.case import RecheckAct
-from workflows.stages.appeals import appeals
+from workflows.stages.appeals import appeals, attached
 from workflows.stages.appeals.case import AppealAct
+from workflows.stages.appeals.taking_in import Brought
 from workflows.stages.conferral import decisions
 from workflows.stages.first_review import claims, decision_drafts, internal_notes, marks
 from workflows.stages.objections import hearing, objections
@@ -250,7 +252,7 @@ class World:
 
     @cached_property
     def appealed(self):
-        return appeals.lodge(self.refused, reason=REASON, actor=self.county.head)
+        return appeals.lodge(self.refused, Brought(REASON), actor=self.county.head)
 
     @cached_property
     def without_a_password(self):
@@ -1286,7 +1288,23 @@ ACTS = {
     ),
     appeals.lodge: Act(
         "head",
-        lambda w, actor: appeals.lodge(w.refused, reason=REASON, actor=actor),
+        lambda w, actor: appeals.lodge(w.refused, Brought(REASON), actor=actor),
+    ),
+    appeals.enter: Act(
+        "coordinator",
+        lambda w, actor: appeals.enter(
+            w.refused,
+            Brought(REASON, files=[scan()], received_at=clock.now()),
+            actor=actor,
+        ),
+    ),
+    attached.attach: Act(
+        "head",
+        lambda w, actor: attached.attach(w.appealed, (), actor=actor),
+    ),
+    attached.choose: Act(
+        "head",
+        lambda w, actor: attached.choose(w.appealed, w.entry, actor=actor),
     ),
     appeals.carry_out: Act(
         "coordinator",
@@ -1461,7 +1479,11 @@ PARTS = {
     "workflows.late_cases.remind_each": (reminding.remind,),
     "designation.calendar.terms.extend_all": (extending.extend, extending.extend_for),
     "designation.calendar.terms.extend": (titles.carry_out,),
-    "workflows.stages.appeals.announcements.happened": (appeals.lodge, appeals.carry_out),
+    "workflows.stages.appeals.announcements.happened": (
+        appeals.lodge,
+        appeals.enter,
+        appeals.carry_out,
+    ),
     "designation.administration.announcements.reorganized": (reorganizing.reorganize,),
     "designation.administration.seating.pass_on": (reorganizing.reorganize,),
     "designation.administration.seating.end_with_its_place": (reorganizing.reorganize,),

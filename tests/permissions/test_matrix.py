@@ -50,7 +50,9 @@ from tests.visits_apart import ITEM, begin, recheck, title_given_before
 from tests.workflows.stages.test_notice_held_up import put_on_the_wall
 from workflows.rechecks.models import Draw
 from workflows.stages.appeals import appeals
+from workflows.stages.appeals.case import AppealAct
 from workflows.stages.appeals.models import Appeal
+from workflows.stages.appeals.taking_in import Brought
 from workflows.stages.objections import hearing, objections
 from workflows.stages.objections.attachments import Attached
 from workflows.stages.public_notice import notices
@@ -104,6 +106,7 @@ PUBLIC = {
     "register:open_json",
     "register:feed",
     "register:detail",
+    "draws:list",
     "draws:drawn",
     "certificates:check",
     "certificates:keys",
@@ -216,8 +219,12 @@ PAGES = {
     ("visits:call_off", Stage.DRAFT): {"county_coordinator"},
     ("appeals:against_decision", Stage.SUBMITTED): {"head"},
     ("appeals:against_title", Stage.DRAFT): {"head"},
+    ("appeals:enter_against_decision", Stage.SUBMITTED): {"county_coordinator"},
+    ("appeals:enter_against_title", Stage.DRAFT): {"county_coordinator"},
     ("appeals:appeal", Stage.SUBMITTED): APPLICANT | HEARS_APPEALS,
     ("appeals:act", Stage.SUBMITTED): HEARS_APPEALS,
+    ("appeals:attach", Stage.SUBMITTED): {"head"},
+    ("appeals:library", Stage.SUBMITTED): {"head"},
     ("titles:title", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
     ("titles:act", Stage.DRAFT): {"county_coordinator"},
     ("bars:list", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
@@ -244,6 +251,8 @@ PAGES = {
     ("visits:plan", Stage.DRAFT): {"county_coordinator"},
     ("visits:grounds", Stage.DRAFT): {"county_coordinator"},
     ("visits:for_title", Stage.DRAFT): {"county_coordinator"},
+    # The coordinator is the one who decided: another hears the appeal, and has it looked into.
+    ("visits:for_decision", Stage.VERIFYING): set(),
     ("visits:for_objection", Stage.ON_NOTICE): {"county_coordinator"},
     ("visits:measure", Stage.DRAFT): {"verifier"},
     ("notices:desk", Stage.ON_NOTICE): COUNTY,
@@ -567,8 +576,12 @@ class World:
             "visits:for_title": lambda: [title_given_before(self.county).pk],
             "appeals:against_decision": lambda: [self.refused().pk],
             "appeals:against_title": lambda: [self.revoked_title().pk],
+            "appeals:enter_against_decision": lambda: [self.refused().pk],
+            "appeals:enter_against_title": lambda: [self.revoked_title().pk],
             "appeals:appeal": lambda: [self.appeal().pk],
             "appeals:act": lambda: [self.appeal().pk, "take_up"],
+            "appeals:attach": lambda: [self.appeal().pk],
+            "appeals:library": lambda: [self.appeal().pk],
             "titles:title": lambda: [title_given_before(self.county).pk],
             "papers:kinds": lambda: [self.county.jurisdiction.pk],
             **{
@@ -598,7 +611,9 @@ class World:
                 f"certificates:{name}": lambda: self.certificate.place
                 for name in ("check", "signed", "file")
             },
+            "draws:list": list,
             "draws:drawn": lambda: [self.draw_of_the_year().pk],
+            "visits:for_decision": lambda: [self.appeal_to_look_into().decision_id],
             "visits:for_objection": lambda: [self.investigated(entry).pk],
             "library:add": list,
             "library:page": lambda: [self.drawn(evidence.entry).pk, 1, "small"],
@@ -915,8 +930,19 @@ class World:
         decision = self.refused()
         made = Appeal.objects.filter(decision=decision).first()
         return made or appeals.lodge(
-            decision, reason="材料齐全，请求核对原件。", actor=self.county.head
+            decision, Brought("材料齐全，请求核对原件。"), actor=self.county.head
         )
+
+    def appeal_to_look_into(self):
+        """Against what was found on site, taken up by somebody else."""
+        if made := Appeal.objects.first():
+            return made
+        reason, hearer = "实地核查发现台账长期空白。", self.people["objection_officer"]
+        self.county.act("reject", self.application, self.county.coordinator, opinion=reason)
+        decision = self.application.decisions.get(transition="reject")
+        brought = Brought("台账齐全，请求核对原件。")
+        made = appeals.lodge(decision, brought, actor=self.county.head)
+        return appeals.carry_out("take_up", made, AppealAct(), actor=hearer)
 
     def revoked_title(self):
         """Of a unit that the head of the applicant leads, too."""

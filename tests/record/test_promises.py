@@ -33,6 +33,8 @@ SETTING = "setting"
 # By a short name: who goes there, the address, and the words of the page or button there.
 WAYS = {
     "appeal": (Role.HEAD, "appeals:against_decision", "提交复核申请"),
+    "enter_appeal": (Role.COUNTY_COORDINATOR, "appeals:enter_against_decision", "登记复核申请"),
+    "add_files": (Role.HEAD, "appeals:attach", "补充材料"),
     "state": (Role.HEAD, "notices:hearing", "提交陈述"),
     "conclude_objection": (Role.OBJECTION_OFFICER, "notices:objection", "异议成立"),
     "hear_appeal": (Role.COUNTY_COORDINATOR, "appeals:appeal", "复核成立"),
@@ -148,6 +150,9 @@ PROMISES = {
     "对这个决定不服的，单位负责人可以申请复核一次。": ["appeal"],
     "申请复核由单位负责人提出。": ["appeal"],
     "请由申请单位的负责人办理。": ["appeal"],
+    "书面的复核申请由县级经办人登记。": ["enter_appeal"],
+    "书面申请，由县级经办人登记": ["enter_appeal"],
+    "复核申请的材料由单位负责人在核实、答复以前补充。": ["add_files"],
     "请由被异议单位的填报人或者负责人陈述。": ["state"],
     "陈述已提交，由异议受理人结合调查作出结论。": ["conclude_objection"],
     "请先对复核申请作出“复核成立”的答复。": ["hear_appeal"],

@@ -245,12 +245,12 @@ def test_papers_that_left_lie_in_it_with_every_sealed_copy_that_came_back(client
 
     archive = archived(client, county, ended)
 
-    held = sorted(name for name in archive.namelist() if name.startswith("07-公文/"))
+    held = sorted(name for name in archive.namelist() if name.startswith("08-公文/"))
     assert held == [
-        "07-公文/001-公示.pdf",
-        "07-公文/002-命名决定.pdf",
-        "07-公文/002-命名决定（盖章件1）.pdf",
-        "07-公文/002-命名决定（盖章件2）.pdf",
+        "08-公文/001-公示.pdf",
+        "08-公文/002-命名决定.pdf",
+        "08-公文/002-命名决定（盖章件1）.pdf",
+        "08-公文/002-命名决定（盖章件2）.pdf",
     ]
     assert archive.read(held[2]) == PDF
     listed = {one["path"]: one for one in archives.manifest(archive)["files"]}

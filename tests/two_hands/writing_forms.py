@@ -1205,6 +1205,7 @@ HELD_ELSEWHERE = {
     "applications:declare": "tests/workflows/stages/test_verification.py",
     # The second finds the first's visit arranged.
     "visits:for_title": "tests/workflows/stages/verification/test_arranging_apart.py",
+    "visits:for_decision": "tests/workflows/stages/appeals/test_visit.py",
     "visits:for_objection": "tests/workflows/stages/verification/test_arranging_apart.py",
     "visits:declare": "tests/workflows/stages/verification/test_apart_pages.py",
     "visits:sign": "tests/workflows/stages/verification/test_apart_pages.py",
@@ -1228,6 +1229,12 @@ HELD_ELSEWHERE = {
     "papers:template": "tests/designation/papers/test_templates.py",
     "papers:end": "tests/designation/papers/test_templates.py",
     "appeals:act": "tests/workflows/stages/appeals/test_pages.py",
+    # Its file is chosen anew; of one decision an appeal is made once.
+    "appeals:enter_against_decision": "tests/workflows/stages/appeals/test_paper.py",
+    "appeals:enter_against_title": "tests/workflows/stages/appeals/test_paper.py",
+    # Files are kept by their content; the version of the appeal goes on there.
+    "appeals:attach": "tests/workflows/stages/appeals/test_files.py",
+    "appeals:library": "tests/workflows/stages/appeals/test_files.py",
     # A revocation is appealed against once.
     "appeals:against_title": "tests/workflows/stages/appeals/test_of_titles.py",
     # The door compares the version that the page showed.

@@ -3,12 +3,34 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from designation.site.lists import Choice, Filters, Number, Order, Search, Way
+from designation.site.lists import Choice, Code, Filters, Number, Order, Search, Way
 
 from . import queries
 from .models import Outcome, Recheck, Standing
+
+
+def _counties(most: int, _request: HttpRequest) -> list[tuple[str, str]]:
+    return [(area.code, area.name) for area in queries.counties_that_drew()[:most]]
+
+
+class DrawFilters(Filters):
+    """The draws as everybody finds them, the last first."""
+
+    none = _("还没有抽取")
+    none_hint = _("县（区）每年抽取要复核的称号，抽取后列在这里，任何人都可以重算。")
+    unmatched_hint = _("没有符合条件的抽取。")
+
+    area = Code(
+        field_name="jurisdiction__code",
+        label=_("县（区）"),
+        options=_counties,
+        typed=_("县（区）较多，请填 12 位区划代码。"),
+    )
+    year = Number(field_name="year", label=_("年度"))
+    order = Order(drawn=Way(_("抽取先后"), "pk"))
 
 
 class _OfTitles(Filters):

@@ -1,12 +1,18 @@
 """What a re-check takes from elsewhere: a visit that is concluded, a title that is revoked."""
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from designation.organizations.models import Person
 from designation.register.models import TitleStep
 from designation.register.standing import Act
 
 from .. import door
+from ..stages.verification import belonging
 from ..stages.verification import course as visits
 from ..stages.verification.models import Visit
 from ..titles import flow as titles
+from . import queries
 from .flow import RecheckCourse
 from .models import Recheck, Standing
 
@@ -33,6 +39,16 @@ def settle_what_was_proposed(step: TitleStep, done: door.Done) -> None:
         door.follow(f"{RecheckCourse.KIND}.revoke", keys, asked=done.asked, act=step)
 
 
+def _recheck_of(visit: Visit, person: Person) -> belonging.Course | None:
+    """That whose findings it gave, or will give once it is concluded."""
+    recheck = queries.of_visit(visit, person)
+    if recheck is None:
+        return None
+    address = reverse("rechecks:recheck", args=[recheck.pk])
+    return belonging.Course(gettext_lazy("查看这次复核"), address)
+
+
 def listen() -> None:
+    belonging.told_by(_recheck_of)
     visits.followed_by(take_findings)
     titles.followed_by(settle_what_was_proposed)

@@ -15,7 +15,7 @@ from designation.site import clock
 from ..stages.verification import apart
 from ..stages.verification.models import Measurement, Visit
 from .models import OVER, Draw, Outcome, Recheck, SelfReport, Standing
-from .rules import OF_THE_UNIT, of_own_unit
+from .rules import OF_THE_UNIT, in_scope, of_own_unit
 
 LATE = "late"
 # What a self-report may say, by the code that a list is narrowed by.
@@ -127,9 +127,24 @@ def visit_to_read(recheck: Recheck, person: Person) -> Visit | None:
     return apart.in_scope(person).filter(own, title=recheck.title_id).first()
 
 
+def of_visit(visit: Visit, person: Person) -> Recheck | None:
+    """The other way round: the re-check that a visit belongs to, where the person may read it."""
+    if visit.title_id is None:
+        return None
+    own = Q(visit=visit)
+    if visit.released_at is None and visit.closed_at is None:
+        own |= Q(title=visit.title_id, standing=Standing.DUE)
+    return in_scope(person).filter(own).order_by("year", "pk").first()
+
+
 def draws() -> QuerySet[Draw]:
     """Every draw: anybody may repeat it."""
     return Draw.objects.select_related("jurisdiction")
+
+
+def counties_that_drew() -> QuerySet[Jurisdiction]:
+    drew = Draw.objects.order_by().values("jurisdiction")
+    return Jurisdiction.objects.filter(pk__in=drew).order_by("code")
 
 
 def all_in(drawn: Draw) -> QuerySet[Recheck]:

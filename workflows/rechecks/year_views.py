@@ -14,11 +14,13 @@ from designation.organizations.models import Jurisdiction, Role
 from designation.organizations.requests import PersonRequest
 from designation.site import clock
 from designation.site.creating import create
+from designation.site.lists import listing
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 from designation.site.text import whole_number
 
 from . import drawing, queries, rules, yearly
+from .filters import DrawFilters
 from .forms import DrawForm, EnterForm
 
 # Of who comes after the draw the page names so many; who is entered makes room for the next.
@@ -80,6 +82,13 @@ def draw(request: PersonRequest) -> HttpResponse:
         return redirect(address)
     context = {"area": area, "year": today.year, "found": found, "form": form}
     return render(request, "rechecks/draw.html", context, status=status_of(form.errors))
+
+
+@require_safe
+def draw_list(request: HttpRequest) -> HttpResponse:
+    """Every draw, for everybody."""
+    found = listing(request, DrawFilters, queries.draws())
+    return render(request, "rechecks/draws.html", found.context)
 
 
 @require_safe

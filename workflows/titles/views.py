@@ -27,7 +27,7 @@ from ..by_form import by_form
 from ..case.opened import page_version
 from ..stages.appeals import against
 from ..stages.appeals import queries as appeals
-from ..stages.appeals.rules import may_give_the_units_word
+from ..stages.appeals.rules import may_enter, may_give_the_units_word
 from . import acts, papers
 from .case import TitleCase
 from .flow import PASSAGES, PassageDeclared, TitleCourse
@@ -71,12 +71,14 @@ def _appealed(case: TitleCase, person: Person) -> dict[str, Any]:
     until = against.until(step) if step else None
     is_late = until is not None and clock.is_over(until)
     may = step is not None and made is None and not is_late
+    typed = step is not None and made is None
     reads = made is not None and appeals.whole(person).filter(pk=made.pk).exists()
     return {
         "appeal": made,
         "reads_appeal": reads,
         "appeal_until": until,
         "may_appeal": may and may_give_the_units_word(case.holder, person),
+        "may_enter_appeal": typed and may_enter(case.holder, case.title.jurisdiction, person),
     }
 
 

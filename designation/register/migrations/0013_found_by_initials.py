@@ -1,10 +1,10 @@
 """Titles are found by the initials of the name as given; those given before are read now."""
 
 from django.apps.registry import Apps
-from django.db import migrations, models
+from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from designation.register.initials import initials
+from designation.organizations.initials import Initials, initials
 
 _AT_A_TIME = 1000
 
@@ -28,8 +28,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="designation",
             name="name_initials",
-            field=models.CharField(
-                blank=True, db_default="", default="", editable=False, max_length=120
+            field=Initials(
+                blank=True, db_default="", default="", editable=False, max_length=120, of="name_zh"
             ),
         ),
         migrations.RunPython(read_names, migrations.RunPython.noop, elidable=True),

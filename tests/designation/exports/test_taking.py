@@ -418,6 +418,8 @@ def test_a_file_that_is_gone_from_the_store_is_not_there(client, county):
 NO_TABLE = {
     "choosing": "a choice for one item; the library, which it chooses from, is taken away",
     "choosing_for_a_hearing": "a choice for one statement; the library is taken away",
+    "choosing_for_an_appeal": "a choice for one appeal; the library is taken away",
+    "draws": "each draw has a public page of its own, with all that repeats it",
     "opinions": "it has a printed sheet of its own, and holds what only some may read",
     "rights_reviews": "one line a quarter; the lines of each are taken away",
     "password_slips": "a choice of whom to give a link; the list of people is taken away",

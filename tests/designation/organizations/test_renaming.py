@@ -14,7 +14,7 @@ from designation.adoptions.adopting import adopt_sample
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
 from designation.organizations import names
-from designation.organizations.models import FormerName, Organization, Role
+from designation.organizations.models import FormerName, Organization, Person, Role
 from designation.register.models import Designation
 from designation.site import clock
 from designation.site.shown import INPUT
@@ -420,3 +420,16 @@ def test_both_names_are_one_condition_that_finds_nothing_twice(county, village, 
 
     found = Organization.objects.filter(names.called("村", Organization))
     assert list(found).count(village) == 1
+
+
+@pytest.mark.parametrize("typed", ["xxc", "zjc", "ZJCDZB"])
+def test_an_organization_is_found_by_the_initials_of_each_of_its_names(village, rename, typed):
+    rename(village, "中间村党支部")
+    rename(village, "新兴村党支部")
+
+    assert village in Organization.objects.filter(names.called(typed, Organization))
+
+
+def test_people_are_not_found_by_initials(county, village, rename):
+    rename(village, "李一村党支部")
+    assert list(Person.objects.filter(names.called("ly", Person))) == []

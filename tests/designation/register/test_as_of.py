@@ -58,8 +58,11 @@ def detail(client, title, **asked):
 
 
 def rename(title, name, on):
+    rename_unit(title.organization, name, on)
+
+
+def rename_unit(unit, name, on):
     """By the administrator's act, on that day."""
-    unit = title.organization
     administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, unit.jurisdiction.parent)
     document = Document("青民发〔2026〕12号", "青山县人民政府")
     unit.name_zh = name
@@ -153,7 +156,7 @@ def test_names_are_those_of_the_giving_of_the_day_and_of_now(client, title, held
     assert "红星村党总支" in between.split("当日名称")[1].split("现名")[0]
     assert "红光村党总支" in between.split("现名")[1]
     assert "当日名称：红星村党总支" in listed(client, on=renamed_on).content.decode()
-    for name in (given_to, "红星", "红光"):
+    for name in (given_to, "红星", "红光", "hxc", "HGC"):
         assert numbers(listed(client, text=name, on=renamed_on - DAY)) == [title.number]
 
 
@@ -185,6 +188,59 @@ def test_a_title_is_found_by_the_initials_of_its_name(client, held_clock, typed,
     title = a_title(name_as_given="重庆村党支部")
 
     assert numbers(listed(client, text=typed)) == [title.number] * is_found
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [
+        ("红", True),
+        ("旗村党", True),
+        ("旗红", False),
+        ("红旗红旗", False),
+        ("%", False),
+        ("红_村", False),
+    ],
+)
+def test_a_title_is_found_by_a_part_of_its_name(client, held_clock, typed, is_found):
+    title = a_title(name_as_given="红旗村党支部")
+
+    assert numbers(listed(client, text=typed)) == [title.number] * is_found
+
+
+def test_a_title_is_found_by_how_its_number_begins_or_ends(client, title):
+    half = len(title.number) // 2
+
+    for typed in (title.number, title.number[:half], title.number[half:], title.number.lower()):
+        assert numbers(listed(client, text=typed)) == [title.number]
+    assert numbers(listed(client, text=title.number[1:-1])) == []
+
+
+def test_a_title_that_somebody_else_holds_now_is_found_by_their_names_in_three_statements(
+    client, title, held_clock, django_assert_num_queries
+):
+    heir = factories.VillageFactory(name_zh="东风村党支部")
+    happened(title, Act.RECOGNISED, clock.today(), organization=heir)
+    rename_unit(heir, "朝阳村党支部", clock.today())
+
+    for typed in ("东风村", "朝阳", "zyc"):
+        with django_assert_num_queries(3):
+            assert numbers(listed(client, text=typed)) == [title.number]
+
+
+def test_no_more_are_counted_and_listed_than_a_reader_leafs_through(
+    client, held_clock, monkeypatch
+):
+    given = {a_title().number for _one in range(3)}
+    monkeypatch.setattr("designation.register.views.MOST_LISTED", 3)
+    assert "共 3 条" in listed(client).content.decode()
+
+    monkeypatch.setattr("designation.register.views.MOST_LISTED", 2)
+    answer = listed(client)
+
+    assert "超过 2 条，只列出前 2 条；请填写条件，缩小范围。" in answer.content.decode()
+    assert answer.context["page"].paginator.num_pages == 1
+    assert set(numbers(answer)) < given
+    assert len(numbers(answer)) == 2
 
 
 def test_a_second_county_reads_the_same(client, revoked):

@@ -26,8 +26,10 @@ from tests.rechecks_held import (
 )
 from tests.sheets import Sheet, fill_in
 from tests.titles_given import REASON
+from tests.visits_apart import ITEM, begin, conclude, plan
 from tests.workflows.test_two_counties import Neighbour
 from workflows.rechecks.models import Draw, Outcome, Recheck, SelfReport, Standing
+from workflows.stages.verification import visits
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +178,46 @@ def test_a_visit_is_arranged_from_the_recheck_and_its_record_is_led_to(county):
     shown = text(client.get(page(recheck)))
     assert reverse("visits:verify", args=[recheck.visit_id]) in shown
     assert arranging not in shown
+
+
+def test_the_page_of_a_visit_leads_back_to_its_recheck(county):
+    recheck = entered(county)
+    visit = plan(county, recheck.title, ITEM, standard=county.round_category.standard)
+    client, record = as_(county.coordinator), reverse("visits:verify", args=[visit.pk])
+    assert page(recheck) in text(client.get(record))
+
+    conclude(county, begin(county, visit))
+
+    assert page(recheck) in text(client.get(record))
+    # Whoever was sent there reads no re-check.
+    assert page(recheck) not in text(as_(county.verifiers[0]).get(record))
+
+
+def test_the_draws_are_listed_for_everybody_by_county_and_year_from_the_register(county):
+    titles(county, 2)
+    made = draw(county)
+    client, found = Client(), public("draws:list")
+    assert found in text(client.get(public("register:list")))
+
+    shown = text(client.get(found))
+
+    assert public("draws:drawn", args=[made.pk]) in shown
+    assert f"{made.year} 年称号复核抽取结果" in shown
+    assert "2 个，抽取 1 个" in shown
+    own = {"area": county.jurisdiction.code, "year": made.year}
+    assert list(client.get(found, own).context["page"]) == [made]
+    for other in ({"area": "340100000000"}, {"year": made.year - 1}):
+        assert not client.get(found, own | other).context["page"].object_list
+
+
+def test_a_visit_that_was_called_off_belongs_to_no_recheck(county):
+    recheck = entered(county)
+    visit = plan(county, recheck.title, ITEM, standard=county.round_category.standard)
+    visits.call_off(visit, reason="村里停电，改日再去核查。", actor=county.coordinator)
+
+    shown = text(as_(county.coordinator).get(reverse("visits:verify", args=[visit.pk])))
+
+    assert page(recheck) not in shown
 
 
 def test_an_order_is_concluded_by_its_form_and_recheck_and_title_refer_to_each_other(county):

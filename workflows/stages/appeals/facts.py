@@ -9,7 +9,7 @@ from ...case.facts import Facts
 from ...case.records import Decision
 from .against import against, until
 from .models import Appeal
-from .rules import may_give_the_units_word
+from .rules import may_enter, may_give_the_units_word
 
 
 class Appealed(Facts):
@@ -48,6 +48,15 @@ class Appealed(Facts):
         return (
             person is not None and self.is_open_to_appeal and may_give_the_units_word(unit, person)
         )
+
+    @property
+    def may_be_entered(self) -> bool:
+        """Whether the reader may type one that came on paper, in time or not: its day counts."""
+        if self.decision is None or self.present is not None or self.case.actor is None:
+            return False
+        application = self.case.application
+        area = application.round.jurisdiction
+        return may_enter(application.organization, area, self.case.actor)
 
     @cached_property
     def present(self) -> Appeal | None:

@@ -2,16 +2,20 @@
 
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from designation.site import clock, forms
 from designation.site.personal_data import without_id_number
 from designation.site.reasons import ReasonField
 from designation.site.sure import SureField
+from designation.site.uploads import SeveralFiles, UploadsField
 
+from .attached import FIELD, MOST_FILES, judged
 from .case import AppealAct, AppealCase
 from .course import PASSAGES, asked_of
 from .models import Ground
+from .taking_in import Brought
 
 _AT_LEAST = gettext_lazy("不少于 10 个字。")
 
@@ -28,6 +32,18 @@ def _line(label: Any, most: int, hint: Any = "") -> forms.CharField:
     )
 
 
+def _files(label: Any, *, required: bool) -> UploadsField:
+    return UploadsField(
+        label=label,
+        required=required,
+        widget=SeveralFiles(),
+        help_text=format_lazy(
+            gettext_lazy("一次最多 {most} 个，存入本单位资料库，只有本单位和复核的人看得到。"),
+            most=MOST_FILES,
+        ),
+    )
+
+
 class AppealForm(forms.Form):
     grounds = forms.MultipleChoiceField(
         label=gettext_lazy("要求复核的事项"),
@@ -40,12 +56,53 @@ class AppealForm(forms.Form):
         gettext_lazy("写明哪里有误、依据什么，不少于 10 个字，3000 字以内。"),
         most=3000,
     )
+    attachments = _files(gettext_lazy("佐证材料（可不附）"), required=False)
     sure = SureField(gettext_lazy("一个决定只能申请复核一次，提交后不能修改；复核答复是最终答复。"))
 
-    def __init__(self, data: Any = None, *, of_a_meeting: bool) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, files: Any = None, *, of_a_meeting: bool) -> None:
+        super().__init__(data, files)
         if not of_a_meeting:
             del self.fields["grounds"]
+
+    @property
+    def brought(self) -> Brought:
+        """What it says, its files judged. Raises Refusal, told at its field."""
+        said = self.cleaned_data
+        return Brought(
+            reason=said["reason"],
+            grounds=said.get("grounds", ()),
+            files=judged(said[FIELD]),
+            received_at=said.get("received_at"),
+        )
+
+
+class EnteredAppealForm(AppealForm):
+    """An appeal that came on paper, typed by a county coordinator."""
+
+    received_at = forms.DateTimeField(
+        label=gettext_lazy("收到时间"),
+        initial=lambda: clock.now().replace(second=0, microsecond=0),
+        help_text=gettext_lazy("申请期限和答复期限都按收到的日子计算；来信以邮戳日期为准。"),
+    )
+    attachments = UploadsField(
+        label=gettext_lazy("申请书扫描件"),
+        widget=SeveralFiles(),
+        help_text=format_lazy(
+            gettext_lazy("扫描件或者照片，一次最多 {most} 个；只有申请单位和复核的人看得到。"),
+            most=MOST_FILES,
+        ),
+    )
+    sure = SureField(
+        gettext_lazy("一个决定只能申请复核一次，登记后不能修改；登记的人不办理这件复核。")
+    )
+    field_order = ("received_at", "grounds", "reason", "attachments", "sure")
+
+
+class FilesForm(forms.Form):
+    """What the unit adds to its appeal."""
+
+    attachments = _files(gettext_lazy("佐证材料"), required=True)
+    sure = SureField(gettext_lazy("补充的材料随即由复核的人看到，不能收回。"))
 
 
 class ActForm(forms.Form):

@@ -4,7 +4,7 @@ Those on what the person brings are silent on a page that only shows what may be
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from typing import Any
 
@@ -30,15 +30,31 @@ Found = Iterable[GateFinding]
 # Before it is made
 
 
-def it_is_in_time(ground: Decision | TitleStep) -> Found:
+def it_is_in_time(ground: Decision | TitleStep, at: datetime) -> Found:
+    """What came on paper is in time by when it was received, whenever it is typed."""
     last = until(ground)
-    if last is not None and clock.is_over(last):
+    if last is not None and clock.is_over(last, at):
         yield GateFinding(
             "appeal_late",
             _("在期限内申请复核"),
             _("申请复核的期限到%(until)s为止，已经过了，不能再申请。") % {"until": deadline(last)},
             field="reason",
         )
+
+
+def it_came_after_the_decision(ground: Decision | TitleStep, received_at: datetime | None) -> Found:
+    told = ""
+    if received_at is not None and received_at > clock.now():
+        told = _("收到时间不能晚于现在，请核对。")
+    elif received_at is not None and _day(received_at) < _day(ground.at):
+        told = _("收到时间早于作出决定的%(day)s，请核对。") % {"day": in_words(_day(ground.at))}
+    if told:
+        rule = _("写明实际收到的时间")
+        yield GateFinding("received_wrong", rule, told, field="received_at")
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(clock.SHANGHAI).date()
 
 
 def it_is_the_only_one(ground: Decision | TitleStep) -> Found:
@@ -139,7 +155,7 @@ def the_answer_is_written(case: AppealCase, act: AppealAct) -> Found:
 
 
 def _dated(case: AppealCase, name: str, on: date | None, rule: str) -> Found:
-    lodged, told = case.appeal.lodged_at.astimezone(clock.SHANGHAI).date(), ""
+    lodged, told = _day(case.appeal.lodged_at), ""
     if on is None:
         told = _("请填写日期。")
     elif on > case.today:

@@ -79,7 +79,9 @@ class Appeal(models.Model):
     reason = models.TextField(_("事实和理由"), max_length=3000)
     status = models.CharField(_("状态"), max_length=12, choices=Status, default=Status.LODGED)
     version = models.PositiveIntegerField(default=1)
+    # Of what came on paper: when it was received, and who typed it.
     lodged_at = models.DateTimeField(_("申请时间"))
+    entered_by = _person(_("登记人"))
     # None where the calendar did not reach.
     term = models.OneToOneField(Term, models.PROTECT, null=True, blank=True, related_name="+")
     # What people who took no part found of a meeting's decision.
@@ -118,6 +120,12 @@ class Appeal(models.Model):
                 & Q(decided_at__isnull=True),
                 name="appeal_is_answered_in_writing",
             ),
+            models.CheckConstraint(
+                condition=Q(entered_by__isnull=True)
+                | Q(decided_by__isnull=True)
+                | ~Q(entered_by=F("decided_by")),
+                name="appeal_is_answered_by_another_than_typed_it",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -154,6 +162,8 @@ class Appeal(models.Model):
 
 
 OPEN = (Appeal.Status.LODGED, Appeal.Status.TAKEN_UP, Appeal.Status.REPORTED)
+# While nobody has found anything yet.
+TAKES_FILES = (Appeal.Status.LODGED, Appeal.Status.TAKEN_UP)
 ANSWERED = (Appeal.Status.UPHELD, Appeal.Status.NOT_UPHELD)
 
 

@@ -25,6 +25,7 @@ def whole(person: Person) -> QuerySet[Appeal]:
         "title_step__decision",
         "organization",
         "decided_by",
+        "entered_by",
         "term",
     )
 
@@ -37,11 +38,24 @@ def to_answer(person: Person, most: int) -> list[Appeal]:
     return list(rows.order_by("term__due_at", "pk")[:most])
 
 
+def visit_on(appeal: Appeal) -> Any:
+    """The last visit apart that was made on what is appealed against; its record others wrote."""
+    return appeal.decision.visits.first() if appeal.decision else None
+
+
 def decisions_of(person: Person) -> QuerySet[Decision]:
     """What was decided of the applications of units that the person leads."""
     led = seats(person).organizations(Role.HEAD)
     seen = visible_applications(person).filter(organization__in=led)
     rows = Decision.objects.filter(application__in=seen.order_by().values("pk"))
+    return rows.select_related("application__organization", "application__round__jurisdiction")
+
+
+def decisions_to_enter(person: Person) -> QuerySet[Decision]:
+    """Decisions against which the person may type an appeal that came on paper."""
+    mine = seats(person).within("round__jurisdiction__code", Role.COUNTY_COORDINATOR)
+    seen = visible_applications(person).filter(mine).order_by().values("pk")
+    rows = Decision.objects.filter(application__in=seen)
     return rows.select_related("application__organization", "application__round__jurisdiction")
 
 

@@ -10,7 +10,7 @@ the round's own area hears it.
 from django.db.models import Q, QuerySet
 
 from designation.applications.models import Application
-from designation.organizations.models import Organization, Person, Role
+from designation.organizations.models import Jurisdiction, Organization, Person, Role
 from designation.organizations.rules import seats, serves
 from designation.register.rules import lives_read_by
 
@@ -19,7 +19,7 @@ from ...case.interests import Tie, belongs_to, tied_by
 from ...case.rules import Rule, is_interested, lets_in
 from ...case.scoping import visible_applications
 from .case import AppealCase
-from .models import ANSWERED, Appeal
+from .models import ANSWERED, TAKES_FILES, Against, Appeal
 
 HEARING = (Role.COUNTY_COORDINATOR, Role.OBJECTION_OFFICER)
 # Who did one of these does not hear an appeal in the case, nor read it before it is answered.
@@ -42,6 +42,18 @@ def may_give_the_units_word(organization: Organization, person: Person) -> bool:
     deputises = mine.in_whose_place(Role.HEAD, organization_id=organization.pk) is not None
     is_both = deputises and mine.holds_in(organization.pk, Role.PREPARER)
     return mine.holds_in(organization.pk, Role.HEAD) and not is_both
+
+
+def may_attach(appeal: Appeal, person: Person) -> bool:
+    """The head, until somebody has found something."""
+    return appeal.status in TAKES_FILES and may_give_the_units_word(appeal.organization, person)
+
+
+def may_enter(organization: Organization, area: Jurisdiction, person: Person) -> bool:
+    """Who coordinates the area, and is not of the unit that appeals."""
+    mine = seats(person)
+    coordinates = mine.holds_over(area.code, Role.COUNTY_COORDINATOR) and not mine.is_administrator
+    return coordinates and not serves(person, organization)
 
 
 @lets_in(Role.HEAD)
@@ -67,12 +79,22 @@ def _sits_there(appeal: Appeal, person: Person, role: Role) -> bool:
 
 
 def _had_a_hand(case: AppealCase, person: Person) -> bool:
+    if person.pk == case.appeal.entered_by_id:
+        return True
     if case.against is not None:
         return is_interested(case.against, person, *KEEP_FROM_APPEALS)
     return serves(person, case.appeal.organization) or person.pk in case.took_part
 
 
 hears_it = _hears(HEARING[0]) | _hears(HEARING[1])
+
+
+def may_have_it_visited(case: AppealCase, person: Person) -> bool:
+    """Whoever hears it and coordinates the area: a visit is theirs to plan, until the answer."""
+    appeal, mine = case.appeal, seats(person)
+    looked_into = appeal.status == Appeal.Status.TAKEN_UP and appeal.against == Against.VERIFICATION
+    coordinates = mine.holds_over(appeal.area_code, Role.COUNTY_COORDINATOR)
+    return looked_into and coordinates and hears_it(case, person)
 
 
 def _may_hear_appeals_in_it(role: Role) -> Rule:
@@ -104,8 +126,9 @@ def to_hear(person: Person) -> QuerySet[Appeal]:
 
 def _free(person: Person, role: Role) -> Q:
     """That neither the person nor whoever they stand in for had a hand in it."""
-    cases, titles, own = Q(pk__in=()), Q(pk__in=()), Q(pk__in=())
+    cases, titles, own, typed = (Q(pk__in=()) for _ in range(4))
     for one in seats(person).all_hands(role):
+        typed |= Q(entered_by=one)
         cases |= belongs_to(one) | tied_by(one, KEEP_FROM_APPEALS)
         own |= Q(organization=one.home_organization_id) if one.home_organization_id else Q()
         own |= Q(organization__in=seats(one).organizations(Role.PREPARER, Role.HEAD))
@@ -115,11 +138,14 @@ def _free(person: Person, role: Role) -> Q:
     acted = Appeal.objects.filter(titles).order_by().values("pk")
     of_a_case = Q(decision__isnull=False) & ~Q(decision__application__in=tied)
     of_a_title = Q(title_step__isnull=False) & ~Q(pk__in=acted) & ~own
-    return of_a_case | of_a_title
+    return (of_a_case | of_a_title) & ~typed
 
 
 def readable(person: Person) -> QuerySet[Appeal]:
-    """Those of the person's own unit, those they may hear, and what is answered where they see."""
+    """Those of the person's own unit, those they may hear, and what is answered where they see.
+
+    What came on paper, whoever typed it reads, too.
+    """
     own = Q(organization__in=seats(person).organizations(Role.PREPARER, Role.HEAD))
     seen = visible_applications(person).order_by().values("pk")
     read = lives_read_by(person).order_by().values("pk")
@@ -127,4 +153,4 @@ def readable(person: Person) -> QuerySet[Appeal]:
         Q(decision__application__in=seen) | Q(title_step__title__in=read)
     )
     heard = Q(pk__in=to_hear(person).order_by().values("pk"))
-    return Appeal.objects.filter(own | heard | answered)
+    return Appeal.objects.filter(own | heard | answered | Q(entered_by=person))

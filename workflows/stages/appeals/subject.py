@@ -41,6 +41,8 @@ def _is_admitted(
         return True
     if one.person.home_organization_id == appeal.organization_id:
         return False
+    if one.person.pk == appeal.entered_by_id:
+        return False
     if appeal.decision is None:
         return one.person.pk not in took_part[appeal.pk]
     found = ties[appeal.decision.application_id].get(one.person.pk, frozenset())

@@ -3,12 +3,14 @@
 from django.db.models import QuerySet
 
 from ...case.interests import Tie, Trace
-from .models import AppealStep
+from .models import Appeal, AppealStep
 from .rules import HEARING
 
 
 def _heard() -> QuerySet[AppealStep]:
-    return AppealStep.objects.filter(role__in=HEARING)
+    """To type what came on paper is not to hear it."""
+    heard = AppealStep.objects.filter(role__in=HEARING)
+    return heard.exclude(act=Appeal.Status.LODGED)
 
 
 _CASE = "appeal__decision__application"

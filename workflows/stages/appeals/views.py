@@ -1,6 +1,6 @@
 """The pages by which a unit appeals, and an appeal's own: what it says, what may be done next."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -19,25 +19,31 @@ from designation.register.models import TitleStep
 from designation.register.rules import lives_read_by
 from designation.site import request_keys
 from designation.site.creating import create, kept
-from designation.site.pages import status_of
+from designation.site.lists import listing
+from designation.site.pages import LINES_A_PAGE, status_of
 from designation.site.refusal import Refusal
+from designation.site.text import number_or_404
 
 from ... import door
 from ...by_form import by_form
 from ...case.opened import page_version
 from ...case.records import Decision
-from . import against, appeals, queries
+from ..objections.filters import ChoiceFilters
+from . import against, appeals, attached, queries, taking_in
 from .case import AppealCase
 from .course import PASSAGES, AppealCourse
-from .forms import ActForm, AppealForm
+from .forms import ActForm, AppealForm, EnteredAppealForm, FilesForm
 from .models import OF_A_MEETING, Appeal
-from .rules import hears_it, may_give_the_units_word
+from .rules import hears_it, may_attach, may_enter, may_give_the_units_word, may_have_it_visited
 
 # How each step is called, by what it led to.
 _WORDS: Mapping[str, Any] = {
     Appeal.Status.LODGED: gettext_lazy("申请复核"),
     **{one.becomes: one.label for one in PASSAGES.values()},
 }
+
+_LODGED = gettext_lazy("复核申请已提交，答复会在消息中通知您。")
+_ENTERED = gettext_lazy("复核申请已登记，由没有参与过的其他人办理。")
 
 
 @login_required
@@ -59,36 +65,69 @@ def against_title(request: PersonRequest, pk: int) -> HttpResponse:
     return _lodging(request, step, reverse("titles:title", args=[pk]))
 
 
-def _lodging(request: PersonRequest, ground: Decision | TitleStep, back: str) -> HttpResponse:
-    unit, what = appeals.whose(ground), against.against(ground)
-    if what is None or not may_give_the_units_word(unit, request.user):
+@login_required
+@require_http_methods(["GET", "POST"])
+def enter_against_decision(request: PersonRequest, pk: int) -> HttpResponse:
+    """One that came on paper, typed by a county coordinator."""
+    ground = get_object_or_404(queries.decisions_to_enter(request.user), pk=pk)
+    back = reverse("applications:case", args=[ground.application_id])
+    return _entering(request, ground, back)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def enter_against_title(request: PersonRequest, pk: int) -> HttpResponse:
+    title = get_object_or_404(lives_read_by(request.user), pk=pk)
+    step = queries.revocation_of(title)
+    if step is None:
         raise Http404
-    form = AppealForm(request.POST or None, of_a_meeting=what in OF_A_MEETING)
-    if request.method == "POST":
+    return _entering(request, step, reverse("titles:title", args=[pk]))
 
-        def lodged(form: AppealForm) -> str:
-            said = form.cleaned_data
-            found = appeals.lodge(
-                ground,
-                reason=said["reason"],
-                grounds=said.get("grounds", ()),
-                actor=request.user,
-                request_key=request_keys.key_in(request.POST),
-            )
-            return reverse("appeals:appeal", args=[found.pk])
 
-        if address := create(request, form, lodged, refusals=(Refusal,)):
-            messages.success(request, _("复核申请已提交，答复会在消息中通知您。"))
-            return redirect(address)
+def _lodging(request: PersonRequest, ground: Decision | TitleStep, back: str) -> HttpResponse:
+    if not may_give_the_units_word(taking_in.whose(ground), request.user):
+        raise Http404
+    return _bringing(request, ground, back, AppealForm, appeals.lodge)
+
+
+def _entering(request: PersonRequest, ground: Decision | TitleStep, back: str) -> HttpResponse:
+    if not may_enter(taking_in.whose(ground), taking_in.area_of(ground), request.user):
+        raise Http404
+    return _bringing(request, ground, back, EnteredAppealForm, appeals.enter)
+
+
+def _bringing(
+    request: PersonRequest,
+    ground: Decision | TitleStep,
+    back: str,
+    asks: type[AppealForm],
+    make: Callable[..., Appeal],
+) -> HttpResponse:
+    """The form of one or the other; what keeps an appeal back is told before anything is typed."""
+    what, is_paper = against.against(ground), asks is EnteredAppealForm
+    if what is None:
+        raise Http404
+    form = asks(request.POST or None, request.FILES or None, of_a_meeting=what in OF_A_MEETING)
+
+    def made(form: AppealForm) -> str:
+        key = request_keys.key_in(request.POST)
+        found = make(ground, form.brought, actor=request.user, request_key=key)
+        return reverse("appeals:appeal", args=[found.pk])
+
+    if request.method == "POST" and (address := create(request, form, made, refusals=(Refusal,))):
+        messages.success(request, _ENTERED if is_paper else _LODGED)
+        return redirect(address)
+    # Of paper its own day counts, which is not known before it is typed.
+    at = ground.at if is_paper else None
     context = {
         "form": form,
-        "ground": ground,
         "what": what.label,
-        "unit": unit,
+        "unit": taking_in.whose(ground),
         "until": against.until(ground),
         "answer_days": against.days_to_answer(ground),
-        "shut": () if form.errors else appeals.what_keeps_it_back(ground),
+        "shut": () if form.errors else taking_in.what_keeps_it_back(ground, at),
         "back": back,
+        "is_paper": is_paper,
     }
     return render(request, "appeals/lodge.html", context, status=status_of(form.errors))
 
@@ -109,14 +148,65 @@ def appeal(request: PersonRequest, pk: int) -> HttpResponse:
     offered = door.offered(AppealCourse.KIND, case, request.user)
     order = list(PASSAGES)
     offered.sort(key=lambda one: (bool(one[1]), order.index(one[0].slug)))
+    hears = hears_it(case, request.user)
     context = {
         "appeal": case.appeal,
         "steps": [(step, _WORDS[step.act]) for step in steps],
-        "hears": hears_it(case, request.user),
+        "hears": hears,
+        "visit": queries.visit_on(case.appeal) if hears else None,
+        "may_visit": may_have_it_visited(case, request.user),
+        "files": attached.of(case.appeal, request.user),
+        "may_attach": may_attach(case.appeal, request.user),
         "back": _back(case.appeal),
         "offered": [(way, PASSAGES[way.slug], findings) for way, findings in offered],
     }
     return render(request, "appeals/appeal.html", context)
+
+
+def _to_attach(request: PersonRequest, pk: int) -> Appeal:
+    """One to which the person may add files; any other is 404."""
+    found = _opened(request, pk).appeal
+    if not may_attach(found, request.user):
+        raise Http404
+    return found
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def attach(request: PersonRequest, pk: int) -> HttpResponse:
+    """More files, from the head's device."""
+    found = _to_attach(request, pk)
+    form = FilesForm(request.POST or None, request.FILES or None)
+
+    def added(form: FilesForm) -> str:
+        files = attached.judged(form.cleaned_data[attached.FIELD])
+        attached.attach(found, files, actor=request.user)
+        return reverse("appeals:appeal", args=[pk])
+
+    if request.method == "POST" and (address := create(request, form, added, refusals=(Refusal,))):
+        messages.success(request, _("材料已补充。"))
+        return redirect(address)
+    context = {"appeal": found, "form": form}
+    return render(request, "appeals/attach.html", context, status=status_of(form.errors))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def library(request: PersonRequest, pk: int) -> HttpResponse:
+    """What the unit has already, to rest its appeal on."""
+    found = _to_attach(request, pk)
+    rows = attached.choices(found)
+    if request.method == "POST":
+        entry = get_object_or_404(rows, pk=number_or_404(request.POST.get("entry")))
+        try:
+            attached.choose(found, entry, actor=request.user)
+        except Refusal as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("已引用材料。"))
+        return redirect("appeals:appeal", pk)
+    entries = listing(request, ChoiceFilters, rows, size=LINES_A_PAGE)
+    return render(request, "appeals/library.html", entries.context | {"appeal": found})
 
 
 def _back(found: Appeal) -> str:

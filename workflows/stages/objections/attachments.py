@@ -1,13 +1,13 @@
 """What comes with an objection: judged as evidence is, stripped of its metadata, sealed apart."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cryptography.fernet import InvalidToken
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from designation.evidence import library, portable
+from designation.evidence import library, portable, several
 from designation.evidence.names import JPEG, PDF, PNG
 from designation.evidence.refusals import EvidenceRefused
 from designation.site.refusal import Finding, Refusal
@@ -45,17 +45,9 @@ def faults(files: Sequence[UploadedFile]) -> Iterable[Finding]:
 
 def judged(files: Sequence[UploadedFile]) -> list[Attached]:
     """Each as it will be kept. Raises Refusal with a finding for each that is not taken."""
-    taken: list[Attached] = []
-    findings = list(faults(files))
-    if not findings:
-        for file in files:
-            try:
-                taken.append(_judged(file))
-            except EvidenceRefused as refused:
-                findings += [replace(finding, field=FIELD) for finding in refused.findings]
-    if findings:
-        raise Refusal([*findings, _to_be_chosen_anew()])
-    return taken
+    if findings := list(faults(files)):
+        raise Refusal([*findings, several.to_be_chosen_anew(FIELD)])
+    return several.judged(files, _judged, field=FIELD)
 
 
 def _judged(file: UploadedFile) -> Attached:
@@ -66,12 +58,6 @@ def _judged(file: UploadedFile) -> Attached:
     if received.media_type == PDF:
         return Attached(PDF, portable.bare(received.content, received.name))
     return Attached(received.media_type, received.content)
-
-
-def _to_be_chosen_anew() -> Finding:
-    """A browser gives no file back that it sent."""
-    told = _("您填写的内容都还在；附件请全部重新选择一次。")
-    return Finding("chosen_anew", "", told, field=FIELD)
 
 
 def keep(objection: Objection, files: Iterable[Attached]) -> None:

@@ -15,7 +15,7 @@ class ChoiceFilters(Filters):
 
     send = _("查找")
     none = unmatched = _("没有可以选用的资料")
-    none_hint = unmatched_hint = _("请返回陈述，在那里上传。")
+    none_hint = unmatched_hint = _("请返回上一页，在那里上传。")
 
     text = Search(label=_("名称、说明或文件名"), method="called")
     order = Order(put_in=Way(_("存入先后"), "pk"))

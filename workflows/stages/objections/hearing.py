@@ -18,7 +18,6 @@ from designation.calendar.models import Term
 from designation.calendar.terms import Whose
 from designation.calendar.working_days import CalendarUnknown
 from designation.evidence import citations, contents, library
-from designation.evidence.citing import subjects_of
 from designation.evidence.content import Received
 from designation.evidence.models import LibraryEntry
 from designation.organizations.models import Person, Role
@@ -171,14 +170,7 @@ def choose(hearing: Hearing, entry: LibraryEntry, *, actor: Person) -> None:
 
 def choices(hearing: Hearing) -> QuerySet[LibraryEntry]:
     """What lies in the organization's library and is not cited here, the newest first."""
-    holder = hearing.objection.entry.application.organization
-    there = LibraryEntry.objects.filter(library.of(holder), taken_out_at__isnull=True)
-    return there.exclude(pk__in=cited(hearing)).select_related("stored").order_by("-pk")
-
-
-def cited(hearing: Hearing) -> QuerySet[Any, Any]:
-    standing = subjects_of(hearing).citations().filter(removed_at__isnull=True)
-    return standing.filter(subject_id=hearing.pk).values("entry")
+    return citations.choices(hearing, hearing.objection.entry.application.organization)
 
 
 def pass_over(term: Term) -> None:

@@ -26,6 +26,8 @@ from ...case.facts import Case, Facts
 from ...case.interests import Tie, belongs_to, tied_by
 from ...case.records import Decision
 from ...door import Asked, busy, locked
+from ..appeals.models import Against, Appeal
+from ..appeals.rules import to_hear
 from ..objections.models import Objection
 from ..objections.objections import in_scope as objections_in_scope
 from .facts import OnSite
@@ -172,12 +174,13 @@ def in_scope(person: Person) -> QuerySet[Visit]:
     """The visits apart that a person may read.
 
     The team, as long as they are on it; the coordinator of the area, unless something ties them
-    to what it concerns; of one on an objection the officer who hears that.
+    to what it concerns; of one on an objection or an appeal whoever hears that.
     """
     on_team = Visit.objects.filter(members__person=person, members__left_at__isnull=True)
     heard = Q(objection__in=objections_in_scope(person).order_by().values("pk"))
     sent = Q(pk__in=on_team.order_by().values("pk"))
     apart = Visit.objects.filter(application__isnull=True)
+    heard |= Q(decision__appeal__in=to_hear(person).order_by().values("pk"))
     return apart.filter(sent | heard | _coordinated_by(person))
 
 
@@ -192,6 +195,13 @@ def objections_to_visit(person: Person) -> QuerySet[Objection]:
     return Objection.objects.filter(entry__application__in=_coordinated(person).values("pk"))
 
 
+def decisions_to_visit(person: Person) -> QuerySet[Decision]:
+    """核查不通过, where the person hears the appeal against it, and coordinates the area."""
+    heard = to_hear(person).filter(status=Appeal.Status.TAKEN_UP, against=Against.VERIFICATION)
+    rows = Decision.objects.filter(appeal__in=heard.order_by().values("pk"))
+    return rows.filter(application__in=_coordinated(person).values("pk"))
+
+
 def _coordinated(person: Person) -> QuerySet[Application]:
     mine = seats(person).within("area_code", Role.COUNTY_COORDINATOR)
     tied = belongs_to(person) | tied_by(person, KEEP_FROM_READING)
@@ -202,5 +212,9 @@ def _coordinated_by(person: Person) -> Q:
     return (
         Q(title__in=titles_to_visit(person).order_by().values("pk"))
         | Q(objection__in=objections_to_visit(person).order_by().values("pk"))
-        | Q(decision__application__in=_coordinated(person).values("pk"))
+        # One on an appeal is read by whoever hears that, not by those whose decision it is against.
+        | Q(
+            decision__application__in=_coordinated(person).values("pk"),
+            decision__appeal__isnull=True,
+        )
     )

@@ -50,6 +50,13 @@ def for_objection(request: PersonRequest, pk: int) -> HttpResponse:
     return _for_ground(request, get_object_or_404(rows, pk=pk))
 
 
+@login_required
+@require_http_methods(["GET", "POST"])
+def for_decision(request: PersonRequest, pk: int) -> HttpResponse:
+    """What is appealed against."""
+    return _for_ground(request, get_object_or_404(apart.decisions_to_visit(request.user), pk=pk))
+
+
 def _for_ground(request: PersonRequest, ground: apart.Ground) -> HttpResponse:
     """The plan of a new visit; where one is arranged already, its own."""
     if request.method == "GET":

@@ -11,6 +11,7 @@ urlpatterns = [
     path("arrange/", plans.grounds, name="grounds"),
     path("arrange/title/<int:pk>/", plans.for_title, name="for_title"),
     path("arrange/objection/<int:pk>/", plans.for_objection, name="for_objection"),
+    path("arrange/decision/<int:pk>/", plans.for_decision, name="for_decision"),
     path("<int:pk>/plan/", plans.plan, name="plan"),
     path("<int:pk>/", views.verify, name="verify"),
     path("<int:pk>/call-off/", views.call_off, name="call_off"),

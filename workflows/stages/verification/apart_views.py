@@ -24,7 +24,7 @@ from standards.engine.evaluation import Item
 from ... import door
 from ...by_form import by_form
 from ...case.late import refused_late
-from . import apart, queries, visits
+from . import apart, belonging, queries, visits
 from .course import PASSAGES, VisitCase, VisitCourse
 from .facts import OnSite
 from .filters import VisitFilters
@@ -123,6 +123,7 @@ def _record_page(
         "may_call_off": door.is_offered(f"visit.{CALL_OFF}", case, request.user),
         "cannot_be_undone": {name: one.cannot_be_undone for name, one in PASSAGES.items()},
         "refused": refused,
+        "course": belonging.course_of(found.visit, request.user),
     }
     return render(request, "visits/record.html", context, status=status)
 

@@ -12,7 +12,8 @@ _on_site = former(*ON_SITE)
 TRACES = (
     Trace(Tie.COORDINATED, Visit.objects.all, "arranged_by"),
     Trace(Tie.COORDINATED, Visit.objects.all, "arranged_by", "objection__entry__application"),
-    Trace(Tie.COORDINATED, Visit.objects.all, "arranged_by", "decision__application"),
+    # Part of hearing the appeal: whoever has it looked into may answer it.
+    Trace(Tie.HEARD_APPEAL, Visit.objects.all, "arranged_by", "decision__application"),
     Trace(
         Tie.VERIFIED,
         # Who was named and left before declaring anything did nothing in the case.

@@ -15,6 +15,7 @@ from tests.appealed import REASON, said_of
 from tests.titles_given import DAY, Title
 from workflows.stages.appeals import against, appeals
 from workflows.stages.appeals.models import Against, Appeal
+from workflows.stages.appeals.taking_in import Brought
 from workflows.titles.queries import needing_attention
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,8 @@ def revocation(title):
 
 
 def lodge(title, **said):
-    return appeals.lodge(revocation(title), **{"reason": REASON, "actor": title.head} | said)
+    brought = Brought(said.pop("reason", REASON))
+    return appeals.lodge(revocation(title), brought, **{"actor": title.head} | said)
 
 
 def answer(title, name, actor=None):
