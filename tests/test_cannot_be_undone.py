@@ -393,6 +393,7 @@ TAKEN_BACK = {
     "organizations:table_stop": "it is accepted again",
     "organizations:set_password": "it is changed again",
     "organizations:settings": "they are edited anew",
+    "papers:sealed": "another copy takes its place; the first is kept",
     "papers:template": "another template, or the system's own, takes its place",
     "papers:end": "the county's own is brought again",
     "replays:begin": "it is cancelled",

@@ -128,6 +128,7 @@ class WorkflowsConfig(AppConfig):
 
     def _look_after_titles(self) -> None:
         """Say who is told of titles and their re-checks, and what follows from what."""
+        from designation.papers import given_numbers
         from designation.site import tables as lists
 
         from .rechecks import announcements as rechecks
@@ -138,6 +139,7 @@ class WorkflowsConfig(AppConfig):
 
         titles.declare()
         rechecks.declare()
+        given_numbers.called({"bar.lift": _("解除限制申报"), "appeal": _("复核答复")})
         following.listen()
         lists.register(*of_rechecks.TABLES)
 
@@ -164,9 +166,37 @@ class WorkflowsConfig(AppConfig):
 
         visits = letters.Records(of_visits.released, of_visits.record_pdf, of_visits.file_name)
         letters.keep_records(visits)
-        letters.declare("return_for_correction", CorrectionNotice.NAME, correction_notice)
+        letters.declare("return_for_correction", CorrectionNotice, correction_notice)
         for passage in ("decline", "uphold_objection"):
-            letters.declare(passage, NotNamed.NAME, not_named)
+            letters.declare(passage, NotNamed, not_named)
+        self._let_papers_come_back()
+
+    def _let_papers_come_back(self) -> None:
+        """Say of each kind of paper who issues it, and may put its sealed copy there."""
+        from designation.papers import slots
+        from designation.papers.fields import (
+            DesignationDecision,
+            Notice,
+            NoticeCorrection,
+            ObjectionAnswer,
+        )
+
+        from .case import letters
+        from .stages.conferral import papers as conferral
+        from .stages.objections import papers as objections
+        from .stages.public_notice import papers as public_notice
+        from .titles import papers as titles
+
+        found = {
+            DesignationDecision.KIND: conferral.SLOT,
+            Notice.KIND: public_notice.SLOT,
+            NoticeCorrection.KIND: public_notice.CORRECTIONS,
+            ObjectionAnswer.KIND: objections.SLOT,
+            **titles.SLOTS,
+            **letters.slots(),
+        }
+        for kind, slot in found.items():
+            slots.declare(kind, slot)
 
     def _let_work_be_handed_over(self) -> None:
         """Say what waits in a seat or hangs on a name, and who may not take it over."""

@@ -22,10 +22,13 @@ _COLUMNS = {
     "item": ("条目", 3),
     "asked": ("要求", 8),
     "reason": ("退回原因", 8),
+    "before": ("原公示为", 8),
+    "after": ("更正为", 8),
 }
 # By kind the list in its annex: its title, the field that holds it, and the columns.
 LISTS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "notice": ("拟命名名单", "names", ("place", "name", "area", "category")),
+    "notice_correction": ("更正对照表", "corrections", ("place", "before", "after")),
     "decision": (
         "命名名单",
         "names",
@@ -88,6 +91,30 @@ def _notice(paper: fields.Notice) -> Official:
                 "姓名并注明联系方式；以单位名义反映的，请加盖公章。反映的情况应当真实、具体。"
             ),
             *(f"{what}：{where}" for what, where in address if where),
+        ),
+        signature=paper.contact_unit,
+        annexes=_annexes(paper),
+    )
+
+
+def _notice_correction(paper: fields.NoticeCorrection) -> Official:
+    """As the notice itself: no kind of document, so without red head and number."""
+    asked = f"联系电话：{paper.contact_phone}。" if paper.contact_phone else ""
+    return _laid_out(
+        paper,
+        f"关于更正《{paper.former_title}》的公告",
+        (
+            (
+                f"{paper.former_published_on}发布的《{paper.former_title}》内容有误，已于"
+                f"{paper.stopped_on}终止。更正原因：{_sentence(paper.reason)}"
+            ),
+            f"现予更正（对照表附后），以重新发布的《{paper.title}》为准。",
+            (
+                f"公示期重新计算，为{paper.working_days}个工作日，自{paper.first_day}至"
+                f"{paper.last_day}。此前提出的异议继续办理，不必重新提出。"
+            ),
+            asked,
+            "特此公告。",
         ),
         signature=paper.contact_unit,
         annexes=_annexes(paper),
@@ -243,6 +270,7 @@ def _clause(text: str) -> str:
 
 _COMPOSED: Mapping[str, Callable[[Any], Official]] = {
     "notice": _notice,
+    "notice_correction": _notice_correction,
     "decision": _decision,
     "not_named": _not_named,
     "correction": _correction,

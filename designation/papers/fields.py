@@ -41,6 +41,15 @@ class ToCorrect:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """What was printed wrong, and what is right."""
+
+    place: str = says(_("序号"))
+    before: str = says(_("原公示为"))
+    after: str = says(_("更正为"))
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """What every paper has. ``is_draft``: it is not on record yet, and says so on every page."""
 
@@ -75,6 +84,26 @@ class Notice(Paper):
     contact_email: str = says(_("受理邮箱"))
     contact_address: str = says(_("受理地址"))
     names: tuple[Listed, ...] = says(_("名单"), ())
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeCorrection(Paper):
+    """更正公告: that a notice was wrong, what is right, and that another took its place."""
+
+    KIND = "notice_correction"
+    NAME = _("更正公告")
+
+    former_title: str = says(_("原公示标题"))
+    former_published_on: str = says(_("原公示发布日期"))
+    stopped_on: str = says(_("原公示终止日期"))
+    reason: str = says(_("更正原因"))
+    title: str = says(_("标题"))
+    first_day: str = says(_("公示首日"))
+    last_day: str = says(_("公示末日"))
+    working_days: str = says(_("工作日数"))
+    contact_unit: str = says(_("受理单位"))
+    contact_phone: str = says(_("受理电话"))
+    corrections: tuple[Corrected, ...] = says(_("更正对照表"), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +197,7 @@ PAPERS: dict[str, type[Paper]] = {
     paper.KIND: paper
     for paper in (
         Notice,
+        NoticeCorrection,
         DesignationDecision,
         NotNamed,
         CorrectionNotice,

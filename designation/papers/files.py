@@ -7,13 +7,15 @@ from pathlib import Path
 
 from django.http import FileResponse, Http404
 
+from designation.evidence import contents
 from designation.evidence import names as media
+from designation.evidence.refusals import EvidenceRefused
 from designation.organizations.models import Jurisdiction
 from designation.site import text
 from standards.language import of_the_record
 from standards.printing import pdf
 
-from . import composed, templates, word
+from . import composed, sealed, templates, word
 from .fields import Paper
 from .filling import Fault
 
@@ -43,11 +45,21 @@ def paper_docx(paper: Paper, *, area: Jurisdiction) -> bytes:
 
 
 def answer(
-    paper: Paper, suffix: str, *, area: Jurisdiction, dated: datetime | None = None
+    paper: Paper,
+    suffix: str,
+    *,
+    area: Jurisdiction,
+    dated: datetime | None = None,
+    of: int | None = None,
 ) -> FileResponse:
-    """The file of a page; 404 for a suffix that there is none of."""
+    """The file of a page; 404 for a suffix that there is none of.
+
+    ``of`` is the key of what the paper is of: where it came back sealed, that is its PDF.
+    """
     if suffix not in SUFFIXES:
         raise Http404
+    if suffix == "pdf" and of is not None and (copy := _sealed(paper, of)):
+        return copy
     made = paper_pdf(paper, dated=dated) if suffix == "pdf" else paper_docx(paper, area=area)
     return FileResponse(
         BytesIO(made),
@@ -55,6 +67,22 @@ def answer(
         filename=file_name(paper, suffix),
         content_type=SUFFIXES[suffix],
     )
+
+
+def _sealed(paper: Paper, of: int) -> FileResponse | None:
+    """The sealed copy as it was put there, a photo as a photo: its hash is on record.
+
+    One that the storage lost, of which the log tells, holds nobody's paper up.
+    """
+    copy = sealed.standing(paper.KIND, of)
+    if copy is None:
+        return None
+    try:
+        content = contents.opened(copy.entry.stored, copy.entry.title)
+    except EvidenceRefused:
+        return None
+    kept_as = copy.entry.stored.media_type
+    return media.as_attachment(content, copy.entry.title, kept_as, plain=str(copy.pk))
 
 
 @of_the_record()

@@ -1,4 +1,4 @@
-"""The form in which a county brings its own template."""
+"""The forms in which a template is brought, and the sealed copy of a paper."""
 
 from django.utils.translation import gettext_lazy
 
@@ -12,4 +12,14 @@ class TemplateForm(JudgedForm):
         help_text=gettext_lazy(
             "Word（docx），不超过 1 MB，不能有宏、外部链接和嵌入的文件。建议先下载现在的模板再改。"
         ),
+    )
+
+
+class SealedCopyForm(JudgedForm):
+    """The scan or photo of a paper as it was signed and sealed."""
+
+    file = UploadField(
+        label=gettext_lazy("盖章后的扫描件或照片"),
+        help_text=gettext_lazy("PDF、JPG、PNG、HEIC，不超过 20 MB。请拍清文号、日期和印章。"),
+        required=True,
     )

@@ -1,4 +1,4 @@
-"""A county's own Word templates: versions are added, and one of a kind stands at a time."""
+"""A county's Word templates and its sealed copies: added to, and one of each stands at a time."""
 
 from typing import ClassVar
 
@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from designation.organizations.models import Jurisdiction
+from designation.evidence.models import LibraryEntry
+from designation.organizations.models import Jurisdiction, Role
 from standards.code_field import CodeField
 
 from .fields import PAPERS
@@ -56,3 +57,79 @@ class WordTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class SealedCopy(models.Model):
+    """A paper as it left the house, signed and sealed (盖章件): its scan or its photo.
+
+    ``kind`` and ``subject_id`` say of which paper, by the slots that rooms above declare. One
+    stands at a time; what took its place is kept beside it. ``sha256`` is that of the file on the
+    day, ``role`` the one in which it was put there, in the place of ``acted_for`` where the seat
+    was another's.
+    """
+
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, related_name="+", verbose_name=_("辖区")
+    )
+    kind = CodeField(
+        _("文书"),
+        max_length=24,
+        choices=lambda: [(kind, paper.NAME) for kind, paper in PAPERS.items()],
+    )
+    subject_id = models.PositiveBigIntegerField()
+    entry = models.ForeignKey(LibraryEntry, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField(_("上传时间"))
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    acted_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    role = CodeField(_("角色"), max_length=24, choices=lambda: Role.choices)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        verbose_name = _("盖章件")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject_id"],
+                condition=Q(replaced_at__isnull=True),
+                name="sealed_copy_one_stands",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_at__isnull=True) | Q(replaced_at__gte=F("at")),
+                name="sealed_copy_replaced_after_it_was_put",
+            ),
+            models.CheckConstraint(
+                condition=Q(acted_for__isnull=True) | ~Q(acted_for=F("actor")),
+                name="sealed_copy_is_for_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.entry.title
+
+
+class GivenNumber(models.Model):
+    """A number of a document (发文字号) that a county gave, and to which paper; only added.
+
+    ``county`` is the head of its division code, ``number`` in its one form. ``kind``, day and
+    ``whose`` say which paper bears it: of which body, or to which unit.
+    """
+
+    county = models.CharField(max_length=12)
+    number = models.CharField(_("发文字号"), max_length=80)
+    kind = models.CharField(_("文书"), max_length=24)
+    whose = models.CharField(_("谁的文书"), max_length=120)
+    dated_on = models.DateField(_("文件日期"))
+    given_at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("发文字号")
+        constraints = [
+            models.UniqueConstraint(fields=["county", "number"], name="document_number_given_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -11,13 +11,17 @@ class RegisterConfig(AppConfig):
         """Give the audit log the words of this room's acts."""
         from designation.audit import wording
         from designation.organizations import succession
+        from designation.papers import given_numbers
         from designation.site import tables as lists
         from standards.categories import Category
 
         from . import recognition, tables
+        from .standing import Act
 
         succession.take_part("titles", recognition.ROOM)
         lists.register(*tables.TABLES)
+        given_numbers.called({"decision": _("命名决定")})
+        given_numbers.called({f"title.{act}": act.label for act in Act})
         wording.register(
             actions={
                 "title.give": _("授予称号"),

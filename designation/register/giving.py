@@ -13,6 +13,7 @@ from designation.audit import events
 from designation.organizations import names
 from designation.organizations.models import Level, Organization, Person, Role, head_of
 from designation.organizations.rules import seats
+from designation.papers import given_numbers, numbers
 from designation.rounds.models import Round
 from designation.site import clock
 from designation.site.refusal import Refusal
@@ -34,7 +35,8 @@ def record_decision(
     """Record the document that gives titles: of a round, or of no round here.
 
     Raises Refusal for who does not decide for the area of the round, or for none at all where it
-    is of no round; when it is dated ahead; and when its number is taken.
+    is of no round; when it is dated ahead; and when its number is taken. Of no round, it takes its
+    number when it gives the first title: only then it is known in which county.
     """
     if round_ is not None:
         _giving_role(actor, round_.jurisdiction.code)
@@ -46,14 +48,17 @@ def record_decision(
         )
     try:
         with transaction.atomic():
-            return DesignationDecision.objects.create(
+            decision = DesignationDecision.objects.create(
                 round=round_,
-                document_number=document_number,
+                document_number=numbers.normal(document_number),
                 decided_on=decided_on,
                 deciding_body=deciding_body,
                 recorded_by=actor,
                 recorded_at=clock.now(),
             )
+            if round_ is not None:
+                _take_number(decision, round_.jurisdiction.code)
+            return decision
     except IntegrityError as error:
         raise Refusal.because(
             "document_number_taken",
@@ -62,10 +67,17 @@ def record_decision(
         ) from error
 
 
+def _take_number(decision: DesignationDecision, area_code: str) -> None:
+    number, body = decision.document_number, decision.deciding_body
+    document = given_numbers.Document("decision", number, body, decision.decided_on)
+    given_numbers.give(document, area_code)
+
+
 def recorded_decision(deciding_body: str, document_number: str) -> DesignationDecision | None:
     """The document of this body and number, where it was recorded before."""
     known = DesignationDecision.objects.filter(
-        deciding_body=deciding_body, document_number=document_number
+        deciding_body=deciding_body,
+        document_number__in={document_number, numbers.normal(document_number)},
     )
     return known.first()
 
@@ -164,6 +176,8 @@ def _enter(
     **fields: Any,
 ) -> Designation:
     given_on = decision.decided_on
+    if decision.round_id is None:
+        _take_number(decision, organization.jurisdiction.code)
     named = names.borne_with_the_area(organization, given_on) | fields
     title = Designation.objects.create(
         **named,

@@ -60,6 +60,8 @@ CLASSES = (
             "certificates.certificateseries",
             "certificates.certificatedesign",
             "papers.wordtemplate",
+            "papers.sealedcopy",
+            "papers.givennumber",
             "certificates.crest",
             "certificates.signingkey",
         ),

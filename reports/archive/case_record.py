@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from workflows.stages.public_notice.models import Notice
 from workflows.stages.self_assessment import papers
 from workflows.stages.verification.models import Visit
 
-from . import appeal_tables, case_tables, folders, names, notice_record
+from . import appeal_tables, case_tables, folders, names, notice_record, papers_record
 from .packing import Piece, written, written_as_json
 from .tables import csv_file, moment
 
@@ -77,6 +78,7 @@ class CaseRecord:
         for folder, table in appeal_tables.of_the_case(self.case):
             yield self._table(folder, table)
         yield from self._notices()
+        yield from self._left(wrote)
         yield self._table("", case_tables.history(self.case))
         yield self._metadata()
 
@@ -164,6 +166,18 @@ class CaseRecord:
         for number, notice in enumerate(listed.distinct().order_by("pk"), start=1):
             self._count("composed")
             yield notice_record.piece(f"{self.root}{folders.PUBLISHED}/", notice, number)
+
+    def _left(self, wrote: Callable[[], bool]) -> Iterator[Piece]:
+        """Papers of the case; alone, those of its notices and its decision too."""
+        left = papers_record.of_case(self.case)
+        if not self.root:
+            left = chain(left, papers_record.shared_by(self.application))
+        for piece in papers_record.pieces(f"{self.root}{folders.PAPERS}", left):
+            yield piece
+            is_sealed = piece.about["what"] == "sealed_copy"
+            is_there = wrote()
+            kept = "sealed_copies" if is_there else "evidence_absent"
+            self._count(kept if is_sealed else "composed")
 
     def _metadata(self) -> Piece:
         self._count("composed")

@@ -18,3 +18,7 @@ VERIFIED: Final = "05-实地核查"
 BROUGHT_BACK: Final = f"{VERIFIED}/材料"
 PUBLISHED: Final = "06-研究公示命名"
 APPEALED: Final = "07-申请复核"
+PAPERS: Final = "08-公文"
+
+# Of a round.
+ROUND_PAPERS: Final = f"{ROUND}/公文"

@@ -46,6 +46,7 @@ from designation.organizations import succession
 from designation.organizations.lineage import Kind
 from designation.organizations.models import Organization, Person, Role
 from designation.organizations.succession import Document, Proposal
+from designation.papers import sealed as sealed_copies
 from designation.papers import templates as word_templates
 from designation.papers.word import own_template
 from designation.register import giving
@@ -959,6 +960,12 @@ ACTS = {
         "coordinator",
         lambda w, actor: instead.enter_paper(
             w.opinions, instead.Letter("5号", clock.today()), w.nothing, actor=actor
+        ),
+    ),
+    sealed_copies.put: Act(
+        "deciding_officer",
+        lambda w, actor: sealed_copies.put(
+            "decision", w.decision, content.received(PDF, "a.pdf"), seen=None, actor=actor
         ),
     ),
     opinion_papers.bring: Act(

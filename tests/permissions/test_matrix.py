@@ -20,12 +20,13 @@ from designation.administration.tables import bringing
 from designation.applications.models import Stage
 from designation.calendar import loads
 from designation.certificates import issuing
-from designation.evidence import contents
+from designation.evidence import content, contents
 from designation.evidence.models import PREVIEW_SIZES, preview_name
 from designation.exports import asking as exporting
 from designation.exports import columns
 from designation.organizations.models import BodyKind, Level, Role, Seat
 from designation.organizations.roles import ORGANIZATION_ROLES
+from designation.papers import sealed as sealed_copies
 from designation.register.bars import Ground
 from designation.register.models import Designation
 from designation.retention import holds
@@ -39,13 +40,14 @@ from tests import factories
 from tests import rechecks_held as rechecks
 from tests.answered_with_files import FILES
 from tests.calendars import year_2027
-from tests.course import NOTICE, County
+from tests.course import NOTICE, PDF, County
 from tests.departments import department, sent
 from tests.designation.administration.filled_in import filled
 from tests.own_standards import OwnStandards
 from tests.public_addresses import LANGUAGES, public
 from tests.titles_given import Title, paper
 from tests.visits_apart import ITEM, begin, recheck, title_given_before
+from tests.workflows.stages.test_notice_held_up import put_on_the_wall
 from workflows.rechecks.models import Draw
 from workflows.stages.appeals import appeals
 from workflows.stages.appeals.case import AppealAct
@@ -242,6 +244,8 @@ PAGES = {
     ("certificates:design", Stage.DRAFT): {"county_coordinator"},
     ("certificates:preview", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
     ("titles:paper", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
+    ("papers:sealed", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
+    ("papers:copy", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
     ("papers:kinds", Stage.DRAFT): {"county_coordinator"},
     ("papers:template", Stage.DRAFT): {"county_coordinator"},
     ("papers:file", Stage.DRAFT): {"county_coordinator"},
@@ -256,6 +260,7 @@ PAGES = {
     ("notices:compose", Stage.CHOSEN): {"county_coordinator"},
     ("notices:manage", Stage.ON_NOTICE): COUNTY,
     ("notices:paper", Stage.ON_NOTICE): COUNTY,
+    ("notices:correction", Stage.ON_NOTICE): COUNTY,
     ("notices:mend", Stage.CHOSEN): {"county_coordinator"},
     ("notices:objection", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:letter", Stage.ON_NOTICE): {"objection_officer"},
@@ -590,6 +595,8 @@ class World:
                 for name in ("template", "file", "end")
             },
             "titles:paper": self.of_an_order,
+            "papers:sealed": lambda: ["rectification", self.of_an_order()[1]],
+            "papers:copy": lambda: [self.sealed_copy().pk],
             "titles:act": lambda: [title_given_before(self.county).pk, "warn"],
             "bars:list": list,
             "bars:lift": self.barred,
@@ -655,6 +662,7 @@ class World:
             "notices:step": lambda: [entry.notice_id, "close-register"],
             "notices:objection": lambda: [self.objection(entry).pk],
             "notices:paper": lambda: [entry.notice_id, "docx"],
+            "notices:correction": lambda: [self.corrected(entry.notice).pk, "docx"],
             "notices:letter": lambda: [self.answered(entry).pk, "docx"],
             "notices:identity": lambda: [self.objection(entry).pk],
             "notices:answer": lambda: [self.dismissed(entry).pk],
@@ -776,6 +784,18 @@ class World:
         """A title under order to correct, and the step that orders it."""
         title = Title(self.county)
         return [title.row.pk, title.act("order").pk, "docx"]
+
+    def corrected(self, notice):
+        """The notice that took the place of one whose name was wrong."""
+        why = {"cause": "correction", "reason": "名单中一个组织的名称印错，现予更正。"}
+        draft = notices.restart(notice, actor=self.county.publisher, **why)
+        return put_on_the_wall(self.county, draft)
+
+    def sealed_copy(self):
+        """Of an order."""
+        order = Title(self.county).act("order")
+        file, issuer = content.received(PDF, "a.pdf"), self.county.coordinator
+        return sealed_copies.put("rectification", order, file, seen=None, actor=issuer)
 
     def answered(self, entry):
         """An objection that was not accepted, and whoever raised it is told why."""

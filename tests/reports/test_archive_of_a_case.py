@@ -12,16 +12,20 @@ from django.urls import reverse
 
 from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
+from designation.evidence.content import received
 from designation.exports.models import Export
 from designation.organizations.models import Organization, Role
+from designation.papers import sealed
 from designation.site import clock
 from designation.site.jobs.models import Job, State
 from designation.site.tasks import run_job
-from reports.archive import asking, names
+from reports.archive import asking, names, papers_record
 from reports.models import Archive
-from tests import factories
+from tests import factories, files
 from tests.course import PDF
 from tests.reports import archives
+from workflows.case.facts import Case
+from workflows.stages.objections import objections
 
 pytestmark = pytest.mark.django_db
 
@@ -228,3 +232,55 @@ def test_it_is_in_chinese_whatever_the_page_speaks_and_no_cell_is_a_formula(clie
 
     assert marks[0][:3] == ["条目", "结论", "审核意见"]
     assert marks[1][2] == "'=1+1"
+
+
+def sealed_copy(kind, subject, actor, file, seen=None):
+    return sealed.put(kind, subject, received(file, "扫描件.pdf"), seen=seen, actor=actor)
+
+
+def test_papers_that_left_lie_in_it_with_every_sealed_copy_that_came_back(client, county, ended):
+    officer, decision = county.deciding_officer, county.round.decisions.get()
+    first = sealed_copy("decision", decision, officer, PDF)
+    sealed_copy("decision", decision, officer, files.pdf(), seen=first.pk)
+
+    archive = archived(client, county, ended)
+
+    held = sorted(name for name in archive.namelist() if name.startswith("08-公文/"))
+    assert held == [
+        "08-公文/001-公示.pdf",
+        "08-公文/002-命名决定.pdf",
+        "08-公文/002-命名决定（盖章件1）.pdf",
+        "08-公文/002-命名决定（盖章件2）.pdf",
+    ]
+    assert archive.read(held[2]) == PDF
+    listed = {one["path"]: one for one in archives.manifest(archive)["files"]}
+    assert [listed[name]["replaced"] for name in held[2:]] == [True, False]
+    assert listed[held[2]]["sha256"] == first.sha256
+    assert json.loads(archive.read("metadata.json"))["counts"]["sealed_copies"] == 2
+
+
+def test_a_sealed_copy_that_the_storage_lost_is_told_as_absent(client, county, ended):
+    decision = county.round.decisions.get()
+    copy = sealed_copy("decision", decision, county.deciding_officer, PDF)
+    default_storage.delete(copy.entry.stored.file.name)
+
+    (lost,) = [
+        one
+        for one in archives.manifest(archived(client, county, ended))["files"]
+        if one.get("what") == "sealed_copy"
+    ]
+
+    assert "absent" in lost
+
+
+def test_the_answer_to_an_objection_is_none_of_its_papers(county):
+    entry = county.at(Stage.ON_NOTICE).notice_entries.get()
+    named = {"name": "张三", "contact": "13800000000"}
+    raised = objections.raise_objection(entry, facts="面积不实", identity=named)
+    objections.refuse(raised, reason="没有可以核实的线索。", actor=county.objection_officer)
+    sealed_copy("objection_answer", raised, county.objection_officer, PDF)
+
+    left = [*papers_record.of_case(Case(entry.application))]
+    left += papers_record.shared_by(entry.application)
+
+    assert [one.kind for one in left] == ["notice"]

@@ -1225,6 +1225,7 @@ HELD_ELSEWHERE = {
     # What they saw is the key of the design.
     "certificates:design": "tests/designation/certificates/test_design.py",
     # Which template they saw comes back; the same file again changes nothing.
+    "papers:sealed": "tests/workflows/test_sealed_copies.py",
     "papers:template": "tests/designation/papers/test_templates.py",
     "papers:end": "tests/designation/papers/test_templates.py",
     "appeals:act": "tests/workflows/stages/appeals/test_pages.py",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from designation.audit import events
 from designation.organizations.models import Organization, Person, Role
 from designation.organizations.rules import seats
+from designation.papers import given_numbers, numbers
 from designation.register.bars import Bar, Ground
 from designation.register.models import BarLifting, TitleStep
 from designation.site import clock, endings
@@ -51,10 +52,11 @@ def lift(bar: Bar, document: Document, *, actor: Person, request_key: str = "") 
         found = [Finding("no_bar", "", _("这项限制已经解除或者期满，不用再办理。"))]
     if found:
         raise Refusal(found)
+    _take_number(document, organization)
     lifting = BarLifting.objects.create(
         organization=organization,
         **_about(bar),
-        document_number=document.document_number.strip(),
+        document_number=numbers.normal(document.document_number),
         deciding_body=document.deciding_body.strip(),
         decided_on=document.decided_on,
         reason=document.reason.strip(),
@@ -67,6 +69,13 @@ def lift(bar: Bar, document: Document, *, actor: Person, request_key: str = "") 
     announcements.lifted(lifting)
     events.append(_entry(lifting))
     return lifting
+
+
+def _take_number(document: Document, organization: Organization) -> None:
+    """One decision may lift the bars of several."""
+    number, body = document.document_number, document.deciding_body
+    paper = given_numbers.Document("bar.lift", number, body, document.decided_on)
+    given_numbers.give(paper, organization.jurisdiction.code)
 
 
 def _about(bar: Bar) -> dict[str, Any]:

@@ -202,6 +202,7 @@ TOPICS = (
             "notices:compose",
             "notices:manage",
             "notices:paper",
+            "notices:correction",
             "notices:mend",
             "notices:send_back",
             "notices:extend",

@@ -20,6 +20,7 @@ from ..stages.public_notice.forms import ExtendForm, PostingForm, RestartForm, S
 from ..stages.public_notice.held_up import HeldUp, told
 from ..stages.public_notice.hindrances import hindrances
 from ..stages.public_notice.models import Notice, NoticeEntry, NoticeStep
+from ..stages.public_notice.papers import corrects
 from ..stages.public_notice.preview import Preview, of_draft
 from .queries import raised_against
 
@@ -64,6 +65,7 @@ def shown(notice: Notice, person: Person) -> dict[str, Any]:
         "held_up": held_up,
         **_posting(notice, person),
         "days": _days(notice, held_up),
+        "corrects": corrects(notice),
         "history": history,
         "seen": seen_whole.as_shown(notices.state(notice)),
         "objections": raised_against(notice, person),

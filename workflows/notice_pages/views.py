@@ -111,7 +111,20 @@ def paper(request: PersonRequest, pk: int, suffix: str) -> FileResponse:
     """The notice as it is put up on the wall; a draft while it is one."""
     notice = handled(request, pk)
     area = notice.round.jurisdiction
-    return files.answer(papers.paper(notice), suffix, area=area, dated=notice.published_at)
+    at = notice.published_at
+    return files.answer(papers.paper(notice), suffix, area=area, dated=at, of=pk)
+
+
+@login_required
+@require_GET
+def correction(request: PersonRequest, pk: int, suffix: str) -> FileResponse:
+    """What the notice corrects of the one in whose place it stands."""
+    notice = handled(request, pk)
+    made = papers.correction(notice)
+    if made is None:
+        raise Http404
+    area, at = notice.round.jurisdiction, notice.published_at
+    return files.answer(made, suffix, area=area, dated=at, of=pk)
 
 
 @login_required

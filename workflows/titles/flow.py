@@ -21,6 +21,7 @@ from viewflow import fsm
 from designation.audit import events
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import Where
+from designation.papers import given_numbers, numbers
 from designation.register import giving
 from designation.register.models import Designation, DesignationDecision, TitleStep
 from designation.register.standing import NOT_PUBLIC, Act, Status
@@ -311,14 +312,16 @@ class TitleCourse(door.Course):
     def write(self, done: door.Done) -> TitleStep:
         declared, act = PASSAGES[done.name], self.case.act
         decision = self._decision(done) if declared.is_by_decision else None
-        paper = {"document_number": act.document_number, "deciding_body": act.deciding_body}
+        kind = "decision" if decision else f"{self.KIND}.{declared.act}"
+        paper = given_numbers.Document(kind, act.document_number, act.deciding_body, act.decided_on)
+        given_numbers.give(paper, self.case.area_code)
         step = TitleStep.objects.create(
             title=self.row,
             act=declared.act,
             effective_on=act.decided_on,
             decision=decision,
             reason=act.reason,
-            **({} if decision else {name: text.strip() for name, text in paper.items()}),
+            **({} if decision else self._document),
             **{name: getattr(act, name) for name in declared.asks},
             **done.by_whom,
         )
@@ -329,6 +332,12 @@ class TitleCourse(door.Course):
         for follow in _followers:
             follow(step, done)
         return step
+
+    @property
+    def _document(self) -> dict[str, str]:
+        act = self.case.act
+        number = numbers.normal(act.document_number)
+        return {"document_number": number, "deciding_body": act.deciding_body.strip()}
 
     def _decision(self, done: door.Done) -> DesignationDecision:
         """The document is recorded once, and may give several titles anew."""

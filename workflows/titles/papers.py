@@ -3,13 +3,22 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from designation.organizations.models import Person, Role
 from designation.papers.dates import in_words
 from designation.papers.fields import Paper, RectificationOrder, Revocation
+from designation.papers.slots import Slot
 from designation.register.models import TitleStep
+from designation.register.rules import lives_read_by
 from designation.register.standing import Act
 from standards.language import of_the_record
 
+from .. import door
+from ..case.rules import Rule
 from .case import TitleCase
+from .rules import is_coordinator, is_decider
 
 
 def written(case: TitleCase, pk: int) -> TitleStep | None:
@@ -54,5 +63,33 @@ _MADE: Mapping[Act, Callable[[TitleCase, TitleStep], Paper]] = {
     Act.ORDERED: _order,
     Act.REVOKED: _revocation,
 }
-# The acts of which there is a paper.
-WRITTEN = frozenset(_MADE)
+# By the acts of which there is a paper, its kind.
+WRITTEN: Mapping[str, str] = {
+    Act.ORDERED: RectificationOrder.KIND,
+    Act.REVOKED: Revocation.KIND,
+}
+_ISSUED_BY: Mapping[str, Rule] = {Act.ORDERED: is_coordinator, Act.REVOKED: is_decider}
+
+
+def _slot(act: Act) -> Slot:
+    """Whoever may do it now puts the sealed copy there, whoever reads the title's life reads it."""
+
+    def read_by(person: Person) -> QuerySet[TitleStep]:
+        titles = lives_read_by(person).order_by().values("pk")
+        rows = TitleStep.objects.filter(act=act, title__in=titles)
+        return rows.select_related("title__decision__round", "title__jurisdiction")
+
+    def role(step: TitleStep, person: Person) -> Role | None:
+        case = TitleCase(step.title, asked=door.Asked(person))
+        return next((one for one, let in _ISSUED_BY[act].ways if let(case, person)), None)  # type: ignore[return-value]
+
+    return Slot(
+        read_by=read_by,
+        role=role,
+        area=lambda step: step.title.jurisdiction,
+        paper=lambda step: of_step(TitleCase(step.title, asked=door.Asked(None)), step),
+        address=lambda step: reverse("titles:title", args=[step.title_id]),
+    )
+
+
+SLOTS = {WRITTEN[act]: _slot(act) for act in _MADE}

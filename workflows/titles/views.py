@@ -91,7 +91,11 @@ def paper(request: PersonRequest, pk: int, step: int, suffix: str) -> FileRespon
     if found is None:
         raise Http404
     return files.answer(
-        papers.of_step(case, found), suffix, area=case.title.jurisdiction, dated=found.at
+        papers.of_step(case, found),
+        suffix,
+        area=case.title.jurisdiction,
+        dated=found.at,
+        of=found.pk,
     )
 
 

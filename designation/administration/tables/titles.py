@@ -49,9 +49,7 @@ def judge(row: TableRow, holder: Organization) -> Verdict:
 
 
 def _decision(said: Mapping[str, str]) -> DesignationDecision | None:
-    return DesignationDecision.objects.filter(
-        deciding_body=said["deciding_body"], document_number=said["document_number"]
-    ).first()
+    return giving.recorded_decision(said["deciding_body"], said["document_number"])
 
 
 def _as_it_stands(title: Designation, until: date) -> Verdict:

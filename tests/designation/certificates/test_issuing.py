@@ -198,3 +198,24 @@ def test_a_name_that_no_font_holds_is_told_and_left_out_where_many_are_issued(ti
     by = {"actor": title.county.deciding_officer}
     assert issuing.issue_first([title.row.pk], title.county.jurisdiction, **by) == 0
     assert not Certificate.objects.exists()
+
+
+def test_a_deputy_issues_for_whom_they_stand_in_and_both_names_are_on_record(title):
+    officer = title.county.deciding_officer
+    deputy = factories.deputy_in(officer.seats.get())
+
+    answer = fill_in(as_(deputy), page(title), {})
+
+    assert answer.status_code == 302
+    certificate = Certificate.objects.get()
+    assert (certificate.issued_by, certificate.acted_for) == (deputy, officer)
+    assert certificate.role == Role.DECIDING_OFFICER
+    logged = AuditEvent.objects.get(action="certificate.issue")
+    assert (logged.actor, logged.details["acted_for"]) == (deputy, str(officer))
+
+
+def test_a_deputy_of_the_coordinator_issues_none(title):
+    deputy = factories.deputy_in(title.county.coordinator.seats.get())
+
+    assert code_of(lambda: issue(title, actor=deputy)) == "not_permitted"
+    assert not Certificate.objects.exists()

@@ -1,18 +1,22 @@
 """A notice that was held up: more time with a reason, or another notice in its place."""
 
 from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from docx import Document
 
 from designation.applications.models import Application, Stage
 from designation.calendar.models import Term, TermExtension
+from designation.evidence import content
 from designation.organizations.models import Role
+from designation.papers import sealed
 from designation.site.refusal import Refusal
 from notifications import delivery
 from notifications.models import Message
 from tests import factories
-from tests.course import NOTICE, OPINION
+from tests.course import NOTICE, OPINION, PDF
 from tests.hearings import heard
 from tests.public_addresses import public
 from tests.sheets import Sheet, fill_in
@@ -488,3 +492,63 @@ def test_both_stand_in_the_public_list(client, county, notice):
     assert "已终止" in page
     assert page.count("（重新公示）") == 1
     assert Application.objects.get().stage == Stage.ON_NOTICE
+
+
+# The paper that corrects
+
+
+def correction(client, person, notice, suffix="docx"):
+    client.force_login(person)
+    return client.get(reverse("notices:correction", args=[notice.pk, suffix]))
+
+
+def said_in(answer):
+    document = Document(BytesIO(b"".join(answer.streaming_content)))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return [one.text for one in document.paragraphs] + cells
+
+
+def test_a_wrong_name_is_corrected_by_a_paper_that_says_both(client, county, notice):
+    village, wrong = county.village, county.village.name_zh
+    draft = restart(county, notice, cause=Cause.CORRECTION, reason=WRONG)
+    type(village).objects.filter(pk=village.pk).update(name_zh="红旗村党支部委员会")
+    assert correction(client, county.publisher, draft).status_code == 404, "not published yet"
+    published = put_on_the_wall(county, draft)
+
+    said = said_in(correction(client, county.publisher, published))
+
+    assert {wrong, "红旗村党支部委员会"} <= set(said)
+    whole = "".join(said)
+    assert f"关于更正《{notice.title}》的公告" in whole
+    assert WRONG in whole
+    assert f"以重新发布的《{published.title}》为准" in whole
+    assert "2026年3月2日发布的" in whole
+    assert "自2026年3月3日至2026年3月9日" in whole
+    page = client.get(manage(published)).content.decode()
+    assert reverse("notices:correction", args=[published.pk, "pdf"]) in page
+    printed = correction(client, county.publisher, published, "pdf")
+    assert b"".join(printed.streaming_content).startswith(b"%PDF-")
+
+
+def test_what_was_wrong_beside_the_names_is_corrected_too(client, county, notice):
+    published = put_on_the_wall(county, restart(county, notice, cause=Cause.CORRECTION))
+
+    assert "名单以外的内容" in said_in(correction(client, county.publisher, published))
+
+
+def test_a_notice_that_corrects_nothing_has_no_such_paper(client, county, notice):
+    published = put_on_the_wall(county, restart(county, notice))
+
+    for one in (notice, published):
+        assert correction(client, county.publisher, one).status_code == 404
+    assert "/correction." not in client.get(manage(published)).content.decode()
+
+
+def test_the_correction_comes_back_sealed_from_the_publisher(client, county, notice):
+    published = put_on_the_wall(county, restart(county, notice, cause=Cause.CORRECTION))
+    file = content.received(PDF, "a.pdf")
+
+    sealed.put("notice_correction", published, file, seen=None, actor=county.publisher)
+
+    answer = correction(client, county.coordinator, published, "pdf")
+    assert b"".join(answer.streaming_content) == PDF

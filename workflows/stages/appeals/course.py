@@ -22,6 +22,7 @@ from designation.calendar import terms
 from designation.calendar.models import Term
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import Where
+from designation.papers import given_numbers
 from designation.site.refusal import Refusal
 from standards.language import of_the_record
 
@@ -243,6 +244,7 @@ class AppealCourse(door.Course):
             setattr(appeal, field, getattr(self.case.act, field))
         if done.name in ("uphold", "dismiss"):
             appeal.decided_by, appeal.decided_at = done.asked.person, done.at
+            _take_number(appeal)
         if declared.ended_as is not None and appeal.term is not None:
             terms.end(appeal.term, at=done.at, as_=declared.ended_as)
         appeal.version += 1
@@ -259,6 +261,13 @@ class AppealCourse(door.Course):
 
     def entry(self, record: AppealStep) -> events.Entry:
         return entry_of(record)
+
+
+def _take_number(appeal: Appeal) -> None:
+    """Each unit is answered by a letter of its own."""
+    number, unit = appeal.document_number, appeal.organization.name_zh
+    answer = given_numbers.Document("appeal", number, unit, appeal.answered_on)
+    given_numbers.give(answer, appeal.area_code)
 
 
 def asked_of(name: str, appeal: Appeal) -> tuple[str, ...]:

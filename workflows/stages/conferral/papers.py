@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from designation.applications.models import Application
 from designation.organizations.models import Jurisdiction, Person
@@ -10,8 +11,9 @@ from designation.organizations.rules import seats
 from designation.papers.dates import in_words, span
 from designation.papers.fields import DesignationDecision as Paper
 from designation.papers.fields import Listed, NotNamed
+from designation.papers.slots import Slot
 from designation.register.models import DesignationDecision
-from designation.register.rules import LOOKING_AFTER
+from designation.register.rules import LOOKING_AFTER, giving_role
 from designation.rounds.models import Round
 from designation.site import clock
 from standards.language import of_the_record
@@ -115,3 +117,12 @@ def not_named(case: Case, decision: Decision) -> NotNamed:
         contact_unit=round_.contact_unit or round_.managing_office,
         contact_phone=round_.contact_phone,
     )
+
+
+SLOT = Slot(
+    read_by=decisions_read_by,
+    role=lambda decision, person: giving_role(person, area_of(decision).code),
+    area=area_of,
+    paper=decided,
+    address=lambda decision: f"{reverse('register:list')}?decision={decision.pk}",
+)

@@ -82,7 +82,7 @@ def decision(request: PersonRequest, pk: int, suffix: str) -> FileResponse:
     """The decision as it was recorded."""
     found = get_object_or_404(papers.decisions_read_by(request.user), pk=pk)
     area = papers.area_of(found)
-    return files.answer(papers.decided(found), suffix, area=area, dated=found.recorded_at)
+    return files.answer(papers.decided(found), suffix, area=area, dated=found.recorded_at, of=pk)
 
 
 def _told_at_their_fields(form: DecisionForm, refused: Refusal) -> list[Finding]:

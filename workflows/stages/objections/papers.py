@@ -2,11 +2,16 @@
 
 from datetime import datetime
 
+from django.urls import reverse
+
+from designation.organizations.models import Person, Role
 from designation.papers.dates import in_words
 from designation.papers.fields import ObjectionAnswer
+from designation.papers.slots import Slot
 from designation.site import clock
 from standards.language import of_the_record
 
+from . import objections, queries
 from .models import Objection
 
 _TO = "异议人"
@@ -38,3 +43,18 @@ def letter(objection: Objection) -> ObjectionAnswer:
         reason=objection.answer or objection.handling_reason,
         contact_phone=notice.contact_phone,
     )
+
+
+def _issuing_role(objection: Objection, person: Person) -> Role | None:
+    """The officer who reads it answers it."""
+    reads = objections.in_scope(person).filter(pk=objection.pk).exists()
+    return Role.OBJECTION_OFFICER if reads and is_answered(objection) else None
+
+
+SLOT = Slot(
+    read_by=lambda person: queries.whole(objections.in_scope(person)),
+    role=_issuing_role,
+    area=lambda objection: objection.entry.notice.round.jurisdiction,
+    paper=lambda objection: letter(objection) if is_answered(objection) else None,
+    address=lambda objection: reverse("notices:objection", args=[objection.pk]),
+)

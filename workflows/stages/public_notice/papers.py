@@ -1,19 +1,28 @@
-"""A notice as it is put up on the wall: without red head."""
+"""A notice as it is put up on the wall, and what corrects it: without red head and number."""
 
+from dataclasses import replace
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from designation.organizations.models import Person, Role
+from designation.organizations.rules import seats
 from designation.papers.dates import in_words
-from designation.papers.fields import Listed
+from designation.papers.fields import Corrected, Listed, NoticeCorrection
 from designation.papers.fields import Notice as Paper
+from designation.papers.slots import Slot
 from designation.site import clock
 from standards.language import of_the_record
 
-from .models import Notice
+from .models import Cause, Notice, NoticeEntry, NoticeStep
 from .queries import listed
+from .scoping import handled_notices
 
 
 @of_the_record()
 def paper(notice: Notice) -> Paper:
     """As it was published; before that as it would be now, and marked as a draft."""
-    day = notice.published_at.astimezone(clock.SHANGHAI).date() if notice.published_at else None
     names = tuple(
         Listed(
             place=str(place),
@@ -25,7 +34,7 @@ def paper(notice: Notice) -> Paper:
     )
     return Paper(
         issuing_body=notice.contact_unit,
-        dated=in_words(day or clock.today()),
+        dated=_day(notice.published_at or clock.now()),
         is_draft=notice.status == Notice.Status.DRAFT,
         number=notice.number,
         title=notice.title,
@@ -41,3 +50,76 @@ def paper(notice: Notice) -> Paper:
         contact_address=notice.contact_address,
         names=names,
     )
+
+
+def corrects(notice: Notice) -> bool:
+    """Whether it was published in the place of one that was wrong. One statement where it may."""
+    if notice.restarts_id is None or notice.published_at is None:
+        return False
+    return _restart(notice).content.get("cause") == Cause.CORRECTION
+
+
+def _restart(notice: Notice) -> NoticeStep:
+    """By which it came: where it was broken off itself, the first of the two."""
+    return notice.steps.filter(act=NoticeStep.Act.RESTARTED).earliest("pk")
+
+
+@of_the_record()
+def correction(notice: Notice) -> NoticeCorrection | None:
+    """What it corrects, beside the notice that takes the place; None for one that corrects none."""
+    former = notice.restarts
+    if former is None or not corrects(notice):
+        return None
+    restart = _restart(notice)
+    return NoticeCorrection(
+        issuing_body=notice.contact_unit,
+        dated=_day(notice.published_at),
+        former_title=former.title,
+        former_published_on=_day(former.published_at),
+        stopped_on=_day(restart.at),
+        reason=restart.reason,
+        title=notice.title,
+        first_day=in_words(notice.first_day),
+        last_day=in_words(notice.last_day),
+        working_days=str(notice.working_days or ""),
+        contact_unit=notice.contact_unit,
+        contact_phone=notice.contact_phone,
+        corrections=_corrected(listed(notice)),
+    )
+
+
+def _day(at: datetime | None) -> str:
+    return in_words(at.astimezone(clock.SHANGHAI).date() if at else None)
+
+
+def _corrected(entries: list[NoticeEntry]) -> tuple[Corrected, ...]:
+    """The names that were printed wrong; where it was something else, that it was."""
+    named = [(one.corrected_from, one.printed_name) for one in entries if one.corrected_from]
+    told = named or [("名单以外的内容", "以重新发布的公示为准")]
+    return tuple(
+        Corrected(place=str(place), before=before, after=after)
+        for place, (before, after) in enumerate(told, start=1)
+    )
+
+
+def _published(person: Person) -> QuerySet[Notice]:
+    rows = handled_notices(person).filter(published_at__isnull=False)
+    return rows.select_related("round__jurisdiction", "restarts")
+
+
+def _issuing_role(notice: Notice, person: Person) -> Role | None:
+    return seats(person).role_over(notice.round.jurisdiction.code, Role.NOTICE_PUBLISHER)
+
+
+SLOT = Slot(
+    read_by=lambda person: (
+        handled_notices(person)
+        .filter(published_at__isnull=False)
+        .select_related("round__jurisdiction")
+    ),
+    role=_issuing_role,
+    area=lambda notice: notice.round.jurisdiction,
+    paper=paper,
+    address=lambda notice: reverse("notices:manage", args=[notice.pk]),
+)
+CORRECTIONS = replace(SLOT, paper=correction)

@@ -1,0 +1,86 @@
+"""Which numbers a county has given: each once, whatever kind of paper it was given to.
+
+The same paper may be recorded several times, for each title that it speaks of: the same kind, of
+the same body and day. The row is written with the act, under its locks and in its transaction: of
+two at once, the later one waits, and finds the other's.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from designation.organizations.models import Level, head_of
+from designation.site import clock
+from designation.site.refusal import Finding, Refusal
+from designation.site.templatetags.moments import day
+
+from . import numbers
+from .models import GivenNumber
+
+_WORDS: dict[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as it is recorded; ``kind`` is one that a room has ``called``.
+
+    ``whose`` it is: of the body that decides, or where each unit gets its own, the unit's.
+    """
+
+    kind: str
+    number: str
+    whose: str
+    on: date | None
+
+    def is_of(self, row: GivenNumber) -> bool:
+        """Whether the number was given to this same paper."""
+        return (self.kind, self.whose.strip(), self.on) == (row.kind, row.whose, row.dated_on)
+
+
+def called(words: dict[str, Any]) -> None:
+    """Say in which words a reader is told of each kind of document; each room of its own."""
+    _WORDS.update(words)
+
+
+def give(document: Document, area_code: str) -> None:
+    """Take the number for the document, within the transaction that records it.
+
+    Raises Refusal where this county gave it to another paper.
+    """
+    number = numbers.read(document.number)
+    if number is None or document.on is None:
+        return
+    new = GivenNumber(
+        county=_county(area_code),
+        number=str(number),
+        kind=document.kind,
+        whose=document.whose.strip(),
+        dated_on=document.on,
+        given_at=clock.now(),
+    )
+    # Waits for whoever is taking the same number, and then finds theirs.
+    GivenNumber.objects.bulk_create([new], ignore_conflicts=True)
+    row = _known(str(number), area_code)
+    if row and not document.is_of(row):
+        raise Refusal([_taken(row)])
+
+
+def _county(area_code: str) -> str:
+    return head_of(area_code, Level.COUNTY)
+
+
+def _known(number: str, area_code: str) -> GivenNumber | None:
+    return GivenNumber.objects.filter(county=_county(area_code), number=number).first()
+
+
+def _taken(row: GivenNumber) -> Finding:
+    told = _("%(number)s已是%(on)s“%(paper)s”的文号（%(whose)s），请核对；同一份文件请填同一日期。")
+    told %= {
+        "number": row.number,
+        "on": day(row.dated_on),
+        "paper": _WORDS.get(row.kind, row.kind),
+        "whose": row.whose,
+    }
+    return Finding("document_number_taken", _("发文字号不重复"), told, field="document_number")
