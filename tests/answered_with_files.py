@@ -15,6 +15,7 @@ FILES = {
     "library:page",
     "notices:correction",
     "notices:letter",
+    "notices:open_json",
     "notices:paper",
     "papers:copy",
     "papers:file",

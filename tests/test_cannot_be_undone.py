@@ -350,6 +350,7 @@ TAKEN_BACK = {
     "appeals:library": "what was chosen stands beside the appeal alone",
     "notices:hearing_library": "what was chosen stands beside the answer alone",
     "notices:object": "it is the public's to send, and answered with a receipt",
+    "notices:record_posting": "another is entered, and all are kept",
     "notices:send_back": "it is mended and proposed anew",
     "opinions:not_awaited": "an answer that comes after all takes its place",
     "opinions:paper": "the department's own answer takes its place",

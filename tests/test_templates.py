@@ -209,6 +209,7 @@ KEEPING = {
     "preview/preview.html": [NOTHING],
     "public_notice/_four_steps.html": [NOTHING],
     "public_notice/_holding_up.html": [COPY, COPY],
+    "public_notice/_postings.html": [COPY],
     "public_notice/_send_back.html": [COPY],
     "public_notice/_step.html": [NOTHING],
     "public_notice/compose.html": [COPY],

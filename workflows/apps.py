@@ -221,6 +221,7 @@ class WorkflowsConfig(AppConfig):
         from .stages.objections.cited_evidence import SUBJECTS as OBJECTIONS
         from .stages.opinions.papers import SUBJECTS as OPINIONS
         from .stages.public_notice.cited_evidence import SUBJECTS as NOTICES
+        from .stages.public_notice.postings import SUBJECTS as NOTICE_POSTINGS
         from .stages.self_assessment import signed_page
         from .stages.self_assessment.cited_evidence import PAPERS, POSTINGS
         from .stages.verification.cited_evidence import SUBJECTS as VISITS
@@ -229,6 +230,7 @@ class WorkflowsConfig(AppConfig):
         strays.spare(evidence.hashes_handed_in)
         citing.declare("applications.evidence", cited_evidence.KIND)
         citing.declare("applications.signedpage", signed_page.KIND)
-        objecting, signed = (OBJECTIONS, HEARINGS, APPEALS), (NOTICES, POSTINGS, PAPERS)
+        objecting = (OBJECTIONS, HEARINGS, APPEALS)
+        signed = (NOTICES, NOTICE_POSTINGS, POSTINGS, PAPERS)
         for subjects in (VISITS, OPINIONS, *objecting, *signed):
             citing.register(subjects)

@@ -85,6 +85,7 @@ def _notice(paper: fields.Notice) -> Official:
             _sentence(paper.procedure),
             f"{paper.meeting}，现将拟命名名单予以公示（名单附后）。",
             span if paper.first_day else "",
+            f"公示编号：{paper.number}" if paper.number else "",
             (
                 "公示期间，任何单位和个人如有异议，可以向受理单位反映。以个人名义反映的，请签署真实"
                 "姓名并注明联系方式；以单位名义反映的，请加盖公章。反映的情况应当真实、具体。"

@@ -66,11 +66,12 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Notice(Paper):
-    """公示: no kind of document by the rules of 2012; neither red head nor number."""
+    """公示: no kind of document by the rules of 2012; no red head, and a number of its own."""
 
     KIND = "notice"
     NAME = _("公示")
 
+    number: str = says(_("公示编号"))
     title: str = says(_("标题"))
     basis: str = says(_("公示依据"))
     procedure: str = says(_("评定过程"))

@@ -52,6 +52,7 @@ FRAME = (
     "notice_days",
     "notice_counts_first_day",
     "notice_people",
+    "notice_months_shown",
     "designation_days",
     "valid_years",
     "appeal_days",

@@ -42,7 +42,14 @@ FIGURES = (1, 2, 3)
 
 
 # What stands as it was where the form leaves it empty.
-_USUAL = ("notice_people", "posting_unit", "appeal_days", "appeal_answer_days", "appeals_to")
+_USUAL = (
+    "notice_people",
+    "notice_months_shown",
+    "posting_unit",
+    "appeal_days",
+    "appeal_answer_days",
+    "appeals_to",
+)
 
 
 class RoundForm(RecordedForm, forms.ModelForm):
@@ -53,6 +60,7 @@ class RoundForm(RecordedForm, forms.ModelForm):
             "posting_days": gettext_lazy(
                 "不填即不要求。要求的，申报单位提交前须登记公示的起止日期、地点并上传证明。"
             ),
+            "notice_months_shown": gettext_lazy("期满后公示页面只保留标题和结果。"),
             "appeals_to": gettext_lazy(
                 "达标未入选、不予命名由会议研究决定：复核时再报原会议研究，或者报上级决定。"
             ),

@@ -106,6 +106,13 @@ class Round(Named):
         _("公示四步的办理人数"), choices=NoticePeople, default=NoticePeople.THREE
     )
     notice_counts_first_day = models.BooleanField(_("公示发布当日计入公示期"), default=False)
+    # No rule was found; our default, for least data: what the notice was for is over by then.
+    notice_months_shown = models.PositiveSmallIntegerField(
+        _("公示期满后，公示全文保留的月数"),
+        default=12,
+        db_default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
     designation_days = _working_days(_("公示期满后命名期限（工作日）"), 10)
     appeal_days = _working_days(_("收到决定后申请复核的期限（工作日）"), 5, db_default=5)
     appeal_answer_days = _working_days(_("答复复核申请的期限（工作日）"), 15, db_default=15)

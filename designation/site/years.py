@@ -1,5 +1,6 @@
-"""The same day of a later year."""
+"""The same day of a later year or month."""
 
+from calendar import monthrange
 from datetime import date
 
 
@@ -13,3 +14,10 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or the last of that month where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

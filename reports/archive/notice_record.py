@@ -28,11 +28,25 @@ def _record(notice: Notice) -> dict[str, Any]:
     ]
     period = [_text(notice.first_day), _text(notice.last_day), notice.working_days]
     return printed | {
+        "number": notice.number,
         "period": period,
         "text_sha256": notice.text_sha256,
         "names": listed,
+        "postings": _postings(notice),
         "steps": _steps(notice),
     }
+
+
+def _postings(notice: Notice) -> list[dict[str, str]]:
+    return [
+        {
+            "channel": str(one.get_channel_display()),
+            "place": one.place,
+            "by": one.posted_by,
+            "on": one.posted_on.isoformat(),
+        }
+        for one in notice.postings.all()
+    ]
 
 
 def _steps(notice: Notice) -> list[dict[str, str]]:

@@ -77,7 +77,7 @@ from notifications import (
 from notifications.models import Delivery
 from reports.archive import asking as archiving
 from standards.models import Section, StandardVersion
-from tests import factories, rechecks_held
+from tests import factories, files, rechecks_held
 from tests.appealed import scan
 from tests.calendars import year_2027
 from tests.course import MEETING, NOTICE, OPINION, PDF
@@ -107,6 +107,7 @@ from workflows.stages.opinions import answering, asking, instead
 from workflows.stages.opinions import drafts as opinion_drafts
 from workflows.stages.opinions import papers as opinion_papers
 from workflows.stages.public_notice import notices
+from workflows.stages.public_notice import postings as notice_postings
 from workflows.stages.selection import choosing
 from workflows.stages.selection.order import Outcome
 from workflows.stages.self_assessment import (
@@ -133,6 +134,7 @@ VETO = {"NC-03-C4": ("县委〔2026〕2号", "县公安局")}
 REASON = "由于工作需要，按程序办理此事。"
 
 
+POSTED = {"channel": "website", "place": "县政府网站", "posted_by": "李四"}
 SIGNED = {"signed_by": "王书记", "signed_on": date(2026, 3, 1)}
 
 
@@ -1161,6 +1163,15 @@ ACTS = {
     notices.extend: Act(
         "publisher",
         lambda w, actor: notices.extend(w.listed.notice, days=1, reason=REASON, actor=actor),
+    ),
+    notice_postings.record: Act(
+        "coordinator",
+        lambda w, actor: notice_postings.record(
+            w.listed.notice,
+            POSTED | {"posted_on": clock.today()},
+            content.received(files.jpeg(), "a.jpg"),
+            actor=actor,
+        ),
     ),
     notices.restart: Act(
         "publisher",

@@ -1262,6 +1262,8 @@ HELD_ELSEWHERE = {
     "opinions:sheet": "tests/workflows/stages/opinions/test_two_at_once.py",
     "opinions:paper": "tests/workflows/stages/opinions/test_two_at_once.py",
     "opinions:papers": "tests/workflows/stages/opinions/test_papers.py",
+    # Only added; made once for its key.
+    "notices:record_posting": "tests/workflows/stages/test_notice_postings.py",
     "opinions:not_awaited": "tests/workflows/stages/opinions/test_two_at_once.py",
     # Kept as it was sent; what it showed is the version of the case.
     "applications:remind": "tests/workflows/test_reminding.py",
@@ -1354,6 +1356,7 @@ PASSAGES = {
     "notices:step": {"public_notice/_step.html", "public_notice/_four_steps.html"},
     "notices:extend": {"public_notice/_holding_up.html"},
     "notices:restart": {"public_notice/_holding_up.html"},
+    "notices:record_posting": {"public_notice/_postings.html"},
     "notices:send_back": {"public_notice/_send_back.html"},
     "notices:objection": {"objections/_handle.html"},
     "notices:answer": {"objections/answer.html"},

@@ -5,15 +5,19 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from designation.calendar.working_days import calendar
 from designation.organizations import names
 from designation.organizations.models import Person
-from designation.site import seen_whole
+from designation.site import clock, seen_whole
 
+from ..door import Gate
 from ..findings import GateFinding
-from ..stages.objections.queries import hearing
-from ..stages.public_notice import course, notices, queries, steps
-from ..stages.public_notice.forms import ExtendForm, RestartForm, SendBackForm
-from ..stages.public_notice.held_up import told
+from ..stages.objections.queries import hearing, received_by_day
+from ..stages.public_notice import course, notices, postings, queries, step_gates, steps
+from ..stages.public_notice.case import NoticeCase
+from ..stages.public_notice.day_by_day import NoticeDay, Span, day_by_day
+from ..stages.public_notice.forms import ExtendForm, PostingForm, RestartForm, SendBackForm
+from ..stages.public_notice.held_up import HeldUp, told
 from ..stages.public_notice.hindrances import hindrances
 from ..stages.public_notice.models import Notice, NoticeEntry, NoticeStep
 from ..stages.public_notice.papers import corrects
@@ -51,14 +55,17 @@ def shown(notice: Notice, person: Person) -> dict[str, Any]:
     entries = queries.listed(notice)
     history = queries.history(notice)
     _read_names(notice, history)
+    held_up = told(notice)
     return {
         "notice": notice,
         "entries": hearing(entries, person),
         "send_back_form": SendBackForm(),
         "extend_form": ExtendForm(),
         "restart_form": RestartForm(),
-        "held_up": told(notice),
         "corrects": corrects(notice),
+        "held_up": held_up,
+        **_posting(notice, person),
+        "days": _days(notice, held_up),
         "history": history,
         "seen": seen_whole.as_shown(notices.state(notice)),
         "objections": raised_against(notice, person),
@@ -66,6 +73,25 @@ def shown(notice: Notice, person: Person) -> dict[str, Any]:
         **_publishing(notice, entries),
         **_steps(notice, entries, person),
     }
+
+
+def _posting(notice: Notice, person: Person) -> dict[str, Any]:
+    """Where it was posted, and the form for who may say so; nothing of a draft."""
+    if notice.status == Notice.Status.DRAFT:
+        return {}
+    posted = list(postings.of(notice))
+    may = postings.recording_role(notice, person) is not None
+    return {"postings": posted, "posting_form": PostingForm() if may else None}
+
+
+def _days(notice: Notice, held_up: HeldUp) -> tuple[NoticeDay, ...]:
+    """The record of what was published, day by day; one statement, none of a draft."""
+    published, first, last = notice.published_at, notice.first_day, notice.last_day
+    if published is None or first is None or last is None:
+        return ()
+    on = published.astimezone(clock.SHANGHAI).date()
+    span = Span(on, first, last, held_up.stopped_on)
+    return day_by_day(span, calendar(), received_by_day(notice))
 
 
 def _read_names(notice: Notice, history: list[tuple[NoticeStep, bool]]) -> None:
@@ -116,6 +142,13 @@ HOLDING_UP: Mapping[str, steps.Act] = {
 }
 
 
+# What of the names keeps it shut for everybody, told before anybody types a reason.
+_KEEP_SHUT: Mapping[str, tuple[Gate, ...]] = {
+    "extend": (),
+    "restart": (step_gates.nobody_is_named_yet, step_gates.names_wait_for_a_notice),
+}
+
+
 def _holding_up(
     notice: Notice,
     person: Person,
@@ -124,9 +157,15 @@ def _holding_up(
 ) -> dict[str, Any]:
     """By the name of its address, what is offered to the person, and what keeps it shut."""
     offered = {"extend": notice.is_running, "restart": _may_be_broken_off(notice)}
+    case = NoticeCase(notice)
+    case.names = in_force
     return {
         name: {
-            "why": [*steps.taken_by_the_same(notice, person, act), *interests],
+            "why": [
+                *steps.taken_by_the_same(notice, person, act),
+                *interests,
+                *(found for gate in _KEEP_SHUT[name] for found in gate(case)),
+            ],
             "what": course.STEPS[name].cannot_be_undone,
         }
         for name, act in HOLDING_UP.items()
@@ -135,6 +174,7 @@ def _holding_up(
 
 
 def _may_be_broken_off(notice: Notice) -> bool:
+    """Also when its period is over and its register closed: until a name on it is designated."""
     return notice.status in (Notice.Status.PUBLISHED, Notice.Status.ENDED)
 
 

@@ -11,6 +11,7 @@ from . import queries
 from .filters import NoticeFilters
 
 _TITLE = Column("title", _("标题"), lambda row: row.title, 44)
+_NUMBER = Column("number", _("公示编号"), lambda row: row.number, 14)
 _ROUND = Column("round", _("批次"), lambda row: row.round.name_zh, 30)
 _FIRST = Column("first_day", _("公示首日"), lambda row: row.first_day, 12)
 _LAST = Column("last_day", _("公示末日"), lambda row: row.last_day, 12)
@@ -23,6 +24,7 @@ DESK = Table(
     NoticeFilters,
     lambda asked: queries.notices(asked.user),
     (
+        _NUMBER,
         _TITLE,
         _ROUND,
         Column("names", _("公示名单（个）"), lambda row: row.names, 10),
@@ -39,6 +41,6 @@ PUBLISHED = Table(
     "notices:list",
     PublishedFilters,
     lambda _asked: on_the_wall().select_related("round"),
-    (_TITLE, _ROUND, _FIRST, _LAST, _DAYS),
+    (_NUMBER, _TITLE, _ROUND, _FIRST, _LAST, _DAYS),
 )
 TABLES = (DESK, PUBLISHED)

@@ -2,7 +2,7 @@ from django.urls import path
 
 from ..stages.objections import hearing_views
 from ..stages.objections import views as objection_views
-from . import public_urls
+from . import posting_views, public_urls
 from . import views as desk_views
 
 app_name = "notices"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/<int:pk>/send-back/", desk_views.send_back, name="send_back"),
     path("desk/<int:pk>/paper.<str:suffix>", desk_views.paper, name="paper"),
     path("desk/<int:pk>/correction.<str:suffix>", desk_views.correction, name="correction"),
+    path("desk/<int:pk>/postings/", posting_views.record, name="record_posting"),
     path("desk/<int:pk>/<slug:step>/", desk_views.step, name="step"),
     path("desk/objections/<int:pk>/", objection_views.objection, name="objection"),
     path("desk/objections/<int:pk>/letter.<str:suffix>", objection_views.letter, name="letter"),

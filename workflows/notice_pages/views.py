@@ -91,17 +91,17 @@ def compose(request: PersonRequest, round_id: int) -> HttpResponse:
 @login_required
 @require_GET
 def manage(request: PersonRequest, pk: int) -> HttpResponse:
-    return _manage_page(request, pk)
+    return manage_page(request, pk)
 
 
-def _manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: Any) -> HttpResponse:
+def manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: Any) -> HttpResponse:
     notice = get_object_or_404(queries.for_its_page(request.user), pk=pk)
     look(notice, request.user)
     context = shown(notice, request.user)
     return render(request, "public_notice/manage.html", context | extra, status=status)
 
 
-def _handled(request: PersonRequest, pk: int) -> Notice:
+def handled(request: PersonRequest, pk: int) -> Notice:
     return get_object_or_404(queries.with_people(handled_notices(request.user)), pk=pk)
 
 
@@ -109,7 +109,7 @@ def _handled(request: PersonRequest, pk: int) -> Notice:
 @require_GET
 def paper(request: PersonRequest, pk: int, suffix: str) -> FileResponse:
     """The notice as it is put up on the wall; a draft while it is one."""
-    notice = _handled(request, pk)
+    notice = handled(request, pk)
     area = notice.round.jurisdiction
     at = notice.published_at
     return files.answer(papers.paper(notice), suffix, area=area, dated=at, of=pk)
@@ -119,7 +119,7 @@ def paper(request: PersonRequest, pk: int, suffix: str) -> FileResponse:
 @require_GET
 def correction(request: PersonRequest, pk: int, suffix: str) -> FileResponse:
     """What the notice corrects of the one in whose place it stands."""
-    notice = _handled(request, pk)
+    notice = handled(request, pk)
     made = papers.correction(notice)
     if made is None:
         raise Http404
@@ -131,7 +131,7 @@ def correction(request: PersonRequest, pk: int, suffix: str) -> FileResponse:
 @require_POST
 def step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
     """One of the steps, each by its own role; or the draft taken back."""
-    notice = _handled(request, pk)
+    notice = handled(request, pk)
     if step not in STEPS:
         raise Http404
     act, carry_out = STEPS[step]
@@ -142,7 +142,7 @@ def step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
             sure.ask(request.POST)
         carry_out(notice, seen=request.POST, **by_form(request))
     except Refusal as refused:
-        return _manage_page(request, pk, REFUSED, refused=refused.findings)
+        return manage_page(request, pk, REFUSED, refused=refused.findings)
     messages.success(request, DONE[step])
     return redirect("notices:manage", pk)
 
@@ -151,18 +151,18 @@ def step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
 @require_POST
 def send_back(request: PersonRequest, pk: int) -> HttpResponse:
     """Back to the coordinator, with the reason; a refused reason stays in its field."""
-    notice = _handled(request, pk)
+    notice = handled(request, pk)
     roles = [steps.ROLES[act] for act in steps.SENDING_BACK]
     if not any(steps.may(notice, request.user, role) for role in roles):
         raise Http404
     form = SendBackForm(request.POST)
     if not form.is_valid():
-        return _manage_page(request, pk, REFUSED, send_back_form=form)
+        return manage_page(request, pk, REFUSED, send_back_form=form)
     reason = form.cleaned_data["reason"]
     try:
         notices.send_back(notice, reason=reason, seen=request.POST, **by_form(request))
     except Refusal as refused:
-        return _manage_page(request, pk, REFUSED, refused=refused.findings, send_back_form=form)
+        return manage_page(request, pk, REFUSED, refused=refused.findings, send_back_form=form)
     messages.success(request, _("公示已退回，由县级经办人修改后重新提出，或者作废。"))
     return redirect("notices:manage", pk)
 
@@ -207,17 +207,17 @@ def _hold_up(
     carry_out: Callable[[Notice, Any], HttpResponse],
 ) -> HttpResponse:
     """What was typed stays where it was refused."""
-    notice = _handled(request, pk)
+    notice = handled(request, pk)
     if not steps.may(notice, request.user, steps.ROLES[HOLDING_UP[name]]):
         raise Http404
     again = {f"{name}_form": form, "asked": name}
     if not form.is_valid():
-        return _manage_page(request, pk, REFUSED, **again)
+        return manage_page(request, pk, REFUSED, **again)
     try:
         sure.ask(request.POST)
         return carry_out(notice, form)
     except Refusal as refused:
-        return _manage_page(request, pk, REFUSED, refused=refused.findings, **again)
+        return manage_page(request, pk, REFUSED, refused=refused.findings, **again)
 
 
 @login_required

@@ -28,6 +28,7 @@ FILES = {"standards:version_file", "standards:sample_file"}
 DATA = {
     "certificates:keys",
     "certificates:signed",
+    "notices:open_json",
     "register:feed",
     "register:open_csv",
     "register:open_json",

@@ -375,6 +375,77 @@ def test_what_a_title_rests_on_is_not_broken_off(county, held_clock):
         restart(county, notice)
 
 
+def test_the_publisher_sees_before_typing_that_a_title_rests_on_it(client, county, held_clock):
+    application = county.at(Stage.DESIGNATED, wait=held_clock.move_to)
+    client.force_login(county.publisher)
+
+    page = client.get(manage(application.notice_entries.get().notice)).content.decode()
+
+    assert "已有组织命名" in page
+    assert "/restart/" not in page
+
+
+def test_a_notice_whose_register_is_closed_is_still_broken_off_on_its_page(
+    client, county, on_notice, notice, held_clock
+):
+    held_clock.move_to(notice.ends_at)
+    end_those_over()
+    notices.close_register(notice, actor=county.objection_officer)
+    client.force_login(county.publisher)
+    typed = {"restart-cause": "correction", "restart-reason": WRONG}
+
+    answer = fill_in(client, manage(notice), typed, to="/restart/")
+
+    draft = Notice.objects.get(restarts=notice)
+    assert answer.url == manage(draft)
+    assert fresh(on_notice).stage == Stage.ON_NOTICE
+    published = put_on_the_wall(county, draft)
+    held_clock.move_to(published.ends_at)
+    end_those_over()
+    notices.close_register(published, actor=county.objection_officer)
+    county.designate(fresh(on_notice))
+    assert fresh(on_notice).stage == Stage.DESIGNATED
+
+
+def objected(county, notice):
+    raised = objections.raise_objection(
+        notice.entries.get(), facts="面积不实，请查。", identity=None
+    )
+    objections.accept(raised, reason=OPINION, actor=county.objection_officer)
+    return raised
+
+
+def uphold(county, raised):
+    objections.uphold(
+        heard(raised), finding=OPINION, reverify=False, actor=county.objection_officer
+    )
+
+
+def test_a_notice_on_which_nobody_is_left_is_not_broken_off_for_nothing(client, county, notice):
+    uphold(county, objected(county, notice))
+
+    with pytest.raises(Refusal, match="不必重新公示"):
+        restart(county, notice)
+    client.force_login(county.publisher)
+    page = client.get(manage(notice)).content.decode()
+    assert "不必重新公示" in page
+    assert "/restart/" not in page
+
+
+def test_the_public_is_promised_no_notice_when_the_last_name_has_left_the_draft(
+    client, county, notice
+):
+    raised = objected(county, notice)
+    restart(county, notice)
+    assert "名单将重新公示" in wall(client, notice)
+
+    uphold(county, raised)
+
+    page = wall(client, notice)
+    assert "名单将重新公示" not in page
+    assert "名单中的组织不再公示" in page
+
+
 def test_the_cause_is_one_of_those_named(county, notice):
     with pytest.raises(Refusal, match="请选择终止的原因"):
         restart(county, notice, cause="weather")

@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
+from django.db.models.functions import TruncDate
 
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
+from designation.site import clock
 
 from ..public_notice.models import Notice, NoticeEntry
 from .models import Objection, ObjectionAttachment
@@ -75,3 +78,10 @@ def counted(notice: Notice) -> Counted:
         upheld=by_status[of.UPHELD],
         dismissed=by_status[of.DISMISSED],
     )
+
+
+def received_by_day(notice: Notice) -> dict[date, int]:
+    """How many objections to a notice came on each day that brought any; one statement."""
+    rows = Objection.objects.filter(entry__notice=notice).order_by()
+    by_day = rows.annotate(day=TruncDate("received_at", tzinfo=clock.SHANGHAI)).values("day")
+    return dict(by_day.annotate(received=Count("pk")).values_list("day", "received"))

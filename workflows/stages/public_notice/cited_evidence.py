@@ -25,7 +25,7 @@ def _closely(person: Person) -> QuerySet[Notice]:
     return Notice.objects.filter(seats(person).within("round__jurisdiction__code", *roles))
 
 
-def _is_open(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+def is_open(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     """Until it has ended, and while a title rests on it; then it is kept to the end of its term."""
     standing = NoticeEntry.objects.filter(in_force("application"), notice=OuterRef("pk"))
     return notices.filter(~Q(status=Notice.Status.ENDED) | Exists(standing))
@@ -36,6 +36,6 @@ SUBJECTS = Subjects(
     readable=handled_notices,
     closely=_closely,
     role=_role,
-    is_open=_is_open,
+    is_open=is_open,
     address=lambda pk: reverse("notices:manage", args=[pk]),
 )

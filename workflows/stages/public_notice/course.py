@@ -200,6 +200,7 @@ STEPS: Mapping[str, StepDeclared] = {
             gates.the_cause_is_named,
             gates.the_reason_may_be_published,
             gates.nobody_is_named_yet,
+            gates.names_wait_for_a_notice,
         ),
         interrupting.restarted,
         "notice.restart",

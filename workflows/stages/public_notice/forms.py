@@ -7,11 +7,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from designation.evidence.content import Received
+from designation.evidence.forms import JudgedForm
 from designation.site import clock, forms
 from designation.site.reasons import ReasonField
+from designation.site.uploads import UploadField
 
 from .meetings import Held, apart
-from .models import Cause, Notice
+from .models import Cause, Notice, NoticePosting
 from .notices import PRINTED_FIELDS
 from .scan import offending_fields
 from .step_gates import MOST_DAYS
@@ -107,6 +110,40 @@ class RestartForm(forms.Form):
 
     cause = forms.ChoiceField(label=gettext_lazy("终止的原因"), choices=Cause.choices)
     reason = _public_reason()
+
+
+class PostingForm(JudgedForm):
+    """Where a published notice was posted; ``picture`` once it was judged."""
+
+    prefix = "posting"
+    picture: Received | None = None
+
+    channel = forms.ChoiceField(
+        label=gettext_lazy("公示渠道"), choices=NoticePosting.Channel.choices
+    )
+    place = forms.CharField(
+        label=gettext_lazy("具体位置"),
+        max_length=120,
+        help_text=gettext_lazy("会在公示页面上对外公开，例如：红旗镇政务公开栏。"),
+    )
+    posted_by = forms.CharField(
+        label=gettext_lazy("张贴（发布）人"),
+        max_length=60,
+        help_text=gettext_lazy("经手的人，不对外公开。"),
+    )
+    posted_on = forms.DateField(label=gettext_lazy("张贴（发布）日期"))
+    file = UploadField(
+        label=gettext_lazy("照片或网页截图"),
+        help_text=gettext_lazy(
+            "JPG 或 PNG 图片，不超过 20 MB；不对外公开。登记后留存，不能修改；写错的，再登记一条。"
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "file" in cleaned:
+            self.picture = self.received()
+        return cleaned
 
 
 class SendBackForm(forms.Form):

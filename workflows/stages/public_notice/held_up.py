@@ -21,12 +21,16 @@ class Longer:
 
 @dataclass(frozen=True, slots=True)
 class HeldUp:
-    """``follows``: the published notice that takes its place; None while it is on its way."""
+    """``follows``: the published notice that takes its place; None while it is on its way.
+
+    ``is_awaited``: it is; else no name is left that would go on it.
+    """
 
     longer: tuple[Longer, ...] = ()
     stopped_on: date | None = None
     reason: str = ""
     follows: Notice | None = None
+    is_awaited: bool = False
     instead_of: Notice | None = None
 
 
@@ -41,6 +45,7 @@ def told(notice: Any) -> HeldUp:
         stopped_on=_day(last["at"]) if last else None,
         reason=last["reason"] if last else "",
         follows=_follows(notice) if stopped else None,
+        is_awaited=stopped and notice.is_awaited,
         instead_of=notice.restarts,
     )
 

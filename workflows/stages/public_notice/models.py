@@ -100,6 +100,10 @@ class Notice(models.Model):
     approved_at = models.DateTimeField(_("审批时间"), null=True, blank=True)
     published_by = signature(_("发布人"))
     published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
+    # Given when it is published, counted in its area and year; none on notices from before.
+    number_area = models.CharField(max_length=12, blank=True)
+    number_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    number_of_year = models.PositiveSmallIntegerField(null=True, blank=True)
     first_day = models.DateField(_("公示首日"), null=True, blank=True)
     last_day = models.DateField(_("公示末日"), null=True, blank=True)
     ends_at = models.DateTimeField(_("公示截止时刻"), null=True, blank=True)
@@ -115,6 +119,10 @@ class Notice(models.Model):
         verbose_name = _("公示")
         indexes = [models.Index(fields=["-published_at", "-id"], name="notice_as_listed")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["number_area", "number_year", "number_of_year"],
+                name="notice_number_once",
+            ),
             models.CheckConstraint(
                 condition=Q(status="draft")
                 | Q(
@@ -159,6 +167,13 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def number(self) -> str:
+        """公示编号, part of what is printed: Chinese as that is; "" where none was given."""
+        if self.number_of_year is None:
+            return ""
+        return f"〔{self.number_year}〕{self.number_of_year}号"
 
     @property
     def is_running(self) -> bool:
@@ -283,6 +298,43 @@ class NoticeEntry(models.Model):
         if self.printed_name and not self.printed_area and self.notice.published_at:
             return area.name_on(self.notice.published_at.astimezone(clock.SHANGHAI).date())
         return area.name if self.printed_area in ("", area.name_zh) else self.printed_area
+
+
+class NoticePosting(models.Model):
+    """That a notice was posted somewhere; a picture of it is cited (``postings``). Only added."""
+
+    class Channel(models.TextChoices):
+        WEBSITE = "website", _("政府网站")
+        MEDIA = "media", _("报刊、广播电视、微信公众号等媒体")
+        BOARD = "board", _("乡镇（街道）、村（社区）公开栏")
+        UNIT = "unit", _("单位公开栏")
+        OTHER = "other", _("其他")
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="postings")
+    channel = models.CharField(_("公示渠道"), max_length=8, choices=Channel)
+    place = models.CharField(_("具体位置"), max_length=120)
+    posted_by = models.CharField(_("张贴（发布）人"), max_length=60)
+    posted_on = models.DateField(_("张贴（发布）日期"))
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = CodeField(_("角色"), max_length=24, choices=lambda: Role.choices)
+    acted_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    request_key = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("公示张贴")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(channel__in=["website", "media", "board", "unit", "other"]),
+                name="notice_posting_channel_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice} · {self.place}"
 
 
 def in_whose_places(steps: Iterable[Mapping[str, Any]]) -> dict[str, int | None]:

@@ -1,4 +1,4 @@
-"""A notice as it is put up on the wall, and what corrects it: without red head and number."""
+"""A notice as it is put up on the wall, and what corrects it: without red head."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -36,6 +36,7 @@ def paper(notice: Notice) -> Paper:
         issuing_body=notice.contact_unit,
         dated=_day(notice.published_at or clock.now()),
         is_draft=notice.status == Notice.Status.DRAFT,
+        number=notice.number,
         title=notice.title,
         basis=notice.basis,
         procedure=notice.procedure,

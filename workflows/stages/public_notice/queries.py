@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from designation.organizations.models import Person
@@ -28,7 +28,10 @@ def with_what_held_it_up(rows: QuerySet[Notice]) -> QuerySet[Any]:
     told = JSONObject(act="act", reason="reason", at="at", content="content")
     taken = NoticeStep.objects.filter(notice=OuterRef("pk"), act__in=acts).order_by()
     held_up = taken.values("notice").annotate(told=JSONBAgg(told, order_by="pk")).values("told")
-    return rows.select_related("restarts", "restarted_as").annotate(held_up=Subquery(held_up))
+    going_on = NoticeEntry.objects.filter(notice__restarts=OuterRef("pk"), dropped_at__isnull=True)
+    return rows.select_related("restarts", "restarted_as").annotate(
+        held_up=Subquery(held_up), is_awaited=Exists(going_on)
+    )
 
 
 def names_on_the_wall(notice_id: int) -> QuerySet[NoticeEntry]:

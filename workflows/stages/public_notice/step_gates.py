@@ -119,6 +119,12 @@ def nobody_is_named_yet(case: NoticeCase) -> Iterable[GateFinding]:
         yield _finding(_("名单中已有组织命名，不能再终止公示；称号有误的，请在名册中办理。"))
 
 
+def names_wait_for_a_notice(case: NoticeCase) -> Iterable[GateFinding]:
+    """Else nothing would go on, and the public would be promised a notice that never comes."""
+    if case.names and not any(one.application.stage in NOTICED_STAGES for one in case.names):
+        yield _finding(_("名单中已没有公示中或待命名的申报，不必重新公示。"))
+
+
 def it_takes_no_others_place(case: NoticeCase) -> Iterable[GateFinding]:
     """Names that were broken off wait for this very notice."""
     if case.notice.restarts_id is not None:

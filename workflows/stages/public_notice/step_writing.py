@@ -24,6 +24,7 @@ from .contents import PRINTED_FIELDS, eligible, publishing_passages
 from .counting import fix_period
 from .meetings import apart, meetings_of
 from .models import Notice, NoticeEntry, NoticeStep
+from .numbers import give_number
 from .periods import PERIOD
 from .step_gates import no_personal_data
 from .steps import ROLES, interested_in, names_in_force, refusal
@@ -55,10 +56,11 @@ def sent_back(case: NoticeCase) -> Mapping[str, Any]:
 
 
 def published(case: NoticeCase) -> Mapping[str, Any]:
-    """Fix the period and the names, seal the text, put every application on notice."""
+    """Fix period, names and number, seal the text, put every application on notice."""
     notice = case.notice
     _fix_period(case)
     _fix_names(notice)
+    give_number(notice, case.now)
     notice.status, notice.published_by = Notice.Status.PUBLISHED, case.actor
     notice.text_sha256 = notice_sha256(notice)
     notice.save()

@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from .models import Notice, NoticeEntry
+from designation.calendar.working_days import end_of_day
+from designation.site.years import months_after
 
-# Our default, for least data: what the notice was for is over by then.
-SHOWN_WHOLE = timedelta(days=365)
+from .models import Notice, NoticeEntry
 
 
 def names_on(notice: Notice) -> QuerySet[NoticeEntry]:
@@ -20,8 +20,19 @@ def names_on(notice: Notice) -> QuerySet[NoticeEntry]:
 
 
 def is_reduced(notice: Notice, now: datetime) -> bool:
-    """Whether only title and result are shown any more: a year after the period's end."""
-    return notice.ends_at is not None and now >= notice.ends_at + SHOWN_WHOLE
+    """Whether only title and result are shown any more: some months after its last day.
+
+    How many, its round says (``notice_months_shown``).
+    """
+    until = shown_whole_until(notice)
+    return until is not None and now >= end_of_day(until)
+
+
+def shown_whole_until(notice: Notice) -> date | None:
+    """The last day on which everything of it is shown; None while it is not published."""
+    if notice.last_day is None:
+        return None
+    return months_after(notice.last_day, notice.round.notice_months_shown)
 
 
 def notice_sha256(notice: Notice) -> str:
@@ -52,5 +63,7 @@ def notice_sha256(notice: Notice) -> str:
         ],
         "names": names,
     }
+    # Those from before notices were numbered are hashed as they were.
+    printed |= {"number": notice.number} if notice.number else {}
     text = json.dumps(printed, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
