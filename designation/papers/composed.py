@@ -98,7 +98,7 @@ def _notice(paper: fields.Notice) -> Official:
 
 
 def _notice_correction(paper: fields.NoticeCorrection) -> Official:
-    """As the notice itself: no kind of document, so without red head and number."""
+    """As the notice itself: no kind of document, so without red head."""
     asked = f"联系电话：{paper.contact_phone}。" if paper.contact_phone else ""
     return _laid_out(
         paper,

@@ -9,7 +9,6 @@ from designation.applications.models import Application, Stage
 from designation.register.models import Designation
 from tests.public_addresses import public
 from tests.sheets import fill_in
-from workflows.stages.conferral.consequences import _years_after
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 
@@ -139,7 +138,3 @@ def test_a_title_says_how_it_stands_today(client, as_officer, county, awaiting, 
     client.logout()
     assert "称号不在有效状态" in client.get(detail).content.decode()
     assert client.get(public("register:detail", args=["没有"])).status_code == 404
-
-
-def test_a_term_that_began_on_a_leap_day_ends_on_the_28th():
-    assert _years_after(date(2028, 2, 29), 3) == date(2031, 2, 28)

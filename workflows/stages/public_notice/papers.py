@@ -1,4 +1,4 @@
-"""A notice as it is put up on the wall, and what corrects it: without red head and number."""
+"""A notice as it is put up on the wall, and what corrects it: without red head."""
 
 from dataclasses import replace
 from datetime import datetime
