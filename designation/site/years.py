@@ -10,10 +10,7 @@ def years_after(day: date, years: int) -> date:
     So 《民法典》 counts a period of years: its first day is not counted, and it ends with the day
     of the same date, or where there is none with the last of the month.
     """
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+    return months_after(day, 12 * years)
 
 
 def months_after(day: date, months: int) -> date:
