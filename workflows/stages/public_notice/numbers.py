@@ -20,7 +20,11 @@ def give_number(notice: Notice, at: datetime) -> None:
     The area stays locked until then: a number is taken with its notice or not at all.
     """
     areas = Jurisdiction.objects.select_for_update(of=("self",), no_key=True)
-    area = areas.get(pk=notice.round.jurisdiction_id)
+    number_next(notice, areas.get(pk=notice.round.jurisdiction_id), at)
+
+
+def number_next(notice: Notice, area: Jurisdiction, at: datetime) -> None:
+    """As it would be numbered now; of one that is not saved nothing is taken."""
     year = at.astimezone(clock.SHANGHAI).year
     taken = Notice.objects.filter(number_area=area.code, number_year=year)
     last: int | None = taken.aggregate(last=Max("number_of_year"))["last"]

@@ -15,6 +15,7 @@ from designation.site import clock
 from .counting import fix_period
 from .held_up import HeldUp
 from .models import Notice, NoticeEntry
+from .numbers import number_next
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,10 @@ def of_typed(
 
 
 def _preview(notice: Notice, listed: Sequence[NoticeEntry]) -> Preview:
-    lacks = ""
+    lacks, now = "", clock.now()
+    number_next(notice, notice.round.jurisdiction, now)
     try:
-        fix_period(notice, clock.now())
+        fix_period(notice, now)
     except CalendarUnknown as unknown:
         lacks = _("公示期还不能计算：%(why)s") % {"why": unknown}
     return Preview(notice, listed, HeldUp(instead_of=notice.restarts), lacks)
