@@ -207,6 +207,7 @@ TOPICS = (
             "notices:send_back",
             "notices:extend",
             "notices:restart",
+            "notices:record_posting",
             "notices:step",
         ),
     ),
@@ -224,6 +225,7 @@ TOPICS = (
         (
             "notices:list",
             "notices:detail",
+            "notices:open_json",
         ),
     ),
     Topic(
