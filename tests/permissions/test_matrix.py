@@ -543,7 +543,7 @@ class World:
 
     def _arguments(self, name):
         application = self.application
-        entry = application.notice_entries.select_related("notice").first()
+        entry = application.notice_entries.select_related("notice").order_by("pk").last()
         evidence = application.evidence.first()
         special = {
             "help:part": lambda: ["preparer"],
