@@ -34,7 +34,10 @@ ENLARGED = DESK // 2
 # Shown by other tests, or in words of their own: after a post, or for one who bears a link.
 ELSEWHERE_LOOKED_AT = {*ELSEWHERE, "too_large"}
 # Built as another that is looked at: the same template, and nothing else on it.
-BUILT_AS = {"applications:end_overdue": "applications:decline"}
+BUILT_AS = {
+    "applications:end_overdue": "applications:decline",
+    "visits:for_decision": "visits:for_objection",
+}
 STAGES = sorted({stage for _name, stage in PAGES}, key=str)
 
 
