@@ -176,14 +176,14 @@ def test_the_page_of_a_draft_costs_the_same_for_two_names(
     notice = notices.propose(county.round, NOTICE, [verified], actor=county.coordinator)
     client.force_login(county.publisher)
     address = reverse("notices:manage", args=[notice.pk])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)
     press(client, county.coordinator, notice, "discard")
     both = [verified, county.beside().at(Stage.CHOSEN)]
     notice = notices.propose(county.round, NOTICE, both, actor=county.coordinator)
     client.force_login(county.publisher)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("notices:manage", args=[notice.pk]))
 
 
