@@ -106,6 +106,7 @@ CLASSES = (
             "workflows.internalnote",
             "workflows.notice",
             "workflows.noticestep",
+            "workflows.noticeposting",
             "workflows.noticeentry",
             "workflows.objection",
             "workflows.objectionstep",
