@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +77,13 @@ class TableRow(models.Model):
         indexes = [
             models.Index(fields=["table", "sheet", "key"], name="table_row_by_key"),
             models.Index(fields=["table", "sheet", "name_key"], name="table_row_by_name"),
+            # What roles the file gives somebody is asked for each of its seats.
+            models.Index(
+                "table",
+                KeyTransform("username", "values"),
+                condition=models.Q(sheet="seats"),
+                name="table_row_by_account",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
