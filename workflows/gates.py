@@ -40,6 +40,7 @@ from .stages.public_notice.gates import (
     the_calendar_covers_the_period,
     the_four_steps_are_done,
     the_notice_is_unchanged,
+    the_period_has_enough_working_days,
     the_period_is_over,
 )
 from .stages.selection.gates import (
@@ -171,6 +172,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         it_is_on_a_notice,
         the_four_steps_are_done,
         the_calendar_covers_the_period,
+        the_period_has_enough_working_days,
     ),
     "extend_notice": (it_is_on_a_notice,),
     "stop_notice": (it_is_on_a_notice,),
@@ -179,6 +181,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         it_is_on_a_notice,
         the_four_steps_are_done,
         the_calendar_covers_the_period,
+        the_period_has_enough_working_days,
     ),
     "end_notice": (the_period_is_over, no_accepted_objection_is_open),
     "designate": (

@@ -50,6 +50,7 @@ FRAME = (
     "paper_check_days",
     "verification_days",
     "notice_days",
+    "notice_unit",
     "notice_counts_first_day",
     "notice_people",
     "notice_months_shown",

@@ -43,6 +43,7 @@ FIGURES = (1, 2, 3)
 
 # What stands as it was where the form leaves it empty.
 _USUAL = (
+    "notice_unit",
     "notice_people",
     "notice_months_shown",
     "posting_unit",
@@ -63,6 +64,9 @@ class RoundForm(RecordedForm, forms.ModelForm):
         help_texts = {
             "posting_days": gettext_lazy(
                 "不填即不要求。要求的，申报单位提交前须登记公示的起止日期、地点并上传证明。"
+            ),
+            "notice_unit": gettext_lazy(
+                "按自然日的，末日逢休息日，顺延到下一个工作日；其中的工作日不得少于 3 个。"
             ),
             "notice_months_shown": gettext_lazy("期满后公示页面只保留标题和结果。"),
             "appeals_to": gettext_lazy(

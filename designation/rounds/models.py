@@ -56,8 +56,8 @@ class NoticePeople(models.IntegerChoices):
     FOUR = 4, _("四人：提出、保密审查、审批、发布各由一人办理")
 
 
-class PostingUnit(models.TextChoices):
-    """Which days of an internal posting count."""
+class DayUnit(models.TextChoices):
+    """Which days of a period count."""
 
     WORKING = "working", _("工作日")
     CALENDAR = "calendar", _("自然日")
@@ -98,9 +98,16 @@ class Round(Named):
     paper_check_days = _working_days(_("县级资料审查期限（工作日）"), 10)
     verification_days = _working_days(_("实地核查期限（工作日）"), 20)
     notice_days = models.PositiveSmallIntegerField(
-        _("公示期（工作日）"),
+        _("公示期（日数）"),
         default=5,
         validators=[MinValueValidator(3), MaxValueValidator(15)],
+    )
+    notice_unit = models.CharField(
+        _("公示期按哪种日子计算"),
+        max_length=8,
+        choices=DayUnit,
+        default=DayUnit.WORKING,
+        db_default=DayUnit.WORKING,
     )
     notice_people = models.PositiveSmallIntegerField(
         _("公示四步的办理人数"), choices=NoticePeople, default=NoticePeople.THREE
@@ -153,8 +160,8 @@ class Round(Named):
     posting_unit = models.CharField(
         _("内部公示按哪种日子计算"),
         max_length=8,
-        choices=PostingUnit,
-        default=PostingUnit.WORKING,
+        choices=DayUnit,
+        default=DayUnit.WORKING,
     )
     # None: no department is asked for its opinion; see RoundDepartment.
     department_days = models.PositiveSmallIntegerField(
@@ -184,10 +191,13 @@ class Round(Named):
                 condition=Q(notice_people__in=NoticePeople.values), name="round_notice_people_known"
             ),
             models.CheckConstraint(
+                condition=Q(notice_unit__in=DayUnit.values), name="round_notice_unit_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(appeals_to__in=AppealsTo.values), name="round_appeals_to_known"
             ),
             models.CheckConstraint(
-                condition=Q(posting_unit__in=PostingUnit.values)
+                condition=Q(posting_unit__in=DayUnit.values)
                 & (Q(posting_days__isnull=True) | Q(posting_days__gte=1, posting_days__lte=30)),
                 name="round_posting_can_be_done",
             ),

@@ -13,7 +13,7 @@ from designation.calendar.models import Term
 from designation.calendar.working_days import WorkingCalendar
 from designation.organizations.models import Jurisdiction, Organization, Person
 from designation.register.bars import Bar, Fault, Ground
-from designation.rounds.models import Round, RoundDepartment
+from designation.rounds.models import DayUnit, Round, RoundDepartment
 from standards.engine import evaluation as ev
 from workflows import gates
 from workflows.bars import gates as bar_gates
@@ -567,6 +567,35 @@ def test_a_period_that_leaves_the_calendar_is_refused(monkeypatch):
     assert codes(gates.the_calendar_covers_the_period, late) == ["calendar_unknown"]
     (found,) = gates.the_calendar_covers_the_period(late)
     assert found.message.startswith("2027 年的工作日历尚未启用")
+
+
+@pytest.mark.parametrize(
+    ("unit", "days", "now", "expected"),
+    [
+        (DayUnit.CALENDAR, 7, NOW, []),
+        # All of it in Spring Festival, but for the day to which its end moves.
+        (DayUnit.CALENDAR, 7, datetime(2026, 2, 14, 1, 0, tzinfo=UTC), ["notice_too_short"]),
+        (DayUnit.WORKING, 3, datetime(2026, 2, 14, 1, 0, tzinfo=UTC), []),
+        # Before it three days are left: the least.
+        (DayUnit.CALENDAR, 3, datetime(2026, 2, 10, 1, 0, tzinfo=UTC), []),
+        # Over a weekend three calendar days are hardly one.
+        (DayUnit.CALENDAR, 3, datetime(2026, 3, 5, 1, 0, tzinfo=UTC), ["notice_too_short"]),
+        # That a year is not loaded, the gate of the calendar says.
+        (DayUnit.CALENDAR, 7, datetime(2026, 12, 30, 1, 0, tzinfo=UTC), []),
+    ],
+)
+def test_a_notice_has_three_working_days_whichever_days_it_counts(
+    monkeypatch, unit, days, now, expected
+):
+    festival = {date(2026, 2, 16) + timedelta(n): False for n in range(5)}
+    known = WorkingCalendar(frozenset({2026}), festival | {date(2026, 2, 23): False})
+    monkeypatch.setattr(notice_gates, "calendar", lambda: known)
+    found = case()
+    found.now = now
+    found.application.round.notice_unit = unit
+    found.application.round.notice_days = days
+
+    assert codes(gates.the_period_has_enough_working_days, found) == expected
 
 
 @pytest.mark.parametrize(

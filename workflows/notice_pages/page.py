@@ -90,7 +90,7 @@ def _days(notice: Notice, held_up: HeldUp) -> tuple[NoticeDay, ...]:
     if published is None or first is None or last is None:
         return ()
     on = published.astimezone(clock.SHANGHAI).date()
-    span = Span(on, first, last, held_up.stopped_on)
+    span = Span(on, first, last, held_up.stopped_on, notice.counts_calendar_days)
     return day_by_day(span, calendar(), received_by_day(notice))
 
 

@@ -93,12 +93,15 @@ def _public_reason() -> forms.CharField:
 
 
 class ExtendForm(forms.Form):
-    """How many working days more a running notice gets, and why."""
+    """How many days more a running notice gets, of those that it counts, and why."""
 
     prefix = "extend"
 
     days = forms.IntegerField(
-        label=gettext_lazy("延长的工作日数"), min_value=1, max_value=MOST_DAYS
+        label=gettext_lazy("延长的日数"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        help_text=gettext_lazy("公示期按工作日计算的填工作日，按自然日计算的填自然日。"),
     )
     reason = _public_reason()
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from designation.calendar.working_days import CalendarUnknown, calendar
+from designation.calendar.working_days import CalendarUnknown, Period, calendar
+from designation.rounds.notice_periods import LEAST_WORKING_DAYS, notice_period
 from designation.site import clock
 
 from ...case.facts import Case
@@ -50,11 +51,32 @@ def the_four_steps_are_done(case: Case) -> Iterable[GateFinding]:
 
 
 def the_calendar_covers_the_period(case: Case) -> Iterable[GateFinding]:
-    round_ = case.application.round
     try:
-        calendar().deadline(case.now, round_.notice_days)
+        _period(case)
     except CalendarUnknown as unknown:
         yield GateFinding("calendar_unknown", _("公示期按工作日历计算"), str(unknown))
+
+
+def the_period_has_enough_working_days(case: Case) -> Iterable[GateFinding]:
+    """Calendar days are no way to have a notice run over a festival, where few would read it."""
+    try:
+        days = _period(case).days
+    except CalendarUnknown:
+        return
+    if days < LEAST_WORKING_DAYS:
+        told = _("今天发布的，公示期内只有 %(days)s 个工作日，少于 %(least)s 个。请改日发布。")
+        yield GateFinding(
+            "notice_too_short",
+            _("公示期内有足够的工作日"),
+            told % {"days": days, "least": LEAST_WORKING_DAYS},
+        )
+
+
+def _period(case: Case) -> Period:
+    """Of its notice, were it published now."""
+    return notice_period(
+        case.application.round, case.now.astimezone(clock.SHANGHAI).date(), calendar()
+    )
 
 
 def the_period_is_over(case: Case) -> Iterable[GateFinding]:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from designation.applications.models import Application
 from designation.organizations.models import Role
-from designation.rounds.models import Round
+from designation.rounds.day_units import days_in_words
+from designation.rounds.models import DayUnit, Round
 from designation.site import clock
 from standards.code_field import CodeField
 
@@ -109,6 +110,7 @@ class Notice(models.Model):
     ends_at = models.DateTimeField(_("公示截止时刻"), null=True, blank=True)
     working_days = models.PositiveSmallIntegerField(_("工作日数"), null=True, blank=True)
     counts_first_day = models.BooleanField(default=False)
+    counts_calendar_days = models.BooleanField(default=False, db_default=False)
     text_sha256 = models.CharField(max_length=64, blank=True)
     # The phone and letter register is closed by a named person once the period is over.
     register_closed_by = signature(_("异议登记关闭人"))
@@ -174,6 +176,22 @@ class Notice(models.Model):
         if self.number_of_year is None:
             return ""
         return f"〔{self.number_year}〕{self.number_of_year}号"
+
+    @property
+    def calendar_days(self) -> int | None:
+        """How many it has, where those are counted; both printed days are among them."""
+        if not self.counts_calendar_days or self.first_day is None or self.last_day is None:
+            return None
+        return (self.last_day - self.first_day).days + 1
+
+    @property
+    def days_in_words(self) -> str:
+        """How long it lasts, in the days that are counted; "" while that is not fixed."""
+        if self.calendar_days is not None:
+            return days_in_words(self.calendar_days, DayUnit.CALENDAR)
+        return (
+            "" if self.working_days is None else days_in_words(self.working_days, DayUnit.WORKING)
+        )
 
     @property
     def is_running(self) -> bool:
