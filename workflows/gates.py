@@ -37,6 +37,7 @@ from .stages.opinions.gates import (
 )
 from .stages.public_notice.gates import (
     it_is_on_a_notice,
+    it_was_posted_where_the_round_asks,
     the_calendar_covers_the_period,
     the_four_steps_are_done,
     the_notice_is_unchanged,
@@ -191,6 +192,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         every_objection_is_handled,
         the_objection_register_is_closed,
         the_register_was_closed_by_another,
+        it_was_posted_where_the_round_asks,
         the_notice_is_unchanged,
         the_decision_is_recorded,
     ),

@@ -53,6 +53,7 @@ FRAME = (
     "notice_unit",
     "notice_counts_first_day",
     "notice_people",
+    "notice_channels",
     "notice_months_shown",
     "objection_receive_days",
     "objection_days",

@@ -23,7 +23,7 @@ from . import conditions, configuring, pasted_places, places, queries, routing, 
 from .conditions import NO_LIMIT
 from .figure_choices import figure_choices, figure_named, figure_value
 from .methods import Rule, rule_of
-from .models import Method, Round, RoundCategory, RoundDefinition, TieRule, Veto
+from .models import Method, NoticeChannel, Round, RoundCategory, RoundDefinition, TieRule, Veto
 from .words import (
     BODY,
     DOCUMENT,
@@ -58,6 +58,16 @@ _USUAL = (
 
 
 class RoundForm(RecordedForm, forms.ModelForm):
+    notice_channels = forms.MultipleChoiceField(
+        label=gettext_lazy("公示须有张贴证明的渠道"),
+        required=False,
+        choices=NoticeChannel.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "不选即不要求。选了的，每个渠道都登记了张贴情况并附照片，才能作出命名决定。"
+        ),
+    )
+
     class Meta:
         model = Round
         fields = configuring.FRAME

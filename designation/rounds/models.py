@@ -63,6 +63,16 @@ class DayUnit(models.TextChoices):
     CALENDAR = "calendar", _("自然日")
 
 
+class NoticeChannel(models.TextChoices):
+    """Where a notice is posted beside its page."""
+
+    WEBSITE = "website", _("政府网站")
+    MEDIA = "media", _("报刊、广播电视、微信公众号等媒体")
+    BOARD = "board", _("乡镇（街道）、村（社区）公开栏")
+    UNIT = "unit", _("单位公开栏")
+    OTHER = "other", _("其他")
+
+
 class AppealsTo(models.TextChoices):
     """Before whom an appeal against what a meeting decided is laid."""
 
@@ -113,6 +123,13 @@ class Round(Named):
         _("公示四步的办理人数"), choices=NoticePeople, default=NoticePeople.THREE
     )
     notice_counts_first_day = models.BooleanField(_("公示发布当日计入公示期"), default=False)
+    # Empty: a posting is recommended, and nothing waits for one.
+    notice_channels = ArrayField(
+        models.CharField(max_length=8, choices=NoticeChannel),
+        verbose_name=_("公示须有张贴证明的渠道"),
+        default=list,
+        blank=True,
+    )
     # No rule was found; our default, for least data: what the notice was for is over by then.
     notice_months_shown = models.PositiveSmallIntegerField(
         _("公示期满后，公示全文保留的月数"),
@@ -194,6 +211,10 @@ class Round(Named):
                 condition=Q(notice_unit__in=DayUnit.values), name="round_notice_unit_known"
             ),
             models.CheckConstraint(
+                condition=Q(notice_channels__contained_by=NoticeChannel.values),
+                name="round_notice_channels_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(appeals_to__in=AppealsTo.values), name="round_appeals_to_known"
             ),
             models.CheckConstraint(
@@ -212,6 +233,11 @@ class Round(Named):
                 name="round_year_runs_forward",
             ),
         ]
+
+    @property
+    def channels_asked(self) -> list[NoticeChannel]:
+        """Through which its notices have to be posted, in the order of the form."""
+        return [one for one in NoticeChannel if one in self.notice_channels]
 
     @property
     def year_looked_at(self) -> Period | None:

@@ -13,7 +13,7 @@ from designation.calendar.models import Term
 from designation.calendar.working_days import WorkingCalendar
 from designation.organizations.models import Jurisdiction, Organization, Person
 from designation.register.bars import Bar, Fault, Ground
-from designation.rounds.models import DayUnit, Round, RoundDepartment
+from designation.rounds.models import DayUnit, NoticeChannel, Round, RoundDepartment
 from standards.engine import evaluation as ev
 from workflows import gates
 from workflows.bars import gates as bar_gates
@@ -610,6 +610,19 @@ def test_a_notice_has_three_working_days_whichever_days_it_counts(
 )
 def test_a_period_is_over_after_its_last_minute_not_before(place, expected):
     assert codes(gates.the_period_is_over, case(entry=place)) == expected
+
+
+def test_each_channel_that_the_round_names_is_told_until_it_has_its_proof():
+    gate = gates.it_was_posted_where_the_round_asks
+    posted = entry()
+    posted.notice.posted_through = frozenset({NoticeChannel.BOARD})
+    found = case(entry=posted)
+
+    assert codes(gate, found) == []
+    found.application.round.notice_channels = ["website", "board", "unit"]
+    assert codes(gate, found) == ["not_posted", "not_posted"]
+    assert [one.message[6:10] for one in gate(found)] == ["政府网站", "单位公开"]
+    assert codes(gate, case(entry=None)) == []
 
 
 def test_only_an_accepted_open_objection_blocks():

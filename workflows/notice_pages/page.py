@@ -80,8 +80,13 @@ def _posting(notice: Notice, person: Person) -> dict[str, Any]:
     if notice.status == Notice.Status.DRAFT:
         return {}
     posted = list(postings.of(notice))
+    notice.posted_through = frozenset(one.channel for one in posted)
     may = postings.recording_role(notice, person) is not None
-    return {"postings": posted, "posting_form": PostingForm() if may else None}
+    return {
+        "postings": posted,
+        "channels_wanting": postings.wanting(notice.round, notice),
+        "posting_form": PostingForm() if may else None,
+    }
 
 
 def _days(notice: Notice, held_up: HeldUp) -> tuple[NoticeDay, ...]:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from designation.evidence.content import Received
 from designation.evidence.forms import JudgedForm
+from designation.rounds.models import NoticeChannel
 from designation.site import clock, forms
 from designation.site.reasons import ReasonField
 from designation.site.uploads import UploadField
 
 from .meetings import Held, apart
-from .models import Cause, Notice, NoticePosting
+from .models import Cause, Notice
 from .notices import PRINTED_FIELDS
 from .scan import offending_fields
 from .step_gates import MOST_DAYS
@@ -121,9 +122,7 @@ class PostingForm(JudgedForm):
     prefix = "posting"
     picture: Received | None = None
 
-    channel = forms.ChoiceField(
-        label=gettext_lazy("公示渠道"), choices=NoticePosting.Channel.choices
-    )
+    channel = forms.ChoiceField(label=gettext_lazy("公示渠道"), choices=NoticeChannel.choices)
     place = forms.CharField(
         label=gettext_lazy("具体位置"),
         max_length=120,

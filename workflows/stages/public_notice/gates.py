@@ -11,6 +11,7 @@ from designation.site import clock
 from ...case.facts import Case
 from ...findings import GateFinding
 from .facts import Noticed
+from .postings import wanting
 from .steps import Act, people_apart, taken_by, taken_by_the_same
 
 
@@ -86,6 +87,23 @@ def the_period_is_over(case: Case) -> Iterable[GateFinding]:
         yield GateFinding("not_published", rule, _("公示尚未发布。"))
     elif not clock.is_over(entry.notice.ends_at, case.now):
         yield GateFinding("period_running", rule, _("公示期未满，请等待期满。"))
+
+
+def it_was_posted_where_the_round_asks(case: Case) -> Iterable[GateFinding]:
+    """Through every channel that the round names; it names none unless its county says so."""
+    entry = Noticed.of(case).entry
+    if entry is None:
+        return
+    told = _(
+        "还没有登记“%(channel)s”的张贴证明。公示期内张贴了的，请县级经办人在公示页登记；没有张贴的，"
+        "请公示发布人终止并重新公示。"
+    )
+    for channel in wanting(case.application.round, entry.notice):
+        yield GateFinding(
+            "not_posted",
+            _("公示在批次要求的渠道都已张贴"),
+            told % {"channel": channel.label},
+        )
 
 
 def the_notice_is_unchanged(case: Case) -> Iterable[GateFinding]:

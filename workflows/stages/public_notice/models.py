@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from designation.applications.models import Application
 from designation.organizations.models import Role
 from designation.rounds.day_units import days_in_words
-from designation.rounds.models import DayUnit, Round
+from designation.rounds.models import DayUnit, NoticeChannel, Round
 from designation.site import clock
 from standards.code_field import CodeField
 
@@ -201,6 +201,11 @@ class Notice(models.Model):
         return not clock.is_over(self.ends_at)
 
     @cached_property
+    def posted_through(self) -> frozenset[str]:
+        """The channels of its postings; one statement, or read along."""
+        return frozenset(self.postings.values_list("channel", flat=True))
+
+    @cached_property
     def in_whose_places(self) -> dict[str, int | None]:
         """By step, in whose place it was last taken; one statement, or read along."""
         return in_whose_places(self.steps.order_by("pk").values("act", "acted_for"))
@@ -321,15 +326,8 @@ class NoticeEntry(models.Model):
 class NoticePosting(models.Model):
     """That a notice was posted somewhere; a picture of it is cited (``postings``). Only added."""
 
-    class Channel(models.TextChoices):
-        WEBSITE = "website", _("政府网站")
-        MEDIA = "media", _("报刊、广播电视、微信公众号等媒体")
-        BOARD = "board", _("乡镇（街道）、村（社区）公开栏")
-        UNIT = "unit", _("单位公开栏")
-        OTHER = "other", _("其他")
-
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="postings")
-    channel = models.CharField(_("公示渠道"), max_length=8, choices=Channel)
+    channel = models.CharField(_("公示渠道"), max_length=8, choices=NoticeChannel)
     place = models.CharField(_("具体位置"), max_length=120)
     posted_by = models.CharField(_("张贴（发布）人"), max_length=60)
     posted_on = models.DateField(_("张贴（发布）日期"))
