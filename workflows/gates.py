@@ -37,9 +37,11 @@ from .stages.opinions.gates import (
 )
 from .stages.public_notice.gates import (
     it_is_on_a_notice,
+    it_was_posted_where_the_round_asks,
     the_calendar_covers_the_period,
     the_four_steps_are_done,
     the_notice_is_unchanged,
+    the_period_has_enough_working_days,
     the_period_is_over,
 )
 from .stages.selection.gates import (
@@ -171,6 +173,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         it_is_on_a_notice,
         the_four_steps_are_done,
         the_calendar_covers_the_period,
+        the_period_has_enough_working_days,
     ),
     "extend_notice": (it_is_on_a_notice,),
     "stop_notice": (it_is_on_a_notice,),
@@ -179,6 +182,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         it_is_on_a_notice,
         the_four_steps_are_done,
         the_calendar_covers_the_period,
+        the_period_has_enough_working_days,
     ),
     "end_notice": (the_period_is_over, no_accepted_objection_is_open),
     "designate": (
@@ -188,6 +192,7 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         every_objection_is_handled,
         the_objection_register_is_closed,
         the_register_was_closed_by_another,
+        it_was_posted_where_the_round_asks,
         the_notice_is_unchanged,
         the_decision_is_recorded,
     ),

@@ -37,7 +37,7 @@ class CalendarUnknown(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """``days`` working days from ``first_day`` to ``last_day``, both included.
+    """From ``first_day`` to ``last_day``, both included; ``days`` of them are working days.
 
     ``counts_first_day`` is the rule that counted them, stored beside the two days.
     """
@@ -95,6 +95,25 @@ class WorkingCalendar:
         if not counts_first_day:
             return Period(start + DAY, self.add(start, days), days, counts_first_day)
         return Period(start, self.add(start - DAY, days), days, counts_first_day)
+
+    def calendar_period(self, start: date, days: int, *, counts_first_day: bool = False) -> Period:
+        """The period of ``days`` calendar days that opens with the act of ``start``.
+
+        It begins as ``period`` does. Raises as ``add``.
+        """
+        if days < 1:
+            raise ValueError("A period has at least one day.")
+        first = start if counts_first_day else start + DAY
+        last = self.or_next_working_day(first + (days - 1) * DAY)
+        return Period(first, last, self.between(first - DAY, last), counts_first_day)
+
+    def or_next_working_day(self, day: date) -> date:
+        """The day itself where it is worked, else the first working day after it.
+
+        So ends a period of calendar days whose last day is off (民法典 203); that weekends are off
+        as festivals are is our reading.
+        """
+        return self.next_working_day(day - DAY)
 
     def deadline(self, moment: datetime, days: int) -> datetime:
         """24:00 of the ``days``-th working day after the day of ``moment``, in UTC.

@@ -76,7 +76,7 @@ def _notice(paper: fields.Notice) -> Official:
         ("受理邮箱", paper.contact_email),
         ("受理地址", paper.contact_address),
     ]
-    span = f"公示期{paper.working_days}个工作日，自{paper.first_day}至{paper.last_day}。"
+    span = f"公示期{_days(paper)}，自{paper.first_day}至{paper.last_day}。"
     return _laid_out(
         paper,
         paper.title,
@@ -97,6 +97,13 @@ def _notice(paper: fields.Notice) -> Official:
     )
 
 
+def _days(paper: fields.Notice | fields.NoticeCorrection) -> str:
+    """Working days, unless the round counts calendar days."""
+    if paper.calendar_days:
+        return f"{paper.calendar_days}个自然日"
+    return f"{paper.working_days}个工作日"
+
+
 def _notice_correction(paper: fields.NoticeCorrection) -> Official:
     """As the notice itself: no kind of document, so without red head."""
     asked = f"联系电话：{paper.contact_phone}。" if paper.contact_phone else ""
@@ -110,7 +117,7 @@ def _notice_correction(paper: fields.NoticeCorrection) -> Official:
             ),
             f"现予更正（对照表附后），以重新发布的《{paper.title}》为准。",
             (
-                f"公示期重新计算，为{paper.working_days}个工作日，自{paper.first_day}至"
+                f"公示期重新计算，为{_days(paper)}，自{paper.first_day}至"
                 f"{paper.last_day}。此前提出的异议继续办理，不必重新提出。"
             ),
             asked,

@@ -23,7 +23,7 @@ from . import conditions, configuring, pasted_places, places, queries, routing, 
 from .conditions import NO_LIMIT
 from .figure_choices import figure_choices, figure_named, figure_value
 from .methods import Rule, rule_of
-from .models import Method, Round, RoundCategory, RoundDefinition, TieRule, Veto
+from .models import Method, NoticeChannel, Round, RoundCategory, RoundDefinition, TieRule, Veto
 from .words import (
     BODY,
     DOCUMENT,
@@ -43,6 +43,7 @@ FIGURES = (1, 2, 3)
 
 # What stands as it was where the form leaves it empty.
 _USUAL = (
+    "notice_unit",
     "notice_people",
     "notice_months_shown",
     "posting_unit",
@@ -57,12 +58,25 @@ _USUAL = (
 
 
 class RoundForm(RecordedForm, forms.ModelForm):
+    notice_channels = forms.MultipleChoiceField(
+        label=gettext_lazy("公示须有张贴证明的渠道"),
+        required=False,
+        choices=NoticeChannel.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "不选即不要求。选了的，每个渠道都登记了张贴情况并附照片，才能作出命名决定。"
+        ),
+    )
+
     class Meta:
         model = Round
         fields = configuring.FRAME
         help_texts = {
             "posting_days": gettext_lazy(
                 "不填即不要求。要求的，申报单位提交前须登记公示的起止日期、地点并上传证明。"
+            ),
+            "notice_unit": gettext_lazy(
+                "按自然日的，末日逢休息日，顺延到下一个工作日；其中的工作日不得少于 3 个。"
             ),
             "notice_months_shown": gettext_lazy("期满后公示页面只保留标题和结果。"),
             "appeals_to": gettext_lazy(

@@ -56,11 +56,21 @@ class NoticePeople(models.IntegerChoices):
     FOUR = 4, _("四人：提出、保密审查、审批、发布各由一人办理")
 
 
-class PostingUnit(models.TextChoices):
-    """Which days of an internal posting count."""
+class DayUnit(models.TextChoices):
+    """Which days of a period count."""
 
     WORKING = "working", _("工作日")
     CALENDAR = "calendar", _("自然日")
+
+
+class NoticeChannel(models.TextChoices):
+    """Where a notice is posted beside its page."""
+
+    WEBSITE = "website", _("政府网站")
+    MEDIA = "media", _("报刊、广播电视、微信公众号等媒体")
+    BOARD = "board", _("乡镇（街道）、村（社区）公开栏")
+    UNIT = "unit", _("单位公开栏")
+    OTHER = "other", _("其他")
 
 
 class AppealsTo(models.TextChoices):
@@ -98,14 +108,28 @@ class Round(Named):
     paper_check_days = _working_days(_("县级资料审查期限（工作日）"), 10)
     verification_days = _working_days(_("实地核查期限（工作日）"), 20)
     notice_days = models.PositiveSmallIntegerField(
-        _("公示期（工作日）"),
+        _("公示期（日数）"),
         default=5,
         validators=[MinValueValidator(3), MaxValueValidator(15)],
+    )
+    notice_unit = models.CharField(
+        _("公示期按哪种日子计算"),
+        max_length=8,
+        choices=DayUnit,
+        default=DayUnit.WORKING,
+        db_default=DayUnit.WORKING,
     )
     notice_people = models.PositiveSmallIntegerField(
         _("公示四步的办理人数"), choices=NoticePeople, default=NoticePeople.THREE
     )
     notice_counts_first_day = models.BooleanField(_("公示发布当日计入公示期"), default=False)
+    # Empty: a posting is recommended, and nothing waits for one.
+    notice_channels = ArrayField(
+        models.CharField(max_length=8, choices=NoticeChannel),
+        verbose_name=_("公示须有张贴证明的渠道"),
+        default=list,
+        blank=True,
+    )
     # No rule was found; our default, for least data: what the notice was for is over by then.
     notice_months_shown = models.PositiveSmallIntegerField(
         _("公示期满后，公示全文保留的月数"),
@@ -153,8 +177,8 @@ class Round(Named):
     posting_unit = models.CharField(
         _("内部公示按哪种日子计算"),
         max_length=8,
-        choices=PostingUnit,
-        default=PostingUnit.WORKING,
+        choices=DayUnit,
+        default=DayUnit.WORKING,
     )
     # None: no department is asked for its opinion; see RoundDepartment.
     department_days = models.PositiveSmallIntegerField(
@@ -184,10 +208,17 @@ class Round(Named):
                 condition=Q(notice_people__in=NoticePeople.values), name="round_notice_people_known"
             ),
             models.CheckConstraint(
+                condition=Q(notice_unit__in=DayUnit.values), name="round_notice_unit_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(notice_channels__contained_by=NoticeChannel.values),
+                name="round_notice_channels_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(appeals_to__in=AppealsTo.values), name="round_appeals_to_known"
             ),
             models.CheckConstraint(
-                condition=Q(posting_unit__in=PostingUnit.values)
+                condition=Q(posting_unit__in=DayUnit.values)
                 & (Q(posting_days__isnull=True) | Q(posting_days__gte=1, posting_days__lte=30)),
                 name="round_posting_can_be_done",
             ),
@@ -202,6 +233,11 @@ class Round(Named):
                 name="round_year_runs_forward",
             ),
         ]
+
+    @property
+    def channels_asked(self) -> list[NoticeChannel]:
+        """Through which its notices have to be posted, in the order of the form."""
+        return [one for one in NoticeChannel if one in self.notice_channels]
 
     @property
     def year_looked_at(self) -> Period | None:

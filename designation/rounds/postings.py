@@ -16,7 +16,8 @@ from designation.site.clock import SHANGHAI
 from designation.site.refusal import Finding
 from designation.site.templatetags.moments import day
 
-from .models import PostingUnit, Round
+from .day_units import days_in_words
+from .models import DayUnit, Round
 
 BEGINS, ENDS = "posted_from", "posted_to"
 
@@ -27,13 +28,8 @@ def is_asked(round_: Round) -> bool:
 
 def asked_in_words(round_: Round) -> str:
     """For how many days at least; "" where nothing is asked."""
-    return "" if round_.posting_days is None else _span(round_, round_.posting_days)
-
-
-def _span(round_: Round, days: int) -> str:
-    if round_.posting_unit == PostingUnit.WORKING:
-        return _("%(days)s 个工作日") % {"days": days}
-    return _("%(days)s 天") % {"days": days}
+    days = round_.posting_days
+    return "" if days is None else days_in_words(days, round_.posting_unit)
 
 
 def counted(round_: Round, begins: date, ends: date) -> int:
@@ -42,7 +38,7 @@ def counted(round_: Round, begins: date, ends: date) -> int:
     Raises CalendarUnknown where working days are counted in a year without official data.
     """
     days = range((ends - begins).days + 1)
-    if round_.posting_unit == PostingUnit.CALENDAR:
+    if round_.posting_unit == DayUnit.CALENDAR:
         return len(days)
     working = calendar()
     return sum(working.is_working(begins + n * DAY) for n in days)
@@ -84,7 +80,7 @@ def _too_short(round_: Round, begins: date, ends: date) -> Iterable[Finding]:
         return
     if count < (round_.posting_days or 0):
         told = _("本批次要求公示不少于%(asked)s，起止两日都计入；所填日期只有%(count)s，请核对。")
-        said = {"asked": asked_in_words(round_), "count": _span(round_, count)}
+        said = {"asked": asked_in_words(round_), "count": days_in_words(count, round_.posting_unit)}
         yield Finding("posting_too_short", "", told % said, field=ENDS)
 
 

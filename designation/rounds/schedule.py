@@ -15,6 +15,7 @@ from designation.site.clock import SHANGHAI
 from designation.site.templatetags.moments import day
 
 from . import timetable
+from .day_units import days_in_words
 from .models import Round
 from .timetable import Line, Plan, Reached, Remark, Step
 
@@ -81,6 +82,12 @@ class Shown:
         return _WORDS[self.line.step][1]
 
     @property
+    def days(self) -> str:
+        """Empty where no rule says."""
+        line = self.line
+        return "" if line.days is None else days_in_words(line.days, line.unit)
+
+    @property
     def in_time(self) -> str:
         return _in_words(self.line.in_time)
 
@@ -115,8 +122,8 @@ def remarks(round_: Round) -> list[str]:
         "closes": day(plan.closes_on),
         "last": day(last.in_time.last),
         "latest": day(last.latest.last),
-        "days": plan.notice_days,
-        "usual": timetable.USUAL_NOTICE,
+        "days": days_in_words(plan.notice_days, plan.notice_unit),
+        "usual": days_in_words(timetable.USUAL_NOTICE[plan.notice_unit], plan.notice_unit),
         "year": plan.opens_on.year,
     }
     found = list(timetable.remarks(plan, calendar()))
@@ -139,9 +146,7 @@ _REMARKS: Mapping[Remark, Any] = {
     Remark.CLOSES_ON_A_DAY_OFF: gettext_lazy(
         "申报截止日%(closes)s不是工作日，当天可能找不到人帮忙，建议改到工作日。"
     ),
-    Remark.SHORT_NOTICE: gettext_lazy(
-        "公示期只有 %(days)s 个工作日，少于通行的 %(usual)s 个工作日，请核对依据。"
-    ),
+    Remark.SHORT_NOTICE: gettext_lazy("公示期只有 %(days)s，少于通行的 %(usual)s，请核对依据。"),
 }
 
 
@@ -155,6 +160,7 @@ def _plan(round_: Round) -> Plan:
         paper_check_days=round_.paper_check_days,
         verification_days=round_.verification_days,
         notice_days=round_.notice_days,
+        notice_unit=round_.notice_unit,
         notice_counts_first_day=round_.notice_counts_first_day,
         objection_days=round_.objection_receive_days + round_.objection_days,
         designation_days=round_.designation_days,

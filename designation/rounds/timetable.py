@@ -1,6 +1,7 @@
 """The timetable of a round: by when each step is done, counted from its window and its periods.
 
-Pure. Periods are working days by the official calendar, one step after the other from the day on
+Pure. Periods are working days by the official calendar, a notice's calendar days where the round
+says so, one step after the other from the day on
 which applications close. Beside the day by which a step is done in time stands the latest, where
 every return for correction that the round allows was used: a return costs its own period and one
 day, for who reviews goes on with the working days then left, one at least.
@@ -9,16 +10,18 @@ No rule says how long a meeting and the steps of a notice take: each is put on t
 day. Our default, said on the page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from designation.calendar.week import DAY
 from designation.calendar.working_days import CalendarUnknown, WorkingCalendar
 
-# What a notice usually lasts at least, in working days: our reading of published ones.
-USUAL_NOTICE = 5
+from .models import DayUnit
+from .notice_periods import notice_period
+
+# What a notice usually lasts at least: our reading of published ones.
+USUAL_NOTICE: Mapping[str, int] = {DayUnit.WORKING: 5, DayUnit.CALENDAR: 7}
 
 
 class Step(StrEnum):
@@ -40,6 +43,7 @@ class Step(StrEnum):
 class Plan:
     """What a timetable is computed from: the window in days, periods in working days.
 
+    Those of a notice are of its ``notice_unit``.
     ``objection_days`` are those from receiving an objection to its finding.
     """
 
@@ -51,6 +55,7 @@ class Plan:
     paper_check_days: int
     verification_days: int
     notice_days: int
+    notice_unit: str
     notice_counts_first_day: bool
     objection_days: int
     designation_days: int
@@ -67,10 +72,11 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A step, its working days (None where no rule says), in time and at the latest."""
+    """A step, its days (None where no rule says) and which count, in time and at the latest."""
 
     step: Step
     days: int | None
+    unit: str
     in_time: Reached
     latest: Reached
 
@@ -89,7 +95,11 @@ def timetable(plan: Plan, calendar: WorkingCalendar) -> list[Line]:
     """Every step of the round in order; corrections only where returns are allowed."""
     days = _days(plan)
     in_time, latest = (_reached(plan, calendar, returns) for returns in (0, plan.returns_allowed))
-    return [Line(step, days.get(step), in_time[step], latest[step]) for step in latest]
+    units = {Step.NOTICE: plan.notice_unit}
+    return [
+        Line(step, days.get(step), units.get(step, DayUnit.WORKING), in_time[step], latest[step])
+        for step in latest
+    ]
 
 
 def remarks(plan: Plan, calendar: WorkingCalendar) -> Iterable[Remark]:
@@ -103,7 +113,7 @@ def remarks(plan: Plan, calendar: WorkingCalendar) -> Iterable[Remark]:
         yield Remark.PAST_THE_YEAR_AT_THE_LATEST
     if plan.closes_on.year in calendar.years and not calendar.is_working(plan.closes_on):
         yield Remark.CLOSES_ON_A_DAY_OFF
-    if plan.notice_days < USUAL_NOTICE:
+    if plan.notice_days < USUAL_NOTICE[plan.notice_unit]:
         yield Remark.SHORT_NOTICE
 
 
@@ -129,8 +139,7 @@ def _reached(plan: Plan, calendar: WorkingCalendar, returns: int) -> dict[Step, 
     reviewed = plan.first_review_days + corrected
     checked = reviewed + plan.paper_check_days + corrected
     chosen = checked + plan.verification_days + 1
-    published = chosen + 1
-    noticed = published + plan.notice_days - plan.notice_counts_first_day
+    notice = _noticed(plan, calendar, chosen + 1)
     # Sent back on the last day of the review, the first time or the last.
     sent_back = reviewed - 1 if returns else plan.first_review_days + plan.correction_days
     after = {
@@ -139,27 +148,39 @@ def _reached(plan: Plan, calendar: WorkingCalendar, returns: int) -> dict[Step, 
         Step.PAPER_CHECK: checked,
         Step.VERIFICATION: checked + plan.verification_days,
         Step.SELECTION: chosen,
-        Step.NOTICE: noticed,
-        Step.OBJECTIONS: noticed + plan.objection_days,
-        Step.DESIGNATION: noticed + plan.designation_days,
     }
     if not plan.returns_allowed:
         del after[Step.CORRECTIONS]
-    found = {step: _counted(plan, calendar, days) for step, days in after.items()}
-    if found[Step.NOTICE].last:
-        begins = calendar.add(plan.closes_on, published)
-        first = begins if plan.notice_counts_first_day else begins + DAY
-        found[Step.NOTICE] = Reached(found[Step.NOTICE].last, first)
     return {
         Step.OPENING: Reached(plan.opens_on),
         Step.CLOSING: Reached(plan.closes_on),
-        **found,
+        **{step: _after(Reached(plan.closes_on), calendar, days) for step, days in after.items()},
+        Step.NOTICE: notice,
+        Step.OBJECTIONS: _after(notice, calendar, plan.objection_days),
+        Step.DESIGNATION: _after(notice, calendar, plan.designation_days),
     }
 
 
-def _counted(plan: Plan, calendar: WorkingCalendar, days: int) -> Reached:
-    """So many working days after applications close."""
+def _noticed(plan: Plan, calendar: WorkingCalendar, days: int) -> Reached:
+    """The period of a notice that is published so many working days after applications close."""
+
+    def period() -> Reached:
+        found = notice_period(plan, calendar.add(plan.closes_on, days), calendar)
+        return Reached(found.last_day, found.first_day)
+
+    return _told(period)
+
+
+def _after(reached: Reached, calendar: WorkingCalendar, days: int) -> Reached:
+    """So many working days after a day that is reached."""
+    last = reached.last
+    if last is None:
+        return reached
+    return _told(lambda: Reached(calendar.add(last, days)))
+
+
+def _told(reached: Callable[[], Reached]) -> Reached:
     try:
-        return Reached(calendar.add(plan.closes_on, days))
+        return reached()
     except CalendarUnknown as unknown:
         return Reached(unknown=unknown.year)

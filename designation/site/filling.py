@@ -128,9 +128,14 @@ def said(value: Any, labels: Callable[[Any], str] = str) -> str:
 def _labels(row: models.Model, name: str) -> Callable[[Any], str]:
     """What stands in no column of its own has no labels."""
     columns = {field.name for field in row._meta.fields}  # noqa: SLF001 - Django's public name for it
-    choices = _field(row, name).flatchoices if name in columns else ()
-    known = {key: force_str(label) for key, label in choices}
+    choices = _one(_field(row, name)).flatchoices if name in columns else ()
+    known = {key: force_str(label) for key, label in choices or ()}
     return lambda value: known.get(value, _plain(value))
+
+
+def _one(field: Any) -> Any:
+    """Of a column that holds several, what one of them is."""
+    return getattr(field, "base_field", field)
 
 
 def _plain(value: Any) -> str:

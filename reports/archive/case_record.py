@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
-from typing import IO, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from designation.applications import seals
 from designation.applications.models import Application, SignedPaper, Submission
-from designation.evidence import contents, refusals
 from designation.evidence.models import Citation, LibraryEntry
 from designation.organizations.models import Person
 from workflows import declared
@@ -25,7 +24,16 @@ from workflows.stages.public_notice.models import Notice
 from workflows.stages.self_assessment import papers
 from workflows.stages.verification.models import Visit
 
-from . import appeal_tables, case_tables, folders, names, notice_record, papers_record
+from . import (
+    appeal_tables,
+    case_tables,
+    folders,
+    library_files,
+    names,
+    notice_record,
+    papers_record,
+    postings_record,
+)
 from .packing import Piece, written, written_as_json
 from .tables import csv_file, moment
 
@@ -77,7 +85,7 @@ class CaseRecord:
                 yield self._table(folder, table)
         for folder, table in appeal_tables.of_the_case(self.case):
             yield self._table(folder, table)
-        yield from self._notices()
+        yield from self._notices(wrote)
         yield from self._left(wrote)
         yield self._table("", case_tables.history(self.case))
         yield self._metadata()
@@ -108,10 +116,8 @@ class CaseRecord:
             entry = one.entry
             name = names.numbered(one.number, one.title, entry.stored.media_type)
             path = f"{one.folder}/{name}"
-            about: dict[str, Any] = {"what": "evidence", "retention": entry.retention}
-            if entry.is_personal:
-                about["personal"] = True
-            yield Piece(f"{self.root}{path}", partial(_opened, entry), about)
+            about = {"what": "evidence"} | library_files.about(entry)
+            yield Piece(f"{self.root}{path}", partial(library_files.opened, entry), about)
             is_there = wrote()
             self._count("evidence" if is_there else "evidence_absent")
             listed.append(_listed(one, path if is_there else _("（没有文件）")))
@@ -158,14 +164,23 @@ class CaseRecord:
         for entry in _entries(Visit, visits):
             yield folders.BROUGHT_BACK, entry
 
-    def _notices(self) -> Iterator[Piece]:
-        """Those on which the case hung before the public."""
+    def _notices(self, wrote: Callable[[], bool]) -> Iterator[Piece]:
+        """Those on which the case hung before the public; alone, with proof of where they hung."""
         listed = Notice.objects.filter(
             entries__application=self.application, published_at__isnull=False
         )
         for number, notice in enumerate(listed.distinct().order_by("pk"), start=1):
             self._count("composed")
-            yield notice_record.piece(f"{self.root}{folders.PUBLISHED}/", notice, number)
+            root = f"{self.root}{folders.PUBLISHED}/"
+            yield notice_record.piece(root, notice, number)
+            if not self.root:
+                yield from self._postings(postings_record.pieces(root, notice, number), wrote)
+
+    def _postings(self, pieces: Iterator[Piece], wrote: Callable[[], bool]) -> Iterator[Piece]:
+        for piece in pieces:
+            yield piece
+            kept = "postings" if wrote() else "evidence_absent"
+            self._count(kept if piece.about["what"] == "posting" else "composed")
 
     def _left(self, wrote: Callable[[], bool]) -> Iterator[Piece]:
         """Papers of the case; alone, those of its notices and its decision too."""
@@ -226,13 +241,6 @@ class CaseRecord:
 
     def _count(self, what: str) -> None:
         self.counts[what] = self.counts.get(what, 0) + 1
-
-
-def _opened(entry: LibraryEntry) -> IO[bytes]:
-    """Raises EvidenceRefused for what was taken out of the library: nobody reads it any more."""
-    if entry.taken_out_at is not None:
-        raise refusals.lost(entry.title)
-    return contents.opened(entry.stored, entry.title)
 
 
 def _entries(model: type[Any], subjects: Any) -> list[LibraryEntry]:

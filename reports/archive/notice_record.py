@@ -30,6 +30,7 @@ def _record(notice: Notice) -> dict[str, Any]:
     return printed | {
         "number": notice.number,
         "period": period,
+        "calendar_days": notice.calendar_days,
         "text_sha256": notice.text_sha256,
         "names": listed,
         "postings": _postings(notice),

@@ -17,7 +17,7 @@ from designation.site.tables import Column
 from workflows.case_pages.tables import APPLICATIONS
 from workflows.stages.public_notice.models import Notice
 
-from . import folders, names, notice_record, papers_record, rules
+from . import folders, names, notice_record, papers_record, postings_record, rules
 from .case_record import CaseRecord
 from .packing import Piece, written_as_json
 from .tables import moment
@@ -57,6 +57,7 @@ class RoundRecord:
         published = Notice.objects.filter(round=self.round, published_at__isnull=False)
         for number, notice in enumerate(published.order_by("pk"), start=1):
             yield notice_record.piece(f"{folders.ROUND}/", notice, number)
+            yield from postings_record.pieces(f"{folders.ROUND}/", notice, number)
         left = papers_record.of_round(self.round)
         yield from papers_record.pieces(folders.ROUND_PAPERS, left)
         for pk, folder in self.cases:

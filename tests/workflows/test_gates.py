@@ -13,7 +13,7 @@ from designation.calendar.models import Term
 from designation.calendar.working_days import WorkingCalendar
 from designation.organizations.models import Jurisdiction, Organization, Person
 from designation.register.bars import Bar, Fault, Ground
-from designation.rounds.models import Round, RoundDepartment
+from designation.rounds.models import DayUnit, NoticeChannel, Round, RoundDepartment
 from standards.engine import evaluation as ev
 from workflows import gates
 from workflows.bars import gates as bar_gates
@@ -570,6 +570,35 @@ def test_a_period_that_leaves_the_calendar_is_refused(monkeypatch):
 
 
 @pytest.mark.parametrize(
+    ("unit", "days", "now", "expected"),
+    [
+        (DayUnit.CALENDAR, 7, NOW, []),
+        # All of it in Spring Festival, but for the day to which its end moves.
+        (DayUnit.CALENDAR, 7, datetime(2026, 2, 14, 1, 0, tzinfo=UTC), ["notice_too_short"]),
+        (DayUnit.WORKING, 3, datetime(2026, 2, 14, 1, 0, tzinfo=UTC), []),
+        # Before it three days are left: the least.
+        (DayUnit.CALENDAR, 3, datetime(2026, 2, 10, 1, 0, tzinfo=UTC), []),
+        # Over a weekend three calendar days are hardly one.
+        (DayUnit.CALENDAR, 3, datetime(2026, 3, 5, 1, 0, tzinfo=UTC), ["notice_too_short"]),
+        # That a year is not loaded, the gate of the calendar says.
+        (DayUnit.CALENDAR, 7, datetime(2026, 12, 30, 1, 0, tzinfo=UTC), []),
+    ],
+)
+def test_a_notice_has_three_working_days_whichever_days_it_counts(
+    monkeypatch, unit, days, now, expected
+):
+    festival = {date(2026, 2, 16) + timedelta(n): False for n in range(5)}
+    known = WorkingCalendar(frozenset({2026}), festival | {date(2026, 2, 23): False})
+    monkeypatch.setattr(notice_gates, "calendar", lambda: known)
+    found = case()
+    found.now = now
+    found.application.round.notice_unit = unit
+    found.application.round.notice_days = days
+
+    assert codes(gates.the_period_has_enough_working_days, found) == expected
+
+
+@pytest.mark.parametrize(
     ("place", "expected"),
     [
         (None, ["not_published"]),
@@ -581,6 +610,19 @@ def test_a_period_that_leaves_the_calendar_is_refused(monkeypatch):
 )
 def test_a_period_is_over_after_its_last_minute_not_before(place, expected):
     assert codes(gates.the_period_is_over, case(entry=place)) == expected
+
+
+def test_each_channel_that_the_round_names_is_told_until_it_has_its_proof():
+    gate = gates.it_was_posted_where_the_round_asks
+    posted = entry()
+    posted.notice.posted_through = frozenset({NoticeChannel.BOARD})
+    found = case(entry=posted)
+
+    assert codes(gate, found) == []
+    found.application.round.notice_channels = ["website", "board", "unit"]
+    assert codes(gate, found) == ["not_posted", "not_posted"]
+    assert [one.message[6:10] for one in gate(found)] == ["政府网站", "单位公开"]
+    assert codes(gate, case(entry=None)) == []
 
 
 def test_only_an_accepted_open_objection_blocks():

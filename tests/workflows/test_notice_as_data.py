@@ -43,6 +43,7 @@ def test_it_says_what_the_page_says_and_the_page_leads_to_it(client, county, not
         "first_day": "2026-03-03",
         "last_day": "2026-03-09",
         "working_days": 5,
+        "calendar_days": None,
         "counts_day_of_publication": False,
     }
     assert [one["name"] for one in said["names"]] == [county.village.name_zh]

@@ -69,6 +69,7 @@ def _whole(wall: Wall) -> dict[str, Any]:
             "first_day": _day(notice.first_day),
             "last_day": _day(notice.last_day),
             "working_days": notice.working_days,
+            "calendar_days": notice.calendar_days,
             "counts_day_of_publication": notice.counts_first_day,
         },
         "contact": {

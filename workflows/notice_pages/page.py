@@ -80,8 +80,13 @@ def _posting(notice: Notice, person: Person) -> dict[str, Any]:
     if notice.status == Notice.Status.DRAFT:
         return {}
     posted = list(postings.of(notice))
+    notice.posted_through = frozenset(one.channel for one in posted)
     may = postings.recording_role(notice, person) is not None
-    return {"postings": posted, "posting_form": PostingForm() if may else None}
+    return {
+        "postings": posted,
+        "channels_wanting": postings.wanting(notice.round, notice),
+        "posting_form": PostingForm() if may else None,
+    }
 
 
 def _days(notice: Notice, held_up: HeldUp) -> tuple[NoticeDay, ...]:
@@ -90,7 +95,7 @@ def _days(notice: Notice, held_up: HeldUp) -> tuple[NoticeDay, ...]:
     if published is None or first is None or last is None:
         return ()
     on = published.astimezone(clock.SHANGHAI).date()
-    span = Span(on, first, last, held_up.stopped_on)
+    span = Span(on, first, last, held_up.stopped_on, notice.counts_calendar_days)
     return day_by_day(span, calendar(), received_by_day(notice))
 
 

@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from designation.calendar import working_days
 from designation.calendar.loading import DATA, calendar_changed, make_official
 from designation.calendar.proposals import proposed_in
-from designation.calendar.working_days import CalendarUnknown, calendar
+from designation.calendar.working_days import CalendarUnknown, WorkingCalendar, calendar
 from designation.site.clock import SHANGHAI
 from tests.calendars import written
 
@@ -79,6 +81,63 @@ def test_a_period_keeps_the_rule_that_counted_it():
     assert (with_it.first_day, with_it.last_day) == (on(3, 2), on(3, 6))
     assert with_it.counts_first_day
     assert with_it.days == without.days == 5
+
+
+@pytest.mark.parametrize(
+    ("start", "first", "last", "worked"),
+    [
+        # An ordinary week, its weekend counted.
+        (on(3, 2), on(3, 3), on(3, 9), 5),
+        # The seventh day a Saturday, the seventh a Sunday: to the Monday after it.
+        (on(3, 7), on(3, 8), on(3, 16), 6),
+        (on(3, 8), on(3, 9), on(3, 16), 6),
+        # Its last day a Saturday that is worked for the festival: it ends there.
+        (on(2, 21), on(2, 22), on(2, 28), 5),
+        # Into Spring Festival, 15 to 23 February off: to the day after it.
+        (on(2, 9), on(2, 10), on(2, 24), 6),
+        # Its seventh day in the National Day holiday.
+        (on(9, 28), on(9, 29), on(10, 8), 3),
+    ],
+)
+def test_a_period_of_seven_calendar_days_ends_on_a_day_that_is_worked(start, first, last, worked):
+    period = calendar().calendar_period(start, 7)
+
+    assert (period.first_day, period.last_day, period.days) == (first, last, worked)
+
+
+def test_calendar_days_begin_with_the_day_of_the_act_where_the_rule_says_so():
+    period = calendar().calendar_period(on(3, 3), 7, counts_first_day=True)
+
+    assert (period.first_day, period.last_day) == (on(3, 3), on(3, 9))
+    assert period.counts_first_day
+
+
+def test_calendar_days_are_not_counted_into_a_year_without_official_data():
+    with pytest.raises(CalendarUnknown):
+        calendar().calendar_period(on(12, 28), 7)
+    with pytest.raises(ValueError, match="at least one"):
+        calendar().calendar_period(on(3, 2), 0)
+
+
+MOVED = st.dictionaries(st.dates(on(1, 1), on(12, 31)), st.booleans(), max_size=9)
+
+
+@given(
+    start=st.dates(on(1, 1), on(11, 1)), days=st.integers(1, 15), counts=st.booleans(), off=MOVED
+)
+def test_calendar_days_are_never_fewer_than_asked_and_more_only_by_days_off(
+    start, days, counts, off
+):
+    known = WorkingCalendar(frozenset({2026}), off)
+
+    period = known.calendar_period(start, days, counts_first_day=counts)
+
+    asked = period.first_day + timedelta(days - 1)
+    assert period.first_day == (start if counts else start + timedelta(1))
+    assert known.is_working(period.last_day)
+    beyond = (period.last_day - asked).days
+    assert beyond >= 0
+    assert not any(known.is_working(asked + timedelta(n)) for n in range(beyond))
 
 
 def test_a_period_ends_at_the_midnight_that_closes_its_last_day_in_shanghai():

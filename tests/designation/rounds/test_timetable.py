@@ -13,7 +13,7 @@ from designation.applications.models import Stage
 from designation.calendar.models import CalendarYear
 from designation.calendar.working_days import WorkingCalendar, calendar, forget
 from designation.organizations.models import Role
-from designation.rounds.models import Round
+from designation.rounds.models import DayUnit, Round
 from designation.rounds.timetable import Plan, Remark, Step, remarks, timetable
 from tests import factories
 
@@ -28,6 +28,7 @@ PLAN = Plan(
     paper_check_days=10,
     verification_days=20,
     notice_days=5,
+    notice_unit=DayUnit.WORKING,
     notice_counts_first_day=False,
     objection_days=12,
     designation_days=10,
@@ -112,6 +113,18 @@ def test_a_notice_that_counts_its_first_day_ends_a_day_earlier():
     assert PLAIN.add(other.last, 1) == usual.last
 
 
+def test_a_notice_in_calendar_days_counts_its_weekend_and_the_rest_follows_in_working_days():
+    """Published on Tuesday 2 June: seven days to the Tuesday after it."""
+    plan = replace(PLAN, notice_days=7, notice_unit=DayUnit.CALENDAR)
+
+    lines = {line.step: line for line in timetable(plan, PLAIN)}
+
+    noticed = lines[Step.NOTICE].in_time
+    assert (noticed.last - noticed.first).days + 1 == 7
+    assert PLAIN.add(noticed.last, 10) == lines[Step.DESIGNATION].in_time.last
+    assert (lines[Step.NOTICE].unit, lines[Step.DESIGNATION].unit) == ("calendar", "working")
+
+
 def test_where_nothing_is_sent_back_there_is_no_step_of_corrections():
     plan = replace(PLAN, returns_allowed=0)
 
@@ -138,6 +151,8 @@ def test_a_year_that_is_not_loaded_is_named_and_nothing_is_guessed():
         ({"closes_on": date(2026, 11, 30)}, [Remark.PAST_THE_YEAR]),
         ({"closes_on": date(2026, 3, 28)}, [Remark.CLOSES_ON_A_DAY_OFF]),
         ({"notice_days": 4}, [Remark.SHORT_NOTICE]),
+        ({"notice_days": 6, "notice_unit": DayUnit.CALENDAR}, [Remark.SHORT_NOTICE]),
+        ({"notice_days": 7, "notice_unit": DayUnit.CALENDAR}, []),
         ({"closes_on": date(2028, 1, 3)}, [Remark.UNKNOWN_YEAR, Remark.PAST_THE_YEAR]),
     ],
 )
@@ -156,6 +171,7 @@ PLANS = st.builds(
     paper_check_days=SPANS,
     verification_days=SPANS,
     notice_days=st.integers(3, 15),
+    notice_unit=st.sampled_from(DayUnit.values),
     notice_counts_first_day=st.booleans(),
     objection_days=SPANS,
     designation_days=SPANS,
@@ -190,7 +206,10 @@ def test_as_many_working_days_lie_in_a_step_as_its_rule_gives(plan, exceptions):
     (notice,) = [line for line in timetable(plan, counted) if line.step == Step.NOTICE]
     span = (notice.in_time.last - notice.in_time.first).days
     worked = sum(counted.is_working(notice.in_time.first + timedelta(n)) for n in range(span + 1))
-    assert worked == plan.notice_days
+    if plan.notice_unit == DayUnit.WORKING:
+        assert worked == plan.notice_days
+    else:
+        assert span + 1 >= plan.notice_days
 
 
 @given(PLANS, st.sampled_from(["first_review_days", "correction_days", "verification_days"]))

@@ -46,6 +46,21 @@ def test_the_day_of_publication_counts_where_the_round_says_so():
     assert (first.day, first.kind, first.place) == (THURSDAY, DayKind.WORKING, 1)
 
 
+def test_where_calendar_days_count_so_do_those_off():
+    period = MAY.calendar_period(THURSDAY, 4)
+    told_of = Span(THURSDAY, period.first_day, period.last_day, counts_calendar_days=True)
+
+    # The fourth of them is off: the period ends on the day after it.
+    assert told(day_by_day(told_of, MAY, {})) == [
+        (30, DayKind.OPENING, None),
+        (1, DayKind.WORKING, 1),
+        (2, DayKind.MAKE_UP, 2),
+        (3, DayKind.WEEKEND, 3),
+        (4, DayKind.HOLIDAY, 4),
+        (5, DayKind.WORKING, 5),
+    ]
+
+
 def test_from_the_day_of_the_break_on_nothing_counts():
     days = day_by_day(span(5, stopped_on=date(2026, 5, 5)), MAY, {})
 

@@ -87,7 +87,7 @@ def test_the_coordinator_asks_for_it_and_the_public_page_says_so(county, client)
 
     page = coordinator.get(reverse("rounds:detail", args=[draft.pk])).content.decode()
     assert "提交前内部公示" in page
-    assert "7 天" in page
+    assert "7 个自然日" in page
     refused = fill_in(coordinator, form, {"posting_days": "31"})
     assert refused.status_code == 422
 

@@ -26,7 +26,8 @@ class DayKind(models.TextChoices):
     BROKEN_OFF = "broken_off", _("公示已终止")
 
 
-_COUNTED = (DayKind.WORKING, DayKind.MAKE_UP)
+_WORKED = (DayKind.WORKING, DayKind.MAKE_UP)
+_OFF = (DayKind.WEEKEND, DayKind.HOLIDAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Span:
     first_day: date
     last_day: date
     stopped_on: date | None = None
+    counts_calendar_days: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,10 @@ def day_by_day(
     Raises CalendarUnknown where the calendar does not reach.
     """
     place, told = 0, []
+    counted = (*_WORKED, *_OFF) if span.counts_calendar_days else _WORKED
     for day in _days(min(span.published_on, span.first_day), span.last_day):
         kind = kind_of(day, span, calendar)
-        counts = kind in _COUNTED
+        counts = kind in counted
         place += counts
         told.append(NoticeDay(day, kind, place if counts else None, objections.get(day, 0)))
     return tuple(told)

@@ -4,28 +4,33 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 
 from designation.site.prepared import Prepared
 
 from ...case.facts import Facts
-from .models import NoticeEntry, in_whose_places, steps_read
+from .models import NoticeEntry, NoticePosting, in_whose_places, steps_read
 from .text import notice_sha256
 
 
 def with_notices(rows: QuerySet[NoticeEntry]) -> list[NoticeEntry]:
-    """The entries, each with its notice and in whose place its steps were taken: one statement."""
+    """The entries, each with its notice, whose steps and postings are read along: one statement."""
     return _told(_with_notices(rows))
 
 
 def _with_notices(rows: QuerySet[NoticeEntry]) -> QuerySet[Any]:
-    return rows.select_related("notice__round").annotate(taken=steps_read("notice"))
+    posted = NoticePosting.objects.filter(notice=OuterRef("notice")).order_by().values("channel")
+    return rows.select_related("notice__round").annotate(
+        taken=steps_read("notice"), posted=ArraySubquery(posted)
+    )
 
 
 def _told(entries: Iterable[Any]) -> list[NoticeEntry]:
     found = []
     for entry in entries:
         entry.notice.in_whose_places = in_whose_places(entry.taken or ())
+        entry.notice.posted_through = frozenset(entry.posted)
         found.append(entry)
     return found
 

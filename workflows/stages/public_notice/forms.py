@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from designation.evidence.content import Received
 from designation.evidence.forms import JudgedForm
+from designation.rounds.models import NoticeChannel
 from designation.site import clock, forms
 from designation.site.reasons import ReasonField
 from designation.site.uploads import UploadField
 
 from .meetings import Held, apart
-from .models import Cause, Notice, NoticePosting
+from .models import Cause, Notice
 from .notices import PRINTED_FIELDS
 from .scan import offending_fields
 from .step_gates import MOST_DAYS
@@ -93,12 +94,15 @@ def _public_reason() -> forms.CharField:
 
 
 class ExtendForm(forms.Form):
-    """How many working days more a running notice gets, and why."""
+    """How many days more a running notice gets, of those that it counts, and why."""
 
     prefix = "extend"
 
     days = forms.IntegerField(
-        label=gettext_lazy("延长的工作日数"), min_value=1, max_value=MOST_DAYS
+        label=gettext_lazy("延长的日数"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        help_text=gettext_lazy("公示期按工作日计算的填工作日，按自然日计算的填自然日。"),
     )
     reason = _public_reason()
 
@@ -118,9 +122,7 @@ class PostingForm(JudgedForm):
     prefix = "posting"
     picture: Received | None = None
 
-    channel = forms.ChoiceField(
-        label=gettext_lazy("公示渠道"), choices=NoticePosting.Channel.choices
-    )
+    channel = forms.ChoiceField(label=gettext_lazy("公示渠道"), choices=NoticeChannel.choices)
     place = forms.CharField(
         label=gettext_lazy("具体位置"),
         max_length=120,

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from designation.calendar.working_days import CalendarUnknown, calendar
+from designation.calendar.working_days import CalendarUnknown, Period, calendar
+from designation.rounds.notice_periods import LEAST_WORKING_DAYS, notice_period
 from designation.site import clock
 
 from ...case.facts import Case
 from ...findings import GateFinding
 from .facts import Noticed
+from .postings import wanting
 from .steps import Act, people_apart, taken_by, taken_by_the_same
 
 
@@ -50,11 +52,32 @@ def the_four_steps_are_done(case: Case) -> Iterable[GateFinding]:
 
 
 def the_calendar_covers_the_period(case: Case) -> Iterable[GateFinding]:
-    round_ = case.application.round
     try:
-        calendar().deadline(case.now, round_.notice_days)
+        _period(case)
     except CalendarUnknown as unknown:
         yield GateFinding("calendar_unknown", _("公示期按工作日历计算"), str(unknown))
+
+
+def the_period_has_enough_working_days(case: Case) -> Iterable[GateFinding]:
+    """Calendar days are no way to have a notice run over a festival, where few would read it."""
+    try:
+        days = _period(case).days
+    except CalendarUnknown:
+        return
+    if days < LEAST_WORKING_DAYS:
+        told = _("今天发布的，公示期内只有 %(days)s 个工作日，少于 %(least)s 个。请改日发布。")
+        yield GateFinding(
+            "notice_too_short",
+            _("公示期内有足够的工作日"),
+            told % {"days": days, "least": LEAST_WORKING_DAYS},
+        )
+
+
+def _period(case: Case) -> Period:
+    """Of its notice, were it published now."""
+    return notice_period(
+        case.application.round, case.now.astimezone(clock.SHANGHAI).date(), calendar()
+    )
 
 
 def the_period_is_over(case: Case) -> Iterable[GateFinding]:
@@ -64,6 +87,23 @@ def the_period_is_over(case: Case) -> Iterable[GateFinding]:
         yield GateFinding("not_published", rule, _("公示尚未发布。"))
     elif not clock.is_over(entry.notice.ends_at, case.now):
         yield GateFinding("period_running", rule, _("公示期未满，请等待期满。"))
+
+
+def it_was_posted_where_the_round_asks(case: Case) -> Iterable[GateFinding]:
+    """Through every channel that the round names; it names none unless its county says so."""
+    entry = Noticed.of(case).entry
+    if entry is None:
+        return
+    told = _(
+        "还没有登记“%(channel)s”的张贴证明。公示期内张贴了的，请县级经办人在公示页登记；没有张贴的，"
+        "请公示发布人终止并重新公示。"
+    )
+    for channel in wanting(case.application.round, entry.notice):
+        yield GateFinding(
+            "not_posted",
+            _("公示在批次要求的渠道都已张贴"),
+            told % {"channel": channel.label},
+        )
 
 
 def the_notice_is_unchanged(case: Case) -> Iterable[GateFinding]:

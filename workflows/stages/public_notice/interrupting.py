@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from designation.applications.models import NOTICED_STAGES, Stage
 from designation.calendar import terms
-from designation.calendar.working_days import CalendarUnknown, calendar, end_of_day
+from designation.calendar.working_days import CalendarUnknown
 from designation.organizations.rules import Where
 from standards.language import of_the_record
 
@@ -19,6 +19,7 @@ from ... import door
 from ...case.facts import Act as CaseAct
 from .case import NoticeCase
 from .contents import PRINTED_FIELDS
+from .counting import LENGTHENED, lengthen
 from .models import Cause, Notice, NoticeEntry, NoticeStep
 from .periods import PERIOD
 from .steps import ROLES, Act, refusal
@@ -29,19 +30,16 @@ _TITLE = Notice._meta.get_field("title").max_length  # noqa: SLF001 - Django's w
 
 def extended(case: NoticeCase) -> Mapping[str, Any]:
     """Its last day moves by the calendar, and with it the terms of all names that are on it."""
-    notice, reason = case.notice, case.act.reason.strip()
-    if notice.last_day is None or notice.working_days is None or case.actor is None:
+    notice, reason, before = case.notice, case.act.reason.strip(), case.notice.last_day
+    if before is None or case.actor is None:
         raise TypeError("Only a person gives more time, and only to what is published.")
-    before = notice.last_day
     try:
-        notice.last_day = calendar().add(before, case.act.days)
+        lengthen(notice, before, case.act.days)
     except CalendarUnknown as unknown:
         raise refusal(str(unknown)) from unknown
-    notice.ends_at = end_of_day(notice.last_day)
-    notice.working_days += case.act.days
     # Sealed anew: the gate has found that it said what was published.
     notice.text_sha256 = notice_sha256(notice)
-    notice.save(update_fields=["last_day", "ends_at", "working_days", "text_sha256"])
+    notice.save(update_fields=[*LENGTHENED, "text_sha256"])
     for term in terms.open_terms(notice).filter(kind=PERIOD):
         terms.extend(
             term,
@@ -52,7 +50,7 @@ def extended(case: NoticeCase) -> Mapping[str, Any]:
             until=notice.ends_at,
         )
     _carry(case, "application.extend_notice", case.names, Stage.ON_NOTICE)
-    days = {"before": before.isoformat(), "after": notice.last_day.isoformat()}
+    days = {"before": before.isoformat(), "after": str(notice.last_day)}
     return {"reason": reason, "content": days}
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from designation.applications.models import Application
 from designation.organizations.models import Role
-from designation.rounds.models import Round
+from designation.rounds.day_units import days_in_words
+from designation.rounds.models import DayUnit, NoticeChannel, Round
 from designation.site import clock
 from standards.code_field import CodeField
 
@@ -109,6 +110,7 @@ class Notice(models.Model):
     ends_at = models.DateTimeField(_("公示截止时刻"), null=True, blank=True)
     working_days = models.PositiveSmallIntegerField(_("工作日数"), null=True, blank=True)
     counts_first_day = models.BooleanField(default=False)
+    counts_calendar_days = models.BooleanField(default=False, db_default=False)
     text_sha256 = models.CharField(max_length=64, blank=True)
     # The phone and letter register is closed by a named person once the period is over.
     register_closed_by = signature(_("异议登记关闭人"))
@@ -176,11 +178,32 @@ class Notice(models.Model):
         return f"〔{self.number_year}〕{self.number_of_year}号"
 
     @property
+    def calendar_days(self) -> int | None:
+        """How many it has, where those are counted; both printed days are among them."""
+        if not self.counts_calendar_days or self.first_day is None or self.last_day is None:
+            return None
+        return (self.last_day - self.first_day).days + 1
+
+    @property
+    def days_in_words(self) -> str:
+        """How long it lasts, in the days that are counted; "" while that is not fixed."""
+        if self.calendar_days is not None:
+            return days_in_words(self.calendar_days, DayUnit.CALENDAR)
+        return (
+            "" if self.working_days is None else days_in_words(self.working_days, DayUnit.WORKING)
+        )
+
+    @property
     def is_running(self) -> bool:
         """Whether it is public and open to objections: published, not over, not broken off."""
         if self.status != self.Status.PUBLISHED or self.ends_at is None:
             return False
         return not clock.is_over(self.ends_at)
+
+    @cached_property
+    def posted_through(self) -> frozenset[str]:
+        """The channels of its postings; one statement, or read along."""
+        return frozenset(self.postings.values_list("channel", flat=True))
 
     @cached_property
     def in_whose_places(self) -> dict[str, int | None]:
@@ -303,15 +326,8 @@ class NoticeEntry(models.Model):
 class NoticePosting(models.Model):
     """That a notice was posted somewhere; a picture of it is cited (``postings``). Only added."""
 
-    class Channel(models.TextChoices):
-        WEBSITE = "website", _("政府网站")
-        MEDIA = "media", _("报刊、广播电视、微信公众号等媒体")
-        BOARD = "board", _("乡镇（街道）、村（社区）公开栏")
-        UNIT = "unit", _("单位公开栏")
-        OTHER = "other", _("其他")
-
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="postings")
-    channel = models.CharField(_("公示渠道"), max_length=8, choices=Channel)
+    channel = models.CharField(_("公示渠道"), max_length=8, choices=NoticeChannel)
     place = models.CharField(_("具体位置"), max_length=120)
     posted_by = models.CharField(_("张贴（发布）人"), max_length=60)
     posted_on = models.DateField(_("张贴（发布）日期"))

@@ -1,7 +1,8 @@
 """Where a notice was posted, beside its page here: by whom, on which day, with a picture of it.
 
 No rule asks for a channel more than one: a posting is recommended, and keeps nothing back (our
-default). Rows are only added; what was written wrongly is said once more, rightly.
+default) unless the round names channels. Rows are only added; what was written wrongly is said once
+more, rightly.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,6 +24,7 @@ from designation.evidence.names import JPEG, PNG
 from designation.evidence.refusals import EvidenceRefused
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
+from designation.rounds.models import NoticeChannel, Round
 from designation.site import clock, endings, filling
 from designation.site.personal_data import personal_data
 from designation.site.refusal import Finding, Refusal
@@ -92,6 +94,12 @@ def _faults(posting: NoticePosting) -> Iterable[Finding]:
         yield Finding("posted_out_of_the_period", "", told, field="posted_on")
 
 
+def wanting(round_: Round, notice: Notice) -> list[NoticeChannel]:
+    """The channels that the round names and the notice was not posted through."""
+    asked = round_.channels_asked
+    return [one for one in asked if one not in notice.posted_through] if asked else []
+
+
 def of(notice: Notice) -> QuerySet[Any]:
     """The postings with the key of the ``picture`` of each, for who handles it; one statement."""
     cited = Citation.objects.filter(
@@ -122,7 +130,7 @@ def told(notice: Any) -> tuple[Posted, ...]:
     """Of a notice read ``with_where_it_was_posted``."""
     return tuple(
         Posted(
-            str(NoticePosting.Channel(one["channel"]).label),
+            str(NoticeChannel(one["channel"]).label),
             one["place"],
             date.fromisoformat(one["on"]),
         )

@@ -99,7 +99,7 @@ def the_period_runs(case: NoticeCase) -> Iterable[GateFinding]:
 
 def some_days_are_added(case: NoticeCase) -> Iterable[GateFinding]:
     if not 1 <= case.act.days <= MOST_DAYS:
-        yield _finding(_("请填写 1 至 %(most)s 个工作日。") % {"most": MOST_DAYS})
+        yield _finding(_("请填写 1 至 %(most)s 日。") % {"most": MOST_DAYS})
 
 
 def the_text_is_as_published(case: NoticeCase) -> Iterable[GateFinding]:

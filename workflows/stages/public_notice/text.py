@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -45,7 +46,7 @@ def notice_sha256(notice: Notice) -> str:
         .order_by("pk")
         .values_list("application__category", "printed_name", "printed_area", "corrected_from")
     ]
-    printed = {
+    printed: dict[str, Any] = {
         "title": notice.title,
         "basis": notice.basis,
         "procedure": notice.procedure,
@@ -63,6 +64,9 @@ def notice_sha256(notice: Notice) -> str:
         ],
         "names": names,
     }
+    # Working days are counted where nothing else is said.
+    if notice.counts_calendar_days:
+        printed["calendar_days"] = notice.calendar_days
     # Those from before notices were numbered are hashed as they were.
     printed |= {"number": notice.number} if notice.number else {}
     text = json.dumps(printed, ensure_ascii=False, sort_keys=True)
