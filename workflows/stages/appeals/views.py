@@ -223,7 +223,7 @@ def take_step(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     declared = PASSAGES.get(name)
     if declared is None or not declared.rule(case, request.user):
         raise Http404
-    form = ActForm(name, case, request.POST or None)
+    form = ActForm(name, case, request.POST or None, request.FILES or None)
     if request.method == "POST":
 
         def carried_out(form: ActForm) -> None:
