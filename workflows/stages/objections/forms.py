@@ -257,13 +257,19 @@ class JoiningForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, leading: Objection, offered: Sequence[Objection], **kwargs: Any
+        self,
+        *args: Any,
+        taken: QuerySet[Objection],
+        offered: Sequence[Objection],
+        **kwargs: Any,
     ) -> None:
-        """``offered`` are those that may be joined; of what changed since, the act says why not."""
+        """``offered`` may be joined; of others that are ``taken``, the act says why they may not.
+
+        Something changed since the page was opened.
+        """
         super().__init__(*args, **kwargs)
         field: Any = self.fields["objections"]
-        same = Objection.objects.filter(entry=leading.entry_id).exclude(pk=leading.pk)
-        field.queryset = same.select_related("entry")
+        field.queryset = taken
         field.choices = [(one.pk, one.receipt_code) for one in offered]
 
 

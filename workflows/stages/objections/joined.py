@@ -1,6 +1,7 @@
 """Which objections are joined (并案), which one leads them (主件), and which may be joined."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -10,10 +11,22 @@ from .models import Hearing, Joining, Objection
 from .vacancies import OPEN_OBJECTIONS
 
 
-def around(objection: Objection) -> list[Joining]:
-    """What stands of it: the one that leads it, or those that it leads; one statement."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """By what an objection is joined to another, or those that it leads."""
+
+    joined_to: Joining | None = None
+    led: Sequence[Objection] = ()
+
+
+def around(objection: Objection) -> Around:
+    """What stands of it now; one statement."""
     either = Q(objection=objection) | Q(leading=objection)
-    return list(_standing().filter(either).select_related("leading", "objection"))
+    found = list(_standing().filter(either).select_related("leading", "objection"))
+    return Around(
+        joined_to=next((one for one in found if one.objection_id == objection.pk), None),
+        led=[one.objection for one in found if one.leading_id == objection.pk],
+    )
 
 
 def standing(objection: Objection) -> Joining | None:
@@ -38,10 +51,15 @@ def alone(rows: QuerySet[Objection]) -> QuerySet[Objection]:
     return rows.exclude(Exists(_standing().filter(objection=OuterRef("pk"))))
 
 
+def to_the_same_name(objection: Objection) -> QuerySet[Objection]:
+    """All others to the same name on the same notice, however they stand; the oldest first."""
+    same = Objection.objects.filter(entry=objection.entry_id).exclude(pk=objection.pk)
+    return same.order_by("pk")
+
+
 def others(objection: Objection) -> QuerySet[Objection]:
-    """Open ones to the same name on the same notice that are joined to none, the oldest first."""
-    same = Objection.objects.filter(entry=objection.entry_id, status__in=OPEN_OBJECTIONS)
-    return alone(same.exclude(pk=objection.pk)).order_by("pk")
+    """Of those, what is open and joined to none."""
+    return alone(to_the_same_name(objection).filter(status__in=OPEN_OBJECTIONS))
 
 
 def why_not_alone(objection: Objection) -> Iterable[GateFinding]:

@@ -14,12 +14,11 @@ from designation.organizations.models import Person, Role
 from designation.site import clock, endings, filling
 from standards.characters import kept
 
-from ... import door
 from ...door import Asked, How
 from . import joined, redaction
-from .course import ObjectionAct, ObjectionCourse, refusal
+from .course import ObjectionCourse, refusal
 from .models import Joining, Objection
-from .objections import keep_step, refuse_unless_theirs
+from .objections import accept, keep_step, refuse_unless_theirs
 
 
 @endings.act()
@@ -41,9 +40,10 @@ def join(
     held = {one.pk: one for one in ObjectionCourse.lock([leading.pk, *keys])}
     head = held.pop(leading.pk)
     _refuse_what_may_not(head, list(held.values()), reason)
+    for one in held.values():
+        if one.status == Objection.Status.RECEIVED:
+            accept(one, reason=reason, actor=actor, **how)
     asked = Asked(actor, **how)
-    waiting = [one.pk for one in held.values() if one.status == Objection.Status.RECEIVED]
-    door.follow("objection.accept", waiting, asked=asked, act=ObjectionAct(reason))
     return [_join(head, one, asked, reason) for one in ObjectionCourse.lock(held)]
 
 

@@ -28,7 +28,7 @@ def join(request: PersonRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.whole(objections.in_scope(request.user)), pk=pk)
     beside = [(one, list(joined.why_not_joined(one))) for one in joined.others(found)[:_SHOWN]]
     offered = [one for one, why_not in beside if not why_not]
-    form = JoiningForm(request.POST or None, leading=found, offered=offered)
+    form = JoiningForm(request.POST or None, taken=joined.to_the_same_name(found), offered=offered)
 
     def make(form: JoiningForm) -> str:
         reason = form.cleaned_data["reason"]

@@ -72,17 +72,16 @@ def _shown(found: Objection, request: PersonRequest) -> dict[str, Any]:
     """What the page of an objection shows beside its form: also why a finding has to wait."""
     person = request.user
     is_officer = objections.in_scope(person).filter(pk=found.pk).exists()
-    around = joined.around(found) if is_officer else []
-    joined_to = next((one for one in around if one.objection_id == found.pk), None)
-    handles = is_officer and joined_to is None and found.status in OPEN_OBJECTIONS
+    around = joined.around(found) if is_officer else joined.Around()
+    handles = is_officer and around.joined_to is None and found.status in OPEN_OBJECTIONS
     looks_into_it = handles and found.status == Objection.Status.ACCEPTED
     said = {
         "is_officer": is_officer,
         "handles": handles,
         "looks_into_it": looks_into_it,
         "may_ask_longer": looks_into_it and longer.most_days(found) > 0,
-        "joined_to": joined_to,
-        "led": [one.objection for one in around if one.leading_id == found.pk],
+        "joined_to": around.joined_to,
+        "led": around.led,
         "others": joined.others(found).count() if looks_into_it else 0,
     }
     return _said_of(found, person) | _waits(found, person) | said
