@@ -358,6 +358,8 @@ TAKEN_BACK = {
     "notices:ask_longer": "it is refused or granted, and nothing ends by it",
     "notices:longer": "more time ends nothing; refused, it is asked for again",
     "notices:assign": "it is given to another, or taken back, with the reason",
+    "notices:join": "they are separated again, until the finding is made",
+    "notices:separate": "it is joined again",
     "notices:redact": "it is written anew while it was not released",
     "appeals:library": "what was chosen stands beside the appeal alone",
     "notices:hearing_library": "what was chosen stands beside the answer alone",

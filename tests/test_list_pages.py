@@ -54,7 +54,6 @@ from workflows.case_pages import filters as of_applications
 from workflows.notice_pages import filters as of_the_desk
 from workflows.rechecks import filters as of_rechecks
 from workflows.rechecks.models import Draw
-from workflows.stages.objections import filters as of_hearings
 from workflows.stages.objections import objections
 from workflows.stages.opinions import filters as of_opinions
 from workflows.stages.public_notice import filters as of_notices
@@ -403,9 +402,9 @@ LISTS = {
     barred: of_bars.BarFilters,
     calendar_years: of_the_calendar.YearFilters,
     draws: of_rechecks.DrawFilters,
-    choosing: of_choices.ChoiceFilters,
-    choosing_for_an_appeal: of_hearings.ChoiceFilters,
-    choosing_for_a_hearing: of_hearings.ChoiceFilters,
+    choosing: of_choices.ItemChoiceFilters,
+    choosing_for_an_appeal: of_libraries.ChoiceFilters,
+    choosing_for_a_hearing: of_libraries.ChoiceFilters,
     inbox: of_messages.MessageFilters,
     library: of_libraries.LibraryFilters,
     log: of_the_log.EventFilters,
@@ -532,8 +531,8 @@ SERVED_BY = {
     (of_administrators.RowFilters, "rows"): "within one table that was uploaded",
     (of_administrators.TableFilters, "uploaded"): "administration_countytable_pkey",
     (of_the_calendar.YearFilters, "year"): "calendar_days_calendaryear_pkey",
-    (of_choices.ChoiceFilters, "put_in"): "evidence_libraryentry_pkey",
-    (of_hearings.ChoiceFilters, "put_in"): "evidence_libraryentry_pkey",
+    (of_choices.ItemChoiceFilters, "put_in"): "evidence_libraryentry_pkey",
+    (of_libraries.ChoiceFilters, "put_in"): "evidence_libraryentry_pkey",
     (of_libraries.LibraryFilters, "put_in"): "evidence_libraryentry_pkey",
     (of_the_log.EventFilters, "sequence"): "audit_auditevent_pkey",
     (of_administrators.OrganizationFilters, "area"): f"{USUAL}; within one area",

@@ -198,11 +198,13 @@ KEEPING = {
     "objections/enter.html": [ASKED],
     "objections/follow.html": [ASKED],
     "objections/hearing.html": [ASKED],
+    "objections/join.html": [ASKED],
     "objections/longer.html": [ASKED],
     "objections/object.html": [ASKED],
     "objections/redact.html": [ASKED],
     "objections/release.html": [ASKED],
     "objections/report.html": [ASKED],
+    "objections/separate.html": [ASKED],
     "parts/account.html": [NOTHING],
     # Carries once more what a form carried that could not be taken.
     "parts/again.html": [NOTHING],

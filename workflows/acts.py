@@ -65,6 +65,8 @@ _OTHERS: Mapping[str, Any] = {
     "objection.ask_longer": _("申请延长异议办理期限"),
     "objection.grant_longer": _("同意延长异议办理期限"),
     "objection.refuse_longer": _("不同意延长异议办理期限"),
+    "objection.join": _("并案"),
+    "objection.separate": _("解除并案"),
     "objection.redact": _("写明告知的事实（脱敏）"),
     "objection.release": _("向被异议单位告知事实"),
     "objection.state": _("被异议单位陈述"),

@@ -113,6 +113,7 @@ CLASSES = (
             "workflows.hearing",
             "workflows.investigation",
             "workflows.longerasked",
+            "workflows.joining",
             "workflows.appeal",
             "workflows.appealstep",
             "workflows.opinionlist",

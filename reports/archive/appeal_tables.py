@@ -1,19 +1,22 @@
 """The appeals of a case, as tables: what was asked for, found, decided once more and answered.
 
 Until it is answered an appeal is its unit's to read and theirs who hear it, and so is one that was
-withdrawn: of those the archive says that there was one. Files that came with one are in none.
+withdrawn: of those the archive says that there was one. The record of a visit goes with its appeal.
+Files that came with one are in none.
 """
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from designation.applications.models import Application
 from workflows.case.facts import Case
 from workflows.stages.appeals.models import ANSWERED, Appeal
+from workflows.stages.verification.models import Visit
 
 from . import folders
-from .case_tables import Rows, Table
+from .case_tables import Rows, Table, released_visits, visit
 from .tables import named
 
 
@@ -23,10 +26,27 @@ def of_the_case(case: Case) -> Iterator[tuple[str, Table]]:
     own = Q(decision__application=pk) | Q(title_step__title__application=pk)
     rows = Appeal.objects.filter(own).select_related("entered_by", "decided_by", "term")
     for number, appeal in enumerate(rows.order_by("pk"), start=1):
-        yield folders.APPEALED, _table(number, appeal)
+        title = _("第 %(number)s 次申请复核") % {"number": number}
+        yield folders.APPEALED, _table(title, appeal)
+        yield from ((folders.APPEALED, table) for table in _visits(title, appeal, case))
 
 
-def _table(number: int, appeal: Appeal) -> Table:
+def visits_of(application: Application) -> QuerySet[Visit]:
+    """Visits on appeals that were answered: until then they are theirs who hear it."""
+    return Visit.objects.filter(
+        decision__application=application, decision__appeal__status__in=ANSWERED
+    )
+
+
+def _visits(title: str, appeal: Appeal, case: Case) -> Iterator[Table]:
+    """What others found on the spot, before it was answered."""
+    found = visits_of(case.application).filter(decision__appeal=appeal)
+    for number, one in enumerate(released_visits(found), start=1):
+        of_it = _("%(appeal)s第 %(number)s 次核查") % {"appeal": title, "number": number}
+        yield from visit(of_it, one, case)
+
+
+def _table(title: str, appeal: Appeal) -> Table:
     rows: Rows = [
         [_("申请时间"), appeal.lodged_at],
         [_("收到方式"), _("书面") if appeal.entered_by else _("网上")],
@@ -34,7 +54,6 @@ def _table(number: int, appeal: Appeal) -> Table:
     ]
     if appeal.status in ANSWERED:
         rows += [*_asked(appeal), *_found(appeal), *_answered(appeal)]
-    title = _("第 %(number)s 次申请复核") % {"number": number}
     return Table(title, (_("对哪一决定"), str(appeal.get_against_display())), rows)
 
 

@@ -160,9 +160,10 @@ class CaseRecord:
         signed = SignedPaper.objects.filter(application=application).values("pk")
         for entry in _entries(SignedPaper, signed):
             yield folders.SIGNED_PAPERS, entry
-        visits = application.visits.filter(released_at__isnull=False).values("pk")
-        for entry in _entries(Visit, visits):
-            yield folders.BROUGHT_BACK, entry
+        for visits in (application.visits.all(), appeal_tables.visits_of(application)):
+            released = visits.filter(released_at__isnull=False).values("pk")
+            for entry in _entries(Visit, released):
+                yield folders.BROUGHT_BACK, entry
 
     def _notices(self, wrote: Callable[[], bool]) -> Iterator[Piece]:
         """Those on which the case hung before the public; alone, with proof of where they hung."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from designation.applications.models import Submission
@@ -95,13 +96,14 @@ def corrections(case: Case) -> Table:
     return Table(_("补正清单"), heads, rows)
 
 
-def released_visits(case: Case) -> list[Visit]:
-    rows = case.application.visits.filter(released_at__isnull=False).order_by("pk")
-    return list(rows.prefetch_related("members__person", "measurements__item"))
+def released_visits(rows: QuerySet[Visit]) -> list[Visit]:
+    """Those that were concluded, the first first, with all that their records hold."""
+    found = rows.filter(released_at__isnull=False).order_by("pk")
+    return list(found.prefetch_related("members__person", "measurements__item"))
 
 
-def visit(number: int, one: Visit, case: Case) -> list[Table]:
-    """The record of a visit, and what was found on each item."""
+def visit(title: str, one: Visit, case: Case) -> list[Table]:
+    """The record of a visit, and what was found on each item; ``title`` begins their names."""
     team = [
         [
             named(member.person, one.released_at or case.now),
@@ -124,7 +126,6 @@ def visit(number: int, one: Visit, case: Case) -> list[Table]:
     ]
     found = [_measured(row, case) for row in one.measurements.all()]
     heads = (_("条目"), _("核查结论"), _("实测"), _("核查依据"), _("核查人"), _("时间"))
-    title = _("第 %(number)s 次核查") % {"number": number}
     record = Table(f"{title}{_('记录')}", (_("计划核查日期"), one.planned_on), facts)
     return [record, Table(f"{title}{_('结果')}", heads, found)]
 
@@ -263,8 +264,9 @@ def of_the_course(case: Case) -> Iterable[tuple[str, Table]]:
     yield folders.REVIEWED, marks(case)
     yield folders.REVIEWED, corrections(case)
     yield folders.REVIEWED, opinions(case)
-    for number, one in enumerate(released_visits(case), start=1):
-        for table in visit(number, one, case):
+    for number, one in enumerate(released_visits(case.application.visits.all()), start=1):
+        title_of_it = _("第 %(number)s 次核查") % {"number": number}
+        for table in visit(title_of_it, one, case):
             yield folders.VERIFIED, table
     yield folders.PUBLISHED, meetings(case)
     yield folders.PUBLISHED, objections(case)

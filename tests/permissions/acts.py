@@ -101,7 +101,7 @@ from workflows.stages.appeals.case import AppealAct
 from workflows.stages.appeals.taking_in import Brought
 from workflows.stages.conferral import decisions
 from workflows.stages.first_review import claims, decision_drafts, internal_notes, marks
-from workflows.stages.objections import hearing, investigation, longer, objections
+from workflows.stages.objections import hearing, investigation, joining, longer, objections
 from workflows.stages.objections.attachments import Attached
 from workflows.stages.opinions import answering, asking, instead
 from workflows.stages.opinions import drafts as opinion_drafts
@@ -544,6 +544,16 @@ class World:
             actor=self.county.objection_officer,
         )
         return self.accepted
+
+    @cached_property
+    def another(self):
+        return objections.raise_objection(self.accepted.entry, facts=REASON, identity=None)
+
+    @cached_property
+    def joined(self):
+        officer = self.county.objection_officer
+        joining.join(self.accepted, [self.another], reason=REASON, actor=officer)
+        return self.another
 
     @cached_property
     def redacted(self):
@@ -1148,6 +1158,14 @@ ACTS = {
         lambda w, actor: longer.answer(
             w.longer_asked, is_granted=True, opinion=REASON, actor=actor
         ),
+    ),
+    joining.join: Act(
+        "objection_officer",
+        lambda w, actor: joining.join(w.accepted, [w.another], reason=REASON, actor=actor),
+    ),
+    joining.separate: Act(
+        "objection_officer",
+        lambda w, actor: joining.separate(w.joined, reason=REASON, actor=actor),
     ),
     hearing.redact: Act(
         "objection_officer",

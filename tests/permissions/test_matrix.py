@@ -53,7 +53,7 @@ from workflows.stages.appeals import appeals
 from workflows.stages.appeals.case import AppealAct
 from workflows.stages.appeals.models import Appeal
 from workflows.stages.appeals.taking_in import Brought
-from workflows.stages.objections import hearing, investigation, longer, objections
+from workflows.stages.objections import hearing, investigation, joining, longer, objections
 from workflows.stages.objections.attachments import Attached
 from workflows.stages.public_notice import notices
 from workflows.stages.selection.models import Selection
@@ -272,6 +272,8 @@ PAGES = {
     ("notices:report", Stage.ON_NOTICE): {"notice_publisher"},
     ("notices:ask_longer", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:longer", Stage.ON_NOTICE): {"deciding_officer"},
+    ("notices:join", Stage.ON_NOTICE): {"objection_officer"},
+    ("notices:separate", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:hearing", Stage.ON_NOTICE): APPLICANT,
     ("notices:hearing_library", Stage.ON_NOTICE): APPLICANT,
     ("designations:designate", Stage.AWAITING_DESIGNATION): {"deciding_officer"},
@@ -671,6 +673,8 @@ class World:
             "notices:assign": lambda: [self.investigated(entry).pk],
             "notices:report": lambda: [self.given(entry).pk],
             "notices:ask_longer": lambda: [self.investigated(entry).pk],
+            "notices:join": lambda: [self.investigated(entry).pk],
+            "notices:separate": lambda: [self.joined(entry).pk],
             "notices:longer": lambda: [self.longer_asked(entry).pk],
             "notices:hearing": lambda: [self.put(entry).pk],
             "notices:hearing_library": lambda: [self.put(entry).pk],
@@ -996,6 +1000,12 @@ class World:
             raised, investigator=asked, reason="由他人调查，以示公正。", actor=officer
         )
         return raised
+
+    def joined(self, entry):
+        leading, officer = self.investigated(entry), self.people["objection_officer"]
+        same = objections.raise_objection(entry, facts="场所面积不足。", identity=None)
+        joining.join(leading, [same], reason="反映的都是场所面积不足。", actor=officer)
+        return same
 
     def dismissed(self, entry):
         raised = self.investigated(entry)

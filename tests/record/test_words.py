@@ -36,6 +36,7 @@ COMPOSED = {
     "notice.{}": ["notice.secrecy_reviewed", "notice.approved"],
     "objection.{}": [
         *("objection.assign", "objection.report"),
+        *("objection.join", "objection.separate"),
         *("objection.ask_longer", "objection.grant_longer", "objection.refuse_longer"),
         *("objection.answer", "objection.redact", "objection.release", "objection.state"),
         *(f"objection.{one}" for one in Objection.Status if one != Objection.Status.RECEIVED),

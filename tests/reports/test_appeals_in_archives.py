@@ -6,8 +6,12 @@ import io
 import pytest
 from django.urls import reverse
 
+from designation.evidence import citations, contents, library
+from designation.organizations.models import Role
+from tests import factories
 from tests.appealed import ANSWER, FOUND, REASON, Appealed, scan
 from tests.reports import archives
+from tests.visits_apart import ITEM, begin, conclude, plan
 from workflows.stages.appeals.models import Against
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +83,41 @@ def test_the_files_of_an_appeal_are_in_no_archive(county, archive_of):
 
     assert REASON.encode() in archives.whole_text(archive)
     assert b"HELDBACK" not in archives.whole_text(archive)
+
+
+def visited(county, brought_back=()):
+    """An appeal against 核查不通过 on which others went once more."""
+    case = Appealed(county, Against.VERIFICATION)
+    case.lodge()
+    case.act("take_up")
+    team = [factories.seated(Role.VERIFIER, county.jurisdiction) for _place in range(2)]
+    visit = plan(county, case.appeal.decision, ITEM, team=team, actor=case.hearer)
+    begin(county, visit, actor=case.hearer)
+    for file in brought_back:
+        with contents.written(file) as written:
+            entry = library.add(written, holder=county.jurisdiction, title="", actor=team[0])
+        citations.cite(entry, visit, actor=team[0])
+    conclude(county, visit, leader=team[0])
+    return case, team[0]
+
+
+def test_the_record_of_a_visit_on_an_answered_appeal_lies_beside_it(county, archive_of):
+    case, leader = visited(county, [scan("现场照片.png")])
+    case.act("dismiss")
+
+    archive = archive_of(case)
+
+    record = "07-申请复核/第 1 次申请复核第 1 次核查记录.csv"
+    found = archive.read("07-申请复核/第 1 次申请复核第 1 次核查结果.csv").decode("utf-8-sig")
+    assert leader.full_name in archive.read(record).decode("utf-8-sig")
+    assert ITEM in found
+    assert any("05-实地核查/材料/" in name and "现场照片" in name for name in archive.namelist())
+
+
+def test_while_nobody_has_answered_the_record_of_its_visit_stays_out(county, archive_of):
+    case, leader = visited(county)
+
+    archive = archive_of(case)
+
+    assert not [name for name in archive.namelist() if "申请复核第 1 次核查" in name]
+    assert leader.full_name.encode() not in archives.whole_text(archive)

@@ -104,6 +104,7 @@ SEALED = {
     "workflows.Hearing": {"*": "of an objection, which is the objection officer's to read"},
     "workflows.InternalNote": {"*": "for colleagues of one step"},
     "workflows.Investigation": {"*": "of an objection, which is the objection officer's to read"},
+    "workflows.Joining": {"*": "of an objection, which is the objection officer's to read"},
     "workflows.LongerAsked": {"*": "of an objection, which is the objection officer's to read"},
     "workflows.Measurement": {"written": "who wrote what"},
     "workflows.Notice": {"number_area": "of which area the number is, the case says"},

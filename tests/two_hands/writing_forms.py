@@ -1275,6 +1275,8 @@ HELD_ELSEWHERE = {
     "notices:longer": "tests/workflows/stages/test_longer.py",
     "notices:assign": "tests/workflows/stages/test_investigation.py",
     "notices:report": "tests/workflows/stages/test_investigation.py",
+    "notices:join": "tests/workflows/stages/test_joining.py",
+    "notices:separate": "tests/workflows/stages/test_joining.py",
     "notices:redact": "tests/workflows/stages/test_hearing.py",
     "notices:release": "tests/workflows/stages/test_hearing.py",
     "notices:hearing": "tests/workflows/stages/test_hearing.py",
@@ -1370,6 +1372,8 @@ PASSAGES = {
     "notices:longer": {"objections/longer.html"},
     "notices:assign": {"objections/assign.html"},
     "notices:report": {"objections/report.html"},
+    "notices:join": {"objections/join.html"},
+    "notices:separate": {"objections/separate.html"},
     "notices:hearing": {"objections/hearing.html"},
     "designations:designate": {"conferral/designate.html"},
 }

@@ -250,6 +250,8 @@ TOPICS = (
             "notices:report",
             "notices:ask_longer",
             "notices:longer",
+            "notices:join",
+            "notices:separate",
             "notices:redact",
             "notices:release",
             "notices:hearing",

@@ -1,6 +1,11 @@
 from django.urls import path
 
-from ..stages.objections import hearing_views, investigation_views, longer_views
+from ..stages.objections import (
+    hearing_views,
+    investigation_views,
+    joining_views,
+    longer_views,
+)
 from ..stages.objections import views as objection_views
 from . import posting_views, public_urls
 from . import views as desk_views
@@ -29,6 +34,8 @@ urlpatterns = [
     path("desk/objections/<int:pk>/investigator/", investigation_views.assign, name="assign"),
     path("desk/objections/<int:pk>/report/", investigation_views.report, name="report"),
     path("desk/objections/<int:pk>/longer/", longer_views.ask, name="ask_longer"),
+    path("desk/objections/<int:pk>/join/", joining_views.join, name="join"),
+    path("desk/objections/<int:pk>/separate/", joining_views.separate, name="separate"),
     path("desk/longer/<int:pk>/", longer_views.answer, name="longer"),
     path("hearings/<int:pk>/", hearing_views.put, name="hearing"),
     path("hearings/<int:pk>/library/", hearing_views.library, name="hearing_library"),

@@ -42,6 +42,9 @@ def declare() -> None:
         ),
         Announcement("appeal.withdrawn", _HEARING, _("%(organization)s已撤回复核申请。"), _ABOUT),
         Announcement(
+            "appeal.withdrawn", _UNIT, _("%(organization)s的复核申请已撤回，原决定不变。"), _ABOUT
+        ),
+        Announcement(
             "appeal.not_upheld",
             _UNIT,
             _("%(organization)s申请复核的答复：维持原决定。"),

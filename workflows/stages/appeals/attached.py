@@ -1,7 +1,8 @@
 """What the unit attaches to its appeal: judged as evidence is, and kept in its own library.
 
 With the appeal it brings files; until it was reported on or answered its head adds to them, from a
-device or from the library. What was attached stays: whoever hears it has read it.
+device or from the library. What was attached stays: whoever hears it has read it. What came on
+paper lies in the library of the area.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from designation.evidence import citations, contents, library, several
 from designation.evidence.content import Received
 from designation.evidence.models import LibraryEntry
-from designation.organizations.models import Person
+from designation.organizations.models import Jurisdiction, Person
 from designation.site import endings
 from designation.site.refusal import Finding, Refusal
 
@@ -44,6 +45,15 @@ def keep(appeal: Appeal, files: Iterable[Received], *, holder: library.Holder, b
         with contents.written(received) as file:
             entry = library.add(file, holder=holder, title="", actor=by)
         citations.cite(entry, appeal, actor=by)
+
+
+def area_of(appeal: Appeal) -> Jurisdiction:
+    """In whose library papers lie that came."""
+    if appeal.title is not None:
+        return appeal.title.jurisdiction
+    application = appeal.application
+    assert application is not None  # noqa: S101 - the database knows no third thing
+    return application.round.jurisdiction
 
 
 @endings.act()

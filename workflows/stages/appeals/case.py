@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from designation.evidence.content import Received
 from designation.site import clock
 
 from ... import door
@@ -13,7 +14,10 @@ from .models import Appeal
 
 @dataclass(frozen=True, slots=True)
 class AppealAct:
-    """What is said of an appeal: what was found, what the meeting decided, the written answer."""
+    """What is said of an appeal: what was found, what the meeting decided, the written answer.
+
+    ``papers`` are what the unit sent on paper, judged already.
+    """
 
     facts: str = ""
     count: str = ""
@@ -25,6 +29,7 @@ class AppealAct:
     document_number: str = ""
     answered_on: date | None = None
     answer: str = ""
+    papers: tuple[Received, ...] = ()
 
 
 class AppealCase:

@@ -9,9 +9,11 @@ from designation.organizations.rules import seats
 from designation.register import queries as register
 from designation.site import clock
 
+from ... import door
 from ...case import cited_evidence
+from .case import AppealCase
 from .models import ANSWERED, OPEN, Appeal
-from .rules import may_attach, to_hear
+from .rules import may_attach, to_hear, types_its_papers
 
 
 def read_with_files(person: Person) -> QuerySet[Appeal]:
@@ -25,8 +27,12 @@ def read_with_files(person: Person) -> QuerySet[Appeal]:
 
 
 def _role(appeal: Appeal, person: Person) -> str | None:
-    """The unit's head, until it was reported on or answered; who types what came on paper."""
-    if appeal.status == Appeal.Status.LODGED and appeal.entered_by_id == person.pk:
+    """The unit's head, until it was reported on or answered; who types what came on paper.
+
+    That is the appeal itself, or that the unit leaves it at what was decided.
+    """
+    of_paper = appeal.status in (Appeal.Status.LODGED, Appeal.Status.WITHDRAWN)
+    if of_paper and types_its_papers(AppealCase(appeal, asked=door.Asked(person)), person):
         return Role.COUNTY_COORDINATOR
     return Role.HEAD if may_attach(appeal, person) else None
 

@@ -29,10 +29,10 @@ from standards.language import of_the_record
 from ... import door
 from ...case.facts import Act
 from ...case.rules import Rule
-from . import announcements, gates
+from . import announcements, attached, gates
 from .case import AppealAct, AppealCase
 from .models import Appeal, AppealStep
-from .rules import hears_it, is_head
+from .rules import hears_it, is_head, types_its_papers
 
 Status = Appeal.Status
 REPORT = ("facts", "count", "procedure")
@@ -60,6 +60,14 @@ def _send_back(case: AppealCase) -> None:
         )
 
 
+def _keep_the_papers(case: AppealCase) -> None:
+    """Where the appeal itself lies: in the library of the area."""
+    act = case.act or AppealAct()
+    attached.keep(
+        case.appeal, act.papers, holder=attached.area_of(case.appeal), by=case.asked.person
+    )
+
+
 @of_the_record()
 def _opinion(appeal: Appeal) -> str:
     """What the record of the case and its message say."""
@@ -85,6 +93,7 @@ class PassageDeclared:
     ended_as: Term.Ending | None = None
     follow: Callable[[AppealCase], None] = _nothing_more
     cannot_be_undone: Any = ""
+    asks_papers: bool = False
 
 
 PASSAGES: Mapping[str, PassageDeclared] = {
@@ -131,6 +140,19 @@ PASSAGES: Mapping[str, PassageDeclared] = {
             "复核答复是最终答复，登记后不能修改，申请单位不能再次申请；申请单位随即收到答复。"
         ),
     ),
+    "withdraw_on_paper": PassageDeclared(
+        Status.WITHDRAWN,
+        gettext_lazy("登记书面撤回"),
+        types_its_papers,
+        gettext_lazy("单位书面撤回的，附扫描件登记；撤回后原决定不变。"),
+        gettext_lazy("书面撤回已登记，复核的人和申请单位会收到通知。"),
+        (gates.the_units_paper_is_there,),
+        ended_as=Term.Ending.OVERTAKEN,
+        follow=_keep_the_papers,
+        cannot_be_undone=gettext_lazy("登记后，这个单位对这个决定不能再次申请复核。"),
+        asks_papers=True,
+    ),
+    # After it: in the log one or the other is called as this, and the role says on whose word.
     "withdraw": PassageDeclared(
         Status.WITHDRAWN,
         gettext_lazy("撤回复核申请"),
@@ -190,6 +212,13 @@ class AppealCourse(door.Course):
     )
     def withdraw(self) -> None:
         """The unit leaves it at what was decided."""
+
+    @stage.transition(
+        source=[Status.LODGED, Status.TAKEN_UP, Status.REPORTED],
+        **_way("withdraw_on_paper"),
+    )
+    def withdraw_on_paper(self) -> None:
+        """The same, by a paper that the unit signed."""
 
     # What the door asks of it
 
@@ -280,6 +309,8 @@ def told_to_whom_it_is_not(name: str) -> Refusal:
     told = _("请由本地区或者上级没有参与过这件事的县级经办人、异议受理人办理。")
     if PASSAGES[name].rule is is_head:
         told = _("请由申请单位的负责人办理。")
+    elif PASSAGES[name].rule is types_its_papers:
+        told = _("请由登记书面申请的县级经办人，或者没有参与过这件事的县级经办人登记。")
     return Refusal.because("not_permitted", told, rule=_("由没有参与过的人复核"))
 
 

@@ -44,6 +44,18 @@ def _files(label: Any, *, required: bool) -> UploadsField:
     )
 
 
+def _scan(label: Any) -> UploadsField:
+    """Of what came on paper."""
+    return UploadsField(
+        label=label,
+        widget=SeveralFiles(),
+        help_text=format_lazy(
+            gettext_lazy("扫描件或者照片，一次最多 {most} 个；只有申请单位和复核的人看得到。"),
+            most=MOST_FILES,
+        ),
+    )
+
+
 class AppealForm(forms.Form):
     grounds = forms.MultipleChoiceField(
         label=gettext_lazy("要求复核的事项"),
@@ -84,14 +96,7 @@ class EnteredAppealForm(AppealForm):
         initial=lambda: clock.now().replace(second=0, microsecond=0),
         help_text=gettext_lazy("申请期限和答复期限都按收到的日子计算；来信以邮戳日期为准。"),
     )
-    attachments = UploadsField(
-        label=gettext_lazy("申请书扫描件"),
-        widget=SeveralFiles(),
-        help_text=format_lazy(
-            gettext_lazy("扫描件或者照片，一次最多 {most} 个；只有申请单位和复核的人看得到。"),
-            most=MOST_FILES,
-        ),
-    )
+    attachments = _scan(gettext_lazy("申请书扫描件"))
     sure = SureField(
         gettext_lazy("一个决定只能申请复核一次，登记后不能修改；登记的人不办理这件复核。")
     )
@@ -124,16 +129,19 @@ class ActForm(forms.Form):
         gettext_lazy("写明查明的事实、结论和依据，不少于 10 个字；申请单位会读到。"),
     )
 
-    def __init__(self, name: str, case: AppealCase, data: Any = None) -> None:
-        super().__init__(data, initial={"answered_on": clock.today()})
+    def __init__(self, name: str, case: AppealCase, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, initial={"answered_on": clock.today()})
         asked = asked_of(name, case.appeal)
         for field in set(self.fields) - set(asked):
             del self.fields[field]
+        if PASSAGES[name].asks_papers:
+            self.fields[FIELD] = _scan(gettext_lazy("撤回书扫描件"))
         if PASSAGES[name].cannot_be_undone:
             self.fields["sure"] = SureField(PASSAGES[name].cannot_be_undone)
 
     @property
     def act(self) -> AppealAct:
-        return AppealAct(
-            **{name: value for name, value in self.cleaned_data.items() if name != "sure"}
-        )
+        """What it says, its files judged. Raises Refusal, told at its field."""
+        said = {name: value for name, value in self.cleaned_data.items() if name != "sure"}
+        papers = tuple(judged(said.pop(FIELD, ())))
+        return AppealAct(**said, papers=papers)

@@ -154,6 +154,14 @@ def the_answer_is_written(case: AppealCase, act: AppealAct) -> Found:
         yield GateFinding("dated_wrong", rule, told, field="answered_on")
 
 
+@_of_what_is_brought
+def the_units_paper_is_there(_case: AppealCase, act: AppealAct) -> Found:
+    """It is the unit's word, and not that of whoever types it."""
+    if not act.papers:
+        told = _("请附单位负责人签字、盖章的撤回书的扫描件或者照片。")
+        yield GateFinding("no_scan", _("凭单位的书面材料登记撤回"), told, field="attachments")
+
+
 def _dated(case: AppealCase, name: str, on: date | None, rule: str) -> Found:
     lodged, told = _day(case.appeal.lodged_at), ""
     if on is None:

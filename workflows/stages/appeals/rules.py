@@ -89,6 +89,17 @@ def _had_a_hand(case: AppealCase, person: Person) -> bool:
 hears_it = _hears(HEARING[0]) | _hears(HEARING[1])
 
 
+@lets_in(Role.COUNTY_COORDINATOR)
+def types_its_papers(case: AppealCase, person: Person) -> bool:
+    """Of what came on paper: who typed it, or another who coordinates there and could hear it."""
+    appeal, mine = case.appeal, seats(person)
+    if appeal.entered_by_id is None or serves(person, appeal.organization):
+        return False
+    coordinates = mine.holds_over(appeal.area_code, Role.COUNTY_COORDINATOR)
+    known = person.pk == appeal.entered_by_id or hears_it(case, person)
+    return coordinates and not mine.is_administrator and bool(known)
+
+
 def may_have_it_visited(case: AppealCase, person: Person) -> bool:
     """Whoever hears it and coordinates the area: a visit is theirs to plan, until the answer."""
     appeal, mine = case.appeal, seats(person)

@@ -1,6 +1,7 @@
 """The pages by which a unit appeals, and an appeal's own: what it says, what may be done next."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,22 +14,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.announcements.looking import look
+from designation.evidence import choosing
 from designation.organizations import names
 from designation.organizations.requests import PersonRequest
 from designation.register.models import TitleStep
 from designation.register.rules import lives_read_by
 from designation.site import request_keys
 from designation.site.creating import create, kept
-from designation.site.lists import listing
-from designation.site.pages import LINES_A_PAGE, status_of
+from designation.site.pages import status_of
 from designation.site.refusal import Refusal
-from designation.site.text import number_or_404
 
 from ... import door
 from ...by_form import by_form
 from ...case.opened import page_version
 from ...case.records import Decision
-from ..objections.filters import ChoiceFilters
 from . import against, appeals, attached, queries, taking_in
 from .case import AppealCase
 from .course import PASSAGES, AppealCourse
@@ -197,16 +196,9 @@ def library(request: PersonRequest, pk: int) -> HttpResponse:
     found = _to_attach(request, pk)
     rows = attached.choices(found)
     if request.method == "POST":
-        entry = get_object_or_404(rows, pk=number_or_404(request.POST.get("entry")))
-        try:
-            attached.choose(found, entry, actor=request.user)
-        except Refusal as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, _("已引用材料。"))
-        return redirect("appeals:appeal", pk)
-    entries = listing(request, ChoiceFilters, rows, size=LINES_A_PAGE)
-    return render(request, "appeals/library.html", entries.context | {"appeal": found})
+        choose = partial(attached.choose, found, actor=request.user)
+        return choosing.chosen(request, rows, choose, reverse("appeals:appeal", args=[pk]))
+    return choosing.page(request, rows, "appeals/library.html", {"appeal": found})
 
 
 def _back(found: Appeal) -> str:
@@ -223,7 +215,7 @@ def take_step(request: PersonRequest, pk: int, name: str) -> HttpResponse:
     declared = PASSAGES.get(name)
     if declared is None or not declared.rule(case, request.user):
         raise Http404
-    form = ActForm(name, case, request.POST or None)
+    form = ActForm(name, case, request.POST or None, request.FILES or None)
     if request.method == "POST":
 
         def carried_out(form: ActForm) -> None:

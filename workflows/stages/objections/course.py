@@ -3,11 +3,13 @@
     received → accepted → upheld or dismissed
              → refused
 
+Those that are joined to one (并案) are decided with it, each by a passage of its own.
 Only an accepted one that is still open blocks, and only its own applicant.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,7 +31,7 @@ from ... import door
 from ...case.facts import Act, Case
 from ...case.rules import Rule, is_objection_officer, where_held
 from ...findings import GateFinding
-from . import announcements, heard, investigators
+from . import announcements, heard, investigators, joined, redaction
 from .models import Objection, ObjectionStep
 
 Status = Objection.Status
@@ -83,17 +85,36 @@ class ObjectionCase:
         """The case that it was raised against."""
         return Case(self.objection.entry.application)
 
+    @cached_property
+    def leading(self) -> Objection:
+        """The one with which it is looked into: itself, unless it is joined to another."""
+        return joined.leading(self.objection)
+
 
 def the_organization_was_heard(case: ObjectionCase) -> Iterable[GateFinding]:
-    yield from heard.why_not_upheld(case.objection)
+    yield from heard.why_not_upheld(case.leading)
 
 
 def its_hearing_is_over(case: ObjectionCase) -> Iterable[GateFinding]:
-    yield from heard.why_not_yet(case.objection)
+    yield from heard.why_not_yet(case.leading)
 
 
 def it_was_investigated_by_another(case: ObjectionCase) -> Iterable[GateFinding]:
-    yield from investigators.why_not_settled(case.objection, case.actor)
+    yield from investigators.why_not_settled(case.leading, case.actor)
+
+
+def it_is_not_decided_apart(case: ObjectionCase) -> Iterable[GateFinding]:
+    """Joined to another it is decided with that one, and in no other way."""
+    yield from joined.why_not_alone(case.objection)
+
+
+def it_tells_nobody_of_another(case: ObjectionCase) -> Iterable[GateFinding]:
+    """Of joined ones each objector reads the same finding, and nothing of the others."""
+    together = Objection.objects.filter(pk__in=joined.led_by(case.objection))
+    if together:
+        everybody = [case.objection, *together]
+        for found in redaction.tells_another(everybody, case.act.reason, field="reason"):
+            yield GateFinding(found.code, _("不透露异议人"), found.message, field=found.field)
 
 
 def the_reason_is_given(case: ObjectionCase) -> Iterable[GateFinding]:
@@ -204,16 +225,24 @@ HANDLINGS: Mapping[str, HandlingDeclared] = {
     "dismiss": HandlingDeclared(
         gettext_lazy("异议不成立"),
         _closed,
-        (the_reason_is_given, it_was_investigated_by_another, its_hearing_is_over),
+        (
+            the_reason_is_given,
+            it_is_not_decided_apart,
+            it_was_investigated_by_another,
+            its_hearing_is_over,
+            it_tells_nobody_of_another,
+        ),
     ),
     "uphold": HandlingDeclared(
         gettext_lazy("异议成立"),
         _closed,
         (
             the_reason_is_given,
+            it_is_not_decided_apart,
             it_was_investigated_by_another,
             the_organization_was_heard,
             its_items_are_of_the_standard,
+            it_tells_nobody_of_another,
         ),
         follow=move_its_applicant,
     ),
@@ -259,6 +288,11 @@ class ObjectionCourse(door.Course):
 
     @classmethod
     def lock(cls, keys: Iterable[int]) -> list[Objection]:
+        """With all others to the same names, in one order: what is joined is decided together."""
+        keys = list(keys)
+        names = Objection.objects.filter(pk__in=keys).order_by().values("entry")
+        together = Objection.objects.filter(entry__in=names).order_by("pk").select_for_update()
+        list(together.values_list("pk", flat=True))
         rows = Objection.objects.select_related(
             "entry__application__organization",
             "entry__application__round",
@@ -307,6 +341,8 @@ class ObjectionCourse(door.Course):
         )
         announcements.happened(self.row, f"objection.{done.target}", actor=done.asked.actor)
         declared.follow(self.case)
+        if led := joined.led_by(self.row):
+            door.follow(f"{self.KIND}.{done.name}", led, asked=self.case.asked, act=self.case.act)
         return step
 
     def did(self, name: str, asked: door.Asked) -> bool:

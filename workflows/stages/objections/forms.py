@@ -239,6 +239,46 @@ class AnswerLongerForm(forms.Form):
     opinion = ReasonField(label=gettext_lazy("审批意见"), rows=3, help_text=LEAST_SAID)
 
 
+class JoiningForm(forms.Form):
+    """Which objections say the same as the one at hand, and why they are taken together."""
+
+    objections = forms.ModelMultipleChoiceField(
+        Objection.objects.none(),
+        label=gettext_lazy("并入这一件的异议"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = ReasonField(
+        label=gettext_lazy("并案的理由"),
+        rows=3,
+        help_text=gettext_lazy(
+            "写明反映的是哪一件事。还没有受理的随之受理，异议人凭查询码看到这里的文字："
+            "不写其他异议人，也不写查询码。"
+        ),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        taken: QuerySet[Objection],
+        offered: Sequence[Objection],
+        **kwargs: Any,
+    ) -> None:
+        """``offered`` may be joined; of others that are ``taken``, the act says why they may not.
+
+        Something changed since the page was opened.
+        """
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["objections"]
+        field.queryset = taken
+        field.choices = [(one.pk, one.receipt_code) for one in offered]
+
+
+class SeparatingForm(forms.Form):
+    """Why it is not taken together with the other any more."""
+
+    reason = ReasonField(label=gettext_lazy("解除并案的理由"), rows=3, help_text=LEAST_SAID)
+
+
 class RedactionForm(forms.Form):
     """The facts as the organization will read them."""
 

@@ -30,7 +30,7 @@ from ... import door
 from ...case.facts import Case
 from ...case.rules import is_of_the_applicant
 from ...door import Asked, How
-from . import announcements, heard, redaction
+from . import announcements, heard, joined, redaction
 from .course import refusal
 from .models import Hearing, Objection
 from .objections import keep_step, record, refuse_unless_theirs
@@ -212,6 +212,7 @@ def _held_to_be_put(objection: Objection, actor: Person) -> Objection:
     held = _held(objection)
     if held.status != Objection.Status.ACCEPTED:
         raise refusal(_("受理以后、作出结论以前，才能听取陈述。"))
+    filling.refuse(joined.why_not_alone(held))
     if Hearing.objects.filter(objection=held, released_at__isnull=False).exists():
         raise refusal(_("事实已经告知被异议单位，不能再改。"))
     return held

@@ -1,5 +1,6 @@
 """Pages of a hearing: the officer writes and releases the facts, the organization answers."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,18 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from designation.announcements.looking import look
-from designation.evidence import citations
+from designation.evidence import choosing, citations
 from designation.organizations.requests import PersonRequest
 from designation.site import seen_whole
 from designation.site.creating import create
-from designation.site.lists import listing
-from designation.site.pages import LINES_A_PAGE, status_of
+from designation.site.pages import status_of
 from designation.site.refusal import Refusal
-from designation.site.text import number_or_404
 
 from ...by_form import by_form
 from . import heard, hearing, objections, queries
-from .filters import ChoiceFilters
 from .forms import RedactionForm, ReleaseForm, StatementForm
 from .models import Hearing, Objection
 
@@ -137,14 +135,6 @@ def library(request: PersonRequest, pk: int) -> HttpResponse:
     found = _put_to(request, pk)
     rows = hearing.choices(found)
     if request.method == "POST":
-        entry = get_object_or_404(rows, pk=number_or_404(request.POST.get("entry")))
-        try:
-            hearing.choose(found, entry, actor=request.user)
-        except Refusal as refused:
-            messages.error(request, str(refused))
-        else:
-            messages.success(request, _("已引用材料。"))
-        return redirect("notices:hearing", pk)
-    entries = listing(request, ChoiceFilters, rows, size=LINES_A_PAGE)
-    context = entries.context | {"hearing": found}
-    return render(request, "objections/library.html", context)
+        choose = partial(hearing.choose, found, actor=request.user)
+        return choosing.chosen(request, rows, choose, reverse("notices:hearing", args=[pk]))
+    return choosing.page(request, rows, "objections/library.html", {"hearing": found})

@@ -15,7 +15,7 @@ from designation.site import clock, endings, filling, seen_whole
 from standards.characters import kept
 
 from ...door import Asked, How
-from . import announcements, investigators
+from . import announcements, investigators, joined
 from .course import ObjectionCourse, refusal
 from .models import Investigation, Objection
 from .objections import keep_step, refuse_unless_theirs
@@ -44,6 +44,7 @@ def assign(
     """
     refuse_unless_theirs(objection.entry.application, actor)
     held = _held(objection)
+    filling.refuse(joined.why_not_alone(held))
     before = investigators.standing(held)
     if seen is not None and not seen_whole.is_as_seen(seen, as_read(held)):
         raise refusal(_("调查人刚刚由他人改过，请查看最新情况再办理。"))

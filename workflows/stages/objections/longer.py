@@ -20,7 +20,7 @@ from ...case.facts import Case
 from ...case.interests import KEEP_FROM_ACTING, Tie, belongs_to, tied_by
 from ...case.rules import is_deciding_officer
 from ...door import Asked, How
-from . import announcements, investigators, redaction
+from . import announcements, investigators, joined, redaction
 from .course import ObjectionCourse, refusal
 from .models import LongerAsked, Objection
 from .objections import keep_step, refuse_unless_theirs
@@ -61,6 +61,7 @@ def ask(
     """
     refuse_unless_theirs(objection.entry.application, actor)
     held = ObjectionCourse.lock([objection.pk])[0]
+    filling.refuse(joined.why_not_alone(held))
     most = most_days(held)
     if most == 0:
         raise refusal(_("现在不能申请延长：只在调查期间可以申请，批准一次为限。"))
@@ -96,6 +97,7 @@ def answer(
     act = "grant_longer" if is_granted else "refuse_longer"
     if is_granted:
         _extend(held, found, actor)
+        _extend_those_joined(held, found, actor)
     keep_step(held, act, Asked(actor, **how), role=Role.DECIDING_OFFICER, said=found.opinion)
     standing = investigators.standing(held)
     investigator = None if standing is None else standing.investigator_id
@@ -115,3 +117,16 @@ def _extend(objection: Objection, granted: LongerAsked, actor: Person) -> None:
         days=granted.days,
     )
     objection.save(update_fields=["term"])
+
+
+def _extend_those_joined(leading: Objection, granted: LongerAsked, actor: Person) -> None:
+    """They take as long as the one that leads them; whose time was made longer before keeps it."""
+    led = ObjectionCourse.lock(joined.led_by(leading))
+    longer_before = set(
+        LongerAsked.objects.filter(objection__in=led, is_granted=True).values_list(
+            "objection", flat=True
+        )
+    )
+    for one in led:
+        if one.term is not None and one.pk not in longer_before:
+            _extend(one, granted, actor)

@@ -235,6 +235,41 @@ class LongerAsked(models.Model):
         return str(self.objection.entry.name)
 
 
+class Joining(models.Model):
+    """That an objection is looked into with another that says the same (并案), and leads it (主件).
+
+    Each keeps its receipt code, its objector and its term. Undone, the row ends and stays; who did
+    either, and why, stands in the steps of the one that was joined.
+    """
+
+    leading = models.ForeignKey(
+        Objection, models.PROTECT, related_name="led", verbose_name=_("主件")
+    )
+    objection = models.ForeignKey(
+        Objection, models.PROTECT, related_name="joinings", verbose_name=_("并入的异议")
+    )
+    joined_at = models.DateTimeField(_("并案时间"))
+    ended_at = models.DateTimeField(_("解除并案时间"), null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name = _("并案")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["objection"],
+                condition=Q(ended_at__isnull=True),
+                name="objection_is_joined_to_one",
+            ),
+            models.CheckConstraint(
+                condition=~Q(leading=models.F("objection")), name="objection_is_joined_to_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Not by the receipt codes, which lead to what became of the objections."""
+        return str(self.objection.entry.name)
+
+
 class ObjectionAttachment(Sealed):
     """A picture or a PDF that came with an objection, sealed apart as its objector is.
 

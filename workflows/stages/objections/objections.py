@@ -26,7 +26,7 @@ from ...case.rules import is_objection_officer, where_held
 from ...door import Asked, How
 from ..public_notice.models import Notice, NoticeEntry
 from ..public_notice.periods import public_since
-from . import announcements, attachments, investigators
+from . import announcements, attachments, investigators, joined, redaction
 from .attachments import Attached
 from .course import (
     ObjectionAct,
@@ -192,22 +192,31 @@ def uphold(
 def answer(objection: Objection, *, answer: str, actor: Person, **how: Unpack[How]) -> Objection:
     """Answer in writing whoever objected by name, once it is closed; on record.
 
-    Raises Refusal where there is nobody to answer, or they were answered.
+    What is joined to it is answered by the same words, each for itself. Raises Refusal where there
+    is nobody to answer, or they were answered, and for words that tell one objector of another.
     """
     refuse_unless_theirs(objection.entry.application, actor)
     held = ObjectionCourse.lock([objection.pk])[0]
     if not held.awaits_answer:
         raise refusal(_("只在办结以后书面答复实名的异议人，一次为限；这件异议现在不需要答复。"))
-    filling.refuse(filling.fill(held, {"answer": answer}, columns=("answer",)).findings)
-    if not held.answer:
-        raise refusal(_("请写明答复的内容。"))
-    held.answered_by, held.answered_at = actor, clock.now()
-    held.save()
-    if held.term is not None:
-        terms.end_unless_ended(held.term, at=held.answered_at, as_=Term.Ending.MET)
+    led = ObjectionCourse.lock(joined.led_by(held))
+    if led:
+        filling.refuse(redaction.tells_another([held, *led], answer, field="answer"))
     asked = Asked(actor, **how)
-    keep_step(held, "answer", asked, role=Role.OBJECTION_OFFICER, said=held.answer)
+    for one in (held, *(one for one in led if one.awaits_answer)):
+        _answer(one, answer, asked)
     return held
+
+
+def _answer(objection: Objection, answer: str, asked: Asked) -> None:
+    filling.refuse(filling.fill(objection, {"answer": answer}, columns=("answer",)).findings)
+    if not objection.answer:
+        raise refusal(_("请写明答复的内容。"))
+    objection.answered_by, objection.answered_at = asked.person, clock.now()
+    objection.save()
+    if objection.term is not None:
+        terms.end_unless_ended(objection.term, at=objection.answered_at, as_=Term.Ending.MET)
+    keep_step(objection, "answer", asked, role=Role.OBJECTION_OFFICER, said=objection.answer)
 
 
 # What is done beside the course of an objection, as its steps call it.
@@ -221,6 +230,8 @@ _STEPS = {
     "ask_longer": "longer_asked",
     "grant_longer": "longer_given",
     "refuse_longer": "not_longer",
+    "join": "joined",
+    "separate": "separated",
 }
 
 

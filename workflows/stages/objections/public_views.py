@@ -13,7 +13,7 @@ from designation.site.refusal import Refusal
 from ..public_notice.models import NoticeEntry
 from ..public_notice.periods import is_open_to_objections
 from ..public_notice.queries import names_on_the_wall
-from . import attachments, queries, receipts, sending_limits
+from . import attachments, joined, queries, receipts, sending_limits
 from .forms import ObjectionForm
 from .objections import raise_objection
 from .sending_limits import BY_ENTRY, TOO_OFTEN
@@ -67,6 +67,11 @@ def follow(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "objections/follow.html",
-        {"objection": objection, "code": code, "missing": missing},
+        {
+            "objection": objection,
+            "is_joined": objection is not None and joined.standing(objection) is not None,
+            "code": code,
+            "missing": missing,
+        },
         status=status_of(missing),
     )

@@ -27,6 +27,17 @@ def faults(objection: Objection, text: str, *, field: str = "facts") -> Iterable
         yield Finding("tells_who_objected", "", told, field=field)
 
 
+def tells_another(
+    objections: Iterable[Objection], text: str, *, field: str = ""
+) -> Iterable[Finding]:
+    """Why a text does not reach the objectors of all of them: it tells who one is, or its code."""
+    for one in objections:
+        if _read(one.receipt_code) in _read(text) or tells_of(text, _identity(one)):
+            told = _("其中有异议人的姓名、单位、联系方式或查询码，其他异议人会看到，请删去。")
+            yield Finding("tells_another", "", told, field=field)
+            return
+
+
 def tells_of(text: str, identity: Mapping[str, str]) -> bool:
     """Whether the text holds the name or a way to reach the person, however it is spelled."""
     read = _read(text)

@@ -28,9 +28,10 @@ from standards.engine.evaluation import Item
 
 from ...by_form import by_form
 from ...case.facts import Case
-from . import attachments, heard, investigators, longer, objections, papers, queries
+from . import attachments, heard, investigators, joined, longer, objections, papers, queries
 from .forms import AnswerForm, EnteredObjectionForm, HandlingForm
 from .models import Objection
+from .vacancies import OPEN_OBJECTIONS
 
 # What whoever handled it reads: that it is done, and what comes next.
 _DONE = {
@@ -71,8 +72,18 @@ def _shown(found: Objection, request: PersonRequest) -> dict[str, Any]:
     """What the page of an objection shows beside its form: also why a finding has to wait."""
     person = request.user
     is_officer = objections.in_scope(person).filter(pk=found.pk).exists()
-    may_ask_longer = is_officer and longer.most_days(found) > 0
-    said = {"is_officer": is_officer, "may_ask_longer": may_ask_longer}
+    around = joined.around(found) if is_officer else joined.Around()
+    handles = is_officer and around.joined_to is None and found.status in OPEN_OBJECTIONS
+    looks_into_it = handles and found.status == Objection.Status.ACCEPTED
+    said = {
+        "is_officer": is_officer,
+        "handles": handles,
+        "looks_into_it": looks_into_it,
+        "may_ask_longer": looks_into_it and longer.most_days(found) > 0,
+        "joined_to": around.joined_to,
+        "led": around.led,
+        "others": joined.others(found).count() if looks_into_it else 0,
+    }
     return _said_of(found, person) | _waits(found, person) | said
 
 

@@ -1,25 +1,12 @@
 """How a file is found in the library to be chosen for an item."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from designation.evidence import queries
-from designation.evidence.models import LibraryEntry
-from designation.site.lists import Filters, Order, Search, Way
+from designation.evidence.filters import ChoiceFilters
 
 
-class ChoiceFilters(Filters):
-    """The newest first."""
+class ItemChoiceFilters(ChoiceFilters):
+    """A file is uploaded on the page of the item."""
 
-    send = _("查找")
-    none = unmatched = _("没有可以选用的资料")
     none_hint = _("请返回条目上传材料。")
     unmatched_hint = _("请换个词查找，或返回条目上传材料。")
-
-    text = Search(label=_("名称、说明或文件名"), method="called")
-    order = Order(put_in=Way(_("存入先后"), "pk"))
-
-    def called(self, rows: QuerySet[LibraryEntry], _name: str, text: str) -> QuerySet[Any]:
-        return rows.filter(queries.called(text))

@@ -3,14 +3,13 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from designation.evidence import choosing
 from designation.evidence.refusals import EvidenceRefused
 from designation.organizations.requests import PersonRequest
-from designation.site.lists import listing
-from designation.site.pages import LINES_A_PAGE
 from designation.site.refusal import Refusal
 from designation.site.text import number_or_404
 from standards.models import Item
@@ -20,7 +19,7 @@ from ...case.facts import Case
 from ...case.late import too_late
 from ...case.opened import case_in_scope
 from . import editing, item_evidence, sections
-from .filters import ChoiceFilters
+from .filters import ItemChoiceFilters
 
 
 @login_required
@@ -36,10 +35,9 @@ def choose(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     if request.method == "POST":
         return _chosen(request, found, stored)
     rows = item_evidence.choices(found, stored)
-    entries = listing(request, ChoiceFilters, rows, size=LINES_A_PAGE)
     place = sections.address(found.application, code)
-    context = entries.context | {"application": found.application, "code": code, "place": place}
-    return render(request, "self_assessment/library.html", context)
+    context = {"application": found.application, "code": code, "place": place}
+    return choosing.page(request, rows, "self_assessment/library.html", context, ItemChoiceFilters)
 
 
 def _chosen(request: PersonRequest, found: Case, item: Item) -> HttpResponse:

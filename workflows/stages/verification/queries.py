@@ -14,6 +14,7 @@ from designation.site import clock
 from standards.models import StandardVersion
 
 from ...case.facts import Facts
+from ..objections import joined
 from ..objections.models import Objection
 from . import apart
 from .models import Visit, VisitMember
@@ -81,7 +82,7 @@ def titles_without_visit(person: Person) -> QuerySet[Designation]:
 def objections_without_visit(person: Person) -> QuerySet[Objection]:
     """Objections under investigation that the person may arrange a visit for, without one."""
     rows = apart.objections_to_visit(person).filter(status=Objection.Status.ACCEPTED)
-    rows = rows.exclude(pk__in=_visited("objection"))
+    rows = joined.alone(rows.exclude(pk__in=_visited("objection")))
     return rows.select_related("entry__application__organization__jurisdiction").order_by("pk")
 
 

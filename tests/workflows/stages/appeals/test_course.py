@@ -9,6 +9,7 @@ from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
 from designation.calendar import reminding, terms
 from designation.calendar.models import CalendarYear
+from designation.calendar.reminders import Kind
 from designation.calendar.working_days import calendar, end_of_day, forget
 from designation.organizations.models import Level, Person, Role
 from designation.rounds.models import AppealsTo
@@ -27,6 +28,7 @@ from workflows.stages.appeals import against as appealing
 from workflows.stages.appeals.gates import the_appeal_is_upheld
 from workflows.stages.appeals.models import Against, Appeal
 from workflows.stages.appeals.queries import to_answer
+from workflows.stages.appeals.reminding import remind as remind_of_answer
 from workflows.stages.appeals.rules import readable
 
 pytestmark = pytest.mark.django_db
@@ -421,6 +423,41 @@ def test_the_unit_and_those_who_may_hear_it_are_told_and_nobody_who_had_a_hand(c
     assert told(case.hearer)[-1] == asked
     assert not [one for one in told(county.coordinator) if "申请复核，请" in one]
     assert f"已收到{name}的复核申请，2026年3月23日(周一) 24:00前书面答复。" in told(county.preparer)
+
+
+def test_nobody_of_the_county_is_asked_to_answer_what_its_superior_alone_hears(county, held_clock):
+    county.round.appeals_to = AppealsTo.SUPERIOR
+    county.round.save()
+    case = Appealed(county, Against.NOT_CHOSEN)
+    city = factories.JurisdictionFactory(
+        code="341800000000", name_zh="某市", level=Level.PREFECTURE
+    )
+    above = factories.seated(Role.COUNTY_COORDINATOR, city)
+    assert case.hearer
+    case.lodge()
+
+    assert any("申请复核，请" in one for one in told(above))
+    assert not any("申请复核" in one for one in told(case.hearer))
+
+
+def test_who_stands_in_for_the_coordinator_it_is_about_is_not_asked_to_answer(county, held_clock):
+    case = Appealed(county, Against.VERIFICATION)
+    deputy = factories.deputy_in(county.coordinator.seats.get())
+    case.lodge()
+
+    assert not any("申请复核" in one for one in told(deputy))
+    assert refused(case.act, "take_up", actor=deputy) == ("not_permitted",)
+
+
+def test_whose_decision_it_is_does_not_hear_that_the_answer_is_late(county, held_clock):
+    case = Appealed(county, Against.NOT_NAMED, wait=held_clock.move_to)
+    other = factories.seated(Role.DECIDING_OFFICER, county.jurisdiction)
+    case.lodge()
+    (term,) = terms.open_terms(case.appeal)
+    remind_of_answer(term, Kind.TO_SUPERIOR)
+
+    assert any("复核" in subject for subject in told(other))
+    assert not any("复核" in subject for subject in told(county.deciding_officer))
 
 
 def test_the_answer_that_does_not_uphold_it_says_that_it_is_final(case):

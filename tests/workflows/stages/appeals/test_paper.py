@@ -15,7 +15,7 @@ from designation.site.refusal import Refusal
 from notifications import delivery
 from notifications.models import Message
 from tests import factories, files
-from tests.appealed import REASON, Appealed
+from tests.appealed import REASON, Appealed, scan
 from tests.titles_given import Title
 from workflows.case.interests import Tie, ties_of
 from workflows.desk.orphans import orphans
@@ -224,3 +224,100 @@ def test_against_a_revocation_it_is_typed_on_the_page_of_the_title(county, held_
     assert client.post(address, said).status_code == 302
 
     assert Appeal.objects.get().against == Against.REVOCATION
+
+
+# Withdrawn on paper
+
+
+@pytest.fixture
+def typed_appeal(county, held_clock):
+    """Typed by a coordinator without a hand in the case; another could hear it."""
+    case = Appealed(county)
+    case.typist = factories.seated(Role.COUNTY_COORDINATOR, county.jurisdiction)
+    case.enter(actor=case.typist)
+    return case
+
+
+def withdrawal(case):
+    return reverse("appeals:act", args=[case.appeal.pk, "withdraw_on_paper"])
+
+
+def withdraw(case, person, **said):
+    usual = {
+        "attachments": SimpleUploadedFile("撤回书.png", files.png(mode="L")),
+        "version": case.appeal.version,
+        "sure": "yes",
+    }
+    return as_(person).post(withdrawal(case), usual | said)
+
+
+def test_what_came_on_paper_is_withdrawn_by_a_paper_and_its_scan_is_kept(typed_appeal):
+    page = reverse("appeals:appeal", args=[typed_appeal.appeal.pk])
+    assert withdrawal(typed_appeal) in as_(typed_appeal.typist).get(page).content.decode()
+
+    answer = withdraw(typed_appeal, typed_appeal.typist)
+
+    assert answer.status_code == 302, answer.context["form"].errors
+    appeal = typed_appeal.appeal
+    assert appeal.status == Appeal.Status.WITHDRAWN
+    assert appeal.term.ended_at is not None
+    titles = [one.title for one in attached.of(appeal, typed_appeal.typist)]
+    assert titles == ["申请书.png", "撤回书.png"]
+    step = appeal.steps.get(act="withdrawn")
+    assert (step.actor, step.role) == (typed_appeal.typist, Role.COUNTY_COORDINATOR)
+
+
+def test_without_the_units_paper_nothing_is_withdrawn(typed_appeal):
+    answer = withdraw(typed_appeal, typed_appeal.typist, attachments=[])
+
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"attachments"}
+    with pytest.raises(Refusal) as refusal:
+        typed_appeal.act("withdraw_on_paper", actor=typed_appeal.typist)
+    assert refusal.value.codes == ("no_scan",)
+    assert typed_appeal.appeal.status == Appeal.Status.LODGED
+
+
+def test_another_coordinator_who_could_hear_it_types_the_withdrawal_too(typed_appeal):
+    assert withdraw(typed_appeal, typed_appeal.hearer).status_code == 302
+
+
+def test_nobody_whose_hand_it_is_about_and_no_officer_withdraws_it_for_the_unit(typed_appeal):
+    county = typed_appeal.county
+    for person in (county.reviewer, county.objection_officer, county.deciding_officer):
+        with pytest.raises(Refusal) as refusal:
+            typed_appeal.act("withdraw_on_paper", actor=person, papers=(scan(),))
+        assert refusal.value.codes == ("not_permitted",)
+    assert typed_appeal.appeal.status == Appeal.Status.LODGED
+
+
+def test_what_the_unit_lodged_itself_it_withdraws_itself(county, held_clock):
+    case = Appealed(county)
+    case.lodge()
+
+    with pytest.raises(Refusal) as refusal:
+        case.act("withdraw_on_paper", papers=(scan(),))
+
+    assert refusal.value.codes == ("not_permitted",)
+    case.act("withdraw", actor=county.head)
+
+
+def test_the_unit_and_whoever_could_hear_it_are_told_that_it_was_withdrawn(typed_appeal):
+    assert typed_appeal.hearer
+    withdraw(typed_appeal, typed_appeal.typist)
+    delivery.deliver_waiting()
+
+    rows = Message.objects.filter(event__action="appeal.withdrawn")
+    told = set(rows.values_list("person", flat=True))
+    assert {typed_appeal.hearer.pk, typed_appeal.county.head.pk} <= told
+
+
+def test_the_answer_that_came_first_stands(typed_appeal):
+    typed_appeal.act("take_up")
+    seen = typed_appeal.appeal.version
+    typed_appeal.act("dismiss")
+
+    answer = withdraw(typed_appeal, typed_appeal.typist, version=seen)
+
+    assert answer.status_code == 422
+    assert typed_appeal.appeal.status == Appeal.Status.NOT_UPHELD
