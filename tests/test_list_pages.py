@@ -508,6 +508,8 @@ NO_LIST_PAGE = {
     "first_review/_queue.html": "the first fifty that wait, which lead to the list",
     "notifications/automatic.html": "the messages that are declared in code",
     "opinions/standing.html": "the names on one list",
+    "papers/_fields.html": "the fields of one kind of paper",
+    "papers/_how_written.html": "the tags that a template may have",
     "papers/_laid_out.html": "the annex of one paper",
     "public_notice/_days.html": "the days of one notice",
     "public_notice/_entries.html": "the names on one notice",
