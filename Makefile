@@ -20,7 +20,7 @@ demo: ## Start the system with demo data; Ctrl-C stops everything
 	@exec $(RUN) -m tooling.demo
 
 test: setup ## Run the tests against a real PostgreSQL and Redis
-	@$(RUN) -m tooling.with_servers $(RUN) -m pytest tests --ignore tests/browser -n auto --dist loadgroup --cov --cov-branch --cov-report=json:coverage.json --cov-report=term-missing:skip-covered $(ARGS)
+	@$(RUN) -m tooling.with_servers $(RUN) -m pytest tests --ignore tests/browser -n auto --dist loadgroup --cov --cov-branch --cov-report=json:coverage.json --cov-report=term-missing:skip-covered --durations=40 $(ARGS)
 	@$(RUN) -m tooling.coverage_gate coverage.json
 
 quick: setup ## The engine, and the tests of the rooms you changed since main (SINCE=HEAD: not committed)
@@ -28,7 +28,7 @@ quick: setup ## The engine, and the tests of the rooms you changed since main (S
 
 browser: setup ## Run the browser tests (needs chromium and a CJK font)
 	@sh tooling/chromium.sh
-	@$(RUN) -m tooling.with_servers $(RUN) -m pytest tests/browser -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true $(ARGS)
+	@$(RUN) -m tooling.with_servers $(RUN) -m pytest tests/browser -n 2 --dist loadgroup --durations=40 -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true $(ARGS)
 
 lint: setup ## Style, types, import contract, templates, migrations
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403 - settings modules are layered by star import
-from .base import DATABASES, MIDDLEWARE
+from .base import CACHES, DATABASES, MIDDLEWARE
 
 SECRET_KEY = "tests-only"  # noqa: S105 - protects nothing outside tests
 FIELD_KEY = "tests-only"
@@ -20,6 +20,8 @@ DATABASES["default"]["TEST"] = {
 }
 # The transaction around a test stands idle while the test waits for a browser or a process.
 DATABASES["default"]["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=0"
+# Side by side, each counts the public's sendings for itself.
+CACHES["default"]["KEY_PREFIX"] += os.environ.get("PYTEST_XDIST_WORKER", "")
 AXES_ENABLED = False
 # Static files are served by Django's own test servers; whitenoise would ask for a collected tree.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from demo import county as demo_county
 from demo.accounts import PASSWORD
@@ -14,6 +15,8 @@ TICK = "b => b.form?.querySelectorAll('[name=sure]').forEach(t => { t.checked = 
 OUTPUT = Path(__file__).parent / "output"
 # Playwright's own loop runs in this thread; Django would take it for an asynchronous view.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# No page is held to a time: on a busy machine the fifth second says nothing.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
