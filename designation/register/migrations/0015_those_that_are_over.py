@@ -6,6 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     accepted = {
         "CREATE_INDEX": "The processes stand still for an update; a county has some thousands.",
+        "DROP_INDEX": "As above; another of the same name stands in its place.",
     }
     dependencies = [("register", "0014_found_by_part_of_a_name")]
 
