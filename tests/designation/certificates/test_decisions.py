@@ -37,7 +37,7 @@ def issue(county, title):
 
 
 @pytest.fixture
-def title(county):
+def title(county, held_clock):
     return title_given_before(county)
 
 
