@@ -24,10 +24,13 @@ from designation.administration.tables import bringing
 from designation.applications.models import Stage
 from designation.audit import filters as of_the_log
 from designation.calendar import filters as of_the_calendar
+from designation.certificates import filters as of_certificates
+from designation.certificates import issuing
 from designation.evidence import filters as of_libraries
 from designation.evidence import library as libraries
 from designation.organizations.models import Person, Role
 from designation.register import filters as of_the_register
+from designation.register import giving
 from designation.retention import filters as of_retention
 from designation.rounds import filters as of_rounds
 from designation.site import clock, lists, shown
@@ -366,6 +369,27 @@ def barred(county, count, _held_clock):
     return county.coordinator, reverse("bars:list")
 
 
+def certificates(county, count, _held_clock):
+    """One of a round, of whose title a certificate is issued; the others of none."""
+    officer = county.deciding_officer
+    of_round = giving.record_decision(
+        document_number="青发〔2026〕8号",
+        decided_on=clock.today(),
+        deciding_body="中共青山县委",
+        actor=officer,
+        round_=county.round,
+    )
+    until = clock.today() + timedelta(days=700)
+    village = county.beside().village
+    issuing.issue(
+        giving.give(village, category="NC", decision=of_round, until=until, actor=officer),
+        actor=officer,
+    )
+    for _decision in range(count - 1):
+        title_given_before(county)
+    return county.coordinator, reverse("certificates:decisions")
+
+
 def titles_to_visit(county, count, _held_clock):
     for _title in range(count):
         title_given_before(county)
@@ -400,6 +424,7 @@ def notices_at_the_desk(county, _count, _held_clock):
 LISTS = {
     applications: of_applications.ApplicationFilters,
     barred: of_bars.BarFilters,
+    certificates: of_certificates.DecisionFilters,
     calendar_years: of_the_calendar.YearFilters,
     draws: of_rechecks.DrawFilters,
     choosing: of_choices.ItemChoiceFilters,
@@ -482,6 +507,9 @@ NO_LIST_PAGE = {
     "first_review/_queue.html": "the first fifty that wait, which lead to the list",
     "notifications/automatic.html": "the messages that are declared in code",
     "opinions/standing.html": "the names on one list",
+    "papers/_fields.html": "the fields of one kind of paper",
+    "papers/_how_written.html": "the tags that a template may have",
+    "papers/_laid_out.html": "the annex of one paper",
     "public_notice/_days.html": "the days of one notice",
     "public_notice/_entries.html": "the names on one notice",
     "public_notice/_objections.html": "the objections to one notice",
@@ -542,6 +570,7 @@ SERVED_BY = {
     (of_administrators.UnusedFilters, "used"): f"{USUAL}; within one's own area",
     (of_administrators.RightsReviewFilters, "begins"): f"{USUAL}; four a year of one area",
     (of_administrators.ReviewedSeatFilters, "listed"): "administration_reviewedseat_pkey",
+    (of_certificates.DecisionFilters, "decided_on"): f"{USUAL}; within one's own areas",
     (of_links.LinkFilters, "username"): "organizations_person_username_key",
     (of_links.SlipFilters, "username"): "organizations_person_username_key",
     (of_the_desk.NoticeFilters, "proposed"): "workflows_notice_pkey",

@@ -22,12 +22,14 @@ class CertificatesConfig(AppConfig):
         from designation.audit import wording
         from designation.exports import running as exports
         from designation.register import queries as register
+        from designation.site import tables as lists
         from designation.site.jobs import kinds
 
-        from . import announcements, packing, queries
+        from . import announcements, packing, queries, tables
 
         kinds.register(kinds.Kind(packing.PACK, _PACKING, packing.begin, exports.undo))
         register.also_called_by(queries.numbered)
+        lists.register(*tables.TABLES)
         wording.register(
             actions={
                 "certificate.issue": _("发证"),

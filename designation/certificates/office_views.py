@@ -18,13 +18,15 @@ from designation.register.models import Designation, DesignationDecision
 from designation.register.rules import looked_after_by
 from designation.site import forms
 from designation.site.creating import create, kept
+from designation.site.lists import listing
 from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 from designation.site.text import whole_number
 from standards.printing import spreadsheets
 
-from . import designing, designs, issuing, packing, printing, queries, rules
+from . import designing, designs, issuing, packing, printing, queries, rules, tables
 from . import plaques as plaque_list
+from .filters import DecisionFilters
 from .forms import DesignForm, IssuingForm
 from .specimens import specimen
 
@@ -64,6 +66,14 @@ def _issued(request: PersonRequest, pk: int) -> tuple[Designation, Jurisdiction]
     if rules.issuing_role(request.user, county) is None:
         raise Http404
     return title, county
+
+
+@login_required
+@require_GET
+def decisions(request: PersonRequest) -> HttpResponse:
+    """Two statements beside those of every page, whatever the number of decisions."""
+    found = listing(request, DecisionFilters, tables.rows(request))
+    return render(request, "certificates/decisions.html", found.context)
 
 
 @login_required

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -25,6 +26,7 @@ from standards.language import in_language
 from . import tenure
 from .initials import Initials
 from .lineage import Kind, Part
+from .pairs import pairs_in
 from .roles import (
     ADMINISTRATOR_ENDING,
     Role,
@@ -161,6 +163,7 @@ class Organization(Named, KeepsFormerNames, NamedOnce):
 
     name_key = SamenessKey(of="name_zh")
     name_initials = Initials(of="name_zh")
+    name_pairs = pairs_in("name_key", "name_en", "name_initials")
     category = models.CharField(_("类别"), max_length=2, choices=Category, blank=True)
     body_kind = models.CharField(_("审核机构类型"), max_length=32, choices=BodyKind, blank=True)
     jurisdiction = models.ForeignKey(
@@ -195,6 +198,7 @@ class Organization(Named, KeepsFormerNames, NamedOnce):
                 name="organization_named_once_in_its_area",
             ),
         ]
+        indexes = [GinIndex(fields=["name_pairs"], name="organization_by_name")]
 
 
 class PersonManager(BaseUserManager["Person"]):

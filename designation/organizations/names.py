@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from designation.site.sameness import key_of
 
 from .initials import letters
 from .models import FormerName, Jurisdiction, Organization, Person
+from .pairs import paired
 
 Renamable = Organization | Jurisdiction | Person
 
@@ -74,18 +76,30 @@ def called(text: str, kind: type[Renamable], path: str = "") -> Q:
 
     In whatever spelling: width, blanks and code points make no difference to a Chinese name. Of
     organizations letters are also asked as initials of any of their names.
-    A condition of one statement without a join: nothing is found twice.
+    A condition of one statement without a join: nothing is found twice. Of an organization's own
+    names an index answers, whatever the number of them.
     """
     noun, prefix = _NOUNS[kind], f"{path}__" if path else ""
     former = FormerName.objects.filter(_bears(text, kind), **{f"{noun}__isnull": False})
-    return Q(**{f"{path or 'pk'}__in": former.values(noun)}) | _bears(text, kind, prefix)
+    bears = _bears(text, kind, prefix)
+    if kind is Organization:
+        bears &= paired(key_of(text), prefix) | paired(text, prefix)
+    return Q(one_of(path or "pk", ArraySubquery(former.order_by().values(noun)))) | bears
 
 
 def _bears(text: str, kind: type[Renamable], prefix: str = "") -> Q:
     bears = Q(**{f"{prefix}name_key__contains": key_of(text)})
-    if kind is not Person:
+    if kind is Organization:
+        bears |= in_letters(text, prefix)
+    elif kind is not Person:
         bears |= Q(**{f"{prefix}name_en__icontains": text})
-    if kind is Organization and (typed := letters(text)):
+    return bears
+
+
+def in_letters(text: str, prefix: str = "") -> Q:
+    """That ``text`` is in the English name, or is initials of the Chinese one."""
+    bears = Q(**{f"{prefix}name_en__icontains": text})
+    if typed := letters(text):
         bears |= Q(**{f"{prefix}name_initials__contains": typed})
     return bears
 

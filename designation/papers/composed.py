@@ -107,6 +107,8 @@ def _days(paper: fields.Notice | fields.NoticeCorrection) -> str:
 def _notice_correction(paper: fields.NoticeCorrection) -> Official:
     """As the notice itself: no kind of document, so without red head."""
     asked = f"联系电话：{paper.contact_phone}。" if paper.contact_phone else ""
+    span = f"，为{_days(paper)}，自{paper.first_day}至{paper.last_day}"
+    anew = f"公示期重新计算{span if paper.first_day else ''}。"
     return _laid_out(
         paper,
         f"关于更正《{paper.former_title}》的公告",
@@ -116,10 +118,8 @@ def _notice_correction(paper: fields.NoticeCorrection) -> Official:
                 f"{paper.stopped_on}终止。更正原因：{_sentence(paper.reason)}"
             ),
             f"现予更正（对照表附后），以重新发布的《{paper.title}》为准。",
-            (
-                f"公示期重新计算，为{_days(paper)}，自{paper.first_day}至"
-                f"{paper.last_day}。此前提出的异议继续办理，不必重新提出。"
-            ),
+            f"公示编号：{paper.number}" if paper.number else "",
+            f"{anew}此前提出的异议继续办理，不必重新提出。",
             asked,
             "特此公告。",
         ),

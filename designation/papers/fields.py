@@ -98,6 +98,7 @@ class NoticeCorrection(Paper):
     former_published_on: str = says(_("原公示发布日期"))
     stopped_on: str = says(_("原公示终止日期"))
     reason: str = says(_("更正原因"))
+    number: str = says(_("公示编号"))
     title: str = says(_("标题"))
     first_day: str = says(_("公示首日"))
     last_day: str = says(_("公示末日"))

@@ -4,10 +4,22 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from . import word
 from .fields import PAPERS, Paper, described
 
+# Between the two tags of what is repeated or left out.
+BETWEEN = "…"
+# How a field is written in a template, and what each way does.
+TAGS = (
+    (("{{ document_number }}",), _("填一个字段")),
+    (("{%p for line in paragraphs %}", BETWEEN, "{%p endfor %}"), _("逐段重复")),
+    (("{%tr for row in names %}", BETWEEN, "{%tr endfor %}"), _("逐行重复")),
+    (("{{ row.name }}",), _("清单的一行里的字段")),
+    (("{% if mark %}", BETWEEN, "{% endif %}"), _("有内容才写")),
+    (("default", "join", "length", "trim"), _("可以用的过滤器")),
+)
 _LANGUAGES = ("zh-hans", "en")
 _HEAD = """# 文书模板的字段 · Fields of paper templates
 
@@ -21,16 +33,9 @@ Printed by `manage.py paper_fields` from `designation/papers/fields.py`; a test 
 Download the system's template from 文书模板 on the page of a round, change it in a word processor
 and bring it back. At saving a sample is filled in; a fault names the field and the paragraph.
 
-| 写法 · Tag | 作用 · What it does |
-|---|---|
-| `{{ document_number }}` | 填一个字段 · One field |
-| `{%p for line in paragraphs %}` … `{%p endfor %}` | 逐段重复 · Repeats paragraphs |
-| `{%tr for row in names %}` … `{%tr endfor %}` | 逐行重复 · Repeats rows of a table |
-| `{{ row.name }}` | 清单的一行里的字段 · A field of a row |
-| `{% if mark %}` … `{% endif %}` | 有内容才写 · Only where there is something |
-| `default` `join` `length` `trim` | 可以用的过滤器 · The filters let in |
+%(tags)s
 
-`{%p … %}` 各占一段，`{%tr … %}` 各占表格的一行。循环里不能再有循环；不能调用、计算、取下标。
+`{%%p … %%}` 各占一段，`{%%tr … %%}` 各占表格的一行。循环里不能再有循环；不能调用、计算、取下标。
 文件不超过 1 MB，不能有宏、外部链接、嵌入的文件和页码以外的域。
 No loop within a loop; no call, arithmetic or index. 1 MB at most; no macro, outside link, embedded
 file, nor field but page numbers.
@@ -42,12 +47,21 @@ def document() -> str:
     of_all = {name for name, _says, _row in described(Paper)}
     return "\n".join(
         [
-            _HEAD,
+            _HEAD % {"tags": "\n".join(_tags())},
             *_table("每种文书都有 · In every paper", described(Paper)),
             *_table("系统拟写的 · Worded by the system", _parts()),
             *(line for kind in PAPERS for line in _of(kind, of_all)),
         ]
     )
+
+
+def of_kind(kind: str) -> Iterator[tuple[str, Any, type[Any] | None]]:
+    """All that a template of this kind may name: its own fields first, each once."""
+    of_all = {name for name, _says, _row in described(Paper)}
+    everywhere = [one for one in described(PAPERS[kind]) if one[0] in of_all]
+    own = [one for one in described(PAPERS[kind]) if one[0] not in of_all]
+    known = {name for name, _says, _row in own}
+    yield from (*own, *everywhere, *(one for one in _parts() if one[0] not in known))
 
 
 def _of(kind: str, of_all: set[str]) -> Iterator[str]:
@@ -58,6 +72,17 @@ def _of(kind: str, of_all: set[str]) -> Iterator[str]:
 def _parts() -> Iterator[tuple[str, Any, None]]:
     for name, says in word.PARTS.items():
         yield name, says, None
+
+
+def _tags() -> Iterator[str]:
+    yield "| 写法 · Tag | 作用 · What it does |"
+    yield "|---|---|"
+    for tags, says in TAGS:
+        yield f"| {' '.join(_tag(one) for one in tags)} | {_both(says)} |"
+
+
+def _tag(tag: str) -> str:
+    return tag if tag == BETWEEN else f"`{tag}`"
 
 
 def _table(title: str, rows: Iterable[tuple[str, Any, type[Any] | None]]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from designation.site.pages import REFUSED, status_of
 from designation.site.refusal import Finding, Refusal
 from designation.site.text import whole_number
 
-from . import templates, word
+from . import fields_document, templates, word
 from .fields import PAPERS, described
 from .forms import TemplateForm
 from .rules import kept_areas
@@ -82,8 +82,11 @@ def _page(
         "refused": refused,
         "versions": versions,
         "standing": next((one for one in versions if one.ended_at is None), None),
-        "fields": list(described(PAPERS[kind])),
-        "parts": word.PARTS,
+        "fields": [
+            (name, says, list(described(row)) if row else [])
+            for name, says, row in fields_document.of_kind(kind)
+        ],
+        "tags": fields_document.TAGS,
     }
     status = REFUSED if refused else status_of(form.errors)
     return render(request, "papers/template.html", context, status=status)

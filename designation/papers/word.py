@@ -69,9 +69,9 @@ def context(paper: Paper) -> dict[str, Any]:
         name: getattr(paper, name) if row is None else [_row(one) for one in getattr(paper, name)]
         for name, _says, row in described(type(paper))
     }
+    # What the paper itself has by that name goes before: a notice is numbered otherwise.
     return _in_xml(
-        own
-        | {
+        {
             "issuer": laid_out.issuer,
             "number": laid_out.number,
             "heading": laid_out.title,
@@ -80,6 +80,7 @@ def context(paper: Paper) -> dict[str, Any]:
             "signature": laid_out.signature,
             "mark": laid_out.mark,
         }
+        | own
     )
 
 

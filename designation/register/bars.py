@@ -42,14 +42,6 @@ YEARS = 2
 YEARS_FOR_A_FAULT = 3
 
 
-def earliest(day: date, years: int) -> date:
-    """The first day from which so many years are not over on ``day``."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return date(day.year - years, 3, 1)
-
-
 def lasts(ground: str, fault: str) -> int | None:
     """For how many years; None: until the next round."""
     if fault:

@@ -20,6 +20,7 @@ from designation.organizations.models import (
     Organization,
     Role,
 )
+from designation.organizations.pairs import pairs_in
 from designation.rounds.models import Round
 from designation.site import clock
 from standards.categories import Category
@@ -28,7 +29,6 @@ from standards.language import in_language
 
 from . import standing
 from .bars import Fault
-from .pairs import pairs_in
 from .standing import (
     MARKS,
     MAY_SET_THE_TERM,
@@ -136,7 +136,13 @@ class Designation(Named):
             ),
         ]
         indexes = [
-            models.Index(fields=["-designated_on", "number"], name="designation_as_listed"),
+            # With its last day: those that are over stand behind those in force, which the index
+            # alone passes over.
+            models.Index(
+                fields=["-designated_on", "number"],
+                include=["id", "valid_until"],
+                name="designation_as_listed",
+            ),
             GinIndex(fields=["name_pairs"], name="designation_by_name"),
             models.Index(
                 OpClass(Reverse("number"), name="text_pattern_ops"), name="designation_by_end"

@@ -22,13 +22,12 @@ from django.db.models.functions import Coalesce, Reverse
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual, StartsWith
 
 from designation.organizations import names
-from designation.organizations.initials import letters
 from designation.organizations.models import FormerName, Jurisdiction, Organization
+from designation.organizations.pairs import paired
 from designation.site import clock
 from designation.site.prepared import one_of
 
 from .models import Designation, TitleStep
-from .pairs import Pairs
 from .standing import (
     ENDINGS,
     IN_FORCE,
@@ -156,18 +155,12 @@ def called(text: str) -> Q:
     holders = Organization.objects.filter(names.called(text, Organization)).order_by("pk")
     held = ArraySubquery(holders.values("pk")[:MOST_HOLDERS])
     recognised = TitleStep.objects.filter(one_of("organization", held), act=Act.RECOGNISED)
-    found = _named(text) | _numbered(text) | Q(one_of("organization", held))
+    given = paired(text) & (Q(name_zh__icontains=text) | names.in_letters(text))
+    found = given | _numbered(text) | Q(one_of("organization", held))
     found |= Q(one_of("pk", ArraySubquery(recognised.values("title"))))
     for also in _ALSO_CALLED:
         found |= also(text) or Q()
     return found
-
-
-def _named(text: str) -> Q:
-    named = Q(name_zh__icontains=text) | Q(name_en__icontains=text)
-    if typed := letters(text):
-        named |= Q(name_initials__contains=typed)
-    return Q(name_pairs__contains=Pairs(Value(text))) & named
 
 
 def _numbered(text: str) -> Q:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 import django_filters
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
@@ -308,6 +309,19 @@ class _BoundedPaginator(Paginator):
         if not self.is_more:
             self.object_list = rows.filter(one_of("pk", Value(keys, ArrayField(BigIntegerField()))))
         return min(len(keys), self.most)
+
+    def page(self, number: int | str) -> Page[Any]:
+        """Of many the keys are found first, which an index alone may tell, then the rows of those.
+
+        In one statement.
+        """
+        found = super().page(number)
+        if self.is_more:
+            rows: Any = self.object_list
+            begin = found.start_index() - 1
+            keys = rows.values("pk")[begin : found.end_index()]
+            found.object_list = rows.filter(one_of("pk", ArraySubquery(keys)))
+        return found
 
 
 def listing(

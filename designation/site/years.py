@@ -13,6 +13,14 @@ def years_after(day: date, years: int) -> date:
     return months_after(day, 12 * years)
 
 
+def earliest(day: date, years: int) -> date:
+    """The first day from which so many years are not over on ``day``."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 3, 1)
+
+
 def months_after(day: date, months: int) -> date:
     """The same day some months later, or the last of that month where it has no such day."""
     years, month = divmod(day.month - 1 + months, 12)

@@ -239,6 +239,7 @@ PAGES = {
     ("rechecks:recheck", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
     ("rechecks:step", Stage.DRAFT): {"county_coordinator"},
     ("certificates:issue", Stage.DRAFT): {"deciding_officer"},
+    ("certificates:decisions", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
     ("certificates:decision", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
     ("certificates:file", Stage.DRAFT): {"county_coordinator", "deciding_officer"},
     ("certificates:design", Stage.DRAFT): {"county_coordinator"},
@@ -609,6 +610,7 @@ class World:
             "rechecks:report": lambda: [self.self_report().pk],
             "certificates:keys": list,
             "certificates:issue": lambda: [title_given_before(self.county).pk],
+            "certificates:decisions": list,
             "certificates:decision": lambda: [title_given_before(self.county).decision_id],
             "certificates:plaques": self.plaques_to_make,
             **{
@@ -1162,6 +1164,7 @@ OF_ONES_OWN = {
     "rechecks:year": {"county_coordinator", "deciding_officer"},
     "rechecks:draw": {"county_coordinator"},
     "bars:list": {"county_coordinator", "deciding_officer"},
+    "certificates:decisions": {"county_coordinator", "deciding_officer"},
     "rechecks:list": {"county_coordinator", "deciding_officer"} | APPLICANT,
     "rechecks:reports": {"county_coordinator", "deciding_officer"} | APPLICANT,
     "notices:desk": COUNTY,

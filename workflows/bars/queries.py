@@ -14,6 +14,7 @@ from designation.register import bars
 from designation.register import queries as register
 from designation.register.bars import Bar, Fault, Ground
 from designation.site import clock
+from designation.site.years import earliest
 
 from ..case.records import Decision
 
@@ -133,8 +134,8 @@ def barred(day: date, within: Q) -> QuerySet[Any]:
 
 
 def _lasting(rows: QuerySet[Any], field: str, day: date) -> QuerySet[Any]:
-    of_a_fault = Q(**{f"{field}__gte": bars.earliest(day, bars.YEARS_FOR_A_FAULT)})
-    others = Q(**{f"{field}__gte": bars.earliest(day, bars.YEARS)})
+    of_a_fault = Q(**{f"{field}__gte": earliest(day, bars.YEARS_FOR_A_FAULT)})
+    others = Q(**{f"{field}__gte": earliest(day, bars.YEARS)})
     return rows.filter(others | (of_a_fault & Q(fault__in=Fault.values)))
 
 

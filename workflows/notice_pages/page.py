@@ -56,6 +56,7 @@ def shown(notice: Notice, person: Person) -> dict[str, Any]:
     history = queries.history(notice)
     _read_names(notice, history)
     held_up = told(notice)
+    preview = _preview(notice, entries)
     return {
         "notice": notice,
         "entries": hearing(entries, person),
@@ -65,11 +66,11 @@ def shown(notice: Notice, person: Person) -> dict[str, Any]:
         "held_up": held_up,
         **_posting(notice, person),
         "days": _days(notice, held_up),
-        "corrects": corrects(notice),
+        "corrects": preview.correction is not None if preview else corrects(notice),
         "history": history,
         "seen": seen_whole.as_shown(notices.state(notice)),
         "objections": raised_against(notice, person),
-        "preview": _preview(notice, entries),
+        "preview": preview,
         **_publishing(notice, entries),
         **_steps(notice, entries, person),
     }

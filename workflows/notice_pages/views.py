@@ -32,7 +32,7 @@ from ..stages.public_notice import notices, papers, prefilled, steps
 from ..stages.public_notice.forms import ExtendForm, NoticeForm, RestartForm, SendBackForm
 from ..stages.public_notice.meetings import meetings_of
 from ..stages.public_notice.models import Notice
-from ..stages.public_notice.preview import Preview, of_typed
+from ..stages.public_notice.preview import Preview, correction_of_draft, of_typed
 from ..stages.public_notice.queries import last_return, notices_to_mend
 from ..stages.public_notice.scoping import handled_notices
 from . import queries
@@ -118,9 +118,10 @@ def paper(request: PersonRequest, pk: int, suffix: str) -> FileResponse:
 @login_required
 @require_GET
 def correction(request: PersonRequest, pk: int, suffix: str) -> FileResponse:
-    """What the notice corrects of the one in whose place it stands."""
+    """What the notice corrects of the one in whose place it stands; a draft while it is one."""
     notice = handled(request, pk)
-    made = papers.correction(notice)
+    is_draft = notice.status == Notice.Status.DRAFT
+    made = correction_of_draft(notice) if is_draft else papers.correction(notice)
     if made is None:
         raise Http404
     area, at = notice.round.jurisdiction, notice.published_at

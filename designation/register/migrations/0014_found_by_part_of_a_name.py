@@ -4,7 +4,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import migrations, models
 from django.db.models.functions import Reverse
 
-from designation.register.pairs import pairs_in
+from designation.organizations.pairs import pairs_in
 
 FORWARD = """
 CREATE FUNCTION pairs_of_letters(said text) RETURNS text[]

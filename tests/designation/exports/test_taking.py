@@ -474,6 +474,7 @@ def test_whoever_may_not_open_a_list_may_not_take_it(client, county):
 
     assert set(refused) == {
         "bars",
+        "certificates",
         "disposals",
         "jurisdictions",
         "organizations",

@@ -422,6 +422,37 @@ def test_both_names_are_one_condition_that_finds_nothing_twice(county, village, 
     assert list(found).count(village) == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [
+        ("红", True),
+        ("旗村党", True),
+        ("旗 村", True),
+        ("flag", True),
+        ("FLAG VILL", True),
+        ("旗红", False),
+        ("红旗红旗", False),
+        ("%", False),
+        ("红_村", False),
+    ],
+)
+def test_an_organization_is_found_by_a_part_of_its_name_in_whatever_spelling(typed, is_found):
+    unit = factories.VillageFactory(name_zh="红旗村党支部", name_en="Red Flag Village")
+
+    found = Organization.objects.filter(names.called(typed, Organization), pk=unit.pk)
+
+    assert found.exists() == is_found
+
+
+def test_a_part_of_a_name_is_looked_for_by_the_index(village):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+    found = Organization.objects.filter(names.called("红旗", Organization))
+    plan = found.order_by().explain()
+
+    assert "organization_by_name" in plan
+
+
 @pytest.mark.parametrize("typed", ["xxc", "zjc", "ZJCDZB"])
 def test_an_organization_is_found_by_the_initials_of_each_of_its_names(village, rename, typed):
     rename(village, "中间村党支部")

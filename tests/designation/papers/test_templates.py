@@ -10,11 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from docx import Document
+from lxml import html
 
 from designation.audit.models import AuditEvent
 from designation.evidence import content
 from designation.organizations.models import Role
 from designation.papers import files, templates, word
+from designation.papers.fields import PAPERS, described
 from designation.papers.models import WordTemplate
 from designation.site.refusal import Refusal
 from tests import factories
@@ -220,6 +222,31 @@ def test_every_kind_is_listed_and_the_system_s_template_given_out(as_coordinator
 
     own = as_coordinator.get(reverse("papers:file", args=[county.jurisdiction.pk, KIND]))
     assert b"".join(own) == word.own_template(KIND)
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+def test_beside_the_upload_stand_all_fields_of_the_kind_each_once(as_coordinator, county, kind):
+    shown = as_coordinator.get(reverse("papers:template", args=[county.jurisdiction.pk, kind]))
+
+    codes = html.fromstring(shown.content).xpath("//details//table[1]//code/text()")
+    named = [code for code in codes if not code.startswith("row.")]
+    assert len(named) == len(set(named))
+    assert set(named) == set(word.schema(kind))
+    rows = {code.removeprefix("row.") for code in codes if code.startswith("row.")}
+    held = [inner for _name, _says, inner in described(PAPERS[kind]) if inner]
+    assert rows == {name for inner in held for name, _says, _none in described(inner)}
+
+
+def test_what_a_template_may_not_say_opens_the_fields(as_coordinator, county):
+    address = page(county)
+    fields = "//details[summary[contains(., '可以写的字段')]]/@open"
+    assert not html.fromstring(as_coordinator.get(address).content).xpath(fields)
+
+    file = SimpleUploadedFile("a.docx", template("{{ no_such }}"))
+    refused = as_coordinator.post(address, {"file": file, "standing": ""})
+
+    assert refused.status_code == 422
+    assert len(html.fromstring(refused.content).xpath(fields)) == 1
 
 
 def test_other_counties_learn_nothing_of_it(county):

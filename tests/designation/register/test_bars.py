@@ -41,15 +41,6 @@ def test_a_period_of_years_that_began_on_a_leap_day_ends_with_the_last_of_februa
     assert bar(Ground.REVOKED, since=date(2028, 2, 29)).until == date(2030, 2, 28)
 
 
-@pytest.mark.parametrize("years", [2, 3])
-@pytest.mark.parametrize("day", [date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1)])
-def test_what_a_list_asks_of_the_first_day_is_what_the_rule_says_of_the_last(day, years):
-    first = bars.earliest(day, years)
-
-    assert bars.years_after(first, years) >= day
-    assert bars.years_after(first - DAY, years) < day
-
-
 def test_who_was_rejected_waits_for_a_round_that_begins_after():
     rejected = bar(Ground.REJECTED)
 

@@ -512,7 +512,6 @@ def test_a_wrong_name_is_corrected_by_a_paper_that_says_both(client, county, not
     village, wrong = county.village, county.village.name_zh
     draft = restart(county, notice, cause=Cause.CORRECTION, reason=WRONG)
     type(village).objects.filter(pk=village.pk).update(name_zh="红旗村党支部委员会")
-    assert correction(client, county.publisher, draft).status_code == 404, "not published yet"
     published = put_on_the_wall(county, draft)
 
     said = said_in(correction(client, county.publisher, published))
@@ -522,12 +521,25 @@ def test_a_wrong_name_is_corrected_by_a_paper_that_says_both(client, county, not
     assert f"关于更正《{notice.title}》的公告" in whole
     assert WRONG in whole
     assert f"以重新发布的《{published.title}》为准" in whole
+    assert f"公示编号：{published.number}" in whole
     assert "2026年3月2日发布的" in whole
     assert "自2026年3月3日至2026年3月9日" in whole
     page = client.get(manage(published)).content.decode()
     assert reverse("notices:correction", args=[published.pk, "pdf"]) in page
     printed = correction(client, county.publisher, published, "pdf")
     assert b"".join(printed.streaming_content).startswith(b"%PDF-")
+
+
+def test_a_draft_has_the_paper_marked_as_one_and_no_place_for_a_sealed_copy(client, county, notice):
+    draft = restart(county, notice, cause=Cause.CORRECTION, reason=WRONG)
+
+    said = said_in(correction(client, county.publisher, draft))
+
+    assert "草稿" in said
+    assert "公示编号：〔2026〕2号" in said
+    page = client.get(manage(draft)).content.decode()
+    assert reverse("notices:correction", args=[draft.pk, "pdf"]) in page
+    assert reverse("papers:sealed", args=["notice_correction", draft.pk]) not in page
 
 
 def test_what_was_wrong_beside_the_names_is_corrected_too(client, county, notice):

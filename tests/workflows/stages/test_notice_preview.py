@@ -7,10 +7,11 @@ from django.urls import reverse
 from lxml import html
 
 from designation.applications.models import Stage
+from designation.papers.composed import official
 from tests.course import NOTICE
 from tests.public_addresses import public
 from tests.sheets import Sheet
-from workflows.stages.public_notice import notices
+from workflows.stages.public_notice import notices, papers
 from workflows.stages.public_notice.models import Cause, Notice
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,29 @@ def article(page):
     for banner in found.xpath(".//*[contains(@class, 'alert') or contains(@class, 'no-print')]"):
         banner.drop_tree()
     return " ".join(found.text_content().split())
+
+
+def articles(page):
+    return [
+        " ".join(one.text_content().split()) for one in html.fromstring(page).xpath("//article")
+    ]
+
+
+def bare(said):
+    return "".join(said.split())
+
+
+def restart(county, notice, *, cause):
+    reason = "名单中一个组织的名称印错，现予更正。"
+    return notices.restart(notice, cause=cause, reason=reason, actor=county.publisher)
+
+
+def sign(county, draft):
+    names = [entry.application for entry in draft.entries.all()]
+    printed = NOTICE | {"title": draft.title}
+    notices.propose_again(draft, printed, names, actor=county.coordinator)
+    notices.review_secrecy(draft, actor=county.secrecy_reviewer)
+    notices.approve(draft, actor=county.deciding_officer)
 
 
 def page_of(client, person, address):
@@ -107,8 +131,7 @@ def test_what_is_wanting_is_told_at_its_field_and_shows_no_preview(client, count
 def test_a_corrected_name_is_seen_with_the_one_that_was_wrong(client, county):
     notice = county.at(Stage.ON_NOTICE).notice_entries.get().notice
     wrong = county.village.name_zh
-    reason = "名单中一个组织的名称印错，现予更正。"
-    draft = notices.restart(notice, cause=Cause.CORRECTION, reason=reason, actor=county.publisher)
+    draft = restart(county, notice, cause=Cause.CORRECTION)
     type(county.village).objects.update(name_zh="红旗村党支部委员会")
 
     for address in (manage(draft), reverse("notices:mend", args=[draft.pk])):
@@ -118,6 +141,56 @@ def test_a_corrected_name_is_seen_with_the_one_that_was_wrong(client, county):
             page = Sheet(client, address, press="preview").send().content.decode()
         assert f"更正，原公示为：{wrong}" in page
         assert notice.title in page
+
+
+def test_the_correction_is_read_before_it_is_published_word_for_word(client, county):
+    notice = county.at(Stage.ON_NOTICE).notice_entries.get().notice
+    draft = restart(county, notice, cause=Cause.CORRECTION)
+    type(county.village).objects.update(name_zh="红旗村党支部委员会")
+    sign(county, draft)
+    before = articles(page_of(client, county.publisher, manage(draft)))
+
+    notices.publish(draft, actor=county.publisher)
+
+    made = papers.correction(draft)
+    assert made is not None
+    paper = official(made)
+    (annex,) = paper.annexes
+    words = [paper.title, *(one.text for one in paper.body), paper.signature, paper.dated]
+    listed = [f"附件：{annex.title}", *annex.columns, *(cell for row in annex.rows for cell in row)]
+    assert bare(before[1]) == bare("".join([*words, *listed]))
+    assert "公示编号：〔2026〕2号" in words
+    assert "自2026年3月3日至2026年3月9日" in "".join(words)
+
+
+def test_the_correction_is_seen_while_its_notice_is_mended(client, county):
+    notice = county.at(Stage.ON_NOTICE).notice_entries.get().notice
+    draft = restart(county, notice, cause=Cause.CORRECTION)
+    client.force_login(county.coordinator)
+    address = reverse("notices:mend", args=[draft.pk])
+
+    looked = Sheet(client, address, press="preview").send({"contact_unit": "县委组织部组织科"})
+
+    correction = articles(looked.content.decode())[1]
+    assert f"关于更正《{notice.title}》的公告" in correction
+    assert "县委组织部组织科" in correction
+
+
+def test_a_notice_that_corrects_nothing_is_seen_without_a_correction(client, county):
+    notice = county.at(Stage.ON_NOTICE).notice_entries.get().notice
+    draft = restart(county, notice, cause=Cause.OTHER)
+
+    (_seen,) = articles(page_of(client, county.publisher, manage(draft)))
+
+
+def test_without_a_calendar_the_correction_leaves_its_days_out(client, county, held_clock):
+    notice = county.at(Stage.ON_NOTICE).notice_entries.get().notice
+    draft = restart(county, notice, cause=Cause.CORRECTION)
+    held_clock.move_to(datetime(2026, 12, 29, 1, 0, tzinfo=UTC))
+
+    _notice, correction = articles(page_of(client, county.publisher, manage(draft)))
+
+    assert "公示期重新计算。此前提出的异议继续办理" in correction
 
 
 def test_without_a_calendar_it_says_why_there_are_no_days(client, county, chosen, held_clock):

@@ -1,5 +1,6 @@
 """A notice as it is put up on the wall, and what corrects it: without red head."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -55,30 +56,45 @@ def paper(notice: Notice) -> Paper:
 
 def corrects(notice: Notice) -> bool:
     """Whether it was published in the place of one that was wrong. One statement where it may."""
-    if notice.restarts_id is None or notice.published_at is None:
-        return False
-    return _restart(notice).content.get("cause") == Cause.CORRECTION
+    return notice.published_at is not None and _correcting(notice) is not None
 
 
-def _restart(notice: Notice) -> NoticeStep:
-    """By which it came: where it was broken off itself, the first of the two."""
-    return notice.steps.filter(act=NoticeStep.Act.RESTARTED).earliest("pk")
+def _correcting(notice: Notice) -> NoticeStep | None:
+    """The step that broke off the one before because it was wrong.
+
+    Where that one had come by a restart itself, the later of its two.
+    """
+    if notice.restarts_id is None:
+        return None
+    broken_off = NoticeStep.objects.filter(
+        notice=notice.restarts_id, act=NoticeStep.Act.RESTARTED
+    ).latest("pk")
+    return broken_off if broken_off.content.get("cause") == Cause.CORRECTION else None
+
+
+def correction(notice: Notice) -> NoticeCorrection | None:
+    """What it corrects, as it was published; None for a draft and for one that corrects none."""
+    return correcting(notice, listed(notice)) if corrects(notice) else None
 
 
 @of_the_record()
-def correction(notice: Notice) -> NoticeCorrection | None:
-    """What it corrects, beside the notice that takes the place; None for one that corrects none."""
-    former = notice.restarts
-    if former is None or not corrects(notice):
+def correcting(notice: Notice, entries: Sequence[NoticeEntry]) -> NoticeCorrection | None:
+    """What it corrects, beside the notice that takes the place; None for one that corrects none.
+
+    One statement. A draft comes as it would be published, and says that it is one.
+    """
+    former, restart = notice.restarts, _correcting(notice)
+    if former is None or restart is None:
         return None
-    restart = _restart(notice)
     return NoticeCorrection(
         issuing_body=notice.contact_unit,
         dated=_day(notice.published_at),
+        is_draft=notice.status == Notice.Status.DRAFT,
         former_title=former.title,
         former_published_on=_day(former.published_at),
         stopped_on=_day(restart.at),
         reason=restart.reason,
+        number=notice.number,
         title=notice.title,
         first_day=in_words(notice.first_day),
         last_day=in_words(notice.last_day),
@@ -86,7 +102,7 @@ def correction(notice: Notice) -> NoticeCorrection | None:
         calendar_days=str(notice.calendar_days or ""),
         contact_unit=notice.contact_unit,
         contact_phone=notice.contact_phone,
-        corrections=_corrected(listed(notice)),
+        corrections=_corrected(entries),
     )
 
 
@@ -94,9 +110,9 @@ def _day(at: datetime | None) -> str:
     return in_words(at.astimezone(clock.SHANGHAI).date() if at else None)
 
 
-def _corrected(entries: list[NoticeEntry]) -> tuple[Corrected, ...]:
+def _corrected(entries: Sequence[NoticeEntry]) -> tuple[Corrected, ...]:
     """The names that were printed wrong; where it was something else, that it was."""
-    named = [(one.corrected_from, one.printed_name) for one in entries if one.corrected_from]
+    named = [(one.corrected_from, one.name) for one in entries if one.corrected_from]
     told = named or [("名单以外的内容", "以重新发布的公示为准")]
     return tuple(
         Corrected(place=str(place), before=before, after=after)

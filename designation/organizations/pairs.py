@@ -6,7 +6,7 @@ Two letters, because most of what is looked for in Chinese is two or three chara
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, F, Func, GeneratedField, TextField, Value
+from django.db.models import CharField, F, Func, GeneratedField, Q, TextField, Value
 from django.db.models.functions import Concat
 
 
@@ -15,6 +15,11 @@ class Pairs(Func):
 
     function = "pairs_of_letters"
     output_field = ArrayField(CharField())
+
+
+def paired(text: str, prefix: str = "") -> Q:
+    """That all pairs of ``text`` stand in ``name_pairs``: what an index leaves to be looked at."""
+    return Q(**{f"{prefix}name_pairs__contains": Pairs(Value(text))})
 
 
 def pairs_in(*columns: str) -> GeneratedField:
