@@ -1,7 +1,8 @@
 """Objections that say the same are looked into once, and each objector is answered."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from designation.applications.models import Stage
@@ -262,6 +263,23 @@ def test_the_page_says_beforehand_why_one_cannot_be_joined(client, county, leadi
     assert 'name="objections"' not in page
     with pytest.raises(Refusal):
         joining.join(leading, [same], reason=REASON, actor=officer)
+
+
+def test_beside_three_others_the_page_asks_no_more_of_the_database_than_beside_one(
+    client, county, entry, leading, same
+):
+    client.force_login(county.objection_officer)
+
+    def statements():
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse("notices:join", args=[leading.pk]))
+        return len(asked)
+
+    statements()
+    beside_one = statements()
+    raised(entry, ZHANG)
+    raised(entry)
+    assert statements() == beside_one
 
 
 def test_one_that_is_not_accepted_does_not_lead_and_so_is_never_refused_over_others(

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ...findings import GateFinding
-from .models import Hearing, Joining, Objection
+from .models import Hearing, Investigation, Joining, LongerAsked, Objection
 from .vacancies import OPEN_OBJECTIONS
 
 
@@ -62,6 +63,18 @@ def others(objection: Objection) -> QuerySet[Objection]:
     return alone(to_the_same_name(objection).filter(status__in=OPEN_OBJECTIONS))
 
 
+def with_what_was_begun(rows: QuerySet[Objection]) -> QuerySet[Any]:
+    """Each with what ``why_not_joined`` asks of it; no statement more for any of them."""
+    own = {"objection": OuterRef("pk")}
+    return rows.annotate(
+        is_joined=Exists(_standing().filter(**own)),
+        is_leading=Exists(_standing().filter(leading=OuterRef("pk"))),
+        is_investigated=Exists(Investigation.objects.filter(ended_at=None, **own)),
+        is_put_to_the_organization=Exists(Hearing.objects.filter(**own)),
+        is_longer_asked=Exists(LongerAsked.objects.filter(is_granted=None, **own)),
+    )
+
+
 def why_not_alone(objection: Objection) -> Iterable[GateFinding]:
     """What is joined is handled with the one that leads it, until that is decided."""
     found = leading(objection)
@@ -79,23 +92,26 @@ def why_not_leading(objection: Objection) -> Iterable[GateFinding]:
     yield from why_not_alone(objection)
 
 
-def why_not_joined(objection: Objection) -> Iterable[GateFinding]:
-    """What was begun on it alone is not lost: such a one leads the others."""
+def why_not_joined(objection: Any) -> Iterable[GateFinding]:
+    """What was begun on it alone is not lost: such a one leads the others.
+
+    ``objection`` is one of ``with_what_was_begun``.
+    """
     code = {"code": objection.receipt_code}
     if objection.status not in OPEN_OBJECTIONS:
         yield _finding("settled", _("异议 %(code)s 已经办结，不能并入。") % code)
-    if standing(objection) is not None:
+    if objection.is_joined:
         yield _finding("joined_already", _("异议 %(code)s 已经并入另一件。") % code)
-    if led_by(objection):
+    if objection.is_leading:
         told = _("异议 %(code)s 是别的异议的主件，请以它为主件，或者先解除那些并案。")
         yield _finding("it_leads", told % code)
-    if objection.investigations.filter(ended_at=None).exists():
+    if objection.is_investigated:
         told = _("异议 %(code)s 已指派调查人，请以它为主件，或者先收回。")
         yield _finding("investigated", told % code)
-    if Hearing.objects.filter(objection=objection).exists():
+    if objection.is_put_to_the_organization:
         told = _("异议 %(code)s 已写明告知被异议单位的事实，请以它为主件。")
         yield _finding("put_to_the_organization", told % code)
-    if objection.longer_asked.filter(is_granted=None).exists():
+    if objection.is_longer_asked:
         told = _("异议 %(code)s 的延长申请还没有审批，请等审批以后再并入。")
         yield _finding("longer_asked", told % code)
 

@@ -55,7 +55,8 @@ def _refuse_what_may_not(leading: Objection, others: Sequence[Objection], reason
     if not kept(reason):
         raise refusal(_("请写明并案的理由。"))
     filling.refuse(joined.why_not_leading(leading))
-    filling.refuse([found for one in others for found in joined.why_not_joined(one)])
+    rows = joined.with_what_was_begun(Objection.objects.filter(pk__in=[one.pk for one in others]))
+    filling.refuse([found for one in rows.order_by("pk") for found in joined.why_not_joined(one)])
     filling.refuse(redaction.tells_another([leading, *others], reason, field="reason"))
 
 

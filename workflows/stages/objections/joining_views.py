@@ -26,7 +26,8 @@ _SHOWN = 20
 def join(request: PersonRequest, pk: int) -> HttpResponse:
     """Other open ones to the same name beside the one at hand, which will lead them."""
     found = get_object_or_404(queries.whole(objections.in_scope(request.user)), pk=pk)
-    beside = [(one, list(joined.why_not_joined(one))) for one in joined.others(found)[:_SHOWN]]
+    others = joined.with_what_was_begun(joined.others(found))[:_SHOWN]
+    beside = [(one, list(joined.why_not_joined(one))) for one in others]
     offered = [one for one, why_not in beside if not why_not]
     form = JoiningForm(request.POST or None, taken=joined.to_the_same_name(found), offered=offered)
 
