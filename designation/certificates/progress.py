@@ -23,9 +23,10 @@ def of_decisions(person: Person) -> QuerySet[Any]:
     force, there is none. ``issues``: the person may issue one of those; ``has_plaques``: a county
     of theirs makes plaques.
     """
-    titles = _of_the_decision(looked_after_by(person))
+    theirs = looked_after_by(person)
+    titles = _of_the_decision(theirs)
     known = Exists(Certificate.objects.filter(title=OuterRef("pk")))
-    in_force = register.in_force(clock.today()).filter(pk__in=titles.values("pk"))
+    in_force = register.in_force(clock.today()).filter(pk__in=theirs.values("pk"))
     lacking = _of_the_decision(in_force).filter(~known)
     mine = seats(person).within("jurisdiction__code", Role.DECIDING_OFFICER)
     return (
