@@ -10,11 +10,12 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Case, When
 
 from designation.announcements.receivers import Wanted
 from designation.site import clock
+from designation.site.alone import alone
 
 from . import undelivered
 from .audience import Place, people_in
@@ -59,7 +60,8 @@ def _claim(carrier: Carrier) -> list[Delivery]:
     With what is gathered for a person all of it, however much: their mail is never two. One worker
     claims at a time, or two would share it.
     """
-    _alone(carrier)
+    # Until the claim is over; what is claimed is no longer due to the next.
+    alone(f"carrying {carrier.name}")
     now = clock.now()
     rows = (
         Delivery.objects.select_for_update(skip_locked=True, of=("self",))
@@ -77,13 +79,6 @@ def _claim(carrier: Carrier) -> list[Delivery]:
         delivery.next_at = now + _LEASE
     Delivery.objects.bulk_update(due, ["attempts", "next_at"])
     return due
-
-
-def _alone(carrier: Carrier) -> None:
-    """Until the claim is over; what is claimed is no longer due to the next."""
-    with connection.cursor() as cursor:
-        name = f"carrying {carrier.name}"
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def _still_entitled(carrier: Carrier, batch: list[Delivery]) -> list[Delivery]:

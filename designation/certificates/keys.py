@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from designation.site import clock
+from designation.site.alone import alone
 from designation.site.refusal import Refusal
 
 from .models import SigningKey
@@ -17,21 +18,27 @@ def in_use(signer: Signer) -> SigningKey:
     In the transaction of what is signed. Raises Refusal for a key whose place another has taken: a
     process that still runs with it signs nothing more.
     """
-    found = SigningKey.objects.filter(key_id=signer.key_id).first() or _begun(signer)
+    found = _known(signer) or _begun(signer)
     if found.until is not None:
         told = _("证书签名密钥已经更换，这台服务器还在用旧的。请联系负责运行本系统的技术人员。")
         raise Refusal.because("key_replaced", told, rule=_("已更换的密钥不再签名"))
     return found
 
 
+def _known(signer: Signer) -> SigningKey | None:
+    return SigningKey.objects.filter(key_id=signer.key_id).first()
+
+
 def _begun(signer: Signer) -> SigningKey:
+    # Of two that begin it at once the second would find it in use, and end it as the former.
+    alone("signing key")
+    if found := _known(signer):
+        return found
     today = clock.today()
-    held = SigningKey.objects.select_for_update().filter(until__isnull=True)
-    for former in held:
-        former.until = today
-        former.save(update_fields=["until"])
-    fields = {"public_key": signer.public_key, "since": today}
-    return SigningKey.objects.get_or_create(key_id=signer.key_id, defaults=fields)[0]
+    SigningKey.objects.filter(until__isnull=True).update(until=today)
+    return SigningKey.objects.create(
+        key_id=signer.key_id, public_key=signer.public_key, since=today
+    )
 
 
 def published() -> list[dict[str, str]]:

@@ -12,8 +12,8 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections, transaction
 
-from designation.certificates import issuing
-from designation.certificates.models import Certificate, CertificateSeries
+from designation.certificates import issuing, keys
+from designation.certificates.models import Certificate, CertificateSeries, SigningKey
 from designation.organizations.models import Person
 from designation.register.models import Designation
 from tests.course import County
@@ -77,6 +77,29 @@ def test_threads_that_issue_at_once_count_on_without_gap_or_double(county):
     assert sorted(filter(None, told)) == numbers() == [1, 2, 3, 4]
     assert CertificateSeries.objects.get().last == 4
     assert len({key.key_id for key in Certificate.objects.select_related("key")}) == 1
+
+
+def test_who_found_a_key_unused_that_was_begun_meanwhile_signs_with_it(county, monkeypatch):
+    first, second = Title(county).row.pk, Title(county).row.pk
+    officer, known = county.deciding_officer.pk, keys._known
+    has_looked, is_begun = threading.Event(), threading.Event()
+
+    def looked_too_early(signer):
+        found = known(signer)
+        if not has_looked.is_set():
+            has_looked.set()
+            assert is_begun.wait(PATIENCE)
+        return found
+
+    with ThreadPoolExecutor(1) as pool, monkeypatch.context() as patch:
+        patch.setattr(keys, "_known", looked_too_early)
+        late = pool.submit(issued, second, officer)
+        assert has_looked.wait(PATIENCE)
+        issued(first, officer)
+        is_begun.set()
+        assert late.result(PATIENCE) == 2
+
+    assert [key.until for key in SigningKey.objects.all()] == [None]
 
 
 def test_one_title_is_issued_once_by_two_at_once(county):
