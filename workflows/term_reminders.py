@@ -20,7 +20,7 @@ from designation.audit.models import WithoutSeat
 from designation.calendar import awaited
 from designation.calendar.models import Term
 from designation.calendar.reminders import Kind
-from designation.organizations.models import Named, Role
+from designation.organizations.models import Role
 from designation.site import clock
 
 _FIELDS = ("about", "awaited", "round", "holder", "due")
@@ -79,8 +79,8 @@ class Reminded:
     """
 
     subject: models.Model
-    about: Named
-    round: Named | None
+    about: said.Named
+    round: said.NamedWithKey | None
     jurisdiction_code: str
     turn: Turn | None
     superior: Turn

@@ -5,13 +5,29 @@ Prose stays as it was written; all else is one of these, in the types of JSON.
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.encoding import force_str
 from django.utils.translation import override
 
-from designation.organizations.models import Named
 from standards.language import RECORD
+
+
+class Named(Protocol):
+    """What has a Chinese name and, beside it or empty, an English one."""
+
+    @property
+    def name_zh(self) -> str: ...
+
+    @property
+    def name_en(self) -> str: ...
+
+
+class NamedWithKey(Named, Protocol):
+    """One that is told apart by its key, too."""
+
+    @property
+    def pk(self) -> int: ...
 
 
 def name(thing: Named | None) -> Any:
@@ -19,7 +35,7 @@ def name(thing: Named | None) -> Any:
     return {"zh": thing.name_zh, "en": thing.name_en or thing.name_zh} if thing else ""
 
 
-def of_round(round_: Named | None) -> Any:
+def of_round(round_: NamedWithKey | None) -> Any:
     """As ``name``, with its key: the county may say in its own words what is told of its round."""
     return {**name(round_), "key": round_.pk} if round_ else ""
 

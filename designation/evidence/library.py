@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
@@ -73,27 +73,45 @@ def add(
     already keeps its own, and comes back with ``found_again`` set. Raises EvidenceRefused when
     the library is full.
     """
-    with transaction.atomic():
-        entry = known(holder, new.received)
-        if entry is not None:
-            entry.found_again = True
-            return entry
-        _check_room(holder, len(new.received.content))
-        # By content, whoever else holds it.
-        stored = contents.row_of(new)
-        name = served_name(new.received.name, stored.media_type)
-        waking.wake()
-        return LibraryEntry.objects.create(
-            organization=holder if isinstance(holder, Organization) else None,
-            jurisdiction=holder if isinstance(holder, Jurisdiction) else None,
-            stored=stored,
-            title=(title or new.received.name)[:LONGEST_TITLE],
-            file_name=name[-_LONGEST_NAME:],
-            sha256_as_uploaded=new.received.sha256_as_uploaded,
-            uploaded_at=clock.now(),
-            uploaded_by=actor,
-            **(details or {}),
-        )
+    try:
+        with transaction.atomic():
+            return _found_again(holder, new.received) or _added(
+                new, holder, title=title, actor=actor, details=details or {}
+            )
+    except IntegrityError:
+        # Another brought it at the same moment.
+        entry = _found_again(holder, new.received)
+        if entry is None:
+            raise
+        return entry
+
+
+def _found_again(holder: Holder, received: Received) -> LibraryEntry | None:
+    entry = known(holder, received)
+    if entry is not None:
+        entry.found_again = True
+    return entry
+
+
+def _added(
+    new: Written, holder: Holder, *, title: str, actor: Person, details: Mapping[str, Any]
+) -> LibraryEntry:
+    _check_room(holder, len(new.received.content))
+    # By content, whoever else holds it.
+    stored = contents.row_of(new)
+    name = served_name(new.received.name, stored.media_type)
+    waking.wake()
+    return LibraryEntry.objects.create(
+        organization=holder if isinstance(holder, Organization) else None,
+        jurisdiction=holder if isinstance(holder, Jurisdiction) else None,
+        stored=stored,
+        title=(title or new.received.name)[:LONGEST_TITLE],
+        file_name=name[-_LONGEST_NAME:],
+        sha256_as_uploaded=new.received.sha256_as_uploaded,
+        uploaded_at=clock.now(),
+        uploaded_by=actor,
+        **details,
+    )
 
 
 def _check_room(holder: Holder, size: int) -> None:

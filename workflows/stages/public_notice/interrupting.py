@@ -21,7 +21,6 @@ from .case import NoticeCase
 from .contents import PRINTED_FIELDS
 from .counting import LENGTHENED, lengthen
 from .models import Cause, Notice, NoticeEntry, NoticeStep
-from .periods import PERIOD
 from .steps import ROLES, Act, refusal
 from .text import notice_sha256
 
@@ -40,7 +39,7 @@ def extended(case: NoticeCase) -> Mapping[str, Any]:
     # Sealed anew: the gate has found that it said what was published.
     notice.text_sha256 = notice_sha256(notice)
     notice.save(update_fields=[*LENGTHENED, "text_sha256"])
-    for term in terms.open_terms(notice).filter(kind=PERIOD):
+    for term in terms.open_terms(notice):
         terms.extend(
             term,
             actor=case.actor,
@@ -63,7 +62,7 @@ def restarted(case: NoticeCase) -> Mapping[str, Any]:
     notice, reason = case.notice, case.act.reason.strip()
     notice.status = Notice.Status.STOPPED
     notice.save(update_fields=["status"])
-    for term in terms.open_terms(notice).filter(kind=PERIOD):
+    for term in terms.open_terms(notice):
         terms.end(term, at=case.now, as_=terms.Ending.OVERTAKEN)
     content = {"cause": case.act.cause}
     draft = _draft_instead_of(case)

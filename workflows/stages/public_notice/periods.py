@@ -1,4 +1,4 @@
-"""The period of a notice, while it lasts; what follows when it is over, time brings by its term."""
+"""The terms of a notice, while they last; what follows when it is over, time brings by its term."""
 
 from datetime import datetime
 
@@ -6,6 +6,8 @@ from .models import Notice, NoticeEntry
 
 # The kind of the term that runs while it is public.
 PERIOD = "notice.published"
+# The kind of the term by which the proofs of posting are there that its round asks for.
+PROOFS = "notice.proofs"
 
 
 def is_open_to_objections(entry: NoticeEntry) -> bool:

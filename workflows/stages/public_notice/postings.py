@@ -16,6 +16,7 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from designation.calendar import terms
 from designation.evidence import citations, contents, library
 from designation.evidence.citing import Subjects
 from designation.evidence.content import Received
@@ -30,9 +31,10 @@ from designation.site.personal_data import personal_data
 from designation.site.refusal import Finding, Refusal
 from designation.site.templatetags.moments import day
 
-from ...door import Asked, How
+from ...door import Asked, How, locked
 from .cited_evidence import is_open
 from .models import Notice, NoticePosting
+from .periods import PROOFS
 from .scoping import handled_notices
 
 SAID = ("channel", "place", "posted_by", "posted_on")
@@ -73,7 +75,16 @@ def record(
         posting.save()
         entry = library.add(file, holder=area, title=posting.place, actor=actor)
         citations.cite(entry, posting, actor=actor)
+        _await_no_longer(posting)
     return posting
+
+
+def _await_no_longer(posting: NoticePosting) -> None:
+    """Two that bring the last two proofs at once: the second finds nothing wanting."""
+    notice = locked(Notice.objects.select_related("round"), [posting.notice_id])[0]
+    if notice.round.channels_asked and not wanting(notice.round, notice):
+        for term in terms.open_terms(notice).filter(kind=PROOFS):
+            terms.end(term, at=posting.at, as_=terms.Ending.MET)
 
 
 def _faults(posting: NoticePosting) -> Iterable[Finding]:

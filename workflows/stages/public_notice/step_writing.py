@@ -19,6 +19,7 @@ from designation.site import clock
 from designation.site.refusal import Refusal
 
 from ... import door
+from . import proofs
 from .case import NoticeCase
 from .contents import PRINTED_FIELDS, eligible, publishing_passages
 from .counting import fix_period
@@ -72,6 +73,7 @@ def published(case: NoticeCase) -> Mapping[str, Any]:
         until=notice.ends_at,
         whose=Whose(jurisdiction_code=notice.round.jurisdiction.code),
     )
+    proofs.await_them(notice, case.now)
     return {}
 
 
