@@ -16,6 +16,8 @@ _ROUND = Column("round", _("批次"), lambda row: row.round.name_zh, 30)
 _FIRST = Column("first_day", _("公示首日"), lambda row: row.first_day, 12)
 _LAST = Column("last_day", _("公示末日"), lambda row: row.last_day, 12)
 _DAYS = Column("working_days", _("工作日数"), lambda row: row.working_days, 10)
+# Empty where working days are counted.
+_CALENDAR_DAYS = Column("calendar_days", _("自然日数"), lambda row: row.calendar_days, 10)
 
 DESK = Table(
     "notices",
@@ -32,6 +34,7 @@ DESK = Table(
         _FIRST,
         _LAST,
         _DAYS,
+        _CALENDAR_DAYS,
     ),
     lambda: tuple(NOTICE_ROLES),
 )
@@ -41,6 +44,6 @@ PUBLISHED = Table(
     "notices:list",
     PublishedFilters,
     lambda _asked: on_the_wall().select_related("round"),
-    (_NUMBER, _TITLE, _ROUND, _FIRST, _LAST, _DAYS),
+    (_NUMBER, _TITLE, _ROUND, _FIRST, _LAST, _DAYS, _CALENDAR_DAYS),
 )
 TABLES = (DESK, PUBLISHED)

@@ -1,4 +1,4 @@
-"""Deadlines as people read them, counted in working days."""
+"""Deadlines as people read them, counted in working days unless calendar days are."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from designation.site import clock
 from designation.site.templatetags.moments import day, moment
 
-from ..working_days import CalendarUnknown, calendar
+from ..working_days import CalendarUnknown, calendar, last_day
 
 register = template.Library()
 
@@ -28,10 +28,8 @@ def deadline(due_at: datetime | None) -> str:
 @register.filter
 def working_days_left(due_at: datetime | None) -> str:
     """剩 3 个工作日, 今天到期 or 已逾期; empty where no time runs."""
-    if due_at is None:
-        return ""
-    if clock.is_over(due_at):
-        return _("已逾期")
+    if due_at is None or clock.is_over(due_at):
+        return "" if due_at is None else _("已逾期")
     try:
         left = calendar().left(clock.now(), due_at)
     except CalendarUnknown:
@@ -39,6 +37,17 @@ def working_days_left(due_at: datetime | None) -> str:
     if left == 0:
         return _("今天到期")
     return ngettext("剩 %(count)s 个工作日", "剩 %(count)s 个工作日", left) % {"count": left}
+
+
+@register.filter
+def days_left(due_at: datetime | None, counts_calendar_days: bool = False) -> str:
+    """As ``working_days_left``, or 剩 3 天 where those of the calendar are counted."""
+    if not counts_calendar_days or due_at is None or clock.is_over(due_at):
+        return working_days_left(due_at)
+    left = (last_day(due_at) - clock.today()).days
+    if left == 0:
+        return _("今天到期")
+    return ngettext("剩 %(count)s 天", "剩 %(count)s 天", left) % {"count": left}
 
 
 @register.filter

@@ -5,7 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import translation
 
-from designation.calendar.templatetags.deadlines import deadline, is_late, working_days_left
+from designation.calendar.templatetags.deadlines import (
+    days_left,
+    deadline,
+    is_late,
+    working_days_left,
+)
 from designation.site.templatetags.lookups import lookup
 from designation.site.templatetags.moments import day, moment
 from workflows.flow import Course
@@ -29,6 +34,14 @@ def test_the_days_left_are_working_days(held_clock):
     assert working_days_left(shanghai(9)) == "剩 4 个工作日"
     assert working_days_left(shanghai(2, 17, 30)) == "今天到期"
     assert working_days_left(None) == ""
+
+
+def test_where_those_of_the_calendar_are_counted_every_day_is_left(held_clock):
+    assert days_left(shanghai(9), True) == "剩 6 天"
+    assert days_left(shanghai(9), False) == "剩 4 个工作日"
+    assert days_left(shanghai(3), True) == "今天到期"
+    assert days_left(shanghai(2, 8, 59), True) == "已逾期"
+    assert days_left(None, True) == ""
 
 
 def test_what_is_over_is_late_from_the_minute_after_the_one_that_is_printed(held_clock):

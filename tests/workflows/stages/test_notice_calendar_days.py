@@ -12,6 +12,7 @@ from designation.papers.composed import official
 from designation.rounds.models import DayUnit, Round
 from designation.site.refusal import Refusal
 from tests.course import NOTICE
+from tests.designation.exports.test_taking import fetched, rows_of, sheet, taken
 from tests.public_addresses import public
 from tests.sheets import fill_in
 from workflows.stages.public_notice import notices
@@ -135,3 +136,19 @@ def test_the_coordinator_chooses_it_in_the_form_of_the_round(client, county):
 def test_no_round_counts_days_of_another_kind(county):
     with pytest.raises(IntegrityError, match="round_notice_unit_known"):
         Round.objects.filter(pk=county.round.pk).update(notice_unit="lunar")
+
+
+def test_the_page_says_how_many_days_of_the_calendar_are_left(client, notice):
+    page = client.get(public("notices:detail", args=[notice.pk])).content.decode()
+
+    assert "剩 7 天" in page
+    assert "个工作日</span>" not in page
+
+
+def test_the_table_of_notices_says_how_many_days_of_the_calendar_each_lasts(client, county, notice):
+    answer = taken(client, county.coordinator, "notices")
+
+    found = sheet(fetched(client, answer))
+    (row,) = rows_of(found)
+    told = dict(zip([cell.value for cell in found[4]], row, strict=True))
+    assert (told["工作日数"], told["自然日数"]) == (5, 7)
