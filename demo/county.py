@@ -18,12 +18,13 @@ from designation.site.clock import SHANGHAI
 from standards import catalogue
 from standards.models import StandardVersion
 
-from . import appeals, certificates, hearing, office, rechecks, rights, titles, under_way
+from . import appeals, certificates, hearing, notice, office, rechecks, rights, titles, under_way
 from .accounts import PASSWORD
 
 _DATA = Path(__file__).parent / "data" / "county.yaml"
 _HEARING = Path(__file__).parent / "data" / "hearing.yaml"
 _CERTIFICATES = Path(__file__).parent / "data" / "certificates.yaml"
+_NOTICE = Path(__file__).parent / "data" / "notice.yaml"
 _OFFICE = Path(__file__).parent / "data" / "office.yaml"
 _APPEAL = Path(__file__).parent / "data" / "appeal.yaml"
 _TITLES = Path(__file__).parent / "data" / "titles.yaml"
@@ -62,6 +63,16 @@ def load_hearing() -> None:
     coordinator = people[data["coordinator"]]
     definitions.take(round_, actor=coordinator, role=Role.COUNTY_COORDINATOR, at=_OPENS)
     hearing.hear(data, round_, bodies, people)
+
+
+@transaction.atomic
+def load_notice() -> None:
+    """Make the round whose notice hangs, in that county."""
+    data, areas, bodies, people = _beside(_NOTICE)
+    round_ = _round(data["round"], areas[_COUNTY])
+    coordinator = people[data["under_way"]["coordinator"]]
+    definitions.take(round_, actor=coordinator, role=Role.COUNTY_COORDINATOR, at=_OPENS)
+    notice.hang(data, round_, bodies, people)
 
 
 @transaction.atomic

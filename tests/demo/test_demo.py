@@ -35,6 +35,8 @@ from notifications.models import Webhook
 from standards.categories import Category
 from workflows.rechecks import queries as rechecks
 from workflows.stages.appeals.models import Appeal
+from workflows.stages.objections.models import Joining
+from workflows.stages.public_notice.models import Notice
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -139,6 +141,27 @@ def test_the_pages_of_the_office_have_something_on_them(client, held_clock):
     assert "本县措辞" in shown("county.coordinator", "messages:emails", round_.pk)
     # Whoever begins an application in the demo still finds who reviews it.
     assert reviewing_body(merged) is not None
+
+
+@pytest.mark.django_db
+def test_a_notice_hangs_in_calendar_days_with_a_proof_wanting_and_objections_joined(
+    client, held_clock
+):
+    demo_county.load()
+    demo_county.load_notice()
+    notice = Notice.objects.get()
+    # Whoever begins an application in the demo still finds one round.
+    assert Round.objects.filter(status=Round.Status.OPEN).count() == 1
+
+    client.force_login(Person.objects.get(username="county.coordinator"))
+    managed = client.get(reverse("notices:manage", args=[notice.pk])).content.decode()
+    client.force_login(Person.objects.get(username="county.objections"))
+    desk = client.get(reverse("home")).content.decode()
+
+    assert notice.days_in_words == "7 个自然日"
+    assert "<li>乡镇（街道）、村（社区）公开栏</li>" in managed
+    assert "青石村党支部" in desk
+    assert Joining.objects.get().objection.entry.notice == notice
 
 
 @pytest.mark.django_db

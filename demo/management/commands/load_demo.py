@@ -18,6 +18,7 @@ class Command(BaseCommand):
         made = county.load()
         if made:
             county.load_hearing()
+            county.load_notice()
             county.load_office()
             county.load_appeal()
             county.load_titles()
