@@ -27,7 +27,10 @@ _LAYOUT = Path(__file__).with_name("official.typ")
 
 @of_the_record()
 def paper_pdf(paper: Paper, *, dated: datetime | None = None) -> bytes:
-    """PDF/A-2u as Typst writes it, which refuses what the profile forbids; no other validator."""
+    """PDF/A-2u as Typst writes it, which refuses what the profile forbids.
+
+    Validated are the clauses of ``tests/archival.py``; by no conformance checker of others.
+    """
     return pdf.laid_out_pdf(_LAYOUT, composed.official(paper), dated=dated)
 
 
