@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -59,7 +60,7 @@ class ItemForm(ValuesForm):
                 help_text=_("说明本条如何补正，审核人员会先看这里。"),
             )
 
-    @property
+    @cached_property
     def inputs(self) -> dict[str, list[forms.BoundField]]:
         """The inputs of each check, by its code."""
         found: dict[str, list[forms.BoundField]] = {}
@@ -67,7 +68,7 @@ class ItemForm(ValuesForm):
             found.setdefault(self.field_of(bound.name), []).append(bound)
         return found
 
-    @property
+    @cached_property
     def yeses(self) -> dict[str, str]:
         """By check code, the id of the box that says yes."""
         return {
@@ -77,7 +78,7 @@ class ItemForm(ValuesForm):
             if box.data["value"] == "yes"
         }
 
-    @property
+    @cached_property
     def months(self) -> dict[str, str]:
         """By check code, the ids of the twelve boxes, where months are ticked."""
         return {
