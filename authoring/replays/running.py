@@ -26,6 +26,7 @@ from standards.engine.replaying import Comparison, Judged, Tally, with_threshold
 from standards.models import StandardVersion
 from standards.publishing import content_hash
 from workflows.stages.verification.models import Measurement, Visit
+from workflows.stages.verification.standing import released
 
 from . import results
 from .models import Basis, Replay, ReplayFlip
@@ -152,9 +153,7 @@ def applications(replay: Replay) -> QuerySet[Application]:
 
 def _visits_measured() -> QuerySet[Visit]:
     """Those of the application around it whose record was released: the rest is still at work."""
-    return Visit.objects.filter(
-        application=OuterRef("pk"), measurements__isnull=False, released_at__isnull=False
-    )
+    return Visit.objects.filter(released(), application=OuterRef("pk"), measurements__isnull=False)
 
 
 def rows_after(replay: Replay, last: int) -> list[Row]:

@@ -22,6 +22,7 @@ from workflows.case.facts import Case
 from workflows.case.handed_in import as_handed_in
 from workflows.stages.public_notice.models import Notice
 from workflows.stages.self_assessment import papers
+from workflows.stages.verification import standing
 from workflows.stages.verification.models import Visit
 
 from . import (
@@ -161,7 +162,7 @@ class CaseRecord:
         for entry in _entries(SignedPaper, signed):
             yield folders.SIGNED_PAPERS, entry
         for visits in (application.visits.all(), appeal_tables.visits_of(application)):
-            released = visits.filter(released_at__isnull=False).values("pk")
+            released = visits.filter(standing.released()).values("pk")
             for entry in _entries(Visit, released):
                 yield folders.BROUGHT_BACK, entry
 

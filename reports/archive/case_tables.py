@@ -23,6 +23,7 @@ from workflows.stages.objections.models import Objection
 from workflows.stages.opinions.facts import counts, with_what_counts
 from workflows.stages.opinions.models import Opinion, OpinionLine
 from workflows.stages.selection.models import SelectionRow
+from workflows.stages.verification import standing
 from workflows.stages.verification.models import Visit
 
 from . import folders
@@ -98,7 +99,7 @@ def corrections(case: Case) -> Table:
 
 def released_visits(rows: QuerySet[Visit]) -> list[Visit]:
     """Those that were concluded, the first first, with all that their records hold."""
-    found = rows.filter(released_at__isnull=False).order_by("pk")
+    found = rows.filter(standing.released()).order_by("pk")
     return list(found.prefetch_related("members__person", "measurements__item"))
 
 

@@ -419,7 +419,7 @@ POSTS = {
     ("notices:restart", Stage.ON_NOTICE): {"notice_publisher"},
     ("notices:step", Stage.ON_NOTICE): {"objection_officer"},
     ("notices:identity", Stage.ON_NOTICE): {"objection_officer"},
-    ("notices:attachment", Stage.ON_NOTICE): {"objection_officer"},
+    ("notices:attachment", Stage.ON_NOTICE): {"objection_officer", "notice_publisher"},
     ("calendar:confirm", Stage.DRAFT): CALENDAR,
     ("calendar:decline", Stage.DRAFT): CALENDAR,
     ("rounds:copy", Stage.DRAFT): {"county_coordinator"},
@@ -680,7 +680,7 @@ class World:
             "notices:longer": lambda: [self.longer_asked(entry).pk],
             "notices:hearing": lambda: [self.put(entry).pk],
             "notices:hearing_library": lambda: [self.put(entry).pk],
-            "notices:attachment": lambda: [self.objection(entry).pk, 1],
+            "notices:attachment": lambda: [self.joined_to_given(entry).pk, 1],
             "designations:designate": lambda: [self.county.round.pk],
             "designations:draft": lambda: [self.county.round.pk, "docx"],
             "designations:decision": lambda: [self.county.round.decisions.get().pk, "docx"],
@@ -1004,8 +1004,14 @@ class World:
         return raised
 
     def joined(self, entry):
-        leading, officer = self.investigated(entry), self.people["objection_officer"]
-        same = objections.raise_objection(entry, facts="场所面积不足。", identity=None)
+        return self._joined_to(self.investigated(entry), entry)
+
+    def joined_to_given(self, entry):
+        """To one that somebody investigates, who opens what came with it."""
+        return self._joined_to(self.given(entry), entry)
+
+    def _joined_to(self, leading, entry):
+        same, officer = self.objection(entry), self.people["objection_officer"]
         joining.join(leading, [same], reason="反映的都是场所面积不足。", actor=officer)
         return same
 

@@ -527,6 +527,7 @@ SAYS_ONLY = (
     "收回，由受理人自行调查",
     "现由受理人自行调查。",
     "调查人看到异议全文、附件和异议人信息，调查后提交报告；",
+    "下列异议反映同一事项，已并入这一件，请一并调查。",
     # A bar ends by itself, or by a decision that comes from elsewhere.
     "没有，下一批次可以再次申报",
     "期满以后可以申报。",

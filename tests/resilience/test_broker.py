@@ -1,18 +1,13 @@
 """A real Redis as the broker, stopped under way: steps go on, messages go out when it is back."""
 
-import contextlib
-
 import pytest
-import redis
-from kombu import pools
 
 from designation.applications.models import Stage
-from designation.celery import app
 from notifications import delivery, outbox
 from notifications.models import Event, Message
 from notifications.tasks import deliver_outbox
+from tests.brokers import own_broker
 from tests.course import County
-from tooling import servers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,32 +19,10 @@ def county(reference_data, held_clock):
     return made
 
 
-def _forget_pools():
-    pools.reset()
-    app.amqp._producer_pool = None
-
-
 @pytest.fixture
 def broker(tmp_path):
-    """Starts a Redis of this test's own and sends to it; a second start follows a stop.
-
-    Afterwards the next one who sends makes a pool of his own: the one of before is closed.
-    """
-    for part in list(tmp_path.parents)[:2]:
-        part.chmod(0o755)
-    running = contextlib.ExitStack()
-    before = app.conf.broker_write_url
-
-    def start():
-        url = running.enter_context(servers.redis(tmp_path / "redis"))
-        _forget_pools()
-        app.conf.broker_write_url = url
-        return redis.from_url(url)
-
-    yield start, running.close
-    running.close()
-    app.conf.broker_write_url = before
-    _forget_pools()
+    with own_broker(tmp_path / "redis") as start_and_stop:
+        yield start_and_stop
 
 
 def waiting():

@@ -18,6 +18,7 @@ from ..stages.opinions.models import OpinionList
 from ..stages.public_notice.models import Notice
 from ..stages.public_notice.steps import AWAITING, ROLES, TAKEN_BY_ANOTHER
 from ..stages.verification.models import Visit
+from ..stages.verification.standing import released
 
 
 def what_waits(seat: Seat) -> Iterable[Waiting]:
@@ -39,7 +40,7 @@ def what_waits(seat: Seat) -> Iterable[Waiting]:
             members__person=seat.person_id,
             members__left_at__isnull=True,
         )
-        is_over = Q(application__isnull=True, released_at__isnull=False)
+        is_over = Q(application__isnull=True) & released()
         visits = on_team.exclude(is_over).exclude(application__stage__in=FINAL_STAGES)
         replaced = _("须由县级经办人更换核查员，才能继续。")
         count = visits.distinct().count()

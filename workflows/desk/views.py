@@ -1,6 +1,5 @@
 """The desk of a signed-in person, and the public front page."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -25,8 +24,7 @@ from ..bars.queries import by_days
 from ..bars.rules import reads_bars
 from ..rechecks import queries as rechecks
 from ..stages.appeals.queries import to_answer
-from ..stages.objections import hearing, investigators, longer, objections
-from ..stages.objections.models import Hearing, Investigation, LongerAsked
+from ..stages.objections import objections
 from ..stages.opinions.scoping import lists_waiting
 from ..stages.public_notice import notices
 from ..stages.public_notice.scoping import running_notices
@@ -35,6 +33,7 @@ from ..stages.self_assessment import typed
 from ..stages.verification.queries import not_over, reads_visits
 from ..titles.queries import needing_attention
 from . import daily, queries
+from .objection_panels import panels
 from .orphans import orphans
 
 _SHOWN = 10
@@ -82,8 +81,7 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "choosing": to_choose_in(person) if seats(person).is_county_coordinator else (),
         "answers_for_department": answers,
         "opinions": lists_waiting(person)[:_SHOWN] if answers else (),
-        "hearings": _hearings(person),
-        "investigations": _investigations(person),
+        "objection_panels": panels(person, _SHOWN),
         "visits": not_over(person, _SHOWN),
         "appeals": to_answer(person, _SHOWN),
         "titles": needing_attention(person, _SHOWN),
@@ -114,31 +112,10 @@ def _besides(listed: set[int | None], rows: QuerySet[Application]) -> list[Appli
     return [row for row in rows[: _SHOWN + len(listed)] if row.pk not in listed][:_SHOWN]
 
 
-def _hearings(person: Person) -> Iterable[Hearing]:
-    """What was put to the person's organization, and waits for its answer."""
-    if not seats(person).organizations(Role.PREPARER, Role.HEAD):
-        return ()
-    waiting = hearing.waiting_for(person).select_related("term", "objection__entry__notice")
-    return waiting[:_SHOWN]
-
-
-def _investigations(person: Person) -> Iterable[Investigation]:
-    """What the person was asked to investigate and has not reported on."""
-    given = investigators.given_to(person)
-    return [one for one in given if one.reported_at is None][:_SHOWN]
-
-
-def _longer_asked(person: Person) -> Iterable[LongerAsked]:
-    if Role.DECIDING_OFFICER not in seats(person).roles:
-        return ()
-    return longer.to_answer(person).select_related("objection__entry")[:_SHOWN]
-
-
 def _notice_work(person: Person) -> dict[str, Any]:
     """Notices whose next step is this person's, and objections not yet settled."""
     handles = Role.OBJECTION_OFFICER in seats(person).roles
     return {
         "notices": notices.waiting_for(person)[:_SHOWN],
         "objections": objections.unsettled(person).count() if handles else 0,
-        "longer_asked": _longer_asked(person),
     }

@@ -88,7 +88,7 @@ def redact(
     held = _held_to_be_put(objection, actor)
     if seen is not None and not seen_whole.is_as_seen(seen, as_read(heard.of(held))):
         raise refusal(_("告知的事实刚刚由他人改过。请复制您写的，打开最新的再改。"))
-    filling.refuse(redaction.faults(held, facts))
+    filling.refuse(redaction.faults(joined.together(held), facts))
     written = {"facts": kept(facts), "redacted_by": actor, "redacted_at": clock.now()}
     hearing, _is_new = Hearing.objects.update_or_create(objection=held, defaults=written)
     asked = Asked(actor, **how)
@@ -110,7 +110,7 @@ def release(
         raise refusal(_("请先写明告知的事实。"))
     if not seen_whole.is_as_seen(seen, as_read(hearing)):
         raise refusal(_("告知的事实刚刚改过，请重新看过再告知。"))
-    filling.refuse(redaction.faults(held, hearing.facts))
+    filling.refuse(redaction.faults(joined.together(held), hearing.facts))
     hearing.released_by, hearing.released_at = actor, clock.now()
     hearing.term = _term_begun(hearing)
     hearing.save()

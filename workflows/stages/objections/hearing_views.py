@@ -20,7 +20,7 @@ from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 
 from ...by_form import by_form
-from . import heard, hearing, objections, queries
+from . import heard, hearing, joined, objections, queries
 from .forms import RedactionForm, ReleaseForm, StatementForm
 from .models import Hearing, Objection
 
@@ -51,6 +51,8 @@ def redact(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect(address)
     context = {
         "objection": found,
+        "led": joined.around(found).led,
+        "is_officer": True,
         "form": form,
         "seen": seen_whole.as_shown(hearing.as_read(written)),
     }

@@ -17,7 +17,7 @@ from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 
 from ...by_form import by_form
-from . import investigation, investigators, objections, queries
+from . import investigation, investigators, joined, objections, queries
 from .forms import AssignForm, ReportForm
 
 
@@ -78,5 +78,5 @@ def report(request: PersonRequest, pk: int) -> HttpResponse:
     if address:
         messages.success(request, _("调查报告已提交，由异议受理人作出结论。"))
         return redirect(address)
-    context = {"objection": found, "form": form}
+    context = {"objection": found, "led": joined.around(found).led, "form": form}
     return render(request, "objections/report.html", context, status=status_of(form.errors))

@@ -4,29 +4,45 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from ...findings import GateFinding
-from .models import Hearing, Investigation, Joining, LongerAsked, Objection
+from .models import (
+    Hearing,
+    Investigation,
+    Joining,
+    LongerAsked,
+    Objection,
+    ObjectionAttachment,
+    ObjectionStep,
+)
 from .vacancies import OPEN_OBJECTIONS
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """By what an objection is joined to another, or those that it leads."""
+    """By what an objection is joined to another, or by what others are joined to it.
+
+    Each of ``led`` with ``reason``, why it was joined, and its objection with what came with it.
+    """
 
     joined_to: Joining | None = None
-    led: Sequence[Objection] = ()
+    led: Sequence[Any] = ()
 
 
 def around(objection: Objection) -> Around:
-    """What stands of it now; one statement."""
+    """What stands of it now; two statements, however many are joined to it."""
     either = Q(objection=objection) | Q(leading=objection)
-    found = list(_standing().filter(either).select_related("leading", "objection"))
+    steps = ObjectionStep.objects.filter(objection=OuterRef("objection"), act="joined")
+    why = Subquery(steps.order_by("-pk").values("reason")[:1])
+    # What is sealed stays where it is until somebody opens one.
+    attachments = Prefetch("objection__attachments", ObjectionAttachment.objects.defer("sealed"))
+    rows = _standing().filter(either).select_related("leading", "objection").annotate(reason=why)
+    found = list(rows.order_by("objection").prefetch_related(attachments))
     return Around(
         joined_to=next((one for one in found if one.objection_id == objection.pk), None),
-        led=[one.objection for one in found if one.leading_id == objection.pk],
+        led=[one for one in found if one.leading_id == objection.pk],
     )
 
 
@@ -43,8 +59,17 @@ def leading(objection: Objection) -> Objection:
 
 def led_by(objection: Objection) -> list[int]:
     """The keys of those that are joined to it, in order."""
-    led = _standing().filter(leading=objection).order_by("objection")
-    return list(led.values_list("objection", flat=True))
+    return list(joined_to([objection.pk]).order_by("objection").values_list("objection", flat=True))
+
+
+def joined_to(keys: Iterable[int]) -> QuerySet[Joining]:
+    """By what others are joined to any of these now."""
+    return _standing().filter(leading__in=keys).order_by()
+
+
+def together(objection: Objection) -> list[Objection]:
+    """All that are looked into with it: itself, and those that it leads."""
+    return [objection, *Objection.objects.filter(pk__in=led_by(objection)).order_by("pk")]
 
 
 def alone(rows: QuerySet[Objection]) -> QuerySet[Objection]:

@@ -67,7 +67,7 @@ def ask(
         raise refusal(_("现在不能申请延长：只在调查期间可以申请，批准一次为限。"))
     if not 1 <= days <= most:
         raise refusal(_("最多延长 %(days)s 个工作日。") % {"days": most})
-    filling.refuse(redaction.faults(held, reason, field="reason"))
+    filling.refuse(redaction.faults(joined.together(held), reason, field="reason"))
     made = LongerAsked(objection=held, days=days, asked_by=actor, asked_at=clock.now())
     filling.refuse(filling.fill(made, {"reason": reason}, columns=("reason",)).findings)
     made.save()

@@ -58,9 +58,21 @@ def in_scope(person: Person) -> QuerySet[Objection]:
 
 def readable(person: Person) -> QuerySet[Objection]:
     """Those that the person reads in full: as their officer, or to investigate them."""
-    given = [one.objection_id for one in investigators.given_to(person)]
-    theirs = in_scope(person)
-    return theirs | Objection.objects.filter(pk__in=given) if given else theirs
+    return in_scope(person) | Objection.objects.filter(pk__in=_given_to(person))
+
+
+def looked_into(person: Person) -> QuerySet[Objection]:
+    """Those whose text and attachments the person reads: what is joined to theirs, too.
+
+    Who raised what is joined is its officer's alone to open (our default).
+    """
+    given = _given_to(person)
+    along = joined.joined_to(given).values("objection")
+    return in_scope(person) | Objection.objects.filter(Q(pk__in=given) | Q(pk__in=along))
+
+
+def _given_to(person: Person) -> list[int]:
+    return [one.objection_id for one in investigators.given_to(person)]
 
 
 def under_investigation(person: Person) -> QuerySet[Objection]:
@@ -295,9 +307,10 @@ def identity(objection: Objection, *, actor: Person) -> dict[str, str] | None:
 def attachment(objection: Objection, number: int, *, actor: Person) -> tuple[str, bytes] | None:
     """Type and content of an attachment; every view is recorded. None for one that is not there.
 
-    Raises Refusal as ``identity``.
+    Of what is joined, also for whoever investigates the one that leads it. Raises Refusal as
+    ``identity``.
     """
-    role = _role_of_the_reader(objection, actor)
+    role = _role_of_the_reader(joined.leading(objection), actor)
     found = objection.attachments.filter(number=number).first()
     if found is None:
         return None

@@ -17,12 +17,14 @@ from .models import Objection, ObjectorIdentity
 _SHORTEST_NAME, _SHORTEST_NUMBER = 2, 5
 
 
-def faults(objection: Objection, text: str, *, field: str = "facts") -> Iterable[Finding]:
-    """Why the text does not go out as it is; the objector is compared without being shown."""
+def faults(
+    objections: Iterable[Objection], text: str, *, field: str = "facts"
+) -> Iterable[Finding]:
+    """Why the text does not go out as it is; who raised any of them is compared, not shown."""
     if personal_data([text]):
         told = _("其中有身份证号或手机号，请删去。")
         yield Finding("personal_data", "", told, field=field)
-    if tells_of(text, _identity(objection)):
+    if any(tells_of(text, _identity(one)) for one in objections):
         told = _("其中有异议人的姓名、单位或联系方式，请改写，让人看不出是谁提出的。")
         yield Finding("tells_who_objected", "", told, field=field)
 

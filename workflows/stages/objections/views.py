@@ -72,7 +72,7 @@ def _shown(found: Objection, request: PersonRequest) -> dict[str, Any]:
     """What the page of an objection shows beside its form: also why a finding has to wait."""
     person = request.user
     is_officer = objections.in_scope(person).filter(pk=found.pk).exists()
-    around = joined.around(found) if is_officer else joined.Around()
+    around = joined.around(found)
     handles = is_officer and around.joined_to is None and found.status in OPEN_OBJECTIONS
     looks_into_it = handles and found.status == Objection.Status.ACCEPTED
     said = {
@@ -80,7 +80,7 @@ def _shown(found: Objection, request: PersonRequest) -> dict[str, Any]:
         "handles": handles,
         "looks_into_it": looks_into_it,
         "may_ask_longer": looks_into_it and longer.most_days(found) > 0,
-        "joined_to": around.joined_to,
+        "joined_to": around.joined_to if is_officer else None,
         "led": around.led,
         "others": joined.others(found).count() if looks_into_it else 0,
     }
@@ -224,14 +224,22 @@ def identity(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def attachment(request: PersonRequest, pk: int, number: int) -> HttpResponseBase:
     """One attachment, to be saved; each time it is recorded."""
-    found = get_object_or_404(queries.whole(objections.readable(request.user)), pk=pk)
+    found = get_object_or_404(queries.whole(objections.looked_into(request.user)), pk=pk)
     try:
         opened = objections.attachment(found, number, actor=request.user)
     except Refusal as refused:
         messages.error(request, str(refused))
-        return redirect("notices:objection", pk)
+        return redirect("notices:objection", _where_shown(found, request.user))
     if opened is None:
         raise Http404
     media_type, content = opened
-    name = _("异议附件 %(number)s") % {"number": number}
+    # Beside those of another in one folder; the whole code would lead to what became of it.
+    name = _("异议附件 %(end)s-%(number)s") % {"end": found.receipt_code[-4:], "number": number}
     return as_attachment(io.BytesIO(content), name, media_type, plain=f"{pk}-{number}")
+
+
+def _where_shown(found: Objection, person: Person) -> int:
+    """On whose page the person reads it: its own, or that of the one that leads it."""
+    if objections.readable(person).filter(pk=found.pk).exists():
+        return found.pk
+    return joined.leading(found).pk

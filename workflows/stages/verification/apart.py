@@ -32,7 +32,7 @@ from ..objections.models import Objection
 from ..objections.objections import in_scope as objections_in_scope
 from .facts import OnSite
 from .models import Visit
-from .standing import Standing, standing
+from .standing import Standing, released, standing
 
 Ground = Designation | Objection | Decision
 # Who is the coordinator of the area and one of these to the case does not read it.
@@ -105,7 +105,7 @@ class OnItsOwn(OnSite):
         there = Q(application=self.case.application.pk)
         if visit.title is not None:
             there = Q(title=visit.title) | Q(application=visit.title.application_id)
-        over = Visit.objects.filter(there, released_at__isnull=False)
+        over = Visit.objects.filter(there, released())
         return (over if visit.pk is None else over.filter(pk__lt=visit.pk)).first()
 
 

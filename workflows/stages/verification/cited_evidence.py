@@ -15,6 +15,7 @@ from ...door import Asked
 from . import apart
 from .models import Visit, VisitMember
 from .rules import is_on_team
+from .standing import released
 
 
 def _readable(person: Person) -> QuerySet[Visit]:
@@ -31,7 +32,7 @@ def _of(person: Person, applications: QuerySet[Application]) -> QuerySet[Visit]:
     coordinated = seats(person).within("application__area_code", Role.COUNTY_COORDINATOR)
     at_work = Q(pk__in=team.order_by().values("visit")) | coordinated
     along = Q(application__in=applications.order_by().values("pk"))
-    along &= at_work | Q(released_at__isnull=False)
+    along &= at_work | released()
     itself = Q(pk__in=apart.in_scope(person).order_by().values("pk"))
     return Visit.objects.filter(along | itself)
 

@@ -14,6 +14,7 @@ from ...case.shown_items import Side
 from .facts import OnSite
 from .models import Measurement
 from .rules import is_on_team
+from .standing import released
 
 
 def readable(case: Case, person: Person) -> Side:
@@ -33,5 +34,5 @@ def _reads_the_visit(case: Case, person: Person) -> bool:
 
 def found_unmet() -> Found:
     """What was released of visits and said of an item that it is not met."""
-    found = Measurement.objects.filter(verdict=Conclusion.NOT_MET, visit__released_at__isnull=False)
+    found = Measurement.objects.filter(released("visit__"), verdict=Conclusion.NOT_MET)
     return found, "visit__application", "item"

@@ -15,6 +15,7 @@ from standards.printing import pdf
 from standards.printing.papers import Opinion, Paper, Part
 
 from ...case.facts import Case
+from . import standing
 from .models import Measurement, Visit, VisitMember
 
 _NONE = "—"
@@ -24,7 +25,7 @@ _WIDTHS = (3, 8, 5, 5, 3, 6)
 
 def released(case: Case) -> QuerySet[Visit]:
     """The visits of a case whose records are shown to whoever sees it."""
-    rows = Visit.objects.filter(application=case.application, released_at__isnull=False)
+    rows = Visit.objects.filter(standing.released(), application=case.application)
     return rows.order_by("pk")
 
 

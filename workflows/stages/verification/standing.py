@@ -25,11 +25,19 @@ def standing(visit: Visit) -> Standing:
     return Standing.PLANNED if visit.begun_at is None else Standing.UNDER_WAY
 
 
+def released(path: str = "") -> Q:
+    """Of visits: that a decision released their record, and others than those at work read it.
+
+    ``path`` (``visit__``) leads to the visit.
+    """
+    return Q(**{f"{path}released_at__isnull": False})
+
+
 # The same, asked of the columns.
 ROWS: Mapping[Standing, Q] = {
     Standing.PLANNED: Q(closed_at=None, released_at=None, begun_at=None),
     Standing.UNDER_WAY: Q(closed_at=None, released_at=None, begun_at__isnull=False),
-    Standing.CONCLUDED: Q(closed_at=None, released_at__isnull=False),
+    Standing.CONCLUDED: Q(closed_at=None) & released(),
     Standing.CLOSED: Q(closed_at__isnull=False, called_off_because=""),
     Standing.CALLED_OFF: Q(closed_at__isnull=False) & ~Q(called_off_because=""),
 }
