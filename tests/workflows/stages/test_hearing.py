@@ -101,6 +101,18 @@ def test_facts_that_tell_of_people_are_refused_and_nothing_typed_is_lost(
     assert not AuditEvent.objects.filter(action="objection.view_identity").exists()
 
 
+def test_facts_that_hold_the_code_by_which_the_result_is_read_are_refused(client, county, accepted):
+    client.force_login(county.objection_officer)
+    sheet = Sheet(client, reverse("notices:redact", args=[accepted.pk]))
+    spelled = " ".join(accepted.receipt_code.lower())
+
+    refused = sheet.send({"facts": f"异议 {spelled} 反映场所面积不够。"})
+
+    assert refused.status_code == 422
+    assert "其中有异议的查询码" in refused.content.decode()
+    assert not Hearing.objects.exists()
+
+
 def test_what_was_written_anew_since_it_was_read_is_not_released(client, county, accepted):
     officer = county.objection_officer
     client.force_login(officer)

@@ -21,12 +21,16 @@ def faults(
     objections: Iterable[Objection], text: str, *, field: str = "facts"
 ) -> Iterable[Finding]:
     """Why the text does not go out as it is; who raised any of them is compared, not shown."""
+    objections = list(objections)
     if personal_data([text]):
         told = _("其中有身份证号或手机号，请删去。")
         yield Finding("personal_data", "", told, field=field)
     if any(tells_of(text, _identity(one)) for one in objections):
         told = _("其中有异议人的姓名、单位或联系方式，请改写，让人看不出是谁提出的。")
         yield Finding("tells_who_objected", "", told, field=field)
+    if any(_has_code_of(one, text) for one in objections):
+        told = _("其中有异议的查询码，凭它可以看到办理结果，请删去。")
+        yield Finding("tells_the_code", "", told, field=field)
 
 
 def tells_another(
@@ -34,10 +38,14 @@ def tells_another(
 ) -> Iterable[Finding]:
     """Why a text does not reach the objectors of all of them: it tells who one is, or its code."""
     for one in objections:
-        if _read(one.receipt_code) in _read(text) or tells_of(text, _identity(one)):
+        if _has_code_of(one, text) or tells_of(text, _identity(one)):
             told = _("其中有异议人的姓名、单位、联系方式或查询码，其他异议人会看到，请删去。")
             yield Finding("tells_another", "", told, field=field)
             return
+
+
+def _has_code_of(objection: Objection, text: str) -> bool:
+    return _read(objection.receipt_code) in _read(text)
 
 
 def tells_of(text: str, identity: Mapping[str, str]) -> bool:
