@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.site import forms
+from designation.site.personal_data import without_personal_data
 from designation.site.sameness import key_of
 from designation.site.sure import SureField
 
@@ -50,8 +51,13 @@ class ReorganizationForm(forms.Form):
         ),
     )
     on = forms.DateField(label=gettext_lazy("生效日期"), help_text=gettext_lazy("按文件所写。"))
-    document_number = forms.CharField(label=gettext_lazy("发文字号"), max_length=80)
-    decided_by = forms.CharField(label=gettext_lazy("批准机关"), max_length=120)
+    # What becomes of titles by it, the public reads with its document.
+    document_number = forms.CharField(
+        label=gettext_lazy("发文字号"), max_length=80, validators=[without_personal_data]
+    )
+    decided_by = forms.CharField(
+        label=gettext_lazy("批准机关"), max_length=120, validators=[without_personal_data]
+    )
 
     def __init__(
         self, unit: Organization, mine: QuerySet[Organization], *args: Any, **kwargs: Any

@@ -47,6 +47,14 @@ def without_id_number(text: str) -> None:
         raise ValidationError(_("请不要填写身份证号。"), code="id_number")
 
 
+def without_personal_data(text: str) -> None:
+    """Asked of a field that the public reads. Raises ValidationError."""
+    without_id_number(text)
+    if any(_mobiles(_read(text))):
+        told = _("这里的内容会对外公开，请不要填写手机号。")
+        raise ValidationError(told, code="personal_data")
+
+
 def _read(text: str) -> str:
     digits = unseen_removed(plain(text)).translate(_CHINESE_DIGITS)
     return _LETTER_L.sub("1", _LETTER_O.sub("0", digits))

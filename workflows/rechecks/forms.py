@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.site import forms
-from designation.site.personal_data import without_id_number
+from designation.site.personal_data import without_id_number, without_personal_data
 from designation.site.reasons import ReasonField
 from designation.site.sure import SureField
 
@@ -62,16 +62,22 @@ class StepForm(forms.Form):
 
     outcome = forms.ChoiceField(label=gettext_lazy("称号如何处理"), widget=forms.RadioSelect)
     text = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, validators=[without_id_number]
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        validators=[without_personal_data],
     )
     document_number = forms.CharField(
         label=gettext_lazy("发文字号"),
         max_length=80,
         required=False,
         help_text=gettext_lazy("以下各项，警告、限期整改时填写。"),
+        validators=[without_personal_data],
     )
     deciding_body = forms.CharField(
-        label=gettext_lazy("作出决定的机关"), max_length=120, required=False
+        label=gettext_lazy("作出决定的机关"),
+        max_length=120,
+        required=False,
+        validators=[without_personal_data],
     )
     decided_on = forms.DateField(label=gettext_lazy("文件日期"), required=False)
     correct_by = forms.DateField(label=gettext_lazy("整改期限"), required=False)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from designation.register.bars import Fault
 from designation.site import clock, forms
-from designation.site.personal_data import without_id_number
+from designation.site.personal_data import without_personal_data
 from designation.site.reasons import ReasonField
 from designation.site.sure import SureField
 
@@ -26,8 +26,13 @@ class ActForm(forms.Form):
         label=gettext_lazy("发文字号"),
         max_length=80,
         help_text=gettext_lazy("如：青组发〔2026〕5号；没有文号的来函，写来函单位和日期。"),
+        validators=[without_personal_data],
     )
-    deciding_body = forms.CharField(label=gettext_lazy("作出决定的机关"), max_length=120)
+    deciding_body = forms.CharField(
+        label=gettext_lazy("作出决定的机关"),
+        max_length=120,
+        validators=[without_personal_data],
+    )
     decided_on = forms.DateField(
         label=gettext_lazy("文件日期"), help_text=gettext_lazy("从这一天起生效。")
     )
@@ -40,7 +45,7 @@ class ActForm(forms.Form):
         initial=_NEITHER,
         help_text=gettext_lazy("弄虚作假或者拒不接受监督检查的，三年内不能申报。"),
     )
-    reason = ReasonField(label=gettext_lazy("事实和理由"), validators=[without_id_number])
+    reason = ReasonField(label=gettext_lazy("事实和理由"), validators=[without_personal_data])
 
     def __init__(self, passage: PassageDeclared, case: TitleCase, data: Any = None) -> None:
         super().__init__(data, initial=_proposed(case))

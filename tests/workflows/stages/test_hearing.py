@@ -263,3 +263,26 @@ def test_beyond_the_calendar_it_is_heard_without_a_term(client, county, accepted
 
     assert put.term is None
     assert put.is_over
+
+
+@pytest.mark.parametrize("act", ["uphold", "reverify"])
+def test_what_an_upheld_objection_tells_the_organization_names_nobody_who_raised_it(
+    client, county, accepted, put, act
+):
+    client.force_login(county.preparer)
+    Sheet(client, reverse("notices:hearing", args=[put.pk])).send(
+        {"statement": ANSWER, "sure": "yes"}
+    )
+    client.force_login(county.objection_officer)
+    telling = "经查，村民张三丰（0563-6021234）反映的面积不足属实。"
+
+    refused = client.post(
+        reverse("notices:objection", args=[accepted.pk]),
+        {"act": act, "reason": telling, "sure": "yes"},
+    )
+
+    assert refused.status_code == 422
+    assert "看不出是谁提出的" in refused.content.decode()
+    assert telling in refused.content.decode()
+    accepted.refresh_from_db()
+    assert accepted.status == "accepted"

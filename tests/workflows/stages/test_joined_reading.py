@@ -1,6 +1,7 @@
 """Whoever investigates the leading objection reads what is joined to it, as long as it is."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,8 @@ from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Role
 from designation.site.refusal import Refusal
+from notifications import delivery
+from notifications.models import Message
 from tests import factories, files
 from tests.sheets import Sheet
 from workflows.stages.objections import (
@@ -289,3 +292,39 @@ def test_beside_three_that_are_joined_the_page_asks_no_more_of_the_database_than
     beside_one = statements()
     joining.join(leading, [raised(entry, None), raised(entry, ZHANG)], reason=REASON, actor=officer)
     assert statements() == beside_one
+
+
+def told(person):
+    delivery.deliver_waiting()
+    rows = Message.objects.filter(person=person, event__action="objection.join")
+    return [row.leads_to["id"] for row in rows]
+
+
+def test_who_investigates_is_told_that_another_was_joined_and_nobody_else_is(
+    together, investigator, officer, county
+):
+    leading, _same = together
+
+    assert told(investigator) == [str(leading.pk)]
+    assert told(officer) == told(county.coordinator) == []
+
+
+def test_what_comes_after_the_report_is_joined_and_the_officer_reads_that_it_was_not_seen(
+    client, leading, same, investigator, officer
+):
+    investigation.report(leading, report=FOUND, actor=investigator)
+
+    joining.join(leading, [same], reason=REASON, actor=officer)
+
+    assert told(investigator) == []
+    assert "报告没有涉及它" in page(client, officer, "objection", leading).content.decode()
+
+
+def test_of_what_was_joined_before_the_report_nothing_of_the_kind_is_said(
+    client, together, investigator, officer, held_clock
+):
+    held_clock.move(timedelta(hours=1))
+    leading, _same = together
+    investigation.report(leading, report=FOUND, actor=investigator)
+
+    assert "报告没有涉及它" not in page(client, officer, "objection", leading).content.decode()

@@ -138,6 +138,17 @@ def test_an_id_number_stands_in_no_reason(title):
     assert "reason" in answer.context["form"].errors
 
 
+@pytest.mark.parametrize("field", ["reason", "document_number", "deciding_body"])
+def test_a_mobile_number_stands_in_nothing_that_the_public_reads(title, field):
+    said = SAID | {field: "来函人电话138 1234 5678，反映材料弄虚作假。"}
+
+    answer = as_(title.county.coordinator).post(act_page(title, "warn"), said)
+
+    assert answer.status_code == 422
+    assert "会对外公开，请不要填写手机号" in answer.content.decode()
+    assert field in answer.context["form"].errors
+
+
 def test_who_acts_on_a_page_grown_old_is_told_what_stands(title):
     client = as_(title.county.coordinator)
     shown = client.get(act_page(title, "warn")).context["form"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from designation.site import clock, forms
+from designation.site.personal_data import without_personal_data
 from designation.site.sure import SureField
 
 from ...declared import passage
@@ -18,9 +19,12 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("发文字号"),
         max_length=80,
         help_text=gettext_lazy("例如：青发〔2026〕8号"),
+        validators=[without_personal_data],
     )
     decided_on = forms.DateField(label=gettext_lazy("决定日期"))
-    deciding_body = forms.CharField(label=gettext_lazy("审定机关"), max_length=120)
+    deciding_body = forms.CharField(
+        label=gettext_lazy("审定机关"), max_length=120, validators=[without_personal_data]
+    )
     applications = forms.MultipleChoiceField(
         label=gettext_lazy("命名名单"),
         widget=forms.CheckboxSelectMultiple,

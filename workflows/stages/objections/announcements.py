@@ -97,6 +97,11 @@ def _declare_investigation() -> None:
             page="notice",
         ),
     )
+    # Who was asked to investigate still is, and of more.
+    store("objection.join", said=_FIELDS, parties=("investigator",), is_aside=True)
+    told = _("对%(organization)s的异议，又有反映同一事项的并入，请一并调查。")
+    investigator = (Those("investigator", _("指派的调查人")),)
+    announce(Announcement("objection.join", investigator, told, _NOTICE))
     store("objection.report", said=_FIELDS)
     told = _("对%(organization)s的异议，调查报告已提交，请作出结论。")
     announce(Announcement("objection.report", _OFFICER, told, _NOTICE, asks_to_act=True))
@@ -177,6 +182,13 @@ def asked_to_investigate(
         "notice": subjects.reference(objection.entry.notice),
     }
     _tell(objection, "objection.assign", actor=actor, role=Role.OBJECTION_OFFICER, parties=parties)
+
+
+def joined_more(leading: Objection, investigator: int, *, actor: Person) -> None:
+    """Tell whoever investigates that others were joined, which say the same."""
+    parties = {"investigator": [investigator]}
+    role = Role.OBJECTION_OFFICER
+    _tell(leading, "objection.join", actor=actor, role=role, parties=parties)
 
 
 def investigated(objection: Objection, *, actor: Person, role: str) -> None:

@@ -117,6 +117,13 @@ def it_tells_nobody_of_another(case: ObjectionCase) -> Iterable[GateFinding]:
             yield GateFinding(found.code, _("不透露异议人"), found.message, field=found.field)
 
 
+def it_tells_nobody_who_objected(case: ObjectionCase) -> Iterable[GateFinding]:
+    """What an objection that is upheld does to its applicant, the organization reads and keeps."""
+    everybody = joined.together(case.objection)
+    for found in redaction.faults(everybody, case.act.reason, field="reason"):
+        yield GateFinding(found.code, _("不透露异议人"), found.message, field=found.field)
+
+
 def the_reason_is_given(case: ObjectionCase) -> Iterable[GateFinding]:
     if not case.act.reason.strip():
         yield GateFinding("objection", _("异议办理"), _("请写明意见和理由。"))
@@ -242,7 +249,7 @@ HANDLINGS: Mapping[str, HandlingDeclared] = {
             it_was_investigated_by_another,
             the_organization_was_heard,
             its_items_are_of_the_standard,
-            it_tells_nobody_of_another,
+            it_tells_nobody_who_objected,
         ),
         follow=move_its_applicant,
     ),

@@ -15,7 +15,7 @@ from designation.site import clock, endings, filling
 from standards.characters import kept
 
 from ...door import Asked, How
-from . import joined, redaction
+from . import announcements, investigators, joined, redaction
 from .course import ObjectionCourse, refusal
 from .models import Joining, Objection
 from .objections import accept, keep_step, refuse_unless_theirs
@@ -44,7 +44,16 @@ def join(
         if one.status == Objection.Status.RECEIVED:
             accept(one, reason=reason, actor=actor, **how)
     asked = Asked(actor, **how)
-    return [_join(head, one, asked, reason) for one in ObjectionCourse.lock(held)]
+    made = [_join(head, one, asked, reason) for one in ObjectionCourse.lock(held)]
+    _tell_who_investigates(head, actor)
+    return made
+
+
+def _tell_who_investigates(leading: Objection, actor: Person) -> None:
+    """Whoever has reported already is not asked again: the page of the officer says so."""
+    found = investigators.standing(leading)
+    if found is not None and found.reported_at is None:
+        announcements.joined_more(leading, found.investigator_id, actor=actor)
 
 
 def _refuse_what_may_not(leading: Objection, others: Sequence[Objection], reason: str) -> None:
