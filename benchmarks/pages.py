@@ -201,12 +201,12 @@ def _of_the_public() -> Iterator[Page]:
     county = County()
     published = Notice.objects.get(round=county.round, status=Notice.Status.PUBLISHED)
     title = Designation.objects.filter(application__round__jurisdiction=county.area).earliest("pk")
-    register = _public("register:list")
-    yield Page("front page", "", _public("home"))
-    yield Page("rounds", "", _public("rounds:list"))
-    yield Page("round", "", _public("rounds:detail", args=[county.round.pk]))
-    yield Page("notices", "", _public("notices:list"))
-    yield Page("notice", "", _public("notices:detail", args=[published.pk]))
+    register = public("register:list")
+    yield Page("front page", "", public("home"))
+    yield Page("rounds", "", public("rounds:list"))
+    yield Page("round", "", public("rounds:detail", args=[county.round.pk]))
+    yield Page("notices", "", public("notices:list"))
+    yield Page("notice", "", public("notices:detail", args=[published.pk]))
     yield Page("register", "", register)
     yield Page("register, second page", "", f"{register}?page=2")
     yield Page("register, found by name", "", f"{register}?text=金溪")
@@ -215,12 +215,12 @@ def _of_the_public() -> Iterator[Page]:
     yield Page("register, found by initials", "", f"{register}?text=jx")
     yield Page("register, found by number", "", f"{register}?text={title.number}")
     yield Page("register, found nowhere", "", f"{register}?text=无此村")
-    yield Page("title", "", _public("register:detail", args=[title.number]))
-    yield Page("standards", "", _public("standards:list"))
-    yield Page("standard", "", _public("standards:detail", args=["NC"]))
+    yield Page("title", "", public("register:detail", args=[title.number]))
+    yield Page("standards", "", public("standards:list"))
+    yield Page("standard", "", public("standards:detail", args=["NC"]))
 
 
-def _public(name: str, args: Sequence[Any] = ()) -> str:
+def public(name: str, args: Sequence[Any] = ()) -> str:
     with translation.override(settings.LANGUAGE_CODE):
         return reverse(name, urlconf=settings.PUBLIC_URLCONF, args=args)
 

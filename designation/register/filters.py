@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.lookups import Exact
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +33,7 @@ class TitleFilters(Filters):
     text = Search(label=_("组织名称、拼音首字母、名册或证书编号"), method="called")
     category = Choice(field_name="category", label=_("类别"), choices=Category.choices)
     area = Code(
-        field_name="jurisdiction__code",
+        method="lies_in",
         label=_("所在辖区"),
         options=_areas,
         typed=_("辖区较多，请填 12 位区划代码。"),
@@ -52,8 +53,13 @@ class TitleFilters(Filters):
     def called(self, rows: QuerySet[Designation], _name: str, text: str) -> QuerySet[Any]:
         return rows.filter(queries.called(text))
 
+    def lies_in(self, rows: QuerySet[Designation], _name: str, code: int) -> QuerySet[Any]:
+        """By its key, not by a join: the titles of an area stand in the order of the list."""
+        return rows.filter(Exact(F("jurisdiction"), queries.area_of(code)))
+
     def stands_as(self, rows: QuerySet[Designation], _name: str, status: str) -> QuerySet[Any]:
-        return rows.filter(queries.is_seen_as(Status(status), self.day))
+        few = any(self.chosen(name) for name in ("text", "decision"))
+        return rows.filter(queries.is_seen_as(Status(status), self.day, few=few))
 
     @property
     def day(self) -> date:

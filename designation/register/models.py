@@ -143,6 +143,17 @@ class Designation(Named):
                 include=["id", "valid_until"],
                 name="designation_as_listed",
             ),
+            # The same of an area, and of a category: where it has few, and where it has many.
+            models.Index(
+                fields=["jurisdiction", "-designated_on", "number"],
+                include=["id", "valid_until"],
+                name="designation_in_an_area",
+            ),
+            models.Index(
+                fields=["category", "-designated_on", "number"],
+                include=["id", "valid_until"],
+                name="designation_of_a_category",
+            ),
             GinIndex(fields=["name_pairs"], name="designation_by_name"),
             models.Index(
                 OpClass(Reverse("number"), name="text_pattern_ops"), name="designation_by_end"
@@ -318,7 +329,15 @@ class TitleStep(models.Model):
             models.Index(
                 fields=["title", "-effective_on", "-id"],
                 condition=Q(act__in=MAY_SET_THE_TERM),
+                include=["until"],
                 name="title_term_set_anew",
+            ),
+            # Those that an act ended, by the act.
+            models.Index(
+                fields=["act", "title"],
+                include=["effective_on"],
+                condition=Q(act__in=SETS_THE_END),
+                name="title_ended_by",
             ),
         ]
 

@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BigIntegerField,
     Case,
+    CharField,
     Exists,
     F,
     Min,
@@ -19,7 +20,14 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Reverse
-from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual, StartsWith
+from django.db.models.lookups import (
+    Exact,
+    GreaterThanOrEqual,
+    In,
+    LessThan,
+    LessThanOrEqual,
+    StartsWith,
+)
 
 from designation.organizations import names
 from designation.organizations.models import FormerName, Jurisdiction, Organization
@@ -132,6 +140,11 @@ def areas_with_titles() -> QuerySet[Jurisdiction]:
     return Jurisdiction.objects.filter(pk__in=given).order_by("code")
 
 
+def area_of(code: int) -> Subquery:
+    """The key of the area with this code, looked up within the statement that asks by it."""
+    return Subquery(Jurisdiction.objects.filter(code=code).values("pk"))
+
+
 # In a search, our default: so many are read of the index before a name is no help any more.
 MOST_HOLDERS = 10_000
 
@@ -198,25 +211,27 @@ def in_force(day: date) -> QuerySet[Designation]:
     return Designation.objects.filter(_in_force(day))
 
 
-def stands_as(status: Status, day: date) -> Q:
+def stands_as(status: Status, day: date, *, few: bool = False) -> Q:
     """That a title given by ``day`` has this status then: what lists of many are filtered by.
 
-    By conditions that the database turns into joins with the few titles that were ended or that
-    something stands against; the rest is read of the title itself.
+    By conditions that begin with the few titles that were ended or that something stands against,
+    or with what the title itself says; what it was last is then read of one after another. Where
+    something else leaves but ``few``, the database begins with whichever are fewer.
     """
     if status in ENDINGS:
-        ended = _that_counts(_end_set(day)).filter(act=status)
-        return Q(designated_on__lte=day) & Q(Exists(ended))
+        last = _that_counts(_end_set(day)).filter(act=status)
+        ended = Exists(last) if few else Exact(_ended(day, (status,)), status)
+        return Q(designated_on__lte=day) & Q(ended)
     if status not in IN_FORCE:
-        return _stands(day) & _was_over(day)
+        return _never_ended(day) & _may_be_over(day) & _is_over(day)
     acts = [act for act, left in MARKS.items() if left and status in (left, Status.VALID)]
     against = Exists(_that_counts(_marked(day)).filter(act__in=acts))
     return _in_force(day) & (~Q(against) if status == Status.VALID else Q(against))
 
 
-def is_seen_as(status: Status, day: date) -> Q:
+def is_seen_as(status: Status, day: date, *, few: bool = False) -> Q:
     """As ``stands_as``, in what the public register says of it."""
-    return _in_force(day) if status in IN_FORCE else stands_as(status, day)
+    return _in_force(day) if status in IN_FORCE else stands_as(status, day, few=few)
 
 
 def revocations() -> QuerySet[Any]:
@@ -255,15 +270,34 @@ def _stands(day: date) -> Q:
     return Q(designated_on__lte=day) & ~Q(Exists(ended))
 
 
-def _was_over(day: date) -> Q:
-    """That its last day was before ``day``.
+def _ended(day: date, ever: Iterable[Status] = ()) -> Any:
+    """The act that said last whether it is ended, read for one title after another.
 
-    As joins with the few whose term was set anew: of a register in the order of its days, those
-    that are over stand behind all others, and to ask for the term of each takes longer.
+    Only of those that were ``ever`` ended so, where that is given: the database looks these up.
     """
-    term = _term_set(day)
-    as_given = Q(valid_until__lt=day) & ~Q(Exists(_of_the_title(term)))
-    return as_given | Q(Exists(_that_counts(term).filter(until__lt=day)))
+    last = Subquery(_last(_end_set(day)).values("act"), output_field=CharField())
+    ended = _end_set(day).filter(act__in=ever).order_by().values("title")
+    return Case(When(pk__in=ended, then=last)) if ever else last
+
+
+def _never_ended(day: date) -> Q:
+    """As ``_stands``, read for one title after another: for a page of many."""
+    ended = Coalesce(_ended(day), Value(""))
+    return Q(designated_on__lte=day) & ~Q(In(ended, list(ENDINGS)))
+
+
+def _may_be_over(day: date) -> Q:
+    """By its own last day, or by any that was ever set: those of whom the last is then asked.
+
+    In a register in the order of its days those that are over stand behind all others.
+    """
+    term = _term_set(day).filter(until__lt=day).order_by().values("title")
+    return Q(valid_until__lt=day) | Q(pk__in=term)
+
+
+def _is_over(day: date) -> Q:
+    """That its last day was before ``day``, read for one title after another."""
+    return Q(LessThan(_until(day), day))
 
 
 def _recognised(day: date) -> QuerySet[TitleStep]:

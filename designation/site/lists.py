@@ -295,9 +295,11 @@ class _FewPaginator(Paginator):
 class _BoundedPaginator(Paginator):
     """Counts no further than ``most``, and lists no more: what is found is found at one cost.
 
-    The rows are asked for by the keys that were counted, so that what is rare is looked for once.
+    The rows are asked for by the keys that were counted, so that what was looked for is looked for
+    once: of ``unfiltered``, the rows before anything was asked of them.
     """
 
+    unfiltered: QuerySet[Any]
     most = 0
     is_more = False
 
@@ -307,20 +309,22 @@ class _BoundedPaginator(Paginator):
         keys = list(rows.order_by().values_list("pk", flat=True)[: self.most + 1])
         self.is_more = len(keys) > self.most
         if not self.is_more:
-            self.object_list = rows.filter(one_of("pk", Value(keys, ArrayField(BigIntegerField()))))
+            counted = one_of("pk", Value(keys, ArrayField(BigIntegerField())))
+            self.object_list = self.unfiltered.filter(counted)
         return min(len(keys), self.most)
 
     def page(self, number: int | str) -> Page[Any]:
-        """Of many the keys are found first, which an index alone may tell, then the rows of those.
+        """The keys of the page are found first, by what sorts alone, then the rows of those.
 
-        In one statement.
+        In one statement. An index alone may tell the keys of many; of few no more is read for the
+        order than their own columns.
         """
         found = super().page(number)
-        if self.is_more:
+        if found.paginator.count > self.per_page:
             rows: Any = self.object_list
             begin = found.start_index() - 1
             keys = rows.values("pk")[begin : found.end_index()]
-            found.object_list = rows.filter(one_of("pk", ArraySubquery(keys)))
+            found.object_list = self.unfiltered.filter(one_of("pk", ArraySubquery(keys)))
         return found
 
 
@@ -345,4 +349,5 @@ def listing(
     if most is not None:
         paginator = _BoundedPaginator(filters.qs, size)
         paginator.most = most
+        paginator.unfiltered = rows.order_by(*filters.qs.query.order_by)
     return Listing(filters, paginator.get_page(request.GET.get("page")))

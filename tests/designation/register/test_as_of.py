@@ -15,7 +15,7 @@ from designation.organizations.lineage import Kind
 from designation.organizations.models import Role
 from designation.organizations.succession import Document, Proposal
 from designation.register import queries
-from designation.register.standing import Act
+from designation.register.standing import PUBLIC_STATUSES, Act
 from designation.site import clock
 from tests import factories
 from tests.designation.register.test_standing import GIVEN_ON, LAST_DAY, a_title, happened
@@ -169,6 +169,29 @@ def test_a_title_held_by_a_successor_says_who_held_it_then(client, title, held_c
     assert "东风村党支部" in detail(client, title, on=clock.today() - 11 * DAY), "held now"
     then = listed(client, on=clock.today() - 10 * DAY).content.decode()
     assert "当日名称：东风村党支部" in then
+
+
+@pytest.mark.parametrize("on", [{}, {"on": "2030-02-20"}])
+@pytest.mark.parametrize("text", [{}, {"text": "村"}, {"text": "不叫这个名字"}])
+@pytest.mark.parametrize("status", [{}, *({"status": one.value} for one in PUBLIC_STATUSES)])
+def test_no_question_to_the_list_costs_more_than_three_statements(
+    client, title, on, text, status, django_assert_max_num_queries
+):
+    code = title.jurisdiction.code
+    for more in ({}, {"area": code}, {"category": "NC"}, {"order": "number"}, {"page": "2"}):
+        with django_assert_max_num_queries(3):
+            listed(client, **on, **text, **status, **more)
+
+
+def test_of_more_than_a_page_the_second_is_sorted_by_what_was_found(client, held_clock):
+    """By a text and a status, and as of a day: the keys that were found are asked for once."""
+    officer = factories.seated(Role.DECIDING_OFFICER, factories.JurisdictionFactory())
+    given = sorted(a_title(officer=officer).number for _one in range(27))
+
+    for asked in ({"text": "村"}, {"status": "valid"}, {"text": "村", "status": "valid"}):
+        first = numbers(listed(client, on=GIVEN_ON + DAY, **asked))
+        second = numbers(listed(client, on=GIVEN_ON + DAY, page="2", **asked))
+        assert first + second == given
 
 
 @pytest.mark.parametrize("asked", [{}, {"text": "村", "on": "2026-02-20", "status": "valid"}])

@@ -1,6 +1,7 @@
 """How a title stands on a day follows from its history: in Python for one, in SQL for all."""
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -327,8 +328,8 @@ class EveryHistory(TestCase):
             assert {row.pk for row in queries.in_force(day)} == {
                 pk for pk, standing in stands.items() if standing.is_in_force
             }
-            for status in Status:
-                found = Designation.objects.filter(queries.stands_as(status, day))
+            for status, few in product(Status, (False, True)):
+                found = Designation.objects.filter(queries.stands_as(status, day, few=few))
                 assert {row.pk for row in found} == {
                     pk for pk, standing in stands.items() if standing.status == status
                 }
