@@ -151,6 +151,8 @@ def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, he
         "title.ends_soon",
         # tests/designation/certificates/test_issuing.py
         "certificate.issue",
+        # tests/workflows/stages/test_joined_reading.py
+        "objection.join",
         # tests/workflows/stages/appeals
         "application.uphold_appeal",
         *(f"appeal.{status}" for status in Appeal.Status),

@@ -126,6 +126,9 @@ WAYS = {
 }
 
 PROMISES = {
+    "这一件在调查报告提交以后才并入，报告没有涉及它。需要补充调查的，请改派，或者收回后自行调查。": [
+        "assign_investigator"
+    ],
     "%(organization)s的称号复核后提请撤销，由审定人决定。": [
         "revoke_after_recheck",
         "decline_to_revoke",
