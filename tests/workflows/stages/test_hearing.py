@@ -16,7 +16,12 @@ from tests import files
 from tests.sheets import Sheet
 from tests.terms import end_those_over
 from workflows.stages.objections import hearing, objections
-from workflows.stages.objections.models import Hearing, Objection, ObjectionStep
+from workflows.stages.objections.models import (
+    BEYOND_THE_CALENDAR,
+    Hearing,
+    Objection,
+    ObjectionStep,
+)
 
 pytestmark = pytest.mark.django_db
 REASON = "经研究,符合受理条件。"
@@ -262,6 +267,8 @@ def test_beyond_the_calendar_it_is_heard_without_a_term(client, county, accepted
     put = put_to_the_organization(client, county, accepted)
 
     assert put.term is None
+    assert not put.is_over
+    held_clock.move(BEYOND_THE_CALENDAR + timedelta(minutes=1))
     assert put.is_over
 
 

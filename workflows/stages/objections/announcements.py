@@ -164,7 +164,7 @@ def _tell_of(
                 "organization": said.name(entry.application.organization),
                 "round": said.of_round(entry.notice.round),
                 "notice": entry.notice.title,
-                "due": said.deadline(hearing.term.due_at if hearing.term else None),
+                "due": said.deadline(hearing.due_at),
             },
             parties=parties,
             at=clock.now(),

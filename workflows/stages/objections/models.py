@@ -1,6 +1,6 @@
 """What the public raises against a name on a notice, and who raised it, sealed apart."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -13,6 +13,10 @@ from designation.site import clock
 from designation.site.models import Sealed
 
 from ..public_notice.models import NoticeEntry, signature
+
+# Where no calendar says which days are worked, the organization has as long as its working days
+# take with the longest holiday among them (our default).
+BEYOND_THE_CALENDAR = timedelta(days=15)
 
 
 class Objection(models.Model):
@@ -153,7 +157,14 @@ class Hearing(models.Model):
         """The organization has spoken, or let its term pass."""
         if self.stated_at or self.silent_at:
             return True
-        return bool(self.released_at) and (self.term is None or clock.is_over(self.term.due_at))
+        return self.due_at is not None and clock.is_over(self.due_at)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """By when it answers; None before the facts are put to it."""
+        if self.term is not None:
+            return self.term.due_at
+        return self.released_at and self.released_at + BEYOND_THE_CALENDAR
 
 
 class Investigation(models.Model):
