@@ -68,14 +68,24 @@ def no_order_stands(case: TitleCase) -> Found:
 
 
 def the_deadline_has_passed(case: TitleCase) -> Found:
-    """Who was given time to correct has all of it."""
-    last = case.standing.correct_by
-    if last is not None and not case.is_overdue:
+    """Who was given time to correct has all of it, whenever the document is entered."""
+    last, rule = case.standing.correct_by, _("整改期限届满以后才能撤销")
+    if last is None:
+        return
+    if not case.is_overdue:
         yield GateFinding(
             "deadline_not_passed",
-            _("整改期限届满以后才能撤销"),
+            rule,
             _("整改期限到%(day)s，期满仍未整改到位的才能撤销。请等到期满，或先认定整改合格。")
             % {"day": in_words(last)},
+        )
+    elif case.act and case.act.decided_on and case.act.decided_on <= last:
+        yield GateFinding(
+            "decided_before_deadline",
+            rule,
+            _("整改期限到%(day)s，撤销的文件须在这一天以后作出，请核对文件日期。")
+            % {"day": in_words(last)},
+            field="decided_on",
         )
 
 

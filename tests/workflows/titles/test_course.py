@@ -97,6 +97,21 @@ def test_a_title_is_revoked_once_the_time_to_correct_is_over(title, held_clock):
     assert step.reason == REASON
 
 
+def test_a_revocation_decided_while_there_was_time_to_correct_is_refused_also_afterwards(
+    title, held_clock
+):
+    last = title.act("order").correct_by
+    held_clock.move(40 * DAY)
+
+    for early in (last - 10 * DAY, last):
+        assert refused(title, "revoke", decided_on=early) == ("decided_before_deadline",)
+    assert title.status == Status.ORDERED
+
+    title.act("revoke", decided_on=last + DAY)
+    assert title.row.standing_on(last).status == Status.ORDERED
+    assert title.row.standing_on(last + DAY).status == Status.REVOKED
+
+
 def test_a_title_is_cancelled_without_a_fault_on_the_letter_of_its_unit(title):
     step = title.act("cancel", document_number="红旗村党支部来函（11月20日）")
 
