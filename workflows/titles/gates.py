@@ -19,6 +19,7 @@ from designation.site.reasons import LEAST_REASON
 from designation.site.templatetags.moments import day as in_words
 
 from ..findings import GateFinding
+from . import proposed
 from .case import TitleAct, TitleCase
 
 Found = Iterable[GateFinding]
@@ -64,6 +65,19 @@ def no_order_stands(case: TitleCase) -> Found:
             "order_stands",
             _("限期整改期间先作出整改结论"),
             _("称号正在限期整改。请先认定整改合格；到期未整改到位的，由审定人撤销。"),
+        )
+
+
+def no_revocation_is_proposed(case: TitleCase) -> Found:
+    """As with an order: what may yet be taken for a fault, and bar its unit, is not given up."""
+    if case.standing.is_in_force and proposed.is_proposed(case.title):
+        yield GateFinding(
+            "revocation_proposed",
+            _("已提请撤销的，先由审定人决定"),
+            _(
+                "复核已提请撤销这个称号，现在不能注销。请先由审定人决定：撤销称号，"
+                "或者不予撤销；不予撤销的，再办理注销。"
+            ),
         )
 
 
