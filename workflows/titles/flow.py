@@ -127,7 +127,7 @@ PASSAGES: Mapping[str, PassageDeclared] = {
         gettext_lazy("撤销称号"),
         is_decider,
         (
-            gates.the_title_is_in_force,
+            gates.it_was_in_force_when_that_was_decided,
             gates.the_deadline_has_passed,
             gates.who_revokes_took_no_part,
             *_PAPER,
