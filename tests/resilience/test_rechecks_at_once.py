@@ -10,11 +10,11 @@ from django.urls import reverse
 from designation.audit.chain import verify
 from designation.site import clock
 from tests.course import County
-from tests.rechecks_held import SEED, draw, entered, titles
+from tests.rechecks_held import SEED, act, answered, draw, entered, titles
 from tests.sheets import fill_in
 from tests.titles_given import REASON, paper
 from tests.workflows.test_door import wait_for_a_waiter
-from workflows.rechecks.models import Draw, Recheck, SelfReport
+from workflows.rechecks.models import Draw, Recheck, SelfReport, Standing
 from workflows.titles import acts as of_titles
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,6 +69,42 @@ def test_who_enters_a_title_that_is_drawn_meanwhile_is_told_that_it_is(county):
     assert answer.status_code == 422
     assert "今年已经列入复核" in answer.content.decode()
     assert Recheck.objects.get(title=first).why == Recheck.Why.LAST_YEAR
+
+
+def test_a_title_is_not_given_up_while_its_revocation_is_proposed(county):
+    recheck = answered(county)
+    address = reverse("titles:act", args=[recheck.title_id, "cancel"])
+    said = {
+        "document_number": "红旗村党支部来函（3月2日）",
+        "deciding_body": "红旗村党支部",
+        "decided_on": clock.today(),
+        "reason": REASON,
+        "sure": "on",
+    }
+
+    answer = sent_meanwhile(
+        county.coordinator, address, said, lambda: act("propose", recheck, county.coordinator)
+    )
+
+    assert answer.status_code == 422
+    assert "请先由审定人决定" in answer.content.decode()
+    assert recheck.title.standing_on(clock.today()).is_in_force
+
+
+def test_no_revocation_is_proposed_of_a_title_that_is_given_up_meanwhile(county):
+    recheck = answered(county)
+    address = reverse("rechecks:step", args=[recheck.pk, "propose"])
+
+    def cancel():
+        said = paper(recheck.title, "cancel")
+        of_titles.carry_out("cancel", recheck.title, said, actor=county.coordinator)
+
+    said = {"text": REASON, "sure": "on"}
+    answer = sent_meanwhile(county.coordinator, address, said, cancel)
+
+    assert answer.status_code == 422
+    assert "不再作复核结论" in answer.content.decode()
+    assert Recheck.objects.get().standing == Standing.ANSWERED
 
 
 @pytest.mark.parametrize("days", [200, 700])
