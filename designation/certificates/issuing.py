@@ -76,9 +76,14 @@ def _issuing_role(actor: Person, county: Jurisdiction) -> Role:
 
 
 def _held(titles: Iterable[int]) -> Sequence[Designation]:
-    """The titles as they stand today, locked in one order before any number is taken."""
+    """The titles as they stand today, locked in one order before any number is taken.
+
+    Read anew once they are locked: the statement that waited saw the history of before.
+    """
     rows = register.titles().select_related("decision", "jurisdiction").filter(pk__in=titles)
-    return list(rows.select_for_update(of=("self",)).order_by("pk"))
+    waited = Designation.objects.select_for_update(of=("self",))
+    locked = [title.pk for title in waited.filter(pk__in=titles).order_by("pk")]
+    return list(rows.filter(pk__in=locked).order_by("pk"))
 
 
 class Press:

@@ -200,6 +200,11 @@ PROMISES = {
     "称号受到警告，仍然有效；改正以后由县级经办人解除。": ["lift_warning"],
     "称号已于%(day)s到期，名册上已不再有效，不用再撤销或注销。要继续使用称号的，"
     "须有新的命名决定，由审定人办理延续。": ["renew_title"],
+    "称号已于%(day)s到期，到期以后不用再撤销或注销；撤销的文件在这一天或者以前作出的，仍然登记。"
+    "要继续使用称号的，须有新的命名决定，由审定人办理延续。": ["renew_title", "revoke_title"],
+    "已提请撤销的，先由审定人决定": ["revoke_after_recheck", "decline_to_revoke"],
+    "复核已提请撤销这个称号，现在不能注销。请先由审定人决定：撤销称号，或者不予撤销；"
+    "不予撤销的，再办理注销。": ["revoke_title", "decline_to_revoke", "cancel_title"],
     "请由本县的县级经办人设置证书样式。": ["design_certificates"],
     "还没有发的由审定人发；压缩包里是已发的。": ["issue_certificate"],
     "还没有证书，请由审定人发证。": ["issue_certificate"],

@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection, connections, transaction
+from django.test import Client
+from django.urls import reverse
 
 from designation.certificates import issuing, keys
 from designation.certificates.models import Certificate, CertificateSeries, SigningKey
 from designation.organizations.models import Person
 from designation.register.models import Designation
 from tests.course import County
+from tests.sheets import fill_in
 from tests.titles_given import Title
 from tests.workflows.test_door import wait_for_a_waiter
 
@@ -111,6 +114,50 @@ def test_one_title_is_issued_once_by_two_at_once(county):
 
     assert numbers() == [1]
     assert [one.code for one in refused] == ["same_certificate"]
+
+
+def test_a_title_that_is_revoked_while_its_certificate_is_asked_for_gets_none(county):
+    title, officer = Title(county), county.deciding_officer
+
+    def ask():
+        try:
+            client = Client()
+            client.force_login(officer)
+            address = reverse("certificates:issue", args=[title.row.pk])
+            return fill_in(client, address, {"sure": "on"})
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            title.act("revoke")
+            asked = pool.submit(ask)
+            wait_for_a_waiter()
+        answer = asked.result(PATIENCE)
+
+    assert answer.status_code == 422
+    assert "称号现为“已撤销”，不能发证" in answer.content.decode()
+    assert numbers() == []
+
+
+def test_of_the_titles_of_a_decision_one_that_is_revoked_meanwhile_gets_no_certificate(county):
+    revoked, other = Title(county), Title(county)
+    keys, officer = [revoked.row.pk, other.row.pk], county.deciding_officer
+
+    def issue():
+        try:
+            return issuing.issue_first(keys, county.jurisdiction, actor=officer)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            revoked.act("revoke")
+            asked = pool.submit(issue)
+            wait_for_a_waiter()
+        assert asked.result(PATIENCE) == 1
+
+    assert [one.title_id for one in Certificate.objects.all()] == [other.row.pk]
 
 
 def test_a_process_killed_while_it_holds_a_number_leaves_it_to_the_next(county):

@@ -21,7 +21,7 @@ from viewflow import fsm
 from designation.audit import events
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import Where
-from designation.register.models import TitleStep
+from designation.register.models import Designation, TitleStep
 from designation.site.refusal import Refusal
 
 from .. import door
@@ -169,6 +169,11 @@ class RecheckCourse(door.Course):
 
     @classmethod
     def lock(cls, keys: Iterable[int]) -> list[Recheck]:
+        """Its title before it: what is asked of either is not answered anew meanwhile."""
+        keys = list(keys)
+        titles = Recheck.objects.filter(pk__in=keys).order_by().values("title")
+        waited = Designation.objects.select_for_update(of=("self",)).filter(pk__in=titles)
+        list(waited.order_by("pk").values_list("pk"))
         rows = Recheck.objects.select_related(
             "title__organization__jurisdiction", "title__jurisdiction", "title__decision__round"
         )

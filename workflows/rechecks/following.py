@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from designation.organizations.models import Person
-from designation.register.models import TitleStep
+from designation.register.models import Designation, TitleStep
 from designation.register.standing import Act
 
 from .. import door
@@ -12,6 +12,7 @@ from ..stages.verification import belonging
 from ..stages.verification import course as visits
 from ..stages.verification.models import Visit
 from ..titles import flow as titles
+from ..titles import proposed
 from . import queries
 from .flow import RecheckCourse
 from .models import Recheck, Standing
@@ -29,12 +30,16 @@ def take_findings(visit: Visit, _done: door.Done) -> None:
         door.follow(f"{RecheckCourse.KIND}.tell", [recheck.pk], asked=asked, act=visit)
 
 
+def is_proposed(title: Designation) -> bool:
+    return Recheck.objects.filter(title=title, standing=Standing.PROPOSED).exists()
+
+
 def settle_what_was_proposed(step: TitleStep, done: door.Done) -> None:
     """A title that is revoked while that is proposed: the proposal is decided by it."""
     if step.act != Act.REVOKED:
         return
-    proposed = Recheck.objects.filter(title=step.title_id, standing=Standing.PROPOSED)
-    keys = list(proposed.values_list("pk", flat=True))
+    waiting = Recheck.objects.filter(title=step.title_id, standing=Standing.PROPOSED)
+    keys = list(waiting.values_list("pk", flat=True))
     if keys:
         door.follow(f"{RecheckCourse.KIND}.revoke", keys, asked=done.asked, act=step)
 
@@ -51,4 +56,5 @@ def _recheck_of(visit: Visit, person: Person) -> belonging.Course | None:
 def listen() -> None:
     belonging.told_by(_recheck_of)
     visits.followed_by(take_findings)
+    proposed.told_by(is_proposed)
     titles.followed_by(settle_what_was_proposed)

@@ -14,7 +14,14 @@ from django.utils.translation import gettext as _
 
 from designation.audit import events
 from designation.calendar.working_days import CalendarUnknown, calendar, last_day
-from designation.organizations.models import Jurisdiction, Organization, Person, Role
+from designation.organizations.models import (
+    Jurisdiction,
+    Level,
+    Organization,
+    Person,
+    Role,
+    head_of,
+)
 from designation.organizations.rules import seats, serves
 from designation.register import queries as register
 from designation.register.models import Designation
@@ -100,11 +107,12 @@ def draw(area: Jurisdiction, *, seed: str, source: str, count: int | None, actor
     if role is None:
         raise not_permitted()
     with endings.act():
-        held = Jurisdiction.objects.select_for_update(of=("self",)).get(pk=area.pk)
-        found = eligible(held, today)
+        _wait_for_the_year_of(area.code)
+        _wait_for_the_titles_of(area)
+        found = eligible(area, today)
         wanted = found.fewest if count is None else count
         faults = [*_faults_of_seed(line(seed), line(source)), *_faults_of_count(found, wanted)]
-        if Draw.objects.filter(jurisdiction=held, year=today.year).exists():
+        if Draw.objects.filter(jurisdiction=area, year=today.year).exists():
             raise Refusal.because(
                 "drawn_already",
                 _("%(year)s 年已经抽取过，一年只抽取一次。") % {"year": today.year},
@@ -113,9 +121,26 @@ def draw(area: Jurisdiction, *, seed: str, source: str, count: int | None, actor
         if faults:
             raise Refusal(faults)
         by_seed = {"seed": line(seed), "source": line(source), "count": wanted}
-        made = _recorded(held, found, actor=actor, role=role, **by_seed)
+        made = _recorded(area, found, actor=actor, role=role, **by_seed)
         _carry_out(made, found, actor, role)
     return made
+
+
+def _wait_for_the_year_of(area_code: str) -> None:
+    """Wait for whoever draws in the county around, or enters a title there; before any title.
+
+    Whoever acts on a title while it is drawn does not wait for this.
+    """
+    county = head_of(area_code, Level.COUNTY).ljust(12, "0")
+    rows = Jurisdiction.objects.select_for_update(of=("self",), no_key=True)
+    list(rows.filter(code=county).values_list("pk"))
+
+
+def _wait_for_the_titles_of(area: Jurisdiction) -> None:
+    """What is read from then on is how they stand until the draw is over."""
+    rows = Designation.objects.select_for_update(of=("self",))
+    within = rows.filter(jurisdiction__code__startswith=area.prefix)
+    list(within.order_by("pk").values_list("pk"))
 
 
 def _faults_of_seed(seed: str, source: str) -> Iterable[Finding]:
@@ -214,6 +239,7 @@ def enter(title: Designation, *, reason: str, actor: Person) -> Recheck:
     """
     today = clock.today()
     with endings.act():
+        _wait_for_the_year_of(title.jurisdiction.code)
         Designation.objects.select_for_update(of=("self",)).get(pk=title.pk)
         held = register.titles(today).get(pk=title.pk)
         holder = register.holder(held)

@@ -57,6 +57,12 @@ class TitleCase:
         return found
 
     @cached_property
+    def on_its_day(self) -> Standing | None:
+        """As of the day of the document, today where none is brought; None before it was given."""
+        dated = self.act.decided_on if self.act else None
+        return standing.standing(self.title, self.life, min(dated or self.today, self.today))
+
+    @cached_property
     def holder(self) -> Organization:
         return register.holder(self.title)
 

@@ -127,7 +127,7 @@ PASSAGES: Mapping[str, PassageDeclared] = {
         gettext_lazy("撤销称号"),
         is_decider,
         (
-            gates.the_title_is_in_force,
+            gates.it_was_in_force_when_that_was_decided,
             gates.the_deadline_has_passed,
             gates.who_revokes_took_no_part,
             *_PAPER,
@@ -147,7 +147,12 @@ PASSAGES: Mapping[str, PassageDeclared] = {
         Act.CANCELLED,
         gettext_lazy("注销称号"),
         is_coordinator,
-        (gates.the_title_is_in_force, gates.no_order_stands, *_PAPER),
+        (
+            gates.the_title_is_in_force,
+            gates.no_order_stands,
+            gates.no_revocation_is_proposed,
+            *_PAPER,
+        ),
         gettext_lazy(
             "用于没有过错的情形：单位撤并，或者自愿放弃（依据其负责人签字盖章的来函）。"
             "注销的文件和理由在名册上公开。"

@@ -19,6 +19,7 @@ from designation.site.reasons import LEAST_REASON
 from designation.site.templatetags.moments import day as in_words
 
 from ..findings import GateFinding
+from . import proposed
 from .case import TitleAct, TitleCase
 
 Found = Iterable[GateFinding]
@@ -57,6 +58,22 @@ def the_title_is_in_force(case: TitleCase) -> Found:
         )
 
 
+def it_was_in_force_when_that_was_decided(case: TitleCase) -> Found:
+    """A fault is none the less for a document that came to the register after the last day."""
+    stood = case.on_its_day
+    if stood is not None and stood.status == Status.EXPIRED:
+        yield GateFinding(
+            "title_expired",
+            _("有效期内的称号才能撤销或注销"),
+            _(
+                "称号已于%(day)s到期，到期以后不用再撤销或注销；撤销的文件在这一天或者以前作出的，"
+                "仍然登记。要继续使用称号的，须有新的命名决定，由审定人办理延续。"
+            )
+            % {"day": in_words(stood.until)},
+            field="decided_on" if case.act else "",
+        )
+
+
 def no_order_stands(case: TitleCase) -> Found:
     """Else who is about to lose a title for a fault could give it up without one."""
     if case.standing.status == Status.ORDERED:
@@ -67,15 +84,40 @@ def no_order_stands(case: TitleCase) -> Found:
         )
 
 
+def no_revocation_is_proposed(case: TitleCase) -> Found:
+    """As with an order: what may yet be taken for a fault, and bar its unit, is not given up."""
+    if case.standing.is_in_force and proposed.is_proposed(case.title):
+        yield GateFinding(
+            "revocation_proposed",
+            _("已提请撤销的，先由审定人决定"),
+            _(
+                "复核已提请撤销这个称号，现在不能注销。请先由审定人决定：撤销称号，"
+                "或者不予撤销；不予撤销的，再办理注销。"
+            ),
+        )
+
+
 def the_deadline_has_passed(case: TitleCase) -> Found:
-    """Who was given time to correct has all of it."""
+    """Who was given time to correct has all of it, whenever the document is entered."""
+    rule = _("整改期限届满以后才能撤销")
     last = case.standing.correct_by
     if last is not None and not case.is_overdue:
         yield GateFinding(
             "deadline_not_passed",
-            _("整改期限届满以后才能撤销"),
+            rule,
             _("整改期限到%(day)s，期满仍未整改到位的才能撤销。请等到期满，或先认定整改合格。")
             % {"day": in_words(last)},
+        )
+        return
+    stood = case.on_its_day
+    ran_until, act = stood.correct_by if stood else None, case.act
+    if act and act.decided_on and ran_until and act.decided_on <= ran_until:
+        yield GateFinding(
+            "decided_before_deadline",
+            rule,
+            _("整改期限到%(day)s，撤销的文件须在这一天以后作出，请核对文件日期。")
+            % {"day": in_words(ran_until)},
+            field="decided_on",
         )
 
 

@@ -233,6 +233,20 @@ def test_what_is_proposed_is_decided_by_the_revocation_of_the_title(county):
     assert status(recheck) == Status.REVOKED
 
 
+def test_while_revocation_is_proposed_nobody_gives_the_title_up_without_a_fault(county):
+    recheck = proposed(county)
+    cancel = ("cancel", recheck.title, paper(recheck.title, "cancel"))
+
+    with pytest.raises(Refusal, match="请先由审定人决定") as refusal:
+        of_titles.carry_out(*cancel, actor=county.coordinator)
+
+    assert refusal.value.codes == ("revocation_proposed",)
+    assert status(recheck) == Status.VALID
+    act("decline", recheck, county.deciding_officer)
+    of_titles.carry_out(*cancel, actor=county.coordinator)
+    assert status(recheck) == Status.CANCELLED
+
+
 def test_what_is_declined_goes_back_and_is_concluded_otherwise(county):
     recheck = proposed(county)
 

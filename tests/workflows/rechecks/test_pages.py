@@ -59,6 +59,26 @@ def form_of(recheck, name):
     return reverse("rechecks:step", args=[recheck.pk, name])
 
 
+def test_the_form_by_which_a_title_is_given_up_says_that_a_revocation_is_proposed(county):
+    title = proposed(county).title
+    client = as_(county.coordinator)
+    address = reverse("titles:act", args=[title.pk, "cancel"])
+    said = {
+        "document_number": "红旗村党支部来函（3月2日）",
+        "deciding_body": "红旗村党支部",
+        "decided_on": clock.today(),
+        "reason": REASON,
+        "sure": "on",
+    }
+    assert "请先由审定人决定" in text(client.get(address))
+
+    answer = fill_in(client, address, said)
+
+    assert answer.status_code == 422
+    assert "请先由审定人决定" in text(answer)
+    assert title.standing_on(clock.today()).status == Status.VALID
+
+
 # The year
 
 

@@ -13,6 +13,7 @@ from designation.organizations.lineage import Kind
 from designation.organizations.models import Organization, Role
 from designation.organizations.succession import Document, Proposal
 from designation.register import queries as register
+from designation.register.bars import Fault, years_after
 from designation.register.models import DesignationDecision
 from designation.register.standing import Act, Status
 from designation.site import clock
@@ -23,6 +24,7 @@ from tests import factories
 from tests.titles_given import DAY, REASON, Title
 from tests.workflows.test_two_counties import Neighbour
 from workflows import door
+from workflows.bars import queries as bars
 from workflows.titles.case import TitleCase
 from workflows.titles.gates import MOST_YEARS
 
@@ -97,6 +99,21 @@ def test_a_title_is_revoked_once_the_time_to_correct_is_over(title, held_clock):
     assert step.reason == REASON
 
 
+def test_a_revocation_decided_while_there_was_time_to_correct_is_refused_also_afterwards(
+    title, held_clock
+):
+    last = title.act("order").correct_by
+    held_clock.move(40 * DAY)
+
+    for early in (last - 10 * DAY, last):
+        assert refused(title, "revoke", decided_on=early) == ("decided_before_deadline",)
+    assert title.status == Status.ORDERED
+
+    title.act("revoke", decided_on=last + DAY)
+    assert title.row.standing_on(last).status == Status.ORDERED
+    assert title.row.standing_on(last + DAY).status == Status.REVOKED
+
+
 def test_a_title_is_cancelled_without_a_fault_on_the_letter_of_its_unit(title):
     step = title.act("cancel", document_number="红旗村党支部来函（11月20日）")
 
@@ -135,6 +152,34 @@ def test_a_new_decision_renews_several_titles_for_longer_and_leaves_no_warning(c
     assert first.status == second.status == Status.VALID
     assert first.standing.until == second.standing.until == said["until"]
     assert DesignationDecision.objects.filter(document_number="青发〔2026〕99号").count() == 1
+
+
+def test_a_revocation_decided_in_the_term_and_recorded_after_it_holds_and_bars_the_unit(
+    title, held_clock
+):
+    last, unit = title.row.valid_until, title.row.organization
+    held_clock.move(last - clock.today() + 5 * DAY)
+    assert title.status == Status.EXPIRED
+    assert refused(title, "revoke", decided_on=last + DAY) == ("title_expired",)
+
+    title.act("revoke", decided_on=last, fault=Fault.FALSE_MATERIAL)
+
+    stood = [title.row.standing_on(last + days * DAY).status for days in (-1, 0, 1, 5)]
+    assert stood == [Status.VALID, *[Status.REVOKED] * 3]
+    for days in (-1, 0, 1, 5):
+        row = register.titles(last + days * DAY).get(pk=title.row.pk)
+        assert row.status == title.row.standing_on(last + days * DAY).status
+    (bar,) = bars.bars_of(unit)[unit.pk]
+    assert (bar.since, bar.until) == (last, years_after(last, 3))
+
+
+def test_a_revocation_decided_under_an_order_is_refused_after_the_term_as_well(title, held_clock):
+    last = title.row.valid_until
+    held_clock.move(last - clock.today() - 10 * DAY)
+    title.act("order", correct_by=last)
+    held_clock.move(15 * DAY)
+
+    assert refused(title, "revoke", decided_on=last) == ("decided_before_deadline",)
 
 
 def test_a_title_that_has_run_out_is_not_revoked_but_may_be_renewed(title, held_clock):

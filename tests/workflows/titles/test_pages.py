@@ -130,6 +130,37 @@ def test_what_cannot_be_undone_asks_once(title):
     assert title.status == Status.REVOKED
 
 
+def test_a_revocation_of_before_the_end_of_an_order_is_told_at_the_day_of_its_document(
+    title, held_clock
+):
+    title.act("order")
+    held_clock.move(40 * DAY)
+    client = as_(title.county.deciding_officer)
+    said = SAID | {"decided_on": "2026年3月20日", "sure": "on"}
+
+    answer = fill_in(client, act_page(title, "revoke"), said)
+
+    assert answer.status_code == 422
+    assert "须在这一天以后作出" in str(answer.context["form"].errors["decided_on"])
+    assert title.status == Status.ORDERED
+
+
+def test_what_was_decided_in_the_term_is_entered_by_its_form_after_the_last_day(title, held_clock):
+    last = title.row.valid_until
+    held_clock.move(last - clock.today() + 5 * DAY)
+    client, address = as_(title.county.deciding_officer), act_page(title, "revoke")
+    assert "在这一天或者以前作出的，仍然登记" in text(client.get(address))
+    said = SAID | {"sure": "on"}
+
+    late = fill_in(client, address, said | {"decided_on": last + DAY})
+
+    assert late.status_code == 422
+    assert "仍然登记" in str(late.context["form"].errors["decided_on"])
+    answer = fill_in(client, address, said | {"decided_on": last})
+    assert answer.url == reverse("titles:title", args=[title.row.pk])
+    assert title.status == Status.REVOKED
+
+
 def test_an_id_number_stands_in_no_reason(title):
     said = SAID | {"reason": "负责人身份证号110101199003070811弄虚作假。"}
 
