@@ -23,7 +23,8 @@ REPORTED: Mapping[str, Q] = {
     "awaited": Q(handed_in_at=None, excused_at=None),
     "unchanged": Q(handed_in_at__isnull=False, changes={}),
     "changed": Q(handed_in_at__isnull=False) & ~Q(changes={}),
-    "excused": Q(excused_at__isnull=False),
+    "excused": Q(excused_at__isnull=False, has_ended=False),
+    "ended": Q(has_ended=True),
 }
 
 

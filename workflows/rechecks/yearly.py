@@ -73,8 +73,12 @@ def _seen_in_their_last_year(titles: Iterable[Designation]) -> set[int]:
 
 
 def come_later(drawn: Draw, today: date) -> QuerySet[Designation]:
-    """Titles that the year has neither: given since the draw, or renewed, or restored."""
-    taken = Q(rechecks__year=drawn.year) | Q(self_reports__year=drawn.year)
+    """Titles that the year has neither: given since the draw, or renewed, or restored.
+
+    A report that was excused because its title had ended is none, once the title is restored.
+    """
+    taken = Q(rechecks__year=drawn.year)
+    taken |= Q(self_reports__year=drawn.year, self_reports__has_ended=False)
     taken_up = Designation.objects.filter(taken).order_by().values("pk")
     return in_force(drawn.jurisdiction, today).exclude(pk__in=taken_up)
 
