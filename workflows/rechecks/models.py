@@ -92,7 +92,10 @@ def _says_what_becomes_of_the_title() -> Q:
 
 
 class Recheck(models.Model):
-    """A title looked at again in a year (复核): why, by which visit, and what became of it."""
+    """A title looked at again in a year (复核): why, by which visit, and what became of it.
+
+    Once that is over it may be looked at again in the same year, for another reason.
+    """
 
     class Why(models.TextChoices):
         DRAWN = "drawn", _("年度抽查")
@@ -123,7 +126,16 @@ class Recheck(models.Model):
         ordering: ClassVar = ["-year", "due_on", "pk"]
         verbose_name = _("复核")
         constraints = [
-            models.UniqueConstraint(fields=["title", "year"], name="recheck_once_a_year"),
+            models.UniqueConstraint(
+                fields=["title", "year"],
+                condition=~Q(standing__in=OVER),
+                name="recheck_one_is_open_in_a_year",
+            ),
+            models.UniqueConstraint(
+                fields=["title", "year"],
+                condition=Q(draw__isnull=False),
+                name="recheck_drawn_once_a_year",
+            ),
             models.CheckConstraint(
                 condition=Q(why="drawn", draw__isnull=False)
                 | Q(why="last_year")

@@ -84,6 +84,7 @@ def recheck(request: PersonRequest, pk: int) -> HttpResponse:
         "answer_until": due.answer_until(row) if row.standing == Standing.TOLD else None,
         "visit": queries.visit_to_read(row, request.user),
         "may_arrange": row.standing == Standing.DUE and coordinates,
+        "may_look_again": coordinates and queries.may_be_looked_at_again(row),
         "may_revoke": decides,
         "revokes": titles.PASSAGES["revoke"],
         "offered": [

@@ -141,6 +141,59 @@ def test_who_entered_the_last_year_after_the_draw_is_named_and_entered_from_ther
     assert client.get(entering).url == page(recheck)
 
 
+def concluded(county, recheck):
+    return act("conclude", answered(county, recheck), county.coordinator, outcome="kept")
+
+
+def test_a_title_is_looked_at_again_in_the_year_once_the_recheck_before_is_over(county):
+    first = entered(county)
+    client, entering = as_(county.coordinator), reverse("rechecks:enter", args=[first.title_id])
+    assert client.get(entering).url == page(first)
+    first = concluded(county, first)
+    assert entering in text(client.get(page(first)))
+    assert entering not in text(as_(county.deciding_officer).get(page(first)))
+
+    answer = fill_in(client, entering, {"reason": "群众来信反映活动场所长期锁门。"})
+
+    second = Recheck.objects.exclude(pk=first.pk).get()
+    assert answer.url == page(second)
+    assert (second.why, second.standing, second.year) == ("reason", Standing.DUE, first.year)
+    assert entering not in text(client.get(page(first)))
+    second = concluded(county, second)
+    assert second.visit != first.visit
+    assert text(client.get(reverse("titles:title", args=[first.title_id]))).count("因故复核") >= 2
+    figures = client.get(YEAR).context["figures"].rechecks
+    assert (figures["due"], figures["done"]) == (2, 2)
+
+
+def test_a_second_look_in_the_last_year_of_the_term_is_one_for_a_reason(county):
+    title = titles(county, 1, days=300)[0]
+    draw(county)
+    concluded(county, Recheck.objects.get(title=title))
+
+    entered(county, title)
+
+    assert sorted(title.rechecks.values_list("why", flat=True)) == ["last_year", "reason"]
+
+
+def test_a_recheck_that_was_dropped_keeps_no_title_from_being_looked_at_in_its_last_year(
+    county, held_clock
+):
+    title = titles(county, 1, days=360)[0]
+    dropped = entered(county, title)
+    revoked(county, title)
+    act("drop", dropped, county.coordinator)
+    other = factories.seated(Role.DECIDING_OFFICER, county.jurisdiction)
+    of_titles.carry_out("restore", title, paper(title, "restore"), actor=other)
+
+    draw(county)
+
+    assert list(title.rechecks.order_by("pk").values_list("why", "standing")) == [
+        ("last_year", Standing.DROPPED),
+        ("last_year", Standing.DUE),
+    ]
+
+
 def test_the_year_and_the_draw_are_the_countys(county):
     made = draw(county)
     neighbour = Neighbour()
