@@ -53,6 +53,7 @@ _OTHERS: Mapping[str, Any] = {
     "recheck.enter": _("列入复核"),
     "self_report.ask": _("要求上报年度自查"),
     "self_report.excuse": _("免报年度自查"),
+    "self_report.ended": _("称号终止，免报年度自查"),
     "self_report.changed": _("年度自查有变化"),
     "self_report.hand_in": _("上报年度自查"),
     "notice.propose": _("提出公示"),

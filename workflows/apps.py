@@ -128,6 +128,7 @@ class WorkflowsConfig(AppConfig):
 
     def _look_after_titles(self) -> None:
         """Say who is told of titles and their re-checks, and what follows from what."""
+        from designation.organizations import succession
         from designation.papers import given_numbers
         from designation.site import tables as lists
 
@@ -141,6 +142,7 @@ class WorkflowsConfig(AppConfig):
         rechecks.declare()
         given_numbers.called({"bar.lift": _("解除限制申报"), "appeal": _("复核答复")})
         following.listen()
+        succession.take_part("self-reports", following.OF_REPORTS)
         lists.register(*of_rechecks.TABLES)
 
     def _answer_the_rounds(self) -> None:

@@ -5,6 +5,7 @@ from celery import shared_task
 from designation.applications import sittings
 
 from .desk import daily
+from .rechecks import reports
 from .stages.objections import erasure
 from .titles import ending
 
@@ -28,3 +29,4 @@ def tell_each_morning() -> None:
 def look_at_ending_titles() -> None:
     """Once a day."""
     ending.look()
+    reports.excuse_those_of_ended()

@@ -146,7 +146,7 @@ def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, he
         # tests/workflows/rechecks
         "recheck.enter",
         *(f"recheck.{name}" for name in RECHECKS if name != "revoke"),
-        *(f"self_report.{name}" for name in ("ask", "excuse", "changed")),
+        *(f"self_report.{name}" for name in ("ask", "excuse", "ended", "changed")),
         # tests/workflows/titles/test_ending.py
         "title.ends_soon",
         # tests/designation/certificates/test_issuing.py

@@ -87,7 +87,12 @@ def declare() -> None:
 
 def _declare_reports() -> None:
     fields = ("organization", "number", "year", "due")
-    for action in ("self_report.ask", "self_report.excuse", "self_report.changed"):
+    for action in (
+        "self_report.ask",
+        "self_report.excuse",
+        "self_report.ended",
+        "self_report.changed",
+    ):
         store(action, said=fields, parties=("holder",))
     asked = _("请上报%(organization)s称号的 %(year)s 年度自查。")
     announce(
@@ -98,6 +103,12 @@ def _declare_reports() -> None:
             "self_report.excuse",
             _UNIT,
             _("%(organization)s的称号今年复核，不用再上报年度自查。"),
+            (_NUMBER,),
+        ),
+        Announcement(
+            "self_report.ended",
+            _UNIT,
+            _("%(organization)s的称号不再有效，不用再上报 %(year)s 年度自查。"),
             (_NUMBER,),
         ),
         Announcement(
@@ -149,7 +160,7 @@ def happened(case: RecheckCase, step: RecheckStep) -> None:
 
 
 def of_report(
-    action: str, report: SelfReport, holder: Organization, actor: Person, role: str
+    action: str, report: SelfReport, holder: Organization, actor: Person | None, role: str
 ) -> None:
     """Tell the unit that it is asked, or excused; the county where something changed."""
     due_at = end_of_day(report.due_on)

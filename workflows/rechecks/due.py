@@ -67,9 +67,9 @@ def _begin_answer(case: RecheckCase) -> None:
         raise Refusal.because("calendar_unknown", str(unknown)) from unknown
 
 
-def end(about: models.Model, *kinds: str) -> None:
+def end(about: models.Model, *kinds: str, as_: Term.Ending = Term.Ending.MET) -> None:
     for term in terms.open_terms(about).filter(kind__in=kinds):
-        terms.end(term, at=clock.now(), as_=Term.Ending.MET)
+        terms.end(term, at=clock.now(), as_=as_)
 
 
 def answer_until(recheck: Recheck) -> Term | None:

@@ -74,6 +74,7 @@ class ReportFilters(_OfTitles):
             ("unchanged", _("没有变化")),
             ("changed", _("有变化")),
             ("excused", _("已改为复核，不用上报")),
+            ("ended", _("称号终止，不用上报")),
         ],
         method="is_reported",
     )

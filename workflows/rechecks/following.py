@@ -1,11 +1,17 @@
-"""What a re-check takes from elsewhere: a visit that is concluded, a title that is revoked."""
+"""What re-checks and reports take from elsewhere: a visit that is concluded, a title that ends."""
 
+from collections.abc import Iterator
+
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from designation.organizations.models import Person
+from designation.organizations.succession import Done as Reorganized
+from designation.organizations.succession import Fate, Proposal, Room
 from designation.register.models import Designation, TitleStep
-from designation.register.standing import Act
+from designation.register.queries import held_by
+from designation.register.standing import ENDINGS, Act
 
 from .. import door
 from ..stages.verification import belonging
@@ -13,7 +19,7 @@ from ..stages.verification import course as visits
 from ..stages.verification.models import Visit
 from ..titles import flow as titles
 from ..titles import proposed
-from . import queries
+from . import queries, reports
 from .flow import RecheckCourse
 from .models import Recheck, Standing
 
@@ -44,6 +50,23 @@ def settle_what_was_proposed(step: TitleStep, done: door.Done) -> None:
         door.follow(f"{RecheckCourse.KIND}.revoke", keys, asked=done.asked, act=step)
 
 
+def excuse_its_report(step: TitleStep, done: door.Done) -> None:
+    """A title that is revoked or cancelled has nothing to report any more."""
+    if step.act in ENDINGS:
+        title = Q(pk=step.title_id)
+        reports.excuse_those_of_ended(title, actor=done.asked.actor, role=done.role)
+
+
+def _told_with_the_titles(_proposal: Proposal) -> Iterator[Fate]:
+    yield from ()
+
+
+def _excuse_the_reports(done: Reorganized) -> None:
+    """The same of a title that a reorganization cancels."""
+    held = held_by(done.proposal.sources or done.proposal.before)
+    reports.excuse_those_of_ended(held, actor=done.actor, role=done.role)
+
+
 def _recheck_of(visit: Visit, person: Person) -> belonging.Course | None:
     """That whose findings it gave, or will give once it is concluded."""
     recheck = queries.of_visit(visit, person)
@@ -58,3 +81,8 @@ def listen() -> None:
     visits.followed_by(take_findings)
     proposed.told_by(is_proposed)
     titles.followed_by(settle_what_was_proposed)
+    titles.followed_by(excuse_its_report)
+
+
+# Behind the titles, which are cancelled by then.
+OF_REPORTS = Room(25, gettext_lazy("年度自查"), _told_with_the_titles, _excuse_the_reports)

@@ -92,7 +92,10 @@ def _says_what_becomes_of_the_title() -> Q:
 
 
 class Recheck(models.Model):
-    """A title looked at again in a year (复核): why, by which visit, and what became of it."""
+    """A title looked at again in a year (复核): why, by which visit, and what became of it.
+
+    Once that is over it may be looked at again in the same year, for another reason.
+    """
 
     class Why(models.TextChoices):
         DRAWN = "drawn", _("年度抽查")
@@ -123,7 +126,16 @@ class Recheck(models.Model):
         ordering: ClassVar = ["-year", "due_on", "pk"]
         verbose_name = _("复核")
         constraints = [
-            models.UniqueConstraint(fields=["title", "year"], name="recheck_once_a_year"),
+            models.UniqueConstraint(
+                fields=["title", "year"],
+                condition=~Q(standing__in=OVER),
+                name="recheck_one_is_open_in_a_year",
+            ),
+            models.UniqueConstraint(
+                fields=["title", "year"],
+                condition=Q(draw__isnull=False),
+                name="recheck_drawn_once_a_year",
+            ),
             models.CheckConstraint(
                 condition=Q(why="drawn", draw__isnull=False)
                 | Q(why="last_year")
@@ -187,7 +199,7 @@ class SelfReport(models.Model):
     """The yearly self-report (年度自查) of a unit on its title: asked for once, handed in once.
 
     ``changes`` says by question what is not as it was; empty where nothing changed. It is excused
-    where the title is re-checked in the same year after all.
+    where the title is re-checked in the same year after all, or is in force no more.
     """
 
     class Question(models.TextChoices):
@@ -203,6 +215,8 @@ class SelfReport(models.Model):
     changes = models.JSONField(_("变化情况"), default=dict, blank=True)
     handed_in_at = models.DateTimeField(_("上报时间"), null=True, blank=True)
     excused_at = models.DateTimeField(null=True, blank=True)
+    # Excused because the title is in force no more; else because it is re-checked.
+    has_ended = models.BooleanField(default=False, db_default=False)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -223,6 +237,10 @@ class SelfReport(models.Model):
                 & ~Q(role=""),
                 name="self_report_is_somebodys",
             ),
+            models.CheckConstraint(
+                condition=Q(has_ended=False) | Q(excused_at__isnull=False),
+                name="self_report_of_an_ended_title_is_excused",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -238,6 +256,8 @@ class SelfReport(models.Model):
 
     @property
     def state(self) -> str:
+        if self.has_ended:
+            return str(_("称号终止，不用上报"))
         if self.excused_at is not None:
             return str(_("已改为复核，不用上报"))
         if self.handed_in_at is None:

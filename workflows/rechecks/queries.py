@@ -23,7 +23,8 @@ REPORTED: Mapping[str, Q] = {
     "awaited": Q(handed_in_at=None, excused_at=None),
     "unchanged": Q(handed_in_at__isnull=False, changes={}),
     "changed": Q(handed_in_at__isnull=False) & ~Q(changes={}),
-    "excused": Q(excused_at__isnull=False),
+    "excused": Q(excused_at__isnull=False, has_ended=False),
+    "ended": Q(has_ended=True),
 }
 
 
@@ -111,7 +112,7 @@ def reports_waiting(person: Person, most: int) -> list[SelfReport]:
 
 def of_title(title: Designation) -> list[Recheck]:
     """Those of a title, the last first."""
-    return list(title.rechecks.order_by("-year"))
+    return list(title.rechecks.order_by("-year", "-pk"))
 
 
 def findings(recheck: Recheck) -> list[Measurement]:
@@ -122,7 +123,12 @@ def findings(recheck: Recheck) -> list[Measurement]:
 
 
 def visit_to_read(recheck: Recheck, person: Person) -> Visit | None:
-    """The visit, that which is arranged too, where the person may read its record."""
+    """The visit, that which is arranged too, where the person may read its record.
+
+    What is arranged once it is over belongs to another.
+    """
+    if recheck.visit_id is None and recheck.is_over:
+        return None
     own = Q(pk=recheck.visit_id) if recheck.visit_id else Q(released_at=None, closed_at=None)
     return apart.in_scope(person).filter(own, title=recheck.title_id).first()
 
@@ -153,8 +159,17 @@ def all_in(drawn: Draw) -> QuerySet[Recheck]:
     return rows.select_related("title").order_by("title__number")
 
 
-def this_years(title: Designation) -> Recheck | None:
-    return title.rechecks.filter(year=clock.today().year).first()
+def open_this_year(title: Designation) -> Recheck | None:
+    """That in which it is looked at now: while it is open, none is entered beside it."""
+    return title.rechecks.filter(year=clock.today().year).exclude(standing__in=OVER).first()
+
+
+def may_be_looked_at_again(recheck: Recheck) -> bool:
+    """Once this is over, in its year: of a title that is in force and in no other re-check."""
+    today, title = clock.today(), recheck.title
+    if not recheck.is_over or recheck.year != today.year or open_this_year(title) is not None:
+        return False
+    return register.in_force(today).filter(pk=title.pk).exists()
 
 
 def titles_to_enter(person: Person) -> QuerySet[Designation]:

@@ -84,6 +84,7 @@ def recheck(request: PersonRequest, pk: int) -> HttpResponse:
         "answer_until": due.answer_until(row) if row.standing == Standing.TOLD else None,
         "visit": queries.visit_to_read(row, request.user),
         "may_arrange": row.standing == Standing.DUE and coordinates,
+        "may_look_again": coordinates and queries.may_be_looked_at_again(row),
         "may_revoke": decides,
         "revokes": titles.PASSAGES["revoke"],
         "offered": [
@@ -146,8 +147,10 @@ def report(request: PersonRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     look(found, request.user)
     holder = register.holder(found.title)
-    may = found.is_awaited and rules.reporting_role(request.user, holder) is not None
-    if request.method == "POST" and rules.reporting_role(request.user, holder) is None:
+    not_asked = reports.why_not_asked(found)
+    speaks = rules.reporting_role(request.user, holder) is not None
+    may = found.is_awaited and speaks and not not_asked
+    if request.method == "POST" and not speaks:
         raise Http404
     form = ReportForm(request.POST if request.method == "POST" else None)
 
@@ -162,6 +165,7 @@ def report(request: PersonRequest, pk: int) -> HttpResponse:
         "report": found,
         "title": found.title,
         "holder": holder,
+        "not_asked": not_asked,
         "form": form if may or form.is_bound else None,
         "may_enter": found.year == clock.today().year
         and rules.drawing_role(request.user, found.title.jurisdiction.code) is not None,

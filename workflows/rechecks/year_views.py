@@ -112,7 +112,7 @@ def drawn(request: HttpRequest, pk: int) -> HttpResponse:
 def enter(request: PersonRequest, pk: int) -> HttpResponse:
     """Re-check a title this year, beside the draw."""
     title = get_object_or_404(queries.titles_to_enter(request.user), pk=pk)
-    known = queries.this_years(title)
+    known = queries.open_this_year(title)
     if known is not None and request.method == "GET":
         return redirect("rechecks:recheck", known.pk)
     form = EnterForm(request.POST if request.method == "POST" else None)

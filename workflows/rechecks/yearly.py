@@ -32,7 +32,8 @@ from standards.characters import line
 
 from ..door import not_permitted
 from . import announcements, drawing, due
-from .models import Draw, Recheck, SelfReport
+from .models import Draw, Recheck, SelfReport, Standing
+from .queries import open_this_year
 from .rules import drawing_role
 
 _MOST_SEED, _MOST_SOURCE = 80, 200
@@ -63,7 +64,7 @@ def in_force(area: Jurisdiction, today: date) -> QuerySet[Designation]:
 
 def eligible(area: Jurisdiction, today: date) -> Eligible:
     """Who is all in, and who is drawn from; whoever was entered for a reason is in neither."""
-    entered = Recheck.objects.filter(year=today.year).values("title")
+    entered = _looked_at().filter(year=today.year).values("title")
     titles = list(in_force(area, today).exclude(pk__in=entered))
     seen = _seen_in_their_last_year(titles)
     bound = drawing.last_year_until(today)
@@ -72,24 +73,34 @@ def eligible(area: Jurisdiction, today: date) -> Eligible:
     return Eligible(last_year, [one for one in titles if one.pk not in known])
 
 
+def _looked_at() -> QuerySet[Recheck]:
+    """The re-checks by which a title is looked at; one that was dropped saw nothing to its end."""
+    return Recheck.objects.exclude(standing=Standing.DROPPED)
+
+
 def _seen_in_their_last_year(titles: Iterable[Designation]) -> set[int]:
     """Those re-checked for this very end of their term in another year: once is enough."""
     ends = {one.pk: one.until for one in titles}
-    rows = Recheck.objects.filter(title__in=ends, why=Recheck.Why.LAST_YEAR)
+    rows = _looked_at().filter(title__in=ends, why=Recheck.Why.LAST_YEAR)
     return {row.title_id for row in rows if ends[row.title_id] == row.until}
 
 
 def come_later(drawn: Draw, today: date) -> QuerySet[Designation]:
-    """Titles that the year has neither: given since the draw, or renewed, or restored."""
-    taken = Q(rechecks__year=drawn.year) | Q(self_reports__year=drawn.year)
+    """Titles that the year has neither: given since the draw, or renewed, or restored.
+
+    A report that was excused is none, and a re-check that was dropped, once a title is restored.
+    """
+    rechecked = _looked_at().filter(year=drawn.year)
+    reports = SelfReport.objects.filter(year=drawn.year, excused_at=None)
+    taken = Q(pk__in=rechecked.values("title")) | Q(pk__in=reports.values("title"))
     taken_up = Designation.objects.filter(taken).order_by().values("pk")
     return in_force(drawn.jurisdiction, today).exclude(pk__in=taken_up)
 
 
 def entered_last_year(drawn: Draw, today: date) -> QuerySet[Designation]:
     """Of those not re-checked this year, who came into the last year of their term since."""
-    rechecked = Recheck.objects.filter(year=drawn.year).values("title")
-    for_this_end = Recheck.objects.filter(why=Recheck.Why.LAST_YEAR, until=F("title__valid_until"))
+    rechecked = _looked_at().filter(year=drawn.year).values("title")
+    for_this_end = _looked_at().filter(why=Recheck.Why.LAST_YEAR, until=F("title__valid_until"))
     rows = in_force(drawn.jurisdiction, today).exclude(pk__in=rechecked)
     bound = drawing.last_year_until(today)
     last: QuerySet[Any] = rows
@@ -206,6 +217,8 @@ def _enter(
     title: Any, why: Recheck.Why, *, actor: Person, role: Role, draw: Draw | None, reason: str = ""
 ) -> Recheck:
     today = clock.today()
+    if draw is None and why == Recheck.Why.LAST_YEAR and _seen_in_their_last_year([title]):
+        why = Recheck.Why.REASON
     recheck = Recheck.objects.create(
         title=title,
         year=today.year,
@@ -234,8 +247,8 @@ def enter(title: Designation, *, reason: str, actor: Person) -> Recheck:
     """Re-check a title this year beside the draw: for a reason, or in the last year of its term.
 
     Its self-report, where one is still awaited, is excused. Raises Refusal for who does not
-    coordinate its area or belongs to its holder, a title that is not in force, one that is
-    re-checked this year already, and without a reason.
+    coordinate its area or belongs to its holder, a title that is not in force, one whose re-check
+    of this year is still open, and without a reason.
     """
     today = clock.today()
     with endings.act():
@@ -269,11 +282,11 @@ def _refuse_to_enter(title: Designation, reason: str, today: date) -> None:
         raise Refusal([Finding("reason_too_short", _("写明理由"), said, field="reason")])
     if not register.in_force(today).filter(pk=title.pk).exists():
         raise Refusal.because("title_not_in_force", _("称号已不在有效期内，不再复核。"))
-    if title.rechecks.filter(year=today.year).exists():
+    if open_this_year(title) is not None:
         raise Refusal.because(
             "rechecked_already",
-            _("这个称号今年已经列入复核，请在那一次复核中办理。"),
-            rule=_("一年复核一次"),
+            _("这个称号今年的复核还没有办结，请在那一次复核中办理。"),
+            rule=_("上一次复核办结以后再次列入"),
         )
 
 

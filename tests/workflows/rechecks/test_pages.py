@@ -7,6 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from designation.administration import reorganizing
+from designation.calendar.models import Term
+from designation.organizations import succession
+from designation.organizations.lineage import Kind
 from designation.organizations.models import Role
 from designation.register.standing import Status
 from designation.site import clock
@@ -25,11 +29,13 @@ from tests.rechecks_held import (
     visited,
 )
 from tests.sheets import Sheet, fill_in
-from tests.titles_given import REASON
+from tests.titles_given import REASON, paper
 from tests.visits_apart import ITEM, begin, conclude, plan
 from tests.workflows.test_two_counties import Neighbour
 from workflows.rechecks.models import Draw, Outcome, Recheck, SelfReport, Standing
 from workflows.stages.verification import visits
+from workflows.tasks import look_at_ending_titles
+from workflows.titles import acts as of_titles
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +139,7 @@ def test_each_figure_of_the_year_leads_to_its_list(county, held_clock):
 
     figures = re.findall(r'href="(/rechecks/(?:list|reports)/\?[^"]+)">(\d+)</a>', shown)
 
-    assert len(figures) == 17
+    assert len(figures) == 18
     for address, figure in figures:
         found = client.get(address.replace("&amp;", "&"))
         assert found.context["page"].paginator.count == int(figure), address
@@ -153,6 +159,59 @@ def test_who_entered_the_last_year_after_the_draw_is_named_and_entered_from_ther
     recheck = Recheck.objects.get(title=new)
     assert answer.url == page(recheck)
     assert client.get(entering).url == page(recheck)
+
+
+def concluded(county, recheck):
+    return act("conclude", answered(county, recheck), county.coordinator, outcome="kept")
+
+
+def test_a_title_is_looked_at_again_in_the_year_once_the_recheck_before_is_over(county):
+    first = entered(county)
+    client, entering = as_(county.coordinator), reverse("rechecks:enter", args=[first.title_id])
+    assert client.get(entering).url == page(first)
+    first = concluded(county, first)
+    assert entering in text(client.get(page(first)))
+    assert entering not in text(as_(county.deciding_officer).get(page(first)))
+
+    answer = fill_in(client, entering, {"reason": "群众来信反映活动场所长期锁门。"})
+
+    second = Recheck.objects.exclude(pk=first.pk).get()
+    assert answer.url == page(second)
+    assert (second.why, second.standing, second.year) == ("reason", Standing.DUE, first.year)
+    assert entering not in text(client.get(page(first)))
+    second = concluded(county, second)
+    assert second.visit != first.visit
+    assert text(client.get(reverse("titles:title", args=[first.title_id]))).count("因故复核") >= 2
+    figures = client.get(YEAR).context["figures"].rechecks
+    assert (figures["due"], figures["done"]) == (2, 2)
+
+
+def test_a_second_look_in_the_last_year_of_the_term_is_one_for_a_reason(county):
+    title = titles(county, 1, days=300)[0]
+    draw(county)
+    concluded(county, Recheck.objects.get(title=title))
+
+    entered(county, title)
+
+    assert sorted(title.rechecks.values_list("why", flat=True)) == ["last_year", "reason"]
+
+
+def test_a_recheck_that_was_dropped_keeps_no_title_from_being_looked_at_in_its_last_year(
+    county, held_clock
+):
+    title = titles(county, 1, days=360)[0]
+    dropped = entered(county, title)
+    revoked(county, title)
+    act("drop", dropped, county.coordinator)
+    other = factories.seated(Role.DECIDING_OFFICER, county.jurisdiction)
+    of_titles.carry_out("restore", title, paper(title, "restore"), actor=other)
+
+    draw(county)
+
+    assert list(title.rechecks.order_by("pk").values_list("why", "standing")) == [
+        ("last_year", Standing.DROPPED),
+        ("last_year", Standing.DUE),
+    ]
 
 
 def test_the_year_and_the_draw_are_the_countys(county):
@@ -415,3 +474,92 @@ def test_a_report_is_handed_in_once_late_too_by_nobody_but_the_unit(county, held
     assert "不用再上报" in text(late)
     assert "改为红旗社区党支部。" in text(late)
     assert SelfReport.objects.get().changes == {}
+
+
+# The self-report of a title that ends
+
+
+def cancelled(county, title):
+    of_titles.carry_out("cancel", title, paper(title, "cancel"), actor=county.coordinator)
+
+
+def revoked(county, title):
+    of_titles.carry_out("revoke", title, paper(title, "revoke"), actor=county.deciding_officer)
+
+
+def dissolved(county, title):
+    document = succession.Document("青民发〔2026〕12号", "青山县人民政府")
+    unit = title.organization
+    proposal = succession.Proposal(Kind.DISSOLVED, clock.today(), (unit,), (), document)
+    administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+    seen = reorganizing.outlook(proposal, administrator).digest
+    reorganizing.reorganize(proposal, chosen={}, seen=seen, actor=administrator)
+
+
+@pytest.mark.parametrize("end", [cancelled, revoked, dissolved])
+def test_a_report_of_a_title_that_ended_is_awaited_no_more_and_its_page_says_why(
+    county, held_clock, end
+):
+    report, head = asked_of(county)
+    address = reverse("rechecks:report", args=[report.pk])
+    sheet = Sheet(as_(head), address)
+    end(county, report.title)
+    held_clock.move(40 * DAY)
+
+    shown = text(as_(county.coordinator).get(address))
+
+    assert "不用再上报年度自查" in shown
+    assert "逾期" not in shown
+    year = as_(county.coordinator).get(f"{YEAR}?year=2026").context["figures"].reports
+    assert (year["due"], year["awaited"], year["late"], year["ended"]) == (1, 0, 0, 1)
+    term = Term.objects.get(kind="self_report.ask")
+    assert (term.ended_at is not None, term.ended_as) == (True, Term.Ending.OVERTAKEN)
+    late = sheet.send(said="unchanged")
+    if late.status_code != 404:
+        assert "称号终止，不用上报" in text(late)
+    assert SelfReport.objects.get().handed_in_at is None
+    assert address not in text(as_(head).get("/"))
+
+
+def test_a_report_of_a_title_that_ran_out_is_refused_at_once_and_excused_by_the_daily_look(
+    county, held_clock
+):
+    report, head = asked_of(county)
+    address = reverse("rechecks:report", args=[report.pk])
+    sheet = Sheet(as_(head), address)
+    held_clock.move(701 * DAY)
+
+    refused = sheet.send(said="unchanged")
+
+    assert "称号现为“已到期”，不用再上报年度自查。" in text(refused)
+    assert SelfReport.objects.get().is_awaited
+    look_at_ending_titles()
+    look_at_ending_titles()
+    report.refresh_from_db()
+    assert (report.is_awaited, report.has_ended, report.state) == (
+        False,
+        True,
+        "称号终止，不用上报",
+    )
+
+
+def test_what_was_handed_in_stands_when_the_title_ends(county):
+    report, head = asked_of(county)
+    address = reverse("rechecks:report", args=[report.pk])
+    fill_in(as_(head), address, {"said": "unchanged"})
+
+    cancelled(county, report.title)
+
+    assert "没有变化" in text(as_(county.coordinator).get(address))
+    assert not SelfReport.objects.get().has_ended
+
+
+def test_a_title_that_was_restored_is_one_that_comes_later_and_may_be_rechecked(county):
+    report, _head = asked_of(county)
+    cancelled(county, report.title)
+    other = factories.seated(Role.DECIDING_OFFICER, county.jurisdiction)
+    of_titles.carry_out("restore", report.title, paper(report.title, "restore"), actor=other)
+
+    assert as_(county.coordinator).get(YEAR).context["later"] == 1
+    entered(county, report.title)
+    assert as_(county.coordinator).get(YEAR).context["later"] == 0
