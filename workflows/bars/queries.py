@@ -24,8 +24,11 @@ _COLUMNS = ("organization", "ground", "key", "since", "at", "fault", "document",
 
 
 def _revocations() -> QuerySet[Any]:
-    """Those that nobody lifted, by the names of ``_COLUMNS``."""
-    rows = register.revocations().filter(bar_lifting=None)
+    """Those that nobody lifted, by the names of ``_COLUMNS``.
+
+    An appeal that was upheld lifts it too, by its answer, whether or not a term is left to restore.
+    """
+    rows = register.revocations().filter(bar_lifting=None).exclude(appeal__status="upheld")
     said = Concat("deciding_body", Value(" "), "document_number")
     return rows.annotate(ground=Value(Ground.REVOKED.value), document=said)
 

@@ -55,7 +55,7 @@ def declare() -> None:
             "appeal.upheld",
             _UNIT,
             _("%(organization)s申请复核的答复：复核成立。"),
-            _ANSWER,
+            (*_ANSWER, _("撤销称号带来的限制申报自答复之日起解除。")),
             is_decision=True,
         ),
         Announcement(

@@ -13,6 +13,7 @@ from notifications.models import Message
 from tests import factories
 from tests.appealed import REASON, said_of
 from tests.titles_given import DAY, Title
+from workflows.bars.queries import bars_of
 from workflows.stages.appeals import against, appeals
 from workflows.stages.appeals.models import Against, Appeal
 from workflows.stages.appeals.taking_in import Brought
@@ -70,6 +71,28 @@ def test_an_upheld_appeal_asks_the_deciding_officer_who_restores_it_by_a_new_dec
 
     assert title.status == Status.VALID
     assert needing_attention(other, 10) == []
+
+
+def test_an_upheld_appeal_ends_the_bar_although_no_term_is_left_to_restore(county, held_clock):
+    title = Title(county)
+    title.head = factories.seated(Role.HEAD, title.row.organization)
+    held_clock.move((title.standing.until - clock.today()).days * DAY)
+    title.act("revoke")
+    unit, client = title.row.organization, Client()
+    client.force_login(county.deciding_officer)
+    barred = reverse("bars:list")
+    assert unit.name_zh in client.get(barred).content.decode()
+    lodge(title)
+    held_clock.move(2 * DAY)
+
+    answer(title, "uphold")
+
+    assert title.status == Status.REVOKED
+    assert bars_of(unit)[unit.pk] == []
+    assert unit.name_zh not in client.get(barred).content.decode()
+    delivery.deliver_waiting()
+    said = [one.body for one in Message.objects.filter(person=title.head)]
+    assert any("限制申报自答复之日起解除" in body for body in said)
 
 
 def test_a_revocation_that_is_upheld_against_nothing_stays(title):
