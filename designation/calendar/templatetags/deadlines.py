@@ -28,8 +28,10 @@ def deadline(due_at: datetime | None) -> str:
 @register.filter
 def working_days_left(due_at: datetime | None) -> str:
     """剩 3 个工作日, 今天到期 or 已逾期; empty where no time runs."""
-    if due_at is None or clock.is_over(due_at):
-        return "" if due_at is None else _("已逾期")
+    if due_at is None:
+        return ""
+    if clock.is_over(due_at):
+        return _("已逾期")
     try:
         left = calendar().left(clock.now(), due_at)
     except CalendarUnknown:

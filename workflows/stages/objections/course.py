@@ -25,7 +25,7 @@ from designation.calendar.working_days import CalendarUnknown
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import Where, seats
 from designation.site import clock
-from designation.site.refusal import Refusal
+from designation.site.refusal import Finding, Refusal
 
 from ... import door
 from ...case.facts import Act, Case
@@ -110,17 +110,19 @@ def it_is_not_decided_apart(case: ObjectionCase) -> Iterable[GateFinding]:
 
 def it_tells_nobody_of_another(case: ObjectionCase) -> Iterable[GateFinding]:
     """Of joined ones each objector reads the same finding, and nothing of the others."""
-    together = Objection.objects.filter(pk__in=joined.led_by(case.objection))
-    if together:
-        everybody = [case.objection, *together]
-        for found in redaction.tells_another(everybody, case.act.reason, field="reason"):
-            yield GateFinding(found.code, _("不透露异议人"), found.message, field=found.field)
+    everybody = joined.together(case.objection)
+    if len(everybody) > 1:
+        yield from _told(redaction.tells_another(everybody, case.act.reason, field="reason"))
 
 
 def it_tells_nobody_who_objected(case: ObjectionCase) -> Iterable[GateFinding]:
     """What an objection that is upheld does to its applicant, the organization reads and keeps."""
     everybody = joined.together(case.objection)
-    for found in redaction.faults(everybody, case.act.reason, field="reason"):
+    yield from _told(redaction.faults(everybody, case.act.reason, field="reason"))
+
+
+def _told(faults: Iterable[Finding]) -> Iterable[GateFinding]:
+    for found in faults:
         yield GateFinding(found.code, _("不透露异议人"), found.message, field=found.field)
 
 
