@@ -58,8 +58,12 @@ class TitleFilters(Filters):
         return rows.filter(Exact(F("jurisdiction"), queries.area_of(code)))
 
     def stands_as(self, rows: QuerySet[Designation], _name: str, status: str) -> QuerySet[Any]:
-        few = any(self.chosen(name) for name in ("text", "decision"))
-        return rows.filter(queries.is_seen_as(Status(status), self.day, few=few))
+        return queries.seen_as(Status(status), self.day, rows)
+
+    def filter_queryset(self, queryset: QuerySet[Designation]) -> QuerySet[Any]:
+        rows = super().filter_queryset(queryset)
+        status = self.chosen("status")
+        return queries.begun_with_few(rows) if status in queries.FEW else rows
 
     @property
     def day(self) -> date:

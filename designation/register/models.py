@@ -352,6 +352,50 @@ class TitleStep(models.Model):
         return f"{self.deciding_body} {self.document_number}".strip()
 
 
+class TitleSpan(models.Model):
+    """How a title stands from ``begins`` to ``ends``, both included; without an end, ever after.
+
+    What ``standing.standing`` answers for a title and a day, kept for all titles and all days: the
+    database writes these rows whenever something happens to a title (migration 0017), and lets
+    nobody else write them. Of each title exactly one span holds a day from its naming on. ``until``
+    is the last day as known then, ``correct_by`` that of the order that was given last;
+    ``designated_on`` is the title's, ``after`` the days from it to ``begins``.
+    """
+
+    title = models.ForeignKey(Designation, models.CASCADE, related_name="spans", db_index=False)
+    designated_on = models.DateField()
+    begins = models.DateField()
+    ends = models.DateField(null=True)
+    status = CodeField(max_length=12, choices=standing.Status)
+    until = models.DateField()
+    correct_by = models.DateField(null=True)
+    after = models.IntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["begins"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["title", "begins"],
+                include=["ends", "status"],
+                name="title_span_begins_once",
+            ),
+        ]
+        indexes = [
+            # The few that are warned, ordered or ended, in the order of the list.
+            models.Index(
+                fields=["status", "-designated_on"],
+                include=["title", "begins", "ends"],
+                name="title_span_as_listed",
+            ),
+            models.Index(fields=["status", "until"], name="title_span_by_last_day"),
+            # How soon after its naming a title stands so at the earliest.
+            models.Index(fields=["status", "after"], name="title_span_after_naming"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} · {self.status} · {self.begins}"
+
+
 class BarLifting(models.Model):
     """That an organization may apply again before its time: what barred it bars it no more.
 

@@ -7,27 +7,20 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BigIntegerField,
-    Case,
-    CharField,
+    DateField,
     Exists,
     F,
+    FilteredRelation,
+    Func,
     Min,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     Value,
-    When,
 )
-from django.db.models.functions import Coalesce, Reverse
-from django.db.models.lookups import (
-    Exact,
-    GreaterThanOrEqual,
-    In,
-    LessThan,
-    LessThanOrEqual,
-    StartsWith,
-)
+from django.db.models.functions import Coalesce, Reverse, StrIndex, Upper
+from django.db.models.lookups import GreaterThan, LessThanOrEqual, StartsWith
 
 from designation.organizations import names
 from designation.organizations.models import FormerName, Jurisdiction, Organization
@@ -35,17 +28,8 @@ from designation.organizations.pairs import paired
 from designation.site import clock
 from designation.site.prepared import one_of
 
-from .models import Designation, TitleStep
-from .standing import (
-    ENDINGS,
-    IN_FORCE,
-    MARKS,
-    MAY_SET_THE_TERM,
-    NOT_PUBLIC,
-    SETS_THE_END,
-    Act,
-    Status,
-)
+from .models import Designation, TitleSpan, TitleStep
+from .standing import IN_FORCE, NOT_PUBLIC, SETS_THE_END, Act, Status
 
 
 def titles(on: date | None = None) -> QuerySet[Designation]:
@@ -168,12 +152,20 @@ def called(text: str) -> Q:
     holders = Organization.objects.filter(names.called(text, Organization)).order_by("pk")
     held = ArraySubquery(holders.values("pk")[:MOST_HOLDERS])
     recognised = TitleStep.objects.filter(one_of("organization", held), act=Act.RECOGNISED)
-    given = paired(text) & (Q(name_zh__icontains=text) | names.in_letters(text))
+    given = paired(text) & (Q(_stands_in("name_zh", text)) | names.in_letters(text))
     found = given | _numbered(text) | Q(one_of("organization", held))
     found |= Q(one_of("pk", ArraySubquery(recognised.values("title"))))
     for also in _ALSO_CALLED:
         found |= also(text) or Q()
     return found
+
+
+def _stands_in(column: str, text: str) -> GreaterThan:
+    """That ``text`` is in it: what ``icontains`` says, which the database takes for rare.
+
+    Where the pairs of a text are in most names, so is the text.
+    """
+    return GreaterThan(StrIndex(Upper(column), Upper(Value(text))), 0)
 
 
 def _numbered(text: str) -> Q:
@@ -187,51 +179,67 @@ def _numbered(text: str) -> Q:
 def as_of(day: date, rows: QuerySet[Designation]) -> QuerySet[Designation]:
     """Those given by ``day``, each with its ``status``, ``until`` and ``correct_by`` of that day.
 
-    ``standing.standing`` of many titles, without a statement more.
+    ``standing.standing`` of many titles, without a statement more: by the span that holds the day.
     """
-    ended, marked = _last(_end_set(day)), _last(_marked(day))
-    known = rows.filter(designated_on__lte=day).annotate(  # type: ignore[no-redef]
-        until=_until(day),
-        _ended=Subquery(ended.values("act")),
-        _mark=Subquery(marked.values("act")),
-        _order=Subquery(marked.values("correct_by")),
+    span = FilteredRelation("spans", condition=_holds(day, "spans__"))
+    known = rows.filter(designated_on__lte=day).annotate(span=span)
+    return known.annotate(
+        status=F("span__status"), until=F("span__until"), correct_by=F("span__correct_by")
     )
-    status = Case(
-        *(When(_ended=act, then=Value(Status(act))) for act in ENDINGS),
-        When(until__lt=day, then=Value(Status.EXPIRED)),
-        *(When(_mark=act, then=Value(status)) for act, status in MARKS.items() if status),
-        default=Value(Status.VALID),
-    )
-    ordered = Case(When(status=Status.ORDERED, then=F("_order")))
-    return known.annotate(status=status).annotate(correct_by=ordered)  # type: ignore[no-redef]
 
 
 def in_force(day: date) -> QuerySet[Designation]:
     """The titles that are in force on ``day``, warned and under order too, by what is on record."""
-    return Designation.objects.filter(_in_force(day))
+    return Designation.objects.filter(_stands(day, status__in=IN_FORCE))
 
 
-def stands_as(status: Status, day: date, *, few: bool = False) -> Q:
-    """That a title given by ``day`` has this status then: what lists of many are filtered by.
+def stands_as(status: Status, day: date) -> Q:
+    """That a title given by ``day`` has this status then."""
+    return _stands(day, status=status)
 
-    By conditions that begin with the few titles that were ended or that something stands against,
-    or with what the title itself says; what it was last is then read of one after another. Where
-    something else leaves but ``few``, the database begins with whichever are fewer.
+
+def seen_as(status: Status, day: date, rows: QuerySet[Designation]) -> QuerySet[Designation]:
+    """Those of ``rows``, which are ``as_of`` that day, of which the public reads this status.
+
+    Whatever there was before, none stands so sooner after its naming than the first that ever did:
+    of those that are over the database begins with these, behind all that are in force.
     """
-    if status in ENDINGS:
-        last = _that_counts(_end_set(day)).filter(act=status)
-        ended = Exists(last) if few else Exact(_ended(day, (status,)), status)
-        return Q(designated_on__lte=day) & Q(ended)
-    if status not in IN_FORCE:
-        return _never_ended(day) & _may_be_over(day) & _is_over(day)
-    acts = [act for act, left in MARKS.items() if left and status in (left, Status.VALID)]
-    against = Exists(_that_counts(_marked(day)).filter(act__in=acts))
-    return _in_force(day) & (~Q(against) if status == Status.VALID else Q(against))
+    first = TitleSpan.objects.filter(status=status).order_by("after").values("after")[:1]
+    since = Func(
+        Value(day, DateField()),
+        Subquery(first),
+        template="%(expressions)s",
+        arg_joiner=" - ",
+        output_field=DateField(),
+    )
+    known = Q(LessThanOrEqual(F("designated_on"), since), status=status)
+    return rows.filter(known & Q(until__gte=day) if status in IN_FORCE else known)
 
 
-def is_seen_as(status: Status, day: date, *, few: bool = False) -> Q:
-    """As ``stands_as``, in what the public register says of it."""
-    return _in_force(day) if status in IN_FORCE else stands_as(status, day, few=few)
+# As most titles stand never; the database begins with those that do.
+FEW = (Status.WARNED, Status.ORDERED, Status.REVOKED, Status.CANCELLED)
+
+
+def begun_with_few(rows: QuerySet[Designation]) -> QuerySet[Designation]:
+    """``rows`` of ``seen_as`` one of these in the order that they have, said of their spans."""
+    order = (str(column) for column in rows.query.order_by)
+    return rows.order_by(*(one.replace("designated_on", "span__designated_on") for one in order))
+
+
+def runs_out_by(last: date, day: date) -> Q:
+    """That a title in force on ``day`` has its last day by ``last``."""
+    return _stands(day, status__in=IN_FORCE, until__lte=last)
+
+
+def _stands(day: date, **so: Any) -> Q:
+    spans = TitleSpan.objects.filter(_holds(day), title=OuterRef("pk"), **so)
+    return Q(Exists(spans.order_by()))
+
+
+def _holds(day: date, prefix: str = "") -> Q:
+    """That a span holds the day."""
+    lasts = Q(**{f"{prefix}ends__gte": day}) | Q(**{f"{prefix}ends__isnull": True})
+    return Q(**{f"{prefix}begins__lte": day}) & lasts
 
 
 def revocations() -> QuerySet[Any]:
@@ -250,72 +258,8 @@ def revocations() -> QuerySet[Any]:
     return revoked.annotate(bearer=bearer).order_by()
 
 
-def runs_out_by(last: date, day: date) -> Q:
-    """That a title in force on ``day`` has its last day by ``last``."""
-    return _in_force(day) & Q(LessThanOrEqual(_until(day), last))
-
-
-def _in_force(day: date) -> Q:
-    return _stands(day) & Q(GreaterThanOrEqual(_until(day), day))
-
-
-def _until(day: date) -> Coalesce:
-    """The last day of a title as known on ``day``: what was set last, else as it was given."""
-    return Coalesce(Subquery(_last(_term_set(day)).values("until")), F("valid_until"))
-
-
-def _stands(day: date) -> Q:
-    """That a title was given by ``day`` and is not ended then, whatever its term says."""
-    ended = _that_counts(_end_set(day)).filter(act__in=ENDINGS)
-    return Q(designated_on__lte=day) & ~Q(Exists(ended))
-
-
-def _ended(day: date, ever: Iterable[Status] = ()) -> Any:
-    """The act that said last whether it is ended, read for one title after another.
-
-    Only of those that were ``ever`` ended so, where that is given: the database looks these up.
-    """
-    last = Subquery(_last(_end_set(day)).values("act"), output_field=CharField())
-    ended = _end_set(day).filter(act__in=ever).order_by().values("title")
-    return Case(When(pk__in=ended, then=last)) if ever else last
-
-
-def _never_ended(day: date) -> Q:
-    """As ``_stands``, read for one title after another: for a page of many."""
-    ended = Coalesce(_ended(day), Value(""))
-    return Q(designated_on__lte=day) & ~Q(In(ended, list(ENDINGS)))
-
-
-def _may_be_over(day: date) -> Q:
-    """By its own last day, or by any that was ever set: those of whom the last is then asked.
-
-    In a register in the order of its days those that are over stand behind all others.
-    """
-    term = _term_set(day).filter(until__lt=day).order_by().values("title")
-    return Q(valid_until__lt=day) | Q(pk__in=term)
-
-
-def _is_over(day: date) -> Q:
-    """That its last day was before ``day``, read for one title after another."""
-    return Q(LessThan(_until(day), day))
-
-
 def _recognised(day: date) -> QuerySet[TitleStep]:
     return TitleStep.objects.filter(act=Act.RECOGNISED, effective_on__lte=day)
-
-
-def _end_set(day: date) -> QuerySet[TitleStep]:
-    return TitleStep.objects.filter(act__in=SETS_THE_END, effective_on__lte=day)
-
-
-def _marked(day: date) -> QuerySet[TitleStep]:
-    return TitleStep.objects.filter(act__in=list(MARKS), effective_on__lte=day)
-
-
-def _term_set(day: date) -> QuerySet[TitleStep]:
-    return TitleStep.objects.filter(
-        act__in=MAY_SET_THE_TERM, until__isnull=False, effective_on__lte=day
-    )
 
 
 def _of_the_title(steps: QuerySet[TitleStep]) -> QuerySet[TitleStep]:

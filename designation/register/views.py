@@ -20,18 +20,15 @@ from .models import Designation
 from .rules import lives_read_by
 from .standing import Status
 
-# On the pages of a list, our defaults; files and data hold them all. Of what a text found more is
-# counted: it is then sorted by the keys, and not looked for again for the page.
+# On the pages of a list, our default; files and data hold them all.
 MOST_LISTED = 1000
-MOST_FOUND = 5000
 
 
 @require_safe
 def title_list(request: HttpRequest) -> HttpResponse:
     """Three statements for the public, whatever the number of titles and the day."""
     day = day_asked(request.GET)
-    most = MOST_FOUND if request.GET.get("text") else MOST_LISTED
-    found = listing(request, TitleFilters, queries.titles(day), most=most)
+    found = listing(request, TitleFilters, queries.titles(day), most=MOST_LISTED)
     return render(request, "register/list.html", found.context | _as_of(day, found.page))
 
 

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 import django_filters
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
@@ -295,8 +294,8 @@ class _FewPaginator(Paginator):
 class _BoundedPaginator(Paginator):
     """Counts no further than ``most``, and lists no more: what is found is found at one cost.
 
-    The rows are asked for by the keys that were counted, so that what was looked for is looked for
-    once: of ``unfiltered``, the rows before anything was asked of them.
+    The first keys are read in the order of the list, and a page asks for the rows of its own: what
+    was looked for is looked for once. ``unfiltered`` are the rows before anything was asked of them.
     """
 
     unfiltered: QuerySet[Any]
@@ -306,25 +305,16 @@ class _BoundedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         rows: Any = self.object_list
-        keys = list(rows.order_by().values_list("pk", flat=True)[: self.most + 1])
+        keys = list(rows.values_list("pk", flat=True)[: self.most + 1])
         self.is_more = len(keys) > self.most
-        if not self.is_more:
-            counted = one_of("pk", Value(keys, ArrayField(BigIntegerField())))
-            self.object_list = self.unfiltered.filter(counted)
-        return min(len(keys), self.most)
+        self.object_list = keys[: self.most]
+        return len(self.object_list)
 
     def page(self, number: int | str) -> Page[Any]:
-        """The keys of the page are found first, by what sorts alone, then the rows of those.
-
-        In one statement. An index alone may tell the keys of many; of few no more is read for the
-        order than their own columns.
-        """
         found = super().page(number)
-        if found.paginator.count > self.per_page:
-            rows: Any = self.object_list
-            begin = found.start_index() - 1
-            keys = rows.values("pk")[begin : found.end_index()]
-            found.object_list = self.unfiltered.filter(one_of("pk", ArraySubquery(keys)))
+        if keys := list(found.object_list):
+            theirs = Value(keys, ArrayField(BigIntegerField()))
+            found.object_list = self.unfiltered.filter(one_of("pk", theirs))
         return found
 
 
