@@ -58,7 +58,7 @@ class TitleFilters(Filters):
         return rows.filter(Exact(F("jurisdiction"), queries.area_of(code)))
 
     def stands_as(self, rows: QuerySet[Designation], _name: str, status: str) -> QuerySet[Any]:
-        return queries.seen_as(Status(status), self.day, rows)
+        return queries.standing_as(Status(status), self.day, rows)
 
     def filter_queryset(self, queryset: QuerySet[Designation]) -> QuerySet[Any]:
         rows = super().filter_queryset(queryset)

@@ -30,7 +30,6 @@ from standards.language import in_language
 from . import standing
 from .bars import Fault
 from .standing import (
-    MARKS,
     MAY_SET_THE_TERM,
     SETS_THE_END,
     SETS_THE_ORDER,
@@ -136,22 +135,20 @@ class Designation(Named):
             ),
         ]
         indexes = [
-            # With its last day: those that are over stand behind those in force, which the index
-            # alone passes over.
             models.Index(
                 fields=["-designated_on", "number"],
-                include=["id", "valid_until"],
+                include=["id"],
                 name="designation_as_listed",
             ),
             # The same of an area, and of a category: where it has few, and where it has many.
             models.Index(
                 fields=["jurisdiction", "-designated_on", "number"],
-                include=["id", "valid_until"],
+                include=["id"],
                 name="designation_in_an_area",
             ),
             models.Index(
                 fields=["category", "-designated_on", "number"],
-                include=["id", "valid_until"],
+                include=["id"],
                 name="designation_of_a_category",
             ),
             GinIndex(fields=["name_pairs"], name="designation_by_name"),
@@ -315,23 +312,6 @@ class TitleStep(models.Model):
             ),
         ]
         indexes = [
-            # The few by which a title stands otherwise than it was given.
-            models.Index(
-                fields=["title", "-effective_on", "-id"],
-                condition=Q(act__in=SETS_THE_END),
-                name="title_ended",
-            ),
-            models.Index(
-                fields=["title", "-effective_on", "-id"],
-                condition=Q(act__in=list(MARKS)),
-                name="title_marked",
-            ),
-            models.Index(
-                fields=["title", "-effective_on", "-id"],
-                condition=Q(act__in=MAY_SET_THE_TERM),
-                include=["until"],
-                name="title_term_set_anew",
-            ),
             # Those that an act ended, by the act.
             models.Index(
                 fields=["act", "title"],

@@ -183,7 +183,7 @@ def as_of(day: date, rows: QuerySet[Designation]) -> QuerySet[Designation]:
     """
     span = FilteredRelation("spans", condition=_holds(day, "spans__"))
     known = rows.filter(designated_on__lte=day).annotate(span=span)
-    return known.annotate(
+    return known.annotate(  # type: ignore[no-redef]
         status=F("span__status"), until=F("span__until"), correct_by=F("span__correct_by")
     )
 
@@ -198,8 +198,8 @@ def stands_as(status: Status, day: date) -> Q:
     return _stands(day, status=status)
 
 
-def seen_as(status: Status, day: date, rows: QuerySet[Designation]) -> QuerySet[Designation]:
-    """Those of ``rows``, which are ``as_of`` that day, of which the public reads this status.
+def standing_as(status: Status, day: date, rows: QuerySet[Designation]) -> QuerySet[Designation]:
+    """Those of ``rows``, which are ``as_of`` that day, that have this status then.
 
     Whatever there was before, none stands so sooner after its naming than the first that ever did:
     of those that are over the database begins with these, behind all that are in force.
@@ -216,12 +216,12 @@ def seen_as(status: Status, day: date, rows: QuerySet[Designation]) -> QuerySet[
     return rows.filter(known & Q(until__gte=day) if status in IN_FORCE else known)
 
 
-# As most titles stand never; the database begins with those that do.
+# So but few titles stand: the database begins with these.
 FEW = (Status.WARNED, Status.ORDERED, Status.REVOKED, Status.CANCELLED)
 
 
 def begun_with_few(rows: QuerySet[Designation]) -> QuerySet[Designation]:
-    """``rows`` of ``seen_as`` one of these in the order that they have, said of their spans."""
+    """``rows`` of ``standing_as`` one of these in the order that they have, said of their spans."""
     order = (str(column) for column in rows.query.order_by)
     return rows.order_by(*(one.replace("designated_on", "span__designated_on") for one in order))
 

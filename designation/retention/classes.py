@@ -55,6 +55,7 @@ CLASSES = (
             "register.designationdecision",
             "register.designation",
             "register.titlestep",
+            "register.titlespan",
             "register.barlifting",
             "certificates.certificate",
             "certificates.certificateseries",

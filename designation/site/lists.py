@@ -295,7 +295,7 @@ class _BoundedPaginator(Paginator):
     """Counts no further than ``most``, and lists no more: what is found is found at one cost.
 
     The first keys are read in the order of the list, and a page asks for the rows of its own: what
-    was looked for is looked for once. ``unfiltered`` are the rows before anything was asked of them.
+    was looked for is looked for once. ``unfiltered`` are the rows before anything was asked.
     """
 
     unfiltered: QuerySet[Any]

@@ -53,7 +53,8 @@ BEGIN
       ORDER BY effective_on DESC, id DESC LIMIT 1
     ) AS mark ON true
   )
-  SELECT title_id, designated_on, span.*, until, correct_by, span.begins - designated_on
+  SELECT title_id, designated_on, span.*, until,
+    CASE WHEN span.status = 'ordered' THEN correct_by END, span.begins - designated_on
   FROM said CROSS JOIN LATERAL (
     SELECT said.begins, last, ended WHERE ended IS NOT NULL
     UNION ALL
@@ -102,7 +103,7 @@ CREATE TRIGGER followed AFTER INSERT ON register_designation
   REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION register_title_given();
 CREATE TRIGGER followed AFTER INSERT ON register_titlestep
   REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION register_title_step_added();
-CREATE TRIGGER kept_by_the_database BEFORE INSERT OR UPDATE ON register_titlespan
+CREATE TRIGGER kept_by_the_database BEFORE INSERT OR UPDATE OR DELETE ON register_titlespan
   FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION register_spans_guard();
 """
 TRIGGERS_NO_MORE = """
@@ -118,7 +119,8 @@ AS_SAMPLED = "ALTER TABLE register_designation ALTER COLUMN organization_id RESE
 
 class Migration(migrations.Migration):
     accepted = {
-        "CREATE_INDEX": "Of a table that is made here.",
+        "CREATE_INDEX": "The processes stand still for an update; a county has some thousands.",
+        "DROP_INDEX": "Of what the spans answer now.",
     }
     dependencies = [("register", "0016_found_by_area_category_and_ending")]
 
@@ -173,4 +175,24 @@ class Migration(migrations.Migration):
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
         migrations.RunSQL(TRIGGERS, TRIGGERS_NO_MORE),
         migrations.RunSQL(FEW_EACH, AS_SAMPLED),
+        migrations.RemoveIndex(model_name="titlestep", name="title_ended"),
+        migrations.RemoveIndex(model_name="titlestep", name="title_marked"),
+        migrations.RemoveIndex(model_name="titlestep", name="title_term_set_anew"),
+        *(
+            operation
+            for name, first in {
+                "designation_as_listed": (),
+                "designation_in_an_area": ("jurisdiction",),
+                "designation_of_a_category": ("category",),
+            }.items()
+            for operation in (
+                migrations.RemoveIndex(model_name="designation", name=name),
+                migrations.AddIndex(
+                    model_name="designation",
+                    index=models.Index(
+                        fields=[*first, "-designated_on", "number"], include=["id"], name=name
+                    ),
+                ),
+            )
+        ),
     ]

@@ -1,7 +1,6 @@
 """How a title stands on a day follows from its history: in Python for one, in SQL for all."""
 
 from datetime import date, timedelta
-from itertools import product
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -74,11 +73,8 @@ def status_on(title, day):
     """The status on a day; page and list, one title and all of them say the same."""
     alone, listed = title.standing_on(day), on_the_list(title, day)
     assert alone == listed
-    found = [
-        status
-        for status in Status
-        if Designation.objects.filter(queries.stands_as(status, day), pk=title.pk).exists()
-    ]
+    rows = queries.titles(day).filter(pk=title.pk)
+    found = [status for status in Status if queries.standing_as(status, day, rows).exists()]
     assert found == ([alone.status] if alone else [])
     counts = queries.in_force(day).filter(pk=title.pk).exists()
     assert counts == bool(alone and alone.is_in_force)
@@ -325,14 +321,14 @@ class EveryHistory(TestCase):
             assert {
                 row.pk: Standing(Status(row.status), row.until, row.correct_by) for row in listed
             } == stands
+            for status in Status:
+                so = {pk for pk, standing in stands.items() if standing.status == status}
+                assert {row.pk for row in queries.standing_as(status, day, listed)} == so
+                asked = Designation.objects.filter(queries.stands_as(status, day))
+                assert {row.pk for row in asked} == so
             assert {row.pk for row in queries.in_force(day)} == {
                 pk for pk, standing in stands.items() if standing.is_in_force
             }
-            for status, few in product(Status, (False, True)):
-                found = Designation.objects.filter(queries.stands_as(status, day, few=few))
-                assert {row.pk for row in found} == {
-                    pk for pk, standing in stands.items() if standing.status == status
-                }
 
 
 def test_an_act_that_ends_a_title_bears_the_code_of_the_status_it_leaves():
