@@ -28,7 +28,7 @@ class CertificatesConfig(AppConfig):
         from . import announcements, packing, queries, tables
 
         kinds.register(kinds.Kind(packing.PACK, _PACKING, packing.begin, exports.undo))
-        register.also_called_by(queries.numbered)
+        register.also_called_by(queries.numbered, queries.issued_last)
         lists.register(*tables.TABLES)
         wording.register(
             actions={

@@ -4,7 +4,8 @@ import re
 
 from standards.characters import plain
 
-_SAID = re.compile(r"[〔\[(（【]?\s*(\d{4})\s*[〕\])）】]?\s*第\s*(\d{1,9})\s*号")
+# As it is printed, and as people type it. Without 第 it is the number of a document.
+_SAID = re.compile(r"[〔\[(（【]?\s*(\d{4})\s*[〕\])）】]?\s*年?\s*第\s*(\d{1,9})\s*号")
 
 
 def said(year: int, number: int) -> str:

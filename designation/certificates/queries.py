@@ -1,7 +1,7 @@
 """Certificates as pages show them."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from designation.organizations.models import Jurisdiction, Level, head_of
 from designation.register import queries as register
@@ -38,6 +38,11 @@ def numbered(text: str) -> Q | None:
     year, number = read
     found = Certificate.objects.filter(year=year, number=number)
     return Q(one_of("pk", ArraySubquery(found.values("title"))))
+
+
+def issued_last() -> int | None:
+    """The key of the certificate that was issued last."""
+    return Certificate.objects.aggregate(last=Max("pk"))["last"]
 
 
 def lacking(decision: DesignationDecision) -> QuerySet[Designation]:

@@ -9,6 +9,8 @@ from typing import Any
 from django.db import models
 from pypinyin import Style, lazy_pinyin
 
+from standards.characters import plain
+
 # Less would be found in every second name.
 LEAST = 2
 _LETTERS = re.compile(rf"[A-Za-z]{{{LEAST},}}")
@@ -21,7 +23,7 @@ def initials(name: str) -> str:
 
 def letters(typed: str) -> str:
     """What was typed as initials, as they are stored; "" where it can be none."""
-    found = _LETTERS.fullmatch(typed)
+    found = _LETTERS.fullmatch(plain(typed))
     return found[0].lower() if found else ""
 
 

@@ -11,16 +11,15 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from designation.organizations.models import FormerName
 from designation.site import clock
 from standards.printing import spreadsheets
 
-from .models import Designation, TitleStep
+from . import queries
+from .models import Designation
 
 FORMAT = 1
 FIELDS = (
@@ -132,10 +131,8 @@ def _dumped(said: Mapping[str, Any]) -> str:
 def entity_tag(asked: str) -> str:
     """Another one whenever what is ``asked`` may read otherwise.
 
-    By the last thing that happened to any title, the last renaming, the day and the language.
+    By what was recorded last of titles, names and certificates, the day and the language.
     """
-    last = TitleStep.objects.aggregate(last=Max("pk"))["last"]
-    renamed = FormerName.objects.aggregate(last=Max("pk"))["last"]
     terms = (settings.OPEN_DATA_PUBLISHER, settings.OPEN_DATA_LICENCE)
-    state = (FORMAT, last, renamed, clock.today(), get_language(), asked, *terms)
+    state = (FORMAT, *queries.recorded_last(), clock.today(), get_language(), asked, *terms)
     return f'W/"{salted_hmac("register.open_data", repr(state)).hexdigest()[:32]}"'

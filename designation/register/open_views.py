@@ -11,6 +11,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
@@ -85,6 +86,10 @@ class PublicLife(Feed):
     def feed_copyright(self) -> str:
         return open_data.Head(clock.today(), clock.now(), "").licence
 
+    def author_name(self) -> str:
+        """Whoever publishes it: a feed without an author is none (RFC 4287, 4.1.1)."""
+        return open_data.Head(clock.today(), clock.now(), "").publisher
+
     def items(self) -> QuerySet[TitleStep]:
         return queries.published_steps()[:_MOST_IN_FEED]
 
@@ -93,7 +98,8 @@ class PublicLife(Feed):
 
     def item_description(self, item: TitleStep) -> str:
         said = (item.effective_on.isoformat(), item.document, item.reason)
-        return " · ".join(filter(None, said))
+        # Readers take it for HTML; it is text that somebody typed.
+        return escape(" · ".join(filter(None, said)))
 
     def item_link(self, item: TitleStep) -> str:
         return settings.SITE_ADDRESS + reverse("register:detail", args=[item.title.number])

@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BigIntegerField,
+    Count,
     DateField,
     Exists,
     F,
     FilteredRelation,
     Func,
+    Max,
     Min,
     OuterRef,
     Q,
@@ -23,10 +25,12 @@ from django.db.models.functions import Coalesce, Reverse, StrIndex, Upper
 from django.db.models.lookups import GreaterThan, LessThanOrEqual, StartsWith
 
 from designation.organizations import names
+from designation.organizations.initials import letters
 from designation.organizations.models import FormerName, Jurisdiction, Organization
 from designation.organizations.pairs import paired
 from designation.site import clock
 from designation.site.prepared import one_of
+from standards.characters import plain
 
 from .models import Designation, TitleSpan, TitleStep
 from .standing import IN_FORCE, NOT_PUBLIC, SETS_THE_END, Act, Status
@@ -129,16 +133,34 @@ def area_of(code: int) -> Subquery:
     return Subquery(Jurisdiction.objects.filter(code=code).values("pk"))
 
 
+# So many steps may be on their way in at once, our default, before one below the last is missed.
+_AT_ONCE = 1000
+
 # In a search, our default: so many are read of the index before a name is no help any more.
 MOST_HOLDERS = 10_000
 
-_ALSO_CALLED: list[Callable[[str], Q | None]] = []
+# By which they are found, with the last that was so called.
+_ALSO_CALLED: dict[Callable[[str], Q | None], Callable[[], Any]] = {}
 
 
-def also_called_by(found: Callable[[str], Q | None]) -> None:
-    """Have titles found by what another room calls them; None where ``text`` says nothing there."""
-    if found not in _ALSO_CALLED:
-        _ALSO_CALLED.append(found)
+def also_called_by(found: Callable[[str], Q | None], last: Callable[[], Any]) -> None:
+    """Have titles found by what another room calls them; None where ``text`` says nothing there.
+
+    ``last`` answers otherwise whenever another title is found so.
+    """
+    _ALSO_CALLED[found] = last
+
+
+def recorded_last() -> tuple[Any, ...]:
+    """What is otherwise whenever anything by which titles are listed or found is.
+
+    Of the last thousand steps their number too: one of two at once may be recorded below the other.
+    """
+    newest = TitleStep.objects.order_by("-pk").values("pk")[:1]
+    steps = TitleStep.objects.filter(pk__gt=Subquery(newest) - _AT_ONCE)
+    state = steps.aggregate(last=Max("pk"), number=Count("pk"))
+    renamed = FormerName.objects.aggregate(last=Max("pk"))
+    return (*state.values(), *renamed.values(), *(last() for last in _ALSO_CALLED.values()))
 
 
 def called(text: str) -> Q:
@@ -149,6 +171,7 @@ def called(text: str) -> Q:
     names so common that more than ``MOST_HOLDERS`` organizations bear them, not every holder is
     asked for.
     """
+    text = letters(text) or text
     holders = Organization.objects.filter(names.called(text, Organization)).order_by("pk")
     held = ArraySubquery(holders.values("pk")[:MOST_HOLDERS])
     recognised = TitleStep.objects.filter(one_of("organization", held), act=Act.RECOGNISED)
@@ -170,9 +193,9 @@ def _stands_in(column: str, text: str) -> GreaterThan:
 
 def _numbered(text: str) -> Q:
     """By the beginning of the number or by its end; the whole is both."""
-    found = Q(number__startswith=text) | Q(number__startswith=text.upper())
-    for end in (text, text.upper()):
-        found |= Q(StartsWith(Reverse("number"), end[::-1]))
+    found = Q()
+    for typed in dict.fromkeys((plain(text), plain(text).upper())):
+        found |= Q(number__startswith=typed) | Q(StartsWith(Reverse("number"), typed[::-1]))
     return found
 
 

@@ -204,7 +204,7 @@ def test_the_list_costs_three_statements_also_as_of_a_day(
 
 @pytest.mark.parametrize(
     ("typed", "is_found"),
-    [("cqc", True), ("CQC", True), ("qcd", True), ("cq1", False)],
+    [("cqc", True), ("CQC", True), ("ｃｑｃ", True), ("qcd", True), ("cq1", False)],
 )
 def test_a_title_is_found_by_the_initials_of_its_name(client, held_clock, typed, is_found):
     """As they are read: 重 is c in 重庆, z elsewhere."""
@@ -233,7 +233,15 @@ def test_a_title_is_found_by_a_part_of_its_name(client, held_clock, typed, is_fo
 def test_a_title_is_found_by_how_its_number_begins_or_ends(client, title):
     half = len(title.number) // 2
 
-    for typed in (title.number, title.number[:half], title.number[half:], title.number.lower()):
+    wide = title.number.translate({sign: sign + 0xFEE0 for sign in range(0x21, 0x7F)})
+
+    for typed in (
+        title.number,
+        title.number[:half],
+        title.number[half:],
+        title.number.lower(),
+        wide,
+    ):
         assert numbers(listed(client, text=typed)) == [title.number]
     assert numbers(listed(client, text=title.number[1:-1])) == []
 

@@ -6,13 +6,16 @@ import json
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.db import transaction
 
 from designation.register import open_data
 from designation.register.standing import Act
 from designation.site import clock
+from tests.designation.certificates.test_checking import issue
 from tests.designation.register.test_as_of import DAY
 from tests.designation.register.test_standing import a_title, happened
 from tests.public_addresses import public
+from tests.titles_given import Title
 from tooling.places import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +137,18 @@ def test_the_feed_tells_what_happened_the_last_recorded_first(client, title, set
     assert "可自由使用" in root.findtext(f"{ATOM}rights")
 
 
+def test_the_feed_has_an_author_and_what_somebody_typed_in_it_is_text(client, title, settings):
+    settings.OPEN_DATA_PUBLISHER = "青山县委组织部"
+    happened(title, Act.REVOKED, clock.today(), reason="得分<60分，<img src=x>见附件。")
+
+    root = ET.fromstring(client.get(FEED).content)  # noqa: S314 - it is our own
+
+    assert root.findtext(f"{ATOM}author/{ATOM}name") == "青山县委组织部"
+    told = root.find(f"{ATOM}entry").find(f"{ATOM}summary")
+    assert told.get("type") == "html"
+    assert "得分&lt;60分，&lt;img src=x&gt;" in told.text
+
+
 @pytest.mark.parametrize("address", [CSV, JSON])
 def test_who_has_it_already_is_told_that_nothing_changed(client, title, address):
     first = client.get(address)
@@ -145,6 +160,32 @@ def test_who_has_it_already_is_told_that_nothing_changed(client, title, address)
     assert client.get(address, {"status": "valid"}, headers=known).status_code == 200
     happened(title, Act.CANCELLED, clock.today())
     assert client.get(address, headers=known).status_code == 200
+
+
+def test_a_title_that_its_new_certificate_finds_is_no_unchanged_answer(client, county, held_clock):
+    title, asked = Title(county), {"text": "〔2026〕第1号"}
+    first = client.get(CSV, asked)
+    assert title.row.number not in content(first).decode()
+
+    issue(title)
+
+    again = client.get(CSV, asked, headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 200
+    assert title.row.number in content(again).decode()
+
+
+def test_what_is_recorded_below_the_last_is_no_unchanged_answer(title):
+    """Of two that record at once the one with the lower key may be done later."""
+    with transaction.atomic():
+        later = happened(title, Act.RENAMED, clock.today())
+        transaction.set_rollback(True)
+    last = happened(title, Act.RENAMED, clock.today())
+    known = open_data.entity_tag("all")
+
+    later.save(force_insert=True)
+
+    assert later.pk < last.pk
+    assert open_data.entity_tag("all") != known
 
 
 def test_a_cell_that_a_spreadsheet_would_reckon_with_is_text(client, held_clock):
@@ -162,11 +203,11 @@ def test_a_cell_that_a_spreadsheet_would_reckon_with_is_text(client, held_clock)
 def test_it_costs_the_same_for_one_title_and_for_three(
     client, title, address, django_assert_num_queries
 ):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         content(client.get(address))
     a_title(officer=title.decision.recorded_by)
     a_title(officer=title.decision.recorded_by)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         content(client.get(address))
 
 
