@@ -41,7 +41,6 @@ from .standing import (
     IN_FORCE,
     MARKS,
     MAY_SET_THE_TERM,
-    NOT_PUBLIC,
     SETS_THE_END,
     Act,
     Status,
@@ -94,15 +93,21 @@ def life(title: Designation) -> QuerySet[TitleStep]:
 
 
 def public_life(title: Designation, on: date | None = None) -> QuerySet[TitleStep]:
-    """What of it everybody reads, of what had happened by that day."""
-    read = life(title).exclude(act__in=[Act.GIVEN, *NOT_PUBLIC])
+    """What became of it, of what had happened by that day; of each its ``public_reason`` alone."""
+    read = life(title).exclude(act=Act.GIVEN)
     return read.filter(effective_on__lte=on) if on else read
 
 
 def published_steps() -> QuerySet[TitleStep]:
-    """What everybody reads of all titles, the giving too; what was recorded last stands first."""
-    read = TitleStep.objects.exclude(act__in=NOT_PUBLIC).order_by("-pk")
-    return read.select_related("title", "decision")
+    """What happened to all titles, the giving too; what was recorded last stands first."""
+    return TitleStep.objects.order_by("-pk").select_related("title", "decision")
+
+
+def against(title: Designation, day: date) -> TitleStep | None:
+    """The warning or the order that stands against it on ``day``, of which it says its status."""
+    if title.status not in MARKS.values():
+        return None
+    return life(title).filter(act=title.status, effective_on__lte=day).last()
 
 
 def holder(title: Designation) -> Organization:
@@ -227,11 +232,6 @@ def stands_as(status: Status, day: date, *, few: bool = False) -> Q:
     acts = [act for act, left in MARKS.items() if left and status in (left, Status.VALID)]
     against = Exists(_that_counts(_marked(day)).filter(act__in=acts))
     return _in_force(day) & (~Q(against) if status == Status.VALID else Q(against))
-
-
-def is_seen_as(status: Status, day: date, *, few: bool = False) -> Q:
-    """As ``stands_as``, in what the public register says of it."""
-    return _in_force(day) if status in IN_FORCE else stands_as(status, day, few=few)
 
 
 def revocations() -> QuerySet[Any]:
