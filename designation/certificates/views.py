@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_safe
 from designation.evidence.names import disposition
 from designation.organizations.requests import PersonRequest
 from designation.register import queries as register
-from designation.register.standing import Status
 from designation.site import clock
 
 from . import keys as signing_keys
@@ -35,7 +34,7 @@ def check(request: HttpRequest, county: str, year: int, number: int) -> HttpResp
         "certificate": certificate,
         "content": certificate.content,
         "title": title,
-        "is_valid": title.public_status == Status.VALID,
+        "against": register.against(title, clock.today()),
         "replaced_by": getattr(certificate, "superseded_by", None),
         "is_signed": signing.is_signed(
             certificate.content, certificate.signature, certificate.key.public_key

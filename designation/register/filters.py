@@ -16,7 +16,7 @@ from standards.categories import Category
 
 from . import queries
 from .models import Designation
-from .standing import PUBLIC_STATUSES, Status
+from .standing import Status
 
 
 def _areas(most: int, _request: HttpRequest) -> list[tuple[str, str]]:
@@ -40,7 +40,7 @@ class TitleFilters(Filters):
     )
     status = Choice(
         label=_("状态"),
-        choices=[(status.value, status.label) for status in PUBLIC_STATUSES],
+        choices=Status.choices,
         method="stands_as",
     )
     decision = Number(field_name="decision_id", label=_("命名决定"))

@@ -199,9 +199,9 @@ class Designation(Named):
         return self.correct_by is not None and self.correct_by < clock.today()
 
     @property
-    def public_status(self) -> standing.Status:
-        """What everybody is told of ``status``."""
-        return standing.in_public(self.Status(self.status))
+    def is_in_force(self) -> bool:
+        """Whether it counts on the day that was asked for, whatever stands against it."""
+        return self.status in standing.IN_FORCE
 
     def standing_on(self, day: date) -> Standing | None:
         """How the title stands on ``day``; None: not given by then. ``queries`` asks for many."""
@@ -330,6 +330,11 @@ class TitleStep(models.Model):
         if self.decision is not None:
             return f"{self.decision.deciding_body} {self.decision.document_number}"
         return f"{self.deciding_body} {self.document_number}".strip()
+
+    @property
+    def public_reason(self) -> str:
+        """What everybody reads of ``reason``: all of it, or nothing."""
+        return "" if self.act in standing.REASON_NOT_PUBLIC else self.reason
 
 
 class TitleSpan(models.Model):

@@ -1,7 +1,7 @@
 """The register as open data: what a line of it says, and what stands above the lines.
 
-The same titles and the same words as the public pages: what stands against a title in force is not
-in it. The fields are told in docs/open_data.md; whoever changes one raises ``FORMAT``.
+The same titles and the same words as the public pages: that a title is warned or under order, and
+not why. The fields are told in docs/open_data.md; whoever changes one raises ``FORMAT``.
 """
 
 import json
@@ -21,7 +21,7 @@ from standards.printing import spreadsheets
 from . import queries
 from .models import Designation
 
-FORMAT = 1
+FORMAT = 2
 FIELDS = (
     "number",
     "name_as_given",
@@ -78,7 +78,6 @@ class Head:
 
 def line(title: Designation, head: Head) -> dict[str, Any]:
     """A title as of the day of ``head``, by ``FIELDS``."""
-    status = title.public_status
     said = (
         title.number,
         title.name,
@@ -91,8 +90,8 @@ def line(title: Designation, head: Head) -> dict[str, Any]:
         title.decision.document_number,
         title.designated_on.isoformat(),
         title.until.isoformat(),
-        status.value,
-        str(status.label),
+        title.status,
+        title.status_label,
         title.is_imported,
         f"{head.pages}{title.number}/",
     )

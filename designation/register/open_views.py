@@ -67,7 +67,7 @@ def as_json(request: HttpRequest) -> HttpResponseBase:
 
 
 class PublicLife(Feed):
-    """What everybody reads of titles, the last recorded first: given, renewed, ended, restored."""
+    """What happened to titles, the last recorded first; of a warning or an order not why."""
 
     feed_type = Atom1Feed
 
@@ -75,7 +75,7 @@ class PublicLife(Feed):
         return _("示范点名册")
 
     def subtitle(self) -> str:
-        return _("称号的授予、延续、更名、撤销、注销和恢复")
+        return _("称号的授予、延续、更名、警告、整改、撤销、注销和恢复")
 
     def link(self) -> str:
         return settings.SITE_ADDRESS + reverse("register:list")
@@ -97,7 +97,7 @@ class PublicLife(Feed):
         return f"{item.title.name} · {item.get_act_display()}"
 
     def item_description(self, item: TitleStep) -> str:
-        said = (item.effective_on.isoformat(), item.document, item.reason)
+        said = (item.effective_on.isoformat(), item.document, item.public_reason)
         # Readers take it for HTML; it is text that somebody typed.
         return escape(" · ".join(filter(None, said)))
 

@@ -33,7 +33,7 @@ from designation.site.prepared import one_of
 from standards.characters import plain
 
 from .models import Designation, TitleSpan, TitleStep
-from .standing import IN_FORCE, NOT_PUBLIC, SETS_THE_END, Act, Status
+from .standing import IN_FORCE, MARKS, SETS_THE_END, Act, Status
 
 
 def titles(on: date | None = None) -> QuerySet[Designation]:
@@ -82,15 +82,21 @@ def life(title: Designation) -> QuerySet[TitleStep]:
 
 
 def public_life(title: Designation, on: date | None = None) -> QuerySet[TitleStep]:
-    """What of it everybody reads, of what had happened by that day."""
-    read = life(title).exclude(act__in=[Act.GIVEN, *NOT_PUBLIC])
+    """What became of it, of what had happened by that day; of each its ``public_reason`` alone."""
+    read = life(title).exclude(act=Act.GIVEN)
     return read.filter(effective_on__lte=on) if on else read
 
 
 def published_steps() -> QuerySet[TitleStep]:
-    """What everybody reads of all titles, the giving too; what was recorded last stands first."""
-    read = TitleStep.objects.exclude(act__in=NOT_PUBLIC).order_by("-pk")
-    return read.select_related("title", "decision")
+    """What happened to all titles, the giving too; what was recorded last stands first."""
+    return TitleStep.objects.order_by("-pk").select_related("title", "decision")
+
+
+def against(title: Designation, day: date) -> TitleStep | None:
+    """The warning or the order that stands against it on ``day``, of which it says its status."""
+    if title.status not in MARKS.values():
+        return None
+    return life(title).filter(act=title.status, effective_on__lte=day).last()
 
 
 def holder(title: Designation) -> Organization:

@@ -53,10 +53,9 @@ class Act(models.TextChoices):
 
 # While it stands so, a title counts.
 IN_FORCE = (Status.VALID, Status.WARNED, Status.ORDERED)
-# What is between the county and the unit while the title stays in force: in public it is valid.
-# The register answers whether a title holds; a working measure that may yet be answered is no
-# punishment to be shown (our default).
-NOT_PUBLIC = (Act.WARNED, Act.LIFTED, Act.ORDERED, Act.PROLONGED, Act.PASSED)
+# Of these everybody reads that it happened, on which day and by which document; why, and until when
+# to correct, is between the county and the unit, whose people read all of it (our default).
+REASON_NOT_PUBLIC = (Act.WARNED, Act.LIFTED, Act.ORDERED, Act.PROLONGED, Act.PASSED)
 # How long before a title ends its renewal may be applied for; our default.
 RENEWAL_OPENS = timedelta(days=60)
 # For a fault (revoked) or without one (cancelled): ended, whatever its term says.
@@ -135,11 +134,3 @@ def standing(title: Given, steps: Iterable[Step], day: date) -> Standing | None:
     status = MARKS[Act(mark.act)] if mark else None
     ordered = mark.correct_by if mark and status == Status.ORDERED else None
     return Standing(status or Status.VALID, until, ordered)
-
-
-def in_public(status: Status) -> Status:
-    """What the public register says of a title that stands so."""
-    return Status.VALID if status in IN_FORCE else status
-
-
-PUBLIC_STATUSES = tuple(dict.fromkeys(in_public(status) for status in Status))

@@ -23,7 +23,7 @@ REGISTER = Table(
         Column("designated_on", _("命名日期"), lambda row: row.designated_on, 12),
         Column("document", _("发文字号"), lambda row: row.decision.document_number, 24),
         Column("until", _("有效期至"), lambda row: row.until, 12),
-        Column("status", _("状态"), lambda row: str(row.public_status.label), 10),
+        Column("status", _("状态"), lambda row: row.status_label, 10),
         Column("source", _("来源"), lambda row: str(_TAKEN_OVER) if row.is_imported else "", 16),
         Column("now", _("现名"), lambda row: row.renamed_to, 36),
     ),

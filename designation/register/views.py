@@ -18,7 +18,6 @@ from .filters import TitleFilters, day_asked
 from .forms import DayForm
 from .models import Designation
 from .rules import lives_read_by
-from .standing import Status
 
 # On the pages of a list, our default; files and data hold them all.
 MOST_LISTED = 1000
@@ -63,7 +62,7 @@ def title(request: HttpRequest, number: str) -> HttpResponse:
         "other_names": queries.other_names(found),
         "today": clock.today(),
         "reads_life": _reads_life(request, found),
-        "is_valid": found.public_status == Status.VALID,
+        "against": queries.against(found, day or clock.today()) if is_given else None,
         "notice": notices.notice_of(found),
     }
     return render(request, "register/detail.html", context)

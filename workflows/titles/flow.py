@@ -24,7 +24,7 @@ from designation.organizations.rules import Where
 from designation.papers import given_numbers, numbers
 from designation.register import giving
 from designation.register.models import Designation, DesignationDecision, TitleStep
-from designation.register.standing import NOT_PUBLIC, Act, Status
+from designation.register.standing import REASON_NOT_PUBLIC, Act, Status
 from designation.site.refusal import Refusal
 
 from .. import door
@@ -63,9 +63,9 @@ class PassageDeclared:
     cannot_be_undone: Any = ""
 
     @property
-    def is_public(self) -> bool:
-        """Whether everybody reads of it in the register."""
-        return self.act not in NOT_PUBLIC
+    def says_why_in_public(self) -> bool:
+        """Whether everybody reads its reason in the register; day and document they read."""
+        return self.act not in REASON_NOT_PUBLIC
 
 
 PASSAGES: Mapping[str, PassageDeclared] = {
@@ -74,7 +74,9 @@ PASSAGES: Mapping[str, PassageDeclared] = {
         gettext_lazy("警告"),
         is_coordinator,
         _PAPER,
-        gettext_lazy("警告后称号仍然有效，不对外公开；改正以后可以解除。"),
+        gettext_lazy(
+            "警告后称号仍然有效。警告的日期和文件随即在名册上公开，理由不公开；改正以后可以解除。"
+        ),
         gettext_lazy("已登记警告，单位负责人和填报人会收到通知。称号仍然有效。"),
     ),
     "lift": PassageDeclared(
@@ -94,7 +96,10 @@ PASSAGES: Mapping[str, PassageDeclared] = {
             gates.an_order_runs_thirty_days_at_most,
             gates.the_order_ends_within_the_term,
         ),
-        gettext_lazy("整改期间称号仍然有效，不对外公开。期满后须作出结论，系统不会自动撤销。"),
+        gettext_lazy(
+            "整改期间称号仍然有效。限期整改的日期和文件随即在名册上公开，理由和期限不公开。"
+            "期满后须作出结论，系统不会自动撤销。"
+        ),
         gettext_lazy("已登记限期整改，单位会收到通知和到期提醒。期满前后请作出整改结论。"),
         asks=("correct_by",),
     ),

@@ -80,6 +80,6 @@ def _proposed(case: TitleCase) -> dict[str, Any]:
 
 
 def _reason_hint(passage: PassageDeclared) -> str:
-    if passage.is_public:
+    if passage.says_why_in_public:
         return _("不少于 10 个字；在名册上公开，不要写个人信息。")
-    return _("不少于 10 个字；会记录在案并告诉单位，不对外公开。")
+    return _("不少于 10 个字；会记录在案并告诉单位。名册公开文件和日期，不公开这里写的理由。")

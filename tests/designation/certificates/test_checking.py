@@ -17,8 +17,9 @@ from designation.certificates.models import Certificate, SigningKey
 from designation.certificates.templatetags import certificates
 from designation.site import clock
 from designation.site.refusal import Refusal
+from designation.site.templatetags.moments import day
 from tests.public_addresses import public
-from tests.titles_given import DAY, Title
+from tests.titles_given import DAY, REASON, Title
 
 pytestmark = pytest.mark.django_db
 
@@ -65,16 +66,59 @@ def test_the_page_says_what_the_certificate_states_and_that_it_holds(client, cer
     assert certificate.key.key_id in shown
 
 
-@pytest.mark.parametrize("act", ["warn", "order"])
-def test_a_warning_stays_between_county_and_unit_and_the_page_says_valid(client, title, act):
+@pytest.mark.parametrize(("act", "status"), [("warn", "已警告"), ("order", "限期整改中")])
+def test_of_a_warned_title_the_page_says_that_it_holds_and_beside_it_since_when_it_is_warned(
+    client, title, act, status
+):
     certificate = issue(title)
-    title.act(act)
+    step = title.act(act)
 
-    shown = text(page(client, certificate))
+    answer = page(client, certificate)
+    shown = text(answer)
 
-    assert "证书和称号有效" in shown
-    assert "警告" not in shown
-    assert "整改" not in shown
+    assert "✓截至2026年3月2日(周一)，证书和称号有效。" in shown
+    document = re.sub(r"\s+", "", step.document)
+    assert f"<b>!{status}</b>自2026年3月2日(周一)起，文件：{document}。" in shown
+    assert "称号仍然有效，没有撤销。" in shown
+    assert "alert-danger" not in answer.content.decode()
+    assert "the title is still in force and not revoked" in (
+        page(client, certificate, language="en").content.decode()
+    )
+
+
+def test_nothing_stands_beside_it_once_the_warning_is_lifted_or_the_title_ends(client, title):
+    certificate = issue(title)
+    title.act("warn")
+    title.act("lift")
+    assert "警告" not in text(page(client, certificate))
+
+    title.act("warn")
+    title.act("revoke")
+    ended = text(page(client, certificate))
+    assert "称号已撤销，证书不再有效" in ended
+    assert "警告" not in ended
+
+
+def test_why_a_title_is_warned_or_until_when_to_be_corrected_is_read_nowhere_in_public(
+    client, title
+):
+    certificate = issue(title)
+    places = {"register:detail": [title.row.number], "certificates:check": certificate.place}
+    places["certificates:signed"] = certificate.place
+    names = ("list", "open_csv", "open_json", "feed")
+    places |= {f"register:{name}": [] for name in names}
+
+    for act in ("warn", "lift", "order", "prolong", "accept"):
+        step = title.act(act)
+        for name, args in places.items():
+            for language in ("zh-hans", "en"):
+                answer = client.get(public(name, args=args, language=language))
+                assert answer.status_code == 200
+                said = b"".join(answer).decode()
+                assert REASON not in said, (act, name)
+                for last in filter(None, [step.correct_by]):
+                    shown = {str(last), day(last)}
+                    assert not [one for one in shown if one in said], (act, name)
 
 
 def test_the_page_says_what_holds_today_of_a_revoked_and_of_an_expired_title(
@@ -117,8 +161,10 @@ def test_the_page_is_kept_by_proxies_and_changes_its_tag_with_the_title(client, 
     address = public("certificates:check", args=certificate.place)
     again = client.get(address, headers={"if-none-match": first["ETag"]})
     assert again.status_code == 304
-    title.act("revoke")
-    assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 200
+    for act in ("warn", "lift", "revoke"):
+        title.act(act)
+        changed = client.get(address, headers={"if-none-match": first["ETag"]})
+        assert changed.status_code == (304 if act == "lift" else 200), "as it was before"
 
 
 def test_the_page_costs_few_statements(client, certificate, django_assert_max_num_queries):

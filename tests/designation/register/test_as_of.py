@@ -15,7 +15,7 @@ from designation.organizations.lineage import Kind
 from designation.organizations.models import Role
 from designation.organizations.succession import Document, Proposal
 from designation.register import queries
-from designation.register.standing import PUBLIC_STATUSES, Act
+from designation.register.standing import Act, Status
 from designation.site import clock
 from tests import factories
 from tests.designation.register.test_standing import GIVEN_ON, LAST_DAY, a_title, happened
@@ -173,7 +173,7 @@ def test_a_title_held_by_a_successor_says_who_held_it_then(client, title, held_c
 
 @pytest.mark.parametrize("on", [{}, {"on": "2030-02-20"}])
 @pytest.mark.parametrize("text", [{}, {"text": "村"}, {"text": "不叫这个名字"}])
-@pytest.mark.parametrize("status", [{}, *({"status": one.value} for one in PUBLIC_STATUSES)])
+@pytest.mark.parametrize("status", [{}, *({"status": one.value} for one in Status)])
 def test_no_question_to_the_list_costs_more_than_three_statements(
     client, title, on, text, status, django_assert_max_num_queries
 ):

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from designation.register import open_data
-from designation.register.standing import Act
+from designation.register.standing import REASON_NOT_PUBLIC, Act, Status
 from designation.site import clock
 from tests.designation.certificates.test_checking import issue
 from tests.designation.register.test_as_of import DAY
@@ -69,7 +69,7 @@ def test_a_line_says_what_the_page_of_a_title_says(client, title, settings):
         }
         == row
     )
-    assert "format=1" in head
+    assert "format=2" in head
     assert "请注明来源：https://designation.example" in head
     assert f"as_of={clock.today()}" in head
 
@@ -101,15 +101,33 @@ def test_they_are_narrowed_as_the_list_is_and_as_of_a_day(client, title, held_cl
     assert loaded(client, text="没有这个村") == loaded(client, text="没有这个村") | {"titles": []}
 
 
-@pytest.mark.parametrize("act", [Act.WARNED, Act.ORDERED])
-def test_what_stands_against_a_title_in_force_is_in_none_of_them(client, title, act):
+@pytest.mark.parametrize(
+    ("act", "status"), [(Act.WARNED, Status.WARNED), (Act.ORDERED, Status.ORDERED)]
+)
+def test_what_stands_against_a_title_in_force_is_its_status_and_not_why(client, title, act, status):
     happened(title, act, clock.today(), reason="台账不全，限期补齐。")
 
-    assert loaded(client)["titles"][0]["status"] == "valid"
+    (one,) = loaded(client)["titles"]
+    assert (one["status"], one["status_name"]) == (status.value, str(status.label))
+    _head, (row,) = lines(client)
+    assert row["status"] == status.value
+    assert loaded(client, status="valid")["titles"] == []
+    assert loaded(client, status=status.value)["titles"] == [one]
+    entry = next(feed_entries(client))
+    assert entry.findtext(f"{ATOM}title") == f"{title.name_zh} · {act.label}"
+    assert entry.findtext(f"{ATOM}summary") == (
+        f"{clock.today()} · 中共青山县委组织部 青组发〔2027〕5号"
+    )
+
+
+@pytest.mark.parametrize("act", REASON_NOT_PUBLIC)
+def test_why_and_until_when_to_correct_are_in_no_file_and_no_feed(client, title, act):
+    step = happened(title, act, clock.today(), reason="台账不全，限期补齐。")
+    unsaid = {step.reason, str(step.correct_by or step.reason)}
+
     for address in (CSV, JSON, FEED):
         said = content(client.get(address)).decode()
-        assert "台账不全" not in said
-        assert str(act.label) not in said
+        assert not [one for one in unsaid if one in said]
 
 
 def test_in_english_names_and_words_are_english_and_codes_the_same(client, title):
@@ -119,6 +137,11 @@ def test_in_english_names_and_words_are_english_and_codes_the_same(client, title
 
     assert (one["status"], one["status_name"]) == ("valid", "Valid")
     assert "/en/register/" in one["page"]
+
+
+def feed_entries(client):
+    root = ET.fromstring(content(client.get(FEED)))  # noqa: S314 - it is our own
+    return root.iter(f"{ATOM}entry")
 
 
 def test_the_feed_tells_what_happened_the_last_recorded_first(client, title, settings):

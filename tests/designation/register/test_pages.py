@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.html import strip_tags
 
 from designation.applications.models import Application
 from designation.organizations.models import Role
 from designation.register.giving import give_for
 from designation.register.models import Designation, DesignationDecision, TitleStep
-from designation.register.standing import Act
+from designation.register.standing import Act, Status
 from designation.site import clock
 from tests import factories
 from tests.designation.register.test_standing import happened
@@ -17,6 +18,7 @@ from tests.public_addresses import public
 pytestmark = pytest.mark.django_db
 
 LIST = public("register:list")
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -181,19 +183,93 @@ def test_a_revoked_title_says_that_it_no_longer_stands(client, entitle):
     assert str(title.decision) == "青发〔2026〕8号"
 
 
-@pytest.mark.parametrize("act", [Act.WARNED, Act.ORDERED])
-def test_what_stands_against_a_title_in_force_is_between_the_county_and_the_unit(
-    client, entitle, act
+def words(answer):
+    """What is read on a page, in one line."""
+    return " ".join(strip_tags(answer.content.decode()).split())
+
+
+@pytest.mark.parametrize(
+    ("act", "status"), [(Act.WARNED, Status.WARNED), (Act.ORDERED, Status.ORDERED)]
+)
+def test_a_title_with_something_against_it_says_so_and_that_it_is_in_force(
+    client, entitle, act, status
 ):
     title = entitle(name_zh="红旗村党支部")
+    entitle(name_zh="东风村党支部")
     happened(title, act, clock.today(), reason="台账不全，限期补齐。")
 
-    assert found(client, status="valid") == ["红旗村党支部"]
-    assert found(client, status=act.value) == ["红旗村党支部"]
-    page = client.get(public("register:detail", args=[title.number])).content.decode()
-    assert "称号有效" in page
-    assert str(act.label) not in page
-    assert "台账不全" not in page
+    assert found(client, status="valid") == ["东风村党支部"], "with nothing against it"
+    assert found(client, status=status.value) == ["红旗村党支部"]
+    listed = client.get(LIST, {"status": status.value})
+    assert f"! {status.label} 称号仍然有效" in words(listed)
+    page = words(client.get(public("register:detail", args=[title.number])))
+    assert f"! {status.label} 称号仍然有效" in page
+    assert "自2026年3月2日(周一)起，文件：中共青山县委组织部 青组发〔2027〕5号。" in page
+    assert "截至2026年3月2日(周一)，称号仍然有效，没有撤销。" in page
+    assert "截至2026年3月2日(周一)，称号有效。" in page
+    assert "✕" not in page
+
+
+def test_the_list_is_narrowed_to_each_way_in_which_a_title_stands(client, entitle):
+    entitle()
+
+    page = client.get(LIST).content.decode()
+
+    for status in Status:
+        assert f'<option value="{status.value}">{status.label}</option>' in page
+
+
+def test_in_english_a_warned_title_says_that_it_is_in_force(client, entitle):
+    title = entitle()
+    happened(title, Act.WARNED, clock.today())
+
+    address = public("register:detail", args=[title.number], language="en")
+
+    page = words(client.get(address))
+    assert "! Warned Title still in force" in page
+    assert "the title is still in force and not revoked" in page
+
+
+def test_what_stood_against_a_title_is_read_as_of_each_day(client, entitle, held_clock):
+    title = entitle(name_zh="红旗村党支部")
+    given = clock.today()
+    held_clock.move(10 * DAY)
+    happened(title, Act.WARNED, given + DAY, document_number="青组发〔2026〕1号")
+    happened(title, Act.ORDERED, given + 3 * DAY, document_number="青组发〔2026〕2号")
+    happened(title, Act.PROLONGED, given + 5 * DAY, document_number="青组发〔2026〕3号")
+    happened(title, Act.PASSED, given + 7 * DAY, document_number="青组发〔2026〕4号")
+    address = public("register:detail", args=[title.number])
+
+    def on(days):
+        return words(client.get(address, {"on": given + days * DAY}))
+
+    assert "没有撤销" not in on(0)
+    assert "! 已警告 自2026年3月3日(周二)起，文件：中共青山县委组织部 青组发〔2026〕1号" in on(2)
+    for days in (3, 6):
+        since = "! 限期整改中 自2026年3月5日(周四)起，文件：中共青山县委组织部 青组发〔2026〕2号"
+        assert since in on(days), "since it was ordered, also when it has more time"
+    assert "没有撤销" not in on(7)
+    assert found(client, status="ordered", on=given + 6 * DAY) == ["红旗村党支部"]
+    assert found(client, status="warned", on=given + 6 * DAY) == []
+    life = words(client.get(address))
+    for act in ("警告", "限期整改", "延长整改期限", "整改合格"):
+        assert f"· {act} 中共青山县委组织部 青组发〔2026〕" in life
+
+
+def test_a_page_that_was_kept_is_asked_for_anew_once_a_warning_comes_and_goes(client, entitle):
+    title = entitle()
+    addresses = (LIST, public("register:detail", args=[title.number]))
+
+    def tags():
+        return [client.get(address)["ETag"] for address in addresses]
+
+    before = tags()
+    happened(title, Act.WARNED, clock.today())
+    warned = tags()
+    happened(title, Act.LIFTED, clock.today())
+
+    assert not set(before) & set(warned)
+    assert not set(warned) & set(tags())
 
 
 def test_what_ended_a_title_and_what_brought_it_back_are_public_with_their_documents(
