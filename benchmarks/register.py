@@ -23,6 +23,8 @@ STATEMENTS_MOST, RATIO_MOST = 3, 2.0
 _FILLS, _FILLS_BY_INITIALS = "村党支部", "cdzb"
 _RARE, _RARE_INITIALS = "独一无二", "dywe"
 _DAY = "2024-01-01"
+# On the first nearly nothing had been over yet, on the second nearly nothing is in force any more.
+_FAR = ("2018-01-01", "2028-06-01", "2035-01-01")
 _GIVEN_RARELY = 3
 
 
@@ -81,11 +83,17 @@ def questions() -> Iterator[tuple[str, str]]:
         yield status, f"status={status}"
         yield f"{status}, fills a page", f"status={status}&text={_FILLS}"
         yield f"{status}, rare", f"status={status}&text={_RARE}"
+        yield f"{status}, area", f"status={status}&area={area.code}"
+        yield f"{status}, category", f"status={status}&category=NC"
+        yield f"{status}, as of a day", f"status={status}&on={_DAY}"
+        yield f"{status}, as of a day, fills", f"status={status}&on={_DAY}&text={_FILLS}"
     yield "as of a day", f"on={_DAY}"
     yield "as of a day, fills a page", f"on={_DAY}&text={_FILLS}"
     yield "as of a day, rare", f"on={_DAY}&text={_RARE}"
-    yield "as of a day, expired", f"on={_DAY}&status=expired"
-    yield "as of a day, expired, rare", f"on={_DAY}&status=expired&text={_RARE}"
+    for day in _FAR:
+        for status in ("valid", "expired"):
+            yield f"{status}, {day}", f"status={status}&on={day}"
+            yield f"{status}, {day}, fills", f"status={status}&on={day}&text={_FILLS}"
 
 
 def measured(titles: int) -> dict[str, Figures]:
