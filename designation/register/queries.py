@@ -230,19 +230,28 @@ def stands_as(status: Status, day: date) -> Q:
 def standing_as(status: Status, day: date, rows: QuerySet[Designation]) -> QuerySet[Designation]:
     """Those of ``rows``, which are ``as_of`` that day, that have this status then.
 
-    Whatever there was before, none stands so sooner after its naming than the first that ever did:
-    of those that are over the database begins with these, behind all that are in force.
+    Titles that are over stand in the list behind all that are in force. None is over sooner after
+    its naming than the first that ever was: what is younger the database passes over at once.
     """
-    first = TitleSpan.objects.filter(status=status).order_by("after").values("after")[:1]
-    since = Func(
+    so = Q(status=status)
+    if status in IN_FORCE:
+        so &= Q(until__gte=day)
+    if status == Status.EXPIRED:
+        so &= Q(_old_enough(day))
+    return rows.filter(so)
+
+
+def _old_enough(day: date) -> LessThanOrEqual:
+    """That a title may be over by ``day``, for all that its naming says."""
+    first = TitleSpan.objects.filter(status=Status.EXPIRED).order_by("after").values("after")[:1]
+    named = Func(
         Value(day, DateField()),
         Subquery(first),
         template="%(expressions)s",
         arg_joiner=" - ",
         output_field=DateField(),
     )
-    known = Q(LessThanOrEqual(F("designated_on"), since), status=status)
-    return rows.filter(known & Q(until__gte=day) if status in IN_FORCE else known)
+    return LessThanOrEqual(F("designated_on"), named)
 
 
 # So but few titles stand: the database begins with these.
