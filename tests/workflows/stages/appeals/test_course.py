@@ -18,7 +18,7 @@ from designation.site.refusal import Refusal
 from notifications import delivery
 from notifications.models import Message
 from tests import factories
-from tests.appealed import ANSWER, FOUND, REASON, Appealed
+from tests.appealed import ANSWER, FOUND, REASON, REFUSED, Appealed
 from tests.workflows.test_two_counties import Neighbour
 from workflows.case.facts import Act, Case
 from workflows.case.interests import Tie, ties_of, why_not_verify
@@ -177,17 +177,43 @@ def test_an_appeal_a_minute_late_is_told_until_when_it_could_have_been(case, hel
     assert not Appeal.objects.exists()
 
 
-def test_a_round_may_give_more_days(case, held_clock):
-    case.county.round.appeal_days = 10
-    case.county.round.save()
+def test_a_round_may_give_more_days(county, held_clock):
+    county.round.appeal_days = 10
+    county.round.save()
+    case = Appealed(county)
     held_clock.move_to(end_of_day(calendar().add(clock.today(), 10)) - MINUTE)
 
     case.lodge()
 
 
-def test_nobody_is_late_where_nobody_can_count(case, held_clock):
+def test_the_time_to_appeal_is_written_down_with_the_decision(case):
+    (term,) = terms.open_terms(case.decision)
+    written = (term.kind, term.role, term.organization, term.began_at, term.days)
+    decided_at = case.decision.at
+    assert written == ("appeal.open", Role.HEAD, case.application.organization, decided_at, 5)
+    submitted = case.application.decisions.get(transition="submit")
+    assert not terms.open_terms(submitted).exists()
+
+    # More days that the round gives now are those of what is decided from now on.
+    case.county.round.appeal_days = 10
+    case.county.round.save()
+    assert appealing.until(case.decision) == term.due_at
+
+
+def test_what_was_decided_before_such_terms_were_kept_is_counted(case):
+    until = appealing.until(case.decision)
+    terms.end(terms.open_terms(case.decision).get(), at=clock.now(), as_=terms.Ending.OVERTAKEN)
+
+    assert appealing.until(case.decision) == until
+
+
+def test_nobody_is_late_where_nobody_can_count(county, held_clock):
+    found = county.at(Stage.SUBMITTED)
     CalendarYear.objects.filter(year=2026).delete()
     forget()
+    county.act("reject", found, county.reviewer, opinion=REFUSED)
+    case = Appealed.of(county, found, Against.FIRST_REVIEW)
+    county.head  # noqa: B018 - seated before anybody appeals
     held_clock.move(30 * DAY)
 
     appeal = case.lodge()
