@@ -10,6 +10,7 @@ from designation.audit.models import AuditEvent
 from designation.calendar import reminding, terms
 from designation.calendar.models import CalendarYear
 from designation.calendar.reminders import Kind
+from designation.calendar.templatetags.deadlines import deadline
 from designation.calendar.working_days import calendar, end_of_day, forget
 from designation.organizations.models import Level, Person, Role
 from designation.rounds.models import AppealsTo
@@ -554,3 +555,40 @@ def test_a_case_goes_back_by_an_appeal_that_was_upheld_alone(county):
     (finding,) = the_appeal_is_upheld(Case(case.application, actor=case.hearer, act=act))
 
     assert finding.code == "no_upheld_appeal"
+
+
+# What its decision says of it
+
+
+@pytest.mark.parametrize(
+    "against",
+    [Against.FIRST_REVIEW, Against.VERIFICATION, Against.NOT_CHOSEN, Against.NOT_NAMED],
+)
+def test_the_message_about_a_decision_says_until_when_and_where_to_appeal(
+    county, held_clock, against
+):
+    county.head  # noqa: B018 - seated before anybody is told
+    case = Appealed(county, against, wait=held_clock.move_to)
+    delivery.deliver_waiting()
+
+    last = Message.objects.filter(person=county.head).latest("pk")
+
+    until = deadline(appealing.until(case.decision))
+    assert f"单位负责人可以在{until}前申请复核一次" in last.body
+    assert f"书面申请交{county.jurisdiction.name_zh}的县级经办人" in last.body
+    first = Message.objects.filter(person=county.head).earliest("pk")
+    assert "申请复核" not in first.body
+
+
+def test_where_nobody_can_count_the_message_says_where_and_not_until_when(county, held_clock):
+    found = county.at(Stage.SUBMITTED)
+    CalendarYear.objects.filter(year=2026).delete()
+    forget()
+    county.head  # noqa: B018 - seated before anybody is told
+    county.act("reject", found, county.reviewer, opinion=REFUSED)
+    delivery.deliver_waiting()
+
+    last = Message.objects.filter(person=county.head).latest("pk")
+
+    assert "申请复核一次" not in last.body
+    assert "申请复核：在本系统中提交" in last.body

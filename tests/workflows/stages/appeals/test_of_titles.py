@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from designation.calendar import terms
 from designation.organizations.models import Role
 from designation.register.standing import Status
 from designation.site import clock
@@ -163,3 +164,22 @@ def test_the_form_on_a_title_leads_to_the_appeal(title):
     # Of a title in force there is nothing to appeal against.
     other = Title(title.county)
     assert client.get(reverse("appeals:against_title", args=[other.row.pk])).status_code == 404
+
+
+def test_the_message_about_a_revocation_says_until_when_and_where_to_appeal(title):
+    delivery.deliver_waiting()
+    (message,) = Message.objects.filter(person=title.head, subject__contains="称号已撤销")
+    assert "单位负责人可以在2026年3月9日(周一) 24:00前申请复核一次" in message.body
+    assert f"书面申请交{title.county.jurisdiction.name_zh}的县级经办人" in message.body
+    assert terms.open_terms(revocation(title)).get().due_at == against.until(revocation(title))
+    told = Message.objects.filter(person=title.county.coordinator, body__contains="申请复核")
+    assert not told.exists()
+
+
+def test_what_is_no_revocation_speaks_of_no_appeal(county, held_clock):
+    title = Title(county)
+    head = factories.seated(Role.HEAD, title.row.organization)
+    step = title.act("warn")
+    delivery.deliver_waiting()
+    assert "申请复核" not in Message.objects.get(person=head).body
+    assert not terms.open_terms(step).exists()
