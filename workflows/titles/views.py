@@ -76,6 +76,7 @@ def _appealed(case: TitleCase, person: Person) -> dict[str, Any]:
     return {
         "appeal": made,
         "reads_appeal": reads,
+        "may_be_restored": appeals.may_be_restored(case.title),
         "appeal_until": until,
         "may_appeal": may and may_give_the_units_word(case.holder, person),
         "may_enter_appeal": typed and may_enter(case.holder, case.title.jurisdiction, person),

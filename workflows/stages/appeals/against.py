@@ -24,7 +24,7 @@ from designation.rounds.models import AppealsTo, Round
 from ...case.records import Decision
 from .models import OF_A_MEETING, Against
 
-APPEALING = "appeal.open"
+APPEALING = "decided.appeal"
 awaited.register(awaited.Kind(APPEALING, gettext_lazy("申请复核")))
 
 _DECISIONS: Mapping[tuple[str, str], Against] = {

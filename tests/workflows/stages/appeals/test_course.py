@@ -191,7 +191,7 @@ def test_the_time_to_appeal_is_written_down_with_the_decision(case):
     (term,) = terms.open_terms(case.decision)
     written = (term.kind, term.role, term.organization, term.began_at, term.days)
     decided_at = case.decision.at
-    assert written == ("appeal.open", Role.HEAD, case.application.organization, decided_at, 5)
+    assert written == ("decided.appeal", Role.HEAD, case.application.organization, decided_at, 5)
     submitted = case.application.decisions.get(transition="submit")
     assert not terms.open_terms(submitted).exists()
 

@@ -65,6 +65,8 @@ def test_an_upheld_appeal_asks_the_deciding_officer_who_restores_it_by_a_new_dec
     assert any(
         "请依据新的命名决定恢复称号" in one.subject for one in Message.objects.filter(person=other)
     )
+    assert not Message.objects.filter(subject__contains="不再恢复").exists()
+    assert "由审定人依据新的命名决定恢复称号" in page(other, title)
     (waiting,) = needing_attention(other, 10)
     assert (waiting.pk, waiting.status) == (title.row.pk, Status.REVOKED)
 
@@ -77,6 +79,7 @@ def test_an_upheld_appeal_asks_the_deciding_officer_who_restores_it_by_a_new_dec
 def test_an_upheld_appeal_ends_the_bar_although_no_term_is_left_to_restore(county, held_clock):
     title = Title(county)
     title.head = factories.seated(Role.HEAD, title.row.organization)
+    other = factories.seated(Role.DECIDING_OFFICER, county.jurisdiction)
     held_clock.move((title.standing.until - clock.today()).days * DAY)
     title.act("revoke")
     unit, client = title.row.organization, Client()
@@ -94,6 +97,14 @@ def test_an_upheld_appeal_ends_the_bar_although_no_term_is_left_to_restore(count
     delivery.deliver_waiting()
     said = [one.body for one in Message.objects.filter(person=title.head)]
     assert any("限制申报自答复之日起解除" in body for body in said)
+    assert any("称号不再恢复；没有其他限制的，可以重新申报" in body for body in said)
+    decides = Message.objects.filter(person=other)
+    assert decides.filter(subject__contains="不再恢复").exists()
+    assert not decides.filter(subject__contains="请依据新的命名决定恢复称号").exists()
+    for person in (title.head, county.deciding_officer):
+        shown = page(person, title)
+        assert "撤销不当，但有效期已满或者持有的单位已经撤并，称号不再恢复" in shown
+        assert "由审定人依据新的命名决定恢复称号" not in shown
 
 
 def test_a_revocation_that_is_upheld_against_nothing_stays(title):
