@@ -5,7 +5,7 @@ Kept, it is held by a successor from then on (重新认定); or it is cancelled,
 (注销). Either is what the document of the reorganization says: nobody here judges of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,7 +27,7 @@ from designation.organizations.succession import (
 from designation.site import clock
 
 from .models import Designation, TitleStep
-from .queries import held_by, in_force
+from .queries import held_by, held_where, in_force
 from .standing import Act
 
 
@@ -35,6 +35,13 @@ def _titles(proposal: Proposal) -> list[Designation]:
     """Those in force that the units hold: what has run out or was ended stays as it is."""
     rows = in_force(clock.today()).filter(held_by(proposal.sources or proposal.before))
     return list(rows.order_by("pk"))
+
+
+def hold(keys: Collection[int]) -> None:
+    """Whoever acts on a title locks it, and its holder after it: so does a reorganization."""
+    rows = Designation.objects.select_for_update(of=("self",))
+    held = in_force(clock.today()).filter(held_where(organization__in=keys)).order_by()
+    list(rows.filter(pk__in=held.values("pk")).order_by("pk").values_list("pk"))
 
 
 def _locked(proposal: Proposal) -> list[Designation]:
@@ -104,4 +111,4 @@ def _step(title: Designation, act: Act, done: Done, **fields: object) -> None:
     )
 
 
-ROOM = Room(20, gettext_lazy("称号"), told, carry)
+ROOM = Room(20, gettext_lazy("称号"), told, carry, hold)
