@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import holds, seats
@@ -15,6 +15,9 @@ from ...case.records import Decision
 from ...case.scoping import visible_applications
 from .models import OPEN, Appeal
 from .rules import HEARING, readable, to_hear
+
+# Of a revocation: its bar ends with the answer, whether or not a term is left to restore.
+ENDS_ITS_BAR = Q(appeal__status=Appeal.Status.UPHELD)
 
 
 def whole(person: Person) -> QuerySet[Appeal]:
