@@ -132,14 +132,17 @@ class WorkflowsConfig(AppConfig):
         from designation.papers import given_numbers
         from designation.site import tables as lists
 
+        from .bars import queries as bars
         from .rechecks import announcements as rechecks
         from .rechecks import following
         from .rechecks import tables as of_rechecks
+        from .stages.appeals import queries as appeals
         from .titles import announcements as titles
         from .titles import flow as _of_titles  # noqa: F401 - the door knows a course once it is drawn
 
         titles.declare()
         rechecks.declare()
+        bars.lifted_where(appeals.ENDS_ITS_BAR)
         given_numbers.called({"bar.lift": _("解除限制申报"), "appeal": _("复核答复")})
         following.listen()
         succession.take_part("self-reports", following.OF_REPORTS)

@@ -34,6 +34,8 @@ from .bars import words
 from .case.facts import Case
 from .case.records import Correction, Decision
 from .signals import Passed, passed
+from .stages.appeals import told as appeals
+from .stages.appeals.against import passages as appealed_against
 from .stages.verification.models import VisitMember
 
 RETURN = "return_for_correction"
@@ -68,7 +70,7 @@ def declare() -> None:
     """Whose turn it is is asked to act, the applicant is told; the title speaks for itself."""
     store(
         "application.*",
-        said=("organization", "round", "opinion", "corrections", "receipt", "due"),
+        said=("organization", "round", "opinion", "corrections", "receipt", "due", *appeals.FIELDS),
         parties=("applicant", "turn", "typist"),
     )
     _announce("*", _ANY)
@@ -76,7 +78,7 @@ def declare() -> None:
     _announce("go_on", _GOES_ON)
     for passage in declared.passages().values():
         announce_passage(passage)
-    name_fields({"corrections": _("补正清单"), "receipt": _("回执编号")})
+    name_fields({"corrections": _("补正清单"), "receipt": _("回执编号"), **appeals.WORDS})
 
 
 def announce_passage(passage: declared.Passage) -> None:
@@ -101,6 +103,8 @@ def _announce(name: str, sentence: Any, passage: declared.Passage | None = None)
         body.append(_LIST)
     elif passage and passage.gives_receipt:
         body.append(_RECEIPT)
+    elif name in appealed_against():
+        body.extend(appeals.LINES)
     announce(
         Announcement(dotted, (asked,), sentence, body, asks_to_act=True),
         Announcement(
@@ -164,6 +168,7 @@ def _event(
             "corrections": said.rows(corrections),
             "receipt": _receipt(application, decision),
             "due": said.deadline(application.due_at),
+            **appeals.of(decision),
         },
         parties={
             "applicant": application.organization_id,

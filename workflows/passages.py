@@ -22,6 +22,7 @@ from .declared import Link, OnTerm, Passage, Place, Shown, Step, Told, Way, decl
 from .declared import passage as declared_passage
 from .gates import GATES
 from .stages.appeals import links as appeals
+from .stages.appeals.consequences import open_to_appeal
 from .stages.appeals.rules import hears_appeals
 from .stages.conferral import links as conferral
 from .stages.conferral.consequences import enter_in_the_register
@@ -432,6 +433,7 @@ PASSAGES = (
             "确认后，这份申报即告结束，不能恢复，申报单位随即收到结果和您写的理由；要让它改了再报，请用“退回补正”。"
         ),
         before=(release_marks, release_the_visit, clear_the_desk),
+        after=(open_to_appeal,),
         page="applications:review",
         gives_opinion=True,
     ),
@@ -532,6 +534,7 @@ PASSAGES = (
             "%(organization)s达到了标准，因名额有限，这次没有入选；下一批次开始申报即可再次申报，没有间隔限制。"
         ),
         before=(drop_from_draft_notices,),
+        after=(open_to_appeal,),
         page="selections:compose",
         cannot_be_undone=_("达标未入选的申报即告结束，不能恢复，申报单位随即收到结果。"),
         gives_opinion=True,
@@ -648,6 +651,7 @@ PASSAGES = (
         ways=(Way(_("不予命名"), rules.is_deciding_officer),),
         gate=GATES["decline"],
         sentence=_("%(organization)s公示期满，经研究不予命名。"),
+        after=(open_to_appeal,),
         cannot_be_undone=_("不予命名后，这份申报即告结束，申报单位会收到您写的理由。"),
         page="applications:decline",
         gives_opinion=True,

@@ -187,7 +187,12 @@ def second_ones_told() -> Iterator[None]:
 
 
 def _held(row: Entered) -> Any:
-    """The row as it is on record, held to the end of the transaction, with its place."""
+    """The row as it is on record, held to the end of the transaction, with its place.
+
+    Of an organization also what a new name is written into, before it: in one order with others.
+    """
+    if isinstance(row, Organization):
+        succession.hold([row])
     rows = type(row).objects.select_for_update(of=("self",)).select_related(*_PLACE[type(row)])
     return rows.get(pk=row.pk)
 

@@ -161,7 +161,11 @@ def _renamed(proposal: Proposal, seen: str, actor: Person) -> Reorganization:
 
 
 def _held(proposal: Proposal) -> Proposal:
-    """The same with its units as they are on record, held in one order to the end."""
+    """The same with its units as they are on record, held in one order to the end.
+
+    What of them is acted on by itself is held before: nothing of it is another than was shown.
+    """
+    succession.hold((*proposal.before, *proposal.after))
     keys = {one.pk for one in (*proposal.before, *proposal.after) if one.pk}
     rows = Organization.objects.select_for_update(of=("self",)).select_related(
         "jurisdiction", "superior__superior"

@@ -4,7 +4,7 @@ The rooms above know; each registers itself when it starts. Nothing here knows o
 or a file. What became of the organizations themselves is recorded and read here too.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -162,6 +162,11 @@ class Done:
 
 Teller = Callable[[Proposal], Iterable[Fate]]
 Heir = Callable[[Done], None]
+Holder = Callable[[Collection[int]], None]
+
+
+def _holds_nothing(_keys: Collection[int]) -> None:
+    return
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +175,14 @@ class Room:
 
     ``carry`` writes what was shown, in the transaction of the reorganization. Rooms are asked in
     the order of ``rank``: what is in course first, and seats behind what their holders are told of.
+    ``hold`` locks what organizations hold that whoever acts on it holds before its organization.
     """
 
     rank: int
     title: Any
     tell: Teller
     carry: Heir
+    hold: Holder = _holds_nothing
 
 
 _ROOMS: dict[str, Room] = {}
@@ -190,6 +197,13 @@ def fates(proposal: Proposal) -> list[tuple[str, list[Fate]]]:
     """What becomes of everything, room by room, under the title of each."""
     told = [(str(room.title), list(room.tell(proposal))) for room in _in_order()]
     return [(title, found) for title, found in told if found]
+
+
+def hold(organizations: Iterable[Organization]) -> None:
+    """Lock what is held before these are: two who lock both wait for each other in one order."""
+    keys = [one.pk for one in organizations if one.pk]
+    for room in _in_order():
+        room.hold(keys)
 
 
 def carry(done: Done) -> None:

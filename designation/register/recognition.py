@@ -2,10 +2,12 @@
 
 A title keeps number, name and days as it was given; what is added is a step of its history.
 Kept, it is held by a successor from then on (重新认定); or it is cancelled, through nobody's fault
-(注销). Either is what the document of the reorganization says: nobody here judges of it.
+(注销). Either is what the document of the reorganization says: nobody here judges of it. One that
+is under order, or proposed to be revoked, is not cancelled while somebody lives on to hold it: what
+stands against it goes on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,14 +29,22 @@ from designation.organizations.succession import (
 from designation.site import clock
 
 from .models import Designation, TitleStep
-from .queries import held_by, in_force
-from .standing import Act
+from .proposed import is_proposed
+from .queries import held_by, held_where, in_force
+from .standing import Act, Status
 
 
 def _titles(proposal: Proposal) -> list[Designation]:
     """Those in force that the units hold: what has run out or was ended stays as it is."""
     rows = in_force(clock.today()).filter(held_by(proposal.sources or proposal.before))
     return list(rows.order_by("pk"))
+
+
+def hold(keys: Collection[int]) -> None:
+    """Whoever acts on a title locks it, and its holder after it: so does a reorganization."""
+    rows = Designation.objects.select_for_update(of=("self",))
+    held = in_force(clock.today()).filter(held_where(organization__in=keys)).order_by()
+    list(rows.filter(pk__in=held.values("pk")).order_by("pk").values_list("pk"))
 
 
 def _locked(proposal: Proposal) -> list[Designation]:
@@ -46,20 +56,45 @@ def _locked(proposal: Proposal) -> list[Designation]:
 
 
 def told(proposal: Proposal) -> Iterator[Fate]:
-    cancelled = Way(END, _("注销（无过错）"))
     for title in _titles(proposal):
-        ways = _kept(proposal)
         what = f"{title.name_zh} · {title.number} · {title.get_category_display()}"
-        kept_only = proposal.kind == Kind.RENAMED
-        yield Fate(_key(title), what, tuple(ways if kept_only else [*ways, cancelled]))
+        against = _against(title)
+        if against:
+            what = f"{what} · {against}"
+        yield Fate(_key(title), what, tuple(_ways(proposal, bool(against))))
 
 
-def _kept(proposal: Proposal) -> list[Way]:
+def _ways(proposal: Proposal, is_burdened: bool) -> list[Way]:
+    """Where something stands against a title it ends only if there is nobody left to hold it."""
     if proposal.kind == Kind.RENAMED:
         return [Way(STAY, _("称号不变，名册上写明现名"))]
-    return ways_to_units(
+    if is_burdened:
+        return _with_its_burden(proposal)
+    kept = ways_to_units(
         proposal, _("保留，由“%(unit)s”继续持有（重新认定）"), stays=_("仍由“%(unit)s”持有")
     )
+    return [*kept, Way(END, _("注销（无过错）"))]
+
+
+def _with_its_burden(proposal: Proposal) -> list[Way]:
+    kept = ways_to_units(
+        proposal,
+        _("由“%(unit)s”继续持有（重新认定），整改、提请撤销接着办理，不能注销"),
+        stays=_("仍由“%(unit)s”持有，整改、提请撤销接着办理，不能注销"),
+    )
+    lapses = _("注销（没有单位承接，整改随之终止，提请撤销的复核由县级经办人终止）")
+    return kept or [Way(END, lapses)]
+
+
+def _against(title: Designation) -> str:
+    """What stands against it, in words: what forbids the county to cancel it, too."""
+    stood = title.standing_on(clock.today())
+    found = []
+    if stood is not None and stood.status == Status.ORDERED:
+        found.append(_("正在限期整改"))
+    if is_proposed(title):
+        found.append(_("已提请撤销"))
+    return "、".join(found)
 
 
 def _key(title: Designation) -> str:
@@ -104,4 +139,4 @@ def _step(title: Designation, act: Act, done: Done, **fields: object) -> None:
     )
 
 
-ROOM = Room(20, gettext_lazy("称号"), told, carry)
+ROOM = Room(20, gettext_lazy("称号"), told, carry, hold)

@@ -156,6 +156,7 @@ def test_a_whole_course_stores_with_each_event_what_was_declared(county, own, he
         # tests/workflows/stages/appeals
         "application.uphold_appeal",
         *(f"appeal.{status}" for status in Appeal.Status),
+        "appeal.upheld_in_vain",
         # tests/designation/retention/test_looking.py
         "disposal.announce",
         # tests/workflows/desk/test_daily.py

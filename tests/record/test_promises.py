@@ -49,6 +49,7 @@ WAYS = {
     "revoke_title": (Role.DECIDING_OFFICER, "titles:title", "撤销称号"),
     "cancel_title": (Role.COUNTY_COORDINATOR, "titles:title", "注销称号"),
     "conclude_recheck": (Role.COUNTY_COORDINATOR, "rechecks:recheck", "作出复核结论"),
+    "drop_recheck": (Role.COUNTY_COORDINATOR, "rechecks:recheck", "终止复核"),
     "decline_to_revoke": (Role.DECIDING_OFFICER, "rechecks:recheck", "不予撤销"),
     "revoke_after_recheck": (Role.DECIDING_OFFICER, "rechecks:recheck", "撤销称号"),
     "issue_certificate": (Role.DECIDING_OFFICER, "certificates:decision", "发证并打包"),
@@ -137,6 +138,7 @@ PROMISES = {
         "revoke_title",
         "decline_to_revoke",
     ],
+    "注销（没有单位承接，整改随之终止，提请撤销的复核由县级经办人终止）": ["drop_recheck"],
     "审定人决定不撤销%(organization)s的称号，请另作复核结论。": ["conclude_recheck"],
     "审定人已决定不予撤销，请作出其他结论。": ["conclude_recheck"],
     "已提请审定人决定。": ["revoke_after_recheck", "decline_to_revoke"],
@@ -157,6 +159,14 @@ PROMISES = {
     "答复已提交，由县级经办人作出复核结论。": ["conclude_recheck"],
     "对这个决定不服的，单位负责人可以在%(until)s前申请复核一次。": ["appeal"],
     "对这个决定不服的，单位负责人可以申请复核一次。": ["appeal"],
+    "对这个决定不服的，单位负责人可以在%(appeal_until)s前申请复核一次。": ["appeal"],
+    "申请复核：在本系统中提交，或者把书面申请交%(appeal_to)s的县级经办人；"
+    "由没有参与过这件事的人办理。": ["appeal"],
+    "称号的有效期已满，或者持有的单位已经撤并，称号不再恢复；没有其他限制的，可以重新申报。": [
+        "start"
+    ],
+    "（撤销不当，但有效期已满或者持有的单位已经撤并，称号不再恢复；"
+    "撤销带来的限制申报已经解除，没有其他限制的，可以重新申报）": ["start"],
     "申请复核由单位负责人提出。": ["appeal"],
     "请由申请单位的负责人办理。": ["appeal"],
     "书面的复核申请由县级经办人登记。": ["enter_appeal"],
@@ -180,7 +190,8 @@ PROMISES = {
     "请附单位负责人签字、盖章的撤回书的扫描件或者照片。": ["withdraw_on_paper"],
     "请先对复核申请作出“复核成立”的答复。": ["hear_appeal"],
     "请由本地区或者上级没有参与过这件事的县级经办人、异议受理人办理。": ["hear_appeal"],
-    "答复以后，申报回到作出决定的环节重新办理；称号由审定人依据新的决定恢复。": ["restore_title"],
+    "答复以后，申报回到作出决定的环节重新办理；称号由审定人依据新的决定恢复，"
+    "有效期已满的不再恢复。撤销称号带来的限制申报自答复之日起解除。": ["restore_title"],
     "（由审定人依据新的命名决定恢复称号）": ["restore_title"],
     "您办理过这个称号此前的警告、整改、撤销或注销，应当回避。请由其他审定人办理。": [
         "revoke_title"

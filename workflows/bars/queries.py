@@ -23,12 +23,20 @@ ENDS_WHAT_IS_BARRED = "end_barred"
 _COLUMNS = ("organization", "ground", "key", "since", "at", "fault", "document", "reason")
 
 
-def _revocations() -> QuerySet[Any]:
-    """Those that nobody lifted, by the names of ``_COLUMNS``.
+_LIFTED_WHERE: list[Q] = []
 
-    An appeal that was upheld lifts it too, by its answer, whether or not a term is left to restore.
-    """
-    rows = register.revocations().filter(bar_lifting=None).exclude(appeal__status="upheld")
+
+def lifted_where(revoked: Q) -> None:
+    """Said by a room above: of such a revocation the bar is lifted without a decision on it."""
+    if revoked not in _LIFTED_WHERE:
+        _LIFTED_WHERE.append(revoked)
+
+
+def _revocations() -> QuerySet[Any]:
+    """Those that nobody lifted, by the names of ``_COLUMNS``."""
+    rows = register.revocations().filter(bar_lifting=None)
+    for revoked in _LIFTED_WHERE:
+        rows = rows.exclude(revoked)
     said = Concat("deciding_body", Value(" "), "document_number")
     return rows.annotate(ground=Value(Ground.REVOKED.value), document=said)
 

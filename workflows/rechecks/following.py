@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from designation.organizations.models import Person
 from designation.organizations.succession import Done as Reorganized
 from designation.organizations.succession import Fate, Proposal, Room
+from designation.register import proposed
 from designation.register.models import Designation, TitleStep
 from designation.register.queries import held_by
 from designation.register.standing import ENDINGS, Act
@@ -18,7 +19,6 @@ from ..stages.verification import belonging
 from ..stages.verification import course as visits
 from ..stages.verification.models import Visit
 from ..titles import flow as titles
-from ..titles import proposed
 from . import queries, reports
 from .flow import RecheckCourse
 from .models import Recheck, Standing

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from designation.audit import events
@@ -98,13 +98,18 @@ def come_later(drawn: Draw, today: date) -> QuerySet[Designation]:
 
 
 def entered_last_year(drawn: Draw, today: date) -> QuerySet[Designation]:
-    """Of those not re-checked this year, who came into the last year of their term since."""
+    """Of those not re-checked this year, who came into the last year of their term since.
+
+    Of the term as it is known now: one that was renewed is seen once more in its last year.
+    """
     rechecked = _looked_at().filter(year=drawn.year).values("title")
-    for_this_end = _looked_at().filter(why=Recheck.Why.LAST_YEAR, until=F("title__valid_until"))
+    for_this_end = _looked_at().filter(
+        title=OuterRef("pk"), why=Recheck.Why.LAST_YEAR, until=OuterRef("until")
+    )
     rows = in_force(drawn.jurisdiction, today).exclude(pk__in=rechecked)
     bound = drawing.last_year_until(today)
     last: QuerySet[Any] = rows
-    return last.filter(until__lte=bound).exclude(pk__in=for_this_end.values("title"))
+    return last.filter(~Exists(for_this_end), until__lte=bound)
 
 
 def draw(area: Jurisdiction, *, seed: str, source: str, count: int | None, actor: Person) -> Draw:

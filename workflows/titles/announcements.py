@@ -17,6 +17,7 @@ from designation.register.rules import lives_read_by
 from designation.register.standing import Act
 from designation.site import clock
 
+from ..stages.appeals import told as appeals
 from .case import TitleCase
 
 _FIELDS = ("organization", "number", "document", "dated", "reason", "correct_by", "until")
@@ -44,12 +45,13 @@ _ENDS_SOON = "title.ends_soon"
 
 
 def declare() -> None:
-    name_fields({"dated": _("文件日期"), "correct_by": _("整改期限")})
+    name_fields({"dated": _("文件日期"), "correct_by": _("整改期限"), **appeals.WORDS})
     for act, sentence in _SENTENCES.items():
         action = f"title.{act}"
-        store(action, said=_FIELDS, parties=("holder",))
+        store(action, said=(*_FIELDS, *appeals.FIELDS), parties=("holder",))
+        to_the_unit = (*_BODY, *appeals.LINES) if act == Act.REVOKED else _BODY
         announce(
-            Announcement(action, _UNIT, sentence, _BODY, is_decision=True),
+            Announcement(action, _UNIT, sentence, to_the_unit, is_decision=True),
             Announcement(action, _COUNTY, sentence, _BODY),
         )
     store(_ENDS_SOON, said=("organization", "number", "until"), parties=("holder",))
@@ -93,6 +95,7 @@ def happened(case: TitleCase, step: TitleStep) -> None:
                 "reason": step.reason,
                 "correct_by": said.day(step.correct_by),
                 "until": said.day(step.until or case.standing.until),
+                **appeals.of(step),
             },
             parties={"holder": case.holder.pk},
             at=case.now,

@@ -30,6 +30,7 @@ from designation.site.refusal import Refusal
 from .. import door
 from ..bars import stopping
 from ..case.rules import Rule
+from ..stages.appeals import against
 from . import announcements, gates, orders
 from .case import TitleAct, TitleCase
 from .rules import is_coordinator, is_decider
@@ -336,6 +337,7 @@ class TitleCourse(door.Course):
             **done.by_whom,
         )
         orders.wind_on(self.case, step, done)
+        against.begin(step)
         if step.act == Act.REVOKED:
             stopping.stop(self.case.holder, step)
         announcements.happened(self.case, step)

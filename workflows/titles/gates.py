@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from designation.organizations.models import Role
 from designation.organizations.rules import seats
+from designation.register import proposed
 from designation.register.bars import years_after
 from designation.register.giving import recorded_decision
 from designation.register.standing import ENDINGS, Act, Status
@@ -19,7 +20,6 @@ from designation.site.reasons import LEAST_REASON
 from designation.site.templatetags.moments import day as in_words
 
 from ..findings import GateFinding
-from . import proposed
 from .case import TitleAct, TitleCase
 
 Found = Iterable[GateFinding]

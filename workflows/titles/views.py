@@ -1,11 +1,13 @@
 """A title's own page: its life, and what may be done next; and the form of each act."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from designation.announcements.looking import look
@@ -32,6 +34,12 @@ from . import acts, papers
 from .case import TitleCase
 from .flow import PASSAGES, PassageDeclared, TitleCourse
 from .forms import ActForm
+
+# The field in which a page sends back what it said would end.
+_STOPS = "stops"
+_CHECK_WHAT_ENDS = gettext_lazy(
+    "按这一天，还有原来没有列出的申报随撤销终止。请核对上面的清单，再确认一次。"
+)
 
 
 def _opened(request: PersonRequest, pk: int) -> TitleCase:
@@ -76,6 +84,7 @@ def _appealed(case: TitleCase, person: Person) -> dict[str, Any]:
     return {
         "appeal": made,
         "reads_appeal": reads,
+        "may_be_restored": appeals.may_be_restored(case.title),
         "appeal_until": until,
         "may_appeal": may and may_give_the_units_word(case.holder, person),
         "may_enter_appeal": typed and may_enter(case.holder, case.title.jurisdiction, person),
@@ -112,12 +121,17 @@ def act(request: PersonRequest, pk: int, name: str) -> HttpResponse:
         return _acted(request, case, name, declared, form)
     if not door.is_offered(f"{TitleCourse.KIND}.{name}", case, request.user):
         raise Http404
-    return _form_page(request, case, name, form)
+    return _form_page(request, case, name, form, _stopped_by(case, name))
 
 
 def _acted(
     request: PersonRequest, case: TitleCase, name: str, declared: PassageDeclared, form: ActForm
 ) -> HttpResponse:
+    ends = _stopped_by(case, name, form.cleaned_data.get("decided_on") if form.is_valid() else None)
+    shown = request.POST.get(_STOPS, "").split(",")
+    if any(str(one.pk) not in shown for one in ends):
+        form.add_error("decided_on", _CHECK_WHAT_ENDS)
+
     def carried_out(form: ActForm) -> None:
         seen = page_version(request)
         acts.carry_out(name, case.title, form.act, seen=seen, **by_form(request))
@@ -125,24 +139,30 @@ def _acted(
     if kept(form, carried_out):
         messages.success(request, declared.done)
         return redirect("titles:title", case.title.pk)
-    return _form_page(request, case, name, form)
+    return _form_page(request, case, name, form, ends)
 
 
-def _form_page(request: PersonRequest, case: TitleCase, name: str, form: ActForm) -> HttpResponse:
+def _form_page(
+    request: PersonRequest, case: TitleCase, name: str, form: ActForm, ends: list[Application]
+) -> HttpResponse:
     context: dict[str, Any] = {
         "case": case,
         "title": case.title,
         "passage": PASSAGES[name],
         "form": form,
         "seen": case.title.version,
-        "stops": _stopped_by(case, name),
+        "stops": ends,
+        "stops_keys": ",".join(str(one.pk) for one in ends),
         "shut": () if form.errors else TitleCourse(case).gate(name).findings,
     }
     return render(request, "titles/act.html", context, status=status_of(form.errors))
 
 
-def _stopped_by(case: TitleCase, name: str) -> list[Application]:
-    """The open applications that end with a revocation: who revokes sees them before."""
+def _stopped_by(case: TitleCase, name: str, dated: date | None = None) -> list[Application]:
+    """The open applications that end with a revocation: who revokes sees them before.
+
+    As of the day of the document, from which it holds; of today while none is typed.
+    """
     if PASSAGES[name].act != Act.REVOKED:
         return []
-    return list(stopping.under_way(case.holder, case.today))
+    return list(stopping.under_way(case.holder, dated or case.today))

@@ -1,17 +1,26 @@
 """The page of a reorganization: typed, then seen with all that follows, then confirmed once."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from designation.applications.models import Stage
+from designation.calendar import reminding, terms
 from designation.organizations.models import Organization, Reorganization, Role
+from designation.register import queries
+from designation.register.proposed import is_proposed
+from designation.register.standing import Status
 from designation.site import clock
+from designation.site.refusal import Refusal
 from notifications.delivery import deliver_waiting
 from notifications.models import Message
 from tests import factories
 from tests.public_addresses import public
+from tests.rechecks_held import entered, proposed
+from tests.titles_given import paper
+from workflows.titles.acts import carry_out
 
 from .test_reorganizing import title_of
 
@@ -216,3 +225,85 @@ def test_who_does_not_administer_the_unit_finds_no_such_page(county, client):
     client.force_login(county.coordinator)
     address = reverse("organizations:reorganize", args=[county.village.pk])
     assert client.get(address).status_code == 404
+
+
+# Titles that something stands against
+
+
+def ordered(county, organization):
+    title = title_of(county, organization)
+    carry_out("order", title, paper(title, "order"), actor=county.coordinator)
+    return title
+
+
+def proposed_to_be_revoked(county, organization):
+    return proposed(county, entered(county, title_of(county, organization))).title
+
+
+BURDENED = [(ordered, "正在限期整改"), (proposed_to_be_revoked, "已提请撤销")]
+
+
+@pytest.mark.parametrize(("burdened", "told"), BURDENED)
+def test_a_title_that_something_stands_against_is_not_cancelled_by_a_merger(
+    county, neighbour, send, typed, recorded, held_clock, burdened, told
+):
+    title = burdened(county, county.village)
+    status = title.standing_on(clock.today()).status
+    shown = send(**typed).content.decode()
+    assert told in shown
+    assert "由“绿水村党支部”继续持有（重新认定），整改、提请撤销接着办理，不能注销" in shown
+    assert f'name="title-{title.pk}"' not in shown
+
+    recorded(**{f"title-{title.pk}": "end"})
+
+    assert title.standing_on(clock.today()).status == status
+    assert queries.holder(title) == neighbour
+    assert told == "正在限期整改" or is_proposed(title)
+
+
+def test_the_order_goes_on_with_the_successor_who_is_reminded_and_may_lose_the_title(
+    county, neighbour, recorded, held_clock
+):
+    title, head = ordered(county, county.village), factories.seated(Role.HEAD, neighbour)
+    recorded()
+    with pytest.raises(Refusal) as refusal:
+        carry_out("cancel", title, paper(title, "cancel"), actor=county.coordinator)
+    assert refusal.value.codes == ("order_stands",)
+    held_clock.move(timedelta(days=31))
+    reminding.remind()
+    carry_out("revoke", title, paper(title, "revoke"), actor=county.deciding_officer)
+    deliver_waiting()
+
+    assert title.standing_on(clock.today()).status == Status.REVOKED
+    assert Message.objects.filter(person=head, subject__contains="称号已撤销").exists()
+
+
+@pytest.mark.parametrize(("burdened", "told"), BURDENED)
+def test_of_a_dissolved_unit_it_is_cancelled_and_the_page_says_what_ends_with_it(
+    county, send, typed, recorded, held_clock, burdened, told
+):
+    title = burdened(county, county.village)
+    typed |= {"kind": "dissolved", "after": ""}
+    shown = send(**typed).content.decode()
+    assert told in shown
+    assert "注销（没有单位承接，整改随之终止，提请撤销的复核由县级经办人终止）" in shown
+
+    recorded()
+
+    assert title.standing_on(clock.today()).status == Status.CANCELLED
+    assert not terms.open_terms(title).exists()
+
+
+def test_what_is_ordered_after_the_page_was_shown_is_shown_again(
+    county, neighbour, send, typed, held_clock
+):
+    title = title_of(county, county.village)
+    shown = send(**typed)
+    carry_out("order", title, paper(title, "order"), actor=county.coordinator)
+    names = {name: hidden(shown, name) for name in ("seen", "request_key")}
+
+    again = send(**typed, **names, sure="yes", step="record", **{f"title-{title.pk}": "end"})
+
+    assert again.status_code == 422
+    assert "正在限期整改" in again.content.decode()
+    assert not Reorganization.objects.exists()

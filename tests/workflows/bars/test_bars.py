@@ -1,5 +1,6 @@
 """What bars an organization: before it begins, when it hands in, and what it has under way."""
 
+from copy import copy
 from datetime import timedelta
 
 import pytest
@@ -7,9 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
+from designation.administration import reorganizing
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
-from designation.organizations.models import Role
+from designation.organizations import succession
+from designation.organizations.lineage import Kind
+from designation.organizations.models import Organization, Role
+from designation.organizations.succession import Proposal
 from designation.register import giving
 from designation.register.bars import Fault, Ground
 from designation.register.models import BarLifting, DesignationDecision
@@ -307,6 +312,49 @@ def test_who_revokes_sees_before_which_applications_end(county, held_clock):
 
     assert "以下正在办理的申报随即终止" in shown
     assert f"{county.village.name} · {county.round.name} · 待审核" in shown
+
+
+def test_who_dates_a_revocation_before_a_split_sees_what_ends_of_the_new_units(county, held_clock):
+    """A unit that came of the holder since that day goes on with the bar."""
+    title, new = titled(county, county.village), copy(county.village)
+    new.pk, new.name_zh = None, "乙村党支部"
+    administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+    since, units = clock.today() - 5 * DAY, (county.village, new)
+    by = succession.Document("青民发〔2026〕12号", "青山县人民政府")
+    proposal = Proposal(Kind.SPLIT, since, (county.village,), units, by)
+    reorganizing.reorganize(
+        proposal,
+        chosen={},
+        seen=reorganizing.outlook(proposal, administrator).digest,
+        actor=administrator,
+    )
+    county.village = Organization.objects.get(name_zh="乙村党支部")
+    for seat in ("preparer", "head"):
+        county.__dict__.pop(seat, None)
+    application = county.start()
+    client = as_(county.deciding_officer)
+    page = reverse("titles:act", args=[title.pk, "revoke"])
+    assert "以下正在办理的申报随即终止" not in text(client.get(page))
+    said = {
+        "document_number": "青发〔2026〕5号",
+        "deciding_body": "中共青山县委",
+        "decided_on": (clock.today() - 6 * DAY).isoformat(),
+        "reason": REASON,
+        "fault": "neither",
+        "sure": "yes",
+    }
+
+    shown = fill_in(client, page, said)
+
+    assert shown.status_code == 422
+    assert "还有原来没有列出的申报随撤销终止" in text(shown)
+    assert f"乙村党支部 · {county.round.name}" in text(shown)
+    application.refresh_from_db()
+    assert application.stage == Stage.DRAFT
+    keys = {"stops": str(application.pk)}
+    assert fill_in(client, page, said | keys).status_code == 302
+    application.refresh_from_db()
+    assert application.stage == Stage.WITHDRAWN
 
 
 def test_the_form_of_a_revocation_asks_for_the_fault_and_refuses_an_unknown_one(county, held_clock):

@@ -14,10 +14,11 @@ from notifications import delivery
 from notifications.models import Message
 from tests import factories
 from tests.rechecks_held import DAY, SEED, draw, entered, titles
-from tests.titles_given import REASON
+from tests.titles_given import REASON, paper
 from tests.workflows.test_two_counties import Neighbour
 from workflows.rechecks import drawing, queries, yearly
 from workflows.rechecks.models import Draw, Recheck, SelfReport
+from workflows.titles.acts import carry_out
 
 pytestmark = pytest.mark.django_db
 
@@ -152,6 +153,30 @@ def test_who_comes_after_the_draw_is_told_on_the_page_and_entered_by_itself(coun
     assert (recheck.why, recheck.draw) == ("last_year", None)
     assert not yearly.come_later(made, clock.today()).exists()
     assert not yearly.entered_last_year(made, clock.today()).exists()
+
+
+def test_a_renewed_title_that_was_seen_in_its_first_last_year_is_due_in_that_of_the_next(
+    county, held_clock
+):
+    held_clock.move(-365 * DAY)
+    renewed = titles(county, 3, days=360)
+    draw(county)
+    end = clock.today() + 815 * DAY
+    for title in renewed:
+        said = paper(title, "renew", until=end)
+        carry_out("renew", title, said, actor=county.deciding_officer)
+    held_clock.move(365 * DAY)
+    made = draw(county)
+    (seen,) = Recheck.objects.filter(year=2026)
+    waiting = [title for title in renewed if title != seen.title]
+    assert not yearly.entered_last_year(made, clock.today()).exists()
+
+    held_clock.move(100 * DAY)
+
+    assert set(yearly.entered_last_year(made, clock.today())) == set(waiting)
+    again = entered(county, waiting[0])
+    assert (again.why, again.until) == ("last_year", end)
+    assert list(yearly.entered_last_year(made, clock.today())) == waiting[1:]
 
 
 def test_a_title_entered_for_a_reason_before_the_draw_is_in_no_list_of_it(county):

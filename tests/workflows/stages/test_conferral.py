@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from designation.applications.models import Application, Stage
+from designation.audit.models import AuditEvent
 from designation.register.models import Designation
 from tests.public_addresses import public
 from tests.sheets import fill_in
@@ -70,7 +71,7 @@ def test_an_unhandled_objection_or_a_changed_notice_stops_it_with_reasons(
 ):
     application = county.at(Stage.ON_NOTICE)
     entry = application.notice_entries.get()
-    objections.raise_objection(entry, facts="面积不实", identity=None)
+    raised = objections.raise_objection(entry, facts="面积不实", identity=None)
     held_clock.move_to(entry.notice.ends_at)
     from tests.terms import end_those_over
 
@@ -79,7 +80,11 @@ def test_an_unhandled_objection_or_a_changed_notice_stops_it_with_reasons(
 
     content = fill_in(as_officer, page(county), decision(application)).content.decode()
 
-    assert "尚未决定是否受理" in content
+    assert "收到的第 1 件异议尚未决定是否受理" in content
+    # By its code whoever objected reads what became of it: nobody else has it, nor has the log.
+    assert raised.receipt_code not in content
+    labels = AuditEvent.objects.filter(subject_type="workflows.objection")
+    assert set(labels.values_list("subject_label", flat=True)) == {entry.name}
     assert "公示内容与发布时不一致" in content
     assert "关闭异议登记" in content
     assert not Designation.objects.exists()

@@ -1,7 +1,8 @@
 """Who is told of an appeal: the unit that made it, and those who may hear it.
 
 Of an upheld one against a decision the case itself speaks, as it goes back; of one against a
-revocation whoever restores titles is asked for the new decision.
+revocation whoever restores titles is asked for the new decision. Where nothing is left to restore,
+they read that the revocation was wrong, and what that is worth now.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +15,15 @@ from designation.organizations.models import Person, Role
 from designation.site import clock
 
 from .models import Against, Appeal
+from .queries import may_be_restored
 
 _FIELDS = ("organization", "round", "against", "document", "answer", "due")
 _UNIT = (In(Role.HEAD, "unit"), In(Role.PREPARER, "unit"))
 _HEARING = (Over(Role.COUNTY_COORDINATOR), Over(Role.OBJECTION_OFFICER))
 _ABOUT = (_("对哪一决定：%(against)s"),)
 _FINAL = _("本答复是最终答复，不能再次申请复核。")
+# An upheld one against the revocation of a title that has run out since, or whose holder is gone.
+_IN_VAIN = "appeal.upheld_in_vain"
 _ANSWER = (*_ABOUT, _("答复文号：%(document)s"), _("答复：%(answer)s"), _FINAL)
 
 
@@ -27,6 +31,8 @@ def declare() -> None:
     name_fields({"against": _("对哪一决定"), "answer": _("答复"), "document": _("发文字号")})
     for status in Appeal.Status:
         store(f"appeal.{status}", said=_FIELDS, parties=("unit", "title"))
+    store(_IN_VAIN, said=_FIELDS, parties=("unit", "title"))
+    bar_ended = _("撤销称号带来的限制申报自答复之日起解除。")
     lodged = _("%(organization)s申请复核，请在%(due)s前书面答复。")
     announce(
         Announcement("appeal.lodged", _HEARING, lodged, _ABOUT, asks_to_act=True),
@@ -55,8 +61,30 @@ def declare() -> None:
             "appeal.upheld",
             _UNIT,
             _("%(organization)s申请复核的答复：复核成立。"),
-            (*_ANSWER, _("撤销称号带来的限制申报自答复之日起解除。")),
+            (*_ANSWER, bar_ended),
             is_decision=True,
+        ),
+        Announcement(
+            _IN_VAIN,
+            _UNIT,
+            _("%(organization)s申请复核的答复：复核成立，撤销称号不当。"),
+            (
+                *_ANSWER,
+                bar_ended,
+                _(
+                    "称号的有效期已满，或者持有的单位已经撤并，称号不再恢复；没有其他限制的，可以重新申报。"
+                ),
+            ),
+            is_decision=True,
+        ),
+        Announcement(
+            _IN_VAIN,
+            (Over(Role.DECIDING_OFFICER),),
+            _(
+                "%(organization)s的称号撤销经复核不能成立；称号的有效期已满，或者单位已经撤并，不再恢复。"
+            ),
+            (*_ANSWER, bar_ended),
+            page="title",
         ),
         Announcement(
             "appeal.upheld",
@@ -74,9 +102,10 @@ def happened(appeal: Appeal, status: str, *, actor: Person, role: str) -> None:
     application, title = appeal.application, appeal.title
     if status == Appeal.Status.UPHELD and title is None:
         return
+    in_vain = title is not None and status == Appeal.Status.UPHELD and not may_be_restored(title)
     tell(
         Event(
-            action=f"appeal.{status}",
+            action=_IN_VAIN if in_vain else f"appeal.{status}",
             subject=appeal,
             jurisdiction_code=appeal.area_code,
             actor=actor,

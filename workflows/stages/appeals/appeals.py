@@ -11,7 +11,7 @@ from designation.site.refusal import Refusal
 
 from ... import door
 from ...case.records import Decision
-from . import taking_in
+from . import against, taking_in
 from .case import AppealAct
 from .course import AppealCourse
 from .models import Appeal
@@ -29,7 +29,7 @@ def lodge(
     and of a meeting's decision without its grounds.
     """
     taking_in.lock(ground)
-    if not may_give_the_units_word(taking_in.whose(ground), actor):
+    if not may_give_the_units_word(against.whose(ground), actor):
         raise Refusal.because("not_permitted", _("申请复核由单位负责人提出。"))
     asked = door.Asked(actor, request_key=request_key)
     return taking_in.take_in(ground, brought, asked=asked, role=Role.HEAD)
@@ -45,7 +45,7 @@ def enter(
     coordinate the area, and without a scan.
     """
     taking_in.lock(ground)
-    if not may_enter(taking_in.whose(ground), taking_in.area_of(ground), actor):
+    if not may_enter(against.whose(ground), against.area_of(ground), actor):
         raise Refusal.because("not_permitted", _("书面的复核申请由县级经办人登记。"))
     if not brought.files or brought.received_at is None:
         raise Refusal.because("no_scan", _("请写明收到时间，并附申请书的扫描件或者照片。"))

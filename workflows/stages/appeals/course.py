@@ -117,7 +117,10 @@ PASSAGES: Mapping[str, PassageDeclared] = {
         Status.UPHELD,
         gettext_lazy("复核成立"),
         hears_it,
-        gettext_lazy("答复以后，申报回到作出决定的环节重新办理；称号由审定人依据新的决定恢复。"),
+        gettext_lazy(
+            "答复以后，申报回到作出决定的环节重新办理；称号由审定人依据新的决定恢复，"
+            "有效期已满的不再恢复。撤销称号带来的限制申报自答复之日起解除。"
+        ),
         gettext_lazy("答复已登记，申请单位会收到通知。"),
         _ANSWERING,
         asks=(*MEETING, *ANSWER),

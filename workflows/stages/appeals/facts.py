@@ -30,7 +30,7 @@ class Appealed(Facts):
         rows = Appeal.objects.filter(decision__in=decided).select_related("term", "organization")
         return list(rows.order_by("pk")) if decided else []
 
-    @property
+    @cached_property
     def until(self) -> datetime | None:
         """Until when what ended the case may be appealed against; None where nobody can count."""
         return until(self.decision) if self.decision else None

@@ -2,17 +2,22 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import holds, seats
+from designation.register import queries as register
 from designation.register.models import Designation, TitleStep
 from designation.register.standing import SETS_THE_END, Act
+from designation.site import clock
 
 from ...case.records import Decision
 from ...case.scoping import visible_applications
 from .models import OPEN, Appeal
 from .rules import HEARING, readable, to_hear
+
+# Of a revocation: its bar ends with the answer, whether or not a term is left to restore.
+ENDS_ITS_BAR = Q(appeal__status=Appeal.Status.UPHELD)
 
 
 def whole(person: Person) -> QuerySet[Appeal]:
@@ -72,6 +77,13 @@ def titles_to_restore() -> QuerySet[Appeal, Any]:
     )
     upheld = Appeal.objects.filter(status=Appeal.Status.UPHELD, title_step__isnull=False)
     return upheld.filter(~Exists(restored)).order_by().values("title_step__title")
+
+
+def may_be_restored(title: Designation) -> bool:
+    """Whether a term is left of it, and somebody to hold it: as the gates of ``restore`` ask."""
+    today = clock.today()
+    stood = title.standing_on(today)
+    return stood is not None and today <= stood.until and register.holder(title).is_active
 
 
 def against_revocation(title: Designation) -> Appeal | None:

@@ -14,8 +14,7 @@ from designation.calendar.terms import Whose
 from designation.calendar.working_days import CalendarUnknown
 from designation.evidence import library
 from designation.evidence.content import Received
-from designation.organizations.models import Jurisdiction, Organization, Role
-from designation.register import queries as register
+from designation.organizations.models import Role
 from designation.register.models import Designation, TitleStep
 from designation.register.standing import ENDINGS, Act
 from designation.site import clock
@@ -41,20 +40,6 @@ class Brought:
     grounds: Collection[str] = ()
     files: Sequence[Received] = ()
     received_at: datetime | None = None
-
-
-def whose(ground: Decision | TitleStep) -> Organization:
-    """Whose it is to appeal: the applicant's, or whoever holds the title now."""
-    if isinstance(ground, Decision):
-        return ground.application.organization
-    return register.holder(ground.title)
-
-
-def area_of(ground: Decision | TitleStep) -> Jurisdiction:
-    """In whose library a paper lies that came."""
-    if isinstance(ground, Decision):
-        return ground.application.round.jurisdiction
-    return ground.title.jurisdiction
 
 
 def what_keeps_it_back(
@@ -135,7 +120,7 @@ def _made(ground: Decision | TitleStep, brought: Brought, what: Against) -> Appe
     return Appeal.objects.create(
         **gates.of(ground),
         against=what,
-        organization=whose(ground),
+        organization=against.whose(ground),
         area_code=_where(ground),
         above=against.above(ground.application, what) if isinstance(ground, Decision) else "",
         grounds=[one for one in Ground.values if of_a_meeting and one in brought.grounds],
@@ -156,7 +141,7 @@ def _keep_files(
     """The unit's go into its own library; what came on paper into that of the area."""
     holder: library.Holder = appeal.organization
     if appeal.entered_by is not None:
-        holder = area_of(ground)
+        holder = against.area_of(ground)
     attached.keep(appeal, brought.files, holder=holder, by=asked.person)
 
 

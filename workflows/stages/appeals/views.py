@@ -84,13 +84,13 @@ def enter_against_title(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _lodging(request: PersonRequest, ground: Decision | TitleStep, back: str) -> HttpResponse:
-    if not may_give_the_units_word(taking_in.whose(ground), request.user):
+    if not may_give_the_units_word(against.whose(ground), request.user):
         raise Http404
     return _bringing(request, ground, back, AppealForm, appeals.lodge)
 
 
 def _entering(request: PersonRequest, ground: Decision | TitleStep, back: str) -> HttpResponse:
-    if not may_enter(taking_in.whose(ground), taking_in.area_of(ground), request.user):
+    if not may_enter(against.whose(ground), against.area_of(ground), request.user):
         raise Http404
     return _bringing(request, ground, back, EnteredAppealForm, appeals.enter)
 
@@ -121,7 +121,7 @@ def _bringing(
     context = {
         "form": form,
         "what": what.label,
-        "unit": taking_in.whose(ground),
+        "unit": against.whose(ground),
         "until": against.until(ground),
         "answer_days": against.days_to_answer(ground),
         "shut": () if form.errors else taking_in.what_keeps_it_back(ground, at),

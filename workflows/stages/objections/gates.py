@@ -18,23 +18,28 @@ from .models import Objection
 
 def no_accepted_objection_is_open(case: Case) -> Iterable[GateFinding]:
     """An accepted open objection blocks its own applicant only."""
-    for objection in Raised.of(case).objections:
+    for number, objection in _numbered(case):
         if objection.status == Objection.Status.ACCEPTED:
             yield GateFinding(
                 "objection_open",
                 _("已受理的异议均已办结"),
-                _("异议 %(code)s 正在调查，请先办结。") % {"code": objection.receipt_code},
+                _("收到的第 %(number)s 件异议正在调查，请先办结。") % {"number": number},
             )
 
 
 def every_objection_is_handled(case: Case) -> Iterable[GateFinding]:
-    for objection in Raised.of(case).objections:
+    for number, objection in _numbered(case):
         if objection.status == Objection.Status.RECEIVED:
             yield GateFinding(
                 "objection_unhandled",
                 _("收到的异议均已处理"),
-                _("异议 %(code)s 尚未决定是否受理。") % {"code": objection.receipt_code},
+                _("收到的第 %(number)s 件异议尚未决定是否受理。") % {"number": number},
             )
+
+
+def _numbered(case: Case) -> Iterable[tuple[int, Objection]]:
+    """In the order in which they came: by its receipt code anybody reads what became of one."""
+    return enumerate(Raised.of(case).objections, start=1)
 
 
 def the_objection_register_is_closed(case: Case) -> Iterable[GateFinding]:

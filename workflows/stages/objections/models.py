@@ -78,7 +78,8 @@ class Objection(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.receipt_code
+        """Not by its receipt code, which leads to what became of it: the log shows this."""
+        return str(self.entry.name)
 
     @property
     def awaits_answer(self) -> bool:

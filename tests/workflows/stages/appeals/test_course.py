@@ -10,6 +10,7 @@ from designation.audit.models import AuditEvent
 from designation.calendar import reminding, terms
 from designation.calendar.models import CalendarYear
 from designation.calendar.reminders import Kind
+from designation.calendar.templatetags.deadlines import deadline
 from designation.calendar.working_days import calendar, end_of_day, forget
 from designation.organizations.models import Level, Person, Role
 from designation.rounds.models import AppealsTo
@@ -18,7 +19,7 @@ from designation.site.refusal import Refusal
 from notifications import delivery
 from notifications.models import Message
 from tests import factories
-from tests.appealed import ANSWER, FOUND, REASON, Appealed
+from tests.appealed import ANSWER, FOUND, REASON, REFUSED, Appealed
 from tests.workflows.test_two_counties import Neighbour
 from workflows.case.facts import Act, Case
 from workflows.case.interests import Tie, ties_of, why_not_verify
@@ -177,17 +178,43 @@ def test_an_appeal_a_minute_late_is_told_until_when_it_could_have_been(case, hel
     assert not Appeal.objects.exists()
 
 
-def test_a_round_may_give_more_days(case, held_clock):
-    case.county.round.appeal_days = 10
-    case.county.round.save()
+def test_a_round_may_give_more_days(county, held_clock):
+    county.round.appeal_days = 10
+    county.round.save()
+    case = Appealed(county)
     held_clock.move_to(end_of_day(calendar().add(clock.today(), 10)) - MINUTE)
 
     case.lodge()
 
 
-def test_nobody_is_late_where_nobody_can_count(case, held_clock):
+def test_the_time_to_appeal_is_written_down_with_the_decision(case):
+    (term,) = terms.open_terms(case.decision)
+    written = (term.kind, term.role, term.organization, term.began_at, term.days)
+    decided_at = case.decision.at
+    assert written == ("decided.appeal", Role.HEAD, case.application.organization, decided_at, 5)
+    submitted = case.application.decisions.get(transition="submit")
+    assert not terms.open_terms(submitted).exists()
+
+    # More days that the round gives now are those of what is decided from now on.
+    case.county.round.appeal_days = 10
+    case.county.round.save()
+    assert appealing.until(case.decision) == term.due_at
+
+
+def test_what_was_decided_before_such_terms_were_kept_is_counted(case):
+    until = appealing.until(case.decision)
+    terms.end(terms.open_terms(case.decision).get(), at=clock.now(), as_=terms.Ending.OVERTAKEN)
+
+    assert appealing.until(case.decision) == until
+
+
+def test_nobody_is_late_where_nobody_can_count(county, held_clock):
+    found = county.at(Stage.SUBMITTED)
     CalendarYear.objects.filter(year=2026).delete()
     forget()
+    county.act("reject", found, county.reviewer, opinion=REFUSED)
+    case = Appealed.of(county, found, Against.FIRST_REVIEW)
+    county.head  # noqa: B018 - seated before anybody appeals
     held_clock.move(30 * DAY)
 
     appeal = case.lodge()
@@ -528,3 +555,40 @@ def test_a_case_goes_back_by_an_appeal_that_was_upheld_alone(county):
     (finding,) = the_appeal_is_upheld(Case(case.application, actor=case.hearer, act=act))
 
     assert finding.code == "no_upheld_appeal"
+
+
+# What its decision says of it
+
+
+@pytest.mark.parametrize(
+    "against",
+    [Against.FIRST_REVIEW, Against.VERIFICATION, Against.NOT_CHOSEN, Against.NOT_NAMED],
+)
+def test_the_message_about_a_decision_says_until_when_and_where_to_appeal(
+    county, held_clock, against
+):
+    county.head  # noqa: B018 - seated before anybody is told
+    case = Appealed(county, against, wait=held_clock.move_to)
+    delivery.deliver_waiting()
+
+    last = Message.objects.filter(person=county.head).latest("pk")
+
+    until = deadline(appealing.until(case.decision))
+    assert f"单位负责人可以在{until}前申请复核一次" in last.body
+    assert f"书面申请交{county.jurisdiction.name_zh}的县级经办人" in last.body
+    first = Message.objects.filter(person=county.head).earliest("pk")
+    assert "申请复核" not in first.body
+
+
+def test_where_nobody_can_count_the_message_says_where_and_not_until_when(county, held_clock):
+    found = county.at(Stage.SUBMITTED)
+    CalendarYear.objects.filter(year=2026).delete()
+    forget()
+    county.head  # noqa: B018 - seated before anybody is told
+    county.act("reject", found, county.reviewer, opinion=REFUSED)
+    delivery.deliver_waiting()
+
+    last = Message.objects.filter(person=county.head).latest("pk")
+
+    assert "申请复核一次" not in last.body
+    assert "申请复核：在本系统中提交" in last.body

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from designation.calendar import terms
 from designation.organizations.models import Role
 from designation.register.standing import Status
 from designation.site import clock
@@ -64,6 +65,8 @@ def test_an_upheld_appeal_asks_the_deciding_officer_who_restores_it_by_a_new_dec
     assert any(
         "请依据新的命名决定恢复称号" in one.subject for one in Message.objects.filter(person=other)
     )
+    assert not Message.objects.filter(subject__contains="不再恢复").exists()
+    assert "由审定人依据新的命名决定恢复称号" in page(other, title)
     (waiting,) = needing_attention(other, 10)
     assert (waiting.pk, waiting.status) == (title.row.pk, Status.REVOKED)
 
@@ -76,6 +79,7 @@ def test_an_upheld_appeal_asks_the_deciding_officer_who_restores_it_by_a_new_dec
 def test_an_upheld_appeal_ends_the_bar_although_no_term_is_left_to_restore(county, held_clock):
     title = Title(county)
     title.head = factories.seated(Role.HEAD, title.row.organization)
+    other = factories.seated(Role.DECIDING_OFFICER, county.jurisdiction)
     held_clock.move((title.standing.until - clock.today()).days * DAY)
     title.act("revoke")
     unit, client = title.row.organization, Client()
@@ -93,6 +97,14 @@ def test_an_upheld_appeal_ends_the_bar_although_no_term_is_left_to_restore(count
     delivery.deliver_waiting()
     said = [one.body for one in Message.objects.filter(person=title.head)]
     assert any("限制申报自答复之日起解除" in body for body in said)
+    assert any("称号不再恢复；没有其他限制的，可以重新申报" in body for body in said)
+    decides = Message.objects.filter(person=other)
+    assert decides.filter(subject__contains="不再恢复").exists()
+    assert not decides.filter(subject__contains="请依据新的命名决定恢复称号").exists()
+    for person in (title.head, county.deciding_officer):
+        shown = page(person, title)
+        assert "撤销不当，但有效期已满或者持有的单位已经撤并，称号不再恢复" in shown
+        assert "由审定人依据新的命名决定恢复称号" not in shown
 
 
 def test_a_revocation_that_is_upheld_against_nothing_stays(title):
@@ -163,3 +175,22 @@ def test_the_form_on_a_title_leads_to_the_appeal(title):
     # Of a title in force there is nothing to appeal against.
     other = Title(title.county)
     assert client.get(reverse("appeals:against_title", args=[other.row.pk])).status_code == 404
+
+
+def test_the_message_about_a_revocation_says_until_when_and_where_to_appeal(title):
+    delivery.deliver_waiting()
+    (message,) = Message.objects.filter(person=title.head, subject__contains="称号已撤销")
+    assert "单位负责人可以在2026年3月9日(周一) 24:00前申请复核一次" in message.body
+    assert f"书面申请交{title.county.jurisdiction.name_zh}的县级经办人" in message.body
+    assert terms.open_terms(revocation(title)).get().due_at == against.until(revocation(title))
+    told = Message.objects.filter(person=title.county.coordinator, body__contains="申请复核")
+    assert not told.exists()
+
+
+def test_what_is_no_revocation_speaks_of_no_appeal(county, held_clock):
+    title = Title(county)
+    head = factories.seated(Role.HEAD, title.row.organization)
+    step = title.act("warn")
+    delivery.deliver_waiting()
+    assert "申请复核" not in Message.objects.get(person=head).body
+    assert not terms.open_terms(step).exists()

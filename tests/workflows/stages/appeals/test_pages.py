@@ -3,11 +3,18 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from designation.applications.models import Stage
+from designation.calendar.loading import DATA
+from designation.calendar.models import CalendarLoad
+from designation.calendar.working_days import calendar, forget
+from designation.organizations.models import Role
+from tests import factories
 from tests.appealed import ANSWER, FOUND, REASON, Appealed
+from tests.sheets import Sheet
 from tests.workflows.test_two_counties import Neighbour
 from workflows.stages.appeals import against as appealing
 from workflows.stages.appeals.models import Against, Appeal
@@ -59,6 +66,36 @@ def test_the_case_says_to_its_unit_until_when_it_may_appeal_and_leads_the_head_t
     assert "前申请复核一次" in case_page(case, case.county.preparer)
     assert lodging(case) not in case_page(case, case.county.preparer)
     assert "前申请复核一次" not in case_page(case, case.county.reviewer)
+
+
+def test_a_calendar_brought_in_later_leaves_the_last_day_as_it_was_told(case, held_clock):
+    """Saturday is worked now: counted anew, the time would end a working day before."""
+    _work_on(case.county.jurisdiction, "2026-03-07", instead_of="2026-03-20")
+    try:
+        assert calendar().deadline(case.decision.at, 5) < appealing.until(case.decision)
+        told = "在2026年3月9日(周一) 24:00前申请复核一次"
+        assert told in case_page(case, case.county.head)
+        held_clock.move_to(calendar().deadline(case.decision.at, 5))
+
+        answer = as_(case.county.head).post(lodging(case), SAID, follow=True)
+
+        assert "复核申请已提交" in answer.content.decode()
+    finally:
+        forget()
+
+
+def _work_on(area, day, *, instead_of):
+    """Another calendar of 2026, loaded by one person and confirmed by another."""
+    administrators = [factories.seated(Role.SYSTEM_ADMINISTRATOR, area) for _each in range(2)]
+    lines = [one for one in DATA.read_text().splitlines() if one[:4] == "2026"]
+    lines += [f"{day},make_up", f"{instead_of},holiday"]
+    file = SimpleUploadedFile("2026.csv", "\n".join(["date,kind", *lines]).encode())
+    sheet = Sheet(as_(administrators[0]), reverse("calendar:add"))
+    assert sheet.send({"file": file, "document": "国办发明电〔2026〕9号"}).status_code == 302
+    load = reverse("calendar:load", args=[CalendarLoad.objects.latest("pk").pk])
+    sheet = Sheet(as_(administrators[1]), load, to="/confirm/")
+    assert sheet.send({"compared": "on"}).status_code == 302
+    forget()
 
 
 def test_the_head_appeals_and_follows_it_on_its_page(case):

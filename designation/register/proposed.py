@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from designation.register.models import Designation
+from .models import Designation
 
 Teller = Callable[[Designation], bool]
 _TELLERS: list[Teller] = []

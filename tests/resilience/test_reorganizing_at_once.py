@@ -1,0 +1,103 @@
+"""A unit is reorganized while its title is revoked, under real threads: one waits for the other."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+
+from designation.administration import reorganizing
+from designation.audit.chain import verify
+from designation.organizations.lineage import Kind
+from designation.organizations.models import Organization, Reorganization, Role
+from designation.organizations.succession import Document, Proposal
+from designation.register.standing import Status
+from designation.site import clock
+from designation.site.refusal import Refusal
+from tests import factories
+from tests.course import County
+from tests.titles_given import Title
+from tests.workflows.test_door import wait_for_a_waiter
+from workflows.bars import stopping
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 60
+
+
+@pytest.fixture
+def title(reference_data, held_clock):
+    return Title(County())
+
+
+def in_threads(*acts):
+    """The outcome of each: what it returned, or the codes for which it was refused."""
+
+    def run(act):
+        try:
+            return act()
+        except Refusal as refused:
+            return refused.codes
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [one.result(PATIENCE) for one in [pool.submit(run, act) for act in acts]]
+
+
+def merging(title):
+    """Merge the holder away, as the page showed it a moment ago."""
+    holder = title.row.organization
+    into = factories.VillageFactory(superior=holder.superior, jurisdiction=holder.jurisdiction)
+    actor = factories.seated(Role.SYSTEM_ADMINISTRATOR, title.county.jurisdiction)
+    document = Document("青民发〔2026〕12号", "青山县人民政府")
+    proposal = Proposal(Kind.MERGED, clock.today(), (holder,), (into,), document)
+    seen = reorganizing.outlook(proposal, actor).digest
+    return lambda: reorganizing.reorganize(proposal, chosen={}, seen=seen, actor=actor)
+
+
+def test_who_reorganizes_a_unit_waits_while_its_title_is_revoked_and_is_shown_the_rest(
+    title, monkeypatch
+):
+    """Revoking locks the title, and then the unit, to end what it has under way."""
+    merge, holds, hold = merging(title), threading.Event(), stopping.hold
+
+    def once_the_other_waits(*keys):
+        holds.set()
+        wait_for_a_waiter()
+        hold(*keys)
+
+    def merge_meanwhile():
+        assert holds.wait(PATIENCE)
+        return merge()
+
+    monkeypatch.setattr(stopping, "hold", once_the_other_waits)
+    revoked, merged = in_threads(lambda: title.act("revoke").act, merge_meanwhile)
+
+    assert (revoked, merged) == ("revoked", ("overtaken",))
+    assert title.status == Status.REVOKED
+    assert not Reorganization.objects.exists()
+    assert Organization.objects.get(pk=title.row.organization_id).is_active
+    assert verify().whole
+
+
+def test_who_revokes_a_title_of_a_unit_that_is_being_merged_waits_and_revokes_it_of_the_other(
+    title, monkeypatch
+):
+    merge, holds, fates = merging(title), threading.Event(), reorganizing.succession.fates
+
+    def once_the_other_waits(proposal):
+        holds.set()
+        wait_for_a_waiter()
+        return fates(proposal)
+
+    def revoke_meanwhile():
+        assert holds.wait(PATIENCE)
+        return title.act("revoke").act
+
+    monkeypatch.setattr(reorganizing.succession, "fates", once_the_other_waits)
+    merged, revoked = in_threads(merge, revoke_meanwhile)
+
+    assert (merged.kind, revoked) == ("merged", "revoked")
+    assert title.row.steps.filter(act="recognised").exists()
+    assert title.status == Status.REVOKED
+    assert verify().whole
