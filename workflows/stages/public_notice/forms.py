@@ -31,7 +31,13 @@ class NoticeForm(forms.ModelForm):
     """
 
     applications = forms.MultipleChoiceField(
-        label=gettext_lazy("列入名单的申报"), widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("列入名单的申报"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "您选的申报中有的已列入其他公示，或者已不再等待公示。请回到“公示办理”查看，再从现在的名单中选。"
+            )
+        },
     )
 
     class Meta:
@@ -56,10 +62,13 @@ class NoticeForm(forms.ModelForm):
         self.meetings = meetings
         for name in _OF_THE_RECORD if self.meetings else ():
             self.fields[name].disabled = True
+        # With nothing left to list, nothing but that is in the way.
+        for name in () if self.listed else _OF_THE_RECORD:
+            self.fields[name].required = False
 
     def clean_meeting_on(self) -> Any:
         meeting = self.cleaned_data["meeting_on"]
-        if meeting > clock.today():
+        if meeting and meeting > clock.today():
             raise ValidationError(_("会议日期不能晚于今天。"), code="in_future")
         return meeting
 
