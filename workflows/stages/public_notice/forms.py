@@ -35,7 +35,7 @@ class NoticeForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "invalid_choice": gettext_lazy(
-                "您选的申报中有的已列入其他公示，或者已不再等待公示。请回到“公示办理”查看，再从现在的名单中选。"
+                "您选的申报中有的已列入其他公示，或者已不再等待公示。请从现在的名单中选择。"
             )
         },
     )
