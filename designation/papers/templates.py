@@ -175,6 +175,7 @@ def _words(code: str) -> str:
         "name_is_taken": _("“%(name)s”是字段名，循环里请换一个名字。"),
         "unclosed": _("“%(name)s”没有结束，请补上 endfor 或 endif。"),
         "broken": _("标记不完整或写错了：%(name)s"),
+        "acts": "%(name)s",
         "too_large": _("按这个模板生成的文件过大。%(name)s"),
         "too_slow": _("模板处理时间过长，未予采用。%(name)s"),
     }

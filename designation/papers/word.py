@@ -35,7 +35,7 @@ from standards.printing.word_parts import (
     set_grid,
 )
 
-from . import apart, composed, filling
+from . import apart, composed, filling, packages
 from .fields import PAPERS, Paper, described
 
 # What a template may write beside the fields of its paper: parts as the system words them.
@@ -104,7 +104,9 @@ def paper_docx(paper: Paper) -> bytes:
 
 def filled(paper: Paper, template: bytes) -> bytes | filling.Fault:
     """By a template that somebody brought, filled in apart; or why it does not do."""
-    return apart.filled(template, context(paper), schema(paper.KIND))
+    made = apart.filled(template, context(paper), schema(paper.KIND))
+    told = packages.acts(made) if isinstance(made, bytes) else ""
+    return filling.Fault("acts", told) if told else made
 
 
 @cache
