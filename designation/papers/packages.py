@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from lxml import etree
 
 # Our defaults: what an honest template stays below.
@@ -186,7 +187,7 @@ def _where(name: str, paragraph: int) -> str:
 def _part(name: str) -> str:
     """A part of the file by what a writer calls it; else by its name."""
     known = {
-        "document": _("正文"),
+        "document": pgettext("file", "正文"),
         "header": _("页眉"),
         "footer": _("页脚"),
         "footnotes": _("脚注"),
