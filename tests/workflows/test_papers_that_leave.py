@@ -8,12 +8,23 @@ from django.urls import reverse
 from docx import Document
 from pypdf import PdfReader
 
+from designation.administration import reorganizing
 from designation.applications.models import Stage
+from designation.organizations import succession
+from designation.organizations.lineage import Kind
+from designation.organizations.models import Role
+from designation.organizations.succession import Document as Basis
+from designation.organizations.succession import Proposal
+from designation.site import clock
+from tests import factories
 from tests.titles_given import DAY, REASON, Title
+from workflows.case import applicants
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 
 pytestmark = pytest.mark.django_db
+
+DOCUMENT = Basis("青民发〔2026〕12号", "青山县人民政府")
 
 
 def as_(person):
@@ -131,6 +142,70 @@ def test_an_order_and_a_revocation_are_the_papers_of_their_steps(county, held_cl
     for step in (order, revoked):
         address = reverse("titles:paper", args=[title.row.pk, step.pk, "pdf"])
         assert address in page.content.decode()
+
+
+# What became of the unit since
+
+
+def merge(county, held_clock, unit):
+    """The unit becomes part of another, some days later."""
+    held_clock.move(3 * DAY)
+    into = factories.VillageFactory(superior=county.township, name_zh="青绿村党支部")
+    proposal = Proposal(Kind.MERGED, clock.today(), (unit,), (into,), DOCUMENT)
+    reorganizing.reorganize(
+        proposal,
+        chosen={},
+        seen=reorganizing.Outlook(succession.fates(proposal)).digest,
+        actor=factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction),
+    )
+    held_clock.move(3 * DAY)
+    return into
+
+
+def test_the_order_to_a_unit_that_was_merged_since_names_it_and_a_later_one_its_successor(
+    county, held_clock
+):
+    title = Title(county)
+    unit = title.row.organization
+    order = title.act("order")
+    before = of_word(county.coordinator, "titles:paper", title.row.pk, order.pk)
+
+    into = merge(county, held_clock, unit)
+
+    after = of_word(county.coordinator, "titles:paper", title.row.pk, order.pk)
+    assert f"{unit.name_zh}：" in before
+    assert after == before
+    held_clock.move(31 * DAY)
+    revoked = title.act("revoke")
+    later = of_word(county.deciding_officer, "titles:paper", title.row.pk, revoked.pk)
+    assert any(f"撤销{into.name_zh}" in line for line in later)
+
+
+def test_a_correction_notice_names_who_was_asked_though_another_went_on_with_it(county, held_clock):
+    application = county.at(Stage.SUBMITTED)
+    asked = {"opinion": "请按清单补正。", "corrections": {"NC-01": "请补充会议记录。"}}
+    county.act("return_for_correction", application, county.reviewer, **asked)
+    decision = application.decisions.get(transition="return_for_correction")
+    letter = ("applications:letter", application.pk, decision.pk)
+
+    into = merge(county, held_clock, county.village)
+
+    application.refresh_from_db()
+    assert application.organization == into
+    said = of_word(county.reviewer, *letter)
+    assert f"{county.village.name_zh}：" in said
+    assert not any(into.name_zh in line for line in said)
+
+
+def test_who_applied_is_called_as_on_the_day_though_another_went_on_since(county, held_clock):
+    application = county.at(Stage.SUBMITTED)
+    moment, day = clock.now(), clock.today()
+
+    merge(county, held_clock, county.village)
+
+    application.refresh_from_db()
+    assert applicants.name_at(application, moment, day) == county.village.name_zh
+    assert applicants.name_at(application, clock.now(), clock.today()) == "青绿村党支部"
 
 
 def test_a_step_without_a_paper_and_that_of_another_title_have_none(county):
