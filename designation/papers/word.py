@@ -98,8 +98,9 @@ def _in_xml(value: Any) -> Any:
 
 
 def paper_docx(paper: Paper) -> bytes:
-    """By the system's template."""
-    return filling.filled(own_template(paper.KIND), context(paper), schema(paper.KIND))
+    """By the system's template, however long its list is."""
+    own = own_template(paper.KIND)
+    return filling.filled(own, context(paper), schema(paper.KIND), most=None)
 
 
 def filled(paper: Paper, template: bytes) -> bytes | filling.Fault:

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,6 +23,7 @@ from designation.site.refusal import Refusal
 from tests import factories
 from tests.designation.papers.papers import decision
 from tests.designation.papers.test_word import template
+from tests.titles_given import Title
 from tests.workflows.test_two_counties import Neighbour
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +44,7 @@ def bring(county, *lines, seen=None, actor=None, made=None):
 
 
 def first_line(area):
-    return Document(BytesIO(files.paper_docx(decision(), area=area))).paragraphs[0].text
+    return Document(BytesIO(files.paper_docx(decision(), area=area)[0])).paragraphs[0].text
 
 
 @pytest.fixture
@@ -297,9 +299,10 @@ def test_a_file_that_would_act_once_it_is_filled_in_is_not_given_out(county):
     made = changed(document_xml=hidden)
     WordTemplate.objects.filter(pk=row.pk).update(content=made)
 
-    given = zipfile.ZipFile(BytesIO(files.paper_docx(decision(), area=county.jurisdiction)))
+    given, told = files.paper_docx(decision(), area=county.jurisdiction)
 
-    assert b"DDEAUTO" not in given.read("word/document.xml")
+    assert b"DDEAUTO" not in zipfile.ZipFile(BytesIO(given)).read("word/document.xml")
+    assert "DDEAUTO" in told
 
 
 def test_what_is_no_word_file_is_told_so(county):
@@ -317,6 +320,29 @@ def test_a_template_whose_fields_are_gone_holds_no_paper_up(county, monkeypatch)
     WordTemplate.objects.filter(pk=row.pk).update(content=template("{{ gone }}"))
 
     assert first_line(county.jurisdiction) == "中共青山县委文件"
+
+
+def test_who_takes_a_paper_that_the_county_s_template_did_not_do_for_is_told(county):
+    order = Title(county).act("order")
+    received = content.received(template(*OWN), "本县模板.docx")
+    row = templates.bring(
+        county.jurisdiction,
+        "rectification",
+        received,
+        seen=templates.Seen(None),
+        actor=county.coordinator,
+    )
+    client = Client()
+    client.force_login(county.coordinator)
+    address = reverse("titles:paper", args=[order.title_id, order.pk, "docx"])
+    assert "系统版式" not in unquote(client.get(address)["Content-Disposition"])
+    WordTemplate.objects.filter(pk=row.pk).update(content=template("{{ gone }}"))
+
+    answer = client.get(address)
+
+    assert "（系统版式）.docx" in unquote(answer["Content-Disposition"])
+    shown = client.get(reverse("titles:title", args=[order.title_id])).content.decode()
+    assert "按系统版式生成的，本县的 Word 模板用不了：第 1 段“{{ gone }}”" in shown
 
 
 def test_every_kind_is_listed_and_the_system_s_template_given_out(as_coordinator, county):
