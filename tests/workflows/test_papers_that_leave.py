@@ -18,7 +18,6 @@ from designation.organizations.succession import Proposal
 from designation.site import clock
 from tests import factories
 from tests.titles_given import DAY, REASON, Title
-from workflows.case import applicants
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 
@@ -197,17 +196,6 @@ def test_a_correction_notice_names_who_was_asked_though_another_went_on_with_it(
     assert not any(into.name_zh in line for line in said)
 
 
-def test_who_applied_is_called_as_on_the_day_though_another_went_on_since(county, held_clock):
-    application = county.at(Stage.SUBMITTED)
-    moment, day = clock.now(), clock.today()
-
-    merge(county, held_clock, county.village)
-
-    application.refresh_from_db()
-    assert applicants.name_at(application, moment, day) == county.village.name_zh
-    assert applicants.name_at(application, clock.now(), clock.today()) == "青绿村党支部"
-
-
 def test_a_step_without_a_paper_and_that_of_another_title_have_none(county):
     one, other = Title(county), Title(county.beside())
     warned, ordered = one.act("warn"), other.act("order")
@@ -309,3 +297,23 @@ def test_the_sheet_of_a_meeting_is_printed_as_it_was_recorded(county):
     assert "拟命名" in said
     page = as_(county.coordinator).get(reverse("selections:meeting", args=[selection.pk]))
     assert address in page.content.decode()
+
+
+def test_the_record_of_a_visit_and_the_sheet_of_a_meeting_keep_the_name_of_who_was_seen(
+    county, held_clock
+):
+    application = county.at(Stage.CHOSEN, wait=held_clock.move_to)
+    visit, selection = application.visits.get(), county.round.selections.get()
+    papers = (
+        reverse("applications:visit_record", args=[application.pk, visit.pk]),
+        reverse("selections:meeting_sheet", args=[selection.pk]),
+    )
+
+    into = merge(county, held_clock, county.village)
+
+    application.refresh_from_db()
+    assert application.organization == into
+    for paper in papers:
+        said = printed_at(county.coordinator, paper)
+        assert county.village.name_zh in said
+        assert into.name_zh not in said
