@@ -120,8 +120,10 @@ class Judge:
         if loop.target.name in self.schema or loop.target.name == _LOOP:
             raise _Refusing("name_is_taken", loop.target.name)
         inner = {loop.target.name: over}
-        once = sum(self.judge(one, inner) for one in (*loop.body, *loop.else_))
-        return once * max(1, len(self.context.get(over, ())))
+        once = sum(self.judge(one, inner) for one in loop.body)
+        # Of an empty list, where there is no row to speak of.
+        without = sum(self.judge(one, rows) for one in loop.else_)
+        return once * max(1, len(self.context.get(over, ()))) + without
 
     def _value(self, node: nodes.Node, rows: Mapping[str, str]) -> int:
         if isinstance(node, nodes.Const):

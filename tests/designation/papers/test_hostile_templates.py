@@ -90,6 +90,12 @@ def test_a_field_that_would_be_left_bare_is_told_with_field_and_paragraph(prefix
     )
 
 
+def test_what_is_said_where_a_list_is_empty_names_no_row_of_it():
+    fault = refused("{% for a in names %}{{ a.name }}{% else %}{{ a.name }}{% endfor %}")
+
+    assert (fault.code, fault.name) == ("not_allowed", "a.name")
+
+
 def test_a_list_is_written_by_what_makes_a_text_of_it():
     lines = "{{ paragraphs|default('无')|join('、') }} {{ names|length }} {{ paragraphs|length }}"
 
