@@ -151,7 +151,7 @@ KEEPING = {
     "case/remind_late.html": [COPY],
     "case/withdraw.html": [COPY],
     "conferral/designate.html": [COPY],
-    "papers/sealed.html": [ASKED],
+    "papers/_put.html": [ASKED],
     "papers/template.html": [ASKED, NOTHING],
     "opinions/_answers.html": [SAVED],
     "opinions/_papers.html": [COPY],

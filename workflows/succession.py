@@ -37,12 +37,11 @@ from designation.site.refusal import Finding, Refusal
 
 from . import declared, door
 from .case import held
+from .case.applicants import GOES_ON
 from .case.facts import Act
 from .case.logged import entry_of
 from .case.records import Decision
 from .signals import Passed, passed
-
-GOES_ON = "go_on"
 
 
 def _open(proposal: Proposal) -> QuerySet[Application]:

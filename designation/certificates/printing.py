@@ -1,7 +1,8 @@
 """A certificate as PDF: drawn of what was signed, and bearing that as a file attached to it.
 
 It is drawn when it is asked for: what it states and the design it was issued in are kept, so the
-same certificate gives the same bytes.
+same certificate gives the same bytes. Every word on it is signed, or one that the documented
+script knows and expects in its place (``check_certificate.txt``): another is forged.
 """
 
 import base64

@@ -63,6 +63,11 @@ class Paper:
     issued_by: str = says(_("印发机关"))
     is_draft: bool = False
 
+    @property
+    def unit(self) -> str:
+        """Whom it is about, or to: by which one is told from others of its kind."""
+        return self.addressee
+
 
 @dataclass(frozen=True, slots=True)
 class Notice(Paper):
@@ -176,6 +181,10 @@ class _OfATitle(Paper):
     given_by: str = says(_("命名决定"))
     given_on: str = says(_("命名日期"))
     reason: str = says(_("事实和理由"))
+
+    @property
+    def unit(self) -> str:
+        return self.holder
 
 
 @dataclass(frozen=True, slots=True)

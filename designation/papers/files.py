@@ -5,7 +5,9 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-from django.http import FileResponse, Http404
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from designation.evidence import contents
 from designation.evidence import names as media
@@ -22,6 +24,7 @@ from .filling import Fault
 log = logging.getLogger(__name__)
 
 SUFFIXES = {"pdf": media.PDF, "docx": media.DOCX}
+_SYSTEM_S = "（系统版式）"
 _LAYOUT = Path(__file__).with_name("official.typ")
 
 
@@ -34,20 +37,23 @@ def paper_pdf(paper: Paper, *, dated: datetime | None = None) -> bytes:
     return pdf.laid_out_pdf(_LAYOUT, composed.official(paper), dated=dated)
 
 
-def paper_docx(paper: Paper, *, area: Jurisdiction) -> bytes:
+def paper_docx(paper: Paper, *, area: Jurisdiction) -> tuple[bytes, str]:
     """By the template of the narrowest area around, else by the system's.
 
-    One that was taken when the fields were others, and fits no more, holds nobody's paper up.
+    One that was taken when the fields were others, and fits no more, holds nobody's paper up:
+    then with what to tell whoever takes the paper, who waits for the county's own.
     """
     own = templates.standing(area, paper.KIND)
     made = word.filled(paper, bytes(own.content)) if own else word.paper_docx(paper)
-    if isinstance(made, Fault):
-        log.warning("The Word template %s fits no more: %s", own, made)
-        return word.paper_docx(paper)
-    return made
+    if not isinstance(made, Fault):
+        return made, ""
+    log.warning("The Word template %s fits no more: %s", own, made)
+    told = _("刚下载的文书是按系统版式生成的，本县的 Word 模板用不了：%(why)s请告知县级经办人。")
+    return word.paper_docx(paper), told % {"why": templates.said(made)}
 
 
 def answer(
+    request: HttpRequest,
     paper: Paper,
     suffix: str,
     *,
@@ -57,17 +63,22 @@ def answer(
 ) -> FileResponse:
     """The file of a page; 404 for a suffix that there is none of.
 
-    ``of`` is the key of what the paper is of: where it came back sealed, that is its PDF.
+    ``of`` is the key of what the paper is of: where it came back sealed, that is its PDF. Where
+    the county's own template did not do, the name of the file says so, and the next page why.
     """
     if suffix not in SUFFIXES:
         raise Http404
     if suffix == "pdf" and of is not None and (copy := _sealed(paper, of)):
         return copy
-    made = paper_pdf(paper, dated=dated) if suffix == "pdf" else paper_docx(paper, area=area)
+    made, told = (
+        (paper_pdf(paper, dated=dated), "") if suffix == "pdf" else paper_docx(paper, area=area)
+    )
+    if told:
+        messages.warning(request, told)
     return FileResponse(
         BytesIO(made),
         as_attachment=suffix != "pdf",
-        filename=file_name(paper, suffix),
+        filename=file_name(paper, suffix, mark=_SYSTEM_S if told else ""),
         content_type=SUFFIXES[suffix],
     )
 
@@ -89,7 +100,7 @@ def _sealed(paper: Paper, of: int) -> FileResponse | None:
 
 
 @of_the_record()
-def file_name(paper: Paper, suffix: str) -> str:
-    """Its title, and its number where it has one."""
+def file_name(paper: Paper, suffix: str, *, mark: str = "") -> str:
+    """Its title, its number where it has one, and what else is to be seen of it at once."""
     title = composed.official(paper).title
-    return f"{text.file_name(f'{paper.document_number}{title}')}.{suffix}"
+    return f"{text.file_name(f'{paper.document_number}{title}{mark}')}.{suffix}"

@@ -35,6 +35,8 @@ _SHOWN = 40
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _MARKS = (("{{", "}}"), ("{%", "%}"), ("{#", "#}"))
 _PREFIX = re.compile(r"^(?:p|tr|tc|r)?[-\s]")
+# Of a loop or a condition these take away what is around; of a field they would leave it bare.
+_MOVED = re.compile(r"\{\{(?:p|tr|tc|r)\s")
 _ENDS = {"endfor": "for", "endif": "if"}
 _HARMLESS = (
     nodes.Template,
@@ -88,9 +90,22 @@ class Judge:
         return self._value(tree, rows)
 
     def _written(self, node: nodes.Node, rows: Mapping[str, str]) -> int:
-        if isinstance(node, nodes.Name) and self.schema.get(node.name, TEXT) != TEXT:
-            raise _Refusing("list_as_text", node.name)
+        self._refuse_lists(node)
         return self.judge(node, rows)
+
+    def _refuse_lists(self, node: nodes.Node) -> None:
+        for name in self._lists(node):
+            raise _Refusing("list_as_text", name)
+
+    def _lists(self, node: nodes.Node) -> list[str]:
+        """The lists that the value may be, whatever it is when they are empty."""
+        if isinstance(node, nodes.Name):
+            return [node.name] if self.schema.get(node.name, TEXT) != TEXT else []
+        if isinstance(node, nodes.Filter) and node.name == "default" and node.node:
+            return self._lists(node.node)
+        if isinstance(node, nodes.And | nodes.Or):
+            return [*self._lists(node.left), *self._lists(node.right)]
+        return []
 
     def _loop(self, loop: nodes.For, rows: Mapping[str, str]) -> int:
         if rows or loop.recursive or loop.test is not None:
@@ -105,8 +120,10 @@ class Judge:
         if loop.target.name in self.schema or loop.target.name == _LOOP:
             raise _Refusing("name_is_taken", loop.target.name)
         inner = {loop.target.name: over}
-        once = sum(self.judge(one, inner) for one in (*loop.body, *loop.else_))
-        return once * max(1, len(self.context.get(over, ())))
+        once = sum(self.judge(one, inner) for one in loop.body)
+        # Of an empty list, where there is no row to speak of.
+        without = sum(self.judge(one, rows) for one in loop.else_)
+        return once * max(1, len(self.context.get(over, ()))) + without
 
     def _value(self, node: nodes.Node, rows: Mapping[str, str]) -> int:
         if isinstance(node, nodes.Const):
@@ -157,10 +174,13 @@ class Judge:
             raise _Refusing("not_allowed", f"|{node.name}")
         rest = sum(self._word(one) for one in node.args if isinstance(one, nodes.Const))
         times = 1
-        if node.name == "join" and isinstance(inner, nodes.Name):
-            if self.schema.get(inner.name, TEXTS) != TEXTS:
-                raise _Refusing("list_as_text", inner.name)
-            times = max(1, len(self.context.get(inner.name, ())))
+        if node.name == "trim":
+            self._refuse_lists(inner)
+        if node.name == "join":
+            for name in self._lists(inner):
+                if self.schema[name] != TEXTS:
+                    raise _Refusing("list_as_text", name)
+                times = max(times, len(self.context.get(name, ())))
         return self.judge(inner, rows) + rest * times
 
 
@@ -175,18 +195,22 @@ def _said(node: nodes.Node) -> str:
 
 
 class _Judged(SandboxedEnvironment):
-    """Compiles only what has been judged; knows no global, no test and four filters."""
+    """Compiles only what has been judged; knows no global, no test and four filters.
 
-    def __init__(self, judge: Judge) -> None:
+    What would come out is bounded by ``most``, where that is said.
+    """
+
+    def __init__(self, judge: Judge, most: int | None) -> None:
         super().__init__(autoescape=True)
-        self.judge = judge
+        self.judge, self.most = judge, most
         self.globals.clear()
         self.tests.clear()
         self.filters = {name: self.filters[name] for name in _FILTERS}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        if self.judge.judge(tree, {}) > _MOST_OUT:
+        out = self.judge.judge(tree, {})
+        if self.most is not None and out > self.most:
             raise _Refusing("too_large", "")
         return tree
 
@@ -221,7 +245,8 @@ def _fault_of_tag(
     said = " ".join(_PREFIX.sub("", tag[2:-2]).strip("- \t\n").split())
     rows = {name: over for one in opened for name, over in one[2].items()}
     if tag.startswith("{{"):
-        return _fault_of_source(parser, judge, f"{{{{ {said} }}}}", rows, tag)
+        asked = _fault_of_source(parser, judge, f"{{{{ {said} }}}}", rows, tag)
+        return Fault("moved", tag[:_SHOWN]) if _MOVED.match(tag) else asked
     word = said.partition(" ")[0]
     if word in _ENDS:
         if not opened or opened[-1][0] != _ENDS[word]:
@@ -284,10 +309,20 @@ def _paragraphs(template: bytes) -> Iterator[str]:
             yield "".join(one.text or "" for one in paragraph.iter(qn("w:t")))
 
 
-def filled(template: bytes, context: Mapping[str, Any], schema: Schema) -> bytes:
-    """The file with its fields filled in. Raises for a template that is not let in."""
+def filled(
+    template: bytes,
+    context: Mapping[str, Any],
+    schema: Schema,
+    *,
+    most: int | None = _MOST_OUT,
+) -> bytes:
+    """The file with its fields filled in. Raises for a template that is not let in.
+
+    ``most`` bounds what a stranger's template may write; our own says each thing once.
+    """
     document = DocxTemplate(io.BytesIO(template))
-    document.render(dict(context), jinja_env=_Judged(Judge(schema, context)), autoescape=True)
+    judged = _Judged(Judge(schema, context), most)
+    document.render(dict(context), jinja_env=judged, autoescape=True)
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()

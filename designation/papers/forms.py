@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from designation.evidence.forms import JudgedForm
+from designation.site import forms
 from designation.site.uploads import UploadField
 
 
@@ -22,4 +23,8 @@ class SealedCopyForm(JudgedForm):
         label=gettext_lazy("盖章后的扫描件或照片"),
         help_text=gettext_lazy("PDF、JPG、PNG、HEIC，不超过 20 MB。请拍清文号、日期和印章。"),
         required=True,
+    )
+    compared = forms.BooleanField(
+        label=gettext_lazy("我已逐项核对：扫描件上的文号、日期和单位与上面写的一致"),
+        error_messages={"required": gettext_lazy("请先与扫描件核对，再勾选。")},
     )

@@ -18,7 +18,7 @@ from designation.site import clock
 from designation.site.refusal import Refusal
 from standards.language import of_the_record
 
-from . import slots
+from . import numbers, slots
 from .fields import Paper
 from .models import SealedCopy
 
@@ -42,7 +42,8 @@ def put(
 
     ``seen`` is the key of the one that stood by the page that was sent. The same file again
     changes nothing. Raises Refusal for who does not issue the paper, for what is neither picture
-    nor PDF, and where another stands by now; EvidenceRefused where the file finds no room.
+    nor PDF, for the file that is another paper's, and where another stands by now;
+    EvidenceRefused where the file finds no room.
     """
     slot = slots.of(kind)
     role = slot.role(subject, actor) if slot else None
@@ -57,6 +58,7 @@ def put(
             stands = _held(kind, subject.pk)
             if stands is not None and stands.sha256 == received.sha256:
                 return stands
+            _refuse_that_of_another(kind, subject, paper, received.sha256, actor)
             _replace(stands, seen)
             entry = library.add(
                 file,
@@ -74,6 +76,42 @@ def put(
 def title(paper: Paper) -> str:
     """By what a sealed copy is called among the files of its area."""
     return f"{paper.document_number}{paper.NAME}（{_('盖章件')}）"
+
+
+def _refuse_that_of_another(
+    kind: str, subject: Any, paper: Paper, sha256: str, actor: Person
+) -> None:
+    """One file is one document: in two slots only where those are of the same document."""
+    rows = SealedCopy.objects.filter(sha256=sha256, replaced_at__isnull=True)
+    for copy in rows.exclude(kind=kind, subject_id=subject.pk):
+        other = _paper_read_by(copy, actor)
+        if other is None:
+            told = _("这个文件已是另一份文书的盖章件，请核对是否选错了文件。")
+            raise Refusal.because("of_another_paper", told)
+        if not _are_one(paper, other):
+            told = _("这个文件已是另一份文书的盖章件：%(paper)s。请核对是否选错了文件。")
+            raise Refusal.because("of_another_paper", told % {"paper": _said(other)})
+
+
+def _paper_read_by(copy: SealedCopy, person: Person) -> Paper | None:
+    slot = slots.of(copy.kind)
+    subject = slot.read_by(person).filter(pk=copy.subject_id).first() if slot else None
+    return slot.paper(subject) if slot and subject else None
+
+
+def _are_one(paper: Paper, other: Paper) -> bool:
+    """A document that speaks of several titles comes back once, and lies with each of them."""
+    one, two = (
+        (it.KIND, numbers.normal(it.document_number), it.dated, it.issuing_body)
+        for it in (paper, other)
+    )
+    return bool(paper.document_number) and one == two
+
+
+def _said(paper: Paper) -> str:
+    """By what a reader finds it: number and name, day, and whom it is about."""
+    parts = (f"{paper.document_number}{paper.NAME}", paper.dated, paper.unit)
+    return " · ".join(filter(None, parts))
 
 
 def _held(kind: str, subject_id: int) -> SealedCopy | None:

@@ -173,8 +173,10 @@ def _words(code: str) -> str:
         "not_a_list": _("“%(name)s”不是清单，不能循环。"),
         "loop_in_loop": _("循环里不能再有循环（%(name)s）。"),
         "name_is_taken": _("“%(name)s”是字段名，循环里请换一个名字。"),
+        "moved": _("字段前不能写 p、tr、tc、r（%(name)s），请改写成 {{ 字段 }}。"),
         "unclosed": _("“%(name)s”没有结束，请补上 endfor 或 endif。"),
         "broken": _("标记不完整或写错了：%(name)s"),
+        "acts": "%(name)s",
         "too_large": _("按这个模板生成的文件过大。%(name)s"),
         "too_slow": _("模板处理时间过长，未予采用。%(name)s"),
     }

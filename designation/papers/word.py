@@ -35,7 +35,7 @@ from standards.printing.word_parts import (
     set_grid,
 )
 
-from . import apart, composed, filling
+from . import apart, composed, filling, packages
 from .fields import PAPERS, Paper, described
 
 # What a template may write beside the fields of its paper: parts as the system words them.
@@ -98,13 +98,16 @@ def _in_xml(value: Any) -> Any:
 
 
 def paper_docx(paper: Paper) -> bytes:
-    """By the system's template."""
-    return filling.filled(own_template(paper.KIND), context(paper), schema(paper.KIND))
+    """By the system's template, however long its list is."""
+    own = own_template(paper.KIND)
+    return filling.filled(own, context(paper), schema(paper.KIND), most=None)
 
 
 def filled(paper: Paper, template: bytes) -> bytes | filling.Fault:
     """By a template that somebody brought, filled in apart; or why it does not do."""
-    return apart.filled(template, context(paper), schema(paper.KIND))
+    made = apart.filled(template, context(paper), schema(paper.KIND))
+    told = packages.acts(made) if isinstance(made, bytes) else ""
+    return filling.Fault("acts", told) if told else made
 
 
 @cache

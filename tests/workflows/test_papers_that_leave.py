@@ -8,12 +8,22 @@ from django.urls import reverse
 from docx import Document
 from pypdf import PdfReader
 
+from designation.administration import reorganizing
 from designation.applications.models import Stage
+from designation.organizations import succession
+from designation.organizations.lineage import Kind
+from designation.organizations.models import Role
+from designation.organizations.succession import Document as Basis
+from designation.organizations.succession import Proposal
+from designation.site import clock
+from tests import factories
 from tests.titles_given import DAY, REASON, Title
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 
 pytestmark = pytest.mark.django_db
+
+DOCUMENT = Basis("青民发〔2026〕12号", "青山县人民政府")
 
 
 def as_(person):
@@ -133,6 +143,59 @@ def test_an_order_and_a_revocation_are_the_papers_of_their_steps(county, held_cl
         assert address in page.content.decode()
 
 
+# What became of the unit since
+
+
+def merge(county, held_clock, unit):
+    """The unit becomes part of another, some days later."""
+    held_clock.move(3 * DAY)
+    into = factories.VillageFactory(superior=county.township, name_zh="青绿村党支部")
+    proposal = Proposal(Kind.MERGED, clock.today(), (unit,), (into,), DOCUMENT)
+    reorganizing.reorganize(
+        proposal,
+        chosen={},
+        seen=reorganizing.Outlook(succession.fates(proposal)).digest,
+        actor=factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction),
+    )
+    held_clock.move(3 * DAY)
+    return into
+
+
+def test_the_order_to_a_unit_that_was_merged_since_names_it_and_a_later_one_its_successor(
+    county, held_clock
+):
+    title = Title(county)
+    unit = title.row.organization
+    order = title.act("order")
+    before = of_word(county.coordinator, "titles:paper", title.row.pk, order.pk)
+
+    into = merge(county, held_clock, unit)
+
+    after = of_word(county.coordinator, "titles:paper", title.row.pk, order.pk)
+    assert f"{unit.name_zh}：" in before
+    assert after == before
+    held_clock.move(31 * DAY)
+    revoked = title.act("revoke")
+    later = of_word(county.deciding_officer, "titles:paper", title.row.pk, revoked.pk)
+    assert any(f"撤销{into.name_zh}" in line for line in later)
+
+
+def test_a_correction_notice_names_who_was_asked_though_another_went_on_with_it(county, held_clock):
+    application = county.at(Stage.SUBMITTED)
+    asked = {"opinion": "请按清单补正。", "corrections": {"NC-01": "请补充会议记录。"}}
+    county.act("return_for_correction", application, county.reviewer, **asked)
+    decision = application.decisions.get(transition="return_for_correction")
+    letter = ("applications:letter", application.pk, decision.pk)
+
+    into = merge(county, held_clock, county.village)
+
+    application.refresh_from_db()
+    assert application.organization == into
+    said = of_word(county.reviewer, *letter)
+    assert f"{county.village.name_zh}：" in said
+    assert not any(into.name_zh in line for line in said)
+
+
 def test_a_step_without_a_paper_and_that_of_another_title_have_none(county):
     one, other = Title(county), Title(county.beside())
     warned, ordered = one.act("warn"), other.act("order")
@@ -234,3 +297,23 @@ def test_the_sheet_of_a_meeting_is_printed_as_it_was_recorded(county):
     assert "拟命名" in said
     page = as_(county.coordinator).get(reverse("selections:meeting", args=[selection.pk]))
     assert address in page.content.decode()
+
+
+def test_the_record_of_a_visit_and_the_sheet_of_a_meeting_keep_the_name_of_who_was_seen(
+    county, held_clock
+):
+    application = county.at(Stage.CHOSEN, wait=held_clock.move_to)
+    visit, selection = application.visits.get(), county.round.selections.get()
+    papers = (
+        reverse("applications:visit_record", args=[application.pk, visit.pk]),
+        reverse("selections:meeting_sheet", args=[selection.pk]),
+    )
+
+    into = merge(county, held_clock, county.village)
+
+    application.refresh_from_db()
+    assert application.organization == into
+    for paper in papers:
+        said = printed_at(county.coordinator, paper)
+        assert county.village.name_zh in said
+        assert into.name_zh not in said

@@ -97,7 +97,7 @@ def test_it_comes_back_through_the_page_that_the_paper_leads_to(county, order):
     assert slot("rectification", order) in title.content.decode()
     assert "还没有盖章件" in browser.get(slot("rectification", order)).content.decode()
 
-    sent = {"file": SimpleUploadedFile("a.pdf", PDF), "standing": ""}
+    sent = {"file": SimpleUploadedFile("a.pdf", PDF), "standing": "", "compared": "on"}
     answer = browser.post(slot("rectification", order), sent, follow=True)
 
     assert "盖章件已收下" in answer.content.decode()
@@ -159,12 +159,72 @@ def test_who_did_not_see_the_one_that_stands_does_not_replace_it(county, order):
 def test_a_file_is_judged_as_strictly_as_evidence_and_told_at_its_field(
     county, order, content, name
 ):
-    sent = {"file": SimpleUploadedFile(name, content)}
+    sent = {"file": SimpleUploadedFile(name, content), "compared": "on"}
 
     answer = as_(county.coordinator).post(slot("rectification", order), sent)
 
     assert answer.status_code == 422
     assert answer.context["form"].errors["file"]
+    assert not SealedCopy.objects.exists()
+
+
+def test_the_scan_of_another_paper_is_refused_and_that_paper_named(county, order):
+    put("rectification", order, county.coordinator)
+    other = Title(county)
+    second = other.act("order", document_number="青组〔2026〕77号")
+
+    sent = {"file": SimpleUploadedFile("a.pdf", PDF), "standing": "", "compared": "on"}
+    answer = as_(county.coordinator).post(slot("rectification", second), sent)
+
+    assert answer.status_code == 422
+    (told,) = answer.context["form"].errors["file"]
+    assert f"{order.document_number}限期整改通知 · 2026年" in told
+    assert order.title.name_zh in told
+    assert SealedCopy.objects.count() == 1
+
+
+def test_of_a_paper_that_one_does_not_read_nothing_is_said(county, order):
+    entry = county.at(Stage.ON_NOTICE).notice_entries.get()
+    raised = objections.raise_objection(
+        entry, facts="面积不实", identity={"name": "张三", "contact": "13800000000"}
+    )
+    objections.refuse(raised, reason="没有可以核实的线索。", actor=county.objection_officer)
+    put("objection_answer", raised, county.objection_officer)
+
+    with pytest.raises(Refusal) as refused:
+        put("rectification", order, county.coordinator)
+
+    assert refused.value.code == "of_another_paper"
+    assert "异议" not in str(refused.value)
+
+
+def test_what_was_taken_out_of_a_wrong_slot_goes_into_its_own(county, order):
+    first = put("rectification", order, county.coordinator)
+    second = Title(county).act("order", document_number="青组〔2026〕77号")
+    put("rectification", order, county.coordinator, OTHER, seen=first.pk)
+
+    assert put("rectification", second, county.coordinator).sha256 == first.sha256
+
+
+def test_one_document_on_several_titles_lies_with_each_of_them(county):
+    number = {"document_number": "青组〔2026〕77号"}
+    one, two = (Title(county).act("order", **number) for _title in range(2))
+    first = put("rectification", one, county.coordinator)
+
+    assert put("rectification", two, county.coordinator).sha256 == first.sha256
+
+
+def test_number_day_and_unit_are_shown_and_compared_before_it_is_sent(county, order):
+    browser = as_(county.coordinator)
+    shown = browser.get(slot("rectification", order)).content.decode()
+    facts = shown[shown.index("<form method") :]
+    for said in (order.document_number, "2026年3月2日", order.title.name_zh):
+        assert said in facts
+
+    sent = {"file": SimpleUploadedFile("a.pdf", PDF), "standing": ""}
+    answer = browser.post(slot("rectification", order), sent)
+
+    assert answer.context["form"].errors["compared"] == ["请先与扫描件核对，再勾选。"]
     assert not SealedCopy.objects.exists()
 
 
@@ -181,14 +241,15 @@ def test_each_paper_comes_back_from_whoever_issues_it(county, held_clock):
     held_clock.move(31 * DAY)
     revoked = title.act("revoke")
 
-    for kind, step, issues, reads in (
-        ("rectification", order, county.coordinator, county.deciding_officer),
-        ("revocation", revoked, county.deciding_officer, county.coordinator),
+    for kind, step, issues, reads, content in (
+        ("rectification", order, county.coordinator, county.deciding_officer, PDF),
+        ("revocation", revoked, county.deciding_officer, county.coordinator, OTHER),
     ):
         with pytest.raises(Refusal) as refused:
-            put(kind, step, reads)
+            put(kind, step, reads, content)
         assert refused.value.code == "not_permitted"
-        assert put(kind, step, issues).role in issues.seats.values_list("role", flat=True)
+        copy = put(kind, step, issues, content)
+        assert copy.role in issues.seats.values_list("role", flat=True)
 
 
 def test_the_decision_comes_back_from_the_deciding_officer(county, held_clock):

@@ -21,7 +21,9 @@ def letter(request: PersonRequest, pk: int, decision: int, suffix: str) -> FileR
     paper = letters.paper(case, decision)
     if paper is None:
         raise Http404
-    return files.answer(paper, suffix, area=case.application.round.jurisdiction, of=decision)
+    return files.answer(
+        request, paper, suffix, area=case.application.round.jurisdiction, of=decision
+    )
 
 
 @login_required

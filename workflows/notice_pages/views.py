@@ -119,7 +119,7 @@ def paper(request: PersonRequest, pk: int, suffix: str) -> FileResponse:
     notice = handled(request, pk)
     area = notice.round.jurisdiction
     at = notice.published_at
-    return files.answer(papers.paper(notice), suffix, area=area, dated=at, of=pk)
+    return files.answer(request, papers.paper(notice), suffix, area=area, dated=at, of=pk)
 
 
 @login_required
@@ -132,7 +132,7 @@ def correction(request: PersonRequest, pk: int, suffix: str) -> FileResponse:
     if made is None:
         raise Http404
     area, at = notice.round.jurisdiction, notice.published_at
-    return files.answer(made, suffix, area=area, dated=at, of=pk)
+    return files.answer(request, made, suffix, area=area, dated=at, of=pk)
 
 
 @login_required

@@ -66,6 +66,12 @@ class TitleCase:
     def holder(self) -> Organization:
         return register.holder(self.title)
 
+    def holder_at(self, step: TitleStep) -> Organization:
+        """Who held it at the step: whom it was given to, or recognised as theirs until then."""
+        until = self.life[: self.life.index(step) + 1]
+        held = [one.organization for one in until if one.organization]
+        return held[-1] if held else self.title.organization
+
     @property
     def is_overdue(self) -> bool:
         """Whether it stands under an order whose last day is past."""

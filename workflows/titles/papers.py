@@ -32,9 +32,9 @@ def of_step(case: TitleCase, step: TitleStep) -> Paper:
 
 
 def _said(case: TitleCase, step: TitleStep) -> dict[str, Any]:
-    """The name is that of the day, whatever the holder is called later."""
+    """Holder and name are those of the day, whoever holds it and whatever they are called later."""
     title, round_ = case.title, case.title.decision.round
-    holder = case.holder.name_on(step.effective_on)
+    holder = case.holder_at(step).name_on(step.effective_on)
     given_by = title.decision
     return {
         "issuing_body": step.deciding_body,

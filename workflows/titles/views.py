@@ -100,6 +100,7 @@ def paper(request: PersonRequest, pk: int, step: int, suffix: str) -> FileRespon
     if found is None:
         raise Http404
     return files.answer(
+        request,
         papers.of_step(case, found),
         suffix,
         area=case.title.jurisdiction,

@@ -18,6 +18,7 @@ from designation.certificates.templatetags import certificates
 from designation.site import clock
 from designation.site.refusal import Refusal
 from designation.site.templatetags.moments import day
+from tests import factories
 from tests.public_addresses import public
 from tests.titles_given import DAY, REASON, Title
 
@@ -262,7 +263,23 @@ def test_what_was_changed_in_what_is_signed_is_refused(checked, certificate):
 
 
 @pytest.mark.parametrize(
-    "changed", [{"text": "命名冒名村党支部为农村示范点。"}, {"valid_until": "2036-01-01"}]
+    "changed",
+    [
+        {"text": "命名冒名村党支部为农村示范点。"},
+        {"text_en": "Model village of the nation."},
+        {"heading": "国家级示范点证书"},
+        {"heading_en": "National certificate"},
+        {"number": "〔2026〕第11号"},
+        {"title_number": "341821-2026-NC-1-99999"},
+        {"decision_number": "中组发〔2020〕9号"},
+        {"deciding_body": "中共中央组织部、中共青山县委"},
+        {"issued_on": "2030-01-01"},
+        {"valid_from": "1949-10-01"},
+        {"valid_until": "2036-01-01"},
+        {"organization_as_named": "冒名村党支部"},
+        {"replaces": "〔2020〕第1号"},
+    ],
+    ids=lambda changed: next(iter(changed)),
 )
 def test_what_is_printed_otherwise_than_it_is_signed_is_refused(checked, certificate, changed):
     genuine = printing.signed(certificate)
@@ -274,6 +291,54 @@ def test_what_is_printed_otherwise_than_it_is_signed_is_refused(checked, certifi
     told = checked(pdf)
     assert told.returncode != 0
     assert "OK" not in told.stdout
+
+
+@pytest.mark.parametrize("field", ["organization_as_named", "replaces"])
+def test_what_is_signed_and_left_out_on_the_page_is_refused(checked, title, certificate, field):
+    renamed(title, "新红旗村党支部")
+    second = issue(title)
+    genuine = printing.signed(second)
+    second.content = second.content | {field: ""}
+
+    pdf = attached(printing.certificate_pdf(second), lambda said: said.update(json.loads(genuine)))
+
+    assert "printed otherwise" in checked(pdf).stderr
+
+
+@pytest.mark.parametrize(
+    "name", ["示例村党支部", "新䶮𠮷(红旗)①ﬁ㎡Ⅳ“ffi”<b>{number}村", "红　旗 村"]
+)
+def test_whatever_a_name_holds_and_in_both_languages_a_genuine_one_passes(
+    checked, title, certificate, name
+):
+    factories.certificate_design(
+        title.county.jurisdiction,
+        title.county.coordinator,
+        heading_en="Certificate of Office",
+        wording_en="【单位】 was named a model of 【类别】 by 【审定机关】 (【发文字号】). " * 4,
+    )
+    title.row.organization.name_en = "Red Flag’s office – fi “x” village"
+    renamed(title, name)
+    second = issue(title)
+
+    told = checked(printing.certificate_pdf(second))
+
+    assert told.returncode == 0, told.stderr
+    assert f"organization_as_named: {title.row.name_zh}" in told.stdout.splitlines()
+    assert "replaces: 〔2026〕第1号" in told.stdout.splitlines()
+
+
+def test_the_address_to_trust_is_the_signed_one_whatever_the_code_on_the_page(checked, certificate):
+    genuine = printing.signed(certificate)
+    signed = certificate.content["address"]
+    certificate.content = certificate.content | {"address": "https://evil.example/1/"}
+    forged = printing.certificate_pdf(certificate)
+
+    told = checked(attached(forged, lambda said: said.update(json.loads(genuine))))
+
+    *_fields, address, _ok = told.stdout.strip().splitlines()
+    assert address.endswith(f": {signed}")
+    assert "evil" not in told.stdout
 
 
 def test_a_key_that_was_replaced_still_checks_what_it_signed(checked, title, settings, held_clock):

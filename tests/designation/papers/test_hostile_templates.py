@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from designation.papers import apart, filling, word
+from designation.papers import apart, filling, templates, word
 from tests.designation.papers.papers import decision
 from tests.designation.papers.test_word import template
 
@@ -37,6 +37,18 @@ HOSTILE = {
     "{{ basis if basis else names }}": "not_allowed",
     "{{ basis is defined }}": "not_allowed",
     "{{ names }}": "list_as_text",
+    "{{ names|trim }}": "list_as_text",
+    "{{ names|default('x') }}": "list_as_text",
+    "{{ names|default('x')|trim }}": "list_as_text",
+    "{{ names|default('x')|join('、') }}": "list_as_text",
+    "{{ names or basis }}": "list_as_text",
+    "{{ basis and paragraphs }}": "list_as_text",
+    "{{ (basis or lines)|trim }}": "list_as_text",
+    "{% if names|trim %}x{% endif %}": "list_as_text",
+    "{{r heading }}": "moved",
+    "{{p heading }}": "moved",
+    "{{tr heading }}": "moved",
+    "{{tc heading }}": "moved",
     "{{ basis|join(basis) }}": "not_allowed",
     "{{ secret_key }}": "unknown_field",
     "{% include '/etc/passwd' %}": "not_allowed",
@@ -67,6 +79,27 @@ def test_what_a_tag_may_not_say_is_refused_with_its_paragraph(line, code):
 
     assert (fault.code, fault.paragraph) == (code, 2)
     assert fault.text == line[:40]
+
+
+@pytest.mark.parametrize("prefix", ["p", "tr", "tc", "r"])
+def test_a_field_that_would_be_left_bare_is_told_with_field_and_paragraph(prefix):
+    fault = refused(f"前 {{{{{prefix} heading }}}} 后")
+
+    assert templates.said(fault).startswith(
+        f"第 2 段“前 {{{{{prefix} heading }}}} 后”：字段前不能写"
+    )
+
+
+def test_what_is_said_where_a_list_is_empty_names_no_row_of_it():
+    fault = refused("{% for a in names %}{{ a.name }}{% else %}{{ a.name }}{% endfor %}")
+
+    assert (fault.code, fault.name) == ("not_allowed", "a.name")
+
+
+def test_a_list_is_written_by_what_makes_a_text_of_it():
+    lines = "{{ paragraphs|default('无')|join('、') }} {{ names|length }} {{ paragraphs|length }}"
+
+    assert isinstance(refused(lines), bytes)
 
 
 def test_loops_within_loops_are_refused_before_anything_is_counted():

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,6 +23,7 @@ from designation.site.refusal import Refusal
 from tests import factories
 from tests.designation.papers.papers import decision
 from tests.designation.papers.test_word import template
+from tests.titles_given import Title
 from tests.workflows.test_two_counties import Neighbour
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +44,7 @@ def bring(county, *lines, seen=None, actor=None, made=None):
 
 
 def first_line(area):
-    return Document(BytesIO(files.paper_docx(decision(), area=area))).paragraphs[0].text
+    return Document(BytesIO(files.paper_docx(decision(), area=area)[0])).paragraphs[0].text
 
 
 @pytest.fixture
@@ -164,11 +166,26 @@ def link(kind, mode):
     )
 
 
-def field(words):
-    return (
-        b"</w:body>",
-        f"<w:p><w:r><w:instrText>{words}</w:instrText></w:r></w:p></w:body>".encode(),
-    )
+def written(xml):
+    return b"</w:body>", f"{xml}</w:body>".encode()
+
+
+def field(*runs):
+    inner = "".join(f"<w:r><w:instrText>{run}</w:instrText></w:r>" for run in runs)
+    return written(f"<w:p>{mark('begin')}{inner}{mark('end')}</w:p>")
+
+
+def mark(kind, beside=""):
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/>{beside}</w:r>'
+
+
+def simple_field(words):
+    run = "<w:r><w:t>1</w:t></w:r>"
+    return written(f'<w:p><w:fldSimple w:instr="{words}" w:dirty="true">{run}</w:fldSimple></w:p>')
+
+
+def setting(xml):
+    return b"</w:settings>", f"{xml}</w:settings>".encode()
 
 
 HOSTILE = {
@@ -176,6 +193,42 @@ HOSTILE = {
     "a chunk of another file": {"document_xml_rels": link("aFChunk", "Internal")},
     "a field that starts a program": {"document_xml": field("DDEAUTO c:\\\\windows\\\\cmd.exe")},
     "a field that reads a file": {"document_xml": field("INCLUDETEXT /etc/passwd")},
+    "a field in pieces": {"document_xml": field("DD", "EAUTO c:\\\\x")},
+    "a field cut by a comment": {"document_xml": field("INC<!-- -->LUDETEXT c:/x")},
+    "a field behind a page number": {"document_xml": field("PAGE", " c:/x")},
+    "a field of a simple kind": {"document_xml": simple_field("INCLUDETEXT c:/x")},
+    "a field of text": {
+        "document_xml": written(
+            f"<w:p>{mark('begin')}<w:r><w:t>DDEAUTO c:/x</w:t></w:r>{mark('end')}</w:p>"
+        )
+    },
+    "a field named by a tag": {"document_xml": field("{{ 'INCLUDETEXT' }} c:/x")},
+    "a field that is a field of the paper": {"document_xml": field("{{ basis }}")},
+    "a simple field named by a tag": {"document_xml": simple_field("{{ 'DDEAUTO' }} c:/x")},
+    "a field under a condition": {
+        "document_xml": simple_field("{% if basis %}DDEAUTO{% endif %} c:/x")
+    },
+    "a field behind a comment": {"document_xml": simple_field("{# #}DDEAUTO c:/x")},
+    "a page number that is a tag": {"document_xml": field("PAGE {{ basis }}")},
+    "a field that a tag lets go on": {
+        "document_xml": written(
+            f"<w:p>{mark('begin')}</w:p><w:p>{mark('separate', '<w:t>{%p if basis %}</w:t>')}</w:p>"
+            "<w:p><w:r><w:t>DDEAUTO c:/x</w:t></w:r></w:p><w:p><w:r><w:t>{%p endif %}</w:t></w:r>"
+            f"</w:p><w:p>{mark('end')}</w:p>"
+        )
+    },
+    "letters out of a database": {
+        "settings_xml": setting('<w:mailMerge><w:query w:val="SELECT 1"/></w:mailMerge>')
+    },
+    "a template of its own": {"settings_xml": setting('<w:attachedTemplate r:id="rX"/>')},
+    "a program that saves": {"settings_xml": setting('<w:saveThroughXslt r:id="rX"/>')},
+    "a drawing from elsewhere": {
+        "document_xml": written(
+            '<w:p><w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml">'
+            '<v:shape><v:imagedata src="http://x/a.png"/></v:shape></w:pict></w:r></w:p>'
+        )
+    },
+    "a link that does not say so": {"document_xml_rels": link("image", "Internal")},
     "an entity": {"styles_xml": (rb"\?>", b'?><!DOCTYPE a [<!ENTITY b "c">]>')},
     "a part that unpacks without end": {
         "styles_xml": (b"</w:styles>", b" " * 5_000_000 + b"</w:styles>")
@@ -195,8 +248,61 @@ def test_a_package_that_could_act_is_not_taken(county, what):
     with pytest.raises(Refusal) as refused:
         bring(county, made=made)
 
-    assert set(refused.value.codes) <= {"package", "macros", "embedded", "damaged"}
+    assert set(refused.value.codes) <= {"package", "macros", "embedded", "damaged", "acts"}
     assert not WordTemplate.objects.exists()
+
+
+PLACES = {
+    "正文第 3 段：有会自动取数的域（DDEAUTO c:/x）。": {"document_xml": field("DDE", "AUTO c:/x")},
+    "正文第 3 段：有会自动取数的域（{{ basis }}）。": {"document_xml": simple_field("{{ basis }}")},
+    "文档设置：有指向外部的数据或文件（mailMerge）。": {"settings_xml": setting("<w:mailMerge/>")},
+}
+
+
+@pytest.mark.parametrize("told", PLACES)
+def test_what_could_act_is_told_with_part_and_paragraph(county, told):
+    with pytest.raises(Refusal) as refused:
+        bring(county, made=changed(**PLACES[told]))
+
+    assert str(refused.value).startswith(told)
+
+
+def test_a_part_under_another_name_is_judged_as_well(county):
+    made = BytesIO(template(*OWN))
+    with zipfile.ZipFile(made, "a") as package:
+        package.writestr("word/settings.dat", "<a:s xmlns:a='a'><a:mailMerge/></a:s>")
+
+    with pytest.raises(Refusal) as refused:
+        bring(county, made=made.getvalue())
+
+    assert "mailMerge" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "page_number", ["PAGE", " PAGE  \\* MERGEFORMAT ", "numpages \\# &quot;0&quot;", " ", ""]
+)
+def test_page_numbers_are_let_in_as_word_processors_write_them(county, page_number):
+    begin, end = page_number[:4], page_number[4:]
+
+    assert bring(county, made=changed(document_xml=field(begin, end)))
+    second = changed(document_xml=simple_field(page_number), settings_xml=setting("<w:docVars/>"))
+    assert bring(county, made=second, seen=WordTemplate.objects.get().pk)
+
+
+def test_a_file_that_would_act_once_it_is_filled_in_is_not_given_out(county):
+    """Judged on each paper: a condition may hold on it that did not on the sample."""
+    row = bring(county)
+    hidden = written(
+        "<w:p><w:r><w:t>{# {{ #} &lt;w:fldSimple w:instr='DDEAUTO c:/x'/&gt; {# }} #}</w:t></w:r>"
+        "</w:p>"
+    )
+    made = changed(document_xml=hidden)
+    WordTemplate.objects.filter(pk=row.pk).update(content=made)
+
+    given, told = files.paper_docx(decision(), area=county.jurisdiction)
+
+    assert b"DDEAUTO" not in zipfile.ZipFile(BytesIO(given)).read("word/document.xml")
+    assert "DDEAUTO" in told
 
 
 def test_what_is_no_word_file_is_told_so(county):
@@ -214,6 +320,29 @@ def test_a_template_whose_fields_are_gone_holds_no_paper_up(county, monkeypatch)
     WordTemplate.objects.filter(pk=row.pk).update(content=template("{{ gone }}"))
 
     assert first_line(county.jurisdiction) == "中共青山县委文件"
+
+
+def test_who_takes_a_paper_that_the_county_s_template_did_not_do_for_is_told(county):
+    order = Title(county).act("order")
+    received = content.received(template(*OWN), "本县模板.docx")
+    row = templates.bring(
+        county.jurisdiction,
+        "rectification",
+        received,
+        seen=templates.Seen(None),
+        actor=county.coordinator,
+    )
+    client = Client()
+    client.force_login(county.coordinator)
+    address = reverse("titles:paper", args=[order.title_id, order.pk, "docx"])
+    assert "系统版式" not in unquote(client.get(address)["Content-Disposition"])
+    WordTemplate.objects.filter(pk=row.pk).update(content=template("{{ gone }}"))
+
+    answer = client.get(address)
+
+    assert "（系统版式）.docx" in unquote(answer["Content-Disposition"])
+    shown = client.get(reverse("titles:title", args=[order.title_id])).content.decode()
+    assert "按系统版式生成的，本县的 Word 模板用不了：第 1 段“{{ gone }}”" in shown
 
 
 def test_every_kind_is_listed_and_the_system_s_template_given_out(as_coordinator, county):

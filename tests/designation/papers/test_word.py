@@ -1,11 +1,12 @@
 """A paper as Word is its template filled in: a county's own, or the system's."""
 
+import zipfile
 from io import BytesIO
 
 import pytest
 from docx import Document
 
-from designation.papers import filling, word
+from designation.papers import fields, filling, word
 from designation.papers.fields import PAPERS
 from tests.designation.papers.papers import NAMES, decision, rectification
 
@@ -61,6 +62,16 @@ def test_the_system_s_template_says_all_of_a_decision():
     ]
     assert len(table.rows) == 1 + len(NAMES)
     assert not any("{" in line for line in lines)
+
+
+def test_the_list_of_a_decision_may_be_as_long_as_a_province_makes_it():
+    """Nobody else's template writes it, so nothing bounds it."""
+    names = tuple(fields.Listed(place=str(one), name=f"第{one}村") for one in range(1, 10_001))
+
+    made = word.paper_docx(decision(names=names))
+
+    with zipfile.ZipFile(BytesIO(made)) as package:
+        assert "第10000村" in package.read("word/document.xml").decode()
 
 
 def test_a_county_s_own_template_is_filled_with_plain_fields():

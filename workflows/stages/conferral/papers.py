@@ -18,6 +18,7 @@ from designation.rounds.models import Round
 from designation.site import clock
 from standards.language import of_the_record
 
+from ...case.applicants import name_at
 from ...case.facts import Case
 from ...case.records import Decision
 from ..public_notice.models import Notice
@@ -109,7 +110,7 @@ def not_named(case: Case, decision: Decision) -> NotNamed:
     return NotNamed(
         issuing_body=round_.organizer,
         dated=in_words(day),
-        addressee=application.organization.name_on(day),
+        addressee=name_at(application, decision.at, day),
         issued_by=round_.managing_office,
         round_name=round_.name_zh,
         category=application.get_category_display(),

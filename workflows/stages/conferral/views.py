@@ -73,7 +73,7 @@ def draft(request: PersonRequest, round_id: int, suffix: str) -> FileResponse:
     rows = candidates.theirs(candidates.cases(round_, request.user), request.user)
     if not rows:
         raise Http404
-    return files.answer(papers.drafted(round_, rows), suffix, area=round_.jurisdiction)
+    return files.answer(request, papers.drafted(round_, rows), suffix, area=round_.jurisdiction)
 
 
 @login_required
@@ -82,7 +82,9 @@ def decision(request: PersonRequest, pk: int, suffix: str) -> FileResponse:
     """The decision as it was recorded."""
     found = get_object_or_404(papers.decisions_read_by(request.user), pk=pk)
     area = papers.area_of(found)
-    return files.answer(papers.decided(found), suffix, area=area, dated=found.recorded_at, of=pk)
+    return files.answer(
+        request, papers.decided(found), suffix, area=area, dated=found.recorded_at, of=pk
+    )
 
 
 def _told_at_their_fields(form: DecisionForm, refused: Refusal) -> list[Finding]:

@@ -5,6 +5,7 @@ from designation.papers.dates import in_words
 from designation.papers.fields import CorrectionNotice, ToCorrect
 from designation.site import clock
 
+from ...case.applicants import name_at
 from ...case.facts import Case
 from ...case.records import Correction, Decision
 
@@ -18,7 +19,7 @@ def correction_notice(case: Case, decision: Decision) -> CorrectionNotice:
     return CorrectionNotice(
         issuing_body=body,
         dated=in_words(day),
-        addressee=application.organization.name_on(day),
+        addressee=name_at(application, decision.at, day),
         issued_by=body,
         round_name=round_.name_zh,
         opinion=decision.opinion,

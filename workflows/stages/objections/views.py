@@ -146,7 +146,7 @@ def letter(request: PersonRequest, pk: int, suffix: str) -> FileResponse:
     if not papers.is_answered(found):
         raise Http404
     area, day = found.entry.notice.round.jurisdiction, papers.answered_at(found)
-    return files.answer(papers.letter(found), suffix, area=area, dated=day, of=pk)
+    return files.answer(request, papers.letter(found), suffix, area=area, dated=day, of=pk)
 
 
 @login_required

@@ -8,6 +8,7 @@ from standards.language import of_the_record
 from standards.printing import pdf
 from standards.printing.papers import Opinion, Paper, Part
 
+from ...case.applicants import names_at
 from . import sheet
 from .models import Selection, SelectionRow
 
@@ -29,6 +30,8 @@ def file_name(selection: Selection) -> str:
 def _paper(selection: Selection) -> Paper:
     rule = sheet.rule_as_it_was(selection)
     rows = sheet.rows_as_they_were(selection, rule["figures"])
+    applied = [row.application for row, _figures in rows]
+    names = names_at(applied, selection.recorded_at, selection.meeting_on)
     return Paper(
         title="择优研究汇总表",
         mark="",
@@ -47,7 +50,8 @@ def _paper(selection: Selection) -> Paper:
                 columns=_COLUMNS,
                 widths=_WIDTHS,
                 rows=tuple(
-                    _row(place, row, figures) for place, (row, figures) in enumerate(rows, start=1)
+                    _row(place, names[row.application_id], row, figures)
+                    for place, (row, figures) in enumerate(rows, start=1)
                 ),
             ),
             Part("研究结果", tuple(selection.meeting_result.splitlines())),
@@ -62,11 +66,13 @@ def _paper(selection: Selection) -> Paper:
     )
 
 
-def _row(place: int, row: SelectionRow, figures: list[tuple[str, str]]) -> tuple[str, ...]:
+def _row(
+    place: int, name: str, row: SelectionRow, figures: list[tuple[str, str]]
+) -> tuple[str, ...]:
     outcome = str(row.get_outcome_display())
     return (
         str(place),
-        row.application.organization.name_on(row.selection.meeting_on),
+        name,
         "；".join(f"{name}：{said}" for name, said in figures) or _NONE,
         _place(row),
         _NONE if row.votes is None else str(row.votes),

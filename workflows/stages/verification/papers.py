@@ -14,6 +14,7 @@ from standards.language import of_the_record
 from standards.printing import pdf
 from standards.printing.papers import Opinion, Paper, Part
 
+from ...case.applicants import name_at
 from ...case.facts import Case
 from . import standing
 from .models import Measurement, Visit, VisitMember
@@ -42,12 +43,13 @@ def file_name(case: Case) -> str:
 def _paper(case: Case, visit: Visit) -> Paper:
     members = list(visit.members.select_related("person"))
     rows = visit.measurements.select_related("item")
+    made_at = visit.ended_at or visit.released_at or case.now
     return Paper(
         title="实地核查记录",
         mark="",
         under_title=(f"{case.application.round.name_zh} · {case.application.standard.title}",),
         facts=(
-            ("被核查单位", case.application.organization.name_on(visit.planned_on)),
+            ("被核查单位", name_at(case.application, made_at, visit.planned_on)),
             ("核查地点", visit.place),
             ("核查事由", str(visit.get_reason_display())),
             ("计划核查日期", in_words(visit.planned_on)),
