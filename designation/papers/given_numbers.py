@@ -62,9 +62,15 @@ def give(document: Document, area_code: str) -> None:
     )
     # Waits for whoever is taking the same number, and then finds theirs.
     GivenNumber.objects.bulk_create([new], ignore_conflicts=True)
-    row = _known(str(number), area_code)
-    if row and not document.is_of(row):
-        raise Refusal([_taken(row)])
+    if found := taken(document, area_code):
+        raise Refusal([found])
+
+
+def taken(document: Document, area_code: str) -> Finding | None:
+    """Whether this county gave the number to another paper; asked without taking it."""
+    number = numbers.read(document.number)
+    row = number and _known(str(number), area_code)
+    return _taken(row) if row and not document.is_of(row) else None
 
 
 def _county(area_code: str) -> str:

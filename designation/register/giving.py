@@ -16,7 +16,7 @@ from designation.organizations.rules import seats
 from designation.papers import given_numbers, numbers
 from designation.rounds.models import Round
 from designation.site import clock
-from designation.site.refusal import Refusal
+from designation.site.refusal import Finding, Refusal
 from standards.categories import Category
 
 from .models import Designation, DesignationDecision, TitleStep
@@ -69,8 +69,18 @@ def record_decision(
 
 def _take_number(decision: DesignationDecision, area_code: str) -> None:
     number, body = decision.document_number, decision.deciding_body
-    document = given_numbers.Document("decision", number, body, decision.decided_on)
-    given_numbers.give(document, area_code)
+    given_numbers.give(_paper(number, body, decision.decided_on), area_code)
+
+
+def number_taken(
+    document_number: str, deciding_body: str, decided_on: date, area_code: str
+) -> Finding | None:
+    """Why this county's number cannot be that of a decision; asked without taking it."""
+    return given_numbers.taken(_paper(document_number, deciding_body, decided_on), area_code)
+
+
+def _paper(document_number: str, deciding_body: str, decided_on: date) -> given_numbers.Document:
+    return given_numbers.Document("decision", document_number, deciding_body, decided_on)
 
 
 def recorded_decision(deciding_body: str, document_number: str) -> DesignationDecision | None:

@@ -42,6 +42,7 @@ class Judging:
         self.table, self.actor = table, actor
         self.mine = Administered(actor, *ROLES)
         self.areas: dict[str, Jurisdiction] = {}
+        self.titles = titles.Titles(table)
 
     def judge(self, row: TableRow) -> Verdict:
         """Five statements or so."""
@@ -134,7 +135,7 @@ class Judging:
     def _title(self, row: TableRow) -> Verdict:
         code = row.values.get("area_code", "")
         holder = self._called(row.values["organization"], code, "organization")
-        return titles.judge(row, holder)
+        return self.titles.judge(row, holder)
 
     # What comes of it.
 

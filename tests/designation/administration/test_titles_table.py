@@ -6,6 +6,8 @@ import pytest
 
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Role
+from designation.papers import given_numbers
+from designation.papers.models import GivenNumber
 from designation.register import giving
 from designation.register.models import Designation, DesignationDecision
 from tests import factories
@@ -180,3 +182,60 @@ def test_the_officer_accepts_titles_and_nothing_else(client, system, officer):
     assert client.post(page("table_accept", last().pk)).status_code == 404
     assert client.post(page("table_seats", last().pk)).status_code == 404
     assert client.get(page("table_add")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"decided_on": "2024-06-27"}, "第 4 行的发文字号相同，决定日期是2024年6月26日"),
+        ({"deciding_body": "中共青山县委"}, "审定机关写作“青山县委”"),
+        ({"deciding_body": "青山縣委"}, "请写得一字不差"),
+        ({"document_number": "青委[2024]第012号", "deciding_body": "县委"}, "第 4 行"),
+    ],
+)
+def test_a_document_that_is_told_in_two_ways_is_told_at_the_second(
+    client, county, system, officer, village, other, said
+):
+    beside = county.beside().village
+
+    send(client, system, filled(titles=[row(village), row(beside, **other)]))
+
+    assert outcomes() == {("titles", 4): "new", ("titles", 5): "fault"}
+    assert said in told("titles", 5)
+    assert "还有出错的行" in text_of(seen_by(client, officer))
+
+
+def test_a_letter_without_a_number_may_be_of_two_bodies_and_not_of_two_days(
+    client, county, system, village
+):
+    letter = {"document_number": "来函"}
+    second, third = county.beside().village, county.beside().village
+
+    rows = row(second, **letter, deciding_body="县组"), row(third, **letter, decided_on="2024-6-27")
+    send(client, system, filled(titles=[row(village, **letter), *rows]))
+
+    assert list(outcomes().values()) == ["new", "new", "fault"]
+    assert "第 4 行" in told("titles", 6)
+
+
+def test_a_title_that_is_told_twice_is_told_at_the_second(client, system, village):
+    number = row(village, document_number="青委[2024]12号")
+    code = row(village, area_code=village.jurisdiction.code)
+
+    send(client, system, filled(titles=[row(village), number, code]))
+
+    assert list(outcomes().values()) == ["new", "fault", "fault"]
+    assert "与第 4 行重复" in told("titles", 5)
+    assert "与第 4 行重复" in told("titles", 6)
+
+
+def test_a_number_that_another_paper_bears_is_told_before_anything_is_pressed(
+    client, system, village
+):
+    paper = given_numbers.Document("bar.lift", "青委〔2024〕12号", "青山县委", date(2024, 6, 26))
+    given_numbers.give(paper, village.jurisdiction.code)
+
+    send(client, system, filled(titles=[row(village)]))
+
+    assert "“解除限制申报”的文号" in told("titles", 4)
+    assert GivenNumber.objects.count() == 1, "asking takes none"
