@@ -16,12 +16,19 @@ from designation.register.models import Designation, DesignationDecision
 from designation.site import clock
 from designation.site.sameness import key_of
 from designation.site.templatetags.moments import day
+from designation.site.text import excess_told
 from standards.categories import Category
 
 from ...organizations.models import Level, Organization, Person, head_of
 from ..models import CountyTable, Outcome, TableRow
 from .verdicts import Fault, Verdict
 
+# By column that holds a text, where the register keeps it.
+_KEPT_IN: dict[str, Any] = {
+    "document_number": DesignationDecision.document_number,
+    "deciding_body": DesignationDecision.deciding_body,
+    "name_as_given": Designation.name_zh,
+}
 _TOLD_BY = ("area_code", "category", "deciding_body", "document_number")
 
 
@@ -36,6 +43,7 @@ class Titles:
     def judge(self, row: TableRow, holder: Organization) -> Verdict:
         """What the row would enter for ``holder``. Raises Fault."""
         said = row.values
+        _refuse_what_does_not_fit(said)
         given_on, until = (date.fromisoformat(said[name]) for name in ("decided_on", "valid_until"))
         if given_on > clock.today():
             raise Fault("decided_on", _("决定日期不能晚于今天。"))
@@ -109,6 +117,14 @@ class Titles:
                 rows = rows.filter(values__area_code__startswith=county)
             self.first[county, row.name_key] = rows.order_by("pk").first()
         return self.first[county, row.name_key]
+
+
+def _refuse_what_does_not_fit(said: Mapping[str, str]) -> None:
+    """What the register has no room for. Raises Fault."""
+    for column, kept in _KEPT_IN.items():
+        most, text = kept.field.max_length, said.get(column, "")
+        if len(text) > most:
+            raise Fault(column, excess_told(most, len(text)))
 
 
 def key(said: Mapping[str, str]) -> str:

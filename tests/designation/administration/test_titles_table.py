@@ -129,6 +129,10 @@ def test_the_name_on_the_document_stays_beside_the_present_one(client, system, o
         ({"category": "乡村"}, "列表"),
         ({"organization": "没有的村"}, "没有名为“没有的村”的组织"),
         ({"document_number": None}, "必须填写"),
+        ({"document_number": "青" * 81}, "最多 80 字，现有 81 字"),
+        ({"document_number": "㍿" * 40 + "〔2024〕1号"}, "最多 80 字，现有 168 字"),
+        ({"deciding_body": "青" * 121}, "最多 120 字"),
+        ({"name_as_given": "红" * 121}, "最多 120 字"),
     ],
 )
 def test_what_cannot_be_is_told_at_its_row(client, system, village, other, said):

@@ -3,10 +3,12 @@
 import threading
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from designation.administration.reorganizing_forms import ReorganizationForm
 from designation.applications.models import Stage
 from designation.papers import given_numbers, numbers
 from designation.papers.models import GivenNumber
@@ -18,7 +20,12 @@ from tests.sheets import fill_in
 from tests.titles_given import DAY, REASON, Title
 from tests.workflows.test_two_counties import Neighbour
 from workflows.bars import lifting
+from workflows.bars.forms import LiftingForm
 from workflows.bars.queries import bar_of
+from workflows.rechecks import forms as rechecks
+from workflows.stages.appeals import forms as appeals
+from workflows.stages.conferral.forms import DecisionForm
+from workflows.titles import forms as titles
 
 NUMBER = "青组发〔2026〕5号"
 
@@ -70,6 +77,45 @@ def test_numbers_that_differ_in_anything_are_two():
 
 def document(number=NUMBER, kind="title.warned", whose="中共青山县委", on=None):
     return given_numbers.Document(kind, number, whose, on or clock.today())
+
+
+# As it is typed within 80 characters, and more as it goes on record.
+GROWING = "㍿" * 40 + "〔2026〕5号"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        titles.ActForm,
+        rechecks.StepForm,
+        appeals.ActForm,
+        LiftingForm,
+        DecisionForm,
+        ReorganizationForm,
+    ],
+)
+def test_every_form_says_of_a_number_that_it_is_too_long_as_it_goes_on_record(form):
+    field = form.base_fields["document_number"]
+
+    assert field.clean("青组发[2026]05号") == "青组发[2026]05号", "what was typed stays"
+    with pytest.raises(ValidationError, match="最多 80 字，现有 168 字"):
+        field.clean(GROWING)
+
+
+@pytest.mark.django_db
+def test_an_order_whose_number_is_too_long_is_shown_again_and_not_recorded(county):
+    title, browser = Title(county), Client()
+    browser.force_login(county.coordinator)
+
+    answer = fill_in(
+        browser,
+        reverse("titles:act", args=[title.row.pk, "order"]),
+        {"document_number": GROWING, "reason": REASON},
+    )
+
+    assert answer.status_code == 422
+    assert "最多 80 字" in answer.content.decode()
+    assert title.row.steps.count() == 1
 
 
 AREA = "341821000000"
