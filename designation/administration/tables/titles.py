@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from designation.papers import numbers
 from designation.register import giving
 from designation.register.models import Designation, DesignationDecision
 from designation.site import clock
+from designation.site.personal_data import without_personal_data
 from designation.site.sameness import key_of
 from designation.site.templatetags.moments import day
 from designation.site.text import excess_told
@@ -120,11 +122,15 @@ class Titles:
 
 
 def _refuse_what_does_not_fit(said: Mapping[str, str]) -> None:
-    """What the register has no room for. Raises Fault."""
+    """What the register has no room for, and what the public must not read. Raises Fault."""
     for column, kept in _KEPT_IN.items():
         most, text = kept.field.max_length, said.get(column, "")
         if len(text) > most:
             raise Fault(column, excess_told(most, len(text)))
+        try:
+            without_personal_data(text)
+        except ValidationError as refused:
+            raise Fault(column, refused.messages[0]) from None
 
 
 def key(said: Mapping[str, str]) -> str:
