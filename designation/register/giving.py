@@ -131,10 +131,13 @@ def give(
     or bore by our record. ``is_imported``: taken over from the register that there was before.
     Nobody is told: what was given long ago is no news. Raises Refusal when
     the person does not decide for the organization's area, when the title would end before it
-    begins, and when the decision has given this one already.
+    begins, when one taken over rests on the decision on a round, and when the decision has given
+    this one already.
     """
     area = organization.jurisdiction.code
     role = _giving_role(actor, area)
+    if is_imported and (found := takes_no_former_title(decision)):
+        raise Refusal([found])
     if until <= decision.decided_on:
         raise Refusal.because("ends_before_it_begins", _("有效期至须在决定日期之后，请核对。"))
     series = _series(area, decision, category)
@@ -162,6 +165,18 @@ def give(
             "title_given_already", _("这份决定已经授予该组织同类称号，请核对。")
         ) from error
     return title
+
+
+def takes_no_former_title(decision: DesignationDecision) -> Finding | None:
+    """Why no title of a former register rests on it: it names all that a round here chose."""
+    if decision.round is None:
+        return None
+    told = _(
+        "%(number)s是系统中“%(round)s”的命名决定，名单以公示和决定为准，不能由表添加。请核对文号；"
+        "名单有误的，请由审定机关另行作出决定。"
+    )
+    said = {"number": decision.document_number, "round": decision.round.name}
+    return Finding("decision_of_a_round", "", told % said, field="document_number")
 
 
 def _giving_role(actor: Person, area_code: str) -> Role:

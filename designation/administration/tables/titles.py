@@ -54,6 +54,8 @@ class Titles:
         self._refuse_it_twice(row, holder)
         self._refuse_another_document(row, holder)
         decision = _decision(said)
+        if decision is not None and (refused := giving.takes_no_former_title(decision)):
+            raise Fault("document_number", refused.message)
         if decision is not None and decision.decided_on != given_on:
             told = _("这个发文字号已经登记，决定日期是%(on)s，请核对。")
             raise Fault("decided_on", told % {"on": day(decision.decided_on)})

@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
+from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Role
 from designation.papers import given_numbers
 from designation.papers.models import GivenNumber
 from designation.register import giving
 from designation.register.models import Designation, DesignationDecision
+from designation.site.refusal import Refusal
 from tests import factories
 from tests.designation.administration.filled_in import filled
 from tests.designation.administration.test_tables import (
@@ -247,3 +249,40 @@ def test_a_number_that_another_paper_bears_is_told_before_anything_is_pressed(
 
     assert "“解除限制申报”的文号" in told("titles", 4)
     assert GivenNumber.objects.count() == 1, "asking takes none"
+
+
+def test_no_row_adds_a_name_to_what_a_round_here_decided(client, county, held_clock, system):
+    decision = county.at(Stage.DESIGNATED, wait=held_clock.move_to).designation.decision
+    document = {
+        "deciding_body": decision.deciding_body,
+        "document_number": decision.document_number,
+        "decided_on": decision.decided_on.isoformat(),
+        "valid_until": "2031-01-01",
+    }
+
+    send(client, system, filled(titles=[row(county.beside().village, **document)]))
+
+    assert "不能由表添加" in told("titles", 4)
+    assert county.round.name_zh in told("titles", 4)
+
+
+def test_giving_refuses_a_former_title_of_what_a_round_decided(county, officer):
+    decision = giving.record_decision(
+        document_number="青委〔2026〕3号",
+        decided_on=date(2026, 2, 10),
+        deciding_body="青山县委",
+        actor=officer,
+        round_=county.round,
+    )
+
+    with pytest.raises(Refusal, match="不能由表添加"):
+        giving.give(
+            county.village,
+            category="NC",
+            decision=decision,
+            until=date(2029, 2, 9),
+            actor=officer,
+            is_imported=True,
+        )
+
+    assert not decision.designations.exists()
