@@ -31,15 +31,20 @@ def record_decision(
     deciding_body: str,
     actor: Person,
     round_: Round | None = None,
+    area_code: str = "",
 ) -> DesignationDecision:
     """Record the document that gives titles: of a round, or of no round here.
+
+    Of no round, it is of the county in which ``area_code`` lies; without one, of that over which
+    the person decides.
 
     Raises Refusal for who does not decide for the area of the round, or for none at all where it
     is of no round; when it is dated ahead; and when its number is taken. Of no round, it takes its
     number when it gives the first title: only then it is known in which county.
     """
-    if round_ is not None:
-        _giving_role(actor, round_.jurisdiction.code)
+    area = area_code if round_ is None else round_.jurisdiction.code
+    if area:
+        _giving_role(actor, area)
     elif not decides_somewhere(actor):
         raise _not_permitted()
     if decided_on > clock.today():
@@ -50,6 +55,7 @@ def record_decision(
         with transaction.atomic():
             decision = DesignationDecision.objects.create(
                 round=round_,
+                county=_county(area or min(seats(actor).areas(Role.DECIDING_OFFICER))),
                 document_number=numbers.normal(document_number),
                 decided_on=decided_on,
                 deciding_body=deciding_body,
@@ -83,13 +89,20 @@ def _paper(document_number: str, deciding_body: str, decided_on: date) -> given_
     return given_numbers.Document("decision", document_number, deciding_body, decided_on)
 
 
-def recorded_decision(deciding_body: str, document_number: str) -> DesignationDecision | None:
-    """The document of this body and number, where it was recorded before."""
+def recorded_decision(
+    deciding_body: str, document_number: str, area_code: str
+) -> DesignationDecision | None:
+    """The document of this body and number, where the county of the area recorded it before."""
     known = DesignationDecision.objects.filter(
+        county=_county(area_code),
         deciding_body=deciding_body,
         document_number__in={document_number, numbers.normal(document_number)},
     )
     return known.first()
+
+
+def _county(area_code: str) -> str:
+    return head_of(area_code, Level.COUNTY)
 
 
 def give_for(
@@ -230,7 +243,7 @@ def _series(area: str, decision: DesignationDecision, category: str) -> str:
 
     What follows makes them unique without a counter.
     """
-    return f"{head_of(area, Level.COUNTY)}-{decision.decided_on.year}-{category}"
+    return f"{_county(area)}-{decision.decided_on.year}-{category}"
 
 
 def _event(title: Designation, area: str, actor: Person, role: Role) -> events.Entry:

@@ -53,7 +53,7 @@ class Titles:
             raise Fault("valid_until", _("有效期至须在决定日期之后，请核对。"))
         self._refuse_it_twice(row, holder)
         self._refuse_another_document(row, holder)
-        decision = _decision(said)
+        decision = _decision(said, holder)
         if decision is not None and (refused := giving.takes_no_former_title(decision)):
             raise Fault("document_number", refused.message)
         if decision is not None and decision.decided_on != given_on:
@@ -141,8 +141,9 @@ def key(said: Mapping[str, str]) -> str:
     return " ".join((key_of(said.get("organization", "")), *told))[:400]
 
 
-def _decision(said: Mapping[str, str]) -> DesignationDecision | None:
-    return giving.recorded_decision(said["deciding_body"], said["document_number"])
+def _decision(said: Mapping[str, str], holder: Organization) -> DesignationDecision | None:
+    document = said["deciding_body"], said["document_number"]
+    return giving.recorded_decision(*document, holder.jurisdiction.code)
 
 
 def _as_it_stands(title: Designation, until: date) -> Verdict:
@@ -157,12 +158,15 @@ def enter(values: Mapping[str, Any], *, actor: Person) -> None:
 
     Raises Refusal for who does not decide for the area of the holder.
     """
-    document, given_on = values["document"], values["given_on"]
-    decision = _decision(document) or giving.record_decision(
-        **document, decided_on=given_on, actor=actor
+    document, holder = values["document"], values["holder"]
+    decision = _decision(document, holder) or giving.record_decision(
+        **document,
+        decided_on=values["given_on"],
+        area_code=holder.jurisdiction.code,
+        actor=actor,
     )
     giving.give(
-        values["holder"],
+        holder,
         category=values["category"],
         decision=decision,
         until=values["until"],

@@ -26,6 +26,7 @@ from tests.designation.administration.test_tables import (
     told,
 )
 from tests.public_addresses import public
+from tests.workflows.test_two_counties import Neighbour
 
 pytestmark = pytest.mark.django_db
 
@@ -286,3 +287,23 @@ def test_giving_refuses_a_former_title_of_what_a_round_decided(county, officer):
         )
 
     assert not decision.designations.exists()
+
+
+@pytest.mark.parametrize("day", ["2024-06-26", "2024-06-27"])
+def test_a_document_of_another_county_with_the_same_words_is_another(
+    client, county, system, officer, village, day
+):
+    """The committee of either county calls itself 县委, and counts its documents from 1."""
+    take_over(client, system, officer, row(village, deciding_body="县委"))
+    neighbour = Neighbour()
+    theirs = (
+        factories.seated(Role.SYSTEM_ADMINISTRATOR, neighbour.jurisdiction),
+        factories.seated(Role.DECIDING_OFFICER, neighbour.jurisdiction),
+    )
+
+    take_over(client, *theirs, row(neighbour.village, deciding_body="县委", decided_on=day))
+
+    decisions = DesignationDecision.objects.order_by("pk")
+    assert [one.county for one in decisions] == ["341821", "341822"]
+    assert [one.recorded_by for one in decisions] == [officer, theirs[1]]
+    assert [one.designations.count() for one in decisions] == [1, 1]

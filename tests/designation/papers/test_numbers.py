@@ -216,7 +216,7 @@ def test_a_decision_goes_on_record_under_its_number_in_its_one_form(county):
     decision = recorded(county, "青发[2026]08号")
 
     assert decision.document_number == "青发〔2026〕8号"
-    assert giving.recorded_decision("中共青山县委", "青发（2026）8号") == decision
+    assert giving.recorded_decision("中共青山县委", "青发（2026）8号", AREA) == decision
     with pytest.raises(Refusal) as refused:
         recorded(county, "青发【2026】8号")
     assert refused.value.code == "document_number_taken"
@@ -291,3 +291,13 @@ def test_of_another_county_the_number_is_free(county):
     recorded(Neighbour(), NUMBER, body="中共白水县委")
 
     assert GivenNumber.objects.filter(number=NUMBER).count() == 2
+
+
+@pytest.mark.django_db
+def test_two_counties_renew_by_decisions_that_bear_the_same_words(county, held_clock):
+    one = Title(county)
+    held_clock.move(DAY)
+    other = Title(Neighbour())
+    for title, day in ((one, clock.today()), (other, clock.today() - DAY)):
+        said = {"document_number": NUMBER, "deciding_body": "县委", "decided_on": day}
+        assert title.act("renew", **said).decision.county == title.row.jurisdiction.code[:6]
