@@ -14,6 +14,7 @@ from designation.organizations import names
 from designation.organizations.models import Level, Organization, Person, Role, head_of
 from designation.organizations.rules import seats
 from designation.papers import given_numbers, numbers
+from designation.papers.models import GivenNumber
 from designation.rounds.models import Round
 from designation.site import clock
 from designation.site.refusal import Finding, Refusal
@@ -76,6 +77,20 @@ def record_decision(
 def _take_number(decision: DesignationDecision, area_code: str) -> None:
     number, body = decision.document_number, decision.deciding_body
     given_numbers.give(_paper(number, body, decision.decided_on), area_code)
+
+
+def who_recorded(given: GivenNumber) -> str:
+    """The name of who first recorded the act or decision that bears the number, else ""."""
+    bears = {"document_number": given.number, "deciding_body": given.whose}
+    if given.kind == "decision":
+        decisions = DesignationDecision.objects.filter(county=given.county, **bears)
+        found = decisions.filter(decided_on=given.dated_on).select_related("recorded_by").first()
+        return found.recorded_by.full_name if found else ""
+    steps = TitleStep.objects.filter(
+        title__jurisdiction__code__startswith=given.county, effective_on=given.dated_on, **bears
+    )
+    step = steps.order_by("pk").select_related("actor").first()
+    return step.actor.full_name if step and step.actor else ""
 
 
 def number_taken(
