@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from designation.administration import entering
 from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Role
@@ -307,3 +308,50 @@ def test_a_document_of_another_county_with_the_same_words_is_another(
     assert [one.county for one in decisions] == ["341821", "341822"]
     assert [one.recorded_by for one in decisions] == [officer, theirs[1]]
     assert [one.designations.count() for one in decisions] == [1, 1]
+
+
+def test_a_title_that_is_told_under_a_former_name_goes_to_who_bore_it(
+    client, system, officer, village
+):
+    former = village.name_zh
+    entering.change(village, {"name_zh": "更名后的村党支部"}, actor=system)
+
+    shown = send(client, system, filled(titles=[row(village, organization=former)]))
+    assert f"“{former}”现在叫“更名后的村党支部”" in text_of(shown)
+    accept(client, officer, "table_titles")
+
+    title = Designation.objects.get()
+    assert (title.organization, title.name_zh) == (village, former)
+
+
+def test_a_former_name_of_two_asks_for_the_area(client, county, system, village):
+    other = county.beside().village
+    for one in (village, other):
+        entering.change(one, {"name_zh": "曾用名村党支部"}, actor=system)
+        entering.change(one, {"name_zh": f"现名村{one.pk}党支部"}, actor=system)
+
+    send(client, system, filled(titles=[row(village, organization="曾用名村党支部")]))
+
+    assert "有几个组织都叫“曾用名村党支部”" in told("titles", 4)
+
+
+@pytest.mark.parametrize("is_renamed", [False, True])
+def test_a_code_that_is_not_of_its_area_says_where_the_unit_is(client, system, village, is_renamed):
+    said = row(village, area_code="341821000000")
+    if is_renamed:
+        entering.change(village, {"name_zh": "更名后的村党支部"}, actor=system)
+
+    send(client, system, filled(titles=[said]))
+
+    assert "不在 341821000000" in told("titles", 4)
+    assert village.jurisdiction.code in told("titles", 4)
+
+
+def test_the_same_title_by_either_name_is_told_at_the_second(client, system, village):
+    former = village.name_zh
+    entering.change(village, {"name_zh": "更名后的村党支部"}, actor=system)
+
+    send(client, system, filled(titles=[row(village), row(village, organization=former)]))
+
+    assert list(outcomes().values()) == ["new", "fault"]
+    assert "与第 4 行重复" in told("titles", 5)
