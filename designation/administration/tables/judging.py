@@ -354,7 +354,9 @@ class Judging:
 
     def _doubled(self, row: TableRow) -> Iterable[tuple[str, str, bool]]:
         """A row that tells of the same thing as one above it."""
-        first = self._rows(row.sheet).filter(key=row.key, pk__lt=row.pk).first()
+        same = self._rows(row.sheet).filter(key=row.key, pk__lt=row.pk)
+        # By the key first: no walk through all rows until one of this key comes.
+        first = same.order_by("key", "pk").first()
         if first is not None and not row.faults:
             told = _("与第 %(row)s 行重复，请只留一行。") % {"row": first.number}
             yield "", told, True

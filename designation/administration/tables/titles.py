@@ -51,8 +51,10 @@ class Titles:
             raise Fault("decided_on", _("决定日期不能晚于今天。"))
         if until <= given_on:
             raise Fault("valid_until", _("有效期至须在决定日期之后，请核对。"))
-        self._refuse_it_twice(row, holder)
-        self._refuse_another_document(row, holder)
+        first = self._first(row, holder)
+        if first is not None and first.pk < row.pk:
+            self._refuse_it_twice(row, holder)
+            _refuse_another_document(row, first)
         decision = _decision(said, holder)
         if decision is not None and (refused := giving.takes_no_former_title(decision)):
             raise Fault("document_number", refused.message)
@@ -85,32 +87,11 @@ class Titles:
             for name in (holder.name_zh, *former)
             for code in ("", holder.jurisdiction.code)
         }
-        above = self.table.rows.filter(sheet=row.sheet, key__in=keys, pk__lt=row.pk).first()
+        same = self.table.rows.filter(sheet=row.sheet, key__in=keys, pk__lt=row.pk)
+        above = same.order_by("key", "pk").first()
         if above is not None:
             told = _("与第 %(row)s 行重复，请只留一行。")
             raise Fault("organization", told % {"row": above.number})
-
-    def _refuse_another_document(self, row: TableRow, holder: Organization) -> None:
-        """A number belongs to one document: the first row that bears it says of whom and when."""
-        said, first = row.values, self._first(row, holder)
-        if first is None or first.pk >= row.pk:
-            return
-        body, on = (first.values.get(name) for name in ("deciding_body", "decided_on"))
-        is_number = numbers.read(said["document_number"]) is not None
-        if body and body != said["deciding_body"]:
-            if is_number:
-                told = _(
-                    "第 %(row)s 行的发文字号相同，审定机关写作“%(body)s”。同一份文件的审定机关"
-                    "请写得一字不差；不是同一份的，请核对发文字号。"
-                )
-                raise Fault("deciding_body", told % {"row": first.number, "body": body})
-        elif on and on != said["decided_on"]:
-            told = _(
-                "第 %(row)s 行的发文字号相同，决定日期是%(on)s。同一份文件请按原件填同一日期；"
-                "不是同一份的，请核对发文字号。"
-            )
-            on = day(date.fromisoformat(on))
-            raise Fault("decided_on", told % {"row": first.number, "on": on})
 
     def _first(self, row: TableRow, holder: Organization) -> TableRow | None:
         county = head_of(holder.jurisdiction.code, Level.COUNTY)
@@ -119,8 +100,30 @@ class Titles:
             if not self.table.jurisdiction.code.startswith(county):
                 # Of several counties each counts for itself.
                 rows = rows.filter(values__area_code__startswith=county)
-            self.first[county, row.name_key] = rows.order_by("pk").first()
+            # By the name first: no walk through all rows until one of this number comes.
+            self.first[county, row.name_key] = rows.order_by("name_key", "pk").first()
         return self.first[county, row.name_key]
+
+
+def _refuse_another_document(row: TableRow, first: TableRow) -> None:
+    """A number belongs to one document: the first row that bears it says of whom and when."""
+    said = row.values
+    body, on = (first.values.get(name) for name in ("deciding_body", "decided_on"))
+    is_number = numbers.read(said["document_number"]) is not None
+    if body and body != said["deciding_body"]:
+        if is_number:
+            told = _(
+                "第 %(row)s 行的发文字号相同，审定机关写作“%(body)s”。同一份文件的审定机关"
+                "请写得一字不差；不是同一份的，请核对发文字号。"
+            )
+            raise Fault("deciding_body", told % {"row": first.number, "body": body})
+    elif on and on != said["decided_on"]:
+        told = _(
+            "第 %(row)s 行的发文字号相同，决定日期是%(on)s。同一份文件请按原件填同一日期；"
+            "不是同一份的，请核对发文字号。"
+        )
+        on = day(date.fromisoformat(on))
+        raise Fault("decided_on", told % {"row": first.number, "on": on})
 
 
 def _refuse_what_does_not_fit(said: Mapping[str, str]) -> None:
