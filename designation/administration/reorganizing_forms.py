@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from designation.papers.number_field import DocumentNumberField
 from designation.site import forms
 from designation.site.personal_data import without_personal_data
 from designation.site.sameness import key_of
@@ -52,9 +53,7 @@ class ReorganizationForm(forms.Form):
     )
     on = forms.DateField(label=gettext_lazy("生效日期"), help_text=gettext_lazy("按文件所写。"))
     # What becomes of titles by it, the public reads with its document.
-    document_number = forms.CharField(
-        label=gettext_lazy("发文字号"), max_length=80, validators=[without_personal_data]
-    )
+    document_number = DocumentNumberField(validators=[without_personal_data])
     decided_by = forms.CharField(
         label=gettext_lazy("批准机关"), max_length=120, validators=[without_personal_data]
     )

@@ -1,10 +1,12 @@
 """Which numbers a county has given: each once, whatever kind of paper it was given to.
 
-The same paper may be recorded several times, for each title that it speaks of: the same kind, of
-the same body and day. The row is written with the act, under its locks and in its transaction: of
-two at once, the later one waits, and finds the other's.
+The same paper may be recorded several times, for each title that it speaks of: of the same body
+and day, and of the same kind or one that goes on one paper with it. The row is written with the
+act, under its locks and in its transaction: of two at once, the later one waits, and finds the
+other's.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +22,10 @@ from . import numbers
 from .models import GivenNumber
 
 _WORDS: dict[str, Any] = {}
+# By kind, what papers of it are together with others.
+_TOGETHER: dict[str, str] = {}
+# By kind, how to find who recorded the paper that bears a number.
+_RECORDED: dict[str, Callable[[GivenNumber], str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +42,30 @@ class Document:
 
     def is_of(self, row: GivenNumber) -> bool:
         """Whether the number was given to this same paper."""
-        return (self.kind, self.whose.strip(), self.on) == (row.kind, row.whose, row.dated_on)
+        ours = (_sort(self.kind), self.whose.strip(), self.on)
+        return ours == (_sort(row.kind), row.whose, row.dated_on)
 
 
-def called(words: dict[str, Any]) -> None:
-    """Say in which words a reader is told of each kind of document; each room of its own."""
+def _sort(kind: str) -> str:
+    return _TOGETHER.get(kind, kind)
+
+
+def called(
+    words: dict[str, Any],
+    *,
+    together: str = "",
+    recorded_by: Callable[[GivenNumber], str] | None = None,
+) -> None:
+    """Say in which words a reader is told of each kind of document; each room of its own.
+
+    One paper may do all that goes ``together``: a circular warns one and orders another to correct.
+    ``recorded_by`` names who recorded the first that bears a number, "" where that is not known.
+    """
     _WORDS.update(words)
+    if together:
+        _TOGETHER.update(dict.fromkeys(words, together))
+    if recorded_by is not None:
+        _RECORDED.update(dict.fromkeys(words, recorded_by))
 
 
 def give(document: Document, area_code: str) -> None:
@@ -62,9 +86,15 @@ def give(document: Document, area_code: str) -> None:
     )
     # Waits for whoever is taking the same number, and then finds theirs.
     GivenNumber.objects.bulk_create([new], ignore_conflicts=True)
-    row = _known(str(number), area_code)
-    if row and not document.is_of(row):
-        raise Refusal([_taken(row)])
+    if found := taken(document, area_code):
+        raise Refusal([found])
+
+
+def taken(document: Document, area_code: str) -> Finding | None:
+    """Whether this county gave the number to another paper; asked without taking it."""
+    number = numbers.read(document.number)
+    row = number and _known(str(number), area_code)
+    return _taken(row) if row and not document.is_of(row) else None
 
 
 def _county(area_code: str) -> str:
@@ -76,11 +106,28 @@ def _known(number: str, area_code: str) -> GivenNumber | None:
 
 
 def _taken(row: GivenNumber) -> Finding:
-    told = _("%(number)s已是%(on)s“%(paper)s”的文号（%(whose)s），请核对；同一份文件请填同一日期。")
-    told %= {
+    said = {
         "number": row.number,
         "on": day(row.dated_on),
         "paper": _WORDS.get(row.kind, row.kind),
         "whose": row.whose,
+        "at": day(row.given_at),
+        "who": _RECORDED[row.kind](row) if row.kind in _RECORDED else "",
+        # Nobody is to repeat a slip: what is on record stays, and so does what is wrong with it.
+        "else": _(
+            "如果是先前登记错了，不要照错的填：登记不能改动，请联系当时登记的人，"
+            "由发文机关用新的文号重新发文后再登记。"
+        ),
     }
+    if said["who"]:
+        told = _(
+            "%(number)s已是%(on)s“%(paper)s”的文号（%(whose)s），%(who)s于%(at)s登记。"
+            "请对照原件核对。%(else)s"
+        )
+    else:
+        told = _(
+            "%(number)s已是%(on)s“%(paper)s”的文号（%(whose)s），%(at)s登记。"
+            "请对照原件核对。%(else)s"
+        )
+    told %= said
     return Finding("document_number_taken", _("发文字号不重复"), told, field="document_number")

@@ -17,6 +17,8 @@ _NUMBER = re.compile(
     r"第?0*(?P<place>\d+(?:-\d+)*)号",
     re.ASCII,
 )
+# As the columns are wide that keep one, or what stands in its place.
+LONGEST = 80
 _BLANKS = re.compile(r"\s+")
 
 

@@ -15,13 +15,16 @@ class RegisterConfig(AppConfig):
         from designation.site import tables as lists
         from standards.categories import Category
 
-        from . import recognition, tables
+        from . import giving, recognition, tables
         from .standing import Act
 
         succession.take_part("titles", recognition.ROOM)
         lists.register(*tables.TABLES)
-        given_numbers.called({"decision": _("命名决定")})
-        given_numbers.called({f"title.{act}": act.label for act in Act})
+        given_numbers.called(
+            {"decision": _("命名决定"), **{f"title.{act}": act.label for act in Act}},
+            together="titles",
+            recorded_by=giving.who_recorded,
+        )
         wording.register(
             actions={
                 "title.give": _("授予称号"),

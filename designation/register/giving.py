@@ -14,9 +14,10 @@ from designation.organizations import names
 from designation.organizations.models import Level, Organization, Person, Role, head_of
 from designation.organizations.rules import seats
 from designation.papers import given_numbers, numbers
+from designation.papers.models import GivenNumber
 from designation.rounds.models import Round
 from designation.site import clock
-from designation.site.refusal import Refusal
+from designation.site.refusal import Finding, Refusal
 from standards.categories import Category
 
 from .models import Designation, DesignationDecision, TitleStep
@@ -31,15 +32,20 @@ def record_decision(
     deciding_body: str,
     actor: Person,
     round_: Round | None = None,
+    area_code: str = "",
 ) -> DesignationDecision:
     """Record the document that gives titles: of a round, or of no round here.
+
+    Of no round, it is of the county in which ``area_code`` lies; without one, of that over which
+    the person decides.
 
     Raises Refusal for who does not decide for the area of the round, or for none at all where it
     is of no round; when it is dated ahead; and when its number is taken. Of no round, it takes its
     number when it gives the first title: only then it is known in which county.
     """
-    if round_ is not None:
-        _giving_role(actor, round_.jurisdiction.code)
+    area = area_code if round_ is None else round_.jurisdiction.code
+    if area:
+        _giving_role(actor, area)
     elif not decides_somewhere(actor):
         raise _not_permitted()
     if decided_on > clock.today():
@@ -50,6 +56,7 @@ def record_decision(
         with transaction.atomic():
             decision = DesignationDecision.objects.create(
                 round=round_,
+                county=_county(area or min(seats(actor).areas(Role.DECIDING_OFFICER))),
                 document_number=numbers.normal(document_number),
                 decided_on=decided_on,
                 deciding_body=deciding_body,
@@ -69,17 +76,48 @@ def record_decision(
 
 def _take_number(decision: DesignationDecision, area_code: str) -> None:
     number, body = decision.document_number, decision.deciding_body
-    document = given_numbers.Document("decision", number, body, decision.decided_on)
-    given_numbers.give(document, area_code)
+    given_numbers.give(_paper(number, body, decision.decided_on), area_code)
 
 
-def recorded_decision(deciding_body: str, document_number: str) -> DesignationDecision | None:
-    """The document of this body and number, where it was recorded before."""
+def who_recorded(given: GivenNumber) -> str:
+    """The name of who first recorded the act or decision that bears the number, else ""."""
+    bears = {"document_number": given.number, "deciding_body": given.whose}
+    if given.kind == "decision":
+        decisions = DesignationDecision.objects.filter(county=given.county, **bears)
+        found = decisions.filter(decided_on=given.dated_on).select_related("recorded_by").first()
+        return found.recorded_by.full_name if found else ""
+    steps = TitleStep.objects.filter(
+        title__jurisdiction__code__startswith=given.county, effective_on=given.dated_on, **bears
+    )
+    step = steps.order_by("pk").select_related("actor").first()
+    return step.actor.full_name if step and step.actor else ""
+
+
+def number_taken(
+    document_number: str, deciding_body: str, decided_on: date, area_code: str
+) -> Finding | None:
+    """Why this county's number cannot be that of a decision; asked without taking it."""
+    return given_numbers.taken(_paper(document_number, deciding_body, decided_on), area_code)
+
+
+def _paper(document_number: str, deciding_body: str, decided_on: date) -> given_numbers.Document:
+    return given_numbers.Document("decision", document_number, deciding_body, decided_on)
+
+
+def recorded_decision(
+    deciding_body: str, document_number: str, area_code: str
+) -> DesignationDecision | None:
+    """The document of this body and number, where the county of the area recorded it before."""
     known = DesignationDecision.objects.filter(
+        county=_county(area_code),
         deciding_body=deciding_body,
         document_number__in={document_number, numbers.normal(document_number)},
     )
     return known.first()
+
+
+def _county(area_code: str) -> str:
+    return head_of(area_code, Level.COUNTY)
 
 
 def give_for(
@@ -121,10 +159,13 @@ def give(
     or bore by our record. ``is_imported``: taken over from the register that there was before.
     Nobody is told: what was given long ago is no news. Raises Refusal when
     the person does not decide for the organization's area, when the title would end before it
-    begins, and when the decision has given this one already.
+    begins, when one taken over rests on the decision on a round, and when the decision has given
+    this one already.
     """
     area = organization.jurisdiction.code
     role = _giving_role(actor, area)
+    if is_imported and (found := takes_no_former_title(decision)):
+        raise Refusal([found])
     if until <= decision.decided_on:
         raise Refusal.because("ends_before_it_begins", _("有效期至须在决定日期之后，请核对。"))
     series = _series(area, decision, category)
@@ -152,6 +193,18 @@ def give(
             "title_given_already", _("这份决定已经授予该组织同类称号，请核对。")
         ) from error
     return title
+
+
+def takes_no_former_title(decision: DesignationDecision) -> Finding | None:
+    """Why no title of a former register rests on it: it names all that a round here chose."""
+    if decision.round is None:
+        return None
+    told = _(
+        "%(number)s是系统中“%(round)s”的命名决定，名单以公示和决定为准，不能由表添加。请核对文号；"
+        "名单有误的，请由审定机关另行作出决定。"
+    )
+    said = {"number": decision.document_number, "round": decision.round.name}
+    return Finding("decision_of_a_round", "", told % said, field="document_number")
 
 
 def _giving_role(actor: Person, area_code: str) -> Role:
@@ -205,7 +258,7 @@ def _series(area: str, decision: DesignationDecision, category: str) -> str:
 
     What follows makes them unique without a counter.
     """
-    return f"{head_of(area, Level.COUNTY)}-{decision.decided_on.year}-{category}"
+    return f"{_county(area)}-{decision.decided_on.year}-{category}"
 
 
 def _event(title: Designation, area: str, actor: Person, role: Role) -> events.Entry:

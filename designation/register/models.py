@@ -45,12 +45,14 @@ _EMPTY: dict[str, Any] = {"default": "", "db_default": ""}
 class DesignationDecision(models.Model):
     """The document (决定 or 通报) that gives the title: its number, date and deciding body.
 
-    Without a round where it was given before the system, or apart from any.
+    Without a round where it was given before the system, or apart from any. ``county`` is the head
+    of the division code of whose it is: bodies of two counties may be called the same.
     """
 
     round = models.ForeignKey(
         Round, models.PROTECT, null=True, blank=True, related_name="decisions"
     )
+    county = models.CharField(max_length=12, editable=False, **_EMPTY)
     document_number = models.CharField(_("发文字号"), max_length=80)
     decided_on = models.DateField(_("决定日期"))
     deciding_body = models.CharField(_("审定机关"), max_length=120)
@@ -62,7 +64,8 @@ class DesignationDecision(models.Model):
         verbose_name = _("命名决定")
         constraints = [
             models.UniqueConstraint(
-                fields=["deciding_body", "document_number"], name="decision_document_number_once"
+                fields=["county", "deciding_body", "document_number"],
+                name="decision_document_number_once",
             ),
         ]
 

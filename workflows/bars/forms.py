@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
+from designation.papers.number_field import DocumentNumberField
 from designation.site import clock, forms
 from designation.site.personal_data import without_id_number
 from designation.site.reasons import ReasonField
@@ -11,9 +12,7 @@ from .lifting import Document
 
 
 class LiftingForm(forms.Form):
-    document_number = forms.CharField(
-        label=gettext_lazy("发文字号"),
-        max_length=80,
+    document_number = DocumentNumberField(
         help_text=gettext_lazy("解除限制的决定的文号，如：青组发〔2026〕5号。"),
     )
     deciding_body = forms.CharField(label=gettext_lazy("作出决定的机关"), max_length=120)

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from designation.papers.number_field import DocumentNumberField
 from designation.site import forms
 from designation.site.personal_data import without_id_number, without_personal_data
 from designation.site.reasons import ReasonField
@@ -66,9 +67,7 @@ class StepForm(forms.Form):
         max_length=2000,
         validators=[without_personal_data],
     )
-    document_number = forms.CharField(
-        label=gettext_lazy("发文字号"),
-        max_length=80,
+    document_number = DocumentNumberField(
         required=False,
         help_text=gettext_lazy("以下各项，警告、限期整改时填写。"),
         validators=[without_personal_data],

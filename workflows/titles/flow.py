@@ -355,11 +355,12 @@ class TitleCourse(door.Course):
         """The document is recorded once, and may give several titles anew."""
         act = self.case.act
         body, number = act.deciding_body.strip(), act.document_number.strip()
-        known = giving.recorded_decision(body, number)
+        known = giving.recorded_decision(body, number, self.case.area_code)
         return known or giving.record_decision(
             document_number=number,
             decided_on=act.decided_on,
             deciding_body=body,
+            area_code=self.case.area_code,
             actor=done.asked.person,
         )
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from designation.papers.number_field import DocumentNumberField
 from designation.register.bars import Fault
 from designation.site import clock, forms
 from designation.site.personal_data import without_personal_data
@@ -22,9 +23,7 @@ _NEITHER = "neither"
 class ActForm(forms.Form):
     """What every act asks for, and beside it what its passage declares."""
 
-    document_number = forms.CharField(
-        label=gettext_lazy("发文字号"),
-        max_length=80,
+    document_number = DocumentNumberField(
         help_text=gettext_lazy("如：青组发〔2026〕5号；没有文号的来函，写来函单位和日期。"),
         validators=[without_personal_data],
     )

@@ -252,7 +252,8 @@ def the_order_ends_within_the_term(case: TitleCase, act: TitleAct) -> Found:
 @_of_what_is_brought
 def it_rests_on_a_new_decision(case: TitleCase, act: TitleAct) -> Found:
     """One that gave or brought back this title before does so no second time."""
-    known = recorded_decision(act.deciding_body.strip(), act.document_number.strip())
+    body, number = act.deciding_body.strip(), act.document_number.strip()
+    known = recorded_decision(body, number, case.area_code)
     if known is None:
         return
     told = ""

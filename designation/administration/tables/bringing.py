@@ -6,6 +6,7 @@ from itertools import islice
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from designation.papers import numbers
 from designation.site import clock, endings
 from designation.site.jobs import asking
 from designation.site.jobs.kinds import CHUNK
@@ -17,7 +18,7 @@ from ...organizations.models import Person, Role
 from ...organizations.scoping import Administered
 from ...organizations.spellings import account, division_code
 from ..models import CountyTable, TableRow
-from . import accepting, reading
+from . import accepting, reading, titles
 from .columns import sheet
 from .judging import organization_key
 from .parts import AT_ONCE, brings, record
@@ -25,6 +26,7 @@ from .parts import AT_ONCE, brings, record
 _SPELLINGS: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("code", "area_code", "superior_code", "home_code"), division_code),
     "username": account,
+    "document_number": numbers.normal,
 }
 
 
@@ -88,7 +90,11 @@ def _in_one_spelling(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _name(sheet_code: str, values: dict[str, str]) -> str:
-    return values.get("full_name" if sheet_code == "people" else "name_zh", "")
+    return values.get(_CALLED_BY.get(sheet_code, "name_zh"), "")
+
+
+# By what else than its name a row is found: a title with those of its document.
+_CALLED_BY = {"people": "full_name", "titles": "document_number"}
 
 
 def _key(sheet_code: str, values: dict[str, str]) -> str:
@@ -98,15 +104,7 @@ def _key(sheet_code: str, values: dict[str, str]) -> str:
         return organization_key(values.get("area_code", ""), values.get("name_zh", ""))
     if sheet_code == "people":
         return values.get("username", "")[:400]
-    told = (
-        key_of(values.get("organization", "")),
-        *(values.get(n, "") for n in _TOLD_BY[sheet_code]),
-    )
-    return " ".join(told)[:400]
-
-
-# What tells rows of an organization apart, beside its name.
-_TOLD_BY = {
-    "seats": ("username", "role", "area_code", "starts_on"),
-    "titles": ("area_code", "category", "deciding_body", "document_number"),
-}
+    if sheet_code == "titles":
+        return titles.key(values)
+    told = (values.get(name, "") for name in ("username", "role", "area_code", "starts_on"))
+    return " ".join((key_of(values.get("organization", "")), *told))[:400]

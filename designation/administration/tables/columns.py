@@ -22,8 +22,22 @@ _YES_OR_NO = {
 }
 
 
-def _labelled(choices: Iterable[tuple[str, object]]) -> dict[str, tuple[str, ...]]:
+# By the codes of a list its words: looked up in two catalogues, and asked for each cell.
+_LABELLED: dict[tuple[str, ...], Mapping[str, tuple[str, ...]]] = {}
+# Of a word of a list; there are few.
+_key_of = cache(sameness_key)
+
+
+def _labelled(choices: Iterable[tuple[str, object]]) -> Mapping[str, tuple[str, ...]]:
     """By code what it is called in Chinese, in English, and the code itself."""
+    pairs = tuple(choices)
+    codes = tuple(code for code, _label in pairs)
+    if codes not in _LABELLED:
+        _LABELLED[codes] = _in_both_languages(pairs)
+    return _LABELLED[codes]
+
+
+def _in_both_languages(choices: Iterable[tuple[str, object]]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for code, label in choices:
         with of_the_record():
@@ -72,9 +86,7 @@ class Column:
         """The code that a word stands for, in whatever spelling; None when it is no such word."""
         key = sameness_key(written)
         found = (
-            code
-            for code, words in self.words.items()
-            if key in {sameness_key(word) for word in words}
+            code for code, words in self.words.items() if key in {_key_of(word) for word in words}
         )
         return next(found, None)
 

@@ -4,6 +4,7 @@ A row may name what stands only in another row of the file: it is judged as if t
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,8 @@ _STANDS_IN = {
     "jurisdiction": "area_code",
     "home_organization": "home",
 }
+# By column that names an organization, the one beside it that tells its area.
+_ITS_AREA = {"organization": "area_code", "superior": "superior_code", "home": "home_code"}
 # A chain of superiors that is longer is taken for a loop; as in ``conditions``.
 _LONGEST_CHAIN = 20
 
@@ -42,6 +45,7 @@ class Judging:
         self.table, self.actor = table, actor
         self.mine = Administered(actor, *ROLES)
         self.areas: dict[str, Jurisdiction] = {}
+        self.titles = titles.Titles(table)
 
     def judge(self, row: TableRow) -> Verdict:
         """Five statements or so."""
@@ -133,8 +137,14 @@ class Judging:
 
     def _title(self, row: TableRow) -> Verdict:
         code = row.values.get("area_code", "")
-        holder = self._called(row.values["organization"], code, "organization")
-        return titles.judge(row, holder)
+        name = row.values["organization"]
+        holder = self._called(name, code, "organization", formerly=True)
+        verdict = self.titles.judge(row, holder)
+        if key_of(holder.name_zh) == key_of(name):
+            return verdict
+        told = _("“%(name)s”现在叫“%(now)s”，称号记在它名下。")
+        said = {"name": name[:40], "now": holder.name_zh}
+        return replace(verdict, findings=(("organization", told % said, False),))
 
     # What comes of it.
 
@@ -195,29 +205,49 @@ class Judging:
         return Jurisdiction(code=code, level=level, name_zh=told.values.get("name_zh", ""))
 
     def _called(
-        self, name: str, code: str, column: str, *, near: Jurisdiction | None = None
+        self,
+        name: str,
+        code: str,
+        column: str,
+        *,
+        near: Jurisdiction | None = None,
+        formerly: bool = False,
     ) -> Organization:
-        """The organization of that name, on record or in the file. Raises Fault."""
-        key = key_of(name)
-        saved = self.mine.organizations().filter(name_key=key)
-        told = self._rows("organizations").filter(name_key=key)
-        if code:
-            saved = saved.filter(jurisdiction__code=code)
-            told = told.filter(values__area_code=code)
-        found = {_key(one): one for one in saved[:_LONGEST_CHAIN]}
-        for row in told[:_LONGEST_CHAIN]:
-            if row.key not in found:
-                found[row.key] = self._unsaved(row, column)
+        """The organization of that name, on record or in the file. Raises Fault.
+
+        ``formerly``: where nobody is called so now, the one that was.
+        """
+        named = found = self._named(name, code, column, formerly=formerly)
         if len(found) > 1 and near is not None:
-            found = {k: one for k, one in found.items() if one.jurisdiction.code == near.code}
+            found = [one for one in found if one.jurisdiction.code == near.code]
         if len(found) == 1:
-            return next(iter(found.values()))
+            return found[0]
         said = {"name": name[:40]}
-        if saved or told:
+        if named:
             raise Fault(
                 column, _("有几个组织都叫“%(name)s”，请在旁边填写它所在辖区的代码。") % said
             )
+        if code and (elsewhere := self._named(name, "", column, formerly=formerly)):
+            told = _("“%(name)s”不在 %(code)s，在%(where)s。请改填这一格，或者空着。")
+            said |= {"code": code[:40], "where": "、".join(_place(one) for one in elsewhere)}
+            raise Fault(_ITS_AREA[column], told % said)
         raise Fault(column, _("没有名为“%(name)s”的组织，请核对，或在“组织”表中补上。") % said)
+
+    def _named(self, name: str, code: str, column: str, *, formerly: bool) -> list[Organization]:
+        """All that are called so, or were where none is; a few of them."""
+        key = key_of(name)
+        mine = self.mine.organizations()
+        told = self._rows("organizations").filter(name_key=key)
+        if code:
+            mine = mine.filter(jurisdiction__code=code)
+            told = told.filter(values__area_code=code)
+        found = {_key(one): one for one in mine.filter(name_key=key)[:_LONGEST_CHAIN]}
+        for row in told[:_LONGEST_CHAIN]:
+            if row.key not in found:
+                found[row.key] = self._unsaved(row, column)
+        if found or not formerly:
+            return list(found.values())
+        return list(mine.filter(former_names__name_key=key).distinct()[:_LONGEST_CHAIN])
 
     def _unsaved(self, row: TableRow, column: str) -> Organization:
         try:
@@ -324,7 +354,9 @@ class Judging:
 
     def _doubled(self, row: TableRow) -> Iterable[tuple[str, str, bool]]:
         """A row that tells of the same thing as one above it."""
-        first = self._rows(row.sheet).filter(key=row.key, pk__lt=row.pk).first()
+        same = self._rows(row.sheet).filter(key=row.key, pk__lt=row.pk)
+        # By the key first: no walk through all rows until one of this key comes.
+        first = same.order_by("key", "pk").first()
         if first is not None and not row.faults:
             told = _("与第 %(row)s 行重复，请只留一行。") % {"row": first.number}
             yield "", told, True
@@ -341,6 +373,11 @@ def _given(row: TableRow, *columns: str) -> dict[str, Any]:
 
 def _key(organization: Organization) -> str:
     return organization_key(organization.jurisdiction.code, organization.name_zh)
+
+
+def _place(organization: Organization) -> str:
+    area = organization.jurisdiction
+    return f"{area.name_zh}（{area.code}）"
 
 
 def organization_key(code: str, name: str) -> str:

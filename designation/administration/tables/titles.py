@@ -8,48 +8,145 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from designation.papers import numbers
 from designation.register import giving
 from designation.register.models import Designation, DesignationDecision
 from designation.site import clock
+from designation.site.personal_data import without_personal_data
+from designation.site.sameness import key_of
 from designation.site.templatetags.moments import day
+from designation.site.text import excess_told
 from standards.categories import Category
 
-from ...organizations.models import Organization, Person
-from ..models import Outcome, TableRow
+from ...organizations.models import Level, Organization, Person, head_of
+from ..models import CountyTable, Outcome, TableRow
 from .verdicts import Fault, Verdict
 
+# By column that holds a text, where the register keeps it.
+_KEPT_IN: dict[str, Any] = {
+    "document_number": DesignationDecision.document_number,
+    "deciding_body": DesignationDecision.deciding_body,
+    "name_as_given": Designation.name_zh,
+}
+_TOLD_BY = ("area_code", "category", "deciding_body", "document_number")
 
-def judge(row: TableRow, holder: Organization) -> Verdict:
-    """What the row would enter for ``holder``. Raises Fault."""
+
+class Titles:
+    """Judges the rows of one table that tell of titles."""
+
+    def __init__(self, table: CountyTable) -> None:
+        self.table = table
+        # By county and number, the first row of the file that bears it.
+        self.first: dict[tuple[str, str], TableRow | None] = {}
+
+    def judge(self, row: TableRow, holder: Organization) -> Verdict:
+        """What the row would enter for ``holder``. Raises Fault."""
+        said = row.values
+        _refuse_what_does_not_fit(said)
+        given_on, until = (date.fromisoformat(said[name]) for name in ("decided_on", "valid_until"))
+        if given_on > clock.today():
+            raise Fault("decided_on", _("决定日期不能晚于今天。"))
+        if until <= given_on:
+            raise Fault("valid_until", _("有效期至须在决定日期之后，请核对。"))
+        first = self._first(row, holder)
+        if first is not None and first.pk < row.pk:
+            self._refuse_it_twice(row, holder)
+            _refuse_another_document(row, first)
+        decision = _decision(said, holder)
+        if decision is not None and (refused := giving.takes_no_former_title(decision)):
+            raise Fault("document_number", refused.message)
+        if decision is not None and decision.decided_on != given_on:
+            told = _("这个发文字号已经登记，决定日期是%(on)s，请核对。")
+            raise Fault("decided_on", told % {"on": day(decision.decided_on)})
+        if decision is not None and holder.pk is not None:
+            named = decision.designations.filter(organization=holder, category=said["category"])
+            if (title := named.first()) is not None:
+                return _as_it_stands(title, until)
+        if taken := giving.number_taken(
+            said["document_number"], said["deciding_body"], given_on, holder.jurisdiction.code
+        ):
+            raise Fault("document_number", taken.message)
+        values = {
+            "holder": holder,
+            "category": Category(said["category"]),
+            "document": {name: said[name] for name in ("document_number", "deciding_body")},
+            "given_on": given_on,
+            "until": until,
+            "name_as_given": said.get("name_as_given", ""),
+        }
+        return Verdict(Outcome.NEW, Designation, values=values)
+
+    def _refuse_it_twice(self, row: TableRow, holder: Organization) -> None:
+        """The same title above, of its holder by another name or with another area code."""
+        former = holder.former_names.values_list("name_zh", flat=True) if holder.pk else ()
+        keys = {
+            key(row.values | {"organization": name, "area_code": code})
+            for name in (holder.name_zh, *former)
+            for code in ("", holder.jurisdiction.code)
+        }
+        same = self.table.rows.filter(sheet=row.sheet, key__in=keys, pk__lt=row.pk)
+        above = same.order_by("key", "pk").first()
+        if above is not None:
+            told = _("与第 %(row)s 行重复，请只留一行。")
+            raise Fault("organization", told % {"row": above.number})
+
+    def _first(self, row: TableRow, holder: Organization) -> TableRow | None:
+        county = head_of(holder.jurisdiction.code, Level.COUNTY)
+        if (county, row.name_key) not in self.first:
+            rows = self.table.rows.filter(sheet=row.sheet, name_key=row.name_key)
+            if not self.table.jurisdiction.code.startswith(county):
+                # Of several counties each counts for itself.
+                rows = rows.filter(values__area_code__startswith=county)
+            # By the name first: no walk through all rows until one of this number comes.
+            self.first[county, row.name_key] = rows.order_by("name_key", "pk").first()
+        return self.first[county, row.name_key]
+
+
+def _refuse_another_document(row: TableRow, first: TableRow) -> None:
+    """A number belongs to one document: the first row that bears it says of whom and when."""
     said = row.values
-    given_on, until = (date.fromisoformat(said[name]) for name in ("decided_on", "valid_until"))
-    if given_on > clock.today():
-        raise Fault("decided_on", _("决定日期不能晚于今天。"))
-    if until <= given_on:
-        raise Fault("valid_until", _("有效期至须在决定日期之后，请核对。"))
-    decision = _decision(said)
-    if decision is not None and decision.decided_on != given_on:
-        told = _("这个发文字号已经登记，决定日期是%(on)s，请核对。")
-        raise Fault("decided_on", told % {"on": day(decision.decided_on)})
-    if decision is not None and holder.pk is not None:
-        named = decision.designations.filter(organization=holder, category=said["category"])
-        if (title := named.first()) is not None:
-            return _as_it_stands(title, until)
-    values = {
-        "holder": holder,
-        "category": Category(said["category"]),
-        "document": {name: said[name] for name in ("document_number", "deciding_body")},
-        "given_on": given_on,
-        "until": until,
-        "name_as_given": said.get("name_as_given", ""),
-    }
-    return Verdict(Outcome.NEW, Designation, values=values)
+    body, on = (first.values.get(name) for name in ("deciding_body", "decided_on"))
+    is_number = numbers.read(said["document_number"]) is not None
+    if body and body != said["deciding_body"]:
+        if is_number:
+            told = _(
+                "第 %(row)s 行的发文字号相同，审定机关写作“%(body)s”。同一份文件的审定机关"
+                "请写得一字不差；不是同一份的，请核对发文字号。"
+            )
+            raise Fault("deciding_body", told % {"row": first.number, "body": body})
+    elif on and on != said["decided_on"]:
+        told = _(
+            "第 %(row)s 行的发文字号相同，决定日期是%(on)s。同一份文件请按原件填同一日期；"
+            "不是同一份的，请核对发文字号。"
+        )
+        on = day(date.fromisoformat(on))
+        raise Fault("decided_on", told % {"row": first.number, "on": on})
 
 
-def _decision(said: Mapping[str, str]) -> DesignationDecision | None:
-    return giving.recorded_decision(said["deciding_body"], said["document_number"])
+def _refuse_what_does_not_fit(said: Mapping[str, str]) -> None:
+    """What the register has no room for, and what the public must not read. Raises Fault."""
+    for column, kept in _KEPT_IN.items():
+        most, text = kept.field.max_length, said.get(column, "")
+        if len(text) > most:
+            raise Fault(column, excess_told(most, len(text)))
+        try:
+            without_personal_data(text)
+        except ValidationError as refused:
+            raise Fault(column, refused.messages[0]) from None
+
+
+def key(said: Mapping[str, str]) -> str:
+    """What tells a title of the file apart: its holder, category and document."""
+    told = (said.get(name, "") for name in _TOLD_BY)
+    return " ".join((key_of(said.get("organization", "")), *told))[:400]
+
+
+def _decision(said: Mapping[str, str], holder: Organization) -> DesignationDecision | None:
+    document = said["deciding_body"], said["document_number"]
+    return giving.recorded_decision(*document, holder.jurisdiction.code)
 
 
 def _as_it_stands(title: Designation, until: date) -> Verdict:
@@ -64,12 +161,15 @@ def enter(values: Mapping[str, Any], *, actor: Person) -> None:
 
     Raises Refusal for who does not decide for the area of the holder.
     """
-    document, given_on = values["document"], values["given_on"]
-    decision = _decision(document) or giving.record_decision(
-        **document, decided_on=given_on, actor=actor
+    document, holder = values["document"], values["holder"]
+    decision = _decision(document, holder) or giving.record_decision(
+        **document,
+        decided_on=values["given_on"],
+        area_code=holder.jurisdiction.code,
+        actor=actor,
     )
     giving.give(
-        values["holder"],
+        holder,
         category=values["category"],
         decision=decision,
         until=values["until"],

@@ -13,6 +13,7 @@ from lxml import html
 from designation.administration import entering
 from designation.administration.models import CountyTable, TableRow
 from designation.administration.tables import accepting, bringing, parts, reading
+from designation.administration.tables.columns import sheet
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Jurisdiction, Organization, Person, Role, Seat
 from designation.site import clock
@@ -610,3 +611,10 @@ def test_each_row_costs_the_same(client, system):
 
 def judging(table, person):
     return accepting.Judging(table, person)
+
+
+def test_the_words_of_a_list_are_looked_up_once_and_not_for_each_cell():
+    category = sheet("titles").column("category")
+
+    assert category.words is category.words
+    assert (category.code_of("农村"), category.code_of("ＮＣ")) == ("NC", "NC")

@@ -4,10 +4,15 @@ from datetime import date
 
 import pytest
 
+from designation.administration import entering
+from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
 from designation.organizations.models import Role
+from designation.papers import given_numbers
+from designation.papers.models import GivenNumber
 from designation.register import giving
 from designation.register.models import Designation, DesignationDecision
+from designation.site.refusal import Refusal
 from tests import factories
 from tests.designation.administration.filled_in import filled
 from tests.designation.administration.test_tables import (
@@ -22,6 +27,7 @@ from tests.designation.administration.test_tables import (
     told,
 )
 from tests.public_addresses import public
+from tests.workflows.test_two_counties import Neighbour
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +133,14 @@ def test_the_name_on_the_document_stays_beside_the_present_one(client, system, o
         ({"category": "乡村"}, "列表"),
         ({"organization": "没有的村"}, "没有名为“没有的村”的组织"),
         ({"document_number": None}, "必须填写"),
+        ({"name_as_given": "红旗村党支部（王某341821199001011234）"}, "不要填写身份证号"),
+        ({"name_as_given": "红旗村党支部１３８-１２３４-５６７８"}, "不要填写手机号"),
+        ({"deciding_body": "青山县委（电话13812345678）"}, "不要填写手机号"),
+        ({"document_number": "来函 13812345678"}, "不要填写手机号"),
+        ({"document_number": "青" * 81}, "最多 80 字，现有 81 字"),
+        ({"document_number": "㍿" * 40 + "〔2024〕1号"}, "最多 80 字，现有 168 字"),
+        ({"deciding_body": "青" * 121}, "最多 120 字"),
+        ({"name_as_given": "红" * 121}, "最多 120 字"),
     ],
 )
 def test_what_cannot_be_is_told_at_its_row(client, system, village, other, said):
@@ -180,3 +194,164 @@ def test_the_officer_accepts_titles_and_nothing_else(client, system, officer):
     assert client.post(page("table_accept", last().pk)).status_code == 404
     assert client.post(page("table_seats", last().pk)).status_code == 404
     assert client.get(page("table_add")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"decided_on": "2024-06-27"}, "第 4 行的发文字号相同，决定日期是2024年6月26日"),
+        ({"deciding_body": "中共青山县委"}, "审定机关写作“青山县委”"),
+        ({"deciding_body": "青山縣委"}, "请写得一字不差"),
+        ({"document_number": "青委[2024]第012号", "deciding_body": "县委"}, "第 4 行"),
+    ],
+)
+def test_a_document_that_is_told_in_two_ways_is_told_at_the_second(
+    client, county, system, officer, village, other, said
+):
+    beside = county.beside().village
+
+    send(client, system, filled(titles=[row(village), row(beside, **other)]))
+
+    assert outcomes() == {("titles", 4): "new", ("titles", 5): "fault"}
+    assert said in told("titles", 5)
+    assert "还有出错的行" in text_of(seen_by(client, officer))
+
+
+def test_a_letter_without_a_number_may_be_of_two_bodies_and_not_of_two_days(
+    client, county, system, village
+):
+    letter = {"document_number": "来函"}
+    second, third = county.beside().village, county.beside().village
+
+    rows = row(second, **letter, deciding_body="县组"), row(third, **letter, decided_on="2024-6-27")
+    send(client, system, filled(titles=[row(village, **letter), *rows]))
+
+    assert list(outcomes().values()) == ["new", "new", "fault"]
+    assert "第 4 行" in told("titles", 6)
+
+
+def test_a_title_that_is_told_twice_is_told_at_the_second(client, system, village):
+    number = row(village, document_number="青委[2024]12号")
+    code = row(village, area_code=village.jurisdiction.code)
+
+    send(client, system, filled(titles=[row(village), number, code]))
+
+    assert list(outcomes().values()) == ["new", "fault", "fault"]
+    assert "与第 4 行重复" in told("titles", 5)
+    assert "与第 4 行重复" in told("titles", 6)
+
+
+def test_a_number_that_another_paper_bears_is_told_before_anything_is_pressed(
+    client, system, village
+):
+    paper = given_numbers.Document("bar.lift", "青委〔2024〕12号", "青山县委", date(2024, 6, 26))
+    given_numbers.give(paper, village.jurisdiction.code)
+
+    send(client, system, filled(titles=[row(village)]))
+
+    assert "“解除限制申报”的文号" in told("titles", 4)
+    assert GivenNumber.objects.count() == 1, "asking takes none"
+
+
+def test_no_row_adds_a_name_to_what_a_round_here_decided(client, county, held_clock, system):
+    decision = county.at(Stage.DESIGNATED, wait=held_clock.move_to).designation.decision
+    document = {
+        "deciding_body": decision.deciding_body,
+        "document_number": decision.document_number,
+        "decided_on": decision.decided_on.isoformat(),
+        "valid_until": "2031-01-01",
+    }
+
+    send(client, system, filled(titles=[row(county.beside().village, **document)]))
+
+    assert "不能由表添加" in told("titles", 4)
+    assert county.round.name_zh in told("titles", 4)
+
+
+def test_giving_refuses_a_former_title_of_what_a_round_decided(county, officer):
+    decision = giving.record_decision(
+        document_number="青委〔2026〕3号",
+        decided_on=date(2026, 2, 10),
+        deciding_body="青山县委",
+        actor=officer,
+        round_=county.round,
+    )
+
+    with pytest.raises(Refusal, match="不能由表添加"):
+        giving.give(
+            county.village,
+            category="NC",
+            decision=decision,
+            until=date(2029, 2, 9),
+            actor=officer,
+            is_imported=True,
+        )
+
+    assert not decision.designations.exists()
+
+
+@pytest.mark.parametrize("day", ["2024-06-26", "2024-06-27"])
+def test_a_document_of_another_county_with_the_same_words_is_another(
+    client, county, system, officer, village, day
+):
+    """The committee of either county calls itself 县委, and counts its documents from 1."""
+    take_over(client, system, officer, row(village, deciding_body="县委"))
+    neighbour = Neighbour()
+    theirs = (
+        factories.seated(Role.SYSTEM_ADMINISTRATOR, neighbour.jurisdiction),
+        factories.seated(Role.DECIDING_OFFICER, neighbour.jurisdiction),
+    )
+
+    take_over(client, *theirs, row(neighbour.village, deciding_body="县委", decided_on=day))
+
+    decisions = DesignationDecision.objects.order_by("pk")
+    assert [one.county for one in decisions] == ["341821", "341822"]
+    assert [one.recorded_by for one in decisions] == [officer, theirs[1]]
+    assert [one.designations.count() for one in decisions] == [1, 1]
+
+
+def test_a_title_that_is_told_under_a_former_name_goes_to_who_bore_it(
+    client, system, officer, village
+):
+    former = village.name_zh
+    entering.change(village, {"name_zh": "更名后的村党支部"}, actor=system)
+
+    shown = send(client, system, filled(titles=[row(village, organization=former)]))
+    assert f"“{former}”现在叫“更名后的村党支部”" in text_of(shown)
+    accept(client, officer, "table_titles")
+
+    title = Designation.objects.get()
+    assert (title.organization, title.name_zh) == (village, former)
+
+
+def test_a_former_name_of_two_asks_for_the_area(client, county, system, village):
+    other = county.beside().village
+    for one in (village, other):
+        entering.change(one, {"name_zh": "曾用名村党支部"}, actor=system)
+        entering.change(one, {"name_zh": f"现名村{one.pk}党支部"}, actor=system)
+
+    send(client, system, filled(titles=[row(village, organization="曾用名村党支部")]))
+
+    assert "有几个组织都叫“曾用名村党支部”" in told("titles", 4)
+
+
+@pytest.mark.parametrize("is_renamed", [False, True])
+def test_a_code_that_is_not_of_its_area_says_where_the_unit_is(client, system, village, is_renamed):
+    said = row(village, area_code="341821000000")
+    if is_renamed:
+        entering.change(village, {"name_zh": "更名后的村党支部"}, actor=system)
+
+    send(client, system, filled(titles=[said]))
+
+    assert "不在 341821000000" in told("titles", 4)
+    assert village.jurisdiction.code in told("titles", 4)
+
+
+def test_the_same_title_by_either_name_is_told_at_the_second(client, system, village):
+    former = village.name_zh
+    entering.change(village, {"name_zh": "更名后的村党支部"}, actor=system)
+
+    send(client, system, filled(titles=[row(village), row(village, organization=former)]))
+
+    assert list(outcomes().values()) == ["new", "fault"]
+    assert "与第 4 行重复" in told("titles", 5)

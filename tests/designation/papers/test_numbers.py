@@ -3,10 +3,12 @@
 import threading
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from designation.administration.reorganizing_forms import ReorganizationForm
 from designation.applications.models import Stage
 from designation.papers import given_numbers, numbers
 from designation.papers.models import GivenNumber
@@ -18,7 +20,12 @@ from tests.sheets import fill_in
 from tests.titles_given import DAY, REASON, Title
 from tests.workflows.test_two_counties import Neighbour
 from workflows.bars import lifting
+from workflows.bars.forms import LiftingForm
 from workflows.bars.queries import bar_of
+from workflows.rechecks import forms as rechecks
+from workflows.stages.appeals import forms as appeals
+from workflows.stages.conferral.forms import DecisionForm
+from workflows.titles import forms as titles
 
 NUMBER = "青组发〔2026〕5号"
 
@@ -72,6 +79,45 @@ def document(number=NUMBER, kind="title.warned", whose="中共青山县委", on=
     return given_numbers.Document(kind, number, whose, on or clock.today())
 
 
+# As it is typed within 80 characters, and more as it goes on record.
+GROWING = "㍿" * 40 + "〔2026〕5号"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        titles.ActForm,
+        rechecks.StepForm,
+        appeals.ActForm,
+        LiftingForm,
+        DecisionForm,
+        ReorganizationForm,
+    ],
+)
+def test_every_form_says_of_a_number_that_it_is_too_long_as_it_goes_on_record(form):
+    field = form.base_fields["document_number"]
+
+    assert field.clean("青组发[2026]05号") == "青组发[2026]05号", "what was typed stays"
+    with pytest.raises(ValidationError, match="最多 80 字，现有 168 字"):
+        field.clean(GROWING)
+
+
+@pytest.mark.django_db
+def test_an_order_whose_number_is_too_long_is_shown_again_and_not_recorded(county):
+    title, browser = Title(county), Client()
+    browser.force_login(county.coordinator)
+
+    answer = fill_in(
+        browser,
+        reverse("titles:act", args=[title.row.pk, "order"]),
+        {"document_number": GROWING, "reason": REASON},
+    )
+
+    assert answer.status_code == 422
+    assert "最多 80 字" in answer.content.decode()
+    assert title.row.steps.count() == 1
+
+
 AREA = "341821000000"
 
 
@@ -86,7 +132,7 @@ def test_the_same_paper_bears_its_number_for_each_of_whom_it_speaks():
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "other",
-    [{"kind": "title.ordered"}, {"whose": "青山县人民政府"}, {"on": clock.today() - DAY}],
+    [{"kind": "bar.lift"}, {"whose": "青山县人民政府"}, {"on": clock.today() - DAY}],
     ids=["another kind", "another body", "another day"],
 )
 def test_another_paper_does_not_bear_it_and_is_told_which_does(other):
@@ -137,7 +183,7 @@ def test_of_two_papers_at_once_one_gets_the_number():
         try:
             with transaction.atomic():
                 waits.set()
-                given_numbers.give(document(kind="decision"), AREA)
+                given_numbers.give(document(kind="bar.lift"), AREA)
         except Refusal as refused:
             told.append(refused.code)
         connection.close()
@@ -170,7 +216,7 @@ def test_a_decision_goes_on_record_under_its_number_in_its_one_form(county):
     decision = recorded(county, "青发[2026]08号")
 
     assert decision.document_number == "青发〔2026〕8号"
-    assert giving.recorded_decision("中共青山县委", "青发（2026）8号") == decision
+    assert giving.recorded_decision("中共青山县委", "青发（2026）8号", AREA) == decision
     with pytest.raises(Refusal) as refused:
         recorded(county, "青发【2026】8号")
     assert refused.value.code == "document_number_taken"
@@ -178,7 +224,7 @@ def test_a_decision_goes_on_record_under_its_number_in_its_one_form(county):
 
 @pytest.mark.django_db
 def test_an_order_bears_no_number_of_a_decision_and_the_form_says_whose_it_is(county):
-    decision = recorded(county, NUMBER)
+    decision = recorded(county, NUMBER, body="青山县人民政府")
     title = Title(county)
     browser = Client()
     browser.force_login(county.coordinator)
@@ -190,6 +236,8 @@ def test_an_order_bears_no_number_of_a_decision_and_the_form_says_whose_it_is(co
     (told,) = answer.context["form"].errors["document_number"]
     assert "命名决定" in told
     assert decision.document_number in told
+    assert f"{decision.recorded_by.full_name}于" in told, "whom to ask"
+    assert "不要照错的填" in told
     assert 'value="青组发(2026)5号"' in answer.content.decode(), "what was typed stays"
     assert title.row.steps.count() == 1
 
@@ -245,3 +293,48 @@ def test_of_another_county_the_number_is_free(county):
     recorded(Neighbour(), NUMBER, body="中共白水县委")
 
     assert GivenNumber.objects.filter(number=NUMBER).count() == 2
+
+
+@pytest.mark.django_db
+def test_two_counties_renew_by_decisions_that_bear_the_same_words(county, held_clock):
+    one = Title(county)
+    held_clock.move(DAY)
+    other = Title(Neighbour())
+    for title, day in ((one, clock.today()), (other, clock.today() - DAY)):
+        said = {"document_number": NUMBER, "deciding_body": "县委", "decided_on": day}
+        assert title.act("renew", **said).decision.county == title.row.jurisdiction.code[:6]
+
+
+@pytest.mark.django_db
+def test_one_circular_warns_one_orders_another_and_renews_a_third(county):
+    """What is one paper of one body and day may say something else of each title."""
+    acts = ("renew", "warn", "order")
+    titles_of = [Title(county) for _act in acts]
+
+    for title, name in zip(titles_of, acts, strict=True):
+        title.act(name, document_number=NUMBER)
+
+    assert [title.status for title in titles_of] == ["valid", "warned", "ordered"]
+    assert GivenNumber.objects.filter(number=NUMBER).count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("first", ["renew", "revoke"])
+def test_one_decision_renews_one_title_and_revokes_another(county, first):
+    one, other = Title(county), Title(county)
+    acts = {"renew": one, "revoke": other}
+
+    for name in sorted(acts, key=lambda name: name != first):
+        acts[name].act(name, document_number=NUMBER)
+
+    assert (one.status, other.status) == ("valid", "revoked")
+
+
+@pytest.mark.django_db
+def test_a_circular_that_was_recorded_with_another_day_names_who_recorded_it(county):
+    Title(county).act("warn", document_number=NUMBER, decided_on=clock.today() - DAY)
+
+    with pytest.raises(Refusal, match="用新的文号重新发文") as refused:
+        Title(county).act("order", document_number=NUMBER)
+
+    assert county.coordinator.full_name in str(refused.value)

@@ -303,7 +303,12 @@ def test_the_database_keeps_a_title_as_it_was_given(give, field, value):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("document_number", "青发〔2024〕4号"), ("decided_on", date(2024, 6, 4))]
+    ("field", "value"),
+    [
+        ("county", "341822"),
+        ("document_number", "青发〔2024〕4号"),
+        ("decided_on", date(2024, 6, 4)),
+    ],
 )
 def test_the_database_keeps_a_decision_as_it_was_recorded(decision, field, value):
     with pytest.raises(IntegrityError, match="as they were given"), transaction.atomic():

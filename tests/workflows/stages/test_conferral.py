@@ -95,6 +95,7 @@ def test_a_document_number_is_used_once(as_officer, county, awaiting):
 
     DesignationDecision.objects.create(
         round=county.round,
+        county=county.jurisdiction.code[:6],
         document_number="青发〔2026〕8号",
         decided_on=date(2026, 3, 10),
         deciding_body="中共青山县委",

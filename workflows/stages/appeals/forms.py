@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
+from designation.papers.number_field import DocumentNumberField
 from designation.site import clock, forms
 from designation.site.personal_data import without_id_number
 from designation.site.reasons import ReasonField
@@ -122,7 +123,11 @@ class ActForm(forms.Form):
         gettext_lazy("到会情况"), 200, gettext_lazy("如：应到 9 人，实到 9 人。")
     )
     meeting_result = _line(gettext_lazy("研究结果"), 500)
-    document_number = _line(gettext_lazy("答复文号"), 80, gettext_lazy("如：青组函〔2026〕5号。"))
+    document_number = DocumentNumberField(
+        label=gettext_lazy("答复文号"),
+        help_text=gettext_lazy("如：青组函〔2026〕5号。"),
+        validators=[without_id_number],
+    )
     answered_on = forms.DateField(label=gettext_lazy("答复日期"))
     answer = _text(
         gettext_lazy("答复"),

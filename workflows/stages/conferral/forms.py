@@ -7,6 +7,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from designation.papers.number_field import DocumentNumberField
 from designation.site import clock, forms
 from designation.site.personal_data import without_personal_data
 from designation.site.sure import SureField
@@ -15,9 +16,7 @@ from ...declared import passage
 
 
 class DecisionForm(forms.Form):
-    document_number = forms.CharField(
-        label=gettext_lazy("发文字号"),
-        max_length=80,
+    document_number = DocumentNumberField(
         help_text=gettext_lazy("例如：青发〔2026〕8号"),
         validators=[without_personal_data],
     )
