@@ -84,26 +84,33 @@ def _refuse_that_of_another(
     """One file is one document: in two slots only where those are of the same document."""
     rows = SealedCopy.objects.filter(sha256=sha256, replaced_at__isnull=True)
     for copy in rows.exclude(kind=kind, subject_id=subject.pk):
-        other = _paper_read_by(copy, actor)
-        if other is None:
+        other, may_read = _paper_of(copy, actor)
+        if other is not None and _are_one(paper, other):
+            continue
+        if other is None or not may_read:
             told = _("这个文件已是另一份文书的盖章件，请核对是否选错了文件。")
             raise Refusal.because("of_another_paper", told)
-        if not _are_one(paper, other):
-            told = _("这个文件已是另一份文书的盖章件：%(paper)s。请核对是否选错了文件。")
-            raise Refusal.because("of_another_paper", told % {"paper": _said(other)})
+        told = _("这个文件已是另一份文书的盖章件：%(paper)s。请核对是否选错了文件。")
+        raise Refusal.because("of_another_paper", told % {"paper": _said(other)})
 
 
-def _paper_read_by(copy: SealedCopy, person: Person) -> Paper | None:
+def _paper_of(copy: SealedCopy, person: Person) -> tuple[Paper | None, bool]:
+    """What it is the copy of, and whether the person may read that."""
     slot = slots.of(copy.kind)
-    subject = slot.read_by(person).filter(pk=copy.subject_id).first() if slot else None
-    return slot.paper(subject) if slot and subject else None
+    if slot is None:
+        return None, False
+    read = slot.read_by(person)
+    subject = read.model._default_manager.filter(pk=copy.subject_id).first()  # noqa: SLF001
+    return slot.paper(subject) if subject else None, read.filter(pk=copy.subject_id).exists()
 
 
 def _are_one(paper: Paper, other: Paper) -> bool:
-    """A document that speaks of several titles comes back once, and lies with each of them."""
+    """A document that speaks of several titles comes back once, and lies with each of them.
+
+    Whatever it does to each: a number is given to one document of a body and a day.
+    """
     one, two = (
-        (it.KIND, numbers.normal(it.document_number), it.dated, it.issuing_body)
-        for it in (paper, other)
+        (numbers.normal(it.document_number), it.dated, it.issuing_body) for it in (paper, other)
     )
     return bool(paper.document_number) and one == two
 

@@ -39,7 +39,7 @@ def _answer(
 ) -> HttpResponseBase:
     """The titles that the address asks for, as the list shows them; what it says wrongly, nothing.
 
-    Written as they are read: three statements and one memory, whatever their number.
+    Written as they are read: five statements and one memory, whatever their number.
     """
     day = day_asked(request.GET)
     filters = TitleFilters(request.GET, queries.titles(day), request=request)

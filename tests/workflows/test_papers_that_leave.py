@@ -146,11 +146,11 @@ def test_an_order_and_a_revocation_are_the_papers_of_their_steps(county, held_cl
 # What became of the unit since
 
 
-def merge(county, held_clock, unit):
-    """The unit becomes part of another, some days later."""
+def merge(county, held_clock, unit, on=None):
+    """The unit becomes part of another: recorded some days later, as of ``on`` or of that day."""
     held_clock.move(3 * DAY)
     into = factories.VillageFactory(superior=county.township, name_zh="青绿村党支部")
-    proposal = Proposal(Kind.MERGED, clock.today(), (unit,), (into,), DOCUMENT)
+    proposal = Proposal(Kind.MERGED, on or clock.today(), (unit,), (into,), DOCUMENT)
     reorganizing.reorganize(
         proposal,
         chosen={},
@@ -178,6 +178,21 @@ def test_the_order_to_a_unit_that_was_merged_since_names_it_and_a_later_one_its_
     revoked = title.act("revoke")
     later = of_word(county.deciding_officer, "titles:paper", title.row.pk, revoked.pk)
     assert any(f"撤销{into.name_zh}" in line for line in later)
+
+
+def test_a_merger_of_before_that_is_recorded_after_an_order_leaves_the_order_as_it_went_out(
+    county, held_clock
+):
+    title = Title(county)
+    held_clock.move(3 * DAY)
+    merged_on = clock.today()
+    held_clock.move(3 * DAY)
+    order = title.act("order")
+    before = of_word(county.coordinator, "titles:paper", title.row.pk, order.pk)
+
+    merge(county, held_clock, title.row.organization, on=merged_on)
+
+    assert of_word(county.coordinator, "titles:paper", title.row.pk, order.pk) == before
 
 
 def test_a_correction_notice_names_who_was_asked_though_another_went_on_with_it(county, held_clock):

@@ -214,6 +214,15 @@ def test_one_document_on_several_titles_lies_with_each_of_them(county):
     assert put("rectification", two, county.coordinator).sha256 == first.sha256
 
 
+def test_one_circular_lies_with_each_of_them_whatever_it_does_to_each(county):
+    one, other = Title(county), Title(county)
+    circular = {"document_number": "青组〔2026〕77号", "deciding_body": "中共青山县委"}
+    revoked = [one.act("revoke", **circular), other.act("order", **circular)]
+    first = put("revocation", revoked[0], county.deciding_officer)
+
+    assert put("rectification", revoked[1], county.coordinator).sha256 == first.sha256
+
+
 def test_number_day_and_unit_are_shown_and_compared_before_it_is_sent(county, order):
     browser = as_(county.coordinator)
     shown = browser.get(slot("rectification", order)).content.decode()

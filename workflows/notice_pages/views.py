@@ -98,14 +98,20 @@ def manage_page(request: PersonRequest, pk: int, status: int = 200, **extra: Any
     notice = get_object_or_404(queries.for_its_page(request.user), pk=pk)
     look(notice, request.user)
     context = shown(notice, request.user) | extra
-    if "asked" in extra and extra["asked"] not in context["holding_up"]:
-        context |= {"has_lapsed": True, "typed": _typed_into(extra[f"{extra['asked']}_form"])}
+    if asked := extra.get("asked"):
+        offered = context["holding_up"].get(asked)
+        if offered is None or offered["why"]:
+            context |= {"has_lapsed": True, "typed": _typed_into(extra[f"{asked}_form"])}
     return render(request, "public_notice/manage.html", context, status=status)
 
 
 def _typed_into(form: Any) -> list[tuple[str, str]]:
     """Label and text of what was filled in, where the page shows the form no more."""
-    return [(field.label, field.data) for field in form.visible_fields() if field.data]
+    filled = (field for field in form.visible_fields() if field.data)
+    return [
+        (field.label, dict(getattr(field.field, "choices", ())).get(field.data, field.data))
+        for field in filled
+    ]
 
 
 def handled(request: PersonRequest, pk: int) -> Notice:

@@ -99,7 +99,7 @@ class StepForm(forms.Form):
         is_answer = name == "answer"
         self.fields["text"].label = _("答复") if is_answer else _("事实和理由")
         if not is_answer:
-            self.fields["text"].help_text = _("不少于 10 个字；会记录在案并告诉单位，不对外公开。")
+            self.fields["text"].help_text = _reason_hint(name)
         if passage.cannot_be_undone:
             self.fields["sure"] = SureField(passage.cannot_be_undone)
 
@@ -172,3 +172,12 @@ class ReportForm(forms.Form):
     @property
     def changes(self) -> dict[str, str]:
         return {one.value: self.cleaned_data[one] for one in SelfReport.Question}
+
+
+def _reason_hint(name: str) -> str:
+    if name == "conclude":
+        return _(
+            "不少于 10 个字；会记录在案并告诉单位，不对外公开。"
+            "警告、限期整改的文件和日期在名册上公开。"
+        )
+    return _("不少于 10 个字；会记录在案并告诉单位，不对外公开。")

@@ -67,9 +67,12 @@ class TitleCase:
         return register.holder(self.title)
 
     def holder_at(self, step: TitleStep) -> Organization:
-        """Who held it at the step: whom it was given to, or recognised as theirs until then."""
+        """Who held it for all that was on record at the step: what it was addressed to.
+
+        A merger that was recorded later speaks of no paper of before, whatever its day.
+        """
         until = self.life[: self.life.index(step) + 1]
-        held = [one.organization for one in until if one.organization]
+        held = [one.organization for one in until if one.organization and one.at <= step.at]
         return held[-1] if held else self.title.organization
 
     @property

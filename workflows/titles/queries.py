@@ -26,7 +26,8 @@ def needing_attention(person: Person, most: int) -> list[Designation]:
     wanted = register.stands_as(Status.ORDERED, today) | register.runs_out_by(
         today + RENEWAL_OPENS, today
     )
-    wanted |= Q(pk__in=titles_to_restore(), until__gte=today)
+    restorable = Q(pk__in=titles_to_restore(), until__gte=today)
+    wanted |= restorable & register.held_where(organization__is_active=True)
     rows: QuerySet[Any] = register.titles(today).filter(
         wanted, pk__in=looked_after_by(person).order_by().values("pk")
     )

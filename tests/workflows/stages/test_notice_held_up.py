@@ -235,6 +235,25 @@ def test_what_was_typed_stays_where_it_was_refused(client, county, notice):
 # Another notice in its place
 
 
+def test_what_was_typed_for_a_step_that_has_lapsed_is_listed_in_words(
+    client, county, on_notice, notice
+):
+    """Somebody was named meanwhile: the page says why it is shut, and shows the form no more."""
+    client.force_login(county.publisher)
+    sheet = Sheet(client, manage(notice), to="/restart/")
+    Application.objects.filter(pk=on_notice.pk).update(stage=Stage.DESIGNATED)
+
+    answer = sheet.send({"restart-cause": Cause.UNREACHABLE, "restart-reason": DOWN})
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "名单中已有组织命名，不能再终止公示" in page
+    kept = page.split("您刚才填写的内容没有保存，列在这里供复制")[1].split("</section>")[0]
+    assert DOWN in kept
+    assert str(Cause.UNREACHABLE.label) in kept
+    assert Cause.UNREACHABLE.value not in kept
+
+
 def test_it_is_broken_off_and_its_names_go_on_with_another(client, county, on_notice, notice):
     client.force_login(county.publisher)
     typed = {"restart-cause": "unreachable", "restart-reason": DOWN}

@@ -107,6 +107,22 @@ def test_an_upheld_appeal_ends_the_bar_although_no_term_is_left_to_restore(count
         assert "由审定人依据新的命名决定恢复称号" not in shown
 
 
+def test_nobody_is_asked_to_restore_a_title_whose_holder_is_gone(county, held_clock):
+    title = Title(county)
+    title.head = factories.seated(Role.HEAD, title.row.organization)
+    other = factories.seated(Role.DECIDING_OFFICER, county.jurisdiction)
+    title.act("revoke")
+    lodge(title)
+    answer(title, "uphold")
+    assert [one.pk for one in needing_attention(other, 10)] == [title.row.pk]
+
+    type(title.row.organization).objects.filter(pk=title.row.organization.pk).update(
+        is_active=False
+    )
+
+    assert needing_attention(other, 10) == []
+
+
 def test_a_revocation_that_is_upheld_against_nothing_stays(title):
     lodge(title)
     answer(title, "dismiss")
