@@ -39,13 +39,14 @@ def _officer() -> Person:
 
 def _decision(count: int, officer: Person) -> int:
     """A decision that gave ``count`` titles; the job by which they get their certificates."""
+    county = Jurisdiction.objects.get()
     decision = giving.record_decision(
         document_number=f"青发〔2026〕{count}号",
         decided_on=clock.today(),
         deciding_body="中共青山县委",
+        area_code=county.code,
         actor=officer,
     )
-    county = Jurisdiction.objects.get()
     for number in range(count):
         name = f"{count}乡第{number}村党支部"
         village = Organization.objects.create(name_zh=name, category="NC", jurisdiction=county)

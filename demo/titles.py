@@ -37,6 +37,7 @@ def _given(
             document_number=entry["number"],
             decided_on=entry["decided_on"],
             deciding_body=data["body"],
+            area_code=bodies[entry["to"][0]].jurisdiction.code,
             actor=decider,
         )
         for key in entry["to"]:

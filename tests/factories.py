@@ -10,6 +10,7 @@ from designation.administration import rights_reviews
 from designation.certificates import designs
 from designation.certificates.models import CertificateDesign
 from designation.organizations import models as org
+from designation.register import giving
 from designation.retention import models as retention
 from designation.rounds import models as rounds
 from designation.site import clock
@@ -151,6 +152,23 @@ class RoundFactory(DjangoModelFactory):
     def definitions(self, create, _extracted, **_kwargs):
         if create:
             give_definitions(self)
+
+
+def prefecture():
+    """The one around the county."""
+    return JurisdictionFactory(code="341800000000", name_zh="青山市", level=org.Level.PREFECTURE)
+
+
+def decided_above(area=None, *, body="中共青山市委", number="青市发〔2026〕8号"):
+    """A decision of today on a round of the prefecture."""
+    area = area or prefecture()
+    return giving.record_decision(
+        document_number=number,
+        decided_on=clock.today(),
+        deciding_body=body,
+        round_=RoundFactory(jurisdiction=area),
+        actor=seated(org.Role.DECIDING_OFFICER, area),
+    )
 
 
 class RoundCategoryFactory(DjangoModelFactory):

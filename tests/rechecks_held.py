@@ -23,6 +23,7 @@ def titles(county, count, *, days=700):
         document_number=f"青发〔2020〕{DesignationDecision.objects.count() + 100}号",
         decided_on=clock.today() - 30 * DAY,
         deciding_body="中共青山县委",
+        area_code=county.jurisdiction.code,
         actor=county.deciding_officer,
     )
     return [

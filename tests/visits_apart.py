@@ -18,6 +18,7 @@ def title_given_before(county):
         document_number=f"青发〔2020〕{DesignationDecision.objects.count() + 9}号",
         decided_on=clock.today() - timedelta(days=30),
         deciding_body="中共青山县委",
+        area_code=county.jurisdiction.code,
         actor=county.deciding_officer,
     )
     return giving.give(

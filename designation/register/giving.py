@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from psycopg.errors import UniqueViolation
 
@@ -21,8 +22,11 @@ from designation.site.refusal import Finding, Refusal
 from standards.categories import Category
 
 from .models import Designation, DesignationDecision, TitleStep
-from .rules import decides_somewhere, giving_role
+from .rules import giving_role
 from .standing import Act
+
+# Of these a round may be, whose decision gives titles in several counties.
+_ABOVE = (Level.PREFECTURE, Level.PROVINCE)
 
 
 def record_decision(
@@ -36,18 +40,15 @@ def record_decision(
 ) -> DesignationDecision:
     """Record the document that gives titles: of a round, or of no round here.
 
-    Of no round, it is of the county in which ``area_code`` lies; without one, of that over which
-    the person decides.
+    Of no round, it is of the county in which ``area_code`` lies; one of the two is given.
 
-    Raises Refusal for who does not decide for the area of the round, or for none at all where it
-    is of no round; when it is dated ahead; and when its number is taken. Of no round, it takes its
-    number when it gives the first title: only then it is known in which county.
+    Raises Refusal for who does not decide for that area; when it is dated ahead; and when its
+    number is taken. Of no round, it takes its number when it gives the first title.
     """
     area = area_code if round_ is None else round_.jurisdiction.code
-    if area:
-        _giving_role(actor, area)
-    elif not decides_somewhere(actor):
-        raise _not_permitted()
+    if not area:
+        raise ValueError("a decision is of a round, or of the county of an area")
+    _giving_role(actor, area)
     if decided_on > clock.today():
         raise Refusal.because(
             "decided_in_future", _("决定日期不能晚于今天。"), rule=_("决定作出以后登记")
@@ -56,7 +57,7 @@ def record_decision(
         with transaction.atomic():
             decision = DesignationDecision.objects.create(
                 round=round_,
-                county=_county(area or min(seats(actor).areas(Role.DECIDING_OFFICER))),
+                county=_county(area),
                 document_number=numbers.normal(document_number),
                 decided_on=decided_on,
                 deciding_body=deciding_body,
@@ -107,13 +108,41 @@ def _paper(document_number: str, deciding_body: str, decided_on: date) -> given_
 def recorded_decision(
     deciding_body: str, document_number: str, area_code: str
 ) -> DesignationDecision | None:
-    """The document of this body and number, where the county of the area recorded it before."""
-    known = DesignationDecision.objects.filter(
-        county=_county(area_code),
+    """The document of this body and number that was recorded before for the county of the area.
+
+    Its own stands before one on a round of the prefecture or the province around.
+    """
+    around = [head_of(area_code, level).ljust(len(_county(area_code)), "0") for level in _ABOVE]
+    ours = Q(county=_county(area_code)) | Q(county__in=around, round__isnull=False)
+    # The codes of those around end with zeros: the nearest is the greatest.
+    return _called(deciding_body, document_number).filter(ours).order_by("-county").first()
+
+
+def given_by(
+    deciding_body: str, document_number: str, organization: Organization, category: str
+) -> Designation | None:
+    """The title of this category that the document gave to the organization.
+
+    Of whatever county it is: of before counties were told apart, one stands on record for the
+    titles of several, as that of the first.
+    """
+    given = organization.designations.filter(
+        category=category, decision__in=_called(deciding_body, document_number)
+    )
+    return given.select_related("decision__round").first()
+
+
+def is_called(decision: DesignationDecision, deciding_body: str, document_number: str) -> bool:
+    """Whether it is the document of this body and number, however the number was typed."""
+    mine, theirs = map(numbers.normal, (decision.document_number, document_number))
+    return (decision.deciding_body, mine) == (deciding_body, theirs)
+
+
+def _called(deciding_body: str, document_number: str) -> QuerySet[DesignationDecision]:
+    return DesignationDecision.objects.filter(
         deciding_body=deciding_body,
         document_number__in={document_number, numbers.normal(document_number)},
     )
-    return known.first()
 
 
 def _county(area_code: str) -> str:
@@ -160,7 +189,7 @@ def give(
     Nobody is told: what was given long ago is no news. Raises Refusal when
     the person does not decide for the organization's area, when the title would end before it
     begins, when one taken over rests on the decision on a round, and when the decision has given
-    this one already.
+    this one already; ValueError for a decision of another county on no round.
     """
     area = organization.jurisdiction.code
     role = _giving_role(actor, area)
@@ -230,7 +259,10 @@ def _enter(
 ) -> Designation:
     given_on = decision.decided_on
     if decision.round_id is None:
-        _take_number(decision, organization.jurisdiction.code)
+        area = organization.jurisdiction.code
+        if decision.county != _county(area):
+            raise ValueError(f"a decision of {decision.county} gives no title in {area}")
+        _take_number(decision, area)
     named = names.borne_with_the_area(organization, given_on) | fields
     title = Designation.objects.create(
         **named,

@@ -20,11 +20,6 @@ def giving_role(person: Person, area_code: str) -> Role | None:
     return seats(person).role_over(area_code, Role.DECIDING_OFFICER)
 
 
-def decides_somewhere(person: Person) -> bool:
-    """Whether ``giving_role`` holds in any area."""
-    return seats(person).decides_on_titles
-
-
 def looked_after_by(person: Person) -> QuerySet[Designation]:
     """The titles of the areas in which the person sees titles through their life."""
     mine = seats(person).within("jurisdiction__code", *LOOKING_AFTER)

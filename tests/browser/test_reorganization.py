@@ -33,6 +33,7 @@ def title(county):
         document_number="青委〔2025〕3号",
         decided_on=clock.today() - timedelta(days=100),
         deciding_body="中共青山县委",
+        area_code=county.jurisdiction.code,
         actor=county.deciding_officer,
     )
     return giving.give(

@@ -14,7 +14,7 @@ from designation.organizations.models import Role
 from designation.organizations.rules import seats
 from designation.register import proposed
 from designation.register.bars import years_after
-from designation.register.giving import recorded_decision
+from designation.register.giving import is_called, recorded_decision
 from designation.register.standing import ENDINGS, Act, Status
 from designation.site.reasons import LEAST_REASON
 from designation.site.templatetags.moments import day as in_words
@@ -253,13 +253,13 @@ def the_order_ends_within_the_term(case: TitleCase, act: TitleAct) -> Found:
 def it_rests_on_a_new_decision(case: TitleCase, act: TitleAct) -> Found:
     """One that gave or brought back this title before does so no second time."""
     body, number = act.deciding_body.strip(), act.document_number.strip()
-    known = recorded_decision(body, number, case.area_code)
-    if known is None:
-        return
     told = ""
-    if any(step.decision_id == known.pk for step in case.life):
+    # Its own first: that may be one of another area, as on a round of the prefecture.
+    if any(step.decision and is_called(step.decision, body, number) for step in case.life):
         told = _("这个称号已经依据这份决定办理过，请填写新的决定。")
-    elif known.decided_on != act.decided_on:
+    elif (
+        known := recorded_decision(body, number, case.area_code)
+    ) and known.decided_on != act.decided_on:
         told = _("这份决定已经登记，日期是%(day)s，请核对。") % {"day": in_words(known.decided_on)}
     if told:
         yield GateFinding("no_new_decision", _("依据新的决定"), told, field="document_number")

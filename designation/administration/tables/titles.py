@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from designation.papers import numbers
@@ -31,6 +32,8 @@ _KEPT_IN: dict[str, Any] = {
     "deciding_body": DesignationDecision.deciding_body,
     "name_as_given": Designation.name_zh,
 }
+# Where the names stand that an organization bore.
+_FORMER = "former_names__name_key"
 _TOLD_BY = ("area_code", "category", "deciding_body", "document_number")
 
 
@@ -52,19 +55,18 @@ class Titles:
         if until <= given_on:
             raise Fault("valid_until", _("有效期至须在决定日期之后，请核对。"))
         first = self._first(row, holder)
+        self._refuse_it_twice(row, holder)
         if first is not None and first.pk < row.pk:
-            self._refuse_it_twice(row, holder)
             _refuse_another_document(row, first)
-        decision = _decision(said, holder)
+        stands = _standing(said, holder)
+        decision = stands.decision if stands else _decision(said, holder)
         if decision is not None and (refused := giving.takes_no_former_title(decision)):
             raise Fault("document_number", refused.message)
         if decision is not None and decision.decided_on != given_on:
             told = _("这个发文字号已经登记，决定日期是%(on)s，请核对。")
             raise Fault("decided_on", told % {"on": day(decision.decided_on)})
-        if decision is not None and holder.pk is not None:
-            named = decision.designations.filter(organization=holder, category=said["category"])
-            if (title := named.first()) is not None:
-                return _as_it_stands(title, until)
+        if stands is not None:
+            return _as_it_stands(stands, until)
         if taken := giving.number_taken(
             said["document_number"], said["deciding_body"], given_on, holder.jurisdiction.code
         ):
@@ -99,10 +101,32 @@ class Titles:
             rows = self.table.rows.filter(sheet=row.sheet, name_key=row.name_key)
             if not self.table.jurisdiction.code.startswith(county):
                 # Of several counties each counts for itself.
-                rows = rows.filter(values__area_code__startswith=county)
+                told = Q(values__area_code__startswith=county)
+                rows = rows.filter(told | Q(pk__in=self._untold(rows, county)))
             # By the name first: no walk through all rows until one of this number comes.
             self.first[county, row.name_key] = rows.order_by("name_key", "pk").first()
         return self.first[county, row.name_key]
+
+    def _untold(self, rows: QuerySet[TableRow], county: str) -> list[int]:
+        """Those that leave the area to the name of the holder, which is or was one of the county.
+
+        Read at once for all of a number: a document may have named hundreds.
+        """
+        leave_it = rows.filter(values__area_code__isnull=True)
+        held = {
+            pk: key_of(name)
+            for pk, name in leave_it.values_list("pk", "values__organization")
+            if name
+        }
+        if not held:
+            return []
+        beside = self.table.rows.filter(sheet="organizations", values__area_code__startswith=county)
+        ours = Organization.objects.filter(jurisdiction__code__startswith=county)
+        here: set[str] = set()
+        for named, by in ((beside, "name_key"), (ours, "name_key"), (ours, _FORMER)):
+            found = named.filter(**{f"{by}__in": set(held.values())})
+            here.update(found.values_list(by, flat=True))
+        return [pk for pk, name in held.items() if name in here]
 
 
 def _refuse_another_document(row: TableRow, first: TableRow) -> None:
@@ -147,6 +171,12 @@ def key(said: Mapping[str, str]) -> str:
 def _decision(said: Mapping[str, str], holder: Organization) -> DesignationDecision | None:
     document = said["deciding_body"], said["document_number"]
     return giving.recorded_decision(*document, holder.jurisdiction.code)
+
+
+def _standing(said: Mapping[str, str], holder: Organization) -> Designation | None:
+    """The title that the row tells of, where the register holds it."""
+    document = said["deciding_body"], said["document_number"]
+    return giving.given_by(*document, holder, said["category"]) if holder.pk else None
 
 
 def _as_it_stands(title: Designation, until: date) -> Verdict:

@@ -78,6 +78,7 @@ def title_of(county, organization, number="青委〔2025〕3号"):
         document_number=number,
         decided_on=clock.today() - timedelta(days=30),
         deciding_body="中共青山县委",
+        area_code=county.jurisdiction.code,
         actor=county.deciding_officer,
     )
     return giving.give(

@@ -86,6 +86,7 @@ def test_a_title_that_the_system_gave_is_not_marked(client, officer, village):
         document_number="青委〔2026〕3号",
         decided_on=date(2026, 2, 10),
         deciding_body="青山县委",
+        area_code=village.jurisdiction.code,
         actor=officer,
     )
     title = giving.give(
@@ -266,6 +267,79 @@ def test_no_row_adds_a_name_to_what_a_round_here_decided(client, county, held_cl
 
     assert "不能由表添加" in told("titles", 4)
     assert county.round.name_zh in told("titles", 4)
+
+
+def test_no_row_adds_a_name_to_what_a_round_of_the_prefecture_decided(client, system, village):
+    decision = factories.decided_above(number=GIVEN["document_number"])
+    said = {
+        "deciding_body": decision.deciding_body,
+        "decided_on": decision.decided_on.isoformat(),
+        "valid_until": "2031-01-01",
+    }
+
+    send(client, system, filled(titles=[row(village, **said)]))
+
+    assert "不能由表添加" in told("titles", 4)
+
+
+def test_a_title_stands_whatever_county_its_decision_was_recorded_for(
+    client, system, officer, village
+):
+    """One of before that named villages of two counties went on record for the first alone."""
+    elsewhere = factories.JurisdictionFactory(code="341822000000")
+    decision = giving.record_decision(
+        document_number=GIVEN["document_number"],
+        decided_on=date(2024, 6, 26),
+        deciding_body=GIVEN["deciding_body"],
+        area_code=elsewhere.code,
+        actor=factories.seated(Role.DECIDING_OFFICER, elsewhere),
+    )
+    decision.county = "341821"  # as it gave the title; on record it stays the other's
+    giving.give(village, category="NC", decision=decision, until=date(2027, 6, 25), actor=officer)
+
+    send(client, system, filled(titles=[row(village, document_number="青委[2024]12号")]))
+
+    assert outcomes() == {("titles", 4): "same"}
+
+
+@pytest.fixture
+def of_the_prefecture(county):
+    """Whose tables tell of several counties."""
+    return factories.seated(Role.SYSTEM_ADMINISTRATOR, factories.prefecture())
+
+
+def test_above_the_county_a_title_told_twice_is_told_whichever_row_leaves_out_the_area(
+    client, of_the_prefecture, village
+):
+    code = row(village, area_code=village.jurisdiction.code)
+
+    for rows in ([row(village), code], [code, row(village)]):
+        send(client, of_the_prefecture, filled(titles=rows))
+        assert list(outcomes().values()) == ["new", "fault"]
+        assert "与第 4 行重复" in told("titles", 5)
+
+
+def test_above_the_county_a_document_told_in_two_ways_is_told_where_no_row_says_the_area(
+    client, county, of_the_prefecture, village
+):
+    beside = county.beside().village
+    rows = [row(village), row(beside, decided_on="2024-06-27")]
+
+    send(client, of_the_prefecture, filled(titles=rows))
+
+    assert "第 4 行的发文字号相同，决定日期是2024年6月26日" in told("titles", 5)
+
+
+def test_above_the_county_a_row_without_area_is_of_the_county_of_its_holder(
+    client, of_the_prefecture, village
+):
+    theirs = Neighbour().village
+    rows = [row(village), row(theirs, decided_on="2024-06-27")]
+
+    for _turn in range(2):
+        send(client, of_the_prefecture, filled(titles=rows))
+        assert outcomes() == {("titles", 4): "new", ("titles", 5): "new"}
+        rows.reverse()
 
 
 def test_giving_refuses_a_former_title_of_what_a_round_decided(county, officer):

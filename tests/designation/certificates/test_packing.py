@@ -43,6 +43,7 @@ def decision(county, held_clock):
         document_number="青发〔2026〕8号",
         decided_on=clock.today(),
         deciding_body="中共青山县委",
+        area_code=county.jurisdiction.code,
         actor=county.deciding_officer,
     )
     for _title in range(3):

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
-from designation.organizations.models import Role
+from designation.organizations.models import Level, Role
 from designation.register import giving
 from designation.register.models import Designation, DesignationDecision
 from designation.site import clock
@@ -30,6 +30,7 @@ def decision(county):
         document_number="青发〔2024〕3号",
         decided_on=LONG_AGO,
         deciding_body="中共青山县委",
+        area_code=county.jurisdiction.code,
         actor=county.deciding_officer,
     )
 
@@ -220,6 +221,7 @@ def test_a_document_number_is_recorded_once(decision, county):
             document_number=decision.document_number,
             decided_on=LONG_AGO,
             deciding_body=decision.deciding_body,
+            area_code=county.jurisdiction.code,
             actor=county.deciding_officer,
         )
 
@@ -233,11 +235,51 @@ def test_a_decision_is_recorded_once_it_is_made(county):
             document_number="青发〔2026〕9号",
             decided_on=clock.today() + timedelta(days=1),
             deciding_body="中共青山县委",
+            area_code=county.jurisdiction.code,
             actor=county.deciding_officer,
         )
 
     assert refused.value.code == "decided_in_future"
     assert not DesignationDecision.objects.exists()
+
+
+def test_a_decision_is_of_a_round_or_of_the_county_of_an_area(county):
+    with pytest.raises(ValueError, match="of a round, or of the county"):
+        giving.record_decision(
+            document_number="青发〔2024〕9号",
+            decided_on=LONG_AGO,
+            deciding_body="中共青山县委",
+            actor=county.deciding_officer,
+        )
+
+    assert not DesignationDecision.objects.exists()
+
+
+def test_a_decision_of_another_county_on_no_round_gives_no_title_here(give):
+    elsewhere = factories.JurisdictionFactory(code="341822000000", name_zh="绿水县")
+    theirs = giving.record_decision(
+        document_number="绿发〔2024〕3号",
+        decided_on=LONG_AGO,
+        deciding_body="中共绿水县委",
+        area_code=elsewhere.code,
+        actor=factories.seated(Role.DECIDING_OFFICER, elsewhere),
+    )
+
+    with pytest.raises(ValueError, match="a decision of 341822 gives no title in 341821"):
+        give(decision=theirs)
+
+    assert not Designation.objects.exists()
+
+
+def test_a_decision_of_the_prefecture_is_found_below_it_where_it_is_on_a_round(county, decision):
+    area = county.village.jurisdiction.code
+    of_round = factories.decided_above(number="青发〔2024〕3号")
+    assert giving.recorded_decision("中共青山县委", "青发[2024]3号", area) == decision
+    assert giving.recorded_decision(of_round.deciding_body, "青发[2024]3号", area) == of_round
+
+    elsewhere = factories.JurisdictionFactory(code="341900000000", level=Level.PREFECTURE)
+    other = factories.decided_above(elsewhere, body="中共别市委", number="别发〔2024〕3号")
+    assert giving.recorded_decision("中共别市委", other.document_number, area) is None
 
 
 def test_a_title_of_no_known_category_is_refused_by_the_database(give):

@@ -32,6 +32,7 @@ def as_it_was(status, until):
         document_number="青发〔2024〕3号",
         decided_on=date(2024, 6, 3),
         deciding_body="中共青山县委",
+        area_code=village.jurisdiction.code,
         actor=officer,
     )
     title = give(village, category="NC", decision=decision, until=until, actor=officer)

@@ -38,6 +38,7 @@ def a_title(*, until=LAST_DAY, officer=None, **more):
         document_number=f"青发〔2026〕{village.pk}号",
         decided_on=GIVEN_ON,
         deciding_body="中共青山县委",
+        area_code=village.jurisdiction.code,
         actor=officer,
     )
     return give(village, category="NC", decision=decision, until=until, actor=officer, **more)

@@ -58,6 +58,7 @@ def titled(county, organization):
         document_number=f"青发〔2020〕{DesignationDecision.objects.count() + 30}号",
         decided_on=clock.today() - 30 * DAY,
         deciding_body="中共青山县委",
+        area_code=county.jurisdiction.code,
         actor=county.deciding_officer,
     )
     until, officer = clock.today() + 700 * DAY, county.deciding_officer

@@ -12,6 +12,7 @@ from designation.organizations import succession
 from designation.organizations.lineage import Kind
 from designation.organizations.models import Organization, Role
 from designation.organizations.succession import Document, Proposal
+from designation.register import giving
 from designation.register import queries as register
 from designation.register.bars import Fault, years_after
 from designation.register.models import DesignationDecision
@@ -420,6 +421,42 @@ def test_an_order_on_a_document_without_its_day_is_refused_for_that(title):
 
     assert "order_too_long" not in codes, "from which day thirty are counted is not known yet"
     assert codes
+
+
+@pytest.mark.parametrize("stands_with", ["prefecture", "neighbour"])
+def test_a_decision_that_stands_with_another_area_brings_back_no_title_that_it_gave(
+    county, held_clock, stands_with
+):
+    """On a round of the prefecture; or of before, where it gave titles in two counties."""
+    title = Title(county)
+    if stands_with == "prefecture":
+        decision, officer = factories.decided_above(), county.deciding_officer
+    else:
+        neighbour = Neighbour()
+        decision, officer = Title(neighbour).row.decision, county.deciding_officer
+        decision.county = "341821"  # as it was given by; on record it stays the neighbour's
+    until = clock.today() + 700 * DAY
+    title.row = giving.give(
+        county.village, category="NC", decision=decision, until=until, actor=officer
+    )
+    told = {"deciding_body": decision.deciding_body, "decided_on": clock.today()}
+    told["document_number"] = decision.document_number.replace("〔", "[").replace("〕", "]")
+
+    assert refused(title, "renew", **told) == ("no_new_decision",)
+    title.act("revoke")
+    other = factories.seated(Role.DECIDING_OFFICER, county.jurisdiction)
+    assert refused(title, "restore", actor=other, **told) == ("no_new_decision",)
+
+
+def test_a_decision_on_a_round_of_the_prefecture_renews_a_title_and_is_recorded_once(title):
+    decision = factories.decided_above()
+
+    step = title.act(
+        "renew", deciding_body=decision.deciding_body, document_number=decision.document_number
+    )
+
+    assert step.decision == decision
+    assert DesignationDecision.objects.filter(deciding_body=decision.deciding_body).count() == 1
 
 
 def test_a_title_that_ends_on_the_29th_of_february_is_renewed_until_the_28th(title, held_clock):
