@@ -111,8 +111,11 @@ CREATE TRIGGER followed AFTER INSERT ON register_titlestep
   REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION register_title_step_added();
 CREATE TRIGGER kept_by_the_database BEFORE INSERT OR UPDATE OR DELETE ON register_titlespan
   FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION register_spans_guard();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON register_titlespan
+  FOR EACH STATEMENT EXECUTE FUNCTION register_spans_guard();
 """
 TRIGGERS_NO_MORE = """
+DROP TRIGGER no_truncate ON register_titlespan;
 DROP TRIGGER kept_by_the_database ON register_titlespan;
 DROP TRIGGER followed ON register_titlestep;
 DROP TRIGGER followed ON register_designation;
