@@ -53,6 +53,7 @@ WAYS = {
     "decline_to_revoke": (Role.DECIDING_OFFICER, "rechecks:recheck", "不予撤销"),
     "revoke_after_recheck": (Role.DECIDING_OFFICER, "rechecks:recheck", "撤销称号"),
     "issue_certificate": (Role.DECIDING_OFFICER, "certificates:decision", "发证并打包"),
+    "bring_template": (Role.COUNTY_COORDINATOR, "papers:template", "换用这个模板"),
     "design_certificates": (Role.COUNTY_COORDINATOR, "certificates:design", "证书样式"),
     "applications": (ANYONE, "applications:list", "申报"),
     "approve": (Role.DECIDING_OFFICER, "notices:manage", "批准公示"),
@@ -366,6 +367,9 @@ PROMISES = {
     "试用的草稿已被放弃，不能再推演。请选择别的版本。": ["replay"],
     "请先拟定公示，并把本申报列入名单。": ["compose"],
     "请先提出公示。": ["compose"],
+    "刚下载的文书是按系统版式生成的，本县的 Word 模板用不了：%(why)s请告知县级经办人。": [
+        "bring_template"
+    ],
     "这个批次不能用这个标准推演，请重新选择。": ["replay"],
     "只有本辖区的标准管理员和县级经办人可以推演。": ["replay"],
     "这个批次还没有实地核查的数值。可以改用各组织申报的数值再推演。": ["replay"],
