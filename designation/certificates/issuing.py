@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from designation.audit import events
-from designation.organizations.models import Jurisdiction, Person, Role
+from designation.organizations.models import Jurisdiction, Person, Role, county_code
 from designation.organizations.rules import seats
 from designation.register import queries as register
 from designation.register.models import Designation
@@ -14,7 +14,7 @@ from designation.site import clock, endings
 from designation.site.refusal import Refusal
 from standards.printing import coverage
 
-from . import announcements, content, designs, keys, numbers, queries, rules, series, signing
+from . import announcements, content, designs, keys, numbers, rules, series, signing
 from .models import Certificate, CertificateDesign, SigningKey
 
 
@@ -65,7 +65,7 @@ def issue_first(titles: Iterable[int], county: Jurisdiction, *, actor: Person) -
 
 def county_of(title: Designation) -> Jurisdiction:
     """The one whose certificates tell of the title."""
-    return Jurisdiction.objects.get(code=queries.county_code(title.jurisdiction.code))
+    return Jurisdiction.objects.get(code=county_code(title.jurisdiction.code))
 
 
 def _issuing_role(actor: Person, county: Jurisdiction) -> Role:

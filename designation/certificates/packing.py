@@ -22,7 +22,7 @@ from designation.exports import keeping, zips
 from designation.exports import rules as holding
 from designation.exports import running as making
 from designation.exports.models import Export, Format
-from designation.organizations.models import Jurisdiction, Person
+from designation.organizations.models import Jurisdiction, Person, county_code
 from designation.register.models import DesignationDecision
 from designation.site import clock, endings
 from designation.site.jobs import running as jobs
@@ -72,7 +72,7 @@ def ask(decision: DesignationDecision, *, actor: Person) -> Export:
 def _lacking(decision: DesignationDecision, actor: Person) -> dict[str, list[int]]:
     """Titles to be issued by the actor, by the 12-digit code of the county."""
     rows = queries.lacking(decision).values_list("pk", "jurisdiction__code")
-    by_county = groupby(rows, lambda row: queries.county_code(row[1]))
+    by_county = groupby(rows, lambda row: county_code(row[1]))
     counties = {code: [pk for pk, _code in found] for code, found in by_county}
     known = Jurisdiction.objects.in_bulk(counties, field_name="code")
     return {code: counties[code] for code in known if rules.issuing_role(actor, known[code])}

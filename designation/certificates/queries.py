@@ -3,7 +3,7 @@
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Max, Q, QuerySet
 
-from designation.organizations.models import Jurisdiction, Level, head_of
+from designation.organizations.models import Jurisdiction, county_code
 from designation.register import queries as register
 from designation.register.models import Designation, DesignationDecision
 from designation.site import clock
@@ -62,8 +62,3 @@ def counties(decision: DesignationDecision) -> QuerySet[Jurisdiction]:
     """Those whose certificates tell of the titles that the decision gave."""
     codes = decision.designations.order_by().values_list("jurisdiction__code", flat=True)
     return Jurisdiction.objects.filter(code__in=set(map(county_code, codes.distinct())))
-
-
-def county_code(code: str) -> str:
-    """Of the county around a 12-digit code."""
-    return head_of(code, Level.COUNTY).ljust(12, "0")

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from designation.organizations.models import Jurisdiction, Level, Person, Role
+from designation.organizations.models import Jurisdiction, Level, Person, Role, county_code
 from designation.organizations.rules import seats
 from designation.register.models import Designation, DesignationDecision
 from designation.register.rules import LOOKING_AFTER, giving_role, lives_read_by, looked_after_by
 
 from .models import Certificate
-from .queries import county_code
 
 _COORDINATES = Role.COUNTY_COORDINATOR
 

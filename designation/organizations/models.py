@@ -53,6 +53,11 @@ def head_of(code: str, level: str) -> str:
     return code[: CODE_DIGITS[Level(level)]]
 
 
+def county_code(code: str) -> str:
+    """The 12-digit code of the county around a place, by the place's own."""
+    return head_of(code, Level.COUNTY).ljust(12, "0")
+
+
 class Named(models.Model):
     """A thing with a Chinese name and, beside it, an English one."""
 

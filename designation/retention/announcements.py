@@ -13,7 +13,7 @@ from designation.announcements.receivers import Over
 from designation.announcements.subjects import SubjectKind
 from designation.audit import events
 from designation.audit.models import WithoutSeat
-from designation.organizations.models import Level, Person, head_of
+from designation.organizations.models import Person, county_code
 from designation.organizations.rules import seats
 from designation.site import clock
 from standards.language import of_the_record
@@ -67,7 +67,7 @@ def announced(rows: Sequence[Disposal]) -> None:
 
 def _county(row: Disposal) -> str:
     """Its code: whoever looks after a place looks after the county around it."""
-    return head_of(row.jurisdiction_code, Level.COUNTY).ljust(12, "0")
+    return county_code(row.jurisdiction_code)
 
 
 def _tell(county: str, rows: Sequence[Disposal]) -> None:

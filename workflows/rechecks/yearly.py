@@ -16,11 +16,10 @@ from designation.audit import events
 from designation.calendar.working_days import CalendarUnknown, calendar, last_day
 from designation.organizations.models import (
     Jurisdiction,
-    Level,
     Organization,
     Person,
     Role,
-    head_of,
+    county_code,
 )
 from designation.organizations.rules import seats, serves
 from designation.register import queries as register
@@ -147,7 +146,7 @@ def _wait_for_the_year_of(area_code: str) -> None:
 
     Whoever acts on a title while it is drawn does not wait for this.
     """
-    county = head_of(area_code, Level.COUNTY).ljust(12, "0")
+    county = county_code(area_code)
     rows = Jurisdiction.objects.select_for_update(of=("self",), no_key=True)
     list(rows.filter(code=county).values_list("pk"))
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from designation.announcements import said
-from designation.organizations.models import Jurisdiction, Level, head_of
+from designation.organizations.models import Jurisdiction, county_code
 from designation.register.models import TitleStep
 
 from ...case.records import Decision
@@ -36,7 +36,7 @@ def of(ground: Decision | TitleStep) -> dict[str, Any]:
 def _county(ground: Decision | TitleStep) -> Jurisdiction:
     """Whose coordinators take in what comes on paper: a title may lie in a township."""
     area = area_of(ground)
-    code = head_of(area.code, Level.COUNTY).ljust(12, "0")
+    code = county_code(area.code)
     if area.code == code:
         return area
     return Jurisdiction.objects.filter(code=code).first() or area
