@@ -30,6 +30,11 @@ class Thumb:
     def _came(self, frame):
         self.pages += frame == self.page.main_frame and "#" not in frame.url
 
+    def arrive(self, text):
+        """Wait for the page that says so, with its buttons that need the script."""
+        expect(self.page.get_by_text(text)).to_be_visible()
+        self.page.wait_for_function("() => document.documentElement.dataset.script")
+
     def press(self, place):
         place.scroll_into_view_if_needed()
         place.tap()
@@ -87,7 +92,7 @@ def test_a_village_is_filled_in_within_sixty_presses_and_ten_pages(county, seat,
 
     thumb.press(page.get_by_role("link", name="开始填写"))
     for number, section in enumerate(catalogue.published(draft.standard_id).sections, start=1):
-        expect(page.get_by_text(f"第 {number} 节，共")).to_be_visible()
+        thumb.arrive(f"第 {number} 节，共")
         for item in section.items:
             answer(thumb, page.locator(f"article[id='{item.code}']"), item)
         thumb.press(page.get_by_role("button", name=re.compile("^保存并")))
@@ -127,7 +132,7 @@ def test_a_second_year_takes_at_most_forty_five_presses(county, held_clock, seat
 
     thumb.press(page.get_by_role("link", name="开始填写"))
     for number, section in enumerate(catalogue.published(draft.standard_id).sections, start=1):
-        expect(page.get_by_text(f"第 {number} 节，共")).to_be_visible()
+        thumb.arrive(f"第 {number} 节，共")
         inputs = page.locator("input[name^='carried-']").all()
         waiting = {one.get_attribute("name").removeprefix("carried-") for one in inputs}
         for item in section.items:
