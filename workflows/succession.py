@@ -5,9 +5,9 @@ they end; neither is anybody's step in the case. What stands before the public, 
 waits for its end: the notice names the unit that people may object to.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,6 +47,13 @@ from .signals import Passed, passed
 def _open(proposal: Proposal) -> QuerySet[Application]:
     rows = Application.objects.exclude(stage__in=FINAL_STAGES).order_by("pk")
     return rows.filter(organization__in=proposal.sources).select_related("round", "organization")
+
+
+def hold(keys: Collection[int]) -> None:
+    """Open ones of the organizations, and those that are in their hands."""
+    rows = Application.objects.exclude(stage__in=FINAL_STAGES).order_by("pk")
+    theirs = Q(organization__in=keys) | Q(reviewing_body__in=keys) | Q(holder_organization__in=keys)
+    list(rows.filter(theirs).select_for_update(of=("self",)).values_list("pk"))
 
 
 def _key(application: Application) -> str:
@@ -178,7 +185,7 @@ def _nothing_to_write(_done: Done) -> None:
 
 def take_part() -> None:
     """Say what becomes of applications, once the site starts."""
-    room = Room(10, gettext_lazy("申报"), told, carry)
+    room = Room(10, gettext_lazy("申报"), told, carry, hold_then=hold)
     succession.take_part("applications", room)
     reviewing = Room(15, gettext_lazy("初审"), reviewing_told, _nothing_to_write)
     succession.take_part("reviewing", reviewing)

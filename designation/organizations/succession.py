@@ -175,7 +175,8 @@ class Room:
 
     ``carry`` writes what was shown, in the transaction of the reorganization. Rooms are asked in
     the order of ``rank``: what is in course first, and seats behind what their holders are told of.
-    ``hold`` locks what organizations hold that whoever acts on it holds before its organization.
+    ``hold`` locks what organizations hold that whoever acts on it holds before its organization;
+    ``hold_then`` what is held when its organization is named only then.
     """
 
     rank: int
@@ -183,6 +184,7 @@ class Room:
     tell: Teller
     carry: Heir
     hold: Holder = _holds_nothing
+    hold_then: Holder = _holds_nothing
 
 
 _ROOMS: dict[str, Room] = {}
@@ -200,10 +202,19 @@ def fates(proposal: Proposal) -> list[tuple[str, list[Fate]]]:
 
 
 def hold(organizations: Iterable[Organization]) -> None:
-    """Lock what is held before these are: two who lock both wait for each other in one order."""
+    """Lock the organizations and what they hold, in the one order that all who lock both keep.
+
+    Whoever acts on what is in course names its organization last, which a row that is only held
+    against another holder lets pass; none is named from when all of it is held.
+    """
     keys = [one.pk for one in organizations if one.pk]
+    rows = Organization.objects.filter(pk__in=keys).order_by("pk").values_list("pk")
     for room in _in_order():
         room.hold(keys)
+    list(rows.select_for_update(no_key=True))
+    for room in _in_order():
+        room.hold_then(keys)
+    list(rows.select_for_update())
 
 
 def carry(done: Done) -> None:

@@ -9,7 +9,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.views import defaults
-from psycopg.errors import IdleInTransactionSessionTimeout, LockNotAvailable
+from psycopg.errors import DeadlockDetected, IdleInTransactionSessionTimeout, LockNotAvailable
 
 from .pages import REFUSED
 from .present_session import is_by_script, stale_token
@@ -20,6 +20,7 @@ _BROKEN, _BUSY, _TOO_LARGE, _BROKEN_OFF = 400, 409, 413, 503
 # What the database does of itself so that nobody waits without end, and the answer to it.
 _ENDED_BY_THE_DATABASE: tuple[tuple[type[Exception], str, int], ...] = (
     (LockNotAvailable, "409_busy.html", _BUSY),
+    (DeadlockDetected, "409_busy.html", _BUSY),
     (IdleInTransactionSessionTimeout, "503_broken_off.html", _BROKEN_OFF),
 )
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import connections
 
 from designation.administration import reorganizing
+from designation.applications.models import Stage
 from designation.audit.chain import verify
 from designation.organizations.lineage import Kind
 from designation.organizations.models import Organization, Reorganization, Role
@@ -18,6 +19,7 @@ from tests import factories
 from tests.course import County
 from tests.titles_given import Title
 from tests.workflows.test_door import wait_for_a_waiter
+from workflows import flow
 from workflows.bars import stopping
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,8 +27,13 @@ PATIENCE = 60
 
 
 @pytest.fixture
-def title(reference_data, held_clock):
-    return Title(County())
+def county(reference_data, held_clock):
+    return County()
+
+
+@pytest.fixture
+def title(county):
+    return Title(county)
 
 
 def in_threads(*acts):
@@ -44,11 +51,10 @@ def in_threads(*acts):
         return [one.result(PATIENCE) for one in [pool.submit(run, act) for act in acts]]
 
 
-def merging(title):
-    """Merge the holder away, as the page showed it a moment ago."""
-    holder = title.row.organization
+def merging(holder, county):
+    """Merge the unit away, as the page showed it a moment ago."""
     into = factories.VillageFactory(superior=holder.superior, jurisdiction=holder.jurisdiction)
-    actor = factories.seated(Role.SYSTEM_ADMINISTRATOR, title.county.jurisdiction)
+    actor = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
     document = Document("青民发〔2026〕12号", "青山县人民政府")
     proposal = Proposal(Kind.MERGED, clock.today(), (holder,), (into,), document)
     seen = reorganizing.outlook(proposal, actor).digest
@@ -59,7 +65,11 @@ def test_who_reorganizes_a_unit_waits_while_its_title_is_revoked_and_is_shown_th
     title, monkeypatch
 ):
     """Revoking locks the title, and then the unit, to end what it has under way."""
-    merge, holds, hold = merging(title), threading.Event(), stopping.hold
+    merge, holds, hold = (
+        merging(title.row.organization, title.county),
+        threading.Event(),
+        stopping.hold,
+    )
 
     def once_the_other_waits(*keys):
         holds.set()
@@ -83,7 +93,11 @@ def test_who_reorganizes_a_unit_waits_while_its_title_is_revoked_and_is_shown_th
 def test_who_revokes_a_title_of_a_unit_that_is_being_merged_waits_and_revokes_it_of_the_other(
     title, monkeypatch
 ):
-    merge, holds, fates = merging(title), threading.Event(), reorganizing.succession.fates
+    merge, holds, fates = (
+        merging(title.row.organization, title.county),
+        threading.Event(),
+        reorganizing.succession.fates,
+    )
 
     def once_the_other_waits(proposal):
         holds.set()
@@ -100,4 +114,35 @@ def test_who_revokes_a_title_of_a_unit_that_is_being_merged_waits_and_revokes_it
     assert (merged.kind, revoked) == ("merged", "revoked")
     assert title.row.steps.filter(act="recognised").exists()
     assert title.status == Status.REVOKED
+    assert verify().whole
+
+
+def test_who_reorganizes_a_unit_waits_while_its_application_is_handed_back_to_it(
+    county, monkeypatch
+):
+    """Handing back locks the application, and then names the unit that has it in hand."""
+    application = county.at(Stage.SUBMITTED)
+    code = application.answers.first().item.code
+    merge, holds = merging(county.village, county), threading.Event()
+    write = flow.Course.write
+
+    def once_the_other_waits(course, done):
+        if done.name == "return_for_correction":
+            holds.set()
+            wait_for_a_waiter()
+        return write(course, done)
+
+    def return_it():
+        asked = {"corrections": {code: "请补充会议记录"}}
+        return county.act("return_for_correction", application, county.reviewer, **asked).stage
+
+    def merge_meanwhile():
+        assert holds.wait(PATIENCE)
+        return merge()
+
+    monkeypatch.setattr(flow.Course, "write", once_the_other_waits)
+    returned, merged = in_threads(return_it, merge_meanwhile)
+
+    assert (returned, merged) == (Stage.RETURNED, ("overtaken",))
+    assert not Reorganization.objects.exists()
     assert verify().whole
