@@ -31,11 +31,16 @@ function showProgress() {
   };
 }
 
+/** One request that was lost on its way is no reason to ask: it is sent once more. */
+async function savedAtLast(form) {
+  return (await form.save()) || (await form.save());
+}
+
 /** Save or ask about what other forms of the page hold; true when the press may go on. */
 export async function settleOthers(others) {
   for (const other of others) {
     await other.idle();
-    if (other.isUnsaved() && (other.hasFiles() || !(await other.save()))) {
+    if (other.isUnsaved() && (other.hasFiles() || !(await savedAtLast(other)))) {
       const what = other.mode === "ask" ? "leave-dropped" : "leave-kept";
       if ((await question(word(what), [["go", word("go-on"), "btn-outline-danger"]])) !== "go") {
         return false;

@@ -500,6 +500,15 @@ def test_a_failed_save_says_so_at_once_and_goes_on_trying(item):
     assert answer_of(item.application).note == "山里没有信号"
 
 
+def test_saves_that_were_lost_on_their_way_do_not_stop_the_press_that_goes_on(item):
+    item.page.route("**/items/NC-13/", lambda route: route.abort("connectionreset"), times=2)
+    item.field("note").fill("写完就到下一节")
+    item.page.get_by_role("button", name="保存并到下一节").click()
+
+    item.sees("第 4 节，共")
+    assert answer_of(item.application).note == "写完就到下一节"
+
+
 def test_what_is_refused_is_said_at_its_field_and_sent_again_only_when_changed(item):
     sent = []
     item.page.on("request", lambda request: sent.append(request) if request.method == "POST" else 0)
