@@ -509,6 +509,38 @@ def test_saves_that_were_lost_on_their_way_do_not_stop_the_press_that_goes_on(it
     assert answer_of(item.application).note == "写完就到下一节"
 
 
+@pytest.fixture
+def item_without_its_script(item):
+    item.page.route("**/saving/main*.js", lambda route: route.abort())
+    item.page.reload()
+    return item
+
+
+def test_a_page_whose_script_has_not_come_offers_no_press_that_leaves_its_text_behind(
+    item_without_its_script,
+):
+    item = item_without_its_script
+    expect(item.page.get_by_role("button", name="保存并到下一节")).to_be_hidden()
+    item.sees("正在加载，请稍候")
+    item.keep_picture("25-still-loading")
+
+    item.field("note").fill("脚本没有加载出来")
+    item.page.locator("#NC-13").get_by_role("button", name="保存", exact=True).click()
+    item.sees("第 NC-13 条已保存")
+
+    assert answer_of(item.application).note == "脚本没有加载出来"
+
+
+def test_whoever_turned_scripts_off_goes_on_to_the_next_section(item, seat, county):
+    page = seat(county.preparer, java_script_enabled=False)
+    page.goto(item.page.url)
+    expect(page.get_by_text("正在加载，请稍候")).to_be_hidden()
+
+    page.get_by_role("button", name="保存并到下一节").click()
+
+    expect(page.get_by_text("第 4 节，共")).to_be_visible()
+
+
 def test_what_is_refused_is_said_at_its_field_and_sent_again_only_when_changed(item):
     sent = []
     item.page.on("request", lambda request: sent.append(request) if request.method == "POST" else 0)
