@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
+from django.urls import reverse
 from django.views import defaults
 from psycopg.errors import DeadlockDetected, IdleInTransactionSessionTimeout, LockNotAvailable
 
@@ -16,7 +17,7 @@ from .present_session import is_by_script, stale_token
 from .sent_again import fields_again, way_back
 from .text import TooLong, typed_texts
 
-_BROKEN, _BUSY, _TOO_LARGE, _BROKEN_OFF = 400, 409, 413, 503
+_BROKEN, _NOT_READ, _BUSY, _TOO_LARGE, _BROKEN_OFF = 400, 405, 409, 413, 503
 # What the database does of itself so that nobody waits without end, and the answer to it.
 _ENDED_BY_THE_DATABASE: tuple[tuple[type[Exception], str, int], ...] = (
     (LockNotAvailable, "409_busy.html", _BUSY),
@@ -57,7 +58,18 @@ def not_found(
     request: HttpRequest,
     exception: Exception | None = None,  # noqa: ARG001 - Django passes it by name
 ) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    """Nothing there, or nothing of this person's any more: what they had typed is listed."""
+    was_typed = request.method == "POST" and request.resolver_match is not None
+    typed = list(typed_texts(request.POST)) if was_typed else []
+    return render(request, "404.html", {"typed": typed}, status=404)
+
+
+def not_read(request: HttpRequest) -> HttpResponse:
+    """An address that only a button leads to, opened by itself: as after signing in again."""
+    back = way_back(request)
+    here = back.partition("?")[0] == request.path
+    context = {"way_back": reverse("home") if here else back}
+    return render(request, "405.html", context, status=_NOT_READ)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -67,7 +79,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 class Untaken:
     """Middleware for what no page has to think of.
 
-    An address with the character NUL, which PostgreSQL cannot hold, leads nowhere. A row that
+    An address with the character NUL, which PostgreSQL cannot hold, leads nowhere. One that only
+    takes what is sent says so to whoever opens it. A row that
     stayed locked by someone else's work is said to be busy, with what was typed; so is a text
     that is too long, and an act that stood still until the database broke it off.
     """
@@ -78,7 +91,9 @@ class Untaken:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\0" in request.path:
             return not_found(request)
-        return self.get_response(request)
+        answer = self.get_response(request)
+        is_blank = answer.status_code == _NOT_READ and request.method == "GET"
+        return not_read(request) if is_blank else answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, TooLong):

@@ -20,7 +20,7 @@ import * as copies from "./copies.js";
 import { KeptForm, addressOf } from "./kept_form.js";
 import * as light from "./light.js";
 import { life } from "./lives.js";
-import { question, tell } from "./notices.js";
+import { question, tell, untell } from "./notices.js";
 import { offer } from "./offering.js";
 import { replaceMain } from "./page.js";
 import { press } from "./pressing.js";
@@ -61,6 +61,10 @@ function gather() {
     }
     found.set(address, known ?? new KeptForm(form, report));
   }
+  // What was said of a form that is gone goes with it.
+  [...kept.keys()].filter((address) => !found.has(address)).forEach((address) => {
+    untell(`unsent ${address}`);
+  });
   kept.clear();
   found.forEach((form, address) => kept.set(address, form));
   if ([...kept.values()].some((form) => form.mode !== "ask")) {

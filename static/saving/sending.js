@@ -4,13 +4,15 @@ import * as session from "./session.js";
 
 export const KEPT = "kept"; // JSON of a save
 export const WENT = "went"; // done; the page is to go to `went`
-export const PAGE = "page"; // a page of the server's: the form refused, or a result
+export const PAGE = "page"; // a page of the server's: the form refused, a result, or nothing there any more
 export const NOT_MINE = "not-mine"; // signed out, another person, or a token grown old
 export const BUSY = "busy"; // a colleague holds the row
 export const AWAY = "away"; // no line, no answer, or the server in trouble
 export const DENIED = "denied"; // an answer that sending again will not change
 
 const REFUSED = 422;
+// Not this person's any more: the page that says so lists what was typed.
+const GONE = 404;
 const LATE = 60_000;
 // The first pauses before trying again, in milliseconds; the last one goes on.
 const PAUSES = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
@@ -28,7 +30,7 @@ function meaning(status, said) {
   if (said) {
     return said.went ? WENT : status === 200 ? KEPT : DENIED;
   }
-  return status < 300 || status === REFUSED ? PAGE : DENIED;
+  return status < 300 || [REFUSED, GONE].includes(status) ? PAGE : DENIED;
 }
 
 function understood(status, text, type) {

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -10,8 +11,9 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from designation.applications.models import Answer, Evidence, Stage
-from designation.organizations.models import Role
+from designation.organizations.models import Role, Seat
 from designation.rounds.models import Round
+from designation.site import clock
 from tests import factories
 from tests.browser.conftest import Visitor
 from tests.course import PDF, County
@@ -507,6 +509,17 @@ def test_saves_that_were_lost_on_their_way_do_not_stop_the_press_that_goes_on(it
 
     item.sees("第 4 节，共")
     assert answer_of(item.application).note == "写完就到下一节"
+
+
+def test_a_press_on_what_is_not_ones_own_any_more_lists_what_was_typed(item, county):
+    item.field("note").fill("写到一半，岗位没有了")
+    Seat.objects.filter(person=county.preparer).update(ends_on=clock.today() - timedelta(days=1))
+    item.page.locator("#NC-13").get_by_role("button", name="保存", exact=True).click()
+
+    item.sees("可能已由他人办完，或者不再由您办理")
+    item.sees("写到一半，岗位没有了")
+    expect(item.page.get_by_text("没有保存成功")).to_have_count(0)
+    item.keep_picture("26-not-ones-own")
 
 
 @pytest.fixture

@@ -171,6 +171,19 @@ def test_it_is_given_to_another_and_taken_back_with_the_reason_and_the_former_re
     assert list(kept) == [REASON] * 3
 
 
+def test_a_report_typed_while_it_was_given_to_another_is_listed_for_whoever_typed_it(
+    client, county, accepted, given, investigator
+):
+    assign(client, county, accepted, factories.seated(Role.NOTICE_PUBLISHER, county.jurisdiction))
+
+    client.force_login(investigator)
+    answer = client.post(reverse("notices:report", args=[accepted.pk]), {"report": REPORT})
+
+    assert answer.status_code == 404
+    assert REPORT in answer.content.decode()
+    assert "不再由您办理" in answer.content.decode()
+
+
 def test_two_officers_who_give_it_at_once_are_told_of_each_other(
     client, county, accepted, investigator
 ):

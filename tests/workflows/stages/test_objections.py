@@ -140,6 +140,18 @@ def test_an_open_objection_keeps_its_objector_however_long_it_takes(county, rais
     assert raised.identity.pk
 
 
+def test_the_page_that_showed_who_objected_leads_back_when_it_is_opened_again(
+    client, county, raised
+):
+    client.force_login(county.objection_officer)
+
+    answer = client.get(reverse("notices:identity", args=[raised.pk]), follow=True)
+
+    assert answer.redirect_chain == [(reverse("notices:objection", args=[raised.pk]), 302)]
+    assert "张三" not in answer.content.decode()
+    assert not AuditEvent.objects.filter(action="objection.view_identity").exists()
+
+
 def test_an_identity_sealed_under_another_key_is_said_to_be_shut(client, county, raised, settings):
     settings.FIELD_KEY = "another key"
     client.force_login(county.objection_officer)

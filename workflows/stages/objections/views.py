@@ -207,9 +207,11 @@ def enter(request: PersonRequest, entry_id: int) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def identity(request: PersonRequest, pk: int) -> HttpResponse:
-    """Who objected: shown once, and recorded."""
+    """Who objected: shown once, and recorded. Opened again, as in the other language, it is not."""
+    if request.method == "GET":
+        return redirect("notices:objection", pk)
     found = get_object_or_404(queries.whole(objections.readable(request.user)), pk=pk)
     context = _shown(found, request) | {"form": HandlingForm(offered=_sent_back_from(found))}
     try:
