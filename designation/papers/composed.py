@@ -107,6 +107,8 @@ def _days(paper: fields.Notice | fields.NoticeCorrection) -> str:
 def _notice_correction(paper: fields.NoticeCorrection) -> Official:
     """As the notice itself: no kind of document, so without red head."""
     asked = f"联系电话：{paper.contact_phone}。" if paper.contact_phone else ""
+    # A correction that is corrected bears the very title of the one that takes its place.
+    former = f"（编号：{paper.former_number}）" if paper.former_number else ""
     span = f"，为{_days(paper)}，自{paper.first_day}至{paper.last_day}"
     anew = f"公示期重新计算{span if paper.first_day else ''}。"
     return _laid_out(
@@ -114,7 +116,7 @@ def _notice_correction(paper: fields.NoticeCorrection) -> Official:
         f"关于更正《{paper.former_title}》的公告",
         (
             (
-                f"{paper.former_published_on}发布的《{paper.former_title}》内容有误，已于"
+                f"{paper.former_published_on}发布的《{paper.former_title}》{former}内容有误，已于"
                 f"{paper.stopped_on}终止。更正原因：{_sentence(paper.reason)}"
             ),
             f"现予更正（对照表附后），以重新发布的《{paper.title}》为准。",

@@ -100,6 +100,7 @@ class NoticeCorrection(Paper):
     NAME = _("更正公告")
 
     former_title: str = says(_("原公示标题"))
+    former_number: str = says(_("原公示编号"))
     former_published_on: str = says(_("原公示发布日期"))
     stopped_on: str = says(_("原公示终止日期"))
     reason: str = says(_("更正原因"))

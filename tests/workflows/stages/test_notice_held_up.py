@@ -541,7 +541,7 @@ def test_a_wrong_name_is_corrected_by_a_paper_that_says_both(client, county, not
     assert WRONG in whole
     assert f"以重新发布的《{published.title}》为准" in whole
     assert f"公示编号：{published.number}" in whole
-    assert "2026年3月2日发布的" in whole
+    assert f"2026年3月2日发布的《{notice.title}》（编号：{notice.number}）内容有误" in whole
     assert "自2026年3月3日至2026年3月9日" in whole
     page = client.get(manage(published)).content.decode()
     assert reverse("notices:correction", args=[published.pk, "pdf"]) in page

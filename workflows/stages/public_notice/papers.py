@@ -91,6 +91,7 @@ def correcting(notice: Notice, entries: Sequence[NoticeEntry]) -> NoticeCorrecti
         dated=_day(notice.published_at),
         is_draft=notice.status == Notice.Status.DRAFT,
         former_title=former.title,
+        former_number=former.number,
         former_published_on=_day(former.published_at),
         stopped_on=_day(restart.at),
         reason=restart.reason,
