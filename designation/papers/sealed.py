@@ -1,5 +1,6 @@
 """Sealed copies: put back by whoever issues the paper, judged as evidence is, never overwritten."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -53,6 +54,8 @@ def put(
     if received.media_type not in _TAKEN:
         raise Refusal.because("not_a_scan", _("请上传盖章后的扫描件（PDF）或者照片。"))
     area = slot.area(subject)
+    # The name that it came under goes no further: people name a letter after whom it is written to.
+    received = replace(received, name=title(paper))
     try:
         with contents.written(received) as file, transaction.atomic():
             stands = _held(kind, subject.pk)

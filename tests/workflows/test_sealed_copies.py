@@ -309,8 +309,11 @@ def test_the_answer_to_an_objection_comes_back_to_those_who_heard_it_alone(count
         put("objection_answer", raised, officer)
     objections.refuse(raised, reason="没有可以核实的线索。", actor=officer)
 
-    copy = put("objection_answer", raised, officer)
+    letter = received(PDF, "答复张三.pdf")
+    copy = sealed.put("objection_answer", raised, letter, seen=None, actor=officer)
 
+    assert "张三" not in copy.entry.file_name + copy.entry.title
+    assert copy.entry.file_name.endswith("（盖章件）.pdf")
     assert taken(officer, reverse("notices:letter", args=[raised.pk, "pdf"]))[1] == PDF
     for other in (county.coordinator, county.head, county.deciding_officer):
         assert as_(other).get(slot("objection_answer", raised)).status_code == 404
