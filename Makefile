@@ -2,6 +2,7 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 RUN := .venv/bin/python
+BROWSER := $(RUN) -m tooling.with_servers $(RUN) -m pytest tests/browser -p cacheprovider -o cache_dir=.venv/browser_tests -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true
 ARGS ?=
 ONLY ?=
 SIZE ?= county
@@ -26,9 +27,11 @@ test: setup ## Run the tests against a real PostgreSQL and Redis
 quick: setup ## The engine, and the tests of the rooms you changed since main (SINCE=HEAD: not committed)
 	@$(RUN) -m tooling.quick $(ARGS)
 
-browser: setup ## Run the browser tests (needs chromium and a CJK font)
+browser: setup ## Run the browser tests (needs chromium and a CJK font); what fails is run once more, by itself
 	@sh tooling/chromium.sh
-	@$(RUN) -m tooling.with_servers $(RUN) -m pytest tests/browser -n 2 --dist loadgroup --durations=40 -o faulthandler_timeout=600 -o faulthandler_exit_on_timeout=true $(ARGS)
+	@$(BROWSER) -n 2 --dist loadgroup --durations=40 $(ARGS) || { \
+	  echo "== What failed, once more and one at a time: what a busy machine upset passes now =="; \
+	  $(BROWSER) --last-failed --last-failed-no-failures none $(ARGS); }
 
 lint: setup ## Style, types, import contract, templates, migrations
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
