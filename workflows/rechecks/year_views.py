@@ -112,8 +112,9 @@ def drawn(request: HttpRequest, pk: int) -> HttpResponse:
 def enter(request: PersonRequest, pk: int) -> HttpResponse:
     """Re-check a title this year, beside the draw."""
     title = get_object_or_404(queries.titles_to_enter(request.user), pk=pk)
-    known = queries.open_this_year(title)
+    known = queries.open_recheck(title)
     if known is not None and request.method == "GET":
+        messages.info(request, yearly.still_open(known))
         return redirect("rechecks:recheck", known.pk)
     form = EnterForm(request.POST if request.method == "POST" else None)
 

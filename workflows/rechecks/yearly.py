@@ -31,8 +31,8 @@ from standards.characters import line
 
 from ..door import not_permitted
 from . import announcements, drawing, due
-from .models import Draw, Recheck, SelfReport, Standing
-from .queries import open_this_year
+from .models import OVER, Draw, Recheck, RecheckStep, SelfReport, Standing
+from .queries import open_recheck
 from .rules import drawing_role
 
 _MOST_SEED, _MOST_SOURCE = 80, 200
@@ -40,10 +40,14 @@ _MOST_SEED, _MOST_SOURCE = 80, 200
 
 @dataclass(frozen=True, slots=True)
 class Eligible:
-    """The titles of a county in a year that is not drawn yet, each list by number."""
+    """The titles of a county in a year that is not drawn yet, each list by number.
+
+    ``carried`` is how many are in neither because a re-check of an earlier year looks at them.
+    """
 
     last_year: Sequence[Designation]
     others: Sequence[Designation]
+    carried: int = 0
 
     @property
     def numbers(self) -> list[str]:
@@ -62,19 +66,35 @@ def in_force(area: Jurisdiction, today: date) -> QuerySet[Designation]:
 
 
 def eligible(area: Jurisdiction, today: date) -> Eligible:
-    """Who is all in, and who is drawn from; whoever was entered for a reason is in neither."""
-    entered = _looked_at().filter(year=today.year).values("title")
-    titles = list(in_force(area, today).exclude(pk__in=entered))
+    """Who is all in, and who is drawn from; whoever is looked at already is in neither."""
+    looked_at = _looked_at_in(today.year)
+    titles = list(in_force(area, today).exclude(pk__in=looked_at.values("title")))
+    of_before = looked_at.filter(year__lt=today.year).values("title")
+    carried = in_force(area, today).filter(pk__in=of_before).count()
     seen = _seen_in_their_last_year(titles)
     bound = drawing.last_year_until(today)
     last_year = [one for one in titles if one.until <= bound and one.pk not in seen]
     known = {one.pk for one in last_year}
-    return Eligible(last_year, [one for one in titles if one.pk not in known])
+    others = [one for one in titles if one.pk not in known]
+    return Eligible(last_year, others, carried)
 
 
 def _looked_at() -> QuerySet[Recheck]:
     """The re-checks by which a title is looked at; one that was dropped saw nothing to its end."""
     return Recheck.objects.exclude(standing=Standing.DROPPED)
+
+
+def _looked_at_in(year: int) -> QuerySet[Recheck]:
+    """Those of the year, and of an earlier one that was still open in it: that covers the title.
+
+    A second beside it would be held by the same visit and proposed for the same fault. Once it is
+    over it was a look in this year, and in the last year of the term where that has begun.
+    """
+    settled = RecheckStep.objects.filter(
+        recheck=OuterRef("pk"), act__in=("conclude", "revoke"), at__year__gte=year
+    )
+    carried = Q(year__lt=year) & (~Q(standing__in=OVER) | Q(Exists(settled)))
+    return _looked_at().filter(Q(year=year) | carried)
 
 
 def _seen_in_their_last_year(titles: Iterable[Designation]) -> set[int]:
@@ -89,7 +109,7 @@ def come_later(drawn: Draw, today: date) -> QuerySet[Designation]:
 
     A report that was excused is none, and a re-check that was dropped, once a title is restored.
     """
-    rechecked = _looked_at().filter(year=drawn.year)
+    rechecked = _looked_at_in(drawn.year)
     reports = SelfReport.objects.filter(year=drawn.year, excused_at=None)
     taken = Q(pk__in=rechecked.values("title")) | Q(pk__in=reports.values("title"))
     taken_up = Designation.objects.filter(taken).order_by().values("pk")
@@ -101,7 +121,7 @@ def entered_last_year(drawn: Draw, today: date) -> QuerySet[Designation]:
 
     Of the term as it is known now: one that was renewed is seen once more in its last year.
     """
-    rechecked = _looked_at().filter(year=drawn.year).values("title")
+    rechecked = _looked_at_in(drawn.year).values("title")
     for_this_end = _looked_at().filter(
         title=OuterRef("pk"), why=Recheck.Why.LAST_YEAR, until=OuterRef("until")
     )
@@ -251,8 +271,8 @@ def enter(title: Designation, *, reason: str, actor: Person) -> Recheck:
     """Re-check a title this year beside the draw: for a reason, or in the last year of its term.
 
     Its self-report, where one is still awaited, is excused. Raises Refusal for who does not
-    coordinate its area or belongs to its holder, a title that is not in force, one whose re-check
-    of this year is still open, and without a reason.
+    coordinate its area or belongs to its holder, a title that is not in force, one of which a
+    re-check is still open, and without a reason.
     """
     today = clock.today()
     with endings.act():
@@ -286,12 +306,16 @@ def _refuse_to_enter(title: Designation, reason: str, today: date) -> None:
         raise Refusal([Finding("reason_too_short", _("写明理由"), said, field="reason")])
     if not register.in_force(today).filter(pk=title.pk).exists():
         raise Refusal.because("title_not_in_force", _("称号已不在有效期内，不再复核。"))
-    if open_this_year(title) is not None:
+    if (known := open_recheck(title)) is not None:
         raise Refusal.because(
             "rechecked_already",
-            _("这个称号今年的复核还没有办结，请在那一次复核中办理。"),
+            still_open(known),
             rule=_("上一次复核办结以后再次列入"),
         )
+
+
+def still_open(known: Recheck) -> str:
+    return _("这个称号 %(year)s 年的复核还没有办结，请在那一次复核中办理。") % {"year": known.year}
 
 
 def _excuse(title: Designation, holder: Organization, *, actor: Person, role: Role) -> None:

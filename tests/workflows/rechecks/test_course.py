@@ -233,6 +233,23 @@ def test_what_is_proposed_is_decided_by_the_revocation_of_the_title(county):
     assert status(recheck) == Status.REVOKED
 
 
+def test_one_revocation_decides_what_two_rechecks_of_the_title_had_proposed(county):
+    first = proposed(county)
+    # As entered in a year of which the re-check before was still open: that was once let in.
+    as_it_was = Recheck.objects.filter(pk=first.pk)
+    as_it_was.update(year=first.year - 1, standing=Standing.DROPPED, outcome="")
+    second = proposed(county, entered(county, first.title))
+    as_it_was.update(standing=Standing.PROPOSED, outcome=Outcome.PROPOSED)
+
+    revoke(county, second)
+
+    step = first.title.steps.get(act="revoked")
+    assert set(step.rechecks.values_list("pk", "standing", "outcome")) == {
+        (one.pk, Standing.CONCLUDED, Outcome.REVOKED) for one in (first, second)
+    }
+    assert not Term.objects.filter(subject_type="workflows.recheck", ended_at=None).exists()
+
+
 def test_while_revocation_is_proposed_nobody_gives_the_title_up_without_a_fault(county):
     recheck = proposed(county)
     cancel = ("cancel", recheck.title, paper(recheck.title, "cancel"))

@@ -186,6 +186,23 @@ def test_a_title_is_looked_at_again_in_the_year_once_the_recheck_before_is_over(
     assert (figures["due"], figures["done"]) == (2, 2)
 
 
+def test_who_enters_a_title_whose_recheck_of_an_earlier_year_is_open_is_led_there_and_told_why(
+    county, held_clock
+):
+    held_clock.move(-300 * DAY)
+    first = entered(county)
+    held_clock.move(300 * DAY)
+    client, entering = as_(county.coordinator), reverse("rechecks:enter", args=[first.title_id])
+    assert "另有 1 个的复核从以前年度接着办理" in text(client.get(DRAW))
+
+    shown = client.get(entering, follow=True)
+
+    assert shown.redirect_chain == [(page(first), 302)]
+    assert "2025 年的复核还没有办结" in text(shown)
+    concluded(county, first)
+    assert entering in text(client.get(page(first)))
+
+
 def test_a_second_look_in_the_last_year_of_the_term_is_one_for_a_reason(county):
     title = titles(county, 1, days=300)[0]
     draw(county)
