@@ -264,6 +264,43 @@ def test_while_revocation_is_proposed_nobody_gives_the_title_up_without_a_fault(
     assert status(recheck) == Status.CANCELLED
 
 
+@pytest.mark.parametrize(("name", "by"), [("order", "coordinator"), ("renew", "deciding_officer")])
+def test_while_revocation_is_proposed_no_order_takes_that_back_and_no_decision_renews(
+    county, name, by
+):
+    recheck = proposed(county)
+    until = {"until": clock.today() + 900 * DAY} if name == "renew" else {}
+    said = paper(recheck.title, name, **until)
+
+    with pytest.raises(Refusal, match="请先由审定人决定") as refusal:
+        of_titles.carry_out(name, recheck.title, said, actor=getattr(county, by))
+
+    assert refusal.value.codes == ("revocation_proposed",)
+    assert status(recheck) == Status.VALID
+    recheck = act("decline", recheck, county.deciding_officer)
+    assert act("conclude", recheck, county.coordinator, outcome="ordered").outcome == "ordered"
+
+
+def test_a_title_that_ran_out_while_revocation_was_proposed_is_renewed_once_that_is_settled(
+    county, held_clock
+):
+    recheck = proposed(county, entered(county, titles(county, 1, days=20)[0]))
+    held_clock.move(21 * DAY)
+
+    def renew():
+        said = paper(recheck.title, "renew", until=clock.today() + 900 * DAY)
+        of_titles.carry_out("renew", recheck.title, said, actor=county.deciding_officer)
+
+    with pytest.raises(Refusal, match="由县级经办人终止那次复核") as refusal:
+        renew()
+    assert refusal.value.codes == ("proposal_left",)
+
+    act("drop", recheck, county.coordinator)
+    renew()
+
+    assert status(recheck) == Status.VALID
+
+
 def test_what_is_declined_goes_back_and_is_concluded_otherwise(county):
     recheck = proposed(county)
 

@@ -85,6 +85,16 @@ def test_the_form_by_which_a_title_is_given_up_says_that_a_revocation_is_propose
     assert title.standing_on(clock.today()).status == Status.VALID
 
 
+@pytest.mark.parametrize(("name", "by"), [("order", "coordinator"), ("renew", "deciding_officer")])
+def test_who_would_order_or_renew_reads_before_that_a_revocation_is_proposed(county, name, by):
+    title = proposed(county).title
+    client = as_(getattr(county, by))
+
+    for address in ("titles:act", [title.pk, name]), ("titles:title", [title.pk]):
+        shown = text(client.get(reverse(address[0], args=address[1])))
+        assert "复核已提请撤销这个称号，现在不能责令限期整改、注销或者延续。" in shown
+
+
 # The year
 
 
