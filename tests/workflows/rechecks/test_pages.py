@@ -381,6 +381,27 @@ def test_what_the_title_refuses_is_told_at_its_field(county):
     assert recheck.standing == Standing.ANSWERED
 
 
+@pytest.mark.parametrize(("outcome", "on"), [("warned", "warn"), ("ordered", "order")])
+def test_a_conclusion_that_a_colleague_overtook_on_the_title_is_told_so_and_stays_chosen(
+    county, outcome, on
+):
+    recheck = answered(county)
+    sheet = Sheet(as_(county.coordinator), form_of(recheck, "conclude"))
+    of_titles.carry_out(on, recheck.title, paper(recheck.title, on), actor=county.coordinator)
+
+    said = {"document_number": "青组发〔2026〕960号", "correct_by": clock.today() + 5 * DAY}
+    answer = sheet.send(said, outcome=outcome, text=REASON)
+
+    assert answer.status_code == 422
+    (told,) = answer.context["form"].errors["outcome"]
+    assert told.endswith("不能作这个结论，请另选。")
+    assert answer.context["form"]["outcome"].value() == outcome
+    assert re.search(rf'value="{outcome}"[^>]*checked', text(answer))
+    # Whoever opens the form now is not offered it, and nothing made up is let through.
+    assert f'value="{outcome}"' not in text(sheet.client.get(form_of(recheck, "conclude")))
+    assert "outcome" in sheet.send(outcome="revoked", text=REASON).context["form"].errors
+
+
 def test_a_proposal_stands_on_the_title_and_the_desk_of_who_decides(county):
     recheck = proposed(county)
     client = as_(county.deciding_officer)
