@@ -32,6 +32,7 @@ class DrawForm(forms.Form):
         max_length=80,
         help_text=gettext_lazy(
             "一个公开的、事先不知道的数，如当日公布的彩票开奖号码；照原样填写。"
+            "连着的空格按一个记，首尾的不记。"
         ),
     )
     source = forms.CharField(

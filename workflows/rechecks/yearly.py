@@ -146,7 +146,8 @@ def draw(area: Jurisdiction, *, seed: str, source: str, count: int | None, actor
         _wait_for_the_titles_of(area)
         found = eligible(area, today)
         wanted = found.fewest if count is None else count
-        faults = [*_faults_of_seed(line(seed), line(source)), *_faults_of_count(found, wanted)]
+        seed, source = drawing.as_seen(line(seed)), line(source)
+        faults = [*_faults_of_seed(seed, source), *_faults_of_count(found, wanted)]
         if Draw.objects.filter(jurisdiction=area, year=today.year).exists():
             raise Refusal.because(
                 "drawn_already",
@@ -155,7 +156,7 @@ def draw(area: Jurisdiction, *, seed: str, source: str, count: int | None, actor
             )
         if faults:
             raise Refusal(faults)
-        by_seed = {"seed": line(seed), "source": line(source), "count": wanted}
+        by_seed = {"seed": seed, "source": source, "count": wanted}
         made = _recorded(area, found, actor=actor, role=role, **by_seed)
         _carry_out(made, found, actor, role)
     return made

@@ -32,6 +32,7 @@ from tests.sheets import Sheet, fill_in
 from tests.titles_given import REASON, paper
 from tests.visits_apart import ITEM, begin, conclude, plan
 from tests.workflows.test_two_counties import Neighbour
+from workflows.rechecks import drawing
 from workflows.rechecks.models import Draw, Outcome, Recheck, SelfReport, Standing
 from workflows.stages.verification import visits
 from workflows.tasks import look_at_ending_titles
@@ -137,6 +138,33 @@ def test_a_stranger_repeats_the_draw_from_its_public_page_alone(county, client):
     chosen = {row.title.number for row in Recheck.objects.filter(why="drawn")}
     assert set(ranked[:3]) == chosen
     assert shown.count("抽到，第") == 3
+
+
+def test_a_seed_typed_with_blanks_that_no_page_shows_is_repeated_as_it_is_seen(county, client):
+    titles(county, 12)
+    typed = {"seed": "\u3000０3  11\t18\xa0 22 ", "source": "福彩双色球2026年第23期开奖号码"}
+
+    fill_in(as_(county.coordinator), DRAW, typed)
+
+    made = Draw.objects.get()
+    assert made.seed == "０3 11 18 22"
+    shown = text(client.get(public("draws:drawn", args=[made.pk])))
+    seed = " ".join(re.search(r"抽取种子</dt>\s*<dd[^>]*>([^<]+)<", shown)[1].split())
+    again = drawing.drawn(made.listed, seed=seed, count=made.count)
+    assert {row.title.number for row in Recheck.objects.filter(why="drawn")} == set(again)
+    assert "连着的空格不增不减" in shown
+
+
+def test_a_seed_that_was_kept_with_several_blanks_is_shown_with_them(county, client):
+    # As a draw of before was kept: what is drawn is never rewritten.
+    held = {"year": 2025, "listed": [], "digest": drawing.digest([]), "count": 0}
+    by = {"actor": county.coordinator, "role": Role.COUNTY_COORDINATOR, "at": clock.now()}
+    said = {"seed": "03  11", "source": "福彩双色球", "jurisdiction": county.jurisdiction}
+    made = Draw.objects.create(**held, **by, **said)
+
+    shown = text(client.get(public("draws:drawn", args=[made.pk])))
+
+    assert re.search(r'<dd class="[^"]*as-typed[^"]*">03  11</dd>', shown)
 
 
 def test_each_figure_of_the_year_leads_to_its_list(county, held_clock):
