@@ -24,6 +24,7 @@ from tests.rechecks_held import (
     visited,
 )
 from tests.titles_given import REASON, paper
+from tests.visits_apart import ITEM, begin, conclude, plan
 from tests.workflows.test_two_counties import Neighbour
 from workflows.rechecks import acts
 from workflows.rechecks.case import RecheckAct
@@ -79,6 +80,26 @@ def test_when_the_visit_is_concluded_its_findings_go_to_the_unit_which_has_five_
     term = Term.objects.get(kind="recheck.told")
     assert (term.days, term.role, term.organization) == (5, "head", recheck.title.organization)
     assert any("请在期限前答复" in subject for subject in told(head))
+
+
+@pytest.mark.parametrize("ends", ["revoke", "cancel", "time"])
+def test_a_visit_concluded_after_the_title_ended_asks_the_unit_nothing(county, held_clock, ends):
+    recheck = entered(county, titles(county, 1, days=5)[0])
+    title, head = recheck.title, head_of(recheck)
+    visit = begin(county, plan(county, title, ITEM, standard=county.round_category.standard))
+    if ends == "time":
+        held_clock.move(6 * DAY)
+    else:
+        by = county.deciding_officer if ends == "revoke" else county.coordinator
+        of_titles.carry_out(ends, title, paper(title, ends), actor=by)
+
+    conclude(county, visit)
+
+    recheck.refresh_from_db()
+    assert (recheck.standing, recheck.steps.count()) == (Standing.DUE, 0)
+    assert not any("答复" in subject for subject in told(head))
+    assert not Term.objects.filter(kind="recheck.told").exists()
+    assert act("drop", recheck, county.coordinator).standing == Standing.DROPPED
 
 
 def test_nothing_is_concluded_before_the_unit_has_answered(county):

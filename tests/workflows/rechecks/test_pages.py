@@ -314,6 +314,23 @@ def test_a_visit_is_arranged_from_the_recheck_and_its_record_is_led_to(county):
     assert arranging not in shown
 
 
+def test_of_a_title_that_ended_the_page_says_that_the_recheck_is_dropped_and_arranges_nothing(
+    county,
+):
+    recheck = entered(county)
+    revoked(county, recheck.title)
+    client = as_(county.coordinator)
+
+    shown = text(client.get(page(recheck)))
+
+    assert "称号现为“已撤销”，不再核查" in shown
+    assert "将安排实地核查" not in shown
+    assert reverse("visits:for_title", args=[recheck.title_id]) not in shown
+    assert form_of(recheck, "drop") in shown
+    act("drop", recheck, county.coordinator)
+    assert "不再核查" not in text(client.get(page(recheck)))
+
+
 def test_the_page_of_a_visit_leads_back_to_its_recheck(county):
     recheck = entered(county)
     visit = plan(county, recheck.title, ITEM, standard=county.round_category.standard)
