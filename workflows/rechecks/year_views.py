@@ -125,5 +125,6 @@ def enter(request: PersonRequest, pk: int) -> HttpResponse:
 
     if request.method == "POST" and (address := create(request, form, make, refusals=(Refusal,))):
         return redirect(address)
-    context = {"title": title, "form": form}
+    shut = () if form.errors else yearly.keeps_from_entering(title, clock.today())
+    context = {"title": title, "form": form, "shut": shut}
     return render(request, "rechecks/enter.html", context, status=status_of(form.errors))

@@ -305,14 +305,22 @@ def _refuse_to_enter(title: Designation, reason: str, today: date) -> None:
     if len(reason) < LEAST_REASON:
         said = _("请写明复核的理由，不少于 %(least)s 个字。") % {"least": LEAST_REASON}
         raise Refusal([Finding("reason_too_short", _("写明理由"), said, field="reason")])
-    if not register.in_force(today).filter(pk=title.pk).exists():
-        raise Refusal.because("title_not_in_force", _("称号已不在有效期内，不再复核。"))
+    if shut := keeps_from_entering(title, today):
+        raise Refusal(shut)
     if (known := open_recheck(title)) is not None:
         raise Refusal.because(
             "rechecked_already",
             still_open(known),
             rule=_("上一次复核办结以后再次列入"),
         )
+
+
+def keeps_from_entering(title: Designation, today: date) -> Sequence[Finding]:
+    """Whatever the reason: said before that is typed. One whose re-check is open is led to that."""
+    if register.in_force(today).filter(pk=title.pk).exists():
+        return ()
+    told = _("称号已不在有效期内，不再复核。")
+    return (Finding("title_not_in_force", _("有效期内的称号才复核"), told),)
 
 
 def still_open(known: Recheck) -> str:

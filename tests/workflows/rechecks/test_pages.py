@@ -203,6 +203,22 @@ def concluded(county, recheck):
     return act("conclude", answered(county, recheck), county.coordinator, outcome="kept")
 
 
+def test_that_a_title_ran_out_is_said_before_somebody_writes_why_it_is_rechecked(
+    county, held_clock
+):
+    title = titles(county, 1, days=3)[0]
+    client, entering = as_(county.coordinator), reverse("rechecks:enter", args=[title.pk])
+    assert "不再复核" not in text(client.get(entering))
+    held_clock.move(5 * DAY)
+
+    assert "称号已不在有效期内，不再复核。" in text(client.get(entering))
+
+    answer = fill_in(client, entering, {"reason": REASON})
+    assert answer.status_code == 422
+    assert text(answer).count("称号已不在有效期内，不再复核。") == 1
+    assert not Recheck.objects.exists()
+
+
 def test_a_title_is_looked_at_again_in_the_year_once_the_recheck_before_is_over(county):
     first = entered(county)
     client, entering = as_(county.coordinator), reverse("rechecks:enter", args=[first.title_id])
