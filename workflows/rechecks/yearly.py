@@ -223,12 +223,19 @@ def _carry_out(made: Draw, found: Eligible, actor: Person, role: Role) -> None:
     chosen = set(drawing.drawn(made.listed, seed=made.seed, count=made.count))
     for title in found.last_year:
         _enter(title, Recheck.Why.LAST_YEAR, actor=actor, role=role, draw=made)
-    report_by = _report_by()
     for title in found.others:
         if title.number in chosen:
             _enter(title, Recheck.Why.DRAWN, actor=actor, role=role, draw=made)
-        else:
-            _ask(title, made, report_by, actor, role)
+    _ask_to_report([one for one in found.others if one.number not in chosen], made, actor, role)
+
+
+def _ask_to_report(titles: Sequence[Designation], made: Draw, actor: Person, role: Role) -> None:
+    """In December by a day of the next year: where nobody reports, no calendar has to know that."""
+    if not titles:
+        return
+    report_by = _report_by()
+    for title in titles:
+        _ask(title, made, report_by, actor, role)
 
 
 def _report_by() -> date:

@@ -1,6 +1,6 @@
 """The year of a county: what its draw enters, whom it asks to report, and who comes later."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -70,6 +70,26 @@ def test_the_draw_says_all_that_repeats_it_and_the_log_too(county):
     event = AuditEvent.objects.get(action="draw.make")
     assert event.details["seed"] == SEED["seed"]
     assert event.details["digest"] == made.digest
+
+
+def test_a_draw_in_december_that_asks_nobody_to_report_waits_for_no_calendar_of_the_next_year(
+    county, held_clock
+):
+    last = titles(county, 2, days=300)
+    held_clock.move_to(datetime(2026, 12, 14, 1, tzinfo=UTC))
+
+    draw(county)
+
+    assert rechecked("last_year") == set(last)
+
+
+def test_a_draw_in_december_that_asks_for_a_report_is_refused_without_the_next_years_calendar(
+    county, held_clock
+):
+    titles(county, 2, days=900)
+    held_clock.move_to(datetime(2026, 12, 14, 1, tzinfo=UTC))
+
+    assert refused(county) == ("calendar_unknown",)
 
 
 def test_a_county_may_draw_more_never_fewer_and_no_more_than_there_are(county):
