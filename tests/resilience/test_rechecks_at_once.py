@@ -67,7 +67,7 @@ def test_who_enters_a_title_that_is_drawn_meanwhile_is_told_that_it_is(county):
     )
 
     assert answer.status_code == 422
-    assert "今年的复核还没有办结" in answer.content.decode()
+    assert "2026 年的复核还没有办结" in answer.content.decode()
     assert Recheck.objects.get(title=first).why == Recheck.Why.LAST_YEAR
 
 

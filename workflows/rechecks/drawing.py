@@ -19,6 +19,11 @@ def fewest(count: int) -> int:
     return -(-count * LEAST_SHARE // 100)
 
 
+def as_seen(seed: str) -> str:
+    """The seed as a page shows it: of blanks in a row a browser shows one, and none at the ends."""
+    return " ".join(seed.split())
+
+
 def digest(numbers: Sequence[str]) -> str:
     """What stands for the list: its numbers in order, a line each."""
     return _hash("\n".join(numbers))

@@ -10,9 +10,10 @@ from designation.organizations.models import Person
 from designation.organizations.succession import Done as Reorganized
 from designation.organizations.succession import Fate, Proposal, Room
 from designation.register import proposed
+from designation.register import queries as register
 from designation.register.models import Designation, TitleStep
-from designation.register.queries import held_by
 from designation.register.standing import ENDINGS, Act
+from designation.site import clock
 
 from .. import door
 from ..stages.verification import belonging
@@ -27,10 +28,14 @@ from .models import Recheck, Standing
 def take_findings(visit: Visit, _done: door.Done) -> None:
     """Let the unit be told what was found, within the conclusion of the visit.
 
-    Whatever the visit was arranged from: what is known of a title is known.
+    Whatever the visit was arranged from: what is known of a title is known. One that ended while
+    its visit was held has nothing to answer for: its re-check waits to be dropped.
     """
-    waiting = Recheck.objects.filter(title=visit.title_id, standing=Standing.DUE)
-    recheck = waiting.order_by("year", "pk").first() if visit.title_id else None
+    title = visit.title_id
+    if title is None or not register.in_force(clock.today()).filter(pk=title).exists():
+        return
+    waiting = Recheck.objects.filter(title=title, standing=Standing.DUE)
+    recheck = waiting.order_by("year", "pk").first()
     if recheck is not None:
         asked = door.Asked(None)
         door.follow(f"{RecheckCourse.KIND}.tell", [recheck.pk], asked=asked, act=visit)
@@ -63,7 +68,7 @@ def _told_with_the_titles(_proposal: Proposal) -> Iterator[Fate]:
 
 def _excuse_the_reports(done: Reorganized) -> None:
     """The same of a title that a reorganization cancels."""
-    held = held_by(done.proposal.sources or done.proposal.before)
+    held = register.held_by(done.proposal.sources or done.proposal.before)
     reports.excuse_those_of_ended(held, actor=done.actor, role=done.role)
 
 

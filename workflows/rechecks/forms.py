@@ -32,6 +32,7 @@ class DrawForm(forms.Form):
         max_length=80,
         help_text=gettext_lazy(
             "一个公开的、事先不知道的数，如当日公布的彩票开奖号码；照原样填写。"
+            "连着的空格按一个记，首尾的不记。"
         ),
     )
     source = forms.CharField(
@@ -88,7 +89,7 @@ class StepForm(forms.Form):
         self.concludes = name == "conclude"
         if self.concludes:
             offered: Any = self.fields["outcome"]
-            offered.choices = [(one.value, one.label) for one in open_outcomes(case)]
+            offered.choices = _choices(case, (data or {}).get("outcome"))
             days = {"days": ORDER_DAYS}
             self.fields["correct_by"].help_text = (
                 _("限期整改时填写；含当天，不超过 %(days)s 天。") % days
@@ -126,6 +127,12 @@ class StepForm(forms.Form):
                 correct_by=said["correct_by"] if outcome == Outcome.ORDERED else None,
             )
         return RecheckAct(said["text"], outcome, paper)
+
+
+def _choices(case: RecheckCase, chosen: str | None) -> list[tuple[str, Any]]:
+    """What is open, and what was chosen while it still was: of that the gate says how it stands."""
+    known = {*open_outcomes(case), *({chosen} & {Outcome.KEPT, *CARRIED_OUT_BY})}
+    return [(one.value, one.label) for one in Outcome if one in known]
 
 
 def _proposed(case: RecheckCase) -> dict[str, Any]:

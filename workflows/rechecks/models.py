@@ -116,9 +116,9 @@ class Recheck(models.Model):
     visit = models.OneToOneField(
         Visit, models.PROTECT, null=True, blank=True, related_name="recheck"
     )
-    # What was then done to the title.
-    title_step = models.OneToOneField(
-        TitleStep, models.PROTECT, null=True, blank=True, related_name="recheck"
+    # What was then done to the title; one revocation may decide what several had proposed.
+    title_step = models.ForeignKey(
+        TitleStep, models.PROTECT, null=True, blank=True, related_name="rechecks"
     )
     at = models.DateTimeField(_("列入时间"))
 

@@ -159,17 +159,18 @@ def all_in(drawn: Draw) -> QuerySet[Recheck]:
     return rows.select_related("title").order_by("title__number")
 
 
-def open_this_year(title: Designation) -> Recheck | None:
-    """That in which it is looked at now: while it is open, none is entered beside it."""
-    return title.rechecks.filter(year=clock.today().year).exclude(standing__in=OVER).first()
+def open_recheck(title: Designation) -> Recheck | None:
+    """That in which it is looked at now, of whatever year: while it is open, none is beside it."""
+    return title.rechecks.exclude(standing__in=OVER).order_by("year", "pk").first()
 
 
 def may_be_looked_at_again(recheck: Recheck) -> bool:
-    """Once this is over, in its year: of a title that is in force and in no other re-check."""
+    """Once this is over, in the year in which it was: of a title in force, in no other re-check."""
     today, title = clock.today(), recheck.title
-    if not recheck.is_over or recheck.year != today.year or open_this_year(title) is not None:
+    if not recheck.is_over or open_recheck(title) is not None:
         return False
-    return register.in_force(today).filter(pk=title.pk).exists()
+    is_of_now = recheck.year == today.year or recheck.steps.filter(at__year=today.year).exists()
+    return is_of_now and register.in_force(today).filter(pk=title.pk).exists()
 
 
 def titles_to_enter(person: Person) -> QuerySet[Designation]:

@@ -72,7 +72,7 @@ def recheck(request: PersonRequest, pk: int) -> HttpResponse:
     look(case.recheck, request.user)
     names.read(names.who_acted(case.course))
     offered = door.offered(RecheckCourse.KIND, case, request.user)
-    row = case.recheck
+    row, in_force = case.recheck, case.of_the_title.is_in_force
     coordinates = of_titles.is_coordinator(case, request.user)
     decides = row.standing == Standing.PROPOSED and of_titles.is_decider(case, request.user)
     context = {
@@ -83,7 +83,8 @@ def recheck(request: PersonRequest, pk: int) -> HttpResponse:
         "findings": queries.findings(row),
         "answer_until": due.answer_until(row) if row.standing == Standing.TOLD else None,
         "visit": queries.visit_to_read(row, request.user),
-        "may_arrange": row.standing == Standing.DUE and coordinates,
+        "may_arrange": row.standing == Standing.DUE and coordinates and in_force,
+        "has_ended": not (row.is_over or in_force),
         "may_look_again": coordinates and queries.may_be_looked_at_again(row),
         "may_revoke": decides,
         "revokes": titles.PASSAGES["revoke"],

@@ -112,8 +112,9 @@ def drawn(request: HttpRequest, pk: int) -> HttpResponse:
 def enter(request: PersonRequest, pk: int) -> HttpResponse:
     """Re-check a title this year, beside the draw."""
     title = get_object_or_404(queries.titles_to_enter(request.user), pk=pk)
-    known = queries.open_this_year(title)
+    known = queries.open_recheck(title)
     if known is not None and request.method == "GET":
+        messages.info(request, yearly.still_open(known))
         return redirect("rechecks:recheck", known.pk)
     form = EnterForm(request.POST if request.method == "POST" else None)
 
@@ -124,5 +125,6 @@ def enter(request: PersonRequest, pk: int) -> HttpResponse:
 
     if request.method == "POST" and (address := create(request, form, make, refusals=(Refusal,))):
         return redirect(address)
-    context = {"title": title, "form": form}
+    shut = () if form.errors else yearly.keeps_from_entering(title, clock.today())
+    context = {"title": title, "form": form, "shut": shut}
     return render(request, "rechecks/enter.html", context, status=status_of(form.errors))

@@ -31,8 +31,8 @@ from standards.characters import line
 
 from ..door import not_permitted
 from . import announcements, drawing, due
-from .models import Draw, Recheck, SelfReport, Standing
-from .queries import open_this_year
+from .models import OVER, Draw, Recheck, RecheckStep, SelfReport, Standing
+from .queries import open_recheck
 from .rules import drawing_role
 
 _MOST_SEED, _MOST_SOURCE = 80, 200
@@ -40,10 +40,14 @@ _MOST_SEED, _MOST_SOURCE = 80, 200
 
 @dataclass(frozen=True, slots=True)
 class Eligible:
-    """The titles of a county in a year that is not drawn yet, each list by number."""
+    """The titles of a county in a year that is not drawn yet, each list by number.
+
+    ``carried`` is how many are in neither because a re-check of an earlier year looks at them.
+    """
 
     last_year: Sequence[Designation]
     others: Sequence[Designation]
+    carried: int = 0
 
     @property
     def numbers(self) -> list[str]:
@@ -62,19 +66,35 @@ def in_force(area: Jurisdiction, today: date) -> QuerySet[Designation]:
 
 
 def eligible(area: Jurisdiction, today: date) -> Eligible:
-    """Who is all in, and who is drawn from; whoever was entered for a reason is in neither."""
-    entered = _looked_at().filter(year=today.year).values("title")
-    titles = list(in_force(area, today).exclude(pk__in=entered))
+    """Who is all in, and who is drawn from; whoever is looked at already is in neither."""
+    looked_at = _looked_at_in(today.year)
+    titles = list(in_force(area, today).exclude(pk__in=looked_at.values("title")))
+    of_before = looked_at.filter(year__lt=today.year).values("title")
+    carried = in_force(area, today).filter(pk__in=of_before).count()
     seen = _seen_in_their_last_year(titles)
     bound = drawing.last_year_until(today)
     last_year = [one for one in titles if one.until <= bound and one.pk not in seen]
     known = {one.pk for one in last_year}
-    return Eligible(last_year, [one for one in titles if one.pk not in known])
+    others = [one for one in titles if one.pk not in known]
+    return Eligible(last_year, others, carried)
 
 
 def _looked_at() -> QuerySet[Recheck]:
     """The re-checks by which a title is looked at; one that was dropped saw nothing to its end."""
     return Recheck.objects.exclude(standing=Standing.DROPPED)
+
+
+def _looked_at_in(year: int) -> QuerySet[Recheck]:
+    """Those of the year, and of an earlier one that was still open in it: that covers the title.
+
+    A second beside it would be held by the same visit and proposed for the same fault. Once it is
+    over it was a look in this year, and in the last year of the term where that has begun.
+    """
+    settled = RecheckStep.objects.filter(
+        recheck=OuterRef("pk"), act__in=("conclude", "revoke"), at__year__gte=year
+    )
+    carried = Q(year__lt=year) & (~Q(standing__in=OVER) | Q(Exists(settled)))
+    return _looked_at().filter(Q(year=year) | carried)
 
 
 def _seen_in_their_last_year(titles: Iterable[Designation]) -> set[int]:
@@ -89,7 +109,7 @@ def come_later(drawn: Draw, today: date) -> QuerySet[Designation]:
 
     A report that was excused is none, and a re-check that was dropped, once a title is restored.
     """
-    rechecked = _looked_at().filter(year=drawn.year)
+    rechecked = _looked_at_in(drawn.year)
     reports = SelfReport.objects.filter(year=drawn.year, excused_at=None)
     taken = Q(pk__in=rechecked.values("title")) | Q(pk__in=reports.values("title"))
     taken_up = Designation.objects.filter(taken).order_by().values("pk")
@@ -101,7 +121,7 @@ def entered_last_year(drawn: Draw, today: date) -> QuerySet[Designation]:
 
     Of the term as it is known now: one that was renewed is seen once more in its last year.
     """
-    rechecked = _looked_at().filter(year=drawn.year).values("title")
+    rechecked = _looked_at_in(drawn.year).values("title")
     for_this_end = _looked_at().filter(
         title=OuterRef("pk"), why=Recheck.Why.LAST_YEAR, until=OuterRef("until")
     )
@@ -126,7 +146,8 @@ def draw(area: Jurisdiction, *, seed: str, source: str, count: int | None, actor
         _wait_for_the_titles_of(area)
         found = eligible(area, today)
         wanted = found.fewest if count is None else count
-        faults = [*_faults_of_seed(line(seed), line(source)), *_faults_of_count(found, wanted)]
+        seed, source = drawing.as_seen(line(seed)), line(source)
+        faults = [*_faults_of_seed(seed, source), *_faults_of_count(found, wanted)]
         if Draw.objects.filter(jurisdiction=area, year=today.year).exists():
             raise Refusal.because(
                 "drawn_already",
@@ -135,7 +156,7 @@ def draw(area: Jurisdiction, *, seed: str, source: str, count: int | None, actor
             )
         if faults:
             raise Refusal(faults)
-        by_seed = {"seed": line(seed), "source": line(source), "count": wanted}
+        by_seed = {"seed": seed, "source": source, "count": wanted}
         made = _recorded(area, found, actor=actor, role=role, **by_seed)
         _carry_out(made, found, actor, role)
     return made
@@ -202,12 +223,19 @@ def _carry_out(made: Draw, found: Eligible, actor: Person, role: Role) -> None:
     chosen = set(drawing.drawn(made.listed, seed=made.seed, count=made.count))
     for title in found.last_year:
         _enter(title, Recheck.Why.LAST_YEAR, actor=actor, role=role, draw=made)
-    report_by = _report_by()
     for title in found.others:
         if title.number in chosen:
             _enter(title, Recheck.Why.DRAWN, actor=actor, role=role, draw=made)
-        else:
-            _ask(title, made, report_by, actor, role)
+    _ask_to_report([one for one in found.others if one.number not in chosen], made, actor, role)
+
+
+def _ask_to_report(titles: Sequence[Designation], made: Draw, actor: Person, role: Role) -> None:
+    """In December by a day of the next year: where nobody reports, no calendar has to know that."""
+    if not titles:
+        return
+    report_by = _report_by()
+    for title in titles:
+        _ask(title, made, report_by, actor, role)
 
 
 def _report_by() -> date:
@@ -251,8 +279,8 @@ def enter(title: Designation, *, reason: str, actor: Person) -> Recheck:
     """Re-check a title this year beside the draw: for a reason, or in the last year of its term.
 
     Its self-report, where one is still awaited, is excused. Raises Refusal for who does not
-    coordinate its area or belongs to its holder, a title that is not in force, one whose re-check
-    of this year is still open, and without a reason.
+    coordinate its area or belongs to its holder, a title that is not in force, one of which a
+    re-check is still open, and without a reason.
     """
     today = clock.today()
     with endings.act():
@@ -284,14 +312,26 @@ def _refuse_to_enter(title: Designation, reason: str, today: date) -> None:
     if len(reason) < LEAST_REASON:
         said = _("请写明复核的理由，不少于 %(least)s 个字。") % {"least": LEAST_REASON}
         raise Refusal([Finding("reason_too_short", _("写明理由"), said, field="reason")])
-    if not register.in_force(today).filter(pk=title.pk).exists():
-        raise Refusal.because("title_not_in_force", _("称号已不在有效期内，不再复核。"))
-    if open_this_year(title) is not None:
+    if shut := keeps_from_entering(title, today):
+        raise Refusal(shut)
+    if (known := open_recheck(title)) is not None:
         raise Refusal.because(
             "rechecked_already",
-            _("这个称号今年的复核还没有办结，请在那一次复核中办理。"),
+            still_open(known),
             rule=_("上一次复核办结以后再次列入"),
         )
+
+
+def keeps_from_entering(title: Designation, today: date) -> Sequence[Finding]:
+    """Whatever the reason: said before that is typed. One whose re-check is open is led to that."""
+    if register.in_force(today).filter(pk=title.pk).exists():
+        return ()
+    told = _("称号已不在有效期内，不再复核。")
+    return (Finding("title_not_in_force", _("有效期内的称号才复核"), told),)
+
+
+def still_open(known: Recheck) -> str:
+    return _("这个称号 %(year)s 年的复核还没有办结，请在那一次复核中办理。") % {"year": known.year}
 
 
 def _excuse(title: Designation, holder: Organization, *, actor: Person, role: Role) -> None:

@@ -5,8 +5,8 @@ from datetime import date
 from functools import cached_property
 
 from designation.organizations.models import Organization
+from designation.register import proposed, standing
 from designation.register import queries as register
-from designation.register import standing
 from designation.register.models import Designation, TitleStep
 from designation.register.standing import Act, Standing
 from designation.site import clock
@@ -61,6 +61,10 @@ class TitleCase:
         """As of the day of the document, today where none is brought; None before it was given."""
         dated = self.act.decided_on if self.act else None
         return standing.standing(self.title, self.life, min(dated or self.today, self.today))
+
+    @cached_property
+    def revocation_is_proposed(self) -> bool:
+        return proposed.is_proposed(self.title)
 
     @cached_property
     def holder(self) -> Organization:

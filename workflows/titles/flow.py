@@ -93,6 +93,7 @@ PASSAGES: Mapping[str, PassageDeclared] = {
         gettext_lazy("限期整改"),
         is_coordinator,
         (
+            gates.no_revocation_is_proposed,
             *_PAPER,
             gates.an_order_runs_thirty_days_at_most,
             gates.the_order_ends_within_the_term,
@@ -189,6 +190,8 @@ PASSAGES: Mapping[str, PassageDeclared] = {
         is_decider,
         (
             gates.no_order_stands,
+            gates.no_revocation_is_proposed,
+            gates.no_proposal_outlasted_the_term,
             gates.its_holder_still_exists,
             *_PAPER,
             gates.it_rests_on_a_new_decision,

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from designation.organizations.models import Role
 from designation.organizations.rules import seats
-from designation.register import proposed
 from designation.register.bars import years_after
 from designation.register.giving import is_called, recorded_decision
 from designation.register.standing import ENDINGS, Act, Status
@@ -85,14 +84,32 @@ def no_order_stands(case: TitleCase) -> Found:
 
 
 def no_revocation_is_proposed(case: TitleCase) -> Found:
-    """As with an order: what may yet be taken for a fault, and bar its unit, is not given up."""
-    if case.standing.is_in_force and proposed.is_proposed(case.title):
+    """What may yet be taken for a fault, and bar its unit, is not given up, nor given for longer.
+
+    Nor ordered to be corrected: a title under order is not revoked, and so whoever proposed it
+    would take that back although it is the deciding officer's. Who declines has it concluded
+    otherwise, by an order too.
+    """
+    if case.standing.is_in_force and case.revocation_is_proposed:
         yield GateFinding(
             "revocation_proposed",
             _("已提请撤销的，先由审定人决定"),
             _(
-                "复核已提请撤销这个称号，现在不能注销。请先由审定人决定：撤销称号，"
-                "或者不予撤销；不予撤销的，再办理注销。"
+                "复核已提请撤销这个称号，现在不能责令限期整改、注销或者延续。请先由审定人决定："
+                "撤销称号，或者不予撤销；不予撤销的，再办理。"
+            ),
+        )
+
+
+def no_proposal_outlasted_the_term(case: TitleCase) -> Found:
+    """A title that ran out is declined nothing: what was proposed is recorded late, or dropped."""
+    if case.standing.status == Status.EXPIRED and case.revocation_is_proposed:
+        yield GateFinding(
+            "proposal_left",
+            _("已提请撤销的，先由审定人决定"),
+            _(
+                "称号到期以前，复核已提请撤销，还没有决定。请先由审定人登记到期以前作出的撤销，"
+                "或者由县级经办人终止那次复核，再办理延续。"
             ),
         )
 

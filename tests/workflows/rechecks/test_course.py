@@ -24,6 +24,7 @@ from tests.rechecks_held import (
     visited,
 )
 from tests.titles_given import REASON, paper
+from tests.visits_apart import ITEM, begin, conclude, plan
 from tests.workflows.test_two_counties import Neighbour
 from workflows.rechecks import acts
 from workflows.rechecks.case import RecheckAct
@@ -79,6 +80,26 @@ def test_when_the_visit_is_concluded_its_findings_go_to_the_unit_which_has_five_
     term = Term.objects.get(kind="recheck.told")
     assert (term.days, term.role, term.organization) == (5, "head", recheck.title.organization)
     assert any("请在期限前答复" in subject for subject in told(head))
+
+
+@pytest.mark.parametrize("ends", ["revoke", "cancel", "time"])
+def test_a_visit_concluded_after_the_title_ended_asks_the_unit_nothing(county, held_clock, ends):
+    recheck = entered(county, titles(county, 1, days=5)[0])
+    title, head = recheck.title, head_of(recheck)
+    visit = begin(county, plan(county, title, ITEM, standard=county.round_category.standard))
+    if ends == "time":
+        held_clock.move(6 * DAY)
+    else:
+        by = county.deciding_officer if ends == "revoke" else county.coordinator
+        of_titles.carry_out(ends, title, paper(title, ends), actor=by)
+
+    conclude(county, visit)
+
+    recheck.refresh_from_db()
+    assert (recheck.standing, recheck.steps.count()) == (Standing.DUE, 0)
+    assert not any("答复" in subject for subject in told(head))
+    assert not Term.objects.filter(kind="recheck.told").exists()
+    assert act("drop", recheck, county.coordinator).standing == Standing.DROPPED
 
 
 def test_nothing_is_concluded_before_the_unit_has_answered(county):
@@ -233,6 +254,23 @@ def test_what_is_proposed_is_decided_by_the_revocation_of_the_title(county):
     assert status(recheck) == Status.REVOKED
 
 
+def test_one_revocation_decides_what_two_rechecks_of_the_title_had_proposed(county):
+    first = proposed(county)
+    # As entered in a year of which the re-check before was still open: that was once let in.
+    as_it_was = Recheck.objects.filter(pk=first.pk)
+    as_it_was.update(year=first.year - 1, standing=Standing.DROPPED, outcome="")
+    second = proposed(county, entered(county, first.title))
+    as_it_was.update(standing=Standing.PROPOSED, outcome=Outcome.PROPOSED)
+
+    revoke(county, second)
+
+    step = first.title.steps.get(act="revoked")
+    assert set(step.rechecks.values_list("pk", "standing", "outcome")) == {
+        (one.pk, Standing.CONCLUDED, Outcome.REVOKED) for one in (first, second)
+    }
+    assert not Term.objects.filter(subject_type="workflows.recheck", ended_at=None).exists()
+
+
 def test_while_revocation_is_proposed_nobody_gives_the_title_up_without_a_fault(county):
     recheck = proposed(county)
     cancel = ("cancel", recheck.title, paper(recheck.title, "cancel"))
@@ -245,6 +283,43 @@ def test_while_revocation_is_proposed_nobody_gives_the_title_up_without_a_fault(
     act("decline", recheck, county.deciding_officer)
     of_titles.carry_out(*cancel, actor=county.coordinator)
     assert status(recheck) == Status.CANCELLED
+
+
+@pytest.mark.parametrize(("name", "by"), [("order", "coordinator"), ("renew", "deciding_officer")])
+def test_while_revocation_is_proposed_no_order_takes_that_back_and_no_decision_renews(
+    county, name, by
+):
+    recheck = proposed(county)
+    until = {"until": clock.today() + 900 * DAY} if name == "renew" else {}
+    said = paper(recheck.title, name, **until)
+
+    with pytest.raises(Refusal, match="请先由审定人决定") as refusal:
+        of_titles.carry_out(name, recheck.title, said, actor=getattr(county, by))
+
+    assert refusal.value.codes == ("revocation_proposed",)
+    assert status(recheck) == Status.VALID
+    recheck = act("decline", recheck, county.deciding_officer)
+    assert act("conclude", recheck, county.coordinator, outcome="ordered").outcome == "ordered"
+
+
+def test_a_title_that_ran_out_while_revocation_was_proposed_is_renewed_once_that_is_settled(
+    county, held_clock
+):
+    recheck = proposed(county, entered(county, titles(county, 1, days=20)[0]))
+    held_clock.move(21 * DAY)
+
+    def renew():
+        said = paper(recheck.title, "renew", until=clock.today() + 900 * DAY)
+        of_titles.carry_out("renew", recheck.title, said, actor=county.deciding_officer)
+
+    with pytest.raises(Refusal, match="由县级经办人终止那次复核") as refusal:
+        renew()
+    assert refusal.value.codes == ("proposal_left",)
+
+    act("drop", recheck, county.coordinator)
+    renew()
+
+    assert status(recheck) == Status.VALID
 
 
 def test_what_is_declined_goes_back_and_is_concluded_otherwise(county):

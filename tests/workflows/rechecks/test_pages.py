@@ -32,6 +32,7 @@ from tests.sheets import Sheet, fill_in
 from tests.titles_given import REASON, paper
 from tests.visits_apart import ITEM, begin, conclude, plan
 from tests.workflows.test_two_counties import Neighbour
+from workflows.rechecks import drawing
 from workflows.rechecks.models import Draw, Outcome, Recheck, SelfReport, Standing
 from workflows.stages.verification import visits
 from workflows.tasks import look_at_ending_titles
@@ -85,6 +86,16 @@ def test_the_form_by_which_a_title_is_given_up_says_that_a_revocation_is_propose
     assert title.standing_on(clock.today()).status == Status.VALID
 
 
+@pytest.mark.parametrize(("name", "by"), [("order", "coordinator"), ("renew", "deciding_officer")])
+def test_who_would_order_or_renew_reads_before_that_a_revocation_is_proposed(county, name, by):
+    title = proposed(county).title
+    client = as_(getattr(county, by))
+
+    for address in ("titles:act", [title.pk, name]), ("titles:title", [title.pk]):
+        shown = text(client.get(reverse(address[0], args=address[1])))
+        assert "复核已提请撤销这个称号，现在不能责令限期整改、注销或者延续。" in shown
+
+
 # The year
 
 
@@ -129,6 +140,33 @@ def test_a_stranger_repeats_the_draw_from_its_public_page_alone(county, client):
     assert shown.count("抽到，第") == 3
 
 
+def test_a_seed_typed_with_blanks_that_no_page_shows_is_repeated_as_it_is_seen(county, client):
+    titles(county, 12)
+    typed = {"seed": "\u3000０3  11\t18\xa0 22 ", "source": "福彩双色球2026年第23期开奖号码"}
+
+    fill_in(as_(county.coordinator), DRAW, typed)
+
+    made = Draw.objects.get()
+    assert made.seed == "０3 11 18 22"
+    shown = text(client.get(public("draws:drawn", args=[made.pk])))
+    seed = " ".join(re.search(r"抽取种子</dt>\s*<dd[^>]*>([^<]+)<", shown)[1].split())
+    again = drawing.drawn(made.listed, seed=seed, count=made.count)
+    assert {row.title.number for row in Recheck.objects.filter(why="drawn")} == set(again)
+    assert "连着的空格不增不减" in shown
+
+
+def test_a_seed_that_was_kept_with_several_blanks_is_shown_with_them(county, client):
+    # As a draw of before was kept: what is drawn is never rewritten.
+    held = {"year": 2025, "listed": [], "digest": drawing.digest([]), "count": 0}
+    by = {"actor": county.coordinator, "role": Role.COUNTY_COORDINATOR, "at": clock.now()}
+    said = {"seed": "03  11", "source": "福彩双色球", "jurisdiction": county.jurisdiction}
+    made = Draw.objects.create(**held, **by, **said)
+
+    shown = text(client.get(public("draws:drawn", args=[made.pk])))
+
+    assert re.search(r'<dd class="[^"]*as-typed[^"]*">03  11</dd>', shown)
+
+
 def test_each_figure_of_the_year_leads_to_its_list(county, held_clock):
     titles(county, 1, days=300)
     titles(county, 3)
@@ -165,6 +203,22 @@ def concluded(county, recheck):
     return act("conclude", answered(county, recheck), county.coordinator, outcome="kept")
 
 
+def test_that_a_title_ran_out_is_said_before_somebody_writes_why_it_is_rechecked(
+    county, held_clock
+):
+    title = titles(county, 1, days=3)[0]
+    client, entering = as_(county.coordinator), reverse("rechecks:enter", args=[title.pk])
+    assert "不再复核" not in text(client.get(entering))
+    held_clock.move(5 * DAY)
+
+    assert "称号已不在有效期内，不再复核。" in text(client.get(entering))
+
+    answer = fill_in(client, entering, {"reason": REASON})
+    assert answer.status_code == 422
+    assert text(answer).count("称号已不在有效期内，不再复核。") == 1
+    assert not Recheck.objects.exists()
+
+
 def test_a_title_is_looked_at_again_in_the_year_once_the_recheck_before_is_over(county):
     first = entered(county)
     client, entering = as_(county.coordinator), reverse("rechecks:enter", args=[first.title_id])
@@ -184,6 +238,23 @@ def test_a_title_is_looked_at_again_in_the_year_once_the_recheck_before_is_over(
     assert text(client.get(reverse("titles:title", args=[first.title_id]))).count("因故复核") >= 2
     figures = client.get(YEAR).context["figures"].rechecks
     assert (figures["due"], figures["done"]) == (2, 2)
+
+
+def test_who_enters_a_title_whose_recheck_of_an_earlier_year_is_open_is_led_there_and_told_why(
+    county, held_clock
+):
+    held_clock.move(-300 * DAY)
+    first = entered(county)
+    held_clock.move(300 * DAY)
+    client, entering = as_(county.coordinator), reverse("rechecks:enter", args=[first.title_id])
+    assert "另有 1 个的复核从以前年度接着办理" in text(client.get(DRAW))
+
+    shown = client.get(entering, follow=True)
+
+    assert shown.redirect_chain == [(page(first), 302)]
+    assert "2025 年的复核还没有办结" in text(shown)
+    concluded(county, first)
+    assert entering in text(client.get(page(first)))
 
 
 def test_a_second_look_in_the_last_year_of_the_term_is_one_for_a_reason(county):
@@ -257,6 +328,23 @@ def test_a_visit_is_arranged_from_the_recheck_and_its_record_is_led_to(county):
     shown = text(client.get(page(recheck)))
     assert reverse("visits:verify", args=[recheck.visit_id]) in shown
     assert arranging not in shown
+
+
+def test_of_a_title_that_ended_the_page_says_that_the_recheck_is_dropped_and_arranges_nothing(
+    county,
+):
+    recheck = entered(county)
+    revoked(county, recheck.title)
+    client = as_(county.coordinator)
+
+    shown = text(client.get(page(recheck)))
+
+    assert "称号现为“已撤销”，不再核查" in shown
+    assert "将安排实地核查" not in shown
+    assert reverse("visits:for_title", args=[recheck.title_id]) not in shown
+    assert form_of(recheck, "drop") in shown
+    act("drop", recheck, county.coordinator)
+    assert "不再核查" not in text(client.get(page(recheck)))
 
 
 def test_the_page_of_a_visit_leads_back_to_its_recheck(county):
@@ -352,6 +440,27 @@ def test_what_the_title_refuses_is_told_at_its_field(county):
     assert "整改期限请填" in str(answer.context["form"].errors["correct_by"])
     recheck.refresh_from_db()
     assert recheck.standing == Standing.ANSWERED
+
+
+@pytest.mark.parametrize(("outcome", "on"), [("warned", "warn"), ("ordered", "order")])
+def test_a_conclusion_that_a_colleague_overtook_on_the_title_is_told_so_and_stays_chosen(
+    county, outcome, on
+):
+    recheck = answered(county)
+    sheet = Sheet(as_(county.coordinator), form_of(recheck, "conclude"))
+    of_titles.carry_out(on, recheck.title, paper(recheck.title, on), actor=county.coordinator)
+
+    said = {"document_number": "青组发〔2026〕960号", "correct_by": clock.today() + 5 * DAY}
+    answer = sheet.send(said, outcome=outcome, text=REASON)
+
+    assert answer.status_code == 422
+    (told,) = answer.context["form"].errors["outcome"]
+    assert told.endswith("不能作这个结论，请另选。")
+    assert answer.context["form"]["outcome"].value() == outcome
+    assert re.search(rf'value="{outcome}"[^>]*checked', text(answer))
+    # Whoever opens the form now is not offered it, and nothing made up is let through.
+    assert f'value="{outcome}"' not in text(sheet.client.get(form_of(recheck, "conclude")))
+    assert "outcome" in sheet.send(outcome="revoked", text=REASON).context["form"].errors
 
 
 def test_a_proposal_stands_on_the_title_and_the_desk_of_who_decides(county):

@@ -1,6 +1,6 @@
 """The year of a county: what its draw enters, whom it asks to report, and who comes later."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -13,7 +13,7 @@ from designation.site.refusal import Refusal
 from notifications import delivery
 from notifications.models import Message
 from tests import factories
-from tests.rechecks_held import DAY, SEED, draw, entered, titles
+from tests.rechecks_held import DAY, SEED, act, answered, draw, entered, titles
 from tests.titles_given import REASON, paper
 from tests.workflows.test_two_counties import Neighbour
 from workflows.rechecks import drawing, queries, yearly
@@ -34,6 +34,10 @@ def refused(county, **said):
         draw(county, **said)
     assert (Draw.objects.count(), Recheck.objects.count(), SelfReport.objects.count()) == before
     return refusal.value.codes
+
+
+def kept(county, recheck):
+    return act("conclude", answered(county, recheck), county.coordinator, outcome="kept")
 
 
 def rechecked(why):
@@ -66,6 +70,26 @@ def test_the_draw_says_all_that_repeats_it_and_the_log_too(county):
     event = AuditEvent.objects.get(action="draw.make")
     assert event.details["seed"] == SEED["seed"]
     assert event.details["digest"] == made.digest
+
+
+def test_a_draw_in_december_that_asks_nobody_to_report_waits_for_no_calendar_of_the_next_year(
+    county, held_clock
+):
+    last = titles(county, 2, days=300)
+    held_clock.move_to(datetime(2026, 12, 14, 1, tzinfo=UTC))
+
+    draw(county)
+
+    assert rechecked("last_year") == set(last)
+
+
+def test_a_draw_in_december_that_asks_for_a_report_is_refused_without_the_next_years_calendar(
+    county, held_clock
+):
+    titles(county, 2, days=900)
+    held_clock.move_to(datetime(2026, 12, 14, 1, tzinfo=UTC))
+
+    assert refused(county) == ("calendar_unknown",)
 
 
 def test_a_county_may_draw_more_never_fewer_and_no_more_than_there_are(county):
@@ -131,6 +155,7 @@ def test_the_last_year_of_a_term_is_rechecked_once_although_it_lies_in_two_years
     held_clock.move(-365 * DAY)
     title = titles(county, 1, days=360)[0]
     draw(county)
+    kept(county, Recheck.objects.get())
     held_clock.move(320 * DAY)
 
     made = draw(county)
@@ -140,6 +165,45 @@ def test_the_last_year_of_a_term_is_rechecked_once_although_it_lies_in_two_years
         (2025, "last_year"),
         (2026, "drawn"),
     ]
+
+
+def test_a_title_whose_recheck_of_the_year_before_is_still_open_is_neither_drawn_nor_asked(
+    county, held_clock
+):
+    held_clock.move(-300 * DAY)
+    carried, over = titles(county, 2, days=600)
+    first = entered(county, carried)
+    kept(county, entered(county, over))
+    held_clock.move(300 * DAY)
+    assert yearly.eligible(county.jurisdiction, clock.today()).carried == 1
+
+    made = draw(county)
+
+    assert (made.listed, rechecked("last_year")) == ([], {over})
+    assert not SelfReport.objects.exists()
+    # Nor does it come later, nor in the last year of its term: it is looked at in that.
+    assert not yearly.come_later(made, clock.today()).exists()
+    assert not yearly.entered_last_year(made, clock.today()).exists()
+    with pytest.raises(Refusal, match="2025 年的复核还没有办结") as refusal:
+        entered(county, carried)
+    assert refusal.value.codes == ("rechecked_already",)
+    kept(county, first)
+    assert not yearly.come_later(made, clock.today()).exists()
+    assert not yearly.entered_last_year(made, clock.today()).exists()
+
+
+def test_what_was_carried_into_a_year_spares_no_last_year_of_the_term_that_comes_later(
+    county, held_clock
+):
+    held_clock.move(-365 * DAY)
+    title = titles(county, 1, days=800)[0]
+    first = entered(county, title)
+    held_clock.move(365 * DAY)
+    draw(county)
+    kept(county, first)
+    held_clock.move(365 * DAY)
+
+    assert list(yearly.eligible(county.jurisdiction, clock.today()).last_year) == [title]
 
 
 def test_who_comes_after_the_draw_is_told_on_the_page_and_entered_by_itself(county, held_clock):
@@ -161,6 +225,8 @@ def test_a_renewed_title_that_was_seen_in_its_first_last_year_is_due_in_that_of_
     held_clock.move(-365 * DAY)
     renewed = titles(county, 3, days=360)
     draw(county)
+    for recheck in Recheck.objects.all():
+        kept(county, recheck)
     end = clock.today() + 815 * DAY
     for title in renewed:
         said = paper(title, "renew", until=end)
