@@ -7,7 +7,8 @@ is under order, or proposed to be revoked, is not cancelled while somebody lives
 stands against it goes on.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -115,12 +116,29 @@ def carry(done: Done) -> None:
             _step(title, Act.RECOGNISED, done, organization=unit)
 
 
+# Behind which of those on record each counts, or these would go on to say what it was to end.
+_BEHIND: Mapping[Act, Collection[Act]] = {
+    Act.CANCELLED: tuple(Act),
+    Act.RECOGNISED: (Act.RECOGNISED,),
+    Act.RENAMED: (),
+}
+
+
+def _holds_from(title: Designation, act: Act, on: date) -> date:
+    """The day of the document; no earlier than the title, nor than what it has to overtake.
+
+    A change may be older than what happened to the title since: restored after the day on which its
+    unit was dissolved, it would stand as valid for ever. The document keeps its own day.
+    """
+    overtaken = title.steps.filter(act__in=_BEHIND[act]).order_by("effective_on").last()
+    return max(on, title.designated_on, overtaken.effective_on if overtaken else on)
+
+
 def _step(title: Designation, act: Act, done: Done, **fields: object) -> None:
-    """No step holds from before the title: a change may be older than what was given since."""
     step = TitleStep.objects.create(
         title=title,
         act=act,
-        effective_on=max(done.proposal.on, title.designated_on),
+        effective_on=_holds_from(title, act, done.proposal.on),
         reason=done.proposal.basis,
         actor=done.actor,
         role=done.role,

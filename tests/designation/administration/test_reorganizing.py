@@ -22,6 +22,7 @@ from designation.organizations.models import (
 from designation.organizations.succession import Document, Proposal
 from designation.register import giving, queries
 from designation.register.models import Designation
+from designation.register.queries import holder
 from designation.register.standing import Act, Status
 from designation.rounds import extending
 from designation.rounds.models import RoundExtension
@@ -30,6 +31,7 @@ from designation.site.refusal import Refusal
 from standards.categories import Category
 from tests import factories
 from tests.public_addresses import public
+from tests.titles_given import DAY, Title
 
 pytestmark = pytest.mark.django_db
 
@@ -375,6 +377,50 @@ def test_the_title_of_a_dissolved_unit_is_cancelled(county, administrator):
     title = title_of(county, county.village)
     record(proposal(Kind.DISSOLVED, [county.village]), administrator)
     assert as_registered(title).status == Status.CANCELLED
+
+
+@pytest.fixture
+def restored(county, held_clock):
+    """A title that was revoked, and restored ten days ago, each twelve days after the other."""
+    title = Title(county)
+    title.act("revoke")
+    held_clock.move(12 * DAY)
+    another = factories.seated(Role.DECIDING_OFFICER, county.jurisdiction)
+    title.act("restore", actor=another, document_number="青发〔2026〕77号")
+    held_clock.move(10 * DAY)
+    return title.row
+
+
+@pytest.mark.parametrize("kind", [Kind.DISSOLVED, Kind.MERGED])
+def test_a_title_restored_after_the_day_of_the_document_is_cancelled_as_the_page_says(
+    county, neighbour, administrator, client, restored, kind
+):
+    units = ([restored.organization], [neighbour] if kind == Kind.MERGED else ())
+    proposed = proposal(kind, *units, on=clock.today() - 15 * DAY)
+    record(proposed, administrator, **{f"title_{restored.pk}": "end"})
+
+    assert as_registered(restored).status == Status.CANCELLED
+    step = restored.steps.last()
+    assert (step.act, step.effective_on) == (Act.CANCELLED, clock.today() - 10 * DAY)
+    assert proposed.basis == step.reason, "the document keeps its own day"
+    page = client.get(public("register:detail", args=[restored.number])).content.decode()
+    assert "已注销" in page
+
+
+def test_a_title_restored_after_the_day_of_the_merger_is_the_successors_from_that_day(
+    county, neighbour, administrator, restored
+):
+    on = clock.today() - 15 * DAY
+    merged = proposal(Kind.MERGED, [restored.organization], [neighbour], on=on)
+    record(merged, administrator)
+
+    assert as_registered(restored).status == Status.VALID
+    assert (restored.steps.get(act=Act.RECOGNISED).effective_on, holder(restored)) == (
+        on,
+        neighbour,
+    )
+    record(proposal(Kind.DISSOLVED, [neighbour], on=on), administrator)
+    assert as_registered(restored).status == Status.CANCELLED
 
 
 def test_what_was_ended_before_the_merger_is_not_ended_again(county, neighbour, administrator):
