@@ -33,7 +33,7 @@ from designation.site.prepared import one_of
 from standards.characters import plain
 
 from .models import Designation, TitleSpan, TitleStep
-from .standing import IN_FORCE, MARKS, SETS_THE_END, Act, Status
+from .standing import ENDINGS, IN_FORCE, MARKS, SETS_THE_END, Act, Status
 
 
 def titles(on: date | None = None) -> QuerySet[Designation]:
@@ -220,6 +220,17 @@ def as_of(day: date, rows: QuerySet[Designation]) -> QuerySet[Designation]:
 def in_force(day: date) -> QuerySet[Designation]:
     """The titles that are in force on ``day``, warned and under order too, by what is on record."""
     return Designation.objects.filter(_stands(day, status__in=IN_FORCE))
+
+
+def in_force_since(day: date) -> QuerySet[Designation]:
+    """Those in force on ``day`` or on one since, that no act has ended by today."""
+    today = clock.today()
+    lasted = Q(ends__gte=day) | Q(ends__isnull=True)
+    spans = TitleSpan.objects.filter(
+        lasted, title=OuterRef("pk"), begins__lte=today, status__in=IN_FORCE
+    )
+    ended = _stands(today, status__in=ENDINGS)
+    return Designation.objects.filter(Exists(spans.order_by()) & ~ended)
 
 
 def stands_as(status: Status, day: date) -> Q:

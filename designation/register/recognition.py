@@ -28,23 +28,29 @@ from designation.organizations.succession import (
     ways_to_units,
 )
 from designation.site import clock
+from designation.site.templatetags.moments import day
 
 from .models import Designation, TitleStep
 from .proposed import is_proposed
-from .queries import held_by, held_where, in_force
+from .queries import held_by, held_where, in_force_since
 from .standing import Act, Status
 
 
 def _titles(proposal: Proposal) -> list[Designation]:
-    """Those in force that the units hold: what has run out or was ended stays as it is."""
-    rows = in_force(clock.today()).filter(held_by(proposal.sources or proposal.before))
+    """Those the units hold that were in force on the day of the document, or are since.
+
+    What has run out since then was the successor's to hold, and is theirs to have renewed. What had
+    run out before, or was ended, stays as it is.
+    """
+    held = held_by(proposal.sources or proposal.before)
+    rows = in_force_since(proposal.on).filter(held)
     return list(rows.order_by("pk"))
 
 
 def hold(keys: Collection[int]) -> None:
     """Whoever acts on a title locks it, and its holder after it: so does a reorganization."""
     rows = Designation.objects.select_for_update(of=("self",))
-    held = in_force(clock.today()).filter(held_where(organization__in=keys)).order_by()
+    held = Designation.objects.filter(held_where(organization__in=keys)).order_by()
     list(rows.filter(pk__in=held.values("pk")).order_by("pk").values_list("pk"))
 
 
@@ -58,23 +64,33 @@ def _locked(proposal: Proposal) -> list[Designation]:
 
 def told(proposal: Proposal) -> Iterator[Fate]:
     for title in _titles(proposal):
-        what = f"{title.name_zh} · {title.number} · {title.get_category_display()}"
-        against = _against(title)
-        if against:
-            what = f"{what} · {against}"
-        yield Fate(_key(title), what, tuple(_ways(proposal, bool(against))))
+        over, against = _over(title), _against(title)
+        said = (title.name_zh, title.number, title.get_category_display(), over, against)
+        what = " · ".join(str(one) for one in said if one)
+        yield Fate(_key(title), what, tuple(_ways(proposal, bool(over), bool(against))))
 
 
-def _ways(proposal: Proposal, is_burdened: bool) -> list[Way]:
+def _ways(proposal: Proposal, is_over: bool, is_burdened: bool) -> list[Way]:
     """Where something stands against a title it ends only if there is nobody left to hold it."""
     if proposal.kind == Kind.RENAMED:
         return [Way(STAY, _("称号不变，名册上写明现名"))]
+    if is_over and (kept := _run_out(proposal)):
+        return kept
     if is_burdened:
         return _with_its_burden(proposal)
     kept = ways_to_units(
         proposal, _("保留，由“%(unit)s”继续持有（重新认定）"), stays=_("仍由“%(unit)s”持有")
     )
     return [*kept, Way(END, _("注销（无过错）"))]
+
+
+def _run_out(proposal: Proposal) -> list[Way]:
+    """Time ended it: while somebody lives on to hold it, nobody else does."""
+    return ways_to_units(
+        proposal,
+        _("由“%(unit)s”承接（重新认定），到期日不变"),
+        stays=_("仍由“%(unit)s”持有，到期日不变"),
+    )
 
 
 def _with_its_burden(proposal: Proposal) -> list[Way]:
@@ -85,6 +101,14 @@ def _with_its_burden(proposal: Proposal) -> list[Way]:
     )
     lapses = _("注销（没有单位承接，整改随之终止，提请撤销的复核由县级经办人终止）")
     return kept or [Way(END, lapses)]
+
+
+def _over(title: Designation) -> str:
+    """That it has run out since the day of the document, in words."""
+    stood = title.standing_on(clock.today())
+    if stood is None or stood.status != Status.EXPIRED:
+        return ""
+    return _("已于%(day)s到期") % {"day": day(stood.until)}
 
 
 def _against(title: Designation) -> str:

@@ -31,7 +31,9 @@ from designation.site.refusal import Refusal
 from standards.categories import Category
 from tests import factories
 from tests.public_addresses import public
-from tests.titles_given import DAY, Title
+from tests.rechecks_held import titles
+from tests.titles_given import DAY, Title, paper
+from workflows.titles.acts import carry_out
 
 pytestmark = pytest.mark.django_db
 
@@ -421,6 +423,55 @@ def test_a_title_restored_after_the_day_of_the_merger_is_the_successors_from_tha
     )
     record(proposal(Kind.DISSOLVED, [neighbour], on=on), administrator)
     assert as_registered(restored).status == Status.CANCELLED
+
+
+def told_of_titles(proposed, actor):
+    rooms = dict(reorganizing.outlook(proposed, actor).rooms)
+    return [(one.what, [way.value for way in one.ways]) for one in rooms.get("称号", ())]
+
+
+@pytest.fixture
+def run_out(county, held_clock):
+    """A title that ran out two days ago, three after the day of which documents speak here."""
+    (title,) = titles(county, 1, days=10)
+    held_clock.move(12 * DAY)
+    return title
+
+
+def test_a_title_that_ran_out_since_the_day_of_the_merger_is_the_successors_to_have_renewed(
+    county, neighbour, administrator, client, run_out
+):
+    unit, on = run_out.organization, clock.today() - 5 * DAY
+    proposed = proposal(Kind.MERGED, [unit], [neighbour], on=on)
+    ((what, ways),) = told_of_titles(proposed, administrator)
+    assert "到期" in what
+    assert ways == ["to-0"], "time ended it, and nothing else does"
+
+    record(proposed, administrator)
+
+    assert (holder(run_out), as_registered(run_out).status) == (neighbour, Status.EXPIRED)
+    address = public("register:detail", args=[run_out.number])
+    then = client.get(address, {"on": on.isoformat()}).content.decode()
+    assert neighbour.name_zh in then.split("当日名称")[1]
+    carry_out("renew", run_out, paper(run_out, "renew"), actor=county.deciding_officer)
+    assert as_registered(run_out).status == Status.VALID
+
+
+def test_a_title_that_ran_out_since_its_unit_was_dissolved_is_cancelled_from_that_day(
+    county, administrator, run_out
+):
+    on = clock.today() - 5 * DAY
+    record(proposal(Kind.DISSOLVED, [run_out.organization], on=on), administrator)
+
+    assert run_out.standing_on(on - DAY).status == Status.VALID
+    assert run_out.standing_on(on).status == Status.CANCELLED
+
+
+def test_a_title_that_had_run_out_by_the_day_of_the_merger_is_not_asked_about(
+    county, neighbour, administrator, run_out
+):
+    proposed = proposal(Kind.MERGED, [run_out.organization], [neighbour], on=clock.today() - DAY)
+    assert told_of_titles(proposed, administrator) == []
 
 
 def test_what_was_ended_before_the_merger_is_not_ended_again(county, neighbour, administrator):
