@@ -294,11 +294,15 @@ def _holds(day: date, prefix: str = "") -> Q:
 def revocations() -> QuerySet[Any]:
     """The steps by which titles stand revoked, each with its ``bearer``: who held the title then.
 
+    By what was on record then: who takes a unit in afterwards does not answer for its fault.
     Without those after which a new decision brought the title back.
     """
     ends = TitleStep.objects.filter(act__in=SETS_THE_END, title=OuterRef("title"))
     held = TitleStep.objects.filter(
-        act=Act.RECOGNISED, title=OuterRef("title"), effective_on__lte=OuterRef("effective_on")
+        act=Act.RECOGNISED,
+        title=OuterRef("title"),
+        effective_on__lte=OuterRef("effective_on"),
+        pk__lt=OuterRef("pk"),
     ).order_by("-effective_on", "-pk")
     key = BigIntegerField()
     holder = Subquery(held.values("organization")[:1], output_field=key)
