@@ -42,6 +42,7 @@ _OTHERS: Mapping[str, Any] = {
     "opinion_list.paper": _("登记部门书面答复"),
     "opinion_list.not_awaited": _("登记部门未答复，不再等候"),
     "appeal.lodged": _("申请复核"),
+    "appeal.go_on": _("由新单位接着办理"),
     "appeal.upheld_in_vain": _("复核成立，称号不再恢复"),
     "visit.record": _("填写核查记录"),
     "visit.arrange": _("安排实地核查"),

@@ -130,12 +130,14 @@ class WorkflowsConfig(AppConfig):
         """Say who is told of titles and their re-checks, and what follows from what."""
         from designation.organizations import succession
         from designation.papers import given_numbers
+        from designation.register import contested
         from designation.site import tables as lists
 
         from .bars import queries as bars
         from .rechecks import announcements as rechecks
         from .rechecks import following
         from .rechecks import tables as of_rechecks
+        from .stages.appeals import passing_on
         from .stages.appeals import queries as appeals
         from .titles import announcements as titles
         from .titles import flow as _of_titles  # noqa: F401 - the door knows a course once it is drawn
@@ -145,6 +147,8 @@ class WorkflowsConfig(AppConfig):
         bars.lifted_where(appeals.ENDS_ITS_BAR)
         given_numbers.called({"bar.lift": _("解除限制申报"), "appeal": _("复核答复")})
         following.listen()
+        contested.told_by(passing_on.may_yet_come)
+        succession.take_part("appeals", passing_on.ROOM)
         succession.take_part("self-reports", following.OF_REPORTS)
         lists.register(*of_rechecks.TABLES)
 

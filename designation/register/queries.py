@@ -33,7 +33,7 @@ from designation.site.prepared import one_of
 from standards.characters import plain
 
 from .models import Designation, TitleSpan, TitleStep
-from .standing import IN_FORCE, MARKS, SETS_THE_END, Act, Status
+from .standing import ENDINGS, IN_FORCE, MARKS, SETS_THE_END, Act, Status
 
 
 def titles(on: date | None = None) -> QuerySet[Designation]:
@@ -222,6 +222,17 @@ def in_force(day: date) -> QuerySet[Designation]:
     return Designation.objects.filter(_stands(day, status__in=IN_FORCE))
 
 
+def in_force_since(day: date) -> QuerySet[Designation]:
+    """Those in force on ``day`` or on one since, that no act has ended by today."""
+    today = clock.today()
+    lasted = Q(ends__gte=day) | Q(ends__isnull=True)
+    spans = TitleSpan.objects.filter(
+        lasted, title=OuterRef("pk"), begins__lte=today, status__in=IN_FORCE
+    )
+    ended = _stands(today, status__in=ENDINGS)
+    return Designation.objects.filter(Exists(spans.order_by()) & ~ended)
+
+
 def stands_as(status: Status, day: date) -> Q:
     """That a title given by ``day`` has this status then."""
     return _stands(day, status=status)
@@ -283,11 +294,15 @@ def _holds(day: date, prefix: str = "") -> Q:
 def revocations() -> QuerySet[Any]:
     """The steps by which titles stand revoked, each with its ``bearer``: who held the title then.
 
+    By what was on record then: who takes a unit in afterwards does not answer for its fault.
     Without those after which a new decision brought the title back.
     """
     ends = TitleStep.objects.filter(act__in=SETS_THE_END, title=OuterRef("title"))
     held = TitleStep.objects.filter(
-        act=Act.RECOGNISED, title=OuterRef("title"), effective_on__lte=OuterRef("effective_on")
+        act=Act.RECOGNISED,
+        title=OuterRef("title"),
+        effective_on__lte=OuterRef("effective_on"),
+        pk__lt=OuterRef("pk"),
     ).order_by("-effective_on", "-pk")
     key = BigIntegerField()
     holder = Subquery(held.values("organization")[:1], output_field=key)

@@ -7,7 +7,8 @@ is under order, or proposed to be revoked, is not cancelled while somebody lives
 stands against it goes on.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,23 +28,34 @@ from designation.organizations.succession import (
     ways_to_units,
 )
 from designation.site import clock
+from designation.site.templatetags.moments import day
 
+from .contested import contest
 from .models import Designation, TitleStep
 from .proposed import is_proposed
-from .queries import held_by, held_where, in_force
+from .queries import held_by, held_where, in_force_since, stands_as
 from .standing import Act, Status
 
 
 def _titles(proposal: Proposal) -> list[Designation]:
-    """Those in force that the units hold: what has run out or was ended stays as it is."""
-    rows = in_force(clock.today()).filter(held_by(proposal.sources or proposal.before))
-    return list(rows.order_by("pk"))
+    """Those the units hold that were in force on the day of the document, or are since.
+
+    What has run out since then was the successor's to hold, and is theirs to have renewed. What had
+    run out before, or was ended, stays as it is: but one that was revoked, and may come back by an
+    appeal, passes to whoever may speak for it.
+    """
+    held = held_by(proposal.sources or proposal.before)
+    rows = list(in_force_since(proposal.on).filter(held).order_by("pk"))
+    if proposal.kind == Kind.RENAMED:
+        return rows
+    revoked = Designation.objects.filter(held, stands_as(Status.REVOKED, clock.today()))
+    return [*rows, *(title for title in revoked.order_by("pk") if contest(title))]
 
 
 def hold(keys: Collection[int]) -> None:
     """Whoever acts on a title locks it, and its holder after it: so does a reorganization."""
     rows = Designation.objects.select_for_update(of=("self",))
-    held = in_force(clock.today()).filter(held_where(organization__in=keys)).order_by()
+    held = Designation.objects.filter(held_where(organization__in=keys)).order_by()
     list(rows.filter(pk__in=held.values("pk")).order_by("pk").values_list("pk"))
 
 
@@ -57,23 +69,46 @@ def _locked(proposal: Proposal) -> list[Designation]:
 
 def told(proposal: Proposal) -> Iterator[Fate]:
     for title in _titles(proposal):
-        what = f"{title.name_zh} · {title.number} · {title.get_category_display()}"
-        against = _against(title)
-        if against:
-            what = f"{what} · {against}"
-        yield Fate(_key(title), what, tuple(_ways(proposal, bool(against))))
+        stands, against = _stands(title), _against(title)
+        said = (title.name_zh, title.number, title.get_category_display(), stands, against)
+        what = " · ".join(str(one) for one in said if one)
+        yield Fate(_key(title), what, tuple(_ways(proposal, title, bool(against))))
 
 
-def _ways(proposal: Proposal, is_burdened: bool) -> list[Way]:
+def _ways(proposal: Proposal, title: Designation, is_burdened: bool) -> list[Way]:
     """Where something stands against a title it ends only if there is nobody left to hold it."""
     if proposal.kind == Kind.RENAMED:
         return [Way(STAY, _("称号不变，名册上写明现名"))]
+    if _status(title) == Status.REVOKED:
+        return _contested(proposal)
+    if _status(title) == Status.EXPIRED and (kept := _run_out(proposal)):
+        return kept
     if is_burdened:
         return _with_its_burden(proposal)
     kept = ways_to_units(
         proposal, _("保留，由“%(unit)s”继续持有（重新认定）"), stays=_("仍由“%(unit)s”持有")
     )
     return [*kept, Way(END, _("注销（无过错）"))]
+
+
+def _run_out(proposal: Proposal) -> list[Way]:
+    """Time ended it: while somebody lives on to hold it, nobody else does."""
+    return ways_to_units(
+        proposal,
+        _("由“%(unit)s”承接（重新认定），到期日不变"),
+        stays=_("仍由“%(unit)s”持有，到期日不变"),
+    )
+
+
+def _contested(proposal: Proposal) -> list[Way]:
+    """Revoked as it stands: who goes on with it may appeal, and has it if it is restored."""
+    kept = ways_to_units(
+        proposal,
+        _("由“%(unit)s”承接：由其申请复核、接受答复，称号恢复的由其持有（重新认定）"),
+        stays=_("仍由“%(unit)s”申请复核、接受答复，称号恢复的由其持有"),
+    )
+    lapses = _("没有单位承接：不能再申请复核；已经申请的照常答复，但称号不再恢复")
+    return kept or [Way(END, lapses)]
 
 
 def _with_its_burden(proposal: Proposal) -> list[Way]:
@@ -86,11 +121,25 @@ def _with_its_burden(proposal: Proposal) -> list[Way]:
     return kept or [Way(END, lapses)]
 
 
+def _status(title: Designation) -> Status | None:
+    stood = title.standing_on(clock.today())
+    return stood.status if stood else None
+
+
+def _stands(title: Designation) -> str:
+    """That it has run out since the day of the document, or may come back by an appeal."""
+    stood = title.standing_on(clock.today())
+    if stood is not None and stood.status == Status.REVOKED:
+        return "、".join((str(stood.status.label), contest(title)))
+    if stood is not None and stood.status == Status.EXPIRED:
+        return _("已于%(day)s到期") % {"day": day(stood.until)}
+    return ""
+
+
 def _against(title: Designation) -> str:
     """What stands against it, in words: what forbids the county to cancel it, too."""
-    stood = title.standing_on(clock.today())
     found = []
-    if stood is not None and stood.status == Status.ORDERED:
+    if _status(title) == Status.ORDERED:
         found.append(_("正在限期整改"))
     if is_proposed(title):
         found.append(_("已提请撤销"))
@@ -107,20 +156,37 @@ def carry(done: Done) -> None:
         unit = done.unit(_key(title))
         if done.proposal.kind == Kind.RENAMED:
             _step(title, Act.RENAMED, done)
-        elif unit is None:
+        elif unit is None and _status(title) != Status.REVOKED:
             _step(title, Act.CANCELLED, done)
             for term in terms.open_terms(title):
                 terms.end(term, at=clock.now(), as_=Term.Ending.OVERTAKEN)
-        elif unit.pk not in holders:
+        elif unit is not None and unit.pk not in holders:
             _step(title, Act.RECOGNISED, done, organization=unit)
 
 
+# Behind which of those on record each counts, or these would go on to say what it was to end.
+_BEHIND: Mapping[Act, Collection[Act]] = {
+    Act.CANCELLED: tuple(Act),
+    Act.RECOGNISED: (Act.RECOGNISED,),
+    Act.RENAMED: (),
+}
+
+
+def _holds_from(title: Designation, act: Act, on: date) -> date:
+    """The day of the document; no earlier than the title, nor than what it has to overtake.
+
+    A change may be older than what happened to the title since: restored after the day on which its
+    unit was dissolved, it would stand as valid for ever. The document keeps its own day.
+    """
+    overtaken = title.steps.filter(act__in=_BEHIND[act]).order_by("effective_on").last()
+    return max(on, title.designated_on, overtaken.effective_on if overtaken else on)
+
+
 def _step(title: Designation, act: Act, done: Done, **fields: object) -> None:
-    """No step holds from before the title: a change may be older than what was given since."""
     step = TitleStep.objects.create(
         title=title,
         act=act,
-        effective_on=max(done.proposal.on, title.designated_on),
+        effective_on=_holds_from(title, act, done.proposal.on),
         reason=done.proposal.basis,
         actor=done.actor,
         role=done.role,

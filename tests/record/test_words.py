@@ -32,7 +32,7 @@ COMPOSED = {
         for noun in ("jurisdiction", "organization", "person")
         for act in ("add", "edit", "rename")
     ],
-    "appeal.{}": [f"appeal.{status}" for status in Appeal.Status],
+    "appeal.{}": ["appeal.go_on", *(f"appeal.{status}" for status in Appeal.Status)],
     "notice.{}": ["notice.secrecy_reviewed", "notice.approved"],
     "objection.{}": [
         *("objection.assign", "objection.report"),

@@ -2,13 +2,17 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 
 from designation.administration import reorganizing
 from designation.applications.models import Stage
 from designation.audit.chain import verify
+from designation.evidence import library
+from designation.evidence.models import LibraryEntry
 from designation.organizations.lineage import Kind
 from designation.organizations.models import Organization, Reorganization, Role
 from designation.organizations.succession import Document, Proposal
@@ -16,11 +20,13 @@ from designation.register.standing import Status
 from designation.site import clock
 from designation.site.refusal import Refusal
 from tests import factories
-from tests.course import County
-from tests.titles_given import Title
+from tests.course import PDF, County
+from tests.titles_given import REASON, Title
 from tests.workflows.test_door import wait_for_a_waiter
 from workflows import flow
 from workflows.bars import stopping
+from workflows.stages.appeals import appeals, attached
+from workflows.stages.appeals.taking_in import Brought
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 60
@@ -144,5 +150,32 @@ def test_who_reorganizes_a_unit_waits_while_its_application_is_handed_back_to_it
     returned, merged = in_threads(return_it, merge_meanwhile)
 
     assert (returned, merged) == (Stage.RETURNED, ("overtaken",))
+    assert not Reorganization.objects.exists()
+    assert verify().whole
+
+
+def test_who_reorganizes_a_unit_waits_while_a_file_is_attached_to_its_appeal(title, monkeypatch):
+    """Attaching locks the appeal, and then names the unit in whose library the file lies."""
+    head = factories.seated(Role.HEAD, title.row.organization)
+    appeal = appeals.lodge(title.act("revoke"), Brought(REASON), actor=head)
+    received = library.receive(SimpleUploadedFile("台账.pdf", PDF))
+    merge, holds = merging(title.row.organization, title.county), threading.Event()
+    keep = attached.keep
+
+    def once_the_other_waits(*args, **kwargs):
+        holds.set()
+        wait_for_a_waiter()
+        keep(*args, **kwargs)
+
+    def merge_meanwhile():
+        assert holds.wait(PATIENCE)
+        return merge()
+
+    monkeypatch.setattr(attached, "keep", once_the_other_waits)
+    attach = partial(attached.attach, appeal, [received], actor=head)
+    _nothing, merged = in_threads(attach, merge_meanwhile)
+
+    assert merged == ("overtaken",), "the library has a file more than was shown"
+    assert LibraryEntry.objects.get().organization == title.row.organization
     assert not Reorganization.objects.exists()
     assert verify().whole

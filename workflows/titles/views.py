@@ -79,7 +79,7 @@ def _appealed(case: TitleCase, person: Person) -> dict[str, Any]:
     until = against.until(step) if step else None
     is_late = until is not None and clock.is_over(until)
     may = step is not None and made is None and not is_late
-    typed = step is not None and made is None
+    typed = step is not None and made is None and case.holder.is_active
     reads = made is not None and appeals.whole(person).filter(pk=made.pk).exists()
     return {
         "appeal": made,

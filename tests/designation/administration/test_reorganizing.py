@@ -22,6 +22,7 @@ from designation.organizations.models import (
 from designation.organizations.succession import Document, Proposal
 from designation.register import giving, queries
 from designation.register.models import Designation
+from designation.register.queries import holder
 from designation.register.standing import Act, Status
 from designation.rounds import extending
 from designation.rounds.models import RoundExtension
@@ -30,6 +31,9 @@ from designation.site.refusal import Refusal
 from standards.categories import Category
 from tests import factories
 from tests.public_addresses import public
+from tests.rechecks_held import titles
+from tests.titles_given import DAY, Title, paper
+from workflows.titles.acts import carry_out
 
 pytestmark = pytest.mark.django_db
 
@@ -375,6 +379,99 @@ def test_the_title_of_a_dissolved_unit_is_cancelled(county, administrator):
     title = title_of(county, county.village)
     record(proposal(Kind.DISSOLVED, [county.village]), administrator)
     assert as_registered(title).status == Status.CANCELLED
+
+
+@pytest.fixture
+def restored(county, held_clock):
+    """A title that was revoked, and restored ten days ago, each twelve days after the other."""
+    title = Title(county)
+    title.act("revoke")
+    held_clock.move(12 * DAY)
+    another = factories.seated(Role.DECIDING_OFFICER, county.jurisdiction)
+    title.act("restore", actor=another, document_number="青发〔2026〕77号")
+    held_clock.move(10 * DAY)
+    return title.row
+
+
+@pytest.mark.parametrize("kind", [Kind.DISSOLVED, Kind.MERGED])
+def test_a_title_restored_after_the_day_of_the_document_is_cancelled_as_the_page_says(
+    county, neighbour, administrator, client, restored, kind
+):
+    units = ([restored.organization], [neighbour] if kind == Kind.MERGED else ())
+    proposed = proposal(kind, *units, on=clock.today() - 15 * DAY)
+    record(proposed, administrator, **{f"title_{restored.pk}": "end"})
+
+    assert as_registered(restored).status == Status.CANCELLED
+    step = restored.steps.last()
+    assert (step.act, step.effective_on) == (Act.CANCELLED, clock.today() - 10 * DAY)
+    assert proposed.basis == step.reason, "the document keeps its own day"
+    page = client.get(public("register:detail", args=[restored.number])).content.decode()
+    assert "已注销" in page
+
+
+def test_a_title_restored_after_the_day_of_the_merger_is_the_successors_from_that_day(
+    county, neighbour, administrator, restored
+):
+    on = clock.today() - 15 * DAY
+    merged = proposal(Kind.MERGED, [restored.organization], [neighbour], on=on)
+    record(merged, administrator)
+
+    assert as_registered(restored).status == Status.VALID
+    assert (restored.steps.get(act=Act.RECOGNISED).effective_on, holder(restored)) == (
+        on,
+        neighbour,
+    )
+    record(proposal(Kind.DISSOLVED, [neighbour], on=on), administrator)
+    assert as_registered(restored).status == Status.CANCELLED
+
+
+def told_of_titles(proposed, actor):
+    rooms = dict(reorganizing.outlook(proposed, actor).rooms)
+    return [(one.what, [way.value for way in one.ways]) for one in rooms.get("称号", ())]
+
+
+@pytest.fixture
+def run_out(county, held_clock):
+    """A title that ran out two days ago, three after the day of which documents speak here."""
+    (title,) = titles(county, 1, days=10)
+    held_clock.move(12 * DAY)
+    return title
+
+
+def test_a_title_that_ran_out_since_the_day_of_the_merger_is_the_successors_to_have_renewed(
+    county, neighbour, administrator, client, run_out
+):
+    unit, on = run_out.organization, clock.today() - 5 * DAY
+    proposed = proposal(Kind.MERGED, [unit], [neighbour], on=on)
+    ((what, ways),) = told_of_titles(proposed, administrator)
+    assert "到期" in what
+    assert ways == ["to-0"], "time ended it, and nothing else does"
+
+    record(proposed, administrator)
+
+    assert (holder(run_out), as_registered(run_out).status) == (neighbour, Status.EXPIRED)
+    address = public("register:detail", args=[run_out.number])
+    then = client.get(address, {"on": on.isoformat()}).content.decode()
+    assert neighbour.name_zh in then.split("当日名称")[1]
+    carry_out("renew", run_out, paper(run_out, "renew"), actor=county.deciding_officer)
+    assert as_registered(run_out).status == Status.VALID
+
+
+def test_a_title_that_ran_out_since_its_unit_was_dissolved_is_cancelled_from_that_day(
+    county, administrator, run_out
+):
+    on = clock.today() - 5 * DAY
+    record(proposal(Kind.DISSOLVED, [run_out.organization], on=on), administrator)
+
+    assert run_out.standing_on(on - DAY).status == Status.VALID
+    assert run_out.standing_on(on).status == Status.CANCELLED
+
+
+def test_a_title_that_had_run_out_by_the_day_of_the_merger_is_not_asked_about(
+    county, neighbour, administrator, run_out
+):
+    proposed = proposal(Kind.MERGED, [run_out.organization], [neighbour], on=clock.today() - DAY)
+    assert told_of_titles(proposed, administrator) == []
 
 
 def test_what_was_ended_before_the_merger_is_not_ended_again(county, neighbour, administrator):

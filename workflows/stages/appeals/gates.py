@@ -19,7 +19,7 @@ from designation.site.templatetags.moments import day as in_words
 from ...case.facts import Case
 from ...case.records import Decision
 from ...findings import GateFinding
-from .against import until
+from .against import until, whose
 from .case import AppealAct, AppealCase
 from .facts import Appealed
 from .models import Appeal, Ground
@@ -55,6 +55,16 @@ def it_came_after_the_decision(ground: Decision | TitleStep, received_at: dateti
 
 def _day(moment: datetime) -> date:
     return moment.astimezone(clock.SHANGHAI).date()
+
+
+def somebody_speaks_for_it(ground: Decision | TitleStep) -> Found:
+    """Of a title: of a unit that nobody goes on with, the right to appeal ended with it."""
+    if isinstance(ground, TitleStep) and not whose(ground).is_active:
+        yield GateFinding(
+            "nobody_goes_on",
+            _("持有称号的组织仍然存在"),
+            _("这个单位已经撤并，没有单位承接，不能再申请复核。"),
+        )
 
 
 def it_is_the_only_one(ground: Decision | TitleStep) -> Found:

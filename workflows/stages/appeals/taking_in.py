@@ -47,7 +47,8 @@ def what_keeps_it_back(
 ) -> list[Finding]:
     """Told before anything is typed."""
     at = received_at or clock.now()
-    return [*_stands(ground), *gates.it_is_the_only_one(ground), *gates.it_is_in_time(ground, at)]
+    found = [*_stands(ground), *gates.somebody_speaks_for_it(ground)]
+    return [*found, *gates.it_is_the_only_one(ground), *gates.it_is_in_time(ground, at)]
 
 
 def _stands(ground: Decision | TitleStep) -> list[Finding]:

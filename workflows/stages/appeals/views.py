@@ -26,6 +26,7 @@ from designation.site.refusal import Refusal
 
 from ... import door
 from ...by_form import by_form
+from ...case.applicants import GOES_ON
 from ...case.opened import page_version
 from ...case.records import Decision
 from . import against, appeals, attached, queries, taking_in
@@ -38,6 +39,7 @@ from .rules import hears_it, may_attach, may_enter, may_give_the_units_word, may
 # How each step is called, by what it led to.
 _WORDS: Mapping[str, Any] = {
     Appeal.Status.LODGED: gettext_lazy("申请复核"),
+    GOES_ON: gettext_lazy("由新单位接着办理"),
     **{one.becomes: one.label for one in PASSAGES.values()},
 }
 

@@ -4,8 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from designation.audit.models import AuditEvent
 from designation.calendar import terms
-from designation.organizations.models import Role
+from designation.organizations.lineage import Kind
+from designation.organizations.models import Person, Role
+from designation.register.queries import holder
 from designation.register.standing import Status
 from designation.site import clock
 from designation.site.refusal import Refusal
@@ -13,6 +16,7 @@ from notifications import delivery
 from notifications.models import Message
 from tests import factories
 from tests.appealed import REASON, said_of
+from tests.designation.administration.test_reorganizing import proposal, record, told_of_titles
 from tests.titles_given import DAY, Title
 from workflows.bars.queries import bars_of
 from workflows.stages.appeals import against, appeals
@@ -210,3 +214,128 @@ def test_what_is_no_revocation_speaks_of_no_appeal(county, held_clock):
     delivery.deliver_waiting()
     assert "申请复核" not in Message.objects.get(person=head).body
     assert not terms.open_terms(step).exists()
+
+
+# Its unit is merged away
+
+
+@pytest.fixture
+def administrator(county):
+    return factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+
+
+@pytest.fixture
+def neighbour(county):
+    """Another village of the same township; nobody leads it yet."""
+    return factories.VillageFactory(superior=county.township, name_zh="绿水村党支部")
+
+
+def of_titles(title, kind, after, actor):
+    return told_of_titles(proposal(kind, [title.row.organization], after), actor)
+
+
+def reorganized(title, kind, after, actor):
+    """Recorded as its page proposes; whoever led the unit is read anew, with the seats of now."""
+    record(proposal(kind, [title.row.organization], after), actor)
+    title.head = Person.objects.get(pk=title.head.pk)
+
+
+def test_the_successor_appeals_against_a_revocation_while_there_is_time(
+    title, neighbour, administrator, held_clock
+):
+    held_clock.move(DAY)
+    ((what, ways),) = of_titles(title, Kind.MERGED, [neighbour], administrator)
+    assert "已撤销、2026年3月9日(周一) 24:00前可以申请复核" in what
+    assert ways == ["to-0"]
+
+    reorganized(title, Kind.MERGED, [neighbour], administrator)
+
+    assert (holder(title.row), title.status) == (neighbour, Status.REVOKED)
+    assert "前申请复核一次" in page(title.head, title)
+    assert lodge(title).organization == neighbour
+
+
+@pytest.mark.parametrize("has_a_head", [False, True])
+def test_an_appeal_goes_on_with_the_successor_who_is_answered_and_holds_what_is_restored(
+    title, neighbour, administrator, held_clock, has_a_head
+):
+    heir = factories.seated(Role.HEAD, neighbour) if has_a_head else title.head
+    lodge(title)
+    held_clock.move(DAY)
+    ((what, _ways),) = of_titles(title, Kind.MERGED, [neighbour], administrator)
+    assert "已申请复核，尚未答复" in what
+
+    reorganized(title, Kind.MERGED, [neighbour], administrator)
+    appeal = answer(title, "uphold")
+
+    delivery.deliver_waiting()
+    told = Message.objects.filter(person=heir, subject__contains="复核成立")
+    assert told.filter(subject__contains=neighbour.name_zh).exists()
+    client = Client()
+    client.force_login(Person.objects.get(pk=heir.pk))
+    shown = client.get(reverse("appeals:appeal", args=[appeal.pk]))
+    assert "由新单位接着办理" in shown.content.decode()
+    assert AuditEvent.objects.filter(action="appeal.go_on", actor=administrator).count() == 1
+    other = factories.seated(Role.DECIDING_OFFICER, title.county.jurisdiction)
+    assert [one.pk for one in needing_attention(other, 10)] == [title.row.pk]
+    title.act("restore", actor=other, document_number="青发〔2026〕77号")
+    assert (title.status, holder(title.row)) == (Status.VALID, neighbour)
+
+
+def test_a_title_waiting_to_be_restored_is_restored_to_the_successor(
+    title, neighbour, administrator
+):
+    lodge(title)
+    answer(title, "uphold")
+    ((what, _ways),) = of_titles(title, Kind.MERGED, [neighbour], administrator)
+    assert "复核成立，等待恢复" in what
+
+    reorganized(title, Kind.MERGED, [neighbour], administrator)
+
+    other = factories.seated(Role.DECIDING_OFFICER, title.county.jurisdiction)
+    title.act("restore", actor=other, document_number="青发〔2026〕77号")
+    assert (title.status, holder(title.row)) == (Status.VALID, neighbour)
+
+
+def test_who_takes_a_unit_in_is_not_barred_for_what_it_had_lost(
+    title, neighbour, administrator, held_clock
+):
+    unit, on = title.row.organization, clock.today()
+    held_clock.move(DAY)
+    # By a document of the day of the revocation, too: it spoke to the unit that there was.
+    record(proposal(Kind.MERGED, [unit], [neighbour], on=on), administrator)
+
+    assert holder(title.row) == neighbour
+    assert bars_of(neighbour)[neighbour.pk] == []
+    assert [bar.organization for bar in bars_of(unit)[unit.pk]] == [unit.pk]
+
+
+def test_with_a_unit_that_nobody_goes_on_with_the_right_to_appeal_ends(title, administrator):
+    ((_what, ways),) = of_titles(title, Kind.DISSOLVED, [], administrator)
+    assert ways == ["end"]
+
+    reorganized(title, Kind.DISSOLVED, [], administrator)
+
+    assert title.status == Status.REVOKED, "and not cancelled without a fault"
+    coordinator = title.county.coordinator
+    address = reverse("appeals:enter_against_title", args=[title.row.pk])
+    assert address not in page(coordinator, title)
+    client = Client()
+    client.force_login(coordinator)
+    assert "没有单位承接，不能再申请复核" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("became", ["dismissed", "late"])
+def test_a_revocation_that_is_past_contesting_stays_with_the_unit_that_is_gone(
+    title, neighbour, administrator, held_clock, became
+):
+    if became == "dismissed":
+        lodge(title)
+        answer(title, "dismiss")
+    else:
+        held_clock.move_to(against.until(revocation(title)))
+
+    assert of_titles(title, Kind.MERGED, [neighbour], administrator) == []
+
+    reorganized(title, Kind.MERGED, [neighbour], administrator)
+    assert holder(title.row) == title.row.organization
