@@ -30,6 +30,7 @@ from designation.site import clock
 from designation.site.refusal import Refusal
 from standards.categories import Category
 from tests import factories
+from tests.appealed import Appealed
 from tests.public_addresses import public
 from tests.rechecks_held import titles
 from tests.titles_given import DAY, Title, paper
@@ -296,6 +297,30 @@ def test_what_stands_before_the_public_waits_for_the_end_of_its_notice(
         record(proposed, administrator)
     assert refusal.value.code == "must_wait"
     assert not Reorganization.objects.exists()
+
+
+def test_a_unit_that_was_refused_stays_while_it_may_appeal_and_until_it_is_answered(
+    county, neighbour, administrator, held_clock
+):
+    refused = Appealed(county)
+    proposed = proposal(Kind.MERGED, [county.village], [neighbour])
+
+    def waits():
+        fates = reorganizing.outlook(proposed, administrator).fates
+        return [fate.waits for fate in fates if fate.waits]
+
+    assert waits() == ["2026年3月9日(周一) 24:00前可以申请复核，请等期满后再登记变更。"]
+    with pytest.raises(Refusal) as refusal:
+        record(proposed, administrator)
+    assert refusal.value.code == "must_wait"
+
+    refused.lodge()
+    held_clock.move(10 * DAY)
+    assert waits() == ["申请的复核还没有答复，请等答复后再登记变更。"]
+
+    refused.act("withdraw", actor=county.head)
+    assert waits() == []
+    assert record(proposed, administrator).kind == Kind.MERGED
 
 
 def test_an_application_ends_where_the_other_unit_applies_in_the_round_itself(

@@ -1,7 +1,8 @@
-"""What becomes of appeals against a revocation when the unit that held the title is reorganized.
+"""What becomes of appeals when the unit that may appeal, or has appealed, is reorganized.
 
-Whoever goes on with the title speaks for it: may appeal while there is time, and goes on with what
-the unit had lodged. Nothing is asked here: the title passes on, and the appeal with it.
+Whoever goes on with a revoked title speaks for it: may appeal while there is time, and goes on with
+what the unit had lodged. Nothing is asked here: the title passes on, and the appeal with it. With a
+case that was refused nobody goes on: a unit is not let go before its word on that is heard.
 """
 
 from collections.abc import Collection, Iterator
@@ -19,6 +20,7 @@ from designation.register.models import Designation
 from designation.site import clock
 
 from ...case.applicants import GOES_ON
+from ...case.records import Decision
 from . import against
 from .course import entry_of
 from .models import OPEN, Appeal, AppealStep
@@ -58,8 +60,31 @@ def hold(keys: Collection[int]) -> None:
     list(_open(keys).values_list("pk"))
 
 
-def _told_with_the_titles(_proposal: Proposal) -> Iterator[Fate]:
-    yield from ()
+def told(proposal: Proposal) -> Iterator[Fate]:
+    """Of decisions on applications; those on titles are told with the titles."""
+    rows = Decision.objects.filter(
+        application__organization__in=proposal.gone, transition__in=against.passages()
+    )
+    told = rows.select_related("application__organization", "application__round", "appeal")
+    for decision in told.order_by("pk"):
+        if waits := _waits(decision):
+            application = decision.application
+            what = f"{application.organization} · {application.round} · {_('申请复核')}"
+            yield Fate(f"decision-{decision.pk}", what, waits=waits)
+
+
+def _waits(decision: Decision) -> str:
+    """Why the unit has to stay for now; "" where its word was heard or its time is over."""
+    if against.against(decision) is None:
+        return ""
+    appeal = getattr(decision, "appeal", None)
+    if appeal is not None:
+        return _("申请的复核还没有答复，请等答复后再登记变更。") if appeal.is_open else ""
+    until = against.until(decision)
+    if until is None or clock.is_over(until):
+        return ""
+    told = _("%(until)s前可以申请复核，请等期满后再登记变更。")
+    return told % {"until": deadline(until)}
 
 
 def carry(done: Done) -> None:
@@ -83,4 +108,4 @@ def _go_on(appeal: Appeal, unit: Organization, done: Done) -> None:
     events.append(entry_of(step))
 
 
-ROOM = Room(21, gettext_lazy("申请复核"), _told_with_the_titles, carry, hold_then=hold)
+ROOM = Room(21, gettext_lazy("申请复核"), told, carry, hold_then=hold)
