@@ -10,7 +10,7 @@ from designation.organizations.models import Role
 from designation.register.models import BarLifting
 
 LIFTED = "bar.lift"
-_SENTENCE = _("%(organization)s的限制申报已经解除，可以申报。")
+_SENTENCE = _("%(organization)s的限制申报已经解除，可以申报；申报未通过的批次除外。")
 _BODY = (_("依据文件：%(document)s（%(dated)s）"), _("理由：%(reason)s"))
 _UNIT = (In(Role.HEAD, "organization"), In(Role.PREPARER, "organization"))
 

@@ -489,6 +489,41 @@ def test_a_rejection_for_a_fault_is_lifted_too(county, held_clock, other):
     assert bars.bars_of(county.village)[county.village.pk] == []
 
 
+def test_in_the_round_whose_application_the_revocation_ended_lifting_promises_nothing(
+    county, held_clock, other
+):
+    head, ended = county.head, county.at(Stage.SUBMITTED)
+    step = revoke(county, titled(county, county.village))
+    page = reverse("bars:lift", args=[Ground.REVOKED, step.pk])
+    assert "申报未通过的批次除外" in text(as_(other).get(page))
+
+    fill_in(as_(other), page, DOCUMENT | {"decided_on": "2026年3月2日", "sure": "yes"})
+
+    delivery.deliver_waiting()
+    told = Message.objects.filter(person=head).latest("pk")
+    assert "可以申报；申报未通过的批次除外" in told.subject
+    shown = text(start_page(county))
+    assert "在这一批次的申报已经结束（未通过），不能再填写" in shown
+    assert reverse("applications:case", args=[ended.pk]) in shown
+    assert "打开已有的申报" not in shown
+    with pytest.raises(Refusal, match="已经结束，不能再填写；要再申报，请等以后的批次") as refusal:
+        transitions.start(county.round, county.village, actor=county.preparer)
+    assert refusal.value.codes == ("already_applied",)
+    assert transitions.start(later_round(county), county.village, actor=county.preparer)
+
+
+def test_a_draft_that_the_revocation_ended_is_begun_anew_once_the_bar_is_lifted(
+    county, held_clock, other
+):
+    county.start()
+    step = revoke(county, titled(county, county.village))
+    lift(bar_of(step), decided(), actor=other)
+
+    fill_in(as_(county.preparer), reverse("applications:start", args=[county.round.pk]))
+
+    assert Application.objects.exclude(stage=Stage.WITHDRAWN).get().stage == Stage.DRAFT
+
+
 # Seen
 
 
