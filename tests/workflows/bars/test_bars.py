@@ -469,6 +469,20 @@ def test_what_is_wrong_with_the_decision_is_told_at_its_field(county, revoked, o
     assert not BarLifting.objects.exists()
 
 
+def test_a_bar_is_not_lifted_by_a_decision_from_before_it_began(county, revoked, other):
+    page = reverse("bars:lift", args=[Ground.REVOKED, revoked.pk])
+    said = DOCUMENT | {"sure": "yes"}
+
+    before = fill_in(as_(other), page, said, decided_on=str(revoked.effective_on - DAY))
+
+    assert before.status_code == 422
+    (told,) = before.context["form"].errors["decided_on"]
+    assert f"文件日期不能早于{day(revoked.effective_on)}" in told
+    assert not BarLifting.objects.exists()
+    same_day = fill_in(as_(other), page, said, decided_on=str(revoked.effective_on))
+    assert same_day.status_code == 302
+
+
 def test_the_same_form_twice_lifts_once_and_a_second_person_is_told(county, revoked, other):
     bar = bar_of(revoked)
     first = lift(bar, decided(), actor=other, request_key="k")
