@@ -25,4 +25,4 @@ class BarFilters(Filters):
         return rows.filter(names.called(text, Organization))
 
     def barred_by(self, rows: QuerySet[Any], _name: str, ground: str) -> QuerySet[Any]:
-        return rows.filter(**{f"said_of_{ground}__isnull": False})
+        return rows.filter(**{f"said_of_{ground}__len__gt": 0})

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat, JSONObject, TruncDate
 
 from designation.applications.models import Application, Stage
@@ -100,8 +101,7 @@ def _bars(keys: Iterable[int]) -> list[Bar]:
         rejected.values_list(*_OF_A_REJECTION), all=True
     )
     found = [Bar(**dict(zip(_COLUMNS, row, strict=True))) for row in rows]
-    lasting = [bar for bar in found if not bar.is_over(today)]
-    return sorted(lasting, key=lambda bar: (bar.until or date.min, bar.since), reverse=True)
+    return _last_first(bar for bar in found if not bar.is_over(today))
 
 
 def bar_of(ground: str, key: int) -> Bar | None:
@@ -129,7 +129,7 @@ def by_days(found: Iterable[Bar]) -> list[Bar]:
 def barred(day: date, within: Q) -> QuerySet[Any]:
     """The organizations ``within`` that are barred until some day after, each with its bars.
 
-    ``said_of_revoked`` and ``said_of_rejected`` are what bars it longest of either ground; see
+    ``said_of_revoked`` and ``said_of_rejected`` are all that bars it of either ground; see
     ``bars_on``. Who may not apply until the next round stands on their applications alone.
     """
     revoked = _lasting(_revocations(), "effective_on", day).filter(bearer=OuterRef("pk"))
@@ -137,10 +137,8 @@ def barred(day: date, within: Q) -> QuerySet[Any]:
     rejected = _lasting(faults, "day", day)
     rows = Organization.objects.filter(within).filter(Exists(revoked) | Exists(rejected))
     return rows.select_related("jurisdiction").annotate(
-        said_of_revoked=_first(
-            revoked.order_by(F("fault").desc(), "-effective_on"), _OF_A_REVOCATION
-        ),
-        said_of_rejected=_first(rejected.order_by("-day"), _OF_A_REJECTION),
+        said_of_revoked=_said(revoked, _OF_A_REVOCATION),
+        said_of_rejected=_said(rejected, _OF_A_REJECTION),
     )
 
 
@@ -150,21 +148,23 @@ def _lasting(rows: QuerySet[Any], field: str, day: date) -> QuerySet[Any]:
     return rows.filter(others | (of_a_fault & Q(fault__in=Fault.values)))
 
 
-def _first(rows: QuerySet[Any], columns: Iterable[str]) -> Subquery:
+def _said(rows: QuerySet[Any], columns: Iterable[str]) -> ArraySubquery:
     said = dict(zip(_COLUMNS, columns, strict=True))
-    return Subquery(rows.values(said=JSONObject(**said))[:1])
+    return ArraySubquery(rows.values(said=JSONObject(**said)))
 
 
 def bars_on(row: Any) -> list[Bar]:
-    """The bars of a row of ``barred``."""
-    said = [one for one in (row.said_of_revoked, row.said_of_rejected) if one]
-    return [
-        Bar(
-            **one
-            | {
-                "since": date.fromisoformat(one["since"]),
-                "at": datetime.fromisoformat(one["at"]),
-            }
-        )
-        for one in said
-    ]
+    """The bars of a row of ``barred``, the last to end first."""
+    return _last_first(map(_read, (*row.said_of_revoked, *row.said_of_rejected)))
+
+
+def _read(said: dict[str, Any]) -> Bar:
+    moments = {
+        "since": date.fromisoformat(said["since"]),
+        "at": datetime.fromisoformat(said["at"]),
+    }
+    return Bar(**said | moments)
+
+
+def _last_first(found: Iterable[Bar]) -> list[Bar]:
+    return sorted(found, key=lambda bar: (bar.until or date.min, bar.since), reverse=True)

@@ -29,6 +29,7 @@ from tests.titles_given import DAY, REASON, paper
 from workflows import transitions
 from workflows.bars import queries as bars
 from workflows.bars.lifting import Document, lift
+from workflows.bars.tables import BARS
 from workflows.case.facts import Act
 from workflows.titles import acts
 
@@ -557,6 +558,27 @@ def test_the_countys_list_holds_its_own_bars_in_force(county, revoked, other, he
     held_clock.move_to(clock.now().replace(year=2028, month=3, day=3))
     later = as_(county.coordinator).get(reverse("bars:list"))
     assert [row.pk for row in later.context["page"]] == [place.village.pk]
+
+
+def test_of_several_bars_the_list_says_each_and_when_the_last_one_ends(county, held_clock, other):
+    """One for a fault, which may be over before an ordinary one that came later."""
+    first, second = titled(county, county.village), titled(county, county.village)
+    revoke(county, first, fault=Fault.FALSE_MATERIAL)
+    held_clock.move(690 * DAY)
+    revoke(county, second)
+    ends = [bar.until for bar in bars.bars_of(county.village)[county.village.pk]]
+    assert ends == sorted(ends, reverse=True)
+
+    page = as_(other).get(reverse("bars:list"), {"ground": Ground.REVOKED})
+
+    (row,) = page.context["page"]
+    assert [bar.until for bar in bars.bars_on(row)] == ends
+    for until in ends:
+        assert f"到{day(until)}为止不能申报" in text(page)
+    assert text(page).count("登记解除") == len(ends)
+    assert {one.code: one.value(row) for one in BARS.columns}["until"] == ends[0]
+    none = as_(other).get(reverse("bars:list"), {"ground": Ground.REJECTED})
+    assert none.context["page"].paginator.count == 0
 
 
 def test_the_list_of_a_second_county_is_empty_and_others_have_none(county, revoked):
