@@ -67,7 +67,7 @@ def lift(bar: Bar, document: Document, *, actor: Person, request_key: str = "") 
         request_key=request_key,
         at=clock.now(),
     )
-    announcements.lifted(lifting)
+    announcements.lifted(lifting, bar.since)
     events.append(_entry(lifting))
     return lifting
 

@@ -581,6 +581,52 @@ def test_of_several_bars_the_list_says_each_and_when_the_last_one_ends(county, h
     assert none.context["page"].paginator.count == 0
 
 
+def test_units_that_came_of_a_barred_one_are_listed_and_told_when_the_bar_is_lifted(
+    county, revoked, other, held_clock
+):
+    held_clock.move(DAY)
+    names = ["甲村党支部", "乙村党支部"]
+    units = []
+    for name in names:
+        new = copy(county.village)
+        new.pk, new.name_zh = None, name
+        units.append(new)
+    administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+    by = succession.Document("青民发〔2026〕12号", "青山县人民政府")
+    proposal = Proposal(Kind.SPLIT, clock.today(), (county.village,), tuple(units), by)
+    reorganizing.reorganize(
+        proposal,
+        chosen={},
+        seen=reorganizing.outlook(proposal, administrator).digest,
+        actor=administrator,
+    )
+    heads = [
+        factories.seated(Role.HEAD, one)
+        for one in Organization.objects.filter(name_zh__in=names).order_by("pk")
+    ]
+    client, page = as_(other), reverse("bars:list")
+
+    found = client.get(page, {"text": "甲村", "ground": Ground.REVOKED})
+
+    (row,) = found.context["page"]
+    assert row.name_zh == "甲村党支部"
+    assert REASON in text(found)
+    until = bars.bars_of(county.village)[county.village.pk][0].until
+    assert {one.code: one.value(row) for one in BARS.columns}["until"] == until
+    assert client.get(page).context["page"].paginator.count == 1 + len(names)
+    rejected = client.get(page, {"ground": Ground.REJECTED})
+    assert rejected.context["page"].paginator.count == 0
+    (way,) = html.fromstring(text(found)).xpath("//main//a[.='登记解除']/@href")
+
+    fill_in(client, way, DOCUMENT | {"decided_on": str(clock.today())})
+
+    assert client.get(page).context["page"].paginator.count == 0
+    delivery.deliver_waiting()
+    for head in heads:
+        subjects = Message.objects.filter(person=head).values_list("subject", flat=True)
+        assert any("限制申报已经解除" in subject for subject in subjects)
+
+
 def test_the_list_of_a_second_county_is_empty_and_others_have_none(county, revoked):
     second = factories.JurisdictionFactory(code="341822000000")
     neighbour = factories.seated(Role.COUNTY_COORDINATOR, second)
