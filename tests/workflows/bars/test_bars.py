@@ -249,6 +249,22 @@ def test_who_rejects_on_site_says_on_the_page_whether_it_was_for_a_fault(county,
     assert application.decisions.latest("pk").fault == Fault.FALSE_MATERIAL
 
 
+def test_a_township_reads_whom_it_may_not_type_for_before_it_collects_a_paper(county, held_clock):
+    page = reverse("applications:type", args=[county.round.pk])
+    typist, elsewhere = county.reviewer, factories.VillageFactory(name_zh="远山村党支部")
+    assert 'id="barred"' not in text(as_(typist).get(page))
+    revoke(county, titled(county, elsewhere))
+    assert 'id="barred"' not in text(as_(typist).get(page)), "a unit of another township"
+
+    revoke(county, titled(county, county.village), fault=Fault.REFUSED)
+
+    (told,) = html.fromstring(text(as_(typist).get(page))).xpath("//*[@id='barred']")
+    shown = told.text_content()
+    assert county.village.name in shown
+    assert f"到{day(clock.today().replace(year=2029))}为止不能申报" in shown
+    assert REASON in shown
+
+
 # What is under way
 
 
