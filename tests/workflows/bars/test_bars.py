@@ -480,7 +480,9 @@ def test_what_is_wrong_with_the_decision_is_told_at_its_field(county, revoked, o
     answer = fill_in(as_(other), page, said)
 
     assert answer.status_code == 422
-    assert set(answer.context["form"].errors) == {"reason"}
+    assert answer.context["form"].errors == {
+        "reason": ["请写明情况，不少于 10 个字，现有 2 个字。"]
+    }
     answer = fill_in(as_(other), page, said | {"reason": DOCUMENT["reason"]})
     assert "不能晚于今天" in str(answer.context["form"].errors["decided_on"])
     assert not BarLifting.objects.exists()
