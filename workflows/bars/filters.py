@@ -11,6 +11,8 @@ from designation.register.bars import Ground
 from designation.site.lists import Choice, Filters, Search
 from standards.categories import Category
 
+from .queries import barred_by
+
 
 class BarFilters(Filters):
     in_order = ("jurisdiction__code", "pk")
@@ -25,4 +27,4 @@ class BarFilters(Filters):
         return rows.filter(names.called(text, Organization))
 
     def barred_by(self, rows: QuerySet[Any], _name: str, ground: str) -> QuerySet[Any]:
-        return rows.filter(**{f"said_of_{ground}__isnull": False})
+        return rows.filter(barred_by(ground))

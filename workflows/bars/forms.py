@@ -22,7 +22,11 @@ class LiftingForm(forms.Form):
         help_text=gettext_lazy("不少于 10 个字；会记录在案并告诉单位。"),
         validators=[without_id_number],
     )
-    sure = SureField(gettext_lazy("解除后，单位随即可以申报，并会收到通知；限制不能再恢复。"))
+    sure = SureField(
+        gettext_lazy(
+            "解除后，单位随即可以申报（申报未通过的批次除外），并会收到通知；限制不能再恢复。"
+        )
+    )
 
     @property
     def document(self) -> Document:

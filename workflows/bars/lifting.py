@@ -16,6 +16,7 @@ from designation.register.models import BarLifting, TitleStep
 from designation.site import clock, endings
 from designation.site.reasons import LEAST_REASON
 from designation.site.refusal import Finding, Refusal
+from designation.site.templatetags.moments import day
 
 from ..case.records import Decision
 from . import announcements, stopping
@@ -47,7 +48,7 @@ def lift(bar: Bar, document: Document, *, actor: Person, request_key: str = "") 
     stopping.hold(organization.pk)
     if done := _done(bar, actor, request_key):
         return done
-    found = [*_faults(document), *_of_who_lifts(bar, organization, role, actor)]
+    found = [*_faults(document, bar), *_of_who_lifts(bar, organization, role, actor)]
     if bar_of(bar.ground, bar.key) is None:
         found = [Finding("no_bar", "", _("这项限制已经解除或者期满，不用再办理。"))]
     if found:
@@ -66,7 +67,7 @@ def lift(bar: Bar, document: Document, *, actor: Person, request_key: str = "") 
         request_key=request_key,
         at=clock.now(),
     )
-    announcements.lifted(lifting)
+    announcements.lifted(lifting, bar.since)
     events.append(_entry(lifting))
     return lifting
 
@@ -89,13 +90,16 @@ def _done(bar: Bar, actor: Person, request_key: str) -> BarLifting | None:
     return BarLifting.objects.filter(**_about(bar), actor=actor, request_key=request_key).first()
 
 
-def _faults(document: Document) -> Iterator[Finding]:
+def _faults(document: Document, bar: Bar) -> Iterator[Finding]:
     if not document.document_number.strip():
         yield Finding("no_document", "", _("请填写文件的发文字号。"), field="document_number")
     if not document.deciding_body.strip():
         yield Finding("no_body", "", _("请填写作出决定的机关。"), field="deciding_body")
     if document.decided_on > clock.today():
         yield Finding("dated_wrong", "", _("文件日期不能晚于今天。"), field="decided_on")
+    elif document.decided_on < bar.since:
+        told = _("文件日期不能早于%(day)s，限制申报从那天开始，请核对。") % {"day": day(bar.since)}
+        yield Finding("dated_wrong", "", told, field="decided_on")
     if len(document.reason.strip()) < LEAST_REASON:
         told = _("请写明事实和理由，不少于 %(least)s 个字。") % {"least": LEAST_REASON}
         yield Finding("reason_too_short", "", told, field="reason")

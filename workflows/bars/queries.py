@@ -1,15 +1,19 @@
 """What bars whom: read from revocations and rejections, stored nowhere a second time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Case, Exists, JSONField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, JSONObject, TruncDate
 
 from designation.applications.models import Application, Stage
 from designation.organizations import succession
-from designation.organizations.models import Organization
+from designation.organizations.lineage import Kind, Part
+from designation.organizations.models import Organization, ReorganizedUnit
 from designation.register import bars
 from designation.register import queries as register
 from designation.register.bars import Bar, Fault, Ground
@@ -100,8 +104,7 @@ def _bars(keys: Iterable[int]) -> list[Bar]:
         rejected.values_list(*_OF_A_REJECTION), all=True
     )
     found = [Bar(**dict(zip(_COLUMNS, row, strict=True))) for row in rows]
-    lasting = [bar for bar in found if not bar.is_over(today)]
-    return sorted(lasting, key=lambda bar: (bar.until or date.min, bar.since), reverse=True)
+    return _last_first(bar for bar in found if not bar.is_over(today))
 
 
 def bar_of(ground: str, key: int) -> Bar | None:
@@ -129,19 +132,55 @@ def by_days(found: Iterable[Bar]) -> list[Bar]:
 def barred(day: date, within: Q) -> QuerySet[Any]:
     """The organizations ``within`` that are barred until some day after, each with its bars.
 
-    ``said_of_revoked`` and ``said_of_rejected`` are what bars it longest of either ground; see
-    ``bars_on``. Who may not apply until the next round stands on their applications alone.
+    ``said_of_revoked`` and ``said_of_rejected`` are all that bars it of either ground,
+    ``handed_on`` what it goes on with of the unit out of which it came; see ``bars_on``. Who may
+    not apply until the next round stands on their applications alone.
     """
+    handed_on = _handed_on(day, within)
     revoked = _lasting(_revocations(), "effective_on", day).filter(bearer=OuterRef("pk"))
     faults = _rejections().exclude(fault="").filter(application__organization=OuterRef("pk"))
     rejected = _lasting(faults, "day", day)
-    rows = Organization.objects.filter(within).filter(Exists(revoked) | Exists(rejected))
-    return rows.select_related("jurisdiction").annotate(
-        said_of_revoked=_first(
-            revoked.order_by(F("fault").desc(), "-effective_on"), _OF_A_REVOCATION
-        ),
-        said_of_rejected=_first(rejected.order_by("-day"), _OF_A_REJECTION),
+    rows = Organization.objects.filter(within).filter(
+        Exists(revoked) | Exists(rejected) | Q(pk__in=handed_on)
     )
+    return rows.select_related("jurisdiction").annotate(
+        said_of_revoked=_said(revoked, _OF_A_REVOCATION),
+        said_of_rejected=_said(rejected, _OF_A_REJECTION),
+        handed_on=_by_unit(handed_on),
+    )
+
+
+def _handed_on(day: date, within: Q) -> dict[int, list[Bar]]:
+    """By its key, the bars of others with which a unit ``within`` goes on, of those that run.
+
+    It came to be while they ran: one statement where no unit was split in those years.
+    """
+    since = earliest(day, bars.YEARS_FOR_A_FAULT)
+    came = ReorganizedUnit.objects.filter(
+        part=Part.CAME, reorganization__kind=Kind.SPLIT, reorganization__effective_on__gte=since
+    )
+    units = list(Organization.objects.filter(within, pk__in=came.values("organization")))
+    found = bars_of(*units) if units else {}
+    of_others = {
+        unit: [bar for bar in by_days(line) if bar.organization != unit]
+        for unit, line in found.items()
+    }
+    return {unit: line for unit, line in of_others.items() if line}
+
+
+def _by_unit(handed_on: Mapping[int, list[Bar]]) -> Case:
+    told = DjangoJSONEncoder
+    ways = (
+        When(pk=unit, then=Value([asdict(bar) for bar in line], JSONField(encoder=told)))
+        for unit, line in handed_on.items()
+    )
+    return Case(*ways, default=Value([], JSONField(encoder=told)), output_field=JSONField())
+
+
+def barred_by(ground: str) -> Q:
+    """Of rows of ``barred``: that something of this ground bars them."""
+    own = Q(**{f"said_of_{ground}__len__gt": 0})
+    return own | Q(handed_on__contains=[{"ground": ground}])
 
 
 def _lasting(rows: QuerySet[Any], field: str, day: date) -> QuerySet[Any]:
@@ -150,21 +189,23 @@ def _lasting(rows: QuerySet[Any], field: str, day: date) -> QuerySet[Any]:
     return rows.filter(others | (of_a_fault & Q(fault__in=Fault.values)))
 
 
-def _first(rows: QuerySet[Any], columns: Iterable[str]) -> Subquery:
+def _said(rows: QuerySet[Any], columns: Iterable[str]) -> ArraySubquery:
     said = dict(zip(_COLUMNS, columns, strict=True))
-    return Subquery(rows.values(said=JSONObject(**said))[:1])
+    return ArraySubquery(rows.values(said=JSONObject(**said)))
 
 
 def bars_on(row: Any) -> list[Bar]:
-    """The bars of a row of ``barred``."""
-    said = [one for one in (row.said_of_revoked, row.said_of_rejected) if one]
-    return [
-        Bar(
-            **one
-            | {
-                "since": date.fromisoformat(one["since"]),
-                "at": datetime.fromisoformat(one["at"]),
-            }
-        )
-        for one in said
-    ]
+    """The bars of a row of ``barred``, the last to end first."""
+    return _last_first(map(_read, (*row.said_of_revoked, *row.said_of_rejected, *row.handed_on)))
+
+
+def _read(said: dict[str, Any]) -> Bar:
+    moments = {
+        "since": date.fromisoformat(said["since"]),
+        "at": datetime.fromisoformat(said["at"]),
+    }
+    return Bar(**said | moments)
+
+
+def _last_first(found: Iterable[Bar]) -> list[Bar]:
+    return sorted(found, key=lambda bar: (bar.until or date.min, bar.since), reverse=True)

@@ -55,7 +55,8 @@ def lift(request: PersonRequest, ground: str, key: int) -> HttpResponse:
         lifting.lift(bar, form.document, **by_form(request))
 
     if request.method == "POST" and kept(form, lifted):
-        messages.success(request, _("限制已经解除，单位会收到通知，可以申报。"))
+        told = _("限制已经解除，单位会收到通知，可以申报；申报未通过的批次除外。")
+        messages.success(request, told)
         return redirect("bars:list")
     context = {
         "organization": organization,

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from designation.applications.models import Application
+from designation.applications.models import Application, Stage
 from designation.organizations import names
 from designation.organizations.divisions import digits_below
 from designation.organizations.models import Jurisdiction, Level, Organization, Person
@@ -56,6 +56,10 @@ def with_lines(rows: QuerySet[Application]) -> QuerySet[Any]:
 
 
 def begun_in(round_: Round, organizations: Iterable[Organization]) -> list[Application]:
-    """What these organizations have begun in the round: gone on with, before anything is made."""
+    """What these organizations have begun in the round: gone on with, before anything is made.
+
+    Who withdrew begins anew.
+    """
     rows = Application.objects.filter(round=round_, organization__in=organizations)
+    rows = rows.exclude(stage=Stage.WITHDRAWN)
     return list(rows.select_related("organization").order_by("pk"))

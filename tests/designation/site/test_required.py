@@ -5,6 +5,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.utils import translation
 
 from designation.site import forms
+from designation.site.reasons import ReasonField
 
 
 class EveryKind(forms.Form):
@@ -47,3 +48,16 @@ def test_it_is_said_in_english():
 )
 def test_a_figure_asks_a_phone_for_its_keyboard(name, keyboard):
     assert EveryKind()[name].field.widget.attrs.get("inputmode") == keyboard
+
+
+def test_a_reason_that_is_too_short_says_how_much_is_asked_and_how_much_there_is():
+    class Reasoned(forms.Form):
+        reason = ReasonField()
+
+    short = Reasoned({"reason": "不合格"}).errors["reason"]
+
+    assert short == ["请写明情况，不少于 10 个字，现有 3 个字。"]
+    with translation.override("en"):
+        assert Reasoned({"reason": "short"}).errors["reason"] == [
+            "Please say more: 10 characters at least, and there are 5."
+        ]

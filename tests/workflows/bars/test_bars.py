@@ -29,6 +29,7 @@ from tests.titles_given import DAY, REASON, paper
 from workflows import transitions
 from workflows.bars import queries as bars
 from workflows.bars.lifting import Document, lift
+from workflows.bars.tables import BARS
 from workflows.case.facts import Act
 from workflows.titles import acts
 
@@ -248,6 +249,22 @@ def test_who_rejects_on_site_says_on_the_page_whether_it_was_for_a_fault(county,
     assert application.decisions.latest("pk").fault == Fault.FALSE_MATERIAL
 
 
+def test_a_township_reads_whom_it_may_not_type_for_before_it_collects_a_paper(county, held_clock):
+    page = reverse("applications:type", args=[county.round.pk])
+    typist, elsewhere = county.reviewer, factories.VillageFactory(name_zh="远山村党支部")
+    assert 'id="barred"' not in text(as_(typist).get(page))
+    revoke(county, titled(county, elsewhere))
+    assert 'id="barred"' not in text(as_(typist).get(page)), "a unit of another township"
+
+    revoke(county, titled(county, county.village), fault=Fault.REFUSED)
+
+    (told,) = html.fromstring(text(as_(typist).get(page))).xpath("//*[@id='barred']")
+    shown = told.text_content()
+    assert county.village.name in shown
+    assert f"到{day(clock.today().replace(year=2029))}为止不能申报" in shown
+    assert REASON in shown
+
+
 # What is under way
 
 
@@ -463,10 +480,26 @@ def test_what_is_wrong_with_the_decision_is_told_at_its_field(county, revoked, o
     answer = fill_in(as_(other), page, said)
 
     assert answer.status_code == 422
-    assert set(answer.context["form"].errors) == {"reason"}
+    assert answer.context["form"].errors == {
+        "reason": ["请写明情况，不少于 10 个字，现有 2 个字。"]
+    }
     answer = fill_in(as_(other), page, said | {"reason": DOCUMENT["reason"]})
     assert "不能晚于今天" in str(answer.context["form"].errors["decided_on"])
     assert not BarLifting.objects.exists()
+
+
+def test_a_bar_is_not_lifted_by_a_decision_from_before_it_began(county, revoked, other):
+    page = reverse("bars:lift", args=[Ground.REVOKED, revoked.pk])
+    said = DOCUMENT | {"sure": "yes"}
+
+    before = fill_in(as_(other), page, said, decided_on=str(revoked.effective_on - DAY))
+
+    assert before.status_code == 422
+    (told,) = before.context["form"].errors["decided_on"]
+    assert f"文件日期不能早于{day(revoked.effective_on)}" in told
+    assert not BarLifting.objects.exists()
+    same_day = fill_in(as_(other), page, said, decided_on=str(revoked.effective_on))
+    assert same_day.status_code == 302
 
 
 def test_the_same_form_twice_lifts_once_and_a_second_person_is_told(county, revoked, other):
@@ -489,6 +522,41 @@ def test_a_rejection_for_a_fault_is_lifted_too(county, held_clock, other):
     assert bars.bars_of(county.village)[county.village.pk] == []
 
 
+def test_in_the_round_whose_application_the_revocation_ended_lifting_promises_nothing(
+    county, held_clock, other
+):
+    head, ended = county.head, county.at(Stage.SUBMITTED)
+    step = revoke(county, titled(county, county.village))
+    page = reverse("bars:lift", args=[Ground.REVOKED, step.pk])
+    assert "申报未通过的批次除外" in text(as_(other).get(page))
+
+    fill_in(as_(other), page, DOCUMENT | {"decided_on": "2026年3月2日", "sure": "yes"})
+
+    delivery.deliver_waiting()
+    told = Message.objects.filter(person=head).latest("pk")
+    assert "可以申报；申报未通过的批次除外" in told.subject
+    shown = text(start_page(county))
+    assert "在这一批次的申报已经结束（未通过），不能再填写" in shown
+    assert reverse("applications:case", args=[ended.pk]) in shown
+    assert "打开已有的申报" not in shown
+    with pytest.raises(Refusal, match="已经结束，不能再填写；要再申报，请等以后的批次") as refusal:
+        transitions.start(county.round, county.village, actor=county.preparer)
+    assert refusal.value.codes == ("already_applied",)
+    assert transitions.start(later_round(county), county.village, actor=county.preparer)
+
+
+def test_a_draft_that_the_revocation_ended_is_begun_anew_once_the_bar_is_lifted(
+    county, held_clock, other
+):
+    county.start()
+    step = revoke(county, titled(county, county.village))
+    lift(bar_of(step), decided(), actor=other)
+
+    fill_in(as_(county.preparer), reverse("applications:start", args=[county.round.pk]))
+
+    assert Application.objects.exclude(stage=Stage.WITHDRAWN).get().stage == Stage.DRAFT
+
+
 # Seen
 
 
@@ -508,6 +576,73 @@ def test_the_countys_list_holds_its_own_bars_in_force(county, revoked, other, he
     held_clock.move_to(clock.now().replace(year=2028, month=3, day=3))
     later = as_(county.coordinator).get(reverse("bars:list"))
     assert [row.pk for row in later.context["page"]] == [place.village.pk]
+
+
+def test_of_several_bars_the_list_says_each_and_when_the_last_one_ends(county, held_clock, other):
+    """One for a fault, which may be over before an ordinary one that came later."""
+    first, second = titled(county, county.village), titled(county, county.village)
+    revoke(county, first, fault=Fault.FALSE_MATERIAL)
+    held_clock.move(690 * DAY)
+    revoke(county, second)
+    ends = [bar.until for bar in bars.bars_of(county.village)[county.village.pk]]
+    assert ends == sorted(ends, reverse=True)
+
+    page = as_(other).get(reverse("bars:list"), {"ground": Ground.REVOKED})
+
+    (row,) = page.context["page"]
+    assert [bar.until for bar in bars.bars_on(row)] == ends
+    for until in ends:
+        assert f"到{day(until)}为止不能申报" in text(page)
+    assert text(page).count("登记解除") == len(ends)
+    assert {one.code: one.value(row) for one in BARS.columns}["until"] == ends[0]
+    none = as_(other).get(reverse("bars:list"), {"ground": Ground.REJECTED})
+    assert none.context["page"].paginator.count == 0
+
+
+def test_units_that_came_of_a_barred_one_are_listed_and_told_when_the_bar_is_lifted(
+    county, revoked, other, held_clock
+):
+    held_clock.move(DAY)
+    names = ["甲村党支部", "乙村党支部"]
+    units = []
+    for name in names:
+        new = copy(county.village)
+        new.pk, new.name_zh = None, name
+        units.append(new)
+    administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+    by = succession.Document("青民发〔2026〕12号", "青山县人民政府")
+    proposal = Proposal(Kind.SPLIT, clock.today(), (county.village,), tuple(units), by)
+    reorganizing.reorganize(
+        proposal,
+        chosen={},
+        seen=reorganizing.outlook(proposal, administrator).digest,
+        actor=administrator,
+    )
+    heads = [
+        factories.seated(Role.HEAD, one)
+        for one in Organization.objects.filter(name_zh__in=names).order_by("pk")
+    ]
+    client, page = as_(other), reverse("bars:list")
+
+    found = client.get(page, {"text": "甲村", "ground": Ground.REVOKED})
+
+    (row,) = found.context["page"]
+    assert row.name_zh == "甲村党支部"
+    assert REASON in text(found)
+    until = bars.bars_of(county.village)[county.village.pk][0].until
+    assert {one.code: one.value(row) for one in BARS.columns}["until"] == until
+    assert client.get(page).context["page"].paginator.count == 1 + len(names)
+    rejected = client.get(page, {"ground": Ground.REJECTED})
+    assert rejected.context["page"].paginator.count == 0
+    (way,) = html.fromstring(text(found)).xpath("//main//a[.='登记解除']/@href")
+
+    fill_in(client, way, DOCUMENT | {"decided_on": str(clock.today())})
+
+    assert client.get(page).context["page"].paginator.count == 0
+    delivery.deliver_waiting()
+    for head in heads:
+        subjects = Message.objects.filter(person=head).values_list("subject", flat=True)
+        assert any("限制申报已经解除" in subject for subject in subjects)
 
 
 def test_the_list_of_a_second_county_is_empty_and_others_have_none(county, revoked):

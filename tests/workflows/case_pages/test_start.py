@@ -15,7 +15,7 @@ from designation.site import clock
 from designation.site.refusal import Refusal
 from designation.site.templatetags.moments import day
 from tests import factories
-from tests.sheets import Sheet
+from tests.sheets import Sheet, fill_in
 from workflows import transitions
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +153,23 @@ def test_a_category_that_the_round_does_not_ask_is_told_when_it_is_pressed(count
 
     assert answer.status_code == 422
     assert "本批次不受理本类组织的申报" in answer.content.decode()
+
+
+def test_who_withdrew_begins_again_from_the_desk_and_the_start_page(county):
+    withdrawn, client = county.start(), browser(county.head)
+    page = reverse("applications:withdraw", args=[withdrawn.pk])
+    fill_in(client, page, opinion="写错了单位，撤回后重新申报。")
+    assert address(county, county.village) in client.get(reverse("home")).content.decode()
+
+    sheet = Sheet(client, address(county))
+
+    assert "已有申报" not in sheet.text
+    assert reverse("applications:case", args=[withdrawn.pk]) not in html.tostring(
+        sheet.root.xpath("//main")[0], encoding="unicode"
+    )
+    begun = Application.objects.exclude(pk=withdrawn.pk)
+    assert sheet.send().url == reverse("applications:case", args=[begun.get().pk])
+    assert begun.get().stage == Stage.DRAFT
 
 
 # The vetoes

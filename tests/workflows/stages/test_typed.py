@@ -214,6 +214,18 @@ def test_a_unit_that_has_begun_is_not_begun_again(county, typist):
     assert not SignedPaper.objects.exists()
 
 
+def test_a_unit_whose_application_has_ended_is_not_typed_for_and_nobody_is_sent_to_it(
+    county, typist
+):
+    county.choose(left_out=[county.at(Stage.VERIFIED)])
+
+    with pytest.raises(Refusal) as refusal:
+        typing_for.begin(county.round, county.village, paper(), actor=typist, **signed())
+
+    assert "已经结束" in refusal.value.findings[0].message
+    assert "继续" not in refusal.value.findings[0].message
+
+
 def test_what_somebody_types_is_not_begun_by_a_colleague_who_is_told_who_goes_on(
     county, typed, typist
 ):

@@ -79,11 +79,8 @@ def start(
             _record_start(application, asked, role)
             _answer(application, vetoes or {}, actor)
     except IntegrityError as error:
-        told = (
-            _typed_by_others(round_, organization, actor)
-            if from_paper
-            else _("本组织在这一批次已有申报，请在“申报”中打开它继续填写。")
-        )
+        there = _there(round_, organization)
+        told = _typed_by_others(there, actor) if from_paper else _begun_before(there)
         rule = _("每批次每个组织申报一次")
         raise Refusal.because("already_applied", told, rule=rule) from error
     return application
@@ -97,10 +94,23 @@ def _refuse_what_is_barred(round_: Round, organization: Organization) -> None:
         raise Refusal(map(words.finding, found))
 
 
-def _typed_by_others(round_: Round, organization: Organization, actor: Person) -> str:
-    """What a township is told of an application that is there already: who goes on with it."""
+def _there(round_: Round, organization: Organization) -> Application:
+    """The one that its organization has in the round; one that was withdrawn is none."""
     rows = round_.applications.exclude(stage=Stage.WITHDRAWN).select_related("typed_by")
-    there = rows.get(organization=organization)
+    return rows.get(organization=organization)
+
+
+def _begun_before(there: Application) -> str:
+    """What the unit is told of its own; what has ended waits for nobody to fill it in."""
+    if there.is_final:
+        return _("本组织在这一批次的申报已经结束，不能再填写；要再申报，请等以后的批次。")
+    return _("本组织在这一批次已有申报，请在“申报”中打开它继续填写。")
+
+
+def _typed_by_others(there: Application, actor: Person) -> str:
+    """What a township is told of an application that is there already: who goes on with it."""
+    if there.is_final:
+        return _("该单位在这一批次的申报已经结束，不能再录入；要再申报，请等以后的批次。")
     if there.typed_by is None or there.taken_over_at is not None:
         return _("该单位在这一批次已有申报，由它自己填写，不用代录。")
     if there.typed_by == actor:

@@ -21,6 +21,7 @@ from designation.evidence.contents import Written
 from designation.evidence.models import LibraryEntry, Sensitivity
 from designation.organizations.models import BodyKind, Organization, Person, Role, Seat
 from designation.organizations.rules import seats
+from designation.register.bars import Bar
 from designation.rounds.models import Round
 from designation.rounds.rules import rounds_to_apply_in
 from designation.site import clock
@@ -28,6 +29,7 @@ from designation.site.refusal import Finding, Refusal
 from standards.characters import line
 from standards.language import of_the_record
 
+from ...bars import queries as bars
 from ...case import rules
 from ...case.facts import Case
 from ...case.handed_in import is_read
@@ -70,6 +72,18 @@ def alone_in(person: Person) -> QuerySet[Organization]:
         role=Role.FIRST_REVIEWER, organization=OuterRef("pk"), person__is_active=True
     )
     return bodies(person).exclude(Exists(others.exclude(person=person).order_by()))
+
+
+def barred_in(round_: Round, person: Person) -> list[tuple[Organization, list[Bar]]]:
+    """Units that the person could type for and that are barred until a day, each with its bars.
+
+    They are named before anybody collects a signed paper. Two statements.
+    """
+    near = bodies(person)
+    around = Q(superior__in=near) | Q(jurisdiction__in=near.values("jurisdiction"))
+    taken = Q(is_active=True, category__in=round_.categories.values("category"))
+    rows = bars.barred(clock.today(), around & taken).order_by("pk")
+    return [(unit, bars.bars_on(unit)) for unit in rows]
 
 
 def faults(signed_by: str, signed_on: date) -> Iterable[Finding]:

@@ -15,6 +15,7 @@ from designation.site.pages import status_of
 from designation.site.refusal import Refusal
 from designation.site.telling import tell
 
+from ...bars import words
 from ...by_form import by_form
 from ...case import cited_evidence, rules
 from ...case.late import too_late
@@ -57,7 +58,11 @@ def begin(request: PersonRequest, round_id: int) -> HttpResponse:
             messages.success(request, _("签字纸质件已收下，请照它逐条录入、核对。"))
             return redirect(address)
     alone = [body.name for body in typed.alone_in(request.user)]
-    context = {"round": round_, "form": form, "alone": "、".join(alone)}
+    barred = [
+        (unit, [(words.sentence(bar), bar.reason) for bar in found])
+        for unit, found in typed.barred_in(round_, request.user)
+    ]
+    context = {"round": round_, "form": form, "alone": "、".join(alone), "barred": barred}
     return render(request, "self_assessment/type.html", context, status=status_of(form.errors))
 
 
