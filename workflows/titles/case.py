@@ -66,6 +66,11 @@ class TitleCase:
     def holder(self) -> Organization:
         return register.holder(self.title)
 
+    def holder_on(self, day: date) -> Organization:
+        """Who held it on ``day``: whom a revocation of that day bars (``queries.revocations``)."""
+        held = [one.organization for one in self.life if one.effective_on <= day]
+        return next((unit for unit in reversed(held) if unit), self.title.organization)
+
     def holder_at(self, step: TitleStep) -> Organization:
         """Who held it for all that was on record at the step: what it was addressed to.
 

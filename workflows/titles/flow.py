@@ -339,7 +339,7 @@ class TitleCourse(door.Course):
         orders.wind_on(self.case, step, done)
         against.begin(step)
         if step.act == Act.REVOKED:
-            stopping.stop(self.case.holder, step)
+            stopping.stop(self.case.holder_on(step.effective_on), step)
         announcements.happened(self.case, step)
         for follow in _followers:
             follow(step, done)

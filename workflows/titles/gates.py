@@ -9,13 +9,14 @@ from functools import wraps
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from designation.organizations.models import Role
 from designation.organizations.rules import seats
 from designation.register import proposed
 from designation.register.bars import years_after
 from designation.register.giving import is_called, recorded_decision
-from designation.register.standing import ENDINGS, Act, Status
+from designation.register.standing import ENDINGS, OF_THE_HOLDER, Act, Status
 from designation.site.reasons import LEAST_REASON
 from designation.site.templatetags.moments import day as in_words
 
@@ -29,6 +30,16 @@ ORDER_DAYS = 30
 MOST_YEARS = 5
 # By these somebody has taken part in what is decided when a title is revoked, or restored.
 _BEFORE_REVOKING = (Act.WARNED, Act.LIFTED, Act.ORDERED, Act.PROLONGED, Act.PASSED)
+# A new decision begins with nothing against the title: what was decided before it is overtaken.
+_GIVES_ANEW = (Act.EXTENDED, Act.RESTORED)
+_BEFORE_A_NEW_DECISION = gettext_lazy(
+    "文件日期不能早于%(day)s：称号那天已经依据新的命名决定%(act)s，此前作出的文件不再登记。"
+    "请核对日期；仍须办理的，请作出决定的机关另行作出决定，再按新文件登记。"
+)
+_BEFORE_THE_LAST = gettext_lazy(
+    "文件日期不能早于%(day)s，那是这个称号上一次办理（%(act)s）的日期。"
+    "请核对日期；文件确实在此以前作出的，请作出决定的机关另行出具文件，再按新文件登记。"
+)
 
 
 def _of_what_is_brought(gate: Callable[[TitleCase, TitleAct], Found]) -> Callable[[Any], Found]:
@@ -195,17 +206,19 @@ def a_document_stands_behind_it(_case: TitleCase, act: TitleAct) -> Found:
 
 @_of_what_is_brought
 def it_is_dated_in_its_turn(case: TitleCase, act: TitleAct) -> Found:
-    """Neither ahead, nor before the title or what happened to it last."""
-    last = max(step.effective_on for step in case.life)
+    """Neither ahead, nor before the title or what was last done to it.
+
+    What a reorganization wrote speaks of who holds it, and bars no document of before.
+    """
+    last = [step for step in case.life if step.act not in OF_THE_HOLDER][-1]
     told = ""
     if act.decided_on is None:
         told = _("请填写文件的日期。")
     elif act.decided_on > case.today:
         told = _("文件日期不能晚于今天。")
-    elif act.decided_on < last:
-        told = _("文件日期不能早于%(day)s，那是这个称号上一次办理的日期，请核对。") % {
-            "day": in_words(last)
-        }
+    elif act.decided_on < last.effective_on:
+        said = {"day": in_words(last.effective_on), "act": last.get_act_display()}
+        told = (_BEFORE_A_NEW_DECISION if last.act in _GIVES_ANEW else _BEFORE_THE_LAST) % said
     if told:
         yield GateFinding("dated_wrong", _("按先后登记"), told, field="decided_on")
 

@@ -1,5 +1,6 @@
 """The life of a title: who may do what to it, on which paper, and what is left of it."""
 
+from copy import copy
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -32,6 +33,12 @@ from workflows.titles.gates import MOST_YEARS
 pytestmark = pytest.mark.django_db
 
 MONTH = 30 * DAY
+PASSAGES_LEAVE = {
+    "warn": Status.WARNED,
+    "order": Status.ORDERED,
+    "cancel": Status.CANCELLED,
+    "revoke": Status.REVOKED,
+}
 
 
 @pytest.fixture
@@ -247,6 +254,70 @@ def test_nothing_is_dated_ahead_nor_before_what_happened_last(title):
     assert refused(title, "lift", decided_on=given_on + 2 * DAY) == ("dated_wrong",)
     title.act("lift", decided_on=given_on + 3 * DAY)
     assert title.status == Status.VALID
+
+
+def reorganized(title, kind, *after):
+    unit, by = title.row.organization, Document("青民发〔2026〕12号", "青山县人民政府")
+    proposed = Proposal(kind, clock.today(), (unit,), after, by)
+    person = factories.seated(Role.SYSTEM_ADMINISTRATOR, title.county.jurisdiction)
+    shown = reorganizing.Outlook(succession.fates(proposed)).digest
+    reorganizing.reorganize(proposed, chosen={}, seen=shown, actor=person)
+
+
+def renamed(title):
+    unit = title.row.organization
+    same = copy(unit)
+    same.name_zh = "新名村党支部"
+    reorganized(title, Kind.RENAMED, same)
+
+
+def merged(title):
+    reorganized(title, Kind.MERGED, factories.VillageFactory(superior=title.county.township))
+
+
+@pytest.mark.parametrize("happens", [renamed, merged])
+@pytest.mark.parametrize("name", ["warn", "order", "cancel", "revoke"])
+def test_a_document_that_comes_late_is_entered_with_its_own_day_after_a_reorganization(
+    title, held_clock, happens, name
+):
+    decided = clock.today()
+    held_clock.move(DAY)
+    happens(title)
+    held_clock.move(DAY)
+
+    asked = {"correct_by": decided + MONTH} if name == "order" else {}
+    title.act(name, decided_on=decided, **asked)
+
+    stood = [title.row.standing_on(decided + days * DAY).status for days in (-1, 0, 1, 2)]
+    assert stood[0] == Status.VALID
+    assert set(stood[1:]) == {PASSAGES_LEAVE[name]}
+    for days in (-1, 0, 1, 2):
+        row = register.titles(decided + days * DAY).get(pk=title.row.pk)
+        assert row.status == stood[days + 1]
+
+
+def test_what_was_decided_before_a_title_was_renewed_is_overtaken_and_the_refusal_says_so(
+    title, held_clock
+):
+    decided = clock.today()
+    held_clock.move(DAY)
+    title.act("renew")
+    held_clock.move(DAY)
+
+    with pytest.raises(Refusal, match=r"已经依据新的命名决定延续.*另行作出决定") as refusal:
+        title.act("revoke", decided_on=decided)
+
+    assert refusal.value.codes == ("dated_wrong",)
+    title.act("revoke", decided_on=decided + DAY)
+    assert title.status == Status.REVOKED
+
+
+def test_a_document_of_before_the_last_act_is_refused_with_that_act_and_what_to_do(title):
+    given_on = title.row.designated_on
+    title.act("warn", decided_on=given_on + 3 * DAY)
+
+    with pytest.raises(Refusal, match=r"上一次办理（警告）.*另行出具文件"):
+        title.act("revoke", decided_on=given_on + 2 * DAY)
 
 
 def test_nobody_revokes_after_they_had_a_hand_in_the_order(title, held_clock):
