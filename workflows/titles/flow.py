@@ -125,8 +125,8 @@ PASSAGES: Mapping[str, PassageDeclared] = {
         gettext_lazy("整改合格"),
         is_coordinator,
         _PAPER,
-        gettext_lazy("认定以后整改结束，称号恢复正常。"),
-        gettext_lazy("已认定整改合格，称号恢复正常，单位会收到通知。"),
+        gettext_lazy("认定以后整改结束；没有到期的称号恢复正常。"),
+        gettext_lazy("已认定整改合格，整改结束，单位会收到通知。"),
     ),
     "revoke": PassageDeclared(
         Act.REVOKED,
@@ -228,7 +228,7 @@ class TitleCourse(door.Course):
     @stage.getter()
     def _get_status(self) -> Status:
         """Read from the history, once: under the lock nothing is added to it."""
-        status: Status = self.case.standing.status if self.moved_to is None else self.moved_to
+        status: Status = self.case.stage if self.moved_to is None else self.moved_to
         return status
 
     @stage.setter()
@@ -253,7 +253,7 @@ class TitleCourse(door.Course):
 
     @stage.transition(source=Status.ORDERED, target=Status.VALID, **_way("accept"))
     def accept(self) -> None:
-        """The correction is made, in time or late."""
+        """The correction is made, in time or late; it may be after the title has run out."""
 
     @stage.transition(source=[*_IN_FORCE, Status.EXPIRED], target=Status.REVOKED, **_way("revoke"))
     def revoke(self) -> None:

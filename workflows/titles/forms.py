@@ -1,6 +1,5 @@
 """The form of a document that says what becomes of a title."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,8 +13,8 @@ from designation.site.reasons import ReasonField
 from designation.site.sure import SureField
 
 from .case import TitleAct, TitleCase
+from .correcting import ORDER_DAYS, days_after
 from .flow import PassageDeclared
-from .gates import ORDER_DAYS
 
 _NEITHER = "neither"
 
@@ -68,13 +67,13 @@ class ActForm(forms.Form):
 
 
 def _proposed(case: TitleCase) -> dict[str, Any]:
-    """The longest an order may run, within the title's own term; the body that gave the title."""
-    begins = case.standing.correct_by or case.today
-    last = min(begins + timedelta(ORDER_DAYS), case.standing.until)
+    """The longest an order may run, if any; the body that gave the title."""
+    begins = case.order.correct_by if case.order else None
+    days = days_after(begins or case.today, today=case.today, until=case.standing.until)
     return {
         "deciding_body": case.title.decision.deciding_body,
         "decided_on": clock.today(),
-        "correct_by": last,
+        "correct_by": None if days.are_none else days.last,
     }
 
 

@@ -4,7 +4,6 @@ Those on what the person brings are silent on a page that only shows what may be
 """
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -16,16 +15,15 @@ from designation.organizations.rules import seats
 from designation.register import proposed
 from designation.register.bars import years_after
 from designation.register.giving import is_called, recorded_decision
-from designation.register.standing import ENDINGS, OF_THE_HOLDER, Act, Status
+from designation.register.standing import ENDINGS, Act, Status
 from designation.site.reasons import LEAST_REASON
 from designation.site.templatetags.moments import day as in_words
 
 from ..findings import GateFinding
 from .case import TitleAct, TitleCase
+from .correcting import DAY, ORDER_DAYS, Days, days_after, last_of_the_title
 
 Found = Iterable[GateFinding]
-# How many days an order runs, and how many more it is given once; our default.
-ORDER_DAYS = 30
 # For how many years a title is renewed at most, by methods that were read (2 to 5; our default).
 MOST_YEARS = 5
 # By these somebody has taken part in what is decided when a title is revoked, or restored.
@@ -72,7 +70,7 @@ def the_title_is_in_force(case: TitleCase) -> Found:
 def it_was_in_force_when_that_was_decided(case: TitleCase) -> Found:
     """A fault is none the less for a document that came to the register after the last day."""
     stood = case.on_its_day
-    if stood is not None and stood.status == Status.EXPIRED:
+    if stood is not None and stood.status == Status.EXPIRED and not _outlives_title(case):
         yield GateFinding(
             "title_expired",
             _("有效期内的称号才能撤销或注销"),
@@ -86,13 +84,19 @@ def it_was_in_force_when_that_was_decided(case: TitleCase) -> Found:
 
 
 def no_order_stands(case: TitleCase) -> Found:
-    """Else who is about to lose a title for a fault could give it up without one."""
-    if case.standing.status == Status.ORDERED:
-        yield GateFinding(
-            "order_stands",
-            _("限期整改期间先作出整改结论"),
-            _("称号正在限期整改。请先认定整改合格；到期未整改到位的，由审定人撤销。"),
+    """Else who is about to lose a title for a fault could give it up without one.
+
+    Nor does it begin anew with nothing against it while that is not concluded.
+    """
+    if case.order is None:
+        return
+    told = _("称号正在限期整改。请先认定整改合格；到期未整改到位的，由审定人撤销。")
+    if case.standing.status == Status.EXPIRED:
+        told = _(
+            "称号到期以前责令的整改还没有结论。请先认定整改合格；"
+            "到期以前已经决定撤销的，由审定人登记撤销。"
         )
+    yield GateFinding("order_stands", _("限期整改期间先作出整改结论"), told)
 
 
 def no_revocation_is_proposed(case: TitleCase) -> Found:
@@ -108,11 +112,25 @@ def no_revocation_is_proposed(case: TitleCase) -> Found:
         )
 
 
+def _outlives_title(case: TitleCase) -> bool:
+    """Whether an order leaves no day on which to revoke: of before orders had to leave one."""
+    last = case.order.correct_by if case.order else None
+    return last is not None and last > last_of_the_title(case.standing.until)
+
+
 def the_deadline_has_passed(case: TitleCase) -> Found:
     """Who was given time to correct has all of it, whenever the document is entered."""
     rule = _("整改期限届满以后才能撤销")
-    last = case.standing.correct_by
-    if last is not None and not case.is_overdue:
+    last = case.order.correct_by if case.order else None
+    if last is not None and _outlives_title(case):
+        yield GateFinding(
+            "order_outlasts_title",
+            rule,
+            _("整改期限到%(day)s，称号在这以前或者同一天到期，不能再撤销。请作出整改结论。")
+            % {"day": in_words(last)},
+        )
+        return
+    if last is not None and last >= case.today:
         yield GateFinding(
             "deadline_not_passed",
             rule,
@@ -210,7 +228,7 @@ def it_is_dated_in_its_turn(case: TitleCase, act: TitleAct) -> Found:
 
     What a reorganization wrote speaks of who holds it, and bars no document of before.
     """
-    last = [step for step in case.life if step.act not in OF_THE_HOLDER][-1]
+    last = case.acted_on
     told = ""
     if act.decided_on is None:
         told = _("请填写文件的日期。")
@@ -234,30 +252,54 @@ def the_reason_is_given(_case: TitleCase, act: TitleAct) -> Found:
         )
 
 
+def days_to_correct(case: TitleCase) -> Days:
+    """More days after those of the order that stands; else days after that of the document.
+
+    Where no document is brought yet, after the day that leaves most.
+    """
+    begins = case.order.correct_by if case.order else case.act and case.act.decided_on
+    begins = begins or max(case.acted_on.effective_on, case.today - DAY)
+    return days_after(begins, today=case.today, until=case.standing.until)
+
+
+def the_order_ends_within_the_term(case: TitleCase) -> Found:
+    """And leaves a day of it: said before anything is typed where no day could be right."""
+    days, last = days_to_correct(case), last_of_the_title(case.standing.until)
+    said = {"day": in_words(case.standing.until)}
+    told, field = "", ""
+    if days.first > last and case.order:
+        told = _(
+            "称号%(day)s到期，整改须在这以前结束，没有可以延长的时间。"
+            "请作出结论：整改合格，或者由审定人撤销。"
+        )
+    elif days.first > last:
+        field = "decided_on" if case.act else ""
+        told = _(
+            "称号%(day)s到期，整改须在这以前结束，没有整改的时间。"
+            "可以警告；有过错、应当撤销的，由审定人撤销。"
+        )
+    elif case.act and case.act.correct_by and case.act.correct_by > last:
+        field = "correct_by"
+        said |= {"last": in_words(last)}
+        told = _("称号%(day)s到期，整改须在这以前结束，整改期限不能晚于%(last)s。")
+    if told:
+        rule = _("整改在称号到期以前结束")
+        yield GateFinding("order_outlasts_title", rule, told % said, field=field)
+
+
 @_of_what_is_brought
 def an_order_runs_thirty_days_at_most(case: TitleCase, act: TitleAct) -> Found:
     """After the day of its document; once more after its last day."""
-    begins = case.standing.correct_by or act.decided_on
-    if begins is None:
+    days, last = days_to_correct(case), last_of_the_title(case.standing.until)
+    is_dated = case.order or act.decided_on
+    if not is_dated or days.are_none or (act.correct_by and act.correct_by > last):
         return
-    earliest, latest = max(begins + timedelta(1), case.today), begins + timedelta(ORDER_DAYS)
-    if act.correct_by is None or not earliest <= act.correct_by <= latest:
+    if act.correct_by is None or act.correct_by not in days:
         yield GateFinding(
             "order_too_long",
             _("整改期限不超过 %(days)s 天") % {"days": ORDER_DAYS},
             _("整改期限请填%(first)s至%(last)s之间的一天。")
-            % {"first": in_words(earliest), "last": in_words(latest)},
-            field="correct_by",
-        )
-
-
-@_of_what_is_brought
-def the_order_ends_within_the_term(case: TitleCase, act: TitleAct) -> Found:
-    if act.correct_by is not None and act.correct_by > case.standing.until:
-        yield GateFinding(
-            "order_outlasts_title",
-            _("整改在称号到期以前结束"),
-            _("称号%(day)s到期，整改期限不能晚于这一天。") % {"day": in_words(case.standing.until)},
+            % {"first": in_words(days.first), "last": in_words(days.last)},
             field="correct_by",
         )
 

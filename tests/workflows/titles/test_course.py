@@ -23,9 +23,10 @@ from designation.site.refusal import Refusal
 from notifications import delivery
 from notifications.models import Message
 from tests import factories
+from tests.designation.register.test_standing import happened
 from tests.titles_given import DAY, REASON, Title
 from tests.workflows.test_two_counties import Neighbour
-from workflows import door
+from workflows import door, tasks
 from workflows.bars import queries as bars
 from workflows.titles.case import TitleCase
 from workflows.titles.gates import MOST_YEARS
@@ -184,10 +185,139 @@ def test_a_revocation_decided_in_the_term_and_recorded_after_it_holds_and_bars_t
 def test_a_revocation_decided_under_an_order_is_refused_after_the_term_as_well(title, held_clock):
     last = title.row.valid_until
     held_clock.move(last - clock.today() - 10 * DAY)
-    title.act("order", correct_by=last)
+    title.act("order", correct_by=last - DAY)
     held_clock.move(15 * DAY)
 
-    assert refused(title, "revoke", decided_on=last) == ("decided_before_deadline",)
+    assert refused(title, "revoke", decided_on=last - DAY) == ("decided_before_deadline",)
+
+
+def test_an_order_leaves_a_day_of_the_title_on_which_it_is_revoked_also_when_entered_later(
+    title, held_clock
+):
+    last, unit = title.row.valid_until, title.row.organization
+    held_clock.move(last - clock.today() - 10 * DAY)
+    assert refused(title, "order", correct_by=last) == ("order_outlasts_title",)
+    title.act("order", correct_by=last - DAY)
+    held_clock.move(15 * DAY)
+
+    title.act("revoke", decided_on=last)
+
+    assert title.row.standing_on(last).status == Status.REVOKED
+    (bar,) = bars.bars_of(unit)[unit.pk]
+    assert bar.since == last
+
+
+def days_before_the_end(title, days, held_clock):
+    held_clock.move(title.row.valid_until - clock.today() - days * DAY)
+
+
+def offered(title, person):
+    case = TitleCase(title.row, asked=door.Asked(person))
+    found = door.offered("title", case, person)
+    return {way.slug: [finding.code for finding in why] for way, why in found}
+
+
+@pytest.mark.parametrize(("days", "found"), [(2, []), (1, []), (0, ["order_outlasts_title"])])
+def test_an_order_is_shut_before_anything_is_typed_once_no_day_is_left_for_it(
+    title, held_clock, days, found
+):
+    days_before_the_end(title, days, held_clock)
+
+    assert offered(title, title.county.coordinator)["order"] == found
+
+
+def test_a_document_of_the_day_before_the_last_orders_nothing_that_one_of_before_may(
+    title, held_clock
+):
+    """Entered on that day: the last day of the order may be that very day."""
+    days_before_the_end(title, 1, held_clock)
+    today = clock.today()
+
+    for last in (today, today + DAY):
+        assert refused(title, "order", correct_by=last) == ("order_outlasts_title",)
+
+    title.act("order", decided_on=today - DAY, correct_by=today)
+
+
+def test_an_order_that_ends_with_the_day_before_the_titles_last_is_offered_no_more_time(
+    title, held_clock
+):
+    days_before_the_end(title, 5, held_clock)
+    title.act("order", correct_by=clock.today() + 4 * DAY)
+
+    assert offered(title, title.county.coordinator)["prolong"] == ["order_outlasts_title"]
+
+
+def run_out_under_order(title, held_clock):
+    days_before_the_end(title, 10, held_clock)
+    title.act("order", correct_by=title.row.valid_until - DAY)
+    held_clock.move(11 * DAY)
+    assert title.status == Status.EXPIRED
+
+
+def test_a_title_that_ran_out_under_order_is_renewed_once_that_is_concluded(title, held_clock):
+    run_out_under_order(title, held_clock)
+    with pytest.raises(Refusal, match="到期以前责令的整改还没有结论") as refusal:
+        title.act("renew")
+    assert refusal.value.codes == ("order_stands",)
+
+    title.act("accept")
+
+    assert title.status == Status.EXPIRED
+    assert register.titles().get(pk=title.row.pk).status == Status.EXPIRED
+    assert "accept" not in offered(title, title.county.coordinator)
+    title.act("renew")
+    assert title.status == Status.VALID
+
+
+def test_a_title_that_ran_out_without_an_order_has_no_correction_to_accept(title, held_clock):
+    held_clock.move(800 * DAY)
+
+    assert "accept" not in offered(title, title.county.coordinator)
+    assert refused(title, "accept") == ("title_moved",)
+
+
+def test_nobody_waits_or_is_reminded_of_an_order_once_its_title_has_run_out(title, held_clock):
+    officers = (title.county.coordinator, title.county.deciding_officer)
+    run_out_under_order(title, held_clock)
+    before = [told(person) for person in officers]
+    for _day in range(10):
+        reminding.remind()
+        held_clock.move(DAY)
+    assert [told(person) for person in officers] == before
+
+    tasks.look_at_ending_titles()
+
+    (ended,) = terms.ended_terms(title.row, "title.ordered")
+    assert ended.ended_as == Term.Ending.OVERTAKEN
+    assert not terms.open_terms(title.row).exists()
+
+
+def test_the_look_ends_no_order_of_a_title_in_force(title, held_clock):
+    title.act("order")
+    held_clock.move(40 * DAY)
+
+    tasks.look_at_ending_titles()
+
+    assert terms.open_terms(title.row).count() == 1
+
+
+def test_an_order_of_before_that_ends_with_its_title_is_concluded_and_not_revoked_for(
+    title, held_clock
+):
+    """Recorded when an order might last as long as its title."""
+    last = title.row.valid_until
+    days_before_the_end(title, 10, held_clock)
+    title.act("order", correct_by=last - DAY)
+    by = {"actor": title.county.coordinator, "role": Role.COUNTY_COORDINATOR}
+    happened(title.row, Act.PROLONGED, clock.today(), correct_by=last, **by)
+    for _turn in ("before", "after"):
+        assert offered(title, title.county.deciding_officer)["revoke"] == ["order_outlasts_title"]
+        held_clock.move(11 * DAY)
+    assert refused(title, "revoke", decided_on=last) == ("order_outlasts_title",)
+
+    title.act("accept")
+    title.act("renew")
 
 
 def test_a_title_that_has_run_out_is_not_revoked_but_may_be_renewed(title, held_clock):
@@ -212,7 +342,7 @@ def test_an_order_runs_thirty_days_at_most_and_ends_within_the_term(title, held_
     assert refused(title, "order", correct_by=None) == ("order_too_long",)
     held_clock.move(700 * DAY - 10 * DAY)
     assert refused(title, "order") == ("order_outlasts_title",)
-    title.act("order", correct_by=clock.today() + 10 * DAY)
+    title.act("order", correct_by=clock.today() + 9 * DAY)
 
 
 def test_an_order_is_prolonged_once_while_it_runs(title, held_clock):
