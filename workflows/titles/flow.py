@@ -110,7 +110,7 @@ PASSAGES: Mapping[str, PassageDeclared] = {
         is_coordinator,
         (
             gates.an_order_is_prolonged_only_once,
-            gates.the_order_still_runs,
+            gates.more_time_was_given_in_time,
             *_PAPER,
             gates.an_order_runs_thirty_days_at_most,
             gates.the_order_ends_within_the_term,

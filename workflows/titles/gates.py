@@ -38,6 +38,11 @@ _BEFORE_THE_LAST = gettext_lazy(
     "文件日期不能早于%(day)s，那是这个称号上一次办理（%(act)s）的日期。"
     "请核对日期；文件确实在此以前作出的，请作出决定的机关另行出具文件，再按新文件登记。"
 )
+# Whoever was given time has some of it left when the register, which tells them, learns of it.
+_ALL_OF_IT_IS_PAST = gettext_lazy(
+    "按这份文件，整改期限最迟到%(last)s，已经过去。请核对文件日期；文件确实这样早的，"
+    "请作出决定的机关另行出具文件，写明新的整改期限。"
+)
 
 
 def _of_what_is_brought(gate: Callable[[TitleCase, TitleAct], Found]) -> Callable[[Any], Found]:
@@ -150,14 +155,26 @@ def the_deadline_has_passed(case: TitleCase) -> Found:
         )
 
 
-def the_order_still_runs(case: TitleCase) -> Found:
-    if case.is_overdue and case.standing.correct_by:
-        yield GateFinding(
-            "deadline_passed",
-            _("整改期限届满以前延长"),
-            _("整改期限已于%(day)s届满，不能再延长。请作出结论：整改合格，或者由审定人撤销。")
-            % {"day": in_words(case.standing.correct_by)},
+def more_time_was_given_in_time(case: TitleCase) -> Found:
+    """By the day of the document, which may come to the register when the order has run out.
+
+    Nothing was decided meanwhile: what is brought is dated in its turn.
+    """
+    last = case.order.correct_by if case.order else None
+    if last is None or last >= case.today:
+        return
+    told, field = "", ""
+    if case.act is None and days_to_correct(case).are_none and not _the_term_leaves_none(case):
+        told = _("整改期限已于%(day)s届满，不能再延长。请作出结论：整改合格，或者由审定人撤销。")
+    elif case.act and case.act.decided_on and case.act.decided_on > last:
+        field = "decided_on"
+        told = _(
+            "整改期限已于%(day)s届满，以后作出的文件不能再延长，请核对文件日期。"
+            "没有在这一天以前决定延长的，请作出结论：整改合格，或者由审定人撤销。"
         )
+    if told:
+        rule = _("整改期限届满以前延长")
+        yield GateFinding("deadline_passed", rule, told % {"day": in_words(last)}, field=field)
 
 
 def an_order_is_prolonged_only_once(case: TitleCase) -> Found:
@@ -262,17 +279,21 @@ def days_to_correct(case: TitleCase) -> Days:
     return days_after(begins, today=case.today, until=case.standing.until)
 
 
+def _the_term_leaves_none(case: TitleCase) -> bool:
+    return days_to_correct(case).first > last_of_the_title(case.standing.until)
+
+
 def the_order_ends_within_the_term(case: TitleCase) -> Found:
     """And leaves a day of it: said before anything is typed where no day could be right."""
-    days, last = days_to_correct(case), last_of_the_title(case.standing.until)
+    last = last_of_the_title(case.standing.until)
     said = {"day": in_words(case.standing.until)}
     told, field = "", ""
-    if days.first > last and case.order:
+    if _the_term_leaves_none(case) and case.order:
         told = _(
             "称号%(day)s到期，整改须在这以前结束，没有可以延长的时间。"
             "请作出结论：整改合格，或者由审定人撤销。"
         )
-    elif days.first > last:
+    elif _the_term_leaves_none(case):
         field = "decided_on" if case.act else ""
         told = _(
             "称号%(day)s到期，整改须在这以前结束，没有整改的时间。"
@@ -291,17 +312,18 @@ def the_order_ends_within_the_term(case: TitleCase) -> Found:
 def an_order_runs_thirty_days_at_most(case: TitleCase, act: TitleAct) -> Found:
     """After the day of its document; once more after its last day."""
     days, last = days_to_correct(case), last_of_the_title(case.standing.until)
-    is_dated = case.order or act.decided_on
-    if not is_dated or days.are_none or (act.correct_by and act.correct_by > last):
+    told, field = "", "correct_by"
+    if _the_term_leaves_none(case) or not (case.order or act.decided_on):
         return
-    if act.correct_by is None or act.correct_by not in days:
-        yield GateFinding(
-            "order_too_long",
-            _("整改期限不超过 %(days)s 天") % {"days": ORDER_DAYS},
-            _("整改期限请填%(first)s至%(last)s之间的一天。")
-            % {"first": in_words(days.first), "last": in_words(days.last)},
-            field="correct_by",
-        )
+    if days.are_none:
+        field = "decided_on"
+        told = str(_ALL_OF_IT_IS_PAST)
+    elif act.correct_by is None or (act.correct_by <= last and act.correct_by not in days):
+        told = _("整改期限请填%(first)s至%(last)s之间的一天。")
+    if told:
+        said = {"first": in_words(days.first), "last": in_words(days.last)}
+        rule = _("整改期限不超过 %(days)s 天") % {"days": ORDER_DAYS}
+        yield GateFinding("order_too_long", rule, told % said, field=field)
 
 
 @_of_what_is_brought

@@ -9,6 +9,7 @@ from designation.administration import reorganizing
 from designation.audit.models import AuditEvent
 from designation.calendar import reminding, terms
 from designation.calendar.models import Term
+from designation.calendar.working_days import end_of_day
 from designation.organizations import succession
 from designation.organizations.lineage import Kind
 from designation.organizations.models import Organization, Role
@@ -356,6 +357,44 @@ def test_an_order_is_prolonged_once_while_it_runs(title, held_clock):
     title.act("accept")
     title.act("order")
     title.act("prolong")
+
+
+def test_more_time_that_was_given_in_time_is_entered_when_the_order_has_run_out(title, held_clock):
+    last = title.act("order").correct_by
+    held_clock.move(31 * DAY)
+    assert offered(title, title.county.coordinator)["prolong"] == []
+    with pytest.raises(Refusal, match="以后作出的文件不能再延长"):
+        title.act("prolong", decided_on=last + DAY)
+
+    title.act("prolong", decided_on=last)
+
+    assert title.standing.correct_by == last + MONTH
+    running = terms.open_terms(title.row).get()
+    assert running.due_at == end_of_day(last + MONTH)
+    assert title.row.standing_on(last - DAY).correct_by == last
+
+
+def test_no_more_time_is_offered_once_all_that_could_be_given_is_past(title, held_clock):
+    last = title.act("order").correct_by
+    held_clock.move(61 * DAY)
+
+    assert offered(title, title.county.coordinator)["prolong"] == ["deadline_passed"]
+    with pytest.raises(Refusal, match=r"整改期限最迟到2026年5月1日.*已经过去") as refusal:
+        title.act("prolong", decided_on=last, correct_by=clock.today())
+    assert refusal.value.codes == ("order_too_long",)
+
+
+def test_an_order_on_a_document_of_more_than_thirty_days_ago_is_refused_with_what_to_do(
+    title, held_clock
+):
+    held_clock.move(20 * DAY)
+    today = clock.today()
+
+    with pytest.raises(Refusal, match=r"已经过去。请核对文件日期；.*写明新的整改期限") as refusal:
+        title.act("order", decided_on=today - 40 * DAY, correct_by=today + DAY)
+
+    assert [finding.field for finding in refusal.value.findings] == ["decided_on"]
+    title.act("order", decided_on=today - 20 * DAY, correct_by=today + 10 * DAY)
 
 
 def test_an_order_is_concluded_before_a_title_is_given_up_or_renewed(title):
