@@ -7,7 +7,7 @@ from designation.applications import sittings
 from .desk import daily
 from .rechecks import reports
 from .stages.objections import erasure
-from .titles import ending
+from .titles import ending, orders
 
 
 @shared_task
@@ -29,4 +29,5 @@ def tell_each_morning() -> None:
 def look_at_ending_titles() -> None:
     """Once a day."""
     ending.look()
+    orders.end_those_of_ended()
     reports.excuse_those_of_ended()

@@ -62,6 +62,8 @@ RENEWAL_OPENS = timedelta(days=60)
 ENDINGS = (Act.REVOKED, Act.CANCELLED)
 # The last of these says whether it is ended: a new decision alone brings it back.
 SETS_THE_END = (*ENDINGS, Act.RESTORED)
+# By these another holds it, or the same by another name; how it stands they leave as it is.
+OF_THE_HOLDER = (Act.RENAMED, Act.RECOGNISED)
 # Those that give an order its last day.
 SETS_THE_ORDER = (Act.ORDERED, Act.PROLONGED)
 # The last of these says what stands against it. A new decision begins without.

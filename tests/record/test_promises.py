@@ -44,6 +44,7 @@ WAYS = {
     "withdraw_on_paper": (Role.COUNTY_COORDINATOR, "appeals:appeal", "登记书面撤回"),
     "restore_title": (Role.DECIDING_OFFICER, "titles:title", "恢复称号"),
     "accept_correction": (Role.COUNTY_COORDINATOR, "titles:title", "整改合格"),
+    "warn_title": (Role.COUNTY_COORDINATOR, "titles:title", "警告"),
     "lift_warning": (Role.COUNTY_COORDINATOR, "titles:title", "解除警告"),
     "renew_title": (Role.DECIDING_OFFICER, "titles:title", "延续称号"),
     "revoke_title": (Role.DECIDING_OFFICER, "titles:title", "撤销称号"),
@@ -200,6 +201,17 @@ PROMISES = {
         "accept_correction",
         "revoke_title",
     ],
+    "整改期限已于%(day)s届满，以后作出的文件不能再延长，请核对文件日期。"
+    "没有在这一天以前决定延长的，请作出结论：整改合格，或者由审定人撤销。": [
+        "accept_correction",
+        "revoke_title",
+    ],
+    "称号%(day)s到期，整改须在这以前结束，没有可以延长的时间。"
+    "请作出结论：整改合格，或者由审定人撤销。": ["accept_correction", "revoke_title"],
+    "称号%(day)s到期，整改须在这以前结束，没有整改的时间。"
+    "可以警告；有过错、应当撤销的，由审定人撤销。": ["warn_title", "revoke_title"],
+    "称号到期以前责令的整改还没有结论。请先认定整改合格；"
+    "到期以前已经决定撤销的，由审定人登记撤销。": ["accept_correction", "revoke_title"],
     "整改期限已于%(last)s届满，等待县级作出结论：整改合格，或者由审定人撤销。"
     "称号在作出结论以前仍然有效。": ["accept_correction", "revoke_title"],
     "整改期限已经延长过一次。请在期满后作出结论：整改合格，或者由审定人撤销。": [

@@ -20,7 +20,7 @@ from designation.site.reasons import LEAST_REASON
 from ..rechecks import drawing, due
 from ..stages.objections import erasure, hearing
 from ..stages.verification.gates import FEWEST_VERIFIERS
-from ..titles.gates import ORDER_DAYS
+from ..titles.correcting import ORDER_DAYS
 
 # Of a round, by the names of its fields; what it says unless the county changes it.
 _OF_A_ROUND = (

@@ -12,7 +12,7 @@ from designation.site.reasons import ReasonField
 from designation.site.sure import SureField
 
 from ..titles.case import TitleAct
-from ..titles.gates import ORDER_DAYS
+from ..titles.correcting import ORDER_DAYS
 from .case import RecheckAct, RecheckCase
 from .flow import CARRIED_OUT_BY, PassageDeclared
 from .gates import open_outcomes

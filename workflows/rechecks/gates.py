@@ -8,8 +8,11 @@ from designation.organizations.models import Role
 from designation.organizations.rules import seats
 from designation.register.standing import Status
 from designation.site.reasons import LEAST_REASON
+from designation.site.templatetags.moments import day as in_words
 
 from ..findings import GateFinding
+from ..titles.case import TitleCase
+from ..titles.gates import days_to_correct
 from .case import RecheckCase
 from .models import Outcome
 
@@ -84,7 +87,11 @@ def it_says_what_becomes_of_the_title(case: RecheckCase) -> Found:
     if case.act is None or case.act.outcome in open_outcomes(case):
         return
     said = _("请选择结论：称号保留、警告，或者限期整改。")
-    if case.act.outcome in (Outcome.WARNED, Outcome.ORDERED):
+    if case.act.outcome == Outcome.ORDERED and case.of_the_title.status != Status.ORDERED:
+        said = _("称号%(day)s到期，到期以前没有整改的时间，不能作这个结论，请另选。") % {
+            "day": in_words(case.of_the_title.until)
+        }
+    elif case.act.outcome in (Outcome.WARNED, Outcome.ORDERED):
         said = _("称号现为“%(status)s”，不能作这个结论，请另选。") % {
             "status": case.of_the_title.status.label
         }
@@ -97,9 +104,15 @@ def open_outcomes(case: RecheckCase) -> list[Outcome]:
     found = [Outcome.KEPT]
     if stands == Status.VALID:
         found.append(Outcome.WARNED)
-    if stands != Status.ORDERED:
+    if stands != Status.ORDERED and _there_is_time_to_correct(case):
         found.append(Outcome.ORDERED)
     return found
+
+
+def _there_is_time_to_correct(case: RecheckCase) -> bool:
+    """Before the title runs out: on its last day, say, nothing can be ordered any more."""
+    of_the_title = TitleCase(case.title, asked=case.asked)
+    return not days_to_correct(of_the_title).are_none
 
 
 def it_may_be_proposed(case: RecheckCase) -> Found:

@@ -33,7 +33,7 @@ _SENTENCES: Mapping[Act, Any] = {
     Act.LIFTED: _("%(organization)s的称号已解除警告。"),
     Act.ORDERED: _("%(organization)s的称号被责令限期整改，请在%(correct_by)s前整改到位。"),
     Act.PROLONGED: _("%(organization)s的整改期限延长到%(correct_by)s。"),
-    Act.PASSED: _("%(organization)s整改合格，称号恢复正常。"),
+    Act.PASSED: _("%(organization)s的称号整改合格，整改结束。"),
     Act.REVOKED: _("%(organization)s的称号已撤销。"),
     Act.CANCELLED: _("%(organization)s的称号已注销。"),
     Act.RESTORED: _("%(organization)s的称号已恢复，有效期至%(until)s。"),

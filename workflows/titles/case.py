@@ -8,7 +8,7 @@ from designation.organizations.models import Organization
 from designation.register import proposed, standing
 from designation.register import queries as register
 from designation.register.models import Designation, TitleStep
-from designation.register.standing import Act, Standing
+from designation.register.standing import MARKS, OF_THE_HOLDER, Act, Standing, Status
 from designation.site import clock
 
 from .. import door
@@ -66,9 +66,31 @@ class TitleCase:
     def revocation_is_proposed(self) -> bool:
         return proposed.is_proposed(self.title)
 
+    def order(self) -> TitleStep | None:
+        """The order that nobody concluded, as it was given last; it outlives the title's term."""
+        marks = [step for step in self.life if step.act in MARKS]
+        ordered = bool(marks) and MARKS[Act(marks[-1].act)] == Status.ORDERED
+        may_be_concluded = self.standing.status in (Status.ORDERED, Status.EXPIRED)
+        return marks[-1] if ordered and may_be_concluded else None
+
+    @property
+    def stage(self) -> Status:
+        """From where its course goes on: from an order until that is concluded."""
+        return Status.ORDERED if self.order else self.standing.status
+
+    @property
+    def acted_on(self) -> TitleStep:
+        """What was last done to it; a reorganization speaks of who holds it."""
+        return [step for step in self.life if step.act not in OF_THE_HOLDER][-1]
+
     @cached_property
     def holder(self) -> Organization:
         return register.holder(self.title)
+
+    def holder_on(self, day: date) -> Organization:
+        """Who held it on ``day``: whom a revocation of that day bars (``queries.revocations``)."""
+        held = [one.organization for one in self.life if one.effective_on <= day]
+        return next((unit for unit in reversed(held) if unit), self.title.organization)
 
     def holder_at(self, step: TitleStep) -> Organization:
         """Who held it for all that was on record at the step: what it was addressed to.

@@ -111,7 +111,7 @@ PASSAGES: Mapping[str, PassageDeclared] = {
         is_coordinator,
         (
             gates.an_order_is_prolonged_only_once,
-            gates.the_order_still_runs,
+            gates.more_time_was_given_in_time,
             *_PAPER,
             gates.an_order_runs_thirty_days_at_most,
             gates.the_order_ends_within_the_term,
@@ -126,8 +126,8 @@ PASSAGES: Mapping[str, PassageDeclared] = {
         gettext_lazy("整改合格"),
         is_coordinator,
         _PAPER,
-        gettext_lazy("认定以后整改结束，称号恢复正常。"),
-        gettext_lazy("已认定整改合格，称号恢复正常，单位会收到通知。"),
+        gettext_lazy("认定以后整改结束；没有到期的称号恢复正常。"),
+        gettext_lazy("已认定整改合格，整改结束，单位会收到通知。"),
     ),
     "revoke": PassageDeclared(
         Act.REVOKED,
@@ -231,7 +231,7 @@ class TitleCourse(door.Course):
     @stage.getter()
     def _get_status(self) -> Status:
         """Read from the history, once: under the lock nothing is added to it."""
-        status: Status = self.case.standing.status if self.moved_to is None else self.moved_to
+        status: Status = self.case.stage if self.moved_to is None else self.moved_to
         return status
 
     @stage.setter()
@@ -256,7 +256,7 @@ class TitleCourse(door.Course):
 
     @stage.transition(source=Status.ORDERED, target=Status.VALID, **_way("accept"))
     def accept(self) -> None:
-        """The correction is made, in time or late."""
+        """The correction is made, in time or late; it may be after the title has run out."""
 
     @stage.transition(source=[*_IN_FORCE, Status.EXPIRED], target=Status.REVOKED, **_way("revoke"))
     def revoke(self) -> None:
@@ -342,7 +342,7 @@ class TitleCourse(door.Course):
         orders.wind_on(self.case, step, done)
         against.begin(step)
         if step.act == Act.REVOKED:
-            stopping.stop(self.case.holder, step)
+            stopping.stop(self.case.holder_on(step.effective_on), step)
         announcements.happened(self.case, step)
         for follow in _followers:
             follow(step, done)

@@ -1,6 +1,6 @@
 """The form of a document that says what becomes of a title."""
 
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,14 +8,16 @@ from django.utils.translation import gettext_lazy
 
 from designation.papers.number_field import DocumentNumberField
 from designation.register.bars import Fault
+from designation.register.standing import Act
 from designation.site import clock, forms
 from designation.site.personal_data import without_personal_data
 from designation.site.reasons import ReasonField
 from designation.site.sure import SureField
+from designation.site.templatetags.moments import day as in_words
 
 from .case import TitleAct, TitleCase
+from .correcting import ORDER_DAYS, days_after
 from .flow import PassageDeclared
-from .gates import ORDER_DAYS
 
 _NEITHER = "neither"
 
@@ -48,6 +50,8 @@ class ActForm(forms.Form):
 
     def __init__(self, passage: PassageDeclared, case: TitleCase, data: Any = None) -> None:
         super().__init__(data, initial=_proposed(case))
+        if passage.act == Act.PROLONGED and case.is_overdue:
+            self._ask_when_it_was_decided(case.standing.correct_by)
         days = {"days": ORDER_DAYS}
         self.fields["correct_by"].help_text = _("含当天；不超过 %(days)s 天。") % days
         for name in {"correct_by", "until", "fault"} - set(passage.asks):
@@ -55,6 +59,13 @@ class ActForm(forms.Form):
         self.fields["reason"].help_text = _reason_hint(passage)
         if passage.cannot_be_undone:
             self.fields["sure"] = SureField(passage.cannot_be_undone)
+
+    def _ask_when_it_was_decided(self, last: date | None) -> None:
+        """Once the order has run out only a document of before gives more time: not of today."""
+        self.initial["decided_on"] = None
+        self.fields["decided_on"].help_text = _(
+            "整改期限届满（%(day)s）以前作出的文件才能登记。"
+        ) % {"day": in_words(last)}
 
     def clean_fault(self) -> str:
         fault: str = self.cleaned_data["fault"]
@@ -68,13 +79,13 @@ class ActForm(forms.Form):
 
 
 def _proposed(case: TitleCase) -> dict[str, Any]:
-    """The longest an order may run, within the title's own term; the body that gave the title."""
-    begins = case.standing.correct_by or case.today
-    last = min(begins + timedelta(ORDER_DAYS), case.standing.until)
+    """The longest an order may run, if any; the body that gave the title."""
+    begins = case.order.correct_by if case.order else None
+    days = days_after(begins or case.today, today=case.today, until=case.standing.until)
     return {
         "deciding_body": case.title.decision.deciding_body,
         "decided_on": clock.today(),
-        "correct_by": last,
+        "correct_by": None if days.are_none else days.last,
     }
 
 

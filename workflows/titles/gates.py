@@ -4,11 +4,11 @@ Those on what the person brings are silent on a page that only shows what may be
 """
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from designation.organizations.models import Role
 from designation.organizations.rules import seats
@@ -20,14 +20,28 @@ from designation.site.templatetags.moments import day as in_words
 
 from ..findings import GateFinding
 from .case import TitleAct, TitleCase
+from .correcting import DAY, ORDER_DAYS, Days, days_after, last_of_the_title
 
 Found = Iterable[GateFinding]
-# How many days an order runs, and how many more it is given once; our default.
-ORDER_DAYS = 30
 # For how many years a title is renewed at most, by methods that were read (2 to 5; our default).
 MOST_YEARS = 5
 # By these somebody has taken part in what is decided when a title is revoked, or restored.
 _BEFORE_REVOKING = (Act.WARNED, Act.LIFTED, Act.ORDERED, Act.PROLONGED, Act.PASSED)
+# A new decision begins with nothing against the title: what was decided before it is overtaken.
+_GIVES_ANEW = (Act.EXTENDED, Act.RESTORED)
+_BEFORE_A_NEW_DECISION = gettext_lazy(
+    "文件日期不能早于%(day)s：称号那天已经依据新的命名决定%(act)s，此前作出的文件不再登记。"
+    "请核对日期；仍须办理的，请作出决定的机关另行作出决定，再按新文件登记。"
+)
+_BEFORE_THE_LAST = gettext_lazy(
+    "文件日期不能早于%(day)s，那是这个称号上一次办理（%(act)s）的日期。"
+    "请核对日期；文件确实在此以前作出的，请作出决定的机关另行出具文件，再按新文件登记。"
+)
+# Whoever was given time has some of it left when the register, which tells them, learns of it.
+_ALL_OF_IT_IS_PAST = gettext_lazy(
+    "按这份文件，整改期限最迟到%(last)s，已经过去。请核对文件日期；文件确实这样早的，"
+    "请作出决定的机关另行出具文件，写明新的整改期限。"
+)
 
 
 def _of_what_is_brought(gate: Callable[[TitleCase, TitleAct], Found]) -> Callable[[Any], Found]:
@@ -60,7 +74,7 @@ def the_title_is_in_force(case: TitleCase) -> Found:
 def it_was_in_force_when_that_was_decided(case: TitleCase) -> Found:
     """A fault is none the less for a document that came to the register after the last day."""
     stood = case.on_its_day
-    if stood is not None and stood.status == Status.EXPIRED:
+    if stood is not None and stood.status == Status.EXPIRED and not _outlives_title(case):
         yield GateFinding(
             "title_expired",
             _("有效期内的称号才能撤销或注销"),
@@ -74,13 +88,19 @@ def it_was_in_force_when_that_was_decided(case: TitleCase) -> Found:
 
 
 def no_order_stands(case: TitleCase) -> Found:
-    """Else who is about to lose a title for a fault could give it up without one."""
-    if case.standing.status == Status.ORDERED:
-        yield GateFinding(
-            "order_stands",
-            _("限期整改期间先作出整改结论"),
-            _("称号正在限期整改。请先认定整改合格；到期未整改到位的，由审定人撤销。"),
+    """Else who is about to lose a title for a fault could give it up without one.
+
+    Nor does it begin anew with nothing against it while that is not concluded.
+    """
+    if case.order is None:
+        return
+    told = _("称号正在限期整改。请先认定整改合格；到期未整改到位的，由审定人撤销。")
+    if case.standing.status == Status.EXPIRED:
+        told = _(
+            "称号到期以前责令的整改还没有结论。请先认定整改合格；"
+            "到期以前已经决定撤销的，由审定人登记撤销。"
         )
+    yield GateFinding("order_stands", _("限期整改期间先作出整改结论"), told)
 
 
 def no_revocation_is_proposed(case: TitleCase) -> Found:
@@ -114,11 +134,25 @@ def no_proposal_outlasted_the_term(case: TitleCase) -> Found:
         )
 
 
+def _outlives_title(case: TitleCase) -> bool:
+    """Whether an order leaves no day on which to revoke: of before orders had to leave one."""
+    last = case.order.correct_by if case.order else None
+    return last is not None and last > last_of_the_title(case.standing.until)
+
+
 def the_deadline_has_passed(case: TitleCase) -> Found:
     """Who was given time to correct has all of it, whenever the document is entered."""
     rule = _("整改期限届满以后才能撤销")
-    last = case.standing.correct_by
-    if last is not None and not case.is_overdue:
+    last = case.order.correct_by if case.order else None
+    if last is not None and _outlives_title(case):
+        yield GateFinding(
+            "order_outlasts_title",
+            rule,
+            _("整改期限到%(day)s，称号在这以前或者同一天到期，不能再撤销。请作出整改结论。")
+            % {"day": in_words(last)},
+        )
+        return
+    if last is not None and last >= case.today:
         yield GateFinding(
             "deadline_not_passed",
             rule,
@@ -138,14 +172,26 @@ def the_deadline_has_passed(case: TitleCase) -> Found:
         )
 
 
-def the_order_still_runs(case: TitleCase) -> Found:
-    if case.is_overdue and case.standing.correct_by:
-        yield GateFinding(
-            "deadline_passed",
-            _("整改期限届满以前延长"),
-            _("整改期限已于%(day)s届满，不能再延长。请作出结论：整改合格，或者由审定人撤销。")
-            % {"day": in_words(case.standing.correct_by)},
+def more_time_was_given_in_time(case: TitleCase) -> Found:
+    """By the day of the document, which may come to the register when the order has run out.
+
+    Nothing was decided meanwhile: what is brought is dated in its turn.
+    """
+    last = case.order.correct_by if case.order else None
+    if last is None or last >= case.today:
+        return
+    told, field = "", ""
+    if case.act is None and days_to_correct(case).are_none and not _the_term_leaves_none(case):
+        told = _("整改期限已于%(day)s届满，不能再延长。请作出结论：整改合格，或者由审定人撤销。")
+    elif case.act and case.act.decided_on and case.act.decided_on > last:
+        field = "decided_on"
+        told = _(
+            "整改期限已于%(day)s届满，以后作出的文件不能再延长，请核对文件日期。"
+            "没有在这一天以前决定延长的，请作出结论：整改合格，或者由审定人撤销。"
         )
+    if told:
+        rule = _("整改期限届满以前延长")
+        yield GateFinding("deadline_passed", rule, told % {"day": in_words(last)}, field=field)
 
 
 def an_order_is_prolonged_only_once(case: TitleCase) -> Found:
@@ -212,17 +258,19 @@ def a_document_stands_behind_it(_case: TitleCase, act: TitleAct) -> Found:
 
 @_of_what_is_brought
 def it_is_dated_in_its_turn(case: TitleCase, act: TitleAct) -> Found:
-    """Neither ahead, nor before the title or what happened to it last."""
-    last = max(step.effective_on for step in case.life)
+    """Neither ahead, nor before the title or what was last done to it.
+
+    What a reorganization wrote speaks of who holds it, and bars no document of before.
+    """
+    last = case.acted_on
     told = ""
     if act.decided_on is None:
         told = _("请填写文件的日期。")
     elif act.decided_on > case.today:
         told = _("文件日期不能晚于今天。")
-    elif act.decided_on < last:
-        told = _("文件日期不能早于%(day)s，那是这个称号上一次办理的日期，请核对。") % {
-            "day": in_words(last)
-        }
+    elif act.decided_on < last.effective_on:
+        said = {"day": in_words(last.effective_on), "act": last.get_act_display()}
+        told = (_BEFORE_A_NEW_DECISION if last.act in _GIVES_ANEW else _BEFORE_THE_LAST) % said
     if told:
         yield GateFinding("dated_wrong", _("按先后登记"), told, field="decided_on")
 
@@ -238,32 +286,61 @@ def the_reason_is_given(_case: TitleCase, act: TitleAct) -> Found:
         )
 
 
+def days_to_correct(case: TitleCase) -> Days:
+    """More days after those of the order that stands; else days after that of the document.
+
+    Where no document is brought yet, after the day that leaves most.
+    """
+    begins = case.order.correct_by if case.order else case.act and case.act.decided_on
+    begins = begins or max(case.acted_on.effective_on, case.today - DAY)
+    return days_after(begins, today=case.today, until=case.standing.until)
+
+
+def _the_term_leaves_none(case: TitleCase) -> bool:
+    return days_to_correct(case).first > last_of_the_title(case.standing.until)
+
+
+def the_order_ends_within_the_term(case: TitleCase) -> Found:
+    """And leaves a day of it: said before anything is typed where no day could be right."""
+    last = last_of_the_title(case.standing.until)
+    said = {"day": in_words(case.standing.until)}
+    told, field = "", ""
+    if _the_term_leaves_none(case) and case.order:
+        told = _(
+            "称号%(day)s到期，整改须在这以前结束，没有可以延长的时间。"
+            "请作出结论：整改合格，或者由审定人撤销。"
+        )
+    elif _the_term_leaves_none(case):
+        field = "decided_on" if case.act else ""
+        told = _(
+            "称号%(day)s到期，整改须在这以前结束，没有整改的时间。"
+            "可以警告；有过错、应当撤销的，由审定人撤销。"
+        )
+    elif case.act and case.act.correct_by and case.act.correct_by > last:
+        field = "correct_by"
+        said |= {"last": in_words(last)}
+        told = _("称号%(day)s到期，整改须在这以前结束，整改期限不能晚于%(last)s。")
+    if told:
+        rule = _("整改在称号到期以前结束")
+        yield GateFinding("order_outlasts_title", rule, told % said, field=field)
+
+
 @_of_what_is_brought
 def an_order_runs_thirty_days_at_most(case: TitleCase, act: TitleAct) -> Found:
     """After the day of its document; once more after its last day."""
-    begins = case.standing.correct_by or act.decided_on
-    if begins is None:
+    days, last = days_to_correct(case), last_of_the_title(case.standing.until)
+    told, field = "", "correct_by"
+    if _the_term_leaves_none(case) or not (case.order or act.decided_on):
         return
-    earliest, latest = max(begins + timedelta(1), case.today), begins + timedelta(ORDER_DAYS)
-    if act.correct_by is None or not earliest <= act.correct_by <= latest:
-        yield GateFinding(
-            "order_too_long",
-            _("整改期限不超过 %(days)s 天") % {"days": ORDER_DAYS},
-            _("整改期限请填%(first)s至%(last)s之间的一天。")
-            % {"first": in_words(earliest), "last": in_words(latest)},
-            field="correct_by",
-        )
-
-
-@_of_what_is_brought
-def the_order_ends_within_the_term(case: TitleCase, act: TitleAct) -> Found:
-    if act.correct_by is not None and act.correct_by > case.standing.until:
-        yield GateFinding(
-            "order_outlasts_title",
-            _("整改在称号到期以前结束"),
-            _("称号%(day)s到期，整改期限不能晚于这一天。") % {"day": in_words(case.standing.until)},
-            field="correct_by",
-        )
+    if days.are_none:
+        field = "decided_on"
+        told = str(_ALL_OF_IT_IS_PAST)
+    elif act.correct_by is None or (act.correct_by <= last and act.correct_by not in days):
+        told = _("整改期限请填%(first)s至%(last)s之间的一天。")
+    if told:
+        said = {"first": in_words(days.first), "last": in_words(days.last)}
+        rule = _("整改期限不超过 %(days)s 天") % {"days": ORDER_DAYS}
+        yield GateFinding("order_too_long", rule, told % said, field=field)
 
 
 @_of_what_is_brought

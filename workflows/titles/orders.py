@@ -4,6 +4,7 @@ It is reminded of while the time runs. When it is over nothing follows by itself
 taken away by time. It waits on the county's desk for a conclusion.
 """
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from designation.announcements.happened import Turn
@@ -16,6 +17,7 @@ from designation.organizations.models import Role
 from designation.register import queries as register
 from designation.register.models import Designation, TitleStep
 from designation.register.standing import Act
+from designation.site import clock
 
 from .. import door, term_reminders
 from .case import TitleCase
@@ -44,10 +46,41 @@ def wind_on(case: TitleCase, step: TitleStep, done: door.Done) -> None:
         )
 
 
+def end_those_of_ended() -> None:
+    """Once a day: where the title has run out under an order, nobody is waited for any more.
+
+    Whoever renews it is told to conclude the order first (``gates.no_order_stands``).
+    """
+    waiting = Term.objects.filter(kind=ORDER, ended_at__isnull=True)
+    titles = [int(key) for key in waiting.values_list("subject_id", flat=True)]
+    in_force = register.in_force(clock.today()).order_by().values("pk")
+    for title in Designation.objects.filter(pk__in=titles).exclude(pk__in=in_force).order_by("pk"):
+        _end_of(title)
+
+
+@transaction.atomic
+def _end_of(title: Designation) -> None:
+    """Asked again under the lock of the title: it may have been renewed."""
+    held = Designation.objects.select_for_update(of=("self",)).get(pk=title.pk)
+    if not _is_in_force(held):
+        for term in terms.open_terms(held).filter(kind=ORDER):
+            terms.end(term, at=clock.now(), as_=Term.Ending.OVERTAKEN)
+
+
+def _is_in_force(title: Designation) -> bool:
+    stood = title.standing_on(clock.today())
+    return stood is not None and stood.is_in_force
+
+
 def remind(term: Term, kind: Kind) -> None:
-    """The unit that holds it now, while it has time; then the coordinator, who concludes."""
+    """The unit that holds it now, while it has time; then the coordinator, who concludes.
+
+    Nobody once the title has run out, also before the day's look has ended the term.
+    """
     rows = Designation.objects.select_related("organization", "jurisdiction", "decision__round")
     title = rows.get(pk=term.subject_id)
+    if not _is_in_force(title):
+        return
     holder = register.holder(title)
     coordinator = Turn(Role.COUNTY_COORDINATOR)
     is_over = kind in (Kind.AFTER, Kind.TO_SUPERIOR)

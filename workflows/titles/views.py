@@ -166,4 +166,5 @@ def _stopped_by(case: TitleCase, name: str, dated: date | None = None) -> list[A
     """
     if PASSAGES[name].act != Act.REVOKED:
         return []
-    return list(stopping.under_way(case.holder, dated or case.today))
+    since = dated or case.today
+    return list(stopping.under_way(case.holder_on(since), since))

@@ -17,6 +17,7 @@ from designation.register.standing import (
     IN_FORCE,
     MARKS,
     MAY_SET_THE_TERM,
+    OF_THE_HOLDER,
     SETS_THE_ORDER,
     Act,
     Standing,
@@ -217,6 +218,27 @@ def test_what_was_recorded_late_counts_by_the_day_from_which_it_holds(title):
     assert on_the_list(title, date(2029, 1, 1)).until == date(2032, 2, 10)
 
 
+@pytest.mark.parametrize("newer", OF_THE_HOLDER)
+@pytest.mark.parametrize(
+    ("late", "stands"),
+    [
+        (Act.WARNED, Status.WARNED),
+        (Act.ORDERED, Status.ORDERED),
+        (Act.REVOKED, Status.REVOKED),
+        (Act.CANCELLED, Status.CANCELLED),
+    ],
+)
+def test_what_is_recorded_after_a_newer_change_of_the_holder_holds_from_its_own_day(
+    title, newer, late, stands
+):
+    happened(title, newer, date(2027, 5, 20))
+    happened(title, late, date(2027, 5, 19))
+
+    assert status_on(title, date(2027, 5, 18)) == Status.VALID
+    for day in (19, 20, 21):
+        assert status_on(title, date(2027, 5, day)) == stands
+
+
 def test_the_history_says_by_whom_in_which_role_and_by_which_document_it_was_given(title):
     step = title.steps.get()
 
@@ -310,9 +332,11 @@ class EveryHistory(TestCase):
     def test_gives_the_same_answer_in_python_and_in_sql_on_every_day(self, drawn):
         officer = factories.seated(Role.DECIDING_OFFICER, factories.JurisdictionFactory())
         for term, steps in drawn:
-            title = a_title(officer=officer, until=GIVEN_ON + term * DAY)
-            for act, on, until in steps:
-                happened(title, act, on, until)
+            # Entered as drawn, and with the latest days first: each comes late to what it follows.
+            for entered in (steps, sorted(steps, key=lambda step: step[1], reverse=True)):
+                title = a_title(officer=officer, until=GIVEN_ON + term * DAY)
+                for act, on, until in entered:
+                    happened(title, act, on, until)
 
         titles = list(Designation.objects.prefetch_related("steps"))
         for day in (GIVEN_ON + days * DAY for days in range(-1, 26)):

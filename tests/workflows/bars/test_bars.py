@@ -375,6 +375,43 @@ def test_who_dates_a_revocation_before_a_split_sees_what_ends_of_the_new_units(c
     assert application.stage == Stage.WITHDRAWN
 
 
+def test_a_revocation_decided_before_a_merger_bars_who_held_the_title_then(county, held_clock):
+    """Entered after it: the unit that took the title in answers for nothing, and goes on."""
+    title, barred = titled(county, county.village), county.village
+    decided = clock.today()
+    held_clock.move(DAY)
+    successor = factories.VillageFactory(superior=county.township, name_zh="青绿村党支部")
+    by = succession.Document("青民发〔2026〕12号", "青山县人民政府")
+    merged = Proposal(Kind.MERGED, clock.today(), (barred,), (successor,), by)
+    administrator = factories.seated(Role.SYSTEM_ADMINISTRATOR, county.jurisdiction)
+    digest = reorganizing.outlook(merged, administrator).digest
+    reorganizing.reorganize(merged, chosen={}, seen=digest, actor=administrator)
+    county.village = successor
+    for seat in ("preparer", "head"):
+        county.__dict__.pop(seat, None)
+    application = county.start()
+    held_clock.move(DAY)
+    said = {
+        "document_number": "青发〔2026〕5号",
+        "deciding_body": "中共青山县委",
+        "decided_on": decided.isoformat(),
+        "reason": REASON,
+        "fault": "neither",
+    }
+
+    answer = fill_in(
+        as_(county.deciding_officer), reverse("titles:act", args=[title.pk, "revoke"]), said
+    )
+
+    assert answer.status_code == 302
+    assert title.standing_on(decided).status == "revoked"
+    found = bars.bars_of(barred, successor)
+    assert [bar.since for bar in found[barred.pk]] == [decided]
+    assert found[successor.pk] == []
+    application.refresh_from_db()
+    assert application.stage == Stage.DRAFT
+
+
 def test_the_form_of_a_revocation_asks_for_the_fault_and_refuses_an_unknown_one(county, held_clock):
     title = titled(county, county.village)
     page = reverse("titles:act", args=[title.pk, "revoke"])

@@ -26,8 +26,9 @@ from tests.rechecks_held import (
 from tests.titles_given import REASON, paper
 from tests.visits_apart import ITEM, begin, conclude, plan
 from tests.workflows.test_two_counties import Neighbour
-from workflows.rechecks import acts
-from workflows.rechecks.case import RecheckAct
+from workflows import door
+from workflows.rechecks import acts, gates
+from workflows.rechecks.case import RecheckAct, RecheckCase
 from workflows.rechecks.models import Outcome, Recheck, Standing
 from workflows.stages.verification.models import VisitMember
 from workflows.titles import acts as of_titles
@@ -228,6 +229,17 @@ def test_a_warned_title_is_not_warned_again_nor_one_under_order_proposed(county)
     act("conclude", recheck, county.coordinator, outcome="kept")
 
     assert status(recheck) == Status.ORDERED
+
+
+def test_nothing_is_ordered_where_the_title_leaves_no_time_to_correct(county, held_clock):
+    recheck = answered(county)
+    assert "ordered" in gates.open_outcomes(RecheckCase(recheck, asked=door.Asked(None)))
+    held_clock.move(recheck.title.valid_until - clock.today())
+
+    assert "ordered" not in gates.open_outcomes(RecheckCase(recheck, asked=door.Asked(None)))
+    with pytest.raises(Refusal, match="到期以前没有整改的时间") as refusal:
+        act("conclude", recheck, county.coordinator, outcome="ordered")
+    assert refusal.value.codes == ("no_outcome",)
 
 
 def test_once_the_time_to_correct_is_over_revocation_may_be_proposed(county, held_clock):

@@ -1,5 +1,6 @@
 """The life of a title: who may do what to it, on which paper, and what is left of it."""
 
+from copy import copy
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from designation.administration import reorganizing
 from designation.audit.models import AuditEvent
 from designation.calendar import reminding, terms
 from designation.calendar.models import Term
+from designation.calendar.working_days import end_of_day
 from designation.organizations import succession
 from designation.organizations.lineage import Kind
 from designation.organizations.models import Organization, Role
@@ -22,9 +24,10 @@ from designation.site.refusal import Refusal
 from notifications import delivery
 from notifications.models import Message
 from tests import factories
+from tests.designation.register.test_standing import happened
 from tests.titles_given import DAY, REASON, Title
 from tests.workflows.test_two_counties import Neighbour
-from workflows import door
+from workflows import door, tasks
 from workflows.bars import queries as bars
 from workflows.titles.case import TitleCase
 from workflows.titles.gates import MOST_YEARS
@@ -32,6 +35,12 @@ from workflows.titles.gates import MOST_YEARS
 pytestmark = pytest.mark.django_db
 
 MONTH = 30 * DAY
+PASSAGES_LEAVE = {
+    "warn": Status.WARNED,
+    "order": Status.ORDERED,
+    "cancel": Status.CANCELLED,
+    "revoke": Status.REVOKED,
+}
 
 
 @pytest.fixture
@@ -177,10 +186,139 @@ def test_a_revocation_decided_in_the_term_and_recorded_after_it_holds_and_bars_t
 def test_a_revocation_decided_under_an_order_is_refused_after_the_term_as_well(title, held_clock):
     last = title.row.valid_until
     held_clock.move(last - clock.today() - 10 * DAY)
-    title.act("order", correct_by=last)
+    title.act("order", correct_by=last - DAY)
     held_clock.move(15 * DAY)
 
-    assert refused(title, "revoke", decided_on=last) == ("decided_before_deadline",)
+    assert refused(title, "revoke", decided_on=last - DAY) == ("decided_before_deadline",)
+
+
+def test_an_order_leaves_a_day_of_the_title_on_which_it_is_revoked_also_when_entered_later(
+    title, held_clock
+):
+    last, unit = title.row.valid_until, title.row.organization
+    held_clock.move(last - clock.today() - 10 * DAY)
+    assert refused(title, "order", correct_by=last) == ("order_outlasts_title",)
+    title.act("order", correct_by=last - DAY)
+    held_clock.move(15 * DAY)
+
+    title.act("revoke", decided_on=last)
+
+    assert title.row.standing_on(last).status == Status.REVOKED
+    (bar,) = bars.bars_of(unit)[unit.pk]
+    assert bar.since == last
+
+
+def days_before_the_end(title, days, held_clock):
+    held_clock.move(title.row.valid_until - clock.today() - days * DAY)
+
+
+def offered(title, person):
+    case = TitleCase(title.row, asked=door.Asked(person))
+    found = door.offered("title", case, person)
+    return {way.slug: [finding.code for finding in why] for way, why in found}
+
+
+@pytest.mark.parametrize(("days", "found"), [(2, []), (1, []), (0, ["order_outlasts_title"])])
+def test_an_order_is_shut_before_anything_is_typed_once_no_day_is_left_for_it(
+    title, held_clock, days, found
+):
+    days_before_the_end(title, days, held_clock)
+
+    assert offered(title, title.county.coordinator)["order"] == found
+
+
+def test_a_document_of_the_day_before_the_last_orders_nothing_that_one_of_before_may(
+    title, held_clock
+):
+    """Entered on that day: the last day of the order may be that very day."""
+    days_before_the_end(title, 1, held_clock)
+    today = clock.today()
+
+    for last in (today, today + DAY):
+        assert refused(title, "order", correct_by=last) == ("order_outlasts_title",)
+
+    title.act("order", decided_on=today - DAY, correct_by=today)
+
+
+def test_an_order_that_ends_with_the_day_before_the_titles_last_is_offered_no_more_time(
+    title, held_clock
+):
+    days_before_the_end(title, 5, held_clock)
+    title.act("order", correct_by=clock.today() + 4 * DAY)
+
+    assert offered(title, title.county.coordinator)["prolong"] == ["order_outlasts_title"]
+
+
+def run_out_under_order(title, held_clock):
+    days_before_the_end(title, 10, held_clock)
+    title.act("order", correct_by=title.row.valid_until - DAY)
+    held_clock.move(11 * DAY)
+    assert title.status == Status.EXPIRED
+
+
+def test_a_title_that_ran_out_under_order_is_renewed_once_that_is_concluded(title, held_clock):
+    run_out_under_order(title, held_clock)
+    with pytest.raises(Refusal, match="到期以前责令的整改还没有结论") as refusal:
+        title.act("renew")
+    assert refusal.value.codes == ("order_stands",)
+
+    title.act("accept")
+
+    assert title.status == Status.EXPIRED
+    assert register.titles().get(pk=title.row.pk).status == Status.EXPIRED
+    assert "accept" not in offered(title, title.county.coordinator)
+    title.act("renew")
+    assert title.status == Status.VALID
+
+
+def test_a_title_that_ran_out_without_an_order_has_no_correction_to_accept(title, held_clock):
+    held_clock.move(800 * DAY)
+
+    assert "accept" not in offered(title, title.county.coordinator)
+    assert refused(title, "accept") == ("title_moved",)
+
+
+def test_nobody_waits_or_is_reminded_of_an_order_once_its_title_has_run_out(title, held_clock):
+    officers = (title.county.coordinator, title.county.deciding_officer)
+    run_out_under_order(title, held_clock)
+    before = [told(person) for person in officers]
+    for _day in range(10):
+        reminding.remind()
+        held_clock.move(DAY)
+    assert [told(person) for person in officers] == before
+
+    tasks.look_at_ending_titles()
+
+    (ended,) = terms.ended_terms(title.row, "title.ordered")
+    assert ended.ended_as == Term.Ending.OVERTAKEN
+    assert not terms.open_terms(title.row).exists()
+
+
+def test_the_look_ends_no_order_of_a_title_in_force(title, held_clock):
+    title.act("order")
+    held_clock.move(40 * DAY)
+
+    tasks.look_at_ending_titles()
+
+    assert terms.open_terms(title.row).count() == 1
+
+
+def test_an_order_of_before_that_ends_with_its_title_is_concluded_and_not_revoked_for(
+    title, held_clock
+):
+    """Recorded when an order might last as long as its title."""
+    last = title.row.valid_until
+    days_before_the_end(title, 10, held_clock)
+    title.act("order", correct_by=last - DAY)
+    by = {"actor": title.county.coordinator, "role": Role.COUNTY_COORDINATOR}
+    happened(title.row, Act.PROLONGED, clock.today(), correct_by=last, **by)
+    for _turn in ("before", "after"):
+        assert offered(title, title.county.deciding_officer)["revoke"] == ["order_outlasts_title"]
+        held_clock.move(11 * DAY)
+    assert refused(title, "revoke", decided_on=last) == ("order_outlasts_title",)
+
+    title.act("accept")
+    title.act("renew")
 
 
 def test_a_title_that_has_run_out_is_not_revoked_but_may_be_renewed(title, held_clock):
@@ -205,7 +343,7 @@ def test_an_order_runs_thirty_days_at_most_and_ends_within_the_term(title, held_
     assert refused(title, "order", correct_by=None) == ("order_too_long",)
     held_clock.move(700 * DAY - 10 * DAY)
     assert refused(title, "order") == ("order_outlasts_title",)
-    title.act("order", correct_by=clock.today() + 10 * DAY)
+    title.act("order", correct_by=clock.today() + 9 * DAY)
 
 
 def test_an_order_is_prolonged_once_while_it_runs(title, held_clock):
@@ -219,6 +357,44 @@ def test_an_order_is_prolonged_once_while_it_runs(title, held_clock):
     title.act("accept")
     title.act("order")
     title.act("prolong")
+
+
+def test_more_time_that_was_given_in_time_is_entered_when_the_order_has_run_out(title, held_clock):
+    last = title.act("order").correct_by
+    held_clock.move(31 * DAY)
+    assert offered(title, title.county.coordinator)["prolong"] == []
+    with pytest.raises(Refusal, match="以后作出的文件不能再延长"):
+        title.act("prolong", decided_on=last + DAY)
+
+    title.act("prolong", decided_on=last)
+
+    assert title.standing.correct_by == last + MONTH
+    running = terms.open_terms(title.row).get()
+    assert running.due_at == end_of_day(last + MONTH)
+    assert title.row.standing_on(last - DAY).correct_by == last
+
+
+def test_no_more_time_is_offered_once_all_that_could_be_given_is_past(title, held_clock):
+    last = title.act("order").correct_by
+    held_clock.move(61 * DAY)
+
+    assert offered(title, title.county.coordinator)["prolong"] == ["deadline_passed"]
+    with pytest.raises(Refusal, match=r"整改期限最迟到2026年5月1日.*已经过去") as refusal:
+        title.act("prolong", decided_on=last, correct_by=clock.today())
+    assert refusal.value.codes == ("order_too_long",)
+
+
+def test_an_order_on_a_document_of_more_than_thirty_days_ago_is_refused_with_what_to_do(
+    title, held_clock
+):
+    held_clock.move(20 * DAY)
+    today = clock.today()
+
+    with pytest.raises(Refusal, match=r"已经过去。请核对文件日期；.*写明新的整改期限") as refusal:
+        title.act("order", decided_on=today - 40 * DAY, correct_by=today + DAY)
+
+    assert [finding.field for finding in refusal.value.findings] == ["decided_on"]
+    title.act("order", decided_on=today - 20 * DAY, correct_by=today + 10 * DAY)
 
 
 def test_an_order_is_concluded_before_a_title_is_given_up_or_renewed(title):
@@ -247,6 +423,70 @@ def test_nothing_is_dated_ahead_nor_before_what_happened_last(title):
     assert refused(title, "lift", decided_on=given_on + 2 * DAY) == ("dated_wrong",)
     title.act("lift", decided_on=given_on + 3 * DAY)
     assert title.status == Status.VALID
+
+
+def reorganized(title, kind, *after):
+    unit, by = title.row.organization, Document("青民发〔2026〕12号", "青山县人民政府")
+    proposed = Proposal(kind, clock.today(), (unit,), after, by)
+    person = factories.seated(Role.SYSTEM_ADMINISTRATOR, title.county.jurisdiction)
+    shown = reorganizing.Outlook(succession.fates(proposed)).digest
+    reorganizing.reorganize(proposed, chosen={}, seen=shown, actor=person)
+
+
+def renamed(title):
+    unit = title.row.organization
+    same = copy(unit)
+    same.name_zh = "新名村党支部"
+    reorganized(title, Kind.RENAMED, same)
+
+
+def merged(title):
+    reorganized(title, Kind.MERGED, factories.VillageFactory(superior=title.county.township))
+
+
+@pytest.mark.parametrize("happens", [renamed, merged])
+@pytest.mark.parametrize("name", ["warn", "order", "cancel", "revoke"])
+def test_a_document_that_comes_late_is_entered_with_its_own_day_after_a_reorganization(
+    title, held_clock, happens, name
+):
+    decided = clock.today()
+    held_clock.move(DAY)
+    happens(title)
+    held_clock.move(DAY)
+
+    asked = {"correct_by": decided + MONTH} if name == "order" else {}
+    title.act(name, decided_on=decided, **asked)
+
+    stood = [title.row.standing_on(decided + days * DAY).status for days in (-1, 0, 1, 2)]
+    assert stood[0] == Status.VALID
+    assert set(stood[1:]) == {PASSAGES_LEAVE[name]}
+    for days in (-1, 0, 1, 2):
+        row = register.titles(decided + days * DAY).get(pk=title.row.pk)
+        assert row.status == stood[days + 1]
+
+
+def test_what_was_decided_before_a_title_was_renewed_is_overtaken_and_the_refusal_says_so(
+    title, held_clock
+):
+    decided = clock.today()
+    held_clock.move(DAY)
+    title.act("renew")
+    held_clock.move(DAY)
+
+    with pytest.raises(Refusal, match=r"已经依据新的命名决定延续.*另行作出决定") as refusal:
+        title.act("revoke", decided_on=decided)
+
+    assert refusal.value.codes == ("dated_wrong",)
+    title.act("revoke", decided_on=decided + DAY)
+    assert title.status == Status.REVOKED
+
+
+def test_a_document_of_before_the_last_act_is_refused_with_that_act_and_what_to_do(title):
+    given_on = title.row.designated_on
+    title.act("warn", decided_on=given_on + 3 * DAY)
+
+    with pytest.raises(Refusal, match=r"上一次办理（警告）.*另行出具文件"):
+        title.act("revoke", decided_on=given_on + 2 * DAY)
 
 
 def test_nobody_revokes_after_they_had_a_hand_in_the_order(title, held_clock):

@@ -98,6 +98,48 @@ def test_the_form_proposes_the_body_today_and_the_longest_time_there_is(title):
     assert form["correct_by"].initial == clock.today() + 30 * DAY
 
 
+def test_the_form_of_an_order_proposes_a_day_that_leaves_one_of_the_title_or_none(
+    title, held_clock
+):
+    coordinator, last = as_(title.county.coordinator), title.row.valid_until
+    held_clock.move(last - clock.today() - 15 * DAY)
+    shown = coordinator.get(act_page(title, "order"))
+    assert shown.context["form"]["correct_by"].initial == last - DAY
+
+    held_clock.move(15 * DAY)
+    shown = coordinator.get(act_page(title, "order"))
+
+    assert shown.context["form"]["correct_by"].initial is None
+    assert "没有整改的时间。可以警告；有过错、应当撤销的，由审定人撤销。" in text(shown)
+
+
+def test_the_form_of_more_time_asks_when_it_was_decided_once_the_order_has_run_out(
+    title, held_clock
+):
+    last, coordinator = title.act("order").correct_by, as_(title.county.coordinator)
+    held_clock.move(31 * DAY)
+
+    shown = coordinator.get(act_page(title, "prolong"))
+
+    assert shown.context["form"]["decided_on"].initial is None
+    assert "届满（2026年4月1日(周三)）以前作出的文件才能登记" in text(shown)
+    said = SAID | {"decided_on": last.isoformat(), "correct_by": (last + 30 * DAY).isoformat()}
+    assert fill_in(coordinator, act_page(title, "prolong"), said).status_code == 302
+    assert title.standing.correct_by == last + 30 * DAY
+
+
+def test_the_page_of_a_title_that_ran_out_under_order_says_what_is_to_be_done_first(
+    title, held_clock
+):
+    held_clock.move(title.row.valid_until - clock.today() - 10 * DAY)
+    title.act("order", correct_by=title.row.valid_until - DAY)
+    held_clock.move(11 * DAY)
+
+    assert "延续称号以前，须先认定整改合格" in text(page(title))
+    title.act("accept")
+    assert "延续称号以前" not in text(page(title))
+
+
 def test_what_is_refused_is_told_at_its_field_and_nothing_typed_is_lost(title):
     said = SAID | {"correct_by": "2026年6月1日", "decided_on": "2026年3月3日"}
 
