@@ -477,8 +477,9 @@ class CourseMachine(RuleBasedStateMachine):
         moves = {}
         if answer in ("reject", "reverify"):
             application = objection.entry.application
-            if application.stage in (Stage.ON_NOTICE, Stage.AWAITING_DESIGNATION):
-                moves = {application.pk: "reverify" if answer == "reverify" else "uphold_objection"}
+            name = "reverify" if answer == "reverify" else "uphold_objection"
+            if (application.stage, name) in STEPS:
+                moves = {application.pk: name}
         deed = {
             "accept": lambda: objections.accept(objection, reason=OPINION, actor=person),
             "refuse": lambda: objections.refuse(objection, reason=OPINION, actor=person),
