@@ -30,6 +30,7 @@ from workflows.stages.public_notice.models import Cause, Notice, NoticeStep
 pytestmark = pytest.mark.django_db
 
 DOWN = "3月5日网站检修一天，公示页面无法访问。"
+OBJECTION = {"manner": "anonymous", "facts": "面积不实，望核实。"}
 WRONG = "名单中一个组织的名称印错，现予更正。"
 
 
@@ -609,3 +610,25 @@ def test_the_new_notice_mentions_the_objections_that_are_carried_over(
     held_clock.move(timedelta(hours=1))
     objections.dismiss(accepted, finding=OPINION, actor=officer)
     assert "尚未办结的异议 1 件，其中正在办理 0 件" in wall(client, anew)
+
+
+def test_who_has_the_form_open_while_it_is_broken_off_reads_how_to_object(
+    client, county, on_notice, notice
+):
+    entry = on_notice.notice_entries.get()
+    address = public("notices:object", args=[notice.pk, entry.pk])
+    restart(county, notice)
+    client.logout()
+
+    for answer in (client.get(address), client.post(address, OBJECTION)):
+        page = answer.content.decode()
+        assert "将重新公示；可以等重新公示后提出异议，也可以现在打电话或者写信" in page
+        assert "不在公示名单" not in page
+        assert public("notices:detail", args=[notice.pk]) in page
+
+    anew = put_on_the_wall(county, Notice.objects.get(restarts=notice))
+    client.logout()
+    for answer in (client.get(address), client.post(address, OBJECTION)):
+        page = answer.content.decode()
+        assert "请在新的公示上提出异议" in page
+        assert public("notices:detail", args=[anew.pk]) in page
