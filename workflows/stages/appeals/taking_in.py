@@ -46,8 +46,11 @@ def what_keeps_it_back(
     ground: Decision | TitleStep, received_at: datetime | None = None
 ) -> list[Finding]:
     """Told before anything is typed."""
-    at = received_at or clock.now()
-    return [*_stands(ground), *gates.it_is_the_only_one(ground), *gates.it_is_in_time(ground, at)]
+    return [
+        *_stands(ground),
+        *gates.it_is_the_only_one(ground),
+        *gates.it_is_in_time(ground, received_at),
+    ]
 
 
 def _stands(ground: Decision | TitleStep) -> list[Finding]:

@@ -127,8 +127,8 @@ def raise_objection(
         refuse_unless_theirs(entry.application, actor)
     Notice.objects.select_for_update(no_key=True).get(pk=entry.notice_id)
     entry.refresh_from_db()
-    received_at = received_at or clock.now()
     _refuse_unless_in_time(entry, received_at)
+    received_at = received_at or clock.now()
     objection = Objection.objects.create(
         receipt_code=new_code(),
         entry=entry,
@@ -148,8 +148,9 @@ def raise_objection(
     return objection
 
 
-def _refuse_unless_in_time(entry: NoticeEntry, received_at: datetime) -> None:
-    notice = entry.notice
+def _refuse_unless_in_time(entry: NoticeEntry, typed: datetime | None) -> None:
+    """``typed`` is when it came, as the officer enters it; None is now."""
+    notice, received_at = entry.notice, typed or clock.now()
     if entry.dropped_at is not None:
         raise refusal(_why_not_listed(entry))
     since = public_since(notice)
@@ -157,7 +158,7 @@ def _refuse_unless_in_time(entry: NoticeEntry, received_at: datetime) -> None:
         raise refusal(_("收到时间早于公示发布，请核对。"))
     if received_at > clock.now():
         raise refusal(_("收到时间不能晚于现在，请核对。"))
-    if notice.ends_at is None or clock.is_over(notice.ends_at, received_at):
+    if notice.ends_at is None or clock.came_late(notice.ends_at, typed):
         raise refusal(_("公示期已满，不再接收异议。"))
     if notice.register_closed_at is not None:
         raise refusal(_("异议登记已经关闭，不能再登记。"))
