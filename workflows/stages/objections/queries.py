@@ -101,7 +101,9 @@ def _carried_over(notice: Notice) -> Q:
     open_then = Q(status__in=(Objection.Status.RECEIVED, Objection.Status.ACCEPTED))
     refused_since = Q(status=Objection.Status.REFUSED, handled_at__gte=since)
     return (open_then | Q(closed_at__gte=since) | refused_since) & Q(
-        entry__application__in=names, entry__notice__published_at__lt=since
+        entry__application__in=names,
+        entry__notice__lt=notice.pk,
+        entry__notice__published_at__lte=since,
     )
 
 
