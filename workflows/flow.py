@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from viewflow import fsm
 
 from designation.applications.models import (
+    IN_HAND_STAGES,
     NOTICED_STAGES,
     PRIVATE_STAGES,
     WITHDRAWABLE_STAGES,
@@ -55,6 +56,9 @@ def way(name: str, number: int = 0) -> dict[str, Any]:
 
 PRIVATE, NOTICED = list(PRIVATE_STAGES), list(NOTICED_STAGES)
 HANDED_IN = [stage for stage in WITHDRAWABLE_STAGES if stage not in PRIVATE]
+# An objection that was accepted is still looked into where another has sent its applicant back.
+IN_HAND = list(IN_HAND_STAGES)
+VERIFIED_SINCE = [Stage.VERIFIED, Stage.CHOSEN, Stage.RESERVE]
 
 
 FROM_REJECTED = [stage for what, stage in BACK_TO.items() if what != Against.NOT_CHOSEN]
@@ -232,11 +236,13 @@ class Course(door.Course):
     def end_notice(self) -> None:
         """Only the passing of time does this."""
 
-    @stage.transition(source=NOTICED, target=Stage.REJECTED, **way("uphold_objection"))
+    @stage.transition(source=IN_HAND, target=Stage.REJECTED, **way("uphold_objection"))
     def uphold_objection(self) -> None:
-        """An upheld objection ends the application."""
+        """An upheld objection ends the application, wherever another has sent it meanwhile."""
 
-    @stage.transition(source=NOTICED, target=Stage.RECOMMENDED, **way("reverify"))
+    @stage.transition(
+        source=[*VERIFIED_SINCE, *NOTICED], target=Stage.RECOMMENDED, **way("reverify")
+    )
     def reverify(self) -> None:
         """An upheld objection sends it back to be verified and noticed anew."""
 
@@ -386,7 +392,7 @@ def _put(case: Case, done: door.Done) -> None:
 # What leaves from every stage of a sort, and so from one that is opened when the site starts.
 _FROM_EVERY = {
     "withdraw": WITHDRAWABLE_STAGES,
-    "uphold_objection": NOTICED_STAGES,
+    "uphold_objection": IN_HAND_STAGES,
     "reverify": NOTICED_STAGES,
     "end_barred": CodesThat(Stage, lambda stage: not stage.is_end),
     "stop_notice": NOTICED_STAGES,

@@ -81,6 +81,7 @@ from .stages.verification.gates import (
     the_team_is_fit,
     the_visit_has_taken_place,
 )
+from .stages.verification.sent_back import everything_sent_back_is_to_be_seen
 
 GATES: Mapping[str, tuple[Gate, ...]] = {
     "confirm": (
@@ -136,9 +137,11 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
         every_department_is_asked,
         the_team_is_fit,
         every_member_has_declared_no_interest,
+        everything_sent_back_is_to_be_seen,
     ),
     "complete_verification": (
         the_team_is_fit,
+        everything_sent_back_is_to_be_seen,
         the_visit_has_taken_place,
         every_item_has_a_site_verdict,
         measured_values_meet_the_standard,

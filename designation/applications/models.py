@@ -22,6 +22,7 @@ from standards.models import Item, StandardVersion
 
 from .stages import (
     FINAL_STAGES,
+    IN_HAND_STAGES,
     NOTICED_STAGES,
     PLACED_STAGES,
     PRIVATE_STAGES,
@@ -31,6 +32,7 @@ from .stages import (
 
 __all__ = [
     "FINAL_STAGES",
+    "IN_HAND_STAGES",
     "NOTICED_STAGES",
     "PLACED_STAGES",
     "PRIVATE_STAGES",

@@ -18,8 +18,8 @@ class Stage(Code):
     """Where an application stands.
 
     ``is_end``: nothing leads out of it but an upheld appeal. ``is_private``: only the applicant's
-    own people see it. ``is_noticed``: it stands before the public, or has stood there, so that an
-    objection may still end it and the applicant withdraws no more.
+    own people see it. ``is_noticed``: it stands before the public, or has stood there, so that the
+    applicant withdraws no more.
     """
 
     __slots__ = ("is_end", "is_noticed", "is_private")
@@ -79,6 +79,8 @@ Stage.WITHDRAWN = Stage.declare("withdrawn", _("已撤回"), is_end=True)
 FINAL_STAGES = CodesThat(Stage, lambda stage: stage.is_end)
 PRIVATE_STAGES = CodesThat(Stage, lambda stage: stage.is_private)
 NOTICED_STAGES = CodesThat(Stage, lambda stage: stage.is_noticed)
+# In the hands of those who decide on it: no draft any more, and at no end yet.
+IN_HAND_STAGES = CodesThat(Stage, lambda stage: not stage.is_end and not stage.is_private)
 # These hold a place of their category: chosen, and whatever follows from that.
 PLACED_STAGES = CodesThat(
     Stage, lambda stage: stage.is_noticed or stage in (Stage.CHOSEN, Stage.DESIGNATED)

@@ -48,6 +48,14 @@ def is_over(end: datetime, at: datetime | None = None) -> bool:
     return end < passed or (end == passed and _is_midnight(end))
 
 
+def came_late(end: datetime, received_at: datetime | None) -> bool:
+    """``is_over`` of what was received at a moment that somebody typed; None is now.
+
+    Typed as the end is printed, 24:00 of the last day is its last moment.
+    """
+    return received_at != end and is_over(end, received_at)
+
+
 def running(field: str) -> Q:
     """The rows for whose ``field`` ``is_over`` does not hold now; those without an end left out."""
     passed = _minute(now())

@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from designation.applications.answers import save_item
-from designation.applications.models import PLACED_STAGES, Application, Conclusion, Stage
+from designation.applications.models import (
+    NOTICED_STAGES,
+    PLACED_STAGES,
+    Application,
+    Conclusion,
+    Stage,
+)
 from designation.audit.chain import verify
 from designation.site import clock
 from designation.site.refusal import Refusal
@@ -477,8 +483,9 @@ class CourseMachine(RuleBasedStateMachine):
         moves = {}
         if answer in ("reject", "reverify"):
             application = objection.entry.application
-            if application.stage in (Stage.ON_NOTICE, Stage.AWAITING_DESIGNATION):
-                moves = {application.pk: "reverify" if answer == "reverify" else "uphold_objection"}
+            name = "reverify" if answer == "reverify" else "uphold_objection"
+            if (application.stage, name) in STEPS:
+                moves = {application.pk: name}
         deed = {
             "accept": lambda: objections.accept(objection, reason=OPINION, actor=person),
             "refuse": lambda: objections.refuse(objection, reason=OPINION, actor=person),
@@ -537,7 +544,11 @@ class CourseMachine(RuleBasedStateMachine):
         names = sorted(
             name
             for stage, name in STEPS
-            if application and stage == application.stage and name != "end_barred"
+            if application
+            and stage == application.stage
+            and name != "end_barred"
+            # Before the notice hardly one was objected to: these would crowd out what is.
+            and (stage in NOTICED_STAGES or name not in ("uphold_objection", "reverify"))
         )
         if not names:
             return

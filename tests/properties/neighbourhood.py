@@ -44,10 +44,24 @@ STEPS = {
     ("reserve", "put_back"): ("verified", ("coordinator", "deciding_officer")),
     ("chosen", "publish"): ("on_notice", ("publisher",)),
     ("on_notice", "end_notice"): ("awaiting_designation", ("time",)),
-    ("on_notice", "uphold_objection"): ("rejected", ("objection_officer",)),
-    ("on_notice", "reverify"): ("recommended", ("objection_officer",)),
-    ("awaiting_designation", "uphold_objection"): ("rejected", ("objection_officer",)),
-    ("awaiting_designation", "reverify"): ("recommended", ("objection_officer",)),
+    **{
+        (stage, "uphold_objection"): ("rejected", ("objection_officer",))
+        for stage in (
+            "submitted",
+            "returned",
+            "recommended",
+            "verifying",
+            "verified",
+            "chosen",
+            "reserve",
+            "on_notice",
+            "awaiting_designation",
+        )
+    },
+    **{
+        (stage, "reverify"): ("recommended", ("objection_officer",))
+        for stage in ("verified", "chosen", "reserve", "on_notice", "awaiting_designation")
+    },
     ("awaiting_designation", "designate"): ("designated", ("deciding_officer",)),
     ("awaiting_designation", "decline"): ("rejected", ("deciding_officer",)),
     **{

@@ -19,7 +19,7 @@ from workflows import gates
 from workflows.bars import gates as bar_gates
 from workflows.bars.facts import Barred
 from workflows.case.facts import Act, Case
-from workflows.case.records import Correction
+from workflows.case.records import Correction, Decision
 from workflows.flow import Course
 from workflows.stages.first_review.facts import Review
 from workflows.stages.objections.facts import Raised
@@ -36,6 +36,7 @@ from workflows.stages.selection.facts import Choosing
 from workflows.stages.selection.models import SelectionRow
 from workflows.stages.self_assessment.facts import Applicant
 from workflows.stages.verification import gates as verification_gates
+from workflows.stages.verification import sent_back
 from workflows.stages.verification.facts import OnSite
 from workflows.stages.verification.models import Measurement, Visit, VisitMember
 
@@ -384,6 +385,31 @@ def test_each_member_declares_and_signs_in_person():
 )
 def test_a_visit_has_its_times(visit, expected):
     assert codes(gates.the_visit_has_taken_place, case(visit=visit)) == expected
+
+
+@pytest.mark.parametrize(
+    ("planned", "upheld", "expected"),
+    [
+        (["NC-01"], [["NC-01"]], []),
+        (["NC-01"], [["NC-01"], ["NC-02"]], ["sent_back_not_planned"]),
+        (["NC-01"], [["NC-01"], []], ["sent_back_not_planned"]),
+        ([], [["NC-01"], []], []),
+        (["NC-01"], [], []),
+    ],
+)
+def test_what_upheld_objections_sent_back_is_to_be_seen(planned, upheld, expected):
+    again = Visit.Reason.REVERIFICATION
+    found = case(
+        visit=Visit(reason=again, items=planned),
+        last_closed=Visit(begun_at=NOW),
+        decisions=[Decision(transition="complete_verification", at=NOW)],
+        objections=[
+            Objection(status=Objection.Status.UPHELD, items=items, closed_at=NOW)
+            for items in upheld
+        ],
+    )
+
+    assert codes(sent_back.everything_sent_back_is_to_be_seen, found) == expected
 
 
 def test_what_a_visit_apart_is_to_see_has_a_verdict_whatever_it_is():

@@ -66,6 +66,7 @@ class TitleCase:
     def revocation_is_proposed(self) -> bool:
         return proposed.is_proposed(self.title)
 
+    @cached_property
     def order(self) -> TitleStep | None:
         """The order that nobody concluded, as it was given last; it outlives the title's term."""
         marks = [step for step in self.life if step.act in MARKS]

@@ -66,10 +66,24 @@ TRANSITIONS = {
     ("stop_notice", "awaiting_designation"): ["notice_publisher"],
     ("publish_anew", "on_notice"): ["notice_publisher"],
     ("end_notice", "on_notice"): ["system"],
-    ("uphold_objection", "on_notice"): ["objection_officer"],
-    ("uphold_objection", "awaiting_designation"): ["objection_officer"],
-    ("reverify", "on_notice"): ["objection_officer"],
-    ("reverify", "awaiting_designation"): ["objection_officer"],
+    **{
+        ("uphold_objection", stage): ["objection_officer"]
+        for stage in (
+            "submitted",
+            "returned",
+            "recommended",
+            "verifying",
+            "verified",
+            "chosen",
+            "reserve",
+            "on_notice",
+            "awaiting_designation",
+        )
+    },
+    **{
+        ("reverify", stage): ["objection_officer"]
+        for stage in ("verified", "chosen", "reserve", "on_notice", "awaiting_designation")
+    },
     ("designate", "awaiting_designation"): ["deciding_officer"],
     ("decline", "awaiting_designation"): ["deciding_officer"],
     ("uphold_appeal", "rejected"): ["county_coordinator", "objection_officer"],

@@ -1,6 +1,6 @@
 """The one clock."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -47,3 +47,17 @@ def test_a_clock_without_a_time_zone_is_refused(settings):
 def test_outside_the_demo_it_is_the_system_s_clock(settings):
     assert settings.CLOCK == "designation.site.clock.system_now"
     assert clock.now() == datetime(2026, 5, 4, 3, 2, 1, tzinfo=UTC)
+
+
+def test_what_was_typed_as_received_at_24_00_of_the_last_day_came_in_time():
+    end = datetime(2026, 3, 9, 16, 0, tzinfo=UTC)
+
+    assert not clock.came_late(end, end)
+    assert not clock.came_late(end, end - timedelta(minutes=1))
+    assert clock.came_late(end, end + timedelta(seconds=1))
+
+
+def test_what_is_sent_now_comes_late_at_the_end_itself(held_clock):
+    held_clock.move_to(end := datetime(2026, 3, 9, 16, 0, tzinfo=UTC))
+
+    assert clock.came_late(end, None)

@@ -1,6 +1,6 @@
 """A notice that was held up: more time with a reason, or another notice in its place."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -30,6 +30,7 @@ from workflows.stages.public_notice.models import Cause, Notice, NoticeStep
 pytestmark = pytest.mark.django_db
 
 DOWN = "3月5日网站检修一天，公示页面无法访问。"
+OBJECTION = {"manner": "anonymous", "facts": "面积不实，望核实。"}
 WRONG = "名单中一个组织的名称印错，现予更正。"
 
 
@@ -583,3 +584,51 @@ def test_the_correction_comes_back_sealed_from_the_publisher(client, county, not
 
     answer = correction(client, county.coordinator, published, "pdf")
     assert b"".join(answer.streaming_content) == PDF
+
+
+def test_the_new_notice_mentions_the_objections_that_are_carried_over(
+    client, county, on_notice, notice, held_clock
+):
+    entry, officer = on_notice.notice_entries.get(), county.objection_officer
+    settled, accepted = (
+        objections.raise_objection(entry, facts=facts, identity=None)
+        for facts in ("台账缺", "面积不实")
+    )
+    objections.refuse(settled, reason=OPINION, actor=officer)
+    objections.accept(accepted, reason=OPINION, actor=officer)
+    restart(county, notice)
+    held_clock.move(timedelta(hours=1))
+    anew = put_on_the_wall(county, Notice.objects.get(restarts=notice))
+
+    shown = wall(client, anew)
+    assert "没有收到异议" not in shown
+    assert "尚未办结的异议 1 件，其中正在办理 1 件" in shown
+    said = client.get(public("notices:open_json", args=[anew.pk])).json()["objections"]
+    assert (said["received"], said["carried_over"], said["carried_over_under_way"]) == (0, 1, 1)
+    assert "尚未办结" not in wall(client, notice)
+
+    held_clock.move(timedelta(hours=1))
+    objections.dismiss(accepted, finding=OPINION, actor=officer)
+    assert "尚未办结的异议 1 件，其中正在办理 0 件" in wall(client, anew)
+
+
+def test_who_has_the_form_open_while_it_is_broken_off_reads_how_to_object(
+    client, county, on_notice, notice
+):
+    entry = on_notice.notice_entries.get()
+    address = public("notices:object", args=[notice.pk, entry.pk])
+    restart(county, notice)
+    client.logout()
+
+    for answer in (client.get(address), client.post(address, OBJECTION)):
+        page = answer.content.decode()
+        assert "将重新公示；可以等重新公示后提出异议，也可以现在打电话或者写信" in page
+        assert "不在公示名单" not in page
+        assert public("notices:detail", args=[notice.pk]) in page
+
+    anew = put_on_the_wall(county, Notice.objects.get(restarts=notice))
+    client.logout()
+    for answer in (client.get(address), client.post(address, OBJECTION)):
+        page = answer.content.decode()
+        assert "请在新的公示上提出异议" in page
+        assert public("notices:detail", args=[anew.pk]) in page

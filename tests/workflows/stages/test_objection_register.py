@@ -152,11 +152,20 @@ def test_a_letter_posted_in_time_is_entered_after_the_period(
     )
 
 
+def test_what_came_at_24_00_of_the_last_day_as_the_page_prints_it_is_entered(
+    client, county, entry_after_its_period
+):
+    answer = entered(client, county, entry_after_its_period, "2026年3月9日 24:00")
+
+    assert answer.status_code == 302
+    assert Objection.objects.get().received_at == entry_after_its_period.notice.ends_at
+
+
 @pytest.mark.parametrize(
     ("received_at", "message"),
     [
         ("2026-03-01T09:00", "早于公示发布"),
-        ("2026-03-10T00:00", "公示期已满"),
+        ("2026-03-10T00:01", "公示期已满"),
         ("2026-03-20T09:00", "不能晚于现在"),
     ],
 )

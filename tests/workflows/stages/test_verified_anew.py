@@ -1,9 +1,12 @@
 """An upheld objection sends a case back to be verified: what was found before stands beside."""
 
+from datetime import timedelta
+from itertools import count
+
 import pytest
 from django.urls import reverse
 
-from designation.applications.models import Conclusion, Stage
+from designation.applications.models import Application, Conclusion, Stage
 from designation.site import clock
 from designation.site.refusal import Refusal
 from tests.course import passing_value, standard_items
@@ -17,16 +20,30 @@ FINDING = "经调查，活动场所面积与申报不符，须重新核查。"
 ITEM = "NC-13"
 
 
+def accepted(county, entry):
+    raised = objections.raise_objection(entry, facts="面积不实", identity=None)
+    objections.accept(raised, reason="可以核查，予以受理。", actor=county.objection_officer)
+    return heard(raised)
+
+
+def send_back(county, objection, *items):
+    objections.uphold(
+        objection, finding=FINDING, reverify=True, items=items, actor=county.objection_officer
+    )
+    return Application.objects.get(pk=objection.entry.application_id)
+
+
 @pytest.fixture
 def sent_back(county):
     application = county.at(Stage.ON_NOTICE)
-    raised = objections.raise_objection(
-        application.notice_entries.get(), facts="面积不实", identity=None
-    )
-    objections.accept(raised, reason="可以核查，予以受理。", actor=county.objection_officer)
-    objections.uphold(heard(raised), finding=FINDING, reverify=True, actor=county.objection_officer)
-    application.refresh_from_db()
-    return application
+    return send_back(county, accepted(county, application.notice_entries.get()))
+
+
+@pytest.fixture
+def two(county):
+    """Two objections to one name, accepted and heard."""
+    entry = county.at(Stage.ON_NOTICE).notice_entries.get()
+    return [accepted(county, entry) for _n in range(2)]
 
 
 def plan(county, application, *items):
@@ -114,7 +131,8 @@ def finish(county, visit):
     county.act("complete_verification", visit.application, county.verifiers[0])
 
 
-def test_what_was_not_to_be_seen_again_stands_as_it_was_found(client, county, sent_back):
+def test_what_was_not_to_be_seen_again_stands_as_it_was_found(client, county, two):
+    sent_back = send_back(county, two[0], ITEM)
     visit = plan(county, sent_back, ITEM)
     measure(county, visit, ITEM)
 
@@ -127,8 +145,8 @@ def test_what_was_not_to_be_seen_again_stands_as_it_was_found(client, county, se
     assert Measurement.objects.filter(visit=visit).count() == 1
 
 
-def test_what_was_to_be_seen_again_is_seen_before_it_goes_on(county, sent_back):
-    visit = plan(county, sent_back, ITEM, "NC-14")
+def test_what_was_to_be_seen_again_is_seen_before_it_goes_on(county, two):
+    visit = plan(county, send_back(county, two[0], ITEM, "NC-14"), ITEM, "NC-14")
     measure(county, visit, ITEM)
 
     with pytest.raises(Refusal, match="核查结论"):
@@ -168,6 +186,97 @@ def test_an_objection_to_one_item_sends_that_one_back_alone(client, county, sent
     finish(county, visit)
 
     assert Measurement.objects.filter(visit=visit).count() == 1
+
+
+@pytest.mark.parametrize("named", [((), (ITEM,)), ((ITEM,), ())])
+def test_one_that_names_no_item_sends_back_the_whole_standard_whatever_another_names(
+    county, two, named
+):
+    for objection, items in zip(two, named, strict=True):
+        application = send_back(county, objection, *items)
+
+    with pytest.raises(Refusal, match="全部条目"):
+        plan(county, application, ITEM)
+    assert plan(county, application).items == []
+
+
+def test_it_is_counted_also_where_the_visit_before_is_closed_a_moment_later(
+    county, two, monkeypatch
+):
+    """As it is in a clock that does not stand still."""
+    began, moments = clock.now(), count(1)
+    monkeypatch.setattr(clock, "now", lambda: began + timedelta(milliseconds=next(moments)))
+
+    application = send_back(county, two[0], ITEM)
+
+    with pytest.raises(Refusal, match="只勾选这些条目"):
+        plan(county, application)
+
+
+def arranged_again(county, visit, *items):
+    return visits.arrange(
+        visit.application,
+        planned_on=visit.planned_on,
+        place=visit.place,
+        team=county.verifiers,
+        leader=county.verifiers[0],
+        items=items,
+        actor=county.coordinator,
+    )
+
+
+def test_what_is_upheld_while_the_visit_goes_on_is_seen_before_it_is_complete(
+    client, county, two, held_clock
+):
+    visit = plan(county, send_back(county, two[0], ITEM), ITEM)
+    measure(county, visit, ITEM)
+    held_clock.move(timedelta(minutes=5))
+    send_back(county, two[1], "NC-14")
+
+    with pytest.raises(Refusal, match="NC-13、NC-14，请县级经办人修改核查安排"):
+        finish(county, visit)
+    assert "请县级经办人修改核查安排" in opened(client, county, "verify", visit.application_id)
+
+    visit = arranged_again(county, visit, ITEM, "NC-14")
+    measure(county, visit, "NC-14")
+    finish(county, visit)
+    assert Application.objects.get(pk=visit.application_id).stage == Stage.VERIFIED
+
+
+def test_a_visit_that_was_planned_for_less_does_not_begin(county, two):
+    application = send_back(county, two[0], ITEM)
+    visits.arrange(
+        application,
+        planned_on=clock.today(),
+        place="村党群服务中心",
+        team=county.verifiers,
+        leader=county.verifiers[0],
+        items=[ITEM],
+        actor=county.coordinator,
+    )
+    send_back(county, two[1])
+
+    with pytest.raises(Refusal, match="须重新核查全部条目"):
+        county.act("begin_verification", application, county.coordinator)
+
+
+def test_broken_off_it_is_verified_as_a_whole(county, two, held_clock):
+    """What was not sent back cannot stand as the visit before found it: that one found nothing."""
+    application = send_back(county, two[0], ITEM)
+    held_clock.move(timedelta(minutes=5))
+    visits.arrange(
+        application,
+        planned_on=clock.today(),
+        place="村党群服务中心",
+        team=county.verifiers,
+        leader=county.verifiers[0],
+        items=[ITEM],
+        actor=county.coordinator,
+    )
+    county.act("return_to_review", application, county.coordinator, opinion=FINDING)
+    county._recommend(application)
+
+    assert plan(county, application).items == []
 
 
 def test_it_names_items_of_the_standard_alone(county):

@@ -30,10 +30,10 @@ Found = Iterable[GateFinding]
 # Before it is made
 
 
-def it_is_in_time(ground: Decision | TitleStep, at: datetime) -> Found:
+def it_is_in_time(ground: Decision | TitleStep, received_at: datetime | None) -> Found:
     """What came on paper is in time by when it was received, whenever it is typed."""
     last = until(ground)
-    if last is not None and clock.is_over(last, at):
+    if last is not None and clock.came_late(last, received_at):
         yield GateFinding(
             "appeal_late",
             _("在期限内申请复核"),

@@ -46,9 +46,12 @@ def what_keeps_it_back(
     ground: Decision | TitleStep, received_at: datetime | None = None
 ) -> list[Finding]:
     """Told before anything is typed."""
-    at = received_at or clock.now()
-    found = [*_stands(ground), *gates.somebody_speaks_for_it(ground)]
-    return [*found, *gates.it_is_the_only_one(ground), *gates.it_is_in_time(ground, at)]
+    return [
+        *_stands(ground),
+        *gates.somebody_speaks_for_it(ground),
+        *gates.it_is_the_only_one(ground),
+        *gates.it_is_in_time(ground, received_at),
+    ]
 
 
 def _stands(ground: Decision | TitleStep) -> list[Finding]:

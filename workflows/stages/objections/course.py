@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from viewflow import fsm
 
-from designation.applications.models import NOTICED_STAGES, Application
+from designation.applications.models import Application
 from designation.audit import events
 from designation.calendar import awaited, terms
 from designation.calendar.models import Term
@@ -28,6 +28,7 @@ from designation.site import clock
 from designation.site.refusal import Finding, Refusal
 
 from ... import door
+from ...case import held
 from ...case.facts import Act, Case
 from ...case.rules import Rule, is_objection_officer, where_held
 from ...findings import GateFinding
@@ -190,16 +191,19 @@ def _closed(case: ObjectionCase) -> None:
 
 
 def move_its_applicant(case: ObjectionCase) -> None:
-    """Rejected, or back to verification; one that has already moved stays where it is.
+    """Rejected, or back to verification, from wherever it stands now.
 
-    Another objection has moved it then, and this finding is kept beside that one.
+    Another objection may have moved it meanwhile. Where it is still to be verified anew, or has
+    ended, it stays: there this finding is kept beside that one.
     """
-    application_id = case.objection.entry.application_id
-    if not Application.objects.filter(pk=application_id, stage__in=NOTICED_STAGES).exists():
+    # Held, so that no verification is completed past what is sent back here.
+    (application,) = held.lock([case.objection.entry.application_id])
+    passage = f"application.{_becomes(case.act)}"
+    if application.stage not in door.sources(passage):
         return
     door.follow(
-        f"application.{_becomes(case.act)}",
-        [application_id],
+        passage,
+        [application.pk],
         asked=case.asked,
         act=Act(
             opinion=case.act.reason,
@@ -207,6 +211,14 @@ def move_its_applicant(case: ObjectionCase) -> None:
             fault="" if case.act.reverify else case.act.fault,
         ),
     )
+
+
+def has_moved_its_applicant(objection: Objection, *, reverify: bool) -> bool:
+    """Whether the application was moved by this finding, and not before it."""
+    moved = objection.entry.application.decisions.filter(
+        transition=_becomes(ObjectionAct(reverify=reverify)), at__gte=objection.closed_at
+    )
+    return moved.exists()
 
 
 def _becomes(act: ObjectionAct) -> str:

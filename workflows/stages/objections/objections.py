@@ -25,7 +25,7 @@ from ...case.interests import KEEP_FROM_OBJECTIONS, belongs_to, tied_by
 from ...case.rules import is_objection_officer, where_held
 from ...door import Asked, How
 from ..public_notice.models import Notice, NoticeEntry
-from ..public_notice.periods import public_since
+from ..public_notice.periods import public_since, stands_anew
 from . import announcements, attachments, investigators, joined, redaction
 from .attachments import Attached
 from .course import (
@@ -127,8 +127,8 @@ def raise_objection(
         refuse_unless_theirs(entry.application, actor)
     Notice.objects.select_for_update(no_key=True).get(pk=entry.notice_id)
     entry.refresh_from_db()
-    received_at = received_at or clock.now()
     _refuse_unless_in_time(entry, received_at)
+    received_at = received_at or clock.now()
     objection = Objection.objects.create(
         receipt_code=new_code(),
         entry=entry,
@@ -148,19 +148,31 @@ def raise_objection(
     return objection
 
 
-def _refuse_unless_in_time(entry: NoticeEntry, received_at: datetime) -> None:
-    notice = entry.notice
+def _refuse_unless_in_time(entry: NoticeEntry, typed: datetime | None) -> None:
+    """``typed`` is when it came, as the officer enters it; None is now."""
+    notice, received_at = entry.notice, typed or clock.now()
     if entry.dropped_at is not None:
-        raise refusal(_("这个组织已不在公示名单中。"))
+        raise refusal(_why_not_listed(entry))
     since = public_since(notice)
     if since is None or _day(received_at) < _day(since):
         raise refusal(_("收到时间早于公示发布，请核对。"))
     if received_at > clock.now():
         raise refusal(_("收到时间不能晚于现在，请核对。"))
-    if notice.ends_at is None or clock.is_over(notice.ends_at, received_at):
+    if notice.ends_at is None or clock.came_late(notice.ends_at, typed):
         raise refusal(_("公示期已满，不再接收异议。"))
     if notice.register_closed_at is not None:
         raise refusal(_("异议登记已经关闭，不能再登记。"))
+
+
+def _why_not_listed(entry: NoticeEntry) -> str:
+    anew = stands_anew(entry)
+    if anew is None:
+        return _("这个组织已不在公示名单中。")
+    if anew.notice.status == Notice.Status.DRAFT:
+        return _(
+            "这份公示已终止，将重新公示；可以等重新公示后提出异议，也可以现在打电话或者写信向受理单位提出。"
+        )
+    return _("这份公示已终止，名单已重新公示，请在新的公示上提出异议。")
 
 
 def _day(moment: datetime) -> date:

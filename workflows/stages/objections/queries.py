@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from designation.organizations.models import Person, Role
@@ -60,20 +60,26 @@ def hearing(entries: Iterable[NoticeEntry], person: Person) -> list[tuple[Notice
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many objections a notice received, and what became of them; no more than that is told."""
+    """How many objections a notice received, and what became of them; no more than that is told.
+
+    ``carried_over`` came to its names on a notice before, and were open when it was published.
+    """
 
     received: int
     refused: int
     under_way: int
     upheld: int
     dismissed: int
+    carried_over: int
+    carried_over_under_way: int
 
 
 def counted(notice: Notice) -> Counted:
     """Of all its names, also of those that were dropped since; one statement."""
-    by_status: Counter[str] = Counter(
-        Objection.objects.filter(entry__notice=notice).order_by().values_list("status", flat=True)
-    )
+    rows = Objection.objects.filter(Q(entry__notice=notice) | _carried_over(notice)).order_by()
+    found = list(rows.values_list("entry__notice", "status"))
+    by_status = Counter(status for of, status in found if of == notice.pk)
+    carried = Counter(status for of, status in found if of != notice.pk)
     of = Objection.Status
     return Counted(
         received=by_status.total(),
@@ -81,6 +87,23 @@ def counted(notice: Notice) -> Counted:
         under_way=by_status[of.RECEIVED] + by_status[of.ACCEPTED],
         upheld=by_status[of.UPHELD],
         dismissed=by_status[of.DISMISSED],
+        carried_over=carried.total(),
+        carried_over_under_way=carried[of.RECEIVED] + carried[of.ACCEPTED],
+    )
+
+
+def _carried_over(notice: Notice) -> Q:
+    """Those to its names on a notice before that nobody had settled when it was published."""
+    if notice.published_at is None:
+        return Q(pk__in=())
+    since = notice.published_at
+    names = NoticeEntry.objects.filter(notice=notice).values("application")
+    open_then = Q(status__in=(Objection.Status.RECEIVED, Objection.Status.ACCEPTED))
+    refused_since = Q(status=Objection.Status.REFUSED, handled_at__gte=since)
+    return (open_then | Q(closed_at__gte=since) | refused_since) & Q(
+        entry__application__in=names,
+        entry__notice__lt=notice.pk,
+        entry__notice__published_at__lte=since,
     )
 
 

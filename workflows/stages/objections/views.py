@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.announcements.looking import look
+from designation.applications.models import FINAL_STAGES, Application
 from designation.evidence import citations
 from designation.evidence.names import as_attachment
 from designation.organizations.models import Person
@@ -29,6 +30,7 @@ from standards.engine.evaluation import Item
 from ...by_form import by_form
 from ...case.facts import Case
 from . import attachments, heard, investigators, joined, longer, objections, papers, queries
+from .course import has_moved_its_applicant
 from .forms import AnswerForm, EnteredObjectionForm, HandlingForm
 from .models import Objection
 from .vacancies import OPEN_OBJECTIONS
@@ -41,6 +43,14 @@ _DONE = {
     "reverify": _("已作出“异议成立，重新核查”的结论；申报退回县级，由县级经办人安排重新核查。"),
     "uphold": _("已作出“异议成立，不予命名”的结论；这份申报已经结束，申报单位会收到通知。"),
 }
+# The same where the application was moved before, by another finding or a decision.
+_MOVED_BEFORE = {
+    "reverify": _(
+        "已作出“异议成立，重新核查”的结论；这份申报已退回、尚未核查合格，由县级经办人一并核查，没有核查的不能列为核查合格。"
+    ),
+    "uphold": _("已作出“异议成立，不予命名”的结论；这份申报在此之前已经结束，原来的结果不变。"),
+}
+_ENDED_BEFORE = _("已作出“异议成立，重新核查”的结论；这份申报在此之前已经结束，不再核查。")
 
 
 @login_required
@@ -58,7 +68,7 @@ def objection(request: PersonRequest, pk: int) -> HttpResponse:
             # What was tried stands on the object; show what stands in the record.
             found.refresh_from_db()
         else:
-            messages.success(request, _DONE[request.POST["act"]])
+            messages.success(request, _told_of(found, request.POST["act"]))
             return redirect("notices:objection", pk)
     return render(
         request,
@@ -66,6 +76,16 @@ def objection(request: PersonRequest, pk: int) -> HttpResponse:
         _shown(found, request) | {"form": form},
         status=status_of(form.errors),
     )
+
+
+def _told_of(found: Objection, act: str) -> str:
+    """What was done, and what became of the application by it."""
+    reverify = act == "reverify"
+    if act not in _MOVED_BEFORE or has_moved_its_applicant(found, reverify=reverify):
+        return str(_DONE[act])
+    application = Application.objects.get(pk=found.entry.application_id)
+    ended = reverify and application.stage in FINAL_STAGES
+    return str(_ENDED_BEFORE if ended else _MOVED_BEFORE[act])
 
 
 def _shown(found: Objection, request: PersonRequest) -> dict[str, Any]:

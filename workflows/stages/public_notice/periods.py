@@ -19,3 +19,17 @@ def public_since(notice: Notice) -> datetime | None:
     if notice.published_at is None or notice.restarts is None:
         return notice.published_at
     return public_since(notice.restarts)
+
+
+def stands_anew(entry: NoticeEntry) -> NoticeEntry | None:
+    """The same name on what takes the place of its notice, which was broken off; else None.
+
+    That may still be a draft, which is nobody's to read.
+    """
+    rows = NoticeEntry.objects.filter(
+        notice__restarts=entry.notice_id, application=entry.application_id
+    )
+    found = rows.select_related("notice").order_by("-pk").first()
+    if found is None or found.dropped_at is None:
+        return found
+    return stands_anew(found)

@@ -28,6 +28,7 @@ class OnSite(Facts):
         """Know the visits of the case, the newest first, with their measurements read."""
         self.visit = next((one for one in visits if one.closed_at is None), None)
         closed = next((one for one in visits if one.closed_at is not None), None)
+        self.last_closed = closed
         again = self.visit is not None and self.visit.reason == Visit.Reason.REVERIFICATION
         self.before = closed if again else None
         self.own = {} if self.visit is None else _read(self.visit)
@@ -79,6 +80,11 @@ class OnSite(Facts):
         """The visit before it; None at a first visit."""
         if self.visit is None or self.visit.reason != Visit.Reason.REVERIFICATION:
             return None
+        return self.last_closed
+
+    @cached_property
+    def last_closed(self) -> Visit | None:
+        """The last visit that is over, whether or not another is open."""
         closed = Visit.objects.filter(closed_at__isnull=False)
         return closed.filter(application=self.case.application).first()
 

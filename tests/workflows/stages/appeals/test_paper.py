@@ -78,14 +78,21 @@ def test_the_day_on_which_it_was_received_counts_for_both_terms(case, held_clock
     assert step.at == clock.now()
 
 
-def test_one_received_a_minute_late_is_refused_with_the_moment_until_which_it_could_be(
+def test_one_received_a_second_late_is_refused_with_the_moment_until_which_it_could_be(
     case, held_clock
 ):
     last = appealing.until(case.decision)
     held_clock.move_to(last + DAY)
 
-    assert refused(case, received_at=last).codes == ("appeal_late",)
+    assert refused(case, received_at=last + timedelta(seconds=1)).codes == ("appeal_late",)
     case.enter(received_at=last - MINUTE)
+
+
+def test_one_received_at_24_00_of_the_last_day_as_it_is_printed_is_in_time(case, held_clock):
+    last = appealing.until(case.decision)
+    held_clock.move_to(last + DAY)
+
+    assert case.enter(received_at=last).lodged_at == last
 
 
 @pytest.mark.parametrize("moved", [-DAY, MINUTE])
