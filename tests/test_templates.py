@@ -210,6 +210,7 @@ KEEPING = {
     "parts/again.html": [NOTHING],
     "parts/job.html": [NOTHING],
     "parts/language.html": [NOTHING],
+    "parts/language_along.html": [NOTHING],
     # Tried out on the page itself; nothing of it is meant to stay.
     "preview/bench.html": [NOTHING],
     "preview/preview.html": [NOTHING],

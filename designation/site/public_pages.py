@@ -105,20 +105,31 @@ def _kept_or_not(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return answer or response
 
 
+def in_languages(request: HttpRequest) -> list[InLanguage]:
+    """The public page in every language, also where the signed-in read it in their own frame."""
+    prefix, rest = get_script_prefix(), _rest(request)
+    return [
+        InLanguage(code, path, f"{settings.SITE_ADDRESS}{path}")
+        for code, _name in settings.LANGUAGES
+        for path in [f"{prefix}{code}/{rest}"]
+    ]
+
+
+def _rest(request: HttpRequest) -> str:
+    """The address without its language."""
+    whole = request.get_full_path_info()[1:]
+    return whole.partition("/")[2] if is_public(request) else whole
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Which base page a template builds on that has two; and the links of the public one."""
     if not is_public(request):
         return {"frame": "base.html"}
-    rest = request.get_full_path_info()[1:].partition("/")[2]
-    prefix = get_script_prefix()
+    own = f"{get_script_prefix()}{_rest(request)}"
     return {
         "frame": "public/base.html",
         "is_public": True,
-        "work_path": f"{prefix}{rest}",
-        "default_address": f"{settings.SITE_ADDRESS}{prefix}{rest}",
-        "languages": [
-            InLanguage(code, path, f"{settings.SITE_ADDRESS}{path}")
-            for code, _name in settings.LANGUAGES
-            for path in [f"{prefix}{code}/{rest}"]
-        ],
+        "work_path": own,
+        "default_address": f"{settings.SITE_ADDRESS}{own}",
+        "languages": in_languages(request),
     }

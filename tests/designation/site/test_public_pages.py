@@ -15,9 +15,11 @@ from designation.register.models import Designation
 from designation.site.public_pages import KEPT_FOR, PublicPages
 from notifications import delivery
 from tests import factories
+from tests.course import County
 from tests.permissions.test_matrix import PUBLIC, World, close_file, stage_to_show
 from tests.public_addresses import LANGUAGES, public
 from tests.sent_forms import forms_of
+from workflows.stages.objections import objections
 from workflows.stages.objections.models import Objection
 
 pytestmark = pytest.mark.django_db
@@ -317,6 +319,64 @@ def test_an_objection_goes_in_through_the_public_address_and_is_followed(strict,
     followed = filled(strict, public("notices:follow"), code=objection.receipt_code)
     assert "待受理" in followed.content.decode()
     assert followed["Cache-Control"] == "private, no-cache"
+
+
+def turned(browser, answer, language):
+    """Press the other language on the page that was answered."""
+    form = next(one for one in forms_of(answer, "") if one.action.startswith(f"/{language}/"))
+    token = {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
+    return form.action, browser.post(form.action, form.values | token)
+
+
+def test_the_code_stays_for_who_turns_to_the_other_language_and_is_in_no_address(strict, entry):
+    object_to = public("notices:object", args=[entry.notice_id, entry.pk])
+    chinese = filled(strict, object_to, **NAMED)
+    code = Objection.objects.get().receipt_code
+
+    address, english = turned(strict, chinese, "en")
+    _address, again = turned(strict, english, "zh-hans")
+
+    assert f"<code>{code}</code>" in english.content.decode()
+    assert english["Content-Language"] == "en"
+    assert f"<code>{code}</code>" in again.content.decode()
+    assert Objection.objects.count() == 1
+    assert code not in address
+    for page in (chinese, english, again):
+        assert page["Cache-Control"] == "private, no-cache"
+        assert not re.search(rf'(?:href|action)="[^"]*{code}', page.content.decode())
+
+
+def test_what_became_of_an_objection_stays_for_who_turns_to_the_other_language(strict, entry):
+    raised = objections.raise_objection(entry, facts="面积不实", identity=None)
+    chinese = filled(strict, public("notices:follow"), code=raised.receipt_code)
+
+    address, english = turned(strict, chinese, "en")
+
+    assert address == public("notices:follow", language="en")
+    assert "Awaiting acceptance" in english.content.decode()
+    assert raised.receipt_code in english.content.decode()
+    assert english["Cache-Control"] == "private, no-cache"
+
+
+def test_the_signed_in_turn_to_the_public_page_in_the_other_language(client, county, entry):
+    client.force_login(county.coordinator)
+    raised = objections.raise_objection(entry, facts="面积不实", identity=None)
+    own = client.post(reverse("notices:follow"), {"code": raised.receipt_code})
+
+    _address, english = turned(client, own, "en")
+
+    assert "Awaiting acceptance" in english.content.decode()
+
+
+def test_a_code_shows_nothing_on_the_page_of_another_name(client, county, entry):
+    elsewhere = County().at(Stage.ON_NOTICE).notice_entries.get()
+    raised = objections.raise_objection(elsewhere, facts="面积不实", identity=None)
+    address = public("notices:object", args=[entry.notice_id, entry.pk])
+
+    answer = client.post(address, {"code": raised.receipt_code})
+
+    assert answer.status_code == 422
+    assert raised.receipt_code not in answer.content.decode()
 
 
 def test_a_refused_objection_loses_nothing_in_either_language(strict, entry):

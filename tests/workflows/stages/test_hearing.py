@@ -13,6 +13,7 @@ from designation.site.refusal import Refusal
 from notifications import delivery
 from notifications.models import Message
 from tests import files
+from tests.hearings import heard
 from tests.sheets import Sheet
 from tests.terms import end_those_over
 from workflows.stages.objections import hearing, objections
@@ -104,6 +105,31 @@ def test_facts_that_tell_of_people_are_refused_and_nothing_typed_is_lost(
     assert facts in refused.content.decode()
     assert not Hearing.objects.exists()
     assert not AuditEvent.objects.filter(action="objection.view_identity").exists()
+
+
+def test_neither_facts_nor_finding_tell_of_who_typed_more_than_a_name(client, county):
+    entry = county.at(Stage.ON_NOTICE).notice_entries.get()
+    village = entry.application.organization.jurisdiction.name_zh
+    typed = {"name": f"{village}村民张三丰", "contact": "电话0563-6021234，微信zsf-88888"}
+    objection = objections.raise_objection(entry, facts="面积不实", identity=typed)
+    objections.accept(objection, reason=REASON, actor=county.objection_officer)
+    client.force_login(county.objection_officer)
+    redact = reverse("notices:redact", args=[objection.pk])
+    for text in ("村民张三丰说场所面积不够。", "微信 zsf-88888 说场所面积不够。"):
+        refused = Sheet(client, redact).send({"facts": text})
+        assert refused.status_code == 422
+        assert "异议人的姓名" in refused.content.decode()
+    of_the_village = {"facts": f"{village}村民的活动场所面积。"}
+    assert Sheet(client, redact).send(of_the_village).status_code == 302
+
+    heard(objection)
+    address = reverse("notices:objection", args=[objection.pk])
+    finding = {"act": "reverify", "reason": "村民张三丰反映属实，重新核查。", "sure": "yes"}
+    refused = client.post(address, finding)
+
+    assert refused.status_code == 422
+    assert "异议人的姓名" in refused.content.decode()
+    assert Objection.objects.get().status == Objection.Status.ACCEPTED
 
 
 def test_facts_that_hold_the_code_by_which_the_result_is_read_are_refused(client, county, accepted):

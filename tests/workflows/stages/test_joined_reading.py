@@ -255,9 +255,10 @@ def test_what_leaves_the_office_names_nobody_who_raised_what_is_joined(
 
 
 def test_facts_that_were_written_before_a_joining_are_compared_again_when_they_are_released(
-    client, officer, leading, same
+    client, officer, entry, leading
 ):
     hearing.redact(leading, facts="李四海家旁边的场所，面积是否不足。", actor=officer)
+    same = raised(entry, LI)
     client.force_login(officer)
     sheet = Sheet(client, reverse("notices:release", args=[leading.pk]))
     joining.join(leading, [same], reason=REASON, actor=officer)

@@ -166,6 +166,50 @@ def test_the_reason_names_nobody_because_who_is_accepted_by_it_reads_it(
     assert not Joining.objects.exists()
 
 
+def test_who_is_joined_later_reads_nothing_of_who_was_joined_before(
+    client, county, entry, together
+):
+    leading, same = together
+    third = raised(entry, {"name": "王五一", "contact": "0563-6029999"})
+    for text in ("与李四海反映的是同一件事情。", f"与 {same.receipt_code} 是同一件事情。"):
+        refused = sheet(client, county.objection_officer, "join", leading).send(
+            {"objections": third.pk, "reason": text}
+        )
+
+        assert refused.status_code == 422
+        assert "其他异议人会看到" in refused.content.decode()
+    assert status(third) == Status.RECEIVED
+
+
+@pytest.mark.parametrize("act", ["accept", "refuse"])
+def test_why_one_is_accepted_or_refused_tells_its_objector_of_nobody_else(
+    client, county, entry, act
+):
+    first, _other = raised(entry, ZHANG), raised(entry, LI)
+    client.force_login(county.objection_officer)
+    address = reverse("notices:objection", args=[first.pk])
+    for text in ("与李四海反映的是同一件事情。", "与来电0563-6025678反映的是同一件事情。"):
+        refused = client.post(address, {"act": act, "reason": text, "sure": "yes"})
+
+        assert refused.status_code == 422
+        assert "其他异议人会看到" in refused.content.decode()
+        assert status(first) == Status.RECEIVED
+    of_their_own = {"act": act, "reason": "已与张三丰本人通话核实情况。", "sure": "yes"}
+    assert client.post(address, of_their_own).status_code == 302
+
+
+def test_the_finding_and_the_answer_of_one_tell_of_nobody_who_objected_beside_it(
+    county, entry, leading, same
+):
+    officer = county.objection_officer
+    with pytest.raises(Refusal):
+        objections.dismiss(leading, finding=f"{FOUND}李四海也这样说。", actor=officer)
+    objections.dismiss(leading, finding=FOUND, actor=officer)
+    with pytest.raises(Refusal) as refused:
+        objections.answer(leading, answer=f"{ANSWER}李四海也这样说。", actor=officer)
+    assert "其他异议人会看到" in told(refused)
+
+
 def test_a_joined_one_is_handled_with_the_leading_one_alone(client, county, together):
     _leading, same = together
     officer, other = county.objection_officer, county.publisher

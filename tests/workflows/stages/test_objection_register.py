@@ -336,6 +336,32 @@ def test_the_code_is_read_with_spaces_and_small_letters(client, entry):
     assert "待受理" in answer.content.decode()
 
 
+FULL_WIDTH = {sign: sign + 0xFEE0 for sign in range(0x21, 0x7F)}
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        lambda code: code.translate(FULL_WIDTH),
+        lambda code: code.lower().translate(FULL_WIDTH),
+        lambda code: f"查询码：{code}",
+        lambda code: f"Receipt code: {code[:5]} {code[5:]}",
+        lambda code: f"code {code}",
+        lambda code: f"（{code}）。\n",
+        "\u3000".join,
+        lambda code: f"\u200b{code[:5]}\u200b—{code[5:]}",
+    ],
+)
+def test_the_code_is_read_as_people_type_and_paste_it(client, entry, spelled):
+    code = raised(entry).receipt_code
+
+    answer = client.post(reverse("notices:follow"), {"code": spelled(code)})
+
+    assert answer.status_code == 200
+    assert "待受理" in answer.content.decode()
+    assert f'value="{code}"' in answer.content.decode()
+
+
 def test_the_finding_is_answered_to_a_real_name_only(client, county, entry):
     def followed(objection):
         objections.accept(objection, reason=REASON, actor=county.objection_officer)

@@ -110,10 +110,9 @@ def it_is_not_decided_apart(case: ObjectionCase) -> Iterable[GateFinding]:
 
 
 def it_tells_nobody_of_another(case: ObjectionCase) -> Iterable[GateFinding]:
-    """Of joined ones each objector reads the same finding, and nothing of the others."""
-    everybody = joined.together(case.objection)
-    if len(everybody) > 1:
-        yield from _told(redaction.tells_another(everybody, case.act.reason, field="reason"))
+    """Whoever objected reads the reason or the finding, and nothing of who else objected."""
+    readers = joined.together(case.objection)
+    yield from _told(redaction.tells_another(readers, case.act.reason, field="reason"))
 
 
 def it_tells_nobody_who_objected(case: ObjectionCase) -> Iterable[GateFinding]:
@@ -240,9 +239,11 @@ class HandlingDeclared:
     follow: Callable[[ObjectionCase], None] = _nothing_more
 
 
+_READ_BY_THE_OBJECTOR = (the_reason_is_given, it_tells_nobody_of_another)
+
 HANDLINGS: Mapping[str, HandlingDeclared] = {
-    "accept": HandlingDeclared(gettext_lazy("受理异议"), _handled),
-    "refuse": HandlingDeclared(gettext_lazy("不予受理异议"), _handled),
+    "accept": HandlingDeclared(gettext_lazy("受理异议"), _handled, _READ_BY_THE_OBJECTOR),
+    "refuse": HandlingDeclared(gettext_lazy("不予受理异议"), _handled, _READ_BY_THE_OBJECTOR),
     "dismiss": HandlingDeclared(
         gettext_lazy("异议不成立"),
         _closed,

@@ -224,8 +224,7 @@ def answer(objection: Objection, *, answer: str, actor: Person, **how: Unpack[Ho
     if not held.awaits_answer:
         raise refusal(_("只在办结以后书面答复实名的异议人，一次为限；这件异议现在不需要答复。"))
     led = ObjectionCourse.lock(joined.led_by(held))
-    if led:
-        filling.refuse(redaction.tells_another([held, *led], answer, field="answer"))
+    filling.refuse(redaction.tells_another([held, *led], answer, field="answer"))
     asked = Asked(actor, **how)
     for one in (held, *(one for one in led if one.awaits_answer)):
         _answer(one, answer, asked)
