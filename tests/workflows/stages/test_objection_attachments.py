@@ -74,6 +74,32 @@ def test_a_pdf_is_kept_without_its_author(client, entry):
     assert (len(read.pages), read.metadata) == (1, None)
 
 
+def test_a_pdf_of_a_photo_is_kept_without_its_place_and_its_device(client, entry):
+    photo = io.BytesIO()
+    notes = files.camera_notes()
+    Image.open(io.BytesIO(files.jpeg())).save(photo, "JPEG", exif=notes, comment=b"RemarkSecret")
+    sent = pypdf.PdfWriter()
+    page = sent.add_blank_page(48, 32)
+    drawn = pypdf.generic.DecodedStreamObject()
+    drawn.set_data(photo.getvalue())
+    for key, value in (("/Subtype", "/Image"), ("/Filter", "/DCTDecode")):
+        drawn[pypdf.generic.NameObject(key)] = pypdf.generic.NameObject(value)
+    resources = pypdf.generic.DictionaryObject()
+    resources[pypdf.generic.NameObject("/XObject")] = pypdf.generic.DictionaryObject(
+        {pypdf.generic.NameObject("/Im0"): sent._add_object(drawn)}
+    )
+    page[pypdf.generic.NameObject("/Resources")] = resources
+    file = io.BytesIO()
+    sent.write(file)
+    assert b"SecretPhoneMaker" in file.getvalue()
+
+    send(client, entry, upload(file.getvalue(), "情况.pdf"))
+
+    plain = attachments.unsealed(ObjectionAttachment.objects.get())
+    assert b"Secret" not in plain
+    assert b"Exif" not in plain
+
+
 def test_it_lies_sealed_and_in_no_library(client, entry):
     before = (StoredFile.objects.count(), LibraryEntry.objects.count())
 
