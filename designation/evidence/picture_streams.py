@@ -13,7 +13,7 @@ _BEGINS, _ENDS, _SCAN = 0xD8, 0xD9, 0xDA
 _REMARK = 0xFE
 _APPLICATIONS = range(0xE0, 0xF0)
 _ALONE = {0x01, *range(0xD0, 0xD8)}
-_MARKER = re.compile(rb"\xff+([^\xff\x00])")
+_MARKER = re.compile(rb"\xff([^\xff\x00])")
 # Within a scan zeros and the signs to begin anew belong to the picture.
 _AFTER_A_SCAN = re.compile(rb"\xff[^\xff\x00\xd0-\xd7]")
 # Of the segments of programs, what decoding needs: density without its preview, and whether
@@ -21,6 +21,8 @@ _AFTER_A_SCAN = re.compile(rb"\xff[^\xff\x00\xd0-\xd7]")
 _JFIF, _JFIF_LENGTH, _NO_PREVIEW = b"JFIF\0", 12, bytes(2)
 _ADOBE, _ADOBE_LENGTH = b"Adobe", 12
 _LENGTH = struct.Struct(">H")
+# Our default: cameras write some hundred, a preview of the full size included.
+_MOST_SEGMENTS = 10_000
 
 _BOX = struct.Struct(">I4s")
 _LONG = struct.Struct(">Q")
@@ -36,6 +38,7 @@ def bare_jpeg(content: bytes) -> bytes:
     if start < 0:
         raise ValueError("It is no JPEG.")
     kept = [b"\xff\xd8"]
+    segments = 0
     at = start + 2
     while found := _MARKER.search(content, at):
         mark, at = found[1][0], found.end()
@@ -44,6 +47,9 @@ def bare_jpeg(content: bytes) -> bytes:
         if mark in _ALONE or mark == _BEGINS:
             continue
         length = _length(content, at)
+        segments += 1
+        if segments > _MOST_SEGMENTS:
+            raise ValueError("It is nothing but segments.")
         kept.append(_segment(mark, content[at + _LENGTH.size : at + length]))
         at += length
         if mark == _SCAN:

@@ -1,11 +1,10 @@
 """PDF: whole, open to everyone who receives it, and nothing but a PDF."""
 
-import io
 import logging
 
-import pypdf
+from pypdf.errors import LimitReachedError
 
-from . import portable_pages, refusals
+from . import portable_opening, portable_pages, refusals
 from .foreign import begins_otherwise
 
 _HEAD = b"%PDF-"
@@ -38,7 +37,7 @@ def check(content: bytes, name: str) -> None:
     tail = content[end + len(_END) :].strip(_BLANK)
     if len(tail) > _LONGEST_TAIL or begins_otherwise(tail):
         raise refusals.two_in_one(name)
-    if _ENCRYPTED in content and _is_locked(content[len(head) :]):
+    if _ENCRYPTED in content and _is_locked(_from_its_head(content), name):
         raise refusals.locked(name)
 
 
@@ -49,15 +48,26 @@ def bare(content: bytes, name: str) -> bytes:
     too. Raises EvidenceRefused for one that has no page, or cannot be written anew.
     """
     try:
-        return portable_pages.bare(pypdf.PdfReader(io.BytesIO(content)))
+        reader = portable_opening.opened(_from_its_head(content))
+        with portable_opening.bounds():
+            return portable_pages.bare(reader)
+    except LimitReachedError as intricate:  # ours, or one of the library's own
+        raise refusals.too_intricate(name) from intricate
     except Exception as damage:  # it fails anywhere in the library
         raise refusals.damaged(name) from damage
 
 
-def _is_locked(content: bytes) -> bool:
+def _from_its_head(content: bytes) -> bytes:
+    """Without what stands before the head, by which every place in it would be wrong."""
+    return content[content.index(_HEAD) :]
+
+
+def _is_locked(content: bytes, name: str) -> bool:
     """Whether it asks for a password; one that only forbids changes opens without."""
     try:
-        reader = pypdf.PdfReader(io.BytesIO(content))
+        reader = portable_opening.opened(content)
         return reader.is_encrypted and not reader.decrypt("")
+    except LimitReachedError as intricate:  # ours, or one of the library's own
+        raise refusals.too_intricate(name) from intricate
     except Exception:  # noqa: BLE001 - a lock that cannot be read fails anywhere in the library
         return True

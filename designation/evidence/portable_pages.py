@@ -28,6 +28,7 @@ from pypdf.generic import (
 )
 
 from . import colours, picture_streams
+from .portable_opening import TooIntricate
 
 
 def _names(words: str) -> frozenset[str]:
@@ -111,11 +112,15 @@ _PICTURES = {
 _RED_GREEN_BLUE = 3
 _BY_COMPONENTS = {1: "/DeviceGray", _RED_GREEN_BLUE: "/DeviceRGB", 4: "/DeviceCMYK"}
 _BY_PROFILE = "/ICCBased"
+# Our default: each thing in a list counts for one, and so do 64 bytes of a picture.
+# A hundred printed pages with a Chinese letter hold some 50,000.
+MOST_COPIED = 1_000_000
+_BYTES_FOR_ONE = 64
 _HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
 def bare(reader: PdfReader) -> bytes:
-    """The pages alone. Raises ValueError for one without a page; others come from the library."""
+    """The pages alone. Raises ValueError for one without a page, and LimitReachedError."""
     copy = _Copy(_Sheaf())
     pages = copy.sheaf.reserved()
     kids = [copy.page(page, pages) for page in reader.pages]
@@ -175,6 +180,7 @@ class _Copy:
     def __init__(self, sheaf: _Sheaf) -> None:
         self.sheaf = sheaf
         self._done: dict[tuple[int, int, int], PdfObject] = {}
+        self._copied = 0
         self._layers = 0
         self._fields = 0
         self._forms: list[IndirectObject] = []
@@ -205,7 +211,13 @@ class _Copy:
     def _take(self, made: DictionaryObject, key: str, source: DictionaryObject, kind: int) -> None:
         made[NameObject(key)] = self._of(source.raw_get(key), kind)
 
+    def _count(self, more: int) -> None:
+        self._copied += more
+        if self._copied > MOST_COPIED:
+            raise TooIntricate("Its pages lead to too much.")
+
     def _of(self, value: PdfObject, kind: int) -> PdfObject:
+        self._count(1)
         if not isinstance(value, IndirectObject):
             return self._made(value, kind)
         place = (value.generation, value.idnum, kind)
@@ -263,6 +275,7 @@ class _Copy:
         self._entries(made, value, _DRAWN if kind == _BY_NAME else kind)
         filters, content = _unwrapped(value)
         if bare_picture := _PICTURES.get(filters[-1] if filters else ""):
+            self._count(len(content) // _BYTES_FOR_ONE)
             content = bare_picture(content)
             self._say_one_filter(made, value)
         made._data = content  # noqa: SLF001 - as it lies; the library would pack it anew
@@ -289,6 +302,7 @@ class _Copy:
             profile.set_data(colours.bare(source.get_data()))
         except ValueError:
             return NameObject(_BY_COMPONENTS[count])
+        self._count(len(profile.get_data()) // _BYTES_FOR_ONE)
         packed = profile.flate_encode()
         packed[NameObject("/N")] = count
         return ArrayObject([NameObject(_BY_PROFILE), self.sheaf.added(packed)])

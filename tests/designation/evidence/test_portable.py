@@ -1,6 +1,7 @@
 """PDFs made bare: the pages look and read as before, and nothing is told beside them."""
 
 import io
+import zlib
 
 import pypdf
 import pypdfium2
@@ -15,7 +16,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from designation.evidence import portable
+from designation.evidence import portable, portable_opening, portable_pages
 from designation.evidence.refusals import EvidenceRefused
 from tests import files
 
@@ -293,3 +294,132 @@ def test_a_scan_saved_as_pdf_is_the_same_to_look_at():
     scan.convert("RGB").save(file, "PDF", save_all=True, append_images=others, author=SECRET)
 
     assert b"Secret" not in everything(bare(file.getvalue()))
+
+
+# What it costs
+
+CATALOG, PAGES = b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>"
+
+
+def page(entries=b""):
+    return b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]%s>>" % entries
+
+
+def plain(*objects, table=b""):
+    """A PDF as a program writes it that packs nothing, with more rows in its table."""
+    content, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, start=1):
+        places.append(b"%010d 00000 n \n" % len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    count = len(objects) + 1
+    rows = b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (count, b"".join(places), table)
+    end = b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count, len(content))
+    return content + rows + end
+
+
+def with_a_wrong_table(content):
+    return content[: content.rindex(b"startxref")] + b"startxref\n7\n%%EOF\n"
+
+
+def packed(*objects):
+    """Objects from number 4 on, packed into one."""
+    written = b" ".join(objects)
+    places = b"".join(
+        b"%d %d " % (number, len(b" ".join([*objects[: number - 4], b""])))
+        for number in range(4, 4 + len(objects))
+    )
+    inside = zlib.compress(places + written)
+    said = (len(objects), len(places), len(inside))
+    container = b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>" % said
+    shown = page(b"/Group 4 0 R/Resources<</ExtGState<</G 4 0 R>>>>")
+    content, places = b"%PDF-1.5\n", {}
+    whole = {1: CATALOG, 2: PAGES, 3: shown, 900: container + b"stream\n" + inside + b"\nendstream"}
+    for number, one in whole.items():
+        places[number] = len(content)
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    rows = b"".join(
+        b"\1" + places[number].to_bytes(4, "big") + bytes(2)
+        if number in places
+        else b"\2" + (900).to_bytes(4, "big") + (number - 4).to_bytes(2, "big")
+        for number in (1, 2, 3, *range(4, 4 + len(objects)), 900)
+    )
+    table = b"<</Type/XRef/Size 901/W[1 4 2]/Index[1 %d 900 1]/Root 1 0 R/Length %d>>"
+    table %= (3 + len(objects), len(rows))
+    end = b"901 0 obj\n%sstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n"
+    return content + end % (table, rows, len(content))
+
+
+MANY = [b"1"] * portable_opening.MOST_OBJECTS
+FULL = b"[" + b"1 " * 90_000 + b"]"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: plain(CATALOG, PAGES, page(), *MANY),
+        lambda: with_a_wrong_table(plain(CATALOG, PAGES, page(), *MANY)),
+        lambda: plain(
+            CATALOG, PAGES, page(), table=b"5 40000\n" + b"0000000009 00000 n \n" * 40_000
+        ),
+        lambda: packed(*[FULL] * 30),
+        lambda: plain(CATALOG, PAGES, page(b"/Group<<%s>>" % (b"/A" + FULL) * 30)),
+    ],
+    ids=["objects", "wrong table", "rows", "packed", "within a page"],
+)
+def test_one_that_holds_too_much_is_refused_before_it_is_copied(made, monkeypatch):
+    monkeypatch.setattr(portable_pages._Sheaf, "written", lambda *_any: pytest.fail("copied"))
+
+    with pytest.raises(EvidenceRefused, match="重新打印为 PDF，或者把各页拍成照片"):
+        portable.bare(made(), "a.pdf")
+
+
+def test_what_pages_lead_to_is_counted_as_it_is_copied(monkeypatch):
+    sent = plain(CATALOG, PAGES.replace(b"3 0 R", b"3 0 R " * 200), page(b"/Group 4 0 R"), b"<<>>")
+    assert len(read(portable.bare(sent, "a.pdf"))) == 200
+    monkeypatch.setattr(portable_pages, "MOST_COPIED", 1000)
+
+    with pytest.raises(EvidenceRefused, match="对象过多"):
+        portable.bare(sent, "a.pdf")
+
+
+def test_a_lock_on_one_that_holds_too_much_is_not_tried():
+    sent = plain(CATALOG, PAGES, page(b"/Encrypt 1"), *MANY)
+
+    with pytest.raises(EvidenceRefused, match="对象过多"):
+        portable.check(sent, "a.pdf")
+
+
+def test_what_the_table_does_not_name_is_not_searched_for(monkeypatch):
+    seen = []
+    monkeypatch.setattr("pypdf._reader.get_stream_data", lambda *any_: seen.append(any_) or b"")
+
+    contents = b" ".join(b"%d 0 R" % number for number in range(100, 200))
+    made = portable.bare(plain(CATALOG, PAGES, page(b"/Contents[%s]" % contents)), "a.pdf")
+
+    assert len(read(made)) == 1
+    assert not seen
+
+
+def test_a_scan_of_a_hundred_pages_is_far_below_what_is_read():
+    scan = Image.effect_noise((90, 60), 60).convert("RGB")
+    file = io.BytesIO()
+    scan.save(file, "PDF", save_all=True, append_images=[scan] * 99)
+    reader = portable_opening.opened(file.getvalue())
+
+    assert len(read(portable.bare(file.getvalue(), "a.pdf"))) == 100
+    assert sum(map(len, reader.xref.values())) * 50 < portable_opening.MOST_OBJECTS
+
+
+@pytest.mark.parametrize("before", [b"", b"Content: application/pdf\r\n\r\n"])
+@pytest.mark.parametrize("made", [packed(b"<</CA 1>>"), plain(CATALOG, PAGES, page())])
+def test_what_stands_before_its_head_puts_nothing_in_a_wrong_place(before, made):
+    assert len(read(portable.bare(before + made, "a.pdf"))) == 1
+
+
+def test_packed_objects_are_not_searched_for_where_the_table_is_wrong():
+    with pytest.raises(EvidenceRefused, match="另存后再传"):
+        portable.bare(with_a_wrong_table(packed(b"<<>>")), "a.pdf")
+
+
+def test_one_whose_table_is_wrong_is_read_by_its_objects():
+    assert len(read(portable.bare(with_a_wrong_table(Sheet().written()), "a.pdf"))) == 1

@@ -116,6 +116,7 @@ def test_it_lies_sealed_and_in_no_library(client, entry):
         (b"MZ" + bytes(90), "照片.jpg", "是程序"),
         (files.docx(), "情况.docx", "不是图片或 PDF"),
         (files.pdf(password="1"), "情况.pdf", "加了密码"),
+        (files.pdf().replace(b"endobj", b"endobj" + b" obj" * 30_001, 1), "情况.pdf", "对象过多"),
         (b"", "空.jpg", "文件是空的"),
     ],
 )
