@@ -1,8 +1,9 @@
 """Photographs and scans: decoded whole, and written anew from their pixels alone.
 
 What a camera writes beside the picture (place, time, device, owner, previews, what an editor
-noted) stays behind, and so does whatever else a file may carry. Colours keep their profile, a
-photo taken upright stands upright, and a JPEG keeps the measure of compression it came with.
+noted) stays behind, and so does whatever else a file may carry. Colours keep the figures of
+their profile, a photo taken upright stands upright, and a JPEG keeps the measure of compression
+it came with.
 """
 
 import io
@@ -11,7 +12,7 @@ import threading
 from PIL import Image, ImageCms, ImageOps, JpegImagePlugin
 from pillow_heif import register_heif_opener
 
-from . import refusals
+from . import colours, refusals
 from .names import JPEG, PNG
 
 # Our default: the largest pictures of phones in ordinary use. In millions of pixels.
@@ -118,15 +119,16 @@ def _flat(picture: Image.Image) -> Image.Image:
 
 
 def _colours(source: Image.Image) -> bytes | None:
-    """The colour profile, where it is one."""
+    """The figures of the colour profile, where it is one; whose device it is of goes."""
     profile = source.info.get("icc_profile")
     if not profile:
         return None
     try:
-        ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        bare = colours.bare(profile)
+        ImageCms.ImageCmsProfile(io.BytesIO(bare))
     except (ImageCms.PyCMSError, OSError, ValueError):
         return None
-    return bytes(profile)
+    return bare
 
 
 def _written(picture: Image.Image, kind: str, **options: object) -> bytes:

@@ -1,11 +1,10 @@
 """PDF: whole, open to everyone who receives it, and nothing but a PDF."""
 
-import io
 import logging
 
-import pypdf
+from pypdf.errors import LimitReachedError
 
-from . import refusals
+from . import portable_opening, portable_pages, refusals
 from .foreign import begins_otherwise
 
 _HEAD = b"%PDF-"
@@ -16,10 +15,6 @@ _LAST_OBJECT = b"endobj"
 _ENCRYPTED = b"/Encrypt"
 # Our default: printers and scanners leave some bytes behind the end.
 _LONGEST_TAIL = 1024
-# Where a PDF, a page and a remark on it say who made it, with what, and what to do with it.
-_TOLD_BESIDE_THE_PAGES = ("/Metadata", "/PieceInfo", "/Names", "/OpenAction", "/AA", "/AF")
-_TOLD_BESIDE_A_PAGE = ("/Metadata", "/PieceInfo", "/AA")
-_TOLD_OF_A_REMARK = ("/T", "/A", "/AA", "/FS", "/Popup", "/M", "/CreationDate")
 _BLANK = b"\0\t\r\n\f \x1a"
 
 # What it finds odd in a file is no news of ours.
@@ -42,55 +37,37 @@ def check(content: bytes, name: str) -> None:
     tail = content[end + len(_END) :].strip(_BLANK)
     if len(tail) > _LONGEST_TAIL or begins_otherwise(tail):
         raise refusals.two_in_one(name)
-    if _ENCRYPTED in content and _is_locked(content[len(head) :]):
+    if _ENCRYPTED in content and _is_locked(_from_its_head(content), name):
         raise refusals.locked(name)
 
 
 def bare(content: bytes, name: str) -> bytes:
     """The same pages without what the file says of itself: author, program, times, earlier states.
 
-    Files within it and what it would do when opened go too. Raises EvidenceRefused for one that
-    has no page, or cannot be written anew.
+    Files within it, what it would do when opened, and what a camera wrote beside a picture go
+    too. Raises EvidenceRefused for one that has no page, or cannot be written anew.
     """
     try:
-        writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(content)))
-        has_pages = bool(writer.pages)
-        written = _written_bare(writer)
+        reader = portable_opening.opened(_from_its_head(content))
+        with portable_opening.bounds():
+            return portable_pages.bare(reader)
+    except LimitReachedError as intricate:  # ours, or one of the library's own
+        raise refusals.too_intricate(name) from intricate
     except Exception as damage:  # it fails anywhere in the library
         raise refusals.damaged(name) from damage
-    if not has_pages:
-        raise refusals.damaged(name)
-    return written
 
 
-def _written_bare(writer: pypdf.PdfWriter) -> bytes:
-    writer.metadata = None
-    for told in _TOLD_BESIDE_THE_PAGES:
-        writer.root_object.pop(told, None)
-    for page in writer.pages:
-        _strip(page)
-    # What nothing leads to any more is not written.
-    writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
-    file = io.BytesIO()
-    writer.write(file)
-    return file.getvalue()
+def _from_its_head(content: bytes) -> bytes:
+    """Without what stands before the head, by which every place in it would be wrong."""
+    return content[content.index(_HEAD) :]
 
 
-def _strip(page: pypdf.PageObject) -> None:
-    """Fields that were filled in stay as they stand; of remarks, not who made them."""
-    for told in _TOLD_BESIDE_A_PAGE:
-        page.pop(told, None)
-    remarks = [one.get_object() for one in page.get("/Annots", ()) or ()]
-    for remark in remarks:
-        for told in _TOLD_OF_A_REMARK:
-            if told != "/T" or remark.get("/Subtype") != "/Widget":
-                remark.pop(told, None)
-
-
-def _is_locked(content: bytes) -> bool:
+def _is_locked(content: bytes, name: str) -> bool:
     """Whether it asks for a password; one that only forbids changes opens without."""
     try:
-        reader = pypdf.PdfReader(io.BytesIO(content))
+        reader = portable_opening.opened(content)
         return reader.is_encrypted and not reader.decrypt("")
+    except LimitReachedError as intricate:  # ours, or one of the library's own
+        raise refusals.too_intricate(name) from intricate
     except Exception:  # noqa: BLE001 - a lock that cannot be read fails anywhere in the library
         return True

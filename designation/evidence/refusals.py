@@ -58,6 +58,14 @@ def too_large_unpacked(name: str) -> EvidenceRefused:
     )
 
 
+def too_intricate(name: str) -> EvidenceRefused:
+    return EvidenceRefused.because(
+        "too_intricate",
+        _("“%(name)s”里的对象过多，未予打开。请把它重新打印为 PDF，或者把各页拍成照片后再传。")
+        % {"name": name},
+    )
+
+
 def two_in_one(name: str) -> EvidenceRefused:
     return EvidenceRefused.because(
         "two_in_one",

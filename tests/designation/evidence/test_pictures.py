@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from designation.evidence.content import received
 from tests import files
@@ -80,7 +80,7 @@ def test_a_photo_of_a_phone_becomes_a_jpeg_with_its_colours():
     picture = opened(result.content)
     assert result.media_type == "image/jpeg"
     assert picture.format == "JPEG"
-    assert picture.info["icc_profile"] == files.srgb()
+    assert same_colours(picture.info["icc_profile"], files.srgb())
     assert is_red(picture.getpixel((2, 20)))
 
 
@@ -92,9 +92,36 @@ def test_what_was_transparent_in_it_becomes_white():
     assert opened(kept(file.getvalue())).getpixel((30, 30)) == (255, 255, 255)
 
 
+def same_colours(one, another):
+    """Whether a picture full of colours comes out of both the same."""
+    lab = ImageCms.createProfile("LAB")
+    shown = Image.merge("RGB", [Image.effect_noise((40, 40), 90) for _band in range(3)])
+    profiles = [ImageCms.ImageCmsProfile(io.BytesIO(each)) for each in (one, another)]
+    turned = [ImageCms.profileToProfile(shown, each, lab, outputMode="LAB") for each in profiles]
+    return turned[0].tobytes() == turned[1].tobytes()
+
+
+@pytest.mark.parametrize("made", [files.jpeg, files.png])
+def test_the_name_of_a_device_in_a_colour_profile_goes(made):
+    name = "ZhangSan iPad".encode("utf-16-be")
+    named = files.srgb().replace("sRGB built-in".encode("utf-16-be"), name)
+    assert name in named
+
+    profile = opened(kept(made(colours=named))).info["icc_profile"]
+
+    assert name not in profile
+    assert same_colours(profile, named)
+
+
+@pytest.mark.parametrize("cut", [40, 131, 140, 300])
+def test_a_colour_profile_that_is_cut_off_goes(cut):
+    assert "icc_profile" not in opened(kept(files.jpeg(colours=files.srgb()[:cut]))).info
+
+
 @pytest.mark.parametrize("made", [files.jpeg, files.png])
 def test_a_colour_profile_stays_and_what_is_none_goes(made):
-    assert opened(kept(made(colours=files.srgb()))).info["icc_profile"] == files.srgb()
+    kept_with_it = opened(kept(made(colours=files.srgb())))
+    assert same_colours(kept_with_it.info["icc_profile"], files.srgb())
     assert "icc_profile" not in opened(kept(made(colours=b"none" * 50))).info
     assert "icc_profile" not in opened(kept(made())).info
 

@@ -74,6 +74,32 @@ def test_a_pdf_is_kept_without_its_author(client, entry):
     assert (len(read.pages), read.metadata) == (1, None)
 
 
+def test_a_pdf_of_a_photo_is_kept_without_its_place_and_its_device(client, entry):
+    photo = io.BytesIO()
+    notes = files.camera_notes()
+    Image.open(io.BytesIO(files.jpeg())).save(photo, "JPEG", exif=notes, comment=b"RemarkSecret")
+    sent = pypdf.PdfWriter()
+    page = sent.add_blank_page(48, 32)
+    drawn = pypdf.generic.DecodedStreamObject()
+    drawn.set_data(photo.getvalue())
+    for key, value in (("/Subtype", "/Image"), ("/Filter", "/DCTDecode")):
+        drawn[pypdf.generic.NameObject(key)] = pypdf.generic.NameObject(value)
+    resources = pypdf.generic.DictionaryObject()
+    resources[pypdf.generic.NameObject("/XObject")] = pypdf.generic.DictionaryObject(
+        {pypdf.generic.NameObject("/Im0"): sent._add_object(drawn)}
+    )
+    page[pypdf.generic.NameObject("/Resources")] = resources
+    file = io.BytesIO()
+    sent.write(file)
+    assert b"SecretPhoneMaker" in file.getvalue()
+
+    send(client, entry, upload(file.getvalue(), "情况.pdf"))
+
+    plain = attachments.unsealed(ObjectionAttachment.objects.get())
+    assert b"Secret" not in plain
+    assert b"Exif" not in plain
+
+
 def test_it_lies_sealed_and_in_no_library(client, entry):
     before = (StoredFile.objects.count(), LibraryEntry.objects.count())
 
@@ -90,6 +116,7 @@ def test_it_lies_sealed_and_in_no_library(client, entry):
         (b"MZ" + bytes(90), "照片.jpg", "是程序"),
         (files.docx(), "情况.docx", "不是图片或 PDF"),
         (files.pdf(password="1"), "情况.pdf", "加了密码"),
+        (files.pdf().replace(b"endobj", b"endobj" + b" obj" * 30_001, 1), "情况.pdf", "对象过多"),
         (b"", "空.jpg", "文件是空的"),
     ],
 )
