@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from viewflow import fsm
 
-from designation.applications.models import Application
+from designation.applications.models import FINAL_STAGES, Application
 from designation.audit import events
 from designation.calendar import awaited, terms
 from designation.calendar.models import Term
@@ -218,6 +218,11 @@ def has_moved_its_applicant(objection: Objection, *, reverify: bool) -> bool:
         transition=_becomes(ObjectionAct(reverify=reverify)), at__gte=objection.closed_at
     )
     return moved.exists()
+
+
+def its_case_has_ended(objection: Objection) -> bool:
+    rows = Application.objects.filter(pk=objection.entry.application_id, stage__in=FINAL_STAGES)
+    return rows.exists()
 
 
 def _becomes(act: ObjectionAct) -> str:

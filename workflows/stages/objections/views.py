@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from designation.announcements.looking import look
-from designation.applications.models import FINAL_STAGES, Application
 from designation.evidence import citations
 from designation.evidence.names import as_attachment
 from designation.organizations.models import Person
@@ -30,7 +29,7 @@ from standards.engine.evaluation import Item
 from ...by_form import by_form
 from ...case.facts import Case
 from . import attachments, heard, investigators, joined, longer, objections, papers, queries
-from .course import has_moved_its_applicant
+from .course import has_moved_its_applicant, its_case_has_ended
 from .forms import AnswerForm, EnteredObjectionForm, HandlingForm
 from .models import Objection
 from .vacancies import OPEN_OBJECTIONS
@@ -83,8 +82,7 @@ def _told_of(found: Objection, act: str) -> str:
     reverify = act == "reverify"
     if act not in _MOVED_BEFORE or has_moved_its_applicant(found, reverify=reverify):
         return str(_DONE[act])
-    application = Application.objects.get(pk=found.entry.application_id)
-    ended = reverify and application.stage in FINAL_STAGES
+    ended = reverify and its_case_has_ended(found)
     return str(_ENDED_BEFORE if ended else _MOVED_BEFORE[act])
 
 
