@@ -4,7 +4,7 @@ import logging
 
 from pypdf.errors import LimitReachedError
 
-from . import portable_opening, portable_pages, refusals
+from . import portable_copying, portable_opening, refusals
 from .foreign import begins_otherwise
 
 _HEAD = b"%PDF-"
@@ -50,7 +50,7 @@ def bare(content: bytes, name: str) -> bytes:
     try:
         reader = portable_opening.opened(_from_its_head(content))
         with portable_opening.bounds():
-            return portable_pages.bare(reader)
+            return portable_copying.bare(reader)
     except LimitReachedError as intricate:  # ours, or one of the library's own
         raise refusals.too_intricate(name) from intricate
     except Exception as damage:  # it fails anywhere in the library

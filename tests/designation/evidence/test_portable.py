@@ -16,7 +16,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from designation.evidence import portable, portable_opening, portable_pages
+from designation.evidence import portable, portable_copying, portable_opening
 from designation.evidence.refusals import EvidenceRefused
 from tests import files
 
@@ -367,7 +367,7 @@ FULL = b"[" + b"1 " * 90_000 + b"]"
     ids=["objects", "wrong table", "rows", "packed", "within a page"],
 )
 def test_one_that_holds_too_much_is_refused_before_it_is_copied(made, monkeypatch):
-    monkeypatch.setattr(portable_pages._Sheaf, "written", lambda *_any: pytest.fail("copied"))
+    monkeypatch.setattr(portable_copying._Sheaf, "written", lambda *_any: pytest.fail("copied"))
 
     with pytest.raises(EvidenceRefused, match="重新打印为 PDF，或者把各页拍成照片"):
         portable.bare(made(), "a.pdf")
@@ -376,7 +376,7 @@ def test_one_that_holds_too_much_is_refused_before_it_is_copied(made, monkeypatc
 def test_what_pages_lead_to_is_counted_as_it_is_copied(monkeypatch):
     sent = plain(CATALOG, PAGES.replace(b"3 0 R", b"3 0 R " * 200), page(b"/Group 4 0 R"), b"<<>>")
     assert len(read(portable.bare(sent, "a.pdf"))) == 200
-    monkeypatch.setattr(portable_pages, "MOST_COPIED", 1000)
+    monkeypatch.setattr(portable_copying, "MOST_COPIED", 1000)
 
     with pytest.raises(EvidenceRefused, match="对象过多"):
         portable.bare(sent, "a.pdf")
