@@ -141,6 +141,23 @@ PROMISES = {
         "decline_to_revoke",
     ],
     "注销（没有单位承接，整改随之终止，提请撤销的复核由县级经办人终止）": ["drop_recheck"],
+    "复核已提请撤销这个称号，现在不能责令限期整改、注销或者延续。"
+    "请先由审定人决定：撤销称号，或者不予撤销；不予撤销的，再办理。": [
+        "revoke_after_recheck",
+        "decline_to_revoke",
+    ],
+    "称号到期以前，复核已提请撤销，还没有决定。"
+    "请先由审定人登记到期以前作出的撤销，或者由县级经办人终止那次复核，再办理延续。": [
+        "revoke_title",
+        "drop_recheck",
+    ],
+    "称号现为“%(status)s”，不再核查，也不作结论；这次复核由县级经办人终止。": ["drop_recheck"],
+    "异议成立后须重新核查全部条目，请县级经办人修改核查安排：不勾选条目，即全部核查。": [
+        "change_team"
+    ],
+    "异议成立后须重新核查的是 %(codes)s，请县级经办人修改核查安排，勾选这些条目。": ["change_team"],
+    "已作出“异议成立，重新核查”的结论；"
+    "这份申报已退回、尚未核查合格，由县级经办人一并核查，没有核查的不能列为核查合格。": ["arrange"],
     "审定人决定不撤销%(organization)s的称号，请另作复核结论。": ["conclude_recheck"],
     "审定人已决定不予撤销，请作出其他结论。": ["conclude_recheck"],
     "已提请审定人决定。": ["revoke_after_recheck", "decline_to_revoke"],
@@ -226,8 +243,6 @@ PROMISES = {
     "称号已于%(day)s到期，到期以后不用再撤销或注销；撤销的文件在这一天或者以前作出的，仍然登记。"
     "要继续使用称号的，须有新的命名决定，由审定人办理延续。": ["renew_title", "revoke_title"],
     "已提请撤销的，先由审定人决定": ["revoke_after_recheck", "decline_to_revoke"],
-    "复核已提请撤销这个称号，现在不能注销。请先由审定人决定：撤销称号，或者不予撤销；"
-    "不予撤销的，再办理注销。": ["revoke_title", "decline_to_revoke", "cancel_title"],
     "请由本县的县级经办人设置证书样式。": ["design_certificates"],
     "还没有发的由审定人发；压缩包里是已发的。": ["issue_certificate"],
     "还没有证书，请由审定人发证。": ["issue_certificate"],
