@@ -27,6 +27,7 @@ NAMED = {
     ("authoring/drafting/urls.py", "draft"): "a draft of a standard",
     ("authoring/replays/queries.py", "withdrawn"): "what was taken back is compared with nothing",
     ("workflows/succession.py", "withdrawn"): "what its unit took back does not stand in the way",
+    ("workflows/case_pages/queries.py", "withdrawn"): "who has withdrawn begins anew, too",
     ("workflows/desk/queries.py", "withdrawn"): "who has withdrawn may begin anew in the round",
 }
 # Of what all stages share, the case page shows what the first of them made: the answers.

@@ -56,6 +56,10 @@ _TOLD = {
 }
 
 
+# Of the picture: where the first branch stands, how far apart they are, how many there is room for.
+_TOP, _APART, _USUAL = 2, 42, 3
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """What may happen beside going on: ``is_end`` ends the course, else it comes back.
@@ -91,6 +95,16 @@ class Drawn:
         """One of each place beside the main line, those from which it comes back first."""
         found = {way.target: way for way in self.ways if way.is_beside}
         return tuple(sorted(found.values(), key=lambda way: way.is_end))
+
+    @property
+    def placed(self) -> tuple[tuple[int, Way], ...]:
+        """Each branch with how far down it stands in the picture."""
+        return tuple((_TOP + place * _APART, way) for place, way in enumerate(self.branches))
+
+    @property
+    def depth(self) -> int:
+        """How high the box is drawn: as its branches ask, three at least."""
+        return _APART * max(len(self.branches), _USUAL) - _TOP * 4
 
 
 def steps() -> list[Drawn]:

@@ -1,6 +1,7 @@
 """Help: a part for each role, a topic for each page, and links that the reader may open."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import polib
@@ -269,7 +270,10 @@ def test_a_picture_shows_each_place_beside_the_main_line_once():
 
     assert [str(way.target) for way in review.branches] == ["returned", "rejected", "withdrawn"]
     assert [way.is_end for way in review.branches] == [False, True, True]
-    assert max(len(one.branches) for one in course.steps()) <= 3
+    for one in course.steps():
+        tops = [top for top, _way in one.placed]
+        assert [after - before >= 40 for before, after in pairwise(tops)] == [True] * len(tops[1:])
+        assert max(tops, default=0) + 32 <= one.depth
     assert max(len(one.who) for one in course.steps()) <= 2
 
 

@@ -89,3 +89,11 @@ def test_what_many_share_is_let_pass(name, contact, text):
 
 def test_of_an_anonymous_one_nothing_is_told():
     assert not tells_of("张三反映面积不实。", {})
+
+
+def test_a_number_in_a_public_name_tells_of_nobody_and_one_of_the_person_does():
+    typed = {"name": "第10086农场张三丰", "contact": "0563-602123"}
+
+    assert not tells_of("第10086农场的场所面积。", typed, public=["第10086农场党支部"])
+    assert tells_of("第10086农场的场所面积。", typed)
+    assert tells_of("请打 602123。", typed, public=["第10086农场党支部"])

@@ -63,7 +63,8 @@ def tells_of(text: str, identity: Mapping[str, str], *, public: Sequence[str] = 
     if any(word in read and not any(word in one for one in shown) for word in words):
         return True
     latin = set(_LATIN_NAME.findall(name)) & set(_LATIN_NAME.findall(_spaced(text)))
-    return bool(latin - _OTHER_WORDS) or _has_number_of(f"{name}\n\n\n\n{contact}", _spaced(text))
+    numbers = _numbers(f"{name}\n\n\n\n{contact}") - {_digits(one) for one in shown}
+    return bool(latin - _OTHER_WORDS) or _has_one(numbers, _spaced(text))
 
 
 def _known_by(typed: str) -> Iterable[str]:
@@ -128,11 +129,14 @@ def _is_mixed(typed: str) -> bool:
     return re.fullmatch(rf"[{_HAN}]*[a-z]+[{_HAN}]+", _tight(typed)) is not None
 
 
-def _has_number_of(typed: str, text: str) -> bool:
+def _numbers(typed: str) -> set[str]:
     """Each number whole, and each longer group of one: without its area code it is the same."""
     whole = {_digits(found) for found in _NUMBER.findall(typed)}
-    groups = {*_GROUP.findall(typed), *(one for one in whole if len(one) >= _SHORTEST_NUMBER)}
-    return any(one in _digits(found) for found in _NUMBER.findall(text) for one in groups)
+    return {*_GROUP.findall(typed), *(one for one in whole if len(one) >= _SHORTEST_NUMBER)}
+
+
+def _has_one(numbers: set[str], text: str) -> bool:
+    return any(one in _digits(found) for found in _NUMBER.findall(text) for one in numbers)
 
 
 def _digits(text: str) -> str:
