@@ -167,9 +167,7 @@ def _held(proposal: Proposal) -> Proposal:
     """
     succession.hold((*proposal.before, *proposal.after))
     keys = {one.pk for one in (*proposal.before, *proposal.after) if one.pk}
-    rows = Organization.objects.select_for_update(of=("self",)).select_related(
-        "jurisdiction", "superior__superior"
-    )
+    rows = Organization.objects.select_related("jurisdiction", "superior__superior")
     held = {one.pk: one for one in rows.filter(pk__in=keys).order_by("pk")}
     return replace(
         proposal,

@@ -46,8 +46,8 @@ def two(county):
     return [accepted(county, entry) for _n in range(2)]
 
 
-def plan(county, application, *items):
-    visit = visits.arrange(
+def arrange(county, application, *items):
+    return visits.arrange(
         application,
         planned_on=clock.today(),
         place="村党群服务中心",
@@ -56,6 +56,10 @@ def plan(county, application, *items):
         items=items,
         actor=county.coordinator,
     )
+
+
+def plan(county, application, *items):
+    visit = arrange(county, application, *items)
     for member in visit.members.all():
         visits.declare_no_interest(member)
     county.act("begin_verification", application, county.coordinator)
@@ -245,15 +249,7 @@ def test_what_is_upheld_while_the_visit_goes_on_is_seen_before_it_is_complete(
 
 def test_a_visit_that_was_planned_for_less_does_not_begin(county, two):
     application = send_back(county, two[0], ITEM)
-    visits.arrange(
-        application,
-        planned_on=clock.today(),
-        place="村党群服务中心",
-        team=county.verifiers,
-        leader=county.verifiers[0],
-        items=[ITEM],
-        actor=county.coordinator,
-    )
+    arrange(county, application, ITEM)
     send_back(county, two[1])
 
     with pytest.raises(Refusal, match="须重新核查全部条目"):
@@ -264,15 +260,7 @@ def test_broken_off_it_is_verified_as_a_whole(county, two, held_clock):
     """What was not sent back cannot stand as the visit before found it: that one found nothing."""
     application = send_back(county, two[0], ITEM)
     held_clock.move(timedelta(minutes=5))
-    visits.arrange(
-        application,
-        planned_on=clock.today(),
-        place="村党群服务中心",
-        team=county.verifiers,
-        leader=county.verifiers[0],
-        items=[ITEM],
-        actor=county.coordinator,
-    )
+    arrange(county, application, ITEM)
     county.act("return_to_review", application, county.coordinator, opinion=FINDING)
     county._recommend(application)
 

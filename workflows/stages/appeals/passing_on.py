@@ -24,7 +24,7 @@ from ...case.records import Decision
 from . import against
 from .course import entry_of
 from .models import OPEN, Appeal, AppealStep
-from .queries import revocation_of
+from .queries import has_a_term_left, revocation_of
 
 
 def may_yet_come(title: Designation) -> str:
@@ -37,9 +37,8 @@ def may_yet_come(title: Designation) -> str:
         return _in_time(against.until(step))
     if appeal.is_open:
         return _("已申请复核，尚未答复")
-    stood = title.standing_on(clock.today())
-    has_term = stood is not None and clock.today() <= stood.until
-    return _("复核成立，等待恢复") if appeal.status == Appeal.Status.UPHELD and has_term else ""
+    waits = appeal.status == Appeal.Status.UPHELD and has_a_term_left(title)
+    return _("复核成立，等待恢复") if waits else ""
 
 
 def _in_time(until: datetime | None) -> str:

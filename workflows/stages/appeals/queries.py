@@ -81,9 +81,13 @@ def titles_to_restore() -> QuerySet[Appeal, Any]:
 
 def may_be_restored(title: Designation) -> bool:
     """Whether a term is left of it, and somebody to hold it: as the gates of ``restore`` ask."""
+    return has_a_term_left(title) and register.holder(title).is_active
+
+
+def has_a_term_left(title: Designation) -> bool:
     today = clock.today()
     stood = title.standing_on(today)
-    return stood is not None and today <= stood.until and register.holder(title).is_active
+    return stood is not None and today <= stood.until
 
 
 def against_revocation(title: Designation) -> Appeal | None:
