@@ -57,8 +57,9 @@ def emptied_as_the_owner():
         yield
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def held_clock(monkeypatch):
+    """For every test, wanted or not: a run that goes on over midnight asks no other day."""
     held = Clock()
     monkeypatch.setattr(clock, "now", held.now)
     return held

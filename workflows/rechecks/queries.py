@@ -86,11 +86,14 @@ def figures(area: Jurisdiction, year: int) -> Figures:
 
 
 def waiting(person: Person, most: int) -> list[Recheck]:
-    """What the person's next step is in: to answer, to conclude, or to decide."""
+    """What the person's next step is in: to answer, to conclude, or to decide.
+
+    Of a title that has ended no answer is asked: its re-check is dropped.
+    """
     mine, wanted = seats(person), Q()
     code = "title__jurisdiction__code"
     if mine.organizations(*OF_THE_UNIT):
-        own = Designation.objects.filter(of_own_unit(person)).order_by()
+        own = register.in_force(clock.today()).filter(of_own_unit(person)).order_by()
         wanted |= Q(standing=Standing.TOLD, title__in=own.values("pk"))
     if Role.COUNTY_COORDINATOR in mine.roles:
         wanted |= Q(mine.within(code, Role.COUNTY_COORDINATOR), standing=Standing.ANSWERED)

@@ -16,9 +16,9 @@ from designation.administration.deputy_conditions import (
 from designation.organizations.models import Person, Role
 from designation.organizations.roles import ADMINISTRATOR_ROLES
 from designation.organizations.rules import HeldSeat, Seats
-from designation.site import clock
+from tests.conftest import START
 
-TODAY = clock.today()
+TODAY = START.date()
 DAYS = st.integers(-200, 200).map(lambda days: TODAY + timedelta(days=days))
 ENDS = st.one_of(st.none(), DAYS)
 AREAS = ("341821", "341822")

@@ -347,6 +347,16 @@ def test_of_a_title_that_ended_the_page_says_that_the_recheck_is_dropped_and_arr
     assert "不再核查" not in text(client.get(page(recheck)))
 
 
+def test_the_desk_of_a_unit_asks_no_answer_once_its_title_has_ended(county):
+    recheck = visited(county)
+    client = as_(head_of(recheck))
+    assert page(recheck) in text(client.get("/"))
+
+    revoked(county, recheck.title)
+
+    assert page(recheck) not in text(client.get("/"))
+
+
 def test_the_page_of_a_visit_leads_back_to_its_recheck(county):
     recheck = entered(county)
     visit = plan(county, recheck.title, ITEM, standard=county.round_category.standard)
