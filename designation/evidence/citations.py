@@ -92,4 +92,5 @@ def cited_by(subject: models.Model, person: Person) -> QuerySet[LibraryEntry]:
     standing = (
         subjects_of(subject).citations().filter(subject_id=subject.pk, removed_at__isnull=True)
     )
-    return rules.readable(person).filter(pk__in=standing.values("entry")).select_related("stored")
+    entries = list(standing.order_by().values_list("entry", flat=True))
+    return rules.readable(person, entries).select_related("stored")

@@ -5,6 +5,8 @@ area, reads what is cited where they may look; personal data only those whom the
 look closely. To know a hash, or to have the same file, gives no right.
 """
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from designation.organizations.models import Jurisdiction, Organization, Person, Role
@@ -30,16 +32,19 @@ def organizations(person: Person) -> QuerySet[Organization]:
     return Organization.objects.filter(pk__in=seats(person).organizations(*_OWN))
 
 
-def readable(person: Person) -> QuerySet[LibraryEntry]:
-    """Every entry whose content the person may read now."""
+def readable(person: Person, entries: Collection[int]) -> QuerySet[LibraryEntry]:
+    """Those of ``entries`` whose content the person may read now.
+
+    Asked of no kind but those that cite them: a page of pictures asks this of each.
+    """
     condition = Q(organization_id__in=seats(person).organizations(*_OWN))
-    for kind in citing.kinds():
+    for kind in citing.kinds_citing(entries):
         seen, closely = (
             Exists(citations.order_by().filter(entry=OuterRef("pk")))
             for citations in (kind.read_by(person), kind.read_closely_by(person))
         )
         condition |= Q(seen, sensitivity=Sensitivity.ORDINARY) | Q(closely)
-    return LibraryEntry.objects.filter(condition, taken_out_at__isnull=True)
+    return LibraryEntry.objects.filter(condition, pk__in=entries, taken_out_at__isnull=True)
 
 
 def role_in_library_of(holder: Organization | Jurisdiction, person: Person) -> Role | None:
@@ -57,7 +62,7 @@ def role_in_library_of(holder: Organization | Jurisdiction, person: Person) -> R
 
 def may_cite(entry: LibraryEntry, person: Person) -> bool:
     """What one may read, and what one brought oneself."""
-    return entry.uploaded_by_id == person.pk or readable(person).filter(pk=entry.pk).exists()
+    return entry.uploaded_by_id == person.pk or readable(person, [entry.pk]).exists()
 
 
 def describing_role(entry: LibraryEntry, person: Person) -> Role | None:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from designation.organizations.models import Person
 from designation.organizations.requests import PersonRequest
 from designation.organizations.rules import seats
 from designation.site import seen_whole
@@ -161,11 +163,15 @@ def take_out(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "evidence/take_out.html", context, status=status_of(findings))
 
 
+def _read(pk: int, person: Person) -> QuerySet[LibraryEntry]:
+    return rules.readable(person, [pk]).select_related("stored")
+
+
 @login_required
 @require_GET
 def file(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The file itself, to whoever may read it."""
-    found = get_object_or_404(rules.readable(request.user).select_related("stored"), pk=pk)
+    found = get_object_or_404(_read(pk, request.user))
     try:
         content = contents.opened(found.stored, found.title)
     except EvidenceRefused as lost:
@@ -178,7 +184,7 @@ def file(request: PersonRequest, pk: int) -> HttpResponseBase:
 @require_GET
 def page(request: PersonRequest, pk: int, page: int, size: str) -> HttpResponseBase:
     """The picture of a page, to whoever may read the file; asked each time, sent once."""
-    found = get_object_or_404(rules.readable(request.user).select_related("stored"), pk=pk)
+    found = get_object_or_404(_read(pk, request.user))
     if size not in PREVIEW_SIZES or page not in found.preview_pages:
         raise Http404
     tag = f'"{found.stored.sha256}-{page}-{size}"'

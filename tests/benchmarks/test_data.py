@@ -57,6 +57,11 @@ pytestmark = [
 TITLES = 700
 
 
+@pytest.fixture(autouse=True)
+def at_the_moment_of_the_data(held_clock):
+    held_clock.move_to(MOMENT)
+
+
 def held():
     """What the county of the viewer holds, but for the numbers of rows."""
     county = Jurisdiction.objects.get(name_zh="青山县")

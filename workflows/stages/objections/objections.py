@@ -52,6 +52,8 @@ def in_scope(person: Person) -> QuerySet[Objection]:
     Who may not decide does not read: objections to their own organization, or to what they
     prepared, reviewed, verified or proposed, are sealed to them.
     """
+    if Role.OBJECTION_OFFICER not in seats(person).roles:
+        return Objection.objects.none()
     mine = seats(person).within("entry__application__area_code", Role.OBJECTION_OFFICER)
     return Objection.objects.filter(mine, entry__application__in=_theirs_to_hear(person))
 

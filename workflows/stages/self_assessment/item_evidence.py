@@ -57,7 +57,8 @@ def _library(case: Case) -> QuerySet[LibraryEntry]:
     rows = LibraryEntry.objects.filter(organization=case.application.organization_id)
     if case.actor is None or rules.is_of_the_applicant(case, case.actor):
         return rows
-    return rows.filter(pk__in=readable(case.actor).values("pk"))
+    keys = list(rows.order_by().values_list("pk", flat=True))
+    return readable(case.actor, keys)
 
 
 def choose(case: Case, item: Item, entry: LibraryEntry, *, actor: Person) -> None:

@@ -203,6 +203,8 @@ def decisions_to_visit(person: Person) -> QuerySet[Decision]:
 
 
 def _coordinated(person: Person) -> QuerySet[Application]:
+    if Role.COUNTY_COORDINATOR not in seats(person).roles:
+        return Application.objects.none()
     mine = seats(person).within("area_code", Role.COUNTY_COORDINATOR)
     tied = belongs_to(person) | tied_by(person, KEEP_FROM_READING)
     return Application.objects.filter(mine).exclude(tied).order_by()
