@@ -144,7 +144,8 @@ class Judging:
             return verdict
         told = _("“%(name)s”现在叫“%(now)s”，称号记在它名下。")
         said = {"name": name[:40], "now": holder.name_zh}
-        return replace(verdict, findings=(("organization", told % said, False),))
+        formerly = ("organization", told % said, False)
+        return replace(verdict, findings=(formerly, *verdict.findings))
 
     # What comes of it.
 

@@ -9,11 +9,12 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from designation.papers import numbers
-from designation.register import giving
+from designation.register import giving, recognition
 from designation.register.models import Designation, DesignationDecision
 from designation.site import clock
 from designation.site.personal_data import without_personal_data
@@ -22,6 +23,7 @@ from designation.site.templatetags.moments import day
 from designation.site.text import excess_told
 from standards.categories import Category
 
+from ...organizations import succession
 from ...organizations.models import Level, Organization, Person, head_of
 from ..models import CountyTable, Outcome, TableRow
 from .verdicts import Fault, Verdict
@@ -71,6 +73,7 @@ class Titles:
             said["document_number"], said["deciding_body"], given_on, holder.jurisdiction.code
         ):
             raise Fault("document_number", taken.message)
+        passings = _passings(holder, given_on, until)
         values = {
             "holder": holder,
             "category": Category(said["category"]),
@@ -78,8 +81,18 @@ class Titles:
             "given_on": given_on,
             "until": until,
             "name_as_given": said.get("name_as_given", ""),
+            "passings": passings,
         }
-        return Verdict(Outcome.NEW, Designation, values=values)
+        return Verdict(
+            Outcome.NEW,
+            Designation,
+            values=values,
+            # Told as a difference, so that whoever accepts has seen who will hold it.
+            differences={"organization": [holder.name_zh, passings[-1].unit.name_zh]}
+            if passings
+            else {},
+            findings=tuple(_passes(one) for one in passings),
+        )
 
     def _refuse_it_twice(self, row: TableRow, holder: Organization) -> None:
         """The same title above, of its holder by another name or with another area code."""
@@ -186,10 +199,46 @@ def _as_it_stands(title: Designation, until: date) -> Verdict:
     raise Fault("valid_until", told % {"until": day(title.valid_until)})
 
 
+def _passings(holder: Organization, given_on: date, until: date) -> list[recognition.Passing]:
+    """Who has held it since, where the holder is no more. Raises Fault where none or several may.
+
+    A reorganization that is recorded behind the giving asks which of them does; this one is past.
+    """
+    passings, left = recognition.passings(holder, given_on, until)
+    if left is None:
+        return passings
+    said = {
+        "basis": succession.basis_of(left),
+        "heirs": "、".join(f"“{one.name_zh}”" for one in succession.heirs_of(holder)),
+    }
+    if not said["heirs"]:
+        told = _(
+            "%(basis)s没有单位承接，称号随之终止，不能再录入为有效。请删去这一行，旧名册原件另行存档。"
+        )
+        raise Fault("organization", told % said)
+    told = _(
+        "%(basis)s现在的单位是%(heirs)s。请按文件核对称号由哪个单位承接：“组织名称”改填这个单位，"
+        "“命名时名称”按命名决定填写；都不承接的，请删去这一行。"
+    )
+    raise Fault("organization", told % said)
+
+
+def _passes(one: recognition.Passing) -> tuple[str, str, bool]:
+    told = _("%(basis)s录入后，称号自%(on)s起由“%(unit)s”持有（重新认定）。")
+    basis = succession.basis_of(one.record)
+    return (
+        "organization",
+        told % {"basis": basis, "on": day(one.on), "unit": one.unit.name_zh},
+        False,
+    )
+
+
+@transaction.atomic
 def enter(values: Mapping[str, Any], *, actor: Person) -> None:
     """Give the title, and record its document where none of its titles was entered before.
 
-    Raises Refusal for who does not decide for the area of the holder.
+    Where the holder is no more it is held by who lives on in it. Raises Refusal for who does not
+    decide for the area of the holder, and where that was reorganized meanwhile.
     """
     document, holder = values["document"], values["holder"]
     decision = _decision(document, holder) or giving.record_decision(
@@ -198,7 +247,7 @@ def enter(values: Mapping[str, Any], *, actor: Person) -> None:
         area_code=holder.jurisdiction.code,
         actor=actor,
     )
-    giving.give(
+    title = giving.give(
         holder,
         category=values["category"],
         decision=decision,
@@ -207,3 +256,4 @@ def enter(values: Mapping[str, Any], *, actor: Person) -> None:
         name_as_given=values["name_as_given"],
         is_imported=True,
     )
+    recognition.pass_on(title, values["passings"], actor=actor)

@@ -7,26 +7,32 @@ import pytest
 from designation.administration import entering
 from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
+from designation.organizations.lineage import Kind
 from designation.organizations.models import Role
 from designation.papers import given_numbers
 from designation.papers.models import GivenNumber
-from designation.register import giving
+from designation.register import giving, queries
 from designation.register.models import Designation, DesignationDecision
+from designation.register.standing import Act
+from designation.site import clock
 from designation.site.refusal import Refusal
 from tests import factories
 from tests.designation.administration.filled_in import filled
+from tests.designation.administration.test_reorganizing import new_unit, proposal, record
 from tests.designation.administration.test_tables import (
     WHOLE,
     accept,
     last,
     outcomes,
     page,
+    press,
     seen_by,
     send,
     text_of,
     told,
 )
 from tests.public_addresses import public
+from tests.sheets import Sheet
 from tests.workflows.test_two_counties import Neighbour
 
 pytestmark = pytest.mark.django_db
@@ -429,3 +435,99 @@ def test_the_same_title_by_either_name_is_told_at_the_second(client, system, vil
 
     assert list(outcomes().values()) == ["new", "fault"]
     assert "与第 4 行重复" in told("titles", 5)
+
+
+# Units that are no more: the title is held by who lives on in them, or is not taken over
+
+MERGED_ON = date(2025, 1, 10)
+
+
+@pytest.fixture
+def beside(county):
+    return county.beside().village
+
+
+def is_held(title):
+    """By whom, as the register says it for the day after the merger and the one before."""
+    return [
+        queries.titles(day).get(pk=title.pk)._then for day in (MERGED_ON, MERGED_ON.replace(day=9))
+    ]
+
+
+def test_a_title_of_a_unit_that_was_merged_is_held_by_the_other_since(
+    client, system, officer, village, beside
+):
+    record(proposal(Kind.MERGED, [village], [beside], on=MERGED_ON), system)
+
+    shown = text_of(send(client, system, filled(titles=[row(village)])))
+    assert f"由“{beside.name_zh}”持有（重新认定）" in shown
+    assert "青民发〔2026〕12号" in shown, "the document is named"
+    accept(client, officer, "table_titles")
+
+    title = Designation.objects.get()
+    assert (title.organization, queries.holder(title)) == (village, beside)
+    assert is_held(title) == [beside.pk, village.pk]
+    assert queries.in_force(clock.today()).filter(queries.held_by([beside])).exists()
+    step = title.steps.get(act=Act.RECOGNISED)
+    assert (step.actor, step.effective_on) == (officer, MERGED_ON)
+    assert AuditEvent.objects.filter(action="title.recognised", actor=officer).count() == 1
+    send(client, system, filled(titles=[row(village)]))
+    assert outcomes() == {("titles", 4): "same"}
+
+
+def test_a_title_passes_with_each_merger_since_and_not_before_it_was_given(
+    client, county, system, officer, village, beside
+):
+    third = county.beside().village
+    record(proposal(Kind.MERGED, [village], [beside], on=date(2024, 6, 1)), system)
+    record(proposal(Kind.MERGED, [beside], [third], on=MERGED_ON), system)
+
+    take_over(client, system, officer, row(village))
+
+    title = Designation.objects.get()
+    steps = title.steps.filter(act=Act.RECOGNISED).values_list("organization", "effective_on")
+    assert list(steps) == [(beside.pk, title.designated_on), (third.pk, MERGED_ON)]
+    assert queries.holder(title) == third
+
+
+def test_a_title_that_had_run_out_before_the_merger_stays_as_it_was(
+    client, system, officer, village, beside
+):
+    record(proposal(Kind.MERGED, [village], [beside], on=MERGED_ON), system)
+
+    take_over(client, system, officer, row(village, valid_until="2025-01-09"))
+
+    assert queries.holder(Designation.objects.get()) == village
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [(Kind.DISSOLVED, "请删去这一行"), (Kind.SPLIT, "“青绿村党支部”、“青水村党支部”")],
+)
+def test_a_title_that_none_or_several_may_hold_is_told_with_the_document(
+    client, county, system, officer, village, kind, said
+):
+    after = [new_unit(county), new_unit(county, "青水村党支部")] if kind == Kind.SPLIT else []
+    record(proposal(kind, [village], after, on=MERGED_ON), system)
+
+    send(client, system, filled(titles=[row(village)]))
+
+    assert said in told("titles", 4)
+    assert "青山县人民政府 青民发〔2026〕12号" in told("titles", 4)
+    assert "还有出错的行" in text_of(seen_by(client, officer))
+
+
+def test_a_merger_since_the_preview_is_shown_before_the_title_is_entered(
+    client, system, officer, village, beside
+):
+    send(client, system, filled(titles=[row(village)]))
+    client.force_login(officer)
+    sheet = Sheet(client, page("table", last().pk), to=page("table_titles", last().pk))
+    record(proposal(Kind.MERGED, [village], [beside], on=MERGED_ON), system)
+
+    answer = press(client, sheet)
+
+    assert "有内容在您打开预览之后变了" in text_of(answer)
+    assert not Designation.objects.exists()
+    accept(client, officer, "table_titles")
+    assert queries.holder(Designation.objects.get()) == beside
