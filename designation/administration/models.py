@@ -53,9 +53,9 @@ class TableRow(models.Model):
     """One row of the file that says something.
 
     ``values`` by name of the column; ``key`` tells rows of a sheet apart, ``name_key`` finds them
-    by name, titles by the document number. ``faults`` are those of reading, ``findings`` all of
-    them and the remarks: lists of column, message and whether it blocks. ``differences`` by
-    column, before and after, in words.
+    by name, titles by the document number. ``faults`` are those of reading, with a third value
+    what it only remarked; ``findings`` all of them and those of judging: lists of column, message
+    and whether it blocks. ``differences`` by column, before and after, in words.
     """
 
     table = models.ForeignKey(CountyTable, models.CASCADE, related_name="rows")

@@ -81,7 +81,7 @@ def _rows(table: CountyTable, found: Iterable[reading.Read]) -> Iterator[TableRo
             values=values,
             key=_key(read.sheet, values),
             name_key=key_of(_name(read.sheet, values)),
-            faults=faults,
+            faults=[*faults, *((*remark, False) for remark in read.remarks)],
         )
 
 

@@ -82,6 +82,11 @@ def shown(person: Person) -> QuerySet[CountyTable]:
     )
 
 
+def remarked(rows: QuerySet[TableRow]) -> QuerySet[TableRow]:
+    """Those that could be entered, and of which something is said all the same."""
+    return rows.exclude(findings=[]).exclude(outcome__in=("", Outcome.FAULT))
+
+
 def accepts(person: Person, part: Part, table: CountyTable) -> bool:
     return seats(person).holds_over(table.jurisdiction.code, part.role)
 
