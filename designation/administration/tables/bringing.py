@@ -74,6 +74,8 @@ def _rows(table: CountyTable, found: Iterable[reading.Read]) -> Iterator[TableRo
             for column in sheet(read.sheet).columns
             if column.key and column.name not in values and column.name not in amiss
         ]
+        if read.sheet == "titles" and "valid_until" not in values:
+            faults.append(("valid_until", _no_term()))
         yield TableRow(
             table=table,
             sheet=read.sheet,
@@ -83,6 +85,13 @@ def _rows(table: CountyTable, found: Iterable[reading.Read]) -> Iterator[TableRo
             name_key=key_of(_name(read.sheet, values)),
             faults=[*faults, *((*remark, False) for remark in read.remarks)],
         )
+
+
+def _no_term() -> str:
+    return _(
+        "文件没有写明有效期的，按当时命名办法规定的年限算出最后一天填写；办法也没有规定的，"
+        "先请审定机关书面明确，再填写、上传。"
+    )
 
 
 def _in_one_spelling(values: Mapping[str, str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ A title is told by its document, its holder and its category. What stands in the
 changed by a table: what happens to a title has its own acts, each with its document.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,9 @@ _KEPT_IN: dict[str, Any] = {
     "deciding_body": DesignationDecision.deciding_body,
     "name_as_given": Designation.name_zh,
 }
+# What is beyond these may be so, and is more often a slip of the pen; our defaults.
+_LONGEST_TERM = 10
+_EARLIEST = 1980
 # Where the names stand that an organization bore.
 _FORMER = "former_names__name_key"
 _TOLD_BY = ("area_code", "category", "deciding_body", "document_number")
@@ -91,7 +94,11 @@ class Titles:
             differences={"organization": [holder.name_zh, passings[-1].unit.name_zh]}
             if passings
             else {},
-            findings=tuple(_passes(one) for one in passings),
+            findings=(
+                *_slips(said, holder, given_on, until),
+                *_given_beside(said, holder, decision),
+                *(_passes(one) for one in passings),
+            ),
         )
 
     def _refuse_it_twice(self, row: TableRow, holder: Organization) -> None:
@@ -195,8 +202,42 @@ def _standing(said: Mapping[str, str], holder: Organization) -> Designation | No
 def _as_it_stands(title: Designation, until: date) -> Verdict:
     if title.valid_until == until:
         return Verdict(Outcome.SAME)
-    told = _("名册中已有这个称号，有效期至%(until)s。表不能改动名册，请核对。")
+    told = _(
+        "名册中已有这个称号，有效期至%(until)s。表不能改动名册：请核对这一行；名册有误的，"
+        "请由审定人在称号页办理“更正”。"
+    )
     raise Fault("valid_until", told % {"until": day(title.valid_until)})
+
+
+def _slips(
+    said: Mapping[str, str], holder: Organization, given_on: date, until: date
+) -> Iterator[tuple[str, str, bool]]:
+    """What whoever accepts the row should hold against the document."""
+    if given_on.year < _EARLIEST:
+        told = _("决定日期早于%(year)s年，请与文件核对。")
+        yield "decided_on", told % {"year": _EARLIEST}, False
+    same_day = (until.year - _LONGEST_TERM, until.month, until.day)
+    if same_day > (given_on.year, given_on.month, given_on.day):
+        told = _("有效期超过 %(years)s 年，请与文件核对。")
+        yield "valid_until", told % {"years": _LONGEST_TERM}, False
+    if holder.category and holder.category != said["category"]:
+        told = _("这个单位现在的类别是“%(category)s”，请与文件核对。")
+        yield "category", told % {"category": holder.get_category_display()}, False
+
+
+def _given_beside(
+    said: Mapping[str, str], holder: Organization, decision: DesignationDecision | None
+) -> Iterator[tuple[str, str, bool]]:
+    """That the document gave the holder a title of another category: which of the two is it?"""
+    if decision is None or holder.pk is None:
+        return
+    beside = decision.designations.filter(organization=holder).exclude(category=said["category"])
+    if (other := beside.first()) is not None:
+        told = _(
+            "这份文件已授予这个单位“%(category)s”称号。只是类别有误的，不要再录入一个，"
+            "请由审定人在称号页办理“更正”。"
+        )
+        yield "category", told % {"category": other.get_category_display()}, False
 
 
 def _passings(holder: Organization, given_on: date, until: date) -> list[recognition.Passing]:

@@ -156,6 +156,60 @@ def test_what_cannot_be_is_told_at_its_row(client, system, village, other, said)
     assert said in told("titles", 4)
 
 
+@pytest.mark.parametrize("until", [None, "长期有效"])
+def test_a_row_without_its_last_day_says_what_to_do_where_the_document_states_none(
+    client, system, village, until
+):
+    send(client, system, filled(titles=[row(village, valid_until=until)]))
+
+    assert outcomes() == {("titles", 4): "fault"}
+    assert "先请审定机关书面明确" in told("titles", 4)
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"valid_until": "2034-06-27"}, "有效期超过 10 年"),
+        ({"valid_until": "2072-06-25"}, "有效期超过 10 年"),
+        ({"decided_on": "1979-12-31", "valid_until": "1989-12-31"}, "早于1980年"),
+        ({"category": "社区"}, "这个单位现在的类别是“农村”"),
+    ],
+)
+def test_what_looks_like_a_slip_is_remarked_to_who_accepts_it(
+    client, system, officer, village, other, said
+):
+    send(client, system, filled(titles=[row(village, **other)]))
+
+    assert outcomes() == {("titles", 4): "new"}
+    shown = text_of(seen_by(client, officer))
+    assert said in shown
+    assert "有提示的 1 行" in shown
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {},
+        {"valid_until": "2034-06-26"},
+        {"decided_on": "1980-01-01"} | {"valid_until": "1990-01-01"},
+    ],
+)
+def test_what_is_as_usual_is_not_remarked(client, system, village, other):
+    send(client, system, filled(titles=[row(village, **other)]))
+
+    assert outcomes() == {("titles", 4): "new"}
+    assert not told("titles", 4)
+
+
+def test_a_second_category_by_the_same_document_is_remarked(client, system, officer, village):
+    take_over(client, system, officer, row(village, category="社区"))
+
+    send(client, system, filled(titles=[row(village)]))
+
+    assert "这份文件已授予这个单位“社区”称号" in told("titles", 4)
+    assert "请由审定人在称号页办理“更正”" in told("titles", 4)
+
+
 def test_a_number_that_is_on_record_with_another_day_is_told(client, system, officer, village):
     take_over(client, system, officer, row(village))
 
@@ -170,6 +224,7 @@ def test_a_table_does_not_change_what_the_register_holds(client, system, officer
     send(client, system, filled(titles=[row(village, valid_until="2028-06-25")]))
 
     assert "有效期至2027年6月25日" in told("titles", 4)
+    assert "请由审定人在称号页办理“更正”" in told("titles", 4)
     assert Designation.objects.get().valid_until == date(2027, 6, 25)
 
 
