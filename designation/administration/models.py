@@ -15,7 +15,8 @@ from ..site.jobs.models import Job
 class CountyTable(models.Model):
     """One file of townships, organizations, people and seats, as it was uploaded.
 
-    The file itself is not kept, and its rows only until the next one of the area comes.
+    The file itself is not kept, and its rows only until the next one of the area comes; those of a
+    part that nobody has accepted, until one comes that holds that part.
     ``job`` is the one that last judged or entered them. ``digests`` hold by part what its preview
     shows; "" of a part that holds no row. ``is_other`` says that it showed something else before.
     """

@@ -592,11 +592,51 @@ def test_the_next_table_of_the_area_takes_the_place_of_the_last(client, system):
     send(client, system, filled(**WHOLE))
     first = last()
 
-    send(client, system, filled(people=WHOLE["people"][1:]))
+    send(client, system, filled(people=WHOLE["people"][1:], seats=WHOLE["seats"]))
 
     assert not first.rows.exists()
     client.force_login(system)
     assert "不再保留" in client.get(page("table", first.pk)).content.decode()
+
+
+def test_a_part_that_waits_to_be_accepted_outlives_a_table_without_it(client, system, security):
+    only = {name: WHOLE[name] for name in ("jurisdictions", "organizations", "people")}
+    send(client, system, filled(**WHOLE))
+    first = last()
+    accept(client, system)
+
+    send(client, system, filled(**only))
+
+    assert set(outcomes(first)) == {("seats", 4), ("seats", 5)}
+    client.force_login(security)
+    press(client, Sheet(client, page("table", first.pk), to=page("table_seats", first.pk)))
+    assert Seat.objects.filter(person__username="xin.zhang").exists()
+    send(client, system, filled(**only))
+    assert not first.rows.exists(), "what was accepted goes"
+
+
+def on_the_desk(client, person):
+    client.force_login(person)
+    return page("table", last().pk) in client.get("/", follow=True).content.decode()
+
+
+def test_a_part_stands_on_the_desk_of_who_may_accept_it_now(client, system, security):
+    elsewhere = factories.JurisdictionFactory(code="341822000000")
+    stranger = factories.seated(Role.SECURITY_ADMINISTRATOR, elsewhere)
+    everybody = (system, security, stranger)
+    send(client, system, filled(**WHOLE))
+
+    assert [on_the_desk(client, one) for one in everybody] == [True, False, False]
+    accept(client, system)
+    assert [on_the_desk(client, one) for one in everybody] == [False, True, False]
+    accept(client, security, "table_seats")
+    assert [on_the_desk(client, one) for one in everybody] == [False, False, False]
+
+
+def test_a_part_with_a_fault_waits_for_nobody(client, system):
+    send(client, system, filled(people=[{"username": "wang", "full_name": "王", "home": "没有"}]))
+
+    assert not on_the_desk(client, system)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from tests.designation.administration.test_tables import (
     WHOLE,
     accept,
     last,
+    on_the_desk,
     outcomes,
     page,
     press,
@@ -238,6 +239,19 @@ def test_a_holder_of_the_same_file_is_entered_first(client, system, officer):
     accept(client, officer, "table_titles")
 
     assert Designation.objects.get().organization.name_zh == "新设村"
+
+
+def test_titles_that_wait_are_told_to_the_officer_and_kept(client, system, officer, village):
+    send(client, system, filled(titles=[row(village)]))
+    table = last()
+    assert on_the_desk(client, officer)
+
+    send(client, system, filled(people=WHOLE["people"][1:]))
+
+    client.force_login(officer)
+    assert page("table", table.pk) in client.get("/", follow=True).content.decode()
+    press(client, Sheet(client, page("table", table.pk), to=page("table_titles", table.pk)))
+    assert Designation.objects.get().organization == village
 
 
 def test_the_officer_of_another_county_takes_nothing_over(client, system, village):
