@@ -19,8 +19,7 @@ from designation.audit import events
 from designation.calendar import terms
 from designation.calendar.models import Term
 from designation.organizations.lineage import Kind, Part
-from designation.organizations.models import Organization, Person, Reorganization
-from designation.organizations.rules import seats
+from designation.organizations.models import Organization, Reorganization
 from designation.organizations.succession import (
     END,
     STAY,
@@ -42,7 +41,6 @@ from .contested import contest
 from .models import Designation, TitleStep
 from .proposed import is_proposed
 from .queries import held_by, held_where, in_force_since, stands_as
-from .rules import giving_role
 from .standing import Act, Status
 
 
@@ -203,11 +201,11 @@ def passings(
     return found, None
 
 
-def pass_on(title: Designation, seen: Collection[Passing], *, actor: Person) -> None:
+def pass_on(title: Designation, seen: Collection[Passing]) -> None:
     """Have a title that was taken over held by who lives on in the unit that it was given to.
 
-    Raises Refusal where another change has been recorded since these were seen; until the end none
-    can be, of whoever holds it.
+    By whoever has just given it, in the same transaction. Raises Refusal where another change has
+    been recorded since these were seen; until the end none can be, of whoever holds it.
     """
     holders = {title.organization_id, *(one.unit.pk for one in seen)}
     rows = Organization.objects.select_for_update(no_key=True).filter(pk__in=holders)
@@ -217,14 +215,12 @@ def pass_on(title: Designation, seen: Collection[Passing], *, actor: Person) -> 
     if left is not None or found != list(seen):
         told = _("有单位刚刚登记了机构变更，请看过现在的预览，再确认一次。")
         raise Refusal.because("reorganized_meanwhile", told)
-    area = title.jurisdiction.code
-    role = giving_role(actor, area)
-    if role is None:
-        raise ValueError("whoever gives a title passes it on")
-    acted_for = seats(actor).in_whose_place(role, code=area)
+    if not found:
+        return
+    given = title.steps.select_related("actor", "acted_for").get(act=Act.GIVEN)
+    by = {"actor": given.actor, "role": given.role, "acted_for": given.acted_for}
     with of_the_record():
         for one in found:
-            by = {"actor": actor, "role": role, "acted_for": acted_for}
             basis = basis_of(one.record)
             _step(title, Act.RECOGNISED, one.on, basis, by, organization=one.unit)
 

@@ -297,4 +297,4 @@ def enter(values: Mapping[str, Any], *, actor: Person) -> None:
         name_as_given=values["name_as_given"],
         is_imported=True,
     )
-    recognition.pass_on(title, values["passings"], actor=actor)
+    recognition.pass_on(title, values["passings"])

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from designation.administration import entering
+from designation.administration.tables import titles
+from designation.administration.tables.judging import Judging
 from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
 from designation.organizations.lineage import Kind
@@ -600,3 +602,29 @@ def test_a_merger_since_the_preview_is_shown_before_the_title_is_entered(
     assert not Designation.objects.exists()
     accept(client, officer, "table_titles")
     assert queries.holder(Designation.objects.get()) == beside
+
+
+def test_a_merger_between_judging_and_entering_leaves_nothing_of_the_title(
+    client, system, officer, village, beside
+):
+    send(client, system, filled(titles=[row(village)]))
+    verdict = Judging(last(), officer).judge(last().rows.get())
+    record(proposal(Kind.MERGED, [village], [beside], on=MERGED_ON), system)
+
+    with pytest.raises(Refusal, match="刚刚登记了机构变更"):
+        titles.enter(verdict.values, actor=officer)
+
+    assert not Designation.objects.exists()
+    assert not DesignationDecision.objects.exists()
+
+
+def test_a_deputy_passes_a_title_on_in_whose_place_they_give_it(
+    client, system, officer, village, beside
+):
+    record(proposal(Kind.MERGED, [village], [beside], on=MERGED_ON), system)
+    deputy = factories.deputy_in(officer.seats.get())
+
+    take_over(client, system, deputy, row(village))
+
+    step = Designation.objects.get().steps.get(act=Act.RECOGNISED)
+    assert (step.actor, step.acted_for) == (deputy, officer)
