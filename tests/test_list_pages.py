@@ -479,6 +479,7 @@ NO_LIST_PAGE = {
     "case/_items.html": "the items of one standard",
     "case/_rows.html": "the first ten on the desk, which lead to the list",
     "desk/_calendar.html": "the years that wait, one of each",
+    "desk/_county_tables.html": "the first ten on the desk: what is accepted makes room",
     "desk/_choosing.html": "six categories at most of each round under way",
     "desk/_my_work.html": "a line for each office",
     "desk/_notices.html": "the first ten on the desk, which lead to the list",

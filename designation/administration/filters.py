@@ -12,6 +12,7 @@ from ..organizations.models import Person
 from ..organizations.tenure import not_over
 from .models import Outcome, Verdict
 from .tables.columns import sheets
+from .tables.parts import remarked
 
 
 class _Entered(Filters):
@@ -145,4 +146,10 @@ class RowFilters(Filters):
         label=_("工作表"), choices=lambda: [(sheet.code, sheet.title) for sheet in sheets()]
     )
     outcome = Choice(label=_("结果"), choices=Outcome.choices)
+    remarks = Choice(
+        label=_("提示"), choices=[("remarked", _("有提示的"))], method="that_are_remarked"
+    )
     order = Order(rows=Way(_("表中的先后"), "pk"))
+
+    def that_are_remarked(self, rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        return remarked(rows)

@@ -15,7 +15,8 @@ from ..site.jobs.models import Job
 class CountyTable(models.Model):
     """One file of townships, organizations, people and seats, as it was uploaded.
 
-    The file itself is not kept, and its rows only until the next one of the area comes.
+    The file itself is not kept, and its rows only until the next one of the area comes; those of a
+    part that nobody has accepted, until one comes that holds that part.
     ``job`` is the one that last judged or entered them. ``digests`` hold by part what its preview
     shows; "" of a part that holds no row. ``is_other`` says that it showed something else before.
     """
@@ -53,9 +54,9 @@ class TableRow(models.Model):
     """One row of the file that says something.
 
     ``values`` by name of the column; ``key`` tells rows of a sheet apart, ``name_key`` finds them
-    by name, titles by the document number. ``faults`` are those of reading, ``findings`` all of
-    them and the remarks: lists of column, message and whether it blocks. ``differences`` by
-    column, before and after, in words.
+    by name, titles by the document number. ``faults`` are those of reading, with a third value
+    what it only remarked; ``findings`` all of them and those of judging: lists of column, message
+    and whether it blocks. ``differences`` by column, before and after, in words.
     """
 
     table = models.ForeignKey(CountyTable, models.CASCADE, related_name="rows")

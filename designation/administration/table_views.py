@@ -90,6 +90,7 @@ def _page(request: PersonRequest, found: CountyTable, *, refused: Any = ()) -> H
             "part": part,
             "address": reverse(f"organizations:{name}", args=[found.pk]),
             "obstacle": accepting.obstacle(found, part),
+            "remarked": parts.remarked(part.left(found)).count(),
             "seen": seen_whole.as_shown(accepting.as_shown(found, part)),
         }
         for part, name in _ACCEPTED_AT

@@ -80,15 +80,19 @@ class Proposal:
     @property
     def basis(self) -> str:
         """The sentence with its day and its document, as it stands on record."""
-        said = {
-            "what": self.sentence,
-            "on": day(self.on),
-            "by": self.document.decided_by,
-            "number": self.document.number,
-        }
-        if not self.document.number:
-            return _("自%(on)s起，%(what)s。") % said
-        return _("自%(on)s起，%(what)s（%(by)s %(number)s）。") % said
+        return _basis(self.sentence, self.on, self.document)
+
+
+def _basis(sentence: str, on: date, document: Document) -> str:
+    said = {
+        "what": sentence,
+        "on": day(on),
+        "by": document.decided_by,
+        "number": document.number,
+    }
+    if not document.number:
+        return _("自%(on)s起，%(what)s。") % said
+    return _("自%(on)s起，%(what)s（%(by)s %(number)s）。") % said
 
 
 def in_words(
@@ -310,6 +314,18 @@ def with_end(rows: QuerySet[Organization]) -> QuerySet[Organization]:
 def is_gone(organization: Organization) -> bool:
     """Whether it was merged into another, split up or dissolved."""
     return organization.reorganized.filter(part=Part.GONE).exists()
+
+
+def end_of(organization: Organization) -> Reorganization | None:
+    """What it is no more by; None while it lives."""
+    rows = Reorganization.objects.filter(units__organization=organization, units__part=Part.GONE)
+    return rows.prefetch_related("units__organization__jurisdiction").first()
+
+
+def basis_of(row: Reorganization) -> str:
+    """As ``Proposal.basis``, of one on record."""
+    ((_row, sentence),) = sentences([row])
+    return _basis(sentence, row.effective_on, Document(row.document_number, row.decided_by))
 
 
 def is_gone_by(became: Iterable[Reorganization], organization: Organization) -> bool:

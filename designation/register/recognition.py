@@ -8,7 +8,9 @@ stands against it goes on.
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +18,8 @@ from django.utils.translation import gettext_lazy
 from designation.audit import events
 from designation.calendar import terms
 from designation.calendar.models import Term
-from designation.organizations.lineage import Kind
+from designation.organizations.lineage import Kind, Part
+from designation.organizations.models import Organization, Reorganization
 from designation.organizations.succession import (
     END,
     STAY,
@@ -25,10 +28,14 @@ from designation.organizations.succession import (
     Proposal,
     Room,
     Way,
+    basis_of,
+    end_of,
     ways_to_units,
 )
 from designation.site import clock
+from designation.site.refusal import Refusal
 from designation.site.templatetags.moments import day
+from standards.language import of_the_record
 
 from .contested import contest
 from .models import Designation, TitleStep
@@ -155,13 +162,67 @@ def carry(done: Done) -> None:
     for title in _locked(done.proposal):
         unit = done.unit(_key(title))
         if done.proposal.kind == Kind.RENAMED:
-            _step(title, Act.RENAMED, done)
+            _done(title, Act.RENAMED, done)
         elif unit is None and _status(title) != Status.REVOKED:
-            _step(title, Act.CANCELLED, done)
+            _done(title, Act.CANCELLED, done)
             for term in terms.open_terms(title):
                 terms.end(term, at=clock.now(), as_=Term.Ending.OVERTAKEN)
         elif unit is not None and unit.pk not in holders:
-            _step(title, Act.RECOGNISED, done, organization=unit)
+            _done(title, Act.RECOGNISED, done, organization=unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """That a title is held by another unit from ``on`` on, by a reorganization on record."""
+
+    record: Reorganization
+    unit: Organization
+    on: date
+
+
+def passings(
+    holder: Organization, given_on: date, until: date
+) -> tuple[list[Passing], Reorganization | None]:
+    """To whom a title of this term has passed since it was given to ``holder``.
+
+    One after the other, and what leaves nobody or several to hold it: of that nobody here judges.
+    What had run out before its holder was no more stays as it is. A statement or two for one that
+    is no more, none for one that lives.
+    """
+    found: list[Passing] = []
+    unit = holder
+    # Who is no more is switched off, and never on again.
+    while not unit.is_active and (ended := end_of(unit)) and ended.effective_on <= until:
+        after = [one.organization for one in ended.units.all() if one.part != Part.GONE]
+        if len(after) != 1:
+            return found, ended
+        unit = after[0]
+        found.append(Passing(ended, unit, max(given_on, ended.effective_on)))
+    return found, None
+
+
+def pass_on(title: Designation, seen: Collection[Passing]) -> None:
+    """Have a title that was taken over held by who lives on in the unit that it was given to.
+
+    By whoever has just given it, in the same transaction. Raises Refusal where another change has
+    been recorded since these were seen; until the end none can be, of whoever holds it.
+    """
+    holders = {title.organization_id, *(one.unit.pk for one in seen)}
+    rows = Organization.objects.select_for_update(no_key=True).filter(pk__in=holders)
+    list(rows.order_by("pk").values_list("pk"))
+    title.organization.refresh_from_db(fields=["is_active"])
+    found, left = passings(title.organization, title.designated_on, title.valid_until)
+    if left is not None or found != list(seen):
+        told = _("有单位刚刚登记了机构变更，请看过现在的预览，再确认一次。")
+        raise Refusal.because("reorganized_meanwhile", told)
+    if not found:
+        return
+    given = title.steps.select_related("actor", "acted_for").get(act=Act.GIVEN)
+    by = {"actor": given.actor, "role": given.role, "acted_for": given.acted_for}
+    with of_the_record():
+        for one in found:
+            basis = basis_of(one.record)
+            _step(title, Act.RECOGNISED, one.on, basis, by, organization=one.unit)
 
 
 # Behind which of those on record each counts, or these would go on to say what it was to end.
@@ -182,25 +243,26 @@ def _holds_from(title: Designation, act: Act, on: date) -> date:
     return max(on, title.designated_on, overtaken.effective_on if overtaken else on)
 
 
-def _step(title: Designation, act: Act, done: Done, **fields: object) -> None:
+def _done(title: Designation, act: Act, done: Done, **fields: object) -> None:
+    on = _holds_from(title, act, done.proposal.on)
+    by = {"actor": done.actor, "role": done.role}
+    _step(title, act, on, done.proposal.basis, by, **fields)
+
+
+def _step(
+    title: Designation, act: Act, on: date, basis: str, by: Mapping[str, Any], **fields: object
+) -> None:
+    """``by``: actor, role, and in whose place."""
     step = TitleStep.objects.create(
-        title=title,
-        act=act,
-        effective_on=_holds_from(title, act, done.proposal.on),
-        reason=done.proposal.basis,
-        actor=done.actor,
-        role=done.role,
-        at=clock.now(),
-        **fields,
+        title=title, act=act, effective_on=on, reason=basis, at=clock.now(), **by, **fields
     )
     events.append(
         events.Entry(
-            actor=done.actor,
             action=f"title.{act}",
             subject=title,
             jurisdiction_code=title.jurisdiction.code,
-            role=done.role,
             details={"organization": title.name_zh, "reason": step.reason},
+            **by,
         )
     )
 

@@ -40,7 +40,10 @@ class Sheet:
     edges: list[str] = field(default_factory=list)
 
     def hides(self, row: int, column: int) -> bool:
-        return row in self.hidden_rows or any(a <= column <= b for a, b in self.hidden_columns)
+        return row in self.hidden_rows or self.hides_column(column)
+
+    def hides_column(self, column: int) -> bool:
+        return any(a <= column <= b for a, b in self.hidden_columns)
 
 
 def read(content: bytes) -> Content:
@@ -148,9 +151,9 @@ def layout(archive: zipfile.ZipFile, name: str | None) -> Sheet:
     with archive.open(name) as part:
         for _event, element in etree.iterparse(part, resolve_entities=False, no_network=True):
             kind = element.tag.removeprefix(_MAIN)
-            if kind == "row" and element.get("hidden") in _HIDDEN:
+            if kind == "row" and _is_hidden(element, "ht"):
                 told.hidden_rows.add(int(element.get("r")))
-            elif kind == "col" and element.get("hidden") in _HIDDEN:
+            elif kind == "col" and _is_hidden(element, "width"):
                 told.hidden_columns.append((int(element.get("min")), int(element.get("max"))))
             elif kind == "mergeCell":
                 left, top, right, bottom = (
@@ -162,6 +165,11 @@ def layout(archive: zipfile.ZipFile, name: str | None) -> Sheet:
             if kind in ("row", "c"):
                 element.clear()
     return told
+
+
+def _is_hidden(element: Any, size: str) -> bool:
+    """Whether a row or column is, or is drawn together to nothing."""
+    return element.get("hidden") in _HIDDEN or float(element.get(size) or 1) == 0
 
 
 def _shown(cell: Any) -> tuple[str, bool]:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from designation.administration import deputies
+from designation.administration.tables import parts
 from designation.applications.models import Application
 from designation.calendar.due import due_for
 from designation.organizations.models import Organization, Person, Role
@@ -64,7 +65,7 @@ def _front(request: HttpRequest) -> HttpResponse:
 
 
 def _desk(request: HttpRequest, person: Person) -> HttpResponse:
-    """Seventeen statements at most with those of the page frame, whatever the number of rows."""
+    """Eighteen statements at most with those of the page frame, whatever the number of rows."""
     waiting = queries.in_whose_places(list(queries.waiting(person)[: _SHOWN + 1]), person)
     orphaned = orphans(person)
     answers = Role.DEPARTMENT_CLERK in seats(person).roles
@@ -77,6 +78,7 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "recent": _besides(listed, queries.recent(person)),
         "orphans": orphaned,
         "calendar_due": due_for(person),
+        "county_tables": parts.waiting_for(person)[:_SHOWN],
         **(_notice_work(person) if seats(person).handles_notices else {}),
         "choosing": to_choose_in(person) if seats(person).is_county_coordinator else (),
         "answers_for_department": answers,

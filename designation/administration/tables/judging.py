@@ -49,8 +49,13 @@ class Judging:
 
     def judge(self, row: TableRow) -> Verdict:
         """Five statements or so."""
-        told = [(column, message, True) for column, message in row.faults]
-        told += self._doubled(row)
+        verdict = self._judged(row)
+        if remarks := _read(row, blocks=False):
+            return replace(verdict, findings=(*verdict.findings, *remarks))
+        return verdict
+
+    def _judged(self, row: TableRow) -> Verdict:
+        told = _read(row, blocks=True) or list(self._doubled(row))
         if told:
             return Verdict(Outcome.FAULT, findings=tuple(told))
         by_sheet: dict[str, Callable[[TableRow], Verdict]] = {
@@ -144,7 +149,8 @@ class Judging:
             return verdict
         told = _("“%(name)s”现在叫“%(now)s”，称号记在它名下。")
         said = {"name": name[:40], "now": holder.name_zh}
-        return replace(verdict, findings=(("organization", told % said, False),))
+        formerly = ("organization", told % said, False)
+        return replace(verdict, findings=(formerly, *verdict.findings))
 
     # What comes of it.
 
@@ -357,7 +363,7 @@ class Judging:
         same = self._rows(row.sheet).filter(key=row.key, pk__lt=row.pk)
         # By the key first: no walk through all rows until one of this key comes.
         first = same.order_by("key", "pk").first()
-        if first is not None and not row.faults:
+        if first is not None:
             told = _("与第 %(row)s 行重复，请只留一行。") % {"row": first.number}
             yield "", told, True
 
@@ -369,6 +375,12 @@ def _given(row: TableRow, *columns: str) -> dict[str, Any]:
         for name in columns
         if name in row.values
     }
+
+
+def _read(row: TableRow, *, blocks: bool) -> list[tuple[str, str, bool]]:
+    """What reading said of the row: its faults, or what it only remarked."""
+    told = ((column, message, not remark) for column, message, *remark in row.faults)
+    return [one for one in told if one[2] == blocks]
 
 
 def _key(organization: Organization) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from designation.audit import events
+from designation.site.jobs.models import UNDER_WAY
 
 from ...organizations.models import Person, Role
 from ...organizations.rules import seats
@@ -38,7 +39,12 @@ class Part:
 
     def left(self, table: CountyTable) -> QuerySet[TableRow]:
         """Those that entering would still do something with."""
-        return self.rows(table).filter(is_entered=False).exclude(outcome=Outcome.SAME)
+        return left(self.rows(table))
+
+
+def left(rows: QuerySet[TableRow]) -> QuerySet[TableRow]:
+    """As ``Part.left``, of rows of whatever tables."""
+    return rows.filter(is_entered=False).exclude(outcome=Outcome.SAME)
 
 
 ENTRIES = Part(
@@ -80,6 +86,33 @@ def shown(person: Person) -> QuerySet[CountyTable]:
     return CountyTable.objects.filter(held.within("jurisdiction__code", *ROLES)).select_related(
         "jurisdiction", "uploaded_by", "job"
     )
+
+
+def waiting_for(person: Person) -> QuerySet[CountyTable]:
+    """The tables of which the person may accept a part now; in one statement, none for others.
+
+    As ``accepting.obstacle`` says of each.
+    """
+    held = seats(person)
+    if not held.areas(*ROLES):
+        return CountyTable.objects.none()
+    rows = TableRow.objects.filter(table=OuterRef("pk")).order_by()
+    entries = rows.filter(sheet__in=ENTRIES.sheets)
+    found = Q()
+    for part in PARTS.values():
+        mine = rows.filter(sheet__in=part.sheets)
+        can_be = Q(Exists(left(mine))) & ~Q(Exists(mine.filter(outcome=Outcome.FAULT)))
+        if part is not ENTRIES:
+            can_be &= ~Q(Exists(left(entries)))
+        found |= held.within("jurisdiction__code", part.role) & can_be
+    judged = ~Q(Exists(rows.filter(outcome="")))
+    tables = CountyTable.objects.filter(found, judged).exclude(job__state__in=UNDER_WAY)
+    return tables.select_related("uploaded_by")
+
+
+def remarked(rows: QuerySet[TableRow]) -> QuerySet[TableRow]:
+    """Those that could be entered, and of which something is said all the same."""
+    return rows.exclude(findings=[]).exclude(outcome__in=("", Outcome.FAULT))
 
 
 def accepts(person: Person, part: Part, table: CountyTable) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 
 import openpyxl
 from django.utils.translation import gettext as _
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 
@@ -46,13 +47,15 @@ class Read:
     """One row that says something: its sheet, its number as the spreadsheet counts, its values.
 
     ``values`` by name of the column, without empty cells; a day is written as in ISO 8601, a word
-    of a list as its code. ``faults`` are pairs of a column's name and what to do.
+    of a list as its code. ``faults`` are pairs of a column's name and what to do, ``remarks`` such
+    of what whoever accepts the row should have seen.
     """
 
     sheet: str
     number: int
     values: Mapping[str, str]
     faults: Sequence[tuple[str, str]]
+    remarks: Sequence[tuple[str, str]] = ()
 
 
 def read(name: str, content: bytes) -> Iterator[Read]:
@@ -75,11 +78,19 @@ def read(name: str, content: bytes) -> Iterator[Read]:
 
 class _Book:
     def __init__(self, content: bytes) -> None:
-        # Formulas are seen as what they are: their values are not what anybody typed.
-        self.book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+        # Formulas are seen as what they are: their values are not what anybody typed. Of a text
+        # it is told which part is struck out.
+        self.book = openpyxl.load_workbook(
+            io.BytesIO(content), read_only=True, data_only=False, rich_text=True
+        )
         self.pages = _ours(self.book)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _refuse_merged(archive, [page.title for _sheet, page in self.pages])
+            parts = workbooks.sheet_parts(archive)
+            self.layouts = {
+                page.title: workbooks.layout(archive, parts.get(page.title))
+                for _sheet, page in self.pages
+            }
+        _refuse_merged(self.layouts)
         self.found = self.cells = 0
 
     def rows(self) -> Iterator[Read]:
@@ -87,7 +98,7 @@ class _Book:
         for sheet, page in self.pages:
             head, named = columns[sheet.code]
             for number, cells in self._cells(page):
-                if number > head and (row := self._row(sheet, number, cells, named)):
+                if number > head and (row := self._row(sheet, page, number, cells, named)):
                     self.found += 1
                     if self.found > MOST_ROWS:
                         raise Unreadable(
@@ -135,7 +146,12 @@ class _Book:
         return number, named
 
     def _row(
-        self, sheet: Sheet, number: int, cells: Sequence[Any], named: Mapping[int, Column]
+        self,
+        sheet: Sheet,
+        page: Any,
+        number: int,
+        cells: Sequence[Any],
+        named: Mapping[int, Column],
     ) -> Read | None:
         """The row; None for one without a word, and for one of the template's own."""
         written: dict[str, str] = {}
@@ -155,6 +171,7 @@ class _Book:
                 written[column.name] = text
         if not faults and sheet.is_ours(written):
             return None
+        faults += self._unseen(page, number, cells, named)
         values = {}
         for column in sheet.columns:
             if said := written.get(column.name):
@@ -162,7 +179,24 @@ class _Book:
                     values[column.name] = _value(column, said)
                 except Refusal as fault:
                     faults.append((column.name, str(fault)))
-        return Read(sheet.code, number, values, faults)
+        return Read(sheet.code, number, values, faults, _struck(cells, named))
+
+    def _unseen(
+        self, page: Any, number: int, cells: Sequence[Any], named: Mapping[int, Column]
+    ) -> Iterator[tuple[str, str]]:
+        """That what a row says was not seen by whoever looked at the sheet."""
+        layout = self.layouts[page.title]
+        if page.sheet_state != "visible":
+            told = _("“%(sheet)s”表是隐藏的。请取消隐藏或删去，再上传。")
+            yield "", told % {"sheet": page.title}
+        elif number in layout.hidden_rows:
+            yield "", _("这一行是隐藏的。请取消隐藏（包括筛选）或删去，再上传。")
+        for place, cell in enumerate(cells):
+            if _says(cell) and layout.hides_column(place + 1):
+                told = _("%(column)s 列是隐藏的，却有内容。请取消隐藏或删去，再上传。")
+                column = named.get(place)
+                letter = get_column_letter(place + 1)
+                yield column.name if column else "", told % {"column": letter}
 
 
 def _ours(book: Any) -> list[tuple[Sheet, Any]]:
@@ -193,12 +227,11 @@ def _says_something(page: Any) -> bool:
     return any(value is not None for row in first for value in row)
 
 
-def _refuse_merged(archive: zipfile.ZipFile, titles: Sequence[str]) -> None:
-    parts = workbooks.sheet_parts(archive)
+def _refuse_merged(layouts: Mapping[str, workbooks.Sheet]) -> None:
     told = [
         f"“{title}”{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
-        for title in titles
-        for left, top, right, bottom in workbooks.layout(archive, parts.get(title)).merged
+        for title, layout in layouts.items()
+        for left, top, right, bottom in layout.merged
     ]
     if told:
         raise Unreadable(
@@ -211,6 +244,34 @@ def _expected(sheet: Sheet) -> str:
     return _("这张表的表头应是：%(headings)s。") % {
         "headings": "、".join(column.heading for column in sheet.columns)
     }
+
+
+def _says(cell: Any) -> bool:
+    return cell.value is not None and bool(str(cell.value).strip())
+
+
+def _struck(cells: Sequence[Any], named: Mapping[int, Column]) -> list[tuple[str, str]]:
+    """What of a row is struck out: a clerk's way to say that it counts no more."""
+    said = [place for place, cell in enumerate(cells) if _says(cell)]
+    struck = [place for place in said if _is_struck(cells[place])]
+    if len(struck) > 1 and struck == said:
+        return [("", _("整行划有删除线，请核对：不再算数的，请删去这一行。"))]
+    told = _("划线的单元格：%(column)s 列划有删除线，请核对是否照录。")
+    return [
+        (
+            named[place].name if place in named else "",
+            told % {"column": get_column_letter(place + 1)},
+        )
+        for place in struck
+    ]
+
+
+def _is_struck(cell: Any) -> bool:
+    """The cell, or a part of its text."""
+    if cell.font is not None and cell.font.strike:
+        return True
+    runs = cell.value if isinstance(cell.value, CellRichText) else ()
+    return any(isinstance(run, TextBlock) and run.font.strike for run in runs)
 
 
 def _text(cell: Any, column: Column | None, epoch: datetime) -> str:

@@ -4,16 +4,17 @@ A title is told by its document, its holder and its category. What stands in the
 changed by a table: what happens to a title has its own acts, each with its document.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from designation.papers import numbers
-from designation.register import giving
+from designation.register import giving, recognition
 from designation.register.models import Designation, DesignationDecision
 from designation.site import clock
 from designation.site.personal_data import without_personal_data
@@ -22,6 +23,7 @@ from designation.site.templatetags.moments import day
 from designation.site.text import excess_told
 from standards.categories import Category
 
+from ...organizations import succession
 from ...organizations.models import Level, Organization, Person, head_of
 from ..models import CountyTable, Outcome, TableRow
 from .verdicts import Fault, Verdict
@@ -32,6 +34,9 @@ _KEPT_IN: dict[str, Any] = {
     "deciding_body": DesignationDecision.deciding_body,
     "name_as_given": Designation.name_zh,
 }
+# What is beyond these may be so, and is more often a slip of the pen; our defaults.
+_LONGEST_TERM = 10
+_EARLIEST = 1980
 # Where the names stand that an organization bore.
 _FORMER = "former_names__name_key"
 _TOLD_BY = ("area_code", "category", "deciding_body", "document_number")
@@ -71,6 +76,7 @@ class Titles:
             said["document_number"], said["deciding_body"], given_on, holder.jurisdiction.code
         ):
             raise Fault("document_number", taken.message)
+        passings = _passings(holder, given_on, until)
         values = {
             "holder": holder,
             "category": Category(said["category"]),
@@ -78,8 +84,22 @@ class Titles:
             "given_on": given_on,
             "until": until,
             "name_as_given": said.get("name_as_given", ""),
+            "passings": passings,
         }
-        return Verdict(Outcome.NEW, Designation, values=values)
+        return Verdict(
+            Outcome.NEW,
+            Designation,
+            values=values,
+            # Told as a difference, so that whoever accepts has seen who will hold it.
+            differences={"organization": [holder.name_zh, passings[-1].unit.name_zh]}
+            if passings
+            else {},
+            findings=(
+                *_slips(said, holder, given_on, until),
+                *_given_beside(said, holder, decision),
+                *(_passes(one) for one in passings),
+            ),
+        )
 
     def _refuse_it_twice(self, row: TableRow, holder: Organization) -> None:
         """The same title above, of its holder by another name or with another area code."""
@@ -182,14 +202,84 @@ def _standing(said: Mapping[str, str], holder: Organization) -> Designation | No
 def _as_it_stands(title: Designation, until: date) -> Verdict:
     if title.valid_until == until:
         return Verdict(Outcome.SAME)
-    told = _("名册中已有这个称号，有效期至%(until)s。表不能改动名册，请核对。")
+    told = _(
+        "名册中已有这个称号，有效期至%(until)s。表不能改动名册：请核对这一行；名册有误的，"
+        "请由审定人在称号页办理“更正”。"
+    )
     raise Fault("valid_until", told % {"until": day(title.valid_until)})
 
 
+def _slips(
+    said: Mapping[str, str], holder: Organization, given_on: date, until: date
+) -> Iterator[tuple[str, str, bool]]:
+    """What whoever accepts the row should hold against the document."""
+    if given_on.year < _EARLIEST:
+        told = _("决定日期早于%(year)s年，请与文件核对。")
+        yield "decided_on", told % {"year": _EARLIEST}, False
+    same_day = (until.year - _LONGEST_TERM, until.month, until.day)
+    if same_day > (given_on.year, given_on.month, given_on.day):
+        told = _("有效期超过 %(years)s 年，请与文件核对。")
+        yield "valid_until", told % {"years": _LONGEST_TERM}, False
+    if holder.category and holder.category != said["category"]:
+        told = _("这个单位现在的类别是“%(category)s”，请与文件核对。")
+        yield "category", told % {"category": holder.get_category_display()}, False
+
+
+def _given_beside(
+    said: Mapping[str, str], holder: Organization, decision: DesignationDecision | None
+) -> Iterator[tuple[str, str, bool]]:
+    """That the document gave the holder a title of another category: which of the two is it?"""
+    if decision is None or holder.pk is None:
+        return
+    beside = decision.designations.filter(organization=holder).exclude(category=said["category"])
+    if (other := beside.first()) is not None:
+        told = _(
+            "这份文件已授予这个单位“%(category)s”称号。只是类别有误的，不要再录入一个，"
+            "请由审定人在称号页办理“更正”。"
+        )
+        yield "category", told % {"category": other.get_category_display()}, False
+
+
+def _passings(holder: Organization, given_on: date, until: date) -> list[recognition.Passing]:
+    """Who has held it since, where the holder is no more. Raises Fault where none or several may.
+
+    A reorganization that is recorded behind the giving asks which of them does; this one is past.
+    """
+    passings, left = recognition.passings(holder, given_on, until)
+    if left is None:
+        return passings
+    said = {
+        "basis": succession.basis_of(left),
+        "heirs": "、".join(f"“{one.name_zh}”" for one in succession.heirs_of(holder)),
+    }
+    if not said["heirs"]:
+        told = _(
+            "%(basis)s没有单位承接，称号随之终止，不能再录入为有效。请删去这一行，旧名册原件另行存档。"
+        )
+        raise Fault("organization", told % said)
+    told = _(
+        "%(basis)s现在的单位是%(heirs)s。请按文件核对称号由哪个单位承接：“组织名称”改填这个单位，"
+        "“命名时名称”按命名决定填写；都不承接的，请删去这一行。"
+    )
+    raise Fault("organization", told % said)
+
+
+def _passes(one: recognition.Passing) -> tuple[str, str, bool]:
+    told = _("%(basis)s录入后，称号自%(on)s起由“%(unit)s”持有（重新认定）。")
+    basis = succession.basis_of(one.record)
+    return (
+        "organization",
+        told % {"basis": basis, "on": day(one.on), "unit": one.unit.name_zh},
+        False,
+    )
+
+
+@transaction.atomic
 def enter(values: Mapping[str, Any], *, actor: Person) -> None:
     """Give the title, and record its document where none of its titles was entered before.
 
-    Raises Refusal for who does not decide for the area of the holder.
+    Where the holder is no more it is held by who lives on in it. Raises Refusal for who does not
+    decide for the area of the holder, and where that was reorganized meanwhile.
     """
     document, holder = values["document"], values["holder"]
     decision = _decision(document, holder) or giving.record_decision(
@@ -198,7 +288,7 @@ def enter(values: Mapping[str, Any], *, actor: Person) -> None:
         area_code=holder.jurisdiction.code,
         actor=actor,
     )
-    giving.give(
+    title = giving.give(
         holder,
         category=values["category"],
         decision=decision,
@@ -207,3 +297,4 @@ def enter(values: Mapping[str, Any], *, actor: Person) -> None:
         name_as_given=values["name_as_given"],
         is_imported=True,
     )
+    recognition.pass_on(title, values["passings"])

@@ -41,11 +41,19 @@ def filled(**rows):
 
 def with_rows(file, rows, part="xl/worksheets/sheet4.xml"):
     """The same file with more rows, as XML, behind those of a sheet."""
+    return rewritten(file, part, "</sheetData>", f"{rows}</sheetData>")
+
+
+def rewritten(file, part, was, becomes, **parts):
+    """The same file, with other XML in one of its parts, and ``parts`` by file in xl/ beside."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(file)) as held, zipfile.ZipFile(made, "w") as written:
         for name in held.namelist():
             said = held.read(name)
             if name == part:
-                said = said.replace(b"</sheetData>", rows.encode() + b"</sheetData>")
+                assert was.encode() in said
+                said = said.replace(was.encode(), becomes.encode())
             written.writestr(name, said)
+        for name, said in parts.items():
+            written.writestr(f"xl/{name}.xml", said)
     return made.getvalue()

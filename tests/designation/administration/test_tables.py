@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
+from openpyxl.styles import Font
 
 from designation.administration import entering
 from designation.administration.models import CountyTable, TableRow
@@ -19,7 +20,14 @@ from designation.organizations.models import Jurisdiction, Organization, Person,
 from designation.site import clock
 from designation.site.jobs import running
 from tests import factories
-from tests.designation.administration.filled_in import content, filled, with_rows, workbook, write
+from tests.designation.administration.filled_in import (
+    content,
+    filled,
+    rewritten,
+    with_rows,
+    workbook,
+    write,
+)
 from tests.sheets import Sheet
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +49,17 @@ WHOLE = {
         {"username": "xin.li", "role": "核查员", "area_code": "341821000000"},
     ],
 }
+
+# As spreadsheets keep a text of which a part is formatted: apart from the sheet, by its number.
+PEOPLE = "xl/worksheets/sheet4.xml"
+STRUCK = (
+    '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    "<si><r><rPr><strike/></rPr><t>李</t></r><r><t>理新</t></r></si></sst>"
+)
+OF_STRINGS = (
+    '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-'
+    'officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
 
 
 @pytest.fixture
@@ -386,6 +405,93 @@ def test_merged_cells_are_named(client, system):
     assert "“人员”D4:D6" in answer.content.decode()
 
 
+def hide_row(page):
+    page.row_dimensions[4].hidden = True
+
+
+def hide_column(page):
+    page.column_dimensions["B"].hidden = True
+
+
+def hide_sheet(page):
+    page.sheet_state = "hidden"
+
+
+@pytest.mark.parametrize(
+    ("hide", "said"),
+    [
+        (hide_row, "这一行是隐藏的"),
+        (hide_column, "B 列是隐藏的，却有内容"),
+        (hide_sheet, "“人员”表是隐藏的"),
+    ],
+)
+def test_what_nobody_saw_in_the_sheet_is_told_and_not_entered(client, system, hide, said):
+    book = workbook()
+    write(book, "people", *WHOLE["people"][1:])
+    hide(book["人员"])
+
+    send(client, system, content(book))
+
+    assert outcomes() == {("people", 4): "fault"}
+    assert said in told("people", 4)
+    assert "再上传" in told("people", 4)
+
+
+def test_a_row_drawn_together_to_nothing_is_hidden(client, system):
+    file = filled(people=WHOLE["people"][1:])
+    flat = rewritten(file, PEOPLE, '<row r="4"', '<row ht="0" r="4"')
+
+    send(client, system, flat)
+
+    assert "这一行是隐藏的" in told("people", 4)
+
+
+def test_what_is_hidden_and_says_nothing_is_no_fault(client, system):
+    """Help and example are in the way of who fills it in, and so are sheets without a row."""
+    book = workbook()
+    write(book, "people", *WHOLE["people"][1:])
+    book["岗位"].sheet_state = "hidden"
+    for number in (2, 3, 9):
+        book["人员"].row_dimensions[number].hidden = True
+    book["人员"].column_dimensions["K"].hidden = True
+
+    send(client, system, content(book))
+
+    assert outcomes() == {("people", 4): "new"}
+
+
+@pytest.mark.parametrize(("columns", "said"), [("AB", "整行划有删除线"), ("B", "B 列划有删除线")])
+def test_what_is_struck_out_is_remarked_to_who_accepts_it(client, system, columns, said):
+    book = workbook()
+    people = {"xin.li": "李新", "xin.zhang": "张新"}
+    write(book, "people", *({"username": one, "full_name": of} for one, of in people.items()))
+    for column in columns:
+        book["人员"][f"{column}4"].font = Font(strike=True)
+
+    shown = text_of(send(client, system, content(book)))
+
+    assert outcomes()["people", 4] == "new"
+    assert said in told("people", 4)
+    assert "有提示的 1 行，请先看过，再确认。" in shown
+    remarked = text_of(client.get(page("table", last().pk), {"remarks": "remarked"}))
+    assert "李新" in remarked
+    assert "张新" not in remarked
+
+
+def test_a_word_struck_out_within_a_cell_is_remarked(client, system):
+    file = filled(people=[{"username": "xin.li", "full_name": "Lee"}])
+    is_shared = 't="s"><v>0</v>'
+    file = rewritten(
+        file, PEOPLE, 't="inlineStr"><is><t>Lee</t></is>', is_shared, sharedStrings=STRUCK
+    )
+    file = rewritten(file, "[Content_Types].xml", "</Types>", f"{OF_STRINGS}</Types>")
+
+    send(client, system, file)
+
+    assert last().rows.get().values["full_name"] == "李理新"
+    assert "B 列划有删除线" in told("people", 4)
+
+
 @pytest.mark.parametrize("written", [46_388, "2027年1月1日", 20_270_101, date(2027, 1, 1)])
 def test_a_day_is_read_however_the_spreadsheet_holds_it(client, system, written):
     seat = {"username": "xin.li", "role": "核查员", "area_code": "341821000000"}
@@ -486,11 +592,51 @@ def test_the_next_table_of_the_area_takes_the_place_of_the_last(client, system):
     send(client, system, filled(**WHOLE))
     first = last()
 
-    send(client, system, filled(people=WHOLE["people"][1:]))
+    send(client, system, filled(people=WHOLE["people"][1:], seats=WHOLE["seats"]))
 
     assert not first.rows.exists()
     client.force_login(system)
     assert "不再保留" in client.get(page("table", first.pk)).content.decode()
+
+
+def test_a_part_that_waits_to_be_accepted_outlives_a_table_without_it(client, system, security):
+    only = {name: WHOLE[name] for name in ("jurisdictions", "organizations", "people")}
+    send(client, system, filled(**WHOLE))
+    first = last()
+    accept(client, system)
+
+    send(client, system, filled(**only))
+
+    assert set(outcomes(first)) == {("seats", 4), ("seats", 5)}
+    client.force_login(security)
+    press(client, Sheet(client, page("table", first.pk), to=page("table_seats", first.pk)))
+    assert Seat.objects.filter(person__username="xin.zhang").exists()
+    send(client, system, filled(**only))
+    assert not first.rows.exists(), "what was accepted goes"
+
+
+def on_the_desk(client, person):
+    client.force_login(person)
+    return page("table", last().pk) in client.get("/", follow=True).content.decode()
+
+
+def test_a_part_stands_on_the_desk_of_who_may_accept_it_now(client, system, security):
+    elsewhere = factories.JurisdictionFactory(code="341822000000")
+    stranger = factories.seated(Role.SECURITY_ADMINISTRATOR, elsewhere)
+    everybody = (system, security, stranger)
+    send(client, system, filled(**WHOLE))
+
+    assert [on_the_desk(client, one) for one in everybody] == [True, False, False]
+    accept(client, system)
+    assert [on_the_desk(client, one) for one in everybody] == [False, True, False]
+    accept(client, security, "table_seats")
+    assert [on_the_desk(client, one) for one in everybody] == [False, False, False]
+
+
+def test_a_part_with_a_fault_waits_for_nobody(client, system):
+    send(client, system, filled(people=[{"username": "wang", "full_name": "王", "home": "没有"}]))
+
+    assert not on_the_desk(client, system)
 
 
 @pytest.fixture

@@ -5,28 +5,37 @@ from datetime import date
 import pytest
 
 from designation.administration import entering
+from designation.administration.tables import titles
+from designation.administration.tables.judging import Judging
 from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
+from designation.organizations.lineage import Kind
 from designation.organizations.models import Role
 from designation.papers import given_numbers
 from designation.papers.models import GivenNumber
-from designation.register import giving
+from designation.register import giving, queries
 from designation.register.models import Designation, DesignationDecision
+from designation.register.standing import Act
+from designation.site import clock
 from designation.site.refusal import Refusal
 from tests import factories
 from tests.designation.administration.filled_in import filled
+from tests.designation.administration.test_reorganizing import new_unit, proposal, record
 from tests.designation.administration.test_tables import (
     WHOLE,
     accept,
     last,
+    on_the_desk,
     outcomes,
     page,
+    press,
     seen_by,
     send,
     text_of,
     told,
 )
 from tests.public_addresses import public
+from tests.sheets import Sheet
 from tests.workflows.test_two_counties import Neighbour
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +159,60 @@ def test_what_cannot_be_is_told_at_its_row(client, system, village, other, said)
     assert said in told("titles", 4)
 
 
+@pytest.mark.parametrize("until", [None, "长期有效"])
+def test_a_row_without_its_last_day_says_what_to_do_where_the_document_states_none(
+    client, system, village, until
+):
+    send(client, system, filled(titles=[row(village, valid_until=until)]))
+
+    assert outcomes() == {("titles", 4): "fault"}
+    assert "先请审定机关书面明确" in told("titles", 4)
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"valid_until": "2034-06-27"}, "有效期超过 10 年"),
+        ({"valid_until": "2072-06-25"}, "有效期超过 10 年"),
+        ({"decided_on": "1979-12-31", "valid_until": "1989-12-31"}, "早于1980年"),
+        ({"category": "社区"}, "这个单位现在的类别是“农村”"),
+    ],
+)
+def test_what_looks_like_a_slip_is_remarked_to_who_accepts_it(
+    client, system, officer, village, other, said
+):
+    send(client, system, filled(titles=[row(village, **other)]))
+
+    assert outcomes() == {("titles", 4): "new"}
+    shown = text_of(seen_by(client, officer))
+    assert said in shown
+    assert "有提示的 1 行" in shown
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {},
+        {"valid_until": "2034-06-26"},
+        {"decided_on": "1980-01-01"} | {"valid_until": "1990-01-01"},
+    ],
+)
+def test_what_is_as_usual_is_not_remarked(client, system, village, other):
+    send(client, system, filled(titles=[row(village, **other)]))
+
+    assert outcomes() == {("titles", 4): "new"}
+    assert not told("titles", 4)
+
+
+def test_a_second_category_by_the_same_document_is_remarked(client, system, officer, village):
+    take_over(client, system, officer, row(village, category="社区"))
+
+    send(client, system, filled(titles=[row(village)]))
+
+    assert "这份文件已授予这个单位“社区”称号" in told("titles", 4)
+    assert "请由审定人在称号页办理“更正”" in told("titles", 4)
+
+
 def test_a_number_that_is_on_record_with_another_day_is_told(client, system, officer, village):
     take_over(client, system, officer, row(village))
 
@@ -164,6 +227,7 @@ def test_a_table_does_not_change_what_the_register_holds(client, system, officer
     send(client, system, filled(titles=[row(village, valid_until="2028-06-25")]))
 
     assert "有效期至2027年6月25日" in told("titles", 4)
+    assert "请由审定人在称号页办理“更正”" in told("titles", 4)
     assert Designation.objects.get().valid_until == date(2027, 6, 25)
 
 
@@ -177,6 +241,19 @@ def test_a_holder_of_the_same_file_is_entered_first(client, system, officer):
     accept(client, officer, "table_titles")
 
     assert Designation.objects.get().organization.name_zh == "新设村"
+
+
+def test_titles_that_wait_are_told_to_the_officer_and_kept(client, system, officer, village):
+    send(client, system, filled(titles=[row(village)]))
+    table = last()
+    assert on_the_desk(client, officer)
+
+    send(client, system, filled(people=WHOLE["people"][1:]))
+
+    client.force_login(officer)
+    assert page("table", table.pk) in client.get("/", follow=True).content.decode()
+    press(client, Sheet(client, page("table", table.pk), to=page("table_titles", table.pk)))
+    assert Designation.objects.get().organization == village
 
 
 def test_the_officer_of_another_county_takes_nothing_over(client, system, village):
@@ -429,3 +506,125 @@ def test_the_same_title_by_either_name_is_told_at_the_second(client, system, vil
 
     assert list(outcomes().values()) == ["new", "fault"]
     assert "与第 4 行重复" in told("titles", 5)
+
+
+# Units that are no more: the title is held by who lives on in them, or is not taken over
+
+MERGED_ON = date(2025, 1, 10)
+
+
+@pytest.fixture
+def beside(county):
+    return county.beside().village
+
+
+def is_held(title):
+    """By whom, as the register says it for the day after the merger and the one before."""
+    return [
+        queries.titles(day).get(pk=title.pk)._then for day in (MERGED_ON, MERGED_ON.replace(day=9))
+    ]
+
+
+def test_a_title_of_a_unit_that_was_merged_is_held_by_the_other_since(
+    client, system, officer, village, beside
+):
+    record(proposal(Kind.MERGED, [village], [beside], on=MERGED_ON), system)
+
+    shown = text_of(send(client, system, filled(titles=[row(village)])))
+    assert f"由“{beside.name_zh}”持有（重新认定）" in shown
+    assert "青民发〔2026〕12号" in shown, "the document is named"
+    accept(client, officer, "table_titles")
+
+    title = Designation.objects.get()
+    assert (title.organization, queries.holder(title)) == (village, beside)
+    assert is_held(title) == [beside.pk, village.pk]
+    assert queries.in_force(clock.today()).filter(queries.held_by([beside])).exists()
+    step = title.steps.get(act=Act.RECOGNISED)
+    assert (step.actor, step.effective_on) == (officer, MERGED_ON)
+    assert AuditEvent.objects.filter(action="title.recognised", actor=officer).count() == 1
+    send(client, system, filled(titles=[row(village)]))
+    assert outcomes() == {("titles", 4): "same"}
+
+
+def test_a_title_passes_with_each_merger_since_and_not_before_it_was_given(
+    client, county, system, officer, village, beside
+):
+    third = county.beside().village
+    record(proposal(Kind.MERGED, [village], [beside], on=date(2024, 6, 1)), system)
+    record(proposal(Kind.MERGED, [beside], [third], on=MERGED_ON), system)
+
+    take_over(client, system, officer, row(village))
+
+    title = Designation.objects.get()
+    steps = title.steps.filter(act=Act.RECOGNISED).values_list("organization", "effective_on")
+    assert list(steps) == [(beside.pk, title.designated_on), (third.pk, MERGED_ON)]
+    assert queries.holder(title) == third
+
+
+def test_a_title_that_had_run_out_before_the_merger_stays_as_it_was(
+    client, system, officer, village, beside
+):
+    record(proposal(Kind.MERGED, [village], [beside], on=MERGED_ON), system)
+
+    take_over(client, system, officer, row(village, valid_until="2025-01-09"))
+
+    assert queries.holder(Designation.objects.get()) == village
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [(Kind.DISSOLVED, "请删去这一行"), (Kind.SPLIT, "“青绿村党支部”、“青水村党支部”")],
+)
+def test_a_title_that_none_or_several_may_hold_is_told_with_the_document(
+    client, county, system, officer, village, kind, said
+):
+    after = [new_unit(county), new_unit(county, "青水村党支部")] if kind == Kind.SPLIT else []
+    record(proposal(kind, [village], after, on=MERGED_ON), system)
+
+    send(client, system, filled(titles=[row(village)]))
+
+    assert said in told("titles", 4)
+    assert "青山县人民政府 青民发〔2026〕12号" in told("titles", 4)
+    assert "还有出错的行" in text_of(seen_by(client, officer))
+
+
+def test_a_merger_since_the_preview_is_shown_before_the_title_is_entered(
+    client, system, officer, village, beside
+):
+    send(client, system, filled(titles=[row(village)]))
+    client.force_login(officer)
+    sheet = Sheet(client, page("table", last().pk), to=page("table_titles", last().pk))
+    record(proposal(Kind.MERGED, [village], [beside], on=MERGED_ON), system)
+
+    answer = press(client, sheet)
+
+    assert "有内容在您打开预览之后变了" in text_of(answer)
+    assert not Designation.objects.exists()
+    accept(client, officer, "table_titles")
+    assert queries.holder(Designation.objects.get()) == beside
+
+
+def test_a_merger_between_judging_and_entering_leaves_nothing_of_the_title(
+    client, system, officer, village, beside
+):
+    send(client, system, filled(titles=[row(village)]))
+    verdict = Judging(last(), officer).judge(last().rows.get())
+    record(proposal(Kind.MERGED, [village], [beside], on=MERGED_ON), system)
+
+    with pytest.raises(Refusal, match="刚刚登记了机构变更"):
+        titles.enter(verdict.values, actor=officer)
+
+    assert not Designation.objects.exists()
+    assert not DesignationDecision.objects.exists()
+
+
+def test_a_deputy_passes_a_title_on_in_whose_place_they_give_it(
+    client, system, officer, village, beside
+):
+    record(proposal(Kind.MERGED, [village], [beside], on=MERGED_ON), system)
+    deputy = factories.deputy_in(officer.seats.get())
+
+    take_over(client, system, deputy, row(village))
+
+    step = Designation.objects.get().steps.get(act=Act.RECOGNISED)
+    assert (step.actor, step.acted_for) == (deputy, officer)
