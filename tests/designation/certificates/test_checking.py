@@ -154,6 +154,43 @@ def test_a_certificate_of_a_renamed_organization_is_replaced_and_says_by_which(c
     assert "证书和称号有效" in text(page(client, second))
 
 
+@pytest.mark.parametrize(
+    ("act", "told", "in_english"),
+    [
+        ("revoke", "称号已撤销，证书不再有效", "the title is revoked"),
+        ("cancel", "称号已注销，证书不再有效", "the title is cancelled"),
+        ("warn", "<b>!已警告</b>自2026年3月2日(周一)起", "the title is valid"),
+        ("order", "<b>!限期整改中</b>自2026年3月2日(周一)起", "the title is valid"),
+        (None, "截至2026年3月2日(周一)，称号有效。", "the title is valid"),
+    ],
+)
+def test_of_a_certificate_that_was_replaced_the_page_still_says_how_the_title_stands_today(
+    client, title, act, told, in_english
+):
+    first = issue(title)
+    renamed(title, "新红旗村党支部")
+    issue(title)
+    if act:
+        title.act(act)
+
+    shown = text(page(client, first))
+
+    assert "这张证书已换发" in shown
+    assert told in shown
+    assert "证书和称号有效" not in shown
+    said = " ".join(page(client, first, language="en").content.decode().split())
+    assert in_english in said.lower()
+
+
+def test_of_a_replaced_certificate_whose_title_is_over_the_page_says_so(client, title, held_clock):
+    first = issue(title)
+    renamed(title, "新红旗村党支部")
+    issue(title)
+    held_clock.move(701 * DAY)
+
+    assert "称号已到期，证书不再有效" in text(page(client, first))
+
+
 def test_the_page_is_kept_by_proxies_and_changes_its_tag_with_the_title(client, title):
     certificate = issue(title)
     first = page(client, certificate)
