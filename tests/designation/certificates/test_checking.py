@@ -249,10 +249,11 @@ def checked(client, tmp_path):
     script = re.search(r"```python\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)
     (tmp_path / "check_certificate.py").write_text(script[1])
 
-    def check(pdf):
+    def check(pdf, *flags):
         (tmp_path / "certificate.pdf").write_bytes(pdf)
         (tmp_path / "keys.json").write_bytes(client.get(public("certificates:keys")).content)
-        command = [sys.executable, "-I", "check_certificate.py", "certificate.pdf", "keys.json"]
+        files = ["check_certificate.py", "certificate.pdf", "keys.json"]
+        command = [sys.executable, "-I", *flags, *files]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
 
     return check
@@ -328,6 +329,28 @@ def test_what_is_printed_otherwise_than_it_is_signed_is_refused(checked, certifi
     told = checked(pdf)
     assert told.returncode != 0
     assert "OK" not in told.stdout
+
+
+@pytest.mark.parametrize("flags", [["-O"], ["-OO"]], ids=" ".join)
+def test_a_forged_one_is_refused_too_where_python_leaves_out_assertions(
+    checked, title, certificate, settings, held_clock, flags
+):
+    genuine, keys_own = printing.signed(certificate), settings.CERTIFICATE_KEY
+    certificate.content = certificate.content | {"valid_until": "2036-01-01"}
+    printed = printing.certificate_pdf(certificate)
+    told = checked(attached(printed, lambda said: said.update(json.loads(genuine))), *flags)
+    assert (told.returncode != 0, "OK" in told.stdout) == (True, False)
+    assert "printed otherwise than signed" in told.stderr
+
+    settings.CERTIFICATE_KEY = ANOTHER_KEY
+    issue(title)
+    held_clock.move(2 * DAY)
+    settings.CERTIFICATE_KEY = keys_own
+    certificate.content = certificate.content | {"issued_on": clock.today().isoformat()}
+    certificate.signature = signing.signer().sign(certificate.content)
+    told = checked(printing.certificate_pdf(certificate), *flags)
+    assert (told.returncode != 0, "OK" in told.stdout) == (True, False)
+    assert "its key did not sign then" in told.stderr
 
 
 @pytest.mark.parametrize("field", ["organization_as_named", "replaces"])
