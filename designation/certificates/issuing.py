@@ -11,8 +11,7 @@ from designation.register import queries as register
 from designation.register.models import Designation
 from designation.register.standing import IN_FORCE
 from designation.site import clock, endings
-from designation.site.refusal import Refusal
-from standards.printing import coverage
+from designation.site.refusal import Finding, Refusal
 
 from . import announcements, content, designs, keys, numbers, rules, series, signing
 from .models import Certificate, CertificateDesign, SigningKey
@@ -40,9 +39,8 @@ def issue(title: Designation, *, actor: Person) -> Certificate:
     if former and not press.would_differ(held, former):
         told = _("%(number)s与现在的名称、期限和样式一致，不用换发，可以直接下载。")
         raise Refusal.because("same_certificate", told % {"number": former.number_said})
-    if signs := press.not_printed(held):
-        told = _("没有字体可以印“%(signs)s”，印不成证书。请联系负责运行本系统的技术人员加装字体。")
-        raise Refusal.because("not_printed", told % {"signs": "".join(signs)})
+    if unprinted := press.not_printed(held):
+        raise Refusal(unprinted)
     return press.issue(held, former)
 
 
@@ -50,8 +48,8 @@ def issue(title: Designation, *, actor: Person) -> Certificate:
 def issue_first(titles: Iterable[int], county: Jurisdiction, *, actor: Person) -> int:
     """Issue the first certificate of each title by key, in force and without one; says how many.
 
-    One whose name no font holds is left for whoever issues it alone, who is told. Raises Refusal
-    for who gives no titles there.
+    One of which no font holds a sign is left out; the page of the decision lists it and says why.
+    Raises Refusal for who gives no titles there.
     """
     press = Press(county, actor, _issuing_role(actor, county))
     held = [title for title in _held(titles) if title.status in IN_FORCE]
@@ -105,9 +103,9 @@ class Press:
             or former.key_id != self.key.pk
         )
 
-    def not_printed(self, title: Designation) -> list[str]:
-        """What of its sentence no font here holds: a box on a certificate would be a fault."""
-        return coverage.not_printed(content.stated(title, self.county, self.design)["text"])
+    def not_printed(self, title: Designation) -> list[Finding]:
+        """What of all that is printed no font here holds: asked before a number is taken."""
+        return content.not_printed(content.stated(title, self.county, self.design))
 
     def issue(self, title: Designation, former: Certificate | None) -> Certificate:
         today = clock.today()
