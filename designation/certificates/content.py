@@ -135,9 +135,13 @@ def _finding(field: str, label: str, signs: list[str]) -> Finding:
 
 
 def is_the_same(certificate: Certificate, content: Content) -> bool:
-    """Whether a certificate states all that ``content`` does, but for what is its own."""
+    """Whether a certificate states all that ``content`` does, but for what is its own.
+
+    Its address must be that of its check page still: a site that moved leaves codes to nowhere.
+    """
     held = {name: text for name, text in certificate.content.items() if name not in OWN}
-    return held == {name: text for name, text in content.items() if name not in OWN}
+    said = {name: text for name, text in content.items() if name not in OWN}
+    return held == said and certificate.content["address"] == _address(certificate.check_page)
 
 
 def numbered(
@@ -148,5 +152,9 @@ def numbered(
         "number": number,
         "issued_on": clock.today().isoformat(),
         "replaces": replaces.number_said if replaces else "",
-        "address": f"{settings.SITE_ADDRESS}{check_page}",
+        "address": _address(check_page),
     }
+
+
+def _address(check_page: str) -> str:
+    return f"{settings.SITE_ADDRESS}{check_page}"

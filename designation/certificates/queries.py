@@ -1,5 +1,8 @@
 """Certificates as pages show them."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Max, Q, QuerySet
 
@@ -45,17 +48,25 @@ def issued_last() -> int | None:
     return Certificate.objects.aggregate(last=Max("pk"))["last"]
 
 
-def lacking(decision: DesignationDecision) -> QuerySet[Designation]:
-    """The titles that the decision gave, in force today, of which none was issued."""
-    known = Certificate.objects.filter(title__decision=decision).values("title")
+def packed(decision: DesignationDecision) -> QuerySet[Certificate]:
+    """Of each title in force that the decision gave, the one that counts, by their numbers."""
     in_force = register.in_force(clock.today()).filter(decision=decision)
-    return in_force.exclude(pk__in=known).order_by("jurisdiction__code", "pk")
-
-
-def latest_of(decision: DesignationDecision) -> QuerySet[Certificate]:
-    """Of each title that the decision gave, the one that counts, in the order of their numbers."""
-    rows = Certificate.objects.filter(title__decision=decision, superseded_by__isnull=True)
+    rows = Certificate.objects.filter(superseded_by__isnull=True, title__in=in_force.values("pk"))
     return rows.order_by("jurisdiction__code", "year", "number")
+
+
+def left_out(decision: DesignationDecision) -> QuerySet[Any]:
+    """The keys of the titles that the decision gave, not in force, of which one was issued."""
+    known = Certificate.objects.filter(title__decision=decision)
+    in_force = register.in_force(clock.today()).filter(decision=decision)
+    return known.exclude(title__in=in_force.values("pk")).order_by().values("title")
+
+
+def latest_of_titles(titles: Iterable[int]) -> dict[int, Certificate]:
+    """The certificates that count of these titles, each by the key of its title."""
+    rows = Certificate.objects.select_related("jurisdiction", "key")
+    rows = rows.filter(title__in=list(titles), superseded_by__isnull=True)
+    return {certificate.title_id: certificate for certificate in rows}
 
 
 def counties(decision: DesignationDecision) -> QuerySet[Jurisdiction]:

@@ -119,6 +119,17 @@ def test_one_that_would_state_the_same_is_not_issued_and_a_renewed_title_gets_an
     assert issuing.latest(title.row) == second
 
 
+def test_of_a_site_that_moved_a_certificate_is_replaced_for_its_code_leads_nowhere(title, settings):
+    first = issue(title)
+    settings.SITE_ADDRESS = "https://moved.example.cn"
+
+    second = issue(title)
+
+    assert second.supersedes == first
+    assert second.content["address"] == f"https://moved.example.cn{second.check_page}"
+    assert code_of(lambda: issue(title)) == "same_certificate"
+
+
 def test_a_title_given_under_another_name_says_both(title):
     organization = title.row.organization
     organization.name_zh, organization.name_en = "新村党支部", "New Village Branch"
