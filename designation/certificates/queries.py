@@ -1,6 +1,7 @@
 """Certificates as pages show them."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -28,9 +29,10 @@ def placed(county: str, year: int, number: int) -> QuerySet[Certificate]:
     return rows.filter(jurisdiction__code=code, year=year, number=number)
 
 
-def of_title(title: Designation) -> QuerySet[Certificate]:
-    """All that were issued of it, the last first."""
-    return shown().filter(title=title)
+def of_title(title: Designation, on: date | None = None) -> QuerySet[Certificate]:
+    """All that were issued of it, by that day if one is asked for, the last first."""
+    issued = shown().filter(title=title)
+    return issued.filter(issued_on__lte=on) if on else issued
 
 
 def numbered(text: str) -> Q | None:

@@ -240,6 +240,24 @@ def test_a_title_is_found_in_the_register_by_the_number_of_its_certificate(clien
     assert public("certificates:check", args=certificate.place) in detail
 
 
+def test_as_of_a_day_the_register_shows_the_certificates_that_were_issued_by_then(
+    client, title, held_clock
+):
+    first, given_on = issue(title), clock.today()
+    held_clock.move(10 * DAY)
+    renamed(title, "新红旗村党支部")
+    second = issue(title)
+
+    def shown(day):
+        address = public("register:detail", args=[title.row.number])
+        said = text(client.get(address, {"on": day} if day else {}))
+        return [one.number_said in said for one in (first, second)], "已换发" in said
+
+    assert shown(given_on - DAY) == ([False, False], False)
+    assert shown(given_on) == ([True, False], False)
+    assert shown(clock.today()) == shown(None) == ([True, True], True)
+
+
 # Without this system
 
 
