@@ -11,7 +11,7 @@ from designation.register import queries as register
 from designation.register.models import Designation
 from designation.register.standing import IN_FORCE
 from designation.site import clock, endings
-from designation.site.refusal import Refusal
+from designation.site.refusal import Finding, Refusal
 
 from . import announcements, content, designs, keys, numbers, queries, rules, series, signing
 from .manner import Manner
@@ -21,6 +21,14 @@ from .models import Certificate, SigningKey
 def latest(title: Designation) -> Certificate | None:
     """The certificate of the title that no other has taken the place of."""
     return queries.latest_of_titles([title.pk]).get(title.pk)
+
+
+def not_in_force(title: Designation) -> Finding | None:
+    """Why a title gets none as it stands, a row of ``register.titles``; None where it may."""
+    if title.status in IN_FORCE:
+        return None
+    told = _("称号现为“%(status)s”，不能发证。") % {"status": title.status_label}
+    return Finding("not_in_force", _("称号有效才能发证"), told)
 
 
 @endings.act()
@@ -33,9 +41,8 @@ def issue(title: Designation, *, actor: Person) -> Certificate:
     county = county_of(title)
     role = _issuing_role(actor, county)
     held = _held([title.pk])[0]
-    if held.status not in IN_FORCE:
-        told = _("称号现为“%(status)s”，不能发证。") % {"status": held.status_label}
-        raise Refusal.because("not_in_force", told, rule=_("称号有效才能发证"))
+    if ended := not_in_force(held):
+        raise Refusal([ended])
     former, press = latest(held), Press(county, actor, role)
     if former and not press.manner.would_differ(held, former):
         told = _("%(number)s与现在的名称、期限和样式一致，不用换发，可以直接下载。")

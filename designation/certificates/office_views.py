@@ -57,6 +57,7 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
         "county": county,
         "holder": register.holder(title),
         "former": issuing.latest(title),
+        "ended": issuing.not_in_force(title),
     }
     return render(request, "certificates/issue.html", context, status=status_of(form.errors))
 

@@ -103,8 +103,26 @@ def test_a_title_that_was_ended_gets_none_until_it_is_restored(title, act):
     title.act(act)
 
     assert code_of(lambda: issue(title)) == "not_in_force"
-    answer = fill_in(as_(title.county.deciding_officer), page(title))
+    officer = as_(title.county.deciding_officer)
+    shown = officer.get(page(title)).content.decode()
+    assert f"称号现为“{title.row.Status(title.status).label}”，不能发证。" in shown
+    assert "sure" not in shown
+    assert (
+        page(title)
+        not in officer.get(reverse("titles:title", args=[title.row.pk])).content.decode()
+    )
+    answer = officer.post(page(title), {"sure": "on"})
     assert (answer.status_code, Certificate.objects.count()) == (422, 0)
+
+
+def test_a_title_that_is_over_is_offered_no_certificate(title, held_clock):
+    issue(title)
+    held_clock.move(701 * DAY)
+
+    shown = as_(title.county.deciding_officer).get(page(title)).content.decode()
+
+    assert "称号现为“已到期”，不能发证。" in shown
+    assert "换发证书" not in shown
 
 
 def test_one_that_would_state_the_same_is_not_issued_and_a_renewed_title_gets_another(title):
