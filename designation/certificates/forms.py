@@ -36,6 +36,8 @@ class PackingForm(IssuingForm):
     def __init__(self, *args: Any, issues: bool, anew: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sure"].required = issues
+        if not issues:
+            self.fields["sure"].label = _("换发的，请勾选：我已看清，确认办理。")
         self.fields["anew"].label = _("同时换发与现在不一致的%(count)d张") % {"count": anew}
         if not anew:
             del self.fields["anew"]

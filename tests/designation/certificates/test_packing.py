@@ -220,6 +220,18 @@ def test_what_states_something_else_than_today_is_counted_and_replaced_where_it_
     assert "与现在不一致" not in told(office.get(page(decision)))
 
 
+def test_where_the_key_is_missing_the_page_opens_and_no_certificate_is_taken_for_another(
+    county, decision, settings
+):
+    run(ask(decision, county.deciding_officer))
+    settings.CERTIFICATE_KEY = ""
+
+    answer = as_(county.deciding_officer).get(page(decision))
+
+    assert answer.status_code == 200
+    assert "与现在不一致" not in told(answer)
+
+
 def test_what_is_replaced_is_asked_once_and_by_who_issues(county, decision):
     run(ask(decision, county.deciding_officer))
     renames(county, decision, None)
