@@ -4,14 +4,16 @@ import re
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.utils.translation import override
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from designation.organizations.models import Jurisdiction, Level, head_of
-from designation.register import queries as register
 from designation.register.models import Designation
 from designation.site import clock
+from designation.site.refusal import Finding
 from standards.categories import Category
 from standards.language import of_the_record
+from standards.printing import coverage
 
 from .models import Certificate, CertificateDesign
 
@@ -28,6 +30,21 @@ _PLACE = re.compile(r"【[^【】]*】")
 # What is another on each certificate, though it tells of the same.
 OWN = ("number", "issued_on", "replaces", "address")
 Content = dict[str, str]
+# What is printed of it that people wrote, as pages name it: first what the sentence is made of.
+_WRITTEN = {
+    "organization": gettext_lazy("单位"),
+    "organization_as_named": gettext_lazy("命名时名称"),
+    "deciding_body": gettext_lazy("审定机关"),
+    "decision_number": gettext_lazy("发文字号"),
+    "area": gettext_lazy("辖区"),
+}
+_DESIGNED = {
+    "heading": gettext_lazy("证书名称"),
+    "heading_en": gettext_lazy("证书英文名称"),
+    "text": gettext_lazy("证书正文"),
+    "text_en": gettext_lazy("证书英文正文"),
+}
+_PRINTED = ("organization_as_named", "deciding_body", "decision_number", *_DESIGNED)
 
 
 def unknown_places(wording: str) -> list[str]:
@@ -46,14 +63,16 @@ def stated(title: Designation, county: Jurisdiction, design: CertificateDesign) 
     ``title`` is a row of ``register.titles``: under the name that its holder bears today, until
     the day on which it ends as known today.
     """
-    holder = register.holder(title)
+    name, name_en = title.organization.name_zh, title.organization.name_en
+    if title.holder_zh:
+        name, name_en = title.holder_zh, title.holder_en or ""
     content = {
         "format": FORMAT,
         **dict.fromkeys(OWN, ""),
         "heading": design.heading,
-        "organization": holder.name_zh,
-        "organization_en": holder.name_en,
-        "organization_as_named": "" if title.name_zh == holder.name_zh else title.name_zh,
+        "organization": name,
+        "organization_en": name_en,
+        "organization_as_named": "" if title.name_zh == name else title.name_zh,
         "area_code": head_of(county.code, Level.COUNTY),
         "area": county.name_zh,
         "category": str(Category(title.category).label),
@@ -85,10 +104,44 @@ def _english(
     }
 
 
+def not_printed(content: Content) -> list[Finding]:
+    """What of it no font here holds, by field and sign, with what to do; each sign at one field.
+
+    A box on a certificate would be a fault, and the script for strangers takes it for forged.
+    """
+    findings: list[Finding] = []
+    left = coverage.not_printed("\n".join(content[field] for field in _PRINTED))
+    for field, label in (_WRITTEN | _DESIGNED).items() if left else ():
+        signs = [sign for sign in coverage.not_printed(content[field]) if sign in left]
+        left = [sign for sign in left if sign not in signs]
+        if signs:
+            findings.append(_finding(field, str(label), signs))
+    return findings
+
+
+def _finding(field: str, label: str, signs: list[str]) -> Finding:
+    if field in _DESIGNED:
+        said = _(
+            "“%(field)s”中的“%(signs)s”（%(codes)s）没有字体可以印，印不成证书。"
+            "请县级经办人在证书样式里改用别的字。"
+        )
+    else:
+        said = _(
+            "“%(field)s”中的“%(signs)s”（%(codes)s）没有字体可以印，印不成证书。"
+            "请联系负责运行本系统的技术人员加装字体。"
+        )
+    shown = {"field": label, "signs": "".join(signs), "codes": coverage.signs_named(signs)}
+    return Finding("not_printed", _("证书上每个字都要印得出来"), said % shown)
+
+
 def is_the_same(certificate: Certificate, content: Content) -> bool:
-    """Whether a certificate states all that ``content`` does, but for what is its own."""
+    """Whether a certificate states all that ``content`` does, but for what is its own.
+
+    Its address must be that of its check page still: a site that moved leaves codes to nowhere.
+    """
     held = {name: text for name, text in certificate.content.items() if name not in OWN}
-    return held == {name: text for name, text in content.items() if name not in OWN}
+    said = {name: text for name, text in content.items() if name not in OWN}
+    return held == said and certificate.content["address"] == _address(certificate.check_page)
 
 
 def numbered(
@@ -99,5 +152,9 @@ def numbered(
         "number": number,
         "issued_on": clock.today().isoformat(),
         "replaces": replaces.number_said if replaces else "",
-        "address": f"{settings.SITE_ADDRESS}{check_page}",
+        "address": _address(check_page),
     }
+
+
+def _address(check_page: str) -> str:
+    return f"{settings.SITE_ADDRESS}{check_page}"

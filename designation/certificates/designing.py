@@ -13,6 +13,7 @@ from designation.evidence import pictures
 from designation.organizations.models import Jurisdiction, Person
 from designation.site import clock, endings
 from designation.site.refusal import Finding, Refusal
+from standards.printing import coverage
 
 from . import content, designs, rules
 from .models import CertificateDesign, Crest
@@ -29,6 +30,7 @@ COLUMNS = (
     "plaque_text",
 )
 _WORDED = ("wording", "wording_en", "plaque_text")
+_PRINTED = ("heading", "heading_en", "wording", "wording_en")
 # Our default, in pixels: sharp at the size at which a crest is printed.
 _SIDE = 700
 
@@ -46,8 +48,8 @@ def save(
 
     ``crest`` is a picture as it was sent, empty for none any more, None for the one there is.
     ``seen`` is the key of the design that the actor saw, 0 where there was none. Raises Refusal
-    for who does not coordinate there, for a wording that could not be filled in, for what is no
-    picture, and when another has saved since.
+    for who does not coordinate there, for a wording that could not be filled in or printed, for
+    what is no picture, and when another has saved since.
     """
     role = rules.designing_role(actor, county)
     if role is None:
@@ -92,6 +94,13 @@ def _refuse(values: Mapping[str, Any]) -> None:
                 "known": "、".join(content.PLACES),
             }
             faults.append(Finding("unknown_place", "", told, field=name))
+    for name in _PRINTED:
+        if signs := coverage.not_printed(values[name]):
+            told = _("“%(signs)s”（%(codes)s）没有字体可以印，印不成证书，请改用别的字。") % {
+                "signs": "".join(signs),
+                "codes": coverage.signs_named(signs),
+            }
+            faults.append(Finding("not_printed", "", told, field=name))
     if "【单位】" not in values["wording"]:
         told = _("正文里要写【单位】，发证时换成单位名称。")
         faults.append(Finding("names_nobody", "", told, field="wording"))

@@ -20,6 +20,37 @@ class IssuingForm(forms.Form):
     )
 
 
+class PackingForm(IssuingForm):
+    """Asks once, as above, where pressing it issues any; ``anew`` of them only where it is ticked.
+
+    ``issues``: some have no certificate yet; ``anew``: how many state something else than today.
+    """
+
+    anew = forms.BooleanField(
+        label="",
+        required=False,
+        help_text=gettext_lazy("新证书另编号，写明代替哪一张；原证书的查验页指向新证书。"),
+    )
+    field_order = ("anew", "sure")
+
+    def __init__(self, *args: Any, issues: bool, anew: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sure"].required = issues
+        if not issues:
+            self.fields["sure"].label = _("换发的，请勾选：我已看清，确认办理。")
+        self.fields["anew"].label = _("同时换发与现在不一致的%(count)d张") % {"count": anew}
+        if not anew:
+            del self.fields["anew"]
+        if not (issues or anew):
+            del self.fields["sure"]
+
+    def clean(self) -> None:
+        said = self.cleaned_data
+        if said.get("anew") and not said.get("sure") and "sure" not in self.errors:
+            field = self.fields["sure"]
+            self.add_error("sure", field.error_messages["required"])
+
+
 class ColourInput(forms.TextInput):
     """The picker of the browser."""
 

@@ -11,16 +11,24 @@ from designation.register import queries as register
 from designation.register.models import Designation
 from designation.register.standing import IN_FORCE
 from designation.site import clock, endings
-from designation.site.refusal import Refusal
-from standards.printing import coverage
+from designation.site.refusal import Finding, Refusal
 
-from . import announcements, content, designs, keys, numbers, rules, series, signing
-from .models import Certificate, CertificateDesign, SigningKey
+from . import announcements, content, designs, keys, numbers, queries, rules, series, signing
+from .manner import Manner
+from .models import Certificate, SigningKey
 
 
 def latest(title: Designation) -> Certificate | None:
     """The certificate of the title that no other has taken the place of."""
-    return Certificate.objects.filter(title=title, superseded_by__isnull=True).first()
+    return queries.latest_of_titles([title.pk]).get(title.pk)
+
+
+def not_in_force(title: Designation) -> Finding | None:
+    """Why a title gets none as it stands, a row of ``register.titles``; None where it may."""
+    if title.status in IN_FORCE:
+        return None
+    told = _("称号现为“%(status)s”，不能发证。") % {"status": title.status_label}
+    return Finding("not_in_force", _("称号有效才能发证"), told)
 
 
 @endings.act()
@@ -33,16 +41,14 @@ def issue(title: Designation, *, actor: Person) -> Certificate:
     county = county_of(title)
     role = _issuing_role(actor, county)
     held = _held([title.pk])[0]
-    if held.status not in IN_FORCE:
-        told = _("称号现为“%(status)s”，不能发证。") % {"status": held.status_label}
-        raise Refusal.because("not_in_force", told, rule=_("称号有效才能发证"))
+    if ended := not_in_force(held):
+        raise Refusal([ended])
     former, press = latest(held), Press(county, actor, role)
-    if former and not press.would_differ(held, former):
+    if former and not press.manner.would_differ(held, former):
         told = _("%(number)s与现在的名称、期限和样式一致，不用换发，可以直接下载。")
         raise Refusal.because("same_certificate", told % {"number": former.number_said})
-    if signs := press.not_printed(held):
-        told = _("没有字体可以印“%(signs)s”，印不成证书。请联系负责运行本系统的技术人员加装字体。")
-        raise Refusal.because("not_printed", told % {"signs": "".join(signs)})
+    if unprinted := press.manner.not_printed(held):
+        raise Refusal(unprinted)
     return press.issue(held, former)
 
 
@@ -50,17 +56,26 @@ def issue(title: Designation, *, actor: Person) -> Certificate:
 def issue_first(titles: Iterable[int], county: Jurisdiction, *, actor: Person) -> int:
     """Issue the first certificate of each title by key, in force and without one; says how many.
 
-    One whose name no font holds is left for whoever issues it alone, who is told. Raises Refusal
-    for who gives no titles there.
+    One of which no font holds a sign is left out; the page of the decision lists it and says why.
+    Raises Refusal for who gives no titles there.
     """
     press = Press(county, actor, _issuing_role(actor, county))
-    held = [title for title in _held(titles) if title.status in IN_FORCE]
-    known = Certificate.objects.filter(title__in=held).values_list("title_id", flat=True)
-    have = set(known)
-    lacking = [title for title in held if title.pk not in have and not press.not_printed(title)]
-    for title in lacking:
-        press.issue(title, None)
-    return len(lacking)
+    return press.issue_all((title, None) for title, former in _in_force(titles) if former is None)
+
+
+@endings.act()
+def issue_anew(titles: Iterable[int], county: Jurisdiction, *, actor: Person) -> int:
+    """Replace the certificate of each title by key, in force, that states it otherwise than today.
+
+    After a renaming, another design, another signing key or another address of the site; says how
+    many. One of which no font holds a sign keeps the one it has. Raises Refusal as above.
+    """
+    press = Press(county, actor, _issuing_role(actor, county))
+    return press.issue_all(
+        (title, former)
+        for title, former in _in_force(titles)
+        if former and press.manner.would_differ(title, former)
+    )
 
 
 def county_of(title: Designation) -> Jurisdiction:
@@ -86,28 +101,31 @@ def _held(titles: Iterable[int]) -> Sequence[Designation]:
     return list(rows.filter(pk__in=locked).order_by("pk"))
 
 
+def _in_force(titles: Iterable[int]) -> list[tuple[Designation, Certificate | None]]:
+    """Those of the titles in force, locked, each with the certificate that counts."""
+    held = [title for title in _held(titles) if title.status in IN_FORCE]
+    known = queries.latest_of_titles(title.pk for title in held)
+    return [(title, known.get(title.pk)) for title in held]
+
+
 class Press:
     """One person issuing certificates of one county, in one transaction."""
 
     def __init__(self, county: Jurisdiction, actor: Person, role: Role) -> None:
         self.county, self.actor, self.role = county, actor, role
-        self.design: CertificateDesign = designs.latest(county)
         self.signer = signing.signer()
         self.key: SigningKey = keys.in_use(self.signer)
+        self.manner = Manner(county, designs.latest(county), self.key.key_id)
         self.acted_for = seats(actor).in_whose_place(role, code=county.code)
 
-    def would_differ(self, title: Designation, former: Certificate) -> bool:
-        """Whether a new one would state something else, look otherwise or bear another key."""
-        told = content.stated(title, self.county, self.design)
-        return (
-            not content.is_the_same(former, told)
-            or former.design_id != self.design.pk
-            or former.key_id != self.key.pk
-        )
-
-    def not_printed(self, title: Designation) -> list[str]:
-        """What of its sentence no font here holds: a box on a certificate would be a fault."""
-        return coverage.not_printed(content.stated(title, self.county, self.design)["text"])
+    def issue_all(self, each: Iterable[tuple[Designation, Certificate | None]]) -> int:
+        """Issue for each title what takes the place of the former one, if it can be printed."""
+        made = 0
+        for title, former in each:
+            if not self.manner.not_printed(title):
+                self.issue(title, former)
+                made += 1
+        return made
 
     def issue(self, title: Designation, former: Certificate | None) -> Certificate:
         today = clock.today()
@@ -117,7 +135,7 @@ class Press:
             jurisdiction=self.county,
             year=today.year,
             number=number,
-            design=self.design if self.design.pk else None,
+            design=self.manner.design if self.manner.design.pk else None,
             key=self.key,
             supersedes=former,
             issued_on=today,
@@ -127,7 +145,7 @@ class Press:
             issued_at=clock.now(),
         )
         certificate.content = content.numbered(
-            content.stated(title, self.county, self.design),
+            self.manner.stated(title),
             number=numbers.said(today.year, number),
             check_page=certificate.check_page,
             replaces=former,

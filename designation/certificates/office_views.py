@@ -24,11 +24,14 @@ from designation.site.refusal import Refusal
 from designation.site.text import whole_number
 from standards.printing import spreadsheets
 
-from . import designing, designs, issuing, packing, printing, queries, rules, tables
+from . import designing, designs, issuing, outlook, packing, printing, queries, rules, tables
 from . import plaques as plaque_list
 from .filters import DecisionFilters
-from .forms import DesignForm, IssuingForm
+from .forms import DesignForm, IssuingForm, PackingForm
 from .specimens import specimen
+
+# On the page of a decision, our default; the rest are counted.
+_MOST_LISTED = 100
 
 
 @login_required
@@ -54,6 +57,7 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
         "county": county,
         "holder": register.holder(title),
         "former": issuing.latest(title),
+        "ended": issuing.not_in_force(title),
     }
     return render(request, "certificates/issue.html", context, status=status_of(form.errors))
 
@@ -82,12 +86,18 @@ def decision(request: PersonRequest, pk: int) -> HttpResponse:
     """All certificates of a decision: how many there are, the rest issued and all packed."""
     found = get_object_or_404(rules.decisions(request.user), pk=pk)
     counted = _counted(request, found)
-    kind = IssuingForm if counted["issues_more"] else forms.Form
-    form = kind(request.POST if request.method == "POST" else None)
+    form = PackingForm(
+        request.POST if request.method == "POST" else None,
+        initial={"anew": "anew" in request.GET},
+        issues=bool(counted["issues_more"]),
+        anew=counted["anew"],
+    )
     if request.method == "POST":
 
-        def ask(_form: forms.Form) -> str:
-            return reverse("exports:detail", args=[packing.ask(found, actor=request.user).pk])
+        def ask(form: forms.Form) -> str:
+            anew = form.cleaned_data.get("anew", False)
+            made = packing.ask(found, anew=anew, actor=request.user)
+            return reverse("exports:detail", args=[made.pk])
 
         if address := create(request, form, ask, refusals=(Refusal,)):
             return redirect(address)
@@ -97,12 +107,15 @@ def decision(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _counted(request: PersonRequest, found: DesignationDecision) -> dict[str, Any]:
     mine = list(rules.seen_by(request.user) & queries.counties(found))
-    lacking = queries.lacking(found).count()
-    may_issue = any(rules.issuing_role(request.user, county) for county in mine)
+    stands = outlook.of(found)
+    anew = stands.of_the_issuer(stands.anew, request.user)
     return {
-        "lacking": lacking,
-        "issued": queries.latest_of(found).count(),
-        "issues_more": bool(lacking) and may_issue,
+        "outlook": stands,
+        "unprinted_more": max(len(stands.unprinted) - _MOST_LISTED, 0),
+        "unprinted": stands.unprinted[:_MOST_LISTED],
+        "left_out": list(stands.left_out.items()),
+        "issues_more": bool(stands.of_the_issuer(stands.first, request.user)),
+        "anew": sum(map(len, anew.values())),
         "plaques_of": [county for county in mine if designs.makes_plaques(county)],
         "designed": [county for county in mine if rules.designing_role(request.user, county)],
     }

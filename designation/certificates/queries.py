@@ -1,5 +1,9 @@
 """Certificates as pages show them."""
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Max, Q, QuerySet
 
@@ -25,9 +29,10 @@ def placed(county: str, year: int, number: int) -> QuerySet[Certificate]:
     return rows.filter(jurisdiction__code=code, year=year, number=number)
 
 
-def of_title(title: Designation) -> QuerySet[Certificate]:
-    """All that were issued of it, the last first."""
-    return shown().filter(title=title)
+def of_title(title: Designation, on: date | None = None) -> QuerySet[Certificate]:
+    """All that were issued of it, by that day if one is asked for, the last first."""
+    issued = shown().filter(title=title)
+    return issued.filter(issued_on__lte=on) if on else issued
 
 
 def numbered(text: str) -> Q | None:
@@ -45,17 +50,25 @@ def issued_last() -> int | None:
     return Certificate.objects.aggregate(last=Max("pk"))["last"]
 
 
-def lacking(decision: DesignationDecision) -> QuerySet[Designation]:
-    """The titles that the decision gave, in force today, of which none was issued."""
-    known = Certificate.objects.filter(title__decision=decision).values("title")
+def packed(decision: DesignationDecision) -> QuerySet[Certificate]:
+    """Of each title in force that the decision gave, the one that counts, by their numbers."""
     in_force = register.in_force(clock.today()).filter(decision=decision)
-    return in_force.exclude(pk__in=known).order_by("jurisdiction__code", "pk")
-
-
-def latest_of(decision: DesignationDecision) -> QuerySet[Certificate]:
-    """Of each title that the decision gave, the one that counts, in the order of their numbers."""
-    rows = Certificate.objects.filter(title__decision=decision, superseded_by__isnull=True)
+    rows = Certificate.objects.filter(superseded_by__isnull=True, title__in=in_force.values("pk"))
     return rows.order_by("jurisdiction__code", "year", "number")
+
+
+def left_out(decision: DesignationDecision) -> QuerySet[Any]:
+    """The keys of the titles that the decision gave, not in force, of which one was issued."""
+    known = Certificate.objects.filter(title__decision=decision)
+    in_force = register.in_force(clock.today()).filter(decision=decision)
+    return known.exclude(title__in=in_force.values("pk")).order_by().values("title")
+
+
+def latest_of_titles(titles: Iterable[int]) -> dict[int, Certificate]:
+    """The certificates that count of these titles, each by the key of its title."""
+    rows = Certificate.objects.select_related("jurisdiction", "key")
+    rows = rows.filter(title__in=list(titles), superseded_by__isnull=True)
+    return {certificate.title_id: certificate for certificate in rows}
 
 
 def counties(decision: DesignationDecision) -> QuerySet[Jurisdiction]:

@@ -12,8 +12,10 @@ from django.db.models import QuerySet
 
 from designation.organizations.models import Jurisdiction, Level, Person, Role, county_code
 from designation.organizations.rules import seats
+from designation.register import queries as register
 from designation.register.models import Designation, DesignationDecision
 from designation.register.rules import LOOKING_AFTER, giving_role, lives_read_by, looked_after_by
+from designation.site import clock
 
 from .models import Certificate
 
@@ -75,7 +77,11 @@ def office(title: Designation, person: Person | AnonymousUser) -> Office:
     designs = mine.holds_over(code, _COORDINATES)
     county = Jurisdiction.objects.filter(code=code).first() if designs else None
     return Office(
-        may_issue=giving_role(person, code) is not None,
+        may_issue=giving_role(person, code) is not None and _is_in_force(title),
         may_pack=packs,
         designs=county.pk if county else None,
     )
+
+
+def _is_in_force(title: Designation) -> bool:
+    return register.in_force(clock.today()).filter(pk=title.pk).exists()

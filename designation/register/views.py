@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from designation.organizations.models import Person
+from designation.organizations.models import FormerName, Person
 from designation.site import clock
 from designation.site.lists import listing
 
@@ -59,13 +59,18 @@ def title(request: HttpRequest, number: str) -> HttpResponse:
         "is_given": is_given,
         "is_ahead": day is not None and day > clock.today(),
         "history": queries.public_life(found, day),
-        "other_names": queries.other_names(found),
+        "other_names": _borne_by(day, queries.other_names(found)),
         "today": clock.today(),
         "reads_life": _reads_life(request, found),
         "against": queries.against(found, day or clock.today()) if is_given else None,
         "notice": notices.notice_of(found),
     }
     return render(request, "register/detail.html", context)
+
+
+def _borne_by(day: date | None, names: QuerySet[FormerName]) -> QuerySet[FormerName]:
+    """Those that were former names on that day already; on the day of a renaming the new counts."""
+    return names.filter(borne_until__lte=day) if day else names
 
 
 def _of_the_number(day: date | None, number: str) -> QuerySet[Designation]:

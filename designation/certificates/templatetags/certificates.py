@@ -1,5 +1,6 @@
 """The certificates of a title on pages of other rooms: `{% certificates_of title as found %}`."""
 
+from datetime import date
 from pathlib import Path
 
 from django import template
@@ -15,9 +16,9 @@ _SCRIPT = Path(__file__).parents[1] / "check_certificate.txt"
 
 
 @register.simple_tag
-def certificates_of(title: Designation) -> list[Certificate]:
-    """All that were issued of it, the last first."""
-    return list(queries.of_title(title))
+def certificates_of(title: Designation, on: date | str | None = None) -> list[Certificate]:
+    """All that were issued of it, by the day that the page speaks of, if any; the last first."""
+    return list(queries.of_title(title, on if isinstance(on, date) else None))
 
 
 @register.simple_tag

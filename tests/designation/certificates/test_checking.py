@@ -154,6 +154,43 @@ def test_a_certificate_of_a_renamed_organization_is_replaced_and_says_by_which(c
     assert "证书和称号有效" in text(page(client, second))
 
 
+@pytest.mark.parametrize(
+    ("act", "told", "in_english"),
+    [
+        ("revoke", "称号已撤销，证书不再有效", "the title is revoked"),
+        ("cancel", "称号已注销，证书不再有效", "the title is cancelled"),
+        ("warn", "<b>!已警告</b>自2026年3月2日(周一)起", "the title is valid"),
+        ("order", "<b>!限期整改中</b>自2026年3月2日(周一)起", "the title is valid"),
+        (None, "截至2026年3月2日(周一)，称号有效。", "the title is valid"),
+    ],
+)
+def test_of_a_certificate_that_was_replaced_the_page_still_says_how_the_title_stands_today(
+    client, title, act, told, in_english
+):
+    first = issue(title)
+    renamed(title, "新红旗村党支部")
+    issue(title)
+    if act:
+        title.act(act)
+
+    shown = text(page(client, first))
+
+    assert "这张证书已换发" in shown
+    assert told in shown
+    assert "证书和称号有效" not in shown
+    said = " ".join(page(client, first, language="en").content.decode().split())
+    assert in_english in said.lower()
+
+
+def test_of_a_replaced_certificate_whose_title_is_over_the_page_says_so(client, title, held_clock):
+    first = issue(title)
+    renamed(title, "新红旗村党支部")
+    issue(title)
+    held_clock.move(701 * DAY)
+
+    assert "称号已到期，证书不再有效" in text(page(client, first))
+
+
 def test_the_page_is_kept_by_proxies_and_changes_its_tag_with_the_title(client, title):
     certificate = issue(title)
     first = page(client, certificate)
@@ -203,6 +240,24 @@ def test_a_title_is_found_in_the_register_by_the_number_of_its_certificate(clien
     assert public("certificates:check", args=certificate.place) in detail
 
 
+def test_as_of_a_day_the_register_shows_the_certificates_that_were_issued_by_then(
+    client, title, held_clock
+):
+    first, given_on = issue(title), clock.today()
+    held_clock.move(10 * DAY)
+    renamed(title, "新红旗村党支部")
+    second = issue(title)
+
+    def shown(day):
+        address = public("register:detail", args=[title.row.number])
+        said = text(client.get(address, {"on": day} if day else {}))
+        return [one.number_said in said for one in (first, second)], "已换发" in said
+
+    assert shown(given_on - DAY) == ([False, False], False)
+    assert shown(given_on) == ([True, False], False)
+    assert shown(clock.today()) == shown(None) == ([True, True], True)
+
+
 # Without this system
 
 
@@ -212,10 +267,11 @@ def checked(client, tmp_path):
     script = re.search(r"```python\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)
     (tmp_path / "check_certificate.py").write_text(script[1])
 
-    def check(pdf):
+    def check(pdf, *flags):
         (tmp_path / "certificate.pdf").write_bytes(pdf)
         (tmp_path / "keys.json").write_bytes(client.get(public("certificates:keys")).content)
-        command = [sys.executable, "-I", "check_certificate.py", "certificate.pdf", "keys.json"]
+        files = ["check_certificate.py", "certificate.pdf", "keys.json"]
+        command = [sys.executable, "-I", *flags, *files]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
 
     return check
@@ -291,6 +347,28 @@ def test_what_is_printed_otherwise_than_it_is_signed_is_refused(checked, certifi
     told = checked(pdf)
     assert told.returncode != 0
     assert "OK" not in told.stdout
+
+
+@pytest.mark.parametrize("flags", [["-O"], ["-OO"]], ids=" ".join)
+def test_a_forged_one_is_refused_too_where_python_leaves_out_assertions(
+    checked, title, certificate, settings, held_clock, flags
+):
+    genuine, keys_own = printing.signed(certificate), settings.CERTIFICATE_KEY
+    certificate.content = certificate.content | {"valid_until": "2036-01-01"}
+    printed = printing.certificate_pdf(certificate)
+    told = checked(attached(printed, lambda said: said.update(json.loads(genuine))), *flags)
+    assert (told.returncode != 0, "OK" in told.stdout) == (True, False)
+    assert "printed otherwise than signed" in told.stderr
+
+    settings.CERTIFICATE_KEY = ANOTHER_KEY
+    issue(title)
+    held_clock.move(2 * DAY)
+    settings.CERTIFICATE_KEY = keys_own
+    certificate.content = certificate.content | {"issued_on": clock.today().isoformat()}
+    certificate.signature = signing.signer().sign(certificate.content)
+    told = checked(printing.certificate_pdf(certificate), *flags)
+    assert (told.returncode != 0, "OK" in told.stdout) == (True, False)
+    assert "its key did not sign then" in told.stderr
 
 
 @pytest.mark.parametrize("field", ["organization_as_named", "replaces"])

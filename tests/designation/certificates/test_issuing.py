@@ -9,14 +9,16 @@ from django.urls import reverse
 
 from designation.audit.models import AuditEvent
 from designation.certificates import issuing, printing
-from designation.certificates.models import Certificate
-from designation.organizations.models import Role
+from designation.certificates.models import Certificate, CertificateSeries
+from designation.organizations.models import Organization, Role
+from designation.register import giving
+from designation.site import clock
 from designation.site.refusal import Refusal
 from notifications import delivery
 from notifications.models import Message
 from tests import factories
 from tests.sheets import Sheet, fill_in
-from tests.titles_given import Title
+from tests.titles_given import DAY, Title
 from tests.workflows.test_two_counties import Neighbour
 
 pytestmark = pytest.mark.django_db
@@ -101,8 +103,26 @@ def test_a_title_that_was_ended_gets_none_until_it_is_restored(title, act):
     title.act(act)
 
     assert code_of(lambda: issue(title)) == "not_in_force"
-    answer = fill_in(as_(title.county.deciding_officer), page(title))
+    officer = as_(title.county.deciding_officer)
+    shown = officer.get(page(title)).content.decode()
+    assert f"称号现为“{title.row.Status(title.status).label}”，不能发证。" in shown
+    assert "sure" not in shown
+    assert (
+        page(title)
+        not in officer.get(reverse("titles:title", args=[title.row.pk])).content.decode()
+    )
+    answer = officer.post(page(title), {"sure": "on"})
     assert (answer.status_code, Certificate.objects.count()) == (422, 0)
+
+
+def test_a_title_that_is_over_is_offered_no_certificate(title, held_clock):
+    issue(title)
+    held_clock.move(701 * DAY)
+
+    shown = as_(title.county.deciding_officer).get(page(title)).content.decode()
+
+    assert "称号现为“已到期”，不能发证。" in shown
+    assert "换发证书" not in shown
 
 
 def test_one_that_would_state_the_same_is_not_issued_and_a_renewed_title_gets_another(title):
@@ -115,6 +135,17 @@ def test_one_that_would_state_the_same_is_not_issued_and_a_renewed_title_gets_an
     assert second.supersedes == first
     assert second.content["valid_until"] == title.standing.until.isoformat()
     assert issuing.latest(title.row) == second
+
+
+def test_of_a_site_that_moved_a_certificate_is_replaced_for_its_code_leads_nowhere(title, settings):
+    first = issue(title)
+    settings.SITE_ADDRESS = "https://moved.example.cn"
+
+    second = issue(title)
+
+    assert second.supersedes == first
+    assert second.content["address"] == f"https://moved.example.cn{second.check_page}"
+    assert code_of(lambda: issue(title)) == "same_certificate"
 
 
 def test_a_title_given_under_another_name_says_both(title):
@@ -190,14 +221,72 @@ def test_the_certificate_is_one_sheet_whatever_is_written_on_it(title):
     assert len(pypdfium2.PdfDocument(io.BytesIO(file))) == 1
 
 
-def test_a_name_that_no_font_holds_is_told_and_left_out_where_many_are_issued(title):
-    title.row.organization.name_zh = "\U0003f000村党支部"
-    title.row.organization.save()
+NO_FONT = "\U0003f000"
 
-    assert code_of(lambda: issue(title)) == "not_printed"
-    by = {"actor": title.county.deciding_officer}
-    assert issuing.issue_first([title.row.pk], title.county.jurisdiction, **by) == 0
+
+def given_as(county, **said):
+    """A title whose name or decision is as it was said, taken over from an old register."""
+    on = clock.today() - 30 * DAY
+    decision = giving.record_decision(
+        document_number=said.get("decision_number", "青发〔2026〕80号"),
+        decided_on=on,
+        deciding_body=said.get("deciding_body", "中共青山县委"),
+        area_code=county.jurisdiction.code,
+        actor=county.deciding_officer,
+    )
+    village = county.beside().village
+    Organization.objects.filter(pk=village.pk).update(
+        name_zh=said.get("organization", village.name_zh)
+    )
+    return giving.give(
+        Organization.objects.get(pk=village.pk),
+        category="NC",
+        decision=decision,
+        until=on + 700 * DAY,
+        actor=county.deciding_officer,
+        name_as_given=said.get("organization_as_named", ""),
+        is_imported=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        ("organization", "“单位”"),
+        ("organization_as_named", "“命名时名称”"),
+        ("deciding_body", "“审定机关”"),
+        ("decision_number", "“发文字号”"),
+    ],
+)
+def test_what_no_font_holds_is_told_by_field_and_sign_and_no_number_is_taken(
+    county, held_clock, field, told
+):
+    title = given_as(county, **{field: f"{NO_FONT}村党支部"})
+    by = {"actor": county.deciding_officer}
+
+    answer = fill_in(
+        as_(county.deciding_officer), reverse("certificates:issue", args=[title.pk]), {}
+    )
+
+    assert answer.status_code == 422
+    (said,) = answer.context["form"].non_field_errors()
+    assert said.startswith(f"{told}中的“{NO_FONT}”（U+3F000）没有字体可以印")
+    assert "加装字体" in said
+    assert issuing.issue_first([title.pk], county.jurisdiction, **by) == 0
     assert not Certificate.objects.exists()
+    assert not CertificateSeries.objects.exists()
+
+
+def test_a_heading_saved_before_that_no_font_holds_is_told_with_whom_to_ask(title):
+    area, coordinator = title.county.jurisdiction, title.county.coordinator
+    factories.certificate_design(area, coordinator, heading=f"示范点{NO_FONT}证书")
+
+    with pytest.raises(Refusal) as refused:
+        issue(title)
+
+    assert refused.value.code == "not_printed"
+    assert "“证书名称”" in str(refused.value)
+    assert "请县级经办人在证书样式里改用别的字" in str(refused.value)
 
 
 def test_a_deputy_issues_for_whom_they_stand_in_and_both_names_are_on_record(title):

@@ -160,6 +160,20 @@ def test_names_are_those_of_the_giving_of_the_day_and_of_now(client, title, held
         assert numbers(listed(client, text=name, on=renamed_on - DAY)) == [title.number]
 
 
+def test_a_name_is_a_former_one_from_the_day_on_which_another_took_its_place(
+    client, title, held_clock
+):
+    days = []
+    for name in ("红星村党总支", "红光村党总支"):
+        held_clock.move(30 * DAY)
+        days.append(clock.today())
+        rename(title, name, days[-1])
+
+    assert "曾用名" not in detail(client, title, on=days[1] - DAY)
+    for said in ({"on": days[1]}, {}):
+        assert "红星村党总支" in detail(client, title, **said).split("曾用名")[1].split("</dd>")[0]
+
+
 def test_a_title_held_by_a_successor_says_who_held_it_then(client, title, held_clock):
     held_clock.move(60 * DAY)
     heir = factories.VillageFactory(name_zh="东风村党支部")
