@@ -12,7 +12,7 @@ from .differences import CheckChange, FieldChange, ItemChange, Run, differences
 from .exporting import as_data
 from .language import in_language
 from .models import Scope, StandardVersion, Strictness
-from .units import WITHOUT_UNIT, unit_name
+from .units import WITHOUT_UNIT, unit_name, with_unit
 
 _LABELS: Mapping[str, Any] = {
     "text": gettext_lazy("条文"),
@@ -117,7 +117,7 @@ def _check(check: CheckChange) -> ShownCheck:
     stands = check.new or check.old or {}
     asks = str(kinds.of(stands["kind"]).name)
     if stands.get("threshold") is not None:
-        asks += f" {stands['threshold']}{unit_name(stands['unit'])}"
+        asks += f" {with_unit(stands['threshold'], stands['unit'])}"
     metric = in_language(stands["metric_zh"], stands.get("metric_en", ""))
     return ShownCheck(check.code, check.change, f"{metric}：{asks}", _shown_fields(check.fields))
 

@@ -46,8 +46,14 @@ def unit_name(unit: str) -> str:
     return str(_NAMES.get(unit, unit))
 
 
+def behind(figure: Any, unit: str) -> str:
+    """``300 平方米``, and where the unit begins with a figure of its own ``5 × 10,000 yuan``."""
+    name = unit_name(unit)
+    return f"{figure} × {name}" if name[:1].isdigit() else f"{figure} {name}"
+
+
 def with_unit(figure: Any, unit: str) -> str:
     """``80%`` but ``300 平方米``, the unit in the active language."""
     if isinstance(figure, Decimal | float) and figure == int(figure):
         figure = int(figure)
-    return f"{figure}{unit}" if unit == "%" else f"{figure} {unit_name(unit)}"
+    return f"{figure}{unit}" if unit == "%" else behind(figure, unit)

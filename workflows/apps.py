@@ -134,17 +134,20 @@ class WorkflowsConfig(AppConfig):
         from designation.site import tables as lists
 
         from .bars import queries as bars
+        from .bars import recourse
         from .rechecks import announcements as rechecks
         from .rechecks import following
         from .rechecks import tables as of_rechecks
         from .stages.appeals import passing_on
         from .stages.appeals import queries as appeals
+        from .stages.appeals import recourse as of_appeals
         from .titles import announcements as titles
         from .titles import flow as _of_titles  # noqa: F401 - the door knows a course once it is drawn
 
         titles.declare()
         rechecks.declare()
         bars.lifted_where(appeals.ENDS_ITS_BAR)
+        recourse.told_by(of_appeals.of_a_bar)
         given_numbers.called({"bar.lift": _("解除限制申报"), "appeal": _("复核答复")})
         following.listen()
         contested.told_by(passing_on.may_yet_come)

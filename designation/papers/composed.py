@@ -163,6 +163,7 @@ def _not_named(paper: fields.NotNamed) -> Official:
                 "现将事实和理由通知如下："
             ),
             paper.reason,
+            _appeal(paper, "你单位"),
             asked if paper.contact_phone else "特此通知。",
         ),
     )
@@ -230,8 +231,20 @@ def _revocation(paper: fields.Revocation) -> Official:
                 f"经研究，决定撤销{paper.holder}的{paper.category}示范点称号，自本决定作出之日起"
                 "生效。该单位不得继续使用原证书、牌匾和称号。"
             ),
+            _appeal(paper, paper.holder),
         ),
         **_headed(paper),
+    )
+
+
+def _appeal(paper: fields.NotNamed | fields.Revocation, whose: str) -> str:
+    """The right to appeal, where there is one; without a day where nobody can count yet."""
+    if not paper.appeal_to:
+        return ""
+    until = f"在{paper.appeal_until}前（含当天）" if paper.appeal_until else ""
+    return (
+        f"对本决定不服的，{whose}负责人可以{until}申请复核一次，在本系统中提交，或者把书面申请交"
+        f"{paper.appeal_to}的县级经办人。"
     )
 
 

@@ -143,6 +143,8 @@ class NotNamed(Paper):
     reason: str = says(_("事实和理由"))
     contact_unit: str = says(_("受理单位"))
     contact_phone: str = says(_("受理电话"))
+    appeal_until: str = says(_("申请复核的末日"))
+    appeal_to: str = says(_("受理复核的县"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,9 @@ class Revocation(_OfATitle):
 
     KIND = "revocation"
     NAME = _("撤销称号决定")
+
+    appeal_until: str = says(_("申请复核的末日"))
+    appeal_to: str = says(_("受理复核的县"))
 
 
 PAPERS: dict[str, type[Paper]] = {

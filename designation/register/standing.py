@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
@@ -29,26 +30,26 @@ class Status(models.TextChoices):
 
 
 class Act(models.TextChoices):
-    """What may happen to a title.
+    """What may happen to a title; English says each as what happened, not as what to do.
 
     One that ends it, warns or orders bears the code of the status it leaves.
     """
 
-    GIVEN = "given", _("命名")
+    GIVEN = "given", pgettext_lazy("happened", "命名")
     EXTENDED = "extended", _("延续")
     RENAMED = "renamed", _("更名")
     # Of a unit that was merged or split: held by a successor from then on.
     RECOGNISED = "recognised", _("重新认定")
     CORRECTED = "corrected", _("更正")
-    WARNED = "warned", _("警告")
-    LIFTED = "lifted", _("解除警告")
-    ORDERED = "ordered", _("限期整改")
-    PROLONGED = "prolonged", _("延长整改期限")
+    WARNED = "warned", pgettext_lazy("happened", "警告")
+    LIFTED = "lifted", pgettext_lazy("happened", "解除警告")
+    ORDERED = "ordered", pgettext_lazy("happened", "限期整改")
+    PROLONGED = "prolonged", pgettext_lazy("happened", "延长整改期限")
     PASSED = "passed", _("整改合格")
     EXPIRED = "expired", _("到期")
     REVOKED = "revoked", _("撤销")
     CANCELLED = "cancelled", _("注销")
-    RESTORED = "restored", _("恢复")
+    RESTORED = "restored", pgettext_lazy("happened", "恢复")
 
 
 # While it stands so, a title counts.

@@ -86,6 +86,15 @@ for _kind, _told in _TO_DO.items():
     _own = vars(_kind).get("default_error_messages", {})
     _kind.default_error_messages = {**_own, "required": _told}
 
+# Django repeats what was sent, which is a key of ours where a page showed a name; whoever chose
+# from a page chose what was there then. A form that knows what took it away says that.
+NOT_OFFERED = gettext_lazy(
+    "您选的不在现在的选项中，可能是打开页面后有了变化，请按现在的选项重新选择。"
+)
+for _kind in (ChoiceField, MultipleChoiceField, ModelChoiceField, ModelMultipleChoiceField):
+    _gone = dict.fromkeys(("invalid_choice", "invalid_pk_value"), NOT_OFFERED)
+    _kind.default_error_messages = {**vars(_kind)["default_error_messages"], **_gone}
+
 
 @deconstructible
 class Longest(MaxLengthValidator):

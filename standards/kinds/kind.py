@@ -21,7 +21,7 @@ from standards.engine.judging import (
     Check,
     Rule,
 )
-from standards.units import unit_name, with_unit
+from standards.units import behind, with_unit
 
 Words = str | Promise
 
@@ -221,7 +221,7 @@ def shown_figure(stored: Any, unit: str) -> Any:
 
 def room_for(unit: str) -> str:
     """Room for a figure, its unit behind it."""
-    return f"{ROOM} {unit_name(unit)}"
+    return behind(ROOM, unit)
 
 
 # The engine knows of a kind only how it judges; what is registered here is whole.

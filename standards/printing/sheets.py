@@ -17,7 +17,7 @@ from ..language import is_english
 from ..models import StandardVersion
 from ..phrases import lead
 from ..queries import PrintedItem, PrintedSection
-from ..units import unit_name
+from ..units import behind
 from ..values import figure_name
 from .annexes import basis_of, remarks, under_title
 
@@ -149,7 +149,7 @@ def _question(check: Check, evidence: Iterable[str], filling: Filling | None) ->
 def _room(check: Check) -> Iterable[str]:
     if check.asked_as:
         for asked in check.asked_as:
-            yield f"{figure_name(asked)}：{ROOM} {unit_name(asked.unit)}".rstrip()
+            yield f"{figure_name(asked)}：{behind(ROOM, asked.unit)}".rstrip()
     else:
         yield from kinds.of(check.kind).room(check)
     if check.may_be_not_applicable:

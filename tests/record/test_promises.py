@@ -178,6 +178,8 @@ PROMISES = {
     "答复已提交，由县级经办人作出复核结论。": ["conclude_recheck"],
     "对这个决定不服的，单位负责人可以在%(until)s前申请复核一次。": ["appeal"],
     "对这个决定不服的，单位负责人可以申请复核一次。": ["appeal"],
+    "对这个决定不服的，%(unit)s的负责人可以在%(until)s前申请复核一次。": ["appeal"],
+    "对这个决定不服的，%(unit)s的负责人可以申请复核一次。": ["appeal"],
     "对这个决定不服的，单位负责人可以在%(appeal_until)s前申请复核一次。": ["appeal"],
     "申请复核：在本系统中提交，或者把书面申请交%(appeal_to)s的县级经办人；"
     "由没有参与过这件事的人办理。": ["appeal"],
@@ -246,6 +248,9 @@ PROMISES = {
     "请由本县的县级经办人设置证书样式。": ["design_certificates"],
     "还没有发的由审定人发；压缩包里是已发的。": ["issue_certificate"],
     "还没有证书，请由审定人发证。": ["issue_certificate"],
+    "请在%(last)s前（含当天）整改到位，并向县级经办人书面报告整改情况；要求和通知见称号的沿革。": [
+        "accept_correction"
+    ],
     "称号正在限期整改。请先认定整改合格；到期未整改到位的，由审定人撤销。": [
         "accept_correction",
         "revoke_title",

@@ -234,6 +234,12 @@ def test_a_unit_is_said_in_the_language_of_the_reader():
         assert units.with_unit(300, "平方米") == "300 square metres"
 
 
+def test_a_unit_that_begins_with_a_figure_is_not_read_as_one_figure_with_what_it_is_put_behind():
+    assert units.with_unit(5, "万元") == "5 万元"
+    with translation.override("en"):
+        assert units.with_unit(5, "万元") == "5 × 10,000 yuan"
+
+
 def test_an_unlisted_unit_is_said_as_it_stands():
     assert units.unit_name("人") == "人"
     assert units.with_unit(12, "亩") == "12 亩"

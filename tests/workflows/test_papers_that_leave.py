@@ -17,6 +17,7 @@ from designation.organizations.succession import Document as Basis
 from designation.organizations.succession import Proposal
 from designation.site import clock
 from tests import factories
+from tests.hearings import heard
 from tests.titles_given import DAY, REASON, Title
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
@@ -97,6 +98,58 @@ def test_whose_title_is_declined_is_told_so_with_the_reason(county, awaiting):
     assert f"{county.village.name_zh}：" in said
     assert "公示后发现主要数据不实。" in said
     assert any("决定不予命名" in line for line in said)
+
+
+def of_an_appeal(said):
+    return [line for line in said if "申请复核" in line]
+
+
+def test_who_is_not_named_reads_in_the_paper_who_may_appeal_until_when_and_where(county, awaiting):
+    county.act("decline", awaiting, county.deciding_officer, opinion="公示后发现主要数据不实。")
+    decision = awaiting.decisions.get(transition="decline")
+    letter = ("applications:letter", awaiting.pk, decision.pk)
+
+    (line,) = of_an_appeal(of_word(county.head, *letter))
+
+    # Five working days after 10 March, the last one whole.
+    assert line == (
+        "对本决定不服的，你单位负责人可以在2026年3月17日前（含当天）申请复核一次，在本系统中提交，"
+        "或者把书面申请交青山县的县级经办人。"
+    )
+
+
+def test_the_paper_of_what_an_objection_ended_names_no_appeal_for_there_is_none(county):
+    entry = county.at(Stage.ON_NOTICE).notice_entries.get()
+    raised = objections.raise_objection(entry, facts="面积不实", identity=None)
+    officer = county.objection_officer
+    objections.accept(raised, reason="有具体事实，可以核查。", actor=officer)
+    finding = "经核查，主要数据不实。"
+    objections.uphold(heard(raised), finding=finding, reverify=False, actor=officer)
+    case = entry.application
+    decision = case.decisions.get(transition="uphold_objection")
+
+    said = of_word(county.head, "applications:letter", case.pk, decision.pk)
+
+    assert finding in "".join(said)
+    assert of_an_appeal(said) == []
+
+
+def test_a_revocation_says_who_may_appeal_until_when_and_still_says_so_afterwards(
+    county, held_clock
+):
+    title = Title(county)
+    revoked = title.act("revoke")
+    paper = ("titles:paper", title.row.pk, revoked.pk)
+    at_once = of_an_appeal(of_word(county.coordinator, *paper))
+    held_clock.move(20 * DAY)
+
+    assert of_an_appeal(of_word(county.coordinator, *paper)) == at_once
+    assert at_once == [
+        (
+            f"对本决定不服的，{title.row.name_zh}负责人可以在2026年3月9日前（含当天）申请复核一次，"
+            "在本系统中提交，或者把书面申请交青山县的县级经办人。"
+        )
+    ]
 
 
 def test_a_correction_notice_lists_what_came_back_with_its_reason(county):

@@ -6,6 +6,7 @@ from designation.register.bars import Bar, Fault, Ground
 from designation.site.templatetags.moments import day
 
 from ..findings import GateFinding
+from . import recourse
 
 
 def why(bar: Bar) -> str:
@@ -35,17 +36,15 @@ def sentence(bar: Bar) -> str:
 
 
 def what_can_be_done(bar: Bar) -> str:
-    """Waiting, asking for the decision to be looked at again, or a decision that lifts it."""
+    """Waiting, or a decision that lifts it. Of an appeal, ``recourse`` tells."""
     if bar.until is None:
         return _("请对照理由改进，等下一批次开始申报后再申报。")
-    return _(
-        "期满以后可以申报。对决定有异议的，请向作出决定的机关申请复核；"
-        "要提前解除，须由该机关作出解除限制的决定，交审定人登记。"
-    )
+    return _("期满以后可以申报。要提前解除，须由作出决定的机关作出解除限制的决定，交审定人登记。")
 
 
 def finding(bar: Bar) -> GateFinding:
     rule = _("限制申报期内不能申报")
     told = _("%(why)s办法：%(what_then)s")
-    said = {"why": sentence(bar), "what_then": what_can_be_done(bar)}
+    what_then = f"{what_can_be_done(bar)}{recourse.against(bar).said}"
+    said = {"why": sentence(bar), "what_then": what_then}
     return GateFinding("barred", rule, told % said)

@@ -40,7 +40,7 @@ def start(request: PersonRequest, round_id: int) -> HttpResponse:
     taken = {application.organization_id for application in begun}
     free = [one for one in organizations if one.pk not in taken and takes(round_, one)]
     chosen = _chosen(request, organizations, free)
-    known = before(round_, chosen) if chosen else None
+    known = before(round_, chosen, request.user) if chosen else None
     form, findings = _form(request, known), list[GateFinding]()
     if request.method == "POST":
         if chosen is None:

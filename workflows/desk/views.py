@@ -20,7 +20,7 @@ from designation.register.queries import latest_titles
 from designation.rounds.rules import rounds_under_way
 from designation.site import clock
 
-from ..bars import words
+from ..bars import recourse, words
 from ..bars.queries import by_days
 from ..bars.rules import reads_bars
 from ..rechecks import queries as rechecks
@@ -32,7 +32,7 @@ from ..stages.public_notice.scoping import running_notices
 from ..stages.selection.standing import to_choose_in
 from ..stages.self_assessment import typed
 from ..stages.verification.queries import not_over, reads_visits
-from ..titles.queries import needing_attention
+from ..titles.queries import needing_attention, under_order_of
 from . import daily, queries
 from .objection_panels import panels
 from .orphans import orphans
@@ -65,7 +65,10 @@ def _front(request: HttpRequest) -> HttpResponse:
 
 
 def _desk(request: HttpRequest, person: Person) -> HttpResponse:
-    """Eighteen statements at most with those of the page frame, whatever the number of rows."""
+    """Eighteen statements at most with those of the page frame, whatever the number of rows.
+
+    A few more for each bar of one's own unit that runs until a day.
+    """
     waiting = queries.in_whose_places(list(queries.waiting(person)[: _SHOWN + 1]), person)
     orphaned = orphans(person)
     answers = Role.DEPARTMENT_CLERK in seats(person).roles
@@ -87,11 +90,12 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "visits": not_over(person, _SHOWN),
         "appeals": to_answer(person, _SHOWN),
         "titles": needing_attention(person, _SHOWN),
+        "ordered": under_order_of(person, _SHOWN),
         "rechecks": rechecks.waiting(person, _SHOWN),
         "self_reports": rechecks.reports_waiting(person, _SHOWN),
         "reads_visits": reads_visits(person),
         "startable": queries.startable(person, barred),
-        "barred": _said_of(barred),
+        "barred": _said_of(barred, person),
         "reads_bars": reads_bars(person),
         "typable": typed.rounds(person) if Role.FIRST_REVIEWER in seats(person).roles else (),
         "roles": sorted({seat.role.label for seat in seats(person).held}),
@@ -100,10 +104,16 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
     return render(request, "desk/desk.html", context)
 
 
-def _said_of(barred: dict[Organization, list[Bar]]) -> list[tuple[Organization, Bar, str, str]]:
+def _said_of(barred: dict[Organization, list[Bar]], person: Person) -> list[tuple[Any, ...]]:
     """What bars one's own organizations until a day: until when, and what can be done."""
     return [
-        (organization, bar, words.sentence(bar), words.what_can_be_done(bar))
+        (
+            organization,
+            bar,
+            words.sentence(bar),
+            words.what_can_be_done(bar),
+            recourse.against(bar, person),
+        )
         for organization, found in barred.items()
         for bar in by_days(found)
     ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from designation.organizations.models import Jurisdiction, Role
 from designation.register.models import Designation, TitleStep
@@ -69,8 +70,8 @@ class Outcome(models.TextChoices):
     """What becomes of the title; proposed, it is not yet decided."""
 
     KEPT = "kept", _("保留")
-    WARNED = "warned", _("警告")
-    ORDERED = "ordered", _("限期整改")
+    WARNED = "warned", pgettext_lazy("happened", "警告")
+    ORDERED = "ordered", pgettext_lazy("happened", "限期整改")
     PROPOSED = "proposed", _("提请撤销")
     REVOKED = "revoked", _("撤销")
 

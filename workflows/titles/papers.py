@@ -17,6 +17,7 @@ from standards.language import of_the_record
 
 from .. import door
 from ..case.rules import Rule
+from ..stages.appeals import told as appeals
 from .case import TitleCase
 from .rules import is_coordinator, is_decider
 
@@ -56,7 +57,7 @@ def _order(case: TitleCase, step: TitleStep) -> RectificationOrder:
 
 
 def _revocation(case: TitleCase, step: TitleStep) -> Revocation:
-    return Revocation(**_said(case, step) | {"addressee": "各有关单位"})
+    return Revocation(**_said(case, step) | {"addressee": "各有关单位"} | appeals.in_a_paper(step))
 
 
 _MADE: Mapping[Act, Callable[[TitleCase, TitleStep], Paper]] = {

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from designation.organizations.models import Person
-from designation.organizations.rules import holds
+from designation.organizations.models import Person, Role
+from designation.organizations.rules import holds, seats
 from designation.register import queries as register
 from designation.register.models import Designation
 from designation.register.rules import LOOKING_AFTER, looked_after_by
@@ -32,3 +32,15 @@ def needing_attention(person: Person, most: int) -> list[Designation]:
         wanted, pk__in=looked_after_by(person).order_by().values("pk")
     )
     return list(rows.order_by("correct_by", "until", "pk")[:most])
+
+
+def under_order_of(person: Person, most: int) -> list[Designation]:
+    """Those that the person's own unit holds and has to correct, also once its time has run out."""
+    own = seats(person).organizations(Role.PREPARER, Role.HEAD)
+    if not own:
+        return []
+    held = register.stands_as(Status.ORDERED, clock.today()) & register.held_where(
+        organization__in=own
+    )
+    rows: QuerySet[Any] = register.titles().filter(held)
+    return list(rows.order_by("correct_by", "pk")[:most])

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -364,3 +365,25 @@ def test_an_act_that_ends_a_title_bears_the_code_of_the_status_it_leaves():
 def test_an_act_that_stands_against_a_title_is_answered_by_one_that_clears_it():
     assert set(MARKS.values()) == {Status.WARNED, Status.ORDERED, None}
     assert set(ENDINGS).isdisjoint(MARKS)
+
+
+def test_in_english_the_life_of_a_title_tells_what_happened_and_not_what_to_do():
+    with translation.override("en"):
+        said = {act: str(act.label) for act in Act}
+
+    assert said == {
+        Act.GIVEN: "Designated",
+        Act.EXTENDED: "Extended",
+        Act.RENAMED: "Renamed",
+        Act.RECOGNISED: "Recognised anew",
+        Act.CORRECTED: "Corrected",
+        Act.WARNED: "Warned",
+        Act.LIFTED: "Warning lifted",
+        Act.ORDERED: "Ordered to correct",
+        Act.PROLONGED: "Given more time to correct",
+        Act.PASSED: "Correction accepted",
+        Act.EXPIRED: "Expired",
+        Act.REVOKED: "Revoked",
+        Act.CANCELLED: "Cancelled",
+        Act.RESTORED: "Restored",
+    }

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils import translation
 
+from designation.organizations.models import Person
 from designation.site import forms
 from designation.site.reasons import ReasonField
 
@@ -32,6 +33,22 @@ TO_DO = {
 @pytest.mark.parametrize("name", EveryKind.base_fields)
 def test_each_kind_of_field_says_what_to_do(name):
     assert EveryKind({}).errors[name] == [TO_DO.get(name, "请填写这一项。")]
+
+
+class OfTheRecord(forms.Form):
+    one = forms.ModelChoiceField(Person.objects.all())
+    some = forms.ModelMultipleChoiceField(Person.objects.all())
+
+
+@pytest.mark.parametrize("sent", ["4711", "x4711"])
+@pytest.mark.parametrize("kind", [EveryKind, OfTheRecord])
+def test_what_is_offered_no_more_is_told_without_its_key(db, kind, sent):
+    errors = kind({"one": sent, "some": [sent]}).errors
+
+    for name in ("one", "some"):
+        (told,) = errors[name]
+        assert "请按现在的选项重新选择" in told
+        assert "4711" not in told
 
 
 def test_forms_of_django_say_it_too(db):

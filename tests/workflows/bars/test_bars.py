@@ -24,6 +24,7 @@ from designation.site.templatetags.moments import day
 from notifications import delivery
 from notifications.models import Message
 from tests import factories
+from tests.appealed import said_of
 from tests.sheets import fill_in
 from tests.titles_given import DAY, REASON, paper
 from workflows import transitions
@@ -31,6 +32,8 @@ from workflows.bars import queries as bars
 from workflows.bars.lifting import Document, lift
 from workflows.bars.tables import BARS
 from workflows.case.facts import Act
+from workflows.stages.appeals import appeals
+from workflows.stages.appeals.taking_in import Brought
 from workflows.titles import acts
 
 pytestmark = pytest.mark.django_db
@@ -78,15 +81,71 @@ def revoked(county, held_clock):
     return revoke(county, titled(county, county.village))
 
 
-def start_page(county, round_=None):
+def start_page(county, round_=None, of=None):
     address = reverse("applications:start", args=[(round_ or county.round).pk])
-    return as_(county.preparer).get(address, {"organization": county.village.pk})
+    return as_(of or county.preparer).get(address, {"organization": county.village.pk})
 
 
 def refused(county, round_=None):
     with pytest.raises(Refusal) as refusal:
         transitions.start(round_ or county.round, county.village, actor=county.preparer)
     return refusal.value.codes
+
+
+OVER = "对这个决定申请复核的期限到2026年3月9日(周一) 24:00为止，已经过了"
+
+
+def on_the_desk_of(person):
+    return text(as_(person).get(reverse("home")))
+
+
+def test_the_desk_says_until_when_the_head_may_appeal_and_leads_them_to_the_form(
+    county, revoked, held_clock
+):
+    form = reverse("appeals:against_title", args=[revoked.title_id])
+    told = f"{county.village.name_zh}的负责人可以在2026年3月9日(周一) 24:00前申请复核一次"
+
+    for shown in (on_the_desk_of(county.head), text(start_page(county, of=county.head))):
+        assert told in shown
+        assert form in shown
+    assert told in on_the_desk_of(county.preparer)
+    assert form not in on_the_desk_of(county.preparer)
+
+    held_clock.move(20 * DAY)
+
+    shown = on_the_desk_of(county.head)
+    assert OVER in shown
+    assert form not in shown
+    assert "现在不能申报" in shown
+
+
+def test_the_desk_says_what_became_of_the_appeal_and_offers_none_after_the_answer(county, revoked):
+    appeal = appeals.lodge(revoked, Brought(REASON), actor=county.head)
+    address = reverse("appeals:appeal", args=[appeal.pk])
+    shown = on_the_desk_of(county.head)
+    assert "已经申请复核，正在等待答复" in shown
+    assert address in shown
+
+    for step in ("take_up", "dismiss"):
+        no_meeting = {"meeting_name": "", "meeting_attendance": "", "meeting_result": ""}
+        said = said_of(step, meeting_on=None, **no_meeting)
+        appeals.carry_out(step, appeal, said, actor=county.coordinator)
+
+    shown = on_the_desk_of(county.head)
+    assert "已经作出最终答复，不能再申请复核" in shown
+    assert address in shown
+    assert reverse("appeals:against_title", args=[revoked.title_id]) not in shown
+
+
+def test_who_was_rejected_for_a_fault_is_led_to_the_appeal_against_that(county, held_clock):
+    application = county.at(Stage.SUBMITTED)
+    fault = Fault.FALSE_MATERIAL.value
+    county.act("reject", application, county.reviewer, opinion=REASON, fault=fault)
+    decision = application.decisions.get(transition="reject")
+
+    shown = on_the_desk_of(county.head)
+
+    assert reverse("appeals:against_decision", args=[decision.pk]) in shown
 
 
 def later_round(county, **more):

@@ -84,6 +84,14 @@ def test_a_rejection_names_its_reason_and_the_items_that_were_not_met(client, co
     assert "下一批次开始申报后可以再次申报" in said
 
 
+def test_in_english_a_rejection_reads_as_what_happened(client, county):
+    application = county.at(Stage.SUBMITTED)
+    county.act("reject", application, county.reviewer, opinion=OPINION)
+    client.cookies["django_language"] = "en"
+
+    assert "<h2>Not recommended</h2>" in told(client, county.head, application)
+
+
 def test_what_the_county_found_wanting_on_site_is_named(client, county):
     application = county.at(Stage.VERIFYING)
     county.measure_all(application)

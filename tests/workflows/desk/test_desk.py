@@ -184,7 +184,7 @@ def test_the_desk_takes_the_same_statements_for_one_row_and_three(client, county
     more_applications(county, count)
     client.force_login(county.head)
 
-    assert statements(client, reverse("home"), counter) == 16
+    assert statements(client, reverse("home"), counter) == 17
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -3,13 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from designation.applications.models import Application, Stage
 from designation.audit.models import AuditEvent
+from designation.organizations.models import Role
 from designation.register.models import Designation
+from tests import factories
 from tests.public_addresses import public
-from tests.sheets import fill_in
+from tests.sheets import Sheet, fill_in
+from tests.terms import end_those_over
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
 
@@ -73,8 +77,6 @@ def test_an_unhandled_objection_or_a_changed_notice_stops_it_with_reasons(
     entry = application.notice_entries.get()
     raised = objections.raise_objection(entry, facts="面积不实", identity=None)
     held_clock.move_to(entry.notice.ends_at)
-    from tests.terms import end_those_over
-
     end_those_over()
     type(entry.notice).objects.update(title="改过的标题")
 
@@ -112,6 +114,56 @@ def test_a_document_number_is_used_once(as_officer, county, awaiting):
 
 def test_with_nothing_awaiting_the_page_says_so(as_officer, county):
     assert "没有待命名的申报" in as_officer.get(page(county)).content.decode()
+
+
+def two_deciders_hold_the_page(county):
+    other = factories.seated(Role.DECIDING_OFFICER, county.jurisdiction)
+    sheets = []
+    for person in (county.deciding_officer, other):
+        client = Client()
+        client.force_login(person)
+        sheets.append(Sheet(client, page(county)))
+    return sheets
+
+
+def test_who_decides_second_is_told_that_somebody_was_first_and_gets_back_what_was_typed(
+    county, awaiting
+):
+    first, second = two_deciders_hold_the_page(county)
+    assert first.send(decision(awaiting)).status_code == 302
+
+    answer = second.send(decision(awaiting, document_number="青发〔2026〕9号"))
+
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "名单上的申报已由他人办理" in said
+    assert "青发〔2026〕8号" in said, "what was decided first is shown"
+    for typed in ("青发〔2026〕9号", "2026-03-10", "中共青山县委"):
+        assert f"<dd>{typed}</dd>" in said
+    assert Designation.objects.count() == 1
+
+
+def test_who_chose_one_that_another_designated_meanwhile_is_told_so_at_the_list(county, held_clock):
+    one, beside = county.at(Stage.VERIFIED), county.beside().at(Stage.VERIFIED)
+    notice = county.compose_notice(one, beside)
+    notices.publish(notice, actor=county.publisher)
+    notice.refresh_from_db()
+    held_clock.move_to(notice.ends_at)
+    end_those_over()
+    notice.refresh_from_db()
+    notices.close_register(notice, actor=county.objection_officer)
+    first, second = two_deciders_hold_the_page(county)
+    assert first.send(decision(one)).status_code == 302
+
+    both = [str(one.pk), str(beside.pk)]
+    answer = second.send(decision(one, document_number="青发〔2026〕9号", applications=both))
+
+    form = answer.context["form"]
+    (told,) = form.errors["applications"]
+    assert answer.status_code == 422
+    assert told.startswith("待命名的名单在您打开页面后有变化")
+    assert form["document_number"].value() == "青发〔2026〕9号"
+    assert Designation.objects.count() == 1
 
 
 def test_the_register_is_searched_by_anyone_in_three_statements(

@@ -201,6 +201,21 @@ def test_two_officers_who_give_it_at_once_are_told_of_each_other(
     assert investigators.standing(accepted).investigator == investigator
 
 
+def test_who_is_asked_and_has_left_meanwhile_is_told_at_the_field(
+    client, county, accepted, investigator
+):
+    client.force_login(county.objection_officer)
+    sheet = Sheet(client, reverse("notices:assign", args=[accepted.pk]))
+    investigator.seats.update(ended_at=clock.now())
+
+    refused = sheet.send({"investigator": investigator.pk, "reason": REASON})
+
+    form = refused.context["form"]
+    (told,) = form.errors["investigator"]
+    assert "可能已离岗" in told
+    assert form["reason"].value() == REASON
+
+
 def test_the_report_is_made_once(client, county, accepted, given, investigator):
     report(client, investigator, accepted)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from designation.organizations.models import Role
 from designation.register.standing import Status
 from designation.site import clock
+from designation.site.templatetags.moments import day
 from tests import factories
 from tests.sheets import fill_in
 from tests.titles_given import DAY, REASON, Title
@@ -279,6 +280,30 @@ def test_an_unknown_act_or_one_from_elsewhere_is_not_found(title):
 
 
 # The desk
+
+
+def test_the_desk_of_the_holder_shows_the_order_its_day_and_what_to_do(county, held_clock):
+    title = Title(county)
+    head = factories.seated(Role.HEAD, title.row.organization)
+    nothing = "现在没有等您办理的事项"
+    assert nothing in text(as_(head).get(reverse("home")))
+    title.act("order")
+    last = day(title.standing.correct_by)
+
+    running = text(as_(head).get(reverse("home")))
+    held_clock.move(40 * DAY)
+    run_out = text(as_(head).get(reverse("home")))
+
+    assert f"请在{last}前（含当天）整改到位" in running
+    assert f"整改期限已于{last}届满" in run_out
+    assert "整改期满，待作结论" in run_out
+    for shown in (running, run_out):
+        assert reverse("titles:title", args=[title.row.pk]) in shown
+        assert nothing not in shown
+    assert as_(county.head).get(reverse("home")).context["ordered"] == []
+
+    title.act("accept")
+    assert as_(head).get(reverse("home")).context["ordered"] == []
 
 
 def test_the_desk_shows_what_is_under_order_first_what_is_overdue_and_what_runs_out_soon(

@@ -9,11 +9,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from designation.announcements import said
+from designation.calendar.working_days import last_day
 from designation.organizations.models import Jurisdiction, county_code
+from designation.papers.dates import in_words
 from designation.register.models import TitleStep
 
 from ...case.records import Decision
-from .against import against, area_of, until
+from .against import against, area_of, until, whose
 
 FIELDS = ("appeal_until", "appeal_to")
 WORDS = {"appeal_until": _("申请复核的期限"), "appeal_to": _("受理复核的县")}
@@ -31,6 +33,17 @@ def of(ground: Decision | TitleStep) -> dict[str, Any]:
     if against(ground) is None:
         return dict.fromkeys(FIELDS, "")
     return {"appeal_until": said.deadline(until(ground)), "appeal_to": said.name(_county(ground))}
+
+
+def in_a_paper(ground: Decision | TitleStep) -> dict[str, str]:
+    """By the same names, as the paper of a decision says it; of a unit that is gone, nothing."""
+    if against(ground) is None or not whose(ground).is_active:
+        return {}
+    last = until(ground)
+    return {
+        "appeal_until": in_words(last_day(last)) if last else "",
+        "appeal_to": _county(ground).name_zh,
+    }
 
 
 def _county(ground: Decision | TitleStep) -> Jurisdiction:

@@ -7,6 +7,7 @@ from typing import Any, Unpack
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from designation.applications.models import Application, Stage
 from designation.organizations.models import Person, Role
@@ -21,6 +22,9 @@ from ... import door
 from ...case.facts import Act
 from ...findings import GateFinding
 from ..public_notice.models import NoticeEntry
+
+# Another decided on one of those that the page showed, or one more waits.
+CHANGED_MEANWHILE = gettext_lazy("待命名的名单在您打开页面后有变化，请核对现在的名单再按一次。")
 
 
 def designate(
@@ -85,7 +89,7 @@ def _refuse_unless_seen(round_: Round, seen: Mapping[str, Any] | None) -> None:
         changed = GateFinding(
             "changed_meanwhile",
             _("以看到的名单为准"),
-            _("待命名的名单在您打开页面后有变化，请核对现在的名单再按一次。"),
+            str(CHANGED_MEANWHILE),
         )
         raise Refusal([changed])
 

@@ -13,6 +13,10 @@ from designation.site.personal_data import without_personal_data
 from designation.site.sure import SureField
 
 from ...declared import passage
+from .decisions import CHANGED_MEANWHILE
+
+# What is typed of the document itself.
+OF_THE_DOCUMENT = ("document_number", "decided_on", "deciding_body")
 
 
 class DecisionForm(forms.Form):
@@ -28,6 +32,7 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("命名名单"),
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("勾选的全部命名，或者一个也不命名。"),
+        error_messages={"invalid_choice": CHANGED_MEANWHILE},
     )
 
     # Asked for with each page: the passage is declared after this module was read.
@@ -46,6 +51,12 @@ class DecisionForm(forms.Form):
         if decided > clock.today():
             raise ValidationError(_("决定日期不能晚于今天。"), code="in_future")
         return decided
+
+    @property
+    def typed(self) -> list[tuple[Any, Any]]:
+        """What was typed of the document, as it was typed, by its words."""
+        typed = ((self[name].label, self[name].value()) for name in OF_THE_DOCUMENT)
+        return [(label, text) for label, text in typed if text] if self.is_bound else []
 
     def chosen(self) -> list[Any]:
         return [self.candidates[key] for key in self.cleaned_data["applications"]]

@@ -21,6 +21,7 @@ from standards.language import of_the_record
 from ...case.applicants import name_at
 from ...case.facts import Case
 from ...case.records import Decision
+from ..appeals import told as appeals
 from ..public_notice.models import Notice
 
 # Whom a decision on titles speaks to; our default, for the record does not say it.
@@ -117,6 +118,7 @@ def not_named(case: Case, decision: Decision) -> NotNamed:
         reason=decision.opinion,
         contact_unit=round_.contact_unit or round_.managing_office,
         contact_phone=round_.contact_phone,
+        **appeals.in_a_paper(decision),  # type: ignore[arg-type]
     )
 
 

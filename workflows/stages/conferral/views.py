@@ -54,6 +54,8 @@ def designate(request: PersonRequest, round_id: int) -> HttpResponse:
     context = {
         "round": round_,
         "form": form,
+        # All that it listed was decided on by others: there is no form to show it in.
+        "typed": [] if listed else form.typed,
         "candidates": listed,
         "findings": candidates.in_the_way(cases, request.user),
         "refused": refused,

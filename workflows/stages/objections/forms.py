@@ -183,7 +183,15 @@ class HandlingForm(forms.Form):
 class AssignForm(forms.Form):
     """Who investigates in the officer's place; nobody, where it is taken back."""
 
-    investigator = forms.ModelChoiceField(Person.objects.none(), label=gettext_lazy("调查人"))
+    investigator = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=gettext_lazy("调查人"),
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "您选的人现在不能调查这件异议，可能已离岗或者须回避，请另选一人。"
+            )
+        },
+    )
     reason = ReasonField(
         label=gettext_lazy("指派、改派或者收回的理由"), rows=3, help_text=LEAST_SAID
     )

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from designation.applications.models import Application, Stage
-from designation.organizations.models import Organization, Role, Seat
+from designation.organizations.models import Organization, Person, Role, Seat
 from designation.register.standing import RENEWAL_OPENS
 from designation.rounds import extending, places, routing
 from designation.rounds.models import Round, RoundCategory
@@ -17,7 +17,8 @@ from standards import values
 from standards.engine import evaluation as ev
 
 from ...bars import queries as bars
-from ...bars import words
+from ...bars import recourse, words
+from ...bars.recourse import Recourse
 from ...case.facts import Case
 from ...findings import GateFinding, from_engine
 from .facts import Applicant
@@ -39,8 +40,11 @@ class Before:
     Each fact is one statement, read when first asked for.
     """
 
-    def __init__(self, entry: RoundCategory, organization: Organization) -> None:
+    def __init__(
+        self, entry: RoundCategory, organization: Organization, reader: Person | None = None
+    ) -> None:
         self.entry, self.round, self.organization = entry, entry.round, organization
+        self.reader = reader
         self.case = Case(
             Application(
                 round=entry.round,
@@ -90,11 +94,16 @@ class Before:
         return self.renews_from is not None and self.renews_from > closes_on
 
     @cached_property
-    def barred_by(self) -> list[tuple[str, str, str]]:
+    def barred_by(self) -> list[tuple[str, str, str, Recourse]]:
         """What keeps it from beginning here: why, its reason, and what can be done."""
         found = bars.bars_of(self.organization)[self.organization.pk]
         return [
-            (words.sentence(bar), bar.reason, words.what_can_be_done(bar))
+            (
+                words.sentence(bar),
+                bar.reason,
+                words.what_can_be_done(bar),
+                recourse.against(bar, self.reader),
+            )
             for bar in bars.keeping_from(self.round.opens_at, found)
         ]
 
@@ -123,11 +132,13 @@ class Before:
         return tuple(check for check in self.case.standard.checks if check.document)
 
 
-def before(round_: Round, organization: Organization) -> Before | None:
+def before(
+    round_: Round, organization: Organization, reader: Person | None = None
+) -> Before | None:
     """None where the round does not ask the organization's category."""
     entries = round_.categories.select_related("round__jurisdiction", "standard")
     entry = entries.filter(category=organization.category).first()
-    return Before(entry, organization) if entry else None
+    return Before(entry, organization, reader) if entry else None
 
 
 def declared_vetoes(case: Case, answers: Mapping[str, Any]) -> list[GateFinding]:

@@ -32,6 +32,13 @@ def _named(person: Person, reasons: list[str]) -> str:
     return f"{person.full_name}（{'；'.join(said)}）"
 
 
+_NOT_ON_THE_LIST = {
+    "invalid_choice": gettext_lazy(
+        "您选的人现在不在名单中，可能已离岗或者须回避，请按现在的名单选择。"
+    )
+}
+
+
 class VisitForm(RecordedForm, forms.Form):
     """The plan of a visit; ``is_planned`` says whether there is one already.
 
@@ -49,8 +56,9 @@ class VisitForm(RecordedForm, forms.Form):
             "至少 2 人，建议 3 人。来自申报单位、初审机构或其所在乡镇(街道)的人员，"
             "以及在本案中办理过其他事项的人员须回避。"
         ),
+        error_messages=_NOT_ON_THE_LIST,
     )
-    leader = forms.ChoiceField(label=gettext_lazy("组长"))
+    leader = forms.ChoiceField(label=gettext_lazy("组长"), error_messages=_NOT_ON_THE_LIST)
     items = forms.MultipleChoiceField(
         label=gettext_lazy("核查条目"),
         widget=forms.CheckboxSelectMultiple,
