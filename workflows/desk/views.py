@@ -38,6 +38,18 @@ from .objection_panels import panels
 from .orphans import orphans
 
 _SHOWN = 10
+# Panels beside that of the applications: with one of them it does not say that nothing waits.
+_OTHER_WORK = (
+    "ordered",
+    "self_reports",
+    "rechecks",
+    "objection_panels",
+    "appeals",
+    "visits",
+    "notices",
+    "titles",
+    "county_tables",
+)
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -101,6 +113,7 @@ def _desk(request: HttpRequest, person: Person) -> HttpResponse:
         "roles": sorted({seat.role.label for seat in seats(person).held}),
         "standing_in": deputies.named_for(person) if seats(person).deputised else (),
     }
+    context["other_work"] = any(context.get(name) for name in _OTHER_WORK)
     return render(request, "desk/desk.html", context)
 
 
