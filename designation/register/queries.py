@@ -22,11 +22,18 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce, Reverse, StrIndex, Upper
-from django.db.models.lookups import GreaterThan, LessThanOrEqual, StartsWith
+from django.db.models.lookups import Exact, GreaterThan, LessThanOrEqual, StartsWith
 
 from designation.organizations import names
+from designation.organizations.divisions import DIGITS, head_of_code
 from designation.organizations.initials import letters
-from designation.organizations.models import FormerName, Jurisdiction, Organization
+from designation.organizations.models import (
+    CODE_DIGITS,
+    FormerName,
+    Jurisdiction,
+    Level,
+    Organization,
+)
 from designation.organizations.pairs import paired
 from designation.site import clock
 from designation.site.prepared import one_of
@@ -130,13 +137,24 @@ def latest_titles(most: int) -> QuerySet[Designation]:
 
 
 def areas_with_titles() -> QuerySet[Jurisdiction]:
+    """Each with the one that it lies in."""
     given = Designation.objects.values("jurisdiction")
-    return Jurisdiction.objects.filter(pk__in=given).order_by("code")
+    return Jurisdiction.objects.filter(pk__in=given).select_related("parent").order_by("code")
 
 
-def area_of(code: int) -> Subquery:
-    """The key of the area with this code, looked up within the statement that asks by it."""
-    return Subquery(Jurisdiction.objects.filter(code=code).values("pk"))
+def lies_in(code: int) -> Exact | Func:
+    """That a title is of the place with this code of 12 digits, or of one within it.
+
+    Of fewer digits, of what begins with them. By the keys of the areas, looked up within the
+    statement that asks, and not by a join: the titles of an area stand in the order of the list.
+    """
+    named = str(code)
+    head = head_of_code(named) if len(named) == DIGITS else named
+    areas = Jurisdiction.objects.order_by().values("pk")
+    if len(head) < CODE_DIGITS[Level.TOWNSHIP]:
+        return one_of("jurisdiction", ArraySubquery(areas.filter(code__startswith=head)))
+    # Nothing lies within a township: the index gives its titles as they are listed.
+    return Exact(F("jurisdiction"), Subquery(areas.filter(code=head.ljust(DIGITS, "0"))))
 
 
 # So many steps may be on their way in at once, our default, before one below the last is missed.
