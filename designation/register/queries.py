@@ -95,8 +95,12 @@ def public_life(title: Designation, on: date | None = None) -> QuerySet[TitleSte
 
 
 def published_steps() -> QuerySet[TitleStep]:
-    """What happened to all titles, the giving too; what was recorded last stands first."""
-    return TitleStep.objects.order_by("-pk").select_related("title", "decision")
+    """What happened to all titles, the giving too; what was recorded last stands first.
+
+    That titles of before the system were taken over is no news: a county's would fill the feed.
+    """
+    steps = TitleStep.objects.exclude(act=Act.GIVEN, title__is_imported=True)
+    return steps.order_by("-pk").select_related("title", "decision")
 
 
 def against(title: Designation, day: date) -> TitleStep | None:
