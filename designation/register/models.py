@@ -23,6 +23,7 @@ from designation.organizations.models import (
 from designation.organizations.pairs import pairs_in
 from designation.rounds.models import Round
 from designation.site import clock
+from designation.site.sameness import SamenessKey
 from standards.categories import Category
 from standards.code_field import CodeField
 from standards.language import in_language
@@ -107,9 +108,10 @@ class Designation(Named):
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
     area_name_zh = models.CharField(_("命名时所在辖区"), max_length=120)
     area_name_en = models.CharField(_("命名时所在辖区英文名称"), max_length=200, blank=True)
+    name_key = SamenessKey(of="name_zh", db_default="")
     name_initials = Initials(of="name_zh")
     # By which a part of any of these is found.
-    name_pairs = pairs_in("name_zh", "name_en", "name_initials")
+    name_pairs = pairs_in("name_key", "name_en", "name_initials")
     category = models.CharField(_("类别"), max_length=2, choices=Category)
     decision = models.ForeignKey(DesignationDecision, models.PROTECT, related_name="designations")
     designated_on = models.DateField(_("命名日期"))

@@ -21,7 +21,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce, Reverse, StrIndex, Upper
+from django.db.models.functions import Coalesce, Reverse, StrIndex
 from django.db.models.lookups import Exact, GreaterThan, LessThanOrEqual, StartsWith
 
 from designation.organizations import names
@@ -37,6 +37,7 @@ from designation.organizations.models import (
 from designation.organizations.pairs import paired
 from designation.site import clock
 from designation.site.prepared import one_of
+from designation.site.sameness import key_of
 from standards.characters import plain
 
 from .models import Designation, TitleSpan, TitleStep
@@ -194,6 +195,7 @@ def recorded_last() -> tuple[Any, ...]:
 def called(text: str) -> Q:
     """Titles with ``text`` in their name as given or in a name of whoever holds or held them.
 
+    In whatever spelling: width, blanks and code points make no difference to a Chinese name.
     Letters are also asked as initials; numbers are found by how they begin or end. Each condition
     is one that an index answers: a name among a million costs what one among a thousand does. Of
     names so common that more than ``MOST_HOLDERS`` organizations bear them, not every holder is
@@ -203,7 +205,8 @@ def called(text: str) -> Q:
     holders = Organization.objects.filter(names.called(text, Organization)).order_by("pk")
     held = ArraySubquery(holders.values("pk")[:MOST_HOLDERS])
     recognised = TitleStep.objects.filter(one_of("organization", held), act=Act.RECOGNISED)
-    given = paired(text) & (Q(_stands_in("name_zh", text)) | names.in_letters(text))
+    key = key_of(text)
+    given = (paired(key) | paired(text)) & (Q(_stands_in(key)) | names.in_letters(text))
     found = given | _numbered(text) | Q(one_of("organization", held))
     found |= Q(one_of("pk", ArraySubquery(recognised.values("title"))))
     for also in _ALSO_CALLED:
@@ -211,12 +214,12 @@ def called(text: str) -> Q:
     return found
 
 
-def _stands_in(column: str, text: str) -> GreaterThan:
-    """That ``text`` is in it: what ``icontains`` says, which the database takes for rare.
+def _stands_in(key: str) -> GreaterThan:
+    """That ``key`` is in that of the name: as ``contains``, which the database takes for rare.
 
     Where the pairs of a text are in most names, so is the text.
     """
-    return GreaterThan(StrIndex(Upper(column), Upper(Value(text))), 0)
+    return GreaterThan(StrIndex(F("name_key"), Value(key)), 0)
 
 
 def _numbered(text: str) -> Q:
