@@ -27,12 +27,14 @@ def latest(title: Designation) -> Certificate | None:
 def issue(title: Designation, *, actor: Person) -> Certificate:
     """Issue the certificate of a title, or one in the place of that which states it otherwise.
 
-    Raises Refusal for who gives no titles there, for a title that is not in force, and where the
-    certificate that there is states the same.
+    Raises Refusal for who gives no titles there, for one of their own organization, for a title
+    that is not in force, and where the certificate that there is states the same.
     """
     county = county_of(title)
     role = _issuing_role(actor, county)
     held = _held([title.pk])[0]
+    if own := rules.own_organization(held, actor, county):
+        raise Refusal([own])
     if held.status not in IN_FORCE:
         told = _("称号现为“%(status)s”，不能发证。") % {"status": held.status_label}
         raise Refusal.because("not_in_force", told, rule=_("称号有效才能发证"))
@@ -51,10 +53,11 @@ def issue_first(titles: Iterable[int], county: Jurisdiction, *, actor: Person) -
     """Issue the first certificate of each title by key, in force and without one; says how many.
 
     One whose name no font holds is left for whoever issues it alone, who is told. Raises Refusal
-    for who gives no titles there.
+    for who gives no titles there. Those of their own organization are left for another.
     """
     press = Press(county, actor, _issuing_role(actor, county))
-    held = [title for title in _held(titles) if title.status in IN_FORCE]
+    others = rules.but_their_own(titles, actor, county)
+    held = [title for title in _held(others) if title.status in IN_FORCE]
     known = Certificate.objects.filter(title__in=held).values_list("title_id", flat=True)
     have = set(known)
     lacking = [title for title in held if title.pk not in have and not press.not_printed(title)]

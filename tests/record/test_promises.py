@@ -54,6 +54,7 @@ WAYS = {
     "decline_to_revoke": (Role.DECIDING_OFFICER, "rechecks:recheck", "不予撤销"),
     "revoke_after_recheck": (Role.DECIDING_OFFICER, "rechecks:recheck", "撤销称号"),
     "issue_certificate": (Role.DECIDING_OFFICER, "certificates:decision", "发证并打包"),
+    "take_titles_over": (Role.DECIDING_OFFICER, "organizations:table", "确认录入名册"),
     "bring_template": (Role.COUNTY_COORDINATOR, "papers:template", "换用这个模板"),
     "design_certificates": (Role.COUNTY_COORDINATOR, "certificates:design", "证书样式"),
     "applications": (ANYONE, "applications:list", "申报"),
@@ -476,6 +477,13 @@ PROMISES = {
     "您来自申报单位，或者参与过填报、办理过对它的异议，应当回避，请由其他审定人办理。": [
         "designate"
     ],
+    "您或者您代为办理的人来自这个组织，应当回避。请由其他审定人办理。": [
+        "issue_certificate",
+        "take_titles_over",
+    ],
+    "第 %(rows)s 行是您或者您代为办理的人所在组织的称号，您应当回避。请由其他审定人确认录入。": [
+        "take_titles_over"
+    ],
     "您须回避：对它的异议由其他受理人办理。": ["handle"],
     "暂无人担任，会列在县级经办人的工作台上；请尽快授予岗位，接任的人会收到待办消息。": ["seats"],
     "核查组组长已不能办理：请在“调整核查组”中更换。": ["change_team"],
@@ -645,6 +653,7 @@ def sentences():
 LABELS = (
     ".html",
     "passages.py",
+    "tables/parts.py",
     "course.py",
     "titles/flow.py",
     "rechecks/flow.py",

@@ -4,7 +4,7 @@ A title is told by its document, its holder and its category. What stands in the
 changed by a table: what happens to a title has its own acts, each with its document.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -166,6 +166,12 @@ def key(said: Mapping[str, str]) -> str:
     """What tells a title of the file apart: its holder, category and document."""
     told = (said.get(name, "") for name in _TOLD_BY)
     return " ".join((key_of(said.get("organization", "")), *told))[:400]
+
+
+def named(units: Collection[int]) -> set[str]:
+    """The keys of all names that these organizations bear or bore."""
+    found = Organization.objects.filter(pk__in=units).values_list("name_key", _FORMER)
+    return {name for both in found for name in both if name}
 
 
 def _decision(said: Mapping[str, str], holder: Organization) -> DesignationDecision | None:

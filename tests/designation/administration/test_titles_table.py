@@ -116,6 +116,24 @@ def test_the_same_titles_twice_change_nothing(client, system, officer, village):
     assert "没有要录入的内容" in text_of(seen_by(client, officer))
 
 
+@pytest.mark.parametrize("whose", ["the officer", "for whom they stand in"])
+def test_who_belongs_to_an_organization_takes_over_no_title_of_it(
+    client, county, system, officer, village, whose
+):
+    officer.home_organization = village
+    officer.save()
+    other = factories.seated(Role.DECIDING_OFFICER, county.jurisdiction)
+    mine = officer if whose == "the officer" else factories.deputy_in(officer.seats.get())
+
+    answer = take_over(client, system, mine, row(county.beside().village), row(village))
+
+    assert "第 5 行是您或者您代为办理的人所在组织的称号" in text_of(answer)
+    assert "请由其他审定人确认录入" in text_of(answer)
+    assert not Designation.objects.exists()
+    accept(client, other, "table_titles")
+    assert Designation.objects.count() == 2
+
+
 def test_the_name_on_the_document_stays_beside_the_present_one(client, system, officer, village):
     take_over(client, system, officer, row(village, name_as_given="红旗大队党支部"))
 
