@@ -224,6 +224,9 @@ class TitleStep(models.Model):
     another's; what time did has no actor.
     """
 
+    # The last day of the title until then; read by ``queries.with_last_days``.
+    until_formerly: date | None = None
+
     title = models.ForeignKey(Designation, models.PROTECT, related_name="steps")
     act = CodeField(_("事项"), max_length=12, choices=Act)
     effective_on = models.DateField(_("生效日期"))

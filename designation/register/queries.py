@@ -95,6 +95,16 @@ def public_life(title: Designation, on: date | None = None) -> QuerySet[TitleSte
     return read.filter(effective_on__lte=on) if on else read
 
 
+def with_last_days(title: Designation, steps: Iterable[TitleStep]) -> list[TitleStep]:
+    """The steps of a title as they follow each other, each with its last day until then."""
+    until, told = title.valid_until, []
+    for step in steps:
+        step.until_formerly = until
+        until = step.until or until
+        told.append(step)
+    return told
+
+
 def published_steps() -> QuerySet[TitleStep]:
     """What happened to all titles, the giving too; what was recorded last stands first.
 

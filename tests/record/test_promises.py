@@ -47,6 +47,7 @@ WAYS = {
     "warn_title": (Role.COUNTY_COORDINATOR, "titles:title", "警告"),
     "lift_warning": (Role.COUNTY_COORDINATOR, "titles:title", "解除警告"),
     "renew_title": (Role.DECIDING_OFFICER, "titles:title", "延续称号"),
+    "correct_title": (Role.DECIDING_OFFICER, "titles:title", "更正有效期"),
     "revoke_title": (Role.DECIDING_OFFICER, "titles:title", "撤销称号"),
     "cancel_title": (Role.COUNTY_COORDINATOR, "titles:title", "注销称号"),
     "conclude_recheck": (Role.COUNTY_COORDINATOR, "rechecks:recheck", "作出复核结论"),
@@ -130,6 +131,8 @@ WAYS = {
 }
 
 PROMISES = {
+    "名册中已有这个称号，有效期至%(until)s。表不能改动名册，请核对；名册登记错了的，"
+    "请审定人在称号的页面点“更正有效期”。": ["correct_title"],
     "这一件在调查报告提交以后才并入，报告没有涉及它。需要补充调查的，请改派或者收回。": [
         "assign_investigator"
     ],
@@ -586,6 +589,8 @@ SAYS_ONLY = (
     "现由受理人自行调查。",
     "调查人看到异议全文、附件和异议人信息，调查后提交报告；",
     "下列异议反映同一事项，已并入这一件，请一并调查。",
+    # What the register will show, on the page that asks.
+    "按这一天，称号已于%(last)s到期",
     # A bar ends by itself, or by a decision that comes from elsewhere.
     "没有，下一批次可以再次申报",
     "期满以后可以申报。",

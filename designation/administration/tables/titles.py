@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from designation.papers import numbers
 from designation.register import giving
 from designation.register.models import Designation, DesignationDecision
+from designation.register.standing import Act
 from designation.site import clock
 from designation.site.personal_data import without_personal_data
 from designation.site.sameness import key_of
@@ -186,10 +187,24 @@ def _standing(said: Mapping[str, str], holder: Organization) -> Designation | No
 
 
 def _as_it_stands(title: Designation, until: date) -> Verdict:
-    if title.valid_until == until:
+    known = _given_until(title)
+    if known == until:
         return Verdict(Outcome.SAME)
-    told = _("名册中已有这个称号，有效期至%(until)s。表不能改动名册，请核对。")
-    raise Fault("valid_until", told % {"until": day(title.valid_until)})
+    told = _(
+        "名册中已有这个称号，有效期至%(until)s。表不能改动名册，请核对；名册登记错了的，"
+        "请审定人在称号的页面点“更正有效期”。"
+    )
+    raise Fault("valid_until", told % {"until": day(known)})
+
+
+def _given_until(title: Designation) -> date:
+    """Its last day as it was given, by what set a slip right before another decision renewed it."""
+    until = title.valid_until
+    for step in title.steps.exclude(until=None):
+        if step.act != Act.CORRECTED:
+            break
+        until = step.until or until
+    return until
 
 
 def enter(values: Mapping[str, Any], *, actor: Person) -> None:

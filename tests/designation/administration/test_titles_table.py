@@ -27,7 +27,9 @@ from tests.designation.administration.test_tables import (
     told,
 )
 from tests.public_addresses import public
+from tests.titles_given import paper
 from tests.workflows.test_two_counties import Neighbour
+from workflows.titles.acts import carry_out
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +134,21 @@ def test_who_belongs_to_an_organization_takes_over_no_title_of_it(
     assert not Designation.objects.exists()
     accept(client, other, "table_titles")
     assert Designation.objects.count() == 2
+
+
+def test_a_slip_that_was_set_right_is_the_same_title_when_the_right_table_comes_again(
+    client, system, officer, village
+):
+    take_over(client, system, officer, row(village, valid_until="2072-06-25"))
+    title = Designation.objects.get()
+    send(client, system, filled(titles=[row(village)]))
+    assert set(outcomes().values()) == {"fault"}
+    assert "请审定人在称号的页面点“更正有效期”" in told("titles", 4)
+
+    carry_out("correct", title, paper(title, "correct", until=date(2027, 6, 25)), actor=officer)
+
+    send(client, system, filled(titles=[row(village)]))
+    assert set(outcomes().values()) == {"same"}
 
 
 def test_the_name_on_the_document_stays_beside_the_present_one(client, system, officer, village):
