@@ -13,7 +13,7 @@ from django.test.utils import override_settings
 from benchmarks.data import filling, sizes
 from benchmarks.fresh import begin_anew
 from benchmarks.pages import Figures, Page, measure, public
-from designation.organizations.models import Jurisdiction, Organization
+from designation.organizations.models import Jurisdiction, Organization, county_code
 from designation.register.models import Designation, DesignationDecision, TitleStep
 from designation.register.standing import Act
 
@@ -78,6 +78,7 @@ def questions() -> Iterator[tuple[str, str]]:
     for name, text in texts.items():
         yield name, f"text={text}"
     yield "area", f"area={area.code}"
+    yield "county", f"area={county_code(area.code)}"
     yield "category", "category=NC"
     for status in ("valid", "warned", "expired", "revoked", "cancelled"):
         yield status, f"status={status}"

@@ -43,6 +43,7 @@ def paper(title, name, **said):
         "order": {"correct_by": clock.today() + 30 * DAY},
         "prolong": {"correct_by": (stands.correct_by or clock.today()) + 30 * DAY},
         "renew": {"until": max(stands.until, clock.today()) + 365 * DAY},
+        "correct": {"until": max(stands.until, clock.today()) + 31 * DAY},
     }
     fields = {
         "document_number": f"青发〔2026〕{title.pk}-{title.steps.count()}号",

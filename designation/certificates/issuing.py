@@ -35,12 +35,14 @@ def not_in_force(title: Designation) -> Finding | None:
 def issue(title: Designation, *, actor: Person) -> Certificate:
     """Issue the certificate of a title, or one in the place of that which states it otherwise.
 
-    Raises Refusal for who gives no titles there, for a title that is not in force, and where the
-    certificate that there is states the same.
+    Raises Refusal for who gives no titles there, for one of their own organization, for a title
+    that is not in force, and where the certificate that there is states the same.
     """
     county = county_of(title)
     role = _issuing_role(actor, county)
     held = _held([title.pk])[0]
+    if own := rules.own_organization(held, actor, county):
+        raise Refusal([own])
     if ended := not_in_force(held):
         raise Refusal([ended])
     former, press = latest(held), Press(county, actor, role)
@@ -56,11 +58,13 @@ def issue(title: Designation, *, actor: Person) -> Certificate:
 def issue_first(titles: Iterable[int], county: Jurisdiction, *, actor: Person) -> int:
     """Issue the first certificate of each title by key, in force and without one; says how many.
 
-    One of which no font holds a sign is left out; the page of the decision lists it and says why.
-    Raises Refusal for who gives no titles there.
+    One of which no font holds a sign is left out, and listed with its reason on the page of the
+    decision; one of their own organization is left for another. Raises Refusal for who gives no
+    titles there.
     """
     press = Press(county, actor, _issuing_role(actor, county))
-    return press.issue_all((title, None) for title, former in _in_force(titles) if former is None)
+    others = _in_force(rules.but_their_own(titles, actor, county))
+    return press.issue_all((title, None) for title, former in others if former is None)
 
 
 @endings.act()
@@ -68,12 +72,13 @@ def issue_anew(titles: Iterable[int], county: Jurisdiction, *, actor: Person) ->
     """Replace the certificate of each title by key, in force, that states it otherwise than today.
 
     After a renaming, another design, another signing key or another address of the site; says how
-    many. One of which no font holds a sign keeps the one it has. Raises Refusal as above.
+    many. One of which no font holds a sign keeps the one it has, and so does one of their own
+    organization. Raises Refusal as above.
     """
     press = Press(county, actor, _issuing_role(actor, county))
     return press.issue_all(
         (title, former)
-        for title, former in _in_force(titles)
+        for title, former in _in_force(rules.but_their_own(titles, actor, county))
         if former and press.manner.would_differ(title, former)
     )
 

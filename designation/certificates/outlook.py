@@ -44,9 +44,13 @@ class Outlook:
     lacking_count: int = 0
 
     def of_the_issuer(self, found: dict[str, list[int]], person: Person) -> dict[str, list[int]]:
-        """Those of them of which the person issues the certificates."""
-        mine = {code: rules.issuing_role(person, self.counties[code]) for code in found}
-        return {code: titles for code, titles in found.items() if mine[code]}
+        """Those of them of which the person issues the certificates: no organization's of theirs."""
+        mine = {}
+        for code, titles in found.items():
+            county = self.counties[code]
+            if rules.issuing_role(person, county) is not None:
+                mine[code] = rules.but_their_own(titles, person, county)
+        return {code: titles for code, titles in mine.items() if titles}
 
     @property
     def anew_count(self) -> int:

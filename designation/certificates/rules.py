@@ -1,10 +1,11 @@
 """Who issues certificates, who says how they look, and who fetches them.
 
 Two hands: the coordinator says how the county's certificates look, the deciding officer, who gives
-titles, issues them. Who reads the whole life of a title fetches its certificate; everybody checks
-it.
+titles, issues them, and none of their own organization. Who reads the whole life of a title fetches
+its certificate; everybody checks it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,10 +13,12 @@ from django.db.models import QuerySet
 
 from designation.organizations.models import Jurisdiction, Level, Person, Role, county_code
 from designation.organizations.rules import seats
-from designation.register import queries as register
+from designation.register import rules as register
 from designation.register.models import Designation, DesignationDecision
+from designation.register.queries import in_force
 from designation.register.rules import LOOKING_AFTER, giving_role, lives_read_by, looked_after_by
 from designation.site import clock
+from designation.site.refusal import Finding
 
 from .models import Certificate
 
@@ -24,6 +27,19 @@ _COORDINATES = Role.COUNTY_COORDINATOR
 
 def issuing_role(person: Person, county: Jurisdiction) -> Role | None:
     return giving_role(person, county.code)
+
+
+def own_organization(title: Designation, person: Person, county: Jurisdiction) -> Finding | None:
+    """Why another has to issue the certificate of this title, where that is so."""
+    own = register.of_own_units(person, county.code)
+    return register.own_organization() if own.filter(pk=title.pk).exists() else None
+
+
+def but_their_own(titles: Iterable[int], person: Person, county: Jurisdiction) -> list[int]:
+    """Of titles by key those that are not of the person's own organization."""
+    keys = list(titles)
+    own = set(register.of_own_units(person, county.code).filter(pk__in=keys).values_list("pk"))
+    return [key for key in keys if (key,) not in own]
 
 
 def designing_role(person: Person, county: Jurisdiction) -> Role | None:
@@ -76,12 +92,15 @@ def office(title: Designation, person: Person | AnonymousUser) -> Office:
     packs = mine.holds_over(code, *LOOKING_AFTER)
     designs = mine.holds_over(code, _COORDINATES)
     county = Jurisdiction.objects.filter(code=code).first() if designs else None
+    issues = giving_role(person, code) is not None
     return Office(
-        may_issue=giving_role(person, code) is not None and _is_in_force(title),
+        may_issue=issues and _may_be_issued(title, person, code),
         may_pack=packs,
         designs=county.pk if county else None,
     )
 
 
-def _is_in_force(title: Designation) -> bool:
-    return register.in_force(clock.today()).filter(pk=title.pk).exists()
+def _may_be_issued(title: Designation, person: Person, code: str) -> bool:
+    """In force, and not of the person's own organization."""
+    own = register.of_own_units(person, code)
+    return in_force(clock.today()).filter(pk=title.pk).exclude(pk__in=own.values("pk")).exists()

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, QuerySet
-from django.db.models.lookups import Exact
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from designation.organizations.models import Level
 from designation.site import clock, forms
 from designation.site.lists import Choice, Code, Day, Filters, Number, Order, Search, Way
 from standards.categories import Category
@@ -20,7 +20,12 @@ from .standing import Status
 
 
 def _areas(most: int, _request: HttpRequest) -> list[tuple[str, str]]:
-    return [(area.code, area.name) for area in queries.areas_with_titles()[:most]]
+    """Those that have titles; of several counties these too, each before what lies within it."""
+    areas = set(queries.areas_with_titles()[:most])
+    counties = {area if area.level == Level.COUNTY else area.parent for area in areas}
+    if len(counties) > 1:
+        areas |= {county for county in counties if county}
+    return [(area.code, area.name) for area in sorted(areas, key=lambda area: area.code)]
 
 
 class TitleFilters(Filters):
@@ -54,8 +59,7 @@ class TitleFilters(Filters):
         return rows.filter(queries.called(text))
 
     def lies_in(self, rows: QuerySet[Designation], _name: str, code: int) -> QuerySet[Any]:
-        """By its key, not by a join: the titles of an area stand in the order of the list."""
-        return rows.filter(Exact(F("jurisdiction"), queries.area_of(code)))
+        return rows.filter(queries.lies_in(code))
 
     def stands_as(self, rows: QuerySet[Designation], _name: str, status: str) -> QuerySet[Any]:
         return queries.standing_as(Status(status), self.day, rows)

@@ -22,7 +22,7 @@ from designation.site.refusal import Finding, Refusal
 from standards.categories import Category
 
 from .models import Designation, DesignationDecision, TitleStep
-from .rules import giving_role
+from .rules import giving_role, own_organization, own_units
 from .standing import Act
 
 # Of these a round may be, whose decision gives titles in several counties.
@@ -187,12 +187,14 @@ def give(
     ``name_as_given`` is the name on the document, where that is none that the organization bears
     or bore by our record. ``is_imported``: taken over from the register that there was before.
     Nobody is told: what was given long ago is no news. Raises Refusal when
-    the person does not decide for the organization's area, when the title would end before it
-    begins, when one taken over rests on the decision on a round, and when the decision has given
-    this one already; ValueError for a decision of another county on no round.
+    the person does not decide for the organization's area, for who belongs to it, when the title
+    would end before it begins, when one taken over rests on the decision on a round, and when the
+    decision has given this one already; ValueError for a decision of another county on no round.
     """
     area = organization.jurisdiction.code
     role = _giving_role(actor, area)
+    if organization.pk in own_units(actor, area):
+        raise Refusal([own_organization()])
     if is_imported and (found := takes_no_former_title(decision)):
         raise Refusal([found])
     if until <= decision.decided_on:

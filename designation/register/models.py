@@ -23,6 +23,7 @@ from designation.organizations.models import (
 from designation.organizations.pairs import pairs_in
 from designation.rounds.models import Round
 from designation.site import clock
+from designation.site.sameness import SamenessKey
 from standards.categories import Category
 from standards.code_field import CodeField
 from standards.language import in_language
@@ -107,9 +108,10 @@ class Designation(Named):
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
     area_name_zh = models.CharField(_("命名时所在辖区"), max_length=120)
     area_name_en = models.CharField(_("命名时所在辖区英文名称"), max_length=200, blank=True)
+    name_key = SamenessKey(of="name_zh", db_default="")
     name_initials = Initials(of="name_zh")
     # By which a part of any of these is found.
-    name_pairs = pairs_in("name_zh", "name_en", "name_initials")
+    name_pairs = pairs_in("name_key", "name_en", "name_initials")
     category = models.CharField(_("类别"), max_length=2, choices=Category)
     decision = models.ForeignKey(DesignationDecision, models.PROTECT, related_name="designations")
     designated_on = models.DateField(_("命名日期"))
@@ -221,6 +223,9 @@ class TitleStep(models.Model):
     the one in which ``actor`` recorded it, in the place of ``acted_for`` where the seat was
     another's; what time did has no actor.
     """
+
+    # The last day of the title until then; read by ``queries.with_last_days``.
+    until_formerly: date | None = None
 
     title = models.ForeignKey(Designation, models.PROTECT, related_name="steps")
     act = CodeField(_("事项"), max_length=12, choices=Act)

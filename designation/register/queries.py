@@ -21,15 +21,23 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce, Reverse, StrIndex, Upper
-from django.db.models.lookups import GreaterThan, LessThanOrEqual, StartsWith
+from django.db.models.functions import Coalesce, Reverse, StrIndex
+from django.db.models.lookups import Exact, GreaterThan, LessThanOrEqual, StartsWith
 
 from designation.organizations import names
+from designation.organizations.divisions import DIGITS, head_of_code
 from designation.organizations.initials import letters
-from designation.organizations.models import FormerName, Jurisdiction, Organization
+from designation.organizations.models import (
+    CODE_DIGITS,
+    FormerName,
+    Jurisdiction,
+    Level,
+    Organization,
+)
 from designation.organizations.pairs import paired
 from designation.site import clock
 from designation.site.prepared import one_of
+from designation.site.sameness import key_of
 from standards.characters import plain
 
 from .models import Designation, TitleSpan, TitleStep
@@ -87,9 +95,23 @@ def public_life(title: Designation, on: date | None = None) -> QuerySet[TitleSte
     return read.filter(effective_on__lte=on) if on else read
 
 
+def with_last_days(title: Designation, steps: Iterable[TitleStep]) -> list[TitleStep]:
+    """The steps of a title as they follow each other, each with its last day until then."""
+    until, told = title.valid_until, []
+    for step in steps:
+        step.until_formerly = until
+        until = step.until or until
+        told.append(step)
+    return told
+
+
 def published_steps() -> QuerySet[TitleStep]:
-    """What happened to all titles, the giving too; what was recorded last stands first."""
-    return TitleStep.objects.order_by("-pk").select_related("title", "decision")
+    """What happened to all titles, the giving too; what was recorded last stands first.
+
+    That titles of before the system were taken over is no news: a county's would fill the feed.
+    """
+    steps = TitleStep.objects.exclude(act=Act.GIVEN, title__is_imported=True)
+    return steps.order_by("-pk").select_related("title", "decision")
 
 
 def against(title: Designation, day: date) -> TitleStep | None:
@@ -130,13 +152,24 @@ def latest_titles(most: int) -> QuerySet[Designation]:
 
 
 def areas_with_titles() -> QuerySet[Jurisdiction]:
+    """Each with the one that it lies in."""
     given = Designation.objects.values("jurisdiction")
-    return Jurisdiction.objects.filter(pk__in=given).order_by("code")
+    return Jurisdiction.objects.filter(pk__in=given).select_related("parent").order_by("code")
 
 
-def area_of(code: int) -> Subquery:
-    """The key of the area with this code, looked up within the statement that asks by it."""
-    return Subquery(Jurisdiction.objects.filter(code=code).values("pk"))
+def lies_in(code: int) -> Exact | Func:
+    """That a title is of the place with this code of 12 digits, or of one within it.
+
+    Of fewer digits, of what begins with them. By the keys of the areas, looked up within the
+    statement that asks, and not by a join: the titles of an area stand in the order of the list.
+    """
+    named = str(code)
+    head = head_of_code(named) if len(named) == DIGITS else named
+    areas = Jurisdiction.objects.order_by().values("pk")
+    if len(head) < CODE_DIGITS[Level.TOWNSHIP]:
+        return one_of("jurisdiction", ArraySubquery(areas.filter(code__startswith=head)))
+    # Nothing lies within a township: the index gives its titles as they are listed.
+    return Exact(F("jurisdiction"), Subquery(areas.filter(code=head.ljust(DIGITS, "0"))))
 
 
 # So many steps may be on their way in at once, our default, before one below the last is missed.
@@ -172,6 +205,7 @@ def recorded_last() -> tuple[Any, ...]:
 def called(text: str) -> Q:
     """Titles with ``text`` in their name as given or in a name of whoever holds or held them.
 
+    In whatever spelling: width, blanks and code points make no difference to a Chinese name.
     Letters are also asked as initials; numbers are found by how they begin or end. Each condition
     is one that an index answers: a name among a million costs what one among a thousand does. Of
     names so common that more than ``MOST_HOLDERS`` organizations bear them, not every holder is
@@ -181,7 +215,8 @@ def called(text: str) -> Q:
     holders = Organization.objects.filter(names.called(text, Organization)).order_by("pk")
     held = ArraySubquery(holders.values("pk")[:MOST_HOLDERS])
     recognised = TitleStep.objects.filter(one_of("organization", held), act=Act.RECOGNISED)
-    given = paired(text) & (Q(_stands_in("name_zh", text)) | names.in_letters(text))
+    key = key_of(text)
+    given = (paired(key) | paired(text)) & (Q(_stands_in(key)) | names.in_letters(text))
     found = given | _numbered(text) | Q(one_of("organization", held))
     found |= Q(one_of("pk", ArraySubquery(recognised.values("title"))))
     for also in _ALSO_CALLED:
@@ -189,12 +224,12 @@ def called(text: str) -> Q:
     return found
 
 
-def _stands_in(column: str, text: str) -> GreaterThan:
-    """That ``text`` is in it: what ``icontains`` says, which the database takes for rare.
+def _stands_in(key: str) -> GreaterThan:
+    """That ``key`` is in that of the name: as ``contains``, which the database takes for rare.
 
     Where the pairs of a text are in most names, so is the text.
     """
-    return GreaterThan(StrIndex(Upper(column), Upper(Value(text))), 0)
+    return GreaterThan(StrIndex(F("name_key"), Value(key)), 0)
 
 
 def _numbered(text: str) -> Q:

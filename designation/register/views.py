@@ -58,7 +58,7 @@ def title(request: HttpRequest, number: str) -> HttpResponse:
         "day": day,
         "is_given": is_given,
         "is_ahead": day is not None and day > clock.today(),
-        "history": queries.public_life(found, day),
+        "history": queries.with_last_days(found, queries.public_life(found, day)),
         "other_names": _borne_by(day, queries.other_names(found)),
         "today": clock.today(),
         "reads_life": _reads_life(request, found),

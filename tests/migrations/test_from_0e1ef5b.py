@@ -24,6 +24,7 @@ from designation.organizations.models import FormerName, Organization, Person, R
 from designation.register.models import Designation
 from designation.rounds.models import Round, RoundDefinition
 from designation.site import clock
+from designation.site.sameness import key_of
 from standards import publishing
 from standards.models import Check, StandardVersion
 from tests.factories import PASSWORD
@@ -302,6 +303,12 @@ def test_every_organization_of_then_is_found_by_the_initials_of_its_names(kept):
         assert [(row.name_zh, row.name_initials) for row in rows.all()] == [
             (row.name_zh, initials(row.name_zh)) for row in rows.all()
         ]
+
+
+def test_every_title_of_then_is_found_by_its_name_in_whatever_spelling(kept):
+    kept_by = [(row.name_zh, row.name_key) for row in Designation.objects.all()]
+    assert kept_by
+    assert kept_by == [(name, key_of(name)) for name, _key in kept_by]
 
 
 def test_every_file_of_then_lies_in_its_organizations_library_with_its_hashes(kept):

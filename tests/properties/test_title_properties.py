@@ -39,7 +39,13 @@ ALLOWED = {
     "cancel": ({Status.VALID, Status.WARNED}, Status.CANCELLED),
     "restore": ({Status.REVOKED, Status.CANCELLED}, Status.VALID),
     "renew": ({Status.VALID, Status.WARNED, Status.EXPIRED}, Status.VALID),
+    # It stands as before until the right day; of one that was over by a wrong one as it did then.
+    "correct": ({*IN_FORCE, Status.EXPIRED}, None),
 }
+
+
+# How far from today the right last day is that a correction brings; before the naming it is none.
+RIGHT_DAYS = st.sampled_from([-60, -1, 0, 40, 400])
 
 
 class TitleMachine(RuleBasedStateMachine):
@@ -58,27 +64,38 @@ class TitleMachine(RuleBasedStateMachine):
         """What leads on from here, else the walks would mostly stand before shut doors."""
         stands = self.title.status
         leads_on = [name for name, (sources, _target) in ALLOWED.items() if stands in sources]
-        self.act(data.draw(st.sampled_from(leads_on)))
+        self.act(data.draw(st.sampled_from(leads_on)), data.draw(RIGHT_DAYS))
 
-    @rule(name=st.sampled_from(sorted(PASSAGES)))
-    def try_anything(self, name):
-        self.act(name)
+    @rule(name=st.sampled_from(sorted(PASSAGES)), days=RIGHT_DAYS)
+    def try_anything(self, name, days):
+        self.act(name, days)
 
-    def act(self, name):
+    def act(self, name, days):
         before, steps = self.title.status, self.title.row.steps.count()
         sources, target = ALLOWED[name]
+        said = {"until": clock.today() + timedelta(days=days)} if name == "correct" else {}
         officers = {"revoke": self.revoker, "restore": self.restorer}
         try:
-            self.title.act(name, actor=officers.get(name))
+            self.title.act(name, actor=officers.get(name), **said)
         except Refusal:
             assert self.title.status == before
             assert self.title.row.steps.count() == steps
             self.seen["refused"] += 1
         else:
             assert before in sources
-            assert self.title.status == (before if self._is_late(before, name) else target)
+            if name == "correct":
+                self.is_corrected(before, said["until"])
+            else:
+                assert self.title.status == (before if self._is_late(before, name) else target)
             assert self.title.row.steps.count() == steps + 1
             self.seen[name] += 1
+
+    def is_corrected(self, before, until):
+        """Over by a day that is past; else as before, or as when a wrong day was over."""
+        assert self.title.standing.until == until
+        assert (self.title.status == Status.EXPIRED) == (until < clock.today())
+        if before != Status.EXPIRED and until >= clock.today():
+            assert self.title.status == before
 
     @staticmethod
     def _is_late(before, name):

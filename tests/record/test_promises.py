@@ -47,6 +47,7 @@ WAYS = {
     "warn_title": (Role.COUNTY_COORDINATOR, "titles:title", "警告"),
     "lift_warning": (Role.COUNTY_COORDINATOR, "titles:title", "解除警告"),
     "renew_title": (Role.DECIDING_OFFICER, "titles:title", "延续称号"),
+    "correct_title": (Role.DECIDING_OFFICER, "titles:title", "更正有效期"),
     "revoke_title": (Role.DECIDING_OFFICER, "titles:title", "撤销称号"),
     "cancel_title": (Role.COUNTY_COORDINATOR, "titles:title", "注销称号"),
     "conclude_recheck": (Role.COUNTY_COORDINATOR, "rechecks:recheck", "作出复核结论"),
@@ -54,6 +55,7 @@ WAYS = {
     "decline_to_revoke": (Role.DECIDING_OFFICER, "rechecks:recheck", "不予撤销"),
     "revoke_after_recheck": (Role.DECIDING_OFFICER, "rechecks:recheck", "撤销称号"),
     "issue_certificate": (Role.DECIDING_OFFICER, "certificates:decision", "发证并打包"),
+    "take_titles_over": (Role.DECIDING_OFFICER, "organizations:table", "确认录入名册"),
     "bring_template": (Role.COUNTY_COORDINATOR, "papers:template", "换用这个模板"),
     "design_certificates": (Role.COUNTY_COORDINATOR, "certificates:design", "证书样式"),
     "applications": (ANYONE, "applications:list", "申报"),
@@ -129,6 +131,8 @@ WAYS = {
 }
 
 PROMISES = {
+    "名册中已有这个称号，有效期至%(until)s。表不能改动名册，请核对；名册登记错了的，"
+    "请审定人在称号的页面点“更正有效期”。": ["correct_title"],
     "这一件在调查报告提交以后才并入，报告没有涉及它。需要补充调查的，请改派或者收回。": [
         "assign_investigator"
     ],
@@ -481,6 +485,13 @@ PROMISES = {
     "您来自申报单位，或者参与过填报、办理过对它的异议，应当回避，请由其他审定人办理。": [
         "designate"
     ],
+    "您或者您代为办理的人来自这个组织，应当回避。请由其他审定人办理。": [
+        "issue_certificate",
+        "take_titles_over",
+    ],
+    "第 %(rows)s 行是您或者您代为办理的人所在组织的称号，您应当回避。请由其他审定人确认录入。": [
+        "take_titles_over"
+    ],
     "您须回避：对它的异议由其他受理人办理。": ["handle"],
     "暂无人担任，会列在县级经办人的工作台上；请尽快授予岗位，接任的人会收到待办消息。": ["seats"],
     "核查组组长已不能办理：请在“调整核查组”中更换。": ["change_team"],
@@ -583,6 +594,8 @@ SAYS_ONLY = (
     "现由受理人自行调查。",
     "调查人看到异议全文、附件和异议人信息，调查后提交报告；",
     "下列异议反映同一事项，已并入这一件，请一并调查。",
+    # What the register will show, on the page that asks.
+    "按这一天，称号已于%(last)s到期",
     # A bar ends by itself, or by a decision that comes from elsewhere.
     "没有，下一批次可以再次申报",
     "期满以后可以申报。",
@@ -650,6 +663,7 @@ def sentences():
 LABELS = (
     ".html",
     "passages.py",
+    "tables/parts.py",
     "course.py",
     "titles/flow.py",
     "rechecks/flow.py",

@@ -38,21 +38,26 @@ _SENTENCES: Mapping[Act, Any] = {
     Act.CANCELLED: _("%(organization)s的称号已注销。"),
     Act.RESTORED: _("%(organization)s的称号已恢复，有效期至%(until)s。"),
     Act.EXTENDED: _("%(organization)s的称号已延续，有效期至%(until)s。"),
+    Act.CORRECTED: _("%(organization)s的称号有效期登记有误，已更正为至%(until)s。"),
 }
+_FORMERLY = (_("原来登记的有效期至：%(until_formerly)s"),)
 
 
 _ENDS_SOON = "title.ends_soon"
 
 
 def declare() -> None:
-    name_fields({"dated": _("文件日期"), "correct_by": _("整改期限"), **appeals.WORDS})
+    words = {"dated": _("文件日期"), "correct_by": _("整改期限")}
+    name_fields(words | {"until_formerly": _("原来登记的有效期至"), **appeals.WORDS})
     for act, sentence in _SENTENCES.items():
         action = f"title.{act}"
-        store(action, said=(*_FIELDS, *appeals.FIELDS), parties=("holder",))
-        to_the_unit = (*_BODY, *appeals.LINES) if act == Act.REVOKED else _BODY
+        formerly = ("until_formerly",) if act == Act.CORRECTED else ()
+        store(action, said=(*_FIELDS, *formerly, *appeals.FIELDS), parties=("holder",))
+        body = (*_FORMERLY, *_BODY) if formerly else _BODY
+        to_the_unit = (*body, *appeals.LINES) if act == Act.REVOKED else body
         announce(
             Announcement(action, _UNIT, sentence, to_the_unit, is_decision=True),
-            Announcement(action, _COUNTY, sentence, _BODY),
+            Announcement(action, _COUNTY, sentence, body),
         )
     store(_ENDS_SOON, said=("organization", "number", "until"), parties=("holder",))
     announce(
@@ -80,6 +85,7 @@ def declare() -> None:
 
 def happened(case: TitleCase, step: TitleStep) -> None:
     """Tell the holder and the county, within the transaction of the act."""
+    formerly = {"until_formerly": said.day(case.standing.until)}
     tell(
         Event(
             action=f"title.{step.act}",
@@ -91,10 +97,11 @@ def happened(case: TitleCase, step: TitleStep) -> None:
                 "organization": said.name(case.holder),
                 "number": case.title.number,
                 "document": step.document,
-                "dated": said.day(step.effective_on),
+                "dated": said.day(step.decision.decided_on if step.decision else step.effective_on),
                 "reason": step.reason,
                 "correct_by": said.day(step.correct_by),
                 "until": said.day(step.until or case.standing.until),
+                **(formerly if step.act == Act.CORRECTED else {}),
                 **appeals.of(step),
             },
             parties={"holder": case.holder.pk},

@@ -7,7 +7,8 @@ from functools import cached_property
 from designation.organizations.models import Organization
 from designation.register import proposed, standing
 from designation.register import queries as register
-from designation.register.models import Designation, TitleStep
+from designation.register.giving import is_called
+from designation.register.models import Designation, DesignationDecision, TitleStep
 from designation.register.standing import MARKS, OF_THE_HOLDER, Act, Standing, Status
 from designation.site import clock
 
@@ -19,8 +20,8 @@ class TitleAct:
     """The document that says what becomes of the title, and what it says.
 
     ``decided_on`` is the day of the document, from which the act holds. ``correct_by`` is the last
-    day of an order, ``until`` the title's own where it is renewed. ``fault`` is a ``Fault`` for
-    which it is revoked.
+    day of an order, ``until`` the title's own where it is renewed or set right. ``fault``
+    is a ``Fault`` for which it is revoked.
     """
 
     document_number: str = ""
@@ -61,6 +62,21 @@ class TitleCase:
         """As of the day of the document, today where none is brought; None before it was given."""
         dated = self.act.decided_on if self.act else None
         return standing.standing(self.title, self.life, min(dated or self.today, self.today))
+
+    @cached_property
+    def decision_named(self) -> DesignationDecision | None:
+        """The document that is brought, where it is one that gave the title or renewed it."""
+        act = self.act
+        if act is None:
+            return None
+        given_by = (step.decision for step in self.life if step.decision)
+        body, number = act.deciding_body.strip(), act.document_number.strip()
+        return next((one for one in given_by if is_called(one, body, number)), None)
+
+    @property
+    def given_last_by(self) -> DesignationDecision:
+        """The decision on which its last day rests, for all that is on record."""
+        return [step.decision for step in self.life if step.decision][-1]
 
     @cached_property
     def revocation_is_proposed(self) -> bool:

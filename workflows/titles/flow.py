@@ -5,6 +5,7 @@
           → cancelled, without one
     revoked or cancelled → valid again, by a new decision alone
     valid, warned or expired → valid for longer, by a new decision
+    in force or expired → the same until the right day, where a slip made its last day a wrong one
 
 Where it stands is worked out of its history (``designation.register.standing``), and so what
 time does needs nobody: a title expires by itself. An order that is over takes no title away.
@@ -12,6 +13,7 @@ time does needs nobody: a title expires by itself. An order that is over takes n
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -50,6 +52,8 @@ class PassageDeclared:
 
     ``told`` says what follows, before; ``done`` the same to whoever carried it out.
     ``is_by_decision``: the document gives the title anew, and is recorded as a decision.
+    ``may_rest_on_what_gave_it``: so may the decision that gave the title or renewed it, where no
+    other document is needed.
     ``cannot_be_undone`` names what will happen where nothing takes it back.
     """
 
@@ -61,6 +65,7 @@ class PassageDeclared:
     done: Any
     asks: tuple[str, ...] = ()
     is_by_decision: bool = False
+    may_rest_on_what_gave_it: bool = False
     cannot_be_undone: Any = ""
 
     @property
@@ -201,7 +206,27 @@ PASSAGES: Mapping[str, PassageDeclared] = {
         gettext_lazy("称号已延续，名册随即更新，单位会收到通知。"),
         asks=("until",),
         is_by_decision=True,
-        cannot_be_undone=gettext_lazy("延续后按新的有效期公开；有效期不能再改短。"),
+        cannot_be_undone=gettext_lazy(
+            "延续后按新的有效期公开；有效期登记错了的，只能依据文件更正。"
+        ),
+    ),
+    "correct": PassageDeclared(
+        Act.CORRECTED,
+        gettext_lazy("更正有效期"),
+        is_decider,
+        (
+            gates.a_document_stands_behind_it,
+            gates.it_is_dated_in_its_turn_or_gave_the_title,
+            gates.the_reason_is_given,
+            gates.the_right_day_is_another,
+        ),
+        gettext_lazy(
+            "用于名册上的有效期登记错了的情形，依据写明正确日期的文件办理。原来的日期、更正后的日期、"
+            "文件和理由在名册上公开。正确的日期已经过去的，更正后称号即为已到期。"
+        ),
+        gettext_lazy("有效期已更正，名册随即更新，单位会收到通知。已经发证的，请换发证书。"),
+        asks=("until",),
+        may_rest_on_what_gave_it=True,
     ),
 }
 
@@ -278,6 +303,13 @@ class TitleCourse(door.Course):
     def renew(self) -> None:
         """By a new decision, for longer."""
 
+    @stage.transition(source=Status.VALID, target=Status.VALID, **_way("correct"))
+    @stage.transition(source=Status.WARNED, target=Status.WARNED, **_way("correct"))
+    @stage.transition(source=Status.ORDERED, target=Status.ORDERED, **_way("correct"))
+    @stage.transition(source=Status.EXPIRED, target=Status.VALID, **_way("correct"))
+    def correct(self) -> None:
+        """Its last day: what stands against it goes on; by the right day it may be over."""
+
     # What the door asks of it
 
     @classmethod
@@ -325,14 +357,14 @@ class TitleCourse(door.Course):
 
     def write(self, done: door.Done) -> TitleStep:
         declared, act = PASSAGES[done.name], self.case.act
-        decision = self._decision(done) if declared.is_by_decision else None
+        decision = self._decision(done) if declared.is_by_decision else self._what_gave_it(declared)
         kind = "decision" if decision else f"{self.KIND}.{declared.act}"
         paper = given_numbers.Document(kind, act.document_number, act.deciding_body, act.decided_on)
         given_numbers.give(paper, self.case.area_code)
         step = TitleStep.objects.create(
             title=self.row,
             act=declared.act,
-            effective_on=act.decided_on,
+            effective_on=self._holds_from(declared),
             decision=decision,
             reason=act.reason,
             **({} if decision else self._document),
@@ -347,6 +379,17 @@ class TitleCourse(door.Course):
         for follow in _followers:
             follow(step, done)
         return step
+
+    def _what_gave_it(self, declared: PassageDeclared) -> DesignationDecision | None:
+        return self.case.decision_named if declared.may_rest_on_what_gave_it else None
+
+    def _holds_from(self, declared: PassageDeclared) -> date:
+        """The day of the document; today where that is the one the title has rested on all along.
+
+        What the register said until now, it did say: no day of before reads otherwise since.
+        """
+        day: date = self.case.act.decided_on
+        return self.case.today if self._what_gave_it(declared) else day
 
     @property
     def _document(self) -> dict[str, str]:
@@ -368,10 +411,10 @@ class TitleCourse(door.Course):
         )
 
     def did(self, name: str, asked: door.Asked) -> bool:
-        act = self.case.act
-        steps = self.row.steps.filter(act=PASSAGES[name].act, reason=act.reason, **asked.sent)
-        steps = steps.filter(fault=act.fault)
-        return steps.filter(effective_on=act.decided_on, correct_by=act.correct_by).exists()
+        act, declared = self.case.act, PASSAGES[name]
+        steps = self.row.steps.filter(act=declared.act, reason=act.reason, **asked.sent)
+        steps = steps.filter(fault=act.fault, effective_on=self._holds_from(declared))
+        return steps.filter(correct_by=act.correct_by).exists()
 
     def entry(self, record: TitleStep) -> events.Entry:
         return events.Entry(

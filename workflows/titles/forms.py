@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +21,11 @@ from .correcting import ORDER_DAYS, days_after
 from .flow import PassageDeclared
 
 _NEITHER = "neither"
+# The field in which a page sends back by which day it said that the title is over.
+OVER = "over"
+_CHECK_THAT_IT_IS_OVER = gettext_lazy(
+    "按这一天，称号已经到期。请核对上面的说明和文件，再确认一次。"
+)
 
 
 class ActForm(forms.Form):
@@ -50,8 +56,13 @@ class ActForm(forms.Form):
 
     def __init__(self, passage: PassageDeclared, case: TitleCase, data: Any = None) -> None:
         super().__init__(data, initial=_proposed(case))
+        self.passage = passage
+        # The right last day that is brought, where the title is over by it.
+        self.over: date | None = None
         if passage.act == Act.PROLONGED and case.is_overdue:
             self._ask_when_it_was_decided(case.standing.correct_by)
+        if passage.may_rest_on_what_gave_it:
+            self._propose_what_gave_it(case)
         days = {"days": ORDER_DAYS}
         self.fields["correct_by"].help_text = _("含当天；不超过 %(days)s 天。") % days
         for name in {"correct_by", "until", "fault"} - set(passage.asks):
@@ -60,12 +71,38 @@ class ActForm(forms.Form):
         if passage.cannot_be_undone:
             self.fields["sure"] = SureField(passage.cannot_be_undone)
 
+    def _propose_what_gave_it(self, case: TitleCase) -> None:
+        """Mostly the right day stands in the decision itself, and was entered wrongly."""
+        decision = case.given_last_by
+        self.initial = {
+            **self.initial,
+            "document_number": decision.document_number,
+            "deciding_body": decision.deciding_body,
+            "decided_on": decision.decided_on,
+        }
+        self.fields["document_number"].help_text = _("正确的有效期写在哪份文件上，就填那份文件。")
+        self.fields["decided_on"].help_text = _(
+            "依据原来的命名决定更正的，从登记之日起生效；另行发文更正的，从文件日期起生效。"
+        )
+        self.fields["until"].help_text = _("含当天；现在登记的是%(day)s。") % {
+            "day": in_words(case.standing.until)
+        }
+
     def _ask_when_it_was_decided(self, last: date | None) -> None:
         """Once the order has run out only a document of before gives more time: not of today."""
         self.initial["decided_on"] = None
         self.fields["decided_on"].help_text = _(
             "整改期限届满（%(day)s）以前作出的文件才能登记。"
         ) % {"day": in_words(last)}
+
+    def clean_until(self) -> date:
+        """A right day that is past ends the title: who brings one reads that, and presses again."""
+        until: date = self.cleaned_data["until"]
+        if self.passage.act == Act.CORRECTED and until < clock.today():
+            self.over = until
+            if self.data.get(OVER) != until.isoformat():
+                raise ValidationError(_CHECK_THAT_IT_IS_OVER)
+        return until
 
     def clean_fault(self) -> str:
         fault: str = self.cleaned_data["fault"]

@@ -276,6 +276,35 @@ def it_is_dated_in_its_turn(case: TitleCase, act: TitleAct) -> Found:
 
 
 @_of_what_is_brought
+def it_is_dated_in_its_turn_or_gave_the_title(case: TitleCase, act: TitleAct) -> Found:
+    """A slip is set right by the document in which the right day has stood all along, too."""
+    named = case.decision_named
+    if named is None:
+        yield from it_is_dated_in_its_turn(case)
+    elif named.decided_on != act.decided_on:
+        yield GateFinding(
+            "dated_wrong",
+            _("按先后登记"),
+            _("这份决定已经登记，日期是%(day)s，请核对。") % {"day": in_words(named.decided_on)},
+            field="decided_on",
+        )
+
+
+@_of_what_is_brought
+def the_right_day_is_another(case: TitleCase, act: TitleAct) -> Found:
+    """Than what stands, and none before the title; it may be past, where that is the truth."""
+    told, day = "", case.title.designated_on
+    if act.until is None or act.until <= day:
+        told = _("有效期至须在命名日期（%(day)s）之后，请按文件核对。")
+    elif act.until == case.standing.until:
+        day = act.until
+        told = _("名册上的有效期就是%(day)s，不用更正。请按文件核对。")
+    if told:
+        rule = _("更正为文件写明的日期")
+        yield GateFinding("no_other_day", rule, told % {"day": in_words(day)}, field="until")
+
+
+@_of_what_is_brought
 def the_reason_is_given(_case: TitleCase, act: TitleAct) -> Found:
     if len(act.reason.strip()) < LEAST_REASON:
         yield GateFinding(

@@ -27,7 +27,12 @@ awaited.register(awaited.Kind(ORDER, gettext_lazy("整改"), reminds=True))
 
 
 def wind_on(case: TitleCase, step: TitleStep, done: door.Done) -> None:
-    """More time for the order that runs; else it is over, and another may begin."""
+    """More time for the order that runs; else it is over, and another may begin.
+
+    What sets the title's last day right leaves an order as it is.
+    """
+    if step.act == Act.CORRECTED:
+        return
     running = terms.open_terms(case.title).filter(kind=ORDER).first()
     if step.act == Act.PROLONGED and running is not None and step.correct_by is not None:
         until = end_of_day(step.correct_by)

@@ -62,6 +62,7 @@ def title(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "case": case,
         "title": case.title,
+        "life": register.with_last_days(case.title, case.life),
         "other_names": register.other_names(case.title),
         "written": papers.WRITTEN,
         **_appealed(case, request.user),

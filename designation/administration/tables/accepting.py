@@ -6,7 +6,7 @@ to say something else is not entered; the preview is shown again, with what is n
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -14,17 +14,19 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from designation.register.models import Designation
+from designation.register.rules import own_units
 from designation.site import endings, seen_whole
 from designation.site.jobs import asking
 from designation.site.jobs.models import Job
 from designation.site.refusal import Refusal
+from designation.site.sameness import key_of
 
 from ...organizations.models import Person, Seat
 from .. import entering, seating
 from ..models import CountyTable, Outcome, TableRow
 from . import titles
 from .judging import Judging
-from .parts import AT_ONCE, ENTRIES, PARTS, Part, accepts, record
+from .parts import AT_ONCE, ENTRIES, PARTS, TITLES, Part, accepts, record
 from .verdicts import Verdict
 
 # The code of the kind of job that judges a table; those that enter bear the code of their part.
@@ -84,13 +86,13 @@ def accept(table: CountyTable, part: Part, *, actor: Person, seen: Mapping[str, 
 
     Returns whether it was entered at once. ``seen`` is the form below the preview. Raises OtherNow
     where the preview is not what was seen, and Refusal for who does not accept it and for a part
-    that cannot be.
+    that cannot be, or is another's for a title of the actor's own organization.
     """
     with endings.act():
         held = CountyTable.objects.select_for_update(of=("self",)).get(pk=table.pk)
         if not accepts(actor, part, held):
             raise Refusal.because("not_allowed", _("这一部分不由您确认。"))
-        if why := obstacle(held, part):
+        if why := obstacle(held, part) or _their_own(held, part, actor):
             raise Refusal.because("cannot_be_accepted", why)
         if not seen_whole.is_as_seen(seen, as_shown(held, part)):
             raise _other_now()
@@ -112,6 +114,28 @@ def accept(table: CountyTable, part: Part, *, actor: Person, seen: Mapping[str, 
         # Only now: what the preview shows anew is kept.
         raise refused
     return True
+
+
+def _given_to(units: Collection[int], table: CountyTable, actor: Person) -> list[int]:
+    """The numbers of the rows that would give one of these organizations a title."""
+    if not units:
+        return []
+    rows, judging = TITLES.left(table).order_by("pk"), Judging(table, actor)
+    bears = titles.named(units)
+    found = [row for row in rows if key_of(row.values.get("organization", "")) in bears]
+    holders = ((row, judging.judge(row).values.get("holder")) for row in found)
+    return [row.number for row, holder in holders if holder and holder.pk in units]
+
+
+def _their_own(table: CountyTable, part: Part, actor: Person) -> str:
+    """Why another has to accept it, as it would give a title to the actor's own organization."""
+    code = table.jurisdiction.code
+    if part is not TITLES or not (own := _given_to(own_units(actor, code), table, actor)):
+        return ""
+    told = _(
+        "第 %(rows)s 行是您或者您代为办理的人所在组织的称号，您应当回避。请由其他审定人确认录入。"
+    )
+    return told % {"rows": "、".join(map(str, own))}
 
 
 def _other_now() -> OtherNow:

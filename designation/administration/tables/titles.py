@@ -4,7 +4,7 @@ A title is told by its document, its holder and its category. What stands in the
 changed by a table: what happens to a title has its own acts, each with its document.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from designation.papers import numbers
 from designation.register import giving, recognition
 from designation.register.models import Designation, DesignationDecision
+from designation.register.standing import Act
 from designation.site import clock
 from designation.site.personal_data import without_personal_data
 from designation.site.sameness import key_of
@@ -188,6 +189,12 @@ def key(said: Mapping[str, str]) -> str:
     return " ".join((key_of(said.get("organization", "")), *told))[:400]
 
 
+def named(units: Collection[int]) -> set[str]:
+    """The keys of all names that these organizations bear or bore."""
+    found = Organization.objects.filter(pk__in=units).values_list("name_key", _FORMER)
+    return {name for both in found for name in both if name}
+
+
 def _decision(said: Mapping[str, str], holder: Organization) -> DesignationDecision | None:
     document = said["deciding_body"], said["document_number"]
     return giving.recorded_decision(*document, holder.jurisdiction.code)
@@ -200,13 +207,24 @@ def _standing(said: Mapping[str, str], holder: Organization) -> Designation | No
 
 
 def _as_it_stands(title: Designation, until: date) -> Verdict:
-    if title.valid_until == until:
+    known = _given_until(title)
+    if known == until:
         return Verdict(Outcome.SAME)
     told = _(
-        "名册中已有这个称号，有效期至%(until)s。表不能改动名册：请核对这一行；名册有误的，"
-        "请由审定人在称号页办理“更正”。"
+        "名册中已有这个称号，有效期至%(until)s。表不能改动名册，请核对；名册登记错了的，"
+        "请审定人在称号的页面点“更正有效期”。"
     )
-    raise Fault("valid_until", told % {"until": day(title.valid_until)})
+    raise Fault("valid_until", told % {"until": day(known)})
+
+
+def _given_until(title: Designation) -> date:
+    """Its last day as it was given, by what set a slip right before another decision renewed it."""
+    until = title.valid_until
+    for step in title.steps.exclude(until=None):
+        if step.act != Act.CORRECTED:
+            break
+        until = step.until or until
+    return until
 
 
 def _slips(
@@ -234,8 +252,8 @@ def _given_beside(
     beside = decision.designations.filter(organization=holder).exclude(category=said["category"])
     if (other := beside.first()) is not None:
         told = _(
-            "这份文件已授予这个单位“%(category)s”称号。只是类别有误的，不要再录入一个，"
-            "请由审定人在称号页办理“更正”。"
+            "这份文件已授予这个单位“%(category)s”称号。那一个的类别登记错了的，"
+            "请审定人先在称号的页面把它注销，再录入这一行。"
         )
         yield "category", told % {"category": other.get_category_display()}, False
 

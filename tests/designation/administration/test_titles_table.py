@@ -36,7 +36,9 @@ from tests.designation.administration.test_tables import (
 )
 from tests.public_addresses import public
 from tests.sheets import Sheet
+from tests.titles_given import paper
 from tests.workflows.test_two_counties import Neighbour
+from workflows.titles.acts import carry_out
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +127,39 @@ def test_the_same_titles_twice_change_nothing(client, system, officer, village):
     assert "没有要录入的内容" in text_of(seen_by(client, officer))
 
 
+@pytest.mark.parametrize("whose", ["the officer", "for whom they stand in"])
+def test_who_belongs_to_an_organization_takes_over_no_title_of_it(
+    client, county, system, officer, village, whose
+):
+    officer.home_organization = village
+    officer.save()
+    other = factories.seated(Role.DECIDING_OFFICER, county.jurisdiction)
+    mine = officer if whose == "the officer" else factories.deputy_in(officer.seats.get())
+
+    answer = take_over(client, system, mine, row(county.beside().village), row(village))
+
+    assert "第 5 行是您或者您代为办理的人所在组织的称号" in text_of(answer)
+    assert "请由其他审定人确认录入" in text_of(answer)
+    assert not Designation.objects.exists()
+    accept(client, other, "table_titles")
+    assert Designation.objects.count() == 2
+
+
+def test_a_slip_that_was_set_right_is_the_same_title_when_the_right_table_comes_again(
+    client, system, officer, village
+):
+    take_over(client, system, officer, row(village, valid_until="2072-06-25"))
+    title = Designation.objects.get()
+    send(client, system, filled(titles=[row(village)]))
+    assert set(outcomes().values()) == {"fault"}
+    assert "请审定人在称号的页面点“更正有效期”" in told("titles", 4)
+
+    carry_out("correct", title, paper(title, "correct", until=date(2027, 6, 25)), actor=officer)
+
+    send(client, system, filled(titles=[row(village)]))
+    assert set(outcomes().values()) == {"same"}
+
+
 def test_the_name_on_the_document_stays_beside_the_present_one(client, system, officer, village):
     take_over(client, system, officer, row(village, name_as_given="红旗大队党支部"))
 
@@ -210,7 +245,7 @@ def test_a_second_category_by_the_same_document_is_remarked(client, system, offi
     send(client, system, filled(titles=[row(village)]))
 
     assert "这份文件已授予这个单位“社区”称号" in told("titles", 4)
-    assert "请由审定人在称号页办理“更正”" in told("titles", 4)
+    assert "请审定人先在称号的页面把它注销" in told("titles", 4)
 
 
 def test_a_number_that_is_on_record_with_another_day_is_told(client, system, officer, village):
@@ -227,7 +262,7 @@ def test_a_table_does_not_change_what_the_register_holds(client, system, officer
     send(client, system, filled(titles=[row(village, valid_until="2028-06-25")]))
 
     assert "有效期至2027年6月25日" in told("titles", 4)
-    assert "请由审定人在称号页办理“更正”" in told("titles", 4)
+    assert "请审定人在称号的页面点“更正有效期”" in told("titles", 4)
     assert Designation.objects.get().valid_until == date(2027, 6, 25)
 
 

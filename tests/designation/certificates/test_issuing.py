@@ -308,3 +308,22 @@ def test_a_deputy_of_the_coordinator_issues_none(title):
 
     assert code_of(lambda: issue(title, actor=deputy)) == "not_permitted"
     assert not Certificate.objects.exists()
+
+
+def test_nobody_issues_the_certificate_of_their_own_organization(title):
+    officer, county = title.county.deciding_officer, title.county.jurisdiction
+    officer.home_organization = title.row.organization
+    officer.save()
+    other = factories.seated(Role.DECIDING_OFFICER, county)
+    deputy = factories.deputy_in(officer.seats.get())
+
+    for one in (officer, deputy):
+        assert code_of(lambda one=one: issue(title, actor=one)) == "own_organization"
+        assert issuing.issue_first([title.row.pk], county, actor=one) == 0
+        answer = fill_in(as_(one), page(title), {})
+        assert "请由其他审定人办理" in answer.content.decode()
+    assert not Certificate.objects.exists()
+    address = reverse("titles:title", args=[title.row.pk])
+    assert page(title) not in as_(officer).get(address).content.decode()
+    assert page(title) in as_(other).get(address).content.decode()
+    assert issue(title, actor=other)

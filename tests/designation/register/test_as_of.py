@@ -244,6 +244,28 @@ def test_a_title_is_found_by_a_part_of_its_name(client, held_clock, typed, is_fo
     assert numbers(listed(client, text=typed)) == [title.number] * is_found
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [
+        ("红旗村(第二)", True),
+        ("红旗村（第二）", True),
+        ("红旗 村", True),
+        ("红旗村　第", False),
+        ("Ａ区５号", True),
+        ("a区 5号", True),
+        ("B区", False),
+    ],
+)
+def test_a_title_is_found_by_its_name_as_given_in_whatever_spelling(
+    client, held_clock, typed, is_found, django_assert_max_num_queries
+):
+    """As by the names that whoever holds it bears and bore."""
+    title = a_title(name_as_given="红旗村（第二） Ａ区5号党支部")
+
+    with django_assert_max_num_queries(3):
+        assert numbers(listed(client, text=typed)) == [title.number] * is_found
+
+
 def test_a_title_is_found_by_how_its_number_begins_or_ends(client, title):
     half = len(title.number) // 2
 

@@ -198,6 +198,20 @@ def test_who_decides_elsewhere_gives_none_here(give):
         give(actor=factories.seated(Role.DECIDING_OFFICER, elsewhere))
 
 
+@pytest.mark.parametrize("is_imported", [False, True])
+def test_nobody_gives_their_own_organization_a_title(give, county, is_imported):
+    officer = county.deciding_officer
+    officer.home_organization = county.village
+    officer.save()
+    deputy = factories.deputy_in(officer.seats.get())
+
+    for one in (officer, deputy):
+        with pytest.raises(Refusal, match="请由其他审定人办理") as refused:
+            give(actor=one, is_imported=is_imported)
+        assert refused.value.code == "own_organization"
+    assert not Designation.objects.exists()
+
+
 def test_a_decision_gives_an_organization_a_title_once(give):
     give()
 

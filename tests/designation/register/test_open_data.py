@@ -160,6 +160,20 @@ def test_the_feed_tells_what_happened_the_last_recorded_first(client, title, set
     assert "可自由使用" in root.findtext(f"{ATOM}rights")
 
 
+def test_titles_taken_over_from_before_push_nothing_out_of_the_feed(client, title):
+    happened(title, Act.REVOKED, clock.today())
+    imported = a_title(is_imported=True)
+    happened(imported, Act.WARNED, clock.today())
+
+    told = [entry.findtext(f"{ATOM}title") for entry in feed_entries(client)]
+
+    assert told == [
+        f"{imported.name_zh} · 警告",
+        f"{title.name_zh} · 撤销",
+        f"{title.name_zh} · 命名",
+    ]
+
+
 def test_the_feed_has_an_author_and_what_somebody_typed_in_it_is_text(client, title, settings):
     settings.OPEN_DATA_PUBLISHER = "青山县委组织部"
     happened(title, Act.REVOKED, clock.today(), reason="得分<60分，<img src=x>见附件。")

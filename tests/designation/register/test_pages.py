@@ -98,6 +98,52 @@ def test_titles_are_filtered_by_place_and_category(client, county, entitle):
     assert county.township.jurisdiction.name_zh in client.get(LIST).content.decode()
 
 
+def test_a_county_finds_the_titles_of_all_its_townships(client, county, entitle):
+    title = entitle(name_zh="红旗村党支部")
+    elsewhere(county, title, "341822000000", "341822104000")
+
+    assert found(client, area=county.jurisdiction.code) == ["红旗村党支部"]
+    assert found(client, area="341822000000") == ["东风村党支部"]
+    assert found(client, area="341822104000") == ["东风村党支部"]
+    assert sorted(found(client, area="341800000000")) == ["东风村党支部", "红旗村党支部"]
+    assert found(client, area="341823000000") == []
+
+
+def test_counties_are_offered_beside_townships_where_there_are_several(client, county, entitle):
+    title = entitle(name_zh="红旗村党支部")
+    township = county.township.jurisdiction.code
+
+    assert offered_areas(client) == ["", township]
+    elsewhere(county, title, "341822000000", "341822104000")
+    assert offered_areas(client) == [
+        *("", county.jurisdiction.code, township),
+        *("341822000000", "341822104000"),
+    ]
+
+
+def elsewhere(county, title, code, township):
+    """Another title, of a township of another county, beside ``title``."""
+    area = factories.JurisdictionFactory(code=code, parent=county.jurisdiction.parent)
+    within = factories.JurisdictionFactory(code=township, parent=area, level="township")
+    other = factories.VillageFactory(name_zh="东风村党支部", jurisdiction=within, superior=None)
+    return Designation.objects.create(
+        number="341822-2026-NC-00001",
+        organization=other,
+        jurisdiction=within,
+        name_zh=other.name_zh,
+        area_name_zh=within.name_zh,
+        category=other.category,
+        decision=title.decision,
+        designated_on=title.designated_on,
+        valid_until=title.valid_until,
+    )
+
+
+def offered_areas(client):
+    shown = client.get(LIST).context["listing"].filters.form.fields["area"].widget.choices
+    return [code for code, _name in shown]
+
+
 def test_the_status_is_that_of_today(client, entitle, held_clock):
     entitle(name_zh="在期村", until=clock.today() + timedelta(days=30))
     entitle(name_zh="过期村", until=clock.today() + timedelta(days=29))

@@ -645,7 +645,11 @@ def test_what_may_be_done_is_offered_with_what_keeps_it_back_before_anything_is_
     offered = door.offered("title", case, officer)
 
     found = {way.slug: [finding.code for finding in why] for way, why in offered}
-    assert found == {"revoke": ["deadline_not_passed"], "renew": ["order_stands"]}
+    assert found == {
+        "revoke": ["deadline_not_passed"],
+        "renew": ["order_stands"],
+        "correct": [],
+    }
 
 
 def test_a_decision_recorded_with_another_day_is_told(title):
