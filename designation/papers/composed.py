@@ -169,7 +169,7 @@ def _not_named(paper: fields.NotNamed) -> Official:
 
 
 def _correction(paper: fields.CorrectionNotice) -> Official:
-    due = f"请在{paper.due}前补正后重新提交" if paper.due else "请补正后重新提交"
+    due = f"请在{paper.due}前（含当天）补正后重新提交" if paper.due else "请补正后重新提交"
     return _laid_out(
         paper,
         f"{paper.issuing_body}关于补正申报材料的通知",

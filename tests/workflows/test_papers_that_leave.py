@@ -116,6 +116,26 @@ def test_a_correction_notice_lists_what_came_back_with_its_reason(county):
     assert f"{county.township.name_zh}关于补正申报材料的通知" in "".join(said)
 
 
+def test_a_correction_notice_says_the_last_day_of_the_case_page_also_once_it_was_answered(
+    county, held_clock
+):
+    application = county.at(Stage.SUBMITTED)
+    asked = {"opinion": "请按清单补正。", "corrections": {"NC-01": "请补充会议记录。"}}
+    county.act("return_for_correction", application, county.reviewer, **asked)
+    decision = application.decisions.get(transition="return_for_correction")
+    letter = (county.head, "applications:letter", application.pk, decision.pk)
+    page = as_(county.head).get(reverse("applications:case", args=[application.pk]))
+    assert "2026年3月9日(周一) 24:00" in page.content.decode()
+
+    said = of_word(*letter)
+
+    assert any("请在2026年3月9日前（含当天）补正后重新提交" in line for line in said)
+    held_clock.move(DAY)
+    county.act_on_correction(application, "NC-01")
+    assert of_word(*letter) == said
+    assert "2026年3月9日前（含当天）" in of_pdf(*letter)[1].replace("\n", "")
+
+
 def test_a_passage_without_a_letter_has_none(county):
     application = county.at(Stage.SUBMITTED)
     decision = application.decisions.latest("pk")
