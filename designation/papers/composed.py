@@ -251,8 +251,9 @@ def _title_said(paper: fields.RectificationOrder | fields.Revocation) -> str:
 
 
 def _annexes(paper: fields.Paper) -> tuple[Annex, ...]:
-    title, held, names = LISTS[paper.KIND]
-    columns = list_columns(paper.KIND)
+    title, held, _every = LISTS[paper.KIND]
+    names = filled_columns(paper)
+    columns = list_columns(names)
     annex = Annex(
         title=title,
         columns=tuple(words for words, _width in columns),
@@ -262,9 +263,15 @@ def _annexes(paper: fields.Paper) -> tuple[Annex, ...]:
     return (annex,)
 
 
-def list_columns(kind: str) -> list[tuple[str, int]]:
-    """Words and width of each column of the list of a kind of paper."""
-    _title, _held, names = LISTS[kind]
+def filled_columns(paper: fields.Paper) -> tuple[str, ...]:
+    """The columns of its list in which something stands: a draft knows no numbers yet."""
+    _title, held, names = LISTS[paper.KIND]
+    rows = getattr(paper, held)
+    return tuple(name for name in names if not rows or any(getattr(row, name) for row in rows))
+
+
+def list_columns(names: Iterable[str]) -> list[tuple[str, int]]:
+    """Words and width of each column of a list."""
     return [_COLUMNS[name] for name in names]
 
 

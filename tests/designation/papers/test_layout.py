@@ -1,5 +1,6 @@
 """An official document has the measures of GB/T 9704-2012."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pypdfium2
@@ -8,7 +9,7 @@ from pypdf import PdfReader
 
 from designation.papers import files
 from designation.papers.title_lines import LONGEST, title_lines
-from tests.designation.papers.papers import decision, rectification
+from tests.designation.papers.papers import NAMES, decision, rectification
 
 MM = 72 / 25.4
 BLOCK_TOP, BLOCK_BOTTOM, BLOCK_LEFT, BLOCK_RIGHT = 297 - 37, 35, 28, 210 - 26
@@ -86,6 +87,16 @@ def test_the_annex_begins_on_a_page_of_its_own(of_decision):
     assert third.box("附件")[3] == near(BLOCK_TOP)
     assert "命名名单" in third.says()
     assert "附件：命名名单" in of_decision[1].says().replace(" ", "")
+
+
+def test_the_annex_of_a_draft_has_no_column_for_what_nobody_knows_yet(of_decision):
+    names = tuple(replace(one, number="", valid_until="") for one in NAMES)
+    annex = pages(decision(names=names, is_draft=True))[2].says()
+
+    assert "组织名称" in annex
+    for column in ("名册编号", "有效期至"):
+        assert column in of_decision[2].says()
+        assert column not in annex
 
 
 def test_the_imprint_stands_at_the_foot_of_the_last_page_which_is_even(of_decision):
