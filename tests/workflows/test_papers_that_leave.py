@@ -326,6 +326,25 @@ def test_the_record_of_a_visit_is_printed_once_a_decision_released_it(county):
     assert as_(county.head).get(other).status_code == 404
 
 
+def test_the_record_of_a_visit_and_the_report_say_of_what_each_answer_is(county):
+    application = county.at(Stage.VERIFIED)
+    visit = application.visits.get()
+    check = application.standard.items.get(code="NC-03").checks.first()
+
+    papers = [
+        printed_at(
+            county.head, reverse("applications:visit_record", args=[application.pk, visit.pk])
+        ),
+        printed_at(
+            county.head, reverse("applications:paper", args=[application.pk, "report", "pdf"])
+        ),
+    ]
+
+    for said in papers:
+        assert f"{check.metric_zh}：" in said
+        assert "C1" not in said
+
+
 def test_the_sheet_of_a_meeting_is_printed_as_it_was_recorded(county):
     county.at(Stage.CHOSEN)
     selection = county.round.selections.get()
@@ -336,6 +355,8 @@ def test_the_sheet_of_a_meeting_is_printed_as_it_was_recorded(county):
     assert "择优研究汇总表" in said
     assert "应到9人" in said
     assert "拟命名" in said
+    assert "会议研究决定" in said
+    assert "（）" not in said, "no document names the method"
     page = as_(county.coordinator).get(reverse("selections:meeting", args=[selection.pk]))
     assert address in page.content.decode()
 

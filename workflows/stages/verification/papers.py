@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from designation.papers.dates import in_words
-from standards import values
+from standards import values, wording
 from standards.language import of_the_record
 from standards.printing import pdf
 from standards.printing.papers import Opinion, Paper, Part
@@ -78,7 +78,7 @@ def _row(case: Case, row: Measurement) -> tuple[str, ...]:
     measured = values.from_rows([row.values])
     said = [
         [
-            f"{check.code.removeprefix(f'{item.code}-')} {values.show(check, value)}"
+            wording.answered(check, value)
             for check in item.checks
             if (value := given.get(check.code)) is not None
         ]
