@@ -108,6 +108,21 @@ def test_the_imprint_stands_at_the_foot_of_the_last_page_which_is_even(of_decisi
     assert f"— {len(of_decision)} —" in last.says()
 
 
+def test_an_empty_page_before_that_of_the_imprint_leaves_both_without_a_number():
+    """7.5. How much text leaves no room for the imprint on an even page, the faces decide."""
+    longer = (pages(rectification(reason="台账长期空白。\n" * lines)) for lines in range(15, 30))
+    found = next(made for made in longer if not made[-2].says().strip("—0123456789 \r\n"))
+
+    text, empty, imprint = found[:-2], found[-2], found[-1]
+
+    assert "印发" in imprint.says()
+    assert len(found) % 2 == 0
+    for number, page in enumerate(text, start=1):
+        assert f"— {number} —" in page.says()
+    for page in (empty, imprint):
+        assert "—" not in page.says()
+
+
 def test_with_a_seal_the_date_stands_four_characters_in_and_the_name_over_its_middle(of_decision):
     page = next(one for one in of_decision[1:] if "2026年6月20日" in one.says())
     day, name = page.box("2026年6月20日"), page.box("中共青山县委\r\n2026")
