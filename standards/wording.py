@@ -22,6 +22,11 @@ def metric(check: ev.Check) -> str:
     return in_language(check.metric_zh, check.metric_en)
 
 
+def answered(check: ev.Check, value: Any) -> str:
+    """A value with what it is of, on paper: its code is explained nowhere there."""
+    return f"{metric(check)}：{show(check, value).rstrip('。；')}"
+
+
 def threshold(check: ev.Check) -> str:
     return kinds.of(check.kind).with_unit(check.threshold, check)
 

@@ -7,6 +7,7 @@ FILES = {
     "applications:paper",
     "applications:sheet",
     "applications:visit_record",
+    "visits:record",
     "selections:meeting_sheet",
     "designations:decision",
     "designations:draft",

@@ -204,6 +204,8 @@ class Passage:
     submission, whose receipt is shown when it is done and named in the message. ``also_told`` are
     roles over the area that learn of it, beside the applicant and whoever has to act next.
     ``gives_opinion``: it stands on the application form, in the block of the body that acted.
+    ``told`` and ``holder``: the way on and who has to act, where it leaves them otherwise than
+    the stage it leads to says.
     """
 
     name: str
@@ -224,6 +226,8 @@ class Passage:
     gives_receipt: bool = False
     also_told: tuple[Role, ...] = ()
     gives_opinion: bool = False
+    told: Told | None = None
+    holder: Role | None = None
 
     @property
     def words(self) -> Any:
@@ -362,10 +366,18 @@ class Holder:
     organization_id: int | None = None
 
 
-def holder(application: Application) -> Holder:
-    """Who holds an application where it stands."""
+def holder(application: Application, came_by: str = "") -> Holder:
+    """Who holds an application where it stands, and where the passage ``came_by`` left it."""
     here = _PLACES[Stage(application.stage)]
+    if came_by in _PASSAGES and (role := _PASSAGES[came_by].holder) is not None:
+        return Holder(role)
     return Holder(here.holder, here.held_in(application))
+
+
+def told(application: Application, came_by: str) -> Told | None:
+    """What is told of the way on where the passage ``came_by`` left an application."""
+    own = _PASSAGES[came_by].told if came_by in _PASSAGES else None
+    return own or _PLACES[application.stage].told
 
 
 def held_by(application: Application) -> str:

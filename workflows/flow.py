@@ -374,7 +374,7 @@ def _remember_who_returned_it(application: Application, done: door.Done) -> None
 def _put(case: Case, done: door.Done) -> None:
     """Put the application in its new place: holder, term, version."""
     application = case.application
-    held_by = holder(application)
+    held_by = holder(application, done.name)
     try:
         application.term = stage_terms.after(case, done)
     except CalendarUnknown as unknown:

@@ -145,7 +145,7 @@ def would_be_told(
     """
     then = copy(case.application)
     then.stage = decision.to_stage
-    held_by = declared.holder(then)
+    held_by = declared.holder(then, decision.transition)
     then.holder_role, then.holder_organization_id = held_by.role or "", held_by.organization_id
     then.term = Term(due_at=due) if (due := stage_terms.due_at(case, then.stage)) else None
     with of_the_record():

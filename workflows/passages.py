@@ -586,6 +586,14 @@ PASSAGES = (
         sentence=_("%(organization)s的公示期已延长。"),
         page="notices:manage",
         on_term=OnTerm.EXTENDS,
+        told=Told(
+            _(
+                "公示期已经延长，到上面写的期限为止；期内可以提出异议，由异议受理人处理；期满，由审定人决定命名。"
+            ),
+            _(
+                "公示期已经延长，到上面写的期限为止，您不需要操作；期内任何人可以提出异议；期满，由审定人决定命名。"
+            ),
+        ),
         cannot_be_undone=_("延长后，新的公示末日和原因立即对外公开；不能改回。"),
     ),
     Passage(
@@ -595,6 +603,16 @@ PASSAGES = (
         sentence=_("列有%(organization)s的公示已终止，将重新公示，公示期重新计算。"),
         page="notices:manage",
         on_term=OnTerm.BEGINS_ANEW,
+        told=Told(
+            _(
+                "接着由县级经办人拟好新的公示，依次审核、审批、发布；发布后公示期重新计算。此前提出的异议继续办理。"
+            ),
+            _(
+                "接着由县级经办人拟定新的公示，您不需要操作；发布后公示期重新计算。此前提出的异议继续办理。"
+            ),
+        ),
+        # It waits for the draft in its place; while nobody reads a notice, nobody can object.
+        holder=Role.COUNTY_COORDINATOR,
         is_backward=True,
     ),
     Passage(

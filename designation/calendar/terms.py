@@ -190,6 +190,14 @@ def ended_terms(about: models.Model, kind: str) -> models.QuerySet[Term]:
     ).order_by("-pk")
 
 
+def begun_with(about: models.Model, kind: str, at: datetime) -> Term | None:
+    """What came to be awaited of a subject under ``kind`` at that moment, however it ended."""
+    rows = Term.objects.filter(kind=kind, subject_id=str(about.pk), began_at=at, continues=None)
+    return rows.filter(
+        subject_type=about._meta.label_lower  # noqa: SLF001 - Django's public name for it
+    ).first()
+
+
 def _open() -> models.QuerySet[Term]:
     return Term.objects.filter(ended_at__isnull=True)
 

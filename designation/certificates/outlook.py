@@ -44,7 +44,7 @@ class Outlook:
     lacking_count: int = 0
 
     def of_the_issuer(self, found: dict[str, list[int]], person: Person) -> dict[str, list[int]]:
-        """Those of them of which the person issues the certificates: no organization's of theirs."""
+        """Those whose certificates the person issues: none of an organization of theirs."""
         mine = {}
         for code, titles in found.items():
             county = self.counties[code]

@@ -76,7 +76,6 @@ def _notice(paper: fields.Notice) -> Official:
         ("受理邮箱", paper.contact_email),
         ("受理地址", paper.contact_address),
     ]
-    span = f"公示期{_days(paper)}，自{paper.first_day}至{paper.last_day}。"
     return _laid_out(
         paper,
         paper.title,
@@ -84,7 +83,8 @@ def _notice(paper: fields.Notice) -> Official:
             _sentence(paper.basis),
             _sentence(paper.procedure),
             f"{paper.meeting}，现将拟命名名单予以公示（名单附后）。",
-            span if paper.first_day else "",
+            f"公示期{_period(paper)}。" if paper.first_day else "",
+            f"本公示期{paper.longer}。" if paper.longer else "",
             f"公示编号：{paper.number}" if paper.number else "",
             (
                 "公示期间，任何单位和个人如有异议，可以向受理单位反映。以个人名义反映的，请签署真实"
@@ -97,11 +97,17 @@ def _notice(paper: fields.Notice) -> Official:
     )
 
 
-def _days(paper: fields.Notice | fields.NoticeCorrection) -> str:
-    """Working days, unless the round counts calendar days."""
-    if paper.calendar_days:
-        return f"{paper.calendar_days}个自然日"
-    return f"{paper.working_days}个工作日"
+def _period(paper: fields.Notice | fields.NoticeCorrection) -> str:
+    """That of the day on which the paper is dated."""
+    return paper.at_first or period_said(
+        paper.first_day, paper.last_day, paper.working_days, paper.calendar_days
+    )
+
+
+def period_said(first: str, last: str, working_days: str, calendar_days: str) -> str:
+    """In working days, unless the round counts calendar days."""
+    days = f"{calendar_days}个自然日" if calendar_days else f"{working_days}个工作日"
+    return f"{days}，自{first}至{last}"
 
 
 def _notice_correction(paper: fields.NoticeCorrection) -> Official:
@@ -109,8 +115,9 @@ def _notice_correction(paper: fields.NoticeCorrection) -> Official:
     asked = f"联系电话：{paper.contact_phone}。" if paper.contact_phone else ""
     # A correction that is corrected bears the very title of the one that takes its place.
     former = f"（编号：{paper.former_number}）" if paper.former_number else ""
-    span = f"，为{_days(paper)}，自{paper.first_day}至{paper.last_day}"
-    anew = f"公示期重新计算{span if paper.first_day else ''}。"
+    span = f"，为{_period(paper)}" if paper.first_day else ""
+    longer = f"该公示期{paper.longer}。" if paper.longer else ""
+    anew = f"公示期重新计算{span}。{longer}"
     return _laid_out(
         paper,
         f"关于更正《{paper.former_title}》的公告",
@@ -131,7 +138,8 @@ def _notice_correction(paper: fields.NoticeCorrection) -> Official:
 
 
 def _decision(paper: fields.DesignationDecision) -> Official:
-    noticed = f"并经{paper.noticed}公示，" if paper.noticed else ""
+    each = "分别" if "、" in paper.noticed else ""
+    noticed = f"并{each}经{paper.noticed}公示，" if paper.noticed else ""
     years = f"有效期{paper.valid_years}年，自本决定作出之日起计算。" if paper.valid_years else ""
     return _laid_out(
         paper,
@@ -170,7 +178,7 @@ def _not_named(paper: fields.NotNamed) -> Official:
 
 
 def _correction(paper: fields.CorrectionNotice) -> Official:
-    due = f"请在{paper.due}前补正后重新提交" if paper.due else "请补正后重新提交"
+    due = f"请在{paper.due}前（含当天）补正后重新提交" if paper.due else "请补正后重新提交"
     return _laid_out(
         paper,
         f"{paper.issuing_body}关于补正申报材料的通知",
@@ -256,8 +264,9 @@ def _title_said(paper: fields.RectificationOrder | fields.Revocation) -> str:
 
 
 def _annexes(paper: fields.Paper) -> tuple[Annex, ...]:
-    title, held, names = LISTS[paper.KIND]
-    columns = list_columns(paper.KIND)
+    title, held, _every = LISTS[paper.KIND]
+    names = filled_columns(paper)
+    columns = list_columns(names)
     annex = Annex(
         title=title,
         columns=tuple(words for words, _width in columns),
@@ -267,9 +276,15 @@ def _annexes(paper: fields.Paper) -> tuple[Annex, ...]:
     return (annex,)
 
 
-def list_columns(kind: str) -> list[tuple[str, int]]:
-    """Words and width of each column of the list of a kind of paper."""
-    _title, _held, names = LISTS[kind]
+def filled_columns(paper: fields.Paper) -> tuple[str, ...]:
+    """The columns of its list in which something stands: a draft knows no numbers yet."""
+    _title, held, names = LISTS[paper.KIND]
+    rows = getattr(paper, held)
+    return tuple(name for name in names if not rows or any(getattr(row, name) for row in rows))
+
+
+def list_columns(names: Iterable[str]) -> list[tuple[str, int]]:
+    """Words and width of each column of a list."""
     return [_COLUMNS[name] for name in names]
 
 

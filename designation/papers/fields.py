@@ -85,6 +85,9 @@ class Notice(Paper):
     last_day: str = says(_("公示末日"))
     working_days: str = says(_("工作日数"))
     calendar_days: str = says(_("自然日数"))
+    # Of a period that was extended; the days above are then those it has now.
+    at_first: str = says(_("延长以前的公示期"))
+    longer: str = says(_("公示期的延长"))
     contact_unit: str = says(_("受理单位"))
     contact_phone: str = says(_("受理电话"))
     contact_email: str = says(_("受理邮箱"))
@@ -110,6 +113,9 @@ class NoticeCorrection(Paper):
     last_day: str = says(_("公示末日"))
     working_days: str = says(_("工作日数"))
     calendar_days: str = says(_("自然日数"))
+    # Of a period that was extended; the days above are then those it has now.
+    at_first: str = says(_("延长以前的公示期"))
+    longer: str = says(_("公示期的延长"))
     contact_unit: str = says(_("受理单位"))
     contact_phone: str = says(_("受理电话"))
     corrections: tuple[Corrected, ...] = says(_("更正对照表"), ())

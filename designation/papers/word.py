@@ -98,8 +98,9 @@ def _in_xml(value: Any) -> Any:
 
 
 def paper_docx(paper: Paper) -> bytes:
-    """By the system's template, however long its list is."""
-    own = own_template(paper.KIND)
+    """By the system's template, however long its list is; of that no column that stays empty."""
+    columns = composed.filled_columns(paper) if paper.KIND in composed.LISTS else ()
+    own = _own_template(paper.KIND, columns)
     return filling.filled(own, context(paper), schema(paper.KIND), most=None)
 
 
@@ -110,14 +111,18 @@ def filled(paper: Paper, template: bytes) -> bytes | filling.Fault:
     return filling.Fault("acts", told) if told else made
 
 
-@cache
 def own_template(kind: str) -> bytes:
     """The system's template of a kind of paper."""
+    return _own_template(kind, composed.LISTS[kind][2] if kind in composed.LISTS else ())
+
+
+@cache
+def _own_template(kind: str, columns: tuple[str, ...]) -> bytes:
     with of_the_record():
-        return _drawn(kind)
+        return _drawn(kind, columns)
 
 
-def _drawn(kind: str) -> bytes:
+def _drawn(kind: str, columns: tuple[str, ...]) -> bytes:
     document = new_document(BODY, top=37, bottom=35, left=28, right=26)
     provenance.say_in_word(document, str(PAPERS[kind].NAME), None)
     set_grid(document.sections[0])
@@ -137,7 +142,7 @@ def _drawn(kind: str) -> bytes:
         add(document, f"附件：{composed.LISTS[kind][0]}", line=LINE, indent=2)
     _signature(document)
     if kind in composed.LISTS:
-        _list(document, kind)
+        _list(document, kind, columns)
     _when(document, "issued_by", lambda: _imprint(document))
     return saved(document)
 
@@ -196,14 +201,14 @@ def _signature(document: WordDocument) -> None:
         line.paragraph_format.keep_together = True
 
 
-def _list(document: WordDocument, kind: str) -> None:
-    title, held, names = composed.LISTS[kind]
+def _list(document: WordDocument, kind: str, names: tuple[str, ...]) -> None:
+    title, held, _every = composed.LISTS[kind]
     begin = add(document, "", line=LINE)
     begin.add_run().add_break(WD_BREAK.PAGE)
     add(document, "附件", role="heading", line=LINE)
     add(document, "", line=LINE)
     _centred(document, title, TITLE, "title")
-    columns = composed.list_columns(kind)
+    columns = composed.list_columns(names)
     whole = sum(width for _words, width in columns)
     table = new_table(document, len(columns), tuple(width / whole for _words, width in columns))
     head_row(table, tuple(words for words, _width in columns))

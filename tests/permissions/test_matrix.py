@@ -46,7 +46,7 @@ from tests.designation.administration.filled_in import filled
 from tests.own_standards import OwnStandards
 from tests.public_addresses import LANGUAGES, public
 from tests.titles_given import Title, paper
-from tests.visits_apart import ITEM, begin, recheck, title_given_before
+from tests.visits_apart import ITEM, begin, conclude, recheck, title_given_before
 from tests.workflows.stages.test_notice_held_up import put_on_the_wall
 from workflows.rechecks.models import Draw
 from workflows.stages.appeals import appeals
@@ -217,6 +217,7 @@ PAGES = {
     ("selections:meeting_sheet", Stage.CHOSEN): COUNTY,
     ("visits:list", Stage.DRAFT): {"county_coordinator", "verifier", "objection_officer"},
     ("visits:verify", Stage.DRAFT): {"county_coordinator", "verifier"},
+    ("visits:record", Stage.DRAFT): {"county_coordinator", "verifier"},
     ("visits:call_off", Stage.DRAFT): {"county_coordinator"},
     ("appeals:against_decision", Stage.SUBMITTED): {"head"},
     ("appeals:against_title", Stage.DRAFT): {"head"},
@@ -646,6 +647,9 @@ class World:
                 for name in ("meeting", "meeting_sheet")
             },
             "applications:visit_record": lambda: [application.pk, application.visits.get().pk],
+            "visits:record": lambda: [
+                conclude(self.county, begin(self.county, recheck(self.county, ITEM))).pk
+            ],
             "visits:measure": lambda: [begin(self.county, recheck(self.county)).pk, ITEM],
             "visits:perform": lambda: [recheck(self.county).pk, "begin"],
             **{

@@ -9,18 +9,24 @@ from docx import Document
 from pypdf import PdfReader
 
 from designation.administration import reorganizing
-from designation.applications.models import Stage
+from designation.applications.models import Application, Stage
 from designation.organizations import succession
 from designation.organizations.lineage import Kind
 from designation.organizations.models import Role
 from designation.organizations.succession import Document as Basis
 from designation.organizations.succession import Proposal
+from designation.papers.dates import span
+from designation.rounds.models import DayUnit, Round
 from designation.site import clock
 from tests import factories
+from tests.course import NOTICE
 from tests.hearings import heard
+from tests.terms import end_those_over
 from tests.titles_given import DAY, REASON, Title
 from workflows.stages.objections import objections
 from workflows.stages.public_notice import notices
+from workflows.stages.public_notice.models import Cause, Notice
+from workflows.stages.public_notice.text import notice_sha256
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +173,26 @@ def test_a_correction_notice_lists_what_came_back_with_its_reason(county):
 
     assert {"NC-01", "请补充会议记录。", "请按清单补正。"} <= set(said)
     assert f"{county.township.name_zh}关于补正申报材料的通知" in "".join(said)
+
+
+def test_a_correction_notice_says_the_last_day_of_the_case_page_also_once_it_was_answered(
+    county, held_clock
+):
+    application = county.at(Stage.SUBMITTED)
+    asked = {"opinion": "请按清单补正。", "corrections": {"NC-01": "请补充会议记录。"}}
+    county.act("return_for_correction", application, county.reviewer, **asked)
+    decision = application.decisions.get(transition="return_for_correction")
+    letter = (county.head, "applications:letter", application.pk, decision.pk)
+    page = as_(county.head).get(reverse("applications:case", args=[application.pk]))
+    assert "2026年3月9日(周一) 24:00" in page.content.decode()
+
+    said = of_word(*letter)
+
+    assert any("请在2026年3月9日前（含当天）补正后重新提交" in line for line in said)
+    held_clock.move(DAY)
+    county.act_on_correction(application, "NC-01")
+    assert of_word(*letter) == said
+    assert "2026年3月9日前（含当天）" in of_pdf(*letter)[1].replace("\n", "")
 
 
 def test_a_passage_without_a_letter_has_none(county):
@@ -353,6 +379,25 @@ def test_the_record_of_a_visit_is_printed_once_a_decision_released_it(county):
     assert as_(county.head).get(other).status_code == 404
 
 
+def test_the_record_of_a_visit_and_the_report_say_of_what_each_answer_is(county):
+    application = county.at(Stage.VERIFIED)
+    visit = application.visits.get()
+    check = application.standard.items.get(code="NC-03").checks.first()
+
+    papers = [
+        printed_at(
+            county.head, reverse("applications:visit_record", args=[application.pk, visit.pk])
+        ),
+        printed_at(
+            county.head, reverse("applications:paper", args=[application.pk, "report", "pdf"])
+        ),
+    ]
+
+    for said in papers:
+        assert f"{check.metric_zh}：" in said
+        assert "C1" not in said
+
+
 def test_the_sheet_of_a_meeting_is_printed_as_it_was_recorded(county):
     county.at(Stage.CHOSEN)
     selection = county.round.selections.get()
@@ -363,6 +408,8 @@ def test_the_sheet_of_a_meeting_is_printed_as_it_was_recorded(county):
     assert "择优研究汇总表" in said
     assert "应到9人" in said
     assert "拟命名" in said
+    assert "会议研究决定" in said
+    assert "（）" not in said, "no document names the method"
     page = as_(county.coordinator).get(reverse("selections:meeting", args=[selection.pk]))
     assert address in page.content.decode()
 
@@ -385,3 +432,78 @@ def test_the_record_of_a_visit_and_the_sheet_of_a_meeting_keep_the_name_of_who_w
         said = printed_at(county.coordinator, paper)
         assert county.village.name_zh in said
         assert into.name_zh not in said
+
+
+def test_a_decision_on_names_of_two_notices_says_the_period_and_basis_of_each(county, held_clock):
+    first = county.at(Stage.ON_NOTICE).notice_entries.get().notice
+    held_clock.move(3 * DAY)
+    second = county.beside().at(Stage.ON_NOTICE).notice_entries.get().notice
+    Notice.objects.filter(pk=second.pk).update(basis="依据青组〔2026〕3号。")
+    Notice.objects.filter(pk=second.pk).update(
+        text_sha256=notice_sha256(Notice.objects.get(pk=second.pk))
+    )
+    held_clock.move_to(second.ends_at)
+    end_those_over()
+    for one in Notice.objects.all():
+        notices.close_register(one, actor=county.objection_officer)
+    draft = ("designations:draft", county.round.pk)
+    drafted = "".join(of_word(county.deciding_officer, *draft))
+    county.designate(*Application.objects.filter(stage=Stage.AWAITING_DESIGNATION))
+    decision = county.round.decisions.get()
+
+    decided = "".join(of_word(county.deciding_officer, "designations:decision", decision.pk))
+
+    for said in (drafted, decided):
+        for noticed in (first, second):
+            assert span(noticed.first_day, noticed.last_day) in said
+        assert "并分别经" in said
+        assert "依据本县评定方案；依据青组〔2026〕3号。" in said
+
+
+def test_a_decision_says_nothing_of_the_period_of_a_notice_that_was_broken_off(county, held_clock):
+    application = county.at(Stage.ON_NOTICE)
+    broken = application.notice_entries.get().notice
+    held_clock.move(DAY)
+    stop = {"cause": Cause.UNREACHABLE, "reason": "网站停机三天，公示中断。"}
+    draft = notices.restart(broken, **stop, actor=county.publisher)
+    notices.propose_again(draft, NOTICE, [application], actor=county.coordinator)
+    notices.review_secrecy(draft, actor=county.secrecy_reviewer)
+    notices.approve(draft, actor=county.deciding_officer)
+    notices.publish(draft, actor=county.publisher)
+    published = Notice.objects.get(pk=draft.pk)
+    held_clock.move_to(published.ends_at)
+    end_those_over()
+    notices.close_register(published, actor=county.objection_officer)
+    county.designate(Application.objects.get(pk=application.pk))
+
+    decision = county.round.decisions.get()
+    said = "".join(of_word(county.deciding_officer, "designations:decision", decision.pk))
+
+    assert f"并经{span(published.first_day, published.last_day)}公示" in said
+    assert span(broken.first_day, broken.last_day) not in said
+
+
+@pytest.mark.parametrize(
+    ("unit", "days"), [(DayUnit.WORKING, "5个工作日"), (DayUnit.CALENDAR, "7个自然日")]
+)
+def test_an_extended_notice_says_the_period_of_its_date_and_since_when_it_is_longer(
+    county, held_clock, unit, days
+):
+    count = {DayUnit.WORKING: 5, DayUnit.CALENDAR: 7}[unit]
+    Round.objects.filter(pk=county.round.pk).update(notice_unit=unit, notice_days=count)
+    county.round.refresh_from_db()
+    notice = county.at(Stage.ON_NOTICE).notice_entries.get().notice
+    before = of_word(county.publisher, "notices:paper", notice.pk)
+    assert f"公示期{days}，自2026年3月3日至2026年3月9日。" in before
+    held_clock.move(2 * DAY)
+    for _time in range(2):
+        notice.refresh_from_db()
+        reason = "网站停机一天，公示页面无法访问。"
+        notices.extend(notice, days=1, reason=reason, actor=county.publisher)
+
+    after = of_word(county.publisher, "notices:paper", notice.pk)
+
+    longer = "本公示期于2026年3月4日延长至2026年3月10日，于2026年3月4日延长至2026年3月11日。"
+    assert [line for line in after if line != longer] == before
+    assert longer in after
+    assert longer in of_pdf(county.publisher, "notices:paper", notice.pk)[1].replace("\n", "")

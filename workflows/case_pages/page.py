@@ -156,7 +156,7 @@ def _what_was_done(case: Case, items: Sequence[ShownItem], *, is_applicant: bool
         hide_unsent_replies(case.sent_back)
     reminders = reminding.read_by(case, for_applicant=is_applicant)
     names.read((case.application.organization, *names.who_acted([*decisions, *reminders])))
-    moves = [one for one in decisions if one.from_stage != one.to_stage]
+    moves = [one for one in decisions if not _is_handed_on(one)]
     return {
         "decisions": decisions[::-1],
         "sent_back": _by_decision(case.sent_back),
@@ -218,7 +218,13 @@ def _behind(
 def _handed(decisions: Sequence[Decision]) -> Decision | None:
     """What was passed between the applicant's own people since it came to where it stands."""
     last = decisions[-1] if decisions else None
-    return last if last and last.from_stage == last.to_stage else None
+    return last if last and _is_handed_on(last) else None
+
+
+def _is_handed_on(decision: Decision) -> bool:
+    """Between the applicant's own people, the case standing where it stood."""
+    stays = decision.from_stage == decision.to_stage
+    return stays and declared.is_among_themselves(decision.transition)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def result(
     """What the page begins with; None while the application was only begun."""
     if not decisions or not decisions[-1].from_stage:
         return None
-    told = declared.place(case.application.stage).told
+    told = declared.told(case.application, decisions[-1].transition)
     more = told.more(case) if told else ()
     return Result(
         decision=decisions[-1],
@@ -68,7 +68,7 @@ def result(
 def done(name: str, application: Application, person: Person) -> str:
     """What a person reads who has carried out a passage: that it is done, and what comes next."""
     what = _("已办理：%(what)s。") % {"what": declared.passage(name).words}
-    case, told = Case(application, actor=person), declared.place(application.stage).told
+    case, told = Case(application, actor=person), declared.told(application, name)
     if told is None:
         return what
     return what + _onward(told, case, for_applicant=rules.is_applicant(case, person))

@@ -1,5 +1,6 @@
 """An official document has the measures of GB/T 9704-2012."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pypdfium2
@@ -8,7 +9,7 @@ from pypdf import PdfReader
 
 from designation.papers import files
 from designation.papers.title_lines import LONGEST, title_lines
-from tests.designation.papers.papers import decision, rectification
+from tests.designation.papers.papers import NAMES, decision, rectification
 
 MM = 72 / 25.4
 BLOCK_TOP, BLOCK_BOTTOM, BLOCK_LEFT, BLOCK_RIGHT = 297 - 37, 35, 28, 210 - 26
@@ -88,6 +89,16 @@ def test_the_annex_begins_on_a_page_of_its_own(of_decision):
     assert "附件：命名名单" in of_decision[1].says().replace(" ", "")
 
 
+def test_the_annex_of_a_draft_has_no_column_for_what_nobody_knows_yet(of_decision):
+    names = tuple(replace(one, number="", valid_until="") for one in NAMES)
+    annex = pages(decision(names=names, is_draft=True))[2].says()
+
+    assert "组织名称" in annex
+    for column in ("名册编号", "有效期至"):
+        assert column in of_decision[2].says()
+        assert column not in annex
+
+
 def test_the_imprint_stands_at_the_foot_of_the_last_page_which_is_even(of_decision):
     last = of_decision[-1]
 
@@ -95,6 +106,21 @@ def test_the_imprint_stands_at_the_foot_of_the_last_page_which_is_even(of_decisi
     assert "2026年6月20日印发" in last.says()
     assert min(rule[1] for rule in last.rules()) == near(BLOCK_BOTTOM)
     assert f"— {len(of_decision)} —" in last.says()
+
+
+def test_an_empty_page_before_that_of_the_imprint_leaves_both_without_a_number():
+    """7.5. How much text leaves no room for the imprint on an even page, the faces decide."""
+    longer = (pages(rectification(reason="台账长期空白。\n" * lines)) for lines in range(15, 30))
+    found = next(made for made in longer if not made[-2].says().strip("—0123456789 \r\n"))
+
+    text, empty, imprint = found[:-2], found[-2], found[-1]
+
+    assert "印发" in imprint.says()
+    assert len(found) % 2 == 0
+    for number, page in enumerate(text, start=1):
+        assert f"— {number} —" in page.says()
+    for page in (empty, imprint):
+        assert "—" not in page.says()
 
 
 def test_with_a_seal_the_date_stands_four_characters_in_and_the_name_over_its_middle(of_decision):

@@ -1,6 +1,7 @@
 """A paper as Word is its template filled in: a county's own, or the system's."""
 
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -13,6 +14,11 @@ from tests.designation.papers.papers import NAMES, decision, rectification
 
 def said(content):
     return [one.text for one in Document(BytesIO(content)).paragraphs]
+
+
+def document_xml(content):
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        return package.read("word/document.xml").decode()
 
 
 def template(*lines, rows=()):
@@ -64,14 +70,23 @@ def test_the_system_s_template_says_all_of_a_decision():
     assert not any("{" in line for line in lines)
 
 
+def test_the_list_of_a_draft_has_no_column_for_what_nobody_knows_yet():
+    names = tuple(replace(one, number="", valid_until="") for one in NAMES)
+
+    (table,) = Document(BytesIO(word.paper_docx(decision(names=names)))).tables
+
+    assert [cell.text for cell in table.rows[0].cells] == ["序号", "组织名称", "类别"]
+    assert [cell.text for cell in table.rows[1].cells] == ["1", "红旗镇第1村党支部", "农村"]
+    assert "{{ row.number }}" in document_xml(word.own_template("decision"))
+
+
 def test_the_list_of_a_decision_may_be_as_long_as_a_province_makes_it():
     """Nobody else's template writes it, so nothing bounds it."""
     names = tuple(fields.Listed(place=str(one), name=f"第{one}村") for one in range(1, 10_001))
 
     made = word.paper_docx(decision(names=names))
 
-    with zipfile.ZipFile(BytesIO(made)) as package:
-        assert "第10000村" in package.read("word/document.xml").decode()
+    assert "第10000村" in document_xml(made)
 
 
 def test_a_county_s_own_template_is_filled_with_plain_fields():

@@ -6,9 +6,12 @@ import pytest
 from django.urls import reverse
 
 from designation.applications.models import Application, Conclusion, Stage
-from tests.course import OPINION
+from tests.course import NOTICE, OPINION
 from tests.markup import flat
 from workflows import declared
+from workflows.case.scoping import waiting_for
+from workflows.stages.public_notice import notices
+from workflows.stages.public_notice.models import Cause
 
 pytestmark = pytest.mark.django_db
 
@@ -179,3 +182,57 @@ def test_the_picture_of_the_process_is_folded(client, county):
     folded = re.search(r"<details[^>]*id=\"picture\"[^>]*>", page)
     assert " open" not in folded[0]
     assert 'class="picture-place"' in page.split(folded[0])[1]
+
+
+@pytest.fixture
+def notice(county):
+    return county.at(Stage.ON_NOTICE).notice_entries.get().notice
+
+
+def test_of_a_longer_notice_period_everybody_reads_why_until_when_and_that_it_goes_on(
+    client, county, notice
+):
+    reason = "网站检修一天，公示页面无法访问。"
+    notices.extend(notice, days=2, reason=reason, actor=county.publisher)
+    application = county.round.applications.get()
+
+    for reader, onward in (
+        (county.preparer, "到上面写的期限为止，您不需要操作"),
+        (county.coordinator, "期内可以提出异议，由异议受理人处理"),
+    ):
+        said = told(client, reader, application)
+        assert "<h2>延长公示期</h2>" in said
+        assert reason in said
+        assert "2026年3月11日(周三) 24:00" in said
+        assert onward in said
+        page = client.get(reverse("applications:case", args=[application.pk])).content.decode()
+        assert "请填报人" not in page
+
+
+def test_of_a_notice_that_was_broken_off_everybody_reads_that_the_coordinator_goes_on(
+    client, county, notice
+):
+    stop = {"cause": Cause.UNREACHABLE, "reason": "网站停机三天，公示中断。"}
+    draft = notices.restart(notice, **stop, actor=county.publisher)
+    application = county.round.applications.get()
+
+    assert waiting_for(county.coordinator).get() == application
+    assert not waiting_for(county.objection_officer).exists()
+    for reader in (county.preparer, county.coordinator):
+        said = told(client, reader, application)
+        assert "<h2>终止公示</h2>" in said
+        assert "接着由县级经办人" in said
+        assert "公示期内" not in said
+        page = flat(client.get(reverse("applications:case", args=[application.pk])).content)
+        assert "请填报人" not in page
+        assert "<dt>现在由谁办理</dt><dd>县级经办人" in page
+
+    notices.propose_again(draft, NOTICE, [application], actor=county.coordinator)
+    notices.review_secrecy(draft, actor=county.secrecy_reviewer)
+    notices.approve(draft, actor=county.deciding_officer)
+    notices.publish(draft, actor=county.publisher)
+
+    said = told(client, county.preparer, application)
+    assert "<h2>重新公示</h2>" in said
+    assert "公示期内任何人可以提出异议" in said
+    assert waiting_for(county.objection_officer).get() == application

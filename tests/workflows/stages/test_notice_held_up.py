@@ -550,6 +550,22 @@ def test_a_wrong_name_is_corrected_by_a_paper_that_says_both(client, county, not
     assert b"".join(printed.streaming_content).startswith(b"%PDF-")
 
 
+def test_the_correction_keeps_the_period_of_its_date_and_says_when_it_was_extended(
+    client, county, notice
+):
+    draft = restart(county, notice, cause=Cause.CORRECTION, reason=WRONG)
+    published = put_on_the_wall(county, draft)
+    before = "".join(said_in(correction(client, county.publisher, published)))
+    assert "公示期重新计算，为5个工作日，自2026年3月3日至2026年3月9日。" in before
+
+    extend(county, published)
+
+    after = "".join(said_in(correction(client, county.publisher, published)))
+    longer = "该公示期于2026年3月2日延长至2026年3月11日。"
+    assert after.replace(longer, "") == before
+    assert longer in after
+
+
 def test_a_draft_has_the_paper_marked_as_one_and_no_place_for_a_sealed_copy(client, county, notice):
     draft = restart(county, notice, cause=Cause.CORRECTION, reason=WRONG)
 

@@ -281,7 +281,7 @@ def test_the_report_says_of_every_item_what_was_declared_and_which_files_show_it
     assert "示范点创建自评报告" in text
     for item in application.standard.items.all():
         assert item.code in text
-    assert "C1已按要求落实，有会议记录；C2" in text
+    assert "决策部署贯彻落实到位：已按要求落实，有会议记录；不落实、不配合上级工作：" in text
     assert "没有未达标的条目。" in text
     assert "经会议研究通过" in text
 

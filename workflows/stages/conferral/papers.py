@@ -56,7 +56,9 @@ def decided(decision: DesignationDecision) -> Paper:
         )
         for place, title in enumerate(titles, start=1)
     )
-    notices = Notice.objects.filter(entries__application__designation__decision=decision)
+    notices = Notice.objects.filter(
+        entries__application__designation__decision=decision, entries__dropped_at__isnull=True
+    )
     return _paper(
         decision.round,
         names,
@@ -91,17 +93,27 @@ def _paper(
     notices: QuerySet[Notice],
     **said: str | bool,
 ) -> Paper:
-    """What the notices say of basis and course is said again, of the last of them."""
-    notice = notices.exclude(first_day=None).order_by("published_at").last()
+    """What the notices say of basis, course and period is said again, of each that says another."""
+    said_before = list(notices.exclude(first_day=None).order_by("published_at", "pk").distinct())
     own = {
         "round_name": round_.name_zh if round_ else "",
         "issued_by": round_.managing_office if round_ else "",
         "valid_years": str(round_.valid_years) if round_ else "",
-        "basis": notice.basis if notice else "",
-        "procedure": notice.procedure if notice else "",
-        "noticed": span(notice.first_day, notice.last_day) if notice else "",
+        "basis": _each(one.basis for one in said_before),
+        "procedure": _each(one.procedure for one in said_before),
+        "noticed": "、".join(
+            dict.fromkeys(span(one.first_day, one.last_day) for one in said_before)
+        ),
     }
     return Paper(names=names, count=str(len(names)), addressee=_TO, **own, **said)  # type: ignore[arg-type]
+
+
+def _each(texts: Iterable[str]) -> str:
+    """Each that is said, once; what is said by all stays as it was typed."""
+    different = list(dict.fromkeys(text.strip() for text in texts))
+    if len(different) < 2:  # noqa: PLR2004 - nothing to put together
+        return "".join(different)
+    return "；".join(text.rstrip("。；;") for text in different)
 
 
 def not_named(case: Case, decision: Decision) -> NotNamed:

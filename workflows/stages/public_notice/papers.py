@@ -1,14 +1,17 @@
 """A notice as it is put up on the wall, and what corrects it: without red head."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from designation.calendar.working_days import calendar
 from designation.organizations.models import Person, Role
 from designation.organizations.rules import seats
+from designation.papers.composed import period_said
 from designation.papers.dates import in_words
 from designation.papers.fields import Corrected, Listed, NoticeCorrection
 from designation.papers.fields import Notice as Paper
@@ -42,16 +45,48 @@ def paper(notice: Notice) -> Paper:
         basis=notice.basis,
         procedure=notice.procedure,
         meeting=f"{in_words(notice.meeting_on)}{notice.meeting_name}研究",
-        first_day=in_words(notice.first_day),
-        last_day=in_words(notice.last_day),
-        working_days=str(notice.working_days or ""),
-        calendar_days=str(notice.calendar_days or ""),
+        **_period(notice),
         contact_unit=notice.contact_unit,
         contact_phone=notice.contact_phone,
         contact_email=notice.contact_email,
         contact_address=notice.contact_address,
         names=names,
     )
+
+
+def _period(notice: Notice) -> dict[str, str]:
+    """As it is now; of one that was extended also as it was published, and what came to it."""
+    steps = [] if notice.status == Notice.Status.DRAFT else _extensions(notice)
+    return _days(notice) | {
+        "at_first": period_said(*_days(_before(notice, steps[0])).values()) if steps else "",
+        "longer": "，".join(
+            f"于{_day(one.at)}延长至{in_words(date.fromisoformat(one.content['after']))}"
+            for one in steps
+        ),
+    }
+
+
+def _extensions(notice: Notice) -> list[NoticeStep]:
+    return list(notice.steps.filter(act=NoticeStep.Act.EXTENDED).order_by("pk"))
+
+
+def _days(notice: Notice) -> dict[str, str]:
+    return {
+        "first_day": in_words(notice.first_day),
+        "last_day": in_words(notice.last_day),
+        "working_days": str(notice.working_days or ""),
+        "calendar_days": str(notice.calendar_days or ""),
+    }
+
+
+def _before(notice: Notice, extended: NoticeStep) -> Notice:
+    """The notice as it was read before it was extended first."""
+    then, last = copy(notice), date.fromisoformat(extended.content["before"])
+    then.last_day = last
+    if notice.last_day is not None:
+        more = calendar().between(last, notice.last_day)
+        then.working_days = (notice.working_days or 0) - more
+    return then
 
 
 def corrects(notice: Notice) -> bool:
@@ -97,10 +132,7 @@ def correcting(notice: Notice, entries: Sequence[NoticeEntry]) -> NoticeCorrecti
         reason=restart.reason,
         number=notice.number,
         title=notice.title,
-        first_day=in_words(notice.first_day),
-        last_day=in_words(notice.last_day),
-        working_days=str(notice.working_days or ""),
-        calendar_days=str(notice.calendar_days or ""),
+        **_period(notice),
         contact_unit=notice.contact_unit,
         contact_phone=notice.contact_phone,
         corrections=_corrected(entries),

@@ -42,7 +42,7 @@ def _paper(selection: Selection) -> Paper:
             ("到会情况", selection.meeting_attendance),
             ("回避情况", selection.stood_aside),
             ("表决情况", selection.voting or _NONE),
-            ("择优办法", f"{rule['method']}（{rule['document']}）"),
+            ("择优办法", _method(str(rule["method"]), rule["document"])),
         ),
         parts=(
             Part(
@@ -64,6 +64,10 @@ def _paper(selection: Selection) -> Paper:
         ),
         remarks=("按登记时的记录生成。",),
     )
+
+
+def _method(name: str, document: str) -> str:
+    return f"{name}（{document}）" if document else name
 
 
 def _row(

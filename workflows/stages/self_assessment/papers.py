@@ -20,7 +20,7 @@ from designation.organizations import names
 from designation.organizations.models import Role
 from designation.register import queries as register
 from designation.site import clock
-from standards import values
+from standards import wording
 from standards.language import of_the_record
 from standards.phrases import lead
 from standards.printing import pdf, word
@@ -240,7 +240,7 @@ def _row(case: Case, item: Any, numbers: Mapping[str, list[str]]) -> tuple[str, 
     return (
         item.code,
         "；".join(
-            f"{check.code.removeprefix(f'{item.code}-')} {values.show(check, value).rstrip('。；')}"
+            wording.answered(check, value)
             for check in item.checks
             if (value := case.declared.get(check.code)) is not None
         )

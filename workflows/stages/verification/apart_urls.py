@@ -14,6 +14,7 @@ urlpatterns = [
     path("arrange/decision/<int:pk>/", plans.for_decision, name="for_decision"),
     path("<int:pk>/plan/", plans.plan, name="plan"),
     path("<int:pk>/", views.verify, name="verify"),
+    path("<int:pk>/record.pdf", views.record, name="record"),
     path("<int:pk>/call-off/", views.call_off, name="call_off"),
     path("<int:pk>/declare/", views.declare, name="declare"),
     path("<int:pk>/sign/", views.sign, name="sign"),

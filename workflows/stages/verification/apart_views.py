@@ -1,10 +1,11 @@
 """Pages of visits that stand apart: their list, and of each its record, an item, its passages."""
 
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from standards.engine.evaluation import Item
 from ... import door
 from ...by_form import by_form
 from ...case.late import refused_late
-from . import apart, belonging, queries, visits
+from . import apart, belonging, papers, queries, visits
 from .course import PASSAGES, VisitCase, VisitCourse
 from .facts import OnSite
 from .filters import VisitFilters
@@ -144,6 +145,21 @@ def _line(found: apart.Apart, item: Item) -> dict[str, Any]:
         "found": site.own.get(item.code),
         "before": site.former.get(item.code),
     }
+
+
+@login_required
+@require_GET
+def record(request: PersonRequest, pk: int) -> FileResponse:
+    """The record as a PDF once it is concluded, for whoever may read it."""
+    found = _opened(request, pk)
+    mine = visits.membership(found, request.user)
+    if found.visit.released_at is None or (mine and why_not(found, mine.person)):
+        raise Http404
+    return FileResponse(
+        BytesIO(papers.apart_pdf(found)),
+        filename=papers.file_name(found),
+        content_type="application/pdf",
+    )
 
 
 @login_required

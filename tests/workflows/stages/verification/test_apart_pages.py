@@ -1,8 +1,11 @@
 """The page of a visit that no application carries along."""
 
+from io import BytesIO
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from designation.applications.models import Conclusion, Stage
 from designation.organizations.models import Role
@@ -12,7 +15,7 @@ from notifications.models import Message
 from standards.catalogue import published
 from tests import factories
 from tests.sheets import Sheet, fill_in
-from tests.visits_apart import ITEM, begin, plan, recheck
+from tests.visits_apart import ITEM, begin, conclude, plan, recheck
 from workflows.stages.objections import objections
 from workflows.stages.verification import visits
 from workflows.stages.verification.models import Measurement, Visit
@@ -216,3 +219,57 @@ def test_what_was_found_before_stands_beside_the_item(county, investigation):
     shown = text(client.get(page("measure", investigation, ITEM)))
 
     assert "上次看了台账。" in shown
+
+
+# Its record on paper
+
+
+def printed(client, visit):
+    """What its PDF says, without spaces; None where there is none for this person."""
+    answer = client.get(page("record", visit))
+    if answer.status_code == 404:
+        return None
+    assert answer["Content-Type"] == "application/pdf"
+    content = BytesIO(b"".join(answer.streaming_content))
+    return "".join("".join(one.extract_text() for one in PdfReader(content).pages).split())
+
+
+def test_the_record_of_a_recheck_is_printed_once_it_is_concluded(county, under_way):
+    leader = as_(county.verifiers[0])
+    assert printed(leader, under_way) is None
+    assert page("record", under_way) not in text(leader.get(page("verify", under_way)))
+    conclude(county, under_way)
+
+    said = printed(leader, under_way)
+
+    assert page("record", under_way) in text(leader.get(page("verify", under_way)))
+    assert "实地核查记录" in said
+    assert "核查事由复核" in said
+    assert f"称号名册编号{under_way.title.number}" in said
+    assert under_way.title.organization.name_zh in said
+    assert ITEM in said
+    for member in county.verifiers:
+        assert member.full_name.replace(" ", "") in said
+
+
+def test_the_record_of_an_investigation_is_printed_beside_what_was_found_before(
+    county, investigation
+):
+    leader = investigation.members.get(is_leader=True).person
+    begin(county, investigation)
+    conclude(county, investigation, leader)
+
+    said = printed(as_(leader), investigation)
+
+    assert "上次实测值" in said
+    assert "核查事由异议调查" in said
+    assert FACTS not in said
+
+
+def test_only_who_reads_the_record_of_a_visit_prints_it(county, under_way):
+    conclude(county, under_way)
+
+    another = factories.seated(Role.VERIFIER, county.jurisdiction)
+    for person in (county.head, county.reviewer, another):
+        assert printed(as_(person), under_way) is None
+    assert printed(as_(county.coordinator), under_way)
