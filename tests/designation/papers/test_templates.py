@@ -381,6 +381,53 @@ def test_what_could_act_is_told_with_part_and_paragraph(county, told):
     assert str(refused.value).startswith(told)
 
 
+BY = 'w:id="9" w:author="张三" w:date="2026-03-01T00:00:00Z"'
+UNDECIDED = {
+    "a text that came in": f"<w:p><w:ins {BY}><w:r><w:t>新</w:t></w:r></w:ins></w:p>",
+    "a text struck out": f"<w:p><w:del {BY}><w:r><w:delText>旧</w:delText></w:r></w:del></w:p>",
+    "a text moved away": f"<w:p><w:moveFrom {BY}/></w:p>",
+    "a text moved here": f"<w:p><w:moveTo {BY}/></w:p>",
+    "a paragraph that came in": f"<w:p><w:pPr><w:rPr><w:ins {BY}/></w:rPr></w:pPr></w:p>",
+    "another letter": f"<w:p><w:r><w:rPr><w:rPrChange {BY}/></w:rPr></w:r></w:p>",
+}
+
+
+@pytest.mark.parametrize("what", UNDECIDED)
+def test_a_change_that_nobody_decided_on_is_told_with_its_paragraph(county, what):
+    with pytest.raises(Refusal) as refused:
+        bring(county, made=changed(document_xml=written(UNDECIDED[what])))
+
+    assert str(refused.value).startswith("正文第 3 段：有没有处理的修订，会连同修订人的姓名")
+    assert "请先接受全部修订" in str(refused.value)
+
+
+def test_a_remark_is_told_with_its_paragraph_and_one_left_over_by_its_part(county):
+    remark = '<w:p><w:r><w:commentReference w:id="1"/></w:r></w:p>'
+    made = BytesIO(template(*OWN))
+    with zipfile.ZipFile(made, "a") as package:
+        namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        held = f"<w:comments {namespace}><w:comment {BY}/></w:comments>"
+        package.writestr("word/comments.xml", held)
+
+    for file, where in (
+        (changed(document_xml=written(remark)), "正文第 3 段"),
+        (made.getvalue(), "批注"),
+    ):
+        with pytest.raises(Refusal, match=f"^{where}：有批注，会连同批注人的姓名印发出去。"):
+            bring(county, made=file)
+
+
+def test_what_stood_with_such_a_change_gives_no_paper(county):
+    row = bring(county)
+    made = changed(document_xml=written(UNDECIDED["a text struck out"]))
+    WordTemplate.objects.filter(pk=row.pk).update(content=made)
+
+    given, told = files.paper_docx(decision(), area=county.jurisdiction)
+
+    assert "张三".encode() not in zipfile.ZipFile(BytesIO(given)).read("word/document.xml")
+    assert "请先接受全部修订" in told
+
+
 def test_a_part_under_another_name_is_judged_as_well(county):
     made = BytesIO(template(*OWN))
     with zipfile.ZipFile(made, "a") as package:
