@@ -32,10 +32,15 @@ class Seen:
 
 def standing(area: Jurisdiction, kind: str) -> WordTemplate | None:
     """The template of the narrowest area around; None where the system's is in use."""
+    return _around(area).filter(kind=kind).last()
+
+
+def _around(area: Jurisdiction) -> QuerySet[WordTemplate]:
+    """What stands in the areas around, the widest first."""
     rows = WordTemplate.objects.filter(
-        jurisdiction__code__in=codes_around(area.code), kind=kind, ended_at__isnull=True
+        jurisdiction__code__in=codes_around(area.code), ended_at__isnull=True
     )
-    return rows.order_by("jurisdiction__code").last()
+    return rows.select_related("jurisdiction").order_by("jurisdiction__code")
 
 
 def of(area: Jurisdiction, kind: str) -> QuerySet[WordTemplate]:
@@ -45,9 +50,8 @@ def of(area: Jurisdiction, kind: str) -> QuerySet[WordTemplate]:
 
 
 def standing_by_kind(area: Jurisdiction) -> dict[str, WordTemplate]:
-    """What the area itself uses. One statement."""
-    rows = WordTemplate.objects.filter(jurisdiction=area, ended_at__isnull=True)
-    return {row.kind: row for row in rows.select_related("brought_by").defer("content")}
+    """By which its papers are set, its own or that of an area around. One statement."""
+    return {row.kind: row for row in _around(area).defer("content")}
 
 
 def bring(

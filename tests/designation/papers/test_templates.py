@@ -514,6 +514,35 @@ def test_every_kind_is_listed_and_the_system_s_template_given_out(as_coordinator
     assert b"".join(own) == word.own_template(KIND)
 
 
+def test_where_the_prefecture_has_a_template_the_county_s_pages_say_so(as_coordinator, county):
+    """The system's is said, the prefecture's was given out, and every paper is set by it."""
+    above = factories.prefecture()
+    received = content.received(template("市级模板", BODY), "市模板.docx")
+    actor = factories.seated(Role.COUNTY_COORDINATOR, above)
+    row = templates.bring(above, KIND, received, seen=templates.Seen(None), actor=actor)
+    listed = reverse("papers:kinds", args=[county.jurisdiction.pk])
+
+    for address in (listed, page(county)):
+        shown = as_coordinator.get(address).content.decode()
+        assert "青山市的模板" in shown
+        assert "本县模板</span>" not in shown
+    assert ">系统模板<" not in shown
+    assert "恢复系统模板" not in shown, "it is not the county's to end"
+    assert first_line(county.jurisdiction) == "市级模板"
+
+    WordTemplate.objects.filter(pk=row.pk).update(content=template("{{ gone }}"))
+    told = files.paper_docx(decision(), area=county.jurisdiction)[1]
+    assert "上级的 Word 模板用不了：第 1 段“{{ gone }}”" in told
+    bring(county)
+    assert "本县模板</span>" in as_coordinator.get(page(county)).content.decode()
+
+
+def test_the_page_of_templates_says_that_a_sealed_copy_is_the_pdf(as_coordinator, county):
+    shown = as_coordinator.get(reverse("papers:kinds", args=[county.jurisdiction.pk]))
+
+    assert "放回了盖章件的，PDF 就是盖章件" in shown.content.decode()
+
+
 @pytest.mark.parametrize("kind", PAPERS)
 def test_beside_the_upload_stand_all_fields_of_the_kind_each_once(as_coordinator, county, kind):
     shown = as_coordinator.get(reverse("papers:template", args=[county.jurisdiction.pk, kind]))
