@@ -20,6 +20,8 @@ from .correcting import ORDER_DAYS, days_after
 from .flow import PassageDeclared
 
 _NEITHER = "neither"
+# What may rest on a letter: of the unit that gives up, or of those who looked at what it mended.
+_MAY_BE_A_LETTER = (Act.CANCELLED, Act.LIFTED, Act.PASSED, Act.PROLONGED)
 
 
 class ActForm(forms.Form):
@@ -50,6 +52,8 @@ class ActForm(forms.Form):
 
     def __init__(self, passage: PassageDeclared, case: TitleCase, data: Any = None) -> None:
         super().__init__(data, initial=_proposed(case))
+        if passage.act not in _MAY_BE_A_LETTER:
+            self._ask_for_a_number()
         if passage.act == Act.PROLONGED and case.is_overdue:
             self._ask_when_it_was_decided(case.standing.correct_by)
         days = {"days": ORDER_DAYS}
@@ -59,6 +63,11 @@ class ActForm(forms.Form):
         self.fields["reason"].help_text = _reason_hint(passage)
         if passage.cannot_be_undone:
             self.fields["sure"] = SureField(passage.cannot_be_undone)
+
+    def _ask_for_a_number(self) -> None:
+        """A decision bears one, and is told from others by it."""
+        field: Any = self.fields["document_number"]
+        field.must_bear_one, field.help_text = True, _("如：青组发〔2026〕5号。")
 
     def _ask_when_it_was_decided(self, last: date | None) -> None:
         """Once the order has run out only a document of before gives more time: not of today."""

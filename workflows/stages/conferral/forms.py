@@ -17,6 +17,7 @@ from ...declared import passage
 
 class DecisionForm(forms.Form):
     document_number = DocumentNumberField(
+        must_bear_one=True,
         help_text=gettext_lazy("例如：青发〔2026〕8号"),
         validators=[without_personal_data],
     )
