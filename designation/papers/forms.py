@@ -21,7 +21,7 @@ class SealedCopyForm(JudgedForm):
 
     file = UploadField(
         label=gettext_lazy("盖章后的扫描件或照片"),
-        help_text=gettext_lazy("PDF、JPG、PNG、HEIC，不超过 20 MB。请拍清文号、日期和印章。"),
+        help_text=gettext_lazy("PDF、JPG、PNG、HEIC，不超过 20 MB，多页的请扫描成一个 PDF。请拍清文号、日期和印章。"),
         required=True,
     )
     compared = forms.BooleanField(
