@@ -38,7 +38,7 @@ class DocumentNumberField(forms.CharField):
             raise ValidationError(told, code="no_number")
         if numbers.seems_one(value):
             told = _(
-                "这像是发文字号，但写得不完整。请照原件写成“青组发〔2026〕5号”的样子，一次只写一个；"
+                "这像是发文字号，但写得不完整。请照原件写全，一次只写一个，如：青组发〔2026〕5号；"
                 "没有文号的来函，写来函单位和日期。"
             )
             raise ValidationError(told, code="no_number")
