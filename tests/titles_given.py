@@ -16,8 +16,8 @@ DAY = timedelta(days=1)
 class Title:
     """One of a village of the county, given a month ago for two years."""
 
-    def __init__(self, county):
-        self.county, self.row = county, title_given_before(county)
+    def __init__(self, county, **decision):
+        self.county, self.row = county, title_given_before(county, **decision)
 
     def act(self, name, *, actor=None, seen=None, request_key="", **said):
         """Carry out ``name`` today, by whoever it is up to, on a document of its own."""

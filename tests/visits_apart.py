@@ -12,10 +12,11 @@ from workflows.stages.verification import visits
 ITEM = "NC-13"
 
 
-def title_given_before(county):
+def title_given_before(county, document_number=""):
     """That of a village beside, given before the system: it has no application."""
+    number = document_number or f"青发〔2020〕{DesignationDecision.objects.count() + 9}号"
     decision = giving.record_decision(
-        document_number=f"青发〔2020〕{DesignationDecision.objects.count() + 9}号",
+        document_number=number,
         decided_on=clock.today() - timedelta(days=30),
         deciding_body="中共青山县委",
         area_code=county.jurisdiction.code,

@@ -30,8 +30,9 @@ _OLD_ENDINGS: dict[str, _Refusal] = {
 _BEGINNINGS: tuple[tuple[tuple[bytes, ...], _Refusal], ...] = (
     ((b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"L\0\0\0\x01\x14\x02\0"), refusals.program),
     ((b"{\\rtf",), refusals.save_as_docx),
+    ((b"II*\0", b"MM\0*"), refusals.scan),
     (
-        (b"GIF8", b"BM", b"II*\0", b"MM\0*", b"8BPS", b"\0\0\1\0", b"\xd7\xcd\xc6\x9a"),
+        (b"GIF8", b"BM", b"8BPS", b"\0\0\1\0", b"\xd7\xcd\xc6\x9a"),
         refusals.other_picture,
     ),
     ((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"MSCF"), refusals.archive),

@@ -24,6 +24,7 @@ _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx")
 _HEIF_BRANDS = (b"mif1", b"msf1")
 _BRANDS_WITHIN = 64
 _QUALITY = 90
+_A4_INCHES = (210 / 25.4, 297 / 25.4)
 # Decoded pictures are large: one at a time in a process.
 _one_at_a_time = threading.Lock()
 
@@ -62,6 +63,15 @@ def rebuilt(content: bytes, found: str, name: str) -> tuple[str, bytes]:
             raise refusals.too_many_pixels(name, limit=MOST_PIXELS) from bomb
         except Exception as damage:  # it fails anywhere in the library that decodes it
             raise refusals.damaged(name) from damage
+
+
+def page(content: bytes) -> bytes:
+    """A picture as it is kept as a PDF of one page, as large as a sheet of A4 holds it."""
+    with _one_at_a_time, Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as picture:
+        flat = _flat(picture)
+        sheet = _A4_INCHES if flat.height >= flat.width else _A4_INCHES[::-1]
+        dots = max(flat.width / sheet[0], flat.height / sheet[1])
+        return _written(flat, "PDF", resolution=dots, quality=_QUALITY)
 
 
 def _rebuilt(content: bytes, found: str, name: str) -> tuple[str, bytes]:

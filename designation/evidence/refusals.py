@@ -191,6 +191,18 @@ def other_picture(name: str) -> EvidenceRefused:
     )
 
 
+def scan(name: str) -> EvidenceRefused:
+    """A TIFF: of several pages a JPG would keep the first alone."""
+    return EvidenceRefused.because(
+        "scan",
+        _(
+            "“%(name)s”的内容不是允许的类型，是 TIFF 扫描件。"
+            "请另存（打印）为一个 PDF 后再传，多页的才不会漏页。"
+        )
+        % {"name": name},
+    )
+
+
 def recording(name: str) -> EvidenceRefused:
     return EvidenceRefused.because(
         "recording",

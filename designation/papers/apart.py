@@ -8,7 +8,7 @@ import base64
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,22 @@ _MEMORY = 1024 * 1024 * 1024
 
 
 def filled(
-    template: bytes, context: Mapping[str, Any], schema: Schema, *, seconds: int = SECONDS
+    template: bytes,
+    context: Mapping[str, Any],
+    schema: Schema,
+    *,
+    body: Sequence[str] = (),
+    seconds: int = SECONDS,
 ) -> bytes | Fault:
-    """The file with its fields filled in, or the first fault of the template."""
+    """The file with its fields filled in, or the first fault of the template.
+
+    It has to write one of ``body`` at least, where that names any.
+    """
     asked = {
         "template": base64.b64encode(template).decode(),
         "context": context,
         "schema": schema,
+        "body": list(body),
     }
     try:
         done = subprocess.run(  # noqa: S603 - our own program; the file comes by its input

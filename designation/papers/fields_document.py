@@ -36,9 +36,11 @@ and bring it back. At saving a sample is filled in; a fault names the field and 
 %(tags)s
 
 `{%%p … %%}` 各占一段，`{%%tr … %%}` 各占表格的一行。循环里不能再有循环；不能调用、计算、取下标。
-文件不超过 1 MB，不能有宏、外部链接、嵌入的文件和页码以外的域。
-No loop within a loop; no call, arithmetic or index. 1 MB at most; no macro, outside link, embedded
-file, nor field but page numbers.
+正文的字段（paragraphs、names、reason 等）至少写一个。文件不超过 1 MB，不能有宏、外部链接、
+嵌入的文件、没有处理的修订、批注和页码以外的域。
+A tag of p or tr has a paragraph or a row of its own. No loop within a loop; no call, arithmetic or
+index. At least one field of the body (paragraphs, names, reason or the like). 1 MB at most; no
+macro, outside link, embedded file, tracked change, comment, nor field but page numbers.
 """
 
 

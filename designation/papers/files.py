@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from designation.evidence import contents
 from designation.evidence import names as media
 from designation.evidence.refusals import EvidenceRefused
-from designation.organizations.models import Jurisdiction
+from designation.organizations.models import Jurisdiction, Level
 from designation.site import text
 from standards.language import of_the_record
 from standards.printing import pdf
@@ -20,6 +20,7 @@ from standards.printing import pdf
 from . import composed, sealed, templates, word
 from .fields import Paper
 from .filling import Fault
+from .models import WordTemplate
 
 log = logging.getLogger(__name__)
 
@@ -44,12 +45,22 @@ def paper_docx(paper: Paper, *, area: Jurisdiction) -> tuple[bytes, str]:
     then with what to tell whoever takes the paper, who waits for the county's own.
     """
     own = templates.standing(area, paper.KIND)
-    made = word.filled(paper, bytes(own.content)) if own else word.paper_docx(paper)
+    if own is None:
+        return word.paper_docx(paper), ""
+    made = word.filled(paper, bytes(own.content))
     if not isinstance(made, Fault):
         return made, ""
     log.warning("The Word template %s fits no more: %s", own, made)
-    told = _("刚下载的文书是按系统版式生成的，本县的 Word 模板用不了：%(why)s请告知县级经办人。")
-    return word.paper_docx(paper), told % {"why": templates.said(made)}
+    return word.paper_docx(paper), _not_by(own) % {"why": templates.said(made)}
+
+
+def _not_by(own: WordTemplate) -> str:
+    """What to tell of it, to be said with ``why``."""
+    if own.jurisdiction.level == Level.COUNTY:
+        return _(
+            "刚下载的文书是按系统版式生成的，本县的 Word 模板用不了：%(why)s请告知县级经办人。"
+        )
+    return _("刚下载的文书是按系统版式生成的，上级的 Word 模板用不了：%(why)s请告知其经办人。")
 
 
 def answer(

@@ -13,6 +13,7 @@ import io
 import json
 import re
 import sys
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -38,6 +39,16 @@ _PREFIX = re.compile(r"^(?:p|tr|tc|r)?[-\s]")
 # Of a loop or a condition these take away what is around; of a field they would leave it bare.
 _MOVED = re.compile(r"\{\{(?:p|tr|tc|r)\s")
 _ENDS = {"endfor": "for", "endif": "if"}
+# Of a tag that takes away the paragraph, the row or the cell around it, with all that this holds.
+_TAKES = re.compile(r"\{[%#](p|tr|tc)\s")
+_REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_WORD = re.compile(r"\w+")
+# What an input method makes of the signs of a tag; and a name in single ones.
+_WIDE = re.compile(r"[{｛]*｛[^{}｛｝]*[}｝]*|｝+|\{\s*％|\{\s+%|％\s*\}|%\s+\}")
+_SINGLE = re.compile(r"\{\s*(\w+)(?:\.(\w+))?\s*\}")
+# Categories of characters that nobody sees: a tag that holds one looks right and is not.
+_UNSEEN = ("Cf", "Cc", "Co", "Cn")
 _HARMLESS = (
     nodes.Template,
     nodes.Output,
@@ -220,9 +231,11 @@ def faults(template: bytes, schema: Schema) -> Iterator[Fault]:
     judge = Judge(schema)
     parser = SandboxedEnvironment()
     opened: list[tuple[str, str, Mapping[str, str], Fault]] = []
-    for number, text in enumerate(_paragraphs(template), start=1):
-        if any(text.count(begin) != text.count(end) for begin, end in _MARKS):
-            yield Fault("broken", _first_tag(text), number, text[:_SHOWN])
+    for number, paragraph in enumerate(_paragraphs(template), start=1):
+        text = _text(paragraph)
+        fault = _fault_of_text(text, schema) or _fault_of_place(paragraph, text)
+        if fault is not None:
+            yield fault._replace(paragraph=number, text=text[:_SHOWN])
             continue
         for tag in _TAG.findall(text):
             fault = _fault_of_tag(parser, judge, tag, opened)
@@ -233,6 +246,54 @@ def faults(template: bytes, schema: Schema) -> Iterator[Fault]:
                 at = at._replace(paragraph=number, text=text[:_SHOWN])
                 opened.append((word, name, rows, at))
     yield from (one[3] for one in opened)
+
+
+def _fault_of_text(text: str, schema: Schema) -> Fault | None:
+    """What was meant for a tag and is none: it would be printed as it stands."""
+    beside = _TAG.sub("\0", _REMARK.sub("\0", text))
+    if wide := _WIDE.search(beside):
+        return Fault("printed", wide.group()[:_SHOWN])
+    if any(text.count(begin) != text.count(end) for begin, end in _MARKS):
+        return Fault("broken", _first_tag(text))
+    tags = "".join(_TAG.findall(text))
+    if unseen := next((one for one in tags if unicodedata.category(one) in _UNSEEN), ""):
+        return Fault("unseen", f"U+{ord(unseen):04X}")
+    rows = {name for held in schema.values() if held not in (TEXT, TEXTS) for name in held}
+    for single in _SINGLE.finditer(beside):
+        name, inner = single.groups()
+        if (inner in rows) if inner else (name in schema):
+            return Fault("printed", single.group()[:_SHOWN])
+    return None
+
+
+def _fault_of_place(paragraph: Any, text: str) -> Fault | None:
+    """A tag that takes away what is around it: there is such a thing, and it holds nothing else."""
+    for tag in (*_TAG.findall(text), *_REMARK.findall(text)):
+        takes = _TAKES.match(tag)
+        if takes is None:
+            continue
+        around = [paragraph, *paragraph.iterancestors()]
+        held = next((one for one in around if one.tag == qn(f"w:{takes[1]}")), None)
+        if held is None:
+            return Fault("no_table", tag[:_SHOWN])
+        if "".join(one.text or "" for one in held.iter(qn("w:t"))).strip() != tag:
+            return Fault(f"beside_{takes[1]}", tag[:_SHOWN])
+    return None
+
+
+def _without_body(template: bytes, body: Sequence[str]) -> Fault | None:
+    """What it says where the ``body`` would stand is another paper's, and would go out as this."""
+    tags = (tag for paragraph in _paragraphs(template) for tag in _TAG.findall(_text(paragraph)))
+    if not body or any(name in body for tag in tags for name in _written(tag)):
+        return None
+    return Fault("no_body", "、".join(body))
+
+
+def _written(tag: str) -> list[str]:
+    """The names in a tag that writes something: asked for or counted, they say nothing on paper."""
+    words = _WORD.findall(_QUOTED.sub("", tag))
+    writes = (tag.startswith("{{") or "for" in words) and "length" not in words
+    return words if writes else []
 
 
 def _fault_of_tag(
@@ -287,8 +348,8 @@ def _first_tag(text: str) -> str:
     return found.group()[:_SHOWN] if found else ""
 
 
-def _paragraphs(template: bytes) -> Iterator[str]:
-    """The text of each paragraph in turn: of the body with its tables, then of heads and feet."""
+def _paragraphs(template: bytes) -> Iterator[Any]:
+    """Each paragraph in turn: of the body with its tables, then of heads and feet."""
     document = DocxTemplate(io.BytesIO(template)).get_docx()
     margins = [
         part
@@ -305,8 +366,16 @@ def _paragraphs(template: bytes) -> Iterator[str]:
     ]
     elements = [document.element.body, *(part._element for part in margins)]  # noqa: SLF001 - python-docx names none
     for element in elements:
-        for paragraph in element.iter(qn("w:p")):
-            yield "".join(one.text or "" for one in paragraph.iter(qn("w:t")))
+        yield from element.iter(qn("w:p"))
+
+
+def _text(paragraph: Any) -> str:
+    """Its own text: the paragraphs of a box that stands in it are judged by themselves."""
+    return "".join(
+        one.text or ""
+        for one in paragraph.iter(qn("w:t"))
+        if next(one.iterancestors(qn("w:p"))) is paragraph
+    )
 
 
 def filled(
@@ -341,6 +410,8 @@ def answered(asked: Mapping[str, Any]) -> dict[str, Any]:
         return {"fault": refusing.fault}
     except (SecurityError, TemplateError) as error:
         return {"fault": Fault("broken", str(error)[:_SHOWN])}
+    if without := _without_body(template, asked["body"]):
+        return {"fault": without}
     return {"file": base64.b64encode(made).decode()}
 
 

@@ -1,7 +1,8 @@
 """What a Word template may not hold beyond what evidence may not: it is opened by every reader.
 
 Evidence is kept as somebody's paper; a template is taken in, changed, and given out as ours. So it
-fetches nothing from elsewhere, embeds nothing, and computes nothing when it is opened.
+fetches nothing from elsewhere, embeds nothing, and computes nothing when it is opened. Nor does it
+hold what was meant for whoever drew it up: changes nobody decided on, and remarks.
 """
 
 import io
@@ -33,6 +34,12 @@ _FOREIGN = (
 )
 # Elements by which a part names a source of data, a template or a program outside of the file.
 _REACHING = ("mailMerge", "attachedTemplate", "saveThroughXslt", "schemaLibrary", "externalData")
+# Elements of a text that somebody still has to decide on, which names its author.
+_TRACKED = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")
+_TRACKED_FORM = ("rPrChange", "pPrChange", "sectPrChange", "numberingChange")
+_TRACKED_TABLE = ("tblPrChange", "tblGridChange", "tblPrExChange", "trPrChange", "tcPrChange")
+_CHANGES = frozenset((*_TRACKED, *_TRACKED_FORM, *_TRACKED_TABLE))
+_REMARKS = frozenset(("commentReference", "commentRangeStart", "commentRangeEnd", "comment"))
 _DRAWN = ("urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:office:office")
 _FIELD_PARTS = ("{*}p", "{*}fldChar", "{*}instrText", "{*}delInstrText", "{*}t", "{*}fldSimple")
 _BEFORE_XML = b"\xef\xbb\xbf \t\r\n"
@@ -93,11 +100,9 @@ def _fault_of_part(name: str, content: bytes) -> str:
     if any(map(_leads_out, root.iter("{*}Relationship"))):
         return _("模板里有指向外部的链接，或者嵌入了其他文件。请删去后另存再传。")
     for element in root.iter(etree.Element):
-        if _reaches_out(element):
-            return _("%(where)s：有指向外部的数据或文件（%(name)s）。请删去后另存再传。") % {
-                "where": _where(name, _paragraph_of(root, element)),
-                "name": etree.QName(element).localname,
-            }
+        if told := _fault_of(element):
+            where = _where(name, _paragraph_of(root, element))
+            return told % {"where": where, "name": etree.QName(element).localname}
     for paragraph, instruction in _instructions(root):
         if instruction.strip() and not _PAGE_FIELD.fullmatch(instruction):
             told = _("%(where)s：有会自动取数的域（%(name)s）。只能用页码，请删去后另存再传。")
@@ -110,6 +115,23 @@ def _leads_out(link: etree._Element) -> bool:
     kind = link.get("Type", "").rstrip("/").rpartition("/")[2].lower()
     is_outside = link.get("TargetMode", "").lower() == "external" or ":" in link.get("Target", "")
     return is_outside or kind in _FOREIGN
+
+
+def _fault_of(element: etree._Element) -> str:
+    """What is amiss with it, to be said with ``where`` and ``name``; empty where nothing is."""
+    if _reaches_out(element):
+        return _("%(where)s：有指向外部的数据或文件（%(name)s）。请删去后另存再传。")
+    named = etree.QName(element)
+    if "wordprocessingml" not in (named.namespace or ""):
+        return ""
+    if named.localname in _CHANGES:
+        return _(
+            "%(where)s：有没有处理的修订，会连同修订人的姓名印发出去。"
+            "请先接受全部修订，另存后再传。"
+        )
+    if named.localname in _REMARKS:
+        return _("%(where)s：有批注，会连同批注人的姓名印发出去。请删去全部批注，另存后再传。")
+    return ""
 
 
 def _reaches_out(element: etree._Element) -> bool:
@@ -191,6 +213,8 @@ def _part(name: str) -> str:
         "header": _("页眉"),
         "footer": _("页脚"),
         "footnotes": _("脚注"),
+        "endnotes": _("尾注"),
+        "comments": _("批注"),
         "settings": _("文档设置"),
     }
     stem = name.rpartition("/")[2].partition(".")[0].rstrip("0123456789")

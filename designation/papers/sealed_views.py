@@ -38,6 +38,8 @@ def slot(request: PersonRequest, kind: str, pk: int) -> HttpResponse:
     form = SealedCopyForm(request.POST, request.FILES) if is_sent else SealedCopyForm()
     if is_sent and _is_put(request, form, kind, subject):
         messages.success(request, _("盖章件已收下。以后下载这份文书的 PDF，就是这个盖章件。"))
+        if form.was_several:
+            messages.info(request, _("几张照片已按选择的顺序合成一个 PDF，请打开核对页序。"))
         return redirect("papers:sealed", kind, pk)
     return _page(request, found, kind, subject, form if may_put else None)
 

@@ -32,10 +32,15 @@ class Seen:
 
 def standing(area: Jurisdiction, kind: str) -> WordTemplate | None:
     """The template of the narrowest area around; None where the system's is in use."""
+    return _around(area).filter(kind=kind).last()
+
+
+def _around(area: Jurisdiction) -> QuerySet[WordTemplate]:
+    """What stands in the areas around, the widest first."""
     rows = WordTemplate.objects.filter(
-        jurisdiction__code__in=codes_around(area.code), kind=kind, ended_at__isnull=True
+        jurisdiction__code__in=codes_around(area.code), ended_at__isnull=True
     )
-    return rows.order_by("jurisdiction__code").last()
+    return rows.select_related("jurisdiction").order_by("jurisdiction__code")
 
 
 def of(area: Jurisdiction, kind: str) -> QuerySet[WordTemplate]:
@@ -45,9 +50,8 @@ def of(area: Jurisdiction, kind: str) -> QuerySet[WordTemplate]:
 
 
 def standing_by_kind(area: Jurisdiction) -> dict[str, WordTemplate]:
-    """What the area itself uses. One statement."""
-    rows = WordTemplate.objects.filter(jurisdiction=area, ended_at__isnull=True)
-    return {row.kind: row for row in rows.select_related("brought_by").defer("content")}
+    """By which its papers are set, its own or that of an area around. One statement."""
+    return {row.kind: row for row in _around(area).defer("content")}
 
 
 def bring(
@@ -174,6 +178,18 @@ def _words(code: str) -> str:
         "loop_in_loop": _("循环里不能再有循环（%(name)s）。"),
         "name_is_taken": _("“%(name)s”是字段名，循环里请换一个名字。"),
         "moved": _("字段前不能写 p、tr、tc、r（%(name)s），请改写成 {{ 字段 }}。"),
+        "unseen": _("标记里有看不见的字符（%(name)s），请把整个标记删去，重新输入。"),
+        "printed": _(
+            "“%(name)s”会照原样印在纸上：标记要用半角符号，字段写在两层花括号里，"
+            "如 {{ document_number }}；不是标记的，请换成别的括号。"
+        ),
+        "beside_p": _("“%(name)s”会连同所在的段落一起去掉，请让它单独占一段。"),
+        "beside_tr": _("“%(name)s”会连同表格的这一行一起去掉，请让它单独占一行。"),
+        "beside_tc": _("“%(name)s”会连同这个单元格一起去掉，请让它单独占一格。"),
+        "no_table": _("“%(name)s”只能写在表格里；表格以外请用 {%%p … %%}，单独占一段。"),
+        "no_body": _(
+            "模板里没有写正文的字段，每份文书都会印出同样的内容。请至少写其中一个：%(name)s。"
+        ),
         "unclosed": _("“%(name)s”没有结束，请补上 endfor 或 endif。"),
         "broken": _("标记不完整或写错了：%(name)s"),
         "acts": "%(name)s",

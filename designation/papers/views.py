@@ -33,10 +33,10 @@ def _area(request: PersonRequest, pk: int) -> Jurisdiction:
 @login_required
 @require_GET
 def kinds(request: PersonRequest, area: int) -> HttpResponse:
-    """Every kind of paper, and whether the county has a template of its own. One statement."""
+    """Every kind of paper, and whose template it is set by. One statement."""
     found = _area(request, area)
-    own = templates.standing_by_kind(found)
-    rows = [(kind, paper.NAME, own.get(kind)) for kind, paper in PAPERS.items()]
+    in_use = templates.standing_by_kind(found)
+    rows = [(kind, paper.NAME, in_use.get(kind)) for kind, paper in PAPERS.items()]
     return render(request, "papers/kinds.html", {"area": found, "rows": rows})
 
 
@@ -82,6 +82,7 @@ def _page(
         "refused": refused,
         "versions": versions,
         "standing": next((one for one in versions if one.ended_at is None), None),
+        "in_use": templates.standing_by_kind(area).get(kind),
         "fields": [
             (name, says, list(described(row)) if row else [])
             for name, says, row in fields_document.of_kind(kind)

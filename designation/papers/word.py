@@ -48,6 +48,8 @@ PARTS: Mapping[str, Any] = {
     "signature": _("署名"),
     "mark": _("草稿标记"),
 }
+# What says of what a paper is: a template that writes none of them says it of another one.
+_BODY = ("paragraphs", "names", "corrections", "items", "opinion", "result", "reason")
 _RED = RGBColor(0xC8, 0x10, 0x2E)
 _MARK = Pt(40)
 
@@ -60,6 +62,12 @@ def schema(kind: str) -> dict[str, Any]:
     }
     parts: dict[str, Any] = dict.fromkeys(PARTS, filling.TEXT)
     return own | parts | dict.fromkeys(("lines", "paragraphs"), filling.TEXTS)
+
+
+def body(kind: str) -> list[str]:
+    """The fields of which a template of this kind has to write one."""
+    known = schema(kind)
+    return [name for name in _BODY if name in known]
 
 
 def context(paper: Paper) -> dict[str, Any]:
@@ -106,7 +114,8 @@ def paper_docx(paper: Paper) -> bytes:
 
 def filled(paper: Paper, template: bytes) -> bytes | filling.Fault:
     """By a template that somebody brought, filled in apart; or why it does not do."""
-    made = apart.filled(template, context(paper), schema(paper.KIND))
+    known = schema(paper.KIND)
+    made = apart.filled(template, context(paper), known, body=body(paper.KIND))
     told = packages.acts(made) if isinstance(made, bytes) else ""
     return filling.Fault("acts", told) if told else made
 

@@ -1,6 +1,7 @@
 """A paper comes back sealed: into its slot, by whoever issues it, and is never overwritten."""
 
 import hashlib
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
+from pypdf import PdfReader
 
 from designation.applications.models import Stage
 from designation.audit.models import AuditEvent
@@ -104,6 +107,72 @@ def test_it_comes_back_through_the_page_that_the_paper_leads_to(county, order):
     copy = SealedCopy.objects.get()
     assert copy.sha256 in answer.content.decode()
     assert taken(county.coordinator, reverse("papers:copy", args=[copy.pk]))[1] == PDF
+
+
+def photo(colour, size=(300, 400), name="IMG.jpg"):
+    made = BytesIO()
+    Image.new("RGB", size, colour).save(made, "JPEG")
+    return SimpleUploadedFile(name, made.getvalue())
+
+
+def test_photos_of_several_pages_are_bound_into_one_pdf_in_their_order(county, order):
+    clear = BytesIO()
+    Image.new("RGBA", (200, 100), (0, 0, 0, 0)).save(clear, "PNG")
+    camera = SimpleUploadedFile("二.jpg", files.jpeg_with_everything())
+    pages = [photo("red"), camera, SimpleUploadedFile("三.png", clear.getvalue())]
+    sent = {"file": pages, "standing": "", "compared": "on"}
+
+    answer = as_(county.coordinator).post(slot("rectification", order), sent, follow=True)
+
+    assert "合成一个 PDF，请打开核对页序" in answer.content.decode()
+    media_type, content = taken(county.coordinator, paper_of(order))
+    assert media_type == "application/pdf"
+    assert hashlib.sha256(content).hexdigest() == SealedCopy.objects.get().sha256
+    assert b"Exif" not in content
+    held = PdfReader(BytesIO(content)).pages
+    red, _second, white = (page.images[0].image.convert("RGB").getpixel((9, 9)) for page in held)
+    assert (red[0] > 250, red[1] < 5, min(white) > 250) == (True, True, True)
+    assert [round(float(page.mediabox.height)) for page in (held[0], held[2])] == [794, 421]
+    assert round(float(held[2].mediabox.width)) == 842
+
+
+def test_the_same_photos_again_change_nothing(county, order):
+    for _time in range(2):
+        sent = {"file": [photo("red"), photo("blue")], "standing": "", "compared": "on"}
+        assert as_(county.coordinator).post(slot("rectification", order), sent).status_code == 302
+
+    assert SealedCopy.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("pages", "told"),
+    [
+        ([photo("red"), SimpleUploadedFile("a.pdf", PDF)], "PDF 请只选一个"),
+        ([photo("red"), SimpleUploadedFile("b.jpg", b"\xff\xd8\xff")], "“b.jpg”不完整或已损坏"),
+        ([photo("red") for _page in range(11)], "一次最多选 10 张照片"),
+        ([], "请选择文件。"),
+    ],
+    ids=["a PDF among them", "one is damaged", "too many", "none"],
+)
+def test_several_that_are_no_photos_of_pages_are_told_at_the_field(county, order, pages, told):
+    sent = {"file": pages, "standing": "", "compared": "on"}
+
+    answer = as_(county.coordinator).post(slot("rectification", order), sent)
+
+    assert answer.status_code == 422
+    (said,) = answer.context["form"].errors["file"]
+    assert told in said
+    assert not SealedCopy.objects.exists()
+
+
+def test_photos_that_are_too_large_together_are_told_so(county, order, settings):
+    settings.EVIDENCE_FILE_LIMIT = 3_000
+    sent = {"file": [photo("red"), photo("blue")], "standing": "", "compared": "on"}
+
+    answer = as_(county.coordinator).post(slot("rectification", order), sent)
+
+    (said,) = answer.context["form"].errors["file"]
+    assert "合成以后超过" in said
 
 
 def test_a_later_one_takes_its_place_and_both_are_kept(county, order):

@@ -13,6 +13,7 @@ from .lifting import Document
 
 class LiftingForm(forms.Form):
     document_number = DocumentNumberField(
+        must_bear_one=True,
         help_text=gettext_lazy("解除限制的决定的文号，如：青组发〔2026〕5号。"),
     )
     deciding_body = forms.CharField(label=gettext_lazy("作出决定的机关"), max_length=120)

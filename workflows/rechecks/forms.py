@@ -69,6 +69,7 @@ class StepForm(forms.Form):
         validators=[without_personal_data],
     )
     document_number = DocumentNumberField(
+        must_bear_one=True,
         required=False,
         help_text=gettext_lazy("以下各项，警告、限期整改时填写。"),
         validators=[without_personal_data],

@@ -26,6 +26,9 @@ OVER = "over"
 _CHECK_THAT_IT_IS_OVER = gettext_lazy(
     "按这一天，称号已经到期。请核对上面的说明和文件，再确认一次。"
 )
+# What may rest on a letter: of the unit that gives up, or of those who looked at what it mended.
+# The decision that gave a title taken over from before may bear a number of whatever form.
+_MAY_BE_A_LETTER = (Act.CANCELLED, Act.LIFTED, Act.PASSED, Act.PROLONGED, Act.CORRECTED)
 
 
 class ActForm(forms.Form):
@@ -59,6 +62,8 @@ class ActForm(forms.Form):
         self.passage = passage
         # The right last day that is brought, where the title is over by it.
         self.over: date | None = None
+        if passage.act not in _MAY_BE_A_LETTER:
+            self._ask_for_a_number()
         if passage.act == Act.PROLONGED and case.is_overdue:
             self._ask_when_it_was_decided(case.standing.correct_by)
         if passage.may_rest_on_what_gave_it:
@@ -80,13 +85,20 @@ class ActForm(forms.Form):
             "deciding_body": decision.deciding_body,
             "decided_on": decision.decided_on,
         }
-        self.fields["document_number"].help_text = _("正确的有效期写在哪份文件上，就填那份文件。")
+        number: Any = self.fields["document_number"]
+        number.on_record = decision.document_number
+        number.help_text = _("正确的有效期写在哪份文件上，就填那份文件。")
         self.fields["decided_on"].help_text = _(
             "依据原来的命名决定更正的，从登记之日起生效；另行发文更正的，从文件日期起生效。"
         )
         self.fields["until"].help_text = _("含当天；现在登记的是%(day)s。") % {
             "day": in_words(case.standing.until)
         }
+
+    def _ask_for_a_number(self) -> None:
+        """A decision bears one, and is told from others by it."""
+        field: Any = self.fields["document_number"]
+        field.must_bear_one, field.help_text = True, _("如：青组发〔2026〕5号。")
 
     def _ask_when_it_was_decided(self, last: date | None) -> None:
         """Once the order has run out only a document of before gives more time: not of today."""

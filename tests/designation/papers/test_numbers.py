@@ -42,6 +42,16 @@ NUMBER = "青组发〔2026〕5号"
         "青组发〖2026〗第5号",
         "青组发﹝2026年﹞ 5 号",
         " 青组发 〔2026〕\u30005号 ",
+        "青组发〔2026〕5",
+        "青组发〔2026〕5号文",
+        "青组发〔2026〕5号文件",
+        "青组发〔2026〕5 号。",
+        "青组发<2026>5号",
+        "青组发＜2026＞5号",
+        "青组发〈2026〉5号",
+        "青组发《2026》5号",
+        "青组发{2026}5号",
+        "青组发〔2026)5号",
     ],
 )
 def test_it_is_one_number_however_its_brackets_and_digits_were_typed(typed):
@@ -58,14 +68,49 @@ def test_it_is_one_number_however_its_brackets_and_digits_were_typed(typed):
         "〔2026〕5号",
         "青组发〔26〕5号",
         "青组发〔2026〕号",
-        "青组发〔2026〕5",
         "青组发〔2026〕5号、青组发〔2026〕6号",
         "青组发2026年5号",
+        "青组发〔2026〕5号文的附件",
     ],
 )
 def test_what_is_no_number_is_left_as_it_was_typed(typed):
     assert numbers.read(typed) is None
     assert numbers.normal(f" {typed} ") == typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "青组发2026〕5号",
+        "青组发〔2026 5号",
+        "青组发〔26〕5号",
+        "青组发〔2026〕五号",
+        "青组发2026-5号",
+        "青组发2026年第5号",
+        "〔2026〕5号",
+        "青组发〔2026〕5号、6号",
+        "《关于注销的通知》（青组发〔2026〕5号）",
+    ],
+)
+def test_what_seems_a_number_and_reads_as_none_is_asked_about(typed):
+    assert numbers.seems_one(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        NUMBER,
+        "红旗村党支部来函（11月20日）",
+        "红旗村党支部来函，2026年6月1日",
+        "红旗村党支部来函（2026）3月2日",
+        "红旗村党支部2026-03-02来函",
+        "县委（2026）第3次会议纪要",
+        "来函",
+        "5号",
+    ],
+)
+def test_a_number_that_reads_and_a_letter_with_its_day_are_not(typed):
+    assert not numbers.seems_one(typed)
 
 
 def test_numbers_that_differ_in_anything_are_two():
@@ -196,6 +241,62 @@ def test_of_two_papers_at_once_one_gets_the_number():
 
     assert told == ["document_number_taken"]
     assert GivenNumber.objects.get().kind == "title.warned"
+
+
+# At the field
+
+NO_NUMBERS = ("5", "5号", "无", "青组发〔26〕5号", "青组发〔2026〕五号", "青组发2026-5号")
+
+
+@pytest.mark.parametrize("typed", NO_NUMBERS)
+@pytest.mark.parametrize("form", [appeals.ActForm, LiftingForm, DecisionForm])
+def test_a_decision_that_bears_no_number_is_told_the_right_form(form, typed):
+    with pytest.raises(ValidationError, match="如：青组发〔2026〕5号") as refused:
+        form.base_fields["document_number"].clean(typed)
+
+    assert refused.value.code == "no_number"
+
+
+@pytest.mark.parametrize("typed", NO_NUMBERS[3:])
+def test_where_a_letter_is_let_in_only_what_seems_a_number_is_refused(typed):
+    field = titles.ActForm.base_fields["document_number"]
+    assert field.clean("红旗村党支部来函（11月20日）")
+
+    with pytest.raises(ValidationError, match="像是发文字号"):
+        field.clean(typed)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [*(("warn", typed) for typed in NO_NUMBERS), ("warn", "来函"), ("cancel", "青组发〔26〕5号")],
+)
+def test_what_becomes_of_a_title_is_not_recorded_under_what_is_no_number(county, name, typed):
+    title, browser = Title(county), Client()
+    browser.force_login(county.coordinator)
+    said = {"document_number": typed, "reason": REASON, "sure": "on"}
+
+    answer = fill_in(browser, reverse("titles:act", args=[title.row.pk, name]), said)
+
+    assert answer.status_code == 422
+    assert "青组发〔2026〕5号" in answer.context["form"].errors["document_number"][0]
+    assert f'value="{typed}"' in answer.content.decode(), "what was typed stays"
+    assert title.row.steps.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["青组发〔2026〕5", "青组发〔2026〕5号文", "青组发<2026>5号。"])
+def test_a_number_that_is_nearly_right_is_given_once_as_well(county, held_clock, typed):
+    Title(county).act("warn", document_number=NUMBER)
+    held_clock.move(DAY)
+    other, browser = Title(county.beside()), Client()
+    browser.force_login(county.coordinator)
+    said = {"document_number": typed, "reason": REASON}
+
+    answer = fill_in(browser, reverse("titles:act", args=[other.row.pk, "warn"]), said)
+
+    assert answer.status_code == 422
+    assert "已是" in answer.context["form"].errors["document_number"][0]
 
 
 # In the acts

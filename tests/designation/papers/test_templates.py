@@ -29,7 +29,8 @@ from tests.workflows.test_two_counties import Neighbour
 pytestmark = pytest.mark.django_db
 
 KIND = "decision"
-OWN = ("本县文件 {{ document_number }}", "{{ heading }}")
+BODY = "{{ paragraphs|join('') }}"
+OWN = ("本县文件 {{ document_number }}", "{{ heading }}" + BODY)
 
 
 def bring(county, *lines, seen=None, actor=None, made=None):
@@ -75,7 +76,7 @@ def test_the_pdf_stays_in_the_official_layout(county):
 
 def test_every_version_is_kept_and_the_system_s_taken_back(county):
     one = bring(county)
-    other = bring(county, "第二版 {{ heading }}", seen=one.pk)
+    other = bring(county, "第二版 " + BODY, seen=one.pk)
     templates.end(
         county.jurisdiction, KIND, seen=templates.Seen(other.pk), actor=county.coordinator
     )
@@ -96,7 +97,7 @@ def test_who_saw_another_template_is_told_and_changes_nothing(county):
     bring(county)
 
     with pytest.raises(Refusal) as refused:
-        bring(county, "另一版 {{ heading }}", seen=None)
+        bring(county, "另一版 " + BODY, seen=None)
 
     assert refused.value.codes == ("changed_meanwhile",)
     assert WordTemplate.objects.get().ended_at is None
@@ -140,6 +141,119 @@ def test_a_fault_is_told_at_the_file_with_field_and_paragraph(as_coordinator, co
         == "第 2 段“{{ secret_key }} 之后”：这种文书没有“secret_key”这个字段，请对照下面的字段表。"
     )
     assert not WordTemplate.objects.exists()
+
+
+# What would be printed wrong
+
+
+def told_of(browser, county, made):
+    """What the page says of a file at its field."""
+    file = SimpleUploadedFile("本县模板.docx", made)
+    answer = browser.post(page(county), {"standing": "", "file": file})
+    assert answer.status_code == 422
+    assert not WordTemplate.objects.exists()
+    (told,) = answer.context["form"].errors["file"]
+    return told
+
+
+def test_last_year_s_finished_paper_is_no_template(as_coordinator, county):
+    """Every paper by it would state what it said of another unit."""
+    lines = ("青发〔2025〕3号", "命名红旗村等12个组织为示范点", "{{ document_number }}")
+
+    told = told_of(as_coordinator, county, template(*lines))
+
+    assert told.startswith("模板里没有写正文的字段，每份文书都会印出同样的内容。")
+    assert told.endswith("请至少写其中一个：paragraphs、names。")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{% if paragraphs %}正文{% endif %}",
+        "{{ paragraphs|length }}",
+        "{{ basis|default('names') }}",
+    ],
+)
+def test_a_field_that_is_only_asked_for_fills_nothing_in(as_coordinator, county, line):
+    assert "没有写正文的字段" in told_of(as_coordinator, county, template(line))
+
+
+def test_what_stood_as_a_template_and_fills_nothing_in_gives_no_paper(county):
+    row = bring(county)
+    WordTemplate.objects.filter(pk=row.pk).update(content=template("命名红旗村", "{{ dated }}"))
+
+    given, told = files.paper_docx(decision(), area=county.jurisdiction)
+
+    assert Document(BytesIO(given)).paragraphs[0].text == "中共青山县委文件"
+    assert "没有写正文的字段" in told
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "文号：｛｛ document_number ｝｝",
+        "文号：{｛ document_number ｝}",
+        "文号：{{ document_number ｝｝",
+        "文号：{ document_number }",
+        "文号：{ {document_number} }",
+        "单位：{row.name}",
+        "名单{％ for row in names ％}",
+        "名单{ % for row in names % }",
+        "名单｛% for row in names %｝",
+    ],
+)
+def test_a_tag_that_would_be_printed_as_it_stands_is_told_with_its_paragraph(
+    as_coordinator, county, line
+):
+    told = told_of(as_coordinator, county, template(BODY, line))
+
+    assert told.startswith(f"第 2 段“{line}”：")
+    assert "会照原样印在纸上：标记要用半角符号" in told
+
+
+def test_braces_that_name_no_field_are_a_text_as_any_other(county):
+    assert bring(county, "附件{1}、{甲}", "占 50%", BODY)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (("名单：{%p for row in names %}", "{{ row.name }}", "{%p endfor %}"), "单独占一段"),
+        (("{%p for row in names %}{{ row.name }}{%p endfor %}",), "单独占一段"),
+        (("名单：{#p 每行一个 #}",), "单独占一段"),
+        (("{%tr for row in names %}", "{{ row.name }}", "{%tr endfor %}"), "只能写在表格里"),
+        (("{%tc if mark %}", "{%tc endif %}"), "只能写在表格里"),
+    ],
+)
+def test_a_tag_that_takes_away_what_is_around_it_stands_alone_there(
+    as_coordinator, county, lines, told
+):
+    said = told_of(as_coordinator, county, template(BODY, *lines))
+
+    assert said.startswith(f"第 2 段“{lines[0][:40]}”：")
+    assert told in said
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (["{%tr for row in names %}{{ row.name }}{%tr endfor %}"], "单独占一行"),
+        (["{%tr for row in names %}", "名称"], "单独占一行"),
+        (["{%tc if mark %}草稿{%tc endif %}"], "单独占一格"),
+    ],
+)
+def test_so_does_one_in_a_table(as_coordinator, county, row, told):
+    said = told_of(as_coordinator, county, template(BODY, rows=[row]))
+
+    assert said.startswith(f"第 2 段“{row[0][:40]}”：")
+    assert told in said
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u200e"])
+def test_a_character_that_nobody_sees_is_named(as_coordinator, county, unseen):
+    told = told_of(as_coordinator, county, template(BODY, f"{{{{ {unseen}document_number }}}}"))
+
+    assert f"标记里有看不见的字符（U+{ord(unseen):04X}）" in told
 
 
 # What a package may not hold
@@ -267,6 +381,53 @@ def test_what_could_act_is_told_with_part_and_paragraph(county, told):
     assert str(refused.value).startswith(told)
 
 
+BY = 'w:id="9" w:author="张三" w:date="2026-03-01T00:00:00Z"'
+UNDECIDED = {
+    "a text that came in": f"<w:p><w:ins {BY}><w:r><w:t>新</w:t></w:r></w:ins></w:p>",
+    "a text struck out": f"<w:p><w:del {BY}><w:r><w:delText>旧</w:delText></w:r></w:del></w:p>",
+    "a text moved away": f"<w:p><w:moveFrom {BY}/></w:p>",
+    "a text moved here": f"<w:p><w:moveTo {BY}/></w:p>",
+    "a paragraph that came in": f"<w:p><w:pPr><w:rPr><w:ins {BY}/></w:rPr></w:pPr></w:p>",
+    "another letter": f"<w:p><w:r><w:rPr><w:rPrChange {BY}/></w:rPr></w:r></w:p>",
+}
+
+
+@pytest.mark.parametrize("what", UNDECIDED)
+def test_a_change_that_nobody_decided_on_is_told_with_its_paragraph(county, what):
+    with pytest.raises(Refusal) as refused:
+        bring(county, made=changed(document_xml=written(UNDECIDED[what])))
+
+    assert str(refused.value).startswith("正文第 3 段：有没有处理的修订，会连同修订人的姓名")
+    assert "请先接受全部修订" in str(refused.value)
+
+
+def test_a_remark_is_told_with_its_paragraph_and_one_left_over_by_its_part(county):
+    remark = '<w:p><w:r><w:commentReference w:id="1"/></w:r></w:p>'
+    made = BytesIO(template(*OWN))
+    with zipfile.ZipFile(made, "a") as package:
+        namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        held = f"<w:comments {namespace}><w:comment {BY}/></w:comments>"
+        package.writestr("word/comments.xml", held)
+
+    for file, where in (
+        (changed(document_xml=written(remark)), "正文第 3 段"),
+        (made.getvalue(), "批注"),
+    ):
+        with pytest.raises(Refusal, match=f"^{where}：有批注，会连同批注人的姓名印发出去。"):
+            bring(county, made=file)
+
+
+def test_what_stood_with_such_a_change_gives_no_paper(county):
+    row = bring(county)
+    made = changed(document_xml=written(UNDECIDED["a text struck out"]))
+    WordTemplate.objects.filter(pk=row.pk).update(content=made)
+
+    given, told = files.paper_docx(decision(), area=county.jurisdiction)
+
+    assert "张三".encode() not in zipfile.ZipFile(BytesIO(given)).read("word/document.xml")
+    assert "请先接受全部修订" in told
+
+
 def test_a_part_under_another_name_is_judged_as_well(county):
     made = BytesIO(template(*OWN))
     with zipfile.ZipFile(made, "a") as package:
@@ -351,6 +512,35 @@ def test_every_kind_is_listed_and_the_system_s_template_given_out(as_coordinator
 
     own = as_coordinator.get(reverse("papers:file", args=[county.jurisdiction.pk, KIND]))
     assert b"".join(own) == word.own_template(KIND)
+
+
+def test_where_the_prefecture_has_a_template_the_county_s_pages_say_so(as_coordinator, county):
+    """The system's is said, the prefecture's was given out, and every paper is set by it."""
+    above = factories.prefecture()
+    received = content.received(template("市级模板", BODY), "市模板.docx")
+    actor = factories.seated(Role.COUNTY_COORDINATOR, above)
+    row = templates.bring(above, KIND, received, seen=templates.Seen(None), actor=actor)
+    listed = reverse("papers:kinds", args=[county.jurisdiction.pk])
+
+    for address in (listed, page(county)):
+        shown = as_coordinator.get(address).content.decode()
+        assert "青山市的模板" in shown
+        assert "本县模板</span>" not in shown
+    assert ">系统模板<" not in shown
+    assert "恢复系统模板" not in shown, "it is not the county's to end"
+    assert first_line(county.jurisdiction) == "市级模板"
+
+    WordTemplate.objects.filter(pk=row.pk).update(content=template("{{ gone }}"))
+    told = files.paper_docx(decision(), area=county.jurisdiction)[1]
+    assert "上级的 Word 模板用不了：第 1 段“{{ gone }}”" in told
+    bring(county)
+    assert "本县模板</span>" in as_coordinator.get(page(county)).content.decode()
+
+
+def test_the_page_of_templates_says_that_a_sealed_copy_is_the_pdf(as_coordinator, county):
+    shown = as_coordinator.get(reverse("papers:kinds", args=[county.jurisdiction.pk]))
+
+    assert "放回了盖章件的，PDF 就是盖章件" in shown.content.decode()
 
 
 @pytest.mark.parametrize("kind", PAPERS)

@@ -435,6 +435,20 @@ def test_a_warning_without_its_document_is_told_at_its_fields(county):
     assert REASON in text(answer)
 
 
+@pytest.mark.parametrize("number", ["5", "来函（3月2日）", "青组发〔26〕5号"])
+def test_a_warning_by_what_is_no_number_is_told_the_right_form(county, number):
+    recheck = answered(county)
+    said = {"outcome": "warned", "text": REASON, "document_number": number}
+
+    answer = fill_in(as_(county.coordinator), form_of(recheck, "conclude"), said)
+
+    assert answer.status_code == 422
+    (told,) = answer.context["form"].errors["document_number"]
+    assert "如：青组发〔2026〕5号" in told
+    recheck.refresh_from_db()
+    assert not recheck.outcome
+
+
 def test_what_the_title_refuses_is_told_at_its_field(county):
     recheck = answered(county)
     said = {

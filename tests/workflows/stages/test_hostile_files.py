@@ -515,7 +515,18 @@ REFUSED = {
         "其他格式的图片",
         "另存为 JPG",
     ),
-    "a scan": ("a.tif", lambda: files.other_picture("TIFF"), "其他格式的图片", "另存为 JPG"),
+    "a scan": (
+        "a.tif",
+        lambda: files.other_picture("TIFF"),
+        "TIFF 扫描件",
+        "另存（打印）为一个 PDF",
+    ),
+    "a scan of the other kind": (
+        "a.tif",
+        lambda: b"MM\0*\0\0\0\x08" + bytes(64),
+        "TIFF 扫描件",
+        "另存（打印）为一个 PDF",
+    ),
     "a picture as avif": (
         "a.heic",
         lambda: b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf" + bytes(50),

@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 
 from designation.calendar import terms
 from designation.organizations.models import Role
+from designation.papers import numbers
 from designation.papers.models import GivenNumber
 from designation.register import queries as register
 from designation.register.models import DesignationDecision
@@ -209,6 +210,19 @@ def test_a_right_day_that_is_past_is_told_before_and_asked_once_more(title):
     again = sheet.send(said | {"over": "2026-03-01"})
     assert again.url == reverse("titles:title", args=[title.row.pk])
     assert (title.status, title.standing.until) == (Status.EXPIRED, date(2026, 3, 1))
+
+
+def test_the_decision_on_record_is_named_with_whatever_number_it_bears(county, held_clock):
+    odd = "青组发〔2019〕5—6号"
+    assert numbers.seems_one(odd)
+    title = Title(county, document_number=odd)
+    sheet = Sheet(as_(county.deciding_officer), page(title))
+    assert sheet.values["document_number"] == [odd]
+
+    answer = sheet.send({"until": "2027-06-25", "reason": REASON})
+
+    assert answer.url == reverse("titles:title", args=[title.row.pk])
+    assert title.standing.until == date(2027, 6, 25)
 
 
 def test_the_same_form_sent_twice_corrects_once(title):

@@ -124,6 +124,7 @@ class ActForm(forms.Form):
     )
     meeting_result = _line(gettext_lazy("研究结果"), 500)
     document_number = DocumentNumberField(
+        must_bear_one=True,
         label=gettext_lazy("答复文号"),
         help_text=gettext_lazy("如：青组函〔2026〕5号。"),
         validators=[without_id_number],

@@ -21,6 +21,7 @@ OF_THE_DOCUMENT = ("document_number", "decided_on", "deciding_body")
 
 class DecisionForm(forms.Form):
     document_number = DocumentNumberField(
+        must_bear_one=True,
         help_text=gettext_lazy("例如：青发〔2026〕8号"),
         validators=[without_personal_data],
     )
