@@ -39,6 +39,7 @@ _ACTIONS = {
     "rights_review.finish": _("完成权限复核"),
     "table.bring": _("上传录入表"),
     "table.accept": _("确认录入表"),
+    "table.set_aside": _("不录入录入表的一部分"),
     "first_day.link": _("生成开通链接"),
 }
 _FIELDS = {

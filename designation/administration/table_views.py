@@ -1,5 +1,6 @@
 """Pages of the county's table: the template, a file brought in, its preview, its acceptance."""
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -24,7 +25,7 @@ from ..organizations.requests import PersonRequest
 from .filters import RowFilters, TableFilters
 from .forms import TableForm
 from .models import CountyTable
-from .tables import accepting, bringing, parts, shown
+from .tables import accepting, bringing, parts, setting_aside, shown
 from .tables import template as templates
 from .tables.parts import ENTRIES, SEATS, TITLES, Part
 from .tables.reading import Unreadable
@@ -110,23 +111,41 @@ def _page(request: PersonRequest, found: CountyTable, *, refused: Any = ()) -> H
 @login_required
 @require_POST
 def accept_entries(request: PersonRequest, pk: int) -> HttpResponse:
-    return _accept(request, pk, ENTRIES)
+    return _taken(request, pk, ENTRIES, _accept)
 
 
 @login_required
 @require_POST
 def accept_seats(request: PersonRequest, pk: int) -> HttpResponse:
     """Seats are given: the password is asked for again."""
-    _offered(request, pk, SEATS)
-    return _accept_again(request, pk, SEATS)
+    return _taken(request, pk, SEATS, _accept_again)
 
 
 @login_required
 @require_POST
 def accept_titles(request: PersonRequest, pk: int) -> HttpResponse:
     """Titles enter the public register: the password is asked for again."""
-    _offered(request, pk, TITLES)
-    return _accept_again(request, pk, TITLES)
+    return _taken(request, pk, TITLES, _accept_again)
+
+
+def _taken(
+    request: PersonRequest, pk: int, part: Part, enter: Callable[..., HttpResponse]
+) -> HttpResponse:
+    """By the other button of its form the part is set aside: nothing comes of that."""
+    found = _offered(request, pk, part)
+    if "aside" in request.POST:
+        return _set_aside(request, found, part)
+    return enter(request, pk, part)
+
+
+def _set_aside(request: PersonRequest, found: CountyTable, part: Part) -> HttpResponse:
+    try:
+        setting_aside.set_aside(found, part, actor=request.user)
+    except Refusal as refused:
+        return _page(request, found, refused=refused.findings)
+    told = _("“%(part)s”这一部分不录入了，什么也没有改动。要录入的，请把文件再上传。")
+    messages.success(request, told % {"part": part.title})
+    return redirect("organizations:table", found.pk)
 
 
 @asks_again

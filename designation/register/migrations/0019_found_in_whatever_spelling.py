@@ -30,6 +30,7 @@ SETTLE = "SET CONSTRAINTS ALL IMMEDIATE"
 class Migration(migrations.Migration):
     accepted = {
         "DROP_COLUMN": "Kept by the database; another of the same name stands in its place.",
+        "DROP_INDEX": "The processes stand still for an update, and it stands anew below.",
         "CREATE_INDEX": "The processes stand still for an update; a county has some thousands.",
     }
     dependencies = [("register", "0018_decisions_of_a_county")]

@@ -633,6 +633,41 @@ def test_a_part_stands_on_the_desk_of_who_may_accept_it_now(client, system, secu
     assert [on_the_desk(client, one) for one in everybody] == [False, False, False]
 
 
+def set_aside(client, person, name):
+    client.force_login(person)
+    address = page(name, last().pk)
+    return Sheet(client, page("table", last().pk), to=address).send(aside="yes")
+
+
+def test_a_part_that_is_not_entered_waits_for_nobody_any_more(client, system, security):
+    send(client, system, filled(**WHOLE))
+    accept(client, system)
+
+    answer = set_aside(client, security, "table_seats")
+
+    assert answer.url == page("table", last().pk), "no password is asked for: nothing is given"
+    assert "这一部分不录入了，什么也没有改动" in text_of(client.get(answer.url))
+    assert not on_the_desk(client, security)
+    assert not Seat.objects.filter(person__username="xin.zhang").exists()
+    assert AuditEvent.objects.get(action="table.set_aside").details == {"rows": 2}
+    send(client, system, filled(**WHOLE))
+    assert on_the_desk(client, security), "the same file may be uploaded again"
+
+
+def test_what_was_entered_stays_where_a_part_is_set_aside_and_another_may_not(
+    client, system, security
+):
+    send(client, system, filled(**WHOLE))
+
+    assert client.post(page("table_seats", last().pk), {"aside": "yes"}).status_code == 404
+    accept(client, system)
+    client.post(page("table_accept", last().pk), {"aside": "yes"})
+
+    assert Person.objects.filter(username="xin.zhang").exists()
+    assert last().rows.filter(is_entered=True).count() == 5
+    assert not AuditEvent.objects.filter(action="table.set_aside").exists()
+
+
 def test_a_part_with_a_fault_waits_for_nobody(client, system):
     send(client, system, filled(people=[{"username": "wang", "full_name": "王", "home": "没有"}]))
 
@@ -658,6 +693,18 @@ def test_a_long_table_is_judged_and_entered_by_a_worker(client, system, by_a_wor
 
     assert Organization.objects.get(name_zh="新设村").superior.name_zh == "新设镇党委"
     assert "已录入" in text_of(seen_by(client, system))
+
+
+def test_nothing_is_set_aside_while_a_worker_enters_it(client, system, by_a_worker):
+    send(client, system, filled(**WHOLE))
+    running.run(last().job_id)
+    accept(client, system)
+
+    answer = client.post(page("table_accept", last().pk), {"aside": "yes"})
+
+    assert "正在办理，请等它结束" in text_of(answer)
+    running.run(last().job_id)
+    assert Person.objects.filter(username="xin.li").exists()
 
 
 def test_a_worker_that_dies_is_followed_by_one_that_goes_on(
