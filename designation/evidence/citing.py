@@ -137,12 +137,12 @@ def _asked() -> Prepared[tuple[str]]:
 
 
 def kinds_citing(entries: Collection[int]) -> list[Kind]:
-    """Those that cite any of the entries: one statement.
+    """Those that cite any of the entries: one statement, none where there are none.
 
     Who may read an entry hangs on nothing else, and to compose the question of every kind takes a
     hundred times as long as that of one.
     """
-    labels = {label for (label,) in _asked()(list(entries))}
+    labels = {label for (label,) in _asked()(list(entries))} if entries else set()
     return [kind for label, kind in _KINDS.items() if label in labels]
 
 

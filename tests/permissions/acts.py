@@ -24,7 +24,7 @@ from designation.administration import (
     seating,
     unused,
 )
-from designation.administration.tables import accepting, bringing
+from designation.administration.tables import accepting, bringing, setting_aside
 from designation.administration.tables.parts import ENTRIES
 from designation.adoptions import adopting
 from designation.applications import (
@@ -461,6 +461,20 @@ class World:
     def title(self):
         return title_given_before(self.county)
 
+    design = (
+        dict.fromkeys(designing.COLUMNS, "")
+        | {"heading": "证书", "wording": "命名【单位】", "colour": "#000000"}
+        | {"makes_plaques": False}
+    )
+
+    @cached_property
+    def certified_before(self):
+        """A title whose certificate was issued before the design that the county has now."""
+        issuing.issue(self.title, actor=self.county.deciding_officer)
+        by = {"actor": self.county.coordinator, "seen": 0}
+        designing.save(self.county.jurisdiction, self.design, crest=None, **by)
+        return self.title
+
     @cached_property
     def bar(self):
         """That of a rejection for a fault: nobody who decides had a hand in it."""
@@ -699,6 +713,10 @@ ACTS = {
     accepting.accept: Act(
         "system_administrator",
         lambda w, actor: accepting.accept(w.county_table, ENTRIES, actor=actor, seen=w.table_seen),
+    ),
+    setting_aside.set_aside: Act(
+        "system_administrator",
+        lambda w, actor: setting_aside.set_aside(w.county_table, ENTRIES, actor=actor),
     ),
     accepting.stop: Act(
         "system_administrator",
@@ -1402,19 +1420,19 @@ ACTS = {
         "deciding_officer",
         lambda w, actor: issuing.issue_first([w.title.pk], w.county.jurisdiction, actor=actor),
     ),
+    issuing.issue_anew: Act(
+        "deciding_officer",
+        lambda w, actor: issuing.issue_anew(
+            [w.certified_before.pk], w.county.jurisdiction, actor=actor
+        ),
+    ),
     packing.ask: Act(
         "deciding_officer", lambda w, actor: packing.ask(w.title.decision, actor=actor)
     ),
     designing.save: Act(
         "coordinator",
         lambda w, actor: designing.save(
-            w.county.jurisdiction,
-            dict.fromkeys(designing.COLUMNS, "")
-            | {"heading": "证书", "wording": "命名【单位】", "colour": "#000000"}
-            | {"makes_plaques": False},
-            crest=None,
-            seen=0,
-            actor=actor,
+            w.county.jurisdiction, w.design, crest=None, seen=0, actor=actor
         ),
     ),
     plaques.listed: Act(

@@ -55,6 +55,11 @@ WAYS = {
     "decline_to_revoke": (Role.DECIDING_OFFICER, "rechecks:recheck", "不予撤销"),
     "revoke_after_recheck": (Role.DECIDING_OFFICER, "rechecks:recheck", "撤销称号"),
     "issue_certificate": (Role.DECIDING_OFFICER, "certificates:decision", "发证并打包"),
+    "replace_certificates": (
+        Role.DECIDING_OFFICER,
+        "certificates:decision",
+        "与现在不一致",
+    ),
     "take_titles_over": (Role.DECIDING_OFFICER, "organizations:table", "确认录入名册"),
     "bring_template": (Role.COUNTY_COORDINATOR, "papers:template", "换用这个模板"),
     "design_certificates": (Role.COUNTY_COORDINATOR, "certificates:design", "证书样式"),
@@ -250,7 +255,14 @@ PROMISES = {
     "要继续使用称号的，须有新的命名决定，由审定人办理延续。": ["renew_title", "revoke_title"],
     "已提请撤销的，先由审定人决定": ["revoke_after_recheck", "decline_to_revoke"],
     "请由本县的县级经办人设置证书样式。": ["design_certificates"],
-    "还没有发的由审定人发；压缩包里是已发的。": ["issue_certificate"],
+    "还没有发的由审定人发（本单位的，由其他审定人发）；压缩包里是已发的。": ["issue_certificate"],
+    "与现在不一致的，由审定人换发；换发以前，压缩包里是原来的。": ["replace_certificates"],
+    "“%(field)s”中的“%(signs)s”（%(codes)s）没有字体可以印，印不成证书。"
+    "请县级经办人在证书样式里改用别的字。": ["design_certificates"],
+    "这份文件已授予这个单位“%(category)s”称号。那一个的类别登记错了的，"
+    "请县级经办人先在称号的页面把它注销，再录入这一行。": ["cancel_title", "tables"],
+    "%(basis)s现在的单位是%(heirs)s。请按文件核对称号由哪个单位承接："
+    "“组织名称”改填这个单位，“命名时名称”按命名决定填写；都不承接的，请删去这一行。": ["tables"],
     "还没有证书，请由审定人发证。": ["issue_certificate"],
     "请在%(last)s前（含当天）整改到位，并向县级经办人书面报告整改情况；要求和通知见称号的沿革。": [
         "accept_correction"

@@ -261,6 +261,7 @@ def barred(ground, fault=""):
     return Bar(1, ground, 1, NOW.date(), NOW, fault)
 
 
+@pytest.mark.django_db
 def test_who_is_barred_until_a_day_hands_nothing_in():
     revoked, found_out = barred(Ground.REVOKED), barred(Ground.REJECTED, Fault.REFUSED)
     rejected = barred(Ground.REJECTED)

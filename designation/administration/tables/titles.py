@@ -253,7 +253,7 @@ def _given_beside(
     if (other := beside.first()) is not None:
         told = _(
             "这份文件已授予这个单位“%(category)s”称号。那一个的类别登记错了的，"
-            "请审定人先在称号的页面把它注销，再录入这一行。"
+            "请县级经办人先在称号的页面把它注销，再录入这一行。"
         )
         yield "category", told % {"category": other.get_category_display()}, False
 

@@ -245,7 +245,7 @@ def test_a_second_category_by_the_same_document_is_remarked(client, system, offi
     send(client, system, filled(titles=[row(village)]))
 
     assert "这份文件已授予这个单位“社区”称号" in told("titles", 4)
-    assert "请审定人先在称号的页面把它注销" in told("titles", 4)
+    assert "请县级经办人先在称号的页面把它注销" in told("titles", 4)
 
 
 def test_a_number_that_is_on_record_with_another_day_is_told(client, system, officer, village):

@@ -397,7 +397,7 @@ def test_an_area_may_be_called_by_its_code(coordinator, county, address, draft, 
         ({"new1-category": "NC"}, "new1-body", "请填写由哪个机构初审"),
         ({"new2-area": "不存在镇", "new2-body": "县委组织部"}, "new2-area", "没有这个辖区"),
         ({"new2-area": "同名镇", "new2-body": "县委组织部"}, "new2-area", "请改填区划代码"),
-        ({"new1-category": "ZZ", "new1-body": "县委组织部"}, "new1-category", "ZZ"),
+        ({"new1-category": "ZZ", "new1-body": "县委组织部"}, "new1-category", "不在现在的选项中"),
         (
             {"new1-body": "县委组织部", "new3-body": "同名的另一个"},
             "new3-body",
