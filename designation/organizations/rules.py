@@ -226,5 +226,13 @@ def serves(person: Person, organization: Organization) -> bool:
     )
 
 
+def served_by(person: Person) -> set[int]:
+    """By key the organizations that the person ``serves``."""
+    own = set(seats(person).organizations(Role.PREPARER, Role.HEAD))
+    if person.home_organization_id is not None:
+        own.add(person.home_organization_id)
+    return own
+
+
 def administers(person: Person | AnonymousUser, jurisdiction: Jurisdiction, role: Role) -> bool:
     return seats(person).holds_over(jurisdiction.code, role)

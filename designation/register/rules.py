@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from designation.organizations.models import Person, Role
-from designation.organizations.rules import seats
+from designation.organizations.rules import seats, served_by
 from designation.site.refusal import Finding
 
 from .models import Designation
@@ -25,10 +25,8 @@ def giving_role(person: Person, area_code: str) -> Role | None:
 
 def own_units(person: Person, area_code: str) -> set[int]:
     """The organizations to which who gives titles in an area, or for whom they do so, belongs."""
-    units: set[int | None] = set()
-    for one in seats(person).hands(Role.DECIDING_OFFICER, code=area_code):
-        units |= {one.home_organization_id, *seats(one).organizations(Role.PREPARER, Role.HEAD)}
-    return {unit for unit in units if unit}
+    hands = seats(person).hands(Role.DECIDING_OFFICER, code=area_code)
+    return set().union(*map(served_by, hands))
 
 
 def of_own_units(person: Person, area_code: str) -> QuerySet[Designation]:

@@ -22,7 +22,7 @@ from designation.applications.models import (
     SignedPaper,
 )
 from designation.organizations.models import Organization, Person, Role, Seat
-from designation.organizations.rules import seats, serves
+from designation.organizations.rules import served_by, serves
 from designation.site import clock
 from designation.site.prepared import Prepared, one_of
 
@@ -205,10 +205,7 @@ def untied(application: str, ties: Iterable[Tie]) -> Q:
 
 def belongs_to(person: Person) -> Q:
     """Of applications: that the person belongs to the applicant, as ``serves`` says."""
-    own = set(seats(person).organizations(Role.PREPARER, Role.HEAD))
-    if person.home_organization_id is not None:
-        own.add(person.home_organization_id)
-    return Q(organization__in=own)
+    return Q(organization__in=served_by(person))
 
 
 def prepared_for(application: Application, person: Person, ties: Ties) -> bool:

@@ -72,6 +72,20 @@ def ask(decision, person):
     return packing.ask(decision, actor=person)
 
 
+def dies(monkeypatch, act, *, at):
+    """Let ``packing`` be killed when it calls ``act`` for that time; gives back what undoes it."""
+    issue, calls = getattr(packing.issuing, act), []
+
+    def until_then(titles, area, **by):
+        calls.append(titles)
+        if len(calls) == at:
+            raise Killed
+        return issue(titles, area, **by)
+
+    monkeypatch.setattr(packing.issuing, act, until_then)
+    return lambda: monkeypatch.setattr(packing.issuing, act, issue)
+
+
 def run(export):
     running.run(export.job_id)
     export.refresh_from_db()
@@ -253,18 +267,10 @@ def test_certificates_replaced_by_a_worker_that_dies_are_not_replaced_twice(
     moves(county, decision, settings)
     monkeypatch.setattr(packing, "_AT_ONCE", 1)
     export = packing.ask(decision, anew=True, actor=county.deciding_officer)
-    issue, calls = packing.issuing.issue_anew, []
-
-    def dies(titles, area, **by):
-        calls.append(titles)
-        if len(calls) == 2:
-            raise Killed
-        return issue(titles, area, **by)
-
-    monkeypatch.setattr(packing.issuing, "issue_anew", dies)
+    lives_on = dies(monkeypatch, "issue_anew", at=2)
     with pytest.raises(Killed):
         running.run(export.job_id)
-    monkeypatch.setattr(packing.issuing, "issue_anew", issue)
+    lives_on()
     held_clock.move(running.UNHEARD * 2)
     run(export)
 
@@ -325,20 +331,12 @@ def test_a_worker_that_dies_between_two_leaves_what_was_issued_and_the_next_issu
 ):
     monkeypatch.setattr(packing, "_AT_ONCE", 1)
     export = ask(decision, county.deciding_officer)
-    issue, calls = packing.issuing.issue_first, []
-
-    def dies(titles, area, **by):
-        calls.append(titles)
-        if len(calls) == 3:
-            raise Killed
-        return issue(titles, area, **by)
-
-    monkeypatch.setattr(packing.issuing, "issue_first", dies)
+    lives_on = dies(monkeypatch, "issue_first", at=3)
     with pytest.raises(Killed):
         running.run(export.job_id)
     assert Certificate.objects.count() == 2
 
-    monkeypatch.setattr(packing.issuing, "issue_first", issue)
+    lives_on()
     held_clock.move(running.UNHEARD * 2)
     run(export)
 
