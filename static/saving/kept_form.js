@@ -11,6 +11,7 @@ import { life, newKey } from "./lives.js";
 import { element, tell, untell } from "./notices.js";
 import * as sending from "./sending.js";
 import * as session from "./session.js";
+import { hold } from "./steady.js";
 import { count } from "./tally.js";
 import { moment, word } from "./words.js";
 
@@ -29,13 +30,17 @@ export function addressOf(form) {
 export function putParts(html) {
   const carrier = element("template");
   carrier.innerHTML = html;
-  for (const part of [...carrier.content.children]) {
+  const parts = [...carrier.content.children];
+  const ids = parts.flatMap((part) => [part.id, part.dataset.opens ?? ""]);
+  const release = hold(ids.map((id) => document.getElementById(id)).filter(Boolean));
+  for (const part of parts) {
     document.getElementById(part.id)?.replaceWith(part);
     const opened = document.getElementById(part.dataset.opens ?? "");
     if (opened) {
       opened.open = true;
     }
   }
+  release();
 }
 
 export class KeptForm {
@@ -308,8 +313,11 @@ export class KeptForm {
     const note = element("div", { class: "field-error", role: "alert" }, ...parts);
     note.dataset.of = name;
     const place = this.#place(name);
+    // The field that one is typing in stays; anything else gives way to what comes next.
+    const release = hold(place.contains(document.activeElement) ? [] : [place]);
     place.classList.add("field-refused");
     place.append(note);
+    release();
   }
 
   /** What was wrong with the field is no more. */
@@ -320,8 +328,10 @@ export class KeptForm {
     const notes = [...place.querySelectorAll(".field-error")];
     const own = notes.filter((note) => !note.dataset.of || note.dataset.of === name);
     if (own.length > 0) {
+      const release = hold([place]);
       own.forEach((note) => note.remove());
       place.classList.remove("field-refused");
+      release();
     }
   }
 

@@ -12,6 +12,7 @@
 //   session, sending, tally    whose session; one request; how many saves were acknowledged
 //   kept_form, pressing        a form that is kept; a button that was pressed
 //   offering, page             copies offered again; a page put in the place of another
+//   steady                     what follows a part that changes stays where it is
 //   uploads, shrinking         files sent one by one; photos made smaller before
 //   viewing                    pictures of pages, opened in this page
 

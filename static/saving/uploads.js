@@ -8,6 +8,7 @@ import { putParts } from "./kept_form.js";
 import { element, tell, untell } from "./notices.js";
 import * as sending from "./sending.js";
 import * as session from "./session.js";
+import { hold } from "./steady.js";
 import { shrunk } from "./shrinking.js";
 import { word } from "./words.js";
 
@@ -165,14 +166,7 @@ class Queue {
       return true;
     }
     if (answer.meaning === sending.KEPT && (said.kept === hash || hash === "")) {
-      line.is(said.told ? "told" : "kept", { told: said.told });
-      const link = element("a", { href: said.address }, line.name.textContent);
-      line.name.replaceChildren(link);
-      putParts(said.parts);
-      // What the page lists now is not listed twice.
-      line.row.hidden = said.parts !== "" && !said.told;
-      this.#kept += 1;
-      this.#tellSoFar();
+      this.#tellKept(said, line);
       return true;
     }
     const isFinal = [sending.DENIED, sending.PAGE].includes(answer.meaning);
@@ -180,6 +174,18 @@ class Queue {
       line.is("refused", { told: word("denied", { status: answer.status }) });
     }
     return isFinal;
+  }
+
+  #tellKept(said, line) {
+    const release = hold([this.place]);
+    line.is(said.told ? "told" : "kept", { told: said.told });
+    line.name.replaceChildren(element("a", { href: said.address }, line.name.textContent));
+    putParts(said.parts);
+    // What the page lists now is not listed twice.
+    line.row.hidden = said.parts !== "" && !said.told;
+    this.#kept += 1;
+    this.#tellSoFar();
+    release();
   }
 
   async #pause(answer, line, tries) {

@@ -75,6 +75,7 @@ def answer(thumb, card, item, waiting=frozenset()):
             box = question.locator(f"input[type=radio][value={wanted}]")
             if box.get_attribute("id") not in affirmed:
                 thumb.press(box)
+                expect(box).to_be_checked()
         else:
             value = passing_value(check)
             typed = value.values() if isinstance(value, dict) else [value]

@@ -1,0 +1,140 @@
+"""What the server answers late moves nothing that a thumb is on its way to."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from tests.course import PDF, County
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PHONE = {"width": 390, "height": 844, "has_touch": True}
+# Of a pixel: what a browser rounds.
+STILL = 1
+
+
+@pytest.fixture
+def county(live_server, reference_data, held_clock):
+    return County()
+
+
+class Held:
+    """The answers to what is sent to one address wait until they are let go."""
+
+    def __init__(self, page, address):
+        self.page, self.waiting = page, []
+        page.route(address, self._hold)
+
+    def _hold(self, route):
+        if route.request.method == "POST":
+            self.waiting.append(route)
+        else:
+            route.continue_()
+
+    def let_go(self):
+        """All that waits is answered, what is sent after it too, and stands on the page."""
+        under_way = self.page.locator("[data-state=saving], [data-state=sending]")
+        under_way.first.wait_for(state="attached")
+        while under_way.count() or self.waiting:
+            while self.waiting:
+                self.waiting.pop(0).continue_()
+            self.page.evaluate("() => new Promise(requestAnimationFrame)")
+
+
+@pytest.fixture
+def section(county, seat, live_server):
+    """The first section of a village's standard, on a phone."""
+    draft = county.start()
+    page = seat(county.preparer, **PHONE)
+    page.goto(live_server.url + reverse("applications:section", args=[draft.pk, 1]))
+    page.wait_for_function("() => document.documentElement.dataset.script")
+    return page
+
+
+def top(place):
+    """Where on the screen it begins, in pixels."""
+    return place.evaluate("place => place.getBoundingClientRect().top")
+
+
+def question(page, code):
+    return page.locator(f"[id='{code}']")
+
+
+def tap(page, code, value):
+    question(page, code).locator(f"input[type=radio][value={value}]").tap()
+
+
+def at_hand(place):
+    place.evaluate("place => scrollTo({ top: scrollY + place.getBoundingClientRect().top - 400 })")
+
+
+def test_a_verdict_that_comes_late_does_not_move_the_next_question(section):
+    answers = Held(section, "**/items/NC-03/")
+    following = question(section, "NC-03-C5").locator("input[type=radio]").first
+    at_hand(following)
+
+    tap(section, "NC-03-C4", "yes")
+    before = top(following)
+    answers.let_go()
+
+    expect(section.locator("#verdict-NC-03-C4")).not_to_be_empty()
+    assert abs(top(following) - before) <= STILL
+
+
+def test_what_is_proposed_at_the_end_of_an_item_does_not_move_the_next_item(section):
+    answers = Held(section, "**/items/NC-03/")
+    question(section, "NC-03").get_by_role("button", name="以上均做到").tap()
+    tap(section, "NC-03-C4", "no")
+    answers.let_go()
+    following = question(section, "NC-04").get_by_role("heading").first
+    at_hand(following)
+
+    tap(section, "NC-03-C5", "no")
+    before = top(following)
+    answers.let_go()
+
+    expect(section.locator("#proposed-NC-03")).not_to_be_empty()
+    assert abs(top(following) - before) <= STILL
+
+
+def test_a_field_that_one_types_in_stays_when_an_earlier_answer_comes(section):
+    answers = Held(section, "**/items/NC-01/")
+    typed_in = question(section, "NC-02").locator("textarea").first
+    at_hand(typed_in)
+    tap(section, "NC-01-C2", "no")
+    typed_in.tap()
+    before = top(typed_in)
+
+    answers.let_go()
+
+    expect(section.locator("#verdict-NC-01-C2")).not_to_be_empty()
+    assert abs(top(typed_in) - before) <= STILL
+
+
+def test_a_file_that_arrives_does_not_move_the_next_item(section):
+    files = Held(section, "**/evidence/**")
+    item = question(section, "NC-01")
+    following = question(section, "NC-02").get_by_role("heading").first
+    at_hand(following)
+
+    with section.expect_file_chooser() as choosing:
+        item.locator("[data-pick]:not([data-pick=camera])").first.tap()
+    choosing.value.set_files({"name": "会议记录.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    expect(item.locator(".uploads-list li")).to_be_visible()
+    before = top(following)
+    files.let_go()
+
+    expect(item.get_by_role("link", name="会议记录.pdf").first).to_be_visible()
+    assert abs(top(following) - before) <= STILL
+
+
+def test_a_notice_at_the_head_of_the_page_does_not_move_what_one_reads_further_down(section):
+    asked = question(section, "NC-03-C5").locator("input[type=radio]").first
+    section.route("**/items/NC-03/", lambda route: route.abort())
+    at_hand(asked)
+    before = top(asked)
+
+    tap(section, "NC-03-C4", "no")
+    expect(section.locator("#saving-notices [role=alert]")).to_be_attached()
+
+    assert abs(top(asked) - before) <= STILL
