@@ -1,5 +1,6 @@
 // The save light beside the page's title: a word, a shape and a colour.
 
+import { hold } from "./steady.js";
 import { moment, word } from "./words.js";
 
 export const SAVED = "saved";
@@ -20,7 +21,11 @@ export function stand() {
   }
   const template = document.getElementById("save-light");
   lamp ??= template.content.firstElementChild.cloneNode(true);
-  (title.closest(".page-title-row") ?? title).before(lamp);
+  const row = title.closest(".page-title-row") ?? title;
+  // Whoever has read on while the script was on its way stays where they are.
+  const release = hold(window.scrollY > 0 ? [row] : []);
+  row.before(lamp);
+  release();
 }
 
 /** Show a state; `at` (milliseconds, or a text as 09:12) belongs to SAVED. */

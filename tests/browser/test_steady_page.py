@@ -42,13 +42,26 @@ class Held:
 
 
 @pytest.fixture
-def section(county, seat, live_server):
-    """The first section of a village's standard, on a phone."""
-    draft = county.start()
-    page = seat(county.preparer, **PHONE)
-    page.goto(live_server.url + reverse("applications:section", args=[draft.pk, 1]))
+def phone(county, seat):
+    return seat(county.preparer, **PHONE)
+
+
+@pytest.fixture
+def address(county, live_server):
+    """Of the first section of a village's standard."""
+    return live_server.url + reverse("applications:section", args=[county.start().pk, 1])
+
+
+def has_its_script(page):
     page.wait_for_function("() => document.documentElement.dataset.script")
-    return page
+    page.locator(".save-light").wait_for(state="attached")
+
+
+@pytest.fixture
+def section(phone, address):
+    phone.goto(address)
+    has_its_script(phone)
+    return phone
 
 
 def top(place):
@@ -137,4 +150,25 @@ def test_a_notice_at_the_head_of_the_page_does_not_move_what_one_reads_further_d
     tap(section, "NC-03-C4", "no")
     expect(section.locator("#saving-notices [role=alert]")).to_be_attached()
 
+    assert abs(top(asked) - before) <= STILL
+
+
+def test_a_script_that_comes_late_moves_nothing(phone, address):
+    coming = []
+
+    def wait(route):
+        coming.append(route)
+
+    phone.route("**/saving/main*.js", wait)
+    with phone.expect_request("**/saving/main*.js"):
+        phone.goto(address, wait_until="commit")
+    asked = question(phone, "NC-03-C5").locator("input[type=radio]").first
+    at_hand(asked)
+    before = top(asked)
+    assert not question(phone, "NC-03").get_by_role("button", name="以上均做到").is_visible()
+
+    coming.pop().continue_()
+    has_its_script(phone)
+
+    assert question(phone, "NC-03").get_by_role("button", name="以上均做到").is_visible()
     assert abs(top(asked) - before) <= STILL
