@@ -49,9 +49,11 @@ export function hold(elements) {
   };
 }
 
-// Parts that the page asks for by itself: how far a job is, what a draft would look like.
+// Parts that the page asks for by itself: how far a job is, what a draft would look like. Whoever
+// is in a field while a draft is drawn anew beside it stays there.
 const held = new WeakMap();
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  held.set(detail.xhr, hold([detail.target]));
+  const isInField = document.activeElement?.matches("input, select, textarea");
+  held.set(detail.xhr, hold(isInField ? [] : [detail.target]));
 });
 document.addEventListener("htmx:afterSwap", ({ detail }) => held.get(detail.xhr)?.());

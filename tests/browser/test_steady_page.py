@@ -172,3 +172,16 @@ def test_a_script_that_comes_late_moves_nothing(phone, address):
 
     assert question(phone, "NC-03").get_by_role("button", name="以上均做到").is_visible()
     assert abs(top(asked) - before) <= STILL
+
+
+def test_a_part_that_the_page_asks_for_by_itself_does_not_move_what_follows_it(section):
+    said = {"content_type": "text/html; charset=utf-8", "body": "<p>已完成一半</p>" * 3}
+    section.route("**/how-far/", lambda route: route.fulfill(**said))
+    following = question(section, "NC-04").get_by_role("heading").first
+    at_hand(following)
+    before = top(following)
+
+    section.evaluate("() => htmx.ajax('GET', '/how-far/', { target: '#proposed-NC-03' })")
+
+    expect(section.locator("#proposed-NC-03")).to_contain_text("已完成一半")
+    assert abs(top(following) - before) <= STILL
