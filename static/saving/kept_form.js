@@ -11,7 +11,7 @@ import { life, newKey } from "./lives.js";
 import { element, tell, untell } from "./notices.js";
 import * as sending from "./sending.js";
 import * as session from "./session.js";
-import { hold } from "./steady.js";
+import { hold, holdUnseen } from "./steady.js";
 import { count } from "./tally.js";
 import { moment, word } from "./words.js";
 
@@ -313,8 +313,7 @@ export class KeptForm {
     const note = element("div", { class: "field-error", role: "alert" }, ...parts);
     note.dataset.of = name;
     const place = this.#place(name);
-    // The field that one is typing in stays; anything else gives way to what comes next.
-    const release = hold(place.contains(document.activeElement) ? [] : [place]);
+    const release = holdUnseen(place);
     place.classList.add("field-refused");
     place.append(note);
     release();

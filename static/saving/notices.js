@@ -1,6 +1,6 @@
 // Notices at the head of the page, and questions that must be answered before going on.
 
-import { hold } from "./steady.js";
+import { holdUnseen } from "./steady.js";
 import { word } from "./words.js";
 
 const place = document.getElementById("saving-notices");
@@ -34,23 +34,21 @@ export function tell(name, parts, acts = [], tone = "warning") {
     // Told already: reading it out again and again helps nobody.
     return;
   }
-  const release = holdBelow();
-  shown.get(name)?.remove();
+  untell(name);
+  const release = holdUnseen(place);
   shown.set(name, notice);
   place.append(notice);
   release();
 }
 
 export function untell(name) {
-  const release = holdBelow();
-  shown.get(name)?.remove();
-  shown.delete(name);
-  release();
-}
-
-/** Out of sight a notice moves nothing; in sight it takes its room, for it is to be read. */
-function holdBelow() {
-  return hold(place.getBoundingClientRect().bottom < 0 ? [place] : []);
+  // Mostly nothing was told: each save of a field asks, and nothing is measured for it.
+  if (shown.has(name)) {
+    const release = holdUnseen(place);
+    shown.get(name).remove();
+    shown.delete(name);
+    release();
+  }
 }
 
 /** Ask before going on; answers the value of the choice pressed, "" when it is waved away. */

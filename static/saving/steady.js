@@ -49,6 +49,11 @@ export function hold(elements) {
   };
 }
 
+/** As `hold`, for what is to be read: in sight it takes its room, out of sight it moves nothing. */
+export function holdUnseen(place) {
+  return hold(place.getBoundingClientRect().bottom < 0 ? [place] : []);
+}
+
 // Parts that the page asks for by itself: how far a job is, what a draft would look like. Whoever
 // is in a field while a draft is drawn anew beside it stays there.
 const held = new WeakMap();

@@ -1,5 +1,7 @@
 """What the server answers late moves nothing that a thumb is on its way to."""
 
+from contextlib import contextmanager
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -69,6 +71,14 @@ def top(place):
     return place.evaluate("place => place.getBoundingClientRect().top")
 
 
+@contextmanager
+def stays(place):
+    """What happens meanwhile leaves it where it is on the screen."""
+    before = top(place)
+    yield
+    assert abs(top(place) - before) <= STILL
+
+
 def question(page, code):
     return page.locator(f"[id='{code}']")
 
@@ -87,11 +97,10 @@ def test_a_verdict_that_comes_late_does_not_move_the_next_question(section):
     at_hand(following)
 
     tap(section, "NC-03-C4", "yes")
-    before = top(following)
-    answers.let_go()
+    with stays(following):
+        answers.let_go()
 
-    expect(section.locator("#verdict-NC-03-C4")).not_to_be_empty()
-    assert abs(top(following) - before) <= STILL
+        expect(section.locator("#verdict-NC-03-C4")).not_to_be_empty()
 
 
 def test_what_is_proposed_at_the_end_of_an_item_does_not_move_the_next_item(section):
@@ -103,11 +112,10 @@ def test_what_is_proposed_at_the_end_of_an_item_does_not_move_the_next_item(sect
     at_hand(following)
 
     tap(section, "NC-03-C5", "no")
-    before = top(following)
-    answers.let_go()
+    with stays(following):
+        answers.let_go()
 
-    expect(section.locator("#proposed-NC-03")).not_to_be_empty()
-    assert abs(top(following) - before) <= STILL
+        expect(section.locator("#proposed-NC-03")).not_to_be_empty()
 
 
 def test_a_field_that_one_types_in_stays_when_an_earlier_answer_comes(section):
@@ -116,12 +124,11 @@ def test_a_field_that_one_types_in_stays_when_an_earlier_answer_comes(section):
     at_hand(typed_in)
     tap(section, "NC-01-C2", "no")
     typed_in.tap()
-    before = top(typed_in)
 
-    answers.let_go()
+    with stays(typed_in):
+        answers.let_go()
 
-    expect(section.locator("#verdict-NC-01-C2")).not_to_be_empty()
-    assert abs(top(typed_in) - before) <= STILL
+        expect(section.locator("#verdict-NC-01-C2")).not_to_be_empty()
 
 
 def test_a_file_that_arrives_does_not_move_the_next_item(section):
@@ -134,23 +141,20 @@ def test_a_file_that_arrives_does_not_move_the_next_item(section):
         item.locator("[data-pick]:not([data-pick=camera])").first.tap()
     choosing.value.set_files({"name": "会议记录.pdf", "mimeType": "application/pdf", "buffer": PDF})
     expect(item.locator(".uploads-list li")).to_be_visible()
-    before = top(following)
-    files.let_go()
+    with stays(following):
+        files.let_go()
 
-    expect(item.get_by_role("link", name="会议记录.pdf").first).to_be_visible()
-    assert abs(top(following) - before) <= STILL
+        expect(item.get_by_role("link", name="会议记录.pdf").first).to_be_visible()
 
 
 def test_a_notice_at_the_head_of_the_page_does_not_move_what_one_reads_further_down(section):
     asked = question(section, "NC-03-C5").locator("input[type=radio]").first
     section.route("**/items/NC-03/", lambda route: route.abort())
     at_hand(asked)
-    before = top(asked)
 
-    tap(section, "NC-03-C4", "no")
-    expect(section.locator("#saving-notices [role=alert]")).to_be_attached()
-
-    assert abs(top(asked) - before) <= STILL
+    with stays(asked):
+        tap(section, "NC-03-C4", "no")
+        expect(section.locator("#saving-notices [role=alert]")).to_be_attached()
 
 
 def test_a_script_that_comes_late_moves_nothing(phone, address):
@@ -164,14 +168,14 @@ def test_a_script_that_comes_late_moves_nothing(phone, address):
         phone.goto(address, wait_until="commit")
     asked = question(phone, "NC-03-C5").locator("input[type=radio]").first
     at_hand(asked)
-    before = top(asked)
-    assert not question(phone, "NC-03").get_by_role("button", name="以上均做到").is_visible()
+    together = question(phone, "NC-03").get_by_role("button", name="以上均做到")
+    assert not together.is_visible()
 
-    coming.pop().continue_()
-    has_its_script(phone)
+    with stays(asked):
+        coming.pop().continue_()
+        has_its_script(phone)
 
-    assert question(phone, "NC-03").get_by_role("button", name="以上均做到").is_visible()
-    assert abs(top(asked) - before) <= STILL
+        assert together.is_visible()
 
 
 def test_a_part_that_the_page_asks_for_by_itself_does_not_move_what_follows_it(section):
@@ -179,9 +183,37 @@ def test_a_part_that_the_page_asks_for_by_itself_does_not_move_what_follows_it(s
     section.route("**/how-far/", lambda route: route.fulfill(**said))
     following = question(section, "NC-04").get_by_role("heading").first
     at_hand(following)
-    before = top(following)
 
-    section.evaluate("() => htmx.ajax('GET', '/how-far/', { target: '#proposed-NC-03' })")
+    with stays(following):
+        section.evaluate("() => htmx.ajax('GET', '/how-far/', { target: '#proposed-NC-03' })")
 
-    expect(section.locator("#proposed-NC-03")).to_contain_text("已完成一半")
-    assert abs(top(following) - before) <= STILL
+        expect(section.locator("#proposed-NC-03")).to_contain_text("已完成一半")
+
+
+def test_a_message_at_a_field_in_sight_is_seen_and_not_pushed_out_of_the_screen(section):
+    other = section.context.new_page()
+    other.goto(section.url)
+    has_its_script(other)
+    other.locator("[name='NC-01-C1']").fill("另一页写的")
+    tap(other, "NC-01-C2", "no")
+    expect(other.locator("[data-state=saved]")).to_be_visible()
+
+    answers = Held(section, "**/items/NC-01/")
+    mine = section.locator("[name='NC-01-C1']")
+    mine.fill("这一页写的")
+    tap(section, "NC-01-C2", "no")
+    mine.evaluate("place => scrollTo({ top: scrollY + place.getBoundingClientRect().top - 80 })")
+    answers.let_go()
+
+    message = section.locator("[id='NC-01'] .field-error")
+    expect(message.get_by_role("button", name="用我的")).to_be_visible()
+    expect(message).to_be_in_viewport(ratio=1)
+
+
+def test_the_bar_leaves_no_empty_room_for_the_button_that_is_loading(phone, address):
+    phone.route("**/saving/main*.js", lambda route: route.abort())
+    phone.goto(address)
+    bar = phone.locator(".sticky-bar")
+
+    expect(bar.locator(".while-loading")).to_be_visible()
+    assert bar.locator(".needs-script").evaluate("button => button.offsetHeight") == 0
